@@ -1,0 +1,185 @@
+"""Records of airspace incidents, as they were publicly reported: reported is not known.
+
+    import airspace_events as ae
+
+    for record in ae.iter_records("feed.jsonl"):
+        ...
+
+Every name below is loaded when it is first used, so that importing the library costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from airspace_events.errors import (
+        AirspaceEventsError as AirspaceEventsError,
+    )
+    from airspace_events.errors import (
+        FeedError as FeedError,
+    )
+    from airspace_events.errors import (
+        MissingExtraError as MissingExtraError,
+    )
+    from airspace_events.errors import (
+        RecordError as RecordError,
+    )
+    from airspace_events.errors import (
+        TimeExpressionError as TimeExpressionError,
+    )
+    from airspace_events.errors import (
+        UnreadableError as UnreadableError,
+    )
+    from airspace_events.feeds.framing import Limits as Limits
+    from airspace_events.feeds.header import (
+        SCHEMA_VERSION as SCHEMA_VERSION,
+    )
+    from airspace_events.feeds.header import (
+        Feed as Feed,
+    )
+    from airspace_events.feeds.header import (
+        FeedHeader as FeedHeader,
+    )
+    from airspace_events.feeds.reading import iter_records as iter_records
+    from airspace_events.feeds.reading import read_feed as read_feed
+    from airspace_events.feeds.writing import to_json as to_json
+    from airspace_events.feeds.writing import write_feed as write_feed
+    from airspace_events.models.actors import (
+        Alliance as Alliance,
+    )
+    from airspace_events.models.actors import (
+        NameInLanguage as NameInLanguage,
+    )
+    from airspace_events.models.actors import (
+        Official as Official,
+    )
+    from airspace_events.models.actors import (
+        Organization as Organization,
+    )
+    from airspace_events.models.actors import (
+        State as State,
+    )
+    from airspace_events.models.base import (
+        ExternalId as ExternalId,
+    )
+    from airspace_events.models.base import (
+        Marking as Marking,
+    )
+    from airspace_events.models.base import (
+        Retraction as Retraction,
+    )
+    from airspace_events.models.finding import Finding as Finding
+    from airspace_events.models.incursion import (
+        Incursion as Incursion,
+    )
+    from airspace_events.models.incursion import (
+        PossibleIncursion as PossibleIncursion,
+    )
+    from airspace_events.models.records import Record as Record
+    from airspace_events.models.series import Series as Series
+    from airspace_events.models.series import Total as Total
+    from airspace_events.models.source import Source as Source
+    from airspace_events.models.statement import Statement as Statement
+    from airspace_events.validation.notices import Notice as Notice
+    from airspace_events.validation.notices import Report as Report
+    from airspace_events.validation.validator import validate as validate
+    from airspace_events.values import assessments as assessments
+    from airspace_events.values import claims as claims
+    from airspace_events.values import geometry as geometry
+    from airspace_events.values.acts import SpeechAct as SpeechAct
+    from airspace_events.values.assessments import Assessment as Assessment
+    from airspace_events.values.citations import (
+        Citation as Citation,
+    )
+    from airspace_events.values.citations import (
+        DerivedFrom as DerivedFrom,
+    )
+    from airspace_events.values.citations import (
+        Quote as Quote,
+    )
+    from airspace_events.values.claims import Claim as Claim
+    from airspace_events.values.effects import Effect as Effect
+    from airspace_events.values.geometry import Geometry as Geometry
+    from airspace_events.values.measures import (
+        ReportedCount as ReportedCount,
+    )
+    from airspace_events.values.measures import (
+        ReportedQuantity as ReportedQuantity,
+    )
+    from airspace_events.values.objects import (
+        AerialObject as AerialObject,
+    )
+    from airspace_events.values.objects import (
+        Fate as Fate,
+    )
+    from airspace_events.values.objects import (
+        PossibleObject as PossibleObject,
+    )
+    from airspace_events.values.periods import (
+        Membership as Membership,
+    )
+    from airspace_events.values.periods import (
+        Period as Period,
+    )
+    from airspace_events.values.periods import (
+        Tenure as Tenure,
+    )
+    from airspace_events.values.places import Airspace as Airspace
+    from airspace_events.values.places import Place as Place
+    from airspace_events.values.responses import Asset as Asset
+    from airspace_events.values.responses import Response as Response
+    from airspace_events.values.time import ReportedTime as ReportedTime
+
+_NAMES_OF = {
+    "errors": (
+        "AirspaceEventsError FeedError MissingExtraError RecordError "
+        "TimeExpressionError UnreadableError"
+    ),
+    "feeds.framing": "Limits",
+    "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
+    "feeds.reading": "iter_records read_feed",
+    "feeds.writing": "to_json write_feed",
+    "models.actors": "Alliance NameInLanguage Official Organization State",
+    "models.base": "ExternalId Marking Retraction",
+    "models.finding": "Finding",
+    "models.incursion": "Incursion PossibleIncursion",
+    "models.records": "Record",
+    "models.series": "Series Total",
+    "models.source": "Source",
+    "models.statement": "Statement",
+    "validation.notices": "Notice Report",
+    "validation.validator": "validate",
+    "values.acts": "SpeechAct",
+    "values.assessments": "Assessment",
+    "values.citations": "Citation DerivedFrom Quote",
+    "values.claims": "Claim",
+    "values.effects": "Effect",
+    "values.geometry": "Geometry",
+    "values.measures": "ReportedCount ReportedQuantity",
+    "values.objects": "AerialObject Fate PossibleObject",
+    "values.periods": "Membership Period Tenure",
+    "values.places": "Airspace Place",
+    "values.responses": "Asset Response",
+    "values.time": "ReportedTime",
+}
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
+_MODULES = {name: f"values.{name}" for name in ("assessments", "claims", "geometry")}
+
+# For `dir` and star imports; type checkers read the aliases above instead.
+__all__ = sorted([*_MODULE_OF, *_MODULES])  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        if name in _MODULE_OF:
+            value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        elif name in _MODULES:
+            value = import_module(f"{__name__}.{_MODULES[name]}")
+        else:
+            msg = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return __all__

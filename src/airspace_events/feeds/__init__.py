@@ -1,0 +1,1 @@
+"""Feeds: which bytes are which record, and which record makes which bytes."""

@@ -1,0 +1,249 @@
+"""Reads feeds: one record at a time, or whole."""
+
+import gc
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from airspace_events.errors import FeedError, RecordError
+from airspace_events.feeds.faults import Fault
+from airspace_events.feeds.framing import FeedInput, Limits, RawRecord, frames, opened
+from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
+from airspace_events.feeds.locating import duplicate_keys, pointer
+from airspace_events.models.records import RECORD_CLASSES, Record
+from airspace_events.values.base import Value
+from airspace_events.values.structure import count_keys, follow
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of a feed as far as it could be read, or a fault of its bytes.
+
+    Attributes:
+        raw: the bytes of the record, and where they stand; None for a fault of the feed.
+        record: the record or the header, if it is valid.
+        error: what pydantic says against its shape, if that is not valid.
+        faults: what is wrong with its bytes.
+        is_header: whether it is the header of the feed.
+    """
+
+    raw: RawRecord | None
+    record: Record | FeedHeader | None = None
+    error: ValidationError | None = None
+    faults: tuple[Fault, ...] = ()
+    is_header: bool = False
+
+
+@cache
+def record_adapter() -> TypeAdapter[Record]:
+    """What parses a record by its ``type``. Making it takes a while, so it is kept."""
+    return TypeAdapter(Record)
+
+
+def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[Entry]:
+    """Read a feed entry by entry, whatever is wrong with it; the header comes first.
+
+    Raises:
+        UnreadableError: the feed cannot be opened.
+        TypeError: the source is neither a path nor a stream of bytes.
+    """
+    parse = record_adapter().validator.validate_json
+    header_is_due = True
+    with opened(source) as stream:
+        for frame in frames(stream, limits or Limits()):
+            if isinstance(frame, Fault):
+                yield Entry(None, faults=(frame,))
+                continue
+            if header_is_due:
+                header_is_due = False
+                if _is_header(frame.data):
+                    yield _entry(frame, FeedHeader.model_validate_json, is_header=True)
+                    continue
+                message = 'the feed does not begin with its header, {"type": "feed", ...}'
+                yield Entry(None, faults=(Fault("header_missing", message, frame.line),))
+            yield _entry(frame, parse)
+
+
+def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Record]:
+    """Read a feed one record at a time, in memory that does not grow with it.
+
+    Args:
+        source: a path, or a stream of bytes; JSON Lines or one JSON document, gzipped or not.
+        limits: how much is read before it is called too much.
+
+    Raises:
+        UnreadableError: the feed cannot be opened.
+        FeedError: it is no feed, or one of a schema version that this library does not know.
+        RecordError: a record is not valid; it names the first fault. `validate` tells them all.
+    """
+    name = name_of(source)
+    for entry in read_entries(source, limits):
+        record = entry.record
+        if record is None or entry.faults:
+            _raise_first(entry, name)
+        elif isinstance(record, FeedHeader):
+            _check_version(record, name)
+        else:
+            yield record
+
+
+def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
+    """Read a whole feed, header and records.
+
+    Args and errors are those of `iter_records`.
+    """
+    name = name_of(source)
+    header: FeedHeader | None = None
+    records: list[Record] = []
+    with _collection_paused():
+        for entry in read_entries(source, limits):
+            record = entry.record
+            if record is None or entry.faults:
+                _raise_first(entry, name)
+            elif isinstance(record, FeedHeader):
+                _check_version(record, name)
+                header = record
+            else:
+                records.append(record)
+    if header is None:
+        msg = "the feed has no header"
+        raise FeedError(msg, name)
+    return Feed(header, tuple(records))
+
+
+def json_object(data: bytes) -> dict[str, Any] | None:
+    """The JSON object that the bytes are, or None if they are something else."""
+    try:
+        value: Any = from_json(data)
+    except ValueError:
+        return None
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def model_of(data: bytes) -> type[Value] | None:
+    """The class of record that the bytes say they are, or None if they do not say."""
+    kind = (json_object(data) or {}).get("type")
+    return RECORD_CLASSES.get(kind) if isinstance(kind, str) else None
+
+
+def _is_header(data: bytes) -> bool:
+    value = json_object(data)
+    if value is None:
+        return b'"schema_version"' in data
+    return value.get("type") == "feed" or "id" not in value
+
+
+def _entry(
+    raw: RawRecord, parse: Callable[[bytes], Record | FeedHeader], *, is_header: bool = False
+) -> Entry:
+    try:
+        record = parse(raw.data)
+    except ValidationError as error:
+        return _faulty(raw, error, is_header=is_header)
+    data = raw.data
+    if (
+        data.count(b'":') == count_keys(record)
+        and b" :" not in data
+        and b"\t:" not in data
+        and b"\n:" not in data
+        and b"\r:" not in data
+    ):
+        return Entry(raw, record, is_header=is_header)
+    return Entry(raw, record, faults=_duplicates(raw), is_header=is_header)
+
+
+def _faulty(raw: RawRecord, error: ValidationError, *, is_header: bool) -> Entry:
+    if fault := _not_utf8(raw) or _not_json(raw, error):
+        return Entry(raw, faults=(fault,), is_header=is_header)
+    return Entry(raw, error=error, faults=_duplicates(raw), is_header=is_header)
+
+
+def _not_utf8(raw: RawRecord) -> Fault | None:
+    try:
+        raw.data.decode()
+    except UnicodeDecodeError as error:
+        line, column = raw.place(len(raw.data[: error.start].decode()))
+        return Fault("wrong_encoding", "these bytes are not UTF-8", line, column)
+    return None
+
+
+def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] != "json_invalid":
+        return None
+    reason, _, place = str(first.get("ctx", {}).get("error")).rpartition(" at line ")
+    line, _, column = place.partition(" column ")
+    before = raw.data.split(b"\n")[: int(line)]
+    before[-1] = before[-1][: int(column)]
+    offset = len(b"\n".join(before).decode(errors="ignore"))
+    at_line, at_column = raw.place(max(0, offset - 1))
+    if reason.startswith("EOF") or raw.data.decode()[offset:].isspace():
+        message = "the record ends before it is complete"
+        return Fault("truncated_record", message, at_line, at_column + 1)
+    if reason.startswith("recursion"):
+        message = "values are nested too deeply"
+        return Fault("nested_too_deeply", message, at_line, at_column)
+    return Fault("json_syntax", f"this is not JSON: {reason}", at_line, at_column)
+
+
+def _duplicates(raw: RawRecord) -> tuple[Fault, ...]:
+    try:
+        found = duplicate_keys(raw.data.decode())
+    except (ValueError, RecursionError):
+        return ()
+    faults: list[Fault] = []
+    for parts, offset in found:
+        message = "the key stands here twice; only the last would count"
+        faults.append(Fault("duplicate_key", message, *raw.place(offset), pointer=pointer(parts)))
+    return tuple(faults)
+
+
+def _raise_first(entry: Entry, name: str) -> None:
+    """Raise the error that names the first fault of an entry, if one ends its use."""
+    for fault in entry.faults:
+        if fault.code == "byte_order_mark":
+            continue
+        if entry.raw is None:
+            raise FeedError(fault.message, name, fault.line)
+        raise RecordError(fault.message, name, fault.line, fault.pointer)
+    if entry.error is not None and entry.raw is not None:
+        first = entry.error.errors(include_url=False, include_input=False)[0]
+        location = tuple(first["loc"])
+        model = FeedHeader if entry.is_header else model_of(entry.raw.data)
+        if model is not None and not entry.is_header:
+            location = location[1:]
+        parts = follow(model, location)[0] if model else ()
+        more = entry.error.error_count() - 1
+        reason = f"{first['msg'][:300]} (at {pointer(parts) or 'the record'}"
+        reason += f", and {more} more)" if more else ")"
+        raise RecordError(reason, name, entry.raw.line, pointer(parts))
+
+
+def _check_version(header: FeedHeader, name: str) -> None:
+    known, given = SCHEMA_VERSION.split(".")[0], header.schema_version.split(".")[0]
+    if known != given:
+        msg = f"schema version {header.schema_version} is not known; this library reads {known}.x"
+        raise FeedError(msg, name)
+
+
+def name_of(source: FeedInput) -> str:
+    """What a feed is called in messages: its path, or ``-`` for a stream without a name."""
+    name = source if not hasattr(source, "read") else getattr(source, "name", "-")
+    return str(name) if not isinstance(name, int) else "-"
+
+
+@contextmanager
+def _collection_paused() -> Generator[None]:
+    """Pause garbage collection: it would look again and again at all that is kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

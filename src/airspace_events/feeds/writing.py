@@ -1,0 +1,72 @@
+"""Writes feeds and records in one canonical form: equal records give equal bytes.
+
+Keys stand in the order of the fields, defaults and nulls are left out, lines end with LF,
+and characters are written as themselves, in UTF-8.
+"""
+
+import gzip
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+from pathlib import Path
+from typing import IO, Literal
+
+from airspace_events.errors import UnreadableError
+from airspace_events.feeds.framing import reason_of
+from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.models.records import Record
+from airspace_events.values.base import Value
+
+FeedForm = Literal["json_lines", "json_document"]
+
+
+def to_json(value: Value) -> bytes:
+    """The canonical JSON of a record, or of any value, on one line without its end."""
+    return value.model_dump_json(exclude_defaults=True, exclude_none=True).encode()
+
+
+def write_feed(
+    feed: Feed, target: str | PathLike[str] | IO[bytes], form: FeedForm = "json_lines"
+) -> None:
+    """Write a feed.
+
+    Args:
+        feed: what to write.
+        target: a path, or a stream of bytes; a path that ends with ``.gz`` is gzipped.
+        form: JSON Lines, or one JSON document.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+    """
+    lines = feed_lines(feed.header, feed.records, form)
+    if not isinstance(target, str | PathLike):
+        target.writelines(lines)
+        return
+    name = fspath(target)
+    try:
+        stream = Path(name).open("wb")  # noqa: SIM115 (only opening is caught here)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(name, reason_of(error)) from error
+    with stream:
+        if name.endswith(".gz"):
+            # No name and no time inside, so that equal feeds give equal files.
+            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+                packed.writelines(lines)
+        else:
+            stream.writelines(lines)
+
+
+def feed_lines(
+    header: FeedHeader, records: Iterable[Record], form: FeedForm = "json_lines"
+) -> Iterator[bytes]:
+    """The lines of a feed, each with its end; records are taken one at a time."""
+    if form == "json_lines":
+        yield to_json(header) + b"\n"
+        for record in records:
+            yield to_json(record) + b"\n"
+        return
+    yield to_json(header)[:-1] + b',"records":['
+    separator = b"\n"
+    for record in records:
+        yield separator + to_json(record)
+        separator = b",\n"
+    yield b"\n]}\n"

@@ -1,0 +1,1 @@
+"""The records: what a feed holds. Each module holds one kind of record, or two close ones."""

@@ -1,0 +1,91 @@
+"""Those who act and speak: states, alliances, organizations, officials."""
+
+from typing import Literal
+
+from airspace_events.models.base import SourcedRecord
+from airspace_events.values.base import TAG, Value
+from airspace_events.values.periods import Membership, Period, Tenure
+from airspace_events.values.references import OrganizationRef, PartyRef, StateRef
+from airspace_events.values.scalars import Alpha3, LanguageTag, Name, NumericCode
+from airspace_events.values.time import DateOrInstant
+from airspace_events.vocabulary.actors import AllianceKind, OrganizationKind, StateStatus
+from airspace_events.vocabulary.state_codes import StateCode
+
+
+class NameInLanguage(Value, frozen=True):
+    """A name, and the language it is in."""
+
+    language: LanguageTag
+    """The language (BCP 47)."""
+    name: Name
+    """The name."""
+
+
+class State(SourcedRecord, frozen=True):
+    """A state or territory that ISO 3166-1 lists, or Kosovo. Others name it by its code."""
+
+    type: Literal["state"] = TAG
+    alpha_2: StateCode
+    """The code by which records name it: ISO 3166-1 alpha-2, or XK."""
+    alpha_3: Alpha3 | None = None
+    """ISO 3166-1 alpha-3."""
+    numeric: NumericCode | None = None
+    """ISO 3166-1 numeric, three digits with leading zeros."""
+    name: Name
+    """The short English name."""
+    official_name: Name | None = None
+    """The official English name."""
+    other_names: tuple[NameInLanguage, ...] = ()
+    """What else it is called, by language."""
+    demonyms: tuple[NameInLanguage, ...] = ()
+    """What its people and things are called, by language."""
+    status: StateStatus | None = None
+    """Its standing in the United Nations."""
+    dependent_on: StateRef | None = None
+    """For a dependent territory, the state that it depends on."""
+    valid: Period | None = None
+    """When it existed."""
+
+
+class Alliance(SourcedRecord, frozen=True):
+    """An alliance, organization or format of states, with dated memberships."""
+
+    type: Literal["alliance"] = TAG
+    name: Name
+    """Its name in English."""
+    kind: AllianceKind
+    """What it is."""
+    other_names: tuple[NameInLanguage, ...] = ()
+    """What else it is called, by language."""
+    founded: DateOrInstant | None = None
+    """When it came to be."""
+    dissolved: DateOrInstant | None = None
+    """When it ceased to be."""
+    memberships: tuple[Membership, ...] = ()
+    """Which state belonged to it, as what, and when."""
+
+
+class Organization(SourcedRecord, frozen=True):
+    """A body, or a kind of people that a report names only as such ("smugglers")."""
+
+    type: Literal["organization"] = TAG
+    name: Name
+    """Its name."""
+    kind: OrganizationKind
+    """What it is; ``class`` is STIX's identity class for people known only by kind."""
+    of: PartyRef | None = None
+    """The state or alliance to which it belongs."""
+    parent: OrganizationRef | None = None
+    """The organization of which it is a part."""
+    valid: Period | None = None
+    """When it existed."""
+
+
+class Official(SourcedRecord, frozen=True):
+    """A person who holds or held a public post."""
+
+    type: Literal["official"] = TAG
+    name: Name
+    """The name as it is written at home, in Latin letters."""
+    tenures: tuple[Tenure, ...] = ()
+    """The posts, with their dates so far as these are known."""

@@ -1,0 +1,46 @@
+"""The union of all records, told apart by their type."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, get_args
+
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+from airspace_events.models.actors import Alliance, Official, Organization, State
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.finding import Finding
+from airspace_events.models.incursion import Incursion
+from airspace_events.models.series import Series
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.values.base import Value
+
+Record = TypeAliasType(
+    "Record",
+    Annotated[
+        Source
+        | State
+        | Alliance
+        | Organization
+        | Official
+        | Incursion
+        | Series
+        | Finding
+        | Statement,
+        Field(discriminator="type"),
+    ],
+)
+"""Any record. ``pydantic.TypeAdapter(Record)`` parses one by its ``type``."""
+
+
+def type_of(model: type[Value]) -> str:
+    """The word that names a class of record."""
+    return str(get_args(model.model_fields["type"].annotation)[0])
+
+
+_UNION, _ = get_args(Record.__value__)
+RECORD_CLASSES: Mapping[str, type[BaseRecord]] = MappingProxyType(
+    {type_of(model): model for model in get_args(_UNION)}
+)
+"""The classes of record, by the ``type`` that names each."""

@@ -1,0 +1,1 @@
+"""What is known already: the records that the library brings with it."""

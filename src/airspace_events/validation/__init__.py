@@ -1,0 +1,1 @@
+"""Validation: reads a feed and says everything that is wrong with it."""

@@ -1,0 +1,40 @@
+"""Makes text from a feed safe to print: the one place that every message goes through."""
+
+import json
+import unicodedata
+
+# Controls, bidirectional and other format characters, surrogates, line separators.
+_UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"}
+
+
+def safe(text: str) -> str:
+    """The text with every character that could steer a terminal or forge a line escaped."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(char) for char in text)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A value of a feed as a message shows it: its JSON, cut short, and safe."""
+    if isinstance(value, str):
+        cut = value if len(value) <= limit else value[: limit - 1] + "…"
+        return '"' + safe(cut) + '"'
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = json.dumps(value) if isinstance(value, bool | float | None) else _digits(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _digits(value: object) -> str:
+    if isinstance(value, int) and value.bit_length() > 200:  # noqa: PLR2004
+        return "a very large number"
+    return safe(str(value))
+
+
+def _escaped(char: str) -> str:
+    if char == " " or unicodedata.category(char) not in _UNSAFE:
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004

@@ -1,0 +1,311 @@
+"""Says what is wrong with the shape of a record, in words that a person can act on.
+
+pydantic tells what it refused; here that becomes notices, with the place in the feed, the
+name of what is demanded, and what was probably meant.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from airspace_events.feeds.framing import RawRecord
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.locating import offset_of, pointer
+from airspace_events.feeds.reading import Entry, json_object, model_of
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.validation import suggesting
+from airspace_events.validation.codes import CODES
+from airspace_events.validation.notices import Notice
+from airspace_events.validation.safe_text import safe, shown
+from airspace_events.values.base import Value
+from airspace_events.values.structure import FieldShape, fields_of, follow
+
+_MOST = 10_000
+
+_JSON_TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+    "none_required": "nothing (leave it out)",
+    "is_instance_of": "another type",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """One refusal of pydantic, with what the annotations say of the place."""
+
+    kind: str
+    message: str
+    input: Any
+    context: dict[str, Any]
+    parts: tuple[int | str, ...]
+    holder: type[Value] | None
+    field: FieldShape | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What to say of a problem."""
+
+    code: str
+    message: str
+    suggestion: str | None = None
+    at_name: bool = False
+    parts: tuple[int | str, ...] | None = None
+
+
+def shape_notices(entry: Entry, file: str) -> Iterator[Notice]:
+    """The notices of an entry whose shape is not valid."""
+    raw, error = entry.raw, entry.error
+    if raw is None or error is None:
+        return
+    model: type[Value] | None = FeedHeader if entry.is_header else model_of(raw.data)
+    record = record_id(raw)
+    text = raw.data.decode()
+    for item in error.errors(include_url=False)[:_MOST]:
+        location = item["loc"] if entry.is_header else item["loc"][1:]
+        parts, _, field = follow(model, location) if model else ((), None, None)
+        holder = follow(model, location[:-1])[1] if model else None
+        problem = _Problem(
+            item["type"], item["msg"], item["input"], item.get("ctx", {}), parts, holder, field
+        )
+        if _is_echo(problem):
+            continue
+        saying = _say(problem)
+        where = problem.parts if saying.parts is None else saying.parts
+        line, column = raw.place(offset_of(text, where, name=saying.at_name))
+        yield Notice(
+            code=saying.code,
+            message=saying.message,
+            file=file,
+            line=line,
+            column=column,
+            record=record,
+            pointer=pointer(where),
+            suggestion=saying.suggestion,
+            context={"field": str(where[-1])} if where else {},
+        )
+
+
+def record_id(raw: RawRecord) -> str | None:
+    """The id that a record gives itself, if it can be read at all."""
+    name = (json_object(raw.data) or {}).get("id")
+    return safe(name[:128]) if isinstance(name, str) else None
+
+
+def _is_echo(problem: _Problem) -> bool:
+    """Whether a list is called too short only because its items are not valid."""
+    return problem.kind == "too_short" and len(problem.input) >= problem.context["min_length"]
+
+
+def _say(problem: _Problem) -> _Saying:
+    if problem.kind in _JSON_TYPES:
+        return _wrong_type(problem)
+    if problem.kind in _SAYINGS:
+        return _SAYINGS[problem.kind](problem)
+    if problem.kind in CODES:
+        suggestion = problem.context.get("suggestion") or None
+        return _Saying(problem.kind, safe(problem.message), suggestion)
+    return _Saying("invalid_value", safe(problem.message[:300]))
+
+
+def _noun(model: type[Value] | None) -> str:
+    """What a class of values is called: AerialObject is an "aerial object"."""
+    if model is None:
+        return "value"
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in model.__name__).strip()
+
+
+def _missing(problem: _Problem) -> _Saying:
+    name = str(problem.parts[-1])
+    return _Saying("missing_field", f'the {_noun(problem.holder)} has no "{name}"')
+
+
+def _unknown(problem: _Problem) -> _Saying:
+    name = str(problem.parts[-1])
+    known = list(fields_of(problem.holder)) if problem.holder else []
+    message = f"{shown(name)} is no field of {_article(_noun(problem.holder))}"
+    return _Saying("unknown_field", message, suggesting.close_to(name, known), at_name=True)
+
+
+def _not_a_word(problem: _Problem) -> _Saying:
+    word, field = problem.input, problem.field
+    if field is None or field.vocabulary is None:
+        message = f"{shown(word)} cannot be here; {_lowered(problem.message)}"
+        return _Saying("value_not_in_vocabulary", safe(message[:300]))
+    vocabulary = suggesting.vocabulary_named(field.vocabulary)
+    if vocabulary.module == "state_codes":
+        message = f"{shown(word)} is no {vocabulary.title}"
+        guess = suggesting.state_code(word) if isinstance(word, str) else None
+        return _Saying("unknown_state_code", message, guess)
+    guess = suggesting.word_of(vocabulary, word) if isinstance(word, str) else None
+    message = f"{shown(word)} is no {vocabulary.title}"
+    return _Saying("value_not_in_vocabulary", message, guess)
+
+
+def _unknown_tag(problem: _Problem) -> _Saying:
+    name = str(problem.context["discriminator"]).strip("'")
+    word: Any = problem.input.get(name, problem.context["tag"])
+    parts = (*problem.parts, name)
+    if not problem.parts and name == "type":
+        words: Any = RECORD_CLASSES
+        message = f"{shown(word)} is no type of record"
+        code = "unknown_record_type"
+    else:
+        words = problem.field.models if problem.field else {}
+        what = "aspect" if name == "aspect" else f"{name} of {_article(_family(problem))}"
+        message = f"{shown(word)} is no {what}"
+        code = "value_not_in_vocabulary"
+    guess = suggesting.close_to(word, words) if isinstance(word, str) else None
+    return _Saying(code, message, guess, parts=parts)
+
+
+def _missing_tag(problem: _Problem) -> _Saying:
+    name = str(problem.context["discriminator"]).strip("'")
+    what = _family(problem) if problem.parts else "record"
+    return _Saying("missing_field", f'the {what} has no "{name}"', parts=(*problem.parts, name))
+
+
+def _family(problem: _Problem) -> str:
+    models = list(problem.field.models.values()) if problem.field else []
+    return _noun(models[0].__bases__[0]) if models else "value"
+
+
+def _malformed(problem: _Problem) -> _Saying:
+    text, form = problem.input, problem.field.form if problem.field else None
+    name = form.name if form else "valid value"
+    message = f"{shown(text)} is no {name}"
+    if not isinstance(text, str):
+        return _Saying("malformed_value", message)
+    if problem.field and problem.field.reference and len(text) == 2 and text.isupper():  # noqa: PLR2004
+        message = f"{shown(text)} is no state code"
+        return _Saying("unknown_state_code", message, suggesting.state_code(text))
+    if form and form.name.startswith(("id ", "actor ", "subject ")):
+        return _Saying("malformed_id", message, suggesting.slug(text))
+    if form and form.standard == "RFC 3339" and _looks_naive(text):
+        message = f"{shown(text)} has no offset from UTC: write Z, or one such as +03:00"
+        return _Saying("naive_datetime", message)
+    if form and form.standard == "IANA tz database":
+        return _Saying("unknown_time_zone", message, suggesting.time_zone(text))
+    example = f', such as "{form.example}"' if form else ""
+    return _Saying("malformed_value", message + example)
+
+
+def _looks_naive(text: str) -> bool:
+    return len(text) >= 16 and text[10] in "T " and not text.endswith("Z") and "+" not in text[10:]  # noqa: PLR2004
+
+
+def _time_zone(problem: _Problem) -> _Saying:
+    message = f"{shown(problem.input)} is no time zone"
+    return _Saying("unknown_time_zone", message, suggesting.time_zone(problem.input))
+
+
+def _malformed_time(problem: _Problem) -> _Saying:
+    guess = problem.context.get("suggestion") or None
+    message = f"{shown(problem.input)} is no time: {problem.message}"
+    return _Saying(problem.kind, message, guess)
+
+
+def _wrong_type(problem: _Problem) -> _Saying:
+    value, form = problem.input, problem.field.form if problem.field else None
+    if isinstance(value, float) and not math.isfinite(value):
+        return _not_finite(problem)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and form and ("date" in form.name or "instant" in form.name):
+        message = f"the number {shown(value)} is no {form.name}"
+        return _Saying("number_as_date", message)
+    demanded = _JSON_TYPES[problem.kind]
+    return _Saying("wrong_type", f"here must be {demanded}, not {_described(value)}")
+
+
+def _described(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return shown(value)
+    if isinstance(value, str):
+        return f"the text {shown(value)}"
+    if isinstance(value, int | float):
+        return f"the number {shown(value)}"
+    return shown(value)
+
+
+def _out_of_range(problem: _Problem) -> _Saying:
+    name = _what_is_measured(problem)
+    bound = next(iter(problem.context.values()))
+    relation = {"g": "at least", "l": "at most"}[problem.kind[0]]
+    message = f"{shown(problem.input)} is no {name}, which is {relation} {bound:g}"
+    return _Saying("out_of_range", message)
+
+
+def _what_is_measured(problem: _Problem) -> str:
+    last = problem.parts[-1]
+    if problem.field and problem.field.name == "coordinates" and isinstance(last, int):
+        return ("longitude", "latitude", "elevation")[min(last, 2)]
+    return problem.field.form.name if problem.field and problem.field.form else "number"
+
+
+def _wrong_length(problem: _Problem) -> _Saying:
+    item = "character" if problem.kind.startswith("string") else "item"
+    relation = "at least" if "min_length" in problem.context else "at most"
+    bound = problem.context.get("min_length", problem.context.get("max_length"))
+    items = item if bound == 1 else item + "s"
+    message = f"here must be {relation} {bound} {items}, not {len(problem.input)}"
+    return _Saying("wrong_length", message)
+
+
+def _not_finite(problem: _Problem) -> _Saying:
+    return _Saying("not_finite", f"{shown(problem.input)} is no number that JSON knows")
+
+
+def _no_such_instant(problem: _Problem) -> _Saying:
+    return _Saying("malformed_value", f"{shown(problem.input)} is no instant: no such day or time")
+
+
+def _dangling(problem: _Problem) -> _Saying:
+    parts = tuple(problem.context["at"].split("/")[1:])
+    known = tuple(int(part) if part.isdigit() else part for part in parts)
+    message = f"{shown(problem.context['pointer'])} leads to nothing in this record"
+    return _Saying("dangling_pointer", message, parts=known)
+
+
+def _lowered(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _article(noun: str) -> str:
+    return ("an " if noun[:1] in "aeio" else "a ") + noun
+
+
+_SAYINGS: dict[str, Callable[[_Problem], _Saying]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _not_a_word,
+    "union_tag_invalid": _unknown_tag,
+    "union_tag_not_found": _missing_tag,
+    "string_pattern_mismatch": _malformed,
+    "malformed_time": _malformed_time,
+    "naive_datetime": _malformed_time,
+    "unknown_time_zone": _time_zone,
+    "greater_than": _out_of_range,
+    "greater_than_equal": _out_of_range,
+    "less_than": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "string_too_long": _wrong_length,
+    "string_too_short": _wrong_length,
+    "too_long": _wrong_length,
+    "too_short": _wrong_length,
+    "finite_number": _not_finite,
+    "datetime_parsing": _no_such_instant,
+    "datetime_from_date_parsing": _no_such_instant,
+    "datetime_object_invalid": _no_such_instant,
+    "dangling_pointer": _dangling,
+}

@@ -1,0 +1,125 @@
+"""What all values and records have in common."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self, get_args
+
+from pydantic import BaseModel, Field, GetCoreSchemaHandler
+from pydantic_core import core_schema
+
+#: The default of a field whose one word names the class, such as ``type`` of an incursion.
+#: It must be written in JSON; in Python the constructor writes it.
+TAG: Any = Field()
+
+
+class Value(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True):
+    """An immutable value. Unknown fields are refused, and nothing is coerced in silence."""
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, checked as a new one would be.
+
+        Raises:
+            pydantic.ValidationError: the changed value is not valid.
+        """
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self)(**given | changes)
+
+    if not TYPE_CHECKING:
+        # `copy.replace` of Python 3.13 must not go around the checks either.
+        __replace__ = replace
+
+
+class TaggedValue(Value, frozen=True):
+    """A value whose class is told by a tag: a record by ``type``, a claim by ``aspect``.
+
+    In JSON the tag is required. A constructor fills it in, since the class says it already.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, **data: Any) -> None:
+            super().__init__(**_tags(type(self)) | data)
+
+        # Parsing JSON goes past this constructor: pydantic takes it for its own.
+        __init__.__pydantic_base_init__ = True
+
+
+class FamilyValue(TaggedValue, frozen=True):
+    """The root of a family of values, one class for each word of its first field.
+
+    As an annotation the root stands for any member of the family, told apart by that word,
+    and calling it makes the member that the word names.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, **data: Any) -> None:
+            if type(self).is_family_root():
+                member = type(self).members().get(data.get(type(self).discriminator()))
+                # The members have the layout of the root, so that the new instance may
+                # become one before pydantic fills it.
+                self.__class__ = member or type(self)
+            super().__init__(**data)
+
+        __init__.__pydantic_base_init__ = True
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Put a member's own fields behind its word and value, before those of the family."""
+        super().__pydantic_init_subclass__(**kwargs)
+        put_own_fields_first(cls, after=("aspect", "value"))
+
+    @classmethod
+    def is_family_root(cls) -> bool:
+        """Whether this class stands for the whole family."""
+        return FamilyValue in cls.__bases__
+
+    @classmethod
+    def discriminator(cls) -> str:
+        """The field whose word tells the members apart."""
+        return next(iter(cls.model_fields))
+
+    @classmethod
+    def members(cls) -> dict[str, type[Self]]:
+        """The members of the family, by the word that names each."""
+        return {
+            _tags(member)[cls.discriminator()]: member
+            for member in cls.__subclasses__()
+            if member.__module__ == cls.__module__
+        }
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        if not cls.is_family_root():
+            return handler(source)
+        choices = {word: handler.generate_schema(m) for word, m in cls.members().items()}
+        return core_schema.tagged_union_schema(choices, discriminator=cls.discriminator())
+
+
+def put_own_fields_first(model: type[BaseModel], after: tuple[str, ...]) -> None:
+    """Order the fields of a class for people: what it adds comes before what it inherits.
+
+    pydantic puts inherited fields first. This must run before it builds the class, as it does
+    in ``__pydantic_init_subclass__`` with a deferred build.
+
+    Args:
+        model: the class.
+        after: the inherited fields that stay in front nevertheless.
+    """
+    fields = model.__pydantic_fields__
+    parent = model.__mro__[1]
+    inherited = parent.model_fields if issubclass(parent, BaseModel) else {}
+    for name in inherited:
+        if name not in after:
+            fields[name] = fields.pop(name)
+
+
+@cache
+def _tags(model: type[BaseModel]) -> dict[str, str]:
+    """The fields of a model that can hold one word only, with that word."""
+    return {
+        name: words[0]
+        for name, field in model.model_fields.items()
+        if field.is_required() and len(words := get_args(field.annotation)) == 1
+    }

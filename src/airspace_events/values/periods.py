@@ -1,0 +1,80 @@
+"""Periods: since when and until when something held, and how far that is known."""
+
+from typing import Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from airspace_events.values import edtf
+from airspace_events.values.base import Value
+from airspace_events.values.references import PartyRef, SourceRef, StateRef
+from airspace_events.values.scalars import Flag, Name, Text
+from airspace_events.values.time import DateOrInstant
+from airspace_events.vocabulary.actors import MembershipStatus
+from airspace_events.vocabulary.times import EndKnowledge
+
+
+class Period(Value, frozen=True):
+    """From a first to a last day, both of them within it.
+
+    An absent ``since`` is an unknown start. The end is known by its ``last_day``, open if the
+    period is ``ongoing``, and unknown otherwise: an open end is not an unknown end.
+    """
+
+    since: DateOrInstant | None = None
+    """The first day, as exactly as it is known; absent when unknown."""
+    last_day: DateOrInstant | None = None
+    """The last day, still within the period; absent when there is none or it is unknown."""
+    ongoing: Flag | None = None
+    """True if it goes on, false if it ended nobody says when; absent if not even that is known."""
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        if self.last_day is not None and self.ongoing:
+            msg = "a period with a last_day is not ongoing"
+            raise PydanticCustomError("end_contradicted", msg)
+        if self.since and self.last_day:
+            first, last = edtf.parse_point(self.since), edtf.parse_point(self.last_day)
+            if edtf.certainly_after(first, last):
+                msg = "ends before it begins: {since} to {last_day}"
+                context = {"since": self.since, "last_day": self.last_day}
+                raise PydanticCustomError("bounds_out_of_order", msg, context)
+        return self
+
+    @property
+    def end_is(self) -> EndKnowledge:
+        """Whether the end is known, open or unknown."""
+        if self.last_day is not None:
+            return "known"
+        return "open" if self.ongoing else "unknown"
+
+
+class Membership(Period, frozen=True):
+    """That a state belonged to an alliance for a period.
+
+    A state that left and came back has two memberships.
+    """
+
+    state: StateRef
+    """The state."""
+    status: MembershipStatus = "member"
+    """What it was there: a member, an observer, a candidate."""
+    event: Name | None = None
+    """The legal event by which it began: "accession in force"."""
+    end_event: Name | None = None
+    """The legal event by which it ended: "withdrawal effective"."""
+    source: SourceRef | None = None
+    """The source of the dates."""
+    note: Text | None = None
+    """What else one must know to read the dates."""
+
+
+class Tenure(Period, frozen=True):
+    """That an official held a post for a period, so far as the dates are known."""
+
+    post: Name
+    """The post: "minister of foreign affairs"."""
+    of: PartyRef
+    """The state or alliance whose post it is."""
+    acting: Flag = False
+    """Whether the post was held for the time being only."""

@@ -1,0 +1,225 @@
+"""The plain values: texts, numbers, codes, instants. Each is one named type.
+
+All are strict: no number is taken for a text, no text for a number, no 1.0 for 1.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, GetCoreSchemaHandler, PlainSerializer, StringConstraints
+from pydantic_core import core_schema
+from typing_extensions import TypeAliasType
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a plain value looks like, said to people: in messages and in the codebook.
+
+    Attributes:
+        name: what it is called, to stand after "no" or "a".
+        example: one that is valid.
+        standard: the standard that defines it, where there is one.
+    """
+
+    name: str
+    example: str
+    standard: str | None = None
+
+
+Text = TypeAliasType(
+    "Text",
+    Annotated[
+        str,
+        StringConstraints(strict=True, min_length=1, max_length=20_000),
+        Form("text", "fragments were found in a field"),
+    ],
+)
+"""Free text, in whatever language: not empty, at most 20,000 characters."""
+
+Name = TypeAliasType(
+    "Name",
+    Annotated[
+        str,
+        StringConstraints(strict=True, min_length=1, max_length=500),
+        Form("name", "Angel Tîlvăr"),
+    ],
+)
+"""A name or a title: not empty, at most 500 characters."""
+
+LanguageTag = TypeAliasType(
+    "LanguageTag",
+    Annotated[
+        str,
+        StringConstraints(
+            strict=True, pattern=r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$", max_length=35
+        ),
+        Form("language tag", "ro", "BCP 47"),
+    ],
+)
+
+WebAddress = TypeAliasType(
+    "WebAddress",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^https?://[^\s]+$", max_length=2_000),
+        Form("web address", "https://www.example.org/report", "RFC 3986"),
+    ],
+)
+
+Sha256 = TypeAliasType(
+    "Sha256",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$"),
+        Form("SHA-256 digest in lower-case hexadecimal", "0" * 64, "FIPS 180-4"),
+    ],
+)
+
+LocationIndicator = TypeAliasType(
+    "LocationIndicator",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[A-Z]{4}$"),
+        Form("ICAO location indicator", "EPWA", "ICAO Doc 7910"),
+    ],
+)
+
+AircraftType = TypeAliasType(
+    "AircraftType",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[A-Z][A-Z0-9]{1,3}$"),
+        Form("ICAO aircraft type designator", "F16", "ICAO Doc 8643"),
+    ],
+)
+
+Pointer = TypeAliasType(
+    "Pointer",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^(?:/(?:[^~/]|~[01])*)*$", max_length=500),
+        Form("JSON Pointer", "/objects/0/category", "RFC 6901"),
+    ],
+)
+
+Namespace = TypeAliasType(
+    "Namespace",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$", max_length=100),
+        Form("namespace (a domain name that you control)", "example.org"),
+    ],
+)
+
+Alpha3 = TypeAliasType(
+    "Alpha3",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[A-Z]{3}$"),
+        Form("three-letter code of a state", "ROU", "ISO 3166-1 alpha-3"),
+    ],
+)
+
+NumericCode = TypeAliasType(
+    "NumericCode",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[0-9]{3}$"),
+        Form("three-digit code of a state", "642", "ISO 3166-1 numeric"),
+    ],
+)
+
+SchemaVersion = TypeAliasType(
+    "SchemaVersion",
+    Annotated[
+        str,
+        StringConstraints(strict=True, pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$"),
+        Form("schema version", "1.0"),
+    ],
+)
+
+WholeNumber = TypeAliasType(
+    "WholeNumber",
+    Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), Form("whole number", "19")],
+)
+"""A number of things: 0 to 1,000,000,000."""
+
+PositiveNumber = TypeAliasType(
+    "PositiveNumber",
+    Annotated[
+        int,
+        Field(strict=True, ge=1, le=1_000_000_000),
+        Form("whole number from 1", "1"),
+    ],
+)
+
+
+def _without_needless_fraction(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
+
+
+Number = TypeAliasType(
+    "Number",
+    Annotated[
+        float,
+        Field(strict=True, ge=-1e9, le=1e9),
+        PlainSerializer(_without_needless_fraction, when_used="json"),
+        Form("number", "12"),
+    ],
+)
+"""A measured number, written back as 12 rather than 12.0."""
+
+Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
+
+_YEAR = "(?:19[0-9]{2}|2[01][0-9]{2}|2200)"
+_RFC3339 = (
+    rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+
+
+class _InstantSchema:
+    """Takes RFC 3339 text or an aware `datetime`, and checks the text before it is parsed.
+
+    pydantic alone would take "1700000000" and a fraction of nine digits, cutting it short.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        parsed = core_schema.datetime_schema(tz_constraint="aware")
+        text = core_schema.chain_schema(
+            [core_schema.str_schema(pattern=f"^{_RFC3339}$", strict=True), parsed]
+        )
+        given = core_schema.tagged_union_schema(
+            {
+                "text": text,
+                "datetime": core_schema.datetime_schema(
+                    tz_constraint="aware",
+                    strict=True,
+                    ge=datetime.fromisoformat("1900-01-01T00:00:00+14:00"),
+                    lt=datetime.fromisoformat("2201-01-01T00:00:00-12:00"),
+                ),
+            },
+            discriminator=lambda value: "datetime" if isinstance(value, datetime) else "text",
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=text,
+            python_schema=given,
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "format": "date-time", "pattern": f"^{_RFC3339}$"}
+
+
+Instant = TypeAliasType(
+    "Instant",
+    Annotated[
+        datetime,
+        _InstantSchema(),
+        Form("instant with a time zone", "2024-09-08T02:25:00+03:00", "RFC 3339"),
+    ],
+)
+"""A point in time: RFC 3339 with an offset, years 1900 to 2200; in Python an aware datetime."""

@@ -1,0 +1,212 @@
+"""Reported time: what was said of when, and the bounds that it allows.
+
+"Overnight" is no timestamp. A `ReportedTime` keeps the words, writes what was made of them
+as an EDTF expression, and computes bounds in UTC from it, in the time zone where it happened.
+"""
+
+from datetime import datetime, tzinfo
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Self
+
+from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic_core import PydanticCustomError, core_schema
+from typing_extensions import TypeAliasType
+
+from airspace_events.errors import TimeExpressionError
+from airspace_events.values import edtf
+from airspace_events.values.base import Value
+from airspace_events.values.scalars import Form, Name
+from airspace_events.vocabulary.times import EndKnowledge, TimeBasis, TimeExtent, TimePrecision
+
+_DATE = r"(?:[0-9]{4}(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?"
+_INSTANT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+    r"(?:Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_POINT = f"(?:{_DATE}|{_INSTANT})"
+_END = rf"(?:{_POINT}|\.\.)?"
+
+
+def _refuse(error: TimeExpressionError) -> PydanticCustomError:
+    context = {
+        "reason": error.reason,
+        "position": error.position,
+        "suggestion": error.suggestion or "",
+    }
+    if error.code == "naive_datetime":
+        return PydanticCustomError("naive_datetime", "{reason}", context)
+    return PydanticCustomError("malformed_time", "{reason}", context)
+
+
+# The checks return the text itself, and a cached call costs less than a pattern would.
+@lru_cache(maxsize=8192)
+def _check_expression(text: str) -> str:
+    try:
+        edtf.parse(text)
+    except TimeExpressionError as error:
+        raise _refuse(error) from None
+    return text
+
+
+@lru_cache(maxsize=8192)
+def _check_point(text: str) -> str:
+    try:
+        edtf.parse_point(text)
+    except TimeExpressionError as error:
+        raise _refuse(error) from None
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _check_zone(name: str) -> str:
+    zone_named(name)
+    return name
+
+
+@lru_cache(maxsize=1024)
+def zone_named(name: str) -> tzinfo:
+    """The IANA time zone of that name.
+
+    Raises:
+        PydanticCustomError: there is none.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 (costs at import)
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        msg = "no such time zone in the IANA database"
+        raise PydanticCustomError("unknown_time_zone", msg) from None
+
+
+class _Checked:
+    """A text that a cached function checks, with the pattern that a schema can state."""
+
+    def __init__(self, check: Any, pattern: str) -> None:
+        self._check = check
+        self._pattern = pattern
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(schema), "pattern": self._pattern}
+
+
+_text = StringConstraints(strict=True, max_length=edtf.MAX_LENGTH)
+
+TimeExpression = TypeAliasType(
+    "TimeExpression",
+    Annotated[
+        str,
+        _text,
+        _Checked(_check_expression, f"^(?:{_POINT}|{_END}/{_END})$"),
+        Form("time (an EDTF date or interval, or an interval of instants)", "2024-09-07"),
+    ],
+)
+"""A date or an interval: EDTF of ISO 8601-2, or an ISO 8601 interval of instants."""
+
+DateOrInstant = TypeAliasType(
+    "DateOrInstant",
+    Annotated[
+        str,
+        _text,
+        _Checked(_check_point, f"^{_POINT}$"),
+        Form("date (EDTF) or instant (RFC 3339)", "2024-09-09"),
+    ],
+)
+"""A date (EDTF: year, month or day) or an instant (RFC 3339)."""
+
+TimeZone = TypeAliasType(
+    "TimeZone",
+    Annotated[
+        str,
+        StringConstraints(
+            strict=True, pattern=r"^[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$", max_length=64
+        ),
+        _Checked(_check_zone, r"^[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$"),
+        Form("time zone", "Europe/Bucharest", "IANA tz database"),
+    ],
+)
+"""The IANA name of a time zone: "Europe/Bucharest"."""
+
+
+class ReportedTime(Value, frozen=True):
+    """When, as reported.
+
+    >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Bucharest")
+    >>> night.earliest.isoformat(), night.latest.isoformat(), night.precision
+    ('2024-09-06T21:00:00+00:00', '2024-09-08T20:59:59.999999+00:00', 'day')
+
+    A day without a time zone may be a day anywhere, so its bounds are wider:
+
+    >>> ReportedTime.parse("2024-09-07").earliest.isoformat()
+    '2024-09-06T10:00:00+00:00'
+    """
+
+    value: TimeExpression
+    """When it was: an EDTF date or interval, or an ISO 8601 interval of instants."""
+    verbatim: Name | None = None
+    """The words of the report: "overnight", "earlier this month"."""
+    reference: DateOrInstant | None = None
+    """The date or instant from which the words are to be read, never today."""
+    timezone: TimeZone | None = None
+    """IANA name of the zone in which days are meant; without it, bounds widen to all zones."""
+    extent: TimeExtent = "within"
+    """Whether it happened at some moment within the time, throughout it, or repeatedly."""
+    basis: TimeBasis = "stated"
+    """Whether the value was stated, resolved from the words, or imputed by the desk."""
+
+    @classmethod
+    def parse(cls, value: str, *, timezone: str | None = None) -> Self:
+        """Make one from an expression.
+
+        Args:
+            value: an EDTF date or interval, or an ISO 8601 interval of instants.
+            timezone: IANA name of the zone in which days are meant.
+
+        Raises:
+            TimeExpressionError: the text is no time expression.
+            pydantic.ValidationError: the time zone is none.
+        """
+        edtf.parse(value)
+        return cls(value=value, timezone=timezone)
+
+    @cached_property
+    def expression(self) -> edtf.Expression:
+        """The value as it was read, with its two ends and their qualifiers."""
+        return edtf.parse(self.value)
+
+    @cached_property
+    def earliest(self) -> datetime | None:
+        """The earliest instant (UTC) that the value allows; None for an open or unknown start."""
+        return self.expression.earliest(self._zone)
+
+    @cached_property
+    def latest(self) -> datetime | None:
+        """The latest instant (UTC) that the value allows; None for an open or unknown end.
+
+        It is the last one within: a day ends at 23:59:59.999999 of its time zone.
+        """
+        return self.expression.latest(self._zone)
+
+    @property
+    def precision(self) -> TimePrecision | None:
+        """How fine the value is; the coarser of an interval's ends."""
+        return self.expression.precision
+
+    @property
+    def start_is(self) -> EndKnowledge:
+        """Whether the start is known, open or unknown."""
+        return self.expression.start_is
+
+    @property
+    def end_is(self) -> EndKnowledge:
+        """Whether the end is known, open or unknown."""
+        return self.expression.end_is
+
+    @property
+    def _zone(self) -> tzinfo | None:
+        return None if self.timezone is None else zone_named(self.timezone)

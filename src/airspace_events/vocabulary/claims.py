@@ -1,0 +1,108 @@
+"""Words of claims and assessments: what they are about, how they are held, what they may say."""
+
+from typing import Literal
+
+from typing_extensions import TypeAliasType
+
+Aspect = TypeAliasType(
+    "Aspect",
+    Literal[
+        "occurrence",
+        "airspace_crossing",
+        "count",
+        "attribution",
+        "intent",
+        "object_type",
+        "designation",
+        "payload",
+        "entered_from",
+        "airspace_over",
+        "duration",
+        "depth",
+        "distance",
+        "outcome",
+        "cause",
+        "damage_cause",
+        "response",
+        "link",
+        "legality_of_crossing",
+        "legality_of_engagement",
+        "characterisation",
+    ],
+)
+
+Polarity = TypeAliasType(
+    "Polarity",
+    Literal[
+        "affirmed",
+        "denied",
+        "no_evidence",
+        "not_excluded",
+        "unsubstantiated",
+        "undetermined",
+    ],
+)
+
+Intent = TypeAliasType(
+    "Intent",
+    Literal[
+        "intentional_attack",
+        "intentional_crossing",
+        "test_of_defences",
+        "intimidation",
+        "reckless",
+        "unintentional",
+        "other",
+    ],
+)
+
+Involvement = TypeAliasType(
+    "Involvement", Literal["operated", "launched", "ordered", "tolerated", "made"]
+)
+
+Cause = TypeAliasType(
+    "Cause",
+    Literal[
+        "jamming",
+        "fuel_exhausted",
+        "loss_of_control",
+        "technical_fault",
+        "navigation_error",
+        "weather",
+        "air_defence",
+        "deliberate_routing",
+        "other",
+    ],
+)
+
+Legality = TypeAliasType("Legality", Literal["permitted", "not_permitted", "conditional"])
+
+Characterisation = TypeAliasType(
+    "Characterisation",
+    Literal[
+        "hybrid_attack",
+        "act_of_aggression",
+        "attack",
+        "provocation",
+        "violation",
+        "accident",
+        "sabotage",
+        "terrorism",
+        "other",
+    ],
+)
+
+Likelihood = TypeAliasType(
+    "Likelihood",
+    Literal[
+        "almost_no_chance",
+        "very_unlikely",
+        "unlikely",
+        "roughly_even_chance",
+        "likely",
+        "very_likely",
+        "almost_certain",
+    ],
+)
+
+Confidence = TypeAliasType("Confidence", Literal["low", "moderate", "high"])

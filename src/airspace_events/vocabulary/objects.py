@@ -1,0 +1,65 @@
+"""Words about aerial objects: what they are, what they carry, what became of them."""
+
+from typing import Literal
+
+from typing_extensions import TypeAliasType
+
+ObjectCategory = TypeAliasType(
+    "ObjectCategory",
+    Literal[
+        "uncrewed_aircraft",
+        "crewed_aircraft",
+        "missile",
+        "rocket",
+        "balloon",
+        "glide_bomb",
+        "unknown",
+    ],
+)
+
+ObjectSubcategory = TypeAliasType(
+    "ObjectSubcategory",
+    Literal[
+        "uas_class_i",
+        "uas_class_ii",
+        "uas_class_iii",
+        "ballistic",
+        "cruise",
+        "surface_to_air",
+        "air_to_air",
+    ],
+)
+
+ObjectRole = TypeAliasType(
+    "ObjectRole",
+    Literal[
+        "one_way_attack",
+        "decoy",
+        "surveillance",
+        "smuggling",
+        "transport",
+        "military_flight",
+        "meteorological",
+        "recreational",
+        "other",
+    ],
+)
+
+Payload = TypeAliasType(
+    "Payload", Literal["explosive", "no_explosive", "contraband", "sensor", "other", "unknown"]
+)
+
+YesNo = TypeAliasType("YesNo", Literal["yes", "no"])
+
+FateKind = TypeAliasType(
+    "FateKind",
+    Literal[
+        "exited",
+        "crashed",
+        "landed",
+        "shot_down",
+        "lost_from_view",
+        "recovered",
+        "unknown",
+    ],
+)

@@ -1,0 +1,53 @@
+"""Words about places, airspace and the units that things are measured in."""
+
+from typing import Literal
+
+from typing_extensions import TypeAliasType
+
+AirspaceOver = TypeAliasType(
+    "AirspaceOver", Literal["land", "internal_waters", "territorial_sea", "mixed", "unknown"]
+)
+
+ClaimedAirspaceOver = TypeAliasType(
+    "ClaimedAirspaceOver",
+    Literal["land", "internal_waters", "territorial_sea", "mixed", "international_waters"],
+)
+
+AirspaceZone = TypeAliasType(
+    "AirspaceZone",
+    Literal["FIR", "ADIZ", "TMA", "CTR", "CTA", "P", "R", "D", "TSA", "TRA", "OTHER"],
+)
+
+PlaceRole = TypeAliasType(
+    "PlaceRole",
+    Literal[
+        "entry",
+        "exit",
+        "overflown",
+        "deepest",
+        "detected",
+        "lost",
+        "crashed",
+        "affected",
+    ],
+)
+
+PlacePrecision = TypeAliasType(
+    "PlacePrecision",
+    Literal[
+        "exact",
+        "vicinity",
+        "admin2",
+        "admin1",
+        "linear_or_fuzzy",
+        "country",
+        "international",
+        "withheld",
+    ],
+)
+
+PlaceMethod = TypeAliasType("PlaceMethod", Literal["stated", "geocoded", "centroid", "analyst"])
+
+Unit = TypeAliasType("Unit", Literal["s", "min", "h", "d", "m", "km", "ft", "FL", "NM", "mi"])
+
+AltitudeDatum = TypeAliasType("AltitudeDatum", Literal["AGL", "MSL", "STD"])

@@ -1,0 +1,31 @@
+"""Words about what was done in answer, and how far it got."""
+
+from typing import Literal
+
+from typing_extensions import TypeAliasType
+
+ResponseKind = TypeAliasType(
+    "ResponseKind",
+    Literal[
+        "scramble",
+        "monitoring",
+        "interception",
+        "shot_down",
+        "not_engaged",
+        "public_alert",
+        "airport_closure",
+        "airspace_closure",
+        "border_closure",
+        "debris_search",
+        "investigation",
+        "diplomatic_protest",
+        "information_sharing",
+        "consultation",
+        "other",
+    ],
+)
+
+ResponseStage = TypeAliasType(
+    "ResponseStage",
+    Literal["requested", "announced", "authorised", "attempted", "done", "refused", "ended"],
+)

@@ -1,0 +1,101 @@
+"""The documents and the examples say what the library does."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import airspace_events as ae
+from airspace_events.cli.commands import airspace_events
+from airspace_events.schema.codebook import codebook
+from airspace_events.schema.field_docs import field_docs
+from airspace_events.validation.codes import CODES
+from airspace_events.values.base import Value
+from airspace_events.values.structure import fields_of
+from airspace_events.vocabulary.codebook import vocabularies
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "docs" / "examples"
+WORKED = ["bucharest-nine.jsonl", "poland-2025-09-10.jsonl"]
+
+
+def all_values(root: type[Value] = Value) -> list[type[Value]]:
+    found = [m for m in root.__subclasses__() if m.__module__.startswith("airspace_events.")]
+    return found + [value for model in found for value in all_values(model)]
+
+
+def test_the_codebook_in_the_documents_is_the_one_that_the_models_give() -> None:
+    committed = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert committed == codebook(), "write it anew: see CONTRIBUTING.md"
+
+
+def test_the_codebook_tells_every_word_of_every_vocabulary() -> None:
+    text = codebook()
+    for vocabulary in vocabularies().values():
+        assert f"### {vocabulary.name}\n" in text
+        for word in vocabulary.words:
+            assert f"`{word}`" in text
+
+
+@pytest.mark.parametrize("model", all_values(), ids=lambda model: model.__name__)
+def test_every_class_and_every_field_has_a_docstring(model: type[Value]) -> None:
+    assert model.__doc__
+    tags = {"type", "aspect"}
+    assert set(fields_of(model)) - set(field_docs(model)) - tags == set()
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_a_worked_example_is_valid_and_canonical(name: str) -> None:
+    report = ae.validate(EXAMPLES / name)
+    assert report.notices == ()
+    lines = (EXAMPLES / name).read_bytes().splitlines()
+    feed = ae.read_feed(EXAMPLES / name)
+    assert [ae.to_json(value) for value in (feed.header, *feed.records)] == lines
+
+
+def test_no_word_of_the_worked_examples_is_a_long_quotation() -> None:
+    for name in WORKED:
+        for line in (EXAMPLES / name).read_text(encoding="utf-8").splitlines():
+            for citation in json.loads(line).get("sources", []):
+                words = citation.get("quote", {}).get("exact", "").split()
+                assert len(words) <= 6
+
+
+def test_the_validator_says_of_the_broken_example_what_the_documents_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(airspace_events, ["validate", "docs/examples/broken.jsonl"])
+    shown = (EXAMPLES / "broken.txt").read_text(encoding="utf-8")
+    assert result.exit_code == 1
+    assert result.output == shown, "if that is meant, write docs/examples/broken.txt anew"
+
+
+def test_the_broken_example_shows_at_least_a_dozen_kinds_of_mistake() -> None:
+    report = ae.validate(EXAMPLES / "broken.jsonl")
+    assert len({notice.code for notice in report.notices}) >= 12
+
+
+def test_every_code_has_a_meaning_in_whole_sentences() -> None:
+    for code in CODES.values():
+        assert code.meaning[0].isupper()
+        assert code.meaning.endswith((".", "}."))
+
+
+def test_the_three_lines_of_the_readme_are_a_valid_feed(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text(readme.split("```json\n")[1].split("```")[0], encoding="utf-8")
+    report = ae.validate(feed)
+    assert (report.notices, sum(report.records.values())) == ((), 3)
+    smallest = feed.read_text(encoding="utf-8").splitlines()[2]
+    assert len(smallest) < 140
+
+
+def test_the_readme_names_its_two_commands_once_each() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [line for line in readme.splitlines() if line.startswith("python3 -m venv ")]
+    assert len(commands) == 2
+    assert commands[0].endswith("validate docs/examples/bucharest-nine.jsonl")
+    assert commands[1].endswith("coverage report")

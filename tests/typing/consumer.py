@@ -1,0 +1,57 @@
+"""What type checkers see, written as somebody would who uses the library.
+
+It is never run. Each comment that ignores an error proves that there is one: mypy and pyright
+both complain about a comment that ignores nothing.
+"""
+
+from datetime import datetime
+from typing import Literal, assert_type
+
+import airspace_events as ae
+
+incursion = ae.Incursion(
+    id="ro-2024-09-08",
+    airspace=ae.Airspace(state="RO"),
+    time=ae.ReportedTime(value="2024-09-07/2024-09-08", timezone="Europe/Bucharest"),
+    sources=(ae.Citation(source="mapn", supports=("/time",)),),
+)
+assert_type(incursion.type, Literal["incursion"])
+assert_type(incursion.time.earliest, datetime | None)
+assert_type(incursion.replace(title="Drones over Romania"), ae.Incursion)
+assert_type(incursion.objects, tuple[ae.AerialObject, ...])
+
+ae.Airspace(state="UK")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.AerialObject(category="dron")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.AerialObject(category="missile", kind="cruise")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+ae.Incursion(id="a", airspace=incursion.airspace, time=incursion.time)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+incursion.title = "no"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+
+exact = ae.claims.IntentClaim(value="intentional_attack", polarity="no_evidence")
+assert_type(exact.aspect, Literal["intent"])
+ae.claims.IntentClaim(value="accident")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.claims.CountClaim(value=ae.ReportedCount(best=19), counted="crossings")
+ae.claims.CountClaim(value=ae.ReportedCount(best=19))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+ae.Claim(aspect="intent", value="intentional_attack")
+ae.Claim(aspect="intnt", value="intentional_attack")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.Statement(
+    id="nato-1",
+    speakers=("nato",),
+    made=ae.ReportedTime(value="/2024-09-18?"),
+    claims=(exact, ae.Claim(aspect="occurrence")),
+)
+ae.assessments.IntentAssessment(value="unintentional", likelihood="likely", confidence="low")
+
+for record in ae.iter_records("feed.jsonl"):
+    assert_type(record.id, str)
+    match record:
+        case ae.Statement():
+            assert_type(record.claims, tuple[ae.Claim, ...])
+        case ae.Source():
+            assert_type(record.publisher, str)
+        case _:
+            pass
+
+report = ae.validate("feed.jsonl")
+assert_type(report.ok, bool)
+assert_type(report.notices, tuple[ae.Notice, ...])
+ae.validat("feed.jsonl")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
