@@ -12,24 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from airspace_events.errors import (
-        AirspaceEventsError as AirspaceEventsError,
-    )
-    from airspace_events.errors import (
-        FeedError as FeedError,
-    )
-    from airspace_events.errors import (
-        MissingExtraError as MissingExtraError,
-    )
-    from airspace_events.errors import (
-        RecordError as RecordError,
-    )
-    from airspace_events.errors import (
-        TimeExpressionError as TimeExpressionError,
-    )
-    from airspace_events.errors import (
-        UnreadableError as UnreadableError,
-    )
+    from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
+    from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
+    from airspace_events.errors import FeedError as FeedError
+    from airspace_events.errors import MissingExtraError as MissingExtraError
+    from airspace_events.errors import RecordError as RecordError
+    from airspace_events.errors import TimeExpressionError as TimeExpressionError
+    from airspace_events.errors import UnknownNameError as UnknownNameError
+    from airspace_events.errors import UnreadableError as UnreadableError
     from airspace_events.feeds.framing import Limits as Limits
     from airspace_events.feeds.header import (
         SCHEMA_VERSION as SCHEMA_VERSION,
@@ -42,7 +32,6 @@ if TYPE_CHECKING:
     )
     from airspace_events.feeds.reading import iter_records as iter_records
     from airspace_events.feeds.reading import read_feed as read_feed
-    from airspace_events.feeds.writing import to_json as to_json
     from airspace_events.feeds.writing import write_feed as write_feed
     from airspace_events.models.actors import (
         Alliance as Alliance,
@@ -80,6 +69,10 @@ if TYPE_CHECKING:
     from airspace_events.models.series import Total as Total
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
+    from airspace_events.reference.alliances import alliances as alliances
+    from airspace_events.reference.designations import Designation as Designation
+    from airspace_events.reference.designations import designations as designations
+    from airspace_events.reference.states import states as states
     from airspace_events.validation.notices import Notice as Notice
     from airspace_events.validation.notices import Report as Report
     from airspace_events.validation.validator import validate as validate
@@ -88,6 +81,7 @@ if TYPE_CHECKING:
     from airspace_events.values import geometry as geometry
     from airspace_events.values.acts import SpeechAct as SpeechAct
     from airspace_events.values.assessments import Assessment as Assessment
+    from airspace_events.values.base import to_json as to_json
     from airspace_events.values.citations import (
         Citation as Citation,
     )
@@ -132,13 +126,13 @@ if TYPE_CHECKING:
 
 _NAMES_OF = {
     "errors": (
-        "AirspaceEventsError FeedError MissingExtraError RecordError "
-        "TimeExpressionError UnreadableError"
+        "AirspaceEventsError AmbiguousNameError FeedError MissingExtraError RecordError "
+        "TimeExpressionError UnknownNameError UnreadableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
     "feeds.reading": "iter_records read_feed",
-    "feeds.writing": "to_json write_feed",
+    "feeds.writing": "write_feed",
     "models.actors": "Alliance NameInLanguage Official Organization State",
     "models.base": "ExternalId Marking Retraction",
     "models.finding": "Finding",
@@ -147,8 +141,12 @@ _NAMES_OF = {
     "models.series": "Series Total",
     "models.source": "Source",
     "models.statement": "Statement",
+    "reference.alliances": "alliances",
+    "reference.designations": "Designation designations",
+    "reference.states": "states",
     "validation.notices": "Notice Report",
     "validation.validator": "validate",
+    "values.base": "to_json",
     "values.acts": "SpeechAct",
     "values.assessments": "Assessment",
     "values.citations": "Citation DerivedFrom Quote",

@@ -4,6 +4,8 @@
 
     AirspaceEventsError
     ├── TimeExpressionError   (ValueError)   text that is no reported time
+    ├── UnknownNameError      (LookupError)  a name that the reference data do not have
+    ├── AmbiguousNameError    (LookupError)  a name that several things share
     ├── FeedError             (ValueError)   bytes that are no feed
     │   └── RecordError                      one record of a feed that is not valid
     ├── UnreadableError       (OSError)      a file that cannot be read at all
@@ -13,11 +15,12 @@ Values and records are built by pydantic, so a constructor that is given somethi
 raises `pydantic.ValidationError` (a `ValueError`), as users of pydantic expect.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
-TimeFault = Literal["malformed_time", "naive_datetime"]
+from airspace_events.safe_text import safe, shown
 
-_SHOWN_AT_MOST = 60
+TimeFault = Literal["malformed_time", "naive_datetime"]
 
 
 class AirspaceEventsError(Exception):
@@ -51,10 +54,46 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
         self.code: TimeFault = code
 
     def __str__(self) -> str:
-        is_long = len(self.text) > _SHOWN_AT_MOST
-        shown = self.text[: _SHOWN_AT_MOST - 3] + "..." if is_long else self.text
-        hint = f"; did you mean {self.suggestion!r}?" if self.suggestion else ""
-        return f"{shown!a}, at position {self.position}: {self.reason}{hint}"
+        hint = f"; did you mean {shown(self.suggestion)}?" if self.suggestion else ""
+        return f"{shown(self.text)}, at position {self.position}: {self.reason}{hint}"
+
+
+class UnknownNameError(AirspaceEventsError, LookupError):
+    """A name that the reference data do not have, or know to be something else.
+
+    Attributes:
+        name: the name, as given.
+        reason: why it names nothing, in a few words.
+        suggestions: names that are near.
+    """
+
+    def __init__(self, name: str, reason: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(name, reason, suggestions)
+        self.name = name
+        self.reason = reason
+        self.suggestions = suggestions
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        return f"{shown(self.name)}: {self.reason}{hint}"
+
+
+class AmbiguousNameError(AirspaceEventsError, LookupError):
+    """A name that several things share.
+
+    Attributes:
+        name: the name, as given.
+        candidates: what it may mean: code or id, and name.
+    """
+
+    def __init__(self, name: str, candidates: Mapping[str, str]) -> None:
+        super().__init__(name, candidates)
+        self.name = name
+        self.candidates = candidates
+
+    def __str__(self) -> str:
+        meant = " or ".join(f"{code} ({name})" for code, name in self.candidates.items())
+        return f"{shown(self.name)} may be {meant}"
 
 
 class FeedError(AirspaceEventsError, ValueError):
@@ -74,7 +113,7 @@ class FeedError(AirspaceEventsError, ValueError):
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.reason}"
+        return safe(f"{place}: {self.reason}")
 
 
 class RecordError(FeedError):
@@ -106,7 +145,7 @@ class UnreadableError(AirspaceEventsError, OSError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"cannot read {self.file}: {self.reason}"
+        return safe(f"cannot read {self.file}: {self.reason}")
 
 
 class MissingExtraError(AirspaceEventsError, ImportError):

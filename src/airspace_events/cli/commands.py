@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
+from airspace_events.cli.help import HELP
+from airspace_events.cli.lookups import members, states
 from airspace_events.errors import UnreadableError
-from airspace_events.feeds.framing import FeedInput
+from airspace_events.feeds.streams import FeedInput
+from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS
-from airspace_events.validation.safe_text import safe
 from airspace_events.validation.validator import validate as validate_feeds
 
 INVALID = 1
 UNREADABLE = 3
-
-_HELP = {"help_option_names": ["-h", "--help"]}
 
 
 class InstantType(click.ParamType[datetime]):
@@ -38,13 +38,13 @@ class InstantType(click.ParamType[datetime]):
         return instant
 
 
-@click.group(context_settings=_HELP)
+@click.group(context_settings=HELP)
 @click.version_option(version("airspace-events"), prog_name="airspace-events")
 def airspace_events() -> None:
     """Records of airspace incidents: reported is not known."""
 
 
-@airspace_events.command(context_settings=_HELP)
+@airspace_events.command(context_settings=HELP)
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
 @click.option(
     "--format",
@@ -86,3 +86,7 @@ def validate(feeds: tuple[str, ...], form: str, fail_on: str, now: datetime | No
 
 def _is_invalid(report: Report, fail_on: str) -> bool:
     return not report.ok or (fail_on == "warning" and report.counts["warning"] > 0)
+
+
+airspace_events.add_command(states)
+airspace_events.add_command(members)

@@ -5,8 +5,13 @@ the decoder of the standard library skips over values, and nothing here calls it
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from math import isinf
+
+from airspace_events.feeds.raw_record import RawRecord
 
 _SPACE = " \t\n\r"
 
@@ -51,48 +56,119 @@ def members(text: str, start: int) -> Iterator[Member]:
         number += 1
 
 
-def offset_of(text: str, parts: tuple[int | str, ...], *, name: bool = False) -> int:
-    """The offset of the value that the parts of a pointer lead to.
-
-    Where the text does not have it, the offset of the innermost value that it has. Of equal
-    keys the last one counts, as for every parser.
-
-    Args:
-        text: the JSON text of a record.
-        parts: the parts of the pointer.
-        name: whether to tell the offset of the member's name instead of its value.
-    """
-    at = _space(text, 0)
-    for depth, part in enumerate(parts):
-        found = None
-        try:
-            for member in members(text, at):
-                if member.name == part:
-                    found = member
-        except (ValueError, RecursionError):
-            return at
-        if found is None:
-            return at
-        is_last = depth == len(parts) - 1
-        at = found.name_at if name and is_last else found.value_at
-    return at
+Place = tuple[tuple[int | str, ...], int]
+"""The parts of a pointer, and the offset of what they lead to."""
 
 
-def duplicate_keys(text: str) -> list[tuple[tuple[int | str, ...], int]]:
-    """Every key that stands twice in an object: the parts of its pointer, and its offset."""
-    found: list[tuple[tuple[int | str, ...], int]] = []
-    todo: list[tuple[tuple[int | str, ...], int]] = [((), _space(text, 0))]
-    while todo:
-        parts, start = todo.pop()
-        seen: set[str | int] = set()
-        for member in members(text, start):
-            here = (*parts, member.name)
-            if member.name in seen:
-                found.append((here, member.name_at))
-            seen.add(member.name)
-            if text[member.value_at] in "{[":
-                todo.append((here, member.value_at))
-    return sorted(found, key=lambda item: item[1])
+class Locator:
+    """Finds places in one record; what it has looked into once it need not look into again."""
+
+    def __init__(self, raw: RawRecord) -> None:
+        self.text = raw.data.decode(errors="replace")
+        self._raw = raw
+        self._members: dict[int, list[Member]] = {}
+        self._by_name: dict[int, dict[int | str, Member]] = {}
+        self._line_ends: list[int] = []
+        at = self.text.find("\n")
+        while at >= 0:
+            self._line_ends.append(at)
+            at = self.text.find("\n", at + 1)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column, in the feed, of an offset in the record."""
+        line = bisect_left(self._line_ends, offset)
+        if line == 0:
+            return self._raw.line, offset + self._raw.column
+        return self._raw.line + line, offset - self._line_ends[line - 1]
+
+    def place_of(self, parts: tuple[int | str, ...], *, name: bool = False) -> tuple[int, int]:
+        """The line and column of what the parts of a pointer lead to; see `offset_of`."""
+        return self.place(self.offset_of(parts, name=name))
+
+    def offset_of(self, parts: tuple[int | str, ...], *, name: bool = False) -> int:
+        """The offset of the value that the parts of a pointer lead to.
+
+        Where the text does not have it, the offset of the innermost value that it has. Of equal
+        keys the last one counts, as for every parser.
+
+        Args:
+            parts: the parts of the pointer.
+            name: whether to tell the offset of the member's name instead of its value.
+        """
+        at = _space(self.text, 0)
+        for depth, part in enumerate(parts):
+            found = self._member(at, part)
+            if found is None:
+                return at
+            is_last = depth == len(parts) - 1
+            at = found.name_at if name and is_last else found.value_at
+        return at
+
+    def duplicate_keys(self) -> list[Place]:
+        """Every key that stands twice in an object, with the offset of the key.
+
+        Raises:
+            ValueError: the text is not JSON.
+            RecursionError: it is nested too deeply.
+        """
+        found: list[Place] = []
+        for parts, inside in self._containers():
+            seen: set[str | int] = set()
+            for member in inside:
+                if member.name in seen:
+                    found.append(((*parts, member.name), member.name_at))
+                seen.add(member.name)
+        return sorted(found, key=lambda place: place[1])
+
+    def inexact_numbers(self) -> list[Place]:
+        """Every number that has more digits, or a smaller exponent, than a float can keep.
+
+        Raises:
+            ValueError: the text is not JSON.
+            RecursionError: it is nested too deeply.
+        """
+        found = [
+            ((*parts, member.name), member.value_at)
+            for parts, inside in self._containers()
+            for member in inside
+            if self.text[member.value_at] in "-0123456789"
+            and not _is_exact(self.text[member.value_at : member.end])
+        ]
+        return sorted(found, key=lambda place: place[1])
+
+    def _inside(self, start: int) -> list[Member]:
+        if start not in self._members:
+            self._members[start] = list(members(self.text, start))
+        return self._members[start]
+
+    def _member(self, start: int, name: int | str) -> Member | None:
+        if start not in self._by_name:
+            try:
+                inside = self._inside(start)
+            except (ValueError, RecursionError):
+                inside = []
+            self._by_name[start] = {member.name: member for member in inside}
+        return self._by_name[start].get(name)
+
+    def _containers(self) -> Iterator[tuple[tuple[int | str, ...], list[Member]]]:
+        """Every object and array, with its members; the outer ones first."""
+        todo: list[Place] = [((), _space(self.text, 0))]
+        while todo:
+            parts, start = todo.pop()
+            inside = self._inside(start)
+            yield parts, inside
+            todo += [
+                ((*parts, member.name), member.value_at)
+                for member in inside
+                if self.text[member.value_at] in "{["
+            ]
+
+
+def _is_exact(number: str) -> bool:
+    if number.lstrip("-").isdecimal():
+        return True
+    as_float = float(number)
+    return isinf(as_float) or Decimal(number) == Decimal(repr(as_float))
 
 
 def pointer(parts: tuple[int | str, ...]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from os import PathLike, fspath
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,9 +13,11 @@ from pydantic_core import from_json
 
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.faults import Fault
-from airspace_events.feeds.framing import FeedInput, Limits, RawRecord, frames, opened
+from airspace_events.feeds.framing import Limits, frames
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
-from airspace_events.feeds.locating import duplicate_keys, pointer
+from airspace_events.feeds.locating import Locator, Place, pointer
+from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.values.base import Value
 from airspace_events.values.structure import count_keys, follow
@@ -54,8 +57,9 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
     """
     parse = record_adapter().validator.validate_json
     header_is_due = True
-    with opened(source) as stream:
-        for frame in frames(stream, limits or Limits()):
+    limits = limits or Limits()
+    with opened(source, limits.unpacked_bytes) as stream:
+        for frame in frames(stream, limits):
             if isinstance(frame, Fault):
                 yield Entry(None, faults=(frame,))
                 continue
@@ -145,22 +149,37 @@ def _entry(
         record = parse(raw.data)
     except ValidationError as error:
         return _faulty(raw, error, is_header=is_header)
-    data = raw.data
-    if (
-        data.count(b'":') == count_keys(record)
-        and b" :" not in data
-        and b"\t:" not in data
-        and b"\n:" not in data
-        and b"\r:" not in data
-    ):
-        return Entry(raw, record, is_header=is_header)
-    return Entry(raw, record, faults=_duplicates(raw), is_header=is_header)
+    if _may_hold_twice(raw.data, count_keys(record)) or _may_lose_digits(raw.data):
+        return Entry(raw, record, faults=_losses(raw), is_header=is_header)
+    return Entry(raw, record, is_header=is_header)
+
+
+def _may_hold_twice(data: bytes, keys: int) -> bool:
+    """Whether a key may stand twice: if not, each `":` in the bytes is one key that was set."""
+    return (
+        data.count(b'":') != keys
+        or b" :" in data
+        or b"\t:" in data
+        or b"\n:" in data
+        or b"\r:" in data
+    )
+
+
+def _may_lose_digits(data: bytes) -> bool:
+    """Whether there may be a number with more digits than a float keeps, or too small a one."""
+    digits = data.translate(_DIGITS_AS_ZERO, b".")
+    return _MANY_DIGITS in digits or b"0e-" in digits or b"0E-" in digits
+
+
+_SHOWN_AT_MOST = 300
+_DIGITS_AS_ZERO = bytes(ord("0") if chr(byte).isdecimal() else byte for byte in range(256))
+_MANY_DIGITS = b"0" * 16
 
 
 def _faulty(raw: RawRecord, error: ValidationError, *, is_header: bool) -> Entry:
     if fault := _not_utf8(raw) or _not_json(raw, error):
         return Entry(raw, faults=(fault,), is_header=is_header)
-    return Entry(raw, error=error, faults=_duplicates(raw), is_header=is_header)
+    return Entry(raw, error=error, faults=_losses(raw), is_header=is_header)
 
 
 def _not_utf8(raw: RawRecord) -> Fault | None:
@@ -176,31 +195,42 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
     first = error.errors(include_url=False, include_input=False)[0]
     if first["type"] != "json_invalid":
         return None
+    text = raw.data.decode()
     reason, _, place = str(first.get("ctx", {}).get("error")).rpartition(" at line ")
     line, _, column = place.partition(" column ")
     before = raw.data.split(b"\n")[: int(line)]
     before[-1] = before[-1][: int(column)]
-    offset = len(b"\n".join(before).decode(errors="ignore"))
-    at_line, at_column = raw.place(max(0, offset - 1))
-    if reason.startswith("EOF") or raw.data.decode()[offset:].isspace():
+    offset = max(0, len(b"\n".join(before).decode(errors="ignore")) - 1)
+    # A text that is cut short runs into the end of its line.
+    if reason.startswith("EOF") or (
+        reason.startswith("control character") and not text[offset:].strip()
+    ):
         message = "the record ends before it is complete"
-        return Fault("truncated_record", message, at_line, at_column + 1)
+        return Fault("truncated_record", message, *raw.place(len(text.rstrip())))
     if reason.startswith("recursion"):
         message = "values are nested too deeply"
-        return Fault("nested_too_deeply", message, at_line, at_column)
-    return Fault("json_syntax", f"this is not JSON: {reason}", at_line, at_column)
+        return Fault("nested_too_deeply", message, *raw.place(offset))
+    return Fault("json_syntax", f"this is not JSON: {reason}", *raw.place(offset))
 
 
-def _duplicates(raw: RawRecord) -> tuple[Fault, ...]:
+def _losses(raw: RawRecord) -> tuple[Fault, ...]:
+    """What is in the bytes of a record that its model does not hold."""
+    locator = Locator(raw)
     try:
-        found = duplicate_keys(raw.data.decode())
-    except (ValueError, RecursionError):
-        return ()
-    faults: list[Fault] = []
-    for parts, offset in found:
-        message = "the key stands here twice; only the last would count"
-        faults.append(Fault("duplicate_key", message, *raw.place(offset), pointer=pointer(parts)))
-    return tuple(faults)
+        twice, inexact = locator.duplicate_keys(), locator.inexact_numbers()
+    except RecursionError:
+        message = "values are nested too deeply to look for what may be lost"
+        return (Fault("nested_too_deeply", message, raw.line, raw.column),)
+    message = "the key stands here twice; only the last would count"
+    found = [_loss("duplicate_key", message, locator, place) for place in twice]
+    message = "the number has more digits than can be kept"
+    found += [_loss("inexact_number", message, locator, place) for place in inexact]
+    return tuple(found)
+
+
+def _loss(code: str, message: str, locator: Locator, place: Place) -> Fault:
+    parts, offset = place
+    return Fault(code, message, *locator.place(offset), pointer(parts))
 
 
 def _raise_first(entry: Entry, name: str) -> None:
@@ -218,10 +248,11 @@ def _raise_first(entry: Entry, name: str) -> None:
         if model is not None and not entry.is_header:
             location = location[1:]
         parts = follow(model, location)[0] if model else ()
+        place = pointer(parts)
         more = entry.error.error_count() - 1
-        reason = f"{first['msg'][:300]} (at {pointer(parts) or 'the record'}"
+        reason = f"{first['msg'][:_SHOWN_AT_MOST]} (at {place[:_SHOWN_AT_MOST] or 'the record'}"
         reason += f", and {more} more)" if more else ")"
-        raise RecordError(reason, name, entry.raw.line, pointer(parts))
+        raise RecordError(reason, name, entry.raw.line, place)
 
 
 def _check_version(header: FeedHeader, name: str) -> None:
@@ -233,8 +264,10 @@ def _check_version(header: FeedHeader, name: str) -> None:
 
 def name_of(source: FeedInput) -> str:
     """What a feed is called in messages: its path, or ``-`` for a stream without a name."""
-    name = source if not hasattr(source, "read") else getattr(source, "name", "-")
-    return str(name) if not isinstance(name, int) else "-"
+    if isinstance(source, str | PathLike):
+        return fspath(source)
+    name = getattr(source, "name", "-")
+    return name if isinstance(name, str) and name != "<stdin>" else "-"
 
 
 @contextmanager

@@ -11,17 +11,12 @@ from pathlib import Path
 from typing import IO, Literal
 
 from airspace_events.errors import UnreadableError
-from airspace_events.feeds.framing import reason_of
 from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.feeds.streams import reason_of
 from airspace_events.models.records import Record
-from airspace_events.values.base import Value
+from airspace_events.values.base import to_json
 
 FeedForm = Literal["json_lines", "json_document"]
-
-
-def to_json(value: Value) -> bytes:
-    """The canonical JSON of a record, or of any value, on one line without its end."""
-    return value.model_dump_json(exclude_defaults=True, exclude_none=True).encode()
 
 
 def write_feed(

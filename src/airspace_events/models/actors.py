@@ -1,14 +1,20 @@
 """Those who act and speak: states, alliances, organizations, officials."""
 
+from datetime import date
 from typing import Literal
 
 from airspace_events.models.base import SourcedRecord
 from airspace_events.values.base import TAG, Value
-from airspace_events.values.periods import Membership, Period, Tenure
+from airspace_events.values.periods import Day, Membership, Period, Tenure, days_of
 from airspace_events.values.references import OrganizationRef, PartyRef, StateRef
 from airspace_events.values.scalars import Alpha3, LanguageTag, Name, NumericCode
 from airspace_events.values.time import DateOrInstant
-from airspace_events.vocabulary.actors import AllianceKind, OrganizationKind, StateStatus
+from airspace_events.vocabulary.actors import (
+    AllianceKind,
+    MembershipStatus,
+    OrganizationKind,
+    StateStatus,
+)
 from airspace_events.vocabulary.state_codes import StateCode
 
 
@@ -63,6 +69,70 @@ class Alliance(SourcedRecord, frozen=True):
     """When it ceased to be."""
     memberships: tuple[Membership, ...] = ()
     """Which state belonged to it, as what, and when."""
+
+    def members(self, on: Day, *, status: MembershipStatus = "member") -> tuple[StateCode, ...]:
+        """The states that belonged to it on a day, or throughout a vague time, sorted.
+
+        Args:
+            on: a date, an instant, an EDTF expression or a reported time.
+            status: as what they belonged to it.
+
+        Raises:
+            TimeExpressionError: the text is no time expression.
+        """
+        return tuple(sorted(code for code, held in self._held(on, status).items() if held))
+
+    def members_in_part(
+        self, on: Day, *, status: MembershipStatus = "member"
+    ) -> tuple[StateCode, ...]:
+        """The states that belonged to it for a part of a vague time only, or may have, sorted.
+
+        Args and errors are those of `members`.
+        """
+        held = self._held(on, status)
+        return tuple(sorted(code for code, whole in held.items() if whole is None))
+
+    def is_member(
+        self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
+    ) -> bool | None:
+        """Whether a state belonged to it: None for a part of the time only, or perhaps.
+
+        Args and errors are those of `members`.
+        """
+        return self._held(on, status).get(state, False)
+
+    def memberships_of(self, state: StateCode) -> tuple[Membership, ...]:
+        """All memberships of a state, as whatever; one that came back has several."""
+        return tuple(one for one in self.memberships if one.state == state)
+
+    def joined_between(
+        self, first: Day, last: Day, *, status: MembershipStatus = "member"
+    ) -> tuple[Membership, ...]:
+        """The memberships that certainly began between two days, both included, in order.
+
+        Raises:
+            TimeExpressionError: a text is no time expression.
+        """
+        span = Period(since=_iso(days_of(first)[0]), last_day=_iso(days_of(last)[1]))
+        joined = [
+            one
+            for one in self.memberships
+            if one.status == status and one.since and span.covers(one.since)
+        ]
+        return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
+
+    def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
+        """Whether each state with that status held it on a day; False left out."""
+        held: dict[StateCode, bool | None] = {}
+        for one in self.memberships:
+            covers = one.covers(on) if one.status == status else False
+            if covers or (covers is None and not held.get(one.state)):
+                held[one.state] = covers
+        return held
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 class Organization(SourcedRecord, frozen=True):

@@ -26,6 +26,7 @@ RecordType = Literal[
 ]
 
 
+_NOTHING = object()
 _INDICES = frozenset(str(number) for number in range(10_000))
 
 
@@ -132,10 +133,13 @@ def check_pointer(record: BaseRecord, pointer: str, at: str) -> None:
 
 
 def points_into(value: object, pointer: str) -> bool:
-    """Whether an RFC 6901 pointer leads to something that is there in a value."""
+    """Whether an RFC 6901 pointer leads to something that is there in a value.
+
+    A field that is None or empty is not there; data of the writer's own are, whatever they hold.
+    """
     for part in pointer.split("/")[1:]:
         value = _step(value, part.replace("~1", "/").replace("~0", "~") if "~" in part else part)
-        if value is None or value in ((), {}):
+        if value is _NOTHING:
             return False
     return True
 
@@ -143,9 +147,10 @@ def points_into(value: object, pointer: str) -> bool:
 def _step(value: object, name: str) -> object:
     if isinstance(value, tuple | list):
         items = cast("Sequence[object]", value)
-        return items[int(name)] if name in _INDICES and int(name) < len(items) else None
+        return items[int(name)] if name in _INDICES and int(name) < len(items) else _NOTHING
     if isinstance(value, Value):
-        return value.__dict__[name] if name in type(value).__pydantic_fields__ else None
+        found = value.__dict__[name] if name in type(value).__pydantic_fields__ else None
+        return _NOTHING if found is None or found in ((), {}) else found
     if isinstance(value, dict):
-        return cast("dict[str, object]", value).get(name)
-    return None
+        return cast("dict[str, object]", value).get(name, _NOTHING)
+    return _NOTHING

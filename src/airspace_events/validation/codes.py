@@ -40,6 +40,7 @@ CODES = _registry(
     Code("feed_too_large", "error", "The feed is longer than the limit; the rest was not read."),
     Code("no_records", "error", "There is nothing to check. Reading nothing is no pass."),
     Code("duplicate_key", "error", "A key stands twice in one object, and parsers keep one only."),
+    Code("inexact_number", "error", "The number has more digits than can be kept. Round it."),
     # The header.
     Code("header_missing", "error", 'A feed begins with {"type": "feed", "schema_version": ...}.'),
     Code("schema_version_unknown", "error", "The schema version is of another major version."),

@@ -72,6 +72,10 @@ class NoticeCollector:
         self._seen: Counter[str] = Counter()
         self._last: dict[str, Notice] = {}
 
+    def has_room(self, code: str) -> bool:
+        """Whether the next notice of a code will be listed, and is worth a suggestion."""
+        return self._seen[code] < self._per_code
+
     def add(self, notice: Notice) -> None:
         """Take a notice in."""
         self._seen[notice.code] += 1

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Notice, Report
-from airspace_events.validation.safe_text import safe
 
 
 def text_lines(report: Report) -> Iterator[str]:

@@ -9,19 +9,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from airspace_events.feeds.framing import RawRecord
+from pydantic_core import ErrorDetails
+
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.feeds.locating import offset_of, pointer
+from airspace_events.feeds.locating import Locator, pointer
+from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.reading import Entry, json_object, model_of
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.safe_text import safe, shown
 from airspace_events.validation import suggesting
 from airspace_events.validation.codes import CODES
 from airspace_events.validation.notices import Notice
-from airspace_events.validation.safe_text import safe, shown
 from airspace_events.values.base import Value
 from airspace_events.values.structure import FieldShape, fields_of, follow
 
-_MOST = 10_000
+_LONGEST_KEY = 200
 
 _JSON_TYPES = {
     "string_type": "text",
@@ -51,39 +53,41 @@ class _Problem:
     parts: tuple[int | str, ...]
     holder: type[Value] | None
     field: FieldShape | None
+    is_key: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """What to say of a problem."""
+    """What to say of a problem; what was meant is found out only if it will be listed."""
 
     code: str
     message: str
-    suggestion: str | None = None
+    suggest: Callable[[], str | None] | None = None
     at_name: bool = False
     parts: tuple[int | str, ...] | None = None
 
 
-def shape_notices(entry: Entry, file: str) -> Iterator[Notice]:
-    """The notices of an entry whose shape is not valid."""
+def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> Iterator[Notice]:
+    """The notices of an entry whose shape is not valid.
+
+    Args:
+        entry: the entry.
+        file: the feed, as it was named.
+        has_room: whether a notice of a code will be listed.
+    """
     raw, error = entry.raw, entry.error
     if raw is None or error is None:
         return
     model: type[Value] | None = FeedHeader if entry.is_header else model_of(raw.data)
     record = record_id(raw)
-    text = raw.data.decode()
-    for item in error.errors(include_url=False)[:_MOST]:
-        location = item["loc"] if entry.is_header else item["loc"][1:]
-        parts, _, field = follow(model, location) if model else ((), None, None)
-        holder = follow(model, location[:-1])[1] if model else None
-        problem = _Problem(
-            item["type"], item["msg"], item["input"], item.get("ctx", {}), parts, holder, field
-        )
+    locator = Locator(raw)
+    for item in error.errors(include_url=False):
+        problem = _problem(item, model, is_header=entry.is_header)
         if _is_echo(problem):
             continue
         saying = _say(problem)
-        where = problem.parts if saying.parts is None else saying.parts
-        line, column = raw.place(offset_of(text, where, name=saying.at_name))
+        where = _shortened(problem.parts if saying.parts is None else saying.parts)
+        line, column = locator.place_of(where, name=saying.at_name)
         yield Notice(
             code=saying.code,
             message=saying.message,
@@ -92,9 +96,29 @@ def shape_notices(entry: Entry, file: str) -> Iterator[Notice]:
             column=column,
             record=record,
             pointer=pointer(where),
-            suggestion=saying.suggestion,
+            suggestion=saying.suggest() if saying.suggest and has_room(saying.code) else None,
             context={"field": str(where[-1])} if where else {},
         )
+
+
+def _problem(item: ErrorDetails, model: type[Value] | None, *, is_header: bool) -> _Problem:
+    location = item["loc"] if is_header else item["loc"][1:]
+    context = item.get("ctx", {})
+    parts, _, field = follow(model, location) if model else ((), None, None)
+    holder = follow(model, location[:-1])[1] if model else None
+    is_key = bool(location) and location[-1] == "[key]"
+    parts = (*parts, *context.get("path", ()))
+    return _Problem(
+        item["type"], item["msg"], item["input"], context, parts, holder, field, is_key
+    )
+
+
+def _shortened(parts: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The parts of a pointer up to a key that is too long to show."""
+    for depth, part in enumerate(parts):
+        if isinstance(part, str) and len(part) > _LONGEST_KEY:
+            return parts[:depth]
+    return parts
 
 
 def record_id(raw: RawRecord) -> str | None:
@@ -109,13 +133,14 @@ def _is_echo(problem: _Problem) -> bool:
 
 
 def _say(problem: _Problem) -> _Saying:
+    if problem.is_key:
+        return _malformed_key(problem)
     if problem.kind in _JSON_TYPES:
         return _wrong_type(problem)
     if problem.kind in _SAYINGS:
         return _SAYINGS[problem.kind](problem)
     if problem.kind in CODES:
-        suggestion = problem.context.get("suggestion") or None
-        return _Saying(problem.kind, safe(problem.message), suggestion)
+        return _Saying(problem.kind, safe(problem.message))
     return _Saying("invalid_value", safe(problem.message[:300]))
 
 
@@ -133,9 +158,11 @@ def _missing(problem: _Problem) -> _Saying:
 
 def _unknown(problem: _Problem) -> _Saying:
     name = str(problem.parts[-1])
-    known = list(fields_of(problem.holder)) if problem.holder else []
+    known = tuple(fields_of(problem.holder)) if problem.holder else ()
     message = f"{shown(name)} is no field of {_article(_noun(problem.holder))}"
-    return _Saying("unknown_field", message, suggesting.close_to(name, known), at_name=True)
+    return _Saying(
+        "unknown_field", message, lambda: suggesting.close_to(name, known), at_name=True
+    )
 
 
 def _not_a_word(problem: _Problem) -> _Saying:
@@ -143,14 +170,17 @@ def _not_a_word(problem: _Problem) -> _Saying:
     if field is None or field.vocabulary is None:
         message = f"{shown(word)} cannot be here; {_lowered(problem.message)}"
         return _Saying("value_not_in_vocabulary", safe(message[:300]))
-    vocabulary = suggesting.vocabulary_named(field.vocabulary)
-    if vocabulary.module == "state_codes":
-        message = f"{shown(word)} is no {vocabulary.title}"
-        guess = suggesting.state_code(word) if isinstance(word, str) else None
-        return _Saying("unknown_state_code", message, guess)
-    guess = suggesting.word_of(vocabulary, word) if isinstance(word, str) else None
+    name = field.vocabulary
+    vocabulary = suggesting.vocabulary_named(name)
     message = f"{shown(word)} is no {vocabulary.title}"
+    if vocabulary.module == "state_codes":
+        return _Saying("unknown_state_code", message, _if_text(word, suggesting.state_code))
+    guess = _if_text(word, lambda text: suggesting.word_of(name, text))
     return _Saying("value_not_in_vocabulary", message, guess)
+
+
+def _if_text(value: Any, suggest: Callable[[str], str | None]) -> Callable[[], str | None] | None:
+    return (lambda: suggest(value)) if isinstance(value, str) else None
 
 
 def _unknown_tag(problem: _Problem) -> _Saying:
@@ -166,7 +196,7 @@ def _unknown_tag(problem: _Problem) -> _Saying:
         what = "aspect" if name == "aspect" else f"{name} of {_article(_family(problem))}"
         message = f"{shown(word)} is no {what}"
         code = "value_not_in_vocabulary"
-    guess = suggesting.close_to(word, words) if isinstance(word, str) else None
+    guess = _if_text(word, lambda text: suggesting.close_to(text, tuple(words)))
     return _Saying(code, message, guess, parts=parts)
 
 
@@ -181,39 +211,47 @@ def _family(problem: _Problem) -> str:
     return _noun(models[0].__bases__[0]) if models else "value"
 
 
+def _malformed_key(problem: _Problem) -> _Saying:
+    message = f"{shown(problem.input)} is no namespace: a domain name that you control"
+    return _Saying("malformed_value", message, at_name=True)
+
+
 def _malformed(problem: _Problem) -> _Saying:
     text, form = problem.input, problem.field.form if problem.field else None
-    name = form.name if form else "valid value"
-    message = f"{shown(text)} is no {name}"
+    message = f"{shown(text)} is no {form.name if form else 'valid value'}"
     if not isinstance(text, str):
         return _Saying("malformed_value", message)
-    if problem.field and problem.field.reference and len(text) == 2 and text.isupper():  # noqa: PLR2004
+    kinds = problem.field.reference.kinds if problem.field and problem.field.reference else ()
+    if "state" in kinds and len(text) == len("RO") and text.isupper():
         message = f"{shown(text)} is no state code"
-        return _Saying("unknown_state_code", message, suggesting.state_code(text))
-    if form and form.name.startswith(("id ", "actor ", "subject ")):
-        return _Saying("malformed_id", message, suggesting.slug(text))
+        return _Saying("unknown_state_code", message, lambda: suggesting.state_code(text))
+    if kinds or (problem.field and problem.field.name == "id"):
+        return _Saying("malformed_id", message, lambda: suggesting.slug(text))
     if form and form.standard == "RFC 3339" and _looks_naive(text):
         message = f"{shown(text)} has no offset from UTC: write Z, or one such as +03:00"
         return _Saying("naive_datetime", message)
     if form and form.standard == "IANA tz database":
-        return _Saying("unknown_time_zone", message, suggesting.time_zone(text))
+        return _Saying("unknown_time_zone", message, lambda: suggesting.time_zone(text))
     example = f', such as "{form.example}"' if form else ""
     return _Saying("malformed_value", message + example)
 
 
 def _looks_naive(text: str) -> bool:
-    return len(text) >= 16 and text[10] in "T " and not text.endswith("Z") and "+" not in text[10:]  # noqa: PLR2004
+    """Whether a text ends with a time of day, and so without an offset."""
+    day, _, clock = text.replace(" ", "T", 1).partition("T")
+    return day.count("-") == 2 and bool(clock) and set(clock) <= set("0123456789:.")  # noqa: PLR2004
 
 
 def _time_zone(problem: _Problem) -> _Saying:
     message = f"{shown(problem.input)} is no time zone"
-    return _Saying("unknown_time_zone", message, suggesting.time_zone(problem.input))
+    guess = _if_text(problem.input, suggesting.time_zone)
+    return _Saying("unknown_time_zone", message, guess)
 
 
 def _malformed_time(problem: _Problem) -> _Saying:
     guess = problem.context.get("suggestion") or None
     message = f"{shown(problem.input)} is no time: {problem.message}"
-    return _Saying(problem.kind, message, guess)
+    return _Saying(problem.kind, message, lambda: guess)
 
 
 def _wrong_type(problem: _Problem) -> _Saying:
@@ -239,6 +277,8 @@ def _described(value: Any) -> str:
 
 
 def _out_of_range(problem: _Problem) -> _Saying:
+    if isinstance(problem.input, float) and not math.isfinite(problem.input):
+        return _not_finite(problem)
     name = _what_is_measured(problem)
     bound = next(iter(problem.context.values()))
     relation = {"g": "at least", "l": "at most"}[problem.kind[0]]
@@ -263,7 +303,8 @@ def _wrong_length(problem: _Problem) -> _Saying:
 
 
 def _not_finite(problem: _Problem) -> _Saying:
-    return _Saying("not_finite", f"{shown(problem.input)} is no number that JSON knows")
+    what = shown(problem.input) if isinstance(problem.input, float) else "NaN or an infinity"
+    return _Saying("not_finite", f"{what} is no number that JSON knows")
 
 
 def _no_such_instant(problem: _Problem) -> _Saying:
@@ -282,7 +323,7 @@ def _lowered(message: str) -> str:
 
 
 def _article(noun: str) -> str:
-    return ("an " if noun[:1] in "aeio" else "a ") + noun
+    return ("an " if noun[:1] in "aeiou" else "a ") + noun
 
 
 _SAYINGS: dict[str, Callable[[_Problem], _Saying]] = {
@@ -304,6 +345,7 @@ _SAYINGS: dict[str, Callable[[_Problem], _Saying]] = {
     "too_long": _wrong_length,
     "too_short": _wrong_length,
     "finite_number": _not_finite,
+    "not_finite": _not_finite,
     "datetime_parsing": _no_such_instant,
     "datetime_from_date_parsing": _no_such_instant,
     "datetime_object_invalid": _no_such_instant,

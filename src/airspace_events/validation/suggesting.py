@@ -1,18 +1,17 @@
 """Finds the word that somebody probably meant."""
 
-from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache, lru_cache
 
+from airspace_events.errors import AmbiguousNameError, UnknownNameError
+from airspace_events.reference.states import states
 from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
-from airspace_events.vocabulary.state_codes import StateCode
 
 _LONGEST = 60
 
-# What people write for a state whose code is another (exceptional reservations and habits).
-_STATE_HABITS = {"UK": "GB", "EL": "GR", "EN": "GB", "KO": "XK", "KS": "XK", "RKS": "XK"}
 
-
-def close_to(word: str, candidates: Iterable[str]) -> str | None:
+@lru_cache(maxsize=4096)
+def close_to(word: str, candidates: tuple[str, ...]) -> str | None:
     """The candidate that is spelt most like a word, if one is like it at all."""
     if len(word) > _LONGEST:
         return None
@@ -21,12 +20,14 @@ def close_to(word: str, candidates: Iterable[str]) -> str | None:
     return folded[matches[0]] if matches else None
 
 
-def word_of(vocabulary: Vocabulary, word: str) -> str | None:
+@lru_cache(maxsize=4096)
+def word_of(vocabulary: str, word: str) -> str | None:
     """The word of a vocabulary that was probably meant: a synonym, or one spelt alike."""
     if len(word) > _LONGEST:
         return None
-    meant = {_fold(str(term)): str(term) for term in vocabulary.words}
-    for term in vocabulary.terms.values():
+    words = vocabulary_named(vocabulary)
+    meant = {_fold(str(term)): str(term) for term in words.words}
+    for term in words.terms.values():
         meant.update({_fold(synonym): term.word for synonym in term.synonyms})
     folded = _fold(word)
     if folded in meant:
@@ -36,18 +37,23 @@ def word_of(vocabulary: Vocabulary, word: str) -> str | None:
 
 
 def state_code(word: str) -> str | None:
-    """The code of the state that was probably meant, if the word is nearly a code."""
-    upper = word.strip().upper()
-    if upper in _STATE_HABITS:
-        return _STATE_HABITS[upper]
-    return upper if upper in StateCode.__value__.__args__ else None
+    """The code of the state that was probably meant, if the word names one."""
+    try:
+        return states.resolve(word).alpha_2
+    except (UnknownNameError, AmbiguousNameError):
+        return None
 
 
 def time_zone(name: str) -> str | None:
     """The name of the time zone that was probably meant."""
+    return close_to(name, _time_zones())
+
+
+@cache
+def _time_zones() -> tuple[str, ...]:
     from zoneinfo import available_timezones  # noqa: PLC0415 (reads the whole database)
 
-    return close_to(name, sorted(available_timezones()))
+    return tuple(sorted(available_timezones()))
 
 
 def slug(text: str) -> str | None:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from airspace_events.feeds.faults import Fault
-from airspace_events.feeds.framing import FeedInput, Limits
+from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
+from airspace_events.feeds.locating import Locator
 from airspace_events.feeds.reading import Entry, model_of, name_of, read_entries
+from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.records import type_of
+from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Notice, NoticeCollector, Report
 from airspace_events.validation.references import ReferenceCheck
-from airspace_events.validation.safe_text import safe
 from airspace_events.validation.shape import record_id, shape_notices
 
 
@@ -49,7 +51,7 @@ def validate(
         before = records.total()
         ended_early = False
         for entry in read_entries(source, limits):
-            for notice in _notices(entry, name, references):
+            for notice in _notices(entry, name, references, collector):
                 collector.add(notice)
             ended_early |= any(fault.ends_reading for fault in entry.faults)
             if entry.raw is not None and not entry.is_header:
@@ -57,20 +59,23 @@ def validate(
         if records.total() == before and not ended_early:
             message = "the feed has a header and no record"
             collector.add(Notice(code="no_records", message=message, file=name, line=1))
-    for notice in references.at_the_end():
+    for notice in references.at_the_end(collector.has_room):
         collector.add(notice)
     return collector.report(names, dict(sorted(records.items())))
 
 
-def _notices(entry: Entry, file: str, references: ReferenceCheck) -> Iterator[Notice]:
+def _notices(
+    entry: Entry, file: str, references: ReferenceCheck, collector: NoticeCollector
+) -> Iterator[Notice]:
     if entry.faults:
         record = record_id(entry.raw) if entry.raw else None
         for fault in entry.faults:
             yield _fault_notice(fault, file, record)
     if entry.error is not None:
         if entry.raw is not None and (name := record_id(entry.raw)):
-            references.see_unreadable(name, _type_of(entry))
-        yield from shape_notices(entry, file)
+            model = model_of(entry.raw.data)
+            references.see_unreadable(name, type_of(model) if model else None)
+        yield from shape_notices(entry, file, collector.has_room)
     elif isinstance(entry.record, FeedHeader):
         yield from _version_notices(entry.record, file, entry)
     elif entry.record is not None and entry.raw is not None:
@@ -98,12 +103,14 @@ def _version_notices(header: FeedHeader, file: str, entry: Entry) -> Iterator[No
     if given[0] == known[0] and given <= known:
         return
     newer = given[0] == known[0]
+    place = Locator(entry.raw).place_of(("schema_version",)) if entry.raw else (1, 1)
     reads = f"this library reads {SCHEMA_VERSION}"
     yield Notice(
         code="schema_version_newer" if newer else "schema_version_unknown",
         message=f'schema version "{header.schema_version}" is not known; {reads}',
         file=file,
-        line=entry.raw.line if entry.raw else 1,
+        line=place[0],
+        column=place[1],
         pointer="/schema_version",
         context={"given": header.schema_version, "known": SCHEMA_VERSION},
     )

@@ -17,13 +17,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from airspace_events.errors import TimeExpressionError, TimeFault
+from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 MAX_LENGTH = 100
 _DECEMBER = 12
+# Every digit as 0, so that forms can be told apart.
+_SHAPE = str.maketrans("123456789", "000000000")
 _FRACTION_DIGITS = 6
 
 # The first and the last places on Earth to have a calendar day.
@@ -65,7 +67,14 @@ class Point:
         """The last moment in UTC, to the microsecond; without a zone, anywhere on Earth."""
         if self.precision == "instant":
             return self.after.astimezone(UTC)
-        return self.after.replace(tzinfo=zone or _WESTERNMOST).astimezone(UTC) - _TICK
+        midnight = self.after.replace(tzinfo=zone or _WESTERNMOST)
+        last = midnight.astimezone(UTC) - _TICK
+        # Where clocks go back over midnight into the day before, it ends a second time.
+        again = midnight.replace(fold=1).astimezone(UTC) - _TICK
+        if again > last and again.astimezone(zone).replace(tzinfo=None) < self.after:
+            last = again
+        # A day that a zone left out has no length, and ends where it begins.
+        return max(last, self.earliest(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,7 @@ def _instant(text: str, at: int) -> Point:
     if rest == "":
         reason = "a time of day needs its offset from UTC, or Z"
         raise _Fault(at + len(text), reason, "naive_datetime")
-    if rest != "Z" and not (rest[0] in "+-" and _digits(rest[1:], "dd:dd")):
+    if rest != "Z" and not _is_offset(rest):
         raise _Fault(at + len(text) - len(rest), "the offset has the form +03:00, or Z")
     try:
         instant = datetime.fromisoformat(text)
@@ -196,6 +205,11 @@ def _instant(text: str, at: int) -> Point:
         raise _Fault(at, "no such date, time or offset") from None
     _check_year(instant.year, at)
     return Point(instant, instant, "instant")
+
+
+def _is_offset(text: str) -> bool:
+    has_form = len(text) == len("+03:00") and text[0] in "+-" and _digits(text[1:], "dd:dd")
+    return has_form and text[1:3] <= "23" and text[4:] <= "59"
 
 
 def _date(text: str, at: int) -> Point:
@@ -208,8 +222,8 @@ def _date(text: str, at: int) -> Point:
 
 
 def _span(body: str, at: int) -> tuple[datetime, datetime, TimePrecision]:
-    shape = "".join("d" if char in "0123456789" else char for char in body)
-    if shape == "dddd-dd-dd":
+    shape = body.translate(_SHAPE)
+    if shape == "0000-00-00":
         try:
             first = datetime.fromisoformat(body)
         except ValueError:
@@ -217,16 +231,16 @@ def _span(body: str, at: int) -> tuple[datetime, datetime, TimePrecision]:
         _check_year(first.year, at)
         return first, first + timedelta(days=1), "day"
     match shape:
-        case "dddd-dd" | "dddd-dd-XX":
+        case "0000-00" | "0000-00-XX":
             year, month = int(body[:4]), int(body[5:7])
             if not 1 <= month <= _DECEMBER:
                 raise _Fault(at + 5, "a month is 01 to 12")
             return (*_months((year, month), (year, month), at), "month")
-        case "dddd" | "dddd-XX" | "dddd-XX-XX":
+        case "0000" | "0000-XX" | "0000-XX-XX":
             return (*_years(body[:4], body[:4], at), "year")
-        case "dddX":
+        case "000X":
             return (*_years(body[:3] + "0", body[:3] + "9", at), "decade")
-        case "ddXX":
+        case "00XX":
             return (*_years(body[:2] + "00", body[:2] + "99", at), "century")
         case _:
             raise _Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")

@@ -1,6 +1,7 @@
 """Data of the writer's own: any JSON, as long as writing it back gives the same again."""
 
 import math
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, JsonValue
@@ -10,26 +11,42 @@ from typing_extensions import TypeAliasType
 from airspace_events.values.scalars import Form, Namespace
 
 
-def _check(value: JsonValue) -> JsonValue:
-    if isinstance(value, float) and not math.isfinite(value):
-        msg = "JSON has no NaN and no infinite numbers"
-        raise PydanticCustomError("not_finite", msg)
-    if isinstance(value, dict):
-        for item in value.values():
-            _check(item)
-    elif isinstance(value, list):
-        for item in value:
-            _check(item)
+def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    for path, item in walk(value):
+        if isinstance(item, float) and not math.isfinite(item):
+            msg = "JSON has no NaN and no infinite numbers"
+            raise PydanticCustomError("not_finite", msg, {"path": path})
+        if isinstance(item, str) and not _is_unicode(item):
+            msg = "a lone surrogate is no character"
+            raise PydanticCustomError("malformed_value", msg, {"path": path})
     return value
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def walk(value: JsonValue) -> Iterator[tuple[tuple[int | str, ...], JsonValue]]:
+    """Every key and value in a JSON value, each with the parts of the pointer to it."""
+    todo: list[tuple[tuple[int | str, ...], JsonValue]] = [((), value)]
+    while todo:
+        path, item = todo.pop()
+        yield path, item
+        if isinstance(item, dict):
+            for key, inner in item.items():
+                yield (*path, key), key
+                todo.append(((*path, key), inner))
+        elif isinstance(item, list):
+            todo += [((*path, number), inner) for number, inner in enumerate(item)]
 
 
 def count_json_keys(value: JsonValue) -> int:
     """How many keys the objects in a JSON value have, all together."""
-    if isinstance(value, dict):
-        return len(value) + sum(count_json_keys(item) for item in value.values())
-    if isinstance(value, list):
-        return sum(count_json_keys(item) for item in value)
-    return 0
+    return sum(len(item) for _, item in walk(value) if isinstance(item, dict))
 
 
 Extensions = TypeAliasType(

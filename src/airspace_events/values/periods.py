@@ -1,5 +1,6 @@
 """Periods: since when and until when something held, and how far that is known."""
 
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from pydantic import model_validator
@@ -9,9 +10,35 @@ from airspace_events.values import edtf
 from airspace_events.values.base import Value
 from airspace_events.values.references import PartyRef, SourceRef, StateRef
 from airspace_events.values.scalars import Flag, Name, Text
-from airspace_events.values.time import DateOrInstant
+from airspace_events.values.time import DateOrInstant, ReportedTime
 from airspace_events.vocabulary.actors import MembershipStatus
 from airspace_events.vocabulary.times import EndKnowledge
+
+Day = date | datetime | str | ReportedTime
+"""A day to ask about: a date, an instant, an EDTF expression, or a reported time."""
+
+
+def days_of(day: Day) -> tuple[date | None, date | None]:
+    """The first and the last calendar day of a day to ask about; None where it has no end.
+
+    An instant is on the day that its own clock shows.
+
+    Raises:
+        TimeExpressionError: the text is no time expression.
+    """
+    if isinstance(day, datetime):
+        return day.date(), day.date()
+    if isinstance(day, date):
+        return day, day
+    expression = edtf.parse(day) if isinstance(day, str) else day.expression
+    first = expression.start.first.date() if expression.start else None
+    return first, _last_day(expression.end) if expression.end else None
+
+
+def _last_day(point: edtf.Point) -> date:
+    if point.precision == "instant":
+        return point.after.date()
+    return (point.after - timedelta(days=1)).date()
 
 
 class Period(Value, frozen=True):
@@ -47,6 +74,25 @@ class Period(Value, frozen=True):
         if self.last_day is not None:
             return "known"
         return "open" if self.ongoing else "unknown"
+
+    def covers(self, on: Day) -> bool | None:
+        """Whether the period holds on a day, or throughout a vague time.
+
+        Returns:
+            True if it holds throughout, False if it does not hold at all, and None if it holds
+            for a part only, or if what is known of the dates does not tell.
+
+        Raises:
+            TimeExpressionError: the text is no time expression.
+        """
+        first, last = days_of(on)
+        since = days_of(self.since) if self.since else (None, None)
+        until = days_of(self.last_day) if self.last_day else (None, None)
+        if (last and since[0] and last < since[0]) or (first and until[1] and first > until[1]):
+            return False
+        begun = bool(first and since[1] and since[1] <= first)
+        still = self.ongoing or bool(last and until[0] and last <= until[0])
+        return True if begun and still else None
 
 
 class Membership(Period, frozen=True):

@@ -4,11 +4,11 @@ All are strict: no number is taken for a text, no text for a number, no 1.0 for 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field, GetCoreSchemaHandler, PlainSerializer, StringConstraints
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
 
@@ -172,12 +172,29 @@ Number = TypeAliasType(
 
 Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years in which a time can be: nothing flew before them that anybody reports."""
+
 _YEAR = "(?:19[0-9]{2}|2[01][0-9]{2}|2200)"
 _RFC3339 = (
     rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
-    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+    # "-00:00" is left out: it says that the offset is not known, which no datetime can keep.
+    r"(?:Z|\+(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+    r"|-(?:(?:0[1-9]|1[0-9]|2[0-3]):[0-5][0-9]|00:(?:0[1-9]|[1-5][0-9])))"
 )
+
+
+def _check_instant(value: datetime) -> datetime:
+    """Refuse an instant that its text could not hold."""
+    offset = value.utcoffset()
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        msg = "valid years are {first} to {last}"
+        raise PydanticCustomError("out_of_range", msg, {"first": FIRST_YEAR, "last": LAST_YEAR})
+    if offset is not None and offset % timedelta(minutes=1):
+        msg = "an offset from UTC has whole minutes"
+        raise PydanticCustomError("malformed_value", msg)
+    return value
 
 
 class _InstantSchema:
@@ -193,16 +210,11 @@ class _InstantSchema:
         text = core_schema.chain_schema(
             [core_schema.str_schema(pattern=f"^{_RFC3339}$", strict=True), parsed]
         )
+        instant = core_schema.no_info_before_validator_function(
+            _check_instant, core_schema.datetime_schema(tz_constraint="aware", strict=True)
+        )
         given = core_schema.tagged_union_schema(
-            {
-                "text": text,
-                "datetime": core_schema.datetime_schema(
-                    tz_constraint="aware",
-                    strict=True,
-                    ge=datetime.fromisoformat("1900-01-01T00:00:00+14:00"),
-                    lt=datetime.fromisoformat("2201-01-01T00:00:00-12:00"),
-                ),
-            },
+            {"text": text, "datetime": instant},
             discriminator=lambda value: "datetime" if isinstance(value, datetime) else "text",
         )
         return core_schema.json_or_python_schema(

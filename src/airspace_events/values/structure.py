@@ -119,7 +119,7 @@ def follow(
             inside = None
             if list(choices) == [""]:
                 inside, choices = choices[""], {}
-        elif last is not None and last.mapping and step != "[key]":
+        elif last is not None and last.mapping and (step != "[key]" or parts[-1] == last.name):
             parts.append(step)
     return tuple(parts), inside, last
 

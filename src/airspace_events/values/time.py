@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic import GetCoreSchemaHandler, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
@@ -158,6 +158,16 @@ class ReportedTime(Value, frozen=True):
     """Whether it happened at some moment within the time, throughout it, or repeatedly."""
     basis: TimeBasis = "stated"
     """Whether the value was stated, resolved from the words, or imputed by the desk."""
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        # An interval between a date and an instant runs forward in some zones only.
+        if self.timezone is not None and "T" in self.value and "/" in self.value:
+            earliest, latest = self.earliest, self.latest
+            if earliest and latest and earliest > latest:
+                msg = "ends before it begins, in this time zone"
+                raise PydanticCustomError("bounds_out_of_order", msg)
+        return self
 
     @classmethod
     def parse(cls, value: str, *, timezone: str | None = None) -> Self:

@@ -3,8 +3,9 @@
 import json
 import unicodedata
 
-# Controls, bidirectional and other format characters, surrogates, line separators.
-_UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"}
+# Controls, bidirectional and other format characters, surrogates, and all white space but the
+# space.
+_UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"}
 
 
 def safe(text: str) -> str:

@@ -1,0 +1,3 @@
+"""What all commands have in common: -h asks for help."""
+
+HELP = {"help_option_names": ["-h", "--help"]}

@@ -1,0 +1,78 @@
+"""The look-ups, for people: which state is meant, and who belonged to what on a day."""
+
+import sys
+from typing import get_args
+
+import click
+
+from airspace_events.cli.help import HELP
+from airspace_events.errors import AirspaceEventsError
+from airspace_events.models.actors import Alliance
+from airspace_events.reference.alliances import alliances
+from airspace_events.reference.states import states as directory
+from airspace_events.safe_text import safe
+from airspace_events.vocabulary.actors import MembershipStatus
+
+_NOT_FOUND = 1
+
+
+@click.command(context_settings=HELP)
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+def states(names: tuple[str, ...]) -> None:
+    """Say which states are meant by NAMEs, or list them all.
+
+    A name may be a code, a name in any language, a former name, a demonym or a flag. Exit codes:
+    0 all found, 1 some are none or may be several.
+    """
+    failed = False
+    for name in names or [state.alpha_2 for state in directory]:
+        try:
+            state = directory.resolve(name)
+        except AirspaceEventsError as error:
+            failed = True
+            click.echo(f"{safe(str(error))}", err=True)
+        else:
+            click.echo(f"{state.alpha_2}  {state.alpha_3 or '---'}  {state.name}")
+    sys.exit(_NOT_FOUND if failed else 0)
+
+
+@click.command(context_settings=HELP)
+@click.argument("alliance")
+@click.option("--on", metavar="DAY", help="The day, as an EDTF date; vague ones are understood.")
+@click.option(
+    "--status",
+    type=click.Choice(get_args(MembershipStatus.__value__)),
+    default="member",
+    show_default=True,
+    help="As what they belonged.",
+)
+def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
+    """List the members of ALLIANCE on a day, or all its memberships without one.
+
+    Exit codes: 0 found, 1 no such alliance or no such day.
+    """
+    try:
+        found = alliances.resolve(alliance)
+        lines = _memberships(found) if on is None else _members(found, on, status)
+    except AirspaceEventsError as error:
+        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+        sys.exit(_NOT_FOUND)
+    for line in lines:
+        click.echo(line)
+
+
+def _memberships(alliance: Alliance) -> list[str]:
+    return [
+        f"{one.state}  {one.status}  from {one.since or 'an unknown day'} "
+        f"{'on' if one.ongoing else f'to {one.last_day}'}  ({one.event})"
+        for one in alliance.memberships
+    ]
+
+
+def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]:
+    throughout = alliance.members(on, status=status)
+    in_part = alliance.members_in_part(on, status=status)
+    return [f"{code}  {directory.get(code).name}" for code in throughout] + [
+        f"{code}  {directory.get(code).name}  (for a part of that time, or perhaps)"
+        for code in in_part
+    ]

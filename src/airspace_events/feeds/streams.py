@@ -1,0 +1,119 @@
+"""Opens feeds: paths and streams, gzipped or not, and never more than may be read."""
+
+import gzip
+import io
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+
+from typing_extensions import Buffer
+
+from airspace_events.errors import UnreadableError
+
+FeedInput = str | PathLike[str] | IO[bytes]
+ByteStream: TypeAlias = "io.BufferedReader[Any]"
+
+HEAD = 4
+"""How many bytes can be peeked at before anything is read."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_CHUNK = 1 << 16
+
+
+@contextmanager
+def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
+    """Open a feed for reading, gzipped or not.
+
+    Args:
+        source: a path, or a stream of bytes.
+        unpacked_bytes: how much may be read from it before `TooMuch` is raised.
+
+    Raises:
+        UnreadableError: it cannot be opened.
+        TypeError: the stream gives text instead of bytes.
+    """
+    if isinstance(source, str | PathLike):
+        name = fspath(source)
+        try:
+            stream = Path(name).open("rb")  # noqa: SIM115 (only opening is caught here)
+        except (OSError, ValueError) as error:
+            raise UnreadableError(name, reason_of(error)) from error
+        with stream:
+            yield _buffered(stream, unpacked_bytes)
+    elif not _gives_bytes(source):
+        msg = "a feed is read from a path or from a stream of bytes (mode 'rb')"
+        raise TypeError(msg)
+    else:
+        yield _buffered(source, unpacked_bytes)
+
+
+def _gives_bytes(source: object) -> bool:
+    return hasattr(source, "read") and not isinstance(source, io.TextIOBase)
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why a file cannot be opened, in a few words."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+class TooMuch(Exception):  # noqa: N818 (it never leaves this package)
+    """More was unpacked than the limits allow."""
+
+
+class _Raw(io.RawIOBase):
+    """Gives a stream the face that a buffer wants, and gives out no more than it may.
+
+    The first bytes are read at once and given out by themselves, so that whoever peeks at the
+    start of the feed sees them, however slowly the stream flows.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
+        self._read = read
+        self._left = limit
+        self._head: bytes | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def head(self) -> bytes:
+        """The first bytes, which will be given out nevertheless."""
+        if self._head is None:
+            self._head = b""
+            while len(self._head) < HEAD and (more := self._read(HEAD - len(self._head))):
+                self._head += more
+        return self._head
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data, self._head = self.head(), b""
+        if not data:
+            data = self._read(self._most(len(view)))
+        if self._left is not None:
+            self._left -= len(data)
+            if self._left < 0:
+                raise TooMuch
+        view[: len(data)] = data
+        return len(data)
+
+    def _most(self, wanted: int) -> int:
+        return wanted if self._left is None else min(wanted, max(1, self._left))
+
+
+class _Unpacked(_Raw):
+    """A stream as it is, or unpacked if it is gzipped."""
+
+    def __init__(self, raw: _Raw, limit: int) -> None:
+        self._raw = raw
+        self._packed = io.BufferedReader(raw, _CHUNK)
+        super().__init__(self._packed.read1, limit)
+
+    def head(self) -> bytes:
+        if self._head is None and self._raw.head().startswith(_GZIP_MAGIC):
+            self._read = gzip.GzipFile(fileobj=self._packed).read1
+        return super().head()
+
+
+def _buffered(stream: IO[bytes], unpacked_bytes: int) -> ByteStream:
+    return io.BufferedReader(_Unpacked(_Raw(stream.read), unpacked_bytes), _CHUNK)

@@ -1,0 +1,124 @@
+"""Alliances, organizations and formats of states, with dated memberships."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from airspace_events.errors import UnknownNameError
+from airspace_events.models.actors import Alliance
+from airspace_events.models.source import Source
+from airspace_events.reference.names import check_readable, key
+from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import table
+from airspace_events.values.periods import Day
+from airspace_events.vocabulary.actors import MembershipStatus
+from airspace_events.vocabulary.state_codes import StateCode
+
+
+class AllianceDirectory:
+    """The built-in alliances. Each table is loaded when it is first asked for.
+
+    >>> alliances = AllianceDirectory()
+    >>> len(alliances.get("nato").members(on="2024-09-18"))
+    32
+    >>> [alliance.id for alliance in alliances.of("UA", on="2024-09-18")]
+    ['council-of-europe', 'osce']
+    """
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, tuple[Alliance, Mapping[str, Source]]] = {}
+
+    def get(self, alliance: str) -> Alliance:
+        """The alliance of that id.
+
+        Raises:
+            UnknownNameError: no built-in alliance has it.
+        """
+        return self._entry(alliance)[0]
+
+    def resolve(self, name: str) -> Alliance:
+        """The alliance that is called so: by id, name or abbreviation, in any case.
+
+        Raises:
+            UnknownNameError: none is called so; the error says which are near.
+        """
+        check_readable(name)
+        wanted = key(name)
+        if wanted in self._ids:
+            return self.get(self._ids[wanted])
+        near = get_close_matches(wanted, self._ids, n=3, cutoff=0.8)
+        suggestions = dict.fromkeys(self._ids[match] for match in near)
+        raise UnknownNameError(name, "no built-in alliance is called so", tuple(suggestions))
+
+    def of(
+        self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
+    ) -> tuple[Alliance, ...]:
+        """The alliances that a state belonged to on a day, or throughout a vague time.
+
+        Args:
+            state: the state's code.
+            on: a date, an instant, an EDTF expression or a reported time.
+            status: as what it belonged to them.
+
+        Raises:
+            TimeExpressionError: the text is no time expression.
+        """
+        return tuple(one for one in self if one.is_member(state, on, status=status))
+
+    def sources(self, alliance: str) -> tuple[Source, ...]:
+        """What the memberships of an alliance rest on; each membership names one by its id.
+
+        Raises:
+            UnknownNameError: no built-in alliance has that id.
+        """
+        return tuple(self._entry(alliance)[1].values())
+
+    def __iter__(self) -> Iterator[Alliance]:
+        return (self.get(name) for name in sorted(RESERVED_ALLIANCES))
+
+    def __len__(self) -> int:
+        return len(RESERVED_ALLIANCES)
+
+    def _entry(self, alliance: str) -> tuple[Alliance, Mapping[str, Source]]:
+        if alliance not in self._loaded:
+            if alliance not in RESERVED_ALLIANCES:
+                near = get_close_matches(alliance[:100], RESERVED_ALLIANCES, n=1, cutoff=0.6)
+                reason = "no built-in alliance has this id"
+                raise UnknownNameError(alliance, reason, tuple(near))
+            self._loaded[alliance] = _load(alliance)
+        return self._loaded[alliance]
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """Ids by folded name."""
+        return {
+            key(name): alliance.id
+            for alliance in self
+            for name in (
+                alliance.id,
+                alliance.name,
+                *(other.name for other in alliance.other_names),
+            )
+        }
+
+
+def _load(alliance: str) -> tuple[Alliance, Mapping[str, Source]]:
+    row = table("alliances", alliance)
+    sources = {
+        source["id"]: Source.model_validate(
+            {"type": "source", "kind": "official_release", "language": "en", **source}
+        )
+        for source in row.pop("sources")
+    }
+    return _alliance(row), sources
+
+
+def _alliance(row: dict[str, Any]) -> Alliance:
+    # The tables do not say which language each name is in: "und" is BCP 47 for that.
+    names = [{"language": "und", "name": name} for name in row.pop("other_names")]
+    return Alliance.model_validate({"type": "alliance", "other_names": names, **row})
+
+
+alliances = AllianceDirectory()
+"""The built-in alliances."""

@@ -1,0 +1,74 @@
+"""The look-ups on the command line: which state is meant, who belonged to what."""
+
+import pytest
+from click.testing import CliRunner, Result
+
+from airspace_events.cli.commands import airspace_events
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(airspace_events, arguments)
+
+
+def test_states_are_found_by_any_name() -> None:
+    result = run("states", "Romania", "Czech Republic", "UK")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "RO  ROU  Romania",
+        "CZ  CZE  Czechia",
+        "GB  GBR  United Kingdom",
+    ]
+
+
+def test_without_a_name_all_states_are_listed() -> None:
+    lines = run("states").stdout.splitlines()
+    assert len(lines) == 250
+    assert "XK  ---  Kosovo" in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Congolese", "may be CD"),
+        ("Crimea", "peninsula of Ukraine"),
+        ("Ro\x1b[31mmania", "it has control characters"),
+    ],
+)
+def test_a_name_that_is_none_is_told_and_the_others_are_found(name: str, said: str) -> None:
+    result = run("states", name, "Latvia")
+    assert result.exit_code == 1
+    assert result.stdout == "LV  LVA  Latvia\n"
+    assert said in result.stderr
+    assert result.stderr.removesuffix("\n").isprintable()
+
+
+def test_the_members_on_a_day_are_listed_by_name() -> None:
+    result = run("members", "B9", "--on", "2024-09-18")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "BG  Bulgaria"
+    assert len(result.stdout.splitlines()) == 9
+
+
+def test_members_for_a_part_of_a_vague_time_are_told_apart() -> None:
+    last = run("members", "eu", "--on", "2020").stdout.splitlines()[-1]
+    assert last == "GB  United Kingdom  (for a part of that time, or perhaps)"
+
+
+def test_without_a_day_all_memberships_are_listed() -> None:
+    lines = run("members", "visegrad").stdout.splitlines()
+    assert lines[0] == "CZ  member  from 1993-01-01 on  (succession)"
+    assert "GB  member  from 1973-01-01 to 2020-01-31" in run("members", "eu").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("the alliance",), ("nato", "--on", "2024-9-18"), ("nato", "--on", "soon")]
+)
+def test_what_is_no_alliance_or_no_day_is_one_line(arguments: tuple[str, ...]) -> None:
+    result = run("members", *arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_status_that_is_none_is_a_usage_error() -> None:
+    assert run("members", "eu", "--status", "friend").exit_code == 2

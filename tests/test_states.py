@@ -1,0 +1,169 @@
+"""States: every name that a reader meets resolves, or is refused for what it is."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pycountry
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import airspace_events as ae
+from airspace_events.reference.states import StateDirectory
+from airspace_events.reference.tables import table
+from airspace_events.reference.translations import _MISTAKES
+
+DATA = tomllib.loads((Path(__file__).parent / "data" / "state_names.toml").read_text("utf-8"))
+REFUSED = table("not_states")
+UN_MEMBERS = 193
+
+
+@pytest.mark.parametrize(("name", "code"), DATA["cases"] + DATA["cases_not_in_pycountry"])
+def test_a_name_that_people_write_is_understood(name: str, code: str) -> None:
+    assert ae.states.resolve(name).alpha_2 == code
+
+
+def test_there_are_enough_cases_and_every_un_member_is_among_them() -> None:
+    codes = [code for _, code in DATA["cases"]]
+    members = {state.alpha_2 for state in ae.states if state.status == "un_member"}
+    assert len(codes) >= 500
+    assert len(members) == UN_MEMBERS
+    assert members <= {code for code in codes if codes.count(code) >= 2}
+
+
+@pytest.mark.parametrize(("name", "codes"), REFUSED["ambiguous"].items())
+def test_a_shared_name_is_an_error_that_lists_the_candidates(name: str, codes: list[str]) -> None:
+    with pytest.raises(ae.AmbiguousNameError) as caught:
+        ae.states.resolve(name)
+    assert list(caught.value.candidates) == codes
+
+
+@pytest.mark.parametrize("name", [*REFUSED["no_state"], *REFUSED["no_codes"]])
+def test_what_is_no_state_never_becomes_one(name: str) -> None:
+    with pytest.raises(ae.UnknownNameError) as caught:
+        ae.states.resolve(name)
+    assert caught.value.reason
+
+
+def test_enough_names_are_refused() -> None:
+    assert sum(map(len, REFUSED.values())) >= 60
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Crimea", "crimea", "Republic of Crimea", "the Kremlin", "USSR", "Scotland", "EU", "NATO"],
+)
+def test_names_that_are_often_taken_for_states_are_refused(name: str) -> None:
+    with pytest.raises(ae.UnknownNameError):
+        ae.states.resolve(name)
+
+
+@pytest.mark.parametrize("country", list(pycountry.countries), ids=lambda country: country.alpha_2)
+def test_the_codes_and_names_of_iso_3166_agree_with_pycountry(country: object) -> None:
+    state = ae.states.get(country.alpha_2)
+    assert (state.alpha_3, state.numeric) == (country.alpha_3, country.numeric)
+    for attribute in ("alpha_2", "alpha_3", "numeric", "name", "official_name", "common_name"):
+        name = getattr(country, attribute, None)
+        if name and name not in REFUSED["ambiguous"]:
+            assert ae.states.resolve(name).alpha_2 == country.alpha_2
+
+
+def test_kosovo_is_the_only_state_that_pycountry_lacks() -> None:
+    assert {state.alpha_2 for state in ae.states} - {c.alpha_2 for c in pycountry.countries} == {
+        "XK"
+    }
+    assert len(ae.states) == 250
+
+
+def test_no_name_stands_for_two_states() -> None:
+    directory = StateDirectory()
+    seen: dict[str, str] = {}
+    for state in directory:
+        names = [state.name, state.official_name or "", *(o.name for o in state.other_names)]
+        for name in filter(None, [*names, *(d.name for d in state.demonyms)]):
+            if name in REFUSED["ambiguous"]:  # the constitution's name of VG is one
+                continue
+            assert directory.resolve(name).alpha_2 == state.alpha_2
+            assert seen.setdefault(name.casefold(), state.alpha_2) == state.alpha_2
+
+
+def test_only_territories_depend_on_a_state_and_all_of_them_do() -> None:
+    for state in ae.states:
+        assert (state.status == "dependent_territory") == (state.dependent_on is not None)
+        if state.dependent_on:
+            assert ae.states.get(state.dependent_on).status == "un_member"
+
+
+def test_every_un_member_has_a_demonym_or_shares_it() -> None:
+    shared = {code for codes in REFUSED["ambiguous"].values() for code in codes}
+    for state in ae.states:
+        if state.status == "un_member":
+            assert state.demonyms or state.alpha_2 in shared
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("", "the text is empty"),
+        ("   ", "the text is empty"),
+        ("...", "it has no letters"),
+        ("Roma\x00nia", "it has control characters"),
+        ("R\N{CYRILLIC SMALL LETTER O}mania", "one word mixes Cyrillic and Latin letters"),
+        ("a" * 1_000_000, "a name has at most 200 characters"),
+    ],
+)
+def test_text_that_is_no_name_is_refused_with_the_reason(name: str, reason: str) -> None:
+    with pytest.raises(ae.UnknownNameError) as caught:
+        ae.states.resolve(name)
+    assert caught.value.reason == reason
+    assert len(str(caught.value)) < 200
+
+
+@given(st.text(max_size=30))
+def test_any_text_ends_in_a_state_or_in_a_lookup_error(name: str) -> None:
+    try:
+        state = ae.states.resolve(name, language="ro")
+    except LookupError:
+        return
+    assert isinstance(state, ae.State)
+
+
+def test_a_near_miss_is_told_what_was_probably_meant() -> None:
+    with pytest.raises(ae.UnknownNameError, match="did you mean Lithuania"):
+        ae.states.resolve("Lituania", language="en")
+
+
+def test_a_language_can_be_asked_for() -> None:
+    assert ae.states.resolve("Rumunia", language="pl").alpha_2 == "RO"
+    assert ae.states.resolve("Romania", language="pl").alpha_2 == "RO"
+    with pytest.raises(ae.UnknownNameError):
+        ae.states.resolve("Rumunia", language="fr")
+
+
+def test_a_mistake_of_a_catalogue_is_left_out_and_every_such_entry_is_needed() -> None:
+    assert ae.states.resolve("Slovenská republika").alpha_2 == "SK"
+    folder = Path(pycountry.LOCALES_DIR)
+    for language, code in _MISTAKES:
+        assert (folder / language / "LC_MESSAGES" / "iso3166-1.mo").exists()
+        assert pycountry.countries.get(alpha_2=code)
+
+
+def test_get_takes_codes_only() -> None:
+    assert ae.states.get("RO").name == "Romania"
+    for wrong in ("ro", "ROU", "Romania", "ZZ"):
+        with pytest.raises(ae.UnknownNameError):
+            ae.states.get(wrong)
+
+
+def test_english_names_load_no_other_language() -> None:
+    code = (
+        "import sys, airspace_events as ae\n"
+        "assert not [m for m in sys.modules if m.startswith('airspace_events.')]\n"
+        "ae.states.resolve('the Czech Republic')\n"
+        "assert 'pycountry' not in sys.modules\n"
+        "ae.states.resolve('Roumanie')\n"
+        "assert 'pycountry' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
