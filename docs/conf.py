@@ -14,7 +14,8 @@ html_theme = "furo"
 html_title = "airspace-events"
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing"]
+# Mermaid is drawn by those who show Markdown; Sphinx knows no lexer for it.
+suppress_warnings = ["misc.highlighting_failure", "myst.xref_missing"]
 
 # No other project's inventory is fetched, so that the build needs no network: names outside
 # are not links.

@@ -9,10 +9,11 @@ from click.testing import CliRunner
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
 from airspace_events.schema.codebook import codebook
+from airspace_events.schema.diagram import mermaid
 from airspace_events.schema.field_docs import field_docs
 from airspace_events.validation.codes import CODES
 from airspace_events.values.base import Value
-from airspace_events.values.structure import fields_of
+from airspace_events.values.structure import fields_of, named_records
 from airspace_events.vocabulary.codebook import vocabularies
 
 ROOT = Path(__file__).parent.parent
@@ -99,3 +100,17 @@ def test_the_readme_names_its_two_commands_once_each() -> None:
     assert len(commands) == 2
     assert commands[0].endswith("validate docs/examples/bucharest-nine.jsonl")
     assert commands[1].endswith("coverage report")
+
+
+def test_the_diagram_draws_an_arrow_for_every_reference() -> None:
+    arrows = mermaid().splitlines()[1:]
+    assert '    incursion }o--o{ series : "assessments, during, part_of"' in arrows
+    drawn = {(arrow.split()[0], arrow.split()[2]) for arrow in arrows}
+    named = {
+        (record.type, record.type if kind == "same" else "incursion" if kind == "object" else kind)
+        for name in WORKED
+        for record in ae.read_feed(EXAMPLES / name).records
+        for reference in named_records(record)
+        for kind in reference.reference.kinds
+    }
+    assert named <= drawn

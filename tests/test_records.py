@@ -938,10 +938,8 @@ def test_records_and_values_cannot_be_changed() -> None:
     assert isinstance(record.sources, tuple)
 
 
-def test_one_record_shares_no_extensions_with_another() -> None:
-    one, other = (ae.Incursion(**INCURSION) for _ in range(2))
-    assert one.extensions == {}
-    assert one.extensions is not other.extensions
+def test_a_record_without_extensions_costs_no_empty_object() -> None:
+    assert ae.Incursion(**INCURSION).extensions is None
 
 
 @pytest.mark.parametrize("model", value_classes(), ids=lambda model: model.__name__)

@@ -109,7 +109,7 @@ def test_defaults_and_nulls_are_left_out_however_they_were_given() -> None:
     given_all = ae.Incursion.model_validate_json(
         ae.to_json(INCURSION)[:-1]
         + b',"revision":1,"scope":"single","occurrence":"reported","crossing":"reported",'
-        b'"title":null,"objects":[],"places":[],"note":null,"extensions":{},"marking":null}'
+        b'"title":null,"objects":[],"places":[],"note":null,"extensions":null,"marking":null}'
     )
     assert ae.to_json(given_all) == ae.to_json(INCURSION)
 

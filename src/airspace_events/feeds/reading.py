@@ -85,15 +85,9 @@ def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Re
         FeedError: it is no feed, or one of a schema version that this library does not know.
         RecordError: a record is not valid; it names the first fault. `validate` tells them all.
     """
-    name = name_of(source)
-    for entry in read_entries(source, limits):
-        record = entry.record
-        if record is None or entry.faults:
-            _raise_first(entry, name)
-        elif isinstance(record, FeedHeader):
-            _check_version(record, name)
-        else:
-            yield record
+    for value in _valid(source, limits):
+        if not isinstance(value, FeedHeader):
+            yield value
 
 
 def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
@@ -101,23 +95,24 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
 
     Args and errors are those of `iter_records`.
     """
-    name = name_of(source)
-    header: FeedHeader | None = None
-    records: list[Record] = []
     with _collection_paused():
-        for entry in read_entries(source, limits):
-            record = entry.record
-            if record is None or entry.faults:
-                _raise_first(entry, name)
-            elif isinstance(record, FeedHeader):
-                _check_version(record, name)
-                header = record
-            else:
-                records.append(record)
-    if header is None:
+        header, *records = _valid(source, limits)
+    if not isinstance(header, FeedHeader):
         msg = "the feed has no header"
-        raise FeedError(msg, name)
-    return Feed(header, tuple(records))
+        raise FeedError(msg, name_of(source))
+    return Feed(header, tuple(cast("list[Record]", records)))
+
+
+def _valid(source: FeedInput, limits: Limits | None) -> Iterator[FeedHeader | Record]:
+    """The header and the records, up to the first problem, which is raised."""
+    name = name_of(source)
+    for entry in read_entries(source, limits):
+        if entry.record is None or entry.faults:
+            _raise_first(entry, name)
+            continue
+        if isinstance(entry.record, FeedHeader):
+            _check_version(entry.record, name)
+        yield entry.record
 
 
 def json_object(data: bytes) -> dict[str, Any] | None:

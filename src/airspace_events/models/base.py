@@ -82,7 +82,7 @@ class BaseRecord(TaggedValue, frozen=True):
     """What others call the same thing."""
     marking: Marking | None = None
     """Who may see the record, and when."""
-    extensions: Extensions = {}  # noqa: RUF012 (pydantic copies it)
+    extensions: Extensions | None = None
     """Further data of your own, each under a domain name that you control."""
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.diagram import mermaid
 from airspace_events.schema.field_docs import field_docs
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.structure import FieldShape, fields_of
@@ -27,6 +28,9 @@ def codebook() -> str:
 
 def _lines() -> Iterator[str]:
     yield _PREFACE
+    yield "## What names what\n"
+    yield "Each arrow is told by the fields that name the record, or hold values that do.\n"
+    yield f"```mermaid\n{mermaid()}```\n"
     yield "## Records\n"
     records: list[type[Value]] = [FeedHeader, *RECORD_CLASSES.values()]
     for model in records:

@@ -15,8 +15,13 @@ from airspace_events.vocabulary.places import AltitudeDatum, Unit
 
 
 def _check_order(low: float | None, best: float | None, high: float | None) -> None:
-    given = [number for number in (low, best, high) if number is not None]
-    if given != sorted(given):
+    is_in_order = (
+        (low is None or best is None or low <= best)
+        and (best is None or high is None or best <= high)
+        and (low is None or high is None or low <= high)
+    )
+    if not is_in_order:
+        given = [number for number in (low, best, high) if number is not None]
         msg = "min, best and max must not decrease: {given}"
         raise PydanticCustomError(
             "bounds_out_of_order", msg, {"given": ", ".join(f"{n:g}" for n in given)}

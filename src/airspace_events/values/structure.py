@@ -180,24 +180,34 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
     )
 
 
+_ONE, _MANY, _MAPPING = "one", "many", "mapping"
+
+
 @cache
-def _nested(model: type[Value]) -> Mapping[str, bool]:
-    return {f.name: f.many for f in fields_of(model).values() if f.models}
+def _nested(model: type[Value]) -> Mapping[str, str]:
+    """The fields that hold values of their own, and how."""
+    return {
+        field.name: _MAPPING if field.mapping else _MANY if field.many else _ONE
+        for field in fields_of(model).values()
+        if field.models or field.mapping
+    }
 
 
 def count_keys(value: Value) -> int:
     """How many keys the JSON of a value held, counted from what was set."""
-    given, nested = value.__dict__, _nested(type(value))
-    total = 0
-    for name in value.model_fields_set:
-        total += 1
-        if name in nested:
-            child = given[name]
-            if nested[name]:
-                for one in child:
-                    total += count_keys(one)
-            elif child is not None:
-                total += count_keys(child)
-        elif name == "extensions":
-            total += count_json_keys(given[name])
+    names = value.__pydantic_fields_set__
+    total = len(names)
+    nested = _nested(type(value))
+    if not nested:
+        return total
+    given = value.__dict__
+    for name in names & nested.keys():
+        child = given[name]
+        if nested[name] is _MAPPING:
+            total += count_json_keys(child)
+        elif nested[name] is _MANY:
+            for one in child:
+                total += count_keys(one)
+        elif child is not None:
+            total += count_keys(child)
     return total
