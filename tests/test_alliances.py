@@ -252,3 +252,15 @@ def test_no_state_has_the_same_status_twice_at_once(alliance: str) -> None:
 def test_a_time_that_is_none_is_refused() -> None:
     with pytest.raises(ae.TimeExpressionError, match='did you mean "2024-09-08"'):
         ae.alliances.get("nato").members(on="2024-9-8")
+
+
+@pytest.mark.parametrize("state", ["Estonia", "EST", "ee", "XX", ""])
+def test_what_is_no_code_never_passes_for_a_state_that_is_no_member(state: str) -> None:
+    nato = ae.alliances.get("nato")
+    for ask in (
+        lambda: nato.is_member(state, on="2025-09-19"),
+        lambda: nato.memberships_of(state),
+        lambda: ae.alliances.of(state, on="2025-09-19"),
+    ):
+        with pytest.raises(ae.UnknownNameError, match="alpha-2"):
+            ask()

@@ -114,3 +114,13 @@ def test_the_diagram_draws_an_arrow_for_every_reference() -> None:
         for kind in reference.reference.kinds
     }
     assert named <= drawn
+
+
+def test_the_feed_lines_on_how_to_record_are_a_valid_feed(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "recording.md").read_text(encoding="utf-8")
+    blocks = [block.split("```")[0] for block in text.split("```json\n")[1:]]
+    records = [line for block in blocks for line in block.splitlines() if '"type":' in line]
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text("\n".join(['{"type":"feed","schema_version":"1.0"}', *records]), "utf-8")
+    assert ae.validate(feed).notices == ()
+    assert len(records) >= 5

@@ -88,8 +88,8 @@ def test_a_newer_minor_version_is_read(read: Reader) -> None:
 
 # What is no feed: the bytes, the line that is told, and words of the reason.
 NO_FEEDS = {
-    "nothing": (b"", 1, "nothing here"),
-    "white space": (b" \n\n", 1, "nothing here"),
+    "nothing": (b"", 1, "it is empty"),
+    "white space": (b" \n\n", 1, "it is empty"),
     "UTF-16": (FEED.decode().encode("utf-16"), 1, "UTF-8"),
     "damaged gzip": (b"\x1f\x8b" + b"\x00" * 20, 1, "gzip"),
     "gzip cut short": (gzip.compress(FEED)[:-9], 1, "too early"),

@@ -139,6 +139,7 @@ ROWS = [
         WHOLE.replace(b"UNN", b"\xc3\xb6\xff"),
         line=2,
         column=SOURCE.index("UNN") + 2,
+        record="s",
     ),
     Row("damaged_gzip", gzip.compress(WHOLE)[:10] + b"\xff" * 40),
     Row("truncated_input", gzip.compress(WHOLE)[:-9]),
@@ -148,7 +149,7 @@ ROWS = [
     Row("json_syntax", f'{feed(SOURCE)}{{"ţ":1,¶}}'),
     Row("json_syntax", f"{feed(SOURCE)}{{¶]"),
     Row("json_syntax", f"{feed(SOURCE)}{{¶]\n"),
-    Row("json_syntax", f"{feed(SOURCE)}{SOURCE[:-1]}}} ¶x\n"),
+    Row("json_syntax", f"{feed(SOURCE)}{SOURCE[:-1]}}} ¶x\n", record="s"),
     Row("json_syntax", f"{feed(SOURCE)}{{}}¶}}\n"),
     Row("json_syntax", document(SOURCE, INCURSION) + "\n¶,"),
     Row("json_syntax", f"¶[{SOURCE}]"),
@@ -1271,3 +1272,42 @@ def test_a_line_of_the_text_report_reads_like_this() -> None:
 )
 def test_the_last_line_sums_up(text: str, expected: str) -> None:
     assert list(text_lines(check(text)))[-1] == expected
+
+
+# What people write, and what they are told to write instead.
+SAID = [
+    ('"time":"2025-09-19"', '"2025-09-19": write {"value": "2025-09-19"}'),
+    ('"crossings":3', 'the number 3: write {"best": 3}'),
+    ('"crossings":"several"', 'write {"verbatim": "several"}'),
+    ('"sources":["s"]', 'write {"source": "s"}'),
+    ('"detected_by":"nato"', 'write ["nato"]'),
+    ('"perpetrator":"RU"', "that is always somebody's claim, or an assessment"),
+    ('"places":[{"role":"near"}]', "it is one of entry, exit, overflown"),
+    ('"detected_by":["Italy"]', "malformed_id IT"),
+    ('"detected_by":["italy"]', "unresolved_reference IT"),
+    ('"date":"2025-09-19"', "unknown_field time"),
+    ('"description":"x"', "unknown_field note"),
+    ('"recorded_at":“x”', 'JSON has straight quotes, "'),
+    ("'title':1", 'JSON has double quotes, "'),
+    ('"title":None', "JSON has null, true and false in lower case"),
+    ('"title":"x"} // so', "this is not JSON: trailing characters"),
+]
+
+
+@pytest.mark.parametrize(("member", "said"), SAID, ids=[member for member, _ in SAID])
+def test_a_mistake_that_people_make_is_told_with_what_to_write(member: str, said: str) -> None:
+    name = member.split(":", maxsplit=1)[0]
+    rest = {'"time"': '{"value":"2024"}', '"sources"': '[{"source":"s"}]'}
+    rest = {key: value for key, value in rest.items() if key != name}
+    members = ",".join([*(f"{key}:{value}" for key, value in rest.items()), member])
+    record = f'{{"type":"incursion","id":"i","airspace":{{"state":"LV"}},{members}}}'
+    [notice] = check(f"{HEADER}\n{SOURCE}\n{record}\n").notices
+    assert said in f"{notice.code} {notice.suggestion} {notice.message}"
+
+
+def test_a_record_that_is_not_json_is_no_reason_to_call_its_name_unknown() -> None:
+    broken = INCURSION.replace(",", ",,", 1)
+    statement = '{"type":"statement","id":"st","speakers":["LV"],"made":{"value":"2024"},"about":['
+    name = json.loads(INCURSION)["id"]
+    report = check(f'{feed(SOURCE)}{statement}"{name}"]}}\n{broken}\n')
+    assert [notice.code for notice in report.notices] == ["json_syntax"]

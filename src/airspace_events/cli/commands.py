@@ -1,6 +1,7 @@
 """The commands, and the exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 unreadable."""
 
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -10,7 +11,7 @@ import click
 from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states
 from airspace_events.errors import UnreadableError
-from airspace_events.feeds.streams import FeedInput
+from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS
@@ -64,7 +65,7 @@ def airspace_events() -> None:
 @click.option(
     "--now",
     type=InstantType(),
-    help="The instant that counts as the present, instead of the clock.",
+    help="The instant that counts as the present, for rules about the future (none asks yet).",
 )
 def validate(feeds: tuple[str, ...], form: str, fail_on: str, now: datetime | None) -> None:
     """Check feeds: JSON Lines or JSON documents, gzipped or not. A feed of - is standard input.
@@ -73,15 +74,26 @@ def validate(feeds: tuple[str, ...], form: str, fail_on: str, now: datetime | No
 
     Exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read.
     """
+    _check_readable(feeds)
     sources: list[FeedInput] = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
-    try:
-        report = validate_feeds(*sources, now=now)
-    except UnreadableError as error:
-        click.echo(f"airspace-events: {safe(str(error))}", err=True)
-        sys.exit(UNREADABLE)
+    report = validate_feeds(*sources, now=now)
     for line in RENDERERS[form](report):
         click.echo(line)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
+
+
+def _check_readable(feeds: tuple[str, ...]) -> None:
+    """End with a line for each feed that cannot be opened, before any other is read."""
+    failed = False
+    for feed in feeds:
+        try:
+            with opened(feed, 0) if feed != "-" else nullcontext():
+                pass
+        except UnreadableError as error:
+            failed = True
+            click.echo(f"airspace-events: {safe(str(error))}", err=True)
+    if failed:
+        sys.exit(UNREADABLE)
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

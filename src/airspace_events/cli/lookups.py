@@ -57,7 +57,7 @@ def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
     except AirspaceEventsError as error:
         click.echo(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(_NOT_FOUND)
-    for line in lines:
+    for line in lines or ["nobody, as far as is known"]:
         click.echo(line)
 
 

@@ -68,7 +68,7 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
         yield Fault("byte_order_mark", "a byte-order mark stands before the feed", 1)
     before, first = _line_after_blanks(stream, limits)
     if not first:
-        yield Fault("no_records", "there is nothing here", 1, ends_reading=True)
+        yield Fault("no_records", "there is nothing to read: it is empty", 1, ends_reading=True)
         return
     blanks, second = 0, b""
     is_document = _has_records(first)

@@ -68,7 +68,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
                 if _is_header(frame.data):
                     yield _entry(frame, FeedHeader.model_validate_json, is_header=True)
                     continue
-                message = 'the feed does not begin with its header, {"type": "feed", ...}'
+                message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
                 yield Entry(None, faults=(Fault("header_missing", message, frame.line),))
             yield _entry(frame, parse)
 
@@ -167,6 +167,7 @@ def _may_lose_digits(data: bytes) -> bool:
 
 
 _SHOWN_AT_MOST = 300
+_SMALLEST_HEADER = f'{{"type":"feed","schema_version":"{SCHEMA_VERSION}"}}'
 _DIGITS_AS_ZERO = bytes(ord("0") if chr(byte).isdecimal() else byte for byte in range(256))
 _MANY_DIGITS = b"0" * 16
 
@@ -195,7 +196,8 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
     line, _, column = place.partition(" column ")
     before = raw.data.split(b"\n")[: int(line)]
     before[-1] = before[-1][: int(column)]
-    offset = max(0, len(b"\n".join(before).decode(errors="ignore")) - 1)
+    # The column counts bytes, up to the first byte of the character that is wrong.
+    offset = max(0, len(b"\n".join(before).decode(errors="replace")) - 1)
     # A text that is cut short runs into the end of its line.
     if reason.startswith("EOF") or (
         reason.startswith("control character") and not text[offset:].strip()
@@ -205,7 +207,24 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
     if reason.startswith("recursion"):
         message = "values are nested too deeply"
         return Fault("nested_too_deeply", message, *raw.place(offset))
-    return Fault("json_syntax", f"this is not JSON: {reason}", *raw.place(offset))
+    hint = _JSON_HINTS.get(text[offset : offset + 1], "")
+    if reason == "expected ident":
+        hint = ": JSON has null, true and false in lower case"
+    elif reason.startswith("trailing characters") and text[offset:].strip() == ",":
+        hint = ": no comma stands behind a record on its line"
+    return Fault("json_syntax", f"this is not JSON: {reason}{hint}", *raw.place(offset))
+
+
+_JSON_HINTS = {
+    "'": ': JSON has double quotes, "',
+    **dict.fromkeys(
+        "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+        "\N{DOUBLE LOW-9 QUOTATION MARK}",
+        ': JSON has straight quotes, "',
+    ),
+    **dict.fromkeys("/#", ": JSON has no comments"),
+    **dict.fromkeys("TF", ": JSON has true and false in lower case"),
+}
 
 
 def _losses(raw: RawRecord) -> tuple[Fault, ...]:

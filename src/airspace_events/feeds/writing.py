@@ -31,7 +31,11 @@ def write_feed(
 
     Raises:
         UnreadableError: the file cannot be opened.
+        TypeError: it is no feed; `Feed.of` makes one of records.
     """
+    if not isinstance(feed, Feed):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"write_feed takes a Feed, not a {type(feed).__name__}; Feed.of(records) makes one"
+        raise TypeError(msg)
     lines = feed_lines(feed.header, feed.records, form)
     if not isinstance(target, str | PathLike):
         target.writelines(lines)

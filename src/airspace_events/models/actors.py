@@ -1,8 +1,9 @@
 """Those who act and speak: states, alliances, organizations, officials."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
+from airspace_events.errors import UnknownNameError
 from airspace_events.models.base import SourcedRecord
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.periods import Day, Membership, Period, Tenure, days_of
@@ -16,6 +17,20 @@ from airspace_events.vocabulary.actors import (
     StateStatus,
 )
 from airspace_events.vocabulary.state_codes import StateCode
+
+_CODES = frozenset(get_args(StateCode.__value__))
+
+
+def checked_code(code: StateCode) -> StateCode:
+    """The code itself, so that what is none never passes for a state that is no member.
+
+    Raises:
+        UnknownNameError: it is no state's code.
+    """
+    if code not in _CODES:
+        reason = "no ISO 3166-1 alpha-2 code in upper case; ae.states.resolve takes names"
+        raise UnknownNameError(str(code), reason)
+    return code
 
 
 class NameInLanguage(Value, frozen=True):
@@ -97,13 +112,20 @@ class Alliance(SourcedRecord, frozen=True):
     ) -> bool | None:
         """Whether a state belonged to it: None for a part of the time only, or perhaps.
 
-        Args and errors are those of `members`.
+        Raises:
+            UnknownNameError: it is no state's code.
+            TimeExpressionError: the text is no time expression.
         """
-        return self._held(on, status).get(state, False)
+        return self._held(on, status).get(checked_code(state), False)
 
     def memberships_of(self, state: StateCode) -> tuple[Membership, ...]:
-        """All memberships of a state, as whatever; one that came back has several."""
-        return tuple(one for one in self.memberships if one.state == state)
+        """All memberships of a state, as whatever; one that came back has several.
+
+        Raises:
+            UnknownNameError: it is no state's code.
+        """
+        code = checked_code(state)
+        return tuple(one for one in self.memberships if one.state == code)
 
     def joined_between(
         self, first: Day, last: Day, *, status: MembershipStatus = "member"

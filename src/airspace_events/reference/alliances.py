@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from airspace_events.errors import UnknownNameError
-from airspace_events.models.actors import Alliance
+from airspace_events.models.actors import Alliance, checked_code
 from airspace_events.models.source import Source
 from airspace_events.reference.names import check_readable, key
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
@@ -62,9 +62,11 @@ class AllianceDirectory:
             status: as what it belonged to them.
 
         Raises:
+            UnknownNameError: it is no state's code.
             TimeExpressionError: the text is no time expression.
         """
-        return tuple(one for one in self if one.is_member(state, on, status=status))
+        code = checked_code(state)
+        return tuple(one for one in self if one.is_member(code, on, status=status))
 
     def sources(self, alliance: str) -> tuple[Source, ...]:
         """What the memberships of an alliance rest on; each membership names one by its id.
@@ -83,7 +85,9 @@ class AllianceDirectory:
     def _entry(self, alliance: str) -> tuple[Alliance, Mapping[str, Source]]:
         if alliance not in self._loaded:
             if alliance not in RESERVED_ALLIANCES:
-                near = get_close_matches(alliance[:100], RESERVED_ALLIANCES, n=1, cutoff=0.6)
+                near = get_close_matches(
+                    alliance[:100].lower(), RESERVED_ALLIANCES, n=1, cutoff=0.6
+                )
                 reason = "no built-in alliance has this id"
                 raise UnknownNameError(alliance, reason, tuple(near))
             self._loaded[alliance] = _load(alliance)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from airspace_events.errors import UnknownNameError
 from airspace_events.reference.names import key
 
 # Catalogues in which the name of one state stands for another, as found by comparing all.
@@ -58,6 +59,8 @@ def _index(language: str | None) -> Mapping[str, frozenset[str]]:
 
     folder = Path(pycountry.LOCALES_DIR)
     found: dict[str, set[str]] = {}
+    if language is not None and not (folder / language).is_dir():
+        raise UnknownNameError(language, "pycountry has no names in this language, such as uk")
     for path in sorted(folder.glob("*/LC_MESSAGES/iso3166-1.mo")):
         name = path.parent.parent.name
         if language is not None and name != language:

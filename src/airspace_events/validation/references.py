@@ -14,7 +14,7 @@ from airspace_events.models.series import Series
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.validation.notices import Notice
-from airspace_events.validation.suggesting import close_to
+from airspace_events.validation.suggesting import close_to, state_code
 from airspace_events.values.references import Reference
 from airspace_events.values.structure import named_records
 
@@ -102,10 +102,13 @@ class ReferenceCheck:
 
     def _unresolved(self, pending: _Pending, has_room: Callable[[str], bool]) -> Notice:
         code, kinds = "unresolved_reference", pending.reference.kinds
-        guess = self._near(pending.name, kinds) if has_room(code) else None
+        guess = self._meant(pending.name, kinds) if has_room(code) else None
         context: dict[str, Any] = {"named": pending.name, "allowed": list(kinds)}
         message = f"{shown(pending.name)} names no record of this feed"
         return _notice(code, message, pending, context, guess)
+
+    def _meant(self, name: str, kinds: tuple[str, ...]) -> str | None:
+        return (state_code(name) if "state" in kinds else None) or self._near(name, kinds)
 
     def _near(self, name: str, kinds: tuple[str, ...]) -> str | None:
         """The name nearest to one that is not there, if looking for it is no great work."""

@@ -24,6 +24,11 @@ from airspace_events.values.base import Value
 from airspace_events.values.structure import FieldShape, fields_of, follow
 
 _LONGEST_KEY = 200
+_FEW_WORDS = 10
+_SHORT = 40
+
+# What an incursion has no field for, on purpose.
+_CLAIMED = frozenset({"intent", "perpetrator", "attribution", "culprit", "responsible", "blame"})
 
 _JSON_TYPES = {
     "string_type": "text",
@@ -65,6 +70,7 @@ class _Saying:
     suggest: Callable[[], str | None] | None = None
     at_name: bool = False
     parts: tuple[int | str, ...] | None = None
+    without_guess: str = ""
 
 
 def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> Iterator[Notice]:
@@ -88,15 +94,16 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
         saying = _say(problem)
         where = _shortened(problem.parts if saying.parts is None else saying.parts)
         line, column = locator.place_of(where, name=saying.at_name)
+        guess = saying.suggest() if saying.suggest and has_room(saying.code) else None
         yield Notice(
             code=saying.code,
-            message=saying.message,
+            message=saying.message + ("" if guess else saying.without_guess),
             file=file,
             line=line,
             column=column,
             record=record,
             pointer=pointer(where),
-            suggestion=saying.suggest() if saying.suggest and has_room(saying.code) else None,
+            suggestion=guess,
             context={"field": str(where[-1])} if where else {},
         )
 
@@ -123,8 +130,19 @@ def _shortened(parts: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 def record_id(raw: RawRecord) -> str | None:
     """The id that a record gives itself, if it can be read at all."""
-    name = (json_object(raw.data) or {}).get("id")
+    value = json_object(raw.data)
+    name = _first_id(raw.data) if value is None else value.get("id")
     return safe(name[:128]) if isinstance(name, str) else None
+
+
+def _first_id(data: bytes) -> str | None:
+    """The first id in the bytes of a record that is not JSON as a whole."""
+    _, found, rest = data.partition(b'"id":')
+    quoted = rest.lstrip()
+    end = quoted.find(b'"', 1)
+    if not found or quoted[:1] != b'"' or not 0 < end < _LONGEST_KEY:
+        return None
+    return quoted[1:end].decode(errors="replace")
 
 
 def _is_echo(problem: _Problem) -> bool:
@@ -160,8 +178,11 @@ def _unknown(problem: _Problem) -> _Saying:
     name = str(problem.parts[-1])
     known = tuple(fields_of(problem.holder)) if problem.holder else ()
     message = f"{shown(name)} is no field of {_article(_noun(problem.holder))}"
+    if name in _CLAIMED:
+        message += ": that is always somebody's claim, or an assessment"
+        return _Saying("unknown_field", message, at_name=True)
     return _Saying(
-        "unknown_field", message, lambda: suggesting.close_to(name, known), at_name=True
+        "unknown_field", message, lambda: suggesting.field_of(name, known), at_name=True
     )
 
 
@@ -176,7 +197,10 @@ def _not_a_word(problem: _Problem) -> _Saying:
     if vocabulary.module == "state_codes":
         return _Saying("unknown_state_code", message, _if_text(word, suggesting.state_code))
     guess = _if_text(word, lambda text: suggesting.word_of(name, text))
-    return _Saying("value_not_in_vocabulary", message, guess)
+    words = ", ".join(str(word) for word in vocabulary.words)
+    few = len(vocabulary.words) <= _FEW_WORDS
+    otherwise = f"; it is one of {words}" if few else f"; the codebook lists the words: {name}"
+    return _Saying("value_not_in_vocabulary", message, guess, without_guess=otherwise)
 
 
 def _if_text(value: Any, suggest: Callable[[str], str | None]) -> Callable[[], str | None] | None:
@@ -226,7 +250,7 @@ def _malformed(problem: _Problem) -> _Saying:
         message = f"{shown(text)} is no state code"
         return _Saying("unknown_state_code", message, lambda: suggesting.state_code(text))
     if kinds or (problem.field and problem.field.name == "id"):
-        return _Saying("malformed_id", message, lambda: suggesting.slug(text))
+        return _Saying("malformed_id", message, lambda: suggesting.name_of_record(text, kinds))
     if form and form.standard == "RFC 3339" and _looks_naive(text):
         message = f"{shown(text)} has no offset from UTC: write Z, or one such as +03:00"
         return _Saying("naive_datetime", message)
@@ -263,7 +287,25 @@ def _wrong_type(problem: _Problem) -> _Saying:
         message = f"the number {shown(value)} is no {form.name}"
         return _Saying("number_as_date", message)
     demanded = _JSON_TYPES[problem.kind]
-    return _Saying("wrong_type", f"here must be {demanded}, not {_described(value)}")
+    message = f"here must be {demanded}, not {_described(value)}"
+    return _Saying("wrong_type", message + _as_it_should_be(problem))
+
+
+def _as_it_should_be(problem: _Problem) -> str:
+    """The value, written as the field demands, if that takes only brackets around it."""
+    value, field = problem.input, problem.field
+    is_plain = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if not is_plain or field is None or len(str(value)) > _SHORT:
+        return ""
+    if problem.kind == "tuple_type" and not field.models:
+        return f": write [{shown(value)}]"
+    if problem.kind == "model_type" and list(field.models) == [""]:
+        shapes = fields_of(field.models[""])
+        key = next((name for name, shape in shapes.items() if shape.required), None)
+        if key is None and {"verbatim", "best"} <= shapes.keys():
+            key = "verbatim" if isinstance(value, str) else "best"
+        return f': write {{"{key}": {shown(value)}}}' if key else ""
+    return ""
 
 
 def _described(value: Any) -> str:

@@ -9,6 +9,38 @@ from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
 
 _LONGEST = 60
 
+# What people call a field, and the field; it is suggested where the record has that one.
+_FIELD_HABITS = {
+    "date": "time",
+    "datetime": "time",
+    "when": "time",
+    "country": "airspace",
+    "description": "note",
+    "notes": "note",
+    "comment": "note",
+    "remarks": "note",
+    "aircraft": "objects",
+    "drones": "objects",
+    "object": "objects",
+    "model": "designation",
+    "number": "count",
+    "quantity": "count",
+    "value": "best",
+    "lat": "geometry",
+    "latitude": "geometry",
+    "lon": "geometry",
+    "lng": "geometry",
+    "longitude": "geometry",
+    "coordinates": "geometry",
+    "location": "places",
+    "place": "places",
+    "source": "sources",
+    "speaker": "speakers",
+    "author": "publisher",
+    "status": "occurrence",
+    "link": "url",
+}
+
 
 @lru_cache(maxsize=4096)
 def close_to(word: str, candidates: tuple[str, ...]) -> str | None:
@@ -46,14 +78,16 @@ def state_code(word: str) -> str | None:
 
 def time_zone(name: str) -> str | None:
     """The name of the time zone that was probably meant."""
-    return close_to(name, _time_zones())
+    zones = _time_zones()
+    return zones.get(_fold(name)) or close_to(name, tuple(zones.values()))
 
 
 @cache
-def _time_zones() -> tuple[str, ...]:
+def _time_zones() -> dict[str, str]:
+    """The names of all time zones, each by the city that it is called after."""
     from zoneinfo import available_timezones  # noqa: PLC0415 (reads the whole database)
 
-    return tuple(sorted(available_timezones()))
+    return {_fold(zone.rpartition("/")[2]): zone for zone in sorted(available_timezones())}
 
 
 def slug(text: str) -> str | None:
@@ -62,6 +96,17 @@ def slug(text: str) -> str | None:
         return None
     parts = "".join(char if char.isalnum() else " " for char in text.lower()).split()
     return "-".join(parts) or None
+
+
+def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
+    """What names the record that was meant: a state's code, if it may be one, or an id."""
+    return (state_code(text) if "state" in kinds else None) or slug(text)
+
+
+def field_of(name: str, fields: tuple[str, ...]) -> str | None:
+    """The field that was probably meant."""
+    habit = _FIELD_HABITS.get(_fold(name))
+    return habit if habit in fields else close_to(name, fields)
 
 
 def vocabulary_named(name: str) -> Vocabulary:

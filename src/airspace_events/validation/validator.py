@@ -69,6 +69,8 @@ def _notices(
 ) -> Iterator[Notice]:
     if entry.faults:
         record = record_id(entry.raw) if entry.raw else None
+        if record is not None and entry.record is None and entry.error is None:
+            references.see_unreadable(record, None)
         for fault in entry.faults:
             yield _fault_notice(fault, file, record)
     if entry.error is not None:

@@ -277,17 +277,21 @@ def _check_year(year: int, at: int) -> None:
 
 def _suggestion(text: str) -> str | None:
     """The form that was nearly written, if reading it that way leaves no choice."""
-    candidates = [text.strip(), text.strip().replace(" ", "T", 1)]
-    if _digits(text, "d" * len("20240908")):
-        candidates.append("-".join((text[:4], text[4:6], text[6:])))
-    year, *rest = text.strip().replace(".", "-").replace("/", "-").split("-")
-    if _digits(year, "dddd") and rest:
-        candidates.append("-".join((year, *(part.zfill(2) for part in rest))))
+    bare = text.strip()
+    candidates = [bare, bare.replace(" ", "T", 1)]
+    if _digits(bare, "d" * len("20240908")):
+        candidates.append("-".join((bare[:4], bare[4:6], bare[6:])))
+    first, *rest = bare.replace(".", "-").replace("/", "-").split("-")
+    if _digits(first, "dddd") and rest:
+        candidates.append("-".join((first, *(part.zfill(2) for part in rest))))
+    if len(rest) == len(("month", "year")) and _digits(first, "dd") and first > "12":
+        # Day first, since no month has that number.
+        candidates.append("-".join((rest[1], rest[0].zfill(2), first)))
     for candidate in candidates:
         if candidate != text:
             try:
-                parse(candidate)
-            except TimeExpressionError:
+                _expression(candidate)
+            except _Fault:
                 continue
             return candidate
     return None
