@@ -3,6 +3,8 @@
 import copy
 import json
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, NamedTuple, get_args
@@ -1006,3 +1008,15 @@ def test_a_feed_header_is_no_record() -> None:
     with pytest.raises(ValidationError) as refused:
         parse({"type": "feed", "schema_version": "1.0"})
     assert kinds_of(refused) == {"union_tag_invalid"}
+
+
+@pytest.mark.parametrize("name", ["Incursion", "Airspace", "Claim", "Point", "ReportedTime"])
+def test_a_notebook_sees_what_a_constructor_takes(name: str) -> None:
+    code = (
+        "import inspect, airspace_events as ae\n"
+        f"found = getattr(ae, {name!r}, None) or getattr(ae.geometry, {name!r})\n"
+        "given = inspect.signature(found).parameters\n"
+        "assert set(found.model_fields) <= set(given), given\n"
+        "assert all(one.kind is one.KEYWORD_ONLY for one in given.values()), given\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

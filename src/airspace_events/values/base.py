@@ -1,5 +1,6 @@
 """What all values and records have in common."""
 
+import inspect
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, get_args
 
@@ -9,6 +10,19 @@ from pydantic_core import core_schema
 #: The default of a field whose one word names the class, such as ``type`` of an incursion.
 #: It must be written in JSON; in Python the constructor writes it.
 TAG: Any = Field()
+
+
+class _Signature:
+    """The signature of a class that is not built yet: pydantic gives one only when it is.
+
+    Notebooks ask for it to show what a constructor takes.
+    """
+
+    def __get__(self, instance: object, owner: type[BaseModel]) -> inspect.Signature:
+        if instance is not None or owner.__pydantic_complete__:
+            raise AttributeError
+        owner.model_rebuild()
+        return inspect.signature(owner)
 
 
 class Value(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True):
@@ -35,6 +49,7 @@ class Value(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False, defer_b
     if not TYPE_CHECKING:
         # `copy.replace` of Python 3.13 must not go around the checks either.
         __replace__ = replace
+        __signature__ = _Signature()
 
 
 def to_json(value: Value) -> bytes:
