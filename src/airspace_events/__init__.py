@@ -8,8 +8,8 @@
 Every name below is loaded when it is first used, so that importing the library costs nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+# Type checkers take this for true; importing typing would cost more than all the rest.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
@@ -168,14 +168,15 @@ __all__ = sorted([*_MODULE_OF, *_MODULES])  # noqa: PLE0605  # pyright: ignore[r
 
 if not TYPE_CHECKING:
 
-    def __getattr__(name: str) -> Any:
-        if name in _MODULE_OF:
-            value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-        elif name in _MODULES:
-            value = import_module(f"{__name__}.{_MODULES[name]}")
-        else:
+    def __getattr__(name: str) -> object:
+        module = _MODULE_OF.get(name) or _MODULES.get(name)
+        if module is None:
             msg = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(msg)
+        from importlib import import_module  # noqa: PLC0415 (costs at import)
+
+        loaded = import_module(f"{__name__}.{module}")
+        value = loaded if name in _MODULES else getattr(loaded, name)
         globals()[name] = value
         return value
 

@@ -1,11 +1,23 @@
 """Makes text from a feed safe to print: the one place that every message goes through."""
 
-import json
 import unicodedata
 
 # Controls, bidirectional and other format characters, surrogates, and all white space but the
 # space.
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"}
+
+
+_MOST_BITS = 200
+
+# The words that Python and JSON write differently.
+_JSON_WORDS = {
+    "None": "null",
+    "True": "true",
+    "False": "false",
+    "nan": "NaN",
+    "inf": "Infinity",
+    "-inf": "-Infinity",
+}
 
 
 def safe(text: str) -> str:
@@ -24,14 +36,11 @@ def shown(value: object, limit: int = 60) -> str:
         return "an object"
     if isinstance(value, list | tuple):
         return "a list"
-    text = json.dumps(value) if isinstance(value, bool | float | None) else _digits(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _digits(value: object) -> str:
-    if isinstance(value, int) and value.bit_length() > 200:  # noqa: PLR2004
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return "a very large number"
-    return safe(str(value))
+    text = repr(value)
+    text = _JSON_WORDS.get(text, safe(text))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _escaped(char: str) -> str:
