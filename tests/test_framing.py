@@ -414,3 +414,12 @@ def test_any_bytes_are_cut_into_records_and_faults(
         assert isinstance(frame, RawRecord | Fault)
         assert frame.line >= 1
         assert frame.column >= 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x7fELF\x02\x01\x01\x00\x00\n" * 50, b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04\x00"],
+)
+def test_another_kind_of_file_is_told_once(data: bytes) -> None:
+    assert values(cut(data)) == []
+    assert faults(cut(data)) == [("wrong_encoding", 1, 1, True)]

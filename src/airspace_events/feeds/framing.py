@@ -70,6 +70,10 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
     if not first:
         yield Fault("no_records", "there is nothing to read: it is empty", 1, ends_reading=True)
         return
+    if _is_binary(first):
+        message = "this is no text; a feed is JSON in UTF-8"
+        yield Fault("wrong_encoding", message, before + 1, ends_reading=True)
+        return
     blanks, second = 0, b""
     is_document = _has_records(first)
     if is_document is None:
@@ -81,6 +85,16 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
     else:
         pending = chain([first], repeat(b"\n", blanks), [second])
         yield from _lines(before + 1, filter(None, pending), stream, limits)
+
+
+def _is_binary(first: bytes) -> bool:
+    """Whether a feed that begins so is another kind of file, and not one with a bad line."""
+    if first.lstrip()[:1] in (b"{", b"["):
+        return False
+    try:
+        return "\0" in first.decode()
+    except UnicodeDecodeError:
+        return True
 
 
 def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
