@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def in_shell(*arguments: str, stdin: bytes = b"", **environment: str) -> Any:
         input=stdin,
         capture_output=True,
         check=False,
+        timeout=60,
         env={**os.environ, **environment},
     )
 
@@ -406,3 +408,13 @@ def test_another_module_that_is_missing_is_no_missing_extra() -> None:
     )
     assert "pydantic_core" in result.stderr
     assert "extra" not in result.stderr
+
+
+def test_a_pipe_with_a_name_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "feed"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(VALID.encode(),), daemon=True)
+    writer.start()
+    result = in_shell("validate", str(pipe))
+    writer.join(5)
+    assert result.returncode == 0

@@ -1,11 +1,13 @@
 """The validator: what it says of every kind of fault, and that it hides none and loses none."""
 
+import gc
 import gzip
 import io
 import itertools
 import json
 import sys
 import unicodedata
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +30,7 @@ from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.validation import shape
 from airspace_events.validation.codes import CODES
+from airspace_events.validation.references import ReferenceCheck
 from airspace_events.validation.rendering import RENDERERS, json_lines, text_lines
 from airspace_events.validation.shape import shape_notices
 from airspace_events.values.base import Value
@@ -1311,3 +1314,17 @@ def test_a_record_that_is_not_json_is_no_reason_to_call_its_name_unknown() -> No
     name = json.loads(INCURSION)["id"]
     report = check(f'{feed(SOURCE)}{statement}"{name}"]}}\n{broken}\n')
     assert [notice.code for notice in report.notices] == ["json_syntax"]
+
+
+def test_a_check_keeps_no_feed_alive() -> None:
+    check_ = ReferenceCheck()
+    check_.see_unreadable("s", "source")
+    pending = json.loads(INCURSION) | {"sources": [{"source": "t"}]}
+    raw = RawRecord(json.dumps(pending).encode(), 1)
+    list(check_.see(ae.Incursion.model_validate(pending), raw, "f"))
+    [notice] = check_.at_the_end(lambda _: True)
+    assert notice.code == "unresolved_reference"
+    gone = weakref.ref(check_)
+    del check_
+    gc.collect()
+    assert gone() is None

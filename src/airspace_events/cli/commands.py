@@ -1,9 +1,9 @@
 """The commands, and the exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 unreadable."""
 
 import sys
-from contextlib import nullcontext
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import click
@@ -76,24 +76,37 @@ def validate(feeds: tuple[str, ...], form: str, fail_on: str, now: datetime | No
     """
     _check_readable(feeds)
     sources: list[FeedInput] = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
-    report = validate_feeds(*sources, now=now)
+    try:
+        report = validate_feeds(*sources, now=now)
+    except UnreadableError as error:
+        _say_unreadable(error)
+        sys.exit(UNREADABLE)
     for line in RENDERERS[form](report):
         click.echo(line)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
-    """End with a line for each feed that cannot be opened, before any other is read."""
+    """End with a line for each feed that cannot be opened, before any other is read.
+
+    A pipe is not tried: it can be opened once only.
+    """
     failed = False
     for feed in feeds:
+        if feed == "-" or Path(feed).is_fifo():
+            continue
         try:
-            with opened(feed, 0) if feed != "-" else nullcontext():
+            with opened(feed, 0):
                 pass
         except UnreadableError as error:
             failed = True
-            click.echo(f"airspace-events: {safe(str(error))}", err=True)
+            _say_unreadable(error)
     if failed:
         sys.exit(UNREADABLE)
+
+
+def _say_unreadable(error: UnreadableError) -> None:
+    click.echo(f"airspace-events: {safe(str(error))}", err=True)
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

@@ -57,8 +57,10 @@ def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
     except AirspaceEventsError as error:
         click.echo(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(_NOT_FOUND)
-    for line in lines or ["nobody, as far as is known"]:
+    for line in lines:
         click.echo(line)
+    if not lines:
+        click.echo("airspace-events: nobody, as far as is known", err=True)
 
 
 def _memberships(alliance: Alliance) -> list[str]:

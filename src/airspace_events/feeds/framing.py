@@ -31,7 +31,7 @@ class Limits:
     Attributes:
         record_bytes: the length of one record.
         document_bytes: the length of one JSON document, which is held in memory.
-        unpacked_bytes: what a gzipped feed may unpack to.
+        unpacked_bytes: the length of a feed, unpacked if it is gzipped.
     """
 
     record_bytes: int = 2**20

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from os import PathLike, fspath
 from typing import Any, cast
 
@@ -115,8 +115,12 @@ def _valid(source: FeedInput, limits: Limits | None) -> Iterator[FeedHeader | Re
         yield entry.record
 
 
+@lru_cache(maxsize=2)
 def json_object(data: bytes) -> dict[str, Any] | None:
-    """The JSON object that the bytes are, or None if they are something else."""
+    """The JSON object that the bytes are, or None if they are something else.
+
+    The last ones are kept, since each part that explains a bad record asks for it.
+    """
     try:
         value: Any = from_json(data)
     except ValueError:

@@ -89,7 +89,7 @@ class BaseRecord(TaggedValue, frozen=True):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Put a record's own fields before those that all have, for people and for writers."""
         super().__pydantic_init_subclass__(**kwargs)
-        put_own_fields_first(cls, after=("type", "id", "revision"))
+        put_own_fields_first(cls, behind=len(("type", "id", "revision")))
 
 
 class SourcedRecord(BaseRecord, frozen=True):

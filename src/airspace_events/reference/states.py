@@ -48,8 +48,9 @@ class StateDirectory:
 
         Args:
             name: what somebody wrote, in any case, with or without accents.
-            language: the language that it is in (as pycountry names it: "uk", "pt_BR"); without
-                it, English is tried first and then all others.
+            language: the language that it is in (as pycountry names it: "uk", "pt_BR"); "en"
+                looks in the English table only; without a language, English is tried first
+                and then all others.
 
         Raises:
             AmbiguousNameError: it may be any of several states.
@@ -78,15 +79,16 @@ class StateDirectory:
         wanted = key(name)
         if not wanted:
             raise UnknownNameError(name, "it has no letters")
-        if language is None and (code := self._english(name, wanted)):
+        if language in (None, "en") and (code := self._english(name, wanted)):
             return code
-        codes = translations.codes_of(wanted, language, self._local_names)
-        if len(codes) > 1:
-            raise self._ambiguity(name, codes)
-        if codes:
-            return codes[0]
-        if language is not None and (code := self._english(name, wanted)):
-            return code
+        if language != "en":
+            codes = translations.codes_of(wanted, language, self._local_names)
+            if len(codes) > 1:
+                raise self._ambiguity(name, codes)
+            if codes:
+                return codes[0]
+            if language is not None and (code := self._english(name, wanted)):
+                return code
         near = get_close_matches(wanted, self._by_name, n=3, cutoff=0.8)
         suggestions = dict.fromkeys(self._by_code[self._by_name[match]].name for match in near)
         raise UnknownNameError(name, "no state is called so", tuple(suggestions))

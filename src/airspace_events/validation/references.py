@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from airspace_events.feeds.locating import Locator, pointer
@@ -43,6 +42,7 @@ class ReferenceCheck:
         self._revisions: dict[str, set[int]] = {}
         self._unreadable: dict[str, str | None] = {}
         self._pending: list[_Pending] = []
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._comparisons_left = _COMPARISONS
 
     def see(self, record: Record, raw: RawRecord, file: str) -> Iterator[Notice]:
@@ -116,13 +116,14 @@ class ReferenceCheck:
         self._comparisons_left -= len(fitting)
         return close_to(name, fitting) if self._comparisons_left >= 0 else None
 
-    @cache  # noqa: B019 (lives no longer than the check itself)
     def _names_of(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
-        named = {**self._unreadable, **self._kinds}
-        fitting = [name for name, kind in named.items() if kind in kinds]
-        if "alliance" in kinds:
-            fitting.extend(RESERVED_ALLIANCES)
-        return tuple(fitting)
+        if kinds not in self._names:
+            named = {**self._unreadable, **self._kinds}
+            fitting = [name for name, kind in named.items() if kind in kinds]
+            if "alliance" in kinds:
+                fitting.extend(sorted(RESERVED_ALLIANCES))
+            self._names[kinds] = tuple(fitting)
+        return self._names[kinds]
 
     def _see_id(self, record: Record, raw: RawRecord, file: str) -> Iterator[Notice]:
         name = record.id

@@ -42,7 +42,6 @@ _FIELD_HABITS = {
 }
 
 
-@lru_cache(maxsize=4096)
 def close_to(word: str, candidates: tuple[str, ...]) -> str | None:
     """The candidate that is spelt most like a word, if one is like it at all."""
     if len(word) > _LONGEST:
@@ -71,11 +70,12 @@ def word_of(vocabulary: str, word: str) -> str | None:
 def state_code(word: str) -> str | None:
     """The code of the state that was probably meant, if the word names one."""
     try:
-        return states.resolve(word).alpha_2
+        return states.resolve(word, language="en").alpha_2
     except (UnknownNameError, AmbiguousNameError):
         return None
 
 
+@lru_cache(maxsize=4096)
 def time_zone(name: str) -> str | None:
     """The name of the time zone that was probably meant."""
     zones = _time_zones()
@@ -103,6 +103,7 @@ def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
     return (state_code(text) if "state" in kinds else None) or slug(text)
 
 
+@lru_cache(maxsize=4096)
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
     """The field that was probably meant."""
     habit = _FIELD_HABITS.get(_fold(name))

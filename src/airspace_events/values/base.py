@@ -100,7 +100,7 @@ class FamilyValue(TaggedValue, frozen=True):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Put a member's own fields behind its word and value, before those of the family."""
         super().__pydantic_init_subclass__(**kwargs)
-        put_own_fields_first(cls, after=("aspect", "value"))
+        put_own_fields_first(cls, behind=2)
 
     @classmethod
     def is_family_root(cls) -> bool:
@@ -131,7 +131,7 @@ class FamilyValue(TaggedValue, frozen=True):
         return core_schema.tagged_union_schema(choices, discriminator=cls.discriminator())
 
 
-def put_own_fields_first(model: type[BaseModel], after: tuple[str, ...]) -> None:
+def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
     """Order the fields of a class for people: what it adds comes before what it inherits.
 
     pydantic puts inherited fields first. This must run before it builds the class, as it does
@@ -139,14 +139,13 @@ def put_own_fields_first(model: type[BaseModel], after: tuple[str, ...]) -> None
 
     Args:
         model: the class.
-        after: the inherited fields that stay in front nevertheless.
+        behind: how many of the inherited fields stay in front nevertheless.
     """
     fields = model.__pydantic_fields__
     parent = model.__mro__[1]
-    inherited = parent.model_fields if issubclass(parent, BaseModel) else {}
-    for name in inherited:
-        if name not in after:
-            fields[name] = fields.pop(name)
+    inherited = list(parent.model_fields) if issubclass(parent, BaseModel) else []
+    for name in inherited[behind:]:
+        fields[name] = fields.pop(name)
 
 
 @cache
