@@ -271,9 +271,11 @@ def date_texts_of(day: date) -> list[str]:
     """All the ways to write a date that holds a day: the day, and coarser ones."""
     year, month = f"{day:%Y}", f"{day:%m}"
     texts = [day.isoformat(), f"{year}-{month}", f"{year}-{month}-XX"]
-    texts += [year, f"{year}-XX", f"{year}-XX-XX"]
+    texts += [year, f"{year}-XX", f"{year}-XX-XX", f"{year}-XX-{day:%d}", f"{year}S4"]
+    texts += [f"{year}?-{month}-~{day:%d}", f"{year}-{month[0]}X", f"%{year}-{month}"]
+    texts += [f"{year}-{33 + (day.month - 1) // 3}", f"{year}-{40 + (day.month > 6)}"]
     if day.year < 2200:
-        texts += [year[:3] + "X", year[:2] + "XX"]
+        texts += [year[:3] + "X", year[:2] + "XX", f"{year[:3]}X-{month}", f"{year}S2"]
     return texts
 
 
@@ -282,8 +284,18 @@ _marks = st.sampled_from(["", "", "?", "~", "%"])
 
 @st.composite
 def date_texts(draw: st.DrawFn, days: st.SearchStrategy[date] = _days) -> str:
-    """EDTF dates: days, months, years, unspecified digits, qualifiers."""
+    """EDTF dates: days, months, years, quarters, unspecified digits, qualifiers."""
     return draw(st.sampled_from(date_texts_of(draw(days)))) + draw(_marks)
+
+
+@st.composite
+def set_texts(draw: st.DrawFn) -> str:
+    """EDTF sets of dates and ranges of days, one or all of which are meant."""
+    members = draw(st.lists(date_texts(), min_size=1, max_size=3))
+    first, last = sorted(draw(st.tuples(_days, _days)))
+    members.append(draw(st.sampled_from([f"{first}..{last}", f"{last}..", f"{first}"])))
+    opening, closing = draw(st.sampled_from(["[]", "{}"]))
+    return opening + ",".join(members) + closing
 
 
 @st.composite
@@ -415,7 +427,7 @@ _PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "SourceRef": _slugs,
     "SubjectRef": _state_codes | _slugs,
     "Text": _texts(20_000),
-    "TimeExpression": _points | interval_texts(),
+    "TimeExpression": _points | interval_texts() | set_texts(),
     "TimeZone": st.deferred(lambda: st.sampled_from(_zone_names())),
     "WebAddress": _urls,
     "WholeNumber": st.integers(0, 10**9),

@@ -11,6 +11,7 @@ from airspace_events.cli.commands import airspace_events
 from airspace_events.schema.codebook import codebook
 from airspace_events.schema.diagram import mermaid
 from airspace_events.schema.field_docs import field_docs
+from airspace_events.schema.phrase_docs import phrase_page
 from airspace_events.validation.codes import CODES
 from airspace_events.values.base import Value
 from airspace_events.values.structure import fields_of, named_records
@@ -29,6 +30,11 @@ def all_values(root: type[Value] = Value) -> list[type[Value]]:
 def test_the_codebook_in_the_documents_is_the_one_that_the_models_give() -> None:
     committed = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     assert committed == codebook(), "write it anew: see CONTRIBUTING.md"
+
+
+def test_the_phrases_in_the_documents_are_those_that_the_grammar_knows() -> None:
+    committed = (ROOT / "docs" / "phrases.md").read_text(encoding="utf-8")
+    assert committed == phrase_page(), "write it anew: see CONTRIBUTING.md"
 
 
 def test_the_codebook_tells_every_word_of_every_vocabulary() -> None:

@@ -19,6 +19,7 @@ CLASSES = [
 
 PARENTS = {
     errors.TimeExpressionError: ValueError,
+    errors.TimePhraseError: ValueError,
     errors.UnknownNameError: LookupError,
     errors.AmbiguousNameError: LookupError,
     errors.FeedError: ValueError,
@@ -46,6 +47,20 @@ MADE = {
     "time, short": (
         errors.TimeExpressionError("x", 0, "no date"),
         {"text": "x", "position": 0, "suggestion": None, "code": "malformed_time"},
+    ),
+    "phrase": (
+        errors.TimePhraseError("on Wednesday maybe", 13, "not understood", "on Wednesday"),
+        {
+            "text": "on Wednesday maybe",
+            "position": 13,
+            "reason": "not understood",
+            "understood": "on Wednesday",
+            "suggestion": None,
+        },
+    ),
+    "phrase, short": (
+        errors.TimePhraseError("soon", 0, "no words for a time", ""),
+        {"text": "soon", "position": 0, "understood": ""},
     ),
     "unknown name": (
         errors.UnknownNameError("Rumania", "no state is called so", ("Romania",)),
@@ -85,6 +100,10 @@ MADE = {
 SAID = {
     "time": '"2024-13", at position 5: a month is 01 to 12; did you mean "2024-12"?',
     "time, short": '"x", at position 0: no date',
+    "phrase": (
+        '"on Wednesday maybe", at position 13: not understood; understood is "on Wednesday"'
+    ),
+    "phrase, short": '"soon", at position 0: no words for a time',
     "unknown name": '"Rumania": no state is called so; did you mean Romania?',
     "unknown name, short": '"": the text is empty',
     "ambiguous name": '"Korea" may be KP (North Korea) or KR (South Korea)',

@@ -1,4 +1,4 @@
-"""The look-ups on the command line: which state is meant, who belonged to what."""
+"""The look-ups on the command line: which state, who belonged to what, when something was."""
 
 import pytest
 from click.testing import CliRunner, Result
@@ -72,3 +72,48 @@ def test_what_is_no_alliance_or_no_day_is_one_line(arguments: tuple[str, ...]) -
 
 def test_a_status_that_is_none_is_a_usage_error() -> None:
     assert run("members", "eu", "--status", "friend").exit_code == 2
+
+
+def test_words_are_told_as_bounds_and_as_a_record_has_them() -> None:
+    result = run("time", "overnight", "--reference", "2024-09-08", "--timezone", "Europe/Riga")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "value      2024-09-07T18:00:00+03:00/2024-09-08T09:00:00+03:00",
+        "earliest   2024-09-07 15:00:00+00:00",
+        "latest     2024-09-08 06:00:00+00:00",
+        "precision  instant",
+        (
+            '{"value":"2024-09-07T18:00:00+03:00/2024-09-08T09:00:00+03:00",'
+            '"verbatim":"overnight","reference":"2024-09-08","timezone":"Europe/Riga",'
+            '"basis":"resolved"}'
+        ),
+    ]
+
+
+def test_an_expression_is_told_as_it_is() -> None:
+    lines = run("time", "2022-02-24/..", "--timezone", "Europe/Kyiv").stdout.splitlines()
+    assert lines[1:4] == [
+        "earliest   2022-02-23 22:00:00+00:00",
+        "latest     open end",
+        "precision  day",
+    ]
+    assert lines[4] == '{"value":"2022-02-24/..","timezone":"Europe/Kyiv"}'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["on Wednesday maybe", "--reference", "2024-09-20"], 'understood is "on Wednesday"'),
+        (["yesterday"], "need a reference"),
+        (["2024-9"], 'did you mean "2024-09"?'),
+        (["2024-02-30"], "no such day in February 2024"),
+        (["2024", "--timezone", "Mars/Olympus"], "no such time zone"),
+        (["yesterday", "--reference", "2024-09-08", "--timezone", "Mars"], "no such time zone"),
+        (["\x1b[31m", "--reference", "2024-09-08"], "no words for a time"),
+    ],
+)
+def test_what_is_no_time_is_told(arguments: list[str], said: str) -> None:
+    result = run("time", *arguments)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.removesuffix("\n").isprintable()

@@ -63,6 +63,7 @@ NAMES = [
     "Statement",
     "Tenure",
     "TimeExpressionError",
+    "TimePhraseError",
     "Total",
     "UnknownNameError",
     "UnreadableError",
@@ -73,6 +74,7 @@ NAMES = [
     "geometry",
     "iter_records",
     "read_feed",
+    "resolve_time",
     "states",
     "to_json",
     "validate",
@@ -82,6 +84,7 @@ NAMES = [
 HEAVY = (
     "airspace_events.cli",
     "airspace_events.feeds",
+    "airspace_events.phrases",
     "airspace_events.reference",
     "airspace_events.validation",
     "airspace_events.vocabulary.codebook",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from airspace_events.errors import MissingExtraError as MissingExtraError
     from airspace_events.errors import RecordError as RecordError
     from airspace_events.errors import TimeExpressionError as TimeExpressionError
+    from airspace_events.errors import TimePhraseError as TimePhraseError
     from airspace_events.errors import UnknownNameError as UnknownNameError
     from airspace_events.errors import UnreadableError as UnreadableError
     from airspace_events.feeds.framing import Limits as Limits
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from airspace_events.models.series import Total as Total
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
+    from airspace_events.phrases.resolving import resolve_time as resolve_time
     from airspace_events.reference.alliances import alliances as alliances
     from airspace_events.reference.designations import Designation as Designation
     from airspace_events.reference.designations import designations as designations
@@ -127,7 +129,7 @@ if TYPE_CHECKING:
 _NAMES_OF = {
     "errors": (
         "AirspaceEventsError AmbiguousNameError FeedError MissingExtraError RecordError "
-        "TimeExpressionError UnknownNameError UnreadableError"
+        "TimeExpressionError TimePhraseError UnknownNameError UnreadableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
@@ -141,6 +143,7 @@ _NAMES_OF = {
     "models.series": "Series Total",
     "models.source": "Source",
     "models.statement": "Statement",
+    "phrases.resolving": "resolve_time",
     "reference.alliances": "alliances",
     "reference.designations": "Designation designations",
     "reference.states": "states",

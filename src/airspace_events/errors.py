@@ -4,6 +4,7 @@
 
     AirspaceEventsError
     ├── TimeExpressionError   (ValueError)   text that is no reported time
+    │   └── TimePhraseError                  words that are not understood as a time
     ├── UnknownNameError      (LookupError)  a name that the reference data do not have
     ├── AmbiguousNameError    (LookupError)  a name that several things share
     ├── FeedError             (ValueError)   bytes that are no feed
@@ -56,6 +57,23 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
     def __str__(self) -> str:
         hint = f"; did you mean {shown(self.suggestion)}?" if self.suggestion else ""
         return f"{shown(self.text)}, at position {self.position}: {self.reason}{hint}"
+
+
+class TimePhraseError(TimeExpressionError):
+    """Words of a report that are not understood, or that give no time.
+
+    Attributes:
+        understood: the beginning of the text, as far as it was understood.
+    """
+
+    def __init__(self, text: str, position: int, reason: str, understood: str) -> None:
+        super().__init__(text, position, reason)
+        self.args = (text, position, reason, understood)
+        self.understood = understood
+
+    def __str__(self) -> str:
+        hint = f"; understood is {shown(self.understood)}" if self.understood else ""
+        return super().__str__() + hint
 
 
 class UnknownNameError(AirspaceEventsError, LookupError):

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from airspace_events.cli.help import HELP
-from airspace_events.cli.lookups import members, states
+from airspace_events.cli.lookups import members, states, when
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.safe_text import safe
@@ -115,3 +115,4 @@ def _is_invalid(report: Report, fail_on: str) -> bool:
 
 airspace_events.add_command(states)
 airspace_events.add_command(members)
+airspace_events.add_command(when)

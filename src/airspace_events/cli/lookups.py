@@ -1,16 +1,21 @@
-"""The look-ups, for people: which state is meant, and who belonged to what on a day."""
+"""The look-ups, for people: which state is meant, who belonged to what, when something was."""
 
 import sys
 from typing import get_args
 
 import click
+from pydantic import ValidationError
 
 from airspace_events.cli.help import HELP
-from airspace_events.errors import AirspaceEventsError
+from airspace_events.errors import AirspaceEventsError, TimeExpressionError
 from airspace_events.models.actors import Alliance
+from airspace_events.phrases.context import DateOrder
+from airspace_events.phrases.resolving import resolve_time
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.states import states as directory
 from airspace_events.safe_text import safe
+from airspace_events.values.base import to_json
+from airspace_events.values.time import ReportedTime, zone_named
 from airspace_events.vocabulary.actors import MembershipStatus
 
 _NOT_FOUND = 1
@@ -78,3 +83,59 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
         f"{code}  {directory.get(code).name}  (for a part of that time, or perhaps)"
         for code in in_part
     ]
+
+
+@click.command(name="time", context_settings=HELP)
+@click.argument("text")
+@click.option(
+    "--reference", metavar="WHEN", help="Date or instant from which words are read: the report's."
+)
+@click.option("--timezone", metavar="ZONE", help="IANA time zone of the place: Europe/Riga.")
+@click.option(
+    "--date-order",
+    type=click.Choice(get_args(DateOrder)),
+    help="Which number of a date such as 03/04/2024 is the day.",
+)
+def when(
+    text: str, reference: str | None, timezone: str | None, date_order: DateOrder | None
+) -> None:
+    r"""Say what bounds TEXT has: an EDTF date or interval, or the words of a report.
+
+    The last line is the time as a record has it. Exit codes: 0 understood, 1 not.
+
+    \b
+    airspace-events time 2024-09-07/2024-09-08 --timezone Europe/Riga
+    airspace-events time "overnight" --reference 2024-09-08 --timezone Europe/Riga
+    """
+    try:
+        time = _time(text, reference, timezone, date_order)
+    except TimeExpressionError as error:
+        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+        sys.exit(_NOT_FOUND)
+    click.echo(f"value      {time.value}")
+    click.echo(f"earliest   {time.earliest or f'{time.start_is} start'}")
+    click.echo(f"latest     {time.latest or f'{time.end_is} end'}")
+    click.echo(f"precision  {time.precision}")
+    click.echo(to_json(time).decode())
+
+
+def _time(
+    text: str, reference: str | None, timezone: str | None, date_order: DateOrder | None
+) -> ReportedTime:
+    try:
+        value = ReportedTime.parse(text).value
+    except TimeExpressionError as not_edtf:
+        try:
+            return resolve_time(
+                text, reference=reference, timezone=timezone, date_order=date_order
+            )
+        except TimeExpressionError as error:
+            # What looks like a date is one that is wrong, and no words.
+            looks_like_a_date = not_edtf.position > 0 or not_edtf.suggestion
+            raise (not_edtf if looks_like_a_date else error) from None
+    if timezone is not None:
+        zone_named(timezone)
+    try:
+        return ReportedTime(value=value, timezone=timezone)
+    except ValidationError as error:
+        raise TimeExpressionError(text, 0, error.errors()[0]["msg"]) from None

@@ -1,114 +1,45 @@
-"""Reads time expressions: EDTF (ISO 8601-2) dates and intervals, and intervals of instants.
+"""Reads time expressions: EDTF (ISO 8601-2) dates, intervals and sets; intervals of instants.
 
-Read are the calendar dates, date-times and intervals of EDTF level 0, and of level 1 what
-reports need of intervals and dates: open (``..``) and unknown (empty) ends, the qualifiers
-``?`` ``~`` ``%``, and unspecified digits (``202X``, ``2024-XX``, ``2024-09-XX``). EDTF
-intervals hold no time of day, so intervals of instants are those of ISO 8601-1.
-
-Years are 1900 to 2200. A date-time must carry its offset: without one it is not an instant.
+Read are levels 0 and 1 of EDTF, and of level 2 all that can be bounded. EDTF intervals hold no
+time of day, so intervals of instants are those of ISO 8601-1. Years are 1900 to 2200, and a
+date-time must carry its offset: without one it is not an instant. Which days a form spans, where
+the standard leaves it open, is told in ``docs/decisions/0007-what-a-time-expression-bounds.md``.
 """
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
-from airspace_events.errors import TimeExpressionError, TimeFault
+from airspace_events.errors import TimeExpressionError
+from airspace_events.values.edtf_dates import BeyondYearsFault, Fault, parse_date
+from airspace_events.values.edtf_suggestions import candidates
 from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
+from airspace_events.values.time_spans import Expression, Point, certainly_after
+from airspace_events.vocabulary.times import EndKnowledge
 
-if TYPE_CHECKING:
-    from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
+_T = TypeVar("_T")
 
 MAX_LENGTH = 100
-_DECEMBER = 12
-# Every digit as 0, so that forms can be told apart.
-_SHAPE = str.maketrans("123456789", "000000000")
+
+# Every digit as 0, so that the form of a text can be looked up.
+_AS_FORM = bytes.maketrans(b"123456789", b"000000000")
+_DATE_FORM = b"0000-00-00"
 _FRACTION_DIGITS = 6
-
-# The first and the last places on Earth to have a calendar day.
-_EASTERNMOST = timezone(timedelta(hours=14))
-_WESTERNMOST = timezone(timedelta(hours=-12))
-_TICK = timedelta(microseconds=1)
-
-# From coarse to fine: an interval is as precise as its coarser end.
-_PRECISIONS: tuple[TimePrecision, ...] = (
-    "century", "decade", "year", "season", "month", "day", "instant",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One date or instant, as a span of time.
-
-    Attributes:
-        first: where it begins: local without a zone for a date, aware for an instant.
-        after: where it has ended: the first moment after a date, the instant itself.
-        precision: how fine it is.
-        uncertain: marked ``?`` or ``%``: the source, or we, are not sure of it.
-        approximate: marked ``~`` or ``%``: it is near, not exact.
-    """
-
-    first: datetime
-    after: datetime
-    precision: TimePrecision
-    uncertain: bool = False
-    approximate: bool = False
-
-    def earliest(self, zone: tzinfo | None) -> datetime:
-        """The first moment in UTC; for a date without a zone, anywhere on Earth."""
-        if self.precision == "instant":
-            return self.first.astimezone(UTC)
-        return self.first.replace(tzinfo=zone or _EASTERNMOST).astimezone(UTC)
-
-    def latest(self, zone: tzinfo | None) -> datetime:
-        """The last moment in UTC, to the microsecond; without a zone, anywhere on Earth."""
-        if self.precision == "instant":
-            return self.after.astimezone(UTC)
-        midnight = self.after.replace(tzinfo=zone or _WESTERNMOST)
-        last = midnight.astimezone(UTC) - _TICK
-        # Where clocks go back over midnight into the day before, it ends a second time.
-        again = midnight.replace(fold=1).astimezone(UTC) - _TICK
-        if again > last and again.astimezone(zone).replace(tzinfo=None) < self.after:
-            last = again
-        # A day that a zone left out has no length, and ends where it begins.
-        return max(last, self.earliest(zone))
+_INSTANT_FORMS = frozenset(
+    _DATE_FORM + b"T00:00:00" + fraction + offset
+    for fraction in (b"", *(b"." + b"0" * digits for digits in range(1, _FRACTION_DIGITS + 1)))
+    for offset in (b"Z", b"+00:00", b"-00:00", b"+00", b"-00")
+)
+_DAY = timedelta(days=1)
+_CLOSING = {"[": "]", "{": "}"}
+_End = tuple[Point | None, EndKnowledge]
+_Range = tuple[Point | None, Point | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A time expression that was read.
-
-    Attributes:
-        start: where it begins, or None where the start is open or unknown.
-        end: where it ends, or None likewise. A single date or instant is both.
-        start_is: whether the start is known, open or unknown.
-        end_is: whether the end is known, open or unknown.
-    """
-
-    start: Point | None
-    end: Point | None
-    start_is: EndKnowledge = "known"
-    end_is: EndKnowledge = "known"
-
-    @property
-    def precision(self) -> TimePrecision | None:
-        """How fine it is: the coarser of its ends, or None where it has none."""
-        ends = {point.precision for point in (self.start, self.end) if point}
-        return next((precision for precision in _PRECISIONS if precision in ends), None)
-
-    def earliest(self, zone: tzinfo | None) -> datetime | None:
-        """The earliest instant that the expression allows, in UTC."""
-        return self.start.earliest(zone) if self.start else None
-
-    def latest(self, zone: tzinfo | None) -> datetime | None:
-        """The latest instant that the expression allows, in UTC."""
-        return self.end.latest(zone) if self.end else None
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parse(text: str) -> Expression:
     """Read an expression.
 
@@ -119,59 +50,88 @@ def parse(text: str) -> Expression:
         raise TimeExpressionError(text, MAX_LENGTH, f"longer than {MAX_LENGTH} characters")
     try:
         return _expression(text)
-    except _Fault as fault:
+    except Fault as fault:
         raise TimeExpressionError(
             text, fault.position, fault.reason, _suggestion(text), fault.code
         ) from None
 
 
-@lru_cache(maxsize=4096)
+def check(text: str) -> None:
+    """Refuse what `parse` refuses, in a fraction of its time for the forms that feeds are full of.
+
+    Raises:
+        TimeExpressionError: as `parse` does.
+    """
+    if not _is_common(text):
+        parse(text)
+
+
+def _is_common(text: str) -> bool:
+    """Whether the text is a date, an instant or an interval of instants, and is right."""
+    form = text.encode("utf-8", "replace").translate(_AS_FORM)
+    start_form, slash, end_form = form.partition(b"/")
+    if not (form == _DATE_FORM or start_form in _INSTANT_FORMS):
+        return False
+    if slash and end_form not in _INSTANT_FORMS:
+        return False
+    start_text, _, end_text = text.partition("/")
+    try:
+        start = datetime.fromisoformat(start_text)
+        end = datetime.fromisoformat(end_text) if slash else start
+    except ValueError:
+        return False
+    in_order = start <= end and start.year >= FIRST_YEAR and end.year <= LAST_YEAR
+    return in_order and not (_has_odd_offset(start_text) or _has_odd_offset(end_text))
+
+
+def _has_odd_offset(text: str) -> bool:
+    # Python takes 99 minutes of an offset.
+    return text[-3:-2] == ":" and text[-2] > "5"
+
+
 def parse_point(text: str) -> Point:
     """Read a single date or instant.
 
     Raises:
-        TimeExpressionError: it is none, or it is an interval.
+        TimeExpressionError: it is none, or it is an interval or a set.
     """
     expression = parse(text)
-    if expression.start is None or expression.start is not expression.end:
-        raise TimeExpressionError(text, 0, "an interval where one date or instant is meant")
+    if expression.start is None or not expression.is_point:
+        raise TimeExpressionError(text, 0, "an interval or a set where one date is meant")
     return expression.start
 
 
-class _Fault(Exception):  # noqa: N818 (it never leaves this module)
-    def __init__(
-        self,
-        position: int,
-        reason: str,
-        code: TimeFault = "malformed_time",
-    ) -> None:
-        self.position = position
-        self.reason = reason
-        self.code: TimeFault = code
-
-
 def _expression(text: str) -> Expression:
+    if text[:1] in _CLOSING:
+        return _set(text)
     start_text, slash, end_text = text.partition("/")
     if not slash:
         point = _point(text, 0)
         return Expression(point, point)
-    start, start_is = _interval_end(start_text, 0)
-    end, end_is = _interval_end(end_text, len(start_text) + 1)
+    end_at = len(start_text) + 1
+    (start, start_is), (end, end_is) = _each(_interval_end, [(start_text, 0), (end_text, end_at)])
     if start and end and certainly_after(start, end):
-        raise _Fault(len(start_text) + 1, "ends before it begins")
+        raise Fault(end_at, "ends before it begins")
     if not (start or end):
-        raise _Fault(0, "an interval without any known end says nothing")
+        raise Fault(0, "an interval without any date says nothing")
     return Expression(start, end, start_is, end_is)
 
 
-def certainly_after(start: Point, end: Point) -> bool:
-    """Whether one point begins after another has ended, in whatever time zone."""
-    both_local = start.first.tzinfo is None and end.first.tzinfo is None
-    zone = UTC if both_local else None
-    return start.earliest(zone) > end.latest(zone)
+def _each(read: Callable[[str, int], _T], texts: list[tuple[str, int]]) -> list[_T]:
+    """Read all, so that what is malformed is told before years that are beyond reach."""
+    found: list[_T] = []
+    beyond = None
+    for text, at in texts:
+        try:
+            found.append(read(text, at))
+        except BeyondYearsFault as fault:
+            beyond = beyond or fault
+    if beyond:
+        raise beyond
+    return found
 
 
-def _interval_end(text: str, at: int) -> tuple[Point | None, EndKnowledge]:
+def _interval_end(text: str, at: int) -> _End:
     if text == "":
         return None, "unknown"
     if text == "..":
@@ -179,119 +139,140 @@ def _interval_end(text: str, at: int) -> tuple[Point | None, EndKnowledge]:
     return _point(text, at), "known"
 
 
-def _point(text: str, at: int) -> Point:
-    return _instant(text, at) if "T" in text else _date(text, at)
-
-
-def _instant(text: str, at: int) -> Point:
-    # `fromisoformat` also takes basic and week forms; the shape admits the extended one only.
-    clock = text[11:19]
-    if not (_digits(text, "dddd-dd-ddT") and _digits(clock, "dd:dd:dd")):
-        raise _Fault(at, "not a date and a time of the form 2024-09-08T02:25:00+03:00")
-    rest = text[19:]
-    if rest.startswith("."):
-        fraction = rest[1:].rstrip("Z").partition("+")[0].partition("-")[0]
-        if not (0 < len(fraction) <= _FRACTION_DIGITS and _digits(fraction, "d" * len(fraction))):
-            raise _Fault(at + 19, "a fraction of a second has 1 to 6 digits")
-        rest = rest[1 + len(fraction) :]
-    if rest == "":
-        reason = "a time of day needs its offset from UTC, or Z"
-        raise _Fault(at + len(text), reason, "naive_datetime")
-    if rest != "Z" and not _is_offset(rest):
-        raise _Fault(at + len(text) - len(rest), "the offset has the form +03:00, or Z")
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise _Fault(at, "no such date, time or offset") from None
-    _check_year(instant.year, at)
-    return Point(instant, instant, "instant")
-
-
-def _is_offset(text: str) -> bool:
-    has_form = len(text) == len("+03:00") and text[0] in "+-" and _digits(text[1:], "dd:dd")
-    return has_form and text[1:3] <= "23" and text[4:] <= "59"
-
-
-def _date(text: str, at: int) -> Point:
-    body = text.rstrip("?~%")
-    mark = text[len(body) :]
-    if len(mark) > 1:
-        raise _Fault(at + len(body) + 1, "at most one of ? ~ % stands behind a date")
-    first, after, precision = _span(body, at)
-    return Point(first, after, precision, mark in ("?", "%"), mark in ("~", "%"))
-
-
-def _span(body: str, at: int) -> tuple[datetime, datetime, TimePrecision]:
-    shape = body.translate(_SHAPE)
-    if shape == "0000-00-00":
-        try:
-            first = datetime.fromisoformat(body)
-        except ValueError:
-            raise _Fault(at + 5, "no such month or day") from None
-        _check_year(first.year, at)
-        return first, first + timedelta(days=1), "day"
-    match shape:
-        case "0000-00" | "0000-00-XX":
-            year, month = int(body[:4]), int(body[5:7])
-            if not 1 <= month <= _DECEMBER:
-                raise _Fault(at + 5, "a month is 01 to 12")
-            return (*_months((year, month), (year, month), at), "month")
-        case "0000" | "0000-XX" | "0000-XX-XX":
-            return (*_years(body[:4], body[:4], at), "year")
-        case "000X":
-            return (*_years(body[:3] + "0", body[:3] + "9", at), "decade")
-        case "00XX":
-            return (*_years(body[:2] + "00", body[:2] + "99", at), "century")
-        case _:
-            raise _Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")
-
-
-def _years(first: str, last: str, at: int) -> tuple[datetime, datetime]:
-    return _months((int(first), 1), (int(last), 12), at)
-
-
-def _months(first: tuple[int, int], last: tuple[int, int], at: int) -> tuple[datetime, datetime]:
-    _check_year(first[0], at)
-    _check_year(last[0], at)
-    last_day = calendar.monthrange(*last)[1]
-    return _midnight(*first, 1), _midnight(*last, last_day) + timedelta(days=1)
-
-
-def _midnight(year: int, month: int, day: int) -> datetime:
-    """The start of a day, in whatever time zone it will be read."""
-    return datetime(year, month, day)  # noqa: DTZ001
-
-
-def _digits(text: str, shape: str) -> bool:
-    """Whether the text begins with the shape, in which d stands for an ASCII digit."""
-    return len(text) >= len(shape) and all(
-        char in "0123456789" if mark == "d" else char == mark
-        for char, mark in zip(text, shape, strict=False)
+def _set(text: str) -> Expression:
+    closing = _CLOSING[text[0]]
+    if not text.endswith(closing) or len(text) == 1:
+        raise Fault(len(text), f"the set is not closed with {closing}")
+    parts: list[tuple[str, int]] = []
+    at = 1
+    for part in text[1:-1].split(","):
+        parts.append((part, at))
+        at += len(part) + 1
+    members = _each(_member, parts)
+    for position, (first, last) in enumerate(members):
+        if (first is None and position > 0) or (last is None and position < len(members) - 1):
+            raise Fault(parts[position][1], "a set is unbounded at its very start or end only")
+    firsts = [first for first, _ in members]
+    lasts = [last for _, last in members]
+    all_members = closing == "}"
+    no_bound: EndKnowledge = "open" if all_members else "unknown"
+    start = None if None in firsts else min(filter(None, firsts), key=_first)
+    end = None if None in lasts else max(filter(None, lasts), key=_after)
+    return Expression(
+        start,
+        end,
+        "known" if start else no_bound,
+        "known" if end else no_bound,
+        tuple(members),
+        all_members,
     )
 
 
-def _check_year(year: int, at: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _Fault(at, f"valid years are {FIRST_YEAR} to {LAST_YEAR}")
+def _first(point: Point) -> datetime:
+    return point.first
+
+
+def _after(point: Point) -> datetime:
+    return point.after
+
+
+def _member(text: str, at: int) -> _Range:
+    first_text, dots, last_text = text.partition("..")
+    if not dots:
+        point = parse_date(text, at)
+        return point, point
+    last_at = at + len(first_text) + len(dots)
+    first, last = _each(_bound_of_range, [(first_text, at), (last_text, last_at)])
+    if first and last and first.first >= last.after:
+        raise Fault(last_at, "ends before it begins")
+    if first and last and first.precision != last.precision:
+        raise Fault(last_at, f"a range from a {first.precision} ends with a {first.precision}")
+    if not (first or last):
+        raise Fault(at, "a range without any date says nothing")
+    return first, last
+
+
+def _bound_of_range(text: str, at: int) -> Point | None:
+    return parse_date(text, at) if text else None
+
+
+def _point(text: str, at: int) -> Point:
+    form = text.encode("utf-8", "replace").translate(_AS_FORM)
+    if form == _DATE_FORM:
+        try:
+            first = datetime.fromisoformat(text)
+        except ValueError:
+            return parse_date(text, at)
+        if FIRST_YEAR <= first.year <= LAST_YEAR:
+            return Point(first, first + _DAY, "day")
+    elif form in _INSTANT_FORMS:
+        return _instant(text, at)
+    elif "T" in text:
+        raise _instant_fault(text, at)
+    return parse_date(text, at)
+
+
+def _instant(text: str, at: int) -> Point:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise _instant_fault(text, at) from None
+    if _has_odd_offset(text):
+        raise _instant_fault(text, at)
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise BeyondYearsFault(at)
+    return Point(instant, instant, "instant")
+
+
+def _instant_fault(text: str, at: int) -> Fault:
+    """What is wrong with a date and a time of day."""
+    day, _, clock = text.partition("T")
+    try:
+        parse_date(day, at)
+    except BeyondYearsFault:
+        pass
+    except Fault as fault:
+        return fault
+    at += len(day)
+    if len(day) != len(_DATE_FORM) or "X" in day:
+        return Fault(at, "a time of day needs a whole date before it: 2024-09-08T02:25:00+03:00")
+    at += 1
+    for place, what, most in ((0, "hour", "23"), (3, "minute", "59"), (6, "second", "59")):
+        number, mark = clock[place : place + 2], clock[place + 2 : place + 3]
+        if number.encode("utf-8", "replace").translate(_AS_FORM) != b"00":
+            return Fault(at + place, f"the {what} has two digits, as in 02:25:00+03:00")
+        if number > most:
+            return Fault(at + place, f"the {what} is 00 to {most}")
+        if what != "second" and mark != ":":
+            return Fault(at + place + 2, "a time of day has the form 02:25:00+03:00")
+    clock_length = len("02:25:00")
+    return _offset_fault(clock[clock_length:], at + clock_length)
+
+
+def _offset_fault(rest: str, at: int) -> Fault:
+    if rest[:1] == ".":
+        digits = len(rest[1:]) - len(rest[1:].lstrip("0123456789"))
+        if not 0 < digits <= _FRACTION_DIGITS:
+            return Fault(at, "a fraction of a second has 1 to 6 digits")
+        rest, at = rest[digits + 1 :], at + digits + 1
+    if not rest:
+        reason = "this is EDTF, but a time of day needs its offset from UTC, or Z"
+        return Fault(at, reason, "naive_datetime")
+    for whole in ("Z", "+00:00", "-00:00"):
+        form = rest[: len(whole)].encode("utf-8", "replace").translate(_AS_FORM)
+        if form == whole.encode() and rest[len(whole) :]:
+            return Fault(at + len(whole), "nothing may follow the offset")
+    if rest[:1] in ("+", "-"):
+        return Fault(at, "the offset has the form +03:00, with hours to 23 and minutes to 59")
+    return Fault(at, "after the seconds stands Z or an offset like +03:00")
 
 
 def _suggestion(text: str) -> str | None:
     """The form that was nearly written, if reading it that way leaves no choice."""
-    bare = text.strip()
-    candidates = [bare, bare.replace(" ", "T", 1)]
-    if _digits(bare, "d" * len("20240908")):
-        candidates.append("-".join((bare[:4], bare[4:6], bare[6:])))
-    first, *rest = bare.replace(".", "-").replace("/", "-").split("-")
-    if _digits(first, "dddd") and rest:
-        candidates.append("-".join((first, *(part.zfill(2) for part in rest))))
-    if len(rest) == len(("month", "year")) and _digits(first, "dd") and first > "12":
-        # Day first, since no month has that number.
-        candidates.append("-".join((rest[1], rest[0].zfill(2), first)))
-    for candidate in candidates:
-        if candidate != text:
-            try:
-                _expression(candidate)
-            except _Fault:
-                continue
-            return candidate
+    for candidate in candidates(text):
+        try:
+            _expression(candidate)
+        except Fault:
+            continue
+        return candidate
     return None

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.values import edtf
+from airspace_events.values import edtf, time_spans
 from airspace_events.values.base import Value
 from airspace_events.values.references import PartyRef, SourceRef, StateRef
 from airspace_events.values.scalars import Flag, Name, Text
@@ -35,7 +35,7 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
     return first, _last_day(expression.end) if expression.end else None
 
 
-def _last_day(point: edtf.Point) -> date:
+def _last_day(point: time_spans.Point) -> date:
     if point.precision == "instant":
         return point.after.date()
     return (point.after - timedelta(days=1)).date()
@@ -62,7 +62,7 @@ class Period(Value, frozen=True):
             raise PydanticCustomError("end_contradicted", msg)
         if self.since and self.last_day:
             first, last = edtf.parse_point(self.since), edtf.parse_point(self.last_day)
-            if edtf.certainly_after(first, last):
+            if time_spans.certainly_after(first, last):
                 msg = "ends before it begins: {since} to {last_day}"
                 context = {"since": self.since, "last_day": self.last_day}
                 raise PydanticCustomError("bounds_out_of_order", msg, context)

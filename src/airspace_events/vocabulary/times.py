@@ -9,7 +9,19 @@ TimeExtent = TypeAliasType("TimeExtent", Literal["within", "throughout", "repeat
 TimeBasis = TypeAliasType("TimeBasis", Literal["stated", "resolved", "imputed"])
 
 TimePrecision = TypeAliasType(
-    "TimePrecision", Literal["instant", "day", "month", "season", "year", "decade", "century"]
+    "TimePrecision",
+    Literal[
+        "instant",
+        "day",
+        "month",
+        "quarter",
+        "season",
+        "quadrimester",
+        "half_year",
+        "year",
+        "decade",
+        "century",
+    ],
 )
 
 EndKnowledge = TypeAliasType("EndKnowledge", Literal["known", "open", "unknown"])

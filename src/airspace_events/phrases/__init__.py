@@ -1,0 +1,1 @@
+"""Reads the words that news reports have for times: "overnight", "earlier this month"."""

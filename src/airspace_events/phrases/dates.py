@@ -1,0 +1,131 @@
+"""Single days that reports name: "on Wednesday", "7 September 2024", "yesterday"."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from airspace_events.phrases.context import Context, Days, Refusal, day, one_day
+from airspace_events.phrases.grammar import Grammar
+from airspace_events.phrases.names import YEAR_DIGITS
+
+FORMS = Grammar()
+_form = FORMS.form
+
+_DAY = timedelta(days=1)
+_NEAR_DAYS = 183
+_LEAP_YEAR = 2024
+
+
+class NamedDate(NamedTuple):
+    """A date as it is named, perhaps without its year."""
+
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None = None
+
+
+@_form("DATE", "date", "DOM [of] MONTH [[,] YEAR]", "MONTH [the] DOM [[,] YEAR]")
+def _read_date(_: Context, dom: int, month: int, year: int | None = None) -> NamedDate:
+    return NamedDate(dom, month, year)
+
+
+@_form("DATE", "numeric_date", "NUMERIC")
+def _read_numeric(context: Context, numeric: tuple[str, str, str]) -> NamedDate:
+    first, second, third = (int(text) for text in numeric)
+    if len(numeric[0]) == YEAR_DIGITS:
+        return NamedDate(third, second, first)
+    if len(numeric[2]) != YEAR_DIGITS:
+        msg = "a date in numbers needs a year of four digits"
+        raise Refusal(msg)
+    readings = {
+        "day_first": NamedDate(first, second, third),
+        "month_first": NamedDate(second, first, third),
+    }
+    real = {reading for reading in readings.values() if _is_real(reading)}
+    if len(real) > 1 and context.date_order is not None:
+        return readings[context.date_order]
+    if len(real) > 1:
+        days = " or ".join(sorted(f"{each.year}-{each.month:02}-{each.day:02}" for each in real))
+        msg = f"this may be {days}; say which with date_order"
+        raise Refusal(msg)
+    return real.pop() if real else readings["day_first"]
+
+
+def _is_real(named: NamedDate) -> bool:
+    if named.year is None or not 1 <= named.month <= len(calendar.month_name) - 1:
+        return False
+    return 1 <= named.day <= calendar.monthrange(named.year, named.month)[1]
+
+
+@_form("DATE", "date", "WEEKDAY [,] [the] DATE")
+def _read_date_with_weekday(_: Context, weekday: int, date: NamedDate) -> NamedDate:
+    return date._replace(weekday=weekday)
+
+
+def resolved(context: Context, named: NamedDate, year: int | None = None) -> date:
+    """The day that a date names."""
+    year = named.year or year
+    found = day(year, named.month, named.day) if year else _nearest(context, named)
+    if named.weekday is not None and found.weekday() != named.weekday:
+        right, given = calendar.day_name[found.weekday()], calendar.day_name[named.weekday]
+        msg = f"{found} is a {right} and no {given}"
+        raise Refusal(msg)
+    return found
+
+
+def _nearest(context: Context, named: NamedDate) -> date:
+    """The last such day before or at the reference, if that is the only one it can be."""
+    today = context.today
+    if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
+        msg = f"{calendar.month_name[named.month]} has no day {named.day}"
+        raise Refusal(msg)
+    for year in (today.year, today.year - 1):
+        if named.day <= calendar.monthrange(year, named.month)[1]:
+            found = day(year, named.month, named.day)
+            if found <= today and (year == today.year or (today - found).days <= _NEAR_DAYS):
+                return found
+    msg = f"no such day came shortly before {today}; say the year"
+    raise Refusal(msg)
+
+
+@_form("DAY", "today", "today")
+def _today(context: Context) -> Days:
+    return one_day(context.today)
+
+
+@_form("DAY", "today", "yesterday")
+def _yesterday(context: Context) -> Days:
+    return one_day(context.today - _DAY)
+
+
+@_form("DAY", "today", "[the] day before yesterday")
+def _day_before_yesterday(context: Context) -> Days:
+    return one_day(context.today - 2 * _DAY)
+
+
+@_form("DAY", "today", "tomorrow")
+def _tomorrow(context: Context) -> Days:
+    return one_day(context.today + _DAY)
+
+
+@_form("DAY", "weekday", "[on] WEEKDAY")
+def _weekday(context: Context, weekday: int) -> Days:
+    return one_day(last_weekday(context.today, weekday))
+
+
+def last_weekday(today: date, weekday: int) -> date:
+    """The last such day of the week that is not after a day; Monday is 0."""
+    return today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+@_form("DAY", "date", "[on] [the] DATE")
+def _dated(context: Context, date: NamedDate) -> Days:
+    return one_day(resolved(context, date))
+
+
+@_form("DATED", "date", "[the] DATE")
+def _dated_day(context: Context, date: NamedDate) -> Days:
+    return _dated(context, date)

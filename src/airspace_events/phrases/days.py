@@ -1,0 +1,243 @@
+"""Several days that reports name: "7 to 8 Sept 2024", "at the weekend", "earlier this month"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from airspace_events.phrases.context import Context, Days, Refusal, day, one_day
+from airspace_events.phrases.dates import NamedDate, last_weekday, resolved
+from airspace_events.phrases.grammar import Grammar
+from airspace_events.phrases.months import Month, this_month, whole_month, whole_year
+
+FORMS = Grammar()
+_form = FORMS.form
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@_form("DAYS", "today", "DAY")
+def _one_day(_: Context, day: Days) -> Days:
+    return day
+
+
+def _span(first: date, last: date) -> Days:
+    if first > last:
+        msg = f"{first} is after {last}"
+        raise Refusal(msg)
+    return Days(first, last)
+
+
+@_form(
+    "RANGE",
+    "days",
+    "[from] [the] DOM:first (to|-|/|until|till|through) [the] DATE:last",
+    "between [the] DOM:first and [the] DATE:last",
+)
+def _days_of_one_month(context: Context, first: int, last: NamedDate) -> Days:
+    end = resolved(context, last)
+    return _span(day(end.year, end.month, first), end)
+
+
+@_form(
+    "RANGE",
+    "days",
+    "[from] MONTH [the] DOM:first (to|-|until|till|through) [the] DOM:last [[,] YEAR]",
+    "between MONTH [the] DOM:first and [the] DOM:last [[,] YEAR]",
+)
+def _days_after_their_month(
+    context: Context, month: int, first: int, last: int, year: int | None = None
+) -> Days:
+    end = resolved(context, NamedDate(last, month, year))
+    return _span(day(end.year, month, first), end)
+
+
+@_form(
+    "RANGE",
+    "days",
+    "[from] [the] DATE:first (to|-|until|till|through) [the] DATE:last",
+    "between [the] DATE:first and [the] DATE:last",
+)
+def _dates(context: Context, first: NamedDate, last: NamedDate) -> Days:
+    end = resolved(context, last)
+    over_new_year = (first.month, first.day) > (last.month, last.day)
+    return _span(resolved(context, first, end.year - over_new_year), end)
+
+
+@_form(
+    "RANGE",
+    "days",
+    "[from] WEEKDAY:first (to|-|until|till|through|into) WEEKDAY:last",
+    "between WEEKDAY:first and WEEKDAY:last",
+)
+def _weekdays_in_a_row(context: Context, first: int, last: int) -> Days:
+    end = last_weekday(context.today, last)
+    return Days(last_weekday(end - _DAY, first), end)
+
+
+@_form("SET", "days", "[on] [the] DOM:first , [the] DOM:second and [the] DATE:last")
+def _three_days(context: Context, first: int, second: int, last: NamedDate) -> Days:
+    end = resolved(context, last)
+    days = [day(end.year, end.month, first), day(end.year, end.month, second), end]
+    if days != sorted(set(days)):
+        msg = "these days are not in order"
+        raise Refusal(msg)
+    return Days(days[0], end, "{" + ",".join(map(str, days)) + "}")
+
+
+@_form("DAYS", "days", "RANGE:found", "SET:found")
+def _several_days(_: Context, found: Days) -> Days:
+    return found
+
+
+@_form("SET", "days", "[on] [the] DOM:first and [the] DATE:last")
+def _both_days(context: Context, first: int, last: NamedDate) -> Days:
+    return _all_of(_days_of_one_month(context, first, last))
+
+
+@_form("SET", "days", "[on] MONTH DOM:first and DOM:last [[,] YEAR]")
+def _both_days_after_their_month(
+    context: Context, month: int, first: int, last: int, year: int | None = None
+) -> Days:
+    return _all_of(_days_after_their_month(context, month, first, last, year))
+
+
+@_form("SET", "days", "[on] WEEKDAY:first and [on] WEEKDAY:last")
+def _both_weekdays(context: Context, first: int, last: int) -> Days:
+    return _all_of(_weekdays_in_a_row(context, first, last))
+
+
+@_form("SET", "days", "[on] [the] DATE:first and [on] [the] DATE:last")
+def _both_dates(context: Context, first: NamedDate, last: NamedDate) -> Days:
+    return _all_of(_dates(context, first, last))
+
+
+@_form("SET", "days", "[on] [the] DOM:first or [the] DATE:last")
+def _either_day(context: Context, first: int, last: NamedDate) -> Days:
+    return _one_of(_days_of_one_month(context, first, last))
+
+
+@_form("SET", "days", "[on] MONTH DOM:first or DOM:last [[,] YEAR]")
+def _either_day_after_their_month(
+    context: Context, month: int, first: int, last: int, year: int | None = None
+) -> Days:
+    return _one_of(_days_after_their_month(context, month, first, last, year))
+
+
+@_form("SET", "days", "[on] WEEKDAY:first or [on] WEEKDAY:last")
+def _either_weekday(context: Context, first: int, last: int) -> Days:
+    return _one_of(_weekdays_in_a_row(context, first, last))
+
+
+@_form("SET", "days", "[on] [the] DATE:first or [on] [the] DATE:last")
+def _either_date(context: Context, first: NamedDate, last: NamedDate) -> Days:
+    return _one_of(_dates(context, first, last))
+
+
+def _all_of(ends: Days) -> Days:
+    return ends._replace(written=f"{{{ends.first},{ends.last}}}")
+
+
+def _one_of(ends: Days) -> Days:
+    return ends._replace(written=f"[{ends.first},{ends.last}]")
+
+
+@_form("DAYS", "last_weekday", "[on] last WEEKDAY")
+def _last_named_weekday(context: Context, weekday: int) -> Days:
+    last = last_weekday(context.today - _DAY, weekday)
+    if context.today.weekday() == weekday:
+        return one_day(last)
+    return _one_of(Days(last - timedelta(days=7), last))
+
+
+# Weeks and weekends.
+
+
+@_form("DAYS", "week", "[in|during|over] this week")
+def _this_week(context: Context) -> Days:
+    monday = last_weekday(context.today, 0)
+    return Days(monday, monday + timedelta(days=6))
+
+
+@_form("DAYS", "week", "[in|during] last week")
+def _last_week(context: Context) -> Days:
+    monday = last_weekday(context.today, 0) - timedelta(days=7)
+    return Days(monday, monday + timedelta(days=6))
+
+
+@_form("DAYS", "weekend", "[at|over|on|during] (the|this past|the past) weekend")
+def _weekend(context: Context) -> Days:
+    saturday = last_weekday(context.today, _SATURDAY)
+    return Days(saturday, saturday + _DAY)
+
+
+@_form("DAYS", "weekend", "[at|over|on|during] last weekend")
+def _last_weekend(context: Context) -> Days:
+    on_weekend = context.today.weekday() >= _SATURDAY
+    saturday = last_weekday(context.today, _SATURDAY) - timedelta(days=7 * on_weekend)
+    return Days(saturday, saturday + _DAY)
+
+
+@_form("DAYS", "weekend", "[at|over|on|during] this weekend")
+def _this_weekend(context: Context) -> Days:
+    if context.today.weekday() < _SATURDAY:
+        msg = "on a weekday, this weekend may be past or to come"
+        raise Refusal(msg)
+    return _weekend(context)
+
+
+@_form("DAYS", "weekend", "[at|over|on|during] [the] weekend of DATED")
+def _weekend_with(_: Context, dated: Days) -> Days:
+    if dated.first.weekday() < _SATURDAY:
+        msg = f"{dated.first} is on no weekend"
+        raise Refusal(msg)
+    saturday = last_weekday(dated.first, _SATURDAY)
+    return Days(saturday, saturday + _DAY)
+
+
+@_form("DAYS", "weekend", "[at|over|on|during] [the] weekend of RANGE:days")
+def _weekend_of(_: Context, days: Days) -> Days:
+    if days.first.weekday() != _SATURDAY or days.last != days.first + _DAY:
+        msg = f"{days.first} to {days.last} is no weekend"
+        raise Refusal(msg)
+    return days
+
+
+# Earlier in a week, a month, a year.
+
+
+def _before_today(context: Context, first: date, last: date) -> Days:
+    yesterday = context.today - _DAY
+    if first > yesterday:
+        msg = f"nothing of it lies before {context.today}"
+        raise Refusal(msg)
+    return Days(first, min(last, yesterday))
+
+
+@_form("DAYS", "earlier", "earlier (this|in the) week")
+def _earlier_this_week(context: Context) -> Days:
+    return _before_today(context, *_this_week(context)[:2])
+
+
+@_form("DAYS", "earlier", "earlier (this|in the) month")
+def _earlier_this_month(context: Context) -> Days:
+    return _earlier_in_month(context, this_month(context))
+
+
+@_form("DAYS", "earlier", "earlier in MONTHLY")
+def _earlier_in_month(context: Context, monthly: Month) -> Days:
+    if monthly.last < context.today:
+        return whole_month(context, monthly)
+    return _before_today(context, monthly.first, monthly.last)
+
+
+@_form("DAYS", "earlier", "earlier (this|in the) year")
+def _earlier_this_year(context: Context) -> Days:
+    return _earlier_in_year(context, context.today.year)
+
+
+@_form("DAYS", "earlier", "earlier in YEARLY")
+def _earlier_in_year(context: Context, yearly: int) -> Days:
+    if yearly < context.today.year:
+        return whole_year(context, yearly)
+    return _before_today(context, day(yearly, 1, 1), day(yearly, 12, 31))

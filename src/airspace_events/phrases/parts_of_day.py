@@ -1,0 +1,215 @@
+"""Parts of a day, and nights: "in the early hours of", "yesterday evening", "overnight"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from airspace_events.phrases.clock import last_time, texts
+from airspace_events.phrases.context import Context, Days, Hours, Moments, Refusal, one_day
+from airspace_events.phrases.grammar import Found, Grammar
+from airspace_events.phrases.words import Word
+
+FORMS = Grammar()
+_form, _terminal = FORMS.form, FORMS.terminal
+
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+
+_PARTS: dict[tuple[str, ...], tuple[int, int]] = {
+    ("early", "hours"): (0, 6),
+    ("small", "hours"): (0, 6),
+    ("early", "morning", "hours"): (0, 9),
+    ("early", "morning"): (0, 9),
+    ("pre", "dawn", "hours"): (0, 8),
+    ("pre", "dawn"): (0, 8),
+    ("before", "dawn"): (0, 8),
+    ("hours", "before", "dawn"): (0, 8),
+    ("dawn",): (3, 9),
+    ("daybreak",): (3, 9),
+    ("sunrise",): (3, 9),
+    ("morning", "hours"): (0, 12),
+    ("morning",): (0, 12),
+    ("late", "morning"): (9, 12),
+    ("early", "afternoon"): (12, 15),
+    ("late", "afternoon"): (15, 19),
+    ("afternoon",): (12, 19),
+    ("dusk",): (15, 23),
+    ("sunset",): (15, 23),
+    ("nightfall",): (15, 23),
+    ("early", "evening"): (17, 20),
+    ("late", "evening"): (20, 24),
+    ("evening", "hours"): (17, 24),
+    ("evening",): (17, 24),
+}
+_EARLY, _LATE, _LATE_NIGHT = (0, 9), (17, 24), (20, 33)
+
+
+@_terminal("PART")
+def _parts(words: list[Word], at: int) -> Iterator[Found]:
+    for names, hours in _PARTS.items():
+        end = at
+        for name in names:
+            end += end > at and [word.text for word in words[end : end + 1]] == ["-"]
+            if [word.text for word in words[end : end + 1]] != [name]:
+                break
+            end += 1
+        else:
+            yield end, hours
+
+
+def _part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:
+    if not context.has_hours:
+        return Days(day, day + timedelta(days=(part[1] - 1) // 24))
+    return context.instants(day, Hours(part[0] * _HOUR, part[1] * _HOUR))
+
+
+@_form(
+    "PART_OF_DAY",
+    "part_of_day",
+    "[in|during|on|at] [the] PART [of] [the] DAY",
+    "DAY [,] [in|during|at] [the] PART",
+)
+def _part_of_day(context: Context, part: tuple[int, int], day: Days) -> Moments | Days:
+    return _part_of(context, day.first, part)
+
+
+@_form("PART_OF_DAY", "part_of_day", "[in|during|on|at] [the] PART of DAY PART:within")
+def _part_within_part(
+    context: Context, part: tuple[int, int], day: Days, within: tuple[int, int]
+) -> Moments | Days:
+    start, end = max(part[0], within[0]), min(part[1], within[1])
+    if start >= end:
+        msg = "no hour of the day is both"
+        raise Refusal(msg)
+    return _part_of(context, day.first, (start, end))
+
+
+@_form("PART_OF_DAY", "part_of_day", "[in|during|at] this PART")
+def _part_of_today(context: Context, part: tuple[int, int]) -> Moments | Days:
+    return _part_of(context, context.today, part)
+
+
+@_form("PART_OF_DAY", "part_of_day", "[in|during|at] [the] PART")
+def _last_part(context: Context, part: tuple[int, int]) -> Moments | Days:
+    if not context.has_hours:
+        return one_day(context.today)
+    return last_time(context, Hours(part[0] * _HOUR, part[1] * _HOUR))
+
+
+@_form("PART_OF_DAY", "part_of_day", "early [in|on] [the|this] morning", "early today")
+def _early_today(context: Context) -> Moments | Days:
+    return _part_of(context, context.today, _EARLY)
+
+
+@_form("PART_OF_DAY", "part_of_day", "early [on] DAY [NAMED_PART]")
+def _early(context: Context, day: Days, named_part: str = "morning") -> Moments | Days:
+    return _part_of(context, day.first, _PARTS["early", named_part])
+
+
+@_form("PART_OF_DAY", "part_of_day", "late [on] DAY [NAMED_PART]")
+def _late(context: Context, day: Days, named_part: str = "") -> Moments | Days:
+    part = _PARTS["late", named_part] if named_part else _LATE
+    return _part_of(context, day.first, part)
+
+
+@_terminal("NAMED_PART")
+def _named_parts(words: list[Word], at: int) -> Iterator[Found]:
+    if texts(words, at, 1) in (["morning"], ["afternoon"], ["evening"]):
+        yield at + 1, words[at].text
+
+
+@_form("PART_OF_DAY", "part_of_day", "late [on] DAY night")
+def _late_night(context: Context, day: Days) -> Moments | Days:
+    return _part_of(context, day.first, _LATE_NIGHT)
+
+
+# Nights.
+
+_DUSK, _DAWN = 18 * _HOUR, 9 * _HOUR
+
+
+def _night(context: Context, first: date, last: date | None = None) -> Moments | Days:
+    """From the night that begins on one day to the night that begins on another."""
+    last = last or first
+    if not context.has_hours:
+        return Days(first, last + _DAY)
+    hours = Hours(_DUSK, last - first + _DAY + _DAWN)
+    return context.instants(first, hours)
+
+
+@_form(
+    "PART_OF_DAY",
+    "night",
+    "overnight",
+    "last night",
+    "[in|during|throughout] the night",
+)
+def _last_night(context: Context) -> Moments | Days:
+    night = _night(context, context.today - _DAY)
+    if isinstance(night, Days) or not context.now or not night.start or not night.end:
+        return night
+    if night.start < context.now < night.end:
+        return night._replace(end=context.now)
+    return night
+
+
+@_form("PART_OF_DAY", "night", "tonight")
+def _tonight(context: Context) -> Moments | Days:
+    return _night(context, context.today)
+
+
+@_form(
+    "PART_OF_DAY",
+    "night",
+    "overnight (to|into) DAY",
+    "[in|during|on] the night (to|into) DAY",
+)
+def _night_into(context: Context, day: Days) -> Moments | Days:
+    return _night(context, day.first - _DAY)
+
+
+@_form("PART_OF_DAY", "night", "[in|during|on] the night of DAY", "DAY night")
+def _night_of(context: Context, day: Days) -> Moments | Days:
+    return _night(context, day.first)
+
+
+@_form("PART_OF_DAY", "night", "overnight DAY")
+def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
+    return _night(context, day.first - _DAY, day.first)
+
+
+@_form(
+    "PART_OF_DAY",
+    "night",
+    "[in|during|on] the night [of|on] RANGE:days",
+    "overnight [on|of] RANGE:days",
+)
+def _night_between(
+    context: Context,
+    days: Days,
+) -> Moments | Days:
+    if days.last != days.first + _DAY:
+        msg = f"{days.first} and {days.last} are not the two days of one night"
+        raise Refusal(msg)
+    return _night(context, days.first)
+
+
+@_form("MOMENTS", "part_of_day", "PART_OF_DAY")
+def _any_part(_: Context, part_of_day: Moments | Days) -> Moments | Days:
+    return part_of_day
+
+
+# Earlier on a day.
+
+
+@_form("MOMENTS", "earlier", "earlier DAY", "earlier [in] the day")
+def _earlier(context: Context, day: Days | None = None) -> Moments | Days:
+    today = context.today
+    asked = day.first if day else today
+    if asked > today:
+        msg = f"{asked} is after {today}"
+        raise Refusal(msg)
+    if asked < today or not context.has_hours or context.now is None:
+        return one_day(asked)
+    start = context.instants(today, Hours(timedelta(), timedelta())).start
+    return Moments(start, context.now)

@@ -1,0 +1,37 @@
+"""The whole grammar: all ways to read words as a time."""
+
+from __future__ import annotations
+
+from airspace_events.phrases import clock, dates, days, months, names, parts_of_day, spans
+from airspace_events.phrases.context import Context, Days, Moments
+from airspace_events.phrases.grammar import Form, Grammar, Match, joined
+from airspace_events.phrases.words import Word
+
+_FORMS = Grammar()
+
+
+@_FORMS.form("WHEN", "date", "DAYS", "MOMENTS:days", "OPEN:days")
+def _when(_: Context, days: Days | Moments | str) -> Days | Moments | str:
+    return days
+
+
+_GRAMMAR = joined(
+    names.FORMS,
+    dates.FORMS,
+    months.FORMS,
+    days.FORMS,
+    clock.FORMS,
+    parts_of_day.FORMS,
+    spans.FORMS,
+    _FORMS,
+)
+
+
+def readings(words: list[Word]) -> tuple[list[Match], int]:
+    """All ways to read words as a time, and how many of the words made sense."""
+    return _GRAMMAR.matches("WHEN", words)
+
+
+def forms() -> list[Form]:
+    """Every form that is known."""
+    return [form for known in _GRAMMAR.forms.values() for form in known]

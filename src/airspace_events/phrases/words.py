@@ -1,0 +1,107 @@
+"""Cuts a phrase into words, and knows the words that name numbers, months and days."""
+
+from __future__ import annotations
+
+import calendar
+from itertools import groupby
+from typing import NamedTuple
+
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+_APOSTROPHES = frozenset("'\u2019")
+
+
+class Word(NamedTuple):
+    """A word, a number or a mark of a phrase.
+
+    Attributes:
+        text: what it is, in lower case; any dash is ``-``.
+        at: where it begins in the phrase, in code points.
+        end: where it ends.
+    """
+
+    text: str
+    at: int
+    end: int
+
+
+def words_of(phrase: str) -> list[Word]:
+    """The words, numbers and marks of a phrase.
+
+    The points of "a.m." and "Sept." are part of them; white space is not kept.
+    """
+    found: list[Word] = []
+    at = 0
+    for kind, run in groupby(phrase, _kind):
+        chars = "".join(run)
+        end = at + len(chars)
+        if kind in ("letter", "digit"):
+            found.append(Word(chars.lower(), at, end))
+        elif kind != "space":
+            found.extend(
+                Word("-" if char in _DASHES else char, place, place + 1)
+                for place, char in enumerate(chars, at)
+            )
+        at = end
+    return _without_points(found)
+
+
+def number_of(text: str, digits: int) -> int | None:
+    """The number that a word of at most so many digits is, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
+def _kind(char: str) -> str:
+    if char.isspace():
+        return "space"
+    if char.isascii() and char.isdigit():
+        return "digit"
+    if char.isalpha() or char in _APOSTROPHES:
+        return "letter"
+    return "mark"
+
+
+def _without_points(words: list[Word]) -> list[Word]:
+    """The words with "a.m." as one, and without the point after a short name of a month."""
+    found: list[Word] = []
+    for word in words:
+        texts = [other.text for other in found[-2:]]
+        if word.text == "m" and texts in (["a", "."], ["p", "."]):
+            del found[-1]
+            found[-1] = Word(texts[0] + "m", found[-1].at, word.end)
+        elif word.text == "." and found and _takes_point(found[-1].text):
+            found[-1] = found[-1]._replace(end=word.end)
+        else:
+            found.append(word)
+    return found
+
+
+def _takes_point(text: str) -> bool:
+    return text in ("am", "pm") or (text in MONTHS and text not in _LONG_MONTHS)
+
+
+_LONG_MONTHS = {calendar.month_name[number].lower(): number for number in range(1, 13)}
+MONTHS = {
+    **_LONG_MONTHS,
+    **{name[:3]: number for name, number in _LONG_MONTHS.items()},
+    "sept": 9,
+}
+"""The number of each month, by its name and its short names."""
+
+WEEKDAYS = {
+    **{calendar.day_name[number].lower(): number for number in range(7)},
+    **{calendar.day_abbr[number].lower(): number for number in range(7)},
+    "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
+}  # fmt: skip
+"""The number of each day of the week, Monday being 0, by its name and its short names."""
+
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+"""Numbers that are written as words."""
+
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+"""Ordinal numbers that are written as words, as far as there are quarters."""
+
+SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
+"""Which season of its year each is."""

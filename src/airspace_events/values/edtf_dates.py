@@ -1,0 +1,341 @@
+"""Reads one EDTF date: its parts, their qualifiers, and the days that it spans."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from airspace_events.errors import TimeFault
+from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
+from airspace_events.values.time_spans import Point
+
+if TYPE_CHECKING:
+    from airspace_events.vocabulary.times import TimePrecision
+
+QUALIFIERS = "?~%"
+_DIGITS = frozenset("0123456789")
+_MASK = frozenset("0123456789X")
+_MONTHS = range(1, 13)
+_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+_DAY = timedelta(days=1)
+_YEAR_DIGITS = 4
+_FEBRUARY, _LEAP_YEAR = 2, 2000
+
+_Span = tuple[datetime, datetime]
+_MonthDay = tuple[int, int]
+
+
+_BEYOND = f"this is EDTF, but the years of a reported time are {FIRST_YEAR} to {LAST_YEAR}"
+
+
+class Fault(Exception):  # noqa: N818 (it never leaves the parser)
+    """Where and why text is no time expression."""
+
+    def __init__(self, position: int, reason: str, code: TimeFault = "malformed_time") -> None:
+        super().__init__(position, reason, code)
+        self.position = position
+        self.reason = reason
+        self.code: TimeFault = code
+
+
+class BeyondYearsFault(Fault):
+    """Valid EDTF, of years that a reported time cannot have."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position, _BEYOND)
+
+
+# First and last (month, day) of each season, wide enough for the meteorological and the
+# astronomical one. A winter begins in December of the year before, or of the year itself.
+_SPRING = ((3, 1), (6, 22))
+_SUMMER = ((6, 1), (9, 24))
+_AUTUMN = ((9, 1), (12, 23))
+_WINTER = ((12, 1), (3, 21))
+_SPRING_OR_AUTUMN = ((3, 1), (12, 23))
+_GROUPINGS: dict[int, tuple[tuple[_MonthDay, _MonthDay], TimePrecision]] = {
+    **dict.fromkeys((21, 23), (_SPRING_OR_AUTUMN, "season")),
+    **dict.fromkeys((22, 24, 28, 30), (_WINTER, "season")),
+    **dict.fromkeys((25, 31), (_SPRING, "season")),
+    **dict.fromkeys((26, 32), (_SUMMER, "season")),
+    **dict.fromkeys((27, 29), (_AUTUMN, "season")),
+    33: (((1, 1), (3, 31)), "quarter"),
+    34: (((4, 1), (6, 30)), "quarter"),
+    35: (((7, 1), (9, 30)), "quarter"),
+    36: (((10, 1), (12, 31)), "quarter"),
+    37: (((1, 1), (4, 30)), "quadrimester"),
+    38: (((5, 1), (8, 31)), "quadrimester"),
+    39: (((9, 1), (12, 31)), "quadrimester"),
+    40: (((1, 1), (6, 30)), "half_year"),
+    41: (((7, 1), (12, 31)), "half_year"),
+}
+
+
+class _Part(NamedTuple):
+    """A part of a date: its digits and X, and where it stands."""
+
+    text: str
+    at: int
+    what: str
+
+    @property
+    def has_mask(self) -> bool:
+        return "X" in self.text
+
+    def numbers(self, among: Iterable[int]) -> Iterator[int]:
+        """The numbers among those given that the digits and X allow."""
+        width = len(self.text)
+        for number in among:
+            written = str(number).zfill(width)
+            if all(mask in ("X", digit) for mask, digit in zip(self.text, written, strict=True)):
+                yield number
+
+
+def parse_date(text: str, at: int) -> Point:
+    """Read one date.
+
+    Args:
+        text: the date.
+        at: the position of its first character, for what is said about faults.
+
+    Raises:
+        Fault: it is no EDTF date, there is no such day, or it leaves the years.
+    """
+    scanner = _Scanner(text, at)
+    scanner.qualifier()
+    span: tuple[datetime, datetime, TimePrecision]
+    if scanner.next_is("Y"):
+        years, precision = scanner.long_year()
+        scanner.qualifier()
+        scanner.end("a year beyond four digits has no month")
+        span = (*_years(*years, at), precision)
+    else:
+        span = _calendar_date(scanner, at)
+    return Point(*span, *scanner.marks)
+
+
+def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, TimePrecision]:
+    negative = scanner.take("-")
+    if scanner.is_over():
+        raise Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")
+    year = scanner.part(_YEAR_DIGITS, "year")
+    if scanner.next_is("S"):
+        years, precision = scanner.significant(year, negative=negative)
+        scanner.qualifier()
+        scanner.end("an estimated year has no month")
+        return (*_years(*years, at), precision)
+    scanner.qualifier()
+    month = scanner.next_part("month")
+    day = scanner.next_part("day") if month else None
+    scanner.end("nothing more may follow here")
+    if month and not month.has_mask and int(month.text) in _GROUPINGS:
+        if day:
+            raise Fault(day.at, "a season or a quarter has no days")
+        days, precision = _GROUPINGS[int(month.text)]
+        if negative or not _within_years(year):
+            raise BeyondYearsFault(at)
+        coarsest = _precision(year, None, None) if year.has_mask else precision
+        return (*_grouping(list(year.numbers(_YEARS)), days), coarsest)
+    first, last = _bounds(year, month, day, negative=negative, at=at)
+    return first, last + _DAY, _precision(year, month, day)
+
+
+def _precision(year: _Part, month: _Part | None, day: _Part | None) -> TimePrecision:
+    if year.has_mask:
+        return "decade" if year.text.find("X") == _YEAR_DIGITS - 1 else "century"
+    if month is None or month.has_mask:
+        return "year"
+    return "month" if day is None or day.has_mask else "day"
+
+
+def _bounds(
+    year: _Part, month: _Part | None, day: _Part | None, *, negative: bool, at: int
+) -> _Span:
+    """The first and the last day that fit."""
+    _check_days(year, month, day)
+    if negative or not _within_years(year):
+        raise BeyondYearsFault(at)
+    years = list(year.numbers(_YEARS))
+    months = list(month.numbers(_MONTHS)) if month else list(_MONTHS)
+    first = next(_days(years, months, day, latest=False), None)
+    last = next(_days(years[::-1], months[::-1], day, latest=True), None)
+    if first is None or last is None:
+        raise Fault(day.at if day else at, _no_such_day(year, month))
+    return first, last
+
+
+def _within_years(year: _Part) -> bool:
+    lowest, highest = (int(year.text.replace("X", digit)) for digit in "09")
+    return lowest >= FIRST_YEAR and highest <= LAST_YEAR
+
+
+def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
+    """Refuse a month and a day that no year has, also in years that have no datetime."""
+    if month is None:
+        return
+    months = list(month.numbers(_MONTHS))
+    if not months:
+        hint = "a month is 01 to 12; 21 to 41 are seasons, quarters and halves"
+        raise Fault(month.at, hint)
+    if day is None:
+        return
+    like = _LEAP_YEAR if year.has_mask or calendar.isleap(int(year.text)) else _LEAP_YEAR + 1
+    longest = max(calendar.monthrange(like, number)[1] for number in months)
+    if not any(day.numbers(range(1, longest + 1))):
+        raise Fault(day.at, _no_such_day(year, month))
+
+
+def _no_such_day(year: _Part, month: _Part | None) -> str:
+    if month is None or month.has_mask:
+        return "there is no such day"
+    name = calendar.month_name[int(month.text)]
+    if int(month.text) != _FEBRUARY:
+        return f"there is no such day in {name}"
+    return f"there is no such day in {name} {year.text}"
+
+
+def _days(
+    years: Iterable[int], months: list[int], day: _Part | None, *, latest: bool
+) -> Iterator[datetime]:
+    for year in years:
+        for month in months:
+            length = calendar.monthrange(year, month)[1]
+            days = range(length, 0, -1) if latest else range(1, length + 1)
+            for number in day.numbers(days) if day else days:
+                yield midnight(year, month, number)
+
+
+def _grouping(years: list[int], days: tuple[_MonthDay, _MonthDay]) -> _Span:
+    first, last = days
+    over_new_year = first > last
+    return (
+        midnight(years[0] - over_new_year, *first),
+        midnight(years[-1] + over_new_year, *last) + _DAY,
+    )
+
+
+def _years(first: int, last: int, at: int) -> _Span:
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        raise BeyondYearsFault(at)
+    return midnight(first, 1, 1), midnight(last + 1, 1, 1)
+
+
+def midnight(year: int, month: int, day: int) -> datetime:
+    """The start of a day, in whatever time zone it will be read."""
+    return datetime(year, month, day)  # noqa: DTZ001
+
+
+class _Scanner:
+    """Goes through the text of a date from left to right, and keeps what is marked."""
+
+    def __init__(self, text: str, at: int) -> None:
+        self._text = text
+        self._at = at
+        self._next = 0
+        self._found: set[str] = set()
+
+    @property
+    def marks(self) -> tuple[bool, bool]:
+        """Whether some part is uncertain, and whether some part is approximate."""
+        return bool(self._found & {"?", "%"}), bool(self._found & {"~", "%"})
+
+    def refuse(self, reason: str) -> NoReturn:
+        raise Fault(self._at + self._next, reason)
+
+    def next_is(self, char: str) -> bool:
+        return self._text.startswith(char, self._next)
+
+    def take(self, char: str) -> bool:
+        found = self.next_is(char)
+        self._next += found
+        return found
+
+    def run(self, allowed: frozenset[str]) -> str:
+        """What stands here of certain characters."""
+        start = self._next
+        while self._next < len(self._text) and self._text[self._next] in allowed:
+            self._next += 1
+        return self._text[start : self._next]
+
+    def qualifier(self) -> None:
+        """Take a mark, if there is one."""
+        mark = self._text[self._next : self._next + 1]
+        if mark and mark in QUALIFIERS:
+            self._next += 1
+            self._found.add(mark)
+            following = self._text[self._next : self._next + 1]
+            if following and following in QUALIFIERS:
+                self.refuse("one mark is enough; both ? and ~ are written %")
+
+    def part(self, width: int, what: str) -> _Part:
+        at = self._at + self._next
+        text = self.run(_MASK)
+        if not text:
+            raise Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")
+        if len(text) != width:
+            count = "four" if width == _YEAR_DIGITS else "two"
+            wrong = at + width if len(text) > width else at
+            raise Fault(wrong, f"a {what} has {count} digits")
+        return _Part(text, at, what)
+
+    def next_part(self, what: str) -> _Part | None:
+        """The month or the day, with its marks, if one follows."""
+        if not self.take("-"):
+            return None
+        self.qualifier()
+        part = self.part(2, what)
+        self.qualifier()
+        return part
+
+    def number(self, what: str) -> str:
+        at = self._at + self._next
+        digits = self.run(_DIGITS)
+        if not digits:
+            raise Fault(at, f"{what} is missing here")
+        return digits
+
+    def long_year(self) -> tuple[tuple[int, int], TimePrecision]:
+        """The years of ``Y170000002``, ``Y-17E7``, ``Y171010000S3``; beyond reach as such."""
+        at = self._at + self._next
+        self.take("Y")
+        negative = self.take("-")
+        digits = self.number("the year")
+        exponent = self.number("the exponent") if self.take("E") else ""
+        if exponent and not exponent.strip("0"):
+            raise Fault(self._at + self._next - 1, "the exponent is 1 or more")
+        if not exponent and len(digits) <= _YEAR_DIGITS:
+            raise Fault(at, "Y stands before years of more than four digits only")
+        # No power is computed but of what can still be a year of four digits.
+        if negative or len(digits) > _YEAR_DIGITS or len(exponent) > 1:
+            if self.take("S"):
+                self.number("the number of significant digits")
+            beyond = LAST_YEAR + 1
+            return (beyond, beyond), "year"
+        year = int(digits) * 10 ** int(exponent)
+        if self.next_is("S"):
+            return self.significant(_Part(str(year), at, "year"), negative=False)
+        return (year, year), "year"
+
+    def significant(self, year: _Part, *, negative: bool) -> tuple[tuple[int, int], TimePrecision]:
+        """The years that share the first digits with ``1950S2``."""
+        if year.has_mask:
+            self.refuse("an estimated year has no X")
+        at = self._at + self._next
+        self.take("S")
+        count = int(self.number("the number of significant digits")[:3])
+        if not 1 <= count <= len(year.text):
+            raise Fault(at + 1, f"the significant digits are 1 to {len(year.text)}")
+        if negative:
+            return (-1, -1), "year"
+        spread = 10 ** (len(year.text) - count)
+        first = int(year.text) // spread * spread
+        precisions: dict[int, TimePrecision] = {1: "year", 10: "decade"}
+        return (first, first + spread - 1), precisions.get(spread, "century")
+
+    def is_over(self) -> bool:
+        return self._next == len(self._text)
+
+    def end(self, reason: str) -> None:
+        if not self.is_over():
+            self.refuse(reason)

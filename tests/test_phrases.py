@@ -1,0 +1,196 @@
+"""Words for times: a table written by calendar arithmetic of its own, and what holds for any."""
+
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import airspace_events as ae
+from airspace_events.phrases.reading import forms
+from airspace_events.phrases.words import MONTHS, NUMBERS, WEEKDAYS, words_of
+from airspace_events.schema.phrase_docs import conventions
+
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "phrase_cases.toml").read_text(encoding="utf-8")
+)
+OPTIONS = ("reference", "timezone", "date_order")
+
+
+def resolved(case: dict[str, Any]) -> ae.ReportedTime:
+    return ae.resolve_time(case["text"], **{name: case[name] for name in OPTIONS if name in case})
+
+
+def label(case: dict[str, Any]) -> str:
+    return " | ".join(str(case[name]) for name in ("text", *OPTIONS) if name in case)
+
+
+@pytest.mark.parametrize("case", CASES["resolved"], ids=label)
+def test_words_are_read_by_their_convention(case: dict[str, Any]) -> None:
+    time = resolved(case)
+    assert time.value == case["value"]
+    assert (time.verbatim, time.basis) == (case["text"], "resolved")
+    assert (time.reference, time.timezone) == (case.get("reference"), case.get("timezone"))
+
+
+@pytest.mark.parametrize("case", CASES["refused"], ids=label)
+def test_what_is_not_understood_is_refused(case: dict[str, Any]) -> None:
+    with pytest.raises(ae.TimeExpressionError) as refused:
+        resolved(case)
+    error = refused.value
+    assert error.reason
+    assert 0 <= error.position <= max(len(case["text"]), len(error.text))
+    if isinstance(error, ae.TimePhraseError):
+        assert case["text"].startswith(error.understood)
+
+
+def test_every_convention_has_cases() -> None:
+    shown = {case["convention"] for case in CASES["resolved"]}
+    assert shown == set(conventions())
+
+
+def test_every_form_has_its_convention() -> None:
+    known = set(conventions())
+    used = {form.convention for form in forms()}
+    assert used <= known
+    # These tell how all the others are read, and have no words of their own.
+    assert known - used == {"reference", "night_without_zone"}
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for each in conventions().values() for example in each.examples],
+    ids=lambda example: example.text,
+)
+def test_the_examples_of_the_documentation_hold(example: Any) -> None:
+    time = ae.resolve_time(example.text, reference=example.reference, timezone=example.timezone)
+    assert time.value == example.value
+
+
+# What is said of a refusal.
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "understood", "reason"),
+    [
+        ("on Wednesday maybe", 13, "on Wednesday", "no more of these words is understood"),
+        ("perhaps on Wednesday", 0, "", "no words for a time"),
+        ("", 0, "", "no words for a time"),
+        ("03/04/2024", 0, "03/04/2024", "this may be 2024-03-04 or 2024-04-03"),
+        ("Tuesday, 18 September 2024", 0, None, "2024-09-18 is a Wednesday and no Tuesday"),
+        ("at 2", 0, "at 2", "in the morning or the afternoon"),
+        ("x" * 201, 200, "", "longer than 200 characters"),
+    ],
+)
+def test_a_refusal_says_what_was_understood(
+    text: str, position: int, understood: str | None, reason: str
+) -> None:
+    with pytest.raises(ae.TimePhraseError, match=reason) as refused:
+        ae.resolve_time(text, reference="2024-09-20", timezone="Europe/Riga")
+    assert refused.value.position == position
+    assert refused.value.understood == (text if understood is None else understood)
+
+
+def test_words_that_need_a_reference_say_so() -> None:
+    with pytest.raises(ae.TimePhraseError, match="need a reference"):
+        ae.resolve_time("yesterday")
+
+
+def test_a_time_of_day_needs_a_zone() -> None:
+    with pytest.raises(ae.TimePhraseError, match="needs a time zone"):
+        ae.resolve_time("at 02:30", reference="2024-09-08")
+
+
+def test_the_reference_may_be_a_date_of_python() -> None:
+    by_text = ae.resolve_time("yesterday", reference="2024-09-08")
+    assert ae.resolve_time("yesterday", reference=date(2024, 9, 8)) == by_text
+    instant = datetime.fromisoformat("2024-09-08T09:00:00+03:00")
+    assert ae.resolve_time("overnight", reference=instant).reference == instant.isoformat()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"reference": "last week"},
+        {"reference": datetime(2024, 9, 8)},  # noqa: DTZ001
+        {"reference": "2024-09-08", "timezone": "Mars/Olympus"},
+    ],
+)
+def test_a_wrong_reference_or_zone_is_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ae.TimeExpressionError):
+        ae.resolve_time("yesterday", **options)
+
+
+# Any words at all.
+
+WORDS = sorted(
+    {*MONTHS, *WEEKDAYS, *NUMBERS, "7", "08", "2024", "25", "12", "2.30", "02:30", "am", "p.m."}
+    | {
+        word
+        for form in forms()
+        for word in form.text.replace("[", " ").replace("]", " ").replace("|", " ").split()
+        if word.islower()
+    }
+)
+REFERENCES = ["2024-09-08", "2024-03-31T04:30:00+03:00", "1900-01-01", "2200-12-31", "2024-09-18?"]
+ZONES = [None, "Europe/Bucharest", "Asia/Beirut", "Pacific/Apia", "UTC"]
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join) | st.text(max_size=220),
+    st.sampled_from(REFERENCES),
+    st.sampled_from(ZONES),
+)
+@settings(max_examples=500, deadline=None)
+def test_any_words_end_in_a_time_or_its_error(
+    text: str, reference: str, timezone: str | None
+) -> None:
+    found = outcome(text, reference, timezone)
+    if isinstance(found, ae.TimeExpressionError):
+        assert 0 <= found.position <= len(text)
+        assert str(found).isprintable()
+    else:
+        assert found.verbatim == text
+        # The instant of the reference itself is never the answer.
+        assert found.value != reference or "T" not in reference
+
+
+def outcome(
+    text: str, reference: str, timezone: str | None
+) -> ae.ReportedTime | ae.TimeExpressionError:
+    try:
+        return ae.resolve_time(text, reference=reference, timezone=timezone)
+    except ae.TimeExpressionError as error:
+        return error
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+@settings(max_examples=100, deadline=None)
+def test_a_date_in_words_is_that_date(day: date) -> None:
+    forms = ["%d %B %Y", "%B %d, %Y", "%A, %d %b %Y", "%dth of %B %Y", "%Y-%m-%d"]
+    for form in forms:
+        assert ae.resolve_time(day.strftime(form)).value == day.isoformat()
+
+
+@pytest.mark.parametrize("text", ["(" * 10**6, "7" * 10**6, "overnight " * 10**5, "a.m." * 10**5])
+def test_a_megabyte_ends_at_once(text: str) -> None:
+    with pytest.raises(ae.TimePhraseError):
+        ae.resolve_time(text, reference="2024-09-08")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_longest_repetitions_end_soon(word: str) -> None:
+    text = ((word + " ") * 200)[:200]
+    with pytest.raises(ae.TimeExpressionError):
+        ae.resolve_time(text, reference="2024-09-08", timezone="Europe/Riga")
+
+
+def test_words_keep_their_places() -> None:
+    text = "At  2.30 a.m. on Sept. 7\u20138"
+    assert [(word.text, text[word.at : word.end]) for word in words_of(text)] == [
+        ("at", "At"), ("2", "2"), (".", "."), ("30", "30"), ("am", "a.m."), ("on", "on"),
+        ("sept", "Sept."), ("7", "7"), ("-", "\u2013"), ("8", "8"),
+    ]  # fmt: skip
