@@ -107,8 +107,6 @@ def test_an_expression_is_told_as_it_is() -> None:
         (["yesterday"], "need a reference"),
         (["2024-9"], 'did you mean "2024-09"?'),
         (["2024-02-30"], "no such day in February 2024"),
-        (["2024", "--timezone", "Mars/Olympus"], "no such time zone"),
-        (["yesterday", "--reference", "2024-09-08", "--timezone", "Mars"], "no such time zone"),
         (["\x1b[31m", "--reference", "2024-09-08"], "no words for a time"),
     ],
 )
@@ -117,3 +115,22 @@ def test_what_is_no_time_is_told(arguments: list[str], said: str) -> None:
     assert result.exit_code == 1
     assert said in result.stderr
     assert result.stderr.removesuffix("\n").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2024", "--timezone", "Mars/Olympus"], "--timezone"),
+        (["2024", "--timezone", "localtime"], "no such time zone"),
+        (["yesterday", "--reference", "last week"], "--reference"),
+    ],
+)
+def test_a_wrong_option_is_named(arguments: list[str], said: str) -> None:
+    result = run("time", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_the_help_shows_its_examples_line_by_line() -> None:
+    lines = run("time", "-h").stdout.splitlines()
+    assert "  airspace-events time 2024-09-07/2024-09-08 --timezone Europe/Riga" in lines

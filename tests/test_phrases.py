@@ -81,6 +81,8 @@ def test_the_examples_of_the_documentation_hold(example: Any) -> None:
         ("", 0, "", "no words for a time"),
         ("03/04/2024", 0, "03/04/2024", "this may be 2024-03-04 or 2024-04-03"),
         ("Tuesday, 18 September 2024", 0, None, "2024-09-18 is a Wednesday and no Tuesday"),
+        ("in summer", 9, "in summer", "something is missing after these words"),
+        ("20 minutes ago", 0, "20 minutes ago", "counted from an instant"),
         ("at 2", 0, "at 2", "in the morning or the afternoon"),
         ("x" * 201, 200, "", "longer than 200 characters"),
     ],

@@ -1,6 +1,7 @@
 """The look-ups, for people: which state is meant, who belonged to what, when something was."""
 
 import sys
+from collections.abc import Callable
 from typing import get_args
 
 import click
@@ -14,6 +15,7 @@ from airspace_events.phrases.resolving import resolve_time
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.states import states as directory
 from airspace_events.safe_text import safe
+from airspace_events.values import edtf
 from airspace_events.values.base import to_json
 from airspace_events.values.time import ReportedTime, zone_named
 from airspace_events.vocabulary.actors import MembershipStatus
@@ -99,14 +101,16 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 def when(
     text: str, reference: str | None, timezone: str | None, date_order: DateOrder | None
 ) -> None:
-    r"""Say what bounds TEXT has: an EDTF date or interval, or the words of a report.
+    """Say what bounds TEXT has: an EDTF date or interval, or the words of a report.
 
     The last line is the time as a record has it. Exit codes: 0 understood, 1 not.
 
     \b
     airspace-events time 2024-09-07/2024-09-08 --timezone Europe/Riga
     airspace-events time "overnight" --reference 2024-09-08 --timezone Europe/Riga
-    """
+    """  # noqa: D301 (a backspace keeps the lines of the examples apart)
+    _check_option("--reference", reference, edtf.parse_point)
+    _check_option("--timezone", timezone, zone_named)
     try:
         time = _time(text, reference, timezone, date_order)
     except TimeExpressionError as error:
@@ -117,6 +121,15 @@ def when(
     click.echo(f"latest     {time.latest or f'{time.end_is} end'}")
     click.echo(f"precision  {time.precision}")
     click.echo(to_json(time).decode())
+
+
+def _check_option(name: str, value: str | None, read: Callable[[str], object]) -> None:
+    try:
+        if value is not None:
+            read(value)
+    except TimeExpressionError as error:
+        message = f"{name}: {safe(str(error))}"
+        raise click.UsageError(message) from None
 
 
 def _time(
@@ -130,11 +143,9 @@ def _time(
                 text, reference=reference, timezone=timezone, date_order=date_order
             )
         except TimeExpressionError as error:
-            # What looks like a date is one that is wrong, and no words.
-            looks_like_a_date = not_edtf.position > 0 or not_edtf.suggestion
-            raise (not_edtf if looks_like_a_date else error) from None
-    if timezone is not None:
-        zone_named(timezone)
+            # What has no words is a date that is wrong.
+            has_words = any(char.islower() for char in text)
+            raise (error if has_words else not_edtf) from None
     try:
         return ReportedTime(value=value, timezone=timezone)
     except ValidationError as error:

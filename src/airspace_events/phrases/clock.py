@@ -21,10 +21,11 @@ FORMS = Grammar()
 _form, _terminal = FORMS.form, FORMS.terminal
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-_HALF_AN_HOUR = timedelta(minutes=30)
+_HALF_AN_HOUR, _EVENING = timedelta(minutes=30), timedelta(hours=15)
 ABOUT = "(around|about|approximately|roughly|circa)"
 """The words that make what follows vague."""
 
+_CLOCK_WORDS = ("at", "around", "about", "approximately", "roughly", "circa", "exactly")
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
 
 
@@ -57,7 +58,8 @@ def _clocks(words: list[Word], at: int) -> Iterator[Found]:
     hour = _two_digits(words, at)
     if hour is None:
         return
-    minute = _two_digits(words, at + 2) if texts(words, at + 1, 1) in ([":"], ["."]) else None
+    start, mark = at, texts(words, at + 1, 1)
+    minute = _two_digits(words, at + 2) if mark in ([":"], ["."]) else None
     if minute is not None and len(minute) == len("30"):
         at += 2
     else:
@@ -65,8 +67,16 @@ def _clocks(words: list[Word], at: int) -> Iterator[Found]:
     following = texts(words, at + 1, 1)
     if following in (["am"], ["pm"]):
         yield at + 2, _Said(hour, minute, following[0])
-    elif minute is not None:
-        yield at + 1 + (following in (["hours"], ["hrs"])), _Said(hour, minute, None)
+    elif minute is not None and following in (["hours"], ["hrs"]):
+        yield at + 2, _Said(hour, minute, None)
+    elif minute is not None and not (mark == ["."] and _may_be_a_date(words, start, minute)):
+        yield at + 1, _Said(hour, minute, None)
+
+
+def _may_be_a_date(words: list[Word], at: int, month: str) -> bool:
+    """Whether 07.09 is the 7th of September, as most of Europe writes it."""
+    before = texts(words, at - 1, 1) if at else []
+    return 1 <= int(month) <= _NOON and before not in ([name] for name in _CLOCK_WORDS)
 
 
 def texts(words: list[Word], at: int, count: int) -> list[str]:
@@ -99,12 +109,13 @@ def _time(_: Context, clock: _Said) -> Time:
             msg = f"12 {clock.half[0]}.m. is noon to some and midnight to others"
             raise Refusal(msg)
         hour = hour % _NOON + _NOON * (clock.half == "pm")
-    elif clock.minute is None or len(clock.hour) == 1:
+    elif clock.minute is None or (len(clock.hour) == 1 and hour):
         said = clock.hour if clock.minute is None else f"{clock.hour}:{clock.minute}"
         msg = f"{said} in the morning or the afternoon? Write a.m. or p.m., or 24 hours: 02:00"
         raise Refusal(msg)
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
-        msg = f"there is no time {hour:02}:{minute:02}"
+        hint = "; the end of a day is 00:00 of the next" if hour == _LAST_HOUR + 1 else ""
+        msg = f"there is no time {hour:02}:{minute:02}{hint}"
         raise Refusal(msg)
     return Time(timedelta(hours=hour, minutes=minute), not minute)
 
@@ -223,6 +234,18 @@ def _hours_of_day(context: Context, hours: Hours, day: Days) -> Moments:
     return context.instants(day.first, hours)
 
 
+@_form("MOMENTS", "clock", "HOURS (in the|this) PART", "HOURS (last|yesterday) (night|evening)")
+def _hours_of_part(context: Context, hours: Hours, part: tuple[int, int] | None = None) -> Moments:
+    """An hour that is told once more by the part of the day."""
+    if part is None:
+        day = context.today - _DAY * (hours.start >= _EVENING)
+        return context.instants(day, hours)
+    if not part[0] * _HOUR <= hours.start <= part[1] * _HOUR:
+        msg = "the hour is not in that part of the day"
+        raise Refusal(msg)
+    return context.instants(context.today, hours)
+
+
 @_form("MOMENTS", "clock_without_day", "HOURS")
 def _hours_without_day(context: Context, hours: Hours) -> Moments:
     return last_time(context, hours)
@@ -230,7 +253,7 @@ def _hours_without_day(context: Context, hours: Hours) -> Moments:
 
 def last_time(context: Context, hours: Hours) -> Moments:
     """The instants of hours without a day: of the reference, or the last that had begun."""
-    day = context.today
+    day = context.today + (_DAY if context.now else timedelta())
     found = context.instants(day, hours)
     while context.now and found.start and found.start > context.now:
         day -= _DAY
@@ -267,12 +290,12 @@ def _between_days(  # noqa: PLR0913, PLR0917 (two times of two days)
 
 @_form("MOMENTS", "noon", "[at] midnight [ZONE]")
 def _midnight(context: Context, zone: Clock = "local") -> Moments:
-    return context.instants(context.today, Hours(-_HALF_AN_HOUR, _HALF_AN_HOUR, zone))
+    return last_time(context, Hours(-_HALF_AN_HOUR, _HALF_AN_HOUR, zone))
 
 
 @_form("MOMENTS", "noon", f"[at] {ABOUT} midnight [ZONE]")
 def _about_midnight(context: Context, zone: Clock = "local") -> Moments:
-    return context.instants(context.today, Hours(-_HOUR, _HOUR, zone))
+    return last_time(context, Hours(-_HOUR, _HOUR, zone))
 
 
 @_form(
@@ -282,7 +305,8 @@ def _about_midnight(context: Context, zone: Clock = "local") -> Moments:
     "DAY [,] (shortly|just) after midnight [ZONE]",
 )
 def _after_midnight(context: Context, day: Days | None = None, zone: Clock = "local") -> Moments:
-    return context.instants(day.first if day else context.today, Hours(timedelta(), _HOUR, zone))
+    hours = Hours(timedelta(), _HOUR, zone)
+    return context.instants(day.first, hours) if day else last_time(context, hours)
 
 
 @_form(
@@ -292,8 +316,9 @@ def _after_midnight(context: Context, day: Days | None = None, zone: Clock = "lo
     "DAY [,] (shortly|just) before midnight [ZONE]",
 )
 def _before_midnight(context: Context, day: Days | None = None, zone: Clock = "local") -> Moments:
-    ends_with = day.first if day else context.today - _DAY
-    return context.instants(ends_with, Hours(_DAY - _HOUR, _DAY, zone))
+    if day is not None:
+        return context.instants(day.first, Hours(_DAY - _HOUR, _DAY, zone))
+    return last_time(context, Hours(-_HOUR, timedelta(), zone))
 
 
 @_form("MOMENTS", "noon", "[at] midnight [of] RANGE:days")

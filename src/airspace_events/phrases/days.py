@@ -165,6 +165,12 @@ def _last_week(context: Context) -> Days:
     return Days(monday, monday + timedelta(days=6))
 
 
+@_form("DAYS", "week", "[in|during] the week of DATED")
+def _week_of(_: Context, dated: Days) -> Days:
+    monday = last_weekday(dated.first, 0)
+    return Days(monday, monday + timedelta(days=6))
+
+
 @_form("DAYS", "weekend", "[at|over|on|during] (the|this past|the past) weekend")
 def _weekend(context: Context) -> Days:
     saturday = last_weekday(context.today, _SATURDAY)

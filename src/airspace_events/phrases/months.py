@@ -69,7 +69,7 @@ def _last_month(context: Context) -> Month:
     return Month(before.year, before.month)
 
 
-@_form("DAYS", "month", "[in|during|throughout] MONTHLY")
+@_form("DAYS", "month", "[in|during|sometime in] MONTHLY")
 def whole_month(_: Context, monthly: Month) -> Days:
     """The whole of a month."""
     return Days(monthly.first, monthly.last, str(monthly))
@@ -164,7 +164,7 @@ def _last_year(context: Context) -> int:
     return context.today.year - 1
 
 
-@_form("DAYS", "month", "[in|during|throughout] YEARLY")
+@_form("DAYS", "month", "[in|during|sometime in] YEARLY")
 def whole_year(_: Context, yearly: int) -> Days:
     """The whole of a year."""
     return Days(day(yearly, 1, 1), day(yearly, 12, 31), str(yearly))

@@ -22,6 +22,9 @@ _PARTS: dict[tuple[str, ...], tuple[int, int]] = {
     ("early", "morning"): (0, 9),
     ("pre", "dawn", "hours"): (0, 8),
     ("pre", "dawn"): (0, 8),
+    ("predawn", "hours"): (0, 8),
+    ("predawn",): (0, 8),
+    ("early", "hours", "of", "the", "morning"): (0, 6),
     ("before", "dawn"): (0, 8),
     ("hours", "before", "dawn"): (0, 8),
     ("dawn",): (3, 9),
@@ -142,7 +145,7 @@ def _night(context: Context, first: date, last: date | None = None) -> Moments |
     "night",
     "overnight",
     "last night",
-    "[in|during|throughout] the night",
+    "[in|during] the night",
 )
 def _last_night(context: Context) -> Moments | Days:
     night = _night(context, context.today - _DAY)
@@ -155,6 +158,10 @@ def _last_night(context: Context) -> Moments | Days:
 
 @_form("PART_OF_DAY", "night", "tonight")
 def _tonight(context: Context) -> Moments | Days:
+    now = context.now
+    if now is not None and now.hour < _DAWN // _HOUR:
+        # Said after midnight, it may be the night that is, or the one to come.
+        return _night(context, context.today - _DAY, context.today)
     return _night(context, context.today)
 
 
@@ -168,7 +175,7 @@ def _night_into(context: Context, day: Days) -> Moments | Days:
     return _night(context, day.first - _DAY)
 
 
-@_form("PART_OF_DAY", "night", "[in|during|on] the night of DAY", "DAY night")
+@_form("PART_OF_DAY", "night", "[in|during|on] [the] night of DAY", "DAY night")
 def _night_of(context: Context, day: Days) -> Moments | Days:
     return _night(context, day.first)
 
@@ -181,7 +188,7 @@ def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
 @_form(
     "PART_OF_DAY",
     "night",
-    "[in|during|on] the night [of|on] RANGE:days",
+    "[in|during|on] [the] night [of|on] RANGE:days",
     "overnight [on|of] RANGE:days",
 )
 def _night_between(

@@ -13,6 +13,7 @@ from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
 MAX_LENGTH = 200
+_NO_SUCH_TIME = "there is no such time there, or it lies beyond the years 1900 to 2200"
 
 
 def resolve_time(
@@ -77,14 +78,19 @@ def _value(text: str, context: Context) -> str:
         except Refusal as refused:
             refusal = refusal or refused
         except (OverflowError, ValueError):
-            refusal = refusal or Refusal("this lies beyond the years of a reported time")
+            refusal = refusal or Refusal(_NO_SUCH_TIME)
         else:
             return _marked(value) if context.is_uncertain else value
     if refusal is not None:
         raise TimePhraseError(text, 0, str(refusal), text)
     position = words[furthest].at if furthest < len(words) else len(text)
     understood = text[: words[furthest - 1].end] if furthest else ""
-    reason = "no more of these words is understood" if understood else "no words for a time"
+    if not understood:
+        reason = "no words for a time"
+    elif furthest == len(words):
+        reason = "something is missing after these words"
+    else:
+        reason = "no more of these words is understood"
     raise TimePhraseError(text, position, reason, understood)
 
 

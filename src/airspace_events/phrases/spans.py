@@ -35,14 +35,21 @@ _LAPSES = {
 # Units of the clock, and how much either side is meant, too.
 _CLOCK_LAPSES = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _CLOCK_MARGINS = {"minute": timedelta(minutes=5), "hour": timedelta(minutes=30)}
-_LONGEST_AGO = 1000
+_LONGEST_AGO, _HOURS_OF_DAY = 1000, 24
 
 
 @_terminal("UNIT")
 def _units(words: list[Word], at: int) -> Iterator[Found]:
-    text = words[at].text if at < len(words) else ""
-    if text.removesuffix("s") in (*_LAPSES, *_CLOCK_LAPSES):
-        yield at + 1, text.removesuffix("s")
+    text = words[at].text.removesuffix("s") if at < len(words) else ""
+    if text in _LAPSES:
+        yield at + 1, text
+
+
+@_terminal("CLOCK_UNIT")
+def _clock_units(words: list[Word], at: int) -> Iterator[Found]:
+    text = words[at].text.removesuffix("s") if at < len(words) else ""
+    if text in _CLOCK_LAPSES:
+        yield at + 1, text
 
 
 def _now(context: Context, unit: str) -> datetime:
@@ -67,9 +74,6 @@ def _check(number: int) -> None:
 @_form("LONG_AGO", "ago", "NUMBER UNIT ago")
 def _ago(context: Context, number: int, unit: str) -> Days:
     _check(number)
-    if unit in _CLOCK_LAPSES:
-        msg = f"of {unit}s, an exact number is counted"
-        raise Refusal(msg)
     then = context.today - number * _LAPSES[unit]
     if unit == "day":
         return one_day(then)
@@ -86,27 +90,32 @@ def _long_ago(_: Context, days: Days) -> Days:
     return days
 
 
-@_form("MOMENTS", "ago", "NUMBER UNIT ago", f"{ABOUT} NUMBER UNIT ago")
+@_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
 def _clock_units_ago(context: Context, number: int, unit: str) -> Moments:
     _check(number)
-    if unit not in _CLOCK_LAPSES:
-        msg = f"{unit}s are no time of day"
-        raise Refusal(msg)
     lapse, margin = number * _CLOCK_LAPSES[unit], _CLOCK_MARGINS[unit]
     now = _now(context, unit)
     return Moments(_earlier(now, lapse + margin), min(now, _earlier(now, lapse - margin)))
 
 
-@_form("DAYS", "past", "[in|over|during|within|for] the (past|last) [NUMBER] UNIT")
-def _past(context: Context, unit: str, number: int = 1) -> Days | Moments:
+@_form("DAYS", "past", "[in|over|during|within|for] [the] (past|last) NUMBER UNIT")
+def _past(context: Context, unit: str, number: int) -> Days:
     _check(number)
-    if unit in _CLOCK_LAPSES and (context.now or unit == "minute" or number % 24):
-        now = _now(context, unit)
-        return Moments(_earlier(now, number * _CLOCK_LAPSES[unit]), now)
-    if unit == "hour":
-        unit, number = "day", number // 24
-    today = context.today
-    return Days(today - number * _LAPSES[unit], today)
+    return Days(context.today - number * _LAPSES[unit], context.today)
+
+
+@_form("DAYS", "past", "[in|over|during|within|for] the (past|last) UNIT", "past UNIT")
+def _past_one(context: Context, unit: str) -> Days:
+    return _past(context, unit, 1)
+
+
+@_form("MOMENTS", "past", "[in|over|during|within|for] [the] (past|last) [NUMBER] CLOCK_UNIT:unit")
+def _past_hours(context: Context, unit: str, number: int = 1) -> Moments | Days:
+    _check(number)
+    if unit == "hour" and context.now is None and number % _HOURS_OF_DAY == 0:
+        return _past(context, "day", number // _HOURS_OF_DAY)
+    now = _now(context, unit)
+    return Moments(_earlier(now, number * _CLOCK_LAPSES[unit]), now)
 
 
 _VAGUE = "(a few|few|several|some|many|a couple of|couple of)"
@@ -115,23 +124,31 @@ _VAGUE = "(a few|few|several|some|many|a couple of|couple of)"
 @_form(
     "OPEN",
     "recent",
-    "[in|over|during] [the] recent UNIT",
-    f"[in|over|during|within|for] the (past|last) {_VAGUE} UNIT",
+    "[in|over|during] [the] recent (UNIT|CLOCK_UNIT)",
+    f"[in|over|during|within|for] [the] (past|last) {_VAGUE} (UNIT|CLOCK_UNIT)",
     "(recently|lately)",
     "of late",
 )
-def _recently(context: Context, unit: str = "day") -> str:  # noqa: ARG001 (no unit is counted)
+def _recently(context: Context, **_: str) -> str:
     return f"/{context.today}"
 
 
 @_form("OPEN", "recent", f"{_VAGUE} UNIT ago")
-def _some_time_ago(context: Context, unit: str) -> str:
-    if unit in _CLOCK_LAPSES:
-        return f"/{written(_now(context, unit))}"
+def _some_time_ago(context: Context, unit: str) -> str:  # noqa: ARG001 (no unit is counted)
     return f"/{context.today - _DAY}"
 
 
+@_form("OPEN", "recent", f"{_VAGUE} CLOCK_UNIT:unit ago")
+def _some_hours_ago(context: Context, unit: str) -> str:
+    return f"/{written(_now(context, unit))}"
+
+
 # One end.
+
+
+@_form("MOMENT", "noon", "midnight [ZONE]")
+def _midnight(context: Context, zone: Clock = "local") -> Moments:
+    return last_time(context, Hours(timedelta(), timedelta(), zone))
 
 
 @_form(
@@ -189,6 +206,29 @@ def _after(_: Context, named: Month | int | Days) -> str:
         return f"{named + 1}/"
     after = named.last + _DAY
     return f"{Month(after.year, after.month) if isinstance(named, Month) else after}/"
+
+
+@_form("OPEN", "until", "(until|till|by|up to) PART_OF_DAY:part")
+def _until_part(_: Context, part: Moments | Days) -> str:
+    return f"/{_end(part)}" if isinstance(part, Days) else f"/{written(part.end)}"
+
+
+@_form("OPEN", "until", "before PART_OF_DAY:part")
+def _before_part(_: Context, part: Moments | Days) -> str:
+    return f"/{part.first - _DAY}" if isinstance(part, Days) else f"/{written(part.start)}"
+
+
+@_form("MOMENTS", "part_of_day", "from PART_OF_DAY:first (to|until|till|into|-) PART_OF_DAY:last")
+def _between_parts(_: Context, first: Moments | Days, last: Moments | Days) -> Moments | Days:
+    if isinstance(first, Days) or isinstance(last, Days):
+        if not (isinstance(first, Days) and isinstance(last, Days) and first.first <= last.last):
+            msg = "the second of these is before the first"
+            raise Refusal(msg)
+        return Days(first.first, last.last)
+    if first.start and last.end and first.start >= last.end:
+        msg = "the second of these is before the first"
+        raise Refusal(msg)
+    return Moments(first.start, last.end)
 
 
 @_form("OPEN", "until", "(until|till|by|up to|before) MOMENT")

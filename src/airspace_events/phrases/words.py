@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+_QUOTES = frozenset('"\u201c\u201d\u201e\u00ab\u00bb')
 _APOSTROPHES = frozenset("'\u2019")
 
 
@@ -42,7 +43,16 @@ def words_of(phrase: str) -> list[Word]:
                 for place, char in enumerate(chars, at)
             )
         at = end
-    return _without_points(found)
+    return _without_marks_around(_without_points(found))
+
+
+def _without_marks_around(words: list[Word]) -> list[Word]:
+    """The words without quotation marks around them, and without a full stop at their end."""
+    while words and words[0].text in _QUOTES:
+        words = words[1:]
+    while words and (words[-1].text in _QUOTES or words[-1].text in (".", ",")):
+        words = words[:-1]
+    return words
 
 
 def number_of(text: str, digits: int) -> int | None:
@@ -76,7 +86,8 @@ def _without_points(words: list[Word]) -> list[Word]:
 
 
 def _takes_point(text: str) -> bool:
-    return text in ("am", "pm") or (text in MONTHS and text not in _LONG_MONTHS)
+    is_short = text in {**MONTHS, **WEEKDAYS} and text not in {**_LONG_MONTHS, **_LONG_WEEKDAYS}
+    return text in ("am", "pm") or is_short
 
 
 _LONG_MONTHS = {calendar.month_name[number].lower(): number for number in range(1, 13)}
@@ -87,8 +98,9 @@ MONTHS = {
 }
 """The number of each month, by its name and its short names."""
 
+_LONG_WEEKDAYS = {calendar.day_name[number].lower(): number for number in range(7)}
 WEEKDAYS = {
-    **{calendar.day_name[number].lower(): number for number in range(7)},
+    **_LONG_WEEKDAYS,
     **{calendar.day_abbr[number].lower(): number for number in range(7)},
     "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
 }  # fmt: skip

@@ -105,17 +105,19 @@ def parse_date(text: str, at: int) -> Point:
     scanner = _Scanner(text, at)
     scanner.qualifier()
     span: tuple[datetime, datetime, TimePrecision]
+    has_gaps = False
     if scanner.next_is("Y"):
         years, precision = scanner.long_year()
         scanner.qualifier()
         scanner.end("a year beyond four digits has no month")
         span = (*_years(*years, at), precision)
     else:
-        span = _calendar_date(scanner, at)
-    return Point(*span, *scanner.marks)
+        first, after, coarseness, has_gaps = _calendar_date(scanner, at)
+        span = first, after, coarseness
+    return Point(*span, *scanner.marks, has_gaps)
 
 
-def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, TimePrecision]:
+def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, TimePrecision, bool]:
     negative = scanner.take("-")
     if scanner.is_over():
         raise Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")
@@ -124,7 +126,7 @@ def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, Time
         years, precision = scanner.significant(year, negative=negative)
         scanner.qualifier()
         scanner.end("an estimated year has no month")
-        return (*_years(*years, at), precision)
+        return (*_years(*years, at), precision, False)
     scanner.qualifier()
     month = scanner.next_part("month")
     day = scanner.next_part("day") if month else None
@@ -136,9 +138,16 @@ def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, Time
         if negative or not _within_years(year):
             raise BeyondYearsFault(at)
         coarsest = _precision(year, None, None) if year.has_mask else precision
-        return (*_grouping(list(year.numbers(_YEARS)), days), coarsest)
+        has_gaps = year.has_mask or days in (_WINTER, _SPRING_OR_AUTUMN)
+        return (*_grouping(list(year.numbers(_YEARS)), days), coarsest, has_gaps)
     first, last = _bounds(year, month, day, negative=negative, at=at)
-    return first, last + _DAY, _precision(year, month, day)
+    has_gaps = _has_gaps("".join(part.text for part in (year, month, day) if part))
+    return first, last + _DAY, _precision(year, month, day), has_gaps
+
+
+def _has_gaps(digits: str) -> bool:
+    """Whether a known digit follows an unknown one: then the days that fit are not in a row."""
+    return "X" in digits.rstrip("X")
 
 
 def _precision(year: _Part, month: _Part | None, day: _Part | None) -> TimePrecision:

@@ -79,8 +79,10 @@ def zone_named(name: str) -> tzinfo:
     """
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 (costs at import)
 
+    # Files such as "localtime" or "posix/Europe/Riga" lie beside the zones, and are none.
+    is_name = name[:1].isupper()
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name if is_name else "")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         reason = "no such time zone in the IANA database"
         raise TimeExpressionError(name, 0, reason) from None
@@ -271,7 +273,16 @@ class ReportedTime(Value, frozen=True):
         Returns:
             True if they did, False if their times do not touch, None if it cannot be known.
         """
-        return time_relations.overlaps(self.window, other.window)
+        if time_relations.overlaps(self.window, other.window) is False:
+            return False
+        answers = [
+            time_relations.overlaps(one, another)
+            for one in self._windows
+            for another in other._windows  # noqa: SLF001
+        ]
+        if len(answers) > 1 and True in answers and not self._are_all_meant(other):
+            return None if set(answers) != {True} else True
+        return True if True in answers else None if None in answers else False
 
     def contains(self, other: "ReportedTime") -> bool | None:
         """Whether the other lies within this time, as a day lies within its month.
@@ -286,10 +297,15 @@ class ReportedTime(Value, frozen=True):
         >>> september.contains(ReportedTime.parse("2024-09-30/2024-10-01")) is None
         True
         """
-        answers = [time_relations.contains(part, other.window) for part in self._parts]
-        if True in answers:
+        if time_relations.contains(self.window, other.window) is False:
+            return False
+        inner = [
+            [time_relations.contains(part, one) for part in self._windows]
+            for one in other._windows  # noqa: SLF001
+        ]
+        if all(True in answers for answers in inner):
             return True
-        return None if None in answers else False
+        return False if all(set(answers) == {False} for answers in inner) else None
 
     @cached_property
     def window(self) -> time_relations.Window:
@@ -298,16 +314,14 @@ class ReportedTime(Value, frozen=True):
         return time_relations.window(self.expression, self._zone, throughout=throughout)
 
     @property
-    def _parts(self) -> list[time_relations.Window]:
-        """The windows of the members of a set; the one window of all else."""
-        no_end: EndKnowledge = "open" if self.expression.all_members else "unknown"
-        ranges = [
-            time_spans.Expression(
-                first, last, "known" if first else no_end, "known" if last else no_end
-            )
-            for first, last in self.expression.members
-        ] or [self.expression]
-        return [time_relations.window(part, self._zone, throughout=False) for part in ranges]
+    def _windows(self) -> list[time_relations.Window]:
+        throughout = self.extent == "throughout"
+        return time_relations.windows(self.expression, self._zone, throughout=throughout)
+
+    def _are_all_meant(self, other: "ReportedTime") -> bool:
+        """Whether every member of the sets is meant, and not one of them."""
+        both = (self.expression, other.expression)
+        return all(each.all_members or not each.members for each in both)
 
     @property
     def _zone(self) -> tzinfo | None:

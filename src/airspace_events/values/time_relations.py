@@ -1,8 +1,8 @@
 """How two reported times lie to each other: yes, no, or that it cannot be known.
 
-What is known of a time is when it can have begun at the earliest and ended at the latest, how
-sure these ends are, and which stretch it certainly fills. An end that is unknown, or that is
-marked ``?`` or ``~``, is not sure; an open end is: it lies beyond all others.
+What is known of a time is when it can have begun and ended, how sure these ends are, and which
+stretch it certainly fills. An end that is unknown, or that is marked ``?`` or ``~``, is not sure;
+an open end is: it lies beyond all others.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from airspace_events.values.time_spans import Expression
+from airspace_events.vocabulary.times import EndKnowledge
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _FOREVER = datetime.max.replace(tzinfo=UTC)
+
+_Stretch = tuple[datetime, datetime]
 
 
 class Window(NamedTuple):
@@ -22,18 +25,36 @@ class Window(NamedTuple):
     Attributes:
         earliest: the first moment at which it can have been.
         latest: the last moment at which it can have been.
+        begun: the moment by which it has begun, if it was within its time at all.
+        not_over: the moment before which it cannot have ended.
         start_is_sure: whether it cannot have been before the earliest.
         end_is_sure: whether it cannot have been after the latest.
         filled: the first and last moment of what it certainly fills, or None.
-        whole: the first and last moment that are within it in whatever zone it is meant.
+        whole: the first and last moment that lie within it in every zone that may be meant, if
+            all moments between do; None if some do not.
     """
 
     earliest: datetime
     latest: datetime
+    begun: datetime
+    not_over: datetime
     start_is_sure: bool
     end_is_sure: bool
-    filled: tuple[datetime, datetime] | None
-    whole: tuple[datetime, datetime]
+    filled: _Stretch | None
+    whole: _Stretch | None
+
+
+def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> list[Window]:
+    """The window of each member of a set; the one window of everything else."""
+    no_end: EndKnowledge = "open" if expression.all_members else "unknown"
+    return [
+        window(
+            Expression(first, last, "known" if first else no_end, "known" if last else no_end),
+            zone,
+            throughout=throughout,
+        )
+        for first, last in expression.members
+    ] or [window(expression, zone, throughout=throughout)]
 
 
 def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> Window:
@@ -41,22 +62,38 @@ def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> 
     start, end = expression.start, expression.end
     earliest = start.earliest(zone) if start else _ALWAYS
     latest = end.latest(zone) if end else _FOREVER
-    start_is_sure = start.is_certain if start else expression.start_is == "open"
-    end_is_sure = end.is_certain if end else expression.end_is == "open"
-    whole = (
-        start.begun(zone) if start else _ALWAYS,
-        end.not_over(zone) if end else _FOREVER,
+    # Of a set, any member may be the first or the last one when a mark is lifted.
+    all_certain = all(
+        point.is_certain for first, last in expression.members for point in (first, last) if point
     )
-    filled = None
-    if earliest == latest:
+    start_is_sure = all_certain and (start.is_certain if start else expression.start_is == "open")
+    end_is_sure = all_certain and (end.is_certain if end else expression.end_is == "open")
+    whole = None
+    if not (expression.members or any(point.has_gaps for point in expression.parts)):
+        whole = (
+            start.begun(zone) if start else _ALWAYS,
+            end.not_over(zone) if end else _FOREVER,
+        )
+    begun, not_over, filled = latest, earliest, None
+    sure = start_is_sure and end_is_sure
+    if sure and earliest == latest:
         filled = (earliest, latest)
-    elif throughout and start_is_sure and end_is_sure and not expression.members:
-        # Of an interval's end only a part may be filled: it ends some time that day.
-        filled = whole if expression.is_point else (
-            start.not_over(zone) if start else _ALWAYS,
-            end.begun(zone) if end else _FOREVER,
-        )  # fmt: skip
-    return Window(earliest, latest, start_is_sure, end_is_sure, filled, whole)
+    elif sure and expression.members and expression.all_members:
+        ends = [last.latest(zone) for _, last in expression.members if last]
+        starts = [first.earliest(zone) for first, _ in expression.members if first]
+        begun, not_over = min(ends, default=_FOREVER), max(starts, default=_ALWAYS)
+    elif sure and throughout and whole and "season" not in expression.precisions:
+        if not expression.is_point:
+            # Of the day on which an interval begins or ends, only a part may be filled.
+            whole_of_it = (
+                min(start.latest(zone), latest) if start else _ALWAYS,
+                max(end.earliest(zone), earliest) if end else _FOREVER,
+            )
+        else:
+            whole_of_it = whole
+        begun, not_over = whole_of_it
+        filled = whole_of_it if begun <= not_over else None
+    return Window(earliest, latest, begun, not_over, start_is_sure, end_is_sure, filled, whole)
 
 
 def certainly_before(first: Window, second: Window) -> bool | None:
@@ -68,14 +105,11 @@ def certainly_before(first: Window, second: Window) -> bool | None:
 
 def possibly_before(first: Window, second: Window) -> bool | None:
     """Whether the first was over before the second began, in some case that is possible."""
-    # What fills its window is over at the end of it, and begins at the start of it.
-    over = first.filled[1] if first.filled else first.earliest
-    begins = second.filled[0] if second.filled else second.latest
     if first.start_is_sure and second.end_is_sure:
-        return over < begins
-    if first.end_is_sure and second.end_is_sure and first.latest < begins:
+        return first.not_over < second.begun
+    if first.end_is_sure and second.end_is_sure and first.latest < second.begun:
         return True
-    if first.start_is_sure and second.start_is_sure and over < second.earliest:
+    if first.start_is_sure and second.start_is_sure and first.not_over < second.earliest:
         return True
     both = first.end_is_sure and second.start_is_sure and first.latest < second.earliest
     return True if both else None
@@ -99,15 +133,14 @@ def contains(outer: Window, inner: Window) -> bool | None:
     """Whether the inner was within what the outer allows."""
     if certainly_before(outer, inner) or certainly_before(inner, outer):
         return False
-    windows = (outer, inner)
-    sure = all(window.start_is_sure and window.end_is_sure for window in windows)
-    return True if sure and _holds(outer.whole, (inner.earliest, inner.latest)) else None
+    sure = all(each.start_is_sure and each.end_is_sure for each in (outer, inner))
+    fits = outer.whole and _holds(outer.whole, (inner.earliest, inner.latest))
+    return True if sure and fits else None
 
 
-def _holds(outer: tuple[datetime, datetime], inner: tuple[datetime, datetime]) -> bool:
+def _holds(outer: _Stretch, inner: _Stretch) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _meet(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
-    latest_start, earliest_end = max(one[0], other[0]), min(one[1], other[1])
-    return latest_start <= earliest_end
+def _meet(one: _Stretch, other: _Stretch) -> bool:
+    return max(one[0], other[0]) <= min(one[1], other[1])

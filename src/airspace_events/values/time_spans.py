@@ -29,6 +29,7 @@ class Point(NamedTuple):
         precision: how fine it is.
         uncertain: some part is marked ``?`` or ``%``: the source, or we, are not sure of it.
         approximate: some part is marked ``~`` or ``%``: it is near, not exact.
+        has_gaps: not every day between its first and its last is meant.
     """
 
     first: datetime
@@ -36,6 +37,7 @@ class Point(NamedTuple):
     precision: TimePrecision
     uncertain: bool = False
     approximate: bool = False
+    has_gaps: bool = False
 
     @property
     def is_certain(self) -> bool:
@@ -95,10 +97,20 @@ class Expression(NamedTuple):
         return self.start is not None and self.start is self.end and not self.members
 
     @property
+    def parts(self) -> list[Point]:
+        """All dates and instants in it."""
+        parts = [*(part for pair in self.members for part in pair), self.start, self.end]
+        return [point for point in parts if point]
+
+    @property
+    def precisions(self) -> set[TimePrecision]:
+        """How fine its parts are."""
+        return {point.precision for point in self.parts}
+
+    @property
     def precision(self) -> TimePrecision | None:
         """How fine it is: the coarsest of its parts, or None where it has none."""
-        parts = [*(part for pair in self.members for part in pair), self.start, self.end]
-        found = {point.precision for point in parts if point}
+        found = self.precisions
         return next((precision for precision in PRECISIONS if precision in found), None)
 
     def earliest(self, zone: tzinfo | None) -> datetime | None:
