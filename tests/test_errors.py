@@ -24,6 +24,7 @@ PARENTS = {
     errors.AmbiguousNameError: LookupError,
     errors.FeedError: ValueError,
     errors.RecordError: ValueError,
+    errors.SettingsError: ValueError,
     errors.UnreadableError: OSError,
     errors.MissingExtraError: ImportError,
 }
@@ -90,6 +91,14 @@ MADE = {
         errors.RecordError("no such word"),
         {"reason": "no such word", "file": "-", "line": None, "pointer": ""},
     ),
+    "settings": (
+        errors.SettingsError("'cicle' is no code and no family of codes", "cycle"),
+        {"reason": "'cicle' is no code and no family of codes", "suggestion": "cycle"},
+    ),
+    "settings, short": (
+        errors.SettingsError("it is not TOML"),
+        {"reason": "it is not TOML", "suggestion": None},
+    ),
     "unreadable": (
         errors.UnreadableError("feed.jsonl", "No such file or directory"),
         {"file": "feed.jsonl", "reason": "No such file or directory"},
@@ -111,6 +120,8 @@ SAID = {
     "feed, short": "-: there is nothing here",
     "record": "feed.jsonl:4: no such word",
     "record, short": "-: no such word",
+    "settings": "'cicle' is no code and no family of codes; did you mean \"cycle\"?",
+    "settings, short": "it is not TOML",
     "unreadable": "cannot read feed.jsonl: No such file or directory",
     "extra": "this needs an extra: pip install 'airspace-events[cli]'",
 }

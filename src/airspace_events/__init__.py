@@ -12,11 +12,13 @@ Every name below is loaded when it is first used, so that importing the library 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from airspace_events import testing as testing
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
     from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
     from airspace_events.errors import FeedError as FeedError
     from airspace_events.errors import MissingExtraError as MissingExtraError
     from airspace_events.errors import RecordError as RecordError
+    from airspace_events.errors import SettingsError as SettingsError
     from airspace_events.errors import TimeExpressionError as TimeExpressionError
     from airspace_events.errors import TimePhraseError as TimePhraseError
     from airspace_events.errors import UnknownNameError as UnknownNameError
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
     from airspace_events.reference.states import states as states
     from airspace_events.validation.notices import Notice as Notice
     from airspace_events.validation.notices import Report as Report
+    from airspace_events.validation.settings import Settings as Settings
     from airspace_events.validation.validator import validate as validate
     from airspace_events.values import assessments as assessments
     from airspace_events.values import claims as claims
@@ -129,7 +132,7 @@ if TYPE_CHECKING:
 _NAMES_OF = {
     "errors": (
         "AirspaceEventsError AmbiguousNameError FeedError MissingExtraError RecordError "
-        "TimeExpressionError TimePhraseError UnknownNameError UnreadableError"
+        "SettingsError TimeExpressionError TimePhraseError UnknownNameError UnreadableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
@@ -148,6 +151,7 @@ _NAMES_OF = {
     "reference.designations": "Designation designations",
     "reference.states": "states",
     "validation.notices": "Notice Report",
+    "validation.settings": "Settings",
     "validation.validator": "validate",
     "values.base": "to_json",
     "values.acts": "SpeechAct",
@@ -164,7 +168,12 @@ _NAMES_OF = {
     "values.time": "ReportedTime",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
-_MODULES = {name: f"values.{name}" for name in ("assessments", "claims", "geometry")}
+_MODULES = {
+    "assessments": "values.assessments",
+    "claims": "values.claims",
+    "geometry": "values.geometry",
+    "testing": "testing",
+}
 
 # For `dir` and star imports; type checkers read the aliases above instead.
 __all__ = sorted([*_MODULE_OF, *_MODULES])  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]

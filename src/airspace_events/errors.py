@@ -9,6 +9,7 @@
     ├── AmbiguousNameError    (LookupError)  a name that several things share
     ├── FeedError             (ValueError)   bytes that are no feed
     │   └── RecordError                      one record of a feed that is not valid
+    ├── SettingsError         (ValueError)   settings that name what there is not
     ├── UnreadableError       (OSError)      a file that cannot be read at all
     └── MissingExtraError     (ImportError)  a part of the library that is not installed
 
@@ -147,6 +148,24 @@ class RecordError(FeedError):
         super().__init__(reason, file, line)
         self.args = (reason, file, line, pointer)
         self.pointer = pointer
+
+
+class SettingsError(AirspaceEventsError, ValueError):
+    """Settings that cannot be read, or that name what there is not.
+
+    Attributes:
+        reason: what is wrong, as a short sentence.
+        suggestion: what was probably meant.
+    """
+
+    def __init__(self, reason: str, suggestion: str | None = None) -> None:
+        super().__init__(reason, suggestion)
+        self.reason = reason
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {shown(self.suggestion)}?" if self.suggestion else ""
+        return safe(self.reason) + hint
 
 
 class UnreadableError(AirspaceEventsError, OSError):

@@ -1,6 +1,10 @@
-"""The commands, and the exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 unreadable."""
+"""The commands, and the exit codes: 0 valid, 1 invalid, 2 usage, 3 unreadable, 130 interrupted."""
 
+import os
+import shutil
 import sys
+import time
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -10,15 +14,19 @@ import click
 
 from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
-from airspace_events.errors import UnreadableError
+from airspace_events.cli.rules import rules
+from airspace_events.cli.terminal import ProgressLine, SourceLines
+from airspace_events.errors import SettingsError, UnreadableError
 from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
-from airspace_events.validation.rendering import RENDERERS
+from airspace_events.validation.rendering import RENDERERS, text_lines
+from airspace_events.validation.settings import Settings, find_settings, read_settings
 from airspace_events.validation.validator import validate as validate_feeds
 
 INVALID = 1
 UNREADABLE = 3
+INTERRUPTED = 130
 
 
 class InstantType(click.ParamType[datetime]):
@@ -65,25 +73,95 @@ def airspace_events() -> None:
 @click.option(
     "--now",
     type=InstantType(),
-    help="The instant that counts as the present, for rules about the future (none asks yet).",
+    help="The instant that counts as the present, for rules about the future.",
 )
-def validate(feeds: tuple[str, ...], form: str, fail_on: str, now: datetime | None) -> None:
+@click.option("--select", multiple=True, metavar="CODE", help="Tell only these codes or families.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Do not tell these ones.")
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Settings; without it, airspace-events.toml or pyproject.toml here or above.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes share a large file of JSON Lines.",
+)
+@click.option(
+    "--progress/--no-progress",
+    default=None,
+    help="Show how far it is; by default on a terminal only.",
+)
+def validate(  # noqa: PLR0913 (one for each option)
+    *,
+    feeds: tuple[str, ...],
+    form: str,
+    fail_on: str,
+    now: datetime | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: Path | None,
+    workers: int,
+    progress: bool | None,
+) -> None:
     """Check feeds: JSON Lines or JSON documents, gzipped or not. A feed of - is standard input.
 
     Several feeds are checked as one: a record may name another of any of them.
 
-    Exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read.
+    Exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read, 130 interrupted.
     """
+    settings = _settings(config, _names(select), _names(ignore))
     _check_readable(feeds)
     sources: list[FeedInput] = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
+    shows_progress = sys.stderr.isatty() if progress is None else progress
+    bar = ProgressLine(feeds) if shows_progress else None
+    start = time.perf_counter()
     try:
-        report = validate_feeds(*sources, now=now)
+        report = validate_feeds(
+            *sources, now=now, settings=settings, workers=workers, progress=bar
+        )
     except UnreadableError as error:
         _say_unreadable(error)
         sys.exit(UNREADABLE)
-    for line in RENDERERS[form](report):
+    finally:
+        if bar is not None:
+            bar.clear()
+    for line in _rendered(report, form, feeds, time.perf_counter() - start):
         click.echo(line)
+    if not report.is_complete:
+        click.echo("airspace-events: interrupted; this is what was found so far", err=True)
+        sys.exit(INTERRUPTED)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
+
+
+def _names(given: tuple[str, ...]) -> list[str]:
+    """Codes that are given one by one, or with commas between them."""
+    return [name for names in given for name in names.split(",") if name]
+
+
+def _settings(config: Path | None, select: list[str], ignore: list[str]) -> Settings:
+    try:
+        path = config or find_settings(Path.cwd())
+        settings = read_settings(path) if path else Settings()
+        return settings.merged(select, ignore)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _rendered(report: Report, form: str, feeds: tuple[str, ...], seconds: float) -> Iterator[str]:
+    """The report; with colours and the lines of the feeds if a person looks at it."""
+    if form != "text" or not sys.stdout.isatty():
+        return RENDERERS[form](report)
+    width = shutil.get_terminal_size().columns
+    return text_lines(
+        report,
+        seconds=seconds,
+        colour=not os.environ.get("NO_COLOR"),
+        source_line=SourceLines(feeds),
+        width=width,
+    )
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
@@ -116,3 +194,4 @@ def _is_invalid(report: Report, fail_on: str) -> bool:
 airspace_events.add_command(states)
 airspace_events.add_command(members)
 airspace_events.add_command(when)
+airspace_events.add_command(rules)

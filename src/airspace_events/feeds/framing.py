@@ -87,6 +87,20 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
         yield from _lines(before + 1, filter(None, pending), stream, limits)
 
 
+def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
+    """Whether a stream begins as JSON Lines do, with a header on a line of its own."""
+    start = stream.peek(HEAD)[:HEAD]
+    if start[:1] != b"{" or 0 in start[:2]:
+        return False
+    first = stream.readline(limits.record_bytes + _LINE_END)
+    return first.endswith(b"\n") and _has_records(first) is False
+
+
+def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
+    """The raw records of lines from the middle of JSON Lines, counted from 1."""
+    return _lines(1, (), stream, limits)
+
+
 def _is_binary(first: bytes) -> bool:
     """Whether a feed that begins so is another kind of file, and not one with a bad line."""
     if first.lstrip()[:1] in (b"{", b"["):

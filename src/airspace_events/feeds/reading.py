@@ -13,11 +13,11 @@ from pydantic_core import from_json
 
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.faults import Fault
-from airspace_events.feeds.framing import Limits, frames
+from airspace_events.feeds.framing import Limits, frames, frames_of_lines
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.feeds.locating import Locator, Place, pointer
 from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.streams import FeedInput, opened
+from airspace_events.feeds.streams import ByteStream, FeedInput, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.values.base import Value
 from airspace_events.values.structure import count_keys, follow
@@ -71,6 +71,13 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
                 message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
                 yield Entry(None, faults=(Fault("header_missing", message, frame.line),))
             yield _entry(frame, parse)
+
+
+def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
+    """Read lines from the middle of JSON Lines, entry by entry; they are counted from 1."""
+    parse = record_adapter().validator.validate_json
+    for frame in frames_of_lines(stream, limits):
+        yield Entry(None, faults=(frame,)) if isinstance(frame, Fault) else _entry(frame, parse)
 
 
 def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Record]:

@@ -117,3 +117,31 @@ class _Unpacked(_Raw):
 
 def _buffered(stream: IO[bytes], unpacked_bytes: int) -> ByteStream:
     return io.BufferedReader(_Unpacked(_Raw(stream.read), unpacked_bytes), _CHUNK)
+
+
+class _Section(io.RawIOBase):
+    """The bytes of a file from one offset to another."""
+
+    def __init__(self, path: str | PathLike[str], start: int, end: int) -> None:
+        self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (closed with this)
+        self._file.seek(start)
+        self._left = end - start
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self._file.read(min(len(view), self._left))
+        self._left -= len(data)
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def section(path: str | PathLike[str], start: int, end: int) -> ByteStream:
+    """The bytes of a file from one offset to another, as a stream."""
+    return io.BufferedReader(_Section(path, start, end), _CHUNK)

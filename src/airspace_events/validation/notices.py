@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, cast
 
 from airspace_events.validation.codes import CODES, Severity
+from airspace_events.validation.settings import Settings
+
+# Stands for the severity that the registry gives to the code.
+_BY_CODE = cast("Severity", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +38,12 @@ class Notice:
     pointer: str = ""
     suggestion: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    severity: Severity = _BY_CODE
 
-    @property
-    def severity(self) -> Severity:
-        """Error, warning or info."""
-        return CODES[self.code].severity
+    def __post_init__(self) -> None:
+        """Take the severity of the code, if settings give it no other."""
+        if not self.severity:
+            object.__setattr__(self, "severity", CODES[self.code].severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +55,14 @@ class Report:
         records: how many records were read, by type, valid or not.
         counts: how many notices there are, by severity, those left out included.
         notices: the notices, in the order of the feed.
+        is_complete: whether the feeds were read to their end, and the reading not interrupted.
     """
 
     files: tuple[str, ...]
     records: Mapping[str, int]
     counts: Mapping[str, int]
     notices: tuple[Notice, ...]
+    is_complete: bool = True
 
     @property
     def ok(self) -> bool:
@@ -63,45 +70,86 @@ class Report:
         return self.counts["error"] == 0
 
 
-class NoticeCollector:
-    """Gathers notices, at most so many of a code, and counts them all."""
+class Gathered(NamedTuple):
+    """What a collector has gathered from a part of a feed.
 
-    def __init__(self, per_code: int) -> None:
+    Attributes:
+        kept: the notices that may be listed.
+        seen: how many there were, by code.
+        last: file and line of the last of those that are not kept, by code.
+    """
+
+    kept: list[Notice]
+    seen: dict[str, int]
+    last: dict[str, tuple[str, int]]
+
+
+class NoticeCollector:
+    """Gathers the notices that are wanted, at most so many of a code, and counts them all."""
+
+    def __init__(self, per_code: int, settings: Settings) -> None:
         self._per_code = per_code
+        self._settings = settings
         self._kept: list[Notice] = []
         self._seen: Counter[str] = Counter()
-        self._last: dict[str, Notice] = {}
+        self._last: dict[str, tuple[str, int]] = {}
 
     def has_room(self, code: str) -> bool:
         """Whether the next notice of a code will be listed, and is worth a suggestion."""
-        return self._seen[code] < self._per_code
+        return self._seen[code] < self._per_code and self._settings.wants(code)
 
     def add(self, notice: Notice) -> None:
         """Take a notice in."""
+        if not self._settings.wants(notice.code):
+            return
         self._seen[notice.code] += 1
         if self._seen[notice.code] <= self._per_code:
+            severity = self._settings.severity_of(notice.code)
+            if severity != notice.severity:
+                notice = replace(notice, severity=severity)
             self._kept.append(notice)
         else:
-            self._last[notice.code] = notice
+            self._last[notice.code] = notice.file, notice.line
 
-    def report(self, files: tuple[str, ...], records: Mapping[str, int]) -> Report:
+    def taken(self) -> Gathered:
+        """What was gathered, to be handed to the collector of another process."""
+        return Gathered(self._kept, dict(self._seen), self._last)
+
+    def absorb(self, gathered: Gathered, lines_before: int) -> None:
+        """Take in what another collector has gathered from a later part of a feed."""
+        kept = Counter(notice.code for notice in gathered.kept)
+        for notice in gathered.kept:
+            self.add(replace(notice, line=notice.line + lines_before))
+        for code, number in gathered.seen.items():
+            self._seen[code] += number - kept[code]
+        for code, (file, line) in gathered.last.items():
+            self._last[code] = file, line + lines_before
+
+    def report(
+        self, files: tuple[str, ...], records: Mapping[str, int], *, is_complete: bool = True
+    ) -> Report:
         """What was gathered, with a notice for each code of which some were left out."""
-        for code, last in sorted(self._last.items()):
+        for code, (file, line) in sorted(self._last.items()):
             total = self._seen[code]
-            message = f"{total} notices of {code} in all, of which {self._per_code} are listed"
+            message = f"of {total} notices of {code}, {self._per_code} are listed here"
             context = {"left_out": code, "total": total, "listed": self._per_code}
-            notice = Notice(
-                code="notices_left_out",
-                message=message,
-                file=last.file,
-                line=last.line,
-                context=context,
-            )
-            self._seen[notice.code] += 1
+            left_out = "notices_left_out"
+            notice = Notice(code=left_out, message=message, file=file, line=line, context=context)
+            self._seen[left_out] += 1
             self._kept.append(notice)
         counts: dict[str, int] = {"error": 0, "warning": 0, "info": 0}
         for code, number in self._seen.items():
-            counts[CODES[code].severity] += number
+            counts[self._settings.severity_of(code)] += number
         order = {file: number for number, file in enumerate(files)}
-        kept = sorted(self._kept, key=lambda n: (order.get(n.file, 0), n.line, n.column))
-        return Report(files=files, records=records, counts=counts, notices=tuple(kept))
+
+        def place(notice: Notice) -> tuple[int, int, int, str, str]:
+            at = order.get(notice.file, 0), notice.line, notice.column
+            return *at, notice.code, notice.pointer
+
+        return Report(
+            files=files,
+            records=records,
+            counts=counts,
+            notices=tuple(sorted(self._kept, key=place)),
+            is_complete=is_complete,
+        )

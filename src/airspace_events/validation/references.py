@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from airspace_events.feeds.locating import Locator, pointer
 from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.models.actors import State
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.records import Record
-from airspace_events.models.series import Series
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
+from airspace_events.validation.facts import Facts, Parts
+from airspace_events.validation.id_table import KINDS, SEEN, UNREADABLE, HashTable, IdTable
 from airspace_events.validation.notices import Notice
+from airspace_events.validation.spool import Spool
 from airspace_events.validation.suggesting import close_to, state_code
 from airspace_events.values.references import Reference
-from airspace_events.values.structure import named_records
 
 _COMPARISONS = 20_000
+_MOST_NAMES = 20_000
+_NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +34,67 @@ class _Pending:
     column: int
 
 
-class ReferenceCheck:
-    """Sees every record once, and at the end knows which references lead nowhere."""
+class Where(NamedTuple):
+    """Where a record stands, and where in it something does.
 
-    def __init__(self) -> None:
-        self._kinds: dict[str, str] = {}
-        self._revisions: dict[str, set[int]] = {}
-        self._unreadable: dict[str, str | None] = {}
-        self._pending: list[_Pending] = []
-        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+    Attributes:
+        file: the feed, as it was named.
+        line: the line on which the record begins.
+        place: finds the line and column of the parts of a JSON Pointer.
+    """
+
+    file: str
+    line: int
+    place: Callable[[Parts], tuple[int, int]]
+
+
+class Placer:
+    """Finds places in one record, of which the text is looked at only if one is asked for."""
+
+    def __init__(self, raw: Callable[[], RawRecord], lines_before: int = 0) -> None:
+        self._raw = raw
+        self._lines_before = lines_before
+        self._locator: Locator | None = None
+
+    def __call__(self, parts: Parts) -> tuple[int, int]:
+        """The line and column of the parts of a JSON Pointer."""
+        if self._locator is None:
+            self._locator = Locator(self._raw())
+        line, column = self._locator.place_of(parts)
+        return line + self._lines_before, column
+
+
+class ReferenceCheck:
+    """Sees the facts of every record once, and at the end knows which references lead nowhere."""
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._revisions: set[tuple[int, int]] = set()
+        self._pending = Spool()
+        self._objects = HashTable()
+        self._references: dict[Reference, int] = {}
+        self._known: dict[str, str] | None = {}
+        self._fitting: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._comparisons_left = _COMPARISONS
 
-    def see(self, record: Record, raw: RawRecord, file: str) -> Iterator[Notice]:
+    def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
         """Take a record in; give the notices that are certain already."""
-        yield from self._see_id(record, raw, file)
-        locator: Locator | None = None
-        for named in named_records(record):
+        yield from self._see_id(facts, where)
+        for named in facts.names:
             kinds = named.reference.kinds
-            if named.name[0].isupper() and "state" in kinds:
-                continue
             kind = self._kind_of(named.name)
-            if kind is not None and _fits(kind, kinds, record.type):
+            if kind is not None and _fits(kind, kinds, facts.kind):
                 continue
-            locator = locator or Locator(raw)
-            self._pending.append(
-                _Pending(
-                    named.name,
-                    named.reference,
-                    pointer(named.parts),
-                    record.id,
-                    record.type,
-                    file,
-                    *locator.place_of(named.parts),
-                )
+            line, column = where.place(named.parts)
+            self._pending.add(
+                named.name,
+                self._references.setdefault(named.reference, len(self._references)),
+                pointer(named.parts),
+                facts.id,
+                facts.kind,
+                where.file,
+                line,
+                column,
             )
 
     def see_unreadable(self, name: str, kind: str | None) -> None:
@@ -76,7 +104,11 @@ class ReferenceCheck:
             name: the id that it gives itself.
             kind: the type that it says it is of; None if that is none.
         """
-        self._unreadable.setdefault(name, kind)
+        row = self._table.row(name)
+        if not self._table.kind[row]:
+            self._table.kind[row] = _NUMBER_OF[kind or ""]
+        self._table.flags[row] |= UNREADABLE
+        self._remember(name, kind or "")
 
     def at_the_end(self, has_room: Callable[[str], bool]) -> Iterator[Notice]:
         """The notices of references that no later record has answered.
@@ -84,7 +116,10 @@ class ReferenceCheck:
         Args:
             has_room: whether a notice of a code will be listed.
         """
-        for pending in self._pending:
+        references = list(self._references)
+        for held in self._pending:
+            name, number, *place = held
+            pending = _Pending(name, references[int(number)], *place)
             kinds = pending.reference.kinds
             kind = self._kind_of(pending.name)
             if kind is None:
@@ -117,56 +152,78 @@ class ReferenceCheck:
         return close_to(name, fitting) if self._comparisons_left >= 0 else None
 
     def _names_of(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
-        if kinds not in self._names:
-            named = {**self._unreadable, **self._kinds}
-            fitting = [name for name, kind in named.items() if kind in kinds]
+        if kinds not in self._fitting:
+            known = self._known or {}
+            fitting = [name for name, kind in known.items() if kind in kinds]
             if "alliance" in kinds:
                 fitting.extend(sorted(RESERVED_ALLIANCES))
-            self._names[kinds] = tuple(fitting)
-        return self._names[kinds]
+            self._fitting[kinds] = tuple(fitting)
+        return self._fitting[kinds]
 
-    def _see_id(self, record: Record, raw: RawRecord, file: str) -> Iterator[Notice]:
-        name = record.id
-        known = self._kinds.get(name)
-        revisions = self._revisions.setdefault(name, set())
+    def _remember(self, name: str, kind: str) -> None:
+        """Keep a name for suggestions; of more than can be looked through, none is kept."""
+        if self._known is not None:
+            self._known[name] = kind
+            if len(self._known) > _MOST_NAMES:
+                self._known = None
+
+    def _see_id(self, facts: Facts, where: Where) -> Iterator[Notice]:
+        table, name = self._table, facts.id
+        row = table.row(name)
+        is_known = bool(table.flags[row] & SEEN)
+        known = table.kind_of(row)
         code = message = None
         if name in RESERVED_ALLIANCES:
             code = "reserved_id"
             message = f"{shown(name)} is the id of an alliance that is built in"
-        elif known is not None and known != record.type:
+        elif is_known and known != facts.kind:
             code = "duplicate_id"
             message = f"{shown(name)} is the id of {_article(known)} already"
-        elif record.revision in revisions:
+        elif is_known and self._is_seen(row, facts.revision):
             code = "duplicate_id"
-            message = f"{shown(name)}, revision {record.revision}, is there already"
+            message = f"{shown(name)}, revision {facts.revision}, is there already"
         if code and message:
-            line, column = Locator(raw).place_of(("id",))
+            line, column = where.place(("id",))
             yield Notice(
                 code=code,
                 message=message,
-                file=file,
+                file=where.file,
                 line=line,
                 column=column,
                 record=name,
                 pointer="/id",
-                context={"id": name, "revision": record.revision},
+                context={"id": name, "revision": facts.revision},
             )
-        revisions.add(record.revision)
-        self._kinds.setdefault(name, record.type)
-        if isinstance(record, Incursion | Series):
-            for flown in record.objects:
-                if flown.id is not None:
-                    self._kinds[f"{name}#{flown.id}"] = "object"
-        if isinstance(record, State):
-            self._kinds.setdefault(record.alpha_2, "state")
+        if is_known:
+            self._revisions |= {(row, table.revision[row]), (row, facts.revision)}
+            table.revision[row] = max(table.revision[row], facts.revision)
+        else:
+            table.kind[row] = _NUMBER_OF[facts.kind]
+            table.revision[row] = facts.revision
+            table.flags[row] |= SEEN
+            self._remember(name, facts.kind)
+        for other, kind in facts.defines:
+            if kind == "object":
+                self._objects.row(other)
+            else:
+                table.kind[table.row(other)] = _NUMBER_OF[kind]
+            self._remember(other, kind)
+
+    def _is_seen(self, row: int, revision: int) -> bool:
+        """Whether a revision was seen: only ids that come more than once are in the set."""
+        return revision == self._table.revision[row] or (row, revision) in self._revisions
 
     def _is_unreadable(self, name: str) -> bool:
-        return name.partition("#")[0] in self._unreadable
+        row = self._table.find(name.partition("#")[0])
+        return row is not None and bool(self._table.flags[row] & UNREADABLE)
 
     def _kind_of(self, name: str) -> str | None:
         if name in RESERVED_ALLIANCES:
             return "alliance"
-        return self._kinds.get(name) or self._unreadable.get(name)
+        if "#" in name:
+            return "object" if self._objects.find(name) is not None else None
+        row = self._table.find(name)
+        return None if row is None else self._table.kind_of(row) or None
 
 
 def _notice(

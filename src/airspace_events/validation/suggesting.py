@@ -51,11 +51,14 @@ def close_to(word: str, candidates: tuple[str, ...]) -> str | None:
     return folded[matches[0]] if matches else None
 
 
-@lru_cache(maxsize=4096)
 def word_of(vocabulary: str, word: str) -> str | None:
     """The word of a vocabulary that was probably meant: a synonym, or one spelt alike."""
-    if len(word) > _LONGEST:
-        return None
+    return None if len(word) > _LONGEST else _word_of(vocabulary, word)
+
+
+# What is remembered must be short: whoever writes a feed chooses how long its words are.
+@lru_cache(maxsize=4096)
+def _word_of(vocabulary: str, word: str) -> str | None:
     words = vocabulary_named(vocabulary)
     meant = {_fold(str(term)): str(term) for term in words.words}
     for term in words.terms.values():
@@ -75,9 +78,13 @@ def state_code(word: str) -> str | None:
         return None
 
 
-@lru_cache(maxsize=4096)
 def time_zone(name: str) -> str | None:
     """The name of the time zone that was probably meant."""
+    return None if len(name) > _LONGEST else _time_zone(name)
+
+
+@lru_cache(maxsize=4096)
+def _time_zone(name: str) -> str | None:
     zones = _time_zones()
     return zones.get(_fold(name)) or close_to(name, tuple(zones.values()))
 
@@ -103,9 +110,13 @@ def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
     return (state_code(text) if "state" in kinds else None) or slug(text)
 
 
-@lru_cache(maxsize=4096)
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
     """The field that was probably meant."""
+    return None if len(name) > _LONGEST else _field_of(name, fields)
+
+
+@lru_cache(maxsize=4096)
+def _field_of(name: str, fields: tuple[str, ...]) -> str | None:
     habit = _FIELD_HABITS.get(_fold(name))
     return habit if habit in fields else close_to(name, fields)
 

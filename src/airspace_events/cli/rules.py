@@ -1,0 +1,131 @@
+"""The command that explains the codes: all of them in a table, or one with its examples."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from airspace_events.cli.help import HELP
+from airspace_events.safe_text import shown
+from airspace_events.validation.codes import CODES, FAMILIES, Code
+from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
+from airspace_events.validation.suggesting import close_to
+
+_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
+_FAMILY_OF = {code.name: family for family, codes in FAMILIES.items() for code in codes}
+
+
+class CodeType(click.ParamType[Code]):
+    """The code of a notice on the command line."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Code:
+        """Find the code, or end with a usage error."""
+        if isinstance(value, Code):
+            return value
+        if value not in CODES:
+            guess = close_to(value, tuple(CODES))
+            hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
+            self.fail(f"{shown(value)} is no code; {hint}", param, ctx)
+        return CODES[value]
+
+
+@click.command(context_settings=HELP)
+@click.argument("code", type=CodeType(), required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it.",
+)
+def rules(code: Code | None, form: str) -> None:
+    """Explain CODE, with an example that fails and one that passes, or list all codes.
+
+    Exit codes: 0 told, 2 no such code.
+
+    \b
+    airspace-events rules
+    airspace-events rules unknown_state_code
+    """  # noqa: D301 (a backspace keeps the lines of the examples apart)
+    if form == "json":
+        told = _all_as_data() if code is None else _as_data(code)
+        click.echo(json.dumps(told, indent=2))
+        return
+    for line in _table() if code is None else _explained(code):
+        click.echo(line)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text."""
+    found = _SENTENCE.match(text)
+    return found[0] if found else text
+
+
+def _table() -> Iterator[str]:
+    names = max(map(len, CODES))
+    severities = max(len(code.severity) for code in CODES.values())
+    before = ""
+    for family, codes in FAMILIES.items():
+        if not codes:
+            continue
+        yield f"{before}{family}"
+        before = "\n"
+        for code in codes:
+            said = first_sentence(code.meaning)
+            yield f"  {code.name:<{names}}  {code.severity:<{severities}}  {said}"
+
+
+def _explained(code: Code) -> Iterator[str]:
+    yield f"{code.name} ({_FAMILY_OF[code.name]}): {code.severity}"
+    yield f"\n{code.meaning}"
+    example = examples().get(code.name)
+    if example is None:
+        yield f"\n{_without(code)}"
+        return
+    before = [] if example.whole else [HEADER, SOURCE]
+    if example.note:
+        yield f"\n{example.note}"
+    yield "\nThis fails:\n"
+    yield from (*before, *example.fails.splitlines())
+    yield "\nThe validator says of it:\n"
+    yield from example.said()
+    yield "\nThis passes:\n"
+    yield from (*before, *example.passes.splitlines())
+
+
+def _without(code: Code) -> str:
+    return WITHOUT_EXAMPLE.get(code.name, "It has no example yet.")
+
+
+def _all_as_data() -> list[dict[str, Any]]:
+    return [_head(code) for code in CODES.values()]
+
+
+def _head(code: Code) -> dict[str, Any]:
+    return {
+        "code": code.name,
+        "family": _FAMILY_OF[code.name],
+        "severity": code.severity,
+        "meaning": code.meaning,
+    }
+
+
+def _as_data(code: Code) -> dict[str, Any]:
+    example = examples().get(code.name)
+    if example is None:
+        return {**_head(code), "example": None}
+    before = [] if example.whole else [HEADER, SOURCE]
+    return {
+        **_head(code),
+        "example": {
+            "note": example.note or None,
+            "fails": [*before, *example.fails.splitlines()],
+            "said": list(example.said()),
+            "passes": [*before, *example.passes.splitlines()],
+        },
+    }

@@ -1,0 +1,103 @@
+"""What a person sees on a terminal beside the report: how far it is, and the lines of a feed."""
+
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from airspace_events.errors import UnreadableError
+from airspace_events.feeds.streams import opened
+from airspace_events.safe_text import safe
+
+_LONGEST_LINE = 1 << 20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MOST_UNPACKED = 1 << 32
+_PERCENT = 100
+_FIRST_AFTER, _THEN_EVERY = 1.0, 0.1
+
+
+class ProgressLine:
+    """A line on standard error that says how far the check is, and is then cleared."""
+
+    def __init__(self, feeds: tuple[str, ...]) -> None:
+        sizes = [_size(feed) for feed in feeds]
+        self._total = None if None in sizes else sum(filter(None, sizes))
+
+        self._next = time.monotonic() + _FIRST_AFTER
+        self._is_shown = False
+
+    def __call__(self, size: int, records: int) -> None:
+        """Say it, but not at once, and not too often.
+
+        Args:
+            size: how many bytes were looked at.
+            records: how many records.
+        """
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + _THEN_EVERY
+        self._is_shown = True
+        share = ""
+        if self._total:
+            share = f"{min(_PERCENT, _PERCENT * size // self._total)}%  "
+        sys.stderr.write(f"\r{share}{records:,} records")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Make room for what comes next."""
+        if self._is_shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _size(feed: str) -> int | None:
+    """How long a feed is, if it is a file that is not packed."""
+    path = Path(feed)
+    if not path.is_file() or path.suffix == ".gz":
+        return None
+    return path.stat().st_size
+
+
+class SourceLines:
+    """Gives lines of feeds that are files, to show them below their notices.
+
+    Notices come in the order of the feed, so that each feed is read once.
+    """
+
+    def __init__(self, feeds: tuple[str, ...]) -> None:
+        self._paths = {safe(feed): feed for feed in feeds if Path(feed).is_file()}
+        self._at: tuple[str, int] = ("", 0)
+        self._lines: Iterator[bytes] = iter(())
+        self._line: bytes | None = None
+
+    def __call__(self, file: str, number: int) -> str | None:
+        """A line of a feed, or None if it cannot be had again."""
+        path = self._paths.get(file)
+        if path is None:
+            return None
+        if self._at[0] != file or self._at[1] > number:
+            self._lines = _lines_of(path)
+            self._at = (file, 0)
+        ahead = number - self._at[1]
+        if ahead:
+            self._line = next(islice(self._lines, ahead - 1, None), None)
+            self._at = (file, number)
+        if self._line is None:
+            return None
+        return self._line.rstrip(b"\r\n").decode(errors="replace")
+
+
+def _lines_of(path: str) -> Iterator[bytes]:
+    """The lines of a feed; of one that is longer than any record, the beginning."""
+    try:
+        with opened(path, _MOST_UNPACKED) as stream:
+            line = stream.readline(_LONGEST_LINE).removeprefix(_BYTE_ORDER_MARK)
+            while line:
+                rest = line
+                while rest and not rest.endswith(b"\n"):
+                    rest = stream.readline(_LONGEST_LINE)
+                yield line
+                line = stream.readline(_LONGEST_LINE)
+    except (UnreadableError, OSError, EOFError):
+        return

@@ -1,0 +1,45 @@
+"""What records say of each other: rules that no record can break by itself.
+
+Of each record only its facts are looked at, and only what is needed of them is kept. What
+concerns a record that has not been read yet is put aside on disk until the end of the feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from airspace_events.validation.connections.cycles import Cycles
+from airspace_events.validation.connections.dates import DatesAcross
+from airspace_events.validation.connections.headlines import Headlines
+from airspace_events.validation.connections.independence import Independence
+from airspace_events.validation.connections.routes import Routes
+from airspace_events.validation.facts import Facts
+from airspace_events.validation.id_table import IdTable
+from airspace_events.validation.notices import Notice
+from airspace_events.validation.references import Where
+
+
+class Connections:
+    """Sees the facts of every record once, and says what does not fit together."""
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._dates = DatesAcross(table)
+        self._headlines = Headlines(table)
+        self._independence = Independence(table)
+        self._routes = Routes()
+        self._cycles = Cycles(table)
+
+    def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
+        """Take a record in, before its id is taken in; give what is certain already."""
+        row = self._table.row(facts.id)
+        yield from self._headlines.see(facts, row, where)
+        self._cycles.see(facts, row, where)
+        self._routes.see(facts, where)
+        yield from self._dates.see(facts, where)
+        yield from self._independence.see(facts, where)
+
+    def at_the_end(self) -> Iterator[Notice]:
+        """What is known only now that all records were seen."""
+        for part in (self._dates, self._independence, self._headlines, self._routes, self._cycles):
+            yield from part.at_the_end()

@@ -1,0 +1,121 @@
+"""An example of every code that fails, and one that passes: shown to people, run as tests."""
+
+import gzip
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any, Literal
+
+from airspace_events.feeds.framing import Limits
+from airspace_events.validation.codes import FAMILIES
+from airspace_events.validation.notices import Report
+from airspace_events.validation.rendering import text_line
+from airspace_events.validation.validator import validate
+
+HEADER = '{"type":"feed","schema_version":"1.0"}'
+SOURCE = (
+    '{"type":"source","id":"a-report","kind":"news_report","publisher":"A made-up newsroom",'
+    '"language":"en","published":"2024-09-20"}'
+)
+"""What stands before the records of an example, unless it is a whole feed."""
+
+WITHOUT_EXAMPLE: Mapping[str, str] = MappingProxyType(
+    {"invalid_value": "There is no example: no feed is known that has this."}
+)
+"""Why a code has no example, by its name."""
+
+_GZIP_HEADER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example of a code.
+
+    Attributes:
+        fails: the lines that have the fault, as they are shown.
+        passes: the same lines put right.
+        whole: whether these lines are a whole feed, without `HEADER` and `SOURCE` before.
+        also: other codes that the failing lines cannot help having.
+        now: the instant that counts as the present.
+        note: what the lines alone do not show, in a sentence.
+        encoding: how the failing lines are written as bytes; the passing ones are UTF-8.
+        gzipped: whether both are packed.
+        damage: what happened to the bytes of the failing ones after they were packed.
+        limits: how much is read before it is called too much.
+        notices_per_code: how many notices of a code are listed.
+    """
+
+    fails: str
+    passes: str
+    whole: bool = False
+    also: tuple[str, ...] = ()
+    now: datetime | None = None
+    note: str = ""
+    encoding: str = "utf-8"
+    gzipped: bool = False
+    damage: Literal["", "cut", "overwritten"] = ""
+    limits: Limits | None = None
+    notices_per_code: int = 1_000
+
+    def failing(self) -> bytes:
+        """The feed that has the fault."""
+        return self._damaged(self._packed(self._feed(self.fails).encode(self.encoding)))
+
+    def passing(self) -> bytes:
+        """The feed that has not."""
+        return self._packed(self._feed(self.passes).encode())
+
+    def check(self, feed: bytes) -> Report:
+        """Check one of these feeds as the example has it, under the name ``feed.jsonl``."""
+        return validate(
+            _NamedStream(feed),
+            now=self.now,
+            limits=self.limits,
+            notices_per_code=self.notices_per_code,
+        )
+
+    def said(self) -> tuple[str, ...]:
+        """What the validator says of the failing feed, a line for each notice."""
+        return tuple(text_line(notice) for notice in self.check(self.failing()).notices)
+
+    def _feed(self, lines: str) -> str:
+        return lines if self.whole else f"{HEADER}\n{SOURCE}\n{lines}"
+
+    def _packed(self, data: bytes) -> bytes:
+        return gzip.compress(data, mtime=0) if self.gzipped else data
+
+    def _damaged(self, data: bytes) -> bytes:
+        if self.damage == "cut":
+            return data[: len(data) // 2]
+        if self.damage == "overwritten":
+            return data[:_GZIP_HEADER].ljust(len(data), b"\xff")
+        return data
+
+
+class _NamedStream(BytesIO):
+    """Bytes that are called as a file would be."""
+
+    name = "feed.jsonl"
+
+
+@cache
+def examples() -> Mapping[str, Example]:
+    """The examples, by the name of the code."""
+    folder = files("airspace_events.validation.examples")
+    found: dict[str, Example] = {}
+    for family in FAMILIES:
+        text = (folder / f"{family}.toml").read_text(encoding="utf-8")
+        for code, told in tomllib.loads(text).items():
+            found[code] = _example(told)
+    return MappingProxyType(found)
+
+
+def _example(told: dict[str, Any]) -> Example:
+    limits = Limits(**told["limits"]) if "limits" in told else None
+    known: dict[str, Any] = {**told, "also": tuple(told.get("also", ())), "limits": limits}
+    return Example(**known)

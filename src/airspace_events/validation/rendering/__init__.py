@@ -1,0 +1,36 @@
+"""Says a report: for people, for programs, and for what shows notices beside a feed.
+
+Whatever the form, nothing of a feed steers what shows it: see the module `unsteering`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from airspace_events.validation.notices import Report
+from airspace_events.validation.rendering.github import github_lines
+from airspace_events.validation.rendering.json_report import json_lines
+from airspace_events.validation.rendering.page import html_lines
+from airspace_events.validation.rendering.sarif import sarif_lines
+from airspace_events.validation.rendering.text import summary, text_line, text_lines
+
+__all__ = [
+    "RENDERERS",
+    "github_lines",
+    "html_lines",
+    "json_lines",
+    "sarif_lines",
+    "summary",
+    "text_line",
+    "text_lines",
+]
+
+RENDERERS: Mapping[str, Callable[[Report], Iterator[str]]] = MappingProxyType(
+    {
+        "text": text_lines,
+        "json": json_lines,
+        "sarif": sarif_lines,
+        "github": github_lines,
+        "html": html_lines,
+    }
+)
+"""What renders a report, by the name of the form; each gives lines without their ends."""

@@ -1,0 +1,116 @@
+"""Cuts the part around a column out of a line, and finds the cell of a terminal to point at."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from airspace_events.safe_text import safe
+
+_CUT = "…"
+_NARROWEST = 20
+
+# What an accent is drawn on that has no letter of its own.
+_NO_LETTER = "◌"
+
+# The vowels and final consonants of Korean are drawn into the syllable before them.
+_CONJOINING = frozenset({*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)})
+
+
+class Excerpt(NamedTuple):
+    """A part of a line.
+
+    Attributes:
+        shown: the part, safe to print.
+        indent: how many cells of the terminal stand before what the column names.
+    """
+
+    shown: str
+    indent: int
+
+
+class _Cell(NamedTuple):
+    """What shows one character, and how many cells of a terminal it takes."""
+
+    text: str
+    width: int
+
+
+def excerpt(line: str, column: int, width: int) -> Excerpt | None:
+    """The part of a line around a column, no wider than so many cells.
+
+    The work does not grow with the length of the line.
+
+    Args:
+        line: the line, with or without its end.
+        column: the 1-based code point; one past the last is the end of the line.
+        width: how many cells there are; 20 at the least.
+
+    Returns:
+        The part, or None where the line has no such column.
+    """
+    line = line.removesuffix("\n").removesuffix("\r")
+    index = column - 1
+    if not 0 <= index <= len(line):
+        return None
+    # A cell at both ends is kept for the marks that something is left out.
+    room = max(width, _NARROWEST) - 2
+    first, last = max(0, index - room), min(len(line), index + room)
+    before = [_cell(line, at) for at in range(first, index)]
+    after = [_cell(line, at) for at in range(index, last)]
+    left = min(_width(before), room // 3)
+    right = min(_width(after), room - left)
+    head = _fitting(reversed(before), room - right)[::-1]
+    tail = _fitting(after, right)
+    cut_before = first > 0 or len(head) < len(before)
+    cut_after = last < len(line) or len(tail) < len(after)
+    if cut_before:
+        head = [_Cell(_CUT, 1), *_from_a_base(head)]
+    indent = _width(head)
+    if tail and tail[0].width == 0:
+        # It is drawn into the character before it.
+        indent -= next((_last_width(cell) for cell in reversed(head) if cell.width), 0)
+    shown = "".join(cell.text for cell in [*head, *tail])
+    return Excerpt(shown + (_CUT if cut_after else ""), indent)
+
+
+def _cell(line: str, at: int) -> _Cell:
+    char = line[at]
+    if char == "#" and line[at - 1 : at] == "#":
+        return _Cell("\\u0023", 6)  # two of them begin a command in some logs
+    text = safe(char)
+    width = len(text) if text != char else _char_width(char)
+    if at == 0 and width == 0:
+        return _Cell(_NO_LETTER + text, 1)
+    return _Cell(text, width)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me"} or ord(char) in _CONJOINING:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def _width(cells: list[_Cell]) -> int:
+    return sum(cell.width for cell in cells)
+
+
+def _last_width(cell: _Cell) -> int:
+    """How many cells the last character takes; all of an escape take one."""
+    return cell.width if len(cell.text) == 1 else 1
+
+
+def _fitting(cells: Iterable[_Cell], room: int) -> list[_Cell]:
+    """The first of the cells, as many as there is room for."""
+    fitting: list[_Cell] = []
+    for cell in cells:
+        room -= cell.width
+        if room < 0:
+            break
+        fitting.append(cell)
+    return fitting
+
+
+def _from_a_base(cells: list[_Cell]) -> list[_Cell]:
+    """The cells without accents at their start whose letter was cut away."""
+    start = next((at for at, cell in enumerate(cells) if cell.width), len(cells))
+    return cells[start:]

@@ -1,0 +1,40 @@
+"""The report as workflow commands, by which a run on GitHub marks the lines of a feed."""
+
+from collections.abc import Iterator
+
+from airspace_events.validation.codes import Severity
+from airspace_events.validation.notices import Notice, Report
+from airspace_events.validation.rendering.text import sentence, summary
+from airspace_events.validation.rendering.unsteering import inert
+
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def github_lines(report: Report) -> Iterator[str]:
+    """The report as workflow commands, one a notice, and a last line that sums up."""
+    for notice in report.notices:
+        yield _command(notice)
+    yield summary(report)
+
+
+def _command(notice: Notice) -> str:
+    properties = {"title": notice.code}
+    said = sentence(notice)
+    if notice.file == "-":
+        # A stream is no file that could be marked.
+        said = f"{notice.file}:{notice.line}:{notice.column}: {said}"
+    else:
+        place = {"file": notice.file, "line": str(notice.line), "col": str(notice.column)}
+        properties = {**place, **properties}
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[notice.severity]} {written}::{_data(said)}"
+
+
+def _data(text: str) -> str:
+    """A text as the message of a command: line ends are escaped, though none is left."""
+    return inert(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A text as a property of a command, where colons and commas have a meaning."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

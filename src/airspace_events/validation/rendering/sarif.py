@@ -1,0 +1,144 @@
+"""The report as SARIF 2.1.0 (OASIS), which code scanning and editors read."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from airspace_events.safe_text import safe
+from airspace_events.validation.codes import CODES, Severity
+from airspace_events.validation.notices import Notice, Report
+from airspace_events.validation.rendering.json_report import line_of, lines_of, plain
+
+_TOOL = "airspace-events"
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_STREAM = "-"
+_NO_RESULTS = '"results": []'
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def sarif_lines(report: Report) -> Iterator[str]:
+    """The report as a SARIF log with one run, and each result on a line of its own."""
+    codes = sorted({notice.code for notice in report.notices})
+    rules = {code: number for number, code in enumerate(codes)}
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": _TOOL,
+                "version": _version(),
+                "rules": [_rule(code) for code in codes],
+            }
+        },
+        "invocations": [{"executionSuccessful": report.is_complete}],
+        "columnKind": "unicodeCodePoints",
+        "properties": {
+            "ok": report.ok,
+            "files": list(report.files),
+            "records": dict(report.records),
+            "counts": dict(report.counts),
+        },
+        "results": [],
+    }
+    results = (_result(notice, rules[notice.code]) for notice in report.notices)
+    for line in lines_of({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}):
+        if line.strip() == _NO_RESULTS and report.notices:
+            yield from _with_items(line, results)
+        else:
+            yield line
+
+
+def _with_items(line: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """An empty list of JSON, filled with items, a line each."""
+    inner = " " * (len(line) - len(line.lstrip()) + 2)
+    yield line.removesuffix("]")
+    before = None
+    for item in items:
+        if before is not None:
+            yield f"{before},"
+        before = inner + line_of(item)
+    yield f"{before}"
+    yield f"{inner[2:]}]"
+
+
+@cache
+def _version() -> str:
+    return version(_TOOL)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    meaning = {"text": _message_text(CODES[code].meaning)}
+    return {
+        "id": code,
+        "shortDescription": meaning,
+        "fullDescription": meaning,
+        "help": meaning,
+        "defaultConfiguration": {"level": _LEVELS[CODES[code].severity]},
+    }
+
+
+def _result(notice: Notice, rule: int) -> dict[str, Any]:
+    return {
+        "ruleId": notice.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[notice.severity],
+        "message": {"text": _message_text(_said(notice))},
+        "locations": [_location(notice)],
+        "properties": {
+            "record": notice.record,
+            "pointer": notice.pointer,
+            "suggestion": notice.suggestion,
+            "context": plain(notice.context),
+        },
+    }
+
+
+def _said(notice: Notice) -> str:
+    hint = f'; did you mean "{notice.suggestion}"?' if notice.suggestion else ""
+    return f"{notice.message}{hint}"
+
+
+def _message_text(text: str) -> str:
+    """A message without placeholders and links, which SARIF finds in plain text too (3.11)."""
+    return safe(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\u0028")
+
+
+def _location(notice: Notice) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(notice.file)}
+    if notice.line >= 1:
+        physical["region"] = {"startLine": notice.line, "startColumn": max(1, notice.column)}
+    location = {"physicalLocation": physical}
+    name = _full_name(notice)
+    return {**location, "logicalLocations": [name]} if name else location
+
+
+def _artifact(file: str) -> dict[str, Any]:
+    if file == _STREAM:
+        return {"uri": _STREAM, "description": {"text": "standard input"}}
+    path = PurePath(safe(file))
+    return {"uri": _absolute(path) if path.is_absolute() else _escaped(path.as_posix())}
+
+
+def _absolute(path: PurePath) -> str:
+    written = path.as_posix()
+    if path.drive.endswith(":"):
+        return f"file:///{path.drive}{_escaped(written.removeprefix(path.drive))}"
+    # A share of Windows begins with the two slashes already.
+    return f"file:{'' if path.drive else '//'}{_escaped(written)}"
+
+
+def _escaped(path: str) -> str:
+    # A colon is escaped too: before the first slash it would end the name of a scheme.
+    return quote(path, safe="/")
+
+
+def _full_name(notice: Notice) -> dict[str, Any] | None:
+    """The record and the pointer in it, as the logical place of a notice."""
+    if not notice.record and not notice.pointer:
+        return None
+    record = safe(notice.record or "")
+    full = f"{record}#{safe(notice.pointer)}" if notice.pointer else record
+    return {"name": record or full, "fullyQualifiedName": full}

@@ -1,0 +1,223 @@
+"""Rules about objects: what they are called, how many there are, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from airspace_events.models.finding import Finding as Find
+from airspace_events.reference.designations import designations
+from airspace_events.reference.names import fold
+from airspace_events.safe_text import shown
+from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.values.measures import ReportedCount
+from airspace_events.values.objects import AerialObject, Fate
+
+RULES = Rules()
+rule = RULES.rule
+
+# Designations.
+
+_LONGEST_DESIGNATION = 60
+
+
+def designation_of_another_category(
+    value: AerialObject | Find, _: Surroundings
+) -> Iterator[Finding]:
+    """A Shahed-136 is no missile."""
+    if value.designation is None or value.category in (None, "unknown"):
+        return
+    known = _category_of(value.designation)
+    if known is not None and known != value.category:
+        yield Finding(
+            "designation_of_another_category",
+            f"{shown(value.designation)} is listed as {known}, not {value.category}",
+            ("category",),
+            suggestion=known,
+            context={"designation": value.designation, "listed": known, "given": value.category},
+        )
+
+
+_HOLDERS: tuple[type[AerialObject | Find], ...] = (AerialObject, Find)
+for _holder in _HOLDERS:
+    rule(_holder, "designation_of_another_category", field="designation")(
+        designation_of_another_category
+    )
+
+
+@lru_cache(maxsize=4096)
+def _category_of(name: str) -> str | None:
+    """The category of a designation, if it is listed and means one thing.
+
+    The directory would look for names that are spelt alike, which takes too long here.
+    """
+    if len(name) > _LONGEST_DESIGNATION:
+        return None
+    return _categories().get(fold(name).replace(" ", ""))
+
+
+@cache
+def _categories() -> dict[str, str]:
+    return {
+        fold(name).replace(" ", ""): one.category
+        for one in designations
+        for name in (one.name, *one.aliases)
+    }
+
+
+# Counts.
+
+_NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS.split())} | {"none": 0}
+_COUNTED = (
+    "aircraft attacks balloon balloons crossings drone drones fighters flights fragments houses "
+    "incidents incursions jets missile missiles object objects people uavs violations"
+)
+_COUNTED_WORDS = frozenset(_COUNTED.split())
+_LONGEST_NUMBER, _MOST_DIGITS = 40, 9
+
+
+@rule(ReportedCount, "count_contradicts_words", field="verbatim")
+def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[Finding]:
+    """The words "three drones" and the number 5 are not one count."""
+    said = _number_said(count.verbatim)
+    if said is None:
+        return
+    for name, number, agrees in (
+        ("best", count.best, count.best == said),
+        ("min", count.min, count.min is None or count.min <= said),
+        ("max", count.max, count.max is None or count.max >= said),
+    ):
+        if number is not None and not agrees:
+            yield Finding(
+                "count_contradicts_words",
+                f"the words {shown(count.verbatim)} do not go with {name} {number}",
+                (name,),
+                suggestion=str(said),
+                context={"words": count.verbatim, "said": said, name: number},
+            )
+            return
+
+
+def _number_said(words: str | None) -> int | None:
+    """The number that words are, with nothing beside it but what is counted."""
+    if words is None or len(words) > _LONGEST_NUMBER:
+        return None
+    first, _, rest = words.casefold().partition(" ")
+    if rest and rest not in _COUNTED_WORDS:
+        return None
+    if first.isascii() and first.isdigit() and len(first) <= _MOST_DIGITS:
+        return int(first)
+    return _NUMBERS.get(first)
+
+
+# Stems of words, in the languages of reports, that tell what a count counts.
+_CROSSINGS = (
+    "violation incursion intrusion breach crossings narusze încălc verletzung порушен нарушен "
+    "pažeidim pārkāpum rikkumi"
+)
+_OBJECTS = (
+    "dron drohne дрон object obiekt obiect objekt uav uas missile rocket balloon aircraft plane "
+    "jet helicopter flyer бпла безпілот беспилот"
+)
+_CROSSING_WORDS, _OBJECT_WORDS = _CROSSINGS.split(), _OBJECTS.split()
+
+
+@rule(AerialObject, "crossings_counted_as_objects", field="count")
+def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+    """Nineteen violations are not nineteen drones."""
+    words = flyer.count.verbatim if flyer.count else None
+    if words is None:
+        return
+    folded = words.casefold()
+    if any(word in folded for word in _CROSSING_WORDS) and not any(
+        word in folded for word in _OBJECT_WORDS
+    ):
+        yield Finding(
+            "crossings_counted_as_objects",
+            f"the words {shown(words)} count crossings, not objects",
+            ("count", "verbatim"),
+            context={"words": words},
+        )
+
+
+@rule(AerialObject, "same_as_between_groups", field="same_as")
+def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+    """Of a group it is not told which of them are those of another."""
+    least = _at_least(flyer.count) if flyer.same_as and flyer.count else None
+    if least is not None and least > 1:
+        yield Finding(
+            "same_as_between_groups",
+            f"{least} objects or more are told of as one with {shown(flyer.same_as[0])}",
+            ("same_as", 0),
+            context={"at_least": least, "same_as": list(flyer.same_as)},
+        )
+
+
+# What became of them.
+
+_ENDS = frozenset({"crashed", "shot_down"})
+
+
+@rule(AerialObject, "fate_exceeds_count", "more_fates_than_objects", field="fates")
+def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+    """No more objects come to an end than there are.
+
+    One object may have several fates in turn, shot down and recovered; but by what the words
+    mean it cannot have crashed and have been shot down.
+    """
+    count = flyer.count
+    most = None if count is None else _at_most(count)
+    if count is None or most is None:
+        return
+    ended = 0
+    for number, fate in enumerate(flyer.fates):
+        least = _least_of(fate, count)
+        context = {"count": most, "at_least": least, "fate": fate.fate}
+        if least > most:
+            yield Finding(
+                "fate_exceeds_count",
+                f"{least} or more are {fate.fate}, of {most} at most",
+                ("fates", number),
+                context=context,
+            )
+            return
+        ended += least if fate.fate in _ENDS else 0
+        if ended > most and fate.fate in _ENDS:
+            yield Finding(
+                "more_fates_than_objects",
+                f"{ended} or more are crashed or shot_down, of {most} at most",
+                ("fates", number),
+                context={**context, "at_least": ended},
+            )
+            return
+
+
+def _least_of(fate: Fate, whole: ReportedCount) -> int:
+    """How many of a group a fate met at least, if it was counted when the group was."""
+    as_of = fate.count.as_of if fate.count else None
+    if whole.as_of is not None and as_of != whole.as_of:
+        return 0
+    if fate.count is None:
+        return 1
+    return _at_least(fate.count) or 0
+
+
+def _at_least(count: ReportedCount) -> int | None:
+    return count.min if count.min is not None else _exactly(count)
+
+
+def _at_most(count: ReportedCount) -> int | None:
+    return count.max if count.max is not None else _exactly(count)
+
+
+def _exactly(count: ReportedCount) -> int | None:
+    """The number that a count is, if neither words nor bounds leave room around it."""
+    best = count.best
+    is_sole = count.min in (None, best) and count.max in (None, best)
+    if best is None or not is_sole:
+        return None
+    return best if count.verbatim is None or _number_said(count.verbatim) == best else None

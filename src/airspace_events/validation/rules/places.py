@@ -1,0 +1,164 @@
+"""Rules about places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from airspace_events.models.incursion import Incursion
+from airspace_events.reference.extents import Box, extent_of
+from airspace_events.reference.territories import sovereign_of
+from airspace_events.safe_text import shown
+from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.values.geometry import Geometry, Point
+from airspace_events.values.places import Place
+
+RULES = Rules()
+rule = RULES.rule
+
+# In degrees of a great circle: 2 are about 220 km, 5 about 560 km.
+_SWAP_MARGIN, _FAR_MARGIN = 2.0, 5.0
+# Over the sea along a coast is still in a state's airspace.
+_COAST = 0.5
+_IN_THE_AIRSPACE = frozenset(("overflown", "deepest"))
+_AT_THE_AIRSPACE = _IN_THE_AIRSPACE | {"entry", "exit"}
+
+_KILOMETRES = {"m": 0.001, "km": 1, "ft": 0.0003048, "NM": 1.852, "mi": 1.609344}
+_SIZE_OF_A_TOWN, _VICINITY = 10, 25
+_COARSE_DECIMALS = 1
+
+
+@rule(Place, "coordinates_at_zero", field="geometry")
+def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Finding]:
+    """A point at 0, 0 is mostly one that nobody filled in."""
+    if isinstance(place.geometry, Point) and place.geometry.coordinates[:2] == (0, 0):
+        yield Finding(
+            "coordinates_at_zero",
+            "the position is 0, 0, which is in the Gulf of Guinea",
+            ("geometry", "coordinates"),
+        )
+
+
+@rule(Place, "coordinates_swapped", "coordinates_far_from_state", field="geometry")
+def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Finding]:
+    """Coordinates lie in or near the state in which the place is said to be."""
+    if place.geometry is None or place.precision == "international":
+        return
+    state, is_own = _state_of(place, around)
+    boxes = extent_of(state) if state else ()
+    positions = list(_positions(place.geometry.coordinates))
+    longitude, latitude = positions[0][:2]
+    if (
+        not boxes
+        or _is_near(boxes, longitude, latitude, _SWAP_MARGIN)
+        or (longitude, latitude) == (0, 0)
+    ):
+        return
+    if all(
+        _is_near(boxes, y, x, _COAST) and not _is_near(boxes, x, y, _SWAP_MARGIN)
+        for x, y, *_ in positions
+    ):
+        yield _swapped(place.geometry, state, longitude, latitude)
+    elif (is_own or place.role in _AT_THE_AIRSPACE) and not any(
+        _is_near(boxes, x, y, _FAR_MARGIN) for x, y, *_ in positions
+    ):
+        whose = "in which the place is said to be" if is_own else "whose airspace it was"
+        yield Finding(
+            "coordinates_far_from_state",
+            f"longitude {longitude:g}, latitude {latitude:g} is more than 500 km from {state}, "
+            f"{whose}",
+            ("geometry", "coordinates"),
+            context={"longitude": longitude, "latitude": latitude, "state": state},
+        )
+
+
+def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) -> Finding:
+    suggestion = None
+    if isinstance(geometry, Point):
+        height = geometry.coordinates[2:]
+        suggestion = json.dumps([latitude, longitude, *height])
+    return Finding(
+        "coordinates_swapped",
+        f"longitude {longitude:g}, latitude {latitude:g} is far from {state}, "
+        f"and the other way round it is there",
+        ("geometry", "coordinates"),
+        suggestion,
+        {"longitude": longitude, "latitude": latitude, "state": state},
+    )
+
+
+def _state_of(place: Place, around: Surroundings) -> tuple[str, bool]:
+    """The state near which a place should lie, if any, and whether the place itself says so."""
+    if place.state is not None:
+        return place.state, True
+    record = around.record
+    return (record.airspace.state if isinstance(record, Incursion) else ""), False
+
+
+def _is_near(boxes: tuple[Box, ...], longitude: float, latitude: float, margin: float) -> bool:
+    return any(box.holds(longitude, latitude, margin) for box in boxes)
+
+
+def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
+    """The positions of a geometry, however deeply they are nested."""
+    if isinstance(coordinates[0], tuple):
+        for inner in coordinates:
+            yield from _positions(inner)
+    else:
+        yield coordinates
+
+
+@rule(Incursion, "place_in_another_state", field="places")
+def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """What was overflown between entry and exit lies below the airspace that was entered."""
+    state = incursion.airspace.state
+    for number, place in enumerate(incursion.places):
+        if (
+            place.role in _IN_THE_AIRSPACE
+            and place.state is not None
+            and place.state != state
+            and sovereign_of(place.state) != sovereign_of(state)
+        ):
+            yield Finding(
+                "place_in_another_state",
+                f'a place that is "{place.role}" is in {place.state}, but the airspace is that of '
+                f"{state}",
+                ("places", number, "state"),
+                context={"role": place.role, "state": place.state, "airspace": state},
+            )
+
+
+@rule(Place, "precision_finer_than_geometry", field="precision")
+def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Finding]:
+    """What is exact is no middle of an area, and not known to a tenth of a degree only."""
+    if place.precision != "exact":
+        return
+    radius = _kilometres(place)
+    told, suggestion = None, None
+    if place.method == "centroid":
+        told = "the position is the middle of a larger area"
+    elif radius > _SIZE_OF_A_TOWN:
+        told = f"the place may be {radius:.6g} km away"
+        suggestion = "vicinity" if radius <= _VICINITY else None
+    elif isinstance(place.geometry, Point) and all(
+        degrees == round(degrees, _COARSE_DECIMALS) for degrees in place.geometry.coordinates[:2]
+    ):
+        longitude, latitude = place.geometry.coordinates[:2]
+        told = f"{shown(longitude)}, {shown(latitude)} tells it to ten kilometres or so"
+    if told is not None:
+        yield Finding(
+            "precision_finer_than_geometry",
+            f'the precision is "exact", but {told}',
+            ("precision",),
+            suggestion,
+        )
+
+
+def _kilometres(place: Place) -> float:
+    """The radius around a place that is certain to be meant; 0 where none is given."""
+    radius = place.radius
+    if radius is None or radius.unit is None:
+        return 0
+    number = radius.best if radius.min is None else radius.min
+    return (number or 0) * _KILOMETRES[radius.unit]

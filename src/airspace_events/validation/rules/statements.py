@@ -1,0 +1,193 @@
+"""Rules about statements: who signed, what is asked, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.reference.alliances import alliances
+from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.safe_text import shown
+from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.values.acts import SpeechAct
+from airspace_events.values.claims import Claim
+
+RULES = Rules()
+rule = RULES.rule
+
+# Signatories.
+
+
+@rule(Statement, "signatories_not_members", field="signatories")
+def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[Finding]:
+    """Who signs for an alliance belongs to it, or speaks beside it."""
+    named = _alliances_alone(statement)
+    if not named:
+        return
+    belonging = frozenset[str]().union(
+        *(_may_have_belonged(name, statement.made.value) for name in named)
+    )
+    speaking = {*statement.speakers, *statement.on_behalf_of}
+    strangers = [
+        (number, state)
+        for number, state in enumerate(statement.signatories)
+        if state.isupper() and state not in belonging and state not in speaking
+    ]
+    if not strangers:
+        return
+    first, state = strangers[0]
+    others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+    were = "were no members" if others else "was no member"
+    yield Finding(
+        "signatories_not_members",
+        f"{state}{others} {were} of {' or '.join(named)} at {shown(statement.made.value)}",
+        ("signatories", first),
+        context={
+            "alliances": named,
+            "made": statement.made.value,
+            "not_members": [state for _, state in strangers],
+            "members_not_signing": _not_signing(statement, named),
+        },
+    )
+
+
+def _alliances_alone(statement: Statement) -> list[str]:
+    """The built-in alliances that speak, unless somebody speaks beside them who may sign too.
+
+    A spokesperson is nobody beside them: on whose behalf they speak is told.
+    """
+    voices = statement.on_behalf_of or statement.speakers
+    if not all(voice.isupper() or voice in RESERVED_ALLIANCES for voice in voices):
+        return []
+    speaking = dict.fromkeys((*statement.speakers, *statement.on_behalf_of))
+    return [name for name in speaking if name in RESERVED_ALLIANCES]
+
+
+@lru_cache(maxsize=1024)
+def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
+    """The states that were members at a time, or may have been."""
+    found = alliances.get(alliance)
+    if _is_marked(made):
+        return frozenset(one.state for one in found.memberships if one.status == "member")
+    return frozenset((*found.members(made), *found.members_in_part(made)))
+
+
+def _not_signing(statement: Statement, named: list[str]) -> list[str]:
+    """The states that certainly were members, and did not sign by themselves."""
+    if _is_marked(statement.made.value):
+        return []
+    members = {state for name in named for state in alliances.get(name).members(statement.made)}
+    return sorted(members.difference(statement.signatories))
+
+
+def _is_marked(expression: str) -> bool:
+    return any(mark in expression for mark in "?~%")
+
+
+# Acts.
+
+
+@rule(SpeechAct, "condition_without_conditional", field="condition")
+def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+    """What has a condition is not meant as it stands."""
+    if act.condition is not None and act.modality == "actual":
+        yield Finding(
+            "condition_without_conditional",
+            f"the act has the condition {shown(act.condition, 40)}, but is meant as it stands",
+            ("modality",) if "modality" in act.model_fields_set else ("condition",),
+            suggestion="conditional",
+        )
+
+
+@rule(SpeechAct, "conditional_without_condition", field="modality")
+def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+    """What holds under a condition should say which."""
+    if act.modality == "conditional" and act.condition is None:
+        yield Finding(
+            "conditional_without_condition",
+            "the act holds under a condition, and does not say which",
+            ("modality",),
+        )
+
+
+@rule(SpeechAct, "force_without_request", field="force")
+def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+    """Only what asks somebody asks with some force."""
+    if act.force is not None and act.act != "request":
+        yield Finding(
+            "force_without_request",
+            f"{act.act} is no request, and has no force such as {act.force}",
+            ("force",),
+            context={"act": act.act, "force": act.force},
+        )
+
+
+@rule(SpeechAct, "request_to_nobody")
+def request_to_nobody(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+    """Who asks asks somebody."""
+    if act.act == "request" and not act.addressed_to and act.addressed_as is None:
+        yield Finding("request_to_nobody", "the request does not say who is asked")
+
+
+# What it is about.
+
+_ACTS_ON_SOMETHING = frozenset(
+    {"accuse", "characterise", "condemn", "decline_to_comment", "express_concern"}
+)
+
+
+@rule(Statement, "act_without_subject", field="acts")
+def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Finding]:
+    """Who condemns condemns something."""
+    if statement.about:
+        return
+    lost = [
+        number
+        for number, act in enumerate(statement.acts)
+        if not act.about and act.act in _ACTS_ON_SOMETHING
+    ]
+    if lost:
+        yield Finding(
+            "act_without_subject",
+            f"the act {statement.acts[lost[0]].act} is about nothing that is named",
+            ("acts", lost[0]),
+            context={"acts": lost},
+        )
+
+
+def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterator[Finding]:
+    """What is claimed is claimed of something."""
+    if isinstance(record, Statement) and record.about:
+        return
+    lost = [
+        number
+        for number, claim in enumerate(record.claims)
+        if not claim.about and _needs_subject(claim)
+    ]
+    if lost:
+        yield Finding(
+            "claim_without_subject",
+            f"the claim of {record.claims[lost[0]].aspect} is about nothing that is named",
+            ("claims", lost[0]),
+            context={"claims": lost},
+        )
+
+
+_VOICES: tuple[type[Statement | Source], ...] = (Source, Statement)
+for _voice in _VOICES:
+    rule(_voice, "claim_without_subject", field="claims")(claim_without_subject)
+
+
+def _needs_subject(claim: Claim) -> bool:
+    """Whether a claim says nothing alone.
+
+    "Nineteen violations", "it was last night" and "into Poland" do say something, and law is
+    law without an event.
+    """
+    return (
+        claim.aspect not in ("count", "legality_of_crossing", "legality_of_engagement")
+        and claim.time is None
+        and (claim.aspect != "airspace_crossing" or claim.value is None)
+    )

@@ -1,0 +1,286 @@
+"""Rules about texts: what is not to be seen in them, and looks like something else.
+
+Few records have such texts, so their bytes are looked at first, in a few passes that the
+interpreter does not loop over; only what these do not clear is taken apart.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from airspace_events.models.base import BaseRecord
+from airspace_events.safe_text import safe, shown
+from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.values.base import to_json
+from airspace_events.values.json_values import walk
+
+RULES = Rules()
+rule = RULES.rule
+
+Parts = tuple[int | str, ...]
+
+
+def _characters(*ranges: tuple[int, int]) -> frozenset[str]:
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+_CONTROLS = _characters((0x00, 0x1F), (0x7F, 0x9F)) - {"\n", "\t"}
+_EMBEDDINGS = _characters((0x202A, 0x202E), (0x2066, 0x2069))
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
+_LINE_ENDS = frozenset("\u2028\u2029")
+_INVISIBLE = _LINE_ENDS | _characters((0x2060, 0x2064)) | frozenset("\u00ad\u180e\u200b\ufeff")
+# They spell the flags of regions behind a black flag, and are hidden text elsewhere.
+_TAGS = _characters((0xE0000, 0xE007F))
+_BLACK_FLAG = "\U0001f3f4"
+_SPACES = _characters((0x00A0, 0x00A0), (0x1680, 0x1680), (0x2000, 0x200A)) | frozenset(
+    "\u202f\u205f\u3000"
+)
+_REMARKABLE = (
+    _CONTROLS | _EMBEDDINGS | _DIRECTION_MARKS | _INVISIBLE | _TAGS | _SPACES
+)  # fmt: skip
+
+_LONGEST_SUGGESTION = 60
+
+
+@rule(
+    BaseRecord,
+    "bidirectional_control",
+    "control_character",
+    "invisible_character",
+    "mixed_script_name",
+    "not_normalized",
+    "untrimmed_text",
+)
+def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Finding]:
+    """Texts are as people see them."""
+    data = around.raw.data
+    # White space between the parts of JSON, and letters that are escaped, would hide them.
+    if b'" ' in data or b' "' in data or b"\\u" in data:
+        data = to_json(record)
+    if not _may_be_unfit(data):
+        return
+    for parts, text in walk(_DECODER.decode(to_json(record).decode())):
+        if isinstance(text, str):
+            for check in _CHECKS:
+                yield from check(parts, text)
+
+
+# Numbers are of no interest here, and may be too large to be read in the usual way.
+_DECODER = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
+
+# What the bytes tell.
+
+_ASCII = bytes(range(0x80))
+# All that letters of Latin alphabets up to U+02FF are written with.
+_LATIN = _ASCII + bytes(range(0x80, 0xC0)) + bytes(range(0xC3, 0xCC))
+_DIGITS = b"0123456789"
+_ASCII_DIGITS = frozenset(_DIGITS.decode())
+
+
+def _class_of(byte: int) -> str:
+    """What a byte of UTF-8 belongs to: a letter of an alphabet, the rest of it, or neither."""
+    if byte < 0x80:  # noqa: PLR2004 (ASCII)
+        return "a" if chr(byte).isalpha() else "."
+    if byte < 0xC0:  # noqa: PLR2004 (a byte that goes on with a letter)
+        return "r"
+    if 0xC3 <= byte <= 0xC9:  # noqa: PLR2004 (Latin, U+00C0 to U+027F)
+        return "l"
+    if 0xCD <= byte <= 0xCF:  # noqa: PLR2004 (Greek, U+0340 to U+03FF)
+        return "g"
+    return "c" if 0xD0 <= byte <= 0xD4 else "."  # noqa: PLR2004 (Cyrillic, U+0400 to U+053F)
+
+
+_CLASSES = "".join(_class_of(byte) for byte in range(256)).encode()
+_SCRIPTS_MEET = b"ag ac lrg lrc gra grl grc cra crl crg".split()
+
+
+def _may_be_unfit(data: bytes) -> bool:
+    """Whether a text in some JSON, without space between its parts, may be unfit."""
+    if b"\\" in data:
+        data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__").replace(b"\\/", b"__")
+        data = data.replace(b"\\n", b"  ").replace(b"\\t", b"  ")
+        if b"\\" in data:
+            return True
+    if b'" ' in data or b' "' in data or b"\x7f" in data:
+        return True
+    if data.isascii() or not data.translate(None, _LATIN):
+        return False
+    text = data.decode(errors="replace")
+    foreign = data.translate(None, _ASCII).decode(errors="replace")
+    if not _REMARKABLE.isdisjoint(foreign) or not unicodedata.is_normalized("NFC", text):
+        return True
+    classes = data.translate(_CLASSES, _DIGITS)
+    return any(meeting in classes for meeting in _SCRIPTS_MEET)
+
+
+# What one text tells.
+
+
+def _control_character(parts: Parts, text: str) -> Iterator[Finding]:
+    found = _CONTROLS.intersection(text)
+    if found:
+        yield Finding(
+            "control_character",
+            f"the text has the control {_listed(found)}",
+            parts,
+            context={"characters": _code_points(found)},
+        )
+
+
+def _bidirectional_control(parts: Parts, text: str) -> Iterator[Finding]:
+    found = _EMBEDDINGS.intersection(text)
+    marks = _DIRECTION_MARKS.intersection(text)
+    # In text that runs to the left, marks only say where a number or a full stop belongs.
+    if marks and not any(map(_runs_left, text)):
+        found |= marks
+    if found:
+        yield Finding(
+            "bidirectional_control",
+            f"the text has the direction {_listed(found)}",
+            parts,
+            suggestion=_suggested(text, found),
+            context={"characters": _code_points(found)},
+        )
+
+
+def _runs_left(char: str) -> bool:
+    return char not in _DIRECTION_MARKS and unicodedata.bidirectional(char) in ("R", "AL")
+
+
+def _invisible_character(parts: Parts, text: str) -> Iterator[Finding]:
+    found = _INVISIBLE.intersection(text)
+    if _BLACK_FLAG not in text:
+        found |= _TAGS.intersection(text)
+    # What is quoted is written as the source writes it.
+    if found and not _is_quoted(parts):
+        yield Finding(
+            "invisible_character",
+            f"the text has the invisible {_listed(found)}",
+            parts,
+            suggestion=_suggested(text, found),
+            context={"characters": _code_points(found)},
+        )
+
+
+def _untrimmed_text(parts: Parts, text: str) -> Iterator[Finding]:
+    trimmed = text.strip()
+    # What stands before and behind a quotation has its white space.
+    if trimmed == text or _is_quoted(parts):
+        return
+    if not trimmed:
+        yield Finding("untrimmed_text", "the text is nothing but white space", parts)
+        return
+    leads, trails = text[0] != trimmed[0], text[-1] != trimmed[-1]
+    where = "begins and ends" if leads and trails else "begins" if leads else "ends"
+    yield Finding(
+        "untrimmed_text",
+        f"the text {where} with white space",
+        parts,
+        suggestion=_suggested(trimmed),
+    )
+
+
+def _not_normalized(parts: Parts, text: str) -> Iterator[Finding]:
+    if _is_quoted(parts) or parts[-1] in ("url", "archive_url"):
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        yield Finding(
+            "not_normalized",
+            "the text is not in the composed form of Unicode, NFC",
+            parts,
+            suggestion=_suggested(unicodedata.normalize("NFC", text)),
+        )
+
+
+def _mixed_script_name(parts: Parts, text: str) -> Iterator[Finding]:
+    if text.isascii() or not _is_name(parts):
+        return
+    for word in _words(text):
+        scripts: dict[str, list[str]] = {}
+        for char in word:
+            if script := _script(char):
+                scripts.setdefault(script, []).append(char)
+        if len(scripts) > 1:
+            rare = min(scripts, key=lambda script: len(scripts[script]))
+            letters = "".join(dict.fromkeys(scripts[rare]))
+            names = sorted(scripts)
+            yield Finding(
+                "mixed_script_name",
+                f"{shown(word, 30)} mixes {' and '.join(names)} letters: "
+                f"{shown(letters, 10)} {'is' if len(letters) == 1 else 'are'} {rare}",
+                parts,
+                context={"word": word, "scripts": names, "rare": _code_points(frozenset(letters))},
+            )
+            return
+
+
+_CHECKS: tuple[Callable[[Parts, str], Iterator[Finding]], ...] = (
+    _control_character,
+    _bidirectional_control,
+    _invisible_character,
+    _untrimmed_text,
+    _not_normalized,
+    _mixed_script_name,
+)
+
+_NAMES = frozenset(
+    {"admin1", "admin2", "designation", "name", "official_name", "post", "publisher", "title"}
+)
+
+
+def _is_name(parts: Parts) -> bool:
+    """Whether a text is a name by which somebody may look for something."""
+    if parts[0] == "extensions":
+        return False
+    return parts[-1] in _NAMES or parts[0] == "external_ids"
+
+
+def _is_quoted(parts: Parts) -> bool:
+    return parts[0] == "sources" and "quote" in parts
+
+
+def _words(text: str) -> list[str]:
+    """The runs of digits and of letters whose script is told apart."""
+    return "".join(
+        char if char in _ASCII_DIGITS or _script(char) else " " for char in text
+    ).split()
+
+
+def _script(char: str) -> str | None:
+    """The script of a letter that may be taken for one of another script."""
+    if not char.isalpha():
+        return None
+    if char.isascii() or "\u00c0" <= char <= "\u024f":
+        return "Latin"
+    # The Greek mu is a sign for a millionth, too.
+    if "\u0370" <= char <= "\u03ff" and char != "\u03bc":
+        return "Greek"
+    return "Cyrillic" if "\u0400" <= char <= "\u052f" else None
+
+
+def _listed(found: frozenset[str]) -> str:
+    """Some characters, as a message names them."""
+    points = _code_points(found)
+    noun = "character" if len(points) == 1 else "characters"
+    most = 3
+    more = f" and {len(points) - most} more" if len(points) > most else ""
+    return f"{noun} {', '.join(points[:most])}{more}"
+
+
+def _code_points(found: frozenset[str]) -> list[str]:
+    return [f"U+{ord(char):04X}" for char in sorted(found)]
+
+
+def _suggested(text: str, without: frozenset[str] = frozenset()) -> str | None:
+    """A text without some characters, if it is short and shows all that is in it."""
+    if len(text) > _LONGEST_SUGGESTION:
+        return None
+    kept = (
+        " " if char in _LINE_ENDS else char
+        for char in text
+        if char in _LINE_ENDS or char not in without
+    )
+    text = "".join(kept)
+    return text if text and safe(text) == text else None

@@ -1,0 +1,364 @@
+"""Rules about times: what one time says against itself, its words, its zone and the present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.finding import Finding as FindingRecord
+from airspace_events.models.incursion import Incursion
+from airspace_events.models.series import Series
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.reference.time_zones import is_zone_of, states_of, zones_of
+from airspace_events.safe_text import shown
+from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.time_words import resolved, time_words
+from airspace_events.values import edtf
+from airspace_events.values.effects import Effect
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.objects import Fate
+from airspace_events.values.responses import Response
+from airspace_events.values.time import ReportedTime, zone_named
+from airspace_events.values.time_spans import Point
+
+RULES = Rules()
+rule = RULES.rule
+
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+_LONGEST_WINDOW = timedelta(days=21)
+_LONGEST_FLIGHT_DAYS = 7
+_YET_TO_COME = frozenset(("requested", "announced", "authorised"))
+
+
+# Against the present.
+
+
+@rule(Incursion, "time_in_future", field="time")
+def incursion_in_future(incursion: Incursion, around: Surroundings) -> Iterator[Finding]:
+    """An incursion that has not come yet cannot have been reported."""
+    return _time_in_future(incursion.time, "time", around)
+
+
+@rule(Series, "time_in_future", field="time")
+def series_in_future(series: Series, around: Surroundings) -> Iterator[Finding]:
+    """A series that has not begun cannot have been reported."""
+    return _time_in_future(series.time, "time", around)
+
+
+@rule(FindingRecord, "time_in_future", field="found")
+def find_in_future(finding: FindingRecord, around: Surroundings) -> Iterator[Finding]:
+    """What will be found later cannot have been reported."""
+    return _time_in_future(finding.found, "found", around)
+
+
+@rule(Statement, "time_in_future", field="made")
+def statement_in_future(statement: Statement, around: Surroundings) -> Iterator[Finding]:
+    """What will be said later cannot have been reported."""
+    return _time_in_future(statement.made, "made", around)
+
+
+@rule(Effect, "time_in_future", field="time")
+def effect_in_future(effect: Effect, around: Surroundings) -> Iterator[Finding]:
+    """An effect that has not come yet cannot have been reported."""
+    return _time_in_future(effect.time, "time", around)
+
+
+@rule(Fate, "time_in_future", field="time")
+def fate_in_future(fate: Fate, around: Surroundings) -> Iterator[Finding]:
+    """What has not become of an object yet cannot have been reported."""
+    return _time_in_future(fate.time, "time", around)
+
+
+@rule(Response, "time_in_future", field="time")
+def response_in_future(response: Response, around: Surroundings) -> Iterator[Finding]:
+    """A response may be requested, announced or ordered for later, but not done."""
+    if response.stage not in _YET_TO_COME:
+        yield from _time_in_future(response.time, "time", around)
+
+
+@rule(Source, "time_in_future", field="published")
+def published_in_future(source: Source, around: Surroundings) -> Iterator[Finding]:
+    """What will be published later cannot have been read."""
+    if source.published is not None:
+        yield from _text_in_future(source.published, None, ("published",), around)
+
+
+@rule(Source, "time_in_future", field="retrieved_at")
+def retrieved_in_future(source: Source, around: Surroundings) -> Iterator[Finding]:
+    """What will be read later cannot have been recorded."""
+    return _instant_in_future(source.retrieved_at, "retrieved_at", around)
+
+
+@rule(BaseRecord, "time_in_future", field="recorded_at")
+def recorded_in_future(record: BaseRecord, around: Surroundings) -> Iterator[Finding]:
+    """A record that will be written later cannot be there."""
+    return _instant_in_future(record.recorded_at, "recorded_at", around)
+
+
+@rule(ReportedCount, "time_in_future", field="as_of")
+def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Finding]:
+    """How a count will stand later cannot have been reported."""
+    if count.as_of is not None:
+        yield from _text_in_future(count.as_of, None, ("as_of",), around)
+
+
+def _time_in_future(
+    time: ReportedTime | None, field: str, around: Surroundings
+) -> Iterator[Finding]:
+    if time is not None:
+        yield from _text_in_future(time.value, time.timezone, (field, "value"), around)
+
+
+def _text_in_future(
+    text: str, timezone: str | None, parts: tuple[str, ...], around: Surroundings
+) -> Iterator[Finding]:
+    now = around.now
+    # Nearly all times are plain dates of the past, which their digits tell.
+    if now is None or text < _yesterday(now):
+        return
+    start = edtf.parse(text).start
+    zone = zone_named(timezone) if timezone else None
+    if start and start.is_certain and start.earliest(zone) > now:
+        yield _future(text, parts, now)
+
+
+def _instant_in_future(
+    instant: datetime | None, field: str, around: Surroundings
+) -> Iterator[Finding]:
+    if around.now is not None and instant is not None and instant > around.now:
+        yield _future(instant.isoformat(), (field,), around.now)
+
+
+def _future(text: str, parts: tuple[str, ...], now: datetime) -> Finding:
+    present = now.isoformat()
+    message = f"{shown(text)} lies in the future: the present is {present}"
+    return Finding("time_in_future", message, parts, context={"value": text, "now": present})
+
+
+@lru_cache(maxsize=8)
+def _yesterday(now: datetime) -> str:
+    return (now.astimezone(UTC) - _DAY).date().isoformat()
+
+
+# Against its zone.
+
+
+@rule(Incursion, "zone_of_another_state", field="time")
+def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """Days and nights are those of the place, by its clocks."""
+    zone, state = incursion.time.timezone, incursion.airspace.state
+    if zone is not None and is_zone_of(zone, state) is False:
+        own, of = zones_of(state), states_of(zone)
+        yield Finding(
+            "zone_of_another_state",
+            f"the time zone {zone} is that of {_some(of)}, not of {state}, whose airspace it was",
+            ("time", "timezone"),
+            own[0] if len(own) == 1 else None,
+            {"timezone": zone, "zone_of": list(of), "state": state, "zones_of_state": list(own)},
+        )
+
+
+@rule(ReportedTime, "offset_of_another_zone", field="timezone")
+def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+    """An instant carries the offset that its zone had then, or Z."""
+    if time.timezone is None or "T" not in time.value:
+        return
+    expression = time.expression
+    ends = (expression.start,) if expression.is_point else (expression.start, expression.end)
+    for point in ends:
+        if point is not None and point.precision == "instant":
+            yield from _offset(point.first, time.timezone)
+
+
+def _offset(instant: datetime, timezone: str) -> Iterator[Finding]:
+    given = instant.utcoffset()
+    then = instant.astimezone(zone_named(timezone)).utcoffset()
+    # Local mean times have seconds, which an offset cannot be written with.
+    if not given or then is None or abs(given - then) < _MINUTE:
+        return
+    wrong, right = _written(given), _written(then)
+    yield Finding(
+        "offset_of_another_zone",
+        f"the offset {wrong} is not that of {timezone}, which had {right} at that instant",
+        ("value",),
+        context={"offset": wrong, "timezone": timezone, "offset_of_zone": right},
+    )
+
+
+def _written(offset: timedelta) -> str:
+    minutes = round(abs(offset) / _MINUTE)
+    return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
+
+
+# Against its words.
+
+
+@rule(ReportedTime, "window_too_long_for_words", field="verbatim")
+def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+    """A word like "overnight" gives one night, unless the desk says that it made it wide."""
+    if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
+        return
+    told = time_words(time.verbatim)
+    if told.short is None:
+        return
+    length = _length(time)
+    if length is not None and length > told.longest_days * _DAY:
+        days = round(length / _DAY)
+        yield Finding(
+            "window_too_long_for_words",
+            f"{shown(told.short)} is no time of {days} days, as {shown(time.value)} is",
+            ("value",),
+            context={"word": told.short, "days": days, "longest_days": told.longest_days},
+        )
+
+
+@rule(ReportedTime, "words_without_reference", field="verbatim")
+def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+    """A word like "yesterday" says nothing to those who do not know when it was said."""
+    if time.verbatim is None or time.reference is not None:
+        return
+    word = time_words(time.verbatim).relative
+    if word is not None:
+        yield Finding(
+            "words_without_reference",
+            f"{shown(word)} is read from the day of the report, and no reference gives that day",
+            ("verbatim",),
+            context={"word": word},
+        )
+
+
+@rule(ReportedTime, "words_resolve_elsewhere", field="reference")
+def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+    """Read from their reference, the words give a time that is quite another."""
+    if time.verbatim is None or time.reference is None:
+        return
+    meant = resolved(time.verbatim, time.reference, time.timezone)
+    if meant is None:
+        return
+    if meant.certainly_before(time):
+        # "On Monday" may be the next one, where something is announced.
+        if time_words(time.verbatim).has_weekday and not _may_have_begun(time, time.reference):
+            return
+    elif not time.certainly_before(meant):
+        return
+    yield Finding(
+        "words_resolve_elsewhere",
+        f"{shown(time.verbatim, 40)}, read from {shown(time.reference)}, is {shown(meant.value)}",
+        ("value",),
+        meant.value,
+        {"verbatim": time.verbatim, "reference": time.reference, "value": time.value},
+    )
+
+
+def _may_have_begun(time: ReportedTime, reference: str) -> bool:
+    """Whether a time may have begun before the day or the instant of a report was over."""
+    point = edtf.parse_point(reference)
+    zone = zone_named(time.timezone) if time.timezone else None
+    return time.earliest is None or time.earliest <= point.latest(zone)
+
+
+# Against the length of what it tells of.
+
+
+@rule(Incursion, "incursion_lasts_weeks", field="time")
+def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """What goes on for weeks is a series of incursions."""
+    if incursion.scope == "single" and incursion.time.extent != "within":
+        length = _length(incursion.time)
+        if length is not None and length > _LONGEST_WINDOW:
+            days = round(length / _DAY)
+            yield Finding(
+                "incursion_lasts_weeks",
+                f"a single incursion went on for {days} days: that is a series",
+                ("time", "value"),
+                context={"days": days},
+            )
+
+
+@rule(Incursion, "incursion_lasts_weeks", field="duration")
+def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """Nothing stays in the air for weeks."""
+    if incursion.duration is None or incursion.scope != "single":
+        return
+    field, seconds = _least(incursion.duration)
+    days = seconds / _SECONDS["d"]
+    if days > _LONGEST_FLIGHT_DAYS:
+        yield Finding(
+            "incursion_lasts_weeks",
+            f"a single incursion lasted {days:.6g} days: that is a series, or another unit",
+            ("duration", field),
+            context={"days": days},
+        )
+
+
+@rule(Incursion, "duration_longer_than_window", field="duration")
+def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """What lasted longer than its time did not lie within it."""
+    duration, time = incursion.duration, incursion.time
+    if duration is None or incursion.scope != "single":
+        return
+    field, seconds = _least(duration)
+    # A single instant is where something began or was seen, and not how long it was.
+    if seconds <= 0 or (time.expression.is_point and time.precision == "instant"):
+        return
+    if _known_ends(time) is None:
+        return
+    window = time.window
+    available = (window.latest - window.earliest).total_seconds()
+    if seconds > available + 1:
+        yield Finding(
+            "duration_longer_than_window",
+            f"it lasted {_told(duration, field)}, which is longer than its whole time, "
+            f"{shown(time.value)}",
+            ("duration", field),
+            context={"seconds": seconds, "seconds_of_time": round(available)},
+        )
+
+
+def _told(quantity: ReportedQuantity, field: str) -> str:
+    number = quantity.min if field == "min" else quantity.best
+    return f"{shown(number)} {quantity.unit}"
+
+
+def _least(duration: ReportedQuantity) -> tuple[str, float]:
+    """The least that a duration certainly was, in seconds, and the field that says so."""
+    if duration.unit is None:
+        return "best", 0
+    field = "best" if duration.min is None else "min"
+    number = duration.best if duration.min is None else duration.min
+    return field, (number or 0) * _SECONDS[duration.unit]
+
+
+def _known_ends(time: ReportedTime) -> tuple[Point, Point] | None:
+    """The start and the end of a time, if both are known and neither is marked."""
+    start, end = time.expression.start, time.expression.end
+    if start is None or end is None or not (start.is_certain and end.is_certain):
+        return None
+    return start, end
+
+
+def _length(time: ReportedTime) -> timedelta | None:
+    """How long a time is at least, wherever it is meant.
+
+    Returns:
+        The length, or None where an end is not known, or where some day of those is meant: of a
+        set, or of a date with digits that are not given.
+    """
+    ends = _known_ends(time)
+    if ends is None or time.expression.members or "X" in time.value:
+        return None
+    start, end = ends
+    if (start.precision == "instant") == (end.precision == "instant"):
+        return end.after - start.first
+    zone = zone_named(time.timezone) if time.timezone else None
+    return end.not_over(zone) - start.begun(zone)
+
+
+def _some(states: tuple[str, ...]) -> str:
+    shown_states = ", ".join(states[:3])
+    return shown_states if len(states) <= len(states[:3]) else f"{shown_states} and others"

@@ -1,0 +1,152 @@
+"""Which notices are wanted, and how severe they are."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from airspace_events.errors import SettingsError
+from airspace_events.validation.codes import CODES, FAMILIES, Severity
+from airspace_events.validation.suggesting import close_to
+
+FILE_NAME = "airspace-events.toml"
+_TABLE = "airspace-events"
+_KEYS = ("select", "ignore", "severity")
+_ALWAYS_TOLD = frozenset(code.name for code in FAMILIES["reports"])
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which notices are wanted, and how severe they are.
+
+    Attributes:
+        select: the codes that are wanted; None for all.
+        ignore: the codes that are not wanted.
+        severity: the severities that differ from those of the registry, by code.
+    """
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict[str, Severity])
+
+    @classmethod
+    def of(
+        cls,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        severity: Mapping[str, str] | None = None,
+    ) -> Settings:
+        """Make settings from the names of codes and of families.
+
+        Raises:
+            SettingsError: there is no such code, family or severity.
+        """
+        given: dict[str, Severity] = {}
+        for name, word in (severity or {}).items():
+            given[_code(name)] = _severity(name, word)
+        return cls(_codes(select) or None, _codes(ignore), given)
+
+    def wants(self, code: str) -> bool:
+        """Whether notices of a code are wanted."""
+        if code in _ALWAYS_TOLD:
+            return True
+        return code not in self.ignore and (self.select is None or code in self.select)
+
+    def severity_of(self, code: str) -> Severity:
+        """The severity of a code."""
+        return self.severity.get(code) or CODES[code].severity
+
+    def merged(self, select: Iterable[str], ignore: Iterable[str]) -> Settings:
+        """These settings, with codes that were named elsewhere: selected instead, ignored too."""
+        return Settings(_codes(select) or self.select, self.ignore | _codes(ignore), self.severity)
+
+
+def find_settings(folder: Path) -> Path | None:
+    """The settings that hold in a folder: its own, or those of the nearest folder above it."""
+    for place in (folder, *folder.parents):
+        if (own := place / FILE_NAME).is_file():
+            return own
+        project = place / "pyproject.toml"
+        if project.is_file() and _has_table(project):
+            return project
+    return None
+
+
+def _has_table(project: Path) -> bool:
+    try:
+        return _TABLE in _tables(project).get("tool", {})
+    except SettingsError:
+        # A project file that nobody can read is not for this library to complain about.
+        return False
+
+
+def read_settings(path: Path) -> Settings:
+    """Read settings from ``airspace-events.toml``, or from a ``pyproject.toml``.
+
+    Raises:
+        SettingsError: the file cannot be read, or is not as it must be.
+    """
+    tables = _tables(path)
+    if path.name == "pyproject.toml":
+        tables = tables.get("tool", {}).get(_TABLE, {})
+    for key in tables:
+        if key not in _KEYS:
+            guess = close_to(key, _KEYS)
+            reason = f"{path.name} has an unknown key {key!r}"
+            raise SettingsError(reason, guess)
+    for key in ("select", "ignore"):
+        if not _is_list_of_texts(tables.get(key, [])):
+            reason = f"{key} in {path.name} must be a list of codes"
+            raise SettingsError(reason)
+    severity = tables.get("severity", {})
+    if not isinstance(severity, dict):
+        reason = f"severity in {path.name} must be a table of codes"
+        raise SettingsError(reason)
+    return Settings.of(
+        tables.get("select", []), tables.get("ignore", []), cast("dict[str, str]", severity)
+    )
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = f"{path.name} cannot be read: {error.strerror}"
+        raise SettingsError(reason) from error
+    except ValueError as error:
+        reason = f"{path.name} is not TOML: {error}"
+        raise SettingsError(reason) from error
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    if not isinstance(value, list):
+        return False
+    return all(isinstance(one, str) for one in cast("list[object]", value))
+
+
+def _codes(names: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        if name in FAMILIES:
+            found.update(code.name for code in FAMILIES[name])
+        else:
+            found.add(_code(name))
+    return frozenset(found)
+
+
+def _code(name: str) -> str:
+    if name not in CODES:
+        guess = close_to(name, (*CODES, *FAMILIES))
+        reason = f"{name!r} is no code and no family of codes"
+        raise SettingsError(reason, guess)
+    return name
+
+
+def _severity(code: str, word: Any) -> Severity:
+    if word not in get_args(Severity):
+        reason = f"the severity of {code} must be error, warning or info"
+        raise SettingsError(reason)
+    return cast("Severity", word)

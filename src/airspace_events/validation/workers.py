@@ -1,0 +1,199 @@
+"""Shares the looking at a large file among processes, so that the report stays the same.
+
+A file of JSON Lines is cut into spans of whole lines. Each worker parses the records of every n-th
+span and looks at them by themselves; this process takes in what they tell of each other, span by
+span in the order of the file, so that nothing depends on which worker is faster.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple, TypeGuard
+
+from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
+from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.reading import Entry, read_entries, read_lines
+from airspace_events.feeds.streams import ByteStream, FeedInput, section
+from airspace_events.validation.facts import Facts
+from airspace_events.validation.gathering import Gathering
+from airspace_events.validation.inspection import Inspector, Unreadable, kind_of
+from airspace_events.validation.notices import Gathered, NoticeCollector
+from airspace_events.validation.references import Placer, Where
+from airspace_events.validation.settings import Settings
+
+_SPAN = 2 << 20
+# Below this, starting a process costs more than it saves; copying this one costs less than
+# starting an interpreter.
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
+_WORTH_SHARING = (4 if _CAN_FORK else 40) << 20
+
+
+class Span(NamedTuple):
+    """Whole lines of a file.
+
+    Attributes:
+        path: the file.
+        start: the offset of the first line.
+        end: the offset behind the last one.
+    """
+
+    path: str
+    start: int
+    end: int
+
+
+class Sharing(NamedTuple):
+    """What all workers need to know.
+
+    Attributes:
+        file: the feed, as it is named.
+        inspector: what looks at entries.
+        limits: how much is read before it is called too much.
+        per_code: how many notices of one code are listed.
+        settings: which notices are wanted.
+    """
+
+    file: str
+    inspector: Inspector
+    limits: Limits
+    per_code: int
+    settings: Settings
+
+
+class _SpanFindings(NamedTuple):
+    """What was found in a span; lines are counted from its first."""
+
+    gathered: Gathered
+    records: Counter[str]
+    told: list[tuple[int, Facts | Unreadable]]
+    lines: int
+
+
+def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathLike[str]]:
+    """Whether a feed is a file of JSON Lines that is large enough for several processes."""
+    if not isinstance(source, str | PathLike) or not Path(source).is_file():
+        return False
+    size = Path(source).stat().st_size
+    if size < _WORTH_SHARING or size > limits.unpacked_bytes:
+        return False
+    try:
+        with section(source, 0, size) as stream:
+            return is_json_lines(stream, limits)
+    except OSError:
+        return False
+
+
+def share(
+    source: str | PathLike[str],
+    workers: int,
+    sharing: Sharing,
+    gathering: Gathering,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Look at a file with several processes, and take in what they find in its order."""
+    spans = list(_spans(str(source)))
+    started = [_start(spans[number::workers], sharing) for number in range(workers)]
+    lines = 0
+    try:
+        for number, span in enumerate(spans):
+            findings = _received(started[number % workers][1])
+            gathering.collector.absorb(findings.gathered, lines)
+            gathering.records.update(findings.records)
+            for line, told in findings.told:
+                place = Placer(partial(_raw_record, span, sharing.limits, line), lines)
+                gathering.take(told, Where(sharing.file, lines + line, place))
+            lines += findings.lines
+            if progress is not None:
+                progress(span.end, gathering.records.total())
+    finally:
+        for process, connection in started:
+            connection.close()
+            process.terminate()
+            process.join()
+
+
+def _received(connection: Connection[Any, Any]) -> _SpanFindings:
+    findings = connection.recv()
+    if isinstance(findings, _SpanFindings):
+        return findings
+    raise findings
+
+
+def _spans(path: str) -> Iterator[Span]:
+    """Cut a file behind line ends, about every so many bytes."""
+    size = Path(path).stat().st_size
+    start = 0
+    with Path(path).open("rb") as file:
+        while start < size:
+            file.seek(min(start + _SPAN, size))
+            while (line := file.readline(_SPAN)) and not line.endswith(b"\n"):
+                pass
+            yield Span(path, start, file.tell())
+            start = file.tell()
+
+
+def _start(spans: list[Span], sharing: Sharing) -> tuple[BaseProcess, Connection[Any, Any]]:
+    context: Any = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(spans, sharing, sending), daemon=True)
+    process.start()
+    sending.close()
+    return process, receiving
+
+
+def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) -> None:
+    """Look at some spans, one after the other; whoever started this takes the findings."""
+    # The keyboard interrupts the process that started this, which then ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for span in spans:
+            sending.send(_look_at(span, sharing))
+    except BrokenPipeError:
+        return
+    except Exception as error:  # noqa: BLE001 (told where it can be raised)
+        sending.send(error)
+
+
+def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:
+    collector = NoticeCollector(sharing.per_code, sharing.settings)
+    records: Counter[str] = Counter()
+    told: list[tuple[int, Facts | Unreadable]] = []
+    with section(*span) as stream:
+        for entry in _entries(span, stream, sharing.limits):
+            notices, tells = sharing.inspector.inspect(entry, sharing.file, collector.has_room)
+            for notice in notices:
+                collector.add(notice)
+            if (kind := kind_of(entry)) is not None:
+                records[kind] += 1
+            if tells is not None and entry.raw is not None:
+                told.append((entry.raw.line, tells))
+    return _SpanFindings(collector.taken(), records, told, _count_lines(span))
+
+
+def _entries(span: Span, stream: ByteStream, limits: Limits) -> Iterator[Entry]:
+    return read_lines(stream, limits) if span.start else read_entries(stream, limits)
+
+
+def _count_lines(span: Span) -> int:
+    with section(*span) as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, _SPAN), b""))
+
+
+def _raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
+    return _raw_records(span, limits)[line]
+
+
+@lru_cache(maxsize=2)
+def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
+    """The records of a span by their lines; asked for where something is not right."""
+    with section(*span) as stream:
+        frames = frames_of_lines(stream, limits)
+        return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

@@ -1,0 +1,272 @@
+"""Rules between records: what they say in whatever order, and when they stay silent."""
+
+import io
+import itertools
+import json
+from typing import Any
+
+import pytest
+
+import airspace_events as ae
+from airspace_events.validation.codes import FAMILIES
+
+HEADER = {"type": "feed", "schema_version": "1.0"}
+CODES = [code.name for code in FAMILIES["connections"]]
+SETTINGS = ae.Settings.of(select=["connections", "references", "shape"])
+
+
+def source(name: str, **fields: Any) -> dict[str, Any]:
+    made_up = {"kind": "news_report", "publisher": "A made-up newsroom", "language": "en"}
+    return {"type": "source", "id": name, **made_up, **fields}
+
+
+def incursion(name: str, time: str = "2024-09-07", **fields: Any) -> dict[str, Any]:
+    return {
+        "type": "incursion",
+        "id": name,
+        "airspace": {"state": "LV"},
+        "time": {"value": time},
+        "sources": [{"source": "report"}],
+        **fields,
+    }
+
+
+def statement(name: str, made: str = "2024-09-10", **fields: Any) -> dict[str, Any]:
+    return {"type": "statement", "id": name, "speakers": ["RU"], "made": {"value": made}, **fields}
+
+
+def claim(aspect: str, value: Any = None, polarity: str = "affirmed") -> dict[str, Any]:
+    told = {"aspect": aspect, "polarity": polarity}
+    return told if value is None else {**told, "value": value}
+
+
+REPORT = source("report", published="2024-09-20")
+DENIAL = statement("no", about=["x"], claims=[claim("airspace_crossing", "LV", "denied")])
+
+
+def said(*records: dict[str, Any]) -> list[tuple[str, str | None, str]]:
+    lines = "\n".join(json.dumps(record) for record in (HEADER, *records))
+    report = ae.validate(io.BytesIO(lines.encode()), settings=SETTINGS)
+    return sorted((notice.code, notice.record, notice.pointer) for notice in report.notices)
+
+
+CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
+    "a report before the event": (
+        [REPORT, incursion("x", "2024-10-01")],
+        [("sources_before_event", "x", "/time")],
+    ),
+    "one of two sources came after the event": (
+        [
+            REPORT,
+            source("later", published="2024-10-02"),
+            incursion("x", "2024-10-01", sources=[{"source": "report"}, {"source": "later"}]),
+        ],
+        [],
+    ),
+    "a day apart may be time zones": ([REPORT, incursion("x", "2024-09-21")], []),
+    "an uncertain day is no evidence": ([REPORT, incursion("x", "2024-10-01?")], []),
+    "an unknown start is none either": ([REPORT, incursion("x", "/2024-10-01")], []),
+    "a source without a date": ([source("report"), incursion("x", "2024-10-01")], []),
+    "a statement before its event": (
+        [REPORT, incursion("x"), statement("s", "2024-09-01", about=["x"])],
+        [("stated_before_event", "s", "/made")],
+    ),
+    "a statement about a person is no matter of dates": (
+        [
+            {
+                "type": "official",
+                "id": "o",
+                "name": "A made-up official",
+                "tenures": [{"post": "minister", "of": "LV", "since": "2025"}],
+            },
+            statement("s", "2024-09-01", about=["o"]),
+        ],
+        [],
+    ),
+    "recorded before its source": (
+        [REPORT, incursion("x", recorded_at="2024-09-08T00:00:00Z")],
+        [("recorded_before_source", "x", "/recorded_at")],
+    ),
+    "a copy beside its original": (
+        [
+            REPORT,
+            source("copy", derived_from=[{"source": "report"}]),
+            source("copy-of-copy", derived_from=[{"source": "copy", "how": "translated"}]),
+            incursion("x", sources=[{"source": "report"}, {"source": "copy-of-copy"}]),
+        ],
+        [("copy_cited_with_original", "x", "/sources/1")],
+    ),
+    "a report that cites another is one of its own": (
+        [
+            REPORT,
+            source("other", derived_from=[{"source": "report", "how": "cites"}]),
+            incursion(
+                "x", occurrence="confirmed", sources=[{"source": "report"}, {"source": "other"}]
+            ),
+        ],
+        [],
+    ),
+    "a copy that cites another source before its original": (
+        [
+            REPORT,
+            source("other"),
+            source(
+                "copy", derived_from=[{"source": "other", "how": "cites"}, {"source": "report"}]
+            ),
+            incursion("x", sources=[{"source": "report"}, {"source": "copy"}]),
+        ],
+        [("copy_cited_with_original", "x", "/sources/1")],
+    ),
+    "one source cited twice for two parts is no copy": (
+        [
+            REPORT,
+            incursion(
+                "x", sources=[{"source": "report", "supports": ["/time"]}, {"source": "report"}]
+            ),
+        ],
+        [],
+    ),
+    "confirmed by a wire and its copy": (
+        [
+            REPORT,
+            source("copy", derived_from=[{"source": "report"}]),
+            incursion(
+                "x", crossing="confirmed", sources=[{"source": "report"}, {"source": "copy"}]
+            ),
+        ],
+        [
+            ("confirmed_by_one_source", "x", "/sources"),
+            ("copy_cited_with_original", "x", "/sources/1"),
+        ],
+    ),
+    "denied, and nobody says so": (
+        [REPORT, incursion("x"), DENIAL],
+        [("denied_but_not_disputed", "no", "/claims/0")],
+    ),
+    "denied and disputed": ([REPORT, incursion("x", crossing="disputed"), DENIAL], []),
+    "denied, and doubtful in a later revision": (
+        [REPORT, incursion("x"), DENIAL, incursion("x", revision=2, crossing="doubtful")],
+        [],
+    ),
+    "denied of a series is no matter of a headline": (
+        [
+            REPORT,
+            {
+                "type": "series",
+                "id": "x",
+                "kind": "other",
+                "title": "made up",
+                "time": {"value": "2024"},
+            },
+            DENIAL,
+        ],
+        [],
+    ),
+    "the flight is denied where only the crossing is disputed": (
+        [
+            REPORT,
+            incursion("x", crossing="disputed"),
+            statement("no", about=["x"], claims=[claim("occurrence", None, "denied")]),
+        ],
+        [("denied_but_not_disputed", "no", "/claims/0")],
+    ),
+    "no evidence is no denial": (
+        [
+            REPORT,
+            incursion("x"),
+            statement(
+                "s", about=["x"], claims=[claim("intent", "intentional_attack", "no_evidence")]
+            ),
+        ],
+        [],
+    ),
+    "taken back, and nobody speaks of it": (
+        [
+            REPORT,
+            incursion("x", retracted={"at": "2024-09-22T00:00:00Z", "reason": "made up"}),
+        ],
+        [],
+    ),
+    "a later cause": (
+        [
+            source("early", published="2024-09-08"),
+            incursion(
+                "x",
+                effects=[{"kind": "property_damage", "cause": "intruding_object"}],
+                recorded_at="2024-09-10T00:00:00Z",
+                sources=[{"source": "early"}],
+            ),
+            statement(
+                "s", "2024-09-18", about=["x"], claims=[claim("damage_cause", "defensive_fire")]
+            ),
+        ],
+        [("headline_overtaken", "s", "/claims/0")],
+    ),
+    "an earlier cause": (
+        [
+            source("early", published="2024-09-08"),
+            incursion(
+                "x",
+                effects=[{"kind": "property_damage", "cause": "intruding_object"}],
+                recorded_at="2024-09-25T00:00:00Z",
+                sources=[{"source": "early"}],
+            ),
+            statement(
+                "s", "2024-09-18", about=["x"], claims=[claim("damage_cause", "defensive_fire")]
+            ),
+        ],
+        [],
+    ),
+    "a circle of three sources": (
+        [
+            source("a", derived_from=[{"source": "b"}]),
+            source("b", derived_from=[{"source": "c"}]),
+            source("c", derived_from=[{"source": "a"}]),
+            source("d", derived_from=[{"source": "a"}]),
+        ],
+        [
+            ("cycle", "a", "/derived_from/0/source"),
+            ("cycle", "b", "/derived_from/0/source"),
+            ("cycle", "c", "/derived_from/0/source"),
+        ],
+    ),
+    "a source with two origins, one of them in a circle with it": (
+        [
+            source("a", derived_from=[{"source": "c"}, {"source": "b"}]),
+            source("b", derived_from=[{"source": "a"}]),
+            source("c"),
+        ],
+        [("cycle", "a", "/derived_from/1/source"), ("cycle", "b", "/derived_from/0/source")],
+    ),
+    "a source that is derived from itself": (
+        [source("a", derived_from=[{"source": "a"}])],
+        [("cycle", "a", "/derived_from/0/source")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_said_between_records(case: str) -> None:
+    records, expected = CASES[case]
+    assert said(*records) == sorted(expected)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_order_of_records_changes_nothing(case: str) -> None:
+    records, expected = CASES[case]
+    if len({record["id"] for record in records}) < len(records):
+        return
+    for order in itertools.islice(itertools.permutations(records), 24):
+        assert said(*order) == sorted(expected)
+
+
+def test_every_rule_between_records_is_tried_here_or_in_its_example() -> None:
+    tried = {code for _, expected in CASES.values() for code, _, _ in expected}
+    examples_only = {
+        "denial_of_nothing_said",
+        "post_not_held",
+        "retracted_but_spoken_of",
+        "revision_drops_facts",
+        "route_does_not_join",
+    }
+    assert tried | examples_only == set(CODES)

@@ -1,0 +1,248 @@
+"""Rules about evidence: what they find, and on what honest records they stay silent."""
+
+from io import BytesIO
+
+import pytest
+
+import airspace_events as ae
+from airspace_events.validation.examples import HEADER, SOURCE
+from airspace_events.validation.rules import evidence
+
+OWN = {code for rule in evidence.RULES.all for code in rule.codes}
+EVENT = (
+    '{"type":"incursion","id":"ee-1","airspace":{"state":"EE"},"time":{"value":"2024-09-07"},'
+    '"occurrence":"disputed","crossing":"disputed","sources":[{"source":"a-report"}]}'
+)
+OTHER = EVENT.replace("ee-1", "ee-2")
+
+
+def found(*lines: str) -> list[tuple[str, str]]:
+    report = ae.validate(BytesIO("\n".join((HEADER, SOURCE, *lines)).encode()))
+    assert not [n for n in report.notices if n.severity == "error" and n.code not in OWN]
+    return [(n.code, n.pointer) for n in report.notices if n.code in OWN]
+
+
+def said(*claims: str, about: str = '"ee-1"') -> list[tuple[str, str]]:
+    statement = (
+        '{"type":"statement","id":"s","speakers":["EE"],"made":{"value":"2024-09-08"},'
+        f'"about":[{about}],"claims":[{",".join("{" + claim + "}" for claim in claims)}],'
+        '"sources":[{"source":"a-report"}]}'
+    )
+    return found(EVENT, OTHER, statement)
+
+
+def event(fields: str) -> list[tuple[str, str]]:
+    return found(
+        '{"type":"incursion","id":"ee-1","airspace":{"state":"EE"},"time":{"value":"2024-09-07"},'
+        f'{fields},"sources":[{{"source":"a-report"}}]}}'
+    )
+
+
+# Sources.
+
+
+SERIES = '{"type":"series","id":"s","kind":"other","title":"x","time":{"value":"2024"}%s}'
+RETRACTED = ',"retracted":{"at":"2024-10-01T00:00:00Z","reason":"entered twice"}'
+STATEMENT = '{"type":"statement","id":"s","speakers":["EE"],"made":{"value":"2024-09-08"}}'
+
+
+@pytest.mark.parametrize(
+    ("record", "codes"),
+    [
+        (STATEMENT, ["record_without_source"]),
+        (SERIES % "", ["record_without_source"]),
+        (SERIES % ',"sources":[{"source":"a-report"}]', []),
+        (SERIES % RETRACTED, []),
+        ('{"type":"organization","id":"o","name":"A navy","kind":"armed_force"}', []),
+        ('{"type":"official","id":"o","name":"Somebody made-up"}', []),
+    ],
+)
+def test_what_is_told_has_a_source(record: str, codes: list[str]) -> None:
+    assert [code for code, _ in found(record)] == codes
+
+
+@pytest.mark.parametrize(
+    ("quote", "codes"),
+    [
+        ('"exact":"shot down","start":10,"end":19', []),
+        ('"exact":"shot down","start":10', []),
+        ('"exact":"shot down","end":19', []),
+        ('"exact":"дрон 🛩","start":0,"end":6', []),
+        ('"exact":"shot down","start":10,"end":20', ["quote_offsets_contradict"]),
+        ('"exact":"shot down","start":0,"end":8', ["quote_offsets_contradict"]),
+    ],
+)
+def test_a_quotation_is_as_long_as_its_offsets_say(quote: str, codes: list[str]) -> None:
+    line = EVENT.replace('"a-report"', f'"a-report","quote":{{{quote}}}')
+    assert [code for code, _ in found(line)] == codes
+
+
+# Claims.
+
+NO_FLIGHT = '"aspect":"occurrence","polarity":"denied"'
+FROM_BY = '"aspect":"entered_from","value":"BY"'
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        FROM_BY,
+        '"aspect":"airspace_crossing"',
+        '"aspect":"airspace_over","value":"land"',
+        '"aspect":"duration","value":{"best":12,"unit":"min"}',
+        '"aspect":"depth","value":{"best":5,"unit":"km"}',
+        FROM_BY + ',"time":{"value":"2024-09-07"}',
+    ],
+)
+def test_what_did_not_fly_has_no_route(route: str) -> None:
+    assert said(NO_FLIGHT, route) == [("denies_flight_and_gives_route", "/claims/1")]
+    assert said(route, NO_FLIGHT) == [("denies_flight_and_gives_route", "/claims/0")]
+
+
+@pytest.mark.parametrize(
+    ("denial", "route"),
+    [
+        ('"aspect":"airspace_crossing","polarity":"denied"', FROM_BY),
+        ('"aspect":"occurrence","polarity":"no_evidence"', FROM_BY),
+        (NO_FLIGHT, FROM_BY + ',"polarity":"not_excluded"'),
+        (NO_FLIGHT, FROM_BY + ',"likelihood":"unlikely"'),
+        (NO_FLIGHT + ',"likelihood":"likely"', FROM_BY),
+        (NO_FLIGHT, FROM_BY + ',"about":["ee-2"]'),
+        (NO_FLIGHT + ',"pointer":"/objects/1"', FROM_BY),
+        (NO_FLIGHT + ',"time":{"value":"2024-09-06"}', FROM_BY),
+        (NO_FLIGHT + ',"as_of":"2024-09-07"', FROM_BY + ',"as_of":"2024-09-08"'),
+        # The nearest thing that flew may have been something else.
+        (NO_FLIGHT, '"aspect":"distance","value":{"best":50,"unit":"km"}'),
+    ],
+)
+def test_a_denial_that_leaves_room_is_coherent(denial: str, route: str) -> None:
+    assert said(denial, route) == []
+
+
+def test_what_a_source_says_of_nothing_named_contradicts_nothing() -> None:
+    source = SOURCE.replace("a-report", "another")
+    claims = ',"claims":[{"aspect":"occurrence","polarity":"denied"' + "%s},{" + FROM_BY + "%s}]}"
+    of = ',"about":["ee-1"]'
+    assert found(EVENT, source[:-1] + claims % ("", "")) == []
+    assert found(EVENT, source[:-1] + claims % (of, of)) == [
+        ("denies_flight_and_gives_route", "/claims/1")
+    ]
+
+
+BY_RU, BY_BY = (
+    f'"aspect":"attribution","value":"{state}","involvement":"operated"' for state in ("RU", "BY")
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "codes"),
+    [
+        (BY_RU, BY_BY, ["two_operators_claimed"]),
+        (BY_RU, BY_RU, []),
+        (BY_RU, BY_BY.replace("operated", "launched"), []),
+        (BY_RU, '"aspect":"attribution","value":"BY"', []),
+        (BY_RU, BY_BY + ',"likelihood":"likely"', []),
+        (BY_RU, BY_BY + ',"polarity":"not_excluded"', []),
+        (BY_RU, BY_BY + ',"about":["ee-2"]', []),
+        (BY_RU + ',"pointer":"/objects/0"', BY_BY + ',"pointer":"/objects/1"', []),
+        (BY_RU + ',"as_of":"2024-09-07"', BY_BY, []),
+        # Who is no state may act for one.
+        (BY_RU, BY_BY.replace("BY", "nato"), []),
+    ],
+)
+def test_one_thing_has_one_state_as_operator(one: str, other: str, codes: list[str]) -> None:
+    assert [code for code, _ in said(one, other)] == codes
+
+
+JAMMED = '"aspect":"cause","value":"jamming"'
+NOT_JAMMED = JAMMED + ',"polarity":"denied"'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "codes"),
+    [
+        (JAMMED, NOT_JAMMED, ["contradictory_claims"]),
+        (NOT_JAMMED, JAMMED, ["contradictory_claims"]),
+        (JAMMED, JAMMED + ',"polarity":"no_evidence"', []),
+        (JAMMED, NOT_JAMMED + ',"about":["ee-2"]', []),
+        (JAMMED, NOT_JAMMED + ',"as_of":"2024-09-08"', []),
+        (JAMMED, NOT_JAMMED + ',"pointer":"/objects/0"', []),
+        (JAMMED, NOT_JAMMED + ',"likelihood":"likely"', []),
+        (JAMMED, NOT_JAMMED.replace("jamming", "weather"), []),
+        # What "other" is, and from what a distance is measured, stands in the note.
+        (JAMMED.replace("jamming", "other"), NOT_JAMMED.replace("jamming", "other"), []),
+        (
+            '"aspect":"distance","value":{"best":5,"unit":"km"}',
+            '"aspect":"distance","value":{"best":5,"unit":"km"},"polarity":"denied"',
+            [],
+        ),
+        # Two of them crashed, and two others did not.
+        (
+            '"aspect":"outcome","value":"crashed","count":{"best":2}',
+            '"aspect":"outcome","value":"crashed","count":{"best":2},"polarity":"denied"',
+            [],
+        ),
+        (
+            '"aspect":"count","counted":"objects","value":{"best":2}',
+            '"aspect":"count","counted":"objects","value":{"best":2},"polarity":"denied"',
+            ["contradictory_claims"],
+        ),
+        (
+            '"aspect":"count","counted":"objects","value":{"best":2}',
+            '"aspect":"count","counted":"crossings","value":{"best":2},"polarity":"denied"',
+            [],
+        ),
+    ],
+)
+def test_nobody_affirms_and_denies_the_same(one: str, other: str, codes: list[str]) -> None:
+    assert [code for code, _ in said(one, other)] == codes
+
+
+def test_a_contradiction_stands_at_the_later_claim_once() -> None:
+    both = said(JAMMED, '"aspect":"cause","value":"weather"', NOT_JAMMED, about='"ee-1","ee-2"')
+    assert both == [("contradictory_claims", "/claims/2/polarity")]
+
+
+# Judgements.
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "crossing", "codes"),
+    [
+        ("discounted", "confirmed", ["confirmed_crossing_of_discounted_event"]),
+        ("doubtful", "confirmed", ["crossing_surer_than_occurrence"]),
+        ("disputed", "confirmed", ["crossing_surer_than_occurrence"]),
+        ("reported", "confirmed", []),
+        ("confirmed", "confirmed", []),
+        ("discounted", "disputed", []),
+        ("confirmed", "disputed", []),
+    ],
+)
+def test_a_crossing_is_no_surer_than_a_flight(
+    occurrence: str, crossing: str, codes: list[str]
+) -> None:
+    notices = event(f'"occurrence":"{occurrence}","crossing":"{crossing}"')
+    assert [code for code, _ in notices] == codes
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "fate", "is_odd"),
+    [
+        ("doubtful", '"fate":"recovered"', True),
+        ("doubtful", '"fate":"shot_down"', True),
+        ("doubtful", '"fate":"crashed"', False),
+        ("discounted", '"fate":"crashed"', True),
+        ("discounted", '"fate":"landed"', True),
+        ("discounted", '"fate":"lost_from_view"', False),
+        ("discounted", '"fate":"recovered","count":{"best":0}', False),
+        ("disputed", '"fate":"recovered"', False),
+        ("reported", '"fate":"recovered"', False),
+    ],
+)
+def test_what_is_in_hand_was_there(occurrence: str, fate: str, *, is_odd: bool) -> None:
+    notices = event(
+        f'"occurrence":"{occurrence}","objects":[{{"category":"unknown","designation":"X",'
+        f'"fates":[{{"fate":"unknown"}},{{{fate}}}]}}]'
+    )
+    expected = [("object_surer_than_occurrence", "/objects/0/fates/1")] if is_odd else []
+    assert notices == expected
