@@ -45,13 +45,13 @@ class Window(NamedTuple):
 
 
 def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> list[Window]:
-    """The window of each member of a set; the one window of everything else."""
+    """The window of each member of a set, of which none is filled; else the one window."""
     no_end: EndKnowledge = "open" if expression.all_members else "unknown"
     return [
         window(
             Expression(first, last, "known" if first else no_end, "known" if last else no_end),
             zone,
-            throughout=throughout,
+            throughout=False,
         )
         for first, last in expression.members
     ] or [window(expression, zone, throughout=throughout)]
@@ -78,10 +78,12 @@ def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> 
     sure = start_is_sure and end_is_sure
     if sure and earliest == latest:
         filled = (earliest, latest)
-    elif sure and expression.members and expression.all_members:
-        ends = [last.latest(zone) for _, last in expression.members if last]
-        starts = [first.earliest(zone) for first, _ in expression.members if first]
-        begun, not_over = min(ends, default=_FOREVER), max(starts, default=_ALWAYS)
+    elif sure and expression.members:
+        parts = windows(expression, zone, throughout=throughout)
+        # Of all members, the first has begun and the last is not over; of one, it may be any.
+        first, last = (min, max) if expression.all_members else (max, min)
+        begun = first(part.begun for part in parts)
+        not_over = last(part.not_over for part in parts)
     elif sure and throughout and whole and "season" not in expression.precisions:
         if not expression.is_point:
             # Of the day on which an interval begins or ends, only a part may be filled.
