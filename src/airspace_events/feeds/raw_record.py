@@ -1,10 +1,9 @@
 """Raw records: the bytes of one record, and where they stand."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """The bytes of one record, not yet understood.
 
     Attributes:

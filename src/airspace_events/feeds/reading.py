@@ -3,10 +3,9 @@
 import gc
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from os import PathLike, fspath
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
@@ -23,8 +22,7 @@ from airspace_events.values.base import Value
 from airspace_events.values.structure import count_keys, follow
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One record of a feed as far as it could be read, or a fault of its bytes.
 
     Attributes:
@@ -165,21 +163,22 @@ def _may_hold_twice(data: bytes, keys: int) -> bool:
     return (
         data.count(b'":') != keys
         or b" :" in data
-        or b"\t:" in data
-        or b"\n:" in data
-        or b"\r:" in data
+        # One byte is found much faster than two, and few records hold any of these.
+        or (b"\t" in data and b"\t:" in data)
+        or (b"\r" in data and b"\r:" in data)
+        or (data.find(b"\n", 0, -1) >= 0 and b"\n:" in data)
     )
 
 
 def _may_lose_digits(data: bytes) -> bool:
     """Whether there may be a number with more digits than a float keeps, or too small a one."""
     digits = data.translate(_DIGITS_AS_ZERO, b".")
-    return _MANY_DIGITS in digits or b"0e-" in digits or b"0E-" in digits
+    return _MANY_DIGITS in digits or b"0e-" in digits
 
 
 _SHOWN_AT_MOST = 300
 _SMALLEST_HEADER = f'{{"type":"feed","schema_version":"{SCHEMA_VERSION}"}}'
-_DIGITS_AS_ZERO = bytes(ord("0") if chr(byte).isdecimal() else byte for byte in range(256))
+_DIGITS_AS_ZERO = bytes.maketrans(b"123456789E", b"000000000e")
 _MANY_DIGITS = b"0" * 16
 
 

@@ -138,8 +138,11 @@ class _Matcher:
                 yield end, Match(form, places)
 
     def _choice(self, choice: _Choice, start: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        word = self._words[start].text if start < len(self._words) else None
         for option in choice.options:
-            yield from self._sequence(option, start)
+            # Most options begin with another word; this is where nearly all of them end.
+            if not option or not isinstance(option[0], _Literal) or option[0].word == word:
+                yield from self._sequence(option, start)
 
     def _sequence(
         self, elements: tuple[Any, ...], start: int

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 
 from airspace_events.errors import TimePhraseError
 from airspace_events.phrases.context import Context, DateOrder, Refusal
+from airspace_events.phrases.grammar import Match
 from airspace_events.phrases.reading import readings
-from airspace_events.phrases.words import words_of
+from airspace_events.phrases.words import Word, words_of
 from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
@@ -67,8 +69,7 @@ def _text_of(reference: str | date | datetime | None) -> str | None:
 
 
 def _value(text: str, context: Context) -> str:
-    words = words_of(text)
-    matches, furthest = readings(words)
+    words, matches, furthest = _read(text)
     refusal = None
     for match in matches:
         context.used_reference = False
@@ -92,6 +93,13 @@ def _value(text: str, context: Context) -> str:
     else:
         reason = "no more of these words is understood"
     raise TimePhraseError(text, position, reason, understood)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[list[Word], list[Match], int]:
+    """What the words may be, whatever they are read from: reports repeat the same few words."""
+    words = words_of(text)
+    return words, *readings(words)
 
 
 def _marked(value: str) -> str:

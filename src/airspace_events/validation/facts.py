@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
-from airspace_events.models.records import Record
+from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
@@ -32,6 +32,18 @@ NO_DAYS: Days = (NO_DAY, NO_DAY)
 _MOST_SUBJECTS = 50
 _DAY = timedelta(days=1)
 _COPIES = frozenset({"republished", "translated", "excerpted"})
+_DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", "replaces"})
+
+FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {
+        kind: {
+            field: 1 << bit
+            for bit, field in enumerate(sorted(set(model.model_fields) - _DESK_FIELDS))
+        }
+        for kind, model in RECORD_CLASSES.items()
+    }
+)
+"""For each type of record a bit for each field that a desk fills in."""
 
 
 class ClaimFacts(NamedTuple):
@@ -75,7 +87,7 @@ class Facts(NamedTuple):
         revision: its revision.
         names: the records that it names, those that are built in left out.
         defines: other names that it brings: of its objects, of its state.
-        given: the fields that it gives.
+        given: the fields that it gives, as `FIELD_BITS`.
         days: the first and the last day of its time, widened to be sure in every zone.
         recorded: the day on which it was recorded, likewise.
         replaces: the ids that were merged into it.
@@ -100,7 +112,7 @@ class Facts(NamedTuple):
     revision: int
     names: tuple[NamedRecord, ...]
     defines: tuple[tuple[str, str], ...] = ()
-    given: tuple[str, ...] = ()
+    given: int = 0
     days: Days = NO_DAYS
     recorded: Days = NO_DAYS
     replaces: tuple[str, ...] = ()
@@ -122,19 +134,27 @@ class Facts(NamedTuple):
 
 def facts_of(record: Record, names: list[NamedRecord]) -> Facts:
     """The facts of a record, of which the walk has found what it names."""
-    facts = Facts(
-        kind=record.type,
+    kind = record.type
+    reader = _READERS.get(kind)
+    return Facts(
+        kind=kind,
         id=record.id,
         revision=record.revision,
-        names=tuple(named for named in names if not _is_built_in(named)),
-        given=tuple(record.__pydantic_fields_set__),
-        recorded=_days_of_point(record.recorded_at.isoformat()) if record.recorded_at else NO_DAYS,
+        names=tuple([named for named in names if not _is_built_in(named)]),
+        given=_bits_of(kind, frozenset(record.__pydantic_fields_set__)),
+        recorded=_days_of_instant(record.recorded_at) if record.recorded_at else NO_DAYS,
         replaces=record.replaces,
         is_retracted=record.retracted is not None,
-        sources=tuple(citation.source for citation in getattr(record, "sources", ())),
+        sources=tuple([citation.source for citation in record.sources]),
+        **(reader(record) if reader else {}),
     )
-    reader = _READERS.get(record.type)
-    return reader(record, facts) if reader else facts
+
+
+@lru_cache(maxsize=4096)
+def _bits_of(kind: str, given: frozenset[str]) -> int:
+    """The fields that a record gives, but for those of the desk, as bits."""
+    bits = FIELD_BITS[kind]
+    return sum(bits.get(field, 0) for field in given)
 
 
 def _is_built_in(named: NamedRecord) -> bool:
@@ -142,39 +162,44 @@ def _is_built_in(named: NamedRecord) -> bool:
     return is_state or (named.name in RESERVED_ALLIANCES and "alliance" in named.reference.kinds)
 
 
-def _source(record: Source, facts: Facts) -> Facts:
-    return facts._replace(
-        days=_days_of_point(record.published),
-        above=tuple(one.source for one in record.derived_from),
-        copied=tuple(one.source for one in record.derived_from if one.how in _COPIES),
-        claims=_claims(record.claims, ()),
-    )
+def _source(record: Source) -> dict[str, Any]:
+    return {
+        "days": _days_of_point(record.published),
+        "above": tuple(one.source for one in record.derived_from),
+        "copied": tuple(one.source for one in record.derived_from if one.how in _COPIES),
+        "claims": _claims(record.claims, ()),
+    }
 
 
-def _incursion(record: Incursion, facts: Facts) -> Facts:
+def _incursion(record: Incursion) -> dict[str, Any]:
     linked = tuple(
-        LinkFacts(other, ("objects", number, "same_as", place))
-        for number, flown in enumerate(record.objects)
-        for place, other in enumerate(flown.same_as)
+        [
+            LinkFacts(other, ("objects", number, "same_as", place))
+            for number, flown in enumerate(record.objects)
+            if flown.same_as
+            for place, other in enumerate(flown.same_as)
+        ]
     )
-    objects = tuple(flown.id for flown in record.objects if flown.id is not None)
-    return facts._replace(
-        defines=tuple((f"{record.id}#{name}", "object") for name in objects),
-        days=_days_of(record.time.value),
-        airspace=record.airspace.state,
-        occurrence=record.occurrence,
-        crossing=record.crossing,
-        causes=tuple(
-            (effect.cause, number)
-            for number, effect in enumerate(record.effects)
-            if effect.cause is not None
+    objects = [flown.id for flown in record.objects if flown.id is not None]
+    return {
+        "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
+        "days": _days_of(record.time.value),
+        "airspace": record.airspace.state,
+        "occurrence": record.occurrence,
+        "crossing": record.crossing,
+        "causes": tuple(
+            [
+                (effect.cause, number)
+                for number, effect in enumerate(record.effects)
+                if effect.cause is not None
+            ]
         ),
-        counts=_counts(record),
-        links=linked,
-        route=(record.airspace.state, record.entered_from, record.exited_to)
+        "counts": _counts(record),
+        "links": linked,
+        "route": (record.airspace.state, record.entered_from, record.exited_to)
         if linked or objects
         else None,
-    )
+    }
 
 
 def _counts(record: Incursion) -> tuple[tuple[str, int | None, int | None], ...]:
@@ -193,27 +218,28 @@ def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
     return least, most
 
 
-def _series(record: Series, facts: Facts) -> Facts:
-    objects = tuple(flown.id for flown in record.objects if flown.id is not None)
-    return facts._replace(
-        defines=tuple((f"{record.id}#{name}", "object") for name in objects),
-        days=_days_of(record.time.value),
-        above=() if record.part_of is None else (record.part_of,),
-    )
+def _series(record: Series) -> dict[str, Any]:
+    objects = [flown.id for flown in record.objects if flown.id is not None]
+    return {
+        "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
+        "days": _days_of(record.time.value),
+        "above": () if record.part_of is None else (record.part_of,),
+    }
 
 
-def _finding(record: Finding, facts: Facts) -> Facts:
-    return facts._replace(days=_days_of(record.found.value))
+def _finding(record: Finding) -> dict[str, Any]:
+    return {"days": _days_of(record.found.value)}
 
 
-def _statement(record: Statement, facts: Facts) -> Facts:
-    people = {*record.speakers, *record.on_behalf_of, *record.signatories}
-    return facts._replace(
-        days=_days_of(record.made.value),
-        about=record.about,
-        speakers=tuple(sorted(name for name in people if not name[0].isupper())),
-        claims=_claims(record.claims, record.about),
-    )
+def _statement(record: Statement) -> dict[str, Any]:
+    named = {*record.speakers, *record.on_behalf_of, *record.signatories}
+    people = [name for name in named if not name[0].isupper()]
+    return {
+        "days": _days_of(record.made.value),
+        "about": record.about,
+        "speakers": tuple(sorted(people)),
+        "claims": _claims(record.claims, record.about),
+    }
 
 
 def _claims(claims: tuple[Claim, ...], about: tuple[str, ...]) -> tuple[ClaimFacts, ...]:
@@ -238,12 +264,12 @@ def _value_of(claim: Claim) -> str | tuple[int | None, int | None] | None:
     return None
 
 
-def _organization(record: Organization, facts: Facts) -> Facts:
-    return facts._replace(above=() if record.parent is None else (record.parent,))
+def _organization(record: Organization) -> dict[str, Any]:
+    return {"above": () if record.parent is None else (record.parent,)}
 
 
-def _official(record: Official, facts: Facts) -> Facts:
-    return facts._replace(days=_days_in_office(record.tenures))
+def _official(record: Official) -> dict[str, Any]:
+    return {"days": _days_in_office(record.tenures)}
 
 
 def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
@@ -258,15 +284,15 @@ def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
     )
 
 
-def _state(record: State, facts: Facts) -> Facts:
+def _state(record: State) -> dict[str, Any]:
     days = NO_DAYS
     if record.valid is not None:
         since, last = _days_of_point(record.valid.since), _days_of_point(record.valid.last_day)
         days = since[0], last[1]
-    return facts._replace(defines=((record.alpha_2, "state"),), days=days)
+    return {"defines": ((record.alpha_2, "state"),), "days": days}
 
 
-_READERS: Mapping[str, Callable[[Any, Facts], Facts]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = MappingProxyType(
     {
         "source": _source,
         "state": _state,
@@ -296,6 +322,11 @@ def _days_of_point(text: str | None) -> Days:
         return NO_DAYS
     point = edtf.parse_point(text)
     return _first_day(point), _last_day(point)
+
+
+def _days_of_instant(instant: datetime) -> Days:
+    day = instant.astimezone(UTC).toordinal()
+    return day, day
 
 
 def _first_day(point: Point | None) -> int:

@@ -11,6 +11,7 @@ from airspace_events.models.records import RECORD_CLASSES
 
 _FIRST_SIZE = 1 << 10
 _FULLEST = 0.7
+_RECENT = 1 << 12
 _HASH = (1 << 64) - 1
 
 NO_DAY = -(1 << 31)
@@ -32,26 +33,42 @@ class HashTable:
     def __init__(self) -> None:
         self._slots = array("I", bytes(4 * _FIRST_SIZE))
         self._hashes = array("Q")
+        # A record is looked up several times while it is looked at, and its sources soon again.
+        self._recent: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._hashes)
 
     def find(self, text: str) -> int | None:
         """The row of a text, or None if it was never seen."""
-        row = self._slots[self._slot(hash(text) & _HASH)]
-        return row - 1 if row else None
+        row = self._recent.get(text)
+        if row is None:
+            number = self._slots[self._slot(hash(text) & _HASH)]
+            if not number:
+                return None
+            row = self._remembered(text, number - 1)
+        return row
 
     def row(self, text: str) -> int:
         """The row of a text, which is made if it was never seen."""
+        row = self._recent.get(text)
+        if row is not None:
+            return row
         hashed = hash(text) & _HASH
         slot = self._slot(hashed)
-        if self._slots[slot]:
-            return self._slots[slot] - 1
-        self._hashes.append(hashed)
-        self._slots[slot] = len(self._hashes)
-        if len(self._hashes) > _FULLEST * len(self._slots):
-            self._grow()
-        return len(self._hashes) - 1
+        number = self._slots[slot]
+        if not number:
+            self._hashes.append(hashed)
+            number = self._slots[slot] = len(self._hashes)
+            if number > _FULLEST * len(self._slots):
+                self._grow()
+        return self._remembered(text, number - 1)
+
+    def _remembered(self, text: str, row: int) -> int:
+        if len(self._recent) >= _RECENT:
+            self._recent.clear()
+        self._recent[text] = row
+        return row
 
     def _slot(self, hashed: int) -> int:
         """The slot in which a hash is, or the free one in which it would be."""

@@ -1,10 +1,11 @@
 """What must be looked at again when the whole feed is known, kept on disk and not in memory."""
 
-import json
 from array import array
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 _IN_MEMORY = 1 << 16
 _HASH = (1 << 64) - 1
@@ -24,7 +25,7 @@ class Spool:
     def add(self, *values: Any) -> None:
         """Keep some values together."""
         self._length += 1
-        self._file.write(json.dumps(values).encode() + b"\n")
+        self._file.write(to_json(values) + b"\n")
 
     def __len__(self) -> int:
         return self._length
@@ -33,7 +34,7 @@ class Spool:
         """What was kept, in its order."""
         self._file.seek(0)
         for line in self._file:
-            yield json.loads(line)
+            yield from_json(line)
         self._file.seek(0, 2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -83,8 +83,13 @@ class _Part(NamedTuple):
     def has_mask(self) -> bool:
         return "X" in self.text
 
-    def numbers(self, among: Iterable[int]) -> Iterator[int]:
+    def numbers(self, among: Sequence[int]) -> Iterator[int]:
         """The numbers among those given that the digits and X allow."""
+        if not self.has_mask:
+            number = int(self.text)
+            if number in among:
+                yield number
+            return
         width = len(self.text)
         for number in among:
             written = str(number).zfill(width)

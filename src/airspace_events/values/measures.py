@@ -48,10 +48,11 @@ class ReportedCount(Value, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if (self.verbatim, self.min, self.best, self.max) == (None,) * 4:
+        if self.min is not None or self.max is not None:
+            _check_order(self.min, self.best, self.max)
+        elif self.best is None and self.verbatim is None:
             msg = "a count needs words or a number"
             raise PydanticCustomError("empty_value", msg)
-        _check_order(self.min, self.best, self.max)
         return self
 
 

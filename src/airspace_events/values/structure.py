@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, cast, get_args, get_origin
 
 from typing_extensions import TypeAliasType
 
@@ -124,8 +124,7 @@ def follow(
     return tuple(parts), inside, last
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRecord:
+class NamedRecord(NamedTuple):
     """That a value names another record.
 
     Attributes:
@@ -180,34 +179,29 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
     )
 
 
-_ONE, _MANY, _MAPPING = "one", "many", "mapping"
-
-
 @cache
-def _nested(model: type[Value]) -> Mapping[str, str]:
-    """The fields that hold values of their own, and how."""
-    return {
-        field.name: _MAPPING if field.mapping else _MANY if field.many else _ONE
-        for field in fields_of(model).values()
-        if field.models or field.mapping
-    }
+def _nested(model: type[Value]) -> frozenset[str]:
+    """The fields that hold values of their own, or data of the writer's own."""
+    fields = fields_of(model).values()
+    return frozenset(field.name for field in fields if field.models or field.mapping)
 
 
 def count_keys(value: Value) -> int:
     """How many keys the JSON of a value held, counted from what was set."""
-    names = value.__pydantic_fields_set__
-    total = len(names)
-    nested = _nested(type(value))
-    if not nested:
-        return total
-    given = value.__dict__
-    for name in names & nested.keys():
-        child = given[name]
-        if nested[name] is _MAPPING:
-            total += count_json_keys(child)
-        elif nested[name] is _MANY:
-            for one in child:
-                total += count_keys(one)
-        elif child is not None:
-            total += count_keys(child)
+    total = 0
+    todo: list[Value] = [value]
+    for one in todo:
+        names = one.__pydantic_fields_set__
+        total += len(names)
+        inside = names & _nested(type(one))
+        if inside:
+            given = one.__dict__
+            for name in inside:
+                child = given[name]
+                if isinstance(child, tuple):
+                    todo += child
+                elif isinstance(child, dict):
+                    total += count_json_keys(cast("dict[str, Any]", child))
+                elif child is not None:
+                    todo.append(child)
     return total

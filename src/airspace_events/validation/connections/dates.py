@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,9 +30,9 @@ class _Dated(NamedTuple):
     kind: str
     days: Days
     recorded: Days
-    sources: list[str]
-    about: list[str]
-    speakers: list[str]
+    sources: Sequence[str]
+    about: Sequence[str]
+    speakers: Sequence[str]
 
 
 class DatesAcross:
@@ -55,18 +55,13 @@ class DatesAcross:
         if facts.kind not in _TIME_FIELDS and facts.recorded[1] == NO_DAY:
             return
         dated = _Dated(
-            facts.kind,
-            facts.days,
-            facts.recorded,
-            list(facts.sources),
-            list(facts.about),
-            list(facts.speakers),
+            facts.kind, facts.days, facts.recorded, facts.sources, facts.about, facts.speakers
         )
-        names = (*dated.sources, *dated.about, *dated.speakers)
-        if all(self._is_settled(name) for name in names):
+        names = (*facts.sources, *facts.about, *facts.speakers)
+        if all(map(self._is_settled, names)):
             for code, message, part, context in self._problems(dated):
                 yield notice(code, message, spot(facts, where, (part,)), **context)
-        elif any(day != NO_DAY for day in (*dated.days, *dated.recorded)):
+        elif any(day != NO_DAY for day in (*facts.days, *facts.recorded)):
             parts = [_TIME_FIELDS.get(facts.kind, ""), "recorded_at"]
             spots = [spot(facts, where, (part,) if part else ()) for part in parts]
             self._put_aside.add(dated, spots)

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
 from airspace_events.validation.connections.spot import Spot, notice, spot
-from airspace_events.validation.facts import ClaimFacts, Facts
+from airspace_events.validation.facts import FIELD_BITS, ClaimFacts, Facts
 from airspace_events.validation.id_table import (
     CROSSING_IN_DOUBT,
     IS_COPY,
@@ -37,16 +36,6 @@ _HEADLINE_OF: Mapping[str, tuple[str, int]] = MappingProxyType(
 # Claims and headlines are compared in so many parts, so that few are in memory at a time.
 _PARTS = 16
 _OVERTAKING = frozenset({"count", "damage_cause"})
-_DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", "replaces"})
-_FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
-    {
-        kind: {
-            field: 1 << bit
-            for bit, field in enumerate(sorted(set(model.model_fields) - _DESK_FIELDS))
-        }
-        for kind, model in RECORD_CLASSES.items()
-    }
-)
 
 
 class Headlines:
@@ -98,17 +87,15 @@ class Headlines:
         flags |= IS_RETRACTED * facts.is_retracted
         flags |= IS_COPY * bool(facts.copied)
         table.flags[row] = flags
-        bits = _FIELD_BITS[facts.kind]
-        table.given[row] = sum(bits.get(field, 0) for field in facts.given)
+        table.given[row] = facts.given
 
     def _lost_facts(self, facts: Facts, row: int, where: Where) -> Iterator[Notice]:
         before = self._table.given[row] if self._table.flags[row] & SEEN else 0
         if not before or facts.revision == self._table.revision[row] or facts.is_retracted:
             return
-        given = set(facts.given)
-        bits = _FIELD_BITS[facts.kind].items()
-        lost = [field for field, bit in bits if before & bit and field not in given]
-        if lost:
+        gone = before & ~facts.given
+        if gone:
+            lost = [field for field, bit in FIELD_BITS[facts.kind].items() if gone & bit]
             message = f"this revision has no {', '.join(lost)}, which the one before it had"
             yield notice("revision_drops_facts", message, spot(facts, where, ("id",)), lost=lost)
 

@@ -57,9 +57,8 @@ def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Finding]:
     """Texts are as people see them."""
     data = around.raw.data
     # White space between the parts of JSON, and letters that are escaped, would hide them.
-    if b'" ' in data or b' "' in data or b"\\u" in data:
-        data = to_json(record)
-    if not _may_be_unfit(data):
+    is_plain = not (b'" ' in data or b' "' in data or b"\\" in data)
+    if not (_may_hold_odd_letters(data) if is_plain else _may_be_unfit(to_json(record))):
         return
     for parts, text in walk(_DECODER.decode(to_json(record).decode())):
         if isinstance(text, str):
@@ -103,7 +102,12 @@ def _may_be_unfit(data: bytes) -> bool:
         data = data.replace(b"\\n", b"  ").replace(b"\\t", b"  ")
         if b"\\" in data:
             return True
-    if b'" ' in data or b' "' in data or b"\x7f" in data:
+    return b'" ' in data or b' "' in data or _may_hold_odd_letters(data)
+
+
+def _may_hold_odd_letters(data: bytes) -> bool:
+    """Whether the bytes of some texts may be of other letters than people take them for."""
+    if b"\x7f" in data:
         return True
     if data.isascii() or not data.translate(None, _LATIN):
         return False

@@ -110,15 +110,16 @@ def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Find
 def _time_in_future(
     time: ReportedTime | None, field: str, around: Surroundings
 ) -> Iterator[Finding]:
-    if time is not None:
-        yield from _text_in_future(time.value, time.timezone, (field, "value"), around)
+    # Nearly all times are plain dates of the past, which their digits tell.
+    if time is None or around.now is None or time.value < _yesterday(around.now):
+        return iter(())
+    return _text_in_future(time.value, time.timezone, (field, "value"), around)
 
 
 def _text_in_future(
     text: str, timezone: str | None, parts: tuple[str, ...], around: Surroundings
 ) -> Iterator[Finding]:
     now = around.now
-    # Nearly all times are plain dates of the past, which their digits tell.
     if now is None or text < _yesterday(now):
         return
     start = edtf.parse(text).start
@@ -238,7 +239,7 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Fin
     if time.verbatim is None or time.reference is None:
         return
     meant = resolved(time.verbatim, time.reference, time.timezone)
-    if meant is None:
+    if meant is None or meant.value == time.value:
         return
     if meant.certainly_before(time):
         # "On Monday" may be the next one, where something is announced.
