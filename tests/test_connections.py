@@ -270,3 +270,34 @@ def test_every_rule_between_records_is_tried_here_or_in_its_example() -> None:
         "route_does_not_join",
     }
     assert tried | examples_only == set(CODES)
+
+
+def test_a_later_revision_may_close_a_circle() -> None:
+    drawn_from_b = source("a", revision=2, derived_from=[{"source": "b", "how": "translated"}])
+    drawn_from_a = source("b", derived_from=[{"source": "a", "how": "translated"}])
+    circle = [
+        ("cycle", "a", "/derived_from/0/source"),
+        ("cycle", "b", "/derived_from/0/source"),
+    ]
+    for order in itertools.permutations([source("a"), drawn_from_a, drawn_from_b]):
+        assert said(*order) == circle
+
+
+@pytest.mark.parametrize("highest", [3, 65_534, 65_535, 65_536, 4_000_000])
+def test_each_revision_is_one_however_high_it_is(highest: int) -> None:
+    revisions = [highest - 1, highest, highest + 1, highest - 2]
+    assert said(*(source("a", revision=number) for number in revisions)) == []
+    again = said(*(source("a", revision=number) for number in [*revisions, *revisions]))
+    assert again == [("duplicate_id", "a", "/id")] * len(revisions)
+
+
+def test_revisions_are_compared_in_their_own_order() -> None:
+    titled, bare, dated = (
+        source("a", title="A made-up title"),
+        source("a", revision=2),
+        source("a", revision=3, published="2024-09-20"),
+    )
+    for order in itertools.permutations([titled, bare, dated]):
+        assert said(*order) == [("revision_drops_facts", "a", "/id")]
+    taken_back = source("a", revision=2, retracted={"at": "2024-09-21T09:00:00Z", "reason": "no"})
+    assert said(titled, taken_back) == []

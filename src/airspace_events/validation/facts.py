@@ -150,7 +150,7 @@ def facts_of(record: Record, names: list[NamedRecord]) -> Facts:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _bits_of(kind: str, given: frozenset[str]) -> int:
     """The fields that a record gives, but for those of the desk, as bits."""
     bits = FIELD_BITS[kind]
@@ -306,7 +306,7 @@ _READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _days_of(text: str) -> Days:
     """The first and the last day of an expression, widened by what time zones may do.
 
@@ -316,7 +316,7 @@ def _days_of(text: str) -> Days:
     return _first_day(expression.start), _last_day(expression.end)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _days_of_point(text: str | None) -> Days:
     if text is None:
         return NO_DAYS

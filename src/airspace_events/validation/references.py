@@ -9,15 +9,22 @@ from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.validation.facts import Facts, Parts
-from airspace_events.validation.id_table import KINDS, SEEN, UNREADABLE, HashTable, IdTable
+from airspace_events.validation.hashes import HashSet
+from airspace_events.validation.id_table import (
+    IS_REVISED,
+    KIND_NUMBERS,
+    MOST_REVISIONS,
+    SEEN,
+    UNREADABLE,
+    IdTable,
+)
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.spool import Spool
 from airspace_events.validation.suggesting import close_to, state_code
 from airspace_events.values.references import Reference
 
 _COMPARISONS = 20_000
-_MOST_NAMES = 20_000
-_NUMBER_OF = {kind: number for number, kind in enumerate(KINDS)}
+_MOST_NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,9 @@ class ReferenceCheck:
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
-        self._revisions: set[tuple[int, int]] = set()
+        self._revisions = HashSet()
         self._pending = Spool()
-        self._objects = HashTable()
+        self._objects = HashSet()
         self._references: dict[Reference, int] = {}
         self._known: dict[str, str] | None = {}
         self._fitting: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -106,7 +113,7 @@ class ReferenceCheck:
         """
         row = self._table.row(name)
         if not self._table.kind[row]:
-            self._table.kind[row] = _NUMBER_OF[kind or ""]
+            self._table.kind[row] = KIND_NUMBERS[kind or ""]
         self._table.flags[row] |= UNREADABLE
         self._remember(name, kind or "")
 
@@ -179,7 +186,7 @@ class ReferenceCheck:
         elif is_known and known != facts.kind:
             code = "duplicate_id"
             message = f"{shown(name)} is the id of {_article(known)} already"
-        elif is_known and self._is_seen(row, facts.revision):
+        elif is_known and self._is_seen(row, name, facts.revision):
             code = "duplicate_id"
             message = f"{shown(name)}, revision {facts.revision}, is there already"
         if code and message:
@@ -195,23 +202,28 @@ class ReferenceCheck:
                 context={"id": name, "revision": facts.revision},
             )
         if is_known:
-            self._revisions |= {(row, table.revision[row]), (row, facts.revision)}
-            table.revision[row] = max(table.revision[row], facts.revision)
+            self._revisions.add(f"{table.revision[row]} {name}")
+            self._revisions.add(f"{facts.revision} {name}")
+            table.revision[row] = min(max(table.revision[row], facts.revision), MOST_REVISIONS)
+            table.flags[row] |= IS_REVISED
         else:
-            table.kind[row] = _NUMBER_OF[facts.kind]
-            table.revision[row] = facts.revision
+            table.kind[row] = KIND_NUMBERS[facts.kind]
+            table.revision[row] = min(facts.revision, MOST_REVISIONS)
             table.flags[row] |= SEEN
+            if facts.revision >= MOST_REVISIONS:
+                self._revisions.add(f"{facts.revision} {name}")
             self._remember(name, facts.kind)
         for other, kind in facts.defines:
             if kind == "object":
-                self._objects.row(other)
+                self._objects.add(other)
             else:
-                table.kind[table.row(other)] = _NUMBER_OF[kind]
+                table.kind[table.row(other)] = KIND_NUMBERS[kind]
             self._remember(other, kind)
 
-    def _is_seen(self, row: int, revision: int) -> bool:
+    def _is_seen(self, row: int, name: str, revision: int) -> bool:
         """Whether a revision was seen: only ids that come more than once are in the set."""
-        return revision == self._table.revision[row] or (row, revision) in self._revisions
+        is_last = revision == self._table.revision[row] != MOST_REVISIONS
+        return is_last or f"{revision} {name}" in self._revisions
 
     def _is_unreadable(self, name: str) -> bool:
         row = self._table.find(name.partition("#")[0])
@@ -221,7 +233,7 @@ class ReferenceCheck:
         if name in RESERVED_ALLIANCES:
             return "alliance"
         if "#" in name:
-            return "object" if self._objects.find(name) is not None else None
+            return "object" if name in self._objects else None
         row = self._table.find(name)
         return None if row is None else self._table.kind_of(row) or None
 

@@ -1,5 +1,7 @@
 """What must be looked at again when the whole feed is known, kept on disk and not in memory."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
@@ -7,9 +9,8 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-_IN_MEMORY = 1 << 16
-_HASH = (1 << 64) - 1
-_CHUNK = 1 << 13
+_IN_MEMORY = 1 << 14
+_CHUNK = 1 << 11
 
 
 class Spool:
@@ -38,8 +39,8 @@ class Spool:
         self._file.seek(0, 2)
 
 
-class HashSpool:
-    """A list of texts that grows on disk, of which only the hashes are kept."""
+class NumberSpool:
+    """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
@@ -48,19 +49,18 @@ class HashSpool:
     def __del__(self) -> None:
         self._file.close()
 
-    def add(self, text: str) -> None:
-        """Keep a text."""
-        self._next.append(hash(text) & _HASH)
+    def add(self, *numbers: int) -> None:
+        """Keep some numbers together."""
+        self._next.extend(numbers)
         if len(self._next) >= _CHUNK:
             self._file.write(self._next.tobytes())
             self._next = array("Q")
 
-    def among(self, texts: set[str]) -> set[str]:
-        """Those of some texts that were kept."""
-        wanted = {hash(text) & _HASH: text for text in texts}
-        found = {wanted[hashed] for hashed in self._next if hashed in wanted}
+    def chunks(self, together: int = 1) -> Iterator[array[int]]:
+        """What was kept, in its order, in parts in which as many as were added stay together."""
+        size = _CHUNK // together * together * self._next.itemsize
         self._file.seek(0)
-        while chunk := self._file.read(_CHUNK * 8):
-            found.update(wanted[hashed] for hashed in array("Q", chunk) if hashed in wanted)
+        while chunk := self._file.read(size):
+            yield array("Q", chunk)
         self._file.seek(0, 2)
-        return found
+        yield self._next

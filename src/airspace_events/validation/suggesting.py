@@ -57,7 +57,7 @@ def word_of(vocabulary: str, word: str) -> str | None:
 
 
 # What is remembered must be short: whoever writes a feed chooses how long its words are.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _word_of(vocabulary: str, word: str) -> str | None:
     words = vocabulary_named(vocabulary)
     meant = {_fold(str(term)): str(term) for term in words.words}
@@ -83,7 +83,7 @@ def time_zone(name: str) -> str | None:
     return None if len(name) > _LONGEST else _time_zone(name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _time_zone(name: str) -> str | None:
     zones = _time_zones()
     return zones.get(_fold(name)) or close_to(name, tuple(zones.values()))
@@ -115,7 +115,7 @@ def field_of(name: str, fields: tuple[str, ...]) -> str | None:
     return None if len(name) > _LONGEST else _field_of(name, fields)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _field_of(name: str, fields: tuple[str, ...]) -> str | None:
     habit = _FIELD_HABITS.get(_fold(name))
     return habit if habit in fields else close_to(name, fields)

@@ -48,7 +48,7 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
         progress: is told now and then how many bytes and records were looked at.
 
     Raises:
-        UnreadableError: a feed cannot be opened.
+        UnreadableError: a feed cannot be opened, or a worker was killed.
         ValueError: no feed is given, or ``now`` has no time zone.
     """
     if not sources:

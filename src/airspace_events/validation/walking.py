@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from airspace_events.validation.rules import RULES
@@ -54,25 +54,17 @@ class Walker:
             if field is None or field in given:
                 for finding in check(value, around):
                     found.findings.append(((*at, *finding.parts), finding))
-        for name, many, reference in plan.references:
-            named = fields[name]
-            if many:
-                for number, one in enumerate(named):
-                    found.names.append(NamedRecord(one, reference, (*at, name, number)))
-            elif named is not None:
-                found.names.append(NamedRecord(named, reference, (*at, name)))
+        if plan.references:
+            found.names.extend(_names(plan, fields, at))
         # In the order of the fields: a set has another one in every process.
         for name in plan.children:
             if name in given:
-                self._descend(fields[name], (*at, name), around, found)
-
-    def _descend(self, child: Any, at: Parts, around: Surroundings, found: Found) -> None:
-        """Visit the value, or the values, that a field holds."""
-        if isinstance(child, tuple):
-            for number, one in enumerate(cast("tuple[Value, ...]", child)):
-                self._visit(one, (*at, number), around, found)
-        elif child is not None:
-            self._visit(child, at, around, found)
+                child = fields[name]
+                if isinstance(child, tuple):
+                    for number, one in enumerate(cast("tuple[Value, ...]", child)):
+                        self._visit(one, (*at, name, number), around, found)
+                elif child is not None:
+                    self._visit(child, (*at, name), around, found)
 
     def _plan(self, model: type[Value]) -> _Plan:
         shapes = fields_of(model).values()
@@ -101,3 +93,14 @@ class Walker:
             or any(self._concerns(m, (*seen, model)) for m in shape.models.values())
             for shape in fields_of(model).values()
         )
+
+
+def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedRecord]:
+    """The records that the fields of a value name."""
+    for name, many, reference in plan.references:
+        named = fields[name]
+        if many:
+            for number, one in enumerate(named):
+                yield NamedRecord(one, reference, (*at, name, number))
+        elif named is not None:
+            yield NamedRecord(named, reference, (*at, name))

@@ -18,6 +18,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
+from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.reading import Entry, read_entries, read_lines
@@ -98,13 +99,17 @@ def share(
     gathering: Gathering,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Look at a file with several processes, and take in what they find in its order."""
+    """Look at a file with several processes, and take in what they find in its order.
+
+    Raises:
+        UnreadableError: a worker died, for want of memory for instance.
+    """
     spans = list(_spans(str(source)))
     started = [_start(spans[number::workers], sharing) for number in range(workers)]
     lines = 0
     try:
         for number, span in enumerate(spans):
-            findings = _received(started[number % workers][1])
+            findings = _received(*started[number % workers], sharing.file)
             gathering.collector.absorb(findings.gathered, lines)
             gathering.records.update(findings.records)
             for line, told in findings.told:
@@ -120,8 +125,13 @@ def share(
             process.join()
 
 
-def _received(connection: Connection[Any, Any]) -> _SpanFindings:
-    findings = connection.recv()
+def _received(process: BaseProcess, connection: Connection[Any, Any], file: str) -> _SpanFindings:
+    try:
+        findings = connection.recv()
+    except (EOFError, OSError) as error:
+        process.join()
+        reason = f"a worker ended too early (exit code {process.exitcode}); try with one worker"
+        raise UnreadableError(file, reason) from error
     if isinstance(findings, _SpanFindings):
         return findings
     raise findings

@@ -39,7 +39,7 @@ _End = tuple[Point | None, EndKnowledge]
 _Range = tuple[Point | None, Point | None]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Expression:
     """Read an expression.
 

@@ -12,6 +12,7 @@ from airspace_events.validation.connections.cycles import Cycles
 from airspace_events.validation.connections.dates import DatesAcross
 from airspace_events.validation.connections.headlines import Headlines
 from airspace_events.validation.connections.independence import Independence
+from airspace_events.validation.connections.revisions import Revisions
 from airspace_events.validation.connections.routes import Routes
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.id_table import IdTable
@@ -26,6 +27,7 @@ class Connections:
         self._table = table
         self._dates = DatesAcross(table)
         self._headlines = Headlines(table)
+        self._revisions = Revisions(table)
         self._independence = Independence(table)
         self._routes = Routes()
         self._cycles = Cycles(table)
@@ -33,7 +35,8 @@ class Connections:
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
         """Take a record in, before its id is taken in; give what is certain already."""
         row = self._table.row(facts.id)
-        yield from self._headlines.see(facts, row, where)
+        self._headlines.see(facts, row, where)
+        self._revisions.see(facts, row, where)
         self._cycles.see(facts, row, where)
         self._routes.see(facts, where)
         yield from self._dates.see(facts, where)
@@ -41,5 +44,9 @@ class Connections:
 
     def at_the_end(self) -> Iterator[Notice]:
         """What is known only now that all records were seen."""
-        for part in (self._dates, self._independence, self._headlines, self._routes, self._cycles):
-            yield from part.at_the_end()
+        yield from self._dates.at_the_end()
+        yield from self._independence.at_the_end()
+        yield from self._headlines.at_the_end()
+        yield from self._revisions.at_the_end()
+        yield from self._routes.at_the_end()
+        yield from self._cycles.at_the_end()

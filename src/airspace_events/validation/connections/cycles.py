@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from airspace_events.safe_text import shown
 from airspace_events.validation.connections.spot import Spot, notice, spot
 from airspace_events.validation.facts import Facts, Parts
-from airspace_events.validation.id_table import IdTable
+from airspace_events.validation.id_table import SEEN, IdTable
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where
 from airspace_events.validation.spool import Spool
@@ -27,6 +27,7 @@ class Cycles:
         self._table = table
         self._more: dict[int, set[int]] = {}
         self._edges = Spool()
+        self._may_lead_back = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
         """Take in what a record is derived from, a part of, or a merger of."""
@@ -40,16 +41,20 @@ class Cycles:
     def _add(  # noqa: PLR0913, PLR0917 (an edge with its place and its words)
         self, facts: Facts, row: int, above: str, where: Where, parts: Parts, words: str
     ) -> None:
-        other = self._table.row(above)
-        if not self._table.above[row]:
-            self._table.above[row] = other + 1
-        elif self._table.above[row] != other + 1:
+        other, flags = self._table.row(above), self._table.flags
+        first = self._table.above.get(row)
+        if first is None:
+            self._table.above.set(row, other)
+        elif first != other:
             self._more.setdefault(row, set()).add(other)
+        # In a circle at least one leads to what comes after it, or had come before as well.
+        if not flags[other] & SEEN or flags[row] & SEEN:
+            self._may_lead_back = True
         self._edges.add(facts.id, above, words, spot(facts, where, parts))
 
     def at_the_end(self) -> Iterator[Notice]:
         """A notice for each link that is part of a cycle."""
-        if not len(self._edges):
+        if not self._may_lead_back:
             return
         group = self._groups()
         for name, above, words, at in self._edges:
@@ -68,7 +73,7 @@ class Cycles:
         count = groups = 0
         path: list[int] = []
         for root in range(size):
-            if order[root] or not self._table.above[root]:
+            if order[root] or self._table.above.get(root) is None:
                 continue
             todo = [(root, iter(self._above(root)))]
             count += 1
@@ -95,8 +100,8 @@ class Cycles:
         return group
 
     def _above(self, row: int) -> list[int]:
-        first = self._table.above[row]
-        return [first - 1, *self._more.get(row, ())] if first else []
+        first = self._table.above.get(row)
+        return [] if first is None else [first, *self._more.get(row, ())]
 
 
 def _parts_of(kind: str, number: int) -> Parts:

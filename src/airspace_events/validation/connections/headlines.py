@@ -1,4 +1,4 @@
-"""Headlines that the claims of others contradict or overtake, and revisions that lose facts."""
+"""Headlines that the claims of others contradict or overtake."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from airspace_events.safe_text import shown
 from airspace_events.validation.connections.spot import Spot, notice, spot
-from airspace_events.validation.facts import FIELD_BITS, ClaimFacts, Facts
+from airspace_events.validation.facts import ClaimFacts, Facts
+from airspace_events.validation.hashes import HashSet
 from airspace_events.validation.id_table import (
     CROSSING_IN_DOUBT,
     IS_COPY,
@@ -16,13 +17,12 @@ from airspace_events.validation.id_table import (
     IS_SPOKEN_OF,
     NO_DAY,
     OCCURRENCE_IN_DOUBT,
-    SEEN,
     UNREADABLE,
     IdTable,
 )
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where
-from airspace_events.validation.spool import HashSpool, Spool
+from airspace_events.validation.spool import Spool
 
 _IN_DOUBT = frozenset({"disputed", "doubtful", "discounted"})
 _HEADLINES = CROSSING_IN_DOUBT | OCCURRENCE_IN_DOUBT | IS_RETRACTED
@@ -43,17 +43,16 @@ class Headlines:
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
-        self._affirmed = HashSpool()
+        self._affirmed = HashSet()
         self._denials = Spool()
         self._claims = [Spool() for _ in range(_PARTS)]
         self._headlines = [Spool() for _ in range(_PARTS)]
         self._retracted = Spool()
 
-    def see(self, facts: Facts, row: int, where: Where) -> Iterator[Notice]:
-        """Take in a record's headlines and claims; tell which facts a revision has lost."""
+    def see(self, facts: Facts, row: int, where: Where) -> None:
+        """Take in a record's headlines and claims."""
         table = self._table
         if facts.revision >= table.revision[row]:
-            yield from self._lost_facts(facts, row, where)
             self._update(facts, row)
         if facts.kind == "statement" and not facts.is_retracted:
             for subject in facts.about:
@@ -87,17 +86,6 @@ class Headlines:
         flags |= IS_RETRACTED * facts.is_retracted
         flags |= IS_COPY * bool(facts.copied)
         table.flags[row] = flags
-        table.given[row] = facts.given
-
-    def _lost_facts(self, facts: Facts, row: int, where: Where) -> Iterator[Notice]:
-        before = self._table.given[row] if self._table.flags[row] & SEEN else 0
-        if not before or facts.revision == self._table.revision[row] or facts.is_retracted:
-            return
-        gone = before & ~facts.given
-        if gone:
-            lost = [field for field, bit in FIELD_BITS[facts.kind].items() if gone & bit]
-            message = f"this revision has no {', '.join(lost)}, which the one before it had"
-            yield notice("revision_drops_facts", message, spot(facts, where, ("id",)), lost=lost)
 
     def _see_claim(self, claim: ClaimFacts, facts: Facts, where: Where) -> None:
         if claim.polarity == "affirmed":
@@ -113,8 +101,6 @@ class Headlines:
             self._denials.add(claim.aspect, claim.about, spot(facts, where, claim.parts))
 
     def _denied(self) -> Iterator[Notice]:
-        asked = {f"{subject} {aspect}" for aspect, about, _ in self._denials for subject in about}
-        affirmed = self._affirmed.among(asked) if asked else set[str]()
         for aspect, about, at in self._denials:
             for subject in about:
                 if aspect in _HEADLINE_OF:
@@ -123,7 +109,7 @@ class Headlines:
                         message = f"{shown(subject)} is denied here; its {headline} says nothing"
                         message += " of a dispute"
                         yield notice("denied_but_not_disputed", message, Spot(*at), about=subject)
-                elif f"{subject} {aspect}" not in affirmed:
+                elif f"{subject} {aspect}" not in self._affirmed:
                     message = f"nobody is recorded to have claimed this of {shown(subject)}"
                     context: dict[str, Any] = {"about": subject, "aspect": aspect}
                     yield notice("denial_of_nothing_said", message, Spot(*at), **context)

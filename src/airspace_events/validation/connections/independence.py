@@ -62,7 +62,8 @@ class Independence:
     def _origin(self, row: int) -> int:
         """The source of which a source is a copy in the end."""
         for _ in range(_LONGEST_CHAIN):
-            if not self._table.flags[row] & IS_COPY:
+            above = self._table.above.get(row) if self._table.flags[row] & IS_COPY else None
+            if above is None:
                 break
-            row = self._table.above[row] - 1
+            row = above
         return row

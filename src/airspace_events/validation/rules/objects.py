@@ -45,7 +45,7 @@ for _holder in _HOLDERS:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _category_of(name: str) -> str | None:
     """The category of a designation, if it is listed and means one thing.
 

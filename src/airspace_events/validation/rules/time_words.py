@@ -70,7 +70,7 @@ class TimeWords(NamedTuple):
     has_weekday: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def time_words(verbatim: str) -> TimeWords:
     """What the English words of a report say of time; of other words, nothing."""
     words = "".join(char if char.isalnum() else " " for char in verbatim.lower()).split()
@@ -118,7 +118,7 @@ def _relative(words: list[str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
     """The time that words give, if they are understood."""
     from airspace_events.phrases.resolving import (  # noqa: PLC0415 (costs at import)
