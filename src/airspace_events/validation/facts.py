@@ -150,7 +150,7 @@ def facts_of(record: Record, names: list[NamedRecord]) -> Facts:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _bits_of(kind: str, given: frozenset[str]) -> int:
     """The fields that a record gives, but for those of the desk, as bits."""
     bits = FIELD_BITS[kind]

@@ -44,7 +44,7 @@ def _refuse(error: TimeExpressionError) -> PydanticCustomError:
 
 
 # Feeds name the same days again and again; and calling a cache costs less than a function.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _check_expression(text: str) -> str:
     try:
         edtf.check(text)
@@ -53,7 +53,7 @@ def _check_expression(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _check_point(text: str) -> str:
     try:
         edtf.parse_point(text)

@@ -118,7 +118,7 @@ def _relative(words: list[str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
     """The time that words give, if they are understood."""
     from airspace_events.phrases.resolving import (  # noqa: PLC0415 (costs at import)
