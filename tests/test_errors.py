@@ -24,6 +24,8 @@ PARENTS = {
     errors.AmbiguousNameError: LookupError,
     errors.FeedError: ValueError,
     errors.RecordError: ValueError,
+    errors.FormatError: ValueError,
+    errors.DigestError: ValueError,
     errors.SettingsError: ValueError,
     errors.UnreadableError: OSError,
     errors.MissingExtraError: ImportError,
@@ -91,6 +93,20 @@ MADE = {
         errors.RecordError("no such word"),
         {"reason": "no such word", "file": "-", "line": None, "pointer": ""},
     ),
+    "format": (
+        errors.FormatError("this is no number", "feed.csv", 4, "row 3, column count"),
+        {
+            "reason": "this is no number",
+            "file": "feed.csv",
+            "line": 4,
+            "place": "row 3, column count",
+        },
+    ),
+    "format, short": (
+        errors.FormatError("this is no GeoJSON"),
+        {"reason": "this is no GeoJSON", "file": "-", "line": None, "place": ""},
+    ),
+    "digest": (errors.DigestError("lv-1"), {"record": "lv-1"}),
     "settings": (
         errors.SettingsError("'cicle' is no code and no family of codes", "cycle"),
         {"reason": "'cicle' is no code and no family of codes", "suggestion": "cycle"},
@@ -120,6 +136,12 @@ SAID = {
     "feed, short": "-: there is nothing here",
     "record": "feed.jsonl:4: no such word",
     "record, short": "-: no such word",
+    "format": "feed.csv:4: this is no number (row 3, column count)",
+    "format, short": "-: this is no GeoJSON",
+    "digest": (
+        "lv-1 has no digest: its extensions have an integer beyond 2**53, which RFC 8785 "
+        "cannot write"
+    ),
     "settings": "'cicle' is no code and no family of codes; did you mean \"cycle\"?",
     "settings, short": "it is not TOML",
     "unreadable": "cannot read feed.jsonl: No such file or directory",
@@ -185,6 +207,8 @@ def test_what_an_error_says(name: str) -> None:
         errors.AmbiguousNameError(HOSTILE, {"KP": "North Korea", "KR": "South Korea"}),
         errors.FeedError(HOSTILE, HOSTILE, 1),
         errors.RecordError(HOSTILE, HOSTILE, 1, HOSTILE),
+        errors.FormatError(HOSTILE, HOSTILE, 1, HOSTILE),
+        errors.DigestError(HOSTILE),
         errors.UnreadableError(HOSTILE, HOSTILE),
     ],
     ids=lambda error: type(error).__name__,
@@ -201,6 +225,7 @@ def test_a_long_text_is_cut_in_what_is_said_and_kept_in_the_attribute() -> None:
 
 def test_an_error_of_a_record_is_an_error_of_its_feed() -> None:
     assert issubclass(errors.RecordError, errors.FeedError)
+    assert issubclass(errors.FormatError, errors.FeedError)
 
 
 def test_the_tree_is_drawn_as_it_is() -> None:

@@ -12,10 +12,13 @@ Every name below is loaded when it is first used, so that importing the library 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from airspace_events import formats as formats
     from airspace_events import testing as testing
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
     from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
+    from airspace_events.errors import DigestError as DigestError
     from airspace_events.errors import FeedError as FeedError
+    from airspace_events.errors import FormatError as FormatError
     from airspace_events.errors import MissingExtraError as MissingExtraError
     from airspace_events.errors import RecordError as RecordError
     from airspace_events.errors import SettingsError as SettingsError
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from airspace_events.feeds.reading import iter_records as iter_records
     from airspace_events.feeds.reading import read_feed as read_feed
     from airspace_events.feeds.writing import write_feed as write_feed
+    from airspace_events.formats.digests import digest as digest
     from airspace_events.models.actors import (
         Alliance as Alliance,
     )
@@ -131,13 +135,15 @@ if TYPE_CHECKING:
 
 _NAMES_OF = {
     "errors": (
-        "AirspaceEventsError AmbiguousNameError FeedError MissingExtraError RecordError "
-        "SettingsError TimeExpressionError TimePhraseError UnknownNameError UnreadableError"
+        "AirspaceEventsError AmbiguousNameError DigestError FeedError FormatError "
+        "MissingExtraError RecordError SettingsError TimeExpressionError TimePhraseError "
+        "UnknownNameError UnreadableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
     "feeds.reading": "iter_records read_feed",
     "feeds.writing": "write_feed",
+    "formats.digests": "digest",
     "models.actors": "Alliance NameInLanguage Official Organization State",
     "models.base": "ExternalId Marking Retraction",
     "models.finding": "Finding",
@@ -171,6 +177,7 @@ _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in na
 _MODULES = {
     "assessments": "values.assessments",
     "claims": "values.claims",
+    "formats": "formats",
     "geometry": "values.geometry",
     "testing": "testing",
 }

@@ -8,7 +8,9 @@
     ├── UnknownNameError      (LookupError)  a name that the reference data do not have
     ├── AmbiguousNameError    (LookupError)  a name that several things share
     ├── FeedError             (ValueError)   bytes that are no feed
-    │   └── RecordError                      one record of a feed that is not valid
+    │   ├── RecordError                      one record of a feed that is not valid
+    │   └── FormatError                      a part of a file of another format, likewise
+    ├── DigestError           (ValueError)   a record that has no canonical form
     ├── SettingsError         (ValueError)   settings that name what there is not
     ├── UnreadableError       (OSError)      a file that cannot be read at all
     └── MissingExtraError     (ImportError)  a part of the library that is not installed
@@ -148,6 +150,41 @@ class RecordError(FeedError):
         super().__init__(reason, file, line)
         self.args = (reason, file, line, pointer)
         self.pointer = pointer
+
+
+class FormatError(FeedError):
+    """A file of another format, or a part of it, that gives no record.
+
+    Attributes:
+        place: where, in the words of the format: "row 4, column time", "feature 3".
+    """
+
+    def __init__(
+        self, reason: str, file: str = "-", line: int | None = None, place: str = ""
+    ) -> None:
+        super().__init__(reason, file, line)
+        self.args = (reason, file, line, place)
+        self.place = place
+
+    def __str__(self) -> str:
+        told = super().__str__()
+        return safe(f"{told} ({self.place})") if self.place else told
+
+
+class DigestError(AirspaceEventsError, ValueError):
+    """A record that has no canonical form, and so no digest.
+
+    Attributes:
+        record: its id.
+    """
+
+    def __init__(self, record: str) -> None:
+        super().__init__(record)
+        self.record = record
+
+    def __str__(self) -> str:
+        reason = "its extensions have an integer beyond 2**53, which RFC 8785 cannot write"
+        return safe(f"{self.record} has no digest: {reason}")
 
 
 class SettingsError(AirspaceEventsError, ValueError):

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from airspace_events.cli.convert import convert
+from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.rules import rules
@@ -23,10 +25,6 @@ from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS, text_lines
 from airspace_events.validation.settings import Settings, find_settings, read_settings
 from airspace_events.validation.validator import validate as validate_feeds
-
-INVALID = 1
-UNREADABLE = 3
-INTERRUPTED = 130
 
 
 class InstantType(click.ParamType[datetime]):
@@ -191,6 +189,7 @@ def _is_invalid(report: Report, fail_on: str) -> bool:
     return not report.ok or (fail_on == "warning" and report.counts["warning"] > 0)
 
 
+airspace_events.add_command(convert)
 airspace_events.add_command(states)
 airspace_events.add_command(members)
 airspace_events.add_command(when)

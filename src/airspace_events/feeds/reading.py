@@ -112,12 +112,10 @@ def _valid(source: FeedInput, limits: Limits | None) -> Iterator[FeedHeader | Re
     """The header and the records, up to the first problem, which is raised."""
     name = name_of(source)
     for entry in read_entries(source, limits):
-        if entry.record is None or entry.faults:
-            _raise_first(entry, name)
-            continue
-        if isinstance(entry.record, FeedHeader):
-            _check_version(entry.record, name)
-        yield entry.record
+        if error := first_error(entry, name):
+            raise error
+        if entry.record is not None:
+            yield entry.record
 
 
 @lru_cache(maxsize=2)
@@ -257,33 +255,48 @@ def _loss(code: str, message: str, locator: Locator, place: Place) -> Fault:
     return Fault(code, message, *locator.place(offset), pointer(parts))
 
 
-def _raise_first(entry: Entry, name: str) -> None:
-    """Raise the error that names the first fault of an entry, if one ends its use."""
+def first_error(entry: Entry, name: str) -> FeedError | None:
+    """The error that names the first fault of an entry, if one ends its use.
+
+    Args:
+        entry: the entry.
+        name: the feed, as it is named.
+    """
     for fault in entry.faults:
         if fault.code == "byte_order_mark":
             continue
         if entry.raw is None:
-            raise FeedError(fault.message, name, fault.line)
-        raise RecordError(fault.message, name, fault.line, fault.pointer)
+            return FeedError(fault.message, name, fault.line)
+        return RecordError(fault.message, name, fault.line, fault.pointer)
     if entry.error is not None and entry.raw is not None:
-        first = entry.error.errors(include_url=False, include_input=False)[0]
-        location = tuple(first["loc"])
-        model = FeedHeader if entry.is_header else model_of(entry.raw.data)
-        if model is not None and not entry.is_header:
-            location = location[1:]
-        parts = follow(model, location)[0] if model else ()
-        place = pointer(parts)
-        more = entry.error.error_count() - 1
-        reason = f"{first['msg'][:_SHOWN_AT_MOST]} (at {place[:_SHOWN_AT_MOST] or 'the record'}"
-        reason += f", and {more} more)" if more else ")"
-        raise RecordError(reason, name, entry.raw.line, place)
+        return _shape_error(entry.raw, entry.error, name, is_header=entry.is_header)
+    if isinstance(entry.record, FeedHeader):
+        return _version_error(entry.record, name)
+    return None
 
 
-def _check_version(header: FeedHeader, name: str) -> None:
+def _shape_error(
+    raw: RawRecord, error: ValidationError, name: str, *, is_header: bool
+) -> RecordError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    location = tuple(first["loc"])
+    model = FeedHeader if is_header else model_of(raw.data)
+    if model is not None and not is_header:
+        location = location[1:]
+    parts = follow(model, location)[0] if model else ()
+    place = pointer(parts)
+    more = error.error_count() - 1
+    reason = f"{first['msg'][:_SHOWN_AT_MOST]} (at {place[:_SHOWN_AT_MOST] or 'the record'}"
+    reason += f", and {more} more)" if more else ")"
+    return RecordError(reason, name, raw.line, place)
+
+
+def _version_error(header: FeedHeader, name: str) -> FeedError | None:
     known, given = SCHEMA_VERSION.split(".")[0], header.schema_version.split(".")[0]
-    if known != given:
-        msg = f"schema version {header.schema_version} is not known; this library reads {known}.x"
-        raise FeedError(msg, name)
+    if known == given:
+        return None
+    reason = f"schema version {header.schema_version} is not known; this library reads {known}.x"
+    return FeedError(reason, name)
 
 
 def name_of(source: FeedInput) -> str:

@@ -1,0 +1,120 @@
+"""The command that converts between formats."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from airspace_events.cli.exits import INVALID, UNREADABLE
+from airspace_events.cli.help import HELP
+from airspace_events.errors import (
+    FeedError,
+    MissingExtraError,
+    UnknownNameError,
+    UnreadableError,
+)
+from airspace_events.formats import FORMATS, Format
+from airspace_events.formats import convert as convert_file
+from airspace_events.formats.conversion import Conversion
+from airspace_events.formats.registry import format_named, format_of
+from airspace_events.safe_text import safe
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_READABLE = click.Choice([form.name for form in FORMATS.values() if form.read is not None])
+_SHOWN_PER_REASON = 3
+
+
+def _format_options(command: F) -> F:
+    """Give a command an option for each that a format lets one choose."""
+    offered = {
+        name: (form, one) for form in FORMATS.values() for name, one in form.options.items()
+    }
+    for name, (form, option) in reversed(offered.items()):
+        said = f"{form.title}: {option.help}."
+        kind = click.Choice(option.choices) if option.choices else None
+        command = click.option(f"--{name}", type=kind, is_flag=not kind, default=None, help=said)(
+            command
+        )
+    return command
+
+
+@click.command(context_settings=HELP)
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@click.option("--from", "from_", type=_READABLE, help="The format of IN, if its name is no help.")
+@click.option("--to", type=click.Choice(list(FORMATS)), help="The format of OUT, likewise.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything.")
+@_format_options
+def convert(
+    *, source: str, target: str, from_: str | None, to: str | None, strict: bool, **options: Any
+) -> None:
+    """Convert IN to OUT, and say what OUT cannot hold; - is standard input or output.
+
+    Exit codes: 0 converted, 1 a part of IN could not be read (or with --strict, written), 2
+    wrong usage, 3 a file could not be opened.
+    """
+    chosen = {name: value for name, value in options.items() if value is not None}
+    problems = 0
+
+    def tell(problem: FeedError) -> None:
+        nonlocal problems
+        problems += 1
+        click.echo(f"airspace-events: {safe(str(problem))}", err=True)
+
+    try:
+        _check_options(_format(target, to, "--to"), chosen)
+        form = _format(source, from_, "--from")
+        done = convert_file(
+            sys.stdin.buffer if source == "-" else source,
+            sys.stdout.buffer if target == "-" else target,
+            from_,
+            to,
+            on_problem=tell,
+            **chosen,
+        )
+    except UnreadableError as error:
+        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+        sys.exit(UNREADABLE)
+    except (UnknownNameError, MissingExtraError) as error:
+        raise click.UsageError(safe(str(error))) from None
+    _say_what_was_done(done, problems)
+    if problems and form.is_feed:
+        click.echo(f"airspace-events validate {safe(source)} explains each of them", err=True)
+    sys.exit(INVALID if problems or (strict and len(done.losses)) else 0)
+
+
+def _format(file: str, name: str | None, option: str) -> Format:
+    if name is not None:
+        return format_named(name)
+    if file == "-":
+        msg = f"- has no name that tells its format; name one with {option}"
+        raise click.UsageError(msg)
+    return format_of(file)
+
+
+def _check_options(form: Format, chosen: dict[str, Any]) -> None:
+    for name in chosen:
+        if name not in form.options:
+            msg = f"{form.title} has no --{name}"
+            raise click.UsageError(msg)
+
+
+def _say_what_was_done(done: Conversion, problems: int) -> None:
+    """Sum up on standard error: how much was read, and what was lost, by reason."""
+    records = "1 record" if done.records == 1 else f"{done.records:,} records"
+    unread = f", {problems:,} not readable" if problems else ""
+    lost = len(done.losses)
+    losses = f"{lost:,} {'part' if lost == 1 else 'parts'} lost" if lost else "nothing lost"
+    click.echo(f"{records}{unread}; {losses}", err=True)
+    for why, count in done.losses.by_reason.most_common():
+        places = [
+            f"{loss.record or 'header'} {loss.pointer}".rstrip()
+            for loss in done.losses
+            if loss.why == why
+        ][:_SHOWN_PER_REASON]
+        more = ", ..." if count > len(places) else ""
+        click.echo(f"  {count:,}: {safe(why)} ({safe(', '.join(places))}{more})", err=True)

@@ -1,0 +1,16 @@
+"""Records out to what people use, and back, with an account of what is lost on the way.
+
+losses = ae.formats.write(ae.iter_records("feed.jsonl"), "map.geojson")
+records = list(ae.formats.read("map.geojson"))
+"""
+
+from airspace_events.formats.conversion import Conversion as Conversion
+from airspace_events.formats.conversion import convert as convert
+from airspace_events.formats.digests import digest as digest
+from airspace_events.formats.files import read as read
+from airspace_events.formats.files import write as write
+from airspace_events.formats.format import Format as Format
+from airspace_events.formats.format import Loss as Loss
+from airspace_events.formats.format import Losses as Losses
+from airspace_events.formats.format import Option as Option
+from airspace_events.formats.registry import FORMATS as FORMATS

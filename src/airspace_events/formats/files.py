@@ -1,0 +1,127 @@
+"""Writes records to files and reads them back, in the format that a file's name tells."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from typing import IO, Any, cast
+
+from airspace_events.errors import UnknownNameError, UnreadableError
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.streams import FeedInput, reason_of
+from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Reader
+from airspace_events.formats.registry import format_named, format_of
+from airspace_events.models.records import Record
+
+
+def write(
+    records: Iterable[Record],
+    target: str | PathLike[str] | IO[bytes],
+    form: str | None = None,
+    *,
+    header: FeedHeader | None = None,
+    **options: Any,
+) -> Losses:
+    """Write records in a format.
+
+    A file is replaced only when all is written, so that it may be the one that is read.
+
+    Args:
+        records: the records, taken one at a time.
+        target: a path, or a stream of bytes.
+        form: the name of a format of `FORMATS`; without it, the name of the file tells.
+        header: what the feed says of itself.
+        options: what the format lets one choose.
+
+    Returns:
+        What the format could not hold.
+
+    Raises:
+        UnknownNameError: there is no such format.
+        UnreadableError: the file cannot be written.
+        MissingExtraError: the format needs an extra that is not installed.
+    """
+    chosen = _chosen(form, target)
+    if not isinstance(target, str | PathLike):
+        return chosen.write(records, target, header=header, **options)
+    with _replaced(fspath(target)) as stream:
+        return chosen.write(records, stream, header=header, **options)
+
+
+def read(
+    source: FeedInput,
+    form: str | None = None,
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,
+) -> Iterator[Record]:
+    """Read records from a file of any format that can be read back.
+
+    Args:
+        source: a path, or a stream of bytes.
+        form: the name of a format of `FORMATS`; without it, the name of the file tells.
+        on_problem: is given each part that cannot be read, and reading goes on.
+        on_header: is given the header of the feed, if the file has one.
+
+    Raises:
+        UnknownNameError: there is no such format, or it cannot be read back.
+        UnreadableError: the file cannot be opened.
+        FeedError: a part cannot be read, and there is no ``on_problem``.
+    """
+    chosen = _chosen(form, source)
+    if chosen.read is None:
+        reason = f"{chosen.title} cannot be read back"
+        raise UnknownNameError(chosen.name, reason)
+    return _records(chosen.read, source, on_problem=on_problem, on_header=on_header)
+
+
+def _records(read_stream: Reader, source: FeedInput, **told: Any) -> Iterator[Record]:
+    if not isinstance(source, str | PathLike):
+        yield from read_stream(source, **told)
+        return
+    name = fspath(source)
+    try:
+        stream = Path(name).open("rb")  # noqa: SIM115 (only opening is caught here)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(name, reason_of(error)) from error
+    with stream:
+        yield from read_stream(stream, **told)
+
+
+def _chosen(form: str | None, file: FeedInput) -> Format:
+    if form is not None:
+        return format_named(form)
+    if isinstance(file, str | PathLike):
+        return format_of(fspath(file))
+    msg = "a stream has no name that tells its format; name one"
+    raise TypeError(msg)
+
+
+@contextmanager
+def _replaced(name: str) -> Generator[IO[bytes]]:
+    """A file to write that takes its place when all is written, and not before."""
+    try:
+        path = Path(name).resolve()
+        # A device or a pipe cannot be replaced.
+        is_special = path.exists() and not path.is_file()
+        part = path if is_special else path.with_name(f".{path.name}.{os.getpid()}.part")
+        stream = part.open("wb")
+    except (OSError, ValueError) as error:
+        raise UnreadableError(name, reason_of(error)) from error
+    try:
+        with stream:
+            if name.endswith(".gz"):
+                # No name and no time inside, so that equal feeds give equal files.
+                with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+                    yield cast("IO[bytes]", packed)
+            else:
+                yield stream
+        if not is_special:
+            part.replace(path)
+    finally:
+        if not is_special:
+            part.unlink(missing_ok=True)
