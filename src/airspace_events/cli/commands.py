@@ -16,6 +16,7 @@ from airspace_events.cli.convert import convert
 from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
+from airspace_events.cli.new import new
 from airspace_events.cli.rules import rules
 from airspace_events.cli.terminal import ProgressLine, SourceLines
 from airspace_events.errors import SettingsError, UnreadableError
@@ -190,6 +191,7 @@ def _is_invalid(report: Report, fail_on: str) -> bool:
 
 
 airspace_events.add_command(convert)
+airspace_events.add_command(new)
 airspace_events.add_command(states)
 airspace_events.add_command(members)
 airspace_events.add_command(when)

@@ -1,0 +1,21 @@
+"""The command that gives a record to start from."""
+
+import json
+
+import click
+
+from airspace_events.cli.help import HELP
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.starters import starters
+
+
+@click.command("new", context_settings=HELP)
+@click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
+@click.option("--pretty", is_flag=True, help="Spread over lines, for reading.")
+def new(*, type_: str, pretty: bool) -> None:
+    """Print a short valid record of a TYPE, made up, to start from; feed gives a header.
+
+    One line each, so that a feed grows by it: airspace-events new incursion >> feed.jsonl
+    """
+    line = starters()[type_]
+    click.echo(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)
