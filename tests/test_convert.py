@@ -211,6 +211,72 @@ def test_each_format_has_a_name_of_its_own_and_suffixes() -> None:
     assert all(name in said for name in FORMATS)
 
 
+# Folders of tables.
+
+
+def test_a_folder_holds_a_table_for_each_type(tmp_path: Path) -> None:
+    result = run(POLAND, f"{tmp_path}/tables/", "--to", "parquet")
+    assert (result.exit_code, result.stderr) == (0, "41 records; nothing lost\n")
+    assert len(list((tmp_path / "tables").iterdir())) == 9
+    result = run(tmp_path / "tables", tmp_path / "again.jsonl", "--from", "parquet")
+    assert (result.exit_code, result.stderr) == (0, "41 records; nothing lost\n")
+    again = ae.read_feed(tmp_path / "again.jsonl")
+    assert again.header == ae.read_feed(POLAND).header
+    assert set(again.records) == set(ae.iter_records(POLAND))
+
+
+def test_a_folder_needs_a_format_that_writes_folders(tmp_path: Path) -> None:
+    assert run(POLAND, tmp_path).exit_code == 2
+    for arguments in ([POLAND, tmp_path, "--to", "csv"], [tmp_path, "x.jsonl", "--from", "csv"]):
+        result = run(*arguments)
+        assert result.exit_code == 3
+        assert "it is a folder, and CSV" in result.stderr
+    result = run(tmp_path, "x.jsonl", "--from", "parquet")
+    assert result.exit_code == 3
+    assert "it has no tables" in result.stderr
+
+
+# Options of formats.
+
+
+def test_an_option_is_that_of_the_format(tmp_path: Path) -> None:
+    assert run(POLAND, tmp_path / "c.csv", "--table", "claims", "--excel").exit_code == 0
+    assert (tmp_path / "c.csv").read_bytes().startswith(b"\xef\xbb\xbftype,id,")
+    assert run(POLAND, tmp_path / "s.arrow", "--table", "sources").exit_code == 0
+    for file, option, said in (
+        ("x.parquet", ["--table", "claims"], "Apache Parquet has no table claims; it has "),
+        ("x.parquet", ["--excel"], "Apache Parquet has no --excel"),
+        ("x.jsonl", ["--table", "claims"], "JSON Lines has no --table"),
+        ("x.csv", ["--table", "clams"], "'clams' is not one of"),
+    ):
+        result = run(POLAND, tmp_path / file, *option)
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert not (tmp_path / file).exists()
+
+
+# Spreadsheets of others.
+
+
+@pytest.mark.parametrize("name", ["tracker-drone-sightings", "tracker-violations"])
+def test_a_spreadsheet_is_converted_by_its_mapping(name: str, tmp_path: Path) -> None:
+    sheet, mapping = EXAMPLES / f"{name}.csv", EXAMPLES / f"{name}.toml"
+    result = run(sheet, tmp_path / "feed.jsonl", "--mapping", mapping)
+    assert result.exit_code == 1
+    assert "5 not readable; nothing lost" in result.stderr
+    assert "airspace-events validate" not in result.stderr
+    assert ae.validate(tmp_path / "feed.jsonl").ok
+
+
+def test_a_wrong_mapping_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('record = "incursoin"', encoding="utf-8")
+    sheet = EXAMPLES / "tracker-violations.csv"
+    result = run(sheet, tmp_path / "feed.jsonl", "--mapping", tmp_path / "bad.toml")
+    assert result.exit_code == 2
+    assert "incursion" in result.stderr
+    assert not (tmp_path / "feed.jsonl").exists()
+
+
 # Digests.
 
 

@@ -25,6 +25,7 @@ PARENTS = {
     errors.FeedError: ValueError,
     errors.RecordError: ValueError,
     errors.FormatError: ValueError,
+    errors.RowError: ValueError,
     errors.DigestError: ValueError,
     errors.SettingsError: ValueError,
     errors.UnreadableError: OSError,
@@ -106,6 +107,16 @@ MADE = {
         errors.FormatError("this is no GeoJSON"),
         {"reason": "this is no GeoJSON", "file": "-", "line": None, "place": ""},
     ),
+    "row": (
+        errors.RowError("this is no day", "list.csv", 4, "row 3, column Day", {"Day": "x"}),
+        {
+            "reason": "this is no day",
+            "file": "list.csv",
+            "line": 4,
+            "place": "row 3, column Day",
+            "cells": {"Day": "x"},
+        },
+    ),
     "digest": (errors.DigestError("lv-1"), {"record": "lv-1"}),
     "settings": (
         errors.SettingsError("'cicle' is no code and no family of codes", "cycle"),
@@ -138,6 +149,7 @@ SAID = {
     "record, short": "-: no such word",
     "format": "feed.csv:4: this is no number (row 3, column count)",
     "format, short": "-: this is no GeoJSON",
+    "row": "list.csv:4: this is no day (row 3, column Day)",
     "digest": (
         "lv-1 has no digest: its extensions have an integer beyond 2**53, which RFC 8785 "
         "cannot write"

@@ -57,6 +57,7 @@ NAMES = [
     "ReportedTime",
     "Response",
     "Retraction",
+    "RowError",
     "SCHEMA_VERSION",
     "Series",
     "Settings",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from airspace_events.errors import FormatError as FormatError
     from airspace_events.errors import MissingExtraError as MissingExtraError
     from airspace_events.errors import RecordError as RecordError
+    from airspace_events.errors import RowError as RowError
     from airspace_events.errors import SettingsError as SettingsError
     from airspace_events.errors import TimeExpressionError as TimeExpressionError
     from airspace_events.errors import TimePhraseError as TimePhraseError
@@ -136,8 +137,8 @@ if TYPE_CHECKING:
 _NAMES_OF = {
     "errors": (
         "AirspaceEventsError AmbiguousNameError DigestError FeedError FormatError "
-        "MissingExtraError RecordError SettingsError TimeExpressionError TimePhraseError "
-        "UnknownNameError UnreadableError"
+        "MissingExtraError RecordError RowError SettingsError TimeExpressionError "
+        "TimePhraseError UnknownNameError UnreadableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",

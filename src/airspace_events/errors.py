@@ -10,6 +10,7 @@
     ├── FeedError             (ValueError)   bytes that are no feed
     │   ├── RecordError                      one record of a feed that is not valid
     │   └── FormatError                      a part of a file of another format, likewise
+    │       └── RowError                     a row of a spreadsheet, likewise
     ├── DigestError           (ValueError)   a record that has no canonical form
     ├── SettingsError         (ValueError)   settings that name what there is not
     ├── UnreadableError       (OSError)      a file that cannot be read at all
@@ -169,6 +170,28 @@ class FormatError(FeedError):
     def __str__(self) -> str:
         told = super().__str__()
         return safe(f"{told} ({self.place})") if self.place else told
+
+
+class RowError(FormatError):
+    """A row of a spreadsheet that gives no record, or a cell of it that fits no field.
+
+    Attributes:
+        cells: the cells that are in no record because of it, by the names of their columns;
+            the whole row if it gives no record. Of a row with too many cells or too few, they are
+            called "cell 1" and so on; one that cannot be cut stands under an empty name.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        file: str = "-",
+        line: int | None = None,
+        place: str = "",
+        cells: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(reason, file, line, place)
+        self.cells = dict(cells or {})
+        self.args = (reason, file, line, place, self.cells)
 
 
 class DigestError(AirspaceEventsError, ValueError):

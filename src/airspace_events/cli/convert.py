@@ -13,12 +13,14 @@ from airspace_events.cli.help import HELP
 from airspace_events.errors import (
     FeedError,
     MissingExtraError,
+    SettingsError,
     UnknownNameError,
     UnreadableError,
 )
 from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
 from airspace_events.formats.conversion import Conversion
+from airspace_events.formats.files import is_folder
 from airspace_events.formats.registry import format_named, format_of
 from airspace_events.safe_text import safe
 
@@ -30,15 +32,18 @@ _SHOWN_PER_REASON = 3
 
 def _format_options(command: F) -> F:
     """Give a command an option for each that a format lets one choose."""
-    offered = {
-        name: (form, one) for form in FORMATS.values() for name, one in form.options.items()
-    }
-    for name, (form, option) in reversed(offered.items()):
-        said = f"{form.title}: {option.help}."
-        kind = click.Choice(option.choices) if option.choices else None
-        command = click.option(f"--{name}", type=kind, is_flag=not kind, default=None, help=said)(
-            command
-        )
+    names = dict.fromkeys(name for form in FORMATS.values() for name in form.options)
+    for name in reversed(names):
+        offering = [form for form in FORMATS.values() if name in form.options]
+        said = " ".join(f"{form.title}: {form.options[name].help}." for form in offering)
+        words = dict.fromkeys(word for form in offering for word in form.options[name].choices)
+        if words:
+            chosen = click.option(
+                f"--{name}", type=click.Choice(list(words)), metavar=name.upper(), help=said
+            )
+        else:
+            chosen = click.option(f"--{name}", is_flag=True, default=None, help=said)
+        command = chosen(command)
     return command
 
 
@@ -47,10 +52,22 @@ def _format_options(command: F) -> F:
 @click.argument("target", metavar="OUT")
 @click.option("--from", "from_", type=_READABLE, help="The format of IN, if its name is no help.")
 @click.option("--to", type=click.Choice(list(FORMATS)), help="The format of OUT, likewise.")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False),
+    help="IN is somebody else's spreadsheet, as CSV; this TOML file says what its columns mean.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything.")
 @_format_options
-def convert(
-    *, source: str, target: str, from_: str | None, to: str | None, strict: bool, **options: Any
+def convert(  # noqa: PLR0913 (one for each option)
+    *,
+    source: str,
+    target: str,
+    from_: str | None,
+    to: str | None,
+    mapping: str | None,
+    strict: bool,
+    **options: Any,
 ) -> None:
     """Convert IN to OUT, and say what OUT cannot hold; - is standard input or output.
 
@@ -67,22 +84,23 @@ def convert(
 
     try:
         _check_options(_format(target, to, "--to"), chosen)
-        form = _format(source, from_, "--from")
+        is_feed = mapping is None and _format(source, from_, "--from").is_feed
         done = convert_file(
             sys.stdin.buffer if source == "-" else source,
             sys.stdout.buffer if target == "-" else target,
             from_,
             to,
+            mapping=mapping,
             on_problem=tell,
             **chosen,
         )
     except UnreadableError as error:
         click.echo(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(UNREADABLE)
-    except (UnknownNameError, MissingExtraError) as error:
+    except (MissingExtraError, SettingsError, UnknownNameError) as error:
         raise click.UsageError(safe(str(error))) from None
     _say_what_was_done(done, problems)
-    if problems and form.is_feed:
+    if problems and is_feed:
         click.echo(f"airspace-events validate {safe(source)} explains each of them", err=True)
     sys.exit(INVALID if problems or (strict and len(done.losses)) else 0)
 
@@ -90,16 +108,20 @@ def convert(
 def _format(file: str, name: str | None, option: str) -> Format:
     if name is not None:
         return format_named(name)
-    if file == "-":
-        msg = f"- has no name that tells its format; name one with {option}"
+    if file == "-" or is_folder(file):
+        msg = f"{safe(file)} has no name that tells its format; name one with {option}"
         raise click.UsageError(msg)
     return format_of(file)
 
 
 def _check_options(form: Format, chosen: dict[str, Any]) -> None:
-    for name in chosen:
+    for name, value in chosen.items():
         if name not in form.options:
             msg = f"{form.title} has no --{name}"
+            raise click.UsageError(msg)
+        choices = form.options[name].choices
+        if choices and value not in choices:
+            msg = f"{form.title} has no {name} {value}; it has {', '.join(choices)}"
             raise click.UsageError(msg)
 
 

@@ -4,6 +4,7 @@ losses = ae.formats.write(ae.iter_records("feed.jsonl"), "map.geojson")
 records = list(ae.formats.read("map.geojson"))
 """
 
+from airspace_events.formats.arrow.tables import arrow_tables as arrow_tables
 from airspace_events.formats.conversion import Conversion as Conversion
 from airspace_events.formats.conversion import convert as convert
 from airspace_events.formats.digests import digest as digest
@@ -14,3 +15,7 @@ from airspace_events.formats.format import Loss as Loss
 from airspace_events.formats.format import Losses as Losses
 from airspace_events.formats.format import Option as Option
 from airspace_events.formats.registry import FORMATS as FORMATS
+from airspace_events.formats.sheets.mapping import SheetColumn as SheetColumn
+from airspace_events.formats.sheets.mapping import SheetMapping as SheetMapping
+from airspace_events.formats.sheets.reading import read_sheet as read_sheet
+from airspace_events.formats.tables.frames import frame as frame

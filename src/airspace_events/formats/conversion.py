@@ -11,6 +11,7 @@ from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.formats.files import read, write
 from airspace_events.formats.format import Losses, OnProblem
+from airspace_events.formats.sheets.reading import read_sheet
 from airspace_events.models.records import Record
 
 
@@ -26,12 +27,13 @@ class Conversion(NamedTuple):
     losses: Losses
 
 
-def convert(
+def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaults)
     source: FeedInput,
     target: str | PathLike[str] | IO[bytes],
     from_: str | None = None,
     to: str | None = None,
     *,
+    mapping: str | PathLike[str] | None = None,
     on_problem: OnProblem | None = None,
     **options: Any,
 ) -> Conversion:
@@ -42,6 +44,8 @@ def convert(
         target: a path, or a stream of bytes.
         from_: the name of the format of the source; without it, the name of the file tells.
         to: the name of the format of the target, likewise.
+        mapping: a TOML file that says what the columns of somebody else's spreadsheet mean; see
+            `read_sheet`.
         on_problem: is given each part that cannot be read, and reading goes on.
         options: what the target's format lets one choose.
 
@@ -49,10 +53,14 @@ def convert(
         UnknownNameError: there is no such format, or it cannot be read back.
         UnreadableError: a file cannot be opened.
         FeedError: a part cannot be read, and there is no ``on_problem``.
+        SettingsError: the mapping is wrong.
         MissingExtraError: a format needs an extra that is not installed.
     """
     headers: list[FeedHeader] = []
-    records = read(source, from_, on_problem=on_problem, on_header=headers.append)
+    if mapping is None:
+        records = read(source, from_, on_problem=on_problem, on_header=headers.append)
+    else:
+        records = read_sheet(source, mapping, on_problem=on_problem)
     # The header comes before the first record.
     first = list(islice(records, 1))
     counted = _Counted(chain(first, records))

@@ -32,7 +32,8 @@ def write(
 
     Args:
         records: the records, taken one at a time.
-        target: a path, or a stream of bytes.
+        target: a path, or a stream of bytes; formats of which a file holds one type of record
+            take a folder, too, and write a file for each type.
         form: the name of a format of `FORMATS`; without it, the name of the file tells.
         header: what the feed says of itself.
         options: what the format lets one choose.
@@ -48,6 +49,10 @@ def write(
     chosen = _chosen(form, target)
     if not isinstance(target, str | PathLike):
         return chosen.write(records, target, header=header, **options)
+    if is_folder(target):
+        if chosen.write_folder is None:
+            raise UnreadableError(fspath(target), _one_file(chosen))
+        return chosen.write_folder(records, target, header=header, **options)
     with _replaced(fspath(target)) as stream:
         return chosen.write(records, stream, header=header, **options)
 
@@ -76,14 +81,25 @@ def read(
     if chosen.read is None:
         reason = f"{chosen.title} cannot be read back"
         raise UnknownNameError(chosen.name, reason)
-    return _records(chosen.read, source, on_problem=on_problem, on_header=on_header)
-
-
-def _records(read_stream: Reader, source: FeedInput, **told: Any) -> Iterator[Record]:
     if not isinstance(source, str | PathLike):
-        yield from read_stream(source, **told)
-        return
-    name = fspath(source)
+        return chosen.read(source, on_problem=on_problem, on_header=on_header)
+    if is_folder(source):
+        if chosen.read_folder is None:
+            raise UnreadableError(fspath(source), _one_file(chosen))
+        return chosen.read_folder(source, on_problem=on_problem, on_header=on_header)
+    return _records(chosen.read, fspath(source), on_problem=on_problem, on_header=on_header)
+
+
+def is_folder(path: str | PathLike[str]) -> bool:
+    """Whether a path is that of a folder, which need not be there yet if it ends with a slash."""
+    return fspath(path).endswith(("/", os.sep)) or Path(path).is_dir()
+
+
+def _one_file(form: Format) -> str:
+    return f"it is a folder, and {form.title} is one file"
+
+
+def _records(read_stream: Reader, name: str, **told: Any) -> Iterator[Record]:
     try:
         stream = Path(name).open("rb")  # noqa: SIM115 (only opening is caught here)
     except (OSError, ValueError) as error:

@@ -77,6 +77,13 @@ first such `FeedError` is raised.
 """
 
 
+FolderWriter = Callable[..., Losses]
+"""``write_folder(records, folder, *, header=None)``: writes a file for each type of record."""
+
+FolderReader = Callable[..., Iterator[Record]]
+"""``read_folder(folder, *, on_problem=None, on_header=None)``: reads the files of a folder."""
+
+
 class Option(NamedTuple):
     """Something that a user may choose when writing a format.
 
@@ -101,6 +108,8 @@ class Format:
         read: its reader, if records can be had back.
         options: what may be chosen when writing, by name.
         extra: the extra of this package that it needs.
+        write_folder: writes a file for each type of record, if one file holds only one.
+        read_folder: reads these files back.
         is_feed: whether its files are feeds, which the validator reads.
     """
 
@@ -111,6 +120,8 @@ class Format:
     read: Reader | None = None
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
     extra: str | None = None
+    write_folder: FolderWriter | None = None
+    read_folder: FolderReader | None = None
     is_feed: bool = False
 
 

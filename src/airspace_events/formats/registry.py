@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from airspace_events.errors import UnknownNameError
+from airspace_events.formats.arrow.tables import ARROW, PARQUET
 from airspace_events.formats.format import Format
+from airspace_events.formats.geojson.feature_collection import GEOJSON
 from airspace_events.formats.json_feeds import JSON_DOCUMENT, JSON_LINES
+from airspace_events.formats.tables.delimited import CSV
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {form.name: form for form in (JSON_LINES, JSON_DOCUMENT)}
+    {form.name: form for form in (JSON_LINES, JSON_DOCUMENT, GEOJSON, CSV, PARQUET, ARROW)}
 )
 """The formats, by the word that chooses each."""
 

@@ -25,9 +25,9 @@ class Independence:
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
         """Compare at once if all sources are known, and put aside if not."""
         confirmed = "confirmed" in (facts.occurrence, facts.crossing)
-        sources = list(facts.sources)
-        if not sources or not (confirmed or len(sources) > 1):
+        if len(facts.sources) < (1 if confirmed else 2):
             return
+        sources = list(facts.sources)
         origins = [self._origin(self._table.row(source)) for source in sources]
         if all(self._table.flags[origin] & SEEN for origin in origins):
             for code, message, number, context in self._problems(sources, confirmed=confirmed):

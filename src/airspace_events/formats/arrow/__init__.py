@@ -1,0 +1,1 @@
+"""Apache Arrow and Parquet: nested tables."""

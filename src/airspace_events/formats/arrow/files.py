@@ -1,0 +1,164 @@
+"""The rows of Parquet files and of files of Arrow IPC, and which of them cannot be read.
+
+Parquet pages have check sums, as this library writes them, so that bytes which were changed on
+the way are found. Arrow IPC has none: there a changed letter is a changed letter, as in JSON.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from io import SEEK_END
+from tempfile import TemporaryFile
+from typing import IO, Any, NamedTuple, TypeAlias
+
+from airspace_events.formats.arrow.schema import pyarrow
+
+_BATCH = 1_024
+_SHOWN_AT_MOST = 300
+# Each of the hundreds of columns is read through a buffer of this many bytes.
+_BUFFER = 1 << 14
+
+
+class Part(NamedTuple):
+    """Some rows of a file, or why they cannot be read.
+
+    Attributes:
+        first: the number of the first row.
+        rows: how many rows there are; 0 where that is not known.
+        batch: the rows, as a ``pyarrow.RecordBatch``.
+        reason: why they cannot be read.
+    """
+
+    first: int
+    rows: int
+    batch: Any = None
+    reason: str = ""
+
+
+class ParquetTable:
+    """A Parquet file."""
+
+    title, magic = "Parquet", b"PAR1"
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._file = pyarrow("pyarrow.parquet").ParquetFile(
+            stream, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
+        )
+        self.schema: Any = self._file.schema_arrow
+        self.metadata: dict[bytes, bytes] = self.schema.metadata or {}
+
+    def parts(self, columns: list[str]) -> Iterator[Part]:
+        """The rows, with these columns only."""
+        first = 1
+        for group in range(self._file.num_row_groups):
+            count: int = self._file.metadata.row_group(group).num_rows
+            batches = self._file.iter_batches(
+                _BATCH, row_groups=[group], columns=columns, use_threads=False
+            )
+            yield from _parts(batches, first, count)
+            first += count
+        promised: int = self._file.metadata.num_rows
+        if promised != first - 1:
+            reason = f"the file should have {promised} rows, and has {first - 1}"
+            yield Part(first, 0, reason=reason)
+
+
+class ArrowTable:
+    """A file of Arrow IPC."""
+
+    title, magic = "Arrow IPC", b"ARROW1"
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._file = pyarrow("pyarrow.ipc").open_file(stream)
+        self.schema: Any = self._file.schema
+        self.metadata: dict[bytes, bytes] = self.schema.metadata or {}
+
+    def parts(self, columns: list[str]) -> Iterator[Part]:
+        """The rows, with these columns only."""
+        first = 1
+        for number in range(self._file.num_record_batches):
+            for part in _parts(self._slices(number, columns), first, 0):
+                yield part
+                first += part.rows
+
+    def _slices(self, number: int, columns: list[str]) -> Iterator[Any]:
+        batch = self._file.get_batch(number).select(columns)
+        for start in range(0, batch.num_rows, _BATCH):
+            yield batch.slice(start, _BATCH)
+
+
+def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
+    """The batches of a part of a file, up to one that cannot be read."""
+    at = first
+    while True:
+        try:
+            batch = next(batches, None)
+        except broken() as error:
+            yield Part(at, max(0, first + total - at), reason=told_of(error))
+            return
+        if batch is None:
+            if at < first + total:
+                yield Part(at, first + total - at, reason="the rows are missing")
+            return
+        yield from _sound(batch, at)
+        at += batch.num_rows
+
+
+def _sound(batch: Any, first: int) -> Iterator[Part]:
+    """A batch that holds what its types say, or row by row what of it does."""
+    try:
+        batch.validate(full=True)
+    except broken():
+        for number in range(batch.num_rows):
+            row = batch.slice(number, 1)
+            try:
+                row.validate(full=True)
+            except broken() as error:
+                yield Part(first + number, 1, reason=told_of(error))
+            else:
+                yield Part(first + number, 1, row)
+    else:
+        yield Part(first, batch.num_rows, batch)
+
+
+def broken() -> tuple[type[Exception], ...]:
+    """What pyarrow raises over bytes that are not right."""
+    return (pyarrow().ArrowException, OSError, ValueError, TypeError, LookupError, MemoryError)
+
+
+def told_of(error: Exception) -> str:
+    """What an error of pyarrow says, in its first words."""
+    return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
+
+
+def reason_unreadable(stream: IO[bytes], form: type[TableFile], error: Exception) -> str:
+    """Why a file cannot be read at all."""
+    stream.seek(0)
+    start = stream.read(len(form.magic))
+    if not start:
+        return f"the file is empty, and no {form.title} file"
+    if start != form.magic:
+        hint = "; it looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
+        return f"this is no {form.title} file, which begins with {form.magic.decode()}{hint}"
+    stream.seek(0, SEEK_END)
+    stream.seek(max(0, stream.tell() - len(form.magic)))
+    if stream.read() != form.magic:
+        return f"the {form.title} file is cut short: its end is missing"
+    return f"the {form.title} file is broken: {told_of(error)}"
+
+
+TableFile: TypeAlias = ParquetTable | ArrowTable
+
+
+@contextmanager
+def seekable(stream: IO[bytes]) -> Generator[IO[bytes]]:
+    """The stream, or a copy of it on disk if it cannot go back."""
+    if stream.seekable():
+        yield stream
+        return
+    with TemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
+        yield copy

@@ -1,0 +1,232 @@
+"""Reads tables of Apache Arrow and Parquet back into records, whoever wrote them last.
+
+What DuckDB or Polars selected and wrote again is read too: columns may come in another order and
+in other types that hold the same, and those that records can be without may be gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import IO, Any, cast
+
+from pydantic import ValidationError
+
+from airspace_events.errors import FeedError, FormatError
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.locating import pointer
+from airspace_events.feeds.reading import first_error, name_of, read_entries, record_adapter
+from airspace_events.formats.arrow.columns import fit, holds_text
+from airspace_events.formats.arrow.files import (
+    ArrowTable,
+    ParquetTable,
+    Part,
+    TableFile,
+    broken,
+    reason_unreadable,
+    seekable,
+)
+from airspace_events.formats.arrow.schema import (
+    HEADER_KEY,
+    TABLE_KEY,
+    TABLE_OF,
+    TABLES,
+    Column,
+    columns_of,
+    pyarrow,
+)
+from airspace_events.formats.arrow.values import BadText, batch_of, derived, rows_of, stated
+from airspace_events.formats.format import OnHeader, OnProblem, refuse
+from airspace_events.models.records import RECORD_CLASSES, Record
+from airspace_events.safe_text import shown
+from airspace_events.values.structure import follow
+
+_SHOWN_AT_MOST = 300
+_NAMES_SHOWN = 8
+
+
+def read_parquet(
+    stream: IO[bytes],
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,
+) -> Iterator[Record]:
+    """Read the records of a Parquet file, a thousand at a time.
+
+    A stream that cannot seek is first copied to a file on disk, since the description of a
+    Parquet file stands at its end.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        FormatError: a part cannot be read, and nobody takes the problem.
+    """
+    return _read(stream, ParquetTable, on_problem, on_header)
+
+
+def read_arrow(
+    stream: IO[bytes],
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,
+) -> Iterator[Record]:
+    """Read the records of a file of Arrow IPC; see `read_parquet`."""
+    return _read(stream, ArrowTable, on_problem, on_header)
+
+
+def _read(
+    stream: IO[bytes],
+    form: type[TableFile],
+    on_problem: OnProblem | None,
+    on_header: OnHeader | None,
+) -> Iterator[Record]:
+    name = name_of(stream)
+    pyarrow()
+    with seekable(stream) as source:
+        for found in _entries(source, form, name):
+            if isinstance(found, FeedError):
+                refuse(found, on_problem)
+            elif not isinstance(found, FeedHeader):
+                yield found
+            elif on_header is not None:
+                on_header(found)
+
+
+def _entries(
+    stream: IO[bytes], form: type[TableFile], name: str
+) -> Iterator[Record | FeedHeader | FeedError]:
+    """The header, the records, and what is wrong with the file, in the order of its rows."""
+    try:
+        file = form(stream)
+        table = _table_of(file)
+        columns, misfits = fit(columns_of(TABLES[table]), file.schema) if table else ((), [])
+    except broken() as error:
+        yield FormatError(reason_unreadable(stream, form, error), name)
+        return
+    if table is None:
+        yield FormatError(_foreign(file), name)
+        return
+    if HEADER_KEY in file.metadata:
+        # What is said of a header is the same as in a feed of JSON Lines.
+        for entry in read_entries(BytesIO(file.metadata[HEADER_KEY])):
+            yield first_error(entry, name) or cast("FeedHeader", entry.record)
+    for one in misfits:
+        yield FormatError(one.reason, name, None, f"column {one.column}")
+    if not any(one.is_fatal for one in misfits):
+        for part in file.parts([one.name for one in columns]):
+            if part.batch is None:
+                yield FormatError(part.reason, name, None, _rows_of(part))
+            else:
+                yield from _records(part, table, columns, name)
+
+
+def _table_of(file: TableFile) -> str | None:
+    """The name of the table that a file has, or None if it has none of ours.
+
+    Whoever selects rows and writes them again drops the metadata, but seldom the ``type``.
+    """
+    described = file.metadata.get(TABLE_KEY, b"").decode()
+    if described in TABLES:
+        return described
+    if file.schema.names.count("type") != 1 or not holds_text(file.schema.field("type").type):
+        return None
+    for part in file.parts(["type"]):
+        words: list[str] = [] if part.batch is None else part.batch.column("type").to_pylist()
+        for word in filter(None, words):
+            model = RECORD_CLASSES.get(word)
+            return None if model is None else TABLE_OF[model]
+    return None
+
+
+def _foreign(file: TableFile) -> str:
+    names = list(file.schema.names)
+    shown_names = ", ".join(shown(one) for one in names[:_NAMES_SHOWN])
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    return (
+        f"this is no table of records: its columns are {shown_names or 'none'}{more}, and a "
+        'table has its records\' type in the column "type"; a table of your own is best '
+        "written as CSV and read with a mapping"
+    )
+
+
+def _rows_of(part: Part) -> str:
+    last = part.first + part.rows - 1
+    if last > part.first:
+        return f"rows {part.first} to {last}"
+    return f"row {part.first}" if part.rows else f"from row {part.first}"
+
+
+def _records(
+    part: Part, table: str, columns: tuple[Column, ...], name: str
+) -> Iterator[Record | FormatError]:
+    """The records of some rows, and what is wrong with them."""
+    parse = record_adapter().validate_python
+    found: list[tuple[int, Record | FormatError]] = []
+    for number, row in enumerate(rows_of(stated(columns), part.batch)):
+        try:
+            record = parse(row)
+        except ValidationError as error:
+            reason, at = _first_fault(error, table)
+            where = f"row {part.first + number}" + (f", {at}" if at else "")
+            found.append((number, FormatError(reason, name, None, where)))
+        else:
+            is_right = isinstance(record, TABLES[table])
+            wrong = FormatError(_OTHER_TYPE, name, None, f"row {part.first + number}, /type")
+            found.append((number, record if is_right else wrong))
+    contradicted = _contradicted(part, table, derived(columns), found)
+    for number, one in found:
+        if number in contradicted:
+            where = f"row {part.first + number}, {contradicted[number]}"
+            yield FormatError(_CONTRADICTION, name, None, where)
+        yield one
+
+
+_OTHER_TYPE = "the record is of another type than those in the rows before"
+_CONTRADICTION = (
+    "the column does not say what follows from the text of the time, which is what counts"
+)
+
+
+def _contradicted(
+    part: Part,
+    table: str,
+    checked: tuple[Column, ...],
+    found: list[tuple[int, Record | FormatError]],
+) -> dict[int, str]:
+    """The rows whose derived columns do not follow from the rest, each with the first of them.
+
+    What follows depends on the data of time zones, so that a file from another machine may
+    differ: the record is none the worse for it.
+    """
+    records = [(number, one) for number, one in found if not isinstance(one, FormatError)]
+    given = rows_of(checked, part.batch)
+    expected = rows_of(checked, batch_of(table, [one for _, one in records]))
+    return {
+        number: pointer(_difference(given[number], follows))
+        for (number, _), follows in zip(records, expected, strict=True)
+        if given[number] != follows
+    }
+
+
+def _difference(given: Any, expected: Any) -> tuple[int | str, ...]:
+    """The parts of the pointer to the first difference."""
+    left, right = _members(given), _members(expected)
+    for key in left | right:
+        if left.get(key) != right.get(key):
+            return key, *_difference(left.get(key), right.get(key))
+    return ()
+
+
+def _members(value: Any) -> dict[int | str, Any]:
+    if isinstance(value, dict):
+        return cast("dict[int | str, Any]", value)
+    return dict(enumerate(cast("Sequence[Any]", value))) if isinstance(value, list) else {}
+
+
+def _first_fault(error: ValidationError, table: str) -> tuple[str, str]:
+    """What is wrong with a row first, and the pointer to it."""
+    first = error.errors(include_url=False)[0]
+    parts = follow(TABLES[table], tuple(first["loc"])[1:])[0]
+    given = first["input"]
+    reason = given.reason if isinstance(given, BadText) else first["msg"][:_SHOWN_AT_MOST]
+    more = error.error_count() - 1
+    return reason + (f" (and {more} more)" if more else ""), pointer(parts)[:_SHOWN_AT_MOST]

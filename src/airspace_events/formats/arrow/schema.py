@@ -1,0 +1,278 @@
+"""What the columns of a table are: one table for a type of record, read from its annotations.
+
+A value of several fields is a struct, a list a list; a word of a closed vocabulary is
+dictionary-encoded. What follows from a text stands beside it: a time is its text and the instants
+(UTC) that it allows. The members of a family (claims, assessments) share one struct with the
+fields of all of them. Geometries and extensions are JSON as text, which keeps them exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from operator import attrgetter
+from types import MappingProxyType, NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic_core import to_json as json_bytes
+from pydantic_core import to_jsonable_python
+from typing_extensions import TypeAliasType
+
+from airspace_events.errors import MissingExtraError
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.values import edtf
+from airspace_events.values.base import FamilyValue, Value, to_json
+from airspace_events.values.geometry import Geometry
+from airspace_events.values.scalars import Instant
+from airspace_events.values.structure import FieldShape, fields_of
+from airspace_events.values.time import DateOrInstant, ReportedTime
+from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
+
+Kind = Literal[
+    "text", "whole", "number", "flag", "word", "json", "moment", "date", "instant", "struct"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, or a field of a struct in one.
+
+    Attributes:
+        name: its name.
+        key: the key under which the JSON of the record has it; another than the name where the
+            members of a family hold different kinds of value under one key.
+        kind: what it holds. A ``date`` and an ``instant`` are structs that stand for their
+            first field, a text.
+        take: takes it out of the value that has it.
+        many: whether it is a list of what its kind says.
+        required: whether a record cannot be without it.
+        derived: whether it follows from the rest, and is no part of the record.
+        words: the words of its vocabulary.
+        inner: the fields of a struct.
+    """
+
+    name: str
+    key: str
+    kind: Kind
+    take: Callable[[Any], Any]
+    many: bool = False
+    required: bool = False
+    derived: bool = False
+    words: tuple[str, ...] = ()
+    inner: tuple[Column, ...] = ()
+
+
+TABLES: Mapping[str, type[BaseRecord]] = MappingProxyType(
+    {kind if kind.endswith("s") else f"{kind}s": model for kind, model in RECORD_CLASSES.items()}
+)
+"""The classes of record, by the name of the table that has each."""
+
+TABLE_OF: Mapping[type[BaseRecord], str] = MappingProxyType(
+    {model: table for table, model in TABLES.items()}
+)
+"""The name of the table of each class of record."""
+
+
+TABLE_KEY, HEADER_KEY = b"airspace_events.table", b"airspace_events.header"
+"""Where the metadata of a file have the name of its table, and the header of its feed as JSON."""
+
+
+def pyarrow(module: str = "pyarrow") -> Any:
+    """The pyarrow library, or a module of it, which has no types to check.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        extra = "arrow"
+        raise MissingExtraError(extra) from error
+
+
+@cache
+def columns_of(model: type[Value]) -> tuple[Column, ...]:
+    """The columns of a class of value: of all members, for the root of a family."""
+    if issubclass(model, FamilyValue) and model.is_family_root():
+        return tuple(_family_columns(model))
+    found = [
+        column
+        for shape in fields_of(model).values()
+        for column in _columns(shape, model.model_fields[shape.name].annotation)
+    ]
+    return (*found, *_TIME_BOUNDS) if model is ReportedTime else tuple(found)
+
+
+def _columns(shape: FieldShape, annotation: Any) -> Iterator[Column]:
+    """The column of one field; none for a field that can only be null."""
+    name, take = shape.name, _taken(shape.name)
+    inside = next(iter(shape.models.values()), None)
+    if inside is not None and issubclass(inside, Geometry):
+        yield Column(name, name, "json", lambda value: _geojson(take(value)))
+    elif inside is not None:
+        model = _root(inside) if len(shape.models) > 1 else inside
+        yield Column(
+            name, name, "struct", take, shape.many, shape.required, inner=columns_of(model)
+        )
+    elif shape.mapping:
+        yield Column(name, name, "json", lambda value: _json_text(take(value)))
+    elif annotation is not NoneType:
+        kind, words = _plain_kind(annotation)
+        inner = _BESIDE.get(kind, ())
+        yield Column(name, name, kind, take, shape.many, shape.required, words=words, inner=inner)
+
+
+def _taken(name: str) -> Callable[[Any], Any]:
+    return lambda value: value.__dict__.get(name)
+
+
+def _root(member: type[Value]) -> type[Value]:
+    return next(one for one in member.__mro__ if FamilyValue in one.__bases__)
+
+
+def _geojson(value: Value | None) -> str | None:
+    return None if value is None else to_json(value).decode()
+
+
+def _json_text(value: object) -> str | None:
+    return None if value is None else json_bytes(value).decode()
+
+
+_PLAIN_KINDS: Mapping[Any, Kind] = {
+    DateOrInstant: "date",
+    Instant: "instant",
+    str: "text",
+    int: "whole",
+    float: "number",
+    bool: "flag",
+}
+
+
+def _plain_kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
+    """The kind of a plain value, and its words if it has a vocabulary."""
+    if annotation in _PLAIN_KINDS:
+        return _PLAIN_KINDS[annotation], ()
+    if isinstance(annotation, TypeAliasType):
+        return _plain_kind(annotation.__value__)
+    inner = get_args(annotation)
+    if get_origin(annotation) is not Literal:
+        # What is annotated, stands in a list, or may be None.
+        return _plain_kind(inner[0])
+    return ("word", inner) if isinstance(inner[0], str) else ("whole", ())
+
+
+def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
+    """The fields of all members, each once; those that all members have come first."""
+    members = list(root.members().values())
+    for name in dict.fromkeys(name for model in (root, *members) for name in model.model_fields):
+        field = root.model_fields.get(name)
+        if field is not None and field.annotation is not Any:
+            yield from _columns(fields_of(root)[name], field.annotation)
+        else:
+            yield from _columns_of_members(name, [m for m in members if name in m.model_fields])
+
+
+def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[Column]:
+    """The columns of a field that each member has in its own way.
+
+    Where they agree it is one. Else their words and names are one column of texts, and values of
+    several fields have a column for each class of them: ``value_reported_count``.
+    """
+    structs: dict[type[Value], Column] = {}
+    plain: dict[tuple[Any, ...], Column] = {}
+    for member in members:
+        shape = fields_of(member)[name]
+        for column in _columns(shape, member.model_fields[name].annotation):
+            if shape.models:
+                structs[next(iter(shape.models.values()))] = column
+            else:
+                plain[column.kind, column.words] = column
+    if len(structs) + len(plain) == 1:
+        yield replace(next(iter((*structs.values(), *plain.values()))), required=False)
+        return
+    yield Column(name, name, "text", _taken_if(name, str))
+    for model, column in structs.items():
+        own_name = name + re.sub("([A-Z])", r"_\1", model.__name__).lower()
+        yield replace(column, name=own_name, take=_taken_if(name, model), required=False)
+
+
+def _taken_if(name: str, wanted: type) -> Callable[[Any], Any]:
+    def take(value: Any) -> Any:
+        taken = value.__dict__.get(name)
+        return taken if isinstance(taken, wanted) else None
+
+    return take
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _derived(name: str, take: Callable[[Any], Any]) -> Column:
+    return Column(name, name, "moment", take, derived=True)
+
+
+def _derived_word(name: str, words: TypeAliasType) -> Column:
+    inner = get_args(words.__value__)
+    return Column(name, name, "word", attrgetter(name), derived=True, words=inner)
+
+
+_TIME_BOUNDS = (
+    _derived("earliest", attrgetter("earliest")),
+    _derived("latest", attrgetter("latest")),
+    _derived_word("precision", TimePrecision),
+    _derived_word("start_is", EndKnowledge),
+    _derived_word("end_is", EndKnowledge),
+)
+"""What follows from a reported time: its bounds, and why one is missing: open, or unknown."""
+
+_BESIDE: Mapping[Kind, tuple[Column, ...]] = {
+    # A date has no time zone, so its bounds are those of the day anywhere on Earth.
+    "date": (
+        Column("value", "value", "text", _itself, required=True),
+        _derived("earliest", lambda text: edtf.parse(text).earliest(None)),
+        _derived("latest", lambda text: edtf.parse(text).latest(None)),
+    ),
+    # 12:00Z and 15:00+03:00 are one instant in two texts, and both are kept.
+    "instant": (
+        Column("value", "value", "text", to_jsonable_python, required=True),
+        _derived("instant", _itself),
+    ),
+}
+
+
+# What the columns are to Arrow.
+
+
+@cache
+def schema_of(table: str) -> Any:
+    """The ``pyarrow.Schema`` of a table, by its name."""
+    pa = pyarrow()
+    return pa.schema([pa.field(one.name, arrow_type(one)) for one in columns_of(TABLES[table])])
+
+
+def arrow_type(column: Column) -> Any:
+    """The ``pyarrow.DataType`` of a column."""
+    pa = pyarrow()
+    if column.inner:
+        plain = pa.struct([pa.field(one.name, arrow_type(one)) for one in column.inner])
+    else:
+        plain = plain_type(column.kind)
+    return pa.list_(plain) if column.many else plain
+
+
+@cache
+def plain_type(kind: Kind) -> Any:
+    """The ``pyarrow.DataType`` of one plain value."""
+    pa = pyarrow()
+    return {
+        "whole": pa.int64(),
+        "number": pa.float64(),
+        "flag": pa.bool_(),
+        "word": pa.dictionary(pa.int16(), pa.string()),
+        "moment": pa.timestamp("us", "UTC"),
+    }.get(kind, pa.string())

@@ -1,0 +1,312 @@
+"""Apache Arrow and Parquet: a table for each type of record, written in batches."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryFile
+from types import MappingProxyType
+from typing import IO, Any, Literal, Self
+
+from airspace_events.errors import UnknownNameError, UnreadableError
+from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.feeds.streams import reason_of
+from airspace_events.formats.arrow.reading import read_arrow, read_parquet
+from airspace_events.formats.arrow.schema import (
+    HEADER_KEY,
+    TABLE_KEY,
+    TABLE_OF,
+    TABLES,
+    pyarrow,
+    schema_of,
+)
+from airspace_events.formats.arrow.values import batch_of
+from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option
+from airspace_events.models.records import Record
+from airspace_events.values.base import to_json
+
+TableForm = Literal["parquet", "arrow"]
+
+ONE_TABLE = "a file holds one table, and the record is of another type"
+"""Why a record is lost where only one table is written."""
+
+_BATCH = 1_024
+_BATCHES_IN_A_GROUP = 8
+_USUAL_TABLE = "incursions"
+
+
+class _TableWriter:
+    """Writes records of one type to a stream, a few thousand at a time."""
+
+    def __init__(
+        self, table: str, stream: IO[bytes], header: FeedHeader | None, form: TableForm
+    ) -> None:
+        self._table = table
+        self._records: list[Record] = []
+        self._batches: list[Any] = []
+        self._schema = _described(table, header)
+        if form == "parquet":
+            # Readers check the sums, and find bytes that were changed on the way.
+            self._writer = pyarrow("pyarrow.parquet").ParquetWriter(
+                stream, self._schema, compression="zstd", write_page_checksum=True
+            )
+        else:
+            self._writer = pyarrow("pyarrow.ipc").new_file(stream, self._schema)
+
+    def add(self, record: Record) -> None:
+        """Take a record of the table's type."""
+        self._records.append(record)
+        if len(self._records) == _BATCH:
+            self._pack()
+            if len(self._batches) == _BATCHES_IN_A_GROUP:
+                self._write()
+
+    def _pack(self) -> None:
+        self._batches.append(batch_of(self._table, self._records))
+        self._records = []
+
+    def _write(self) -> None:
+        self._writer.write_table(pyarrow().Table.from_batches(self._batches, self._schema))
+        self._batches = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None:
+            self.close()
+            return
+        # It would be closed later, when its stream is closed already.
+        with suppress(Exception):
+            self._writer.close()
+
+    def close(self) -> None:
+        """Write what is left, and the end of the file; the stream stays open."""
+        if self._records:
+            self._pack()
+        if self._batches:
+            self._write()
+        self._writer.close()
+
+
+def _described(table: str, header: FeedHeader | None) -> Any:
+    described = {TABLE_KEY: table.encode(), HEADER_KEY: to_json(header or Feed().header)}
+    return schema_of(table).with_metadata(described)
+
+
+def arrow_tables(records: Iterable[Record], header: FeedHeader | None = None) -> dict[str, Any]:
+    """Records as one ``pyarrow.Table`` for each type, by name; empty ones are there too.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    batches: dict[str, list[Any]] = {table: [] for table in TABLES}
+    due: dict[str, list[Record]] = {table: [] for table in TABLES}
+    for record in records:
+        table = TABLE_OF[type(record)]
+        due[table].append(record)
+        if len(due[table]) == _BATCH:
+            batches[table].append(batch_of(table, due[table]))
+            due[table] = []
+    for table, rest in due.items():
+        if rest:
+            batches[table].append(batch_of(table, rest))
+    return {
+        table: pyarrow().Table.from_batches(found, _described(table, header))
+        for table, found in batches.items()
+    }
+
+
+def write_tables(
+    records: Iterable[Record],
+    folder: str | PathLike[str],
+    *,
+    header: FeedHeader | None = None,
+    form: TableForm = "parquet",
+) -> Losses:
+    """Write a file for each type of record, in one pass: ``incursions.parquet`` and so on.
+
+    Types of which there is no record get an empty table, so that nothing older is left in the
+    folder and a query finds what it names. Nothing is lost.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        UnreadableError: a file cannot be opened.
+    """
+    pyarrow()
+    with ExitStack() as stack:
+        writers: dict[str, _TableWriter] = {}
+        for table in TABLES:
+            stream = stack.enter_context(_created(Path(folder) / f"{table}.{form}"))
+            writers[table] = stack.enter_context(_TableWriter(table, stream, header, form))
+        for record in records:
+            writers[TABLE_OF[type(record)]].add(record)
+    return Losses()
+
+
+def _created(path: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+    except (OSError, ValueError) as error:
+        raise UnreadableError(str(path), reason_of(error)) from error
+
+
+def read_tables(
+    folder: str | PathLike[str],
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,
+) -> Iterator[Record]:
+    """Read the tables that `write_tables` wrote, one type of record after the other.
+
+    Raises:
+        UnreadableError: there is none of its files, or one cannot be opened.
+        FormatError: a part cannot be read, and nobody takes the problem.
+    """
+    readers = {"parquet": read_parquet, "arrow": read_arrow}
+    paths = [Path(folder) / f"{table}.{form}" for table in TABLES for form in readers]
+    found = [path for path in paths if path.exists()]
+    if not found:
+        raise UnreadableError(str(folder), "it has no tables, such as incursions.parquet")
+    for path in found:
+        try:
+            stream = path.open("rb")
+        except OSError as error:
+            raise UnreadableError(str(path), reason_of(error)) from error
+        with stream:
+            read = readers[path.suffix[1:]]
+            yield from read(stream, on_problem=on_problem, on_header=on_header)
+            # Every file has the header of the feed, which is told once.
+            on_header = None
+
+
+def write_parquet(
+    records: Iterable[Record],
+    stream: IO[bytes],
+    *,
+    header: FeedHeader | None = None,
+    table: str | None = None,
+) -> Losses:
+    """Write the records of one type as Parquet; records of other types are losses.
+
+    Args:
+        records: the records.
+        stream: where to.
+        header: the header of the feed, kept in the metadata of the file.
+        table: the table to write, one of `TABLES`; without it, incursions, or if all records are
+            of one type, that one.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        UnknownNameError: there is no such table.
+    """
+    return _write(records, stream, header, table, "parquet")
+
+
+def write_arrow(
+    records: Iterable[Record],
+    stream: IO[bytes],
+    *,
+    header: FeedHeader | None = None,
+    table: str | None = None,
+) -> Losses:
+    """Write the records of one type as a file of Arrow IPC, which is Feather version 2.
+
+    Args and errors are those of `write_parquet`.
+    """
+    return _write(records, stream, header, table, "arrow")
+
+
+def _write(
+    records: Iterable[Record],
+    stream: IO[bytes],
+    header: FeedHeader | None,
+    table: str | None,
+    form: TableForm,
+) -> Losses:
+    if table is None:
+        return _write_usual(records, stream, header, form)
+    if table not in TABLES:
+        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+    losses = Losses()
+    with _TableWriter(table, stream, header, form) as writer:
+        for record in records:
+            if isinstance(record, TABLES[table]):
+                writer.add(record)
+            else:
+                losses.add(record.id, "", ONE_TABLE)
+    return losses
+
+
+def _write_usual(
+    records: Iterable[Record], stream: IO[bytes], header: FeedHeader | None, form: TableForm
+) -> Losses:
+    """Write the incursions, or if all records are of one type, that one.
+
+    Which it is may be known only after the last record, so the table waits in a file of its own.
+    """
+    losses = Losses()
+    first: str | None = None
+    is_mixed = False
+    with ExitStack() as stack:
+        files: dict[str, IO[bytes]] = {}
+        writers: dict[str, _TableWriter] = {}
+
+        def writer_of(table: str) -> _TableWriter:
+            if table not in writers:
+                files[table] = stack.enter_context(TemporaryFile())
+                writer = _TableWriter(table, files[table], header, form)
+                writers[table] = stack.enter_context(writer)
+            return writers[table]
+
+        for record in records:
+            table = TABLE_OF[type(record)]
+            first = first or table
+            is_mixed = is_mixed or table != first
+            if table == _USUAL_TABLE or not is_mixed:
+                writer_of(table).add(record)
+            if table != _USUAL_TABLE:
+                losses.add(record.id, "", ONE_TABLE)
+        chosen = _USUAL_TABLE if is_mixed or first is None else first
+        writer_of(chosen).close()
+        files[chosen].seek(0)
+        shutil.copyfileobj(files[chosen], stream)
+    return losses if chosen == _USUAL_TABLE else Losses()
+
+
+_OPTIONS = MappingProxyType(
+    {
+        "table": Option(
+            "which type of record to write; without it incursions, or the only type there is",
+            tuple(TABLES),
+        )
+    }
+)
+
+PARQUET = Format(
+    "parquet",
+    "Apache Parquet",
+    (".parquet",),
+    write_parquet,
+    read_parquet,
+    _OPTIONS,
+    extra="arrow",
+    write_folder=write_tables,
+    read_folder=read_tables,
+)
+ARROW = Format(
+    "arrow",
+    "Apache Arrow IPC",
+    (".arrow", ".feather"),
+    write_arrow,
+    read_arrow,
+    _OPTIONS,
+    extra="arrow",
+    write_folder=partial(write_tables, form="arrow"),
+    read_folder=read_tables,
+)

@@ -1,0 +1,180 @@
+"""Cuts lines and areas at the antimeridian, as RFC 7946 says in section 3.1.9.
+
+A line or a ring crosses the antimeridian where two neighbouring positions are more than 180
+degrees of longitude apart: whoever draws such a line means the short way. Between two positions
+a line is straight in degrees (section 3.1.1), so where it crosses is computed in the plane and
+not along a great circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import isclose
+
+from airspace_events.errors import MissingExtraError
+
+Position = Sequence[float]
+"""Longitude, latitude, and perhaps an elevation."""
+
+Line = Sequence[Position]
+"""The positions of a line, or of a closed ring."""
+
+Rings = Sequence[Line]
+"""The rings of an area: the outer one, then its holes."""
+
+_HALF, _WHOLE, _POLE = 180.0, 360.0, 90.0
+
+_ROUNDED = 1e-7
+"""How far a position at the cut may be from where it is, in degrees."""
+
+
+def crosses(line: Line) -> bool:
+    """Whether a line or a ring crosses the antimeridian."""
+    return any(abs(end[0] - start[0]) > _HALF for start, end in pairwise(line))
+
+
+def area_of(ring: Line) -> float:
+    """The area of a ring in square degrees; negative if it is wound clockwise."""
+    x, y = ring[0][:2]
+    twice = ((a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y) for a, b in pairwise(ring))
+    return sum(twice) / 2
+
+
+def cut_line(line: Line) -> list[Line]:
+    """The parts of a line on either side of the antimeridian, in order.
+
+    Both parts have a position where the line is cut, with an elevation if the positions before
+    and behind it have one. No position is rounded.
+    """
+    parts: list[Line] = []
+    part: list[Position] = [line[0]]
+    for start, end in pairwise(line):
+        if abs(end[0] - start[0]) > _HALF:
+            side = _HALF if start[0] > end[0] else -_HALF
+            at = _crossing(start, end, side)
+            parts.append(part if tuple(part[-1]) == at else [*part, at])
+            part = [] if end[0] == -side else [(-side, *at[1:])]
+        part.append(end)
+    # A part of one position only touches the antimeridian, where the next part has it too.
+    longer = [each for each in (*parts, part) if len(each) > 1]
+    # All of it on the antimeridian: it goes round the world, along a parallel.
+    return longer or [_in_steps(line)]
+
+
+def _crossing(start: Position, end: Position, side: float) -> Position:
+    """Where the short way between two positions meets the antimeridian, from one side of it."""
+    if end[0] == -side:
+        return (side, *end[1:])
+    share = (side - start[0]) / (end[0] + 2 * side - start[0])
+    between = (
+        min(max(one + share * (other - one), min(one, other)), max(one, other))
+        for one, other in zip(start[1:], end[1:], strict=False)
+    )
+    return (side, *between)
+
+
+def cut_area(rings: Rings) -> list[Rings] | None:
+    """The parts of an area on either side of the antimeridian, without elevations.
+
+    A ring that goes round a pole encloses the nearer one, whichever way it is wound, and a box
+    from -180 to 180 degrees goes round the world. Positions where the area is cut are computed
+    to seven digits.
+
+    Returns:
+        The parts; None if the area cannot be cut: its rings cross themselves or each other, or
+        they enclose nothing.
+
+    Raises:
+        MissingExtraError: the package that cuts areas is not installed.
+    """
+    flat = [[(position[0], position[1]) for position in ring] for ring in rings]
+    outer, *holes = [_Unrolled(ring) for ring in flat]
+    if outer.size == 0:
+        stepped = [_in_steps(ring) for ring in flat]
+        return None if any(map(crosses, stepped)) or area_of(flat[0]) == 0 else [stepped]
+    try:
+        from antimeridian import fix_geojson  # noqa: PLC0415 (heavy, and seldom needed)
+    except ImportError as error:
+        raise MissingExtraError("geojson") from error
+    wound = [outer.wound(counterclockwise=True)]
+    wound += [hole.wound(counterclockwise=False) for hole in holes]
+    polygon = {"type": "Polygon", "coordinates": wound}
+    try:
+        cut = fix_geojson(polygon, fix_winding=True, great_circle=False)
+    except Exception:  # noqa: BLE001 (whatever it stumbles over, it cannot cut)
+        return None
+    areas = [cut["coordinates"]] if cut["type"] == "Polygon" else cut["coordinates"]
+    parts = [part for part in _as_given(areas, flat) if area_of(part[0]) != 0]
+    # What comes out must be what went in: the package does not notice rings that make no area.
+    drawn = sum(abs(area_of(part[0])) - sum(abs(area_of(r)) for r in part[1:]) for part in parts)
+    size = outer.size - sum(hole.size for hole in holes)
+    rounding = _ROUNDED * (outer.length + sum(hole.length for hole in holes))
+    is_whole = parts and isclose(drawn, size, rel_tol=1e-6, abs_tol=rounding)
+    return parts if is_whole and not any(crosses(r) for part in parts for r in part) else None
+
+
+class _Unrolled:
+    """A ring laid out in the plane: its longitudes go on beyond 180 degrees.
+
+    Attributes:
+        size: the area that it encloses, in square degrees.
+        length: how long it is, in degrees along the axes.
+    """
+
+    def __init__(self, ring: Sequence[tuple[float, float]]) -> None:
+        self._ring = ring
+        turns = 0.0
+        plane = [ring[0]]
+        for start, end in pairwise(ring):
+            if abs(end[0] - start[0]) > _HALF:
+                turns += _WHOLE if start[0] > end[0] else -_WHOLE
+            plane.append((end[0] + turns, end[1]))
+        self.length = sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in pairwise(plane))
+        if turns == 0:
+            area = area_of(plane)
+            self._is_counterclockwise = area > 0
+            self.size = abs(area)
+            return
+        # Round a pole: the area is closed along the nearer one. Going east has the north at its
+        # left hand, as going counterclockwise has the inside.
+        north, south = (
+            abs(area_of([*plane, (plane[-1][0], pole), (plane[0][0], pole), plane[0]]))
+            for pole in (_POLE, -_POLE)
+        )
+        self._is_counterclockwise = (turns > 0) is (north <= south)
+        self.size = min(north, south)
+
+    def wound(self, *, counterclockwise: bool) -> Sequence[tuple[float, float]]:
+        """The ring, going the way that is asked for."""
+        is_so = self._is_counterclockwise is counterclockwise
+        return self._ring if is_so else self._ring[::-1]
+
+
+def _as_given(
+    areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
+    rings: Sequence[Sequence[tuple[float, float]]],
+) -> list[Rings]:
+    """The areas with the positions that were given, where the package moved them by a hair."""
+    given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
+    return [
+        [
+            _in_steps([given.get((round(x, 9), round(y, 9)), (x, y)) for x, y in ring])
+            for ring in area
+        ]
+        for area in areas
+    ]
+
+
+def _in_steps(line: Line) -> Line:
+    """A line that goes from one edge of the map to the other in two steps instead of one.
+
+    In one step it would seem to cross the antimeridian.
+    """
+    whole = [line[0]]
+    for start, end in pairwise(line):
+        if abs(end[0] - start[0]) == _WHOLE:
+            halfway = ((a + b) / 2 for a, b in zip(start, end, strict=False))
+            whole.append(tuple(halfway))
+        whole.append(end)
+    return whole

@@ -1,0 +1,86 @@
+"""GeoJSON (RFC 7946): incursions, findings and series as the features of a map.
+
+Each feature has a geometry to draw, flat properties to style it by, and its whole record, from
+which it is read back. The header of the feed is a foreign member of the collection (section
+6.1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem
+from airspace_events.formats.geojson.bounding_boxes import BoundingBox
+from airspace_events.formats.geojson.feature_reading import FeatureReader
+from airspace_events.formats.geojson.features import drawing_of, is_drawn, summary_of
+from airspace_events.models.records import Record
+from airspace_events.values.base import to_json
+
+NOT_ON_A_MAP = "a map holds incursions, findings and series only"
+
+
+def write(
+    records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
+) -> Losses:
+    """Write a FeatureCollection, one feature a line, in memory that does not grow with it.
+
+    Raises:
+        MissingExtraError: an area crosses the antimeridian, and the package that cuts it is
+            not installed.
+    """
+    losses, box = Losses(), BoundingBox()
+    stream.write(b'{"type":"FeatureCollection","feed":' + to_json(header or Feed().header))
+    stream.write(b',"features":[')
+    separator = b"\n"
+    for record in records:
+        if not is_drawn(record):
+            losses.add(record.id, "", NOT_ON_A_MAP)
+            continue
+        stream.write(separator + _feature(record, box))
+        separator = b",\n"
+    stream.write(b"\n]")
+    # Nobody knows the box before the last feature, and the order of members is free.
+    numbers = box.numbers()
+    if numbers is not None:
+        stream.write(b',"bbox":' + _json(numbers))
+    stream.write(b"}\n")
+    return losses
+
+
+def read(
+    stream: IO[bytes],
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,
+) -> Iterator[Record]:
+    """Read the records of a FeatureCollection, or of a Feature by itself, gzipped or not.
+
+    One feature is held in memory at a time. A feature whose geometry or properties are not
+    those of its record is a problem, and its record is read nevertheless.
+    """
+    return FeatureReader(stream, on_problem, on_header).records()
+
+
+def _feature(record: Record, whole: BoundingBox) -> bytes:
+    geometry, note = drawing_of(record)
+    start: dict[str, Any] = {"type": "Feature", "id": record.id}
+    if geometry is not None:
+        whole.add(geometry)
+        box = BoundingBox()
+        box.add(geometry)
+        start["bbox"] = box.numbers()
+    start["geometry"] = geometry
+    properties = {**summary_of(record), "geometry_note": note}
+    # The record comes last, as it is written everywhere else.
+    beginning = _json(start)[:-1] + b',"properties":' + _json(properties)[:-1]
+    return beginning + b',"record":' + to_json(record) + b"}}"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+GEOJSON = Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".geojson.gz"), write, read)

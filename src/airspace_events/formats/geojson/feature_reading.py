@@ -1,0 +1,279 @@
+"""Reads the records that the features of a GeoJSON document hold."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import IO
+
+from airspace_events.errors import FormatError
+from airspace_events.feeds.faults import Fault
+from airspace_events.feeds.framing import Limits
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.locating import members
+from airspace_events.feeds.raw_record import position
+from airspace_events.feeds.reading import (
+    Entry,
+    first_error,
+    name_of,
+    read_entries,
+    read_lines,
+)
+from airspace_events.feeds.streams import opened
+from airspace_events.formats.format import OnHeader, OnProblem, refuse
+from airspace_events.formats.geojson.feature_edits import edits_of
+from airspace_events.formats.geojson.streamed_json import BrokenJson, Piece, StreamedJson
+from airspace_events.models.records import Record
+from airspace_events.safe_text import shown
+
+#: How many characters one feature, or any other value beside "features", may have.
+LONGEST_FEATURE = 8 * 2**20
+
+_FEATURE = '{"type":"Feature"'
+_GEOMETRIES = {
+    "Point",
+    "LineString",
+    "Polygon",
+    "MultiPoint",
+    "MultiLineString",
+    "MultiPolygon",
+    "GeometryCollection",
+}
+_EXPECTED = (
+    "a FeatureCollection as this library writes it has the whole record in properties.record"
+)
+# What is looked at of a document that has no list of features.
+_KEPT = {"type", "id", "geometry", "properties", "records"}
+_KNOWN = {*_KEPT, "features", "feed"}
+
+_LONGEST_WORD = 100
+_NOTHING = Fault("no_records", "the record is empty", 1)
+
+Members = Mapping[str, Piece]
+
+
+class FeatureReader:
+    """Reads one document: a FeatureCollection, or a Feature by itself."""
+
+    def __init__(
+        self, stream: IO[bytes], on_problem: OnProblem | None, on_header: OnHeader | None
+    ) -> None:
+        self._stream = stream
+        self._name = name_of(stream)
+        self._on_problem = on_problem
+        self._on_header = on_header
+        self._kept: dict[str, Piece] = {}
+        self._has_features = False
+        self._has_told_what_is_expected = False
+
+    def records(self) -> Iterator[Record]:
+        """The records, in the order of the features."""
+        limits = Limits()
+        with opened(self._stream, limits.unpacked_bytes) as stream:
+            problem = None
+            try:
+                document = StreamedJson(stream, self._name, LONGEST_FEATURE)
+                yield from self._document(document)
+            except BrokenJson as broken:
+                problem = broken.error
+            if problem is not None:
+                refuse(problem, self._on_problem)
+
+    def _document(self, document: StreamedJson) -> Iterator[Record]:
+        first = document.peek()
+        if not first:
+            self._refuse("there is nothing to read: it is empty", 1)
+            return
+        if first != "{":
+            self._refuse(f"this is no GeoJSON, which is an object; {_EXPECTED}", 1)
+            return
+        document.take("{")
+        if document.peek() == "}":
+            document.take("}")
+        else:
+            yield from self._members_of(document)
+        yield from self._judge()
+        if document.peek():
+            self._refuse("there is more behind the end of the document", document.line)
+        if document.failure is not None:
+            refuse(document.failure, self._on_problem)
+
+    def _members_of(self, document: StreamedJson) -> Iterator[Record]:
+        """Read the members of the document, and the features as they come."""
+        seen: set[str] = set()
+        end = ","
+        while end == ",":
+            name = self._name_of_member(document)
+            if name in seen:
+                self._refuse(f"the key {shown(name)} stands twice", document.line)
+            seen |= {name} & _KNOWN
+            if name == "features" and document.peek() == "[":
+                self._has_features = True
+                yield from self._features(document)
+            else:
+                self._take_member(name, document.value())
+            end = document.take(",", "}")
+
+    def _name_of_member(self, document: StreamedJson) -> str:
+        if document.peek() != '"':
+            document.take('"')
+        name = json.loads(document.value().text)
+        document.take(":")
+        return str(name)
+
+    def _take_member(self, name: str, piece: Piece) -> None:
+        if name in _KEPT:
+            self._kept[name] = piece
+        elif name == "feed":
+            self._take_header(piece)
+
+    def _take_header(self, piece: Piece) -> None:
+        if self._has_features:
+            reason = 'the header in "feed" stands behind the features, where it is not read'
+            self._refuse(reason, piece.line)
+            return
+        for entry in read_entries(io.BytesIO(_on_one_line(piece.text))):
+            if error := first_error(entry, self._name):
+                self._refuse(error.reason, piece.line, "feed")
+            elif isinstance(entry.record, FeedHeader) and self._on_header is not None:
+                self._on_header(entry.record)
+
+    def _judge(self) -> Iterator[Record]:
+        """What a document is whose features were not read, and whether it says what it is."""
+        kind = _word(self._kept.get("type"))
+        line = self._kept["type"].line if "type" in self._kept else 1
+        if self._has_features:
+            if kind != "FeatureCollection":
+                self._refuse(
+                    'the document has features, but its type is not "FeatureCollection"', line
+                )
+        elif kind == "Feature":
+            yield from self._feature(1, self._kept, line)
+        elif kind == "FeatureCollection":
+            self._refuse('a FeatureCollection has its features in the list "features"', line)
+        elif kind in _GEOMETRIES:
+            self._refuse(f"this is a bare {kind} without a record; {_EXPECTED}", line)
+        elif kind == "feed" or "records" in self._kept:
+            self._refuse("this is a feed of records and no GeoJSON; read it as JSON", line)
+        else:
+            self._refuse(f"this is no GeoJSON: it has no type of it; {_EXPECTED}", line)
+
+    def _features(self, document: StreamedJson) -> Iterator[Record]:
+        document.take("[")
+        if document.peek() == "]":
+            document.take("]")
+            return
+        number, end = 0, ","
+        while end == ",":
+            number += 1
+            problem = None
+            try:
+                yield from self._piece(number, document.value())
+                end = document.take(",", "]")
+            except BrokenJson as broken:
+                problem = broken.error
+            if problem is None:
+                continue
+            place = ", ".join(filter(None, [f"feature {number}", problem.place]))
+            problem = FormatError(problem.reason, self._name, problem.line, place)
+            # Writers put each feature on a line of its own: the next one may be whole.
+            if not document.go_to_line(_FEATURE):
+                raise BrokenJson(problem)
+            refuse(problem, self._on_problem)
+
+    def _piece(self, number: int, piece: Piece) -> Iterator[Record]:
+        place = f"feature {number}"
+        try:
+            piece.text.encode()
+        except UnicodeEncodeError as error:
+            line, column = position(piece.text, error.start)
+            column += piece.column - 1 if line == 1 else 0
+            place += f", column {column}"
+            self._refuse("these bytes are not UTF-8", piece.line + line - 1, place)
+            return
+        try:
+            found = self._members(piece, place)
+        except RecursionError:
+            self._refuse("values are nested too deeply", piece.line, place)
+            return
+        if found is not None:
+            yield from self._feature(number, found, piece.line)
+
+    def _members(self, piece: Piece, place: str) -> Members | None:
+        """The members of an object; None if it is none, or has a key twice."""
+        found: dict[str, Piece] = {}
+        if not piece.text.startswith("{"):
+            self._refuse("this is no object", piece.line, place)
+            return None
+        line, at = piece.line, 0
+        for member in members(piece.text, 0):
+            line += piece.text.count("\n", at, member.value_at)
+            at = member.value_at
+            name = str(member.name)
+            if name in found:
+                self._refuse(f"the key {shown(name)} stands here twice", line, place)
+                return None
+            found[name] = Piece(piece.text[at : member.end], line)
+        return found
+
+    def _feature(self, number: int, feature: Members, line: int) -> Iterator[Record]:
+        place = f"feature {number}"
+        if _word(feature.get("type")) != "Feature":
+            self._refuse(f'its type is not "Feature"{self._hint()}', line, place)
+            return
+        try:
+            properties = feature.get("properties", Piece("null", line))
+            inside: Members | None = {}
+            if properties.text != "null":
+                inside = self._members(properties, place)
+            if inside is None:
+                return
+            if "record" not in inside:
+                self._refuse(f"there is no record in its properties{self._hint()}", line, place)
+                return
+            entry = self._entry(inside["record"])
+            at = inside["record"].line
+            if error := first_error(entry, self._name):
+                self._refuse(error.reason, at, f"{place}, properties.record")
+                return
+            record = entry.record
+            if record is None or isinstance(record, FeedHeader):
+                return
+            for reason in edits_of(record, feature, inside):
+                self._refuse(reason, line, place)
+        except RecursionError:
+            self._refuse("values are nested too deeply", line, place)
+            return
+        yield record
+
+    def _entry(self, piece: Piece) -> Entry:
+        """The record of a feature. Map tools turn what they cannot show into a text."""
+        text = piece.text
+        if text.startswith('"'):
+            text = json.loads(text)
+        limits = Limits()
+        stream = io.BufferedReader(io.BytesIO(_on_one_line(text)))
+        return next(read_lines(stream, limits), Entry(None, faults=(_NOTHING,)))
+
+    def _hint(self) -> str:
+        """What is expected, the first time."""
+        if self._has_told_what_is_expected:
+            return ""
+        self._has_told_what_is_expected = True
+        return f": {_EXPECTED}"
+
+    def _refuse(self, reason: str, line: int | None, place: str = "") -> None:
+        refuse(FormatError(reason, self._name, line, place), self._on_problem)
+
+
+def _word(piece: Piece | None) -> str:
+    """A text of the document; empty if it is none, or a long one."""
+    text = piece.text if piece is not None else ""
+    is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
+    return str(json.loads(text)) if is_short_text else ""
+
+
+def _on_one_line(text: str) -> bytes:
+    """JSON without line ends: within its texts there are none."""
+    return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

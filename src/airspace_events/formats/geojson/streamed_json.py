@@ -1,0 +1,249 @@
+"""Reads one JSON document from a stream, a value at a time, in bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import json
+import zlib
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn
+
+from airspace_events.errors import FormatError
+from airspace_events.feeds.raw_record import position
+from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
+
+_BYTE_ORDER_MARK = "\ufeff"
+_CHUNK = 1 << 16
+_CUT_OFF = "the file ends before it is complete"
+_SPACE = " \t\n\r"
+# A value that is cut off fails at its end, or where a text begins that does not end. No word
+# or escape of JSON is longer than this.
+_LONGEST_WORD = 16
+_UNENDED_TEXT = "Unterminated string"
+
+
+class _NoNumberError(ValueError):
+    """NaN or an infinite number, which JSON does not have."""
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise _NoNumberError(word)
+
+
+_SKIP = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=_refuse_constant)
+
+
+class Piece(NamedTuple):
+    """A value of the document.
+
+    Attributes:
+        text: its JSON text. Bytes that are not UTF-8 stand in it as lone surrogates.
+        line: the 1-based line on which it begins.
+        column: the 1-based code point of that line at which it begins.
+    """
+
+    text: str
+    line: int
+    column: int = 1
+
+
+class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
+    """Reading cannot go on here.
+
+    Attributes:
+        error: why, and where.
+    """
+
+    def __init__(self, error: FormatError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class StreamedJson:
+    """A JSON document that is read from its beginning to its end.
+
+    Bytes that are not UTF-8 are found by whoever uses the value that they stand in, so that
+    they spoil no other.
+
+    Attributes:
+        failure: why the bytes end early, if they could not be read to their end.
+    """
+
+    def __init__(self, stream: ByteStream, name: str, longest: int) -> None:
+        """Take a document.
+
+        Args:
+            stream: its bytes.
+            name: what messages call it.
+            longest: how many characters one value may have.
+
+        Raises:
+            BrokenJson: its first bytes cannot be had, or are no UTF-8.
+        """
+        self._stream = stream
+        self._name = name
+        self._longest = longest
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._text, self._at, self._is_all = "", 0, False
+        self._line, self._column = 1, 1
+        self.failure: FormatError | None = None
+        start = self._had(lambda: stream.peek(HEAD))[:HEAD]
+        if self.failure is not None:
+            raise BrokenJson(self.failure)
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
+            self._fail("this is UTF-16 or UTF-32; GeoJSON is UTF-8", 0)
+        self._fill(_CHUNK)
+        self._at = len(_BYTE_ORDER_MARK) * self._text.startswith(_BYTE_ORDER_MARK)
+
+    @property
+    def line(self) -> int:
+        """The 1-based line up to which it is read."""
+        return self._line
+
+    def peek(self) -> str:
+        """The next character that is no white space; nothing at the end."""
+        while True:
+            at = self._at
+            while at < len(self._text) and self._text[at] in _SPACE:
+                at += 1
+            self._move(at)
+            if at < len(self._text):
+                return self._text[at]
+            if not self._fill(_CHUNK):
+                return ""
+
+    def take(self, *chars: str) -> str:
+        """Go behind the next character, which must be one of these.
+
+        Raises:
+            BrokenJson: it is another one, or the document ends.
+        """
+        found = self.peek()
+        if not found:
+            self._fail(_CUT_OFF, self._at)
+        if found not in chars:
+            self._fail(f"this is not JSON: expected {' or '.join(chars)}", self._at)
+        self._move(self._at + 1)
+        return found
+
+    def value(self) -> Piece:
+        """Go behind the next value, and give it out.
+
+        Raises:
+            BrokenJson: it is no value, it is too long, or the document ends within it.
+        """
+        self.peek()
+        while True:
+            broken = end = None
+            try:
+                _, end = _SKIP.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                broken = error
+            except _NoNumberError as error:
+                at = self._text.find(str(error), self._at)
+                self._fail(f"this is not JSON: {error} is no number", self._at, at)
+            except RecursionError:
+                self._fail_too_deep()
+            if end is not None and (end < len(self._text) or self._is_all):
+                piece = Piece(self._text[self._at : end], self._line, self._column)
+                self._move(end)
+                return piece
+            if broken is not None and not self._may_be_cut(broken):
+                self._fail(f"this is not JSON: {broken.msg}", broken.pos)
+            if len(self._text) - self._at > self._longest:
+                reason = f"this is longer than {self._longest} characters"
+                self._fail(reason, self._at, len(self._text))
+            # As much again as there is, so that all together is read twice at most.
+            if not self._fill(max(_CHUNK, len(self._text) - self._at)) and broken is not None:
+                # What is cut off has nothing behind it that ends it.
+                is_cut = self._is_unended(broken) or not {*self._text[broken.pos :]} & {*"]}"}
+                reason = _CUT_OFF if is_cut else f"this is not JSON: {broken.msg}"
+                self._fail(reason, len(self._text) if is_cut else broken.pos)
+
+    def go_to_line(self, beginning: str) -> bool:
+        """Go on to the next line that begins so, but for white space; tell if there is one."""
+        while True:
+            if self._column > 1:
+                at = self._text.find("\n", self._at) + 1
+                self._move(at or len(self._text))
+            needed = 4 * len(beginning)
+            if len(self._text) - self._at < needed and not self._fill(_CHUNK):
+                needed = len(self._text) - self._at
+            if needed == 0:
+                return False
+            if self._column == 1:
+                head = self._text[self._at : self._at + needed]
+                if "".join(head.split()).startswith(beginning):
+                    return True
+                self._move(self._at + 1)
+
+    def _may_be_cut(self, broken: json.JSONDecodeError) -> bool:
+        """Whether a value may only seem broken because more of it is still to come."""
+        return broken.pos + _LONGEST_WORD > len(self._text) or self._is_unended(broken)
+
+    @staticmethod
+    def _is_unended(broken: json.JSONDecodeError) -> bool:
+        return broken.msg.startswith(_UNENDED_TEXT)
+
+    def _move(self, at: int) -> None:
+        """Go to an offset, and keep count of the lines on the way."""
+        self._line, self._column = self._place(at)
+        self._at = at
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """The line and column of an offset that lies ahead."""
+        line, column = position(self._text[self._at : at], at - self._at)
+        return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
+
+    def _fill(self, wanted: int) -> bool:
+        """Read about as many characters as are wanted; tell if there were any."""
+        if self._is_all:
+            return False
+        self._text, self._at = self._text[self._at :], 0
+        pieces: list[str] = []
+        while wanted > 0 and not self._is_all:
+            data = self._had(lambda: self._stream.read1(_CHUNK))
+            self._is_all = not data
+            pieces.append(self._decoder.decode(data, final=self._is_all))
+            wanted -= len(pieces[-1])
+        self._text += "".join(pieces)
+        return any(pieces)
+
+    def _had(self, read: Callable[[], bytes]) -> bytes:
+        """The bytes that are read; none where they cannot be had."""
+        try:
+            return read()
+        except TooMuch:
+            reason = "the file is longer than may be unpacked"
+        except (gzip.BadGzipFile, zlib.error) as error:
+            reason = f"the gzip data are damaged ({error})"
+        except EOFError:
+            reason = "the gzip data end too early"
+        except OSError as error:
+            reason = f"the file could not be read to its end ({reason_of(error)})"
+        self.failure = FormatError(reason, self._name, self._line)
+        return b""
+
+    def _fail_too_deep(self) -> NoReturn:
+        reason = "values are nested too deeply"
+        end = self._text.find("\n", self._at)
+        end = end if end >= 0 else len(self._text)
+        try:
+            _SKIP.raw_decode(self._text[self._at : end])
+        except RecursionError:
+            self._fail(reason, self._at, end)
+        except ValueError:
+            # It is nested over several lines, and the decoder does not tell how far it came.
+            self._is_all = True
+        self._fail(reason, self._at, len(self._text))
+
+    def _fail(self, reason: str, at: int, reached: int | None = None) -> NoReturn:
+        """Say what is wrong, and go to the line that was reached, which may begin anew."""
+        line, column = self._place(at)
+        error = FormatError(reason, self._name, line, f"column {column}")
+        reached = at if reached is None else reached
+        # The line on which the value begins is not looked at again.
+        self._move(self._text.rfind("\n", self._at, reached) + 1 or reached)
+        is_over = self._is_all and self._at == len(self._text)
+        raise BrokenJson(self.failure if is_over and self.failure else error)

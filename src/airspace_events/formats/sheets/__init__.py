@@ -1,0 +1,1 @@
+"""Spreadsheets of others, read by a mapping of their columns."""

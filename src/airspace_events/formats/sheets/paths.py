@@ -1,0 +1,209 @@
+"""What a path such as ``objects.0.count`` leads to in a record, for those who fill records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+
+from airspace_events.errors import SettingsError
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.safe_text import shown
+from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.geometry import Geometry
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.places import Place
+from airspace_events.values.structure import FieldShape, fields_of
+from airspace_events.values.time import ReportedTime
+
+Kind = Literal[
+    "text",
+    "word",
+    "state",
+    "actor",
+    "whole_number",
+    "number",
+    "flag",
+    "time",
+    "expression",
+    "date",
+    "count",
+    "quantity",
+    "clock",
+    "longitude",
+    "latitude",
+]
+"""How what is written for a field is read."""
+
+Parts = tuple[int | str, ...]
+
+SOURCE = "source"
+"""The first part of paths into the source that a row names."""
+
+_MOST_ITEMS = 100
+_LONGEST = 100
+_ELSEWHERE = {
+    "type": "the key record says it",
+    "id": "the key id says it",
+    "sources": "write source.publisher, source.url, source.published for what a row cites",
+    "extensions": "the key keep names the domain under which cells are kept",
+}
+_READ_KINDS: dict[type[Value], Kind] = {
+    ReportedTime: "time",
+    ReportedCount: "count",
+    ReportedQuantity: "quantity",
+}
+# What is no field of a value, and is read together with others into one.
+_PARTS_OF: dict[type[Value], dict[str, Kind]] = {
+    ReportedTime: {"clock": "clock"},
+    Place: {"longitude": "longitude", "latitude": "latitude"},
+}
+_KIND_OF_FORM: dict[str, Kind] = {
+    "whole number": "whole_number",
+    "whole number from 1": "whole_number",
+    "number": "number",
+    "true or false": "flag",
+    "time (an EDTF date or interval, or an interval of instants)": "expression",
+    "date (EDTF) or instant (RFC 3339)": "date",
+    "instant with a time zone": "date",
+}
+
+
+class Target(NamedTuple):
+    """Where a value goes.
+
+    Attributes:
+        parts: the parts of the path, without the prefix of a row's source.
+        kind: how what is written is read.
+        in_source: whether it goes into the source that the row names.
+        shape: the field; for what is no field of its own, the one that it becomes a part of.
+        many: whether the field holds a list of such values.
+    """
+
+    parts: Parts
+    kind: Kind
+    in_source: bool
+    shape: FieldShape
+    many: bool
+
+
+def guess(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str | None:
+    """The one of some words that was probably meant."""
+    folded = {name.casefold(): name for name in known}
+    if len(word) > _LONGEST:
+        return None
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    return folded[near[0]] if near else None
+
+
+def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target:
+    """What a path leads to in a type of record.
+
+    Args:
+        record: the type of record.
+        path: names of fields and numbers in lists, with dots between them.
+        constants: what other paths always hold; it tells which claim a claim is.
+
+    Raises:
+        SettingsError: it leads to nothing, or to more than a cell can hold.
+    """
+    first, _, rest = path.partition(".")
+    if first == SOURCE and record != SOURCE and rest:
+        return _walk("source", rest, f"{SOURCE}.", constants)
+    return _walk(record, path, "", constants)
+
+
+def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) -> Target:
+    steps = path.split(".")
+    if steps[0] in _ELSEWHERE:
+        msg = f"{prefix}{steps[0]} is not filled by a path: {_ELSEWHERE[steps[0]]}"
+        raise SettingsError(msg)
+    parts: list[int | str] = []
+    models: Mapping[str, type[Value]] = {"": RECORD_CLASSES[record]}
+    shape: FieldShape | None = None
+    for number, step in enumerate(steps):
+        is_last = number == len(steps) - 1
+        at = prefix + ".".join(steps[:number])
+        if shape is not None and shape.many and not isinstance(parts[-1], int):
+            parts.append(_index(step, at, shape))
+            if is_last and not shape.models:
+                return Target(tuple(parts), _kind(shape, None), bool(prefix), shape, many=False)
+            continue
+        model = _model(models, at, constants)
+        if model is None:
+            msg = f"{at} holds no values of its own, so that {shown(path)} leads nowhere"
+            raise SettingsError(msg)
+        if is_last and step in _PARTS_OF.get(model, {}) and shape is not None:
+            kind = _PARTS_OF[model][step]
+            return Target((*parts, step), kind, bool(prefix), shape, many=False)
+        shape = _field(model, step, at)
+        parts.append(step)
+        models = shape.models
+    if shape is None or (shape.many and shape.models) or isinstance(parts[-1], int):
+        raise _needs_more(path, prefix, shape)
+    kind = _kind(shape, _model(models, prefix + path, constants))
+    return Target(tuple(parts), kind, bool(prefix), shape, many=shape.many)
+
+
+def _index(step: str, at: str, shape: FieldShape) -> int:
+    if step.isascii() and step.isdecimal() and int(step) < _MOST_ITEMS:
+        return int(step)
+    inner = next(iter(shape.models.values()), None)
+    if inner is not None and step in fields_of(inner):
+        msg = f"{at} is a list: say which of its items is meant"
+        raise SettingsError(msg, f"{at}.0.{step}")
+    msg = f"{at} is a list: {shown(step)} is no number of an item, 0 to {_MOST_ITEMS - 1}"
+    raise SettingsError(msg, f"{at}.0")
+
+
+def _model(
+    models: Mapping[str, type[Value]], at: str, constants: Mapping[str, object]
+) -> type[Value] | None:
+    """The class of value at a path: of a family, the one that a constant names, or any."""
+    first = next(iter(models.values()), None)
+    if first is None or not issubclass(first, FamilyValue):
+        return first
+    named = constants.get(f"{at}.{first.discriminator()}")
+    return models.get(named, first) if isinstance(named, str) else first
+
+
+def _field(model: type[Value], name: str, at: str) -> FieldShape:
+    fields = fields_of(model)
+    if name in fields:
+        return fields[name]
+    known = [*fields, *_PARTS_OF.get(model, {})]
+    where = f"in {at}" if at.rstrip(".") else "of the record"
+    near = guess(name, known)
+    few = "" if near else f"; there are {', '.join(known)}"
+    msg = f"{shown(name)} is no field {where}{few}"
+    raise SettingsError(msg, near)
+
+
+def _needs_more(path: str, prefix: str, shape: FieldShape | None) -> SettingsError:
+    inner = next(iter(shape.models.values()), None) if shape else None
+    fields = ", ".join(fields_of(inner)) if inner else ""
+    msg = f"{prefix}{path} is more than a cell can hold; name a part of it: {fields}"
+    number = ".0" if shape and shape.many and not path.rpartition(".")[2].isdecimal() else ""
+    first = next(iter(fields_of(inner))) if inner else ""
+    return SettingsError(msg, f"{prefix}{path}{number}.{first}")
+
+
+def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
+    if model is not None and issubclass(model, Geometry):
+        msg = "a geometry is made of two columns: one for longitude, one for latitude"
+        raise SettingsError(msg)
+    if model is not None:
+        found = _READ_KINDS.get(model)
+        if found is None:
+            names = ", ".join([*fields_of(model), *_PARTS_OF.get(model, {})])
+            msg = f"{shape.name} is more than a cell can hold; name a part of it: {names}"
+            raise SettingsError(msg)
+        return found
+    if shape.vocabulary is not None:
+        return "state" if shape.vocabulary in ("StateCode", "BorderSide") else "word"
+    if shape.reference is not None and "state" in shape.reference.kinds:
+        return "actor"
+    if shape.mapping:
+        msg = f"{shape.name} is more than a cell can hold"
+        raise SettingsError(msg)
+    return _KIND_OF_FORM.get(shape.form.name if shape.form else "", "text")

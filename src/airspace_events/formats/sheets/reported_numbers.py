@@ -1,0 +1,253 @@
+"""Reads numbers as people write them into spreadsheets: "3-5", "at least 2", "~10", "3,5 km".
+
+A number that nobody gave is never made up: what is not understood stays words.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from airspace_events.vocabulary.places import Unit
+
+DecimalMark = Literal[".", ","]
+
+_LONGEST = 60
+_GROUP = 3
+_DIGITS = frozenset("0123456789")
+_SPACES = (
+    " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"
+)
+_SIGNS = str.maketrans(
+    {
+        "\N{EN DASH}": "-",
+        "\N{EM DASH}": "-",
+        "\N{MINUS SIGN}": "-",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{GREATER-THAN OR EQUAL TO}": ">=",
+        "\N{LESS-THAN OR EQUAL TO}": "<=",
+        "\N{ALMOST EQUAL TO}": "~",
+        "\N{NO-BREAK SPACE}": " ",
+    }
+)
+_NUMBER_WORDS = {
+    "one": Decimal(1),
+    "two": Decimal(2),
+    "three": Decimal(3),
+    "four": Decimal(4),
+    "five": Decimal(5),
+    "six": Decimal(6),
+    "seven": Decimal(7),
+    "eight": Decimal(8),
+    "nine": Decimal(9),
+    "ten": Decimal(10),
+    "eleven": Decimal(11),
+    "twelve": Decimal(12),
+}
+
+# What is counted may stand behind a number; "dozen" or "and 2 missiles" may not.
+_THINGS = (
+    "aircraft",
+    "balloon",
+    "crossing",
+    "drone",
+    "flight",
+    "helicopter",
+    "incident",
+    "jet",
+    "missile",
+    "object",
+    "rocket",
+    "uav",
+    "violation",
+)
+_NOUNS = frozenset(("people", "persons", *_THINGS, *(f"{thing}s" for thing in _THINGS)))
+_UNITS: dict[str, Unit] = {
+    **dict.fromkeys(("s", "sec", "second", "seconds"), "s"),
+    **dict.fromkeys(("min", "minute", "minutes"), "min"),
+    **dict.fromkeys(("h", "hr", "hour", "hours"), "h"),
+    **dict.fromkeys(("d", "day", "days"), "d"),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("ft", "foot", "feet"), "ft"),
+    "fl": "FL",
+    **dict.fromkeys(("nm", "nmi", "nautical mile", "nautical miles"), "NM"),
+    **dict.fromkeys(("mi", "mile", "miles"), "mi"),
+}
+
+_Bound = Literal["least", "above", "most", "below", "about"]
+_BEFORE: dict[str, _Bound] = {
+    **dict.fromkeys(
+        ("at least", "no fewer than", "no less than", "minimum", "min.", ">="), "least"
+    ),
+    **dict.fromkeys(("more than", "over", ">"), "above"),
+    **dict.fromkeys(("at most", "up to", "no more than", "maximum", "max.", "<="), "most"),
+    **dict.fromkeys(("fewer than", "less than", "under", "<"), "below"),
+    **dict.fromkeys(("about", "around", "approximately", "approx.", "approx", "circa"), "about"),
+    **dict.fromkeys(("ca.", "ca", "c.", "roughly", "some", "~"), "about"),
+}
+_BEHIND: dict[str, _Bound] = {
+    "or more": "least",
+    "+": "least",
+    "or fewer": "most",
+    "or less": "most",
+}
+_BETWEEN = (" to ", " and ", " or ", "-")
+
+
+class UnclearNumberError(ValueError):
+    """A number that may be two: 1.200 without knowing what the dot means."""
+
+
+class Numbers(NamedTuple):
+    """The numbers that words give; None for each that they do not."""
+
+    min: Decimal | None = None
+    best: Decimal | None = None
+    max: Decimal | None = None
+
+
+def read_number(text: str, decimal: DecimalMark | None, *, grouped: bool = True) -> Decimal | None:
+    """The number that a text is, or None if it is none.
+
+    Args:
+        text: digits, perhaps with a sign, a decimal mark and marks between thousands.
+        decimal: the decimal mark, if it is known.
+        grouped: whether thousands may be marked off.
+
+    Raises:
+        UnclearNumberError: it may be two numbers, and the decimal mark is not known.
+    """
+    bare = text.strip().translate(_SIGNS)
+    sign = -1 if bare.startswith("-") else 1
+    bare = bare.removeprefix("-") if sign < 0 else bare.removeprefix("+")
+    if (
+        len(bare) > _LONGEST
+        or not bare[:1].isdigit()
+        or set(bare) - _DIGITS - set(".,") - set(_SPACES)
+    ):
+        return None
+    mark = decimal or _mark_of(bare, grouped=grouped)
+    whole, _, fraction = bare.partition(mark)
+    if set(fraction) - _DIGITS or (mark in bare and not fraction):
+        return None
+    digits = _without_groups(whole, "." if mark == "," else ",") if grouped else whole
+    if not digits or set(digits) - _DIGITS:
+        return None
+    return sign * Decimal(f"{digits}.{fraction or 0}")
+
+
+def _mark_of(bare: str, *, grouped: bool) -> DecimalMark:
+    whole, dot, rest = bare.partition(".")
+    may_be_thousands = grouped and len(rest) == _GROUP and len(whole) <= _GROUP and whole != "0"
+    if "," in bare or "." in rest or (dot and may_be_thousands):
+        msg = 'a dot or a comma here may mean thousands; write decimal = "," or "." in the mapping'
+        raise UnclearNumberError(msg)
+    return "."
+
+
+def _without_groups(whole: str, mark: str) -> str:
+    """The digits of a whole number whose thousands are marked off; empty if they are not."""
+    for separator in (mark, *_SPACES):
+        first, *groups = whole.split(separator)
+        if groups and 1 <= len(first) <= _GROUP and all(len(group) == _GROUP for group in groups):
+            return "".join((first, *groups))
+    return whole
+
+
+def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numbers | None:
+    """The numbers that words give, or None if they are not understood.
+
+    >>> read_numbers("at least two", None, whole=True)
+    Numbers(min=Decimal('2'), best=None, max=None)
+
+    Args:
+        text: what somebody wrote.
+        decimal: the decimal mark, if it is known.
+        whole: whether whole things are counted, so that more than 3 are at least 4.
+
+    Raises:
+        UnclearNumberError: it may be two numbers, and the decimal mark is not known.
+    """
+    bare = text.strip().translate(_SIGNS).casefold()
+    bare = _without_noun(bare)
+    if len(bare) > _LONGEST:
+        return None
+    bound, bare = _bound(bare)
+    number = _one(bare, decimal)
+    if number is not None:
+        return _bounded(number, bound, whole=whole)
+    if bound is not None:
+        return None
+    return _range(bare.removeprefix("between ").removeprefix("from "), decimal)
+
+
+def _bound(bare: str) -> tuple[_Bound | None, str]:
+    for words, bound in _BEFORE.items():
+        rest = bare.removeprefix(words)
+        if rest != bare and (not words[-1].isalpha() or rest.startswith(" ")):
+            return bound, rest.strip()
+    for words, bound in _BEHIND.items():
+        if bare.endswith(words):
+            return bound, bare.removesuffix(words).strip()
+    return None, bare
+
+
+def _bounded(number: Decimal, bound: _Bound | None, *, whole: bool) -> Numbers:
+    step = 1 if whole and number == number.to_integral_value() else 0
+    if bound == "least":
+        return Numbers(min=number)
+    if bound == "above":
+        return Numbers(min=number + step)
+    if bound == "most":
+        return Numbers(max=number)
+    if bound == "below":
+        return Numbers(max=number - step)
+    return Numbers(best=number)
+
+
+def _range(bare: str, decimal: DecimalMark | None) -> Numbers | None:
+    for words in _BETWEEN:
+        first, found, last = bare.partition(words)
+        low, high = _one(first, decimal), _one(last, decimal)
+        if found and low is not None and high is not None and low <= high:
+            return Numbers(min=low, max=high)
+    return None
+
+
+def _one(text: str, decimal: DecimalMark | None) -> Decimal | None:
+    found = _NUMBER_WORDS.get(text.strip())
+    return read_number(text, decimal) if found is None else found
+
+
+def _without_noun(bare: str) -> str:
+    before, _, last = bare.rpartition(" ")
+    return before.strip() if before and last in _NOUNS else bare
+
+
+def split_unit(text: str) -> tuple[str, Unit | None]:
+    """A quantity as its number and the unit behind it; a flight level has it in front.
+
+    >>> split_unit("3,5 km"), split_unit("FL 300")
+    (('3,5', 'km'), ('300', 'FL'))
+    """
+    bare = text.strip()
+    if bare.casefold().startswith("fl") and bare[2:].strip()[:1].isdigit():
+        return bare[2:].strip(), "FL"
+    end = len(bare)
+    while end and (bare[end - 1].isalpha() or bare[end - 1] == "."):
+        end -= 1
+    last, before = bare[end:], bare[:end].rstrip()
+    for words, rest in (
+        (f"{before.rpartition(' ')[2]} {last}", before.rpartition(" ")[0]),
+        (last, before),
+    ):
+        unit = _UNITS.get(words.strip(" .").casefold())
+        if unit is not None:
+            return rest.strip(), unit
+    return bare, None
+
+
+def written(number: Decimal) -> int | float:
+    """A number as JSON has it."""
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,1 @@
+"""Flat tables: CSV, and data frames."""

@@ -1,0 +1,229 @@
+"""Flat tables and their columns: how values of a record become cells, and what no cell holds.
+
+A path leads to the value, in the canonical JSON of the record. Two of its steps are special:
+`EACH` stands for all items of a list, which share one cell; and `ROW` for the one item that
+the row tells of, in a table with a row for each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal, cast
+
+from airspace_events.models.base import BaseRecord
+from airspace_events.values.base import to_json
+
+Cell = str | int | float | bool | None
+"""What stands in a row of a table; None where nothing does."""
+
+Kind = Literal["text", "integer", "number", "boolean", "instant"]
+Step = str | int
+Path = tuple[Step, ...]
+
+EACH = "*"
+ROW = "#"
+SEPARATOR = "; "
+"""What stands between the values in a cell that holds several: ids, codes and words only."""
+
+_PLAIN = ""
+_KEPT = "/"
+_POINT = "Point"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a flat table.
+
+    Attributes:
+        name: its name: the names of the fields that lead to the value, joined, with ``words``
+            for ``verbatim``.
+        meaning: what it holds, in a line.
+        kind: what its cells are. An instant is RFC 3339 text.
+        path: where the value stands in the JSON of a record; empty for a derived column.
+        derived: how the cell follows from the record and the number of the item, in a column
+            that nothing is read back from.
+    """
+
+    name: str
+    meaning: str
+    kind: Kind = "text"
+    path: Path = ()
+    derived: Callable[[Any, int], Cell] | None = None
+
+    @property
+    def many(self) -> bool:
+        """Whether a cell may hold several values, separated by `SEPARATOR`."""
+        return EACH in self.path
+
+    @property
+    def is_read_back(self) -> bool:
+        """Whether the cells give a part of the record; the others follow from those that do."""
+        return bool(self.path)
+
+    def cell(self, record: object, data: object, item: int) -> Cell:
+        """The cell of this column.
+
+        Args:
+            record: the record.
+            data: its JSON, with defaults.
+            item: the 0-based number of the item that the row tells of.
+        """
+        if self.derived is not None:
+            return self.derived(record, item)
+        found = _reach(data, self.path, item)
+        if isinstance(found, list):
+            words = cast("list[str | None]", found)
+            return SEPARATOR.join(word or "" for word in words) if any(words) else None
+        return cast("Cell", found)
+
+
+def _reach(value: Any, path: Path, item: int) -> Any:
+    """The plain value at a path, None where there is none, or a list of such."""
+    for number, step in enumerate(path):
+        if step == EACH:
+            each = cast("list[object]", value) if isinstance(value, list) else []
+            return [_reach(one, path[number + 1 :], item) for one in each]
+        at = item if step == ROW else step
+        if isinstance(value, dict):
+            value = cast("dict[Step, object]", value).get(at)
+        elif isinstance(value, list) and isinstance(at, int):
+            items = cast("list[object]", value)
+            value = items[at] if at < len(items) else None
+        else:
+            return None
+    return None if isinstance(value, dict | list) else value
+
+
+def put(data: dict[str, Any], path: Path, value: object) -> None:
+    """Put a value where a path leads, and make what leads there. The path has no special steps.
+
+    Items that nothing was put into yet are None. Coordinates are those of a point.
+    """
+    node: Any = data
+    for step, following in pairwise(path):
+        node = _slot(node, step, [] if isinstance(following, int) else {})
+        if following == "coordinates":
+            node["type"] = _POINT
+    _slot(node, path[-1], value)
+
+
+def _slot(node: Any, step: Step, empty: object) -> Any:
+    """What stands at a step, which is put there first if nothing does."""
+    if isinstance(step, int):
+        node.extend([None] * (step + 1 - len(node)))
+        if node[step] is None:
+            node[step] = empty
+        return node[step]
+    return node.setdefault(step, empty)
+
+
+Held = dict[Step, "Held"]
+"""The paths that columns hold, as a tree.
+
+`_PLAIN` marks where a plain value is held, and `_KEPT` what is there again even if it is empty.
+"""
+
+
+def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
+    """What the columns hold of a record.
+
+    Args:
+        columns: the columns.
+        kept: fields that are there again even if no column has anything to hold of them.
+    """
+    root: Held = {name: {_KEPT: {}} for name in kept}
+    for column in columns:
+        node = root
+        for step in column.path:
+            node = node.setdefault(EACH if step == ROW else step, {})
+            if step == "geometry":
+                node["type"] = {_POINT: {}}
+        if column.path:
+            node[_PLAIN] = {}
+    return root
+
+
+def lost_of(data: object, held: Held) -> list[str]:
+    """The RFC 6901 pointers to all that is not held, each to the largest part that is wholly so.
+
+    Args:
+        data: the canonical JSON of a record.
+        held: what is held.
+    """
+    return _lost(data, held, "") or []
+
+
+def _lost(value: Any, held: Held, at: str) -> list[str] | None:
+    """The pointers to what is lost within a value; None if nothing of it is held."""
+    if not held:
+        return None
+    inside = _inside(value)
+    if inside is None:
+        return [] if _PLAIN in held or value in held else None
+    found: list[str] = []
+    is_held = _KEPT in held
+    for step, inner in inside:
+        to = f"{at}/{str(step).replace('~', '~0').replace('/', '~1')}"
+        within = {**held.get(EACH, {}), **held.get(step, {})}
+        lost = _lost(inner, within, to)
+        found += [to] if lost is None else lost
+        is_held = is_held or lost is not None
+    return found if is_held else None
+
+
+def _inside(value: Any) -> list[tuple[Step, object]] | list[tuple[int, object]] | None:
+    """The fields of an object or the items of a list, each with its step."""
+    if isinstance(value, dict):
+        return list(cast("dict[Step, object]", value).items())
+    if isinstance(value, list):
+        return list(enumerate(cast("list[object]", value)))
+    return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A flat table.
+
+    Attributes:
+        name: the word that chooses it.
+        meaning: what it has a row for.
+        types: the types of record that it takes.
+        columns: its columns, in their order.
+        item: the field whose items have a row each; without it, each record has one row.
+        readable: whether records can be read back from it.
+        kept: fields that a record has even where none of their columns says anything.
+    """
+
+    name: str
+    meaning: str
+    types: tuple[str, ...]
+    columns: tuple[Column, ...] = field(repr=False)
+    item: str | None = None
+    readable: bool = True
+    kept: tuple[str, ...] = ()
+
+    def rows(self, record: BaseRecord) -> Iterator[dict[str, Cell]]:
+        """The rows of a record: the cells by the names of the columns.
+
+        A record of a type that the table does not take has none.
+        """
+        if record.type not in self.types:
+            return
+        data = record.model_dump(mode="json", exclude_none=True)
+        for item in range(len(data.get(self.item, ())) if self.item else 1):
+            yield {each.name: each.cell(record, data, item) for each in self.columns}
+
+    def lost(self, record: BaseRecord) -> list[str]:
+        """The pointers to all that the rows of a record do not hold; empty for all of it."""
+        if record.type not in self.types or (self.item and not getattr(record, self.item, ())):
+            return [""]
+        return lost_of(json.loads(to_json(record)), self.held)
+
+    @cached_property
+    def held(self) -> Held:
+        """The paths that its columns hold, as a tree."""
+        return held_by(self.columns, self.kept)

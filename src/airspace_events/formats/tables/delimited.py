@@ -1,0 +1,196 @@
+"""CSV: one flat table of records, for spreadsheets and everything that reads tables.
+
+RFC 4180 is kept to the letter: commas, lines that end with CRLF, quotation marks around cells
+that need them. The text is UTF-8. A cell that is empty says nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from types import MappingProxyType
+from typing import IO
+
+from airspace_events.errors import FormatError, UnknownNameError
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.reading import name_of
+from airspace_events.formats.cells import (
+    DELIMITERS,
+    NoTextError,
+    Row,
+    TextLines,
+    layout_of,
+    text_lines,
+)
+from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option, refuse
+from airspace_events.formats.tables.columns import Table
+from airspace_events.formats.tables.headers import COLUMN_NAMES, layout_of_header
+from airspace_events.formats.tables.reading import Tell, records_of
+from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.values import cell_text
+from airspace_events.models.records import Record
+
+_BYTE_ORDER_MARK = "\ufeff"
+_QUOTED_FOR = frozenset('",\r\n;\t')
+
+_NO_HEADER = "a table has no place for the header of a feed"
+_NO_COLUMN = "the table has no column for it"
+_NO_ROW = "the table has rows for other records only"
+_NO_ITEM = "it has nothing that this table has a row for"
+
+
+def write(
+    records: Iterable[Record],
+    stream: IO[bytes],
+    *,
+    header: FeedHeader | None = None,
+    table: str = "incursions",
+    excel: bool = False,
+) -> Losses:
+    """Write one table of records.
+
+    Args:
+        records: the records, taken one at a time.
+        stream: where to write.
+        header: what the feed says of itself, which a table cannot say.
+        table: the name of a table of `TABLES`.
+        excel: whether to begin with a byte-order mark, by which Excel knows UTF-8.
+
+    Returns:
+        All of the records that no cell holds.
+
+    Raises:
+        UnknownNameError: there is no such table.
+    """
+    if table not in TABLES:
+        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+    chosen, losses = TABLES[table], Losses()
+    if header is not None:
+        losses.add("", "", _NO_HEADER)
+    stream.write((_BYTE_ORDER_MARK * excel + _line(c.name for c in chosen.columns)).encode())
+    for record in records:
+        for row in chosen.rows(record):
+            cells = (cell_text(column, row[column.name]) for column in chosen.columns)
+            stream.write(_line(cells).encode())
+        for pointer in chosen.lost(record):
+            losses.add(record.id, pointer, _why(chosen, record, pointer))
+    return losses
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(map(_quoted, cells)) + "\r\n"
+
+
+def _quoted(text: str) -> str:
+    # White space at the ends, and marks of other tables, are safer within quotation marks.
+    if text.isalnum() or (_QUOTED_FOR.isdisjoint(text) and text == text.strip()):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _why(table: Table, record: Record, pointer: str) -> str:
+    if pointer:
+        return _NO_COLUMN
+    return _NO_ITEM if record.type in table.types else _NO_ROW
+
+
+def read(
+    stream: IO[bytes],
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,  # noqa: ARG001 (a table has no header of a feed)
+) -> Iterator[Record]:
+    """Read the records of a table, which its header tells; gzipped or not.
+
+    Semicolons, tabs and vertical bars are taken for commas if the header is known by them: no
+    name of a column has one. Blank rows and a byte-order mark are passed over.
+
+    Args:
+        stream: what to read.
+        on_problem: is given each row that gives no record, and reading goes on.
+        on_header: is never called.
+
+    Raises:
+        FormatError: a row cannot be read, and there is no ``on_problem``.
+        TypeError: the stream gives text instead of bytes.
+    """
+    name = name_of(stream)
+
+    def tell(reason: str, row: Row, column: str | None) -> None:
+        place = f"row {row.number}" + (f", column {column}" if column else "")
+        refuse(FormatError(reason, name, row.line, place), on_problem)
+
+    with ExitStack() as stack:
+        try:
+            lines = stack.enter_context(text_lines(stream, "utf-8"))
+            found = layout_of(lines, COLUMN_NAMES, tuple(DELIMITERS))
+        except NoTextError as error:
+            refuse(FormatError(error.reason, name, error.line), on_problem)
+            return
+        rows = _rows(lines, found.delimiter)
+        header = _header(rows, found.row, tell)
+        if header is None:
+            refuse(FormatError("there is no header row", name), on_problem)
+            return
+        layout = layout_of_header(header, lambda reason: tell(reason, header, None))
+        if layout is not None:
+            yield from records_of(layout, rows, tell)
+
+
+def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
+    """The row in which the names stand: the one that was found, or the first that is not blank."""
+    for row in rows:
+        if row.fault:
+            tell(row.fault, row, None)
+        elif row.number == at or (not at and not row.is_blank):
+            return row
+        elif not row.is_blank:
+            tell("this row stands before the names of the columns", row, None)
+    return None
+
+
+def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
+    """The rows of a file. Unlike in the tables of others, a text may hold a NUL."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        lines.begin_row()
+        number, line = number + 1, lines.given + 1
+        try:
+            cells = tuple(next(reader))
+        except StopIteration:
+            return
+        except NoTextError as error:
+            yield Row(number, error.line, (), error.reason)
+            return
+        except csv.Error as error:
+            lines.give_up_row()
+            yield Row(number, line, (), _what_is_wrong(str(error)))
+        else:
+            yield Row(number, line, cells)
+
+
+def _what_is_wrong(error: str) -> str:
+    """What the csv module says, for people."""
+    if error.startswith("unexpected end") or "expected after" in error:
+        return (
+            "a quotation mark is opened and never closed, or a cell goes on behind its closing "
+            "one; within a cell each is written twice"
+        )
+    return f"{error}; a quotation mark may be opened and never closed"
+
+
+CSV = Format(
+    "csv",
+    "CSV, one flat table (RFC 4180)",
+    (".csv", ".csv.gz"),
+    write,
+    read,
+    options=MappingProxyType(
+        {
+            "table": Option("which table to write", tuple(TABLES)),
+            "excel": Option("begin with a byte-order mark, by which Excel knows UTF-8"),
+        }
+    ),
+)

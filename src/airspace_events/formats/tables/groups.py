@@ -1,0 +1,193 @@
+"""Groups of columns that many tables share: a time, a count, a place, what every record has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from airspace_events.formats.tables.columns import EACH, ROW, Cell, Column, Kind, Path
+from airspace_events.values.time import ReportedTime
+
+Columns = tuple[Column, ...]
+
+_WORDS_FOR = {"verbatim": "words"}
+
+
+def column(path: str, meaning: str, kind: Kind = "text", name: str | None = None) -> Column:
+    """A column of the value at a path, which is written with slashes between its steps."""
+    steps = tuple(int(step) if step.isdigit() else step for step in path.split("/"))
+    names = [_WORDS_FOR.get(step, step) for step in steps if isinstance(step, str)]
+    told = "_".join(step for step in names if step not in (EACH, ROW))
+    return Column(name or told, meaning, kind, steps)
+
+
+def identity(*titles: Column) -> Columns:
+    """The columns that every table begins with; the id and the revision are the key."""
+    return (
+        column("type", "the kind of record"),
+        column("id", "the name of the record, by which others refer to it"),
+        column("revision", "1 for the first version, and one more for each after it", "integer"),
+        *titles,
+    )
+
+
+TITLE = column("title", "a title for people")
+NAME = column("name", "its name")
+
+SOURCES = column("sources/*/source", "the ids of the sources that support it", name="sources")
+
+KEEPING = (
+    column("recorded_at", "when the desk wrote this revision down", "instant"),
+    column("replaces/*", "ids of the records that were merged into this one"),
+    column("retracted/at", "when the desk took the record back", "instant"),
+    column("retracted/reason", "why it took it back"),
+    column("marking/tlp", "who may see it: the Traffic Light Protocol's label"),
+    column("marking/embargo_until", "until when it must not be published", "instant"),
+    column("note", "anything that has no column"),
+)
+"""The columns of what the desk keeps of every record."""
+
+
+def time(path: str, what: str, name: str) -> Columns:
+    """The columns of the one reported time in a table.
+
+    Args:
+        path: where it stands.
+        what: of what it is the time, in a few words.
+        name: the name of the column with the time itself.
+    """
+    steps = column(path, "").path
+
+    def bound(told: str, meaning: str, get: Callable[[ReportedTime], Cell], kind: Kind) -> Column:
+        return Column(told, meaning, kind, derived=_of_time(steps, get))
+
+    return (
+        column(f"{path}/value", f"{what}: EDTF, or an interval of instants", name=name),
+        column(f"{path}/verbatim", "the words of the report for the time", name=f"{name}_words"),
+        column(
+            f"{path}/reference",
+            "the date or instant from which those words are read",
+            name=f"{name}_reference",
+        ),
+        column(
+            f"{path}/timezone",
+            "the IANA time zone in which days are meant",
+            name="timezone",
+        ),
+        column(
+            f"{path}/extent",
+            "whether at some moment within the time, throughout it, or repeatedly",
+            name=f"{name}_extent",
+        ),
+        column(
+            f"{path}/basis",
+            "whether the time was stated, resolved from the words, or imputed",
+            name=f"{name}_basis",
+        ),
+        bound(
+            "earliest",
+            "the earliest instant that the time allows (UTC)",
+            lambda told: _utc(told.earliest),
+            "instant",
+        ),
+        bound(
+            "start_is",
+            "whether the start is known, open or unknown",
+            lambda told: told.start_is,
+            "text",
+        ),
+        bound(
+            "latest",
+            "the latest instant that the time allows (UTC)",
+            lambda told: _utc(told.latest),
+            "instant",
+        ),
+        bound(
+            "end_is",
+            "whether the end is known, open or unknown",
+            lambda told: told.end_is,
+            "text",
+        ),
+        bound(
+            f"{name}_precision",
+            "how fine the time is: the coarser of its ends",
+            lambda told: told.precision,
+            "text",
+        ),
+    )
+
+
+def _of_time(path: Path, get: Callable[[ReportedTime], Cell]) -> Callable[[Any, int], Cell]:
+    def derived(record: Any, item: int) -> Cell:
+        found: Any = record
+        for step in path:
+            found = found[item] if step == ROW else getattr(found, str(step), None)
+        return get(found) if isinstance(found, ReportedTime) else None
+
+    return derived
+
+
+def _utc(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat().replace("+00:00", "Z")
+
+
+def count(path: str, what: str, name: str | None = None) -> Columns:
+    """The columns of a reported count; what is counted is told in a few words."""
+    name = name or path.replace("/", "_")
+    return (
+        column(f"{path}/verbatim", f"{what}, in the words of the report", name=f"{name}_words"),
+        column(f"{path}/min", f"{what}, at least", "integer", f"{name}_min"),
+        column(
+            f"{path}/best", f"{what}, the number given as the number", "integer", f"{name}_best"
+        ),
+        column(f"{path}/max", f"{what}, at most", "integer", f"{name}_max"),
+        column(
+            f"{path}/as_of", "the date or instant when that count stood so", name=f"{name}_as_of"
+        ),
+    )
+
+
+def quantity(path: str, what: str, name: str | None = None) -> Columns:
+    """The columns of a reported quantity; what is measured is told in a few words."""
+    name = name or path.replace("/", "_")
+    return (
+        column(f"{path}/verbatim", f"{what}, in the words of the report", name=f"{name}_words"),
+        column(f"{path}/min", f"{what}, at least", "number", f"{name}_min"),
+        column(
+            f"{path}/best", f"{what}, the number given as the number", "number", f"{name}_best"
+        ),
+        column(f"{path}/max", f"{what}, at most", "number", f"{name}_max"),
+        column(f"{path}/unit", "the unit of those numbers", name=f"{name}_unit"),
+    )
+
+
+def place(path: str, which: str) -> Columns:
+    """The columns of a place; its position only where that is one point."""
+    at = f"{path}/geometry/coordinates"
+    return (
+        column(f"{path}/name", f"{which}: the name that the report gives", name="place_name"),
+        column(f"{path}/role", "what happened there", name="place_role"),
+        column(f"{path}/facility", "the aerodrome (ICAO Doc 7910)", name="place_facility"),
+        column(f"{path}/state", "the state in which it lies", name="place_state"),
+        column(f"{path}/admin1", "the county, voivodeship or region", name="place_admin1"),
+        column(f"{path}/admin2", "the commune, powiat or municipality", name="place_admin2"),
+        column(f"{at}/0", "degrees east (WGS 84), of a single point", "number", "longitude"),
+        column(f"{at}/1", "degrees north (WGS 84), of a single point", "number", "latitude"),
+        column(f"{path}/precision", "how exact the position is", name="place_precision"),
+        column(f"{path}/method", "how the position was arrived at", name="place_method"),
+    )
+
+
+def period(path: str, what: str, prefix: str = "") -> Columns:
+    """The columns of a period: since when, and what is known of its end."""
+    return (
+        column(f"{path}/since", f"the first day {what}", name=f"{prefix}since"),
+        column(f"{path}/last_day", f"the last day {what}", name=f"{prefix}last_day"),
+        column(
+            f"{path}/ongoing",
+            "true if that goes on, false if it ended nobody says when",
+            "boolean",
+            f"{prefix}ongoing",
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Cells as text: how each kind of cell is written, and how it is read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from math import isfinite
+
+from airspace_events.formats.tables.columns import SEPARATOR, Cell, Column
+from airspace_events.formats.tables.formula_guard import guarded, unguarded
+from airspace_events.safe_text import shown
+
+_LONGEST_NUMBER = 60
+_DIGITS = frozenset("0123456789")
+_NUMBER = _DIGITS | frozenset("+-.eE")
+_WORDS = {"true": True, "false": False}
+
+
+def cell_text(column: Column, value: Cell) -> str:
+    """A cell as text. Only texts are guarded: -5 stays a number."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return guarded(value) if column.kind == "text" else value
+    return repr(value)
+
+
+def read_cell(column: Column, text: str) -> list[Cell]:
+    """The value of a cell that is not empty, or its values; None for one that is left out.
+
+    Raises:
+        ValueError: it is not what the column holds; the message says why.
+    """
+    if not _is_unicode(text):
+        msg = "there are bytes here that are not UTF-8; save the file as UTF-8"
+        raise ValueError(msg)
+    if column.kind == "text":
+        bare = unguarded(text)
+        return [part.strip() for part in bare.split(SEPARATOR.strip())] if column.many else [bare]
+    bare = text.strip()
+    if not bare:
+        return []
+    if column.kind == "integer":
+        return [_integer(bare)]
+    if column.kind == "number":
+        return [_number(bare)]
+    if column.kind == "boolean":
+        # Spreadsheets write these in capitals.
+        if bare.lower() not in _WORDS:
+            msg = f"{shown(bare)} is neither true nor false"
+            raise ValueError(msg)
+        return [_WORDS[bare.lower()]]
+    return [bare]
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_the_same(value: Cell, text: str) -> bool:
+    """Whether the text of a cell says what a derived column should; an instant in any zone."""
+    bare = unguarded(text).strip()
+    if value is None or (isinstance(value, str) and value == bare):
+        return value == bare
+    try:
+        return datetime.fromisoformat(bare) == datetime.fromisoformat(str(value))
+    except (ValueError, TypeError):
+        return False
+
+
+def _integer(text: str) -> int:
+    if len(text) > _LONGEST_NUMBER or not _DIGITS.issuperset(text):
+        msg = f"{shown(text)} is no whole number, in digits only"
+        raise ValueError(msg)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text) if len(text) <= _LONGEST_NUMBER and _NUMBER.issuperset(text) else None
+    except ValueError:
+        value = None
+    if value is None or not isfinite(value):
+        hint = "; the decimal mark is a dot" if "," in text else ""
+        msg = f"{shown(text)} is no number{hint}"
+        raise ValueError(msg)
+    if Decimal(text) != Decimal(repr(value)):
+        msg = f"{shown(text)} has more digits than can be kept"
+        raise ValueError(msg)
+    return value

@@ -1,0 +1,570 @@
+"""Arrow and Parquet: what is written, that it is read back the same, and that others read it.
+
+`REWRITE_GOLDEN=1 pytest tests/test_arrow.py` writes the golden files anew: read what changed.
+"""
+
+import hashlib
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import airspace_events as ae
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.formats.arrow import tables as arrow_tables_module
+from airspace_events.formats.arrow.schema import TABLE_OF, TABLES, schema_of
+from airspace_events.formats.arrow.tables import (
+    ARROW,
+    PARQUET,
+    arrow_tables,
+    read_tables,
+    write_tables,
+)
+from airspace_events.formats.format import Format, Loss
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.values.base import to_json
+from strategies import record_of, records, smallest
+
+GOLDEN = Path(__file__).parent / "data" / "formats"
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+BUCHAREST, POLAND = EXAMPLES / "bucharest-nine.jsonl", EXAMPLES / "poland-2025-09-10.jsonl"
+both_formats = pytest.mark.parametrize("form", [PARQUET, ARROW], ids=lambda form: form.name)
+
+
+def incursion(**fields: Any) -> ae.Incursion:
+    given_fields = {
+        "id": "lv-2024-09-07",
+        "airspace": {"state": "LV"},
+        "time": {"value": "2024-09-07", "timezone": "Europe/Riga"},
+        "sources": [{"source": "unn-lv"}],
+    }
+    return ae.Incursion(**given_fields | fields)
+
+
+def written(held: Iterable[ae.Record], form: Format = PARQUET, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    form.write(held, stream, **options)
+    return stream.getvalue()
+
+
+def read(data: bytes, form: Format = PARQUET, **told: Any) -> list[ae.Record]:
+    assert form.read is not None
+    return list(form.read(io.BytesIO(data), **told))
+
+
+def row_of(record: ae.Record) -> dict[str, Any]:
+    """The row of a record, as pyarrow reads it from Parquet."""
+    (row,) = pq.read_table(io.BytesIO(written([record]))).to_pylist()
+    return row
+
+
+def same(ours: Iterable[ae.Record], theirs: Iterable[ae.Record]) -> bool:
+    return [to_json(one) for one in ours] == [to_json(one) for one in theirs]
+
+
+# Golden files.
+
+
+def check(name: str, text: str) -> None:
+    path = GOLDEN / name
+    if os.environ.get("REWRITE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def lines_of(fields: Iterable[Any], indent: str = "") -> Iterator[str]:
+    for field in fields:
+        kind, many = field.type, ""
+        if pa.types.is_list(kind):
+            kind, many = kind.value_type, "list of "
+        if pa.types.is_struct(kind):
+            yield f"{indent}{field.name}: {many}struct"
+            yield from lines_of(kind, f"{indent}  ")
+        elif pa.types.is_dictionary(kind):
+            yield f"{indent}{field.name}: {many}dictionary of {kind.value_type}"
+        else:
+            yield f"{indent}{field.name}: {many}{kind}"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_columns_of_each_table_are_these(table: str) -> None:
+    check(f"{table}.arrow-schema.txt", "\n".join(lines_of(schema_of(table))) + "\n")
+
+
+def without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one not in (None, [])}
+    if isinstance(value, list):
+        return [without_nulls(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@pytest.mark.parametrize("feed", [BUCHAREST, POLAND], ids=lambda path: path.stem)
+def test_the_rows_of_the_worked_examples_are_these(feed: Path) -> None:
+    """The rows as pyarrow reads them from Parquet, since the bytes depend on its version."""
+    held = list(ae.iter_records(feed))
+    lines = [
+        json.dumps(without_nulls(row), ensure_ascii=False)
+        for table in dict.fromkeys(TABLE_OF[type(record)] for record in held)
+        for row in pq.read_table(io.BytesIO(written(held, table=table))).to_pylist()
+    ]
+    check(f"{feed.stem}.arrow-rows.jsonl", "\n".join(lines) + "\n")
+
+
+# There and back.
+
+several_records = st.sampled_from(list(RECORD_CLASSES.values())).flatmap(
+    lambda model: st.lists(record_of(model), min_size=1, max_size=4)
+)
+
+
+@both_formats
+@settings(max_examples=40, deadline=None)
+@given(held=several_records)
+def test_records_of_one_type_are_read_back_the_same(form: Format, held: list[ae.Record]) -> None:
+    stream = io.BytesIO()
+    losses = form.write(held, stream)
+    assert len(losses) == 0
+    assert same(read(stream.getvalue(), form), held)
+
+
+@settings(max_examples=25, deadline=None)
+@given(held=st.lists(records(), max_size=6), table=st.sampled_from(list(TABLES)))
+def test_records_are_read_back_up_to_the_losses(held: list[ae.Record], table: str) -> None:
+    stream = io.BytesIO()
+    losses = PARQUET.write(held, stream, table=table)
+    kept = [record for record in held if isinstance(record, TABLES[table])]
+    assert same(read(stream.getvalue()), kept)
+    lost = [record for record in held if not isinstance(record, TABLES[table])]
+    assert [(loss.record, loss.pointer) for loss in losses] == [(one.id, "") for one in lost]
+    assert len(losses.by_reason) <= 1
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_smallest_record_is_read_back_the_same(table: str) -> None:
+    record = smallest(TABLES[table])
+    assert same(read(written([record], table=table)), [record])
+
+
+@pytest.mark.parametrize("feed", [BUCHAREST, POLAND], ids=lambda path: path.stem)
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_whole_feeds_are_tables_in_a_folder(feed: Path, form: Any, tmp_path: Path) -> None:
+    held = ae.read_feed(feed)
+    losses = write_tables(iter(held.records), tmp_path / "out", header=held.header, form=form)
+    assert len(losses) == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {f"{table}.{form}" for table in TABLES}
+    headers: list[FeedHeader] = []
+    back = list(read_tables(tmp_path / "out", on_header=headers.append))
+    by_type = sorted(held.records, key=lambda record: list(RECORD_CLASSES).index(record.type))
+    assert same(back, by_type)
+    assert headers == [held.header]
+
+
+def test_tables_in_a_folder_leave_nothing_older_there(tmp_path: Path) -> None:
+    write_tables([incursion()], tmp_path)
+    write_tables([smallest(ae.Source)], tmp_path)
+    assert same(read_tables(tmp_path), [smallest(ae.Source)])
+
+
+def test_tables_that_cannot_be_opened_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ae.UnreadableError, match="no tables"):
+        list(read_tables(tmp_path))
+    (tmp_path / "incursions.parquet").mkdir()
+    with pytest.raises(ae.UnreadableError, match=r"incursions\.parquet"):
+        list(read_tables(tmp_path))
+    (tmp_path / "file").touch()
+    with pytest.raises(ae.UnreadableError, match="file"):
+        write_tables([], tmp_path / "file")
+
+
+@both_formats
+def test_the_header_of_the_feed_comes_along(form: Format) -> None:
+    header = FeedHeader(
+        schema_version="1.0", publisher="Зоря", generated_at="2026-01-01T00:00:00Z"
+    )
+    headers: list[FeedHeader] = []
+    read(written([], form, header=header), form, on_header=headers.append)
+    read(written([], form), form, on_header=headers.append)
+    assert headers == [header, FeedHeader(schema_version="1.0")]
+
+
+def test_tables_in_memory_have_the_same_rows() -> None:
+    held = list(ae.iter_records(POLAND))
+    tables = arrow_tables(held)
+    assert list(tables) == list(TABLES)
+    for table, found in tables.items():
+        found.validate(full=True)
+        assert (
+            found.to_pylist() == pq.read_table(io.BytesIO(written(held, table=table))).to_pylist()
+        )
+    assert sum(found.num_rows for found in tables.values()) == len(held)
+
+
+# Which table.
+
+
+def test_without_a_table_the_only_type_is_written() -> None:
+    sources = [smallest(ae.Source), smallest(ae.Source).replace(id="b")]
+    assert same(read(written(sources)), sources)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_without_a_table_incursions_are_written_before_others(order: int) -> None:
+    held = [smallest(ae.Source), smallest(ae.Finding), incursion(), incursion(id="b")][::order]
+    stream = io.BytesIO()
+    losses = PARQUET.write(iter(held), stream)
+    assert same(read(stream.getvalue()), [one for one in held if one.type == "incursion"])
+    why = "a file holds one table, and the record is of another type"
+    lost = [one for one in held if one.type != "incursion"]
+    assert list(losses) == [Loss(one.id, "", why) for one in lost]
+
+
+def test_without_a_table_several_types_but_no_incursion_give_an_empty_one() -> None:
+    stream = io.BytesIO()
+    losses = PARQUET.write([smallest(ae.Source), smallest(ae.Finding)], stream)
+    assert len(losses) == 2
+    assert pq.read_schema(io.BytesIO(stream.getvalue())).names == schema_of("incursions").names
+    assert read(stream.getvalue()) == []
+    assert read(written([])) == []
+
+
+def test_a_table_that_there_is_not_is_told() -> None:
+    with pytest.raises(ae.UnknownNameError, match="the tables are sources, states, "):
+        written([], table="incursion")
+
+
+def test_every_table_can_be_chosen() -> None:
+    for form in (PARQUET, ARROW):
+        assert form.options["table"].choices == tuple(TABLES)
+        assert form.extra == "arrow"
+
+
+# What the columns hold.
+
+
+def test_a_time_has_its_text_and_its_bounds() -> None:
+    time = row_of(incursion(time={"value": "2024-09-07", "timezone": "Europe/Riga"}))["time"]
+    assert time["value"] == "2024-09-07"
+    assert time["earliest"] == datetime(2024, 9, 6, 21, tzinfo=UTC)
+    assert time["latest"] == datetime(2024, 9, 7, 20, 59, 59, 999_999, tzinfo=UTC)
+    assert (time["precision"], time["start_is"], time["end_is"]) == ("day", "known", "known")
+    assert (time["extent"], time["basis"]) == ("within", "stated")
+
+
+@pytest.mark.parametrize(("text", "why"), [("../2024-09-07", "open"), ("/2024-09-07", "unknown")])
+def test_a_missing_bound_says_why(text: str, why: str) -> None:
+    time = row_of(incursion(time={"value": text}))["time"]
+    assert time["earliest"] is None
+    assert time["start_is"] == why
+    assert time["latest"] == datetime(2024, 9, 8, 11, 59, 59, 999_999, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["1900-01-01T00:00:00.000001+14:00", "2200-12-31T23:59:59.999999-23:59"]
+)
+def test_the_first_and_the_last_instants_are_kept_to_the_microsecond(text: str) -> None:
+    row = row_of(incursion(time={"value": text}, recorded_at=text))
+    moment = datetime.fromisoformat(text)
+    assert row["recorded_at"] == {"value": text, "instant": moment}
+    assert row["time"]["earliest"] == row["time"]["latest"] == moment
+
+
+def test_one_instant_in_two_texts_stays_two() -> None:
+    texts = ["2024-09-07T12:00:00Z", "2024-09-07T15:00:00+03:00"]
+    held = [incursion(recorded_at=text) for text in texts]
+    rows = [row_of(record)["recorded_at"] for record in held]
+    assert [row["value"] for row in rows] == texts
+    assert rows[0]["instant"] == rows[1]["instant"]
+    assert same(read(written(held)), held)
+
+
+def test_defaults_are_written_out_and_what_is_absent_is_null() -> None:
+    row = row_of(incursion())
+    assert (row["revision"], row["scope"], row["occurrence"]) == (1, "single", "reported")
+    assert row["title"] is row["marking"] is row["extensions"] is None
+    assert row["objects"] == []
+
+
+def test_what_is_there_but_empty_stays_there() -> None:
+    record = incursion(marking={}, extensions={})
+    assert b'"marking":{},"extensions":{}' in to_json(record)
+    assert same(read(written([record])), [record])
+
+
+def test_members_of_a_family_share_one_struct() -> None:
+    claims = [
+        {"aspect": "intent", "value": "unintentional"},
+        {"aspect": "attribution", "value": "RU", "involvement": "launched"},
+        {"aspect": "count", "value": {"min": 7, "as_of": "2024-09-08"}, "counted": "objects"},
+        {"aspect": "depth", "value": {"best": 3.5, "unit": "km"}},
+        {"aspect": "occurrence", "polarity": "denied"},
+    ]
+    rows = row_of(smallest(ae.Source).replace(claims=claims))["claims"]
+    assert [row["value"] for row in rows] == ["unintentional", "RU", None, None, None]
+    assert rows[2]["value_reported_count"]["min"] == 7
+    assert rows[2]["value_reported_count"]["as_of"]["earliest"] == datetime(
+        2024, 9, 7, 10, tzinfo=UTC
+    )
+    assert (rows[2]["counted"], rows[1]["involvement"]) == ("objects", "launched")
+    assert rows[3]["value_reported_quantity"]["best"] == 3.5
+    assert [row["polarity"] for row in rows[3:]] == ["affirmed", "denied"]
+
+
+def test_geometries_and_extensions_are_json() -> None:
+    geometry = '{"type":"MultiPoint","coordinates":[[26.10000000000001,-0.0],[26.1,44.4,120.0]]}'
+    extensions = '{"example.org":{"b":1,"a":[null,"\\u0001",12345678901234567890123]}}'
+    record = incursion(
+        places=[{"geometry": json.loads(geometry)}], extensions=json.loads(extensions)
+    )
+    row = row_of(record)
+    assert row["places"][0]["geometry"] == geometry
+    assert row["extensions"] == extensions
+    assert same(read(written([record])), [record])
+
+
+def test_words_of_vocabularies_are_dictionary_encoded_with_all_their_words() -> None:
+    first, second = (arrow_tables([incursion(scope=word)]) for word in ("single", "aggregate"))
+    column = pa.concat_tables([first["incursions"], second["incursions"]])["scope"]
+    assert {tuple(one.dictionary.to_pylist()) for one in column.chunks} == {
+        ("single", "aggregate")
+    }
+    assert column.to_pylist() == ["single", "aggregate"]
+
+
+# Bytes and batches.
+
+
+@both_formats
+def test_the_same_records_give_the_same_bytes(form: Format) -> None:
+    held = list(ae.iter_records(POLAND))
+    assert written(held, form) == written(iter(held), form)
+
+
+def test_many_records_are_written_in_groups_of_rows() -> None:
+    source = smallest(ae.Source)
+    held = (source.replace(id=f"s-{number}") for number in range(10_000))
+    data = written(held, table="sources")
+    metadata = pq.read_metadata(io.BytesIO(data))
+    assert [metadata.row_group(n).num_rows for n in range(2)] == [8_192, 1_808]
+    assert [record.id for record in read(data)] == [f"s-{n}" for n in range(10_000)]
+
+
+@both_formats
+def test_records_are_read_as_they_are_asked_for(
+    form: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrow_tables_module, "_BATCH", 128)
+    source = smallest(ae.Source)
+    held = [
+        source.replace(id=f"s-{n}", note=hashlib.sha512(bytes([n % 256, n >> 8])).hexdigest())
+        for n in range(4_000)
+    ]
+    data = written(held, form)
+    stream = Counting(data)
+    assert form.read is not None
+    back = form.read(stream)
+    assert next(back) == held[0]
+    assert stream.given < len(data) / 2
+    assert list(back) == held[1:]
+
+
+class Counting(io.BytesIO):
+    """Counts the bytes that are read from it."""
+
+    given = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.given += len(data)
+        return data
+
+
+@both_formats
+def test_pipes_are_written_and_read(form: Format) -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self, data: bytes = b"") -> None:
+            self.data = bytearray(data)
+
+        def readable(self) -> bool:
+            return True
+
+        def writable(self) -> bool:
+            return True
+
+        def seekable(self) -> bool:
+            return False
+
+        def write(self, data: Any, /) -> int:
+            self.data += bytes(data)
+            return len(bytes(data))
+
+        def readinto(self, buffer: Any, /) -> int:
+            given, self.data = self.data[: len(buffer)], self.data[len(buffer) :]
+            buffer[: len(given)] = given
+            return len(given)
+
+    for options in ({}, {"table": "incursions"}):
+        pipe: Any = Pipe()
+        form.write([incursion()], pipe, **options)
+        assert not pipe.closed
+        assert form.read is not None
+        assert same(form.read(pipe), [incursion()])
+
+
+def test_streams_stay_open() -> None:
+    stream = io.BytesIO(written([incursion()]))
+    assert PARQUET.read is not None
+    list(PARQUET.read(stream))
+    assert not stream.closed
+
+
+def test_records_that_break_off_raise_what_broke_them() -> None:
+    def breaking() -> Iterator[ae.Record]:
+        yield incursion()
+        raise ZeroDivisionError
+
+    for form in (PARQUET, ARROW):
+        for options in ({}, {"table": "incursions"}):
+            with pytest.raises(ZeroDivisionError):
+                written(breaking(), form, **options)
+
+
+def test_without_pyarrow_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for call in (
+        lambda: written([incursion()]),
+        lambda: read(b""),
+        lambda: write_tables([], tmp_path),
+        lambda: arrow_tables([]),
+    ):
+        with pytest.raises(ae.MissingExtraError, match=r"airspace-events\[arrow\]"):
+            call()
+    assert list(tmp_path.iterdir()) == []
+
+
+# Others read it.
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("poland")
+    write_tables(ae.iter_records(POLAND), path)
+    return path
+
+
+def test_duckdb_reads_nested_columns(folder: Path) -> None:
+    found = duckdb.sql(f"""
+        SELECT revision, crossings.best, objects[1].fates[1].count.min AS shot_down, time.earliest
+        FROM '{folder}/incursions.parquet' ORDER BY revision
+    """).pl()  # noqa: S608 (the path is the test's own)
+    start = datetime(2025, 9, 9, 21, 30, tzinfo=UTC)
+    assert found.rows() == [(1, 19, 3, start), (2, 21, 3, start), (3, None, 3, start)]
+
+
+def test_duckdb_unnests_claims(folder: Path) -> None:
+    found = duckdb.sql(f"""
+        SELECT id, claim.value, claim.polarity
+        FROM (SELECT id, unnest(claims) AS claim FROM '{folder}/statements.parquet')
+        WHERE claim.aspect = 'intent' ORDER BY ALL
+    """).fetchall()  # noqa: S608 (the path is the test's own)
+    claims = [
+        (record.id, claim.value, claim.polarity)
+        for record in ae.iter_records(POLAND)
+        if isinstance(record, ae.Statement)
+        for claim in record.claims
+        if claim.aspect == "intent"
+    ]
+    assert claims
+    assert found == sorted(claims)
+
+
+def test_duckdb_reads_every_row_of_every_table(folder: Path) -> None:
+    held = [json.loads(to_json(record)) for record in ae.iter_records(POLAND)]
+    for kind, table in zip(RECORD_CLASSES, TABLES, strict=True):
+        rows = duckdb.sql(f"SELECT id, revision FROM '{folder}/{table}.parquet'")  # noqa: S608
+        expected = [(one["id"], one.get("revision", 1)) for one in held if one["type"] == kind]
+        assert rows.fetchall() == expected
+
+
+def test_polars_reads_nested_columns(folder: Path) -> None:
+    frame = pl.read_parquet(folder / "incursions.parquet").select(
+        pl.col("time").struct.field("earliest"),
+        pl.col("crossings").struct.field("best"),
+        pl.col("occurrence").cast(pl.String),
+        responses=pl.col("responses").list.len(),
+    )
+    held = [one for one in ae.iter_records(POLAND) if isinstance(one, ae.Incursion)]
+    assert frame.rows() == [
+        (
+            one.time.earliest,
+            one.crossings and one.crossings.best,
+            one.occurrence,
+            len(one.responses),
+        )
+        for one in held
+    ]
+    assert frame.schema["earliest"] == pl.Datetime("us", "UTC")
+
+
+def test_polars_reads_arrow_files() -> None:
+    data = written(ae.iter_records(POLAND), ARROW, table="officials")
+    names = pl.read_ipc(io.BytesIO(data))["name"].to_list()
+    held = [one for one in ae.iter_records(POLAND) if isinstance(one, ae.Official)]
+    assert names == [one.name for one in held]
+
+
+@settings(max_examples=12, deadline=None)
+@example(held=[incursion(marking={}), incursion(id="b", time={"value": "2024/.."})])
+@given(held=several_records)
+def test_what_duckdb_writes_again_is_read_back_the_same(
+    held: list[ae.Record], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("again")
+    (path / "one.parquet").write_bytes(written(held))
+    duckdb.sql(f"COPY (FROM '{path}/one.parquet') TO '{path}/two.parquet'")
+    assert same(read((path / "two.parquet").read_bytes()), held)
+
+
+@settings(max_examples=12, deadline=None)
+@given(held=several_records)
+def test_what_polars_writes_again_is_read_back_the_same(held: list[ae.Record]) -> None:
+    again = io.BytesIO()
+    pl.read_parquet(io.BytesIO(written(held))).write_parquet(again)
+    assert same(read(again.getvalue()), held)
+    again = io.BytesIO()
+    pl.read_ipc(io.BytesIO(written(held, ARROW))).write_ipc(again)
+    assert same(read(again.getvalue(), ARROW), held)
+
+
+def test_a_selection_of_columns_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    held = [incursion(title="A", note="B"), incursion(id="b", title="C", note="D")]
+    (tmp_path / "all.parquet").write_bytes(written(held))
+    duckdb.sql(
+        f"COPY (SELECT sources, time, airspace, id, type, title "  # noqa: S608
+        f"FROM '{tmp_path}/all.parquet' WHERE id = 'b') TO '{tmp_path}/some.parquet'"
+    )
+    back = read((tmp_path / "some.parquet").read_bytes())
+    assert same(back, [incursion(id="b", title="C")])
+
+
+def test_records_of_one_type_stay_in_order() -> None:
+    held = list(ae.iter_records(BUCHAREST))
+    for kind, group in groupby(sorted(held, key=lambda one: one.type), lambda one: one.type):
+        table = TABLE_OF[RECORD_CLASSES[kind]]
+        assert same(read(written(held, table=table)), group)

@@ -1,0 +1,580 @@
+"""Arrow and Parquet that cannot be read, or not all of it: what is said, and what is read."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import airspace_events as ae
+from airspace_events.errors import FeedError, FormatError
+from airspace_events.formats.arrow import tables as arrow_tables_module
+from airspace_events.formats.arrow.files import Part, _parts
+from airspace_events.formats.arrow.schema import HEADER_KEY, TABLE_KEY, schema_of
+from airspace_events.formats.arrow.tables import ARROW, PARQUET, arrow_tables
+from airspace_events.formats.format import Format
+from airspace_events.values.base import to_json
+from strategies import smallest
+
+both_formats = pytest.mark.parametrize("form", [PARQUET, ARROW], ids=lambda form: form.name)
+Told = list[tuple[str, str]]
+
+
+def incursion(**fields: Any) -> ae.Incursion:
+    given_fields = {
+        "id": "lv-2024-09-07",
+        "airspace": {"state": "LV"},
+        "time": {"value": "2024-09-07", "timezone": "Europe/Riga"},
+        "recorded_at": "2024-09-08T12:00:00Z",
+        "places": [{"geometry": {"type": "Point", "coordinates": [26.1, 56.5]}}],
+        "sources": [{"source": "unn-lv"}],
+    }
+    return ae.Incursion(**given_fields | fields)
+
+
+FIRST, SECOND = incursion(), incursion(id="b", title="another")
+
+
+def written(*held: ae.Record, form: Format = PARQUET) -> bytes:
+    stream = io.BytesIO()
+    form.write(held or (FIRST, SECOND), stream)
+    return stream.getvalue()
+
+
+def tell_all(data: bytes, form: Format = PARQUET) -> tuple[list[ae.Record], Told]:
+    """What is read, and what is said of the rest: reason and place."""
+    told: list[FeedError] = []
+    assert form.read is not None
+    held = list(form.read(io.BytesIO(data), on_problem=told.append))
+    return held, [(error.reason, getattr(error, "place", "")) for error in told]
+
+
+def changed(change: Callable[[dict[str, Any]], None], *held: ae.Record) -> bytes:
+    """A Parquet file in whose first row something was changed."""
+    table = arrow_tables(held or (FIRST, SECOND))["incursions"]
+    rows = table.to_pylist()
+    change(rows[0])
+    return in_parquet(pa.Table.from_pylist(rows, schema=table.schema))
+
+
+def in_parquet(table: pa.Table) -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(table, stream)
+    return stream.getvalue()
+
+
+def in_arrow(table: pa.Table) -> bytes:
+    stream = io.BytesIO()
+    with pa.ipc.new_file(stream, table.schema) as writer:
+        writer.write_table(table)
+    return stream.getvalue()
+
+
+def our_table() -> pa.Table:
+    return arrow_tables([FIRST, SECOND])["incursions"]
+
+
+# No such file.
+
+
+def test_the_first_problem_is_raised_if_nobody_takes_it() -> None:
+    assert PARQUET.read is not None
+    with pytest.raises(FormatError, match=r"^-: the file is empty, and no Parquet file$"):
+        list(PARQUET.read(io.BytesIO()))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty, and no Parquet file"),
+        (b"\n", "this is no Parquet file, which begins with PAR1"),
+        (b"PAR1", "the Parquet file is broken: "),
+        (b"PAR1PAR1", "the Parquet file is broken: "),
+        (b"PAR1\0\0\0\0PAR1", "the Parquet file is broken: "),
+        (b"PAR1\xff\xff\xff\xffPAR1", "the Parquet file is broken: "),
+        (b"id,title\r\n1,2\r\n", "this is no Parquet file, which begins with PAR1"),
+        (
+            b'{"type":"feed","schema_version":"1.0"}\n',
+            "this is no Parquet file, which begins with PAR1; it looks like JSON",
+        ),
+    ],
+)
+def test_what_is_no_parquet_file_is_told(data: bytes, reason: str) -> None:
+    held, [(told, place)] = tell_all(data)
+    assert held == []
+    assert told.startswith(reason)
+    assert place == ""
+
+
+def test_one_form_is_not_taken_for_the_other() -> None:
+    assert tell_all(written(), ARROW)[1] == [
+        ("this is no Arrow IPC file, which begins with ARROW1", "")
+    ]
+    assert tell_all(written(form=ARROW))[1] == [
+        ("this is no Parquet file, which begins with PAR1", "")
+    ]
+
+
+@both_formats
+def test_a_file_that_is_cut_short_is_told_wherever_it_ends(form: Format) -> None:
+    data = written(form=form)
+    magic = {"parquet": b"PAR1", "arrow": b"ARROW1"}[form.name]
+    for end in range(len(magic), len(data), 997):
+        held, [(told, _)] = tell_all(data[:end], form)
+        assert held == []
+        if not data[:end].endswith(magic):
+            assert told.endswith(" file is cut short: its end is missing")
+
+
+def test_the_file_is_named() -> None:
+    stream = io.BytesIO(b"x")
+    stream.name = "feeds/some.parquet"
+    assert PARQUET.read is not None
+    with pytest.raises(FormatError, match=r"^feeds/some\.parquet: this is no Parquet file"):
+        list(PARQUET.read(stream))
+
+
+# The columns of others.
+
+
+@pytest.mark.parametrize("pack", [in_parquet, in_arrow])
+def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], bytes]) -> None:
+    form = PARQUET if pack is in_parquet else ARROW
+    columns = {"date": ["2024-09-07"], "count\x1b[31m": [3], **{f"c{n}": [n] for n in range(9)}}
+    held, [(told, _)] = tell_all(pack(pa.table(columns)), form)
+    assert held == []
+    assert told.startswith(
+        'this is no table of records: its columns are "date", "count\\u001b[31m"'
+    )
+    assert '"c5" and 3 more' in told
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pa.table({}),
+        pa.table({"type": [1]}),
+        pa.table({"type": ["drone"]}),
+        pa.table({"type": pa.array([None], pa.string())}),
+        pa.table([["incursion"], ["source"]], names=["type", "type"]),
+        pa.table({"id": ["a"]}, metadata={TABLE_KEY: b"drones"}),
+    ],
+)
+def test_a_table_that_names_no_type_is_a_strangers(table: pa.Table) -> None:
+    held, [(told, _)] = tell_all(in_parquet(table))
+    assert held == []
+    assert told.startswith("this is no table of records: ")
+
+
+def test_the_type_is_found_where_the_metadata_are_gone() -> None:
+    table = our_table().replace_schema_metadata(None)
+    assert tell_all(in_parquet(table)) == ([FIRST, SECOND], [])
+    assert tell_all(in_arrow(table), ARROW) == ([FIRST, SECOND], [])
+
+
+def test_columns_that_the_table_does_not_have_are_told_and_passed_over() -> None:
+    table = our_table().rename_columns(
+        ["notes" if name == "note" else name for name in our_table().schema.names]
+    )
+    held, told = tell_all(in_parquet(table.append_column("=1+1", pa.array([1, 2]))))
+    assert held == [FIRST, SECOND]
+    unknown = "the table has no such column, and it is not read"
+    assert told == [
+        (f'{unknown}; did you mean "note"?', "column notes"),
+        (unknown, "column =1+1"),
+    ]
+
+
+def test_a_field_of_a_struct_that_the_table_does_not_have_is_told() -> None:
+    airspace = pa.array([{"state": "LV", "ower": "land"}] * 2)
+    held, told = tell_all(in_parquet(with_column("airspace", airspace)))
+    assert held == [FIRST, SECOND]
+    reason = 'the table has no such column, and it is not read; did you mean "over"?'
+    assert told == [(reason, "column airspace.ower")]
+
+
+def with_column(name: str, values: pa.Array) -> pa.Table:
+    table = our_table()
+    return table.set_column(table.schema.get_field_index(name), name, values)
+
+
+@pytest.mark.parametrize("name", ["id", "airspace", "time", "sources"])
+def test_a_missing_column_that_records_need_is_told_once(name: str) -> None:
+    held, told = tell_all(in_parquet(our_table().drop_columns([name])))
+    assert held == []
+    assert told == [("the column is missing", f"column {name}")]
+
+
+def test_missing_columns_that_records_need_not_have_are_absent() -> None:
+    held, told = tell_all(in_parquet(our_table().drop_columns(["title", "revision"])))
+    assert [to_json(one) for one in held] == [to_json(FIRST), to_json(incursion(id="b"))]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason", "left"),
+    [
+        ("id", [1, 2], "the column should be string, and is int64", 0),
+        ("title", [1.5, 2.5], "the column should be string, and is double", 2),
+        ("revision", ["1", "2"], "the column should be int64, and is string", 2),
+        ("time", ["2024", "2025"], "the column should be a struct, and is string", 0),
+        (
+            "objects",
+            [{"a": 1}] * 2,
+            "should be a list of a struct, and is struct<a: int64>",
+            2,
+        ),
+        ("detected_by", ["LV", "LV"], "should be a list of string, and is string", 2),
+        ("scope", [1, 1], "should be dictionary<values=string, indices=int16", 2),
+    ],
+)
+def test_a_column_of_another_type_is_told(
+    name: str, values: list[Any], reason: str, left: int
+) -> None:
+    held, [(told, place)] = tell_all(in_parquet(with_column(name, pa.array(values))))
+    assert len(held) == left
+    assert reason in told
+    assert place == f"column {name}"
+
+
+def test_a_time_without_a_zone_is_no_instant() -> None:
+    recorded = pa.array([{"value": "2024-09-08T12:00:00Z", "instant": datetime(2024, 9, 8, 12)}])  # noqa: DTZ001
+    table = with_column("recorded_at", pa.concat_arrays([recorded, recorded]))
+    held, [(told, place)] = tell_all(in_parquet(table))
+    assert held == [FIRST, SECOND]
+    assert told == "the column should be timestamp[us, tz=UTC], and is timestamp[us]"
+    assert place == "column recorded_at.instant"
+
+
+def test_columns_of_other_types_that_hold_the_same_are_read() -> None:
+    table = our_table()
+    for name, kind in (("id", pa.large_string()), ("revision", pa.int32())):
+        table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(kind))
+    table = table.set_column(
+        table.schema.get_field_index("title"), "title", table["title"].dictionary_encode()
+    )
+    assert tell_all(in_parquet(table)) == ([FIRST, SECOND], [])
+
+
+def test_columns_of_nothing_but_nulls_are_absent() -> None:
+    held, told = tell_all(in_parquet(with_column("title", pa.nulls(2))))
+    assert [to_json(one) for one in held] == [to_json(FIRST), to_json(incursion(id="b"))]
+    assert told == []
+    held, [(told_of_id, place)] = tell_all(in_parquet(with_column("id", pa.nulls(2))))
+    assert held == []
+    assert (told_of_id, place) == ("the column is missing", "column id")
+
+
+def test_large_batches_of_others_are_read() -> None:
+    held = [incursion(id=f"i-{n}", entered_from=["RU"] * (n % 3)) for n in range(1_500)]
+    table = arrow_tables(held)["incursions"].combine_chunks()
+    assert tell_all(in_arrow(table), ARROW) == (held, [])
+
+
+def test_a_column_that_stands_there_twice_is_told() -> None:
+    table = our_table().append_column("title", pa.array(["x", "y"]))
+    held, told = tell_all(in_arrow(table), ARROW)
+    assert held == []
+    assert told == [("the column stands there twice", "column title")]
+
+
+# Rows that are no records.
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place"),
+    [
+        ("id", None, "row 1, /id"),
+        ("id", "Not A Slug", "row 1, /id"),
+        ("sources", [], "row 1, /sources"),
+        ("airspace", {"state": "ZZ"}, "row 1, /airspace/state"),
+        ("time", {"value": "yesterday"}, "row 1, /time/value"),
+        ("entered_from", ["RU", "russia"], "row 1, /entered_from/1"),
+        ("detected_by", [None], "row 1, /detected_by/0"),
+        ("occurrence", "certain", "row 1, /occurrence"),
+        ("objects", [{"category": "dron"}], "row 1, /objects/0/category"),
+        ("recorded_at", {"value": "2024-09-08 12:00"}, "row 1, /recorded_at"),
+        ("assessments", [{"aspect": "vibes"}], "row 1, /assessments/0"),
+        ("type", "source", "row 1, "),
+        ("depth", {"best": float("nan"), "unit": "km"}, "row 1, /depth/best"),
+    ],
+)
+def test_a_row_that_is_no_record_is_told_and_hides_no_other(
+    field: str, value: Any, place: str
+) -> None:
+    held, [(reason, where)] = tell_all(changed(lambda row: row.update({field: value})))
+    assert held == [SECOND]
+    assert where.startswith(place)
+    assert reason
+
+
+def test_rows_of_another_type_are_told() -> None:
+    official = {"type": "official", "name": "A. Example"}
+    table = arrow_tables([smallest(ae.Organization)])["organizations"]
+    row = table.to_pylist()[0] | official | {"kind": None}
+    data = in_parquet(pa.Table.from_pylist([row], schema=table.schema))
+    held, [(reason, place)] = tell_all(data)
+    assert held == []
+    assert reason == "the record is of another type than those in the rows before"
+    assert place == "row 1, /type"
+
+
+def test_two_values_under_one_key_are_one_too_many() -> None:
+    source = smallest(ae.Source).replace(claims=[{"aspect": "intent", "value": "reckless"}])
+    table = arrow_tables([source])["sources"]
+    row = table.to_pylist()[0]
+    row["claims"][0]["value_reported_count"] = {"best": 3}
+    held, [(_, place)] = tell_all(in_parquet(pa.Table.from_pylist([row], schema=table.schema)))
+    assert held == []
+    assert place == "row 1, /claims/0/value_reported_count"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "this is not JSON, or nested too deeply"),
+        ("{'a.org': 1}", "this is not JSON, or nested too deeply"),
+        ('{"a.org": NaN}', "this is not JSON, or nested too deeply"),
+        ('{"a.org": ' + "[" * 100_000, "this is not JSON, or nested too deeply"),
+        ('{"a.org": 1, "a.org": 2}', "a key stands in this JSON twice"),
+        ('{"a.org": 0.12345678901234567890}', "a number in this JSON has more digits"),
+    ],
+)
+def test_a_text_that_should_be_json_is_told(text: str, reason: str) -> None:
+    held, [(told, place)] = tell_all(changed(lambda row: row.update(extensions=text)))
+    assert held == [SECOND]
+    assert told.startswith(reason)
+    assert place == "row 1, /extensions"
+
+
+def test_a_geometry_that_is_none_is_told() -> None:
+    def change(row: dict[str, Any]) -> None:
+        row["places"][0]["geometry"] = '{"type":"Point","coordinates":[200,0]}'
+
+    held, [(_, place)] = tell_all(changed(change))
+    assert held == [SECOND]
+    assert place == "row 1, /places/0/geometry/coordinates/0"
+
+
+def test_bytes_that_are_not_utf8_are_told_with_their_row() -> None:
+    for form in (PARQUET, ARROW):
+        source = smallest(ae.Source)
+        held = [source.replace(id=f"s-{n}", note=f"note {n}") for n in range(3)]
+        table = arrow_tables(held)["sources"]
+        notes = pa.array([b"note 0", b"note \xff", b"note 2"]).view(pa.string())
+        table = table.set_column(table.schema.get_field_index("note"), "note", notes)
+        data = in_parquet(table) if form is PARQUET else in_arrow(table)
+        kept, [(reason, place)] = tell_all(data, form)
+        assert kept == [held[0], held[2]]
+        assert "UTF8" in reason
+        assert place == "row 2"
+
+
+# Columns that follow from others.
+
+
+def later(row: dict[str, Any]) -> None:
+    row["time"]["latest"] = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def unbounded(row: dict[str, Any]) -> None:
+    row["time"]["earliest"] = None
+
+
+def otherwise_known(row: dict[str, Any]) -> None:
+    row["time"]["end_is"] = "open"
+
+
+def other_instant(row: dict[str, Any]) -> None:
+    row["recorded_at"]["instant"] = datetime(2024, 9, 8, 12, 0, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        (later, "/time/latest"),
+        (unbounded, "/time/earliest"),
+        (otherwise_known, "/time/end_is"),
+        (other_instant, "/recorded_at/instant"),
+    ],
+)
+def test_a_derived_column_that_contradicts_its_text_is_told_and_the_text_counts(
+    change: Callable[[dict[str, Any]], None], pointer: str
+) -> None:
+    held, [(reason, place)] = tell_all(changed(change))
+    assert held == [FIRST, SECOND]
+    assert reason.startswith("the column does not say what follows from the text")
+    assert place == f"row 1, {pointer}"
+
+
+def test_a_contradiction_deep_within_is_told_with_its_pointer() -> None:
+    counted = incursion(
+        objects=[
+            {"category": "missile"},
+            {"category": "missile", "count": {"best": 2, "as_of": "2024"}},
+        ]
+    )
+
+    def change(row: dict[str, Any]) -> None:
+        row["objects"][1]["count"]["as_of"]["earliest"] = None
+
+    held, [(_, place)] = tell_all(changed(change, counted))
+    assert held == [counted]
+    assert place == "row 1, /objects/1/count/as_of/earliest"
+
+
+def test_bounds_without_a_text_are_told() -> None:
+    def change(row: dict[str, Any]) -> None:
+        row["recorded_at"] = {"value": None, "instant": datetime(2024, 9, 8, tzinfo=UTC)}
+
+    held, [(_, place)] = tell_all(changed(change))
+    assert [to_json(one) for one in held] == [
+        to_json(incursion(recorded_at=None)),
+        to_json(SECOND),
+    ]
+    assert place == "row 1, /recorded_at/instant"
+
+
+def test_instants_that_no_calendar_holds_are_told() -> None:
+    times = our_table()["time"].combine_chunks()
+    far = pa.array([2**62, -(2**62)], pa.timestamp("us", "UTC"))
+    fields = [times.type.field(n) for n in range(times.type.num_fields)]
+    arrays = [far if field.name == "latest" else times.field(field.name) for field in fields]
+    table = with_column("time", pa.StructArray.from_arrays(arrays, fields=fields))
+    held, told = tell_all(in_parquet(table))
+    assert held == [FIRST, SECOND]
+    assert [place for _, place in told] == ["row 1, /time/latest", "row 2, /time/latest"]
+
+
+# The header.
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (b'{"type":"feed","schema_version":"2.0"}', "schema version 2.0 is not known"),
+        (b'{"type":"feed"}', "Field required"),
+        (
+            b'{"type":"feed","schema_version":"1.0","schema_version":"1.0"}',
+            "the key stands here twice",
+        ),
+        (b"\xff{", ""),
+        (b"no header", ""),
+    ],
+)
+def test_a_header_that_is_not_right_is_told(header: bytes, reason: str) -> None:
+    table = our_table()
+    told_headers: list[Any] = []
+    problems: list[FeedError] = []
+    for data, form in (
+        (
+            in_parquet(
+                table.replace_schema_metadata({TABLE_KEY: b"incursions", HEADER_KEY: header})
+            ),
+            PARQUET,
+        ),
+        (
+            in_arrow(
+                table.replace_schema_metadata({TABLE_KEY: b"incursions", HEADER_KEY: header})
+            ),
+            ARROW,
+        ),
+    ):
+        assert form.read is not None
+        held = list(
+            form.read(io.BytesIO(data), on_problem=problems.append, on_header=told_headers.append)
+        )
+        assert held == [FIRST, SECOND]
+    assert told_headers == []
+    assert problems
+    assert all(reason in problem.reason for problem in problems)
+
+
+# Bytes that were changed.
+
+
+def test_rows_that_a_group_promises_and_does_not_have_are_told() -> None:
+    assert list(_parts(iter([]), 5, 3)) == [Part(5, 3, reason="the rows are missing")]
+
+
+def test_a_broken_group_of_rows_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow_tables_module, "_BATCH", 2)
+    source = smallest(ae.Source)
+    held = [source.replace(id=f"s-{n}", note=f"note {n}") for n in range(40)]
+    data = bytearray(written(*held))
+    metadata = pq.read_metadata(io.BytesIO(bytes(data)))
+    group = metadata.row_group(1)
+    notes = next(
+        group.column(n)
+        for n in range(group.num_columns)
+        if group.column(n).path_in_schema == "note"
+    )
+    end = notes.data_page_offset + notes.total_compressed_size
+    data[(notes.dictionary_page_offset or notes.data_page_offset) + 40] ^= 0xFF
+    assert end < len(data)
+    kept, [(reason, place)] = tell_all(bytes(data))
+    assert kept == [*held[:16], *held[32:]]
+    assert "CRC" in reason or "read" in reason.lower()
+    assert place == "rows 17 to 32"
+
+
+def test_rows_that_the_file_promises_and_does_not_have_are_told() -> None:
+    stream = io.BytesIO()
+    schema = schema_of("officials").with_metadata({TABLE_KEY: b"officials"})
+    with pq.ParquetWriter(stream, schema):
+        pass
+    data = stream.getvalue()
+    # The file's own count of rows, the third field of the Thrift struct at its end, is 0: an
+    # integer field that follows the list of the schema's columns, and precedes the row groups.
+    at = data.index(b"\x16\x00\x19\x0c\x19")
+    patched = data[: at + 1] + b"\x06" + data[at + 2 :]
+    assert tell_all(data) == ([], [])
+    assert tell_all(patched) == (
+        [],
+        [("the file should have 3 rows, and has 0", "from row 1")],
+    )
+
+
+SOURCES = [
+    smallest(ae.Source).replace(published="2024-09-09", recorded_at="2024-09-09T08:00:00Z"),
+    smallest(ae.Source).replace(id="b", claims=[{"aspect": "intent", "value": "reckless"}]),
+]
+PARQUET_BYTES, ARROW_BYTES = written(*SOURCES), written(*SOURCES, form=ARROW)
+edits = st.lists(st.tuples(st.integers(0, 2**20), st.integers(1, 255)), min_size=1, max_size=4)
+
+
+def with_edits(data: bytes, changes: list[tuple[int, int]]) -> bytes:
+    edited = bytearray(data)
+    for at, by in changes:
+        edited[at % len(data)] ^= by
+    return bytes(edited)
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=edits)
+def test_changed_bytes_of_parquet_are_told_or_change_nothing(
+    changes: list[tuple[int, int]],
+) -> None:
+    held, told = tell_all(with_edits(PARQUET_BYTES, changes))
+    assert told or [to_json(one) for one in held] == [to_json(one) for one in SOURCES]
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=edits)
+def test_changed_bytes_of_arrow_end_in_records_or_are_told(changes: list[tuple[int, int]]) -> None:
+    held, _ = tell_all(with_edits(ARROW_BYTES, changes), ARROW)
+    assert all(isinstance(record, ae.Source) for record in held)
+
+
+@both_formats
+@settings(max_examples=50, deadline=None)
+@given(data=st.binary(max_size=200), end=st.sampled_from([b"", b"PAR1", b"ARROW1"]))
+def test_any_bytes_are_told(form: Format, data: bytes, end: bytes) -> None:
+    held, told = tell_all(end + data + end, form)
+    assert held == []
+    assert len(told) == 1

@@ -1,0 +1,121 @@
+"""Data frames: the flat tables with real types, for pandas and for Polars."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import airspace_events as ae
+from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.formats.tables.frames import Library, frame
+from airspace_events.formats.tables.record_tables import TABLES
+
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+EARLIEST = datetime(2024, 9, 6, 21, tzinfo=UTC)
+
+
+def records() -> list[ae.Record]:
+    names = ("bucharest-nine.jsonl", "poland-2025-09-10.jsonl")
+    return [record for name in names for record in ae.iter_records(EXAMPLES / name)]
+
+
+def incursion(**fields: Any) -> ae.Incursion:
+    given = {
+        "id": "lv-2024-09-07",
+        "airspace": {"state": "LV"},
+        "time": {"value": "2024-09-07/..", "timezone": "Europe/Riga"},
+        "sources": [{"source": "unn-lv"}],
+        "recorded_at": "2024-09-09T12:00:00+03:00",
+        "duration": {"min": 12, "best": 12.5, "unit": "min"},
+        "crossings": {"min": 3},
+        "title": "=1+2",
+    }
+    return ae.Incursion(**given | fields)
+
+
+def test_pandas_has_real_types() -> None:
+    found = frame([incursion(), incursion(recorded_at=None, crossings={"verbatim": "several"})])
+    assert isinstance(found, pd.DataFrame)
+    types = {name: str(found[name].dtype) for name in found.columns}
+    assert types["earliest"] == types["latest"] == types["recorded_at"] == "datetime64[us, UTC]"
+    assert types["crossings_min"] == types["revision"] == "Int64"
+    assert types["duration_min"] == types["longitude"] == "Float64"
+    assert types["title"] == types["time"] == types["sources"] == "string"
+    first, second = found.to_dict("records")
+    assert first["earliest"] == EARLIEST
+    assert first["recorded_at"] == datetime(2024, 9, 9, 9, tzinfo=UTC)
+    assert first["title"] == "=1+2"
+    assert (first["crossings_min"], first["duration_min"], first["duration_best"]) == (3, 12, 12.5)
+    for nothing in (first["latest"], second["recorded_at"], second["crossings_min"]):
+        assert pd.isna(nothing)
+
+
+def test_polars_has_real_types() -> None:
+    found = frame([incursion(), incursion(recorded_at=None)], "polars")
+    assert isinstance(found, pl.DataFrame)
+    assert found.schema["earliest"] == pl.Datetime("us", "UTC")
+    assert found.schema["crossings_min"] == found.schema["revision"] == pl.Int64
+    assert found.schema["duration_min"] == found.schema["longitude"] == pl.Float64
+    assert found.schema["title"] == pl.String
+    first, second = found.to_dicts()
+    assert first["earliest"] == EARLIEST
+    assert first["latest"] is None
+    assert second["recorded_at"] is None
+    assert (first["crossings_min"], first["duration_min"], first["duration_best"]) == (3, 12, 12.5)
+
+
+def test_truth_values_may_be_missing() -> None:
+    official = ae.Official(
+        id="o",
+        name="N",
+        tenures=[{"post": "p", "of": "LV", "ongoing": True}, {"post": "q", "of": "LV"}],
+    )
+    found = frame([official], table="tenures")
+    assert str(found["ongoing"].dtype) == "boolean"
+    assert found["ongoing"].tolist() == [True, pd.NA]
+    assert frame([official], "polars", "tenures")["ongoing"].to_list() == [True, None]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_both_libraries_hold_the_rows_of_the_table(table: str) -> None:
+    rows = [row for record in records() for row in TABLES[table].rows(record)]
+    first, second = frame(records(), "pandas", table), frame(records(), "polars", table)
+    names = [column.name for column in TABLES[table].columns]
+    assert list(first.columns) == second.columns == names
+    for column in TABLES[table].columns:
+        cells = [row[column.name] for row in rows]
+        held = [None if pd.isna(cell) else cell for cell in first[column.name]]
+        assert held == second[column.name].to_list()
+        if column.kind == "instant":
+            held = [cell and cell.isoformat() for cell in held]
+            cells = [cell and datetime.fromisoformat(str(cell)).isoformat() for cell in cells]
+        assert held == cells, column.name
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_frame_of_nothing_has_its_columns_and_types(library: Library) -> None:
+    empty, full = frame([], library), frame([incursion()], library)
+    assert len(empty) == 0
+    assert list(empty.columns) == list(full.columns)
+    assert list(empty.dtypes) == list(full.dtypes)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_library_that_is_not_installed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError) as error:
+        frame([], library)
+    assert error.value.extra == library
+
+
+def test_names_that_there_are_not() -> None:
+    with pytest.raises(UnknownNameError, match="incursions, findings"):
+        frame([], table="events")
+    with pytest.raises(UnknownNameError, match="pandas and polars"):
+        frame([], "numpy")  # type: ignore[arg-type]

@@ -1,0 +1,192 @@
+"""Mappings: what a TOML file may say of a spreadsheet, and what it is told when it may not."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from airspace_events.errors import SettingsError, UnreadableError
+from airspace_events.formats.sheets.mapping import SheetMapping
+from airspace_events.formats.sheets.paths import target_of
+
+TABLES: dict[str, Any] = tomllib.loads(
+    """
+record = "incursion"
+date_order = "day_first"
+keep = "tracker.example"
+[source]
+id = "tracker"
+kind = "dataset"
+publisher = "Example"
+language = "en"
+[constants]
+airspace.state = "RO"
+"objects.0.category" = "unknown"
+[columns]
+When = { field = "time" }
+Kind = { field = "objects.0.category", values = { Dron = "uncrewed_aircraft" } }
+Seen = { field = "objects.0.count" }
+Where = { field = "places.0.name", also = { places.0.role = "detected" } }
+"""
+)
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    tables = copy.deepcopy(TABLES)
+    *before, last = path.split("/")
+    inner = tables
+    for name in before:
+        inner = inner.setdefault(name, {})
+    inner[last] = value
+    return tables
+
+
+def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "m.toml"
+    file.write_text(
+        'record = "incursion"\n[source]\nid = "a"\nkind = "dataset"\npublisher = "P"\n'
+        'language = "en"\npublished = 2024-09-07\n[columns]\n" A\\n B " = { field = "time" }\n',
+        encoding="utf-8-sig",
+    )
+    mapping = SheetMapping.load(file)
+    assert mapping.source.published == "2024-09-07"
+    assert list(mapping.columns) == ["A B"]
+    assert mapping.id_parts == (("a-", False), ("row", True))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said", "meant"),
+    [
+        ("timezon", "Europe/Riga", "timezon is no key of a mapping", "timezone"),
+        ("source/titel", "A", "source.titel is no key of a mapping", "title"),
+        ("columns/When/filed", "time", "columns.When.filed is no key of a mapping", "field"),
+        ("columns/Nr. 1", {"x": 1}, 'columns."Nr. 1".x is no key of a mapping', None),
+        ("record", "incident", 'record: "incident" cannot be here', None),
+        ("record", "incursions", 'record: "incursions" cannot be here', "incursion"),
+        ("date_order", "dmy", 'date_order: "dmy" cannot be here', "day_first"),
+        ("timezone", "Europe/Bukarest", "no such time zone", None),
+        ("encoding", "latin-1", 'encoding: "latin-1" cannot be here', "iso-8859-1"),
+        ("delimiter", "::", "delimiter", None),
+        ("header_row", 0, "header_row", None),
+        ("header_row", "3", "header_row", None),
+        ("keep", "tracker", 'keep: "tracker" cannot be here', None),
+        ("unknown", "n/a", "unknown", None),
+        ("columns", {}, "columns", None),
+        ("columns/When", "time", 'columns.When: "time" cannot be here', None),
+        ("columns/When", {}, "a column has a field, or keep = true, or skip = true", None),
+        ("columns/When/skip", True, "a column that is skipped has nothing else", None),
+        ("columns/When/field", "tim", '"tim" is no field of the record', "time"),
+        ("columns/When/field", "time.valu", '"valu" is no field in time', "value"),
+        ("columns/When/field", "note.x", "note holds no values of its own", None),
+        ("columns/When/field", "sources", "write source.publisher", None),
+        ("columns/When/field", "id", "the key id says it", None),
+        ("columns/When/field", "source.urls", '"urls" is no field', "url"),
+        ("columns/When/field", "objects.count", "objects is a list", "objects.0.count"),
+        ("columns/When/field", "objects.100.count", "is no number of an item", "objects.0"),
+        ("columns/When/field", "objects.0", "more than a cell can hold", "objects.0.category"),
+        ("columns/When/field", "places.0.geometry", "made of two columns", None),
+        ("columns/When/field", "airspace", "name a part of it: state, over", None),
+        ("columns/When/field", "time.clock", "time.clock needs a column for time", None),
+        ("columns/When/field", "places.0.latitude", "a column for places.0.longitude", None),
+        ("columns/Kind/field", "time", 'is filled by columns."When" already', None),
+        ("columns/Seen/field", "time.value", "is filled by", None),
+        ("columns/Kind/field", "objects.0.count.best", "is filled by", None),
+        ("columns/Kind/also", {"objects.0.count": 3}, "is filled by", None),
+        ("columns/Kind/also", {"places.0.role": "lost"}, "is filled by", None),
+        ("constants/objects/0/count", 1, "cannot be in objects.0.count", None),
+        ("constants/objects.0.count.best", 1, "is filled by", None),
+        ("constants/time.clock", "02:00", "read from a column only", None),
+        ("constants/occurrence", "confirmd", "is no event status", "confirmed"),
+        ("constants/airspace/state", "Romania", "is no code of a state", "RO"),
+        ("constants/airspace/stat", "RO", '"stat" is no field in airspace', "state"),
+        ("constants/note", 3, "3 cannot be in note", None),
+        ("columns/Kind/values", {"a": "drone"}, "is no object category", "uncrewed_aircraft"),
+        ("columns/Kind/values", {"a": "unknown", "A ": "missile"}, "stands here twice", None),
+        ("columns/Seen/values", {"a": {"best": -1}}, "cannot be in objects.0.count", None),
+        ("columns/When/unit", "km", "time has no unit", None),
+        ("columns/When/split", ";", "holds one value", None),
+        ("id", "x", "every row would have the same id", None),
+        ("id", "{when}", "{when} is no column of the mapping", "When"),
+        ("id", "{When", "a brace is not closed", None),
+    ],
+)
+def test_what_a_mapping_cannot_say_is_told_with_its_place(
+    path: str, value: Any, said: str, meant: str | None
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        SheetMapping.of(changed(path, value))
+    assert said in caught.value.reason
+    assert caught.value.suggestion == meant
+
+
+def test_what_is_required_is_missed() -> None:
+    with pytest.raises(SettingsError, match=r"the mapping has no record"):
+        SheetMapping.of({name: it for name, it in TABLES.items() if name != "record"})
+    with pytest.raises(SettingsError, match=r"the mapping has no source\.kind"):
+        SheetMapping.of(changed("source", {"id": "a", "publisher": "P", "language": "en"}))
+
+
+def test_keeping_needs_a_domain() -> None:
+    tables = changed("columns/Seen/keep", value=True)
+    del tables["keep"]
+    with pytest.raises(SettingsError, match="the mapping has no keep"):
+        SheetMapping.of(tables)
+
+
+def test_a_type_without_a_time_gives_no_id_of_it() -> None:
+    tables = changed("record", "official") | {
+        "id": "{time}",
+        "constants": {},
+        "columns": {"Name": {"field": "name"}},
+    }
+    with pytest.raises(SettingsError, match="a record of type official has no time"):
+        SheetMapping.of(tables)
+    with pytest.raises(ValidationError, match="a record of type official has no time"):
+        SheetMapping.model_validate(tables | {"source": {"type": "source", **tables["source"]}})
+
+
+def test_a_file_that_is_no_mapping_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "m.toml"
+    with pytest.raises(UnreadableError, match=r"m\.toml"):
+        SheetMapping.load(file)
+    for data, said in ((b"record =", "is not TOML"), (b"\xff", "is not TOML"), (b"", "no record")):
+        file.write_bytes(data)
+        with pytest.raises(SettingsError, match=rf"m\.toml.*{said}"):
+            SheetMapping.load(file)
+
+
+def test_a_path_leads_into_the_claim_that_a_constant_names() -> None:
+    intent = target_of("statement", "claims.0.value", {"claims.0.aspect": "intent"})
+    assert intent.shape.vocabulary == "Intent"
+    entered = target_of("statement", "claims.0.value", {"claims.0.aspect": "entered_from"})
+    assert entered.kind == "state"
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from([*SheetMapping.model_fields, "columns/When", "columns/Kind/also"]), _JSON)
+def test_anything_at_all_is_a_mapping_or_a_settings_error(path: str, value: Any) -> None:
+    with suppress(SettingsError):
+        assert SheetMapping.of(changed(path, value)).targets
+
+
+STEPS = ("time", "objects", "0", "1", "count", "best", "note", "source", "url", "x", "places")
+
+
+@given(st.lists(st.sampled_from((*STEPS, "value", "entered_from", "latitude", "")), min_size=1))
+def test_any_path_leads_somewhere_or_is_refused(steps: list[str]) -> None:
+    with suppress(SettingsError):
+        assert target_of("incursion", ".".join(steps), {}).parts
