@@ -12,9 +12,12 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "examples"]
 html_theme = "furo"
 html_title = "airspace-events"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
-# Mermaid is drawn by those who show Markdown; Sphinx knows no lexer for it.
+# Mermaid is drawn by those who show Markdown, such as GitHub. Here it stays text, since what would
+# draw it is loaded from elsewhere; what it says is in SVG pictures, too.
 suppress_warnings = ["misc.highlighting_failure", "myst.xref_missing"]
 
 # No other project's inventory is fetched, so that the build needs no network: names outside

@@ -80,6 +80,7 @@ NAMES = [
     "formats",
     "geometry",
     "iter_records",
+    "json_schema",
     "read_feed",
     "resolve_time",
     "states",

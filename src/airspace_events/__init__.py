@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from airspace_events.reference.designations import Designation as Designation
     from airspace_events.reference.designations import designations as designations
     from airspace_events.reference.states import states as states
+    from airspace_events.schema.json_schema import json_schema as json_schema
     from airspace_events.validation.notices import Notice as Notice
     from airspace_events.validation.notices import Report as Report
     from airspace_events.validation.settings import Settings as Settings
@@ -157,6 +158,7 @@ _NAMES_OF = {
     "reference.alliances": "alliances",
     "reference.designations": "Designation designations",
     "reference.states": "states",
+    "schema.json_schema": "json_schema",
     "validation.notices": "Notice Report",
     "validation.settings": "Settings",
     "validation.validator": "validate",

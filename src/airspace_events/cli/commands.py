@@ -18,6 +18,7 @@ from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.new import new
 from airspace_events.cli.rules import rules
+from airspace_events.cli.schema import schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
 from airspace_events.errors import SettingsError, UnreadableError
 from airspace_events.feeds.streams import FeedInput, opened
@@ -196,3 +197,4 @@ airspace_events.add_command(states)
 airspace_events.add_command(members)
 airspace_events.add_command(when)
 airspace_events.add_command(rules)
+airspace_events.add_command(schema)

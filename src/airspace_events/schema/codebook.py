@@ -1,24 +1,56 @@
 """The codebook: every record, value, field and word with its meaning, as Markdown."""
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator
 
 from airspace_events.feeds.header import FeedHeader
+from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.diagram import named_by
 from airspace_events.schema.field_docs import field_docs
+from airspace_events.schema.field_examples import example_of
+from airspace_events.schema.record_examples import examples
+from airspace_events.schema.schema_limits import limits_section
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.structure import FieldShape, fields_of
-from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
+from airspace_events.vocabulary.codebook import Term, Vocabulary, vocabularies
 
 _PREFACE = """\
 # The codebook
 
 Every record, value, field and word, with its meaning. It is generated from the models and the
 vocabularies, and a test holds it to them. Fields marked **required** must be given; whatever is
-left out is not known, or has the default that its meaning tells.
+left out is not known, or has the default that its meaning tells. Examples are made up; that of a
+value with fields of its own stands below the table of these.
+
+If you look for a picture first, [here is one of each record](pictures.md); if you have a question
+rather than a field, [here are answers](recording.md).
+
+- [What names what](#what-names-what)
+- [Records](#records): what stands on a line of a feed
+- [Values](#values): what records hold
+- [Words](#words): the closed lists, each word with its code in other standards
+- [What the JSON Schema cannot say](#what-the-json-schema-cannot-say): and who says it instead
+- [Other standards](#other-standards): the words the other way round, from their codes
 """
+
+_NAMES = """\
+Records name others by their ids, and states by their codes, in these fields or in values that the
+fields hold. [The pictures](pictures.md#what-names-what) have it as diagrams.
+"""
+
+_RECORDS = """\
+The first line of a feed is its header, and each line behind it is one of these records.
+"""
+
+_STANDARDS = """\
+For those who know another standard: its codes, and the words here that come nearest. That two
+stand in one row does not say that both mean the same: the definition says what a word means here.
+"""
+
+_EVERY_RECORD = "Besides, it has the fields that [every record](#baserecord) has.\n"
 
 
 def codebook() -> str:
@@ -28,12 +60,12 @@ def codebook() -> str:
 
 def _lines() -> Iterator[str]:
     yield _PREFACE
-    yield "## What names what\n"
-    yield "Each arrow is told by the fields that name the record, or hold values that do.\n"
-    yield f"```mermaid\n{mermaid()}```\n"
+    yield from _what_names_what()
     yield "## Records\n"
+    yield _RECORDS
     records: list[type[Value]] = [FeedHeader, *RECORD_CLASSES.values()]
-    for model in records:
+    told: list[type[Value]] = [FeedHeader, BaseRecord, *RECORD_CLASSES.values()]
+    for model in told:
         yield from _model(model)
     yield "## Values\n"
     for model in _values_in(records):
@@ -41,6 +73,27 @@ def _lines() -> Iterator[str]:
     yield "## Words\n"
     for vocabulary in vocabularies().values():
         yield from _vocabulary(vocabulary)
+    yield limits_section()
+    yield from _other_standards()
+
+
+def _what_names_what() -> Iterator[str]:
+    yield "## What names what\n"
+    yield _NAMES
+    yield "| a record | names |"
+    yield "|---|---|"
+    for kind, model in RECORD_CLASSES.items():
+        named: dict[str, set[str]] = {}
+        for field, target in named_by(model):
+            named.setdefault(kind if target == "same" else target, set()).add(field)
+        told = "; ".join(_named_in(target, fields) for target, fields in sorted(named.items()))
+        yield f"| [{kind}](#{model.__name__.lower()}) | {told} |"
+    yield ""
+
+
+def _named_in(target: str, fields: set[str]) -> str:
+    what = "an object of an incursion" if target == "object" else target
+    return f"{what} in {', '.join(f'`{name}`' for name in sorted(fields))}"
 
 
 def _values_in(models: list[type[Value]]) -> list[type[Value]]:
@@ -65,14 +118,36 @@ def _model(model: type[Value]) -> Iterator[str]:
     if issubclass(model, FamilyValue) and model.is_family_root():
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
         yield f"By its `{model.discriminator()}` it is one of: {words}.\n"
-    yield "| field | holds | meaning |"
-    yield "|---|---|---|"
+    shared = _told_elsewhere(model)
+    yield "| field | holds | example | meaning |"
+    yield "|---|---|---|---|"
     docs = field_docs(model)
     for name, shape in fields_of(model).items():
+        if name in shared:
+            continue
         required = " **required**" if shape.required else ""
         meaning = " ".join(docs.get(name, "The word that names the class.").split())
-        yield f"| `{name}`{required} | {_cell(_holds(shape))} | {_cell(meaning)} |"
+        example = example_of(model, shape)
+        shown = f"`{example}`" if example else ""
+        holds = _cell(_holds(shape))
+        yield f"| `{name}`{required} | {holds} | {_cell(shown)} | {_cell(meaning)} |"
     yield ""
+    if model in examples():
+        yield f"```json\n{json.dumps(examples()[model], ensure_ascii=False)}\n```\n"
+    if shared and issubclass(model, BaseRecord):
+        yield _EVERY_RECORD
+    elif shared:
+        yield f"Besides, it has the other fields of {_link(model.__mro__[1].__name__)}.\n"
+
+
+def _told_elsewhere(model: type[Value]) -> set[str]:
+    """The fields that are told where they come from: those of every record, or of a family."""
+    if issubclass(model, BaseRecord) and model is not BaseRecord:
+        return set(fields_of(BaseRecord)) - {"type", "id"}
+    root = model.__mro__[1]
+    if issubclass(root, FamilyValue) and root.is_family_root():
+        return set(fields_of(root)) - set(list(fields_of(model))[:2])
+    return set()
 
 
 def _prose(doc: str) -> str:
@@ -122,6 +197,23 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
         codes = "; ".join(f"{scheme}: {code}" for scheme, code in term.crosswalk.items())
         yield f"| `{term.word}` | {_cell(term.definition)} | {_cell(codes)} |"
     yield ""
+
+
+def _other_standards() -> Iterator[str]:
+    yield "## Other standards\n"
+    yield _STANDARDS
+    found: dict[str, list[tuple[str, Vocabulary, Term]]] = {}
+    for vocabulary in vocabularies().values():
+        for term in vocabulary.terms.values():
+            for scheme, code in term.crosswalk.items():
+                found.setdefault(scheme, []).append((code, vocabulary, term))
+    for scheme in sorted(found, key=str.lower):
+        yield f"### {scheme}\n"
+        yield "| code | word here | in |"
+        yield "|---|---|---|"
+        for code, vocabulary, term in sorted(found[scheme], key=lambda row: (row[0], row[1].name)):
+            yield f"| {_cell(code)} | `{term.word}` | {_link(vocabulary.name)} |"
+        yield ""
 
 
 def _link(name: str) -> str:

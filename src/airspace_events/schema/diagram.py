@@ -16,7 +16,7 @@ def mermaid() -> str:
     lines = ["erDiagram"]
     for kind, model in RECORD_CLASSES.items():
         arrows: dict[str, list[str]] = {}
-        for path, named in sorted(_named(model, ())):
+        for path, named in sorted(named_by(model)):
             target = kind if named == "same" else _HELD_BY.get(named, named)
             arrows.setdefault(target, []).append(path)
         lines += [
@@ -26,13 +26,13 @@ def mermaid() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _named(model: type[Value], seen: tuple[type[Value], ...]) -> Iterator[tuple[str, str]]:
+def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
     """The outermost fields that name records, or hold values that do, with what is named."""
     for name, shape in fields_of(model).items():
         kinds = set(shape.reference.kinds) if shape.reference else set[str]()
         for inner in shape.models.values():
             if inner not in seen:
-                kinds |= {kind for _, kind in _named(inner, (*seen, model))}
+                kinds |= {kind for _, kind in named_by(inner, (*seen, model))}
         yield from ((name, kind) for kind in kinds)
 
 

@@ -1,9 +1,9 @@
 """Where a value comes from: citations of sources, and the words quoted from them."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 from typing_extensions import TypeAliasType
 
 from airspace_events.values.base import Value
@@ -24,6 +24,13 @@ QuotedWords = TypeAliasType(
     ],
 )
 """Words quoted from a source: at most 25, since records state facts and copy no texts."""
+
+
+def _is_no_other_number(value: Any) -> Any:
+    # pydantic alone would take true for the word 1, and 1.0.
+    if isinstance(value, bool | float):
+        raise PydanticKnownError("int_type")
+    return value
 
 
 class Quote(Value, frozen=True):
@@ -61,7 +68,9 @@ class Citation(Value, frozen=True):
     """The words of the source."""
     reliability: SourceReliability | None = None
     """How reliable the source is (Admiralty scale); F is "cannot be judged"."""
-    credibility: InformationCredibility | None = None
+    credibility: Annotated[InformationCredibility, BeforeValidator(_is_no_other_number)] | None = (
+        None
+    )
     """How credible this information is (Admiralty scale); 6 is "cannot be judged"."""
     note: Text | None = None
     """Anything else about this use of the source."""

@@ -1,0 +1,166 @@
+"""The page of the command line: every command with its help, options and exit codes.
+
+It is made from the commands themselves: what ``-h`` says and what the page says is one text.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from airspace_events.cli.commands import airspace_events
+from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
+
+_PREFACE = f"""\
+# The command line
+
+`airspace-events` is there when the library is installed with the extra `cli`. The page is made
+from the commands, and a test holds it to them; `-h` behind any command tells the same.
+
+Every command ends with one of these exit codes:
+
+| code | means |
+|---|---|
+| 0 | valid, found, done |
+| {INVALID} | invalid, not found, or a part could not be read |
+| 2 | wrong usage, or an extra is missing |
+| {UNREADABLE} | a file could not be opened or read |
+| {INTERRUPTED} | interrupted: what is printed is what was found so far |
+"""
+
+_HELP_OPTIONS = {"-h", "--help"}
+_EXIT_CODES = re.compile(r"Exit codes:\s+(.*?)\.(?=\s|$)", re.DOTALL)
+_WITHOUT_OWN = "0 done, 2 wrong usage"
+
+
+def cli_page() -> str:
+    """The whole page, as Markdown."""
+    return "\n".join(_lines())
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command that does something, by the words that call it: "schema diff"."""
+    return dict(_commands_in(airspace_events, ()))
+
+
+def _commands_in(
+    group: click.Group, words: tuple[str, ...]
+) -> Iterator[tuple[str, click.Command]]:
+    for name, command in sorted(group.commands.items()):
+        path = (*words, name)
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield " ".join(path), command
+        if isinstance(command, click.Group):
+            yield from _commands_in(command, path)
+
+
+def _lines() -> Iterator[str]:
+    yield _PREFACE
+    found = commands()
+    listed = (f"[`{name}`](#airspace-events-{_anchor(name)})" for name in found)
+    yield f"The commands: {', '.join(listed)}.\n"
+    for name, command in found.items():
+        yield from _command(name, command)
+
+
+def _anchor(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+def _command(name: str, command: click.Command) -> Iterator[str]:
+    told = inspect.cleandoc((command.help or "").split("\f")[0])
+    exits = _EXIT_CODES.search(told)
+    yield f"## airspace-events {name}\n"
+    for part in _EXIT_CODES.sub("", told).strip().split("\n\n"):
+        text = part.strip()
+        if text.startswith("\b"):
+            calls = text.removeprefix("\b").strip()
+            yield f"```sh\n{calls}\n```\n"
+        elif text:
+            yield f"{_prose(text)}\n"
+    yield f"```text\n{_usage(name, command)}\n```\n"
+    yield from _arguments(command)
+    yield from _options(command)
+    codes = " ".join(exits[1].split()) if exits else _WITHOUT_OWN
+    yield f"**Exit codes:** {codes}.\n"
+
+
+def _usage(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"airspace-events {name}")
+    return " ".join([context.command_path, *command.collect_usage_pieces(context)])
+
+
+def _prose(text: str) -> str:
+    """The words of a help text; what is written as a command in them is shown as one."""
+    return re.sub(r"(?<!`)(airspace-events [a-z]+(?: [a-z]+)* >> \S+)", r"`\1`", text)
+
+
+def _arguments(command: click.Command) -> Iterator[str]:
+    for one in command.params:
+        words = _words(one)
+        if isinstance(one, click.Argument) and words:
+            yield f"{one.metavar or one.name} is one of {words}.\n"
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    options = [
+        one
+        for one in command.params
+        if isinstance(one, click.Option) and not _HELP_OPTIONS & set(one.opts)
+    ]
+    if not options:
+        return
+    yield "| option | takes | meaning |"
+    yield "|---|---|---|"
+    for one in options:
+        names = ", ".join(f"`{name}`" for name in [*one.opts, *one.secondary_opts])
+        meaning = f"{_one_line(one.help or '')}{_default(one)}"
+        yield f"| {names} | {_cell(_takes(one))} | {_cell(meaning)} |"
+    yield ""
+
+
+def _words(parameter: click.Parameter) -> str:
+    """The words between which a parameter lets one choose, if it does."""
+    choices: Any = getattr(parameter.type, "choices", ())
+    return ", ".join(f"`{word}`" for word in choices)
+
+
+def _takes(option: click.Option) -> str:
+    kind = option.type
+    if option.is_flag:
+        return ""
+    if words := _words(option):
+        what = words
+    elif isinstance(kind, click.IntRange):
+        what = f"{kind.min} to {kind.max}"
+    elif isinstance(kind, click.Path):
+        what = "a file"
+    else:
+        what = f"`{option.metavar or kind.name.upper()}`"
+    return f"{what}; may be repeated" if option.multiple else what
+
+
+def _default(option: click.Option) -> str:
+    if not option.show_default or option.default is None:
+        return ""
+    return f" Default: `{option.default}`."
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> None:
+    """Print the page."""
+    sys.stdout.write(cli_page())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""The definitions that every published schema is made of: one for each class and named type.
+
+What is checked comes from pydantic, and so from the annotations. Added is what pydantic cannot
+know: what the validators demand, what a pattern can say of times, and what everything means.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast
+
+from pydantic.json_schema import models_json_schema
+from typing_extensions import TypeAliasType
+
+from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema import time_patterns
+from airspace_events.schema.field_docs import field_docs
+from airspace_events.schema.portable_patterns import portable, without_line_end
+from airspace_events.schema.record_examples import examples
+from airspace_events.schema.type_docs import (
+    class_prose,
+    form_of,
+    named_types,
+    prose,
+    type_prose,
+    value_classes,
+)
+from airspace_events.schema.value_rules import rule_of
+from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.scalars import Form
+from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
+
+Schema: TypeAlias = dict[str, Any]
+
+FEED_DOCUMENT = "FeedDocument"
+"""The definition of a feed that is one JSON document, which no class is made for."""
+
+_REF = "#/$defs/"
+_ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())
+_MAJOR = SCHEMA_VERSION.partition(".")[0]
+
+_EXACTER: Mapping[str, Schema] = MappingProxyType(
+    {
+        "Instant": {"pattern": time_patterns.INSTANT},
+        "DateOrInstant": {"pattern": time_patterns.DATE_OR_INSTANT},
+        "TimeExpression": {
+            "pattern": time_patterns.TIME_EXPRESSION,
+            "not": {"pattern": time_patterns.NO_TIME_EXPRESSION},
+        },
+        # A schema is of one major version, and its readers refuse every other.
+        "SchemaVersion": {"pattern": rf"^{_MAJOR}\.[0-9]{{1,4}}$"},
+    }
+)
+"""What can be said of named types more exactly than pydantic says it."""
+
+_UNTOLD: Mapping[str, str] = MappingProxyType(
+    {"JsonValue": "Any JSON.", "Instant": "A point in time: RFC 3339 with its offset from UTC."}
+)
+"""What to say of named types whose own words do not fit a schema."""
+
+
+@cache
+def definitions() -> Mapping[str, Schema]:
+    """Every definition by its name, each with references to others."""
+    _, generated = models_json_schema([(model, "validation") for model in _ROOTS])
+    classes = {model.__name__: model for model in value_classes(*_ROOTS)}
+    types = named_types(*_ROOTS)
+    families = {name: model for name, model in classes.items() if _is_family(model)}
+    found: dict[str, Schema] = {}
+    for name, given in cast("dict[str, Schema]", generated["$defs"]).items():
+        schema = _tidied(given, families)
+        found[name] = (
+            _of_class(classes[name], schema) if name in classes else _of_type(types[name], schema)
+        )
+    found |= {name: _of_family(model) for name, model in families.items()}
+    found[FEED_DOCUMENT] = _feed_document(found[FeedHeader.__name__])
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def referred_to(schema: Any) -> set[str]:
+    """The names of the definitions that a schema needs, by whatever way."""
+    found: set[str] = set()
+    due: list[Any] = [schema]
+    while due:
+        for name in _references(due.pop()):
+            if name not in found:
+                found.add(name)
+                due.append(definitions()[name])
+    return found
+
+
+def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
+    """One of several classes, told apart by the word in a field."""
+    # Without a mapping: some tools refuse it, and the word stands in every class as a const.
+    return {
+        "type": "object",
+        "discriminator": {"propertyName": by},
+        "oneOf": [reference(model.__name__) for model in models.values()],
+    }
+
+
+def reference(name: str) -> Schema:
+    """A reference to a definition."""
+    return {"$ref": _REF + name}
+
+
+def _references(schema: Any) -> Iterator[str]:
+    due: list[Any] = [schema]
+    while due:
+        part = due.pop()
+        if isinstance(part, dict):
+            inside = cast("Schema", part)
+            if isinstance(inside.get("$ref"), str):
+                yield inside["$ref"].removeprefix(_REF)
+            due.extend(inside.values())
+        elif isinstance(part, list):
+            due.extend(cast("Sequence[Any]", part))
+
+
+def _is_family(model: type[Value]) -> bool:
+    return issubclass(model, FamilyValue) and model.is_family_root()
+
+
+def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
+    """What pydantic gives, with families by name, and without what says nothing."""
+    if isinstance(schema, list):
+        return [_tidied(inner, families) for inner in cast("Sequence[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    given = cast("Schema", schema)
+    if "discriminator" in given:
+        first = given["oneOf"][0]["$ref"].removeprefix(_REF)
+        (family,) = (name for name, model in families.items() if first in _members(model))
+        return reference(family)
+    kept = {
+        key: _tidied(inner, families)
+        for key, inner in given.items()
+        if not (key == "title" and isinstance(inner, str)) and (key, inner) != ("default", None)
+    }
+    if isinstance(kept.get("properties"), dict) and "$ref" not in kept:
+        kept["type"] = "object"
+    # People read the type first.
+    return {"type": kept["type"]} | kept if isinstance(kept.get("type"), str) else kept
+
+
+def _members(family: type[Value]) -> set[str]:
+    return {member.__name__ for member in family.__subclasses__()}
+
+
+def _of_class(model: type[Value], schema: Schema) -> Schema:
+    docs = field_docs(model)
+    schema = {"title": model.__name__, "description": class_prose(model)} | {
+        key: value for key, value in schema.items() if key != "description"
+    }
+    schema["properties"] = {
+        name: {
+            "title": name.replace("_", " ").capitalize(),
+            "description": prose(docs.get(name, "The word that tells what this is.")),
+            **field,
+        }
+        for name, field in schema["properties"].items()
+    }
+    return schema | rule_of(model) | {"examples": [examples()[model]]}
+
+
+def _of_family(model: type[Value]) -> Schema:
+    family = cast("type[FamilyValue]", model)
+    told = {"title": family.__name__, "description": class_prose(family)}
+    return told | one_of(family.members(), family.discriminator())
+
+
+def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
+    name = alias.__name__
+    schema = {**schema, **_EXACTER.get(name, {})}
+    if "pattern" in schema:
+        schema |= _of_pattern(schema["pattern"], schema.get("not", {}).get("pattern"))
+    vocabulary = vocabularies().get(name)
+    if vocabulary is not None:
+        schema |= _words(vocabulary)
+    form = form_of(alias)
+    told = [_UNTOLD.get(name) or type_prose(alias) or ""]
+    if vocabulary is not None:
+        told += [vocabulary.about, f"From {vocabulary.standard}." if vocabulary.standard else ""]
+    if form is not None and not told[0]:
+        told.append(f"{form.name[0].upper()}{form.name[1:]}.")
+    if form is not None and form.standard and form.standard not in told[0]:
+        told.append(f"By {form.standard}.")
+    schema = {"title": name, "description": " ".join(filter(None, told)), **schema}
+    return schema | _of_form(schema, form) if form else schema
+
+
+def _of_form(schema: Schema, form: Form) -> Schema:
+    is_text = schema["type"] == "string"
+    shown: Schema = {"examples": [form.example if is_text else json.loads(form.example)]}
+    if "pattern" in schema:
+        # Editors show it in place of the pattern, which nobody can read.
+        shown["patternErrorMessage"] = f"This is no {form.name}, such as {form.example}"
+    return shown
+
+
+def _of_pattern(pattern: str, unwanted: str | None) -> Schema:
+    pattern = portable(pattern)
+    everything_unwanted = [part for part in (unwanted, without_line_end(pattern)) if part]
+    if not everything_unwanted:
+        return {"pattern": pattern}
+    return {"pattern": pattern, "not": {"pattern": "|".join(everything_unwanted)}}
+
+
+def _words(vocabulary: Vocabulary) -> Schema:
+    if not vocabulary.terms:
+        return {}
+    terms = [vocabulary.terms[str(word)] for word in vocabulary.words]
+    return {"enumDescriptions": [term.definition for term in terms]}
+
+
+def _feed_document(header: Schema) -> Schema:
+    records = {
+        "title": "Records",
+        "description": "The records of the feed, in any order.",
+        "type": "array",
+        "items": one_of(RECORD_CLASSES, "type"),
+        "minItems": 1,
+    }
+    header = {key: value for key, value in header.items() if key != "examples"}
+    return header | {
+        "title": FEED_DOCUMENT,
+        "description": "A whole feed as one JSON document: the header, and the records in it.",
+        "properties": header["properties"] | {"records": records},
+        "required": [*header["required"], "records"],
+    }

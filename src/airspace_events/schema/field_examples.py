@@ -1,0 +1,85 @@
+"""An example of each field, from the made-up feed that has an example of everything."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from airspace_events.reference.alliances import alliances
+from airspace_events.reference.states import states
+from airspace_events.schema.record_examples import example_records
+from airspace_events.values.base import Value, to_json
+from airspace_events.values.scalars import Form
+from airspace_events.values.structure import FieldShape
+from airspace_events.vocabulary.codebook import vocabularies
+
+_LONGEST = 70
+"""What is longer is no example that fits into a table."""
+
+_BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
+"""The forms whose values stand in JSON without quotation marks."""
+
+
+def example_of(model: type[Value], shape: FieldShape) -> str:
+    """The JSON of a short example of a field; empty where only a long one is known.
+
+    It is what the field has in the made-up feed, or what one that it shares its definition
+    with has; otherwise its first word, or the example of its form.
+    """
+    name = shape.name
+    found = _found().get((model, name)) or _found().get((_home_of(model, name), name))
+    if found is not None and len(found) <= _LONGEST:
+        return found
+    if shape.models:
+        return ""
+    if shape.vocabulary:
+        return _listed(json.dumps(vocabularies()[shape.vocabulary].words[0]), shape)
+    if shape.form and not shape.mapping:
+        return _listed(_of_form(shape.form), shape)
+    return ""
+
+
+def _listed(example: str, shape: FieldShape) -> str:
+    return f"[{example}]" if shape.many else example
+
+
+def _of_form(form: Form) -> str:
+    return form.example if form.name in _BARE else json.dumps(form.example, ensure_ascii=False)
+
+
+@cache
+def _found() -> Mapping[tuple[type[Value], str], str]:
+    """The shortest JSON of each field in the feed, by the class that defines the field."""
+    found: dict[tuple[type[Value], str], str] = {}
+    # The built-in data have what the feed leaves out: official names, former members.
+    built_in = (states.get("RO"), alliances.get("visegrad"))
+    for record in (*example_records(), *built_in):
+        for value in _values_in(record):
+            told: dict[str, Any] = json.loads(to_json(value))
+            for name, held in told.items():
+                text = json.dumps(held, ensure_ascii=False)
+                for model in {type(value), _home_of(type(value), name)}:
+                    shortest = found.get((model, name), text)
+                    found[model, name] = min(shortest, text, key=len)
+    return MappingProxyType(found)
+
+
+def _values_in(value: object) -> Iterator[Value]:
+    """A value, and the values that it holds."""
+    todo: list[object] = [value]
+    for one in todo:
+        if isinstance(one, Value):
+            yield one
+            todo += one.__dict__.values()
+        elif isinstance(one, tuple):
+            todo += one
+
+
+def _home_of(model: type[Value], field: str) -> type[Value]:
+    """The class that gives a field the meaning that it has in a model."""
+    return next(
+        base
+        for base in model.__mro__
+        if issubclass(base, Value) and field in vars(base).get("__annotations__", {})
+    )

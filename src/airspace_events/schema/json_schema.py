@@ -1,0 +1,130 @@
+"""JSON Schemas (2020-12) of records and feeds, as they are published.
+
+Each is whole in itself. The id is a URN, which names a schema and its version and needs no host:
+nothing can be fetched there, and nothing need be.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.definitions import (
+    FEED_DOCUMENT,
+    Schema,
+    definitions,
+    one_of,
+    reference,
+    referred_to,
+)
+from airspace_events.schema.record_examples import example_lines
+from airspace_events.schema.type_docs import class_prose
+
+_WIDTH = 90
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_WHOLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "record": ("Record", "Any record of a feed, told apart by its type."),
+        "line": ("FeedLine", "A line of JSON Lines: the header on the first, then the records."),
+        "feed": ("Feed", "A feed that is one JSON document: its header, with the records in it."),
+    }
+)
+
+KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
+"""What there is a schema of: any record, a line, a feed, and each type of record."""
+
+
+def json_schema(of: str = "record") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a record, of a line of a feed, or of a feed.
+
+    Args:
+        of: ``record`` for any record, ``line`` for a line of JSON Lines, ``feed`` for a feed that
+            is one JSON document, or a type of record such as ``incursion``.
+
+    Raises:
+        ValueError: there is no schema of that.
+
+    >>> json_schema("incursion")["$id"]
+    'urn:airspace-events:schema:1.0:incursion'
+    """
+    if of not in KINDS:
+        msg = f"there is a schema of {', '.join(KINDS)}, and none of {of!r}"
+        raise ValueError(msg)
+    root = _root(of)
+    title, description = _WHOLES.get(of) or _record_type(of)
+    needed = referred_to(root)
+    schema = {
+        "$schema": DIALECT,
+        "$id": f"urn:airspace-events:schema:{SCHEMA_VERSION}:{of}",
+        "title": title,
+        "description": description,
+        **root,
+        "$defs": {name: schema for name, schema in definitions().items() if name in needed},
+    }
+    # A copy of its own for everybody, since what is kept must not change.
+    copy: dict[str, Any] = json.loads(json.dumps(schema))
+    return copy
+
+
+def _root(of: str) -> Schema:
+    if of == "feed":
+        header, *records = map(json.loads, example_lines())
+        return reference(FEED_DOCUMENT) | {"examples": [header | {"records": records}]}
+    if of == "record":
+        return one_of(RECORD_CLASSES, "type")
+    if of == "line":
+        return one_of({"feed": FeedHeader, **RECORD_CLASSES}, "type")
+    return reference(RECORD_CLASSES[of].__name__)
+
+
+def _record_type(of: str) -> tuple[str, str]:
+    model = RECORD_CLASSES[of]
+    return model.__name__, class_prose(model)
+
+
+def schema_files() -> Mapping[str, str]:
+    """The text of every published schema, by the name of its file."""
+    return MappingProxyType(
+        {f"{of}.schema.json": "".join(_written(json_schema(of))) + "\n" for of in KINDS}
+    )
+
+
+def _written(value: Any, indent: str = "\n") -> Iterator[str]:
+    """JSON with what is short on one line, since most of a schema is."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(indent) + len(line) <= _WIDTH:
+        yield line
+        return
+    members: Iterable[tuple[str, Any]]
+    if isinstance(value, dict):
+        parts = cast("dict[str, Any]", value)
+        members = [(f"{json.dumps(key)}: ", inner) for key, inner in parts.items()]
+    else:
+        members = [("", inner) for inner in cast("Sequence[Any]", value)]
+    deeper = indent + "  "
+    yield line[0]
+    for number, (key, inner) in enumerate(members):
+        yield ("," if number else "") + deeper + key
+        yield from _written(inner, deeper)
+    yield indent + line[-1]
+
+
+def write_schemas(folder: Path) -> None:
+    """Write every published schema into a folder.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_files().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1]))

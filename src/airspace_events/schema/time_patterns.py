@@ -1,0 +1,81 @@
+"""Patterns that say of times whatever a regular expression can: real days, months, and years.
+
+They mean the same to ECMA-262, to Python and to Rust: no look-around, no classes by letter. What
+is left to the parser is which end of an interval comes first, and whether both ends of a range in
+a set are of one precision; a test holds the patterns to `values.edtf` in everything else.
+"""
+
+_MARK = "[?~%]?"
+
+# Years 1900 to 2200, written out or with digits that are not known.
+_CENTURY = "(?:19|20|21)"
+_YEAR = f"(?:{_CENTURY}[0-9X]{{2}}|2200)"
+_KNOWN_YEAR = f"(?:{_CENTURY}[0-9]{{2}}|2200)"
+
+# Years in which a 29 February may be: 1900, 2100 and 2200 have none.
+_FOURTH = "0[48]|[2468][048]|[13579][26]"
+_KNOWN_LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH})|20(?:00|{_FOURTH}))"
+_LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH}|[0-9X]X|X[02468])|20(?:00|{_FOURTH}|[0-9X]X|X[02468]))"
+
+# A year with S tells how many of its digits count. Two are the least that stay within the years.
+_COUNT = "(?:0?{0}|00{0}[0-9]*)"
+_ESTIMATED = f"(?:{_CENTURY}[0-9]{{2}}S{_COUNT.format('[234]')}|2200S{_COUNT.format('4')})"
+# A year with Y has an exponent, since it is for years of more than four digits otherwise.
+_LONG = (
+    "Y(?:0?(?:19[0-9]|2[01][0-9])E1|0{0,2}(?:19|20|21)E2|0{0,3}2E3)"
+    f"(?:S{_COUNT.format('[234]')})?"
+    f"|Y(?:0?220E1|0{{0,2}}22E2)(?:S{_COUNT.format('4')})?"
+)
+
+_MONTH = "(?:0[1-9X]|1[0-2X]|X[0-9X])"
+_GROUPING = "(?:2[1-9]|3[0-9]|4[01])"
+_MONTH_OF_30 = "(?:0[13-9X]|1[0-2X]|X[0-9X])"
+_MONTH_OF_31 = "(?:0[13578X]|1[02X]|X[0-357-8X])"
+_DAY = "(?:0[1-9X]|1[0-9X]|2[0-8X]|X[0-9X])"
+
+
+def _and(part: str) -> str:
+    """A part of a date behind its hyphen, with its marks."""
+    return f"-{_MARK}{part}{_MARK}"
+
+
+_MONTH_OR_DAY = (
+    f"{_and(_GROUPING)}"
+    f"|{_and(_MONTH)}(?:{_and(_DAY)})?"
+    f"|{_and(_MONTH_OF_30)}{_and('(?:29|30|3X)')}"
+    f"|{_and(_MONTH_OF_31)}{_and('31')}"
+)
+_DATE = (
+    f"{_MARK}(?:(?:{_LONG}|{_ESTIMATED}){_MARK}"
+    f"|{_YEAR}{_MARK}(?:{_MONTH_OR_DAY})?"
+    f"|{_LEAP_YEAR}{_MARK}{_and('02')}{_and('29')})"
+)
+
+_REAL_DAY = (
+    f"(?:{_KNOWN_YEAR}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    f"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|{_KNOWN_LEAP_YEAR}-02-29)"
+)
+_HOUR, _SIXTY = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
+_CLOCK = rf"T{_HOUR}:{_SIXTY}:{_SIXTY}(?:\.[0-9]{{1,6}})?"
+# In an EDTF expression the offset may be hours alone, and -00:00.
+_POINT = f"(?:{_DATE}|{_REAL_DAY}{_CLOCK}(?:Z|[+-]{_HOUR}(?::{_SIXTY})?))"
+
+INSTANT = (
+    f"^{_REAL_DAY}{_CLOCK}"
+    # -00:00 is left out: it says that the offset is not known, which no datetime can keep.
+    rf"(?:Z|\+{_HOUR}:{_SIXTY}|-(?:(?:0[1-9]|1[0-9]|2[0-3]):{_SIXTY}|00:(?:0[1-9]|[1-5][0-9])))$"
+)
+"""An RFC 3339 instant, on a day that there is."""
+
+DATE_OR_INSTANT = f"^{_POINT}$"
+"""An EDTF date or an instant."""
+
+# Two patterns say this in a third of what one would take.
+_END = rf"(?:{_POINT}|\.\.)?"
+_SET = rf"[\[{{](?:\.\.)?{_DATE}(?:(?:,|\.\.){_DATE})*(?:\.\.)?[\]}}]"
+
+TIME_EXPRESSION = f"^(?:{_END}(?:/{_END})?|{_SET})$"
+"""A date, an instant, an interval or a set, if it is none of `NO_TIME_EXPRESSION`."""
+
+NO_TIME_EXPRESSION = r"^[./]*$|\.\.[^,]*\.\.|^\[.*\}$|^\{.*\]$"
+"""Ends without a date; two ranges in one member of a set; brackets that do not match."""

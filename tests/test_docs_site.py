@@ -1,0 +1,232 @@
+"""The site is whole: generated pages are as the code gives them, everything is on some page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from pydantic import TypeAdapter
+
+import airspace_events as ae
+from airspace_events import errors
+from airspace_events.cli.reference import cli_page, commands
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.codebook import codebook
+from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.field_examples import example_of
+from airspace_events.schema.picture_drawing import svg
+from airspace_events.schema.pictures import pictures, write_pictures
+from airspace_events.schema.record_map import GROUPS, arrows, mermaid_map, svg_map
+from airspace_events.validation.codes import CODES
+from airspace_events.values.base import Value
+from airspace_events.values.structure import fields_of, named_records
+from airspace_events.vocabulary.codebook import vocabularies
+from document_blocks import DOCS, ROOT, anchors, blocks, links, pages, prose
+from strategies import value_classes
+
+VALUES: dict[str, type[Value]] = {
+    model.__name__: model
+    for model in [
+        *value_classes(),
+        BaseRecord,
+        ae.FeedHeader,
+        ae.Claim,
+        ae.Assessment,
+        ae.Geometry,
+    ]
+}
+MODELS: dict[str, type[Value]] = {**VALUES, **RECORD_CLASSES}
+
+by_page = pytest.mark.parametrize("page", pages())
+
+
+# What is generated is as the code gives it.
+
+
+def test_the_page_of_commands_is_the_one_that_the_commands_give() -> None:
+    again = "python -m airspace_events.cli.reference > docs/cli.md"
+    assert pages()["docs/cli.md"] == cli_page(), f"write it anew: {again}"
+
+
+def test_the_pictures_are_those_that_the_models_give(tmp_path: Path) -> None:
+    write_pictures(tmp_path)
+    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.*")}
+    committed = [DOCS / "pictures.md", *DOCS.glob("pictures/*")]
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in committed}
+    assert drawn == made, "write them anew: python -m airspace_events.schema.pictures docs"
+    assert set(made) >= {"map.svg", "incursion.svg", "claim.svg"}
+
+
+@pytest.mark.parametrize("name", pictures())
+def test_a_picture_shows_every_field_and_what_it_holds(name: str) -> None:
+    picture = pictures()[name]
+    every = set(fields_of(BaseRecord))
+    model = MODELS.get(picture.title, BaseRecord)
+    shown = {row.name.removesuffix("[]") for row in picture.rows}
+    assert shown | (every if issubclass(model, BaseRecord) else set()) == set(fields_of(model))
+    parts = {part.title for part in picture.parts}
+    assert {row.part for row in picture.rows} - {None} == parts
+    assert {row.name for row in picture.rows if row.required} >= (
+        {"type", "id"} if issubclass(model, BaseRecord) else set()
+    )
+    drawn = svg(picture)
+    for part in picture.parts:
+        assert f">{part.title}</text>" in drawn
+        told = {field.removesuffix("[]") for field, _ in part.fields}
+        assert told == set(fields_of(VALUES[part.title]))
+
+
+@pytest.mark.parametrize("name", pictures())
+def test_a_picture_is_whole_and_loads_nothing(name: str) -> None:
+    picture = pictures()[name]
+    root = ET.fromstring(svg(picture))  # noqa: S314 (our own text)
+    width, height = (float(root.attrib[side]) for side in ("width", "height"))
+    for box in root.iter("{http://www.w3.org/2000/svg}rect"):
+        right = float(box.attrib.get("x", 0)) + float(box.attrib["width"])
+        assert right <= width
+        assert float(box.attrib.get("y", 0)) + float(box.attrib["height"]) <= height
+    for text in root.iter("{http://www.w3.org/2000/svg}text"):
+        assert float(text.attrib["y"]) < height
+    assert re.findall(r"https?://[^\"]*", svg(picture)) == ["http://www.w3.org/2000/svg"]
+    assert "<script" not in svg(picture)
+
+
+def test_the_readme_shows_the_map_that_the_annotations_give() -> None:
+    drawn = [block.text + "\n" for block in blocks() if block.language == "mermaid"]
+    assert mermaid_map() in drawn
+    assert {page for page in pages() if mermaid_map() in pages()[page]} >= {"README.md"}
+    assert set(drawn) <= {mermaid_map(), mermaid()}
+
+
+def test_the_map_has_a_line_for_each_way_in_which_groups_name_one_another() -> None:
+    group_of = {kind: name for name, group in GROUPS.items() for kind in group.kinds}
+    assert set(group_of) == set(RECORD_CLASSES)
+    named = {
+        (group_of[record.type], group_of[kind])
+        for example in ("bucharest-nine.jsonl", "poland-2025-09-10.jsonl")
+        for record in ae.read_feed(DOCS / "examples" / example).records
+        for reference in named_records(record)
+        for kind in reference.reference.kinds
+        if kind in group_of
+    }
+    assert {pair for pair in named if pair[0] != pair[1]} <= set(arrows())
+    for fields in arrows().values():
+        assert fields[0] in svg_map()
+    assert arrows()["statement", "actor"][:2] == ("speakers", "on_behalf_of")
+
+
+# Everything is on some page.
+
+
+@pytest.mark.parametrize("name", ae.__all__)
+def test_every_public_name_is_on_the_page_of_names(name: str) -> None:
+    page = pages()["docs/api.md"]
+    assert "automodule:: airspace_events.errors" in page
+    is_told = re.search(rf"\b(?:airspace_events|ae)\.{name}\b", page)
+    assert is_told or name in vars(errors)
+
+
+def test_every_code_has_a_section_in_the_rules() -> None:
+    assert set(CODES) <= set(anchors(pages()["docs/rules.md"]))
+
+
+def test_every_field_and_every_word_has_a_row_in_the_codebook() -> None:
+    page = pages()["docs/codebook.md"]
+    assert page == codebook(), "write it anew: see CONTRIBUTING.md"
+    sections = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    for vocabulary in vocabularies().values():
+        for word in vocabulary.words:
+            assert f"`{word}`" in sections[vocabulary.name], (vocabulary.name, word)
+        for term in vocabulary.terms.values():
+            assert f"| `{term.word}` | {term.definition} |".replace("``", "`") in page
+    for model in VALUES.values():
+        told = set(re.findall(r"^\| `(\w+)`", sections[model.__name__], re.MULTILINE))
+        for base in model.__mro__[1:]:
+            told |= set(re.findall(r"^\| `(\w+)`", sections.get(base.__name__, ""), re.MULTILINE))
+        assert set(fields_of(model)) <= told, model.__name__
+
+
+def test_every_code_of_another_standard_leads_back_to_its_word() -> None:
+    section = codebook().split("\n## Other standards\n")[1]
+    for vocabulary in vocabularies().values():
+        for term in vocabulary.terms.values():
+            for scheme, code in term.crosswalk.items():
+                rows = section.split(f"\n### {scheme}\n")[1].split("\n### ")[0]
+                shown = code.replace("|", "\\|")
+                row = f"| {shown} | `{term.word}` | [{vocabulary.name}]"
+                assert row in rows
+
+
+def test_examples_of_the_codebook_are_valid() -> None:
+    shown = [block for block in blocks() if block.page == "docs/codebook.md"]
+    for block in shown:
+        assert block.language == "json"
+        VALUES[block.heading].model_validate_json(block.text)
+    assert {block.heading for block in shown} >= {"Incursion", "Statement", "Place", "Citation"}
+
+
+@pytest.mark.parametrize("model", VALUES.values(), ids=VALUES)
+def test_the_example_of_a_field_is_what_the_field_takes(model: type[Value]) -> None:
+    for name, shape in fields_of(model).items():
+        example = example_of(model, shape)
+        if example:
+            info = model.model_fields[name]
+            kind: Any = info.annotation
+            for further in info.metadata:
+                kind = Annotated[kind, further]
+            TypeAdapter(kind).validate_json(example)
+
+
+def test_every_field_with_a_plain_value_has_an_example() -> None:
+    rows = re.findall(r"^\| `\w+`[^|]*\| ([^|\[]+) \|  \| ", codebook(), re.MULTILINE)
+    # The word that names a class of many has none, and neither has the value that a word demands.
+    assert {row.strip() for row in rows} <= {"one word", "as the word demands"}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_has_a_section_with_its_options_and_exit_codes(name: str) -> None:
+    section = cli_page().split(f"\n## airspace-events {name}\n")[1].split("\n## ")[0]
+    for parameter in commands()[name].params:
+        for option in parameter.opts:
+            assert option in section or not option.startswith("--") or option == "--help"
+    assert "**Exit codes:** 0 " in section
+
+
+def test_every_page_is_in_a_table_of_contents() -> None:
+    listed: set[str] = set()
+    for block in blocks():
+        if block.language == "{toctree}":
+            folder = (ROOT / block.page).parent
+            for name in block.text.splitlines():
+                if name and not name.startswith(":"):
+                    listed |= set(folder.glob(f"{name}.md"))
+                    assert list(folder.glob(f"{name}.md")), f"{block} lists {name}"
+    there = {*DOCS.glob("*.md"), *DOCS.glob("decisions/*.md")}
+    assert listed == there - {DOCS / "index.md"}
+
+
+@by_page
+def test_every_link_leads_somewhere(page: str) -> None:
+    here = ROOT / page
+    for link in links(pages()[page]):
+        if link.startswith(("https://", "http://", "mailto:")):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (here.parent / name).resolve() if name else here
+        assert target.exists(), f"{page} links to {link}"
+        if anchor:
+            told = anchors(pages()[target.relative_to(ROOT).as_posix()])
+            assert told.count(anchor) == 1, f"{page} links to {link}"
+
+
+def test_the_questions_are_listed_in_their_order() -> None:
+    page = pages()["docs/recording.md"]
+    questions = [anchors(line)[0] for line in prose(page).splitlines() if line.startswith("### ")]
+    before = page.split("\n## ")[0]
+    listed = [link.removeprefix("#") for link in links(before) if link.startswith("#")]
+    assert sorted(listed) == sorted(questions)
+    assert len(questions) >= 30

@@ -1,0 +1,292 @@
+"""The published schemas and the parser agree: on what is valid, and on what is not."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from io import BytesIO
+from random import Random
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+import airspace_events as ae
+from airspace_events.errors import FeedError
+from airspace_events.feeds.reading import record_adapter
+from airspace_events.feeds.writing import to_json
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.definitions import reference
+from airspace_events.schema.json_schema import json_schema
+from airspace_events.schema.record_examples import example_lines, example_records, examples
+from airspace_events.schema.schema_limits import Limit, schema_limits
+from airspace_events.validation import examples as code_examples
+from airspace_events.validation.codes import CODES
+from airspace_events.validation.notices import Notice
+from airspace_events.values.base import Value
+from json_changes import changes
+from mutations import changed_json
+from strategies import records
+
+HEADER = b'{"type":"feed","schema_version":"1.0"}'
+ERRORS = [code.name for code in CODES.values() if code.severity == "error"]
+LIMITED = {limit.code for limit in schema_limits()}
+
+
+@cache
+def schema_of(of: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for(json_schema(of))
+
+
+def taken_by_parser(text: str) -> bool:
+    try:
+        record_adapter().validate_json(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def errors_of(text: str) -> list[Notice]:
+    """What is said of the shape of a record; whatever else is said needs a record."""
+    notices = ae.validate(BytesIO(HEADER + b"\n" + text.encode())).notices
+    return [notice for notice in notices if notice.severity == "error"]
+
+
+def at(pointer: str, value: Any) -> Any:
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        value = value[int(name)] if isinstance(value, list) else value[name]
+    return value
+
+
+# What excuses the schema, said more narrowly than by the code alone.
+EXCUSED: Mapping[str, Callable[[Notice, Any], bool]] = {
+    "wrong_type": lambda notice, value: (
+        isinstance(at(notice.pointer, value), float) and at(notice.pointer, value).is_integer()
+    ),
+    "unknown_time_zone": lambda notice, _: notice.pointer.endswith("/timezone"),
+    "malformed_time": lambda notice, _: (
+        "ends before it begins" in notice.message or "a range from a" in notice.message
+    ),
+    "bounds_out_of_order": lambda notice, value: len(at(notice.pointer, value)) > 1,
+    "ring_not_closed": lambda notice, value: "Polygon" in at(notice.pointer, value)["type"],
+    "dangling_pointer": lambda notice, _: (
+        "/supports/" in notice.pointer or notice.pointer.endswith("/pointer")
+    ),
+}
+
+
+def disagreement(value: Any) -> str | None:
+    """How schema and parser disagree on a record, or None if they agree or are excused."""
+    text = json.dumps(value)
+    by_schema, by_parser = schema_of("record").is_valid(value), taken_by_parser(text)
+    if by_schema == by_parser:
+        return None
+    if not by_schema:
+        return f"only the schema refuses {text}"
+    for notice in errors_of(text):
+        excuse = EXCUSED.get(notice.code)
+        if excuse is None or not excuse(notice, value):
+            return f"only the parser refuses, with {notice.code} at {notice.pointer}, {text}"
+    return None
+
+
+slowly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@settings(slowly, max_examples=150)
+@given(records())
+def test_the_schema_takes_whatever_record_is_valid(record: BaseRecord) -> None:
+    for text in (to_json(record), record.model_dump_json()):
+        value = json.loads(text)
+        assert schema_of("record").is_valid(value)
+        assert schema_of("line").is_valid(value)
+        assert schema_of(record.type).is_valid(value)
+
+
+@settings(slowly, max_examples=150)
+@given(records(), st.integers(0, 2**32))
+def test_schema_and_parser_agree_on_changed_records(record: BaseRecord, seed: int) -> None:
+    dice = Random(seed)  # noqa: S311
+    value = json.loads(to_json(record))
+    for _ in range(8):
+        changed = changed_json(value, dice)
+        assert disagreement(changed) is None
+        assert disagreement(changed_json(changed, dice)) is None
+
+
+def classes() -> Iterator[Any]:
+    for model in examples():
+        yield pytest.param(model, id=model.__name__)
+
+
+@pytest.mark.parametrize("model", list(classes()))
+def test_schema_and_parser_agree_on_every_change_of_every_value(model: type[Value]) -> None:
+    of = "line" if model is ae.FeedHeader or issubclass(model, BaseRecord) else "record"
+    schema = jsonschema_rs.validator_for(
+        {**reference(model.__name__), "$defs": json_schema(of)["$defs"]}
+    )
+    parse = TypeAdapter(model).validator.validate_json
+    dice = Random(model.__name__)  # noqa: S311
+    for value in changes(examples()[model], dice, 1000):
+        refused = [error for error in refusals(parse, value) if not _is_excused(error)]
+        if schema.is_valid(value):
+            assert refused == [], value
+        else:
+            assert refusals(parse, value) or _is_of_another_version(model, value), value
+
+
+def refusals(parse: Callable[[str], Value], value: Any) -> list[ErrorDetails]:
+    try:
+        parse(json.dumps(value))
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
+
+
+def _is_excused(error: ErrorDetails) -> bool:
+    """The same excuses for what pydantic says, which knows one of the codes by another name."""
+    if error["type"] == "malformed_time":
+        return error["msg"].startswith(("ends before it begins", "a range from a"))
+    if error["type"] == "too_short":
+        return len(error["input"]) > 0  # What is in the list is faulty, and was left out.
+    if error["type"] == "int_type":
+        return isinstance(error["input"], float) and error["input"].is_integer()
+    return error["type"] in EXCUSED
+
+
+@pytest.mark.parametrize("number", ["true", "1.0", "3.0"])
+def test_a_number_that_is_a_word_is_no_other_number(number: str) -> None:
+    (line,) = (line for line in example_lines() if '"credibility":3' in line)
+    text = line.replace('"credibility":3', f'"credibility":{number}')
+    assert not taken_by_parser(text)
+    assert disagreement(json.loads(text)) is None
+
+
+def _is_of_another_version(model: type[Value], value: Any) -> bool:
+    """Readers refuse another version, not the class of the header."""
+    return model is ae.FeedHeader and not value["schema_version"].startswith("1.")
+
+
+@pytest.mark.parametrize("kind", RECORD_CLASSES)
+def test_the_schema_of_a_type_takes_no_other_type(kind: str) -> None:
+    for record in example_records():
+        value = json.loads(ae.to_json(record))
+        assert schema_of(kind).is_valid(value) == (record.type == kind)
+
+
+def reads(data: bytes) -> bool:
+    try:
+        ae.read_feed(BytesIO(data))
+    except FeedError:
+        return False
+    return not {"no_records", "unknown_record_type"} & {
+        notice.code for notice in ae.validate(BytesIO(data)).notices
+    }
+
+
+def test_schema_and_reader_agree_on_whole_documents() -> None:
+    header, record = json.loads(example_lines()[0]), json.loads(example_lines()[4])
+    documents = [header | {"records": [record]}, header | {"records": [record, record]}]
+    taken, dice = 0, Random(0)  # noqa: S311
+    for value in documents + changes(documents[0], dice, 700):
+        data = json.dumps(value).encode()
+        by_schema, by_reader = schema_of("feed").is_valid(value), reads(data)
+        taken += by_schema
+        if by_schema and not by_reader:
+            found = {n.code for n in ae.validate(BytesIO(data)).notices if n.severity == "error"}
+            assert found <= {"wrong_type"}, data
+        else:
+            assert by_schema == by_reader, data
+    assert taken > 50
+
+
+@pytest.mark.parametrize(
+    ("version", "is_read"),
+    [("1.0", True), ("1.9", True), ("2.0", False), ("0.9", False), ("1", False), ("1.0\n", False)],
+)
+def test_a_schema_is_of_one_major_version_as_its_readers_are(version: str, is_read: bool) -> None:  # noqa: FBT001
+    value = {"type": "feed", "schema_version": version}
+    data = json.dumps(value).encode() + b"\n" + example_lines()[4].encode()
+    assert reads(data) == is_read
+    assert schema_of("line").is_valid(value) == is_read
+
+
+# What the schema cannot say.
+
+
+def with_example(limit: Limit) -> str:
+    """The record of the made-up feed with the example of a limit in it, as JSON."""
+    line = next(line for line in example_lines() if f'"id":"{limit.record}"' in line)
+    record = json.loads(line)
+    holder, _, last = limit.at.rpartition("/")
+    inside = at(holder, record)
+    inside[int(last) if isinstance(inside, list) else last] = "what is put here"
+    return json.dumps(record).replace('"what is put here"', limit.example)
+
+
+@pytest.mark.parametrize("limit", schema_limits(), ids=lambda limit: f"{limit.code}: {limit.what}")
+def test_every_limit_is_needed(limit: Limit) -> None:
+    if not limit.example:
+        example = code_examples.examples()[limit.code]
+        told = {n.code for n in example.check(example.failing()).notices}
+        lines = example.fails.splitlines()
+        if limit.code == "unknown_record_type":
+            lines = [HEADER.decode()] * 2
+            told = {n.code for n in ae.validate(BytesIO("\n".join(lines).encode())).notices}
+        assert limit.code in told
+        for line in lines:
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue  # It is no JSON, so that no schema is asked.
+            assert schema_of("feed" if "records" in value else "line").is_valid(value)
+        return
+    text = with_example(limit)
+    assert schema_of("record").is_valid(json.loads(text))
+    assert [notice.code for notice in errors_of(text)] == [limit.code]
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_every_error_is_said_by_the_schema_or_listed(code: str) -> None:
+    example = code_examples.examples().get(code)
+    if example is None:
+        assert code in code_examples.WITHOUT_EXAMPLE
+        return
+    said = code not in LIMITED
+    values = [json.loads(line) for line in example.fails.splitlines()] if said else []
+    assert all(not said or schema_of("line").is_valid(value) for value in values) != said
+
+
+def test_what_is_excused_is_listed() -> None:
+    assert set(EXCUSED) <= LIMITED
+
+
+def test_what_passes_in_the_rules_passes_the_schema() -> None:
+    for code, example in code_examples.examples().items():
+        for line in example.passes.splitlines():
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue
+            of = "feed" if "records" in value else "line"
+            assert schema_of(of).is_valid(value), (code, line)
+
+
+# Other programs read the same schema in their own way.
+
+
+def test_pythons_own_validator_agrees_with_that_in_rust() -> None:
+    in_python = jsonschema.Draft202012Validator(json_schema("record"))
+    in_rust = schema_of("record")
+    dice = Random(1)  # noqa: S311
+    records_told = [json.loads(line) for line in example_lines()[1:]]
+    assert all(in_python.is_valid(value) for value in records_told)
+    for value in records_told:
+        for changed in changes(value, dice, 5):
+            assert in_python.is_valid(changed) == in_rust.is_valid(changed), changed
