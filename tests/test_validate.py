@@ -195,6 +195,7 @@ ROWS = [
     Row("schema_version_unknown", versioned('¶"2.0"', pretty=True), "/schema_version"),
     Row("schema_version_newer", versioned('¶"1.1"'), "/schema_version"),
     Row("malformed_value", versioned('¶"1"'), "/schema_version"),
+    Row("malformed_value", versioned('¶"01.0"'), "/schema_version"),
     Row("missing_field", f'¶{{"type":"feed"}}\n{SOURCE}', "/schema_version"),
     Row("wrong_type", versioned("¶1.0", pretty=True), "/schema_version"),
     Row(

@@ -50,7 +50,7 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
             "not": {"pattern": time_patterns.NO_TIME_EXPRESSION},
         },
         # A schema is of one major version, and its readers refuse every other.
-        "SchemaVersion": {"pattern": rf"^{_MAJOR}\.[0-9]{{1,4}}$"},
+        "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},
     }
 )
 """What can be said of named types more exactly than pydantic says it."""

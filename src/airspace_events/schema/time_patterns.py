@@ -18,7 +18,7 @@ _KNOWN_LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH})|20(?:00|{_FOURTH}))"
 _LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH}|[0-9X]X|X[02468])|20(?:00|{_FOURTH}|[0-9X]X|X[02468]))"
 
 # A year with S tells how many of its digits count. Two are the least that stay within the years.
-_COUNT = "(?:0?{0}|00{0}[0-9]*)"
+_COUNT = "0{{0,2}}{0}"
 _ESTIMATED = f"(?:{_CENTURY}[0-9]{{2}}S{_COUNT.format('[234]')}|2200S{_COUNT.format('4')})"
 # A year with Y has an exponent, since it is for years of more than four digits otherwise.
 _LONG = (

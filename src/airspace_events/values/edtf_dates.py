@@ -72,6 +72,9 @@ _GROUPINGS: dict[int, tuple[tuple[_MonthDay, _MonthDay], TimePrecision]] = {
 }
 
 
+_LONGEST_COUNT = 3
+
+
 class _Part(NamedTuple):
     """A part of a date: its digits and X, and where it stands."""
 
@@ -337,7 +340,9 @@ class _Scanner:
             self.refuse("an estimated year has no X")
         at = self._at + self._next
         self.take("S")
-        count = int(self.number("the number of significant digits")[:3])
+        digits = self.number("the number of significant digits")
+        # Numbers of more digits are not worth making: a year has four.
+        count = int(digits) if len(digits) <= _LONGEST_COUNT else 0
         if not 1 <= count <= len(year.text):
             raise Fault(at + 1, f"the significant digits are 1 to {len(year.text)}")
         if negative:

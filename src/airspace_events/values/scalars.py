@@ -134,7 +134,7 @@ SchemaVersion = TypeAliasType(
     "SchemaVersion",
     Annotated[
         str,
-        StringConstraints(strict=True, pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$"),
+        StringConstraints(strict=True, pattern=r"^(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9][0-9]{0,3})$"),
         Form("schema version", "1.0"),
     ],
 )
