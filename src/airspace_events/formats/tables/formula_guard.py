@@ -25,7 +25,7 @@ def guarded(text: str) -> str:
     """The text with an apostrophe before each part of it that could become a formula.
 
     >>> guarded("=1+2"), guarded("drones; +3 more"), guarded("'- not sure")
-    ("'=1+2", "drones; '+3 more", "''- not sure")
+    ("'=1+2", "drones;' +3 more", "''- not sure")
     """
     parts = _parts(text)
     return "".join([_GUARD + part if risky else part for part, risky in parts])
