@@ -36,10 +36,12 @@ RUN_ELSEWHERE = {
     ("docs/phrases.md", "text"): "they are forms of the grammar, and the page is compared with it",
     ("docs/cli.md", "text"): "they are usage lines, and the page is compared with the commands",
     ("docs/architecture.md", "text"): "a drawing",
+    ("docs/fastapi.md", "python"): "tests/test_openapi.py runs them, and compares the page",
     ("docs/json-schemas.md", "js"): "tests/test_outsider.py runs a script that does the same",
 }
 #: Commands that nothing here runs, by how they begin, with the reason.
 COMMANDS_RUN_ELSEWHERE = {
+    "curl ": "it speaks to the service that tests/test_openapi.py tries",
     "python3 -m venv ": ".ci/run takes the README's two commands from it and runs them",
 }
 #: Infos that the validator may give of a block of records, by page and id, since they are meant.

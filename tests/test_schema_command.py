@@ -33,3 +33,24 @@ def test_without_a_word_it_is_that_of_any_record() -> None:
 def test_the_codebook_and_the_diagram() -> None:
     assert run("codebook").stdout == (DOCS / "codebook.md").read_text(encoding="utf-8")
     assert run("diagram").stdout.startswith("erDiagram\n")
+
+
+def test_openapi_is_printed() -> None:
+    assert json.loads(run("openapi").stdout)["openapi"].startswith("3.1")
+
+
+def test_a_schema_is_compared_with_another(tmp_path: Path) -> None:
+    published = DOCS / "schemas" / "1.0" / "source.schema.json"
+    same = run("diff", str(published), str(published))
+    assert (same.exit_code, same.stdout) == (0, "nothing changed\n")
+    changed = json.loads(published.read_text(encoding="utf-8"))
+    changed["$defs"]["Source"]["required"].append("title")
+    (tmp_path / "new.json").write_text(json.dumps(changed), encoding="utf-8")
+    result = run("diff", str(published), str(tmp_path / "new.json"))
+    assert result.exit_code == 1
+    assert result.stdout == "breaks writers: title is now required\n"
+    (tmp_path / "bad.json").write_text("{", encoding="utf-8")
+    for bad in ("bad.json", "none.json"):
+        result = run("diff", str(published), str(tmp_path / bad))
+        assert result.exit_code == 3
+        assert result.stderr.startswith("airspace-events: ")

@@ -1,16 +1,21 @@
 """The commands that print schemas and documents."""
 
 import json
+import sys
+from pathlib import Path
 
 import click
 
+from airspace_events.cli.exits import INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
+from airspace_events.errors import FormatError, UnreadableError
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.safe_text import safe
 
 
 @click.group(context_settings=HELP)
 def schema() -> None:
-    """Print the JSON Schema, the codebook, or the diagram of records."""
+    """Print schemas, the codebook or the diagram of records, or compare two schemas."""
 
 
 @schema.command("json", context_settings=HELP)
@@ -40,3 +45,41 @@ def diagram() -> None:
     from airspace_events.schema.diagram import mermaid  # noqa: PLC0415 (likewise)
 
     click.echo(mermaid(), nl=False)
+
+
+@schema.command(context_settings=HELP)
+def openapi() -> None:
+    """Print an OpenAPI 3.1 document with all records and values as its components."""
+    from airspace_events.schema.openapi import (  # noqa: PLC0415 (likewise)
+        openapi_components,
+    )
+
+    click.echo(json.dumps(openapi_components(), indent=2, ensure_ascii=False))
+
+
+@schema.command(context_settings=HELP)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(*, old: Path, new: Path) -> None:
+    """Tell what changed from the JSON Schema OLD to NEW, and whether it breaks readers or writers.
+
+    Exit codes: 0 nothing breaks, 1 something breaks or may, 2 wrong usage, 3 a file could not be
+    read as a schema.
+    """
+    from airspace_events.schema.comparison.changes import (  # noqa: PLC0415 (likewise)
+        change_lines,
+        is_breaking,
+    )
+    from airspace_events.schema.comparison.documents import read_schema  # noqa: PLC0415
+    from airspace_events.schema.schema_diff import schema_diff  # noqa: PLC0415
+
+    try:
+        changes = schema_diff(read_schema(old), read_schema(new))
+    except (FormatError, UnreadableError) as error:
+        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+        sys.exit(UNREADABLE)
+    for line in change_lines(changes):
+        click.echo(line)
+    if not changes:
+        click.echo("nothing changed")
+    sys.exit(INVALID if is_breaking(changes) else 0)

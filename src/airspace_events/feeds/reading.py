@@ -8,16 +8,19 @@ from os import PathLike, fspath
 from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.feeds.locating import Locator, Place, pointer
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.migrations import MIGRATIONS, Step, migrate_by
+from airspace_events.feeds.raw_record import Origin, RawRecord
+from airspace_events.feeds.rewriting import NOTHING, Rewrite
 from airspace_events.feeds.streams import ByteStream, FeedInput, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
+from airspace_events.safe_text import safe
 from airspace_events.values.base import Value
 from airspace_events.values.structure import count_keys, follow
 
@@ -55,6 +58,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
     """
     parse = record_adapter().validator.validate_json
     header_is_due = True
+    steps: tuple[Step, ...] = ()
     limits = limits or Limits()
     with opened(source, limits.unpacked_bytes) as stream:
         for frame in frames(stream, limits):
@@ -64,11 +68,17 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
             if header_is_due:
                 header_is_due = False
                 if _is_header(frame.data):
-                    yield _entry(frame, FeedHeader.model_validate_json, is_header=True)
+                    steps = steps_of(frame.data)
+                    yield _entry(frame, FeedHeader.model_validate_json, steps, is_header=True)
                     continue
                 message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
                 yield Entry(None, faults=(Fault("header_missing", message, frame.line),))
-            yield _entry(frame, parse)
+            yield _entry(frame, parse, steps)
+
+
+def steps_of(header: bytes) -> tuple[Step, ...]:
+    """The migrations that the records of a feed with this header need; mostly none."""
+    return MIGRATIONS.steps_from((json_object(header) or {}).get("schema_version"))
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
@@ -145,8 +155,14 @@ def _is_header(data: bytes) -> bool:
 
 
 def _entry(
-    raw: RawRecord, parse: Callable[[bytes], Record | FeedHeader], *, is_header: bool = False
+    raw: RawRecord,
+    parse: Callable[[bytes], Record | FeedHeader],
+    steps: tuple[Step, ...] = (),
+    *,
+    is_header: bool = False,
 ) -> Entry:
+    if steps and (value := json_object(raw.data)) is not None:
+        return _migrated_entry(raw, value, parse, steps, is_header=is_header)
     try:
         record = parse(raw.data)
     except ValidationError as error:
@@ -154,6 +170,53 @@ def _entry(
     if _may_hold_twice(raw.data, count_keys(record)) or _may_lose_digits(raw.data):
         return Entry(raw, record, faults=_losses(raw), is_header=is_header)
     return Entry(raw, record, is_header=is_header)
+
+
+def _migrated_entry(
+    raw: RawRecord,
+    value: dict[str, Any],
+    parse: Callable[[bytes], Record | FeedHeader],
+    steps: tuple[Step, ...],
+    *,
+    is_header: bool,
+) -> Entry:
+    """The entry of a record of an older version, with what was changed in it."""
+    locator, losses = Locator(raw), _losses(raw)
+    try:
+        migrated = migrate_by(steps, value)
+    except RecordError as error:
+        place = locator.place_of(())
+        fault = Fault("not_migrated", error.reason, *place, error.pointer)
+        return Entry(raw, faults=(*losses, fault), is_header=is_header)
+    told = tuple(
+        Fault(
+            "migrated",
+            change.message,
+            *locator.place_of(change.before or (change.after or ())[:-1]),
+            change.pointer,
+            _facts_of(change),
+        )
+        for change in migrated.changes
+    )
+    moved = raw._replace(
+        data=to_json(migrated.record), origin=Origin(raw.data, migrated.place_before)
+    )
+    try:
+        record = parse(moved.data)
+    except ValidationError as error:
+        return Entry(moved, error=error, faults=(*losses, *told), is_header=is_header)
+    return Entry(moved, record, faults=(*losses, *told), is_header=is_header)
+
+
+def _facts_of(change: Rewrite) -> dict[str, str | int]:
+    """What was changed, with the values as JSON, as long as these are short."""
+    facts: dict[str, str | int] = {"change": change.name}
+    if change.after is not None:
+        facts["now"] = pointer(change.after)
+    for name, value in (("old", change.old), ("new", change.new)):
+        if value is not NOTHING:
+            facts[name] = safe(to_json(value).decode())[:_SHOWN_AT_MOST]
+    return facts
 
 
 def _may_hold_twice(data: bytes, keys: int) -> bool:
@@ -175,6 +238,7 @@ def _may_lose_digits(data: bytes) -> bool:
 
 
 _SHOWN_AT_MOST = 300
+_ONLY_TOLD = frozenset(["byte_order_mark", "migrated"])
 _SMALLEST_HEADER = f'{{"type":"feed","schema_version":"{SCHEMA_VERSION}"}}'
 _DIGITS_AS_ZERO = bytes.maketrans(b"123456789E", b"000000000e")
 _MANY_DIGITS = b"0" * 16
@@ -263,7 +327,7 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
         name: the feed, as it is named.
     """
     for fault in entry.faults:
-        if fault.code == "byte_order_mark":
+        if fault.code in _ONLY_TOLD:
             continue
         if entry.raw is None:
             return FeedError(fault.message, name, fault.line)

@@ -1,0 +1,1 @@
+"""The parts of a comparison of two JSON Schemas; `schema_diff` puts them together."""

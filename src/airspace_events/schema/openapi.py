@@ -1,0 +1,86 @@
+"""The published schemas as components of OpenAPI 3.1, for services that exchange records."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from airspace_events.feeds.header import SCHEMA_VERSION
+from airspace_events.schema.json_schema import json_schema
+
+_DEFINED = "#/$defs/"
+_COMPONENT = "#/components/schemas/"
+_OF_A_DOCUMENT = frozenset(["$schema", "$id", "$defs"])
+_DESCRIPTION = (
+    "Records of airspace incidents, as they were publicly reported. "
+    "Describe a service of your own beside these components, or refer to them."
+)
+
+
+def openapi_components() -> dict[str, Any]:
+    """An OpenAPI 3.1 document that has nothing but the schemas of all records and values.
+
+    They say what the JSON Schemas say. ``Record`` is any record, ``FeedDocument`` a whole feed.
+    Where a word tells classes apart, a mapping says which, since generators of code ask for one.
+
+    >>> document = openapi_components()
+    >>> document["components"]["schemas"]["Record"]["discriminator"]["mapping"]["source"]
+    '#/components/schemas/Source'
+    """
+    record, feed = json_schema("record"), json_schema("feed")
+    definitions: dict[str, Any] = {**json_schema("line")["$defs"], **feed["$defs"]}
+    definitions["Record"] = {
+        key: value for key, value in record.items() if key not in _OF_A_DOCUMENT
+    }
+    schemas = {
+        name: _as_component(schema, definitions) for name, schema in sorted(definitions.items())
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "airspace-events",
+            "version": SCHEMA_VERSION,
+            "description": _DESCRIPTION,
+        },
+        "components": {"schemas": schemas},
+    }
+
+
+def _as_component(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """A schema with references to components, and a mapping where a word tells classes apart."""
+    if isinstance(schema, list):
+        return [_as_component(inner, definitions) for inner in cast("Sequence[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    given = cast("dict[str, Any]", schema)
+    made: dict[str, Any] = {}
+    for key, value in given.items():
+        if key in _PLAIN:
+            made[key] = value
+        elif key == "$ref" and isinstance(value, str):
+            made[key] = value.replace(_DEFINED, _COMPONENT)
+        elif key == "discriminator" and isinstance(value, dict) and "oneOf" in given:
+            field = cast("dict[str, str]", value)["propertyName"]
+            made[key] = {"propertyName": field, "mapping": _mapping(given, field, definitions)}
+        else:
+            made[key] = _as_component(value, definitions)
+    return made
+
+
+# What these hold is data, even if it looks like a schema.
+_PLAIN = frozenset(["const", "enum", "default", "examples"])
+
+
+def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
+    """Which component each word of a field stands for."""
+    names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
+    return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}
+
+
+def main() -> None:
+    """Print the document."""
+    sys.stdout.write(json.dumps(openapi_components(), ensure_ascii=False, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
