@@ -421,7 +421,7 @@ _PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "QuotedWords": _quoted_words,
     "RecordId": _slugs,
     "Ring": _rings,
-    "SchemaVersion": st.from_regex(r"[0-9]{1,4}\.[0-9]{1,4}", fullmatch=True),
+    "SchemaVersion": st.builds("{}.{}".format, st.integers(0, 9999), st.integers(0, 9999)),
     "SeriesRef": _slugs,
     "Sha256": st.text("0123456789abcdef", min_size=64, max_size=64),
     "SourceRef": _slugs,
