@@ -35,23 +35,15 @@ from airspace_events.formats.arrow.tables import (
 )
 from airspace_events.formats.format import Format, Loss
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.testing import strategies as aes
+from airspace_events.testing.strategies.smallest_values import smallest
 from airspace_events.values.base import to_json
-from strategies import record_of, records, smallest
+from one_incursion import incursion
 
 GOLDEN = Path(__file__).parent / "data" / "formats"
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 BUCHAREST, POLAND = EXAMPLES / "bucharest-nine.jsonl", EXAMPLES / "poland-2025-09-10.jsonl"
 both_formats = pytest.mark.parametrize("form", [PARQUET, ARROW], ids=lambda form: form.name)
-
-
-def incursion(**fields: Any) -> ae.Incursion:
-    given_fields = {
-        "id": "lv-2024-09-07",
-        "airspace": {"state": "LV"},
-        "time": {"value": "2024-09-07", "timezone": "Europe/Riga"},
-        "sources": [{"source": "unn-lv"}],
-    }
-    return ae.Incursion(**given_fields | fields)
 
 
 def written(held: Iterable[ae.Record], form: Format = PARQUET, **options: Any) -> bytes:
@@ -127,7 +119,7 @@ def test_the_rows_of_the_worked_examples_are_these(feed: Path) -> None:
 # There and back.
 
 several_records = st.sampled_from(list(RECORD_CLASSES.values())).flatmap(
-    lambda model: st.lists(record_of(model), min_size=1, max_size=4)
+    lambda model: st.lists(aes.values_of(model), min_size=1, max_size=4)
 )
 
 
@@ -142,7 +134,7 @@ def test_records_of_one_type_are_read_back_the_same(form: Format, held: list[ae.
 
 
 @settings(max_examples=25, deadline=None)
-@given(held=st.lists(records(), max_size=6), table=st.sampled_from(list(TABLES)))
+@given(held=st.lists(aes.records(), max_size=6), table=st.sampled_from(list(TABLES)))
 def test_records_are_read_back_up_to_the_losses(held: list[ae.Record], table: str) -> None:
     stream = io.BytesIO()
     losses = PARQUET.write(held, stream, table=table)

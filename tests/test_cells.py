@@ -17,6 +17,7 @@ from airspace_events.formats.cells import (
     layout_of,
     rows_of,
     text_lines,
+    text_rows,
 )
 from airspace_events.formats.sheets.reported_numbers import (
     DecimalMark,
@@ -26,12 +27,11 @@ from airspace_events.formats.sheets.reported_numbers import (
     read_numbers,
     split_unit,
 )
-from airspace_events.formats.sheets.seen_ids import SeenIds
 
 
 def rows(data: bytes, delimiter: str = ",", encoding: str = "utf-8") -> list[Row]:
     with text_lines(io.BytesIO(data), encoding) as lines:
-        return list(rows_of(lines, delimiter, encoding))
+        return list(text_rows(rows_of(lines, delimiter), encoding))
 
 
 def cells(data: bytes, **how: str) -> list[tuple[str, ...]]:
@@ -85,6 +85,17 @@ def test_bytes_in_another_encoding_spoil_their_row_only() -> None:
     assert 'write encoding = "windows-1252"' in found[1].fault
     assert found[1].cells == ("Constan\\xfea", "1")
     assert found[2].cells == ("fine", "2")
+
+
+def test_what_cannot_be_cut_says_so_whatever_its_bytes_are() -> None:
+    assert rows(b'1,"open\xfe\0\n') == [
+        Row(
+            1,
+            1,
+            ('1,"open\\xfe\\x00\n',),
+            "a quotation mark is opened in this row and never closed",
+        )
+    ]
 
 
 def test_an_encoding_that_is_named_is_used() -> None:
@@ -147,7 +158,7 @@ def test_what_ends_the_reading_says_why(data: bytes, encoding: str, said: str) -
 def test_the_stream_stays_open() -> None:
     stream = io.BytesIO(b"a,b\n")
     with text_lines(stream, "utf-8") as lines:
-        list(rows_of(lines, ",", "utf-8"))
+        list(rows_of(lines, ","))
     assert not stream.closed
 
 
@@ -155,7 +166,7 @@ def test_a_quotation_mark_in_each_line_takes_no_more_work_than_the_lines() -> No
     # Each line opens a quotation mark whether or not one is open: an endless row.
     data = b'c","d\n' * 60_000
     with text_lines(io.BytesIO(data), "utf-8") as lines:
-        assert all(row.fault for row in rows_of(lines, ",", "utf-8"))
+        assert all(row.fault for row in rows_of(lines, ","))
         assert lines._reread <= lines._read == len(data)
 
 
@@ -291,17 +302,3 @@ def test_any_text_gives_numbers_or_none(text: str, decimal: DecimalMark | None) 
     except UnclearNumberError:
         return
     assert found is None or any(number is not None for number in found)
-
-
-# Ids.
-
-
-def test_an_id_is_new_once() -> None:
-    seen = SeenIds()
-    names = [f"id-{number}" for number in range(5000)]
-    assert all(seen.add(name) for name in names)
-    assert not any(seen.add(name) for name in names)
-    assert len(seen) == len(names)
-    assert "id-1" in seen
-    assert "id-5000" not in seen
-    assert seen._table.itemsize * len(seen._table) <= 32 * len(names) + 2**17

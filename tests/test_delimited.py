@@ -28,22 +28,13 @@ from airspace_events.formats.tables.delimited import CSV, read, write
 from airspace_events.formats.tables.formula_guard import guarded, unguarded
 from airspace_events.formats.tables.record_tables import TABLES
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.testing import strategies as aes
 from airspace_events.values.base import to_json
-from strategies import record_of
+from one_incursion import incursion
 
 GOLDEN = Path(__file__).parent / "data" / "formats"
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 READABLE = [name for name, table in TABLES.items() if table.readable]
-
-
-def incursion(**fields: Any) -> ae.Incursion:
-    given_fields = {
-        "id": "lv-2024-09-07",
-        "airspace": {"state": "LV"},
-        "time": {"value": "2024-09-07", "timezone": "Europe/Riga"},
-        "sources": [{"source": "unn-lv"}],
-    }
-    return ae.Incursion(**given_fields | fields)
 
 
 def written(*records: ae.Record, **options: Any) -> str:
@@ -105,7 +96,7 @@ def without(data: Any, pointers: Iterable[str]) -> Any:
 @given(data=st.data())
 def test_what_is_written_is_read_back_but_for_what_is_lost(name: str, data: st.DataObject) -> None:
     model = RECORD_CLASSES[TABLES[name].types[0]]
-    records = data.draw(st.lists(record_of(model), max_size=3, unique_by=lambda one: one.id))
+    records = data.draw(st.lists(aes.values_of(model), max_size=3, unique_by=lambda one: one.id))
     stream = io.BytesIO()
     losses = write(records, stream, table=name)
     expected = []
@@ -305,6 +296,11 @@ def test_a_table_of_something_else() -> None:
     records, problems = tell_all("Datum:Land\n2024:LV\n")
     assert records == []
     assert problems == [('"Datum:Land": no table of this library has such columns', 1, "row 1")]
+
+
+def test_a_table_in_utf_16_is_told_without_a_mapping() -> None:
+    told = [("this is UTF-16; save it as UTF-8", 1, "")]
+    assert tell_all(table_of([row()]).encode("utf-16")) == ([], told)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", " \n"])

@@ -13,21 +13,12 @@ from airspace_events.formats.tables.columns import EACH, ROW, SEPARATOR, Column
 from airspace_events.formats.tables.record_tables import TABLES
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.column_docs import column_page
+from airspace_events.testing import strategies as aes
 from airspace_events.values.base import to_json
 from airspace_events.values.structure import FieldShape, fields_of
-from strategies import record_of
+from one_incursion import incursion
 
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
-
-
-def incursion(**fields: Any) -> ae.Incursion:
-    given_fields = {
-        "id": "lv-2024-09-07",
-        "airspace": {"state": "LV"},
-        "time": {"value": "2024-09-07", "timezone": "Europe/Riga"},
-        "sources": [{"source": "unn-lv"}],
-    }
-    return ae.Incursion(**given_fields | fields)
 
 
 def row_of(record: ae.Record, table: str = "incursions") -> dict[str, Any]:
@@ -264,7 +255,7 @@ def leaves(data: Any, at: str = "") -> list[str]:
 @given(st.data())
 def test_each_part_of_a_record_is_in_a_cell_or_told_as_lost(data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(list(TABLES.values())))
-    record = data.draw(record_of(RECORD_CLASSES[data.draw(st.sampled_from(table.types))]))
+    record = data.draw(aes.values_of(RECORD_CLASSES[data.draw(st.sampled_from(table.types))]))
     rows, lost = list(table.rows(record)), table.lost(record)
     assert bool(rows) == (lost != [""])
     if not rows:

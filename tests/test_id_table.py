@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airspace_events.validation import hashes
-from airspace_events.validation.hashes import HashSet, HashTable, RowMap
+from airspace_events.feeds import hashes
+from airspace_events.feeds.hashes import HashSet, HashTable, RowMap
 from airspace_events.validation.id_table import NO_DAY, IdTable
 from airspace_events.validation.spool import NumberSpool, Spool
 
@@ -45,7 +45,7 @@ def test_a_set_holds_what_a_set_holds(names: list[str]) -> None:
     hashes, known = HashSet(), set[str]()
     for name in names:
         assert (name in hashes) == (name in known)
-        hashes.add(name)
+        assert hashes.add(name) == (name not in known)
         known.add(name)
         assert name in hashes
     assert len(hashes) == len(known)
@@ -87,6 +87,18 @@ def test_ids_take_a_few_bytes_each() -> None:
     finally:
         tracemalloc.stop()
     assert (after - before) / 200_000 < 30
+
+
+def test_a_set_takes_a_few_bytes_each() -> None:
+    names = [f"lv-2024-09-07-{number}" for number in range(200_000)]
+    tracemalloc.start()
+    try:
+        some = HashSet()
+        assert all(some.add(name) for name in names)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held / 200_000 < 15
 
 
 def test_a_spool_gives_back_what_it_was_given_as_often_as_asked() -> None:

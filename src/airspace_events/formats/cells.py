@@ -11,13 +11,14 @@ import gzip
 import io
 import zlib
 from collections import deque
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from unicodedata import normalize
 
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, opened, reason_of
+from airspace_events.values.json_values import is_unicode
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """What may stand between cells, and what several of it are called."""
@@ -152,8 +153,12 @@ class TextLines:
 
 
 @contextmanager
-def text_lines(source: FeedInput, encoding: str) -> Generator[TextLines]:
+def text_lines(source: FeedInput, encoding: str | None = None) -> Generator[TextLines]:
     """Open a file for reading line by line, gzipped or not.
+
+    Args:
+        source: a path, or a stream of bytes.
+        encoding: the encoding that a mapping names; None where there is no mapping, for UTF-8.
 
     Raises:
         UnreadableError: it cannot be opened.
@@ -162,7 +167,7 @@ def text_lines(source: FeedInput, encoding: str) -> Generator[TextLines]:
     with opened(source, Limits().unpacked_bytes) as stream:
         if fault := _not_this_text(_start(stream), encoding):
             raise NoTextError(fault, 1)
-        lines = TextLines(stream, encoding)
+        lines = TextLines(stream, encoding or "utf-8")
         try:
             yield lines
         finally:
@@ -176,69 +181,21 @@ def _start(stream: ByteStream) -> bytes:
     return b""
 
 
-def _not_this_text(start: bytes, encoding: str) -> str:
+def _not_this_text(start: bytes, encoding: str | None) -> str:
     """Why a file that begins so is not text in an encoding; empty if it may be."""
     if start in _OTHER_FILES:
         return _OTHER_FILES[start]
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
     if is_wide and encoding != "utf-16":
-        return 'this is UTF-16; write encoding = "utf-16" in the mapping, or save it as UTF-8'
-    if start.startswith(_BYTE_ORDER_MARK) and encoding != "utf-8":
+        named = 'write encoding = "utf-16" in the mapping, or ' if encoding else ""
+        return f"this is UTF-16; {named}save it as UTF-8"
+    if start.startswith(_BYTE_ORDER_MARK) and encoding not in (None, "utf-8"):
         return f"the file says that it is UTF-8, and the mapping that it is {encoding}"
     return ""
 
 
-def rows_of(lines: TextLines, delimiter: str, encoding: str) -> Iterator[Row]:
-    """The rows of a file, blank ones too."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        lines.begin_row()
-        number, line = number + 1, lines.given + 1
-        try:
-            cells = tuple(next(reader))
-        except StopIteration:
-            return
-        except csv.Error as error:
-            text, count = lines.give_up_row()
-            yield Row(number, line, (_shown_bytes(text),), _why(str(error), count))
-            continue
-        yield (
-            Row(number, line, cells)
-            if _is_text(cells)
-            else _no_text(number, line, cells, encoding)
-        )
-
-
-def _is_text(cells: tuple[str, ...]) -> bool:
-    joined = "".join(cells)
-    if "\0" in joined:
-        return False
-    try:
-        joined.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _no_text(number: int, line: int, cells: tuple[str, ...], encoding: str) -> Row:
-    if any("\0" in cell for cell in cells):
-        fault = "there is a NUL character in this row, which no text has"
-    else:
-        fault = f"there are bytes in this row that are not {encoding}"
-    if encoding == "utf-8":
-        fault += '; if the file is older, write encoding = "windows-1252" or such in the mapping'
-    return Row(number, line, tuple(map(_shown_bytes, cells)), fault)
-
-
-def _shown_bytes(text: str) -> str:
-    """The text, with each byte that is no character written as its number."""
-    data = text.replace("\0", "\\x00").encode(errors="surrogateescape")
-    return data.decode(errors="backslashreplace")
-
-
-def _why(error: str, lines: int) -> str:
-    """What the csv module says, for people."""
+def why_not_cut(error: str, lines: int) -> str:
+    """What the csv module says of a row of so many lines, for people."""
     if error.startswith("unexpected end"):
         return "a quotation mark is opened in this row and never closed"
     if "expected after" in error:
@@ -251,6 +208,59 @@ def _why(error: str, lines: int) -> str:
         hint = ": a quotation mark may never be closed"
         return found + hint if lines == 1 else f"{found}, over {lines} lines{hint}"
     return error if lines == 1 else f"{error}, over {lines} lines"
+
+
+def rows_of(
+    lines: TextLines, delimiter: str, why: Callable[[str, int], str] = why_not_cut
+) -> Iterator[Row]:
+    """The rows of a file, blank ones too, whatever their cells hold.
+
+    Args:
+        lines: the file.
+        delimiter: what stands between cells.
+        why: says why a row cannot be cut, from what the csv module says and its number of lines.
+
+    Raises:
+        NoTextError: the file cannot be read to its end.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        lines.begin_row()
+        number, line = number + 1, lines.given + 1
+        try:
+            cells = tuple(next(reader))
+        except StopIteration:
+            return
+        except csv.Error as error:
+            text, count = lines.give_up_row()
+            yield Row(number, line, (_shown_bytes(text),), why(str(error), count))
+        else:
+            yield Row(number, line, cells)
+
+
+def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
+    """Rows, of which those that hold what is no text in an encoding say so."""
+    for row in rows:
+        joined = "".join(row.cells)
+        is_text = "\0" not in joined and is_unicode(joined)
+        yield row if is_text else _no_text(row, encoding)
+
+
+def _no_text(row: Row, encoding: str) -> Row:
+    if any("\0" in cell for cell in row.cells):
+        fault = "there is a NUL character in this row, which no text has"
+    else:
+        fault = f"there are bytes in this row that are not {encoding}"
+    if encoding == "utf-8":
+        fault += '; if the file is older, write encoding = "windows-1252" or such in the mapping'
+    return row._replace(cells=tuple(map(_shown_bytes, row.cells)), fault=fault)
+
+
+def _shown_bytes(text: str) -> str:
+    """The text, with each byte that is no character written as its number."""
+    data = text.replace("\0", "\\x00").encode(errors="surrogateescape")
+    return data.decode(errors="backslashreplace")
 
 
 def cells_of(lines: list[str], delimiter: str) -> list[list[str]]:

@@ -25,7 +25,7 @@ from airspace_events.schema.comparison.differences import Difference, Effect, In
 from airspace_events.schema.comparison.documents import Schema, SchemaDocument
 from airspace_events.schema.comparison.fields import UNEVALUATED, dependent_schemas, field_changes
 from airspace_events.schema.comparison.form_reading import FormReader
-from airspace_events.schema.comparison.forms import ValueForm
+from airspace_events.schema.comparison.forms import NOUNS, ValueForm
 from airspace_events.schema.comparison.items import item_changes
 from airspace_events.schema.comparison.limits import limit_changes
 from airspace_events.schema.comparison.notes import note_changes
@@ -104,9 +104,9 @@ class _Comparison:
             of_old = [form for form in old_forms if form.kind == kind]
             of_new = [form for form in new_forms if form.kind == kind]
             if not of_old:
-                self._tell("type_added", f"may be {_NAMES[kind]} now", "wider", spot, new=kind)
+                self._tell("type_added", f"may be {NOUNS[kind]} now", "wider", spot, new=kind)
             elif not of_new:
-                message = f"must not be {_NAMES[kind]} any more"
+                message = f"must not be {NOUNS[kind]} any more"
                 self._tell("type_removed", message, "narrower", spot, old=kind)
             else:
                 self._compare_forms_of_kind(of_old, of_new, spot)
@@ -337,14 +337,6 @@ _BREAKS: Mapping[Effect, Broken] = {
     "maybe_both": "both",
 }
 _FLIPPED = {"readers": "writers", "writers": "readers"}
-_NAMES = {
-    "null": "null",
-    "boolean": "true or false",
-    "number": "a number",
-    "string": "text",
-    "array": "a list",
-    "object": "an object",
-}
 
 
 def _by_tags(reader: FormReader, form: ValueForm) -> object:

@@ -2,8 +2,8 @@
 
 from array import array
 
+from airspace_events.feeds.hashes import HashTable, RowMap
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.validation.hashes import HashTable, RowMap
 
 NO_DAY = -(1 << 31)
 """The day of what has none, or none that is sure."""

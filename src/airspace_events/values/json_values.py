@@ -16,13 +16,14 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if isinstance(item, float) and not math.isfinite(item):
             msg = "JSON has no NaN and no infinite numbers"
             raise PydanticCustomError("not_finite", msg, {"path": path})
-        if isinstance(item, str) and not _is_unicode(item):
+        if isinstance(item, str) and not is_unicode(item):
             msg = "a lone surrogate is no character"
             raise PydanticCustomError("malformed_value", msg, {"path": path})
     return value
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written as UTF-8: it has no lone surrogate, which is no character."""
     try:
         text.encode()
     except UnicodeEncodeError:

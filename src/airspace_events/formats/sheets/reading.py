@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from os import PathLike
 
 from airspace_events.errors import FormatError, RowError
+from airspace_events.feeds.hashes import HashSet
 from airspace_events.feeds.reading import name_of
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.formats.cells import (
@@ -19,13 +20,13 @@ from airspace_events.formats.cells import (
     layout_of,
     rows_of,
     text_lines,
+    text_rows,
 )
 from airspace_events.formats.format import OnProblem, refuse
 from airspace_events.formats.sheets.mapping import SheetMapping
 from airspace_events.formats.sheets.paths import guess
 from airspace_events.formats.sheets.records import Complaint
 from airspace_events.formats.sheets.rows import RowReader
-from airspace_events.formats.sheets.seen_ids import SeenIds
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 
@@ -70,7 +71,7 @@ class _SheetReader:
         self.mapping = mapping
         self.on_problem = on_problem
         self.file = name_of(source)
-        self.seen = SeenIds()
+        self.seen = HashSet()
 
     def records(self) -> Iterator[Record]:
         """The records, up to what ends the reading."""
@@ -87,7 +88,7 @@ class _SheetReader:
         delimiters = [mapping.delimiter] if mapping.delimiter else list(DELIMITERS)
         layout = layout_of(lines, mapping.columns, delimiters)
         elsewhere = layout_of(lines, mapping.columns, list(DELIMITERS))
-        rows = rows_of(lines, layout.delimiter, mapping.encoding)
+        rows = text_rows(rows_of(lines, layout.delimiter), mapping.encoding)
         header = self._header(rows, _hint(mapping, layout, elsewhere))
         yield mapping.source
         self.seen.add(mapping.source.id)

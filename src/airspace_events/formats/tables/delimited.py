@@ -6,7 +6,6 @@ that need them. The text is UTF-8. A cell that is empty says nothing.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from airspace_events.formats.cells import (
     Row,
     TextLines,
     layout_of,
+    rows_of,
     text_lines,
 )
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option, refuse
@@ -123,7 +123,7 @@ def read(
 
     with ExitStack() as stack:
         try:
-            lines = stack.enter_context(text_lines(stream, "utf-8"))
+            lines = stack.enter_context(text_lines(stream))
             found = layout_of(lines, COLUMN_NAMES, tuple(DELIMITERS))
         except NoTextError as error:
             refuse(FormatError(error.reason, name, error.line), on_problem)
@@ -151,27 +151,20 @@ def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
 
 
 def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
-    """The rows of a file. Unlike in the tables of others, a text may hold a NUL."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    """The rows of a file, and as the last one what ended the reading, if something did.
+
+    Unlike in the tables of others, a text may hold a NUL.
+    """
     number = 0
-    while True:
-        lines.begin_row()
-        number, line = number + 1, lines.given + 1
-        try:
-            cells = tuple(next(reader))
-        except StopIteration:
-            return
-        except NoTextError as error:
-            yield Row(number, error.line, (), error.reason)
-            return
-        except csv.Error as error:
-            lines.give_up_row()
-            yield Row(number, line, (), _what_is_wrong(str(error)))
-        else:
-            yield Row(number, line, cells)
+    try:
+        for row in rows_of(lines, delimiter, _why_not_cut):
+            number = row.number
+            yield row
+    except NoTextError as error:
+        yield Row(number + 1, error.line, (), error.reason)
 
 
-def _what_is_wrong(error: str) -> str:
+def _why_not_cut(error: str, _: int) -> str:
     """What the csv module says, for people."""
     if error.startswith("unexpected end") or "expected after" in error:
         return (

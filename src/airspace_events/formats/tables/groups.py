@@ -135,16 +135,10 @@ def _utc(instant: datetime | None) -> str | None:
 def count(path: str, what: str, name: str | None = None) -> Columns:
     """The columns of a reported count; what is counted is told in a few words."""
     name = name or path.replace("/", "_")
+    as_of = "the date or instant when that count stood so"
     return (
-        column(f"{path}/verbatim", f"{what}, in the words of the report", name=f"{name}_words"),
-        column(f"{path}/min", f"{what}, at least", "integer", f"{name}_min"),
-        column(
-            f"{path}/best", f"{what}, the number given as the number", "integer", f"{name}_best"
-        ),
-        column(f"{path}/max", f"{what}, at most", "integer", f"{name}_max"),
-        column(
-            f"{path}/as_of", "the date or instant when that count stood so", name=f"{name}_as_of"
-        ),
+        *_numbers(path, what, name, "integer"),
+        column(f"{path}/as_of", as_of, name=f"{name}_as_of"),
     )
 
 
@@ -152,13 +146,19 @@ def quantity(path: str, what: str, name: str | None = None) -> Columns:
     """The columns of a reported quantity; what is measured is told in a few words."""
     name = name or path.replace("/", "_")
     return (
-        column(f"{path}/verbatim", f"{what}, in the words of the report", name=f"{name}_words"),
-        column(f"{path}/min", f"{what}, at least", "number", f"{name}_min"),
-        column(
-            f"{path}/best", f"{what}, the number given as the number", "number", f"{name}_best"
-        ),
-        column(f"{path}/max", f"{what}, at most", "number", f"{name}_max"),
+        *_numbers(path, what, name, "number"),
         column(f"{path}/unit", "the unit of those numbers", name=f"{name}_unit"),
+    )
+
+
+def _numbers(path: str, what: str, name: str, kind: Kind) -> Columns:
+    """The columns of the words, and of what was made of them."""
+    best = "the number given as the number"
+    return (
+        column(f"{path}/verbatim", f"{what}, in the words of the report", name=f"{name}_words"),
+        column(f"{path}/min", f"{what}, at least", kind, f"{name}_min"),
+        column(f"{path}/best", f"{what}, {best}", kind, f"{name}_best"),
+        column(f"{path}/max", f"{what}, at most", kind, f"{name}_max"),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from airspace_events.feeds.hashes import HashSet
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.cells import Row
 from airspace_events.formats.tables.columns import EACH, ROW, Column, Path, put
@@ -58,7 +59,7 @@ def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Reco
 def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]:
     """The rows, record by record: one each, or those that follow each other with one key."""
     draft: _Draft | None = None
-    finished: set[int] = set()
+    finished = HashSet()
     for row in rows:
         if not _is_usable(layout, row, tell):
             continue
@@ -66,9 +67,9 @@ def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]
         if layout.table.item is None or draft is None or draft.key != key:
             if draft is not None:
                 yield draft
-                finished.add(hash(draft.key))
+                finished.add(draft.key)
             draft = _Draft(key)
-            if layout.table.item is not None and hash(key) in finished:
+            if layout.table.item is not None and key in finished:
                 reason = "other rows of this record stand further up; keep them together"
                 tell(reason, row, None)
                 draft.is_whole = False

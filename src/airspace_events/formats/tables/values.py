@@ -9,6 +9,7 @@ from math import isfinite
 from airspace_events.formats.tables.columns import SEPARATOR, Cell, Column
 from airspace_events.formats.tables.formula_guard import guarded, unguarded
 from airspace_events.safe_text import shown
+from airspace_events.values.json_values import is_unicode
 
 _LONGEST_NUMBER = 60
 _DIGITS = frozenset("0123456789")
@@ -33,7 +34,7 @@ def read_cell(column: Column, text: str) -> list[Cell]:
     Raises:
         ValueError: it is not what the column holds; the message says why.
     """
-    if not _is_unicode(text):
+    if not is_unicode(text):
         msg = "there are bytes here that are not UTF-8; save the file as UTF-8"
         raise ValueError(msg)
     if column.kind == "text":
@@ -53,14 +54,6 @@ def read_cell(column: Column, text: str) -> list[Cell]:
             raise ValueError(msg)
         return [_WORDS[bare.lower()]]
     return [bare]
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def is_the_same(value: Cell, text: str) -> bool:

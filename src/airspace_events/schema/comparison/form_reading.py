@@ -11,6 +11,7 @@ from airspace_events.schema.comparison.documents import Schema, SchemaDocument, 
 from airspace_events.schema.comparison.forms import (
     ANYTHING,
     KINDS,
+    NOUNS,
     RANGES,
     ValueForm,
     both,
@@ -23,14 +24,6 @@ from airspace_events.schema.comparison.forms import (
 )
 
 _MOST_COMPARED = 200
-_NOUNS = {
-    "null": "null",
-    "boolean": "true or false",
-    "number": "a number",
-    "string": "text",
-    "array": "a list",
-    "object": "an object",
-}
 
 
 class FormReader:
@@ -95,7 +88,7 @@ class FormReader:
         if form.words is not None:
             return " or ".join(shown(word) for word in form.words.values())
         limits = ", ".join(sorted(form.limits))
-        return f"{_NOUNS[form.kind]} of another form" + (f" ({limits})" if limits else "")
+        return f"{NOUNS[form.kind]} of another form" + (f" ({limits})" if limits else "")
 
     def _take_apart(self, schema: Mapping[str, Any]) -> Sequence[ValueForm]:
         found: Sequence[ValueForm] = own_forms(schema)

@@ -13,7 +13,17 @@ from typing import Any, cast
 from airspace_events.errors import FormatError
 from airspace_events.schema.comparison.documents import Schema, canonical
 
-KINDS = ("null", "boolean", "number", "string", "array", "object")
+NOUNS = {
+    "null": "null",
+    "boolean": "true or false",
+    "number": "a number",
+    "string": "text",
+    "array": "a list",
+    "object": "an object",
+}
+"""What a value of each kind is called."""
+
+KINDS = tuple(NOUNS)
 
 _MOST_FORMS = 2_000
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from airspace_events.feeds.hashes import HashSet
 from airspace_events.safe_text import shown
 from airspace_events.validation.connections.spot import Spot, notice, spot
 from airspace_events.validation.facts import ClaimFacts, Facts
-from airspace_events.validation.hashes import HashSet
 from airspace_events.validation.id_table import (
     CROSSING_IN_DOUBT,
     IS_COPY,

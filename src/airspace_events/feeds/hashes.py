@@ -7,6 +7,8 @@ one is as good as impossible: 61 bits make it one in four million for a million 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 _BUCKET_BITS = 13
 _KEY_BYTES = 6
 _KEY_MASK = (1 << 8 * _KEY_BYTES) - 1
@@ -28,7 +30,7 @@ class _Buckets:
     def __len__(self) -> int:
         return self._length
 
-    def find(self, key: str | int) -> bytes | None:
+    def find(self, key: Hashable) -> bytes | None:
         """What stands behind the hash of a key, or None if it was never added."""
         hashed = hash(key)
         bucket = self._buckets[hashed & (len(self._buckets) - 1)]
@@ -38,7 +40,7 @@ class _Buckets:
             at = bucket.find(held, at + 1)
         return None if at < 0 else bytes(bucket[at + _KEY_BYTES : at + width])
 
-    def add(self, key: str | int, value: bytes = b"") -> None:
+    def add(self, key: Hashable, value: bytes = b"") -> None:
         """Add a key that is not there yet."""
         hashed = hash(key)
         number = hashed & (len(self._buckets) - 1)
@@ -67,21 +69,23 @@ def _held(hashed: int) -> bytes:
 
 
 class HashSet:
-    """A set of texts: about 7 bytes each."""
+    """A set of texts, or of what else has a hash: about 7 bytes each."""
 
     def __init__(self) -> None:
         self._hashes = _Buckets(0)
 
-    def __contains__(self, text: str) -> bool:
-        return self._hashes.find(text) is not None
+    def __contains__(self, key: Hashable) -> bool:
+        return self._hashes.find(key) is not None
 
     def __len__(self) -> int:
         return len(self._hashes)
 
-    def add(self, text: str) -> None:
-        """Add a text, if it is not there yet."""
-        if text not in self:
-            self._hashes.add(text)
+    def add(self, key: Hashable) -> bool:
+        """Add a key, if it is not there yet; tell whether it is new."""
+        if key in self:
+            return False
+        self._hashes.add(key)
+        return True
 
 
 class HashTable:
