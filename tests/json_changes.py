@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from mutations import Parts, everything
+from damaged_feeds import Parts, everything
 
 #: What a text may end or begin with unseen; languages differ in what they make of each.
 UNSEEN = ("\n", "\r\n", " ", "\t", "\u0085", "\u00a0", "\ufeff", "\u2028", "\x1c", "\0")

@@ -171,6 +171,13 @@ def test_a_vague_time_tells_those_throughout_from_those_in_part() -> None:
     assert set(nato.members(on="2023-04-04/..")) - set(nato.members(on="2023")) == {"FI"}
 
 
+def test_a_vague_time_ends_with_its_last_day() -> None:
+    # The United Kingdom left with the end of January.
+    assert ae.alliances.get("eu").is_member("GB", on="2020-01") is True
+    assert ae.alliances.get("eu").is_member("GB", on="2019/2020-01") is True
+    assert ae.alliances.get("eu").is_member("GB", on="2020-02") is False
+
+
 def test_the_other_statuses_are_asked_for_by_name() -> None:
     assert "UA" in ae.alliances.get("eu").members(on="2024-09-18", status="candidate")
     assert "UA" not in ae.alliances.get("eu").members(on="2024-09-18")
@@ -184,6 +191,38 @@ def test_who_joined_between_two_days_stands_in_order() -> None:
         ("ME", "2017-06-05"),
         ("MK", "2020-03-27"),
     ]
+
+
+def made_up_alliance(*memberships: dict[str, object]) -> ae.Alliance:
+    return ae.Alliance(
+        id="made-up", name="Made-up", kind="treaty_alliance", memberships=memberships
+    )
+
+
+def test_only_those_joined_who_became_what_is_asked_for_and_in_the_order_of_days() -> None:
+    statuses = ("associate", "candidate", "member", "observer", "partner", "suspended")
+    later = [
+        {"state": "EE", "since": f"2010-0{month}-01", "status": status}
+        for month, status in enumerate(statuses, start=1)
+    ]
+    first = {"state": "LV", "since": "2009-01-01"}
+    made_up = made_up_alliance(*later, first)
+    joined = made_up.joined_between("2009", "2010")
+    assert [(one.state, one.since) for one in joined] == [
+        ("LV", "2009-01-01"),
+        ("EE", "2010-03-01"),
+    ]
+    [partner] = made_up.joined_between("2009", "2010", status="partner")
+    assert partner.since == "2010-05-01"
+
+
+def test_a_membership_that_is_sure_is_not_made_doubtful_by_one_that_is_not() -> None:
+    sure = {"state": "LV", "since": "2004", "ongoing": True}
+    doubtful = {"state": "LV"}
+    for memberships in ((sure, doubtful), (doubtful, sure)):
+        made_up = made_up_alliance(*memberships)
+        assert made_up.is_member("LV", on="2010-06-01") is True
+        assert made_up.members_in_part(on="2010-06-01") == ()
 
 
 def test_what_a_state_belonged_to() -> None:

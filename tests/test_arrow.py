@@ -38,6 +38,7 @@ from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing import strategies as aes
 from airspace_events.testing.strategies.smallest_values import smallest
 from airspace_events.values.base import to_json
+from control_texts import CONTROL_TEXTS
 from one_incursion import incursion
 
 GOLDEN = Path(__file__).parent / "data" / "formats"
@@ -119,7 +120,9 @@ def test_the_rows_of_the_worked_examples_are_these(feed: Path) -> None:
 # There and back.
 
 several_records = st.sampled_from(list(RECORD_CLASSES.values())).flatmap(
-    lambda model: st.lists(aes.values_of(model), min_size=1, max_size=4)
+    lambda model: st.lists(
+        aes.values_of(model) | aes.values_of(model, note=CONTROL_TEXTS), min_size=1, max_size=4
+    )
 )
 
 

@@ -18,8 +18,8 @@ from airspace_events.formats.arrow.files import Part, _parts
 from airspace_events.formats.arrow.schema import HEADER_KEY, TABLE_KEY, schema_of
 from airspace_events.formats.arrow.tables import ARROW, PARQUET, arrow_tables
 from airspace_events.formats.format import Format
+from airspace_events.testing.strategies.smallest_values import smallest
 from airspace_events.values.base import to_json
-from strategies import smallest
 
 both_formats = pytest.mark.parametrize("form", [PARQUET, ARROW], ids=lambda form: form.name)
 Told = list[tuple[str, str]]

@@ -18,7 +18,7 @@ from airspace_events.cli.commands import airspace_events
 from airspace_events.formats import FORMATS
 from airspace_events.formats.format import Format, Losses
 from airspace_events.models.base import BaseRecord
-from strategies import records
+from airspace_events.testing import strategies as aes
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 POLAND = EXAMPLES / "poland-2025-09-10.jsonl"
@@ -280,7 +280,7 @@ def test_a_wrong_mapping_is_wrong_usage(tmp_path: Path) -> None:
 # Digests.
 
 
-@given(records())
+@given(aes.records())
 def test_equal_records_have_equal_digests_and_others_have_not(record: BaseRecord) -> None:
     # Integers beyond 2**53 may stand in extensions only: see below.
     record = record.replace(extensions=None)

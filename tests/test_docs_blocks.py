@@ -25,7 +25,7 @@ import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
 from airspace_events.validation.settings import read_settings
 from document_blocks import DOCS, ROOT, Block, anchors, blocks, blocks_of, links, pages, prose
-from strategies import value_classes
+from value_classes import value_classes
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'
 

@@ -26,7 +26,7 @@ from airspace_events.values.base import Value
 from airspace_events.values.structure import fields_of, named_records
 from airspace_events.vocabulary.codebook import vocabularies
 from document_blocks import DOCS, ROOT, anchors, blocks, links, pages, prose
-from strategies import value_classes
+from value_classes import value_classes
 
 VALUES: dict[str, type[Value]] = {
     model.__name__: model

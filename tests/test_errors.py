@@ -27,6 +27,7 @@ PARENTS = {
     errors.FormatError: ValueError,
     errors.RowError: ValueError,
     errors.DigestError: ValueError,
+    errors.DuplicateRecordError: ValueError,
     errors.SettingsError: ValueError,
     errors.UnreadableError: OSError,
     errors.MissingExtraError: ImportError,
@@ -118,6 +119,10 @@ MADE = {
         },
     ),
     "digest": (errors.DigestError("lv-1"), {"record": "lv-1"}),
+    "duplicate record": (
+        errors.DuplicateRecordError("lv-1", 2),
+        {"record": "lv-1", "revision": 2},
+    ),
     "settings": (
         errors.SettingsError("'cicle' is no code and no family of codes", "cycle"),
         {"reason": "'cicle' is no code and no family of codes", "suggestion": "cycle"},
@@ -150,6 +155,9 @@ SAID = {
     "format": "feed.csv:4: this is no number (row 3, column count)",
     "format, short": "-: this is no GeoJSON",
     "row": "list.csv:4: this is no day (row 3, column Day)",
+    "duplicate record": (
+        "two different records are revision 2 of lv-1; give the later one the next revision"
+    ),
     "digest": (
         "lv-1 has no digest: its extensions have an integer beyond 2**53, which RFC 8785 "
         "cannot write"

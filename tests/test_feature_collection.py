@@ -30,8 +30,8 @@ from airspace_events.formats.geojson.shapes import OUTLINE_ONLY
 from airspace_events.formats.geojson.streamed_json import StreamedJson
 from airspace_events.formats.tables.record_tables import TABLES
 from airspace_events.models.base import BaseRecord
+from airspace_events.testing import strategies as aes
 from airspace_events.values.geometry import Geometry
-from strategies import record_of, records, values_of
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "data" / "formats"
@@ -289,7 +289,7 @@ def test_what_was_written_is_read_back() -> None:
     check_round_trip(RECORDS, HEADER)
 
 
-@given(st.lists(records(), max_size=3), values_of(FeedHeader))
+@given(st.lists(aes.records(), max_size=3), aes.values_of(FeedHeader))
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_records_of_any_kind_are_read_back_but_for_what_was_lost(
     given: list[BaseRecord], header: FeedHeader
@@ -299,10 +299,10 @@ def test_records_of_any_kind_are_read_back_but_for_what_was_lost(
 
 @st.composite
 def drawn_records(draw: st.DrawFn) -> Any:
-    geometry = draw(values_of(Geometry))
+    geometry = draw(aes.values_of(Geometry))
     kind = draw(st.sampled_from([ae.Incursion, ae.Series, ae.Finding]))
-    record = draw(record_of(kind))
-    others = draw(st.lists(values_of(Geometry), max_size=2))
+    record = draw(aes.values_of(kind))
+    others = draw(st.lists(aes.values_of(Geometry), max_size=2))
     if isinstance(record, ae.Finding):
         if record.place.geometry is not None:
             # Citations may point into it.

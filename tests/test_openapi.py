@@ -19,8 +19,8 @@ from airspace_events.schema import openapi
 from airspace_events.schema.json_schema import json_schema
 from airspace_events.schema.openapi import openapi_components
 from airspace_events.schema.schema_diff import schema_diff
+from airspace_events.testing import strategies as aes
 from airspace_events.values.claims import Claim
-from strategies import records
 
 HEADER = b'{"type":"feed","schema_version":"1.0"}'
 SOURCE = {
@@ -151,7 +151,7 @@ def test_a_record_is_accepted_and_served_as_it_was_written(
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(record=records())
+@given(record=aes.records())
 def test_every_record_comes_back_as_its_canonical_bytes(
     client: TestClient, record: ae.Record
 ) -> None:

@@ -40,7 +40,7 @@ from airspace_events.testing import FAULTS, plant, synthetic_lines
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.examples import WITHOUT_EXAMPLE, examples
 from airspace_events.validation.rendering import RENDERERS
-from mutations import (
+from damaged_feeds import (
     HEADER,
     as_document,
     as_lines,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -18,11 +18,13 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.feeds.writing import to_json
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.values.base import FamilyValue, Value
+from airspace_events.testing.strategies.smallest_values import smallest
+from airspace_events.values import citations, geometry, references, scalars
+from airspace_events.values.base import TAG, FamilyValue, Value
 from airspace_events.values.structure import fields_of
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.codebook import vocabularies
-from strategies import smallest, value_classes
+from value_classes import value_classes
 
 # The three lines with which the domain is introduced: a source, an incursion, a statement.
 THREE_LINES = (
@@ -106,6 +108,121 @@ def test_parsing_never_runs_our_constructors() -> None:
     for model in classes:
         model.model_rebuild(force=True)
     assert [model for model in classes if model.__pydantic_custom_init__] == []
+
+
+X128 = "x" * 128
+# Each with the least and the most that it takes, and what lies just beyond them.
+LIMITS: list[tuple[Any, list[Any], list[Any]]] = [
+    (scalars.Text, ["x", "x" * 20_000], ["", "x" * 20_001]),
+    (scalars.Name, ["x", "x" * 500], ["", "x" * 501]),
+    (
+        scalars.LanguageTag,
+        ["ro", "abcdefgh" + "-abcdefgh" * 3],
+        ["r", "abcdefghi", "ab-abcdefghi", "abcdefgh" + "-abcdefgh" * 2 + "-abcdefg-a"],
+    ),
+    (
+        scalars.WebAddress,
+        ["http://x", "https://" + "x" * 1_992],
+        ["https://", "https://" + "x" * 1_993],
+    ),
+    (scalars.Sha256, ["0f" * 32], ["0f" * 31 + "0", "0f" * 32 + "0"]),
+    (scalars.Pointer, ["", "/" + "x" * 499], ["/" + "x" * 500]),
+    (scalars.Namespace, ["a.b", "a." + "b" * 98], ["a", "a." + "b" * 99]),
+    (citations.QuotedWords, ["x", "x" * 1_000], ["", "x" * 1_001]),
+    (references.RecordId, ["x", X128], ["", X128 + "x"]),
+    (references.ActorRef, ["x", X128], ["", X128 + "x"]),
+    (
+        references.ObjectRef,
+        ["x#x", "x" * 128 + "#" + "x" * 128],
+        ["x", "x" * 129 + "#" + "x" * 128],
+    ),
+    (scalars.WholeNumber, [0, 10**9], [-1, 10**9 + 1, 1.0, True]),
+    (scalars.PositiveNumber, [1, 10**9], [0, 10**9 + 1, 1.0, True]),
+    (scalars.Number, [-1e9, 1e9], [-1e9 - 1, 1e9 + 1, True]),
+    (scalars.Flag, [True, False], [0, 1]),
+    (geometry.Longitude, [-180, 180], [-181, 181, True]),
+    (geometry.Latitude, [-90, 90], [-91, 91, True]),
+    (geometry.Elevation, [-1e5, 1e5], [-1e5 - 1, 1e5 + 1, True]),
+]
+
+
+@pytest.mark.parametrize(
+    ("plain", "taken", "refused"), LIMITS, ids=[str(row[0]) for row in LIMITS]
+)
+def test_a_plain_value_has_its_limits(plain: Any, taken: list[Any], refused: list[Any]) -> None:
+    adapter = TypeAdapter(plain)
+    assert [adapter.validate_python(value) for value in taken] == taken
+    # Neither bytes for a text nor text for a number.
+    for value in [*refused, str(taken[0]).encode(), None]:
+        with pytest.raises(ValidationError):
+            adapter.validate_python(value)
+    if not isinstance(taken[0], str):
+        with pytest.raises(ValidationError):
+            adapter.validate_python(str(taken[0]))
+
+
+@pytest.mark.parametrize("module", ["a_module", "z_module"])
+def test_a_class_of_somebody_else_joins_no_family(module: str) -> None:
+    ours = ae.Claim.members()
+    fields = {"__annotations__": {"aspect": Literal["intent"]}, "aspect": TAG}
+    theirs = type(ae.Claim)("IntentClaim", (ae.Claim,), {"__module__": module, **fields})
+    assert theirs in ae.Claim.__subclasses__()
+    assert ae.Claim.members() == ours
+
+
+def test_a_quotation_runs_forward_as_far_as_that_is_told() -> None:
+    for place in ({}, {"start": 4}, {"end": 4}, {"start": 0, "end": 4}, {"start": 4, "end": 5}):
+        assert ae.Citation(source="s", quote={"exact": "word", **place}).quote is not None
+    for place in ({"start": 4, "end": 4}, {"start": 5, "end": 4}):
+        with pytest.raises(ValidationError):
+            ae.Citation(source="s", quote={"exact": "word", **place})
+
+
+def test_values_that_differ_are_not_equal_whichever_comes_first() -> None:
+    one, two = ae.ReportedCount(best=1), ae.ReportedCount(best=2)
+    assert one != two
+    assert two != one
+    assert one == ae.ReportedCount(best=1)
+
+
+@pytest.mark.parametrize(
+    ("on", "covers"),
+    [
+        ("2004-04-30", False),
+        ("2004-05-01", None),
+        ("2004-05-30", None),
+        ("2004-05-31", True),
+        ("2010-04-30", True),
+        ("2010-05-01", True),
+        ("2010-05-02", None),
+        ("2010-05-31", None),
+        ("2010-06-01", False),
+        ("2004-04/2004-05", None),
+        ("2010-05/2010-06", None),
+        ("2004-05-31/2010-05-01", True),
+        ("/2004-04", False),
+        ("2010-06/", False),
+        ("2005/", None),
+        ("/2009", None),
+    ],
+)
+def test_a_period_of_vague_dates_holds_where_it_must(on: str, *, covers: bool | None) -> None:
+    assert ae.Period(since="2004-05", last_day="2010-05").covers(on) is covers
+
+
+def test_a_period_that_ended_nobody_says_when_may_hold() -> None:
+    assert ae.Period(since="2004-05").covers("2010") is None
+    assert ae.Period(since="2004-05", ongoing=False).covers("2010") is None
+    assert ae.Period(since="2004-05", ongoing=True).covers("2010") is True
+    assert ae.Period(last_day="2004-05").covers("2010") is False
+    assert ae.Period(last_day="2004-05").covers("2003") is None
+
+
+def test_the_least_and_the_most_lie_around_the_number() -> None:
+    count = ae.ReportedCount(min=2, best=3, max=5)
+    assert (count.min, count.best, count.max) == (2, 3, 5)
+    quantity = ae.ReportedQuantity(min=1.5, best=3, max=5, unit="km")
+    assert (quantity.min, quantity.best, quantity.max) == (1.5, 3, 5)
 
 
 def test_parsing_leaves_a_missing_tag_missing_in_families_too() -> None:
@@ -605,6 +722,13 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("pointer to an unset field", cited(supports=["/title"]), "dangling_pointer", ""),
     ("pointer to an empty list", cited(supports=["/objects"]), "dangling_pointer", ""),
     ("pointer to no such item", cited(supports=["/sources/1"]), "dangling_pointer", ""),
+    ("pointer to an item far behind", cited(supports=["/sources/7"]), "dangling_pointer", ""),
+    (
+        "pointer to nothing in a statement",
+        statement(sources=[{"source": "unn-lv", "supports": ["/occasion"]}]),
+        "dangling_pointer",
+        "",
+    ),
     ("pointer to no such field", cited(supports=["/airspace/none"]), "dangling_pointer", ""),
     ("pointer into a text", cited(supports=["/id/0"]), "dangling_pointer", ""),
     ("pointer with a leading zero", cited(supports=["/sources/00"]), "dangling_pointer", ""),

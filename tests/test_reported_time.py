@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import airspace_events as ae
+from airspace_events.testing import strategies as aes
+from airspace_events.testing.strategies.times import date_texts_of
 from airspace_events.values import edtf
 from airspace_events.values.time_spans import Expression
-from strategies import (
-    date_texts,
-    date_texts_of,
-    instant_texts,
-    interval_texts,
-    plain,
-    set_texts,
-    values_of,
-)
 
 with warnings.catch_warnings():
     # Its grammar is not made for the pyparsing of today, which says so on import.
@@ -352,7 +345,7 @@ def test_an_interval_whose_zone_turns_it_round_is_refused() -> None:
         ae.ReportedTime(value=text, timezone="America/New_York")
 
 
-@given(values_of(ae.ReportedTime))
+@given(aes.values_of(ae.ReportedTime))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_bounds_are_in_utc_and_in_order(time: ae.ReportedTime) -> None:
     for bound in (time.earliest, time.latest):
@@ -364,7 +357,7 @@ def test_bounds_are_in_utc_and_in_order(time: ae.ReportedTime) -> None:
     assert pickle.loads(pickle.dumps(time)) == time  # noqa: S301
 
 
-@given(date_texts(), plain("TimeZone"))
+@given(aes.time_expressions("date"), aes.time_zones())
 @settings(max_examples=150, deadline=None)
 def test_every_zone_lies_within_the_bounds_without_one(text: str, timezone: str) -> None:
     # The offsets of days long ago, and of places that crossed the date line, are larger.
@@ -441,6 +434,9 @@ REFUSED: list[tuple[str, int, str | None]] = [
     ("0000", 0, None),
     ("-2024", 0, None),
     ("Y12024", 0, None),
+    ("Y2024", 0, "2024"),
+    ("13.11.2024", 0, "2024-11-13"),
+    ("12.11.2024", 0, None),  # or is it December?
     # Times of day.
     ("2024-09-08T02:25:00", 19, None),
     ("2024-09-08T02:25:00.5", 21, None),
@@ -454,6 +450,7 @@ REFUSED: list[tuple[str, int, str | None]] = [
     ("2024-09-08T02:25:00+0300", 19, "2024-09-08T02:25:00+03:00"),
     ("2024-09-08T02:25:00+03:00:00", 25, None),
     ("2024-09-08T02:25:00 +03:00", 19, "2024-09-08T02:25:00+03:00"),
+    ("2024-09-08 02:25:00+03", 10, "2024-09-08T02:25:00+03"),
     ("2024-09-08T02:25:00\u221203:00", 19, "2024-09-08T02:25:00-03:00"),
     ("2024-09-08T02:25:00.1234567Z", 19, None),
     ("2024-09-08T02:25:00.Z", 19, None),
@@ -523,6 +520,63 @@ def test_refused_with_the_place_and_the_right_form(
         assert f'"{suggestion}"' in str(error)
 
 
+BEYOND = "this is EDTF, but the years of a reported time are 1900 to 2200"
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "reason"),
+    [
+        ("2023-02-29", 8, "there is no such day in February 2023"),
+        ("2023-04-31", 8, "there is no such day in April"),
+        ("2023-01-32", 8, "there is no such day in January"),
+        ("2023-XX-32", 8, "there is no such day"),
+        ("1800-01-00", 8, "there is no such day in January"),
+        ("1800-01-01", 0, BEYOND),
+        ("-2024S2", 0, BEYOND),
+        ("2024-1", 5, "a month has two digits"),
+        ("2024-01-0", 8, "a day has two digits"),
+        ("2024-01-01T24:00:00Z", 11, "the hour is 00 to 23"),
+        ("2024-01-01T23:60:00Z", 14, "the minute is 00 to 59"),
+        ("2024-01-01T23:59:60Z", 17, "the second is 00 to 59"),
+        # Behind the slash, and inside of a set, places are counted from the very start.
+        ("2024-01-01/202-01", 11, "a year has four digits"),
+        (
+            "2024-01-01/2024-13",
+            16,
+            "a month is 01 to 12; 21 to 41 are seasons, quarters and halves",
+        ),
+        ("2024-01-01/2024-21-03", 19, "a season or a quarter has no days"),
+        ("2024-01-01/Y20E", 15, "the exponent is missing here"),
+        ("2024-01-01/Y2E0", 14, "the exponent is 1 or more"),
+        ("2024-01-01/Y2024", 11, "Y stands before years of more than four digits only"),
+        ("?Y2024", 1, "Y stands before years of more than four digits only"),
+        ("2024-01/1950S", 13, "the number of significant digits is missing here"),
+        ("2024-01/1950S5", 13, "the significant digits are 1 to 4"),
+        ("2024-01-01/19X0S2", 15, "an estimated year has no X"),
+        (
+            "2024-01-01/2024-01-01~~",
+            22,
+            "one mark is enough; both ? and ~ are written %",
+        ),
+        ("2024-01/2024-02/2024-03", 15, "nothing more may follow here"),
+        (
+            "[2024-01,2024-13]",
+            14,
+            "a month is 01 to 12; 21 to 41 are seasons, quarters and halves",
+        ),
+        (
+            "2024-01-01/2024-01-01T00:00:00",
+            30,
+            "this is EDTF, but a time of day needs its offset from UTC, or Z",
+        ),
+    ],
+)
+def test_what_is_refused_is_told_with_its_place(text: str, position: int, reason: str) -> None:
+    with pytest.raises(ae.TimeExpressionError) as refused:
+        ae.ReportedTime.parse(text)
+    assert (refused.value.position, refused.value.reason) == (position, reason)
+
+
 @pytest.mark.parametrize("text", [row[0] for row in REFUSED])
 def test_a_value_refuses_what_the_parser_refuses(text: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -552,6 +606,12 @@ def test_a_time_of_day_without_its_offset_has_a_code_of_its_own(text: str) -> No
     assert refused.value.code == "malformed_time"
 
 
+def test_a_zone_that_nobody_knows_is_wrong_from_its_start() -> None:
+    with pytest.raises(ae.TimeExpressionError) as refused:
+        ae.resolve_time("overnight", reference="2024-09-08", timezone="Europe/Bukarest")
+    assert refused.value.position == 0
+
+
 @pytest.mark.parametrize("value", [2024, 20_240_908, 1_725_000_000, 2024.0, True, None, b"2024"])
 def test_numbers_are_no_times(value: Any) -> None:
     with pytest.raises(ValidationError):
@@ -568,8 +628,9 @@ def test_pythons_own_dates_are_no_text(value: Any) -> None:
 
 @pytest.mark.parametrize("text", ["2024-09-07/2024-09-08", "2024-09-08/..", "/2024-09-08"])
 def test_an_interval_is_no_single_date(text: str) -> None:
-    with pytest.raises(ae.TimeExpressionError):
+    with pytest.raises(ae.TimeExpressionError) as refused:
         edtf.parse_point(text)
+    assert refused.value.position == 0
     with pytest.raises(ValidationError):
         ae.ReportedTime(value="2024", reference=text)
     with pytest.raises(ValidationError):
@@ -606,7 +667,7 @@ def test_what_is_no_time_zone_is_refused(name: str) -> None:
 # Any text at all.
 
 ALPHABET = string.digits + "-/.:TZX?~%+ YSWEd[]{}," + "\u0662\u00b2\uff12"
-RIGHT = date_texts() | instant_texts() | interval_texts() | set_texts()
+RIGHT = aes.time_expressions()
 
 
 @st.composite
@@ -653,7 +714,7 @@ def test_what_the_strategies_make_is_read(text: str) -> None:
     assert isinstance(edtf.parse(text), Expression)
 
 
-@given(instant_texts())
+@given(aes.time_expressions("instant"))
 @settings(max_examples=100, deadline=None)
 def test_instants_are_those_of_the_standard_library(text: str) -> None:
     assert bounds(text) == (datetime.fromisoformat(text),) * 2

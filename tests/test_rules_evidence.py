@@ -77,6 +77,14 @@ def test_a_quotation_is_as_long_as_its_offsets_say(quote: str, codes: list[str])
     assert [code for code, _ in found(line)] == codes
 
 
+def test_the_end_that_is_suggested_is_behind_the_words() -> None:
+    quote = '"a-report","quote":{"exact":"shot down","start":10,"end":20}'
+    feed = "\n".join((HEADER, SOURCE, EVENT.replace('"a-report"', quote)))
+    [notice] = [n for n in ae.validate(BytesIO(feed.encode())).notices if n.code in OWN]
+    assert notice.suggestion == "19"
+    assert notice.context == {"start": 10, "end": 20, "length": 9}
+
+
 # Claims.
 
 NO_FLIGHT = '"aspect":"occurrence","polarity":"denied"'
@@ -103,6 +111,8 @@ def test_what_did_not_fly_has_no_route(route: str) -> None:
     ("denial", "route"),
     [
         ('"aspect":"airspace_crossing","polarity":"denied"', FROM_BY),
+        ('"aspect":"occurrence"', FROM_BY),
+        ('"aspect":"payload","value":"explosive","polarity":"denied"', FROM_BY),
         ('"aspect":"occurrence","polarity":"no_evidence"', FROM_BY),
         (NO_FLIGHT, FROM_BY + ',"polarity":"not_excluded"'),
         (NO_FLIGHT, FROM_BY + ',"likelihood":"unlikely"'),
@@ -152,6 +162,19 @@ BY_RU, BY_BY = (
 )
 def test_one_thing_has_one_state_as_operator(one: str, other: str, codes: list[str]) -> None:
     assert [code for code, _ in said(one, other)] == codes
+    assert [code for code, _ in said(other, one)] == codes
+
+
+def test_two_operators_are_found_among_other_claims() -> None:
+    for between in (JAMMED, BY_RU.replace("RU", "nato"), BY_RU + ',"likelihood":"likely"'):
+        assert said(between, BY_RU, BY_BY) == [("two_operators_claimed", "/claims/2/value")]
+        assert said(BY_RU, between, BY_BY) == [("two_operators_claimed", "/claims/2/value")]
+
+
+def test_of_several_subjects_one_is_told() -> None:
+    both = '"ee-1","ee-2"'
+    for one, other in ((BY_RU, BY_BY), (JAMMED, NOT_JAMMED), (NO_FLIGHT, FROM_BY)):
+        assert len(said(one, other, about=both)) == 1
 
 
 JAMMED = '"aspect":"cause","value":"jamming"'

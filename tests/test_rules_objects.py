@@ -47,7 +47,8 @@ def flyer(**fields: Any) -> list[str]:
         # Not listed, of several meanings, or too long to be a name.
         ("missile", "Shahed-999", False),
         ("missile", "Shahed", False),
-        ("missile", "Shahed-136" + " " * 60, False),
+        ("missile", "Shahed-136" + " " * 50, True),
+        ("missile", "Shahed-136" + " " * 51, False),
     ],
 )
 def test_a_designation_has_its_category(category: str, designation: str, *, is_odd: bool) -> None:
@@ -80,10 +81,13 @@ def test_a_find_has_the_category_of_its_designation() -> None:
         ({"verbatim": "12", "min": 13}, "/min"),
         ({"verbatim": "none", "max": 3, "best": 1}, "/best"),
         ({"verbatim": "two objects", "max": 1}, "/max"),
+        ({"verbatim": "9" * 9, "best": 3}, "/best"),
         ({"verbatim": "three", "best": 3}, None),
         ({"verbatim": "three", "min": 2, "max": 4}, None),
         ({"verbatim": "three"}, None),
+        ({"verbatim": "three", "min": 3, "max": 3}, None),
         ({"verbatim": "none", "max": 3}, None),
+        ({"verbatim": "none", "best": 0}, None),
         # Words that leave room.
         ({"verbatim": "three, perhaps four", "best": 4}, None),
         ({"verbatim": "at least three", "best": 5}, None),
@@ -126,6 +130,7 @@ def test_crossings_are_not_objects(words: str, *, is_odd: bool) -> None:
         ({"min": 2}, True),
         ({"verbatim": "two drones", "best": 2}, True),
         ({"best": 1}, False),
+        ({"best": 0}, False),
         ({"max": 3}, False),
         ({"verbatim": "about two", "best": 2}, False),
         ({"verbatim": "drones"}, False),
@@ -135,6 +140,15 @@ def test_a_group_is_not_one_with_another(count: dict[str, Any], *, is_odd: bool)
     expected = ["same_as_between_groups"] if is_odd else []
     assert flyer(count=count, same_as=["ee-2#first"]) == expected
     assert flyer(count=count, possibly_same_as=[{"object": "ee-2#first"}]) == []
+
+
+def test_the_first_of_those_that_it_is_said_to_be_is_pointed_at() -> None:
+    others = [{"category": "unknown", "id": name} for name in ("first", "second")]
+    same = {"category": "unknown", "count": {"best": 2}, "same_as": ["ee-2#first", "ee-2#second"]}
+    (notice,) = notices(
+        {**EVENT, "id": "ee-2", "objects": others}, {**EVENT, "id": "ee-1", "objects": [same]}
+    )
+    assert notice.pointer == "/objects/0/same_as/0"
 
 
 # Fates.
@@ -165,6 +179,7 @@ def fate(name: str, **count: Any) -> dict[str, Any]:
         ({"best": 1}, [fate("exited"), fate("crashed")], []),
         ({"best": 1}, [fate("lost_from_view"), fate("crashed")], []),
         ({"best": 1}, [fate("shot_down"), fate("crashed")], ["more_fates_than_objects"]),
+        ({"best": 1}, [fate("shot_down"), fate("crashed", max=3)], []),
         (
             {"best": 3},
             [fate("crashed", best=2), fate("exited"), fate("crashed", best=2)],

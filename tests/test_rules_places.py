@@ -48,6 +48,8 @@ COORDINATES = ("coordinates_swapped", "coordinates_far_from_state")
         ({"geometry": RIGHT}, None),
         ({"geometry": SWAPPED}, 0),
         ({"geometry": SWAPPED, "state": "LV"}, 0),
+        ({"geometry": point(58.5, 24)}, 0),  # over the sea along the coast
+        ({"geometry": point(59.1, 24)}, None),  # farther out
         ({"geometry": SWAPPED, "state": "IR"}, None),
         ({"geometry": SWAPPED, "state": "LV", "precision": "international"}, None),
         ({"geometry": FAR, "state": "LV"}, 1),
@@ -101,6 +103,19 @@ def test_all_positions_must_be_elsewhere(
     assert codes(**place) == ([] if found is None else [COORDINATES[found]])
 
 
+def test_the_first_position_is_told() -> None:
+    line = {"type": "LineString", "coordinates": [[-27.4, 56.3], [-28.5, 56.4]]}
+    place = {"geometry": line, "state": "LV"}
+    [notice] = notices(INCURSION | {"airspace": {"state": "LV"}, "places": [place]})
+    assert notice.context == {"longitude": -27.4, "latitude": 56.3, "state": "LV"}
+
+
+def test_a_height_makes_nothing_of_the_zeros() -> None:
+    assert codes(geometry=point(0, 0)) == ["coordinates_at_zero"]
+    assert codes(geometry=point(0, 0, 120)) == ["coordinates_at_zero"]
+    assert codes(geometry=point(0, 0.5)) == []
+
+
 def test_what_fits_both_ways_round_is_not_swapped() -> None:
     places = {"geometry": {"type": "MultiPoint", "coordinates": [[37, 28], [40, 40]]}}
     assert codes(**places, state="TR") == []
@@ -123,6 +138,7 @@ def test_a_find_without_a_state_can_lie_anywhere() -> None:
     [
         ("LV", "overflown", "LT", True),
         ("LV", "deepest", "LT", True),
+        ("LV", "deepest", "RO", True),
         ("LV", "deepest", "LV", False),
         ("LV", "entry", "BY", False),
         ("LV", "exit", "LT", False),
@@ -156,11 +172,20 @@ def test_what_was_overflown_is_in_the_state(
         ({"radius": {"best": 13, "unit": "NM"}}, True, "vicinity"),
         ({"radius": {"best": 26, "unit": "km"}}, True, None),
         ({"radius": {"min": 5, "best": 26, "unit": "km"}}, False, None),
+        ({"radius": {"best": 25, "unit": "km"}}, True, "vicinity"),
+        # Ten kilometres are 32,808 ft, 5.4 NM and 6.2 mi.
+        ({"radius": {"best": 32_000, "unit": "ft"}}, False, None),
+        ({"radius": {"best": 33_000, "unit": "ft"}}, True, "vicinity"),
+        ({"radius": {"best": 5.3, "unit": "NM"}}, False, None),
+        ({"radius": {"best": 5.5, "unit": "NM"}}, True, "vicinity"),
+        ({"radius": {"best": 6.1, "unit": "mi"}}, False, None),
+        ({"radius": {"best": 6.3, "unit": "mi"}}, True, "vicinity"),
         ({"radius": {"max": 26, "unit": "km"}}, False, None),
         ({"radius": {"verbatim": "miles around"}}, False, None),
         ({"geometry": point(27.4, 56.3)}, True, None),
         ({"geometry": point(27.4, 56.32)}, False, None),
         ({"geometry": point(27.41, 56)}, False, None),
+        ({"geometry": point(27.46, 56.37)}, False, None),
         ({"geometry": {"type": "MultiPoint", "coordinates": [[27, 56]]}}, False, None),
     ],
 )

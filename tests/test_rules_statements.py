@@ -90,6 +90,19 @@ def test_a_spokesperson_speaks_for_the_alliance_alone() -> None:
     assert codes(speakers=["nato"], on_behalf_of=["an-official"], signatories=["UA"]) == []
 
 
+@pytest.mark.parametrize(
+    ("signatories", "strangers"),
+    [
+        (["EE", "UA"], "UA was no member"),
+        (["UA", "MD"], "UA and 1 more were no members"),
+        (["UA", "MD", "EE", "GE"], "UA and 2 more were no members"),
+    ],
+)
+def test_strangers_are_counted(signatories: list[str], strangers: str) -> None:
+    (notice,) = statement(speakers=["nato"], signatories=signatories)
+    assert notice.message == f'{strangers} of nato at "2024-09-18"'
+
+
 def test_who_did_not_sign_is_not_told_of_a_day_that_is_marked() -> None:
     (notice,) = statement(speakers=["nato"], signatories=["UA"], made="2024-09-18?")
     assert notice.context["members_not_signing"] == []
@@ -121,9 +134,9 @@ def test_acts(act: dict[str, Any], expected: list[str]) -> None:
 def test_a_modality_is_pointed_at_where_it_was_given() -> None:
     act = {"act": "commit", "content": "x", "condition": "if x"}
     (notice,) = statement(acts=[act])
-    assert (notice.pointer, notice.suggestion) == ("/acts/0/condition", "conditional")
+    assert (notice.pointer, notice.suggestion) == ("/acts/0/condition", None)
     (notice,) = statement(acts=[{**act, "modality": "actual"}])
-    assert notice.pointer == "/acts/0/modality"
+    assert (notice.pointer, notice.suggestion) == ("/acts/0/modality", "conditional")
 
 
 # Subjects.
@@ -156,6 +169,12 @@ def test_what_is_said_is_said_of_something(fields: dict[str, Any], expected: lis
 def test_what_says_nothing_of_anything_is_told_once() -> None:
     (notice,) = statement(claims=[{**VAGUE, "about": ["ee-1"]}, VAGUE, VAGUE])
     assert (notice.pointer, notice.context) == ("/claims/1", {"claims": [1, 2]})
+    (notice,) = statement(claims=[{"aspect": "airspace_crossing"}, VAGUE])
+    assert notice.message == "the claim of airspace_crossing is about nothing that is named"
+    condemned, accused = ({"act": act, "content": "x"} for act in ("condemn", "accuse"))
+    (notice,) = statement(acts=[condemned, accused])
+    assert notice.message == "the act condemn is about nothing that is named"
+    assert (notice.pointer, notice.context) == ("/acts/0", {"acts": [0, 1]})
 
 
 def test_a_source_says_of_what_it_speaks_in_each_claim() -> None:

@@ -12,13 +12,14 @@ import airspace_events as ae
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.writing import to_json
 from airspace_events.models.base import BaseRecord
+from airspace_events.testing import strategies as aes
 from airspace_events.validation.codes import FAMILIES
 from airspace_events.validation.examples import HEADER, SOURCE
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.rules import texts
 from airspace_events.validation.rules.rule import Surroundings
 from airspace_events.validation.walking import Walker
-from strategies import records
+from control_texts import CONTROL_TEXTS
 
 OWN = {code.name for code in FAMILIES["texts"]}
 WAYS = [
@@ -87,6 +88,7 @@ def test_honest_texts_are_silent(text: str) -> None:
         ("\u3000x", "untrimmed_text", "x"),
         ('"x" ', "untrimmed_text", '"x"'),
         (" ", "untrimmed_text", None),
+        ("x" * 60 + " ", "untrimmed_text", "x" * 60),
         ("x" * 61 + " ", "untrimmed_text", None),
         ("x\x00", "control_character", None),
         ("x\x1b[31m", "control_character", None),
@@ -112,6 +114,58 @@ def test_what_is_not_to_be_seen_is_told(text: str, code: str, suggestion: str | 
     assert (notice.code, notice.pointer, notice.suggestion) == (code, "/note", suggestion)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (0x00, 0x08, "control_character"),
+        (0x0B, 0x1F, "control_character"),
+        (0x7F, 0x9F, "control_character"),
+        (0x061C, 0x061C, "bidirectional_control"),
+        (0x200E, 0x200F, "bidirectional_control"),
+        (0x202A, 0x202E, "bidirectional_control"),
+        (0x2066, 0x2069, "bidirectional_control"),
+        (0x00AD, 0x00AD, "invisible_character"),
+        (0x180E, 0x180E, "invisible_character"),
+        (0x200B, 0x200B, "invisible_character"),
+        (0x2028, 0x2029, "invisible_character"),
+        (0x2060, 0x2064, "invisible_character"),
+        (0xFEFF, 0xFEFF, "invisible_character"),
+        (0xE0000, 0xE007F, "invisible_character"),
+    ],
+)
+def test_what_is_not_to_be_seen_reaches_from_here_to_there(
+    first: int, last: int, code: str
+) -> None:
+    assert codes(title=f"x{chr(first)}y", note=f"x{chr(last)}y") == [code, code]
+
+
+BESIDE = (
+    "\t\n ~\u00a0\u00ac\u00ae\u061b\u061d\u180d\u200a\u200c\u200d\u2010\u2027"
+    "\u202f\u205f\u2065\u206a\ufefe\U000dffff\U000e0080"
+)
+
+
+@pytest.mark.parametrize("char", list(BESIDE))
+def test_what_stands_beside_it_is_no_concern(char: str) -> None:
+    assert codes(note=f"x{char}y") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (" x", "the text begins with white space"),
+        ("xy ", "the text ends with white space"),
+        (" xy ", "the text begins and ends with white space"),
+        ("~ x\x01", "the text has the control character U+0001"),
+        ("\x03x\x01\x02", "the text has the control characters U+0001, U+0002, U+0003"),
+        ("\4\3\2\1", "the text has the control characters U+0001, U+0002, U+0003 and 1 more"),
+    ],
+)
+def test_a_message_says_where_and_what(text: str, message: str) -> None:
+    (notice,) = notices(note=text)
+    assert notice.message == message
+
+
 def test_each_text_is_pointed_at() -> None:
     found = notices(
         places=[{"name": "Narva"}, {"name": " Narva"}],
@@ -129,6 +183,7 @@ def test_a_quotation_is_as_its_source_writes_it() -> None:
     assert codes(sources=[{"source": "a-report", "quote": quote}]) == []
     quote["prefix"] = "a\u202e"
     assert codes(sources=[{"source": "a-report", "quote": quote}]) == ["bidirectional_control"]
+    assert codes(sources=[{"source": "a-report", "note": "a "}]) == ["untrimmed_text"]
 
 
 def test_an_address_is_no_text_to_be_composed() -> None:
@@ -152,6 +207,17 @@ MIXED = "Sh\u0430hed"  # with a Cyrillic a
         ("\u00c9\u0430", True),
         ("\u0430\u00c9", True),
         ("\u0430\u03b1", True),
+        ("Alph\u03bf", True),
+        # The first and the last letters of an alphabet, and those beside them.
+        ("\u00c0\u0430", True),
+        ("\u024f\u0430", True),
+        ("\u0250\u0430", False),
+        ("\u00aa\u0430", False),
+        ("a\u0370", True),
+        ("a\u03ff", True),
+        ("a\u0400", True),
+        ("a\u052f", True),
+        ("a\u0531", False),
         ("Герань-2 (Geran-2)", False),
         ("Телеканал-ICTV", False),
         ("\u0421\u0443-27M", False),
@@ -180,6 +246,8 @@ def test_names_are_looked_at_wherever_they_stand() -> None:
     assert notice.pointer == "/objects/0/designation"
     assert notice.message == f'"{MIXED}" mixes Cyrillic and Latin letters: "\u0430" is Cyrillic'
     assert notice.context["rare"] == ["U+0430"]
+    (notice,) = notices(title="Sh\u0430h\u0435d")
+    assert notice.message.endswith('"\u0430\u0435" are Cyrillic')
 
 
 @settings(deadline=None)
@@ -197,7 +265,7 @@ def test_what_the_bytes_clear_has_nothing_to_find(title: str) -> None:
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(records())
+@given(aes.records() | aes.records(note=CONTROL_TEXTS))
 def test_what_is_found_does_not_depend_on_how_the_json_is_written(record: BaseRecord) -> None:
     walker = Walker(texts.RULES.all)
     value = json.loads(to_json(record))

@@ -166,6 +166,21 @@ def test_the_zone_is_one_of_the_state(state: str, zone: str, found: bool) -> Non
     assert codes_of_time(state, value="2024-09-07", timezone=zone) == expected
 
 
+@pytest.mark.parametrize(
+    ("zone", "states"),
+    [
+        ("Europe/Helsinki", "AX, FI"),
+        ("Europe/Zurich", "CH, DE, LI"),
+        ("Europe/Berlin", "DE, DK, NO and others"),
+    ],
+)
+def test_some_states_of_the_zone_are_told(zone: str, states: str) -> None:
+    notice = notices(incursion(time={"value": "2024-09-07", "timezone": zone}))[0]
+    assert notice.message == (
+        f"the time zone {zone} is that of {states}, not of LV, whose airspace it was"
+    )
+
+
 def test_the_only_zone_of_a_state_is_suggested() -> None:
     def suggestion(state: str) -> str | None:
         time = {"value": "2024-09-07", "timezone": "Europe/Kyiv"}
@@ -196,6 +211,12 @@ def test_an_instant_has_the_offset_of_its_zone(value: str, zone: str, found: int
     states = {"America/St_Johns": "CA", "Africa/Monrovia": "LR"}
     found_codes = codes_of_time(states.get(zone, "LV"), value=value, timezone=zone)
     assert found_codes == ["offset_of_another_zone"] * found
+
+
+def test_an_offset_of_nothing_is_written_with_a_plus() -> None:
+    time = {"value": "2024-12-07T02:25:00+02:00", "timezone": "Europe/London"}
+    notice = notices(incursion("GB", time=time))[0]
+    assert notice.context["offset_of_zone"] == "+00:00"
 
 
 def test_the_offset_of_the_zone_is_told() -> None:
@@ -249,6 +270,31 @@ def test_short_words_have_short_windows(words: str, value: str, found: bool) -> 
     assert found_codes == ["window_too_long_for_words"] * found
 
 
+@pytest.mark.parametrize(
+    ("words", "short", "days"),
+    [
+        ("Saturday night", "saturday", 3),
+        ("yesterday", "yesterday", 3),
+        ("on Friday", "friday", 3),
+        ("overnight", "overnight", 3),
+        ("in the morning", "morning", 3),
+        ("before dawn", None, 0),
+        ("Friday evenings", None, 0),
+        ("at dawn in September", None, 0),
+        ("at dawn this week", None, 0),
+        ("at night at the weekend", "night", 5),
+        ("(02:30 local time)", "02:30", 3),
+        ("at 2:30", "2:30", 3),
+        ("at 2:3", None, 0),
+    ],
+)
+def test_the_first_short_word_is_told_and_the_longest_counts(
+    words: str, short: str | None, days: int
+) -> None:
+    told = time_words(words)
+    assert (told.short, told.longest_days) == (short, days)
+
+
 @pytest.mark.parametrize("field", [{"extent": "repeatedly"}, {"basis": "imputed"}])
 def test_a_window_that_the_desk_made_wide_is_left_alone(field: dict[str, str]) -> None:
     time = {"value": LONG, "verbatim": "overnight", "reference": "2024-09?"}
@@ -265,8 +311,22 @@ def test_a_window_that_the_desk_made_wide_is_left_alone(field: dict[str, str]) -
         ("earlier this month", "this month"),
         ("over the past few days", "past few"),
         ("last September", "last september"),
+        ("on Monday", "monday"),
+        ("last week the drone fell", "last week"),
         ("three weeks ago", "three weeks ago"),
+        ("hours ago", "hours ago"),
+        ("about three weeks ago", "three weeks ago"),
+        ("this morning", "this morning"),
+        ("the last few long days", "last few"),
+        ("the last few long hot days", None),
+        ("overnight, 20 drones", "overnight"),
+        ("overnight, no. 19123", "overnight"),
         ("ago", None),
+        ("an hour after dawn", None),
+        ("the night last seen", None),
+        ("on Thurs", None),
+        ("last Saturday, 7th September", None),
+        ("last Saturday, September 17th", None),
         ("YESTERDAY", "yesterday"),
         ("on the night of 7 September", None),
         ("on Wednesday, 18 September", None),
@@ -349,6 +409,8 @@ def test_what_lasts_for_weeks_is_a_series(fields: dict[str, Any], found: bool) -
 
 
 TEN_MINUTES = "2024-09-07T02:25:00Z/2024-09-07T02:35:00Z"
+TEN_HOURS = "2024-09-07T02:25:00Z/2024-09-07T12:25:00Z"
+TWO_DAYS = "2024-09-07T02:25:00Z/2024-09-09T02:25:00Z"
 
 
 @pytest.mark.parametrize(
@@ -356,8 +418,17 @@ TEN_MINUTES = "2024-09-07T02:25:00Z/2024-09-07T02:35:00Z"
     [
         (TEN_MINUTES, {"best": 10, "unit": "min"}, False),
         (TEN_MINUTES, {"best": 11, "unit": "min"}, True),
+        # A second more is forgiven.
+        (TEN_MINUTES, {"best": 601, "unit": "s"}, False),
+        (TEN_MINUTES, {"best": 602, "unit": "s"}, True),
+        (TEN_MINUTES, {"best": 10.1, "unit": "min"}, True),
+        (TEN_HOURS, {"best": 10, "unit": "h"}, False),
+        (TEN_HOURS, {"best": 10.001, "unit": "h"}, True),
+        (TWO_DAYS, {"best": 2, "unit": "d"}, False),
+        (TWO_DAYS, {"best": 2.00003, "unit": "d"}, True),
         (TEN_MINUTES, {"min": 5, "best": 11, "unit": "min"}, False),
         (TEN_MINUTES, {"max": 11, "unit": "min"}, False),
+        (TEN_MINUTES, {"max": 11, "unit": "h"}, False),
         (TEN_MINUTES, {"verbatim": "hours"}, False),
         (TEN_MINUTES, {"best": -11, "unit": "h"}, False),
         (TEN_MINUTES, {"best": 1e9, "unit": "min"}, True),

@@ -25,13 +25,13 @@ from airspace_events.schema.definitions import reference
 from airspace_events.schema.json_schema import json_schema
 from airspace_events.schema.record_examples import example_lines, example_records, examples
 from airspace_events.schema.schema_limits import Limit, schema_limits
+from airspace_events.testing import strategies as aes
 from airspace_events.validation import examples as code_examples
 from airspace_events.validation.codes import CODES
 from airspace_events.validation.notices import Notice
 from airspace_events.values.base import Value
+from damaged_feeds import changed_json
 from json_changes import changes
-from mutations import changed_json
-from strategies import records
 
 HEADER = b'{"type":"feed","schema_version":"1.0"}'
 ERRORS = [code.name for code in CODES.values() if code.severity == "error"]
@@ -100,7 +100,7 @@ slowly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @settings(slowly, max_examples=150)
-@given(records())
+@given(aes.records())
 def test_the_schema_takes_whatever_record_is_valid(record: BaseRecord) -> None:
     for text in (to_json(record), record.model_dump_json()):
         value = json.loads(text)
@@ -110,7 +110,7 @@ def test_the_schema_takes_whatever_record_is_valid(record: BaseRecord) -> None:
 
 
 @settings(slowly, max_examples=150)
-@given(records(), st.integers(0, 2**32))
+@given(aes.records(), st.integers(0, 2**32))
 def test_schema_and_parser_agree_on_changed_records(record: BaseRecord, seed: int) -> None:
     dice = Random(seed)  # noqa: S311
     value = json.loads(to_json(record))

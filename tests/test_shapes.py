@@ -18,6 +18,7 @@ from airspace_events.errors import MissingExtraError
 from airspace_events.formats.geojson.antimeridian_cuts import crosses, cut_area, cut_line
 from airspace_events.formats.geojson.bounding_boxes import BoundingBox
 from airspace_events.formats.geojson.shapes import NO_ELEVATIONS, OUTLINE_ONLY, Shape, shape_of
+from airspace_events.testing import strategies as aes
 from airspace_events.values.geometry import (
     Geometry,
     LineString,
@@ -27,7 +28,6 @@ from airspace_events.values.geometry import (
     Point,
     Polygon,
 )
-from strategies import values_of
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0))
 HOLE = ((0.2, 0.2), (0.2, 0.4), (0.4, 0.4), (0.4, 0.2), (0.2, 0.2))
@@ -303,7 +303,7 @@ def test_the_parts_of_a_cut_area_are_what_another_library_cuts(
     assert drawn.symmetric_difference(expected).area < 1e-4
 
 
-@given(st.lists(values_of(Geometry), max_size=3))
+@given(st.lists(aes.values_of(Geometry), max_size=3))
 @settings(deadline=None)
 @example([Polygon(coordinates=(((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)),))])
 def test_whatever_is_given_a_valid_geometry_is_drawn(given: list[Geometry]) -> None:

@@ -14,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from airspace_events.errors import TimeExpressionError
 from airspace_events.schema import time_patterns
+from airspace_events.testing import strategies as aes
 from airspace_events.values import edtf
 from airspace_events.values.scalars import Instant
-from strategies import instant_texts
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "data" / "edtf_cases.toml").read_text(encoding="utf-8")
@@ -110,7 +110,7 @@ def test_whatever_is_put_together_is_taken_just_when_it_is_a_time(seed: int) -> 
     assert taken > 300
 
 
-@given(instant_texts() | st.from_regex(INSTANT, fullmatch=True))
+@given(aes.time_expressions("instant") | st.from_regex(INSTANT, fullmatch=True))
 @settings(deadline=None)
 def test_the_pattern_of_an_instant_takes_days_that_there_are(text: str) -> None:
     for changed in (text, text[:-1], text.replace("T", " "), text[:8] + "31" + text[10:]):

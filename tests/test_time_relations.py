@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import airspace_events as ae
+from airspace_events.testing import strategies as aes
+from airspace_events.testing.strategies.times import date_texts_of
 from airspace_events.values.time_spans import Expression, Point
 from airspace_events.vocabulary.times import TimeExtent
-from strategies import date_texts_of, values_of
 
 Answer = bool | None
 TICK, DAY = timedelta(microseconds=1), timedelta(days=1)
@@ -232,6 +233,14 @@ def test_which_lies_within_the_other(outer: str, inner: str, answer: Answer) -> 
     assert when(outer).contains(when(inner)) is answer
 
 
+def test_what_filled_a_time_meets_all_of_a_set_or_perhaps_the_one_that_is_meant() -> None:
+    september = filling("2024-09")
+    assert september.overlaps(when("[2024-09-07,2024-09-14]")) is True
+    assert september.overlaps(when("[2024-09-07,2024-10-14]")) is None
+    assert september.overlaps(when("{2024-09-07,2024-10-14}")) is True
+    assert september.overlaps(when("[2024-10-07,2024-10-14]")) is False
+
+
 def test_how_long_it_lasted_does_not_matter_to_where_it_lies() -> None:
     for outer in (when("2024-09"), filling("2024-09"), when("2024-09", extent="repeatedly")):
         assert outer.contains(filling("2024-09-07"))
@@ -264,6 +273,7 @@ def test_without_a_zone_days_are_before_each_other_only_with_a_day_between() -> 
 def test_without_a_zone_only_what_every_zone_holds_lies_within() -> None:
     month = anywhere("2024-09")
     assert month.contains(when("2024-09-07")) is True
+    assert when("Y2E3").contains(when("2000-09-07")) is True
     assert month.contains(anywhere("2024-09-07")) is True
     assert month.contains(when("2024-09-01", WEST)) is True
     assert month.contains(when("2024-09-01", RIGA)) is None
@@ -439,7 +449,7 @@ def instants(draw: st.DrawFn) -> ae.ReportedTime:
     return when(draw(DAYS).isoformat() + draw(st.sampled_from(CLOCKS)))
 
 
-ANY = st.one_of(times(), times(), lasting(), instants(), values_of(ae.ReportedTime))
+ANY = st.one_of(times(), times(), lasting(), instants(), aes.values_of(ae.ReportedTime))
 few = settings(
     # The same cases in every run; the seed is changed by hand when the relations are.
     derandomize=True,

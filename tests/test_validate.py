@@ -28,6 +28,7 @@ from airspace_events.feeds.reading import Entry
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.testing import strategies as aes
 from airspace_events.validation import shape
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.facts import facts_of
@@ -39,7 +40,6 @@ from airspace_events.validation.shape import shape_notices
 from airspace_events.values.base import Value
 from airspace_events.values.structure import FieldShape, fields_of, named_records
 from airspace_events.vocabulary.codebook import vocabularies
-from strategies import records
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'
 SOURCE = '{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
@@ -79,6 +79,16 @@ def check(*feeds: str | bytes, **options: Any) -> ae.Report:
 
 def said(report: ae.Report) -> list[tuple[str, str]]:
     return [(notice.code, notice.pointer) for notice in report.notices]
+
+
+def test_a_header_of_a_later_version_says_so_before_its_new_fields() -> None:
+    later = b'{"type":"feed","schema_version":"1.1","mood":"calm"}\n' + SOURCE.encode()
+    notices = ae.validate(io.BytesIO(later)).notices
+    assert [notice.code for notice in notices] == ["schema_version_newer", "unknown_field"]
+    assert (notices[0].column, notices[0].pointer) == (33, "/schema_version")
+    unreadable = later.replace(b'"1.1"', b'"one"')
+    codes = [notice.code for notice in ae.validate(io.BytesIO(unreadable)).notices]
+    assert sorted(codes) == ["malformed_value", "unknown_field"]
 
 
 def test_a_valid_feed_has_no_notices() -> None:
@@ -519,7 +529,7 @@ def test_a_bad_record_hides_no_other_in_a_document(bad: str, gap: str) -> None:
     assert (notice.line, notice.column >= column) == (line, True)
 
 
-@given(st.lists(records(), max_size=4), st.sampled_from(list(BAD.values())), st.integers(0, 4))
+@given(st.lists(aes.records(), max_size=4), st.sampled_from(list(BAD.values())), st.integers(0, 4))
 def test_a_bad_record_among_any_hides_none(made: list[BaseRecord], bad: str, at: int) -> None:
     lines = [ae.to_json(record) for record in made]
     header = HEADER.encode()
@@ -639,7 +649,7 @@ def test_objects_of_incursions_and_series_are_named_by_both_ids() -> None:
     assert check(feed(SOURCE, more(INCURSION, naming), SERIES)).ok
 
 
-@given(records())
+@given(aes.records())
 def test_every_unresolved_reference_leads_to_the_name_that_is_not_there(
     record: BaseRecord,
 ) -> None:
@@ -893,7 +903,7 @@ PLANTS: list[Callable[[Any, list[Spot], Any], Fault]] = [
 
 
 @pytest.mark.parametrize("plant", PLANTS)
-@given(records(), st.data())
+@given(aes.records(), st.data())
 def test_a_planted_fault_is_told_where_it_was_planted(
     plant: Callable[[Any, list[Spot], Any], Fault], made: BaseRecord, data: st.DataObject
 ) -> None:

@@ -15,7 +15,7 @@ from airspace_events.values.structure import fields_of
 from airspace_events.vocabulary import codebook
 from airspace_events.vocabulary.codebook import Term, vocabularies
 from airspace_events.vocabulary.state_codes import BorderSide, StateCode
-from strategies import value_classes
+from value_classes import value_classes
 
 STANDARDS = {
     "ACLED",

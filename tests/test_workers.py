@@ -20,7 +20,7 @@ from airspace_events.testing import synthetic_lines
 from airspace_events.validation import validator, workers
 from airspace_events.validation.references import ReferenceCheck
 from airspace_events.validation.rendering import RENDERERS
-from mutations import HEADER, changed_bytes
+from damaged_feeds import HEADER, changed_bytes
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 LIMITS = ae.Limits(record_bytes=20_000)

@@ -12,11 +12,14 @@ Every name below is loaded when it is first used, so that importing the library 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from airspace_events import dossier as dossier
     from airspace_events import formats as formats
     from airspace_events import testing as testing
+    from airspace_events.dossier.dossier import Dossier as Dossier
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
     from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
     from airspace_events.errors import DigestError as DigestError
+    from airspace_events.errors import DuplicateRecordError as DuplicateRecordError
     from airspace_events.errors import FeedError as FeedError
     from airspace_events.errors import FormatError as FormatError
     from airspace_events.errors import MissingExtraError as MissingExtraError
@@ -136,9 +139,10 @@ if TYPE_CHECKING:
     from airspace_events.values.time import ReportedTime as ReportedTime
 
 _NAMES_OF = {
+    "dossier.dossier": "Dossier",
     "errors": (
-        "AirspaceEventsError AmbiguousNameError DigestError FeedError FormatError "
-        "MissingExtraError RecordError RowError SettingsError TimeExpressionError "
+        "AirspaceEventsError AmbiguousNameError DigestError DuplicateRecordError FeedError "
+        "FormatError MissingExtraError RecordError RowError SettingsError TimeExpressionError "
         "TimePhraseError UnknownNameError UnreadableError"
     ),
     "feeds.framing": "Limits",
@@ -180,6 +184,7 @@ _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in na
 _MODULES = {
     "assessments": "values.assessments",
     "claims": "values.claims",
+    "dossier": "dossier",
     "formats": "formats",
     "geometry": "values.geometry",
     "testing": "testing",

@@ -12,6 +12,7 @@
     │   └── FormatError                      a part of a file of another format, likewise
     │       └── RowError                     a row of a spreadsheet, likewise
     ├── DigestError           (ValueError)   a record that has no canonical form
+    ├── DuplicateRecordError  (ValueError)   two records that are the same revision of one
     ├── SettingsError         (ValueError)   settings that name what there is not
     ├── UnreadableError       (OSError)      a file that cannot be read at all
     └── MissingExtraError     (ImportError)  a part of the library that is not installed
@@ -208,6 +209,24 @@ class DigestError(AirspaceEventsError, ValueError):
     def __str__(self) -> str:
         reason = "its extensions have an integer beyond 2**53, which RFC 8785 cannot write"
         return safe(f"{self.record} has no digest: {reason}")
+
+
+class DuplicateRecordError(AirspaceEventsError, ValueError):
+    """Two different records that say to be the same revision of one record.
+
+    Attributes:
+        record: the id of both.
+        revision: the revision of both.
+    """
+
+    def __init__(self, record: str, revision: int) -> None:
+        super().__init__(record, revision)
+        self.record = record
+        self.revision = revision
+
+    def __str__(self) -> str:
+        which = f"two different records are revision {self.revision} of {self.record}"
+        return safe(f"{which}; give the later one the next revision")
 
 
 class SettingsError(AirspaceEventsError, ValueError):

@@ -27,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import airspace_events as ae
-import mutations as m
+import damaged_feeds as m
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.testing import FAULTS, plant, synthetic_lines
 from airspace_events.validation import workers

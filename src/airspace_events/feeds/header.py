@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from airspace_events.models.records import Record
+from airspace_events.new_classes import tell
 from airspace_events.values.base import TAG, TaggedValue
 from airspace_events.values.scalars import Instant, LanguageTag, Name, SchemaVersion, Text
 
@@ -32,6 +33,7 @@ class FeedHeader(TaggedValue, frozen=True):
     """Anything else about the feed."""
 
 
+@tell
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed that is held whole.

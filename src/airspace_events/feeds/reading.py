@@ -1,8 +1,6 @@
 """Reads feeds: one record at a time, or whole."""
 
-import gc
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from os import PathLike, fspath
 from typing import Any, NamedTuple, cast
@@ -13,6 +11,7 @@ from pydantic_core import from_json, to_json
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
+from airspace_events.feeds.garbage import collection_paused
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.feeds.locating import Locator, Place, pointer
 from airspace_events.feeds.migrations import MIGRATIONS, Step, migrate_by
@@ -110,7 +109,7 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
 
     Args and errors are those of `iter_records`.
     """
-    with _collection_paused():
+    with collection_paused():
         header, *records = _valid(source, limits)
     if not isinstance(header, FeedHeader):
         msg = "the feed has no header"
@@ -369,15 +368,3 @@ def name_of(source: FeedInput) -> str:
         return fspath(source)
     name = getattr(source, "name", "-")
     return name if isinstance(name, str) and name != "<stdin>" else "-"
-
-
-@contextmanager
-def _collection_paused() -> Generator[None]:
-    """Pause garbage collection: it would look again and again at all that is kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

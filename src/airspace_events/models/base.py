@@ -1,7 +1,7 @@
 """What every record has."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,9 @@ from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
 from airspace_events.vocabulary.sources import TrafficLight
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 RecordType = Literal[
     "source",
@@ -90,6 +93,19 @@ class BaseRecord(TaggedValue, frozen=True):
         """Put a record's own fields before those that all have, for people and for writers."""
         super().__pydantic_init_subclass__(**kwargs)
         put_own_fields_first(cls, behind=len(("type", "id", "revision")))
+
+    def _repr_html_(self) -> str:
+        """The record at one glance, for a notebook."""
+        from airspace_events.models.record_cards import record_card  # noqa: PLC0415 (see __rich__)
+
+        return record_card(self).to_html()
+
+    def __rich__(self) -> "RenderableType":
+        """The record at one glance, for a terminal. Only rich calls this."""
+        # Who parses records pays nothing for cards; and cards know all records.
+        from airspace_events.models.record_cards import record_card  # noqa: PLC0415
+
+        return record_card(self).to_rich()
 
 
 class SourcedRecord(BaseRecord, frozen=True):

@@ -1,18 +1,72 @@
-"""Made-up records in any number, valid or with planted faults, for tests and measurements."""
+"""What tests and measurements of other projects need: made-up records, and feeds with faults.
 
-from airspace_events.testing.faults import FAULTS, plant
-from airspace_events.testing.synthetic import (
-    PlantedFault,
-    synthetic_faults,
-    synthetic_lines,
-    synthetic_records,
-)
+Every name is loaded when it is first used, since some need packages that others do not.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from airspace_events.testing import strategies as strategies
+    from airspace_events.testing.assertions import assert_valid as assert_valid
+    from airspace_events.testing.corpus_entries import CorpusEntry as CorpusEntry
+    from airspace_events.testing.corpus_entries import ExpectedNotice as ExpectedNotice
+    from airspace_events.testing.corpus_entries import load_corpus as load_corpus
+    from airspace_events.testing.faults import FAULTS as FAULTS
+    from airspace_events.testing.faults import plant as plant
+    from airspace_events.testing.hostile_families import HostileBytes as HostileBytes
+    from airspace_events.testing.hostile_families import hostile_bytes as hostile_bytes
+    from airspace_events.testing.mutation import Mutation as Mutation
+    from airspace_events.testing.mutation import mutations as mutations
+    from airspace_events.testing.synthetic import PlantedFault as PlantedFault
+    from airspace_events.testing.synthetic import synthetic_faults as synthetic_faults
+    from airspace_events.testing.synthetic import synthetic_lines as synthetic_lines
+    from airspace_events.testing.synthetic import synthetic_records as synthetic_records
+
+_MODULE_OF = {
+    "CorpusEntry": "corpus_entries",
+    "ExpectedNotice": "corpus_entries",
+    "FAULTS": "faults",
+    "HostileBytes": "hostile_families",
+    "Mutation": "mutation",
+    "PlantedFault": "synthetic",
+    "assert_valid": "assertions",
+    "hostile_bytes": "hostile_families",
+    "load_corpus": "corpus_entries",
+    "mutations": "mutation",
+    "plant": "faults",
+    "synthetic_faults": "synthetic",
+    "synthetic_lines": "synthetic",
+    "synthetic_records": "synthetic",
+}
+_MODULES = ("strategies",)
 
 __all__ = [
     "FAULTS",
+    "CorpusEntry",
+    "ExpectedNotice",
+    "HostileBytes",
+    "Mutation",
     "PlantedFault",
+    "assert_valid",
+    "hostile_bytes",
+    "load_corpus",
+    "mutations",
     "plant",
+    "strategies",
     "synthetic_faults",
     "synthetic_lines",
     "synthetic_records",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULE_OF:
+            msg = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value

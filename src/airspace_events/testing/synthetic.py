@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from json import JSONEncoder
 from typing import NamedTuple
+
+from pydantic_core import to_json
 
 from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import Record
 from airspace_events.testing.dice import Dice
-from airspace_events.testing.faults import FAULTS, plant
+from airspace_events.testing.faults import FAULTS, SpoiledLine, spoil
 from airspace_events.testing.stories import Storyteller
 from airspace_events.testing.times import Json
 
-_encoded = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _NAMES = tuple(FAULTS)
 _FIRST_LINE = 2
 
@@ -24,10 +24,12 @@ class PlantedFault(NamedTuple):
     Attributes:
         line: the line that holds it; the header is line 1.
         fault: its name; `FAULTS` has the code of the notice that it must give.
+        pointer: the RFC 6901 pointer of that notice; empty for the record itself.
     """
 
     line: int
     fault: str
+    pointer: str
 
 
 def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
@@ -46,8 +48,9 @@ def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
     ['organization', 'official', 'source']
     """
     _check(n, 0)
-    parse = record_adapter().validator.validate_json
-    return (parse(_encoded(record)) for record in islice(Storyteller(seed).records(), n))
+    # What is in memory already need not become bytes first.
+    parse = record_adapter().validator.validate_python
+    return (parse(record) for record in islice(Storyteller(seed).records(), n))
 
 
 def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[bytes]:
@@ -96,18 +99,19 @@ def _lines(n: int, seed: int, bad_share: float) -> Iterator[bytes]:
         "generated_at": "2025-01-01T00:00:00Z",
         "title": f"Made-up records of seed {seed}",
     }
-    yield _encoded(header).encode() + b"\n"
+    yield to_json(header) + b"\n"
     dice = _dice_of_faults(seed)
     for record in islice(Storyteller(seed).records(), n):
-        line = _encoded(record).encode()
-        yield (_spoiled(line, dice)[1] if dice.chance(bad_share) else line) + b"\n"
+        line = to_json(record)
+        yield (_spoiled(line, dice)[1].line if dice.chance(bad_share) else line) + b"\n"
 
 
 def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
     dice = _dice_of_faults(seed)
     for number, record in enumerate(islice(Storyteller(seed).records(), n), _FIRST_LINE):
         if dice.chance(bad_share):
-            yield PlantedFault(number, _spoiled(_encoded(record).encode(), dice)[0])
+            fault, spoiled = _spoiled(to_json(record), dice)
+            yield PlantedFault(number, fault, spoiled.pointer)
 
 
 def _dice_of_faults(seed: int) -> Dice:
@@ -115,10 +119,10 @@ def _dice_of_faults(seed: int) -> Dice:
     return Dice(~seed)
 
 
-def _spoiled(line: bytes, dice: Dice) -> tuple[str, bytes]:
+def _spoiled(line: bytes, dice: Dice) -> tuple[str, SpoiledLine]:
     """A line with one of the faults that it has room for; each has room for several."""
     while True:
         fault = dice.pick(_NAMES)
-        changed = plant(fault, line)
-        if changed is not None:
-            return fault, changed
+        spoiled = spoil(fault, line)
+        if spoiled is not None:
+            return fault, spoiled

@@ -31,7 +31,6 @@ NO_DAYS: Days = (NO_DAY, NO_DAY)
 # Many claims of many subjects each would take the square of a record's length.
 _MOST_SUBJECTS = 50
 _DAY = timedelta(days=1)
-_COPIES = frozenset({"republished", "translated", "excerpted"})
 _DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", "replaces"})
 
 FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -166,7 +165,7 @@ def _source(record: Source) -> dict[str, Any]:
     return {
         "days": _days_of_point(record.published),
         "above": tuple(one.source for one in record.derived_from),
-        "copied": tuple(one.source for one in record.derived_from if one.how in _COPIES),
+        "copied": tuple(one.source for one in record.derived_from if one.is_copy),
         "claims": _claims(record.claims, ()),
     }
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.feeds.locating import Locator, pointer
-from airspace_events.feeds.reading import Entry, model_of
+from airspace_events.feeds.reading import Entry, json_object, model_of
 from airspace_events.models.records import type_of
 from airspace_events.safe_text import safe
 from airspace_events.validation.facts import Facts, Parts, facts_of
@@ -69,6 +71,9 @@ class Inspector:
         if entry.error is not None:
             model = model_of(entry.raw.data) if entry.raw else None
             told = Unreadable(name, type_of(model) if model else None) if name else None
+            if entry.is_header:
+                # Of a later version it may have fields that this one does not know.
+                notices.extend(_version_notices(_bare_header(entry), file, entry))
             notices.extend(shape_notices(entry, file, has_room))
         elif isinstance(entry.record, FeedHeader):
             notices.extend(_version_notices(entry.record, file, entry))
@@ -125,7 +130,20 @@ def _fault_notice(fault: Fault, file: str, record: str | None) -> Notice:
     )
 
 
-def _version_notices(header: FeedHeader, file: str, entry: Entry) -> Iterator[Notice]:
+def _bare_header(entry: Entry) -> FeedHeader | None:
+    """A header with nothing but its version, if that can be read."""
+    told = json_object(entry.raw.data) if entry.raw else None
+    try:
+        return FeedHeader.model_validate(
+            {"type": "feed", "schema_version": (told or {}).get("schema_version")}
+        )
+    except ValidationError:
+        return None
+
+
+def _version_notices(header: FeedHeader | None, file: str, entry: Entry) -> Iterator[Notice]:
+    if header is None:
+        return
     given, known = (
         tuple(int(part) for part in version.split("."))
         for version in (header.schema_version, SCHEMA_VERSION)

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from airspace_events.validation.codes import CODES, Severity
 from airspace_events.validation.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 # Stands for the severity that the registry gives to the code.
 _BY_CODE = cast("Severity", "")
@@ -68,6 +71,19 @@ class Report:
     def ok(self) -> bool:
         """Whether there is no error."""
         return self.counts["error"] == 0
+
+    def _repr_html_(self) -> str:
+        """The report at one glance, for a notebook."""
+        # What renders a report is made of this module.
+        from airspace_events.validation.rendering.report_card import report_card  # noqa: PLC0415
+
+        return report_card(self).to_html()
+
+    def __rich__(self) -> "RenderableType":
+        """The report at one glance, for a terminal. Only rich calls this."""
+        from airspace_events.validation.rendering.report_card import report_card  # noqa: PLC0415
+
+        return report_card(self).to_rich()
 
 
 class Gathered(NamedTuple):

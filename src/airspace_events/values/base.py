@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 from pydantic import BaseModel, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
+from airspace_events import new_classes
+
 #: The default of a field whose one word names the class, such as ``type`` of an incursion.
 #: It must be written in JSON; in Python the constructor writes it.
 TAG: Any = Field()
@@ -35,6 +37,12 @@ class Value(
     cache_strings="keys",
 ):
     """An immutable value. Unknown fields are refused, and nothing is coerced in silence."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Tell of the class to whoever watches."""
+        super().__pydantic_init_subclass__(**kwargs)
+        new_classes.tell(cls)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, checked as a new one would be.

@@ -83,3 +83,8 @@ class DerivedFrom(Value, frozen=True):
     """The source from which it was made."""
     how: Derivation = "republished"
     """How it was made from it."""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it adds nothing to the other one; what only cites another says more."""
+        return self.how != "cites"

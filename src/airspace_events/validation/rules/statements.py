@@ -92,13 +92,16 @@ def _is_marked(expression: str) -> bool:
 @rule(SpeechAct, "condition_without_conditional", field="condition")
 def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
     """What has a condition is not meant as it stands."""
-    if act.condition is not None and act.modality == "actual":
-        yield Finding(
-            "condition_without_conditional",
-            f"the act has the condition {shown(act.condition, 40)}, but is meant as it stands",
-            ("modality",) if "modality" in act.model_fields_set else ("condition",),
-            suggestion="conditional",
-        )
+    if act.condition is None or act.modality != "actual":
+        return
+    has_modality = "modality" in act.model_fields_set
+    meant = "is meant as it stands" if has_modality else 'its modality is not "conditional"'
+    yield Finding(
+        "condition_without_conditional",
+        f"the act has the condition {shown(act.condition, 40)}, but {meant}",
+        ("modality",) if has_modality else ("condition",),
+        suggestion="conditional" if has_modality else None,
+    )
 
 
 @rule(SpeechAct, "conditional_without_condition", field="modality")

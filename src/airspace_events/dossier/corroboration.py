@@ -1,0 +1,155 @@
+"""Corroboration: how many sources bear something out, how good they are, and who says what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from airspace_events.dossier.positions import Voice
+from airspace_events.models.source import Source
+from airspace_events.values.citations import Citation
+from airspace_events.vocabulary.claims import Aspect
+from airspace_events.vocabulary.sources import InformationCredibility, SourceReliability
+
+_NO_RELIABILITY: SourceReliability = "F"
+_NO_CREDIBILITY: InformationCredibility = 6
+_Grades = tuple[SourceReliability | None, InformationCredibility | None]
+_Ranks = tuple[int | None, int | None]
+
+
+class Grading(NamedTuple):
+    """How a source was graded where it was cited (Admiralty scale).
+
+    Attributes:
+        reliability: A to E, or F: it cannot be judged.
+        credibility: 1 to 5, or 6: it cannot be judged.
+        sources: the sources that were graded so.
+    """
+
+    reliability: SourceReliability | None
+    credibility: InformationCredibility | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Corroboration:
+    """What bears an incursion out, and who speaks for and against it.
+
+    Attributes:
+        sources: the sources that the record cites, one group for each that is independent:
+            with it stand its copies, translations and excerpts.
+        best: the gradings that no other beats on both scales; mostly one, none if nothing was
+            graded. Reliability and credibility are never made into one number.
+        voices: who holds what of it now, for or against.
+    """
+
+    sources: tuple[tuple[str, ...], ...]
+    best: tuple[Grading, ...]
+    voices: tuple[Voice, ...]
+
+    @property
+    def independent_sources(self) -> int:
+        """How many sources there are that are no copies of one another."""
+        return len(self.sources)
+
+    def affirmed_by(self, aspect: Aspect) -> tuple[str, ...]:
+        """Who affirms something of an aspect."""
+        return self._by(aspect, "affirmed")
+
+    def denied_by(self, aspect: Aspect) -> tuple[str, ...]:
+        """Who denies something of an aspect. No evidence for it is no denial."""
+        return self._by(aspect, "denied")
+
+    def _by(self, aspect: Aspect, polarity: str) -> tuple[str, ...]:
+        fitting = [v for v in self.voices if (v.aspect, v.polarity) == (aspect, polarity)]
+        return tuple(dict.fromkeys(actor for voice in fitting for actor in voice.by))
+
+
+def supports(citation: Citation, part: str) -> bool:
+    """Whether a citation supports a part of its record, something in it, or what it is in."""
+    return not citation.supports or any(
+        f"{one}/".startswith(f"{part}/") or f"{part}/".startswith(f"{one}/")
+        for one in citation.supports
+    )
+
+
+def best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
+    """The gradings among some citations that no other beats.
+
+    One beats another by being better on one scale and worse on none. "Cannot be judged" is
+    neither better nor worse than any grade: where one of two was judged on a scale and the other
+    was not, neither beats the other.
+    """
+    graded: dict[_Grades, dict[str, None]] = {}
+    for one in citations:
+        if one.reliability or one.credibility:
+            graded.setdefault((one.reliability, one.credibility), {})[one.source] = None
+    judged = [grades for grades in graded if _ranks(grades) != (None, None)] or list(graded)
+    return tuple(
+        Grading(*grades, tuple(graded[grades]))
+        for grades in judged
+        if not any(_beats(_ranks(other), _ranks(grades)) for other in judged)
+    )
+
+
+def _ranks(grades: _Grades) -> _Ranks:
+    """Both grades, 1 for the best; None where nothing was judged."""
+    letter, number = grades
+    return (
+        "ABCDE".index(letter) + 1 if letter and letter != _NO_RELIABILITY else None,
+        number if number != _NO_CREDIBILITY else None,
+    )
+
+
+def _beats(one: _Ranks, other: _Ranks) -> bool:
+    if [rank is None for rank in one] != [rank is None for rank in other]:
+        return False
+    both: list[tuple[int | None, int | None]] = list(zip(one, other, strict=True))
+    pairs = [(mine, its) for mine, its in both if mine is not None and its is not None]
+    return any(mine < its for mine, its in pairs) and all(mine <= its for mine, its in pairs)
+
+
+def independent(
+    names: Iterable[str], source_of: Callable[[str], Source | None]
+) -> tuple[tuple[str, ...], ...]:
+    """Sources in groups, each of which has one origin.
+
+    A source that was made of several others stands with the first of them that is cited: there
+    are rather too few groups than too many.
+
+    Args:
+        names: the ids of the sources.
+        source_of: what gives the source of an id, or None if there is none.
+    """
+    origins = {name: _origins(name, source_of) for name in names}
+    group_of: dict[str, list[str]] = {}
+    groups: list[list[str]] = []
+    # What has one origin comes first, so that a digest of several finds those that are cited.
+    for name, found in sorted(origins.items(), key=lambda item: len(item[1])):
+        held = [group_of[origin] for origin in found if origin in group_of]
+        if not held:
+            groups.append([])
+        group = held[0] if held else groups[-1]
+        group.append(name)
+        for origin in found:
+            group_of.setdefault(origin, group)
+    place = {name: number for number, name in enumerate(origins)}
+    in_order = [tuple(sorted(group, key=place.__getitem__)) for group in groups]
+    return tuple(sorted(in_order, key=lambda group: place[group[0]]))
+
+
+def _origins(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
+    """The sources from which one was copied in the end; itself if it is no copy."""
+    found: dict[str, None] = {}
+    seen = {name: None}
+    due = [name]
+    for here in due:
+        source = source_of(here)
+        copied = [one.source for one in source.derived_from if one.is_copy] if source else []
+        if not copied:
+            found[here] = None
+        due.extend(other for other in copied if other not in seen)
+        seen.update(dict.fromkeys(copied))
+    # Sources that are copies of each other, which no feed should say, have no origin.
+    return tuple(found) or (min(seen),)

@@ -1,0 +1,168 @@
+"""What became of each record: its revisions, its being taken back, and what it was merged into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import islice, pairwise
+from typing import Literal
+
+from airspace_events.dossier.record_times import time_of
+from airspace_events.errors import DuplicateRecordError, UnknownNameError
+from airspace_events.models.records import Record
+
+Undated = Literal["keep", "leave_out"]
+"""What is done with a record of which nothing tells when the desk wrote it down."""
+
+_ALIKE = 2
+_COMPARED_AT_MOST = 1_000
+_ASKED_AT_MOST = 200
+
+
+class Histories:
+    """All revisions of all records, by id.
+
+    Attributes:
+        current: the last revision of each record, by id, in the order in which they came.
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        current: dict[str, Record] = {}
+        revised: dict[str, list[Record]] = {}
+        for record in records:
+            first = current.setdefault(record.id, record)
+            if first is not record:
+                revised.setdefault(record.id, [first]).append(record)
+        self._revised = {name: _in_order(given) for name, given in revised.items()}
+        for name, revisions in self._revised.items():
+            current[name] = revisions[-1]
+        self.current = current
+        merged: dict[str, str] = {}
+        for record in current.values():
+            for other in record.replaces:
+                merged.setdefault(other, record.id)
+        self._successors = _ends(merged)
+
+    def revisions(self, name: str) -> tuple[Record, ...]:
+        """All revisions of a record, the first one first.
+
+        Raises:
+            UnknownNameError: there is no such record.
+        """
+        if name in self._revised:
+            return self._revised[name]
+        return (self.of(name),)
+
+    def of(self, name: str) -> Record:
+        """The last revision of the record with that very id.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        try:
+            return self.current[name]
+        except KeyError:
+            near = get_close_matches(name[:_ASKED_AT_MOST], self._near(name), n=1, cutoff=0.8)
+            raise UnknownNameError(name, "no record has this id", tuple(near)) from None
+
+    def _near(self, name: str) -> Iterator[str]:
+        """Some ids that begin alike: comparing with all of a large dossier would take long."""
+        alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
+        return islice(alike, _COMPARED_AT_MOST)
+
+    def successor(self, name: str) -> str:
+        """The id under which a record stands now: its own, or that of what it was merged into."""
+        return self._successors.get(name, name)
+
+    def standing(self) -> Iterator[Record]:
+        """The last revision of each record that was neither taken back nor merged into another."""
+        for name, record in self.current.items():
+            if record.retracted is None and self.successor(name) == name:
+                yield record
+
+    def all(self) -> Iterator[tuple[Record, ...]]:
+        """All revisions of each record, in the order in which the records came."""
+        return (self._revised.get(name) or (record,) for name, record in self.current.items())
+
+    def known_at(self, instant: datetime, undated: Undated) -> tuple[list[Record], list[Record]]:
+        """The revision of each record that stood at an instant.
+
+        Returns:
+            the records; and those of them of which nothing tells whether they were known.
+        """
+        known: list[Record] = []
+        doubtful: list[Record] = []
+        for revisions in self.all():
+            found, is_certain = _known_at(revisions, instant, undated)
+            if found is not None:
+                known.append(found)
+                if not is_certain:
+                    doubtful.append(found)
+        return known, doubtful
+
+
+def _ends(merged: dict[str, str]) -> dict[str, str]:
+    """What everything was merged into in the end; of those merged into each other, one."""
+    ends: dict[str, str] = {}
+    for first in merged:
+        name = first
+        path: dict[str, None] = {}
+        while name in merged and name not in ends and name not in path:
+            path[name] = None
+            name = merged[name]
+        ends.update(dict.fromkeys(path, ends.get(name, name)))
+    return ends
+
+
+def _in_order(given: list[Record]) -> tuple[Record, ...]:
+    given.sort(key=lambda record: record.revision)
+    revisions = given[:1]
+    for before, record in pairwise(given):
+        if record.revision != before.revision:
+            revisions.append(record)
+        elif record != before:
+            raise DuplicateRecordError(record.id, record.revision)
+    return tuple(revisions)
+
+
+def _known_at(
+    revisions: Sequence[Record], instant: datetime, undated: Undated
+) -> tuple[Record | None, bool]:
+    """The last of the revisions that was written down by an instant, and whether that is certain.
+
+    One without a date was written down after those before it and before those behind it, and not
+    before the time of which it tells.
+    """
+    certain = possible = -1
+    for number, record in enumerate(revisions):
+        written = _written(record)
+        if written is not None and written <= instant:
+            certain = possible = number
+        elif written is None and possible == number - 1 and not _is_later(record, instant):
+            possible = number
+    chosen = possible if undated == "keep" else certain
+    if chosen < 0:
+        return None, True
+    return _as_it_stood(revisions[chosen], instant), chosen == certain
+
+
+def _written(record: Record) -> datetime | None:
+    """When a revision was written down: what takes a record back says that by itself."""
+    if record.recorded_at is None and record.retracted is not None and record.revision > 1:
+        return record.retracted.at
+    return record.recorded_at
+
+
+def _is_later(record: Record, instant: datetime) -> bool:
+    """Whether a record tells of what had certainly not happened yet."""
+    time = time_of(record)
+    return time is not None and time.window.start_is_sure and instant < time.window.earliest
+
+
+def _as_it_stood(record: Record, instant: datetime) -> Record:
+    """A record that was taken back later only, as it was before."""
+    if record.retracted is None or record.retracted.at <= instant:
+        return record
+    # Unchecked, since a citation may support the very part that was not there yet.
+    return record.model_copy(update={"retracted": None})

@@ -1,0 +1,173 @@
+"""Searching incursions by when they were, with an index of their times."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from airspace_events.models.incursion import Incursion
+from airspace_events.values import edtf
+from airspace_events.values.time import ReportedTime
+from airspace_events.vocabulary.events import EventStatus
+from airspace_events.vocabulary.objects import ObjectCategory
+from airspace_events.vocabulary.state_codes import StateCode
+
+Bound = date | datetime | str | None
+"""The first or last day of a span, or an instant, or an EDTF date; None leaves it open."""
+
+_DOUBT: tuple[EventStatus, ...] = ("confirmed", "reported", "disputed", "doubtful", "discounted")
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The incursions that fit a question.
+
+    Attributes:
+        certainly: those that fit whatever more becomes known.
+        possibly: those of which what is known does not tell: "overnight" may be either day.
+    """
+
+    certainly: tuple[Incursion, ...]
+    possibly: tuple[Incursion, ...] = ()
+
+
+def status_of(incursion: Incursion) -> EventStatus:
+    """How the desk judges an incursion: the more doubtful of its occurrence and its crossing."""
+    both: list[EventStatus] = [incursion.occurrence, incursion.crossing]
+    return max(both, key=_DOUBT.index)
+
+
+class Span:
+    """A span of time to ask about. Its days are those of the place that is asked about.
+
+    Raises:
+        TimeExpressionError: a bound is no time, an instant without an offset, or the last day
+            is before the first.
+    """
+
+    def __init__(self, first: Bound, last: Bound) -> None:
+        texts = [_text(bound) for bound in (first, last)]
+        self._value = "/".join(texts)
+        edtf.parse(self._value)
+        self._has_instants = any("T" in text for text in texts)
+        self._by_zone: dict[str | None, ReportedTime] = {}
+        self.widest = self._in_zone(None).window
+
+    def holds(self, time: ReportedTime) -> bool | None:
+        """Whether a time lies within: None if a part of it does, or if that is not known."""
+        has_instants = self._has_instants or "T" in time.value
+        if time.timezone is None and not has_instants:
+            # The same days, wherever they are.
+            time = time.replace(timezone="UTC")
+        span = self._in_zone(time.timezone)
+        if time.window.latest < span.window.earliest or span.window.latest < time.window.earliest:
+            return False
+        return span.contains(time)
+
+    def _in_zone(self, zone: str | None) -> ReportedTime:
+        if zone not in self._by_zone:
+            self._by_zone[zone] = ReportedTime(value=self._value, timezone=zone)
+        return self._by_zone[zone]
+
+
+def _text(bound: Bound) -> str:
+    if bound is None:
+        return ".."
+    text = bound if isinstance(bound, str) else bound.isoformat()
+    edtf.parse_point(text)
+    return text
+
+
+class IncursionIndex:
+    """Finds incursions by state, and by the time at which they may have been."""
+
+    def __init__(self, incursions: Sequence[Incursion]) -> None:
+        self._incursions = incursions
+        self._layers: dict[StateCode | None, dict[int, _Layer]] = {}
+
+    def find(
+        self,
+        state: StateCode | None,
+        span: Span | None,
+        category: ObjectCategory | None,
+        status: EventStatus | None,
+    ) -> Matches:
+        """The incursions that fit all that is given, in their order."""
+        certainly: list[Incursion] = []
+        possibly: list[Incursion] = []
+        for number in self._candidates(state, span):
+            one = self._incursions[number]
+            if status is not None and status_of(one) != status:
+                continue
+            if category is not None and all(flown.category != category for flown in one.objects):
+                continue
+            fits = True if span is None else span.holds(one.time)
+            if fits is not False:
+                (certainly if fits else possibly).append(one)
+        return Matches(tuple(certainly), tuple(possibly))
+
+    def _candidates(self, state: StateCode | None, span: Span | None) -> Iterable[int]:
+        if span is not None:
+            return sorted(self._near(state, span))
+        return self._numbers(state)
+
+    def _numbers(self, state: StateCode | None) -> Sequence[int]:
+        if state is None:
+            return range(len(self._incursions))
+        return self._by_state.get(state, ())
+
+    @cached_property
+    def _by_state(self) -> dict[StateCode, list[int]]:
+        found: dict[StateCode, list[int]] = {}
+        for number, one in enumerate(self._incursions):
+            found.setdefault(one.airspace.state, []).append(number)
+        return found
+
+    def _near(self, state: StateCode | None, span: Span) -> Iterator[int]:
+        """The numbers of incursions that may lie in a span, and of no others."""
+        if state not in self._layers:
+            self._layers[state] = self._layers_of(self._numbers(state))
+        earliest, latest = span.widest.earliest, span.widest.latest
+        for days, layer in self._layers[state].items():
+            start = bisect_left(layer.begins, _days_before(earliest, days))
+            for place in range(start, bisect_right(layer.begins, latest)):
+                if layer.ends[place] >= earliest:
+                    yield layer.numbers[place]
+
+    def _layers_of(self, numbers: Sequence[int]) -> dict[int, _Layer]:
+        """Incursions by the most days that they may have lasted, a power of two."""
+        layers: dict[int, _Layer] = {}
+        windows = {number: self._incursions[number].time.window for number in numbers}
+        for number in sorted(numbers, key=lambda number: windows[number].earliest):
+            earliest, latest = windows[number].earliest, windows[number].latest
+            days = 1 << (latest - earliest).days.bit_length()
+            layer = layers.setdefault(days, _Layer([], [], []))
+            layer.begins.append(earliest)
+            layer.ends.append(latest)
+            layer.numbers.append(number)
+        return layers
+
+
+class _Layer(NamedTuple):
+    """Incursions that may have lasted about equally long, by when they may have begun.
+
+    Attributes:
+        begins: when each may have begun.
+        ends: when each may have ended.
+        numbers: which incursions they are.
+    """
+
+    begins: list[datetime]
+    ends: list[datetime]
+    numbers: list[int]
+
+
+def _days_before(moment: datetime, days: int) -> datetime:
+    try:
+        return moment - timedelta(days=days)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,68 @@
+"""The timeline: everything in its order, as far as there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from airspace_events.dossier.record_times import time_of
+from airspace_events.models.incursion import Incursion
+from airspace_events.models.records import Record
+from airspace_events.models.series import Series
+from airspace_events.models.source import Source
+from airspace_events.values.time import ReportedTime
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that has a time.
+
+    Attributes:
+        time: when it was.
+        record: the record that tells of it.
+        pointer: the part of the record that is meant (RFC 6901): "/responses/0"; empty for the
+            record itself.
+        follows: whether what stands before it was certainly over when it began. Without that,
+            the two overlap, or nobody can tell, and the order on the page says nothing.
+    """
+
+    time: ReportedTime
+    record: Record
+    pointer: str
+    follows: bool
+
+
+def timeline_of(records: Iterable[Record], *, sources: bool) -> tuple[TimelineEntry, ...]:
+    """All that has a time in some records, in order."""
+    found = [each for record in records for each in _times_of(record, sources=sources)]
+    found.sort(key=lambda each: (each[0].sort_key, each[1].id, each[2]))
+    entries: list[TimelineEntry] = []
+    for time, record, pointer in found:
+        follows = bool(entries) and entries[-1].time.certainly_before(time) is True
+        entries.append(TimelineEntry(time, record, pointer, follows))
+    return tuple(entries)
+
+
+_Dated = tuple[ReportedTime, Record, str]
+
+
+def _times_of(record: Record, *, sources: bool) -> Iterator[_Dated]:
+    time = time_of(record)
+    if time is not None and (sources or not isinstance(record, Source)):
+        yield time, record, ""
+    if isinstance(record, Incursion | Series):
+        yield from _times_of_parts(record)
+
+
+def _times_of_parts(record: Incursion | Series) -> Iterator[_Dated]:
+    for number, response in enumerate(record.responses):
+        if response.time is not None:
+            yield response.time, record, f"/responses/{number}"
+    if isinstance(record, Incursion):
+        for number, effect in enumerate(record.effects):
+            if effect.time is not None:
+                yield effect.time, record, f"/effects/{number}"
+    for number, flown in enumerate(record.objects):
+        for place, fate in enumerate(flown.fates):
+            if fate.time is not None:
+                yield fate.time, record, f"/objects/{number}/fates/{place}"

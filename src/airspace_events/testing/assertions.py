@@ -1,0 +1,162 @@
+"""What a test of another project asserts of a feed: that it is valid, or what is not."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from io import BytesIO
+from os import PathLike
+from typing import Literal
+
+from airspace_events.feeds.framing import Limits
+from airspace_events.feeds.reading import name_of
+from airspace_events.feeds.streams import FeedInput, TooMuch, opened
+from airspace_events.testing.given_feed import GivenFeed, as_input
+from airspace_events.validation.codes import Severity
+from airspace_events.validation.notices import Notice, Report
+from airspace_events.validation.rendering import summary, text_line
+from airspace_events.validation.rendering.excerpt import excerpt
+from airspace_events.validation.settings import Settings
+from airspace_events.validation.validator import validate
+
+_SHOWN_AT_MOST = 10
+_WIDTH = 96
+_LONGEST = 1 << 20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_DECODER = json.JSONDecoder(strict=False)
+# With what the reading of damaged bytes ends; the report has told it already.
+_ENDS = (EOFError, OSError, TooMuch, zlib.error)
+_COUNTED: Mapping[str, tuple[Severity, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+}
+
+
+def assert_valid(
+    feed: GivenFeed,
+    *,
+    now: datetime | None = None,
+    limits: Limits | None = None,
+    settings: Settings | None = None,
+    fail_on: Literal["error", "warning"] = "error",
+) -> Report:
+    """Assert that a feed is valid; if not, say what is wrong as a diff.
+
+    Below each notice stands the line with ``-``, and with ``+`` as it was probably meant, where
+    that is known. It needs no pytest, and no test framework at all.
+
+    A record by itself is a feed, too, which lacks whatever the record names: give both, or
+    leave ``unresolved_reference`` out by the settings.
+
+    Args:
+        feed: a path, a stream of bytes, bytes, a `Feed`, a record or several records.
+        now: the instant that counts as the present for rules about the future.
+        limits: how much is read before it is called too much.
+        settings: which notices are wanted, and how severe they are.
+        fail_on: from which severity on a feed counts as invalid.
+
+    Returns:
+        The report, since it may hold warnings and infos.
+
+    Raises:
+        AssertionError: the feed is not valid.
+        UnreadableError: the feed cannot be opened.
+        TypeError: it is nothing that can be read as a feed.
+        ValueError: ``now`` has no time zone, or ``fail_on`` is another word.
+
+    >>> assert_valid("docs/examples/tutorial.jsonl").counts["error"]
+    0
+    >>> line = b'{"type":"state","id":"gb","alpha_2":"UK","name":"United Kingdom"}'
+    >>> assert_valid(b'{"type":"feed","schema_version":"1.0"}' + bytes([10]) + line)
+    Traceback (most recent call last):
+        ...
+    AssertionError: not valid: 1 record (1 state): 1 error
+    <BLANKLINE>
+    -:2:37: error[unknown_state_code] "UK" is no state code; did you mean "GB"?  (/alpha_2)
+    - {"type":"state","id":"gb","alpha_2":"UK","name":"United Kingdom"}
+    ?                                     ^
+    + {"type":"state","id":"gb","alpha_2":"GB","name":"United Kingdom"}
+    """
+    __tracebackhide__ = True
+    if fail_on not in _COUNTED:
+        msg = f"fail_on is 'error' or 'warning', not {fail_on!r}"
+        raise ValueError(msg)
+    source = _readable_again(as_input(feed))
+    report = validate(source, now=now, limits=limits, settings=settings)
+    counted = _COUNTED[fail_on]
+    if not any(report.counts[severity] for severity in counted):
+        return report
+    told = [notice for notice in report.notices if notice.severity in counted]
+    more = sum(report.counts[severity] for severity in counted) - _SHOWN_AT_MOST
+    lines = _lines_at(source, {notice.line for notice in told[:_SHOWN_AT_MOST]})
+    parts = [f"not valid: {summary(report)}", *_told(told[:_SHOWN_AT_MOST], lines)]
+    message = "\n".join([*parts, *([f"\n… and {more:,} more"] if more > 0 else [])])
+    raise AssertionError(message)
+
+
+class _NamedBytes(BytesIO):
+    """The bytes of a stream, called as the stream is."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def _readable_again(source: FeedInput) -> FeedInput:
+    """A path, or the bytes of a stream, which would be gone once it is read."""
+    if isinstance(source, str | PathLike | BytesIO):
+        return source
+    return _NamedBytes(source.read(), name_of(source))
+
+
+def _told(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
+    for notice in notices:
+        yield ""
+        yield text_line(notice)
+        if notice.line in lines:
+            yield from _diff(lines[notice.line], notice)
+
+
+def _diff(line: str, notice: Notice) -> Iterator[str]:
+    """The line around the column, the column, and the line as it was meant, one below another."""
+    given = excerpt(line, notice.column, _WIDTH)
+    meant = excerpt(_put_right(line, notice), notice.column, _WIDTH)
+    if given is None or meant is None:
+        return
+    indent = max(given.indent, meant.indent)
+    yield f"- {' ' * (indent - given.indent)}{given.shown}"
+    yield f"? {' ' * indent}^"
+    if meant != given:
+        yield f"+ {' ' * (indent - meant.indent)}{meant.shown}"
+
+
+def _put_right(line: str, notice: Notice) -> str:
+    """The line with what was probably meant instead of the value at the column."""
+    start, meant = notice.column - 1, notice.suggestion
+    if meant is None:
+        return line
+    try:
+        value, end = _DECODER.raw_decode(line, start)
+        if isinstance(value, str):
+            meant = json.dumps(meant, ensure_ascii=False)
+        elif type(_DECODER.decode(meant)) is not type(value):
+            return line
+    except (ValueError, RecursionError):
+        return line
+    return line[:start] + meant + line[end:]
+
+
+def _lines_at(source: FeedInput, numbers: set[int]) -> dict[int, str]:
+    """Some lines of a feed, by their numbers; of a line without end, the beginning."""
+    if isinstance(source, BytesIO):
+        source.seek(0)
+    found: dict[int, str] = {}
+    with suppress(*_ENDS), opened(source, Limits().unpacked_bytes) as stream:
+        number, is_start = 1, True
+        while number <= max(numbers) and (piece := stream.readline(_LONGEST)):
+            if is_start and number in numbers:
+                found[number] = piece.removeprefix(_BYTE_ORDER_MARK).decode(errors="replace")
+            is_start = piece.endswith(b"\n")
+            number += is_start
+    return found

@@ -1,0 +1,147 @@
+"""Writes the corpus: its files, and the manifest of what the validator says of them.
+
+Everything in it is made from what is elsewhere already: the worked examples, the examples of the
+codes, the faults that are planted, and the hostile bytes.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from airspace_events.feeds.framing import Limits
+from airspace_events.feeds.header import SCHEMA_VERSION
+from airspace_events.feeds.reading import read_feed
+from airspace_events.feeds.writing import feed_lines
+from airspace_events.testing.corpus_entries import CorpusEntry, ExpectedNotice, manifest_line
+from airspace_events.testing.hostile_families import hostile_bytes
+from airspace_events.testing.mutation import mutations
+from airspace_events.testing.synthetic import synthetic_lines
+from airspace_events.validation.examples import examples
+from airspace_events.validation.validator import validate
+
+MANIFEST = "manifest.json"
+_ABOUT = "Feeds, and what must be said of each. README.md tells what is binding."
+_LARGEST = 2_000
+_SYNTHETIC = 40
+
+
+class CorpusFile(NamedTuple):
+    """A file of the corpus, with its entry."""
+
+    entry: CorpusEntry
+    data: bytes
+
+
+def corpus_files(documents: Path) -> Iterator[CorpusFile]:
+    """Every file of the corpus, with what the validator says of it.
+
+    Args:
+        documents: the folder ``docs/examples``, which has the worked examples.
+    """
+    for entry, data in (*_worked(documents), *_of_codes(), *_of_faults(), *_of_bytes()):
+        report = validate(
+            BytesIO(data),
+            now=entry.now,
+            limits=entry.limits,
+            notices_per_code=entry.notices_per_code,
+        )
+        said = tuple(
+            ExpectedNotice(one.code, one.severity, one.line, one.column, one.pointer)
+            for one in report.notices
+        )
+        yield CorpusFile(replace(entry, notices=said), data)
+
+
+def _worked(documents: Path) -> Iterator[CorpusFile]:
+    for name, about in _WORKED.items():
+        yield _file(f"worked/{name}", about, (documents / name).read_bytes())
+    poland = read_feed(documents / "poland-2025-09-10.jsonl")
+    document = b"".join(feed_lines(poland.header, poland.records, "json_document"))
+    yield _file("worked/poland-2025-09-10.json", "The same as one JSON document.", document)
+    about = "Made-up records with what reports have, as load tests use them."
+    yield _file("worked/synthetic.jsonl", about, b"".join(synthetic_lines(_SYNTHETIC)))
+
+
+def _of_codes() -> Iterator[CorpusFile]:
+    for code, example in examples().items():
+        if example.gzipped:
+            continue  # What a packer makes depends on the packer; see the hostile bytes.
+        given = CorpusEntry(
+            file=f"codes/{code}.fails.jsonl",
+            about=f"An example of {code}. {example.note}".rstrip(),
+            now=example.now,
+            limits=example.limits or Limits(),
+            notices_per_code=example.notices_per_code,
+        )
+        right = replace(given, file=f"codes/{code}.passes.jsonl", about="The same, put right.")
+        yield CorpusFile(given, example.failing())
+        yield CorpusFile(right, example.passing())
+
+
+def _of_faults() -> Iterator[CorpusFile]:
+    data = (files("airspace_events.testing") / "room_for_faults.jsonl").read_bytes()
+    yield _file("faults/none.jsonl", "A made-up feed with room for every fault.", data)
+    done: set[str] = set()
+    for mutation in mutations(data):
+        if mutation.fault not in done:
+            done.add(mutation.fault)
+            about = f"The same with the fault {mutation.fault}."
+            yield _file(f"faults/{mutation.fault}.jsonl", about, mutation.feed)
+
+
+def _of_bytes() -> Iterator[CorpusFile]:
+    for family in hostile_bytes():
+        data = family.data
+        if len(data) <= _LARGEST:
+            name = f"hostile/{family.name}.bin"
+            about = f"{family.about[0].upper()}{family.about[1:]}."
+            yield _file(name, about, data)
+
+
+def _file(name: str, about: str, data: bytes) -> CorpusFile:
+    return CorpusFile(CorpusEntry(file=name, about=about), data)
+
+
+_WORKED = {
+    "bucharest-nine.jsonl": "The first worked example: a meeting of nine states.",
+    "poland-2025-09-10.jsonl": "The second worked example: a night, with its counts revised.",
+    "tutorial.jsonl": "The made-up feed of the tutorial.",
+    "broken.jsonl": "A made-up feed with mistakes that people make.",
+}
+
+
+def write_corpus(documents: Path, folder: Path) -> None:
+    """Write the corpus, and remove what was a part of it and is no more.
+
+    Args:
+        documents: the folder ``docs/examples``, which has the worked examples.
+        folder: where the corpus goes.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    made = list(corpus_files(documents))
+    manifest = folder / MANIFEST
+    if manifest.exists():
+        for entry in json.loads(manifest.read_text("utf-8"))["entries"]:
+            (folder / entry["file"]).unlink(missing_ok=True)
+    for entry, data in made:
+        file = folder / entry.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    manifest.write_text(_manifest(made), encoding="utf-8", newline="\n")
+
+
+def _manifest(made: list[CorpusFile]) -> str:
+    entries = ",\n".join(manifest_line(file.entry) for file in made)
+    head = json.dumps({"about": _ABOUT, "schema_version": SCHEMA_VERSION, "license": "MIT"})
+    return f'{head[:-1]}, "entries": [\n{entries}\n]}}\n'
+
+
+if __name__ == "__main__":
+    write_corpus(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,248 @@
+"""Faults that change a record that was read: each says where it is, or None if there is no room.
+
+The place is that of the notice which the fault gives.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from airspace_events.testing.spots import Parts, Spot, at, named
+
+Change = Callable[[Spot], Parts | None]
+
+_TIMES = ("time", "found", "made")
+
+
+def _unknown_field(record: Spot) -> Parts:
+    return record.put("made_up_field", "made up")
+
+
+def _perpetrator(record: Spot) -> Parts | None:
+    return record.put("perpetrator", "somebody made up") if _is(record, "incursion") else None
+
+
+def _missing_field(record: Spot) -> Parts | None:
+    for name in ("airspace", "publisher", "speakers", "place", "title", "name"):
+        if name in record.fields and not (name == "title" and _is(record, "incursion")):
+            del record.fields[name]
+            return (name,)
+    return None
+
+
+def _unknown_record_type(record: Spot) -> Parts:
+    return record.put("type", "incident")
+
+
+def _wrong_word(record: Spot) -> Parts | None:
+    for holder, name in (
+        (record.first("objects"), "category"),
+        (record, "condition"),
+        (record, "form"),
+        (record, "kind"),
+    ):
+        if name in holder.fields:
+            return holder.put(name, "made_up_word")
+    return None
+
+
+def _wrong_aspect(record: Spot) -> Parts | None:
+    return record.first("claims").change("aspect", "guilt")
+
+
+def _number_for_text(record: Spot) -> Parts:
+    return record.put("note", 12)
+
+
+def _text_for_list(record: Spot) -> Parts | None:
+    return record.change("about", "syn-000001")
+
+
+def _number_for_count(record: Spot) -> Parts | None:
+    return record.first("objects").change("count", 3)
+
+
+def _malformed_time(record: Spot) -> Parts | None:
+    return _time(record).change("value", "2024-9-7")
+
+
+def _impossible_day(record: Spot) -> Parts | None:
+    return _time(record).change("value", "2024-02-30")
+
+
+def _reversed_interval(record: Spot) -> Parts | None:
+    return _time(record).change("value", "2024-09-08/2024-09-07")
+
+
+def _offset_missing(record: Spot) -> Parts | None:
+    return _time(record).change("value", "2024-09-07T22:10:00")
+
+
+def _naive_datetime(record: Spot) -> Parts:
+    return record.put("recorded_at", "2024-09-10T08:00:00")
+
+
+def _number_as_date(record: Spot) -> Parts:
+    return record.put("recorded_at", 1_725_753_600)
+
+
+def _misspelt_zone(record: Spot) -> Parts | None:
+    return _time(record).change("timezone", "Europe/Bukarest")
+
+
+def _unknown_state(record: Spot) -> Parts | None:
+    holder = "airspace" if "airspace" in record.fields else "place"
+    return record.inner(holder).change("state", "UK")
+
+
+def _wrong_id_form(record: Spot) -> Parts | None:
+    return record.first("sources").change("source", "Synthetic Wire 7")
+
+
+def _unresolved_reference(record: Spot) -> Parts | None:
+    return record.first("sources").change("source", "syn-source-that-is-not-there")
+
+
+def _wrong_kind_of_record(record: Spot) -> Parts | None:
+    if _is(record, "source"):
+        return None
+    return record.first("sources").change("source", record.fields["id"])
+
+
+def _reserved_id(record: Spot) -> Parts | None:
+    # Few name a finding, and few this alliance, so that nothing else goes wrong.
+    return record.put("id", "visegrad") if _is(record, "finding") else None
+
+
+def _latitude_out_of_range(record: Spot) -> Parts | None:
+    for point in _geometries(record, "Point"):
+        return (*point.put("coordinates", [point.fields["coordinates"][0], 145.2]), 1)
+    return None
+
+
+def _revision_zero(record: Spot) -> Parts:
+    return record.put("revision", 0)
+
+
+def _position_cut_short(record: Spot) -> Parts | None:
+    for point in _geometries(record, "Point"):
+        return point.put("coordinates", point.fields["coordinates"][:1])
+    return None
+
+
+def _open_ring(record: Spot) -> Parts | None:
+    for polygon in _geometries(record, "Polygon"):
+        ring = polygon.fields["coordinates"][0]
+        if ring[0] != ring[1]:
+            ring[-1] = ring[1]
+            return polygon.parts
+    return None
+
+
+def _empty_text(record: Spot) -> Parts:
+    return record.put("note", "")
+
+
+def _no_sources(record: Spot) -> Parts | None:
+    return record.put("sources", []) if _is(record, "incursion") else None
+
+
+def _bounds_out_of_order(record: Spot) -> Parts | None:
+    return record.first("objects").change("count", {"min": 5, "max": 3})
+
+
+def _empty_count(record: Spot) -> Parts | None:
+    return record.first("objects").change("count", {})
+
+
+def _unit_missing(record: Spot) -> Parts | None:
+    return record.put("duration", {"best": 12}) if _is(record, "incursion") else None
+
+
+def _wrong_unit(record: Spot) -> Parts | None:
+    value = {"best": 12, "unit": "km"}
+    return record.put("duration", value) if _is(record, "incursion") else None
+
+
+def _ended_and_ongoing(record: Spot) -> Parts | None:
+    for tenure in record.items("tenures"):
+        if tenure.fields.get("ongoing"):
+            tenure.put("last_day", "2025")
+            return tenure.parts
+    return None
+
+
+def _claim_without_value(record: Spot) -> Parts | None:
+    changed = record.change("claims", [{"aspect": "intent"}])
+    return changed and (*changed, 0)
+
+
+def _dangling_pointer(record: Spot) -> Parts | None:
+    for source in record.items("sources"):
+        return (*source.put("supports", ["/perpetrator"]), 0)
+    return None
+
+
+def _malformed_language(record: Spot) -> Parts | None:
+    return record.change("language", "Romanian, mostly")
+
+
+# Where in a record.
+
+
+def _is(record: Spot, kind: str) -> bool:
+    return bool(record.fields["type"] == kind)
+
+
+def _time(record: Spot) -> Spot:
+    return next((record.inner(name) for name in _TIMES if name in record.fields), Spot({}))
+
+
+def _geometries(record: Spot, kind: str) -> Iterator[Spot]:
+    for parts in named(record.fields, "geometry"):
+        # What an extension holds is nobody's business.
+        if parts[0] != "extensions":
+            geometry = Spot(at(record.fields, parts), parts)
+            if geometry.fields["type"] == kind:
+                yield geometry
+
+
+RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
+    {
+        "unknown_field": ("unknown_field", _unknown_field),
+        "perpetrator": ("unknown_field", _perpetrator),
+        "missing_field": ("missing_field", _missing_field),
+        "unknown_record_type": ("unknown_record_type", _unknown_record_type),
+        "wrong_word": ("value_not_in_vocabulary", _wrong_word),
+        "wrong_aspect": ("value_not_in_vocabulary", _wrong_aspect),
+        "number_for_text": ("wrong_type", _number_for_text),
+        "text_for_list": ("wrong_type", _text_for_list),
+        "number_for_count": ("wrong_type", _number_for_count),
+        "malformed_time": ("malformed_time", _malformed_time),
+        "impossible_day": ("malformed_time", _impossible_day),
+        "reversed_interval": ("malformed_time", _reversed_interval),
+        "offset_missing": ("naive_datetime", _offset_missing),
+        "naive_datetime": ("naive_datetime", _naive_datetime),
+        "number_as_date": ("number_as_date", _number_as_date),
+        "misspelt_zone": ("unknown_time_zone", _misspelt_zone),
+        "unknown_state": ("unknown_state_code", _unknown_state),
+        "wrong_id_form": ("malformed_id", _wrong_id_form),
+        "unresolved_reference": ("unresolved_reference", _unresolved_reference),
+        "wrong_kind_of_record": ("wrong_kind_of_record", _wrong_kind_of_record),
+        "reserved_id": ("reserved_id", _reserved_id),
+        "latitude_out_of_range": ("out_of_range", _latitude_out_of_range),
+        "revision_zero": ("out_of_range", _revision_zero),
+        "position_cut_short": ("malformed_position", _position_cut_short),
+        "open_ring": ("ring_not_closed", _open_ring),
+        "empty_text": ("wrong_length", _empty_text),
+        "no_sources": ("wrong_length", _no_sources),
+        "bounds_out_of_order": ("bounds_out_of_order", _bounds_out_of_order),
+        "empty_count": ("empty_value", _empty_count),
+        "unit_missing": ("unit_missing", _unit_missing),
+        "wrong_unit": ("wrong_unit", _wrong_unit),
+        "ended_and_ongoing": ("end_contradicted", _ended_and_ongoing),
+        "claim_without_value": ("claim_without_value", _claim_without_value),
+        "dangling_pointer": ("dangling_pointer", _dangling_pointer),
+        "malformed_language": ("malformed_value", _malformed_language),
+    }
+)
+"""The code of the notice that each fault gives, and what plants it, by the name of the fault."""

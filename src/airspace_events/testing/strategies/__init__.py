@@ -1,0 +1,96 @@
+"""Hypothesis strategies for every record and value, and for whole feeds.
+
+What they make is always valid, and the validator finds no error in it either, but for
+references to records that are not there; in a feed there is every one of them. They reach for
+the corners: the antimeridian and the poles, nights on which clocks change, ends that are open
+or unknown, names from right to left, the longest texts, every word of every vocabulary. What
+fails shrinks towards the smallest record.
+
+Each takes fields to fix, with a value or a strategy:
+
+    from hypothesis import given
+    from airspace_events.testing import strategies as aes
+
+    @given(aes.incursions(airspace=aes.airspaces(state="LV")))
+    def test_what_holds_for_latvia(incursion): ...
+
+Hypothesis knows these types by itself, too: `st.from_type(ae.Incursion)` is `incursions()`.
+They need the extra ``testing``.
+"""
+
+from airspace_events.errors import MissingExtraError
+
+try:
+    from airspace_events.testing.strategies.feeds import feeds as feeds
+    from airspace_events.testing.strategies.making import values_of as values_of
+    from airspace_events.testing.strategies.records import alliances as alliances
+    from airspace_events.testing.strategies.records import findings as findings
+    from airspace_events.testing.strategies.records import incursions as incursions
+    from airspace_events.testing.strategies.records import officials as officials
+    from airspace_events.testing.strategies.records import organizations as organizations
+    from airspace_events.testing.strategies.records import records as records
+    from airspace_events.testing.strategies.records import series as series
+    from airspace_events.testing.strategies.records import sources as sources
+    from airspace_events.testing.strategies.records import statements as statements
+    from airspace_events.testing.strategies.records import states as states
+    from airspace_events.testing.strategies.times import time_expressions as time_expressions
+    from airspace_events.testing.strategies.times import time_zones as time_zones
+    from airspace_events.testing.strategies.values import aerial_objects as aerial_objects
+    from airspace_events.testing.strategies.values import airspaces as airspaces
+    from airspace_events.testing.strategies.values import assessments as assessments
+    from airspace_events.testing.strategies.values import citations as citations
+    from airspace_events.testing.strategies.values import claims as claims
+    from airspace_events.testing.strategies.values import effects as effects
+    from airspace_events.testing.strategies.values import fates as fates
+    from airspace_events.testing.strategies.values import geometries as geometries
+    from airspace_events.testing.strategies.values import memberships as memberships
+    from airspace_events.testing.strategies.values import periods as periods
+    from airspace_events.testing.strategies.values import places as places
+    from airspace_events.testing.strategies.values import quotes as quotes
+    from airspace_events.testing.strategies.values import reported_counts as reported_counts
+    from airspace_events.testing.strategies.values import (
+        reported_quantities as reported_quantities,
+    )
+    from airspace_events.testing.strategies.values import reported_times as reported_times
+    from airspace_events.testing.strategies.values import responses as responses
+    from airspace_events.testing.strategies.values import speech_acts as speech_acts
+    from airspace_events.testing.strategies.values import tenures as tenures
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] != "hypothesis":
+        raise
+    raise MissingExtraError("testing") from error
+
+__all__ = [
+    "aerial_objects",
+    "airspaces",
+    "alliances",
+    "assessments",
+    "citations",
+    "claims",
+    "effects",
+    "fates",
+    "feeds",
+    "findings",
+    "geometries",
+    "incursions",
+    "memberships",
+    "officials",
+    "organizations",
+    "periods",
+    "places",
+    "quotes",
+    "records",
+    "reported_counts",
+    "reported_quantities",
+    "reported_times",
+    "responses",
+    "series",
+    "sources",
+    "speech_acts",
+    "statements",
+    "states",
+    "tenures",
+    "time_expressions",
+    "time_zones",
+    "values_of",
+]

@@ -1,0 +1,163 @@
+"""Strategies for the values of which records are made."""
+
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+from airspace_events.testing.strategies.making import values_of
+from airspace_events.values.acts import SpeechAct
+from airspace_events.values.assessments import Assessment
+from airspace_events.values.citations import Citation, Quote
+from airspace_events.values.claims import Claim
+from airspace_events.values.effects import Effect
+from airspace_events.values.geometry import Geometry
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.periods import Membership, Period, Tenure
+from airspace_events.values.places import Airspace, Place
+from airspace_events.values.responses import Response
+from airspace_events.values.time import ReportedTime
+
+
+def reported_times(**fixed_fields: Any) -> SearchStrategy[ReportedTime]:
+    """Times as they were reported, with words, zones, and ends that are open or unknown.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(ReportedTime, **fixed_fields)
+
+
+def reported_counts(**fixed_fields: Any) -> SearchStrategy[ReportedCount]:
+    """Counts: words, numbers in order, or both.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(ReportedCount, **fixed_fields)
+
+
+def reported_quantities(**fixed_fields: Any) -> SearchStrategy[ReportedQuantity]:
+    """Quantities of any unit: words, numbers in order, or both.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(ReportedQuantity, **fixed_fields)
+
+
+def airspaces(**fixed_fields: Any) -> SearchStrategy[Airspace]:
+    """Airspaces of states.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Airspace, **fixed_fields)
+
+
+def places(**fixed_fields: Any) -> SearchStrategy[Place]:
+    """Places, from a name to a geometry.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Place, **fixed_fields)
+
+
+def geometries(**fixed_fields: Any) -> SearchStrategy[Geometry]:
+    """Geometries of every type; some lie at a pole or across the antimeridian.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Geometry, **fixed_fields)
+
+
+def aerial_objects(**fixed_fields: Any) -> SearchStrategy[AerialObject]:
+    """Objects in the air, and groups of them.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(AerialObject, **fixed_fields)
+
+
+def fates(**fixed_fields: Any) -> SearchStrategy[Fate]:
+    """What became of objects.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Fate, **fixed_fields)
+
+
+def effects(**fixed_fields: Any) -> SearchStrategy[Effect]:
+    """Harm and disruption.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Effect, **fixed_fields)
+
+
+def responses(**fixed_fields: Any) -> SearchStrategy[Response]:
+    """What was done in answer, or expressly not done.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Response, **fixed_fields)
+
+
+def claims(**fixed_fields: Any) -> SearchStrategy[Claim]:
+    """Claims of every aspect and polarity.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Claim, **fixed_fields)
+
+
+def assessments(**fixed_fields: Any) -> SearchStrategy[Assessment]:
+    """Assessments of every aspect; they point to no part of a record unless that is fixed.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Assessment, **fixed_fields)
+
+
+def speech_acts(**fixed_fields: Any) -> SearchStrategy[SpeechAct]:
+    """What is done by saying something; only requests have a force.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(SpeechAct, **fixed_fields)
+
+
+def citations(**fixed_fields: Any) -> SearchStrategy[Citation]:
+    """Citations; they support no named part of a record unless that is fixed.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Citation, **fixed_fields)
+
+
+def quotes(**fixed_fields: Any) -> SearchStrategy[Quote]:
+    """Quotations of at most 25 words, as long as from their start to their end.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Quote, **fixed_fields)
+
+
+def periods(**fixed_fields: Any) -> SearchStrategy[Period]:
+    """Periods, with ends that are known, open or unknown.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Period, **fixed_fields)
+
+
+def memberships(**fixed_fields: Any) -> SearchStrategy[Membership]:
+    """Memberships of states in alliances.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Membership, **fixed_fields)
+
+
+def tenures(**fixed_fields: Any) -> SearchStrategy[Tenure]:
+    """Posts that somebody held.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Tenure, **fixed_fields)

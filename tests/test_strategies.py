@@ -1,0 +1,753 @@
+"""The public Hypothesis strategies: sound, reaching for the corners, and small when they fail."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from inspect import signature
+from itertools import chain, pairwise
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+from pydantic import Field, ValidationError
+
+import airspace_events as ae
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.testing import strategies as aes
+from airspace_events.testing.strategies import annotations
+from airspace_events.testing.strategies.times import CLOCK_CHANGES
+from airspace_events.values.base import Value
+from airspace_events.values.structure import fields_of
+from airspace_events.vocabulary.codebook import vocabularies
+from value_classes import value_classes
+
+CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+slowly = settings(deadline=None, suppress_health_check=CHECKS)
+#: The same examples in every run.
+steadily = settings(slowly, derandomize=True, database=None, phases=[Phase.generate])
+NAMED = [name for name in aes.__all__ if name not in ("values_of", "feeds", "records")]
+OF_VALUES = [name for name in NAMED if name not in ("time_expressions", "time_zones")]
+
+
+def strategy(name: str, **fixed: Any) -> st.SearchStrategy[Any]:
+    made: st.SearchStrategy[Any] = getattr(aes, name)(**fixed)
+    return made
+
+
+def report_on(feed: ae.Feed) -> ae.Report:
+    stream = io.BytesIO()
+    ae.write_feed(feed, stream)
+    return ae.validate(io.BytesIO(stream.getvalue()))
+
+
+def errors_of(feed: ae.Feed) -> list[ae.Notice]:
+    return [notice for notice in report_on(feed).notices if notice.severity == "error"]
+
+
+def examples_of(made: st.SearchStrategy[Any], number: int) -> list[Any]:
+    """The same examples in every run."""
+    found: list[Any] = []
+
+    @settings(steadily, max_examples=number)
+    @given(made)
+    def keep(value: Any) -> None:
+        found.append(value)
+
+    keep()
+    return found
+
+
+def smallest(made: st.SearchStrategy[Any], that: Callable[[Any], Any] = lambda _: True) -> Any:
+    """The example to which whatever holds for it shrinks."""
+    thorough = settings(steadily, max_examples=3000, phases=[Phase.generate, Phase.shrink])
+    return find(made, that, settings=thorough)
+
+
+@cache
+def many_records() -> list[BaseRecord]:
+    return [
+        record
+        for made in RECORD_CLASSES.values()
+        for record in examples_of(aes.values_of(made), 120)
+    ]
+
+
+# Sound.
+
+
+@settings(slowly, max_examples=200)
+@given(aes.records())
+def test_a_record_has_no_error_but_names_that_are_not_there(record: ae.Record) -> None:
+    found = {notice.code for notice in errors_of(ae.Feed.of([record]))}
+    assert found <= {"unresolved_reference"}
+
+
+@settings(slowly, max_examples=100)
+@given(aes.feeds())
+def test_a_feed_has_no_error(feed: ae.Feed) -> None:
+    assert errors_of(feed) == []
+
+
+@settings(slowly, max_examples=60)
+@given(aes.feeds(consistent=False, min_size=0))
+def test_each_line_of_an_inconsistent_feed_is_valid(feed: ae.Feed) -> None:
+    between = {"unresolved_reference", "wrong_kind_of_record", "duplicate_id", "cycle"}
+    assert {notice.code for notice in errors_of(feed)} <= between | {"no_records"}
+
+
+def test_inconsistent_feeds_do_dangle() -> None:
+    found = examples_of(aes.feeds(consistent=False), 60)
+    codes = Counter(notice.code for feed in found for notice in errors_of(feed))
+    assert codes["unresolved_reference"] > 10
+
+
+#: Lists in which ids, revisions and names meet: everything a consistent feed must mend.
+CROWDED = st.one_of(
+    aes.records(id=st.sampled_from(["a", "a-2", "b"]), revision=st.integers(1, 2)),
+    aes.series(id=st.sampled_from("abc"), part_of=st.sampled_from("abc")),
+    aes.organizations(id=st.sampled_from("abc"), parent=st.sampled_from("abc")),
+    aes.incursions(
+        id=st.sampled_from("abc"),
+        part_of=st.sampled_from("abc"),
+        replaces=st.tuples(st.sampled_from("abcd")),
+        objects=st.tuples(
+            aes.aerial_objects(
+                id=st.sampled_from("xy"), same_as=st.tuples(st.sampled_from(["a#x", "b#y"]))
+            )
+        ),
+    ),
+    aes.sources(
+        id=st.sampled_from("abc"),
+        derived_from=st.tuples(aes.values_of(ae.DerivedFrom, source=st.sampled_from("abc"))),
+        revision=st.sampled_from([1, 10**9]),
+    ),
+)
+
+
+@settings(slowly, max_examples=100)
+@given(aes.feeds(CROWDED, min_size=3, max_size=9))
+def test_a_feed_is_mended_whatever_it_is_filled_with(feed: ae.Feed) -> None:
+    assert errors_of(feed) == []
+    assert len(feed.records) >= 3
+
+
+def test_crowded_records_would_make_errors_of_every_kind_that_a_feed_must_not_have() -> None:
+    found = examples_of(aes.feeds(CROWDED, consistent=False, min_size=3, max_size=9), 200)
+    codes = {notice.code for feed in found for notice in errors_of(feed)}
+    wanted = {"unresolved_reference", "wrong_kind_of_record", "duplicate_id", "cycle"}
+    assert codes == wanted
+
+
+def test_names_that_lead_somewhere_stay_as_they_are() -> None:
+    ids = st.sampled_from(["report", "other"])
+    sources = aes.sources(id=ids, derived_from=(), claims=(), replaces=(), sources=())
+    cited = st.tuples(aes.citations(source="report"))
+    found = examples_of(
+        aes.feeds(sources | aes.incursions(id="it", sources=cited), min_size=4), 60
+    )
+    kept = 0
+    for feed in found:
+        ids_there = {record.id for record in feed.records}
+        named = [record.sources for record in feed.records if record.id == "it"]
+        if "report" in ids_there:
+            assert all(citation.source == "report" for (citation,) in named)
+            kept += len(named) > 0 and "other" in ids_there
+    assert kept > 3
+
+
+def test_a_feed_may_hold_revisions_and_names_between_its_records() -> None:
+    feeds = examples_of(aes.feeds(max_size=8), 120)
+    many = [feed for feed in feeds if len(feed.records) > 1]
+    ids = [[record.id for record in feed.records] for feed in many]
+    assert sum(len(set(of_feed)) < len(of_feed) for of_feed in ids) > 3
+    assert {record.type for feed in feeds for record in feed.records} == set(RECORD_CLASSES)
+
+
+def test_sizes_of_feeds() -> None:
+    for feed in examples_of(aes.feeds(aes.states(sources=()), min_size=2, max_size=3), 30):
+        assert 2 <= sum(isinstance(one, ae.State) for one in feed.records) <= 3
+    for sizes in ({"min_size": 3, "max_size": 2}, {"min_size": 0}, {"max_size": 0}):
+        with pytest.raises(ValueError, match="no feed has"):
+            aes.feeds(**sizes)
+    with pytest.raises(ValueError, match="min_size is 0 or more"):
+        aes.feeds(consistent=False, min_size=-1)
+
+
+@pytest.mark.parametrize("model", [*value_classes(), ae.FeedHeader], ids=lambda one: one.__name__)
+def test_every_value_is_valid_by_itself(model: type[Value]) -> None:
+    for value in examples_of(aes.values_of(model), 15):
+        assert type(value) is model
+        assert model.model_validate_json(ae.to_json(value)) == value
+
+
+@pytest.mark.parametrize("name", OF_VALUES)
+def test_each_named_strategy_makes_what_its_annotation_says(name: str) -> None:
+    said = str(signature(getattr(aes, name)).return_annotation)
+    for value in examples_of(strategy(name), 10):
+        assert any(f".{base.__name__}]" in said for base in type(value).__mro__), said
+
+
+# What is fixed.
+
+
+def fixed_examples() -> Iterator[Any]:
+    """Every field of every class, fixed to values that the strategy itself gives it."""
+    for model in value_classes():
+        for field in fields_of(model):
+            yield pytest.param(model, field, id=f"{model.__name__}.{field}")
+
+
+@pytest.mark.parametrize(("model", "field"), list(fixed_examples()))
+def test_whatever_a_field_is_fixed_to_the_others_fit(model: type[Value], field: str) -> None:
+    held = [getattr(value, field) for value in examples_of(aes.values_of(model), 5)]
+    if field in ("sources", "assessments"):
+        part = {"supports": ()} if field == "sources" else {"pointer": None}
+        # What points to a part of one record points to nothing in another.
+        held = [tuple(one.replace(**part) for one in value) for value in held]
+    for given_value in {repr(value): value for value in held}.values():
+        for value in examples_of(aes.values_of(model, **{field: given_value}), 2):
+            assert getattr(value, field) == given_value
+
+
+PAIRS: list[tuple[type[Value], dict[str, Any]]] = [
+    (ae.ReportedCount, {"min": 5}),
+    (ae.ReportedCount, {"max": 5}),
+    (ae.ReportedCount, {"best": 5}),
+    (ae.ReportedCount, {"min": 5, "max": 5}),
+    (ae.ReportedCount, {"min": None, "best": None, "max": None}),
+    (ae.ReportedCount, {"verbatim": None}),
+    (ae.ReportedCount, {"verbatim": None, "min": None, "best": None}),
+    (ae.ReportedQuantity, {"best": 5.5}),
+    (ae.ReportedQuantity, {"unit": None}),
+    (ae.ReportedQuantity, {"verbatim": None}),
+    (ae.ReportedQuantity, {"verbatim": None, "unit": "FL"}),
+    (ae.Period, {"since": "2024-09-07", "ongoing": False}),
+    (ae.Period, {"last_day": "2024-09-07"}),
+    (ae.Period, {"last_day": "1900-01-01"}),
+    (ae.Period, {"since": "2200-12-31T23:00:00-10:00"}),
+    (ae.Period, {"ongoing": True}),
+    (ae.Quote, {"start": 3}),
+    (ae.Quote, {"start": 10**9 - 1}),
+    (ae.Quote, {"end": 3}),
+    (ae.Quote, {"start": 3, "end": 13}),
+    (ae.Quote, {"exact": "seven words and no more of them"}),
+    (ae.Claim, {"polarity": "affirmed"}),
+    (ae.Claim, {"polarity": "undetermined"}),
+    (ae.Claim, {"value": None}),
+    (ae.Claim, {"aspect": "intent"}),
+    (ae.SpeechAct, {"force": "urge"}),
+    (ae.SpeechAct, {"act": "warn"}),
+    (ae.AerialObject, {"count": ae.ReportedCount(best=0)}),
+    (ae.AerialObject, {"fates": (ae.Fate(fate="crashed", count=ae.ReportedCount(min=9)),)}),
+    (ae.Incursion, {"crossing": "confirmed"}),
+    (ae.Incursion, {"occurrence": "discounted"}),
+]
+
+
+@pytest.mark.parametrize(("model", "fixed"), PAIRS)
+def test_fields_that_are_tied_to_fixed_ones_fit_them(
+    model: type[Value], fixed: dict[str, Any]
+) -> None:
+    holders: dict[type[Value], Callable[[Any], ae.Record]] = {
+        ae.SpeechAct: lambda act: statement(acts=(act,)),
+        ae.AerialObject: lambda flown: incursion(objects=(flown,)),
+        ae.Quote: lambda quote: incursion(sources=(ae.Citation(source="s", quote=quote),)),
+        ae.Incursion: lambda record: record,
+    }
+    for value in examples_of(aes.values_of(model, **fixed), 60):
+        assert {name: getattr(value, name) for name in fixed} == fixed
+        if model in holders:
+            found = {notice.code for notice in errors_of(ae.Feed.of([holders[model](value)]))}
+            assert found <= {"unresolved_reference"}
+
+
+def test_what_did_not_fly_did_not_cross() -> None:
+    for made in (aes.incursions(occurrence="discounted"), aes.incursions(crossing="confirmed")):
+        with pytest.raises(NoSuchExample):
+            find(
+                made,
+                lambda one: (one.occurrence, one.crossing) == ("discounted", "confirmed"),
+                settings=settings(steadily, max_examples=400),
+            )
+
+
+def incursion(**fields: Any) -> ae.Incursion:
+    return ae.Incursion(
+        **{
+            "id": "i",
+            "airspace": {"state": "LV"},
+            "time": {"value": "2024-09-07"},
+            "sources": [{"source": "s"}],
+        }
+        | fields
+    )
+
+
+def statement(**fields: Any) -> ae.Statement:
+    return ae.Statement(id="m", speakers=["LV"], made={"value": "2024-09-07"}, **fields)
+
+
+def test_fixed_fields_take_json_values_and_strategies_and_keep_them_as_the_model_does() -> None:
+    made = aes.incursions(
+        airspace={"state": "LV"},
+        entered_from=["RU"],
+        title=st.sampled_from(["one", "two"]),
+        time=aes.reported_times(value=aes.time_expressions("instant")),
+    )
+    found = examples_of(made, 20)
+    for record in found:
+        assert record.airspace == ae.Airspace(state="LV")
+        assert record.entered_from == ("RU",)
+        assert record.time.precision == "instant"
+    assert {record.title for record in found} == {"one", "two"}
+
+
+def test_a_fixed_record_names_nothing_by_its_own_id() -> None:
+    for record in examples_of(aes.series(id="b", part_of=st.just("b")), 20):
+        assert record.id == "b"
+        assert record.part_of != "b"
+    for record in examples_of(aes.series(part_of="a"), 20):
+        assert (record.part_of, record.id == "a") == ("a", False)
+
+
+def test_a_field_that_is_not_there_is_told_with_the_near_one() -> None:
+    with pytest.raises(TypeError, match='Incursion has no field "airspce"; did you mean airspace'):
+        aes.incursions(airspce=1)
+    with pytest.raises(TypeError, match='Claim has no field "countd"; did you mean counted'):
+        aes.claims(countd="objects")
+    with pytest.raises(TypeError, match="no Claim has all of the fields counted, involvement"):
+        aes.claims(counted="objects", involvement="made")
+    with pytest.raises(TypeError, match=r'BaseRecord has no field "\\u202e"$'):
+        aes.records(**{"\u202e": 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "fixed", "told"),
+    [
+        ("incursions", {"revision": 0}, r"Incursion.revision cannot be 0: .*greater than"),
+        ("incursions", {"sources": ()}, "Incursion.sources cannot be .*at least 1 item"),
+        ("incursions", {"scope": "many"}, 'Incursion.scope cannot be "many"'),
+        ("incursions", {"airspace": {"state": "ZZ"}}, r"cannot be .*\(at /state"),
+        ("incursions", {"depth": {"best": 1, "unit": "h"}}, "does not measure a distance"),
+        ("sources", {"type": "state"}, "Source.type cannot be"),
+        ("alliances", {"id": "nato"}, 'no record may have the id "nato"'),
+        ("claims", {"value": "no such word in any vocabulary#"}, "cannot be"),
+    ],
+)
+def test_what_a_field_can_never_be_is_told_at_once(
+    name: str, fixed: dict[str, Any], told: str
+) -> None:
+    if name == "claims":
+        fixed = {**fixed, "aspect": "intent"}
+    with pytest.raises(ValueError, match=told):
+        strategy(name, **fixed)
+
+
+def test_what_a_strategy_for_a_field_gives_is_told_by_the_example() -> None:
+    with pytest.raises(ValueError, match=r"Incursion\.revision cannot be 0"):
+        smallest(aes.incursions(revision=st.just(0)))
+
+
+def test_fixed_fields_that_contradict_each_other_are_told_by_the_class() -> None:
+    for made in (
+        aes.reported_counts(min=5, max=3),
+        aes.claims(aspect="intent", value=None, polarity="affirmed"),
+        aes.periods(last_day="2024", ongoing=True),
+    ):
+        with pytest.raises(ValidationError):
+            smallest(made)
+
+
+def test_a_family_and_records_take_the_classes_that_have_the_fixed_fields() -> None:
+    assert {type(one) for one in examples_of(aes.claims(counted="objects"), 9)} == {
+        ae.claims.CountClaim
+    }
+    titled = {type(one) for one in examples_of(aes.records(title="made up"), 60)}
+    assert titled == {ae.Source, ae.Incursion, ae.Series}
+    assert {one.type for one in examples_of(aes.records(type="series"), 9)} == {"series"}
+    kinds = {type(one) for one in examples_of(aes.records(kind="treaty_alliance"), 9)}
+    assert kinds == {ae.Alliance}
+
+
+def test_forms_of_time_expressions() -> None:
+    forms = {"date": "-", "instant": "T", "interval": "/", "set": "[{"}
+    for form, signs in forms.items():
+        for text in examples_of(aes.time_expressions(form), 30):  # type: ignore[arg-type]
+            assert ae.ReportedTime.parse(text).value == text
+            assert form == "date" or any(sign in text for sign in signs)
+    with pytest.raises(TypeError, match="'day' is no form of time; the forms are date, instant"):
+        aes.time_expressions("day")  # type: ignore[arg-type]
+
+
+def test_a_class_of_ones_own_needs_only_what_is_new_to_be_fixed() -> None:
+    class Desk(ae.Source, frozen=True):
+        desk: str
+        shift: bool | None = None
+
+    class Night(Desk, frozen=True):
+        hours: Annotated[int, Field(le=12)]
+
+    assert smallest(aes.values_of(Desk), lambda one: one.shift).desk == ""
+    told = r"no strategy for <class 'int'> with constraints, which is Night\.hours: fix it, as in "
+    with pytest.raises(LookupError, match=told):
+        aes.values_of(Night)
+    assert smallest(aes.values_of(Night, hours=st.integers(0, 12))).hours == 0
+    with pytest.raises(TypeError, match="there are no values of Value"):
+        aes.values_of(Value)
+
+
+# Corners.
+
+
+def values_in(value: Any) -> Iterator[Any]:
+    """A value, and all that are within it."""
+    yield value
+    if isinstance(value, Value):
+        for name in value.model_fields_set:
+            yield from values_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from values_in(item)
+
+
+@cache
+def everything() -> list[Any]:
+    made = [value for model in value_classes() for value in examples_of(aes.values_of(model), 40)]
+    # These have more corners than others.
+    made += examples_of(aes.reported_times(), 400) + examples_of(aes.speech_acts(), 150)
+    made += examples_of(aes.values_of(ae.NameInLanguage), 200)
+    return [inner for value in (*many_records(), *made) for inner in values_in(value)]
+
+
+def more_of_everything() -> Iterator[Iterator[Any]]:
+    """Ten times as much, made as far as it is asked for."""
+    for model in (*RECORD_CLASSES.values(), *value_classes()):
+        for value in examples_of(aes.values_of(model), 400):
+            yield values_in(value)
+
+
+def positions(geometry: Any) -> Iterator[tuple[float, ...]]:
+    if isinstance(geometry[0], tuple):
+        for inner in geometry:
+            yield from positions(inner)
+    else:
+        yield geometry
+
+
+def flown_over(test: Callable[[list[tuple[float, ...]]], bool]) -> Callable[[Any], bool]:
+    return lambda value: (
+        isinstance(value, ae.Geometry) and test(list(positions(value.coordinates)))
+    )
+
+
+def jumps(places: list[tuple[float, ...]]) -> bool:
+    return any(abs(one[0] - other[0]) > 180 for one, other in pairwise(places))
+
+
+def a_time(test: Callable[[ae.ReportedTime], Any]) -> Callable[[Any], Any]:
+    return lambda value: isinstance(value, ae.ReportedTime) and test(value)
+
+
+def a_name_with(first: str, last: str) -> Callable[[Any], Any]:
+    return lambda value: (
+        isinstance(value, Value)
+        and any(first <= letter <= last for letter in getattr(value, "name", None) or "")
+    )
+
+
+CORNERS: dict[str, Callable[[Any], Any]] = {
+    "the antimeridian": flown_over(lambda places: any(abs(one[0]) == 180 for one in places)),
+    "across the antimeridian": flown_over(jumps),
+    "the north pole": flown_over(lambda places: any(one[1] == 90 for one in places)),
+    "the south pole": flown_over(lambda places: any(one[1] == -90 for one in places)),
+    "0, 0": flown_over(lambda places: any(one[:2] == (0, 0) for one in places)),
+    "an elevation": flown_over(lambda places: any(len(one) == 3 for one in places)),
+    "clocks put forward": a_time(
+        lambda time: time.timezone == "Europe/Bucharest" and "2024-03-31" in time.value
+    ),
+    "clocks put back": a_time(
+        lambda time: time.timezone == "Europe/Riga" and time.value.startswith("2024-10-27")
+    ),
+    "an open end": a_time(lambda time: time.end_is == "open"),
+    "an open start": a_time(lambda time: time.start_is == "open"),
+    "an unknown end": a_time(lambda time: time.end_is == "unknown"),
+    "an unknown start": a_time(lambda time: time.start_is == "unknown"),
+    "the first year": a_time(lambda time: time.value.startswith("1900")),
+    "the last year": a_time(lambda time: time.value.startswith("2200")),
+    "a leap day": a_time(lambda time: "-02-29" in time.value),
+    "a set of days": a_time(lambda time: time.value[0] in "[{"),
+    "unspecified digits": a_time(lambda time: "X" in time.value),
+    "a marked date": a_time(lambda time: time.value[-1] in "?~%"),
+    "a name in Arabic": a_name_with("\u0600", "\u06ff"),
+    "a name in Hebrew": a_name_with("\u0590", "\u05ff"),
+    "a name in Cyrillic": a_name_with("\u0400", "\u04ff"),
+    "a name in Chinese characters": a_name_with("\u4e00", "\u9fff"),
+    "a name with embeddings": a_name_with("\u202a", "\u202e"),
+    "the longest name": lambda value: (
+        isinstance(value, BaseRecord)
+        and any(len(getattr(value, name, None) or "") == 500 for name in ("name", "title"))
+    ),
+    "the longest text": lambda value: isinstance(value, str) and len(value) == 20_000,
+    "the longest text, beyond the basic plane": lambda value: (
+        isinstance(value, str)
+        and len(value) == 20_000
+        and not value.isascii()
+        and max(value) > "\uffff"
+    ),
+    "the longest id": lambda value: isinstance(value, BaseRecord) and len(value.id) == 128,
+    "a quotation of 25 words": lambda value: (
+        isinstance(value, ae.Quote) and len(value.exact.split()) == 25
+    ),
+    "a quotation with its place": lambda value: (
+        isinstance(value, ae.Quote) and value.start is not None and value.end is not None
+    ),
+    "a period that goes on": lambda value: isinstance(value, ae.Period) and value.end_is == "open",
+    "a period with a last day": lambda value: (
+        isinstance(value, ae.Period) and value.since and value.last_day
+    ),
+    "none": lambda value: isinstance(value, ae.ReportedCount) and value.best == 0,
+    "the greatest number": lambda value: (
+        isinstance(value, ae.ReportedCount) and value.max == 10**9
+    ),
+    "a count with min, best and max": lambda value: (
+        isinstance(value, ae.ReportedCount) and None not in (value.min, value.best, value.max)
+    ),
+    "a count of words": lambda value: (
+        isinstance(value, ae.ReportedCount) and (value.min, value.best, value.max) == (None,) * 3
+    ),
+    "a request with force": lambda value: isinstance(value, ae.SpeechAct) and value.force,
+    "several fates": lambda value: isinstance(value, ae.AerialObject) and len(value.fates) > 1,
+}
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_corners_are_reached(corner: str) -> None:
+    # What is rare among so few may come up among more.
+    assert any(
+        map(CORNERS[corner], chain(everything(), chain.from_iterable(more_of_everything())))
+    )
+
+
+def test_corners_are_no_more_than_corners() -> None:
+    """Most texts are short, so that looking at many records costs little."""
+    sizes = sorted(len(ae.to_json(record)) for record in many_records())
+    assert sizes[len(sizes) * 3 // 4] < 2_000
+    assert sizes[-1] < 2**20
+
+
+def fields_of_vocabularies() -> dict[str, tuple[type[Value], str]]:
+    """For each vocabulary a field that holds its words, and only one of them if there is one."""
+    found: dict[str, tuple[type[Value], str]] = {}
+    for model in value_classes():
+        for name, shape in fields_of(model).items():
+            if shape.vocabulary and (shape.vocabulary not in found or not shape.many):
+                found[shape.vocabulary] = model, name
+    return found
+
+
+@pytest.mark.parametrize("vocabulary", list(fields_of_vocabularies()))
+def test_every_word_of_a_vocabulary_comes_up(vocabulary: str) -> None:
+    model, name = fields_of_vocabularies()[vocabulary]
+    made = annotations.of_field(model.model_fields[name], aes.values_of)
+    # Hypothesis tries nothing twice, so that it is through with a list of words before this.
+    found = examples_of(made, 1500)
+    words = {word for value in found for word in (value if isinstance(value, tuple) else [value])}
+    assert words - {None} == set(vocabularies()[vocabulary].words)
+
+
+def test_there_is_a_field_for_every_vocabulary() -> None:
+    used = {shape.vocabulary for model in value_classes() for shape in fields_of(model).values()}
+    of_computed_ones = {"TimePrecision", "EndKnowledge"}
+    # Each aspect is a class, and each class comes up.
+    assert set(vocabularies()) - used == of_computed_ones | {"Aspect"}
+
+
+def pointers_of(model: type[Value]) -> set[str]:
+    """The fields that point into a record, and are given only in one."""
+    if issubclass(model, ae.Assessment):
+        return {"pointer"}
+    return {"supports"} if model is ae.Citation else set()
+
+
+def test_citations_and_assessments_point_to_parts_of_their_record() -> None:
+    thorough = settings(steadily, max_examples=3000)
+    assert find(
+        aes.sources(), lambda one: any(any(c.supports) for c in one.sources), settings=thorough
+    )
+    pointing = find(
+        aes.incursions(), lambda one: any(a.pointer for a in one.assessments), settings=thorough
+    )
+    assert pointing.model_fields_set >= {"assessments"}
+
+
+@pytest.mark.parametrize("model", value_classes(), ids=lambda model: model.__name__)
+def test_every_field_comes_up(model: type[Value]) -> None:
+    held = [value for value in everything() if type(value) is model]
+    given_fields = {name for value in held for name in value.model_fields_set}
+    # What is rare among so few is looked for, and found or not.
+    for name in set(model.model_fields) - given_fields - pointers_of(model):
+        assert find(
+            aes.values_of(model),
+            lambda value, name=name: name in value.model_fields_set,
+            settings=settings(steadily, max_examples=3000),
+        )
+
+
+def test_the_clock_changes_are_where_they_are_said_to_be() -> None:
+    for fields in CLOCK_CHANGES:
+        time = ae.ReportedTime(**fields)
+        days = time.earliest, time.latest
+        assert None not in days
+        assert "offset_of_another_zone" not in {
+            notice.code for notice in report_on(ae.Feed.of([incursion(time=time)])).notices
+        }
+
+
+# Small.
+
+
+@pytest.mark.parametrize("name", [*OF_VALUES, "records"])
+def test_an_example_shrinks_to_nearly_the_smallest(name: str) -> None:
+    value = smallest(strategy(name))
+    required = [key for key, info in type(value).model_fields.items() if info.is_required()]
+    data = json.loads(ae.to_json(value))
+    assert set(data) <= {*required, "verbatim"}
+    assert len(ae.to_json(value)) < 150
+
+
+def test_a_failure_shrinks_to_what_matters() -> None:
+    record = smallest(aes.incursions(), lambda one: any(effect.note for effect in one.effects))
+    effect = ae.Effect(kind="property_damage", note="0")
+    assert record == smallest(aes.incursions()).replace(effects=(effect,))
+
+
+def test_a_feed_shrinks_to_one_record() -> None:
+    assert len(smallest(aes.feeds()).records) == 1
+    assert len(smallest(aes.feeds(min_size=0, consistent=False)).records) == 0
+    held = smallest(aes.feeds(aes.incursions(id="made-up"))).records
+    assert sorted(record.type for record in held) == ["incursion", "source"]
+
+
+# What Hypothesis knows of our types.
+
+RESOLVED = """
+from hypothesis import Phase, settings, strategies as st
+import hypothesis
+quickly = settings(phases=[Phase.generate], database=None)
+def find(made, that):
+    return hypothesis.find(made, that, settings=quickly)
+made = {}
+for asked in (
+    ae.Incursion, ae.Claim, ae.claims.IntentClaim, ae.ReportedTime, ae.Geometry, ae.Record,
+    ae.Feed, ae.FeedHeader,
+):
+    made[str(asked)] = find(st.from_type(asked), lambda value: True)
+class Late(ae.Source, frozen=True):
+    desk: bool
+assert isinstance(find(st.from_type(Late), lambda value: value.desk), Late)
+for asked in (ae.Incursion, ae.claims.IntentClaim, ae.ReportedTime, ae.Feed, ae.FeedHeader):
+    assert type(made[str(asked)]) is asked, asked
+assert isinstance(made[str(ae.Claim)], ae.Claim)
+assert isinstance(made[str(ae.Geometry)], ae.Geometry)
+assert made[str(ae.Record)].type
+# Our strategy cites something; one that is guessed from the constructor makes no valid record.
+find(st.from_type(ae.Incursion), lambda one: one.sources[0].supports)
+print("done")
+"""
+
+
+def run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "import hypothesis\nimport airspace_events as ae",
+        "import airspace_events as ae\nae.Incursion\nae.Feed\nimport hypothesis",
+        "import airspace_events as ae\nimport hypothesis\nae.ReportedTime",
+    ],
+    ids=["hypothesis first", "ours first", "ours first, and used later"],
+)
+def test_hypothesis_knows_every_type(first: str) -> None:
+    assert run(f"{first}\n{RESOLVED}") == "done"
+
+
+def test_to_import_hypothesis_loads_nothing_of_ours_but_the_hook() -> None:
+    code = "import sys, hypothesis\nprint(*(name for name in sys.modules))"
+    loaded = set(run(code).split())
+    assert "airspace_events.testing.type_registration" in loaded, "the entry point is installed"
+    ours = {name for name in loaded if name.split(".")[0] in ("airspace_events", "pydantic")}
+    assert ours == {
+        "airspace_events",
+        "airspace_events.new_classes",
+        "airspace_events.testing",
+        "airspace_events.testing.type_registration",
+    }
+    assert "pydantic_core" not in loaded
+
+
+def test_registered_strategies_are_made_only_when_a_type_is_asked_for() -> None:
+    code = """
+import sys, hypothesis, airspace_events as ae
+ae.Incursion, ae.Feed
+assert "airspace_events.testing.strategies" not in sys.modules
+from hypothesis import strategies as st
+st.from_type(int).validate()
+assert "airspace_events.testing.strategies" not in sys.modules
+st.from_type(ae.Incursion).validate()
+assert "airspace_events.testing.strategies" in sys.modules
+"""
+    run(code)
+
+
+def test_without_hypothesis_the_extra_is_named_and_the_rest_works() -> None:
+    code = """
+import sys
+sys.modules["hypothesis"] = None
+import airspace_events as ae
+for attempt in (
+    "from airspace_events.testing import strategies",
+    "import airspace_events.testing.strategies",
+    "ae.testing.strategies",
+):
+    try:
+        exec(attempt)
+    except ae.MissingExtraError as error:
+        assert "airspace-events[testing]" in str(error), error
+    else:
+        raise AssertionError(attempt)
+assert len(list(ae.testing.synthetic_records(3))) == 3
+"""
+    run(code)
+
+
+def test_another_missing_module_is_no_missing_extra() -> None:
+    code = """
+import sys
+sys.modules["airspace_events.testing.strategies.feeds"] = None
+try:
+    import airspace_events.testing.strategies
+except ModuleNotFoundError as error:
+    assert "feeds" in str(error)
+"""
+    run(code)
+
+
+def test_the_public_names_are_those_that_are_told() -> None:
+    assert sorted(aes.__all__) == aes.__all__
+    for name in aes.__all__:
+        assert getattr(aes, name).__doc__, name

@@ -1,0 +1,200 @@
+"""Summaries: bounds add up to bounds, and nothing that nobody said is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import airspace_events as ae
+from airspace_events.dossier import CountRange, Tally
+from airspace_events.testing import strategies as aes
+from one_incursion import incursion
+
+
+def summary(*incursions: ae.Incursion) -> Any:
+    return ae.Dossier(incursions).summary()
+
+
+def crossings(*counts: dict[str, Any] | None) -> CountRange:
+    told = [incursion(id=f"i-{n}", crossings=count) for n, count in enumerate(counts)]
+    return summary(*told).total.crossings
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        ({"best": 19}, CountRange(19, 19, 19)),
+        ({"min": 7}, CountRange(7, None, None)),
+        ({"max": 4}, CountRange(0, None, 4)),
+        ({"min": 3, "max": 5}, CountRange(3, None, 5)),
+        ({"min": 3, "best": 4, "max": 5}, CountRange(3, 4, 5)),
+        ({"min": 3, "best": 4}, CountRange(3, 4, None)),
+        ({"best": 4, "max": 5}, CountRange(0, 4, 5)),
+        ({"min": 3, "max": 3}, CountRange(3, 3, 3)),
+        ({"best": 0}, CountRange(0, 0, 0)),
+        ({"verbatim": "several"}, CountRange(0, None, None, unknown=1)),
+        (None, CountRange(0, None, None, unknown=1)),
+    ],
+)
+def test_a_count_bounds_what_it_says(count: dict[str, Any] | None, expected: CountRange) -> None:
+    assert crossings(count) == expected
+
+
+def test_sums_carry_along_what_is_known() -> None:
+    assert crossings({"best": 3}, {"best": 4}) == CountRange(7, 7, 7)
+    assert crossings({"best": 3}, {"min": 7}) == CountRange(10, None, None)
+    assert crossings({"min": 3, "best": 4, "max": 5}, {"best": 2}) == CountRange(5, 6, 7)
+    assert crossings({"best": 3}, None, {"verbatim": "a few"}) == CountRange(3, None, None, 2)
+    assert crossings() == CountRange(0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("range_", "words"),
+    [
+        (CountRange(19, 19, 19), "19"),
+        (CountRange(0, 0, 0), "0"),
+        (CountRange(7, None, None), "at least 7"),
+        (CountRange(23, 40, None), "at least 23, best 40"),
+        (CountRange(1, None, 2), "1 to 2"),
+        (CountRange(1, 2, 3), "1 to 3, best 2"),
+        (CountRange(0, None, 4), "at most 4"),
+        (CountRange(0, None, None, 3), "no number"),
+    ],
+)
+def test_a_range_can_be_said(range_: CountRange, words: str) -> None:
+    assert str(range_) == words
+
+
+def test_incursions_are_counted_by_state_and_status() -> None:
+    found = summary(
+        incursion(id="a", crossings={"best": 2}),
+        incursion(id="b", airspace={"state": "RO"}, crossing="disputed"),
+        incursion(id="c", occurrence="confirmed", crossing="confirmed"),
+    )
+    assert {state: tally.records for state, tally in found.by_state.items()} == {"LV": 2, "RO": 1}
+    assert found.by_state["LV"].crossings == CountRange(2, None, None, unknown=1)
+    assert found.by_state["LV"].incursions == CountRange(2, 2, 2)
+    statuses = {"confirmed": 1, "disputed": 1, "reported": 1}
+    assert {word: tally.records for word, tally in found.by_status.items()} == statuses
+
+
+def test_what_was_discounted_stands_in_its_status_only() -> None:
+    discounted = incursion(id="a", occurrence="discounted")
+    found = summary(discounted, incursion(id="b"))
+    assert found.total.records == found.by_state["LV"].records == 1
+    assert found.by_status["discounted"].records == 1
+    chosen = ae.Dossier([discounted]).summary([discounted])
+    assert chosen.total.records == chosen.by_state["LV"].records == 1
+
+
+def test_a_record_of_several_is_at_least_one() -> None:
+    found = summary(incursion(id="a", scope="aggregate"), incursion(id="b"))
+    assert found.total == Tally(
+        2, CountRange(2, None, None), CountRange(0, None, None, 2), CountRange(0, None, None, 2)
+    )
+
+
+def test_incursions_that_may_be_the_same_are_at_least_one() -> None:
+    first = incursion(id="a", crossings={"best": 5})
+    second = incursion(
+        id="b", crossings={"min": 3, "max": 8}, possibly_same_as=[{"incursion": "a"}]
+    )
+    for found in (summary(first, second), summary(second, first)):
+        assert found.total.incursions == CountRange(1, None, 2)
+        assert found.total.crossings == CountRange(5, None, 13)
+    third = incursion(id="c", possibly_same_as=[{"incursion": "b"}])
+    assert summary(first, second, third).total.incursions == CountRange(1, None, 3)
+
+
+def test_objects_that_went_on_elsewhere_count_once_for_the_least() -> None:
+    flown = {"category": "missile", "id": "it", "count": {"best": 2}}
+    first = incursion(id="a", objects=[flown])
+    for link in ({"same_as": ["a#it"]}, {"possibly_same_as": [{"object": "a#it"}]}):
+        second = incursion(id="b", airspace={"state": "EE"}, objects=[{**flown, **link}])
+        found = summary(first, second)
+        assert found.total.objects == CountRange(2, None, 4)
+        assert found.total.incursions == CountRange(2, 2, 2)
+        assert found.by_state["EE"].objects == CountRange(2, 2, 2)
+
+
+def test_that_no_object_is_recorded_is_not_that_there_was_none() -> None:
+    flown = {"category": "missile", "count": {"best": 2}}
+    found = summary(incursion(id="a"), incursion(id="b", objects=[flown]))
+    assert found.total.objects == CountRange(2, None, None, unknown=1)
+
+
+def test_objects_are_counted_by_their_category() -> None:
+    found = summary(
+        incursion(
+            objects=[
+                {"category": "missile", "count": {"best": 2}},
+                {"category": "balloon", "count": {"verbatim": "some"}},
+                {"category": "missile", "count": {"min": 1}},
+            ]
+        )
+    )
+    assert found.by_category["missile"].objects == CountRange(3, None, None)
+    assert found.by_category["balloon"].objects == CountRange(0, None, None, unknown=1)
+    assert found.total.objects == CountRange(3, None, None, unknown=1)
+    assert list(found.by_category) == ["balloon", "missile"]
+
+
+@pytest.mark.parametrize(
+    ("value", "months"),
+    [
+        ("2024-09-07", {"2024-09": CountRange(1, 1, 1)}),
+        ("2024-09", {"2024-09": CountRange(1, 1, 1)}),
+        ("2024-09-30T23:30:00Z", {"2024-09": CountRange(1, 1, 1)}),
+        ("2024-09-07?", {"2024-09": CountRange(0, None, 1)}),
+        (
+            "2024-09-30/2024-10-01",
+            {"2024-09": CountRange(0, None, 1), "2024-10": CountRange(0, None, 1)},
+        ),
+        ("2024-12/2025-01", dict.fromkeys(("2024-12", "2025-01"), CountRange(0, None, 1))),
+        ("2024-09/..", {}),
+        ("/2024-09-18", {}),
+        ("202X", {}),
+    ],
+)
+def test_a_month_has_what_was_in_it_certainly_or_possibly(
+    value: str, months: dict[str, CountRange]
+) -> None:
+    found = summary(incursion(time={"value": value}, crossings={"best": 3}))
+    assert {month: tally.incursions for month, tally in found.by_month.items()} == months
+    assert found.month_unknown.records == int(not months)
+    if len(months) > 1:
+        tally = next(iter(found.by_month.values()))
+        assert tally.crossings == CountRange(0, None, 3)
+
+
+def test_a_year_spans_its_twelve_months_and_no_more() -> None:
+    assert len(summary(incursion(time={"value": "2024"})).by_month) == 12
+    assert summary(incursion(time={"value": "2024/2025-01"})).month_unknown.records == 1
+
+
+_counts = st.none() | aes.reported_counts()
+
+
+@given(st.lists(_counts, max_size=6))
+def test_the_least_is_never_more_than_the_most(counts: list[ae.ReportedCount | None]) -> None:
+    told = [incursion(id=f"i-{n}", crossings=count) for n, count in enumerate(counts)]
+    total = summary(*told).total.crossings
+    numbers = [number for number in (total.min, total.best, total.max) if number is not None]
+    assert numbers == sorted(numbers)
+    assert total.unknown == sum(
+        count is None or (count.min, count.best, count.max) == (None,) * 3 for count in counts
+    )
+
+
+@given(st.lists(aes.incursions(), max_size=4, unique_by=lambda one: one.id))
+def test_the_parts_add_up_to_the_whole(incursions: list[ae.Incursion]) -> None:
+    found = ae.Dossier([]).summary(incursions)
+    assert sum(tally.records for tally in found.by_state.values()) == len(incursions)
+    assert sum(tally.records for tally in found.by_status.values()) == len(incursions)
+    by_month = max((tally.records for tally in found.by_month.values()), default=0)
+    assert by_month + found.month_unknown.records <= len(incursions)
+    least = sum(tally.incursions.min for tally in found.by_month.values())
+    assert least <= found.total.incursions.min or any(one.possibly_same_as for one in incursions)
