@@ -105,7 +105,7 @@ def test_the_readme_names_its_two_commands_once_each() -> None:
     commands = [line for line in readme.splitlines() if line.startswith("python3 -m venv ")]
     assert len(commands) == 2
     assert commands[0].endswith("validate docs/examples/bucharest-nine.jsonl")
-    assert commands[1].endswith("coverage report")
+    assert commands[1].endswith("pytest --quiet -n auto --cov")
 
 
 def test_the_diagram_draws_an_arrow_for_every_reference() -> None:

@@ -535,6 +535,12 @@ BEYOND = "this is EDTF, but the years of a reported time are 1900 to 2200"
         ("-2024S2", 0, BEYOND),
         ("2024-1", 5, "a month has two digits"),
         ("2024-01-0", 8, "a day has two digits"),
+        (
+            "2024-01-01T23:00:00+24:00",
+            19,
+            "the offset has the form +03:00, with hours to 23 and minutes to 59",
+        ),
+        ("2024-01-01T23:00:00h", 19, "after the seconds stands Z or an offset like +03:00"),
         ("2024-01-01T24:00:00Z", 11, "the hour is 00 to 23"),
         ("2024-01-01T23:60:00Z", 14, "the minute is 00 to 59"),
         ("2024-01-01T23:59:60Z", 17, "the second is 00 to 59"),

@@ -242,6 +242,7 @@ def test_names_are_looked_at_wherever_they_stand() -> None:
     assert codes(external_ids=[{"scheme": "x", "value": MIXED}]) == ["mixed_script_name"]
     assert codes(places=[{"admin1": MIXED}]) == ["mixed_script_name"]
     assert codes(extensions={"example.org": {"name": MIXED}}) == []
+    assert codes(duration={"verbatim": MIXED}) == []
     (notice,) = notices(objects=[{"category": "unknown", "designation": MIXED}])
     assert notice.pointer == "/objects/0/designation"
     assert notice.message == f'"{MIXED}" mixes Cyrillic and Latin letters: "\u0430" is Cyrillic'
