@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, permutations
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -131,6 +132,27 @@ def test_two_records_that_say_to_be_the_same_revision_are_refused() -> None:
 def test_of_one_id_no_two_types_are_the_same_revision() -> None:
     with pytest.raises(ae.DuplicateRecordError):
         ae.Dossier([source("a"), statement("a")])
+
+
+def test_a_feed_is_taken_as_its_records() -> None:
+    assert ids(ae.Dossier(ae.Feed.of([incursion(), source()]))) == ["lv-2024-09-07", "unn-lv"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("feed.jsonl", "not a str; Dossier.read takes paths"),
+        (b"{}", "not a bytes; Dossier.read takes paths"),
+        (Path("feed.jsonl"), "Dossier.read takes paths"),
+        (None, "not a NoneType"),
+        (source(), "not a tuple"),
+        ([{"type": "source"}], "not a dict"),
+    ],
+)
+def test_what_holds_no_records_is_refused(given: Any, said: str) -> None:
+    with pytest.raises(TypeError, match="a dossier holds records") as caught:
+        ae.Dossier(given)
+    assert said in str(caught.value)
 
 
 def test_an_empty_dossier_answers() -> None:

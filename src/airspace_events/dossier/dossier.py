@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from airspace_events.dossier.asked_words import check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim
@@ -31,9 +31,11 @@ from airspace_events.dossier.timeline import TimelineEntry, timeline_of
 from airspace_events.errors import TimeExpressionError, UnknownNameError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.garbage import collection_paused
+from airspace_events.feeds.header import Feed
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State, checked_code
+from airspace_events.models.base import BaseRecord
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import Record
@@ -76,24 +78,29 @@ class Dossier:
     <Dossier: 39 records, of which 1 incursion>
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Feed | Iterable[Record]) -> None:
         """Take in records, in any order, all revisions of each.
 
         Args:
-            records: the records. What they name need not be among them.
+            records: the records, or a feed. What they name need not be among them.
 
         Raises:
             DuplicateRecordError: two different ones are the same revision of one record;
                 `validate` finds all of these.
+            TypeError: they are no records.
         """
         with collection_paused():
-            self._histories = Histories(records)
+            self._histories = Histories(_records_in(records))
         #: What an answer of `as_known_at` has though nothing tells that it was there then.
         self.undated: tuple[Record, ...] = ()
 
     @classmethod
     def read(cls, source: FeedInput, limits: Limits | None = None) -> Dossier:
-        """Make one of a feed. Args and errors of reading are those of `read_feed`."""
+        """Make one of a feed.
+
+        Args and errors of reading are those of `read_feed`, and the other errors those of a
+        dossier of records.
+        """
         return cls(read_feed(source, limits).records)
 
     # What is there.
@@ -463,6 +470,21 @@ class Dossier:
     def _source(self, name: str) -> Source | None:
         record = self._histories.current.get(self._histories.successor(name))
         return record if isinstance(record, Source) else None
+
+
+def _records_in(given: object) -> Iterator[Record]:
+    if isinstance(given, Feed):
+        given = given.records
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise _refusal(given, "; Dossier.read takes paths")
+    for record in cast("Iterable[object]", given):
+        if not isinstance(record, BaseRecord):
+            raise _refusal(record)
+        yield cast("Record", record)
+
+
+def _refusal(given: object, hint: str = "") -> TypeError:
+    return TypeError(f"a dossier holds records, not a {type(given).__name__}{hint}")
 
 
 def _instant(given: datetime | str) -> datetime:
