@@ -704,6 +704,15 @@ def test_what_is_unknown_of_an_incursion_is_said_to_be_unknown() -> None:
     }
 
 
+def test_only_members_of_now_are_listed_as_members() -> None:
+    members = [
+        ae.Membership(state=state, status=status, ongoing=True)
+        for state, status in (("RO", "member"), ("UA", "candidate"), ("CH", "partner"))
+    ]
+    alliance = made_up_alliance().replace(memberships=members)
+    assert rows_of(alliance)["Members"] == "RO"
+
+
 def test_the_two_judgements_of_the_desk_are_shown_apart() -> None:
     judged = incursion(occurrence="confirmed", crossing="disputed", scope="aggregate")
     said = "occurrence confirmed, crossing disputed; several, told of as one"

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import airspace_events
+from airspace_events import testing
 
 # What stands here stays within a major version. Names may be added, and then here too.
 NAMES = [
@@ -120,15 +122,15 @@ def is_within(module: str, packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
-def tree() -> ast.Module:
-    return ast.parse(Path(inspect.getfile(airspace_events)).read_text(encoding="utf-8"))
+def tree(package: ModuleType = airspace_events) -> ast.Module:
+    return ast.parse(Path(inspect.getfile(package)).read_text(encoding="utf-8"))
 
 
-def names_for_type_checkers() -> dict[str, str]:
+def names_for_type_checkers(package: ModuleType = airspace_events) -> dict[str, str]:
     """The module from which a type checker takes each name."""
     block = next(
         node
-        for node in tree().body
+        for node in tree(package).body
         if isinstance(node, ast.If)
         and isinstance(node.test, ast.Name)
         and node.test.id == "TYPE_CHECKING"
@@ -161,6 +163,18 @@ def test_the_public_names_are_these() -> None:
 def test_type_checkers_and_the_interpreter_see_the_same_names() -> None:
     assert names_for_type_checkers() == names_at_run_time()
     assert sorted(names_at_run_time()) == sorted(airspace_events.__all__)
+
+
+def test_what_tests_use_is_named_for_type_checkers_too() -> None:
+    for_type_checkers = names_for_type_checkers(testing)
+    modules = {name: f"{testing.__name__}.{module}" for name, module in testing._MODULE_OF.items()}
+    modules |= dict.fromkeys(testing._MODULES, testing.__name__)
+    assert for_type_checkers == modules
+    assert set(modules) == set(testing.__all__) == set(dir(testing))
+    for name, module in modules.items():
+        assert getattr(testing, name) is getattr(import_module(module), name)
+    with pytest.raises(AttributeError, match="has no attribute 'assertvalid'"):
+        testing.assertvalid  # noqa: B018
 
 
 def test_no_name_is_listed_twice() -> None:

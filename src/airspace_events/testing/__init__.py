@@ -70,3 +70,6 @@ if not TYPE_CHECKING:
         value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
         globals()[name] = value
         return value
+
+    def __dir__() -> list[str]:
+        return __all__
