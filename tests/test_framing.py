@@ -145,14 +145,14 @@ def test_bytes_that_are_not_utf_8_in_a_document_end_it_at_their_place() -> None:
 
 @pytest.mark.parametrize("text", [LINES, PRETTY])
 def test_a_gzip_file_that_is_cut_short_is_told_after_what_could_be_read(text: str) -> None:
-    packed = gzip.compress(text.encode())
+    packed = gzip.compress(text.encode(), mtime=0)
     found = cut(packed[:-9])
     assert faults(found) == [("truncated_input", 1, 1, True)]
 
 
 def test_whole_lines_before_the_end_of_a_truncated_gzip_file_are_read() -> None:
     lines = [f'{{"id":"{number}"}}' for number in range(50_000)]
-    packed = gzip.compress("\n".join([HEADER, *lines]).encode(), 1)
+    packed = gzip.compress("\n".join([HEADER, *lines]).encode(), 1, mtime=0)
     found = cut(packed[: len(packed) // 2])
     read = values(found)[1:]
     assert len(read) > 10_000
@@ -165,9 +165,9 @@ def test_whole_lines_before_the_end_of_a_truncated_gzip_file_are_read() -> None:
     [
         b"\x1f\x8b" + b"\x00" * 20,
         b"\x1f\x8bgarbage that is no gzip at all",
-        gzip.compress(LINES.encode())[:10] + b"\xff" * 40,
-        gzip.compress(LINES.encode())[:-8] + b"\x00" * 8,
-        gzip.compress(LINES.encode()) + b"garbage",
+        gzip.compress(LINES.encode(), mtime=0)[:10] + b"\xff" * 40,
+        gzip.compress(LINES.encode(), mtime=0)[:-8] + b"\x00" * 8,
+        gzip.compress(LINES.encode(), mtime=0) + b"garbage",
     ],
     ids=["no method", "no header", "no deflate data", "wrong checksum", "garbage behind"],
 )
@@ -180,11 +180,15 @@ def test_damaged_gzip_data_are_told(data: bytes) -> None:
 
 @pytest.mark.parametrize("size", [2, 3, 9, 10])
 def test_a_gzip_header_that_is_cut_short_is_told(size: int) -> None:
-    assert faults(cut(gzip.compress(LINES.encode())[:size])) == [("truncated_input", 1, 1, True)]
+    assert faults(cut(gzip.compress(LINES.encode(), mtime=0)[:size])) == [
+        ("truncated_input", 1, 1, True)
+    ]
 
 
 def test_gzip_files_one_after_the_other_are_one_feed() -> None:
-    packed = b"".join(gzip.compress(line.encode()) for line in LINES.splitlines(keepends=True))
+    packed = b"".join(
+        gzip.compress(line.encode(), mtime=0) for line in LINES.splitlines(keepends=True)
+    )
     assert values(cut(packed)) == VALUES
 
 
@@ -226,7 +230,7 @@ def test_a_document_over_its_limit_is_not_read() -> None:
 
 
 def test_a_bomb_of_records_is_read_no_further_than_the_limit() -> None:
-    bomb = gzip.compress((HEADER + "\n" + (SECOND + "\n") * 100_000).encode())
+    bomb = gzip.compress((HEADER + "\n" + (SECOND + "\n") * 100_000).encode(), mtime=0)
     found = cut(bomb, Limits(unpacked_bytes=10_000))
     assert faults(found)[0][0] == "feed_too_large"
     assert faults(found)[0][3]
@@ -355,7 +359,7 @@ class Dripping(io.RawIOBase):
     [
         LINES.encode(),
         PRETTY.encode(),
-        gzip.compress(LINES.encode()),
+        gzip.compress(LINES.encode(), mtime=0),
         b"\xef\xbb\xbf" + LINES.encode(),
     ],
     ids=["lines", "document", "gzip", "byte-order mark"],

@@ -161,8 +161,8 @@ ROWS = [
         column=SOURCE.index("UNN") + 2,
         record="s",
     ),
-    Row("damaged_gzip", gzip.compress(WHOLE)[:10] + b"\xff" * 40),
-    Row("truncated_input", gzip.compress(WHOLE)[:-9]),
+    Row("damaged_gzip", gzip.compress(WHOLE, mtime=0)[:10] + b"\xff" * 40),
+    Row("truncated_input", gzip.compress(WHOLE, mtime=0)[:-9]),
     Row("truncated_record", f'{feed(SOURCE)}{{"type":"source"¶'),
     Row("truncated_record", f'{feed(SOURCE)}{{"type":"source"¶\n'),
     Row("truncated_record", f'{feed(SOURCE)}{{"type":"source¶'),
@@ -1028,7 +1028,7 @@ def is_safe(text: str) -> bool:
 def test_any_bytes_end_in_a_report(data: bytes) -> None:
     assert is_report(check(data))
     assert is_report(check(HEADER.encode() + b"\n" + data))
-    assert is_report(check(gzip.compress(data)))
+    assert is_report(check(gzip.compress(data, mtime=0)))
 
 
 STRUCTURE = ["\n", "{", "}", "[", "]", '"', ",", ":", "\\", " ", "-", "null", "5", "NaN", "1e999"]
