@@ -329,6 +329,7 @@ def _printed(body: str) -> Iterator[tuple[str, Any]]:
         yield name, (float(grown), ast.literal_eval(rest.replace("set()", "()")))
 
 
+# How much memory a process has taken is told by /proc, which other systems do not have.
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by /proc")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 from airspace_events.dossier.asked_words import check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim
@@ -15,6 +15,7 @@ from airspace_events.dossier.corroboration import (
     independent,
     supports,
 )
+from airspace_events.dossier.given_records import records_in
 from airspace_events.dossier.histories import Histories, Undated
 from airspace_events.dossier.incursion_search import (
     Bound,
@@ -35,7 +36,6 @@ from airspace_events.feeds.header import Feed
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State, checked_code
-from airspace_events.models.base import BaseRecord
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import Record
@@ -90,7 +90,7 @@ class Dossier:
             TypeError: they are no records.
         """
         with collection_paused():
-            self._histories = Histories(_records_in(records))
+            self._histories = Histories(records_in(records))
         #: What an answer of `as_known_at` has though nothing tells that it was there then.
         self.undated: tuple[Record, ...] = ()
 
@@ -225,9 +225,7 @@ class Dossier:
         ['statement-tusk-sejm', 'statement-interior-ministry']
         """
         named = self._subjects(incursion, with_series=with_series)
-        numbers = {number for name in named for number in self._spoken.statements.get(name, ())}
-        found = (self._spoken.claimants[number] for number in sorted(numbers))
-        return tuple(record for record in found if isinstance(record, Statement))
+        return self._spoken.statements_of(named)
 
     def claims_about(
         self,
@@ -257,13 +255,8 @@ class Dossier:
         """
         check_word(aspect, get_args(Aspect.__value__), "aspect of a claim")
         named = self._subjects(incursion, with_series=with_series)
-        places = {place for name in named for place in self._spoken.claims.get(name, ())}
-        found = [(self._spoken.claimants[record], number) for record, number in sorted(places)]
-        return tuple(
-            AttributedClaim(record.claims[number], record, number)
-            for record, number in found
-            if aspect in (None, record.claims[number].aspect)
-        )
+        claims = self._spoken.claims_of(named)
+        return tuple(one for one in claims if aspect in (None, one.claim.aspect))
 
     def positions(
         self, incursion: Event | str, *, with_series: bool = False
@@ -470,21 +463,6 @@ class Dossier:
     def _source(self, name: str) -> Source | None:
         record = self._histories.current.get(self._histories.successor(name))
         return record if isinstance(record, Source) else None
-
-
-def _records_in(given: object) -> Iterator[Record]:
-    if isinstance(given, Feed):
-        given = given.records
-    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        raise _refusal(given, "; Dossier.read takes paths")
-    for record in cast("Iterable[object]", given):
-        if not isinstance(record, BaseRecord):
-            raise _refusal(record)
-        yield cast("Record", record)
-
-
-def _refusal(given: object, hint: str = "") -> TypeError:
-    return TypeError(f"a dossier holds records, not a {type(given).__name__}{hint}")
 
 
 def _instant(given: datetime | str) -> datetime:
