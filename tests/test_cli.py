@@ -17,13 +17,9 @@ from click.testing import CliRunner, Result
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from small_feeds import INCURSION, SOURCE
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'
-SOURCE = '{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
-INCURSION = (
-    '{"type":"incursion","id":"lv","airspace":{"state":"LV"},'
-    '"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
-)
 VALID = f"{HEADER}\n{SOURCE}\n{INCURSION}\n"
 INVALID = f"{HEADER}\n{SOURCE}\n{INCURSION.replace('LV', 'UK')}\n"
 WARNED = VALID.replace('"1.0"', '"1.5"')

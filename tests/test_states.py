@@ -1,6 +1,7 @@
 """States: every name that a reader meets resolves, or is refused for what it is."""
 
 import gettext
+import io
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import airspace_events as ae
+from airspace_events.reference import states as states_module
 from airspace_events.reference.states import StateDirectory
 from airspace_events.reference.tables import table
 from airspace_events.reference.translations import _MISTAKES
@@ -136,6 +138,16 @@ def test_any_text_ends_in_a_state_or_in_a_lookup_error(name: str) -> None:
 def test_a_near_miss_is_told_what_was_probably_meant() -> None:
     with pytest.raises(ae.UnknownNameError, match="did you mean Lithuania"):
         ae.states.resolve("Lituania", language="en")
+
+
+def test_nothing_near_is_looked_for_where_nobody_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states_module, "get_close_matches", pytest.fail)
+    with pytest.raises(ae.UnknownNameError, match=r"no state is called so$"):
+        ae.states.resolve("Lituania", language="en", suggest=False)
+    unknown = b'{"type":"statement","id":"a","speakers":["lituania"],"made":{"value":"2024"}}'
+    feed = b'{"type":"feed","schema_version":"1.0"}\n' + unknown
+    codes = {notice.code for notice in ae.validate(io.BytesIO(feed)).notices}
+    assert "unresolved_reference" in codes
 
 
 def test_a_language_can_be_asked_for() -> None:

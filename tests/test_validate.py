@@ -40,14 +40,9 @@ from airspace_events.validation.shape import shape_notices
 from airspace_events.values.base import Value
 from airspace_events.values.structure import FieldShape, fields_of, named_records
 from airspace_events.vocabulary.codebook import vocabularies
+from small_feeds import INCURSION, SOURCE, STATEMENT, more
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'
-SOURCE = '{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
-INCURSION = (
-    '{"type":"incursion","id":"lv","airspace":{"state":"LV"},'
-    '"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
-)
-STATEMENT = '{"type":"statement","id":"said","speakers":["RO"],"made":{"value":"2024"}}'
 SERIES = (
     '{"type":"series","id":"many","kind":"other","title":"many","time":{"value":"2024"},'
     '"objects":[{"category":"missile","id":"one"}]}'
@@ -61,11 +56,6 @@ def feed(*records: str) -> str:
 
 def document(*records: str) -> str:
     return HEADER[:-1] + ',"records":[' + ",".join(records) + "]}"
-
-
-def more(record: str, members: str) -> str:
-    """A record with more members at its end."""
-    return f"{record[:-1]},{members}}}"
 
 
 # What rules say is tested beside them; these tests are about bytes, shapes and references.
@@ -1152,40 +1142,6 @@ def errors_of(text: str) -> Iterator[ae.FeedError]:
         yield error
 
 
-def repeated(text: str, count: int, separator: str = ",") -> str:
-    """The text so many times, with a number for each #."""
-    return separator.join(text.replace("#", str(number)) for number in range(count))
-
-
-def repeated_records(count: int, record: str, **changes: str) -> str:
-    for name, changed in changes.items():
-        record = record.replace(f'"{name}"', f'"{changed}"')
-    return repeated(record, count, "\n")
-
-
-GROWING: dict[str, Callable[[int], str]] = {
-    "unknown fields of a record": lambda n: feed(more(SOURCE, repeated('"k#":1', n))),
-    "wrong items of a list": lambda n: feed(
-        SOURCE, more(INCURSION, '"detected_by":[' + repeated("#", n) + "]")
-    ),
-    "unresolved references of a record": lambda n: feed(
-        more(STATEMENT, '"about":[' + repeated('"x#"', n) + "]")
-    ),
-    "unresolved references among many ids": lambda n: feed(
-        repeated_records(n, SOURCE, s="source-#"),
-        repeated_records(n, INCURSION, lv="lv#", s="sorce-#"),
-    ),
-    "forward references": lambda n: feed(repeated_records(n, INCURSION, lv="lv#"), SOURCE),
-    "duplicate keys of a record": lambda n: feed(more(SOURCE, repeated('"note":"a"', n))),
-    "records of a document on one line": lambda n: document(
-        *repeated_records(n, SOURCE, s="s#").split("\n")
-    ),
-    "citations that lead nowhere": lambda n: feed(
-        SOURCE, INCURSION.replace('"s"}]', '"s","supports":[' + repeated('"/x"', n) + "]}]")
-    ),
-}
-
-
 def calls_of(run: Callable[[], object]) -> int:
     """How many functions are called, of Python and of C: a measure of work without a clock."""
     count = 0
@@ -1201,13 +1157,6 @@ def calls_of(run: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
-
-
-@pytest.mark.parametrize("make", GROWING.values(), ids=GROWING.keys())
-def test_work_grows_as_the_feed_does_and_no_faster(make: Callable[[int], str]) -> None:
-    check(make(1))
-    small, large = (calls_of(lambda n=n: check(make(n))) for n in (60, 240))
-    assert large < 6 * small
 
 
 def test_a_wrong_time_zone_does_not_read_the_time_zones_of_the_world_again() -> None:

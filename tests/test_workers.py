@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -273,12 +272,6 @@ def test_a_feed_over_the_limit_is_told_as_one_process_tells_it(tmp_path: Path) -
 # What goes wrong with workers.
 
 
-def seconds(run: Callable[[], object]) -> float:
-    start = time.monotonic()
-    run()
-    return time.monotonic() - start
-
-
 @pytest.mark.parametrize("number", [2, 3])
 @pytest.mark.parametrize("when", ["at once", "later"])
 def test_a_worker_that_dies_ends_in_an_error(
@@ -295,11 +288,8 @@ def test_a_worker_that_dies_ends_in_an_error(
 
     monkeypatch.setattr(workers, "_look_at", dying)
 
-    def fails() -> None:
-        with pytest.raises(ae.UnreadableError, match="exit code 9"):
-            ae.validate(path, workers=number)
-
-    assert seconds(fails) < 20
+    with pytest.raises(ae.UnreadableError, match="exit code 9"):
+        ae.validate(path, workers=number)
 
 
 def test_what_a_worker_raises_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -385,20 +375,17 @@ def test_an_interrupt_ends_with_what_was_found_so_far(
     try:
         # The first sign of progress: by then it reads, and is not importing any more.
         begun = process.stderr.read(1)
-        start = time.monotonic()
         if is_group:
             os.killpg(process.pid, signal.SIGINT)
         else:
             process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
-        took = time.monotonic() - start
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
     assert begun == b"\r"
     assert process.returncode == 130
-    assert took < 5
     assert b"Traceback" not in err
     assert b"interrupted; this is what was found so far" in err
     summary = out.decode().splitlines()[-1]

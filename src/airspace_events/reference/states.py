@@ -43,7 +43,7 @@ class StateDirectory:
         except KeyError:
             raise UnknownNameError(code, "no ISO 3166-1 alpha-2 code in upper case") from None
 
-    def resolve(self, name: str, *, language: str | None = None) -> State:
+    def resolve(self, name: str, *, language: str | None = None, suggest: bool = True) -> State:
         """The state that is called so: by code, name, former name, demonym or flag.
 
         Args:
@@ -51,6 +51,7 @@ class StateDirectory:
             language: the language that it is in (as pycountry names it: "uk", "pt_BR"); "en"
                 looks in the English table only; without a language, English is tried first
                 and then all others.
+            suggest: whether an error says which names are near, for which all are compared.
 
         Raises:
             AmbiguousNameError: it may be any of several states.
@@ -59,7 +60,7 @@ class StateDirectory:
         found = self._known.get(name) if language is None else None
         if found is None:
             check_readable(name)
-            found = self._by_code[self._code_of(name, language)]
+            found = self._by_code[self._code_of(name, language, suggest=suggest)]
             if language is None:
                 self._remember(name, found)
         return found
@@ -75,7 +76,7 @@ class StateDirectory:
             self._known.clear()
         self._known[name] = state
 
-    def _code_of(self, name: str, language: str | None) -> str:
+    def _code_of(self, name: str, language: str | None, *, suggest: bool) -> str:
         wanted = key(name)
         if not wanted:
             raise UnknownNameError(name, "it has no letters")
@@ -89,9 +90,14 @@ class StateDirectory:
                 return codes[0]
             if language is not None and (code := self._english(name, wanted)):
                 return code
+        raise UnknownNameError(
+            name, "no state is called so", self._near(wanted) if suggest else ()
+        )
+
+    def _near(self, wanted: str) -> tuple[str, ...]:
+        """The names of the states whose names are spelt much like one."""
         near = get_close_matches(wanted, self._by_name, n=3, cutoff=0.8)
-        suggestions = dict.fromkeys(self._by_code[self._by_name[match]].name for match in near)
-        raise UnknownNameError(name, "no state is called so", tuple(suggestions))
+        return tuple(dict.fromkeys(self._by_code[self._by_name[match]].name for match in near))
 
     def _english(self, name: str, wanted: str) -> str | None:
         """The code for an English name, folded; with "Republic of" before it at need."""

@@ -73,7 +73,7 @@ def _word_of(vocabulary: str, word: str) -> str | None:
 def state_code(word: str) -> str | None:
     """The code of the state that was probably meant, if the word names one."""
     try:
-        return states.resolve(word, language="en").alpha_2
+        return states.resolve(word, language="en", suggest=False).alpha_2
     except (UnknownNameError, AmbiguousNameError):
         return None
 

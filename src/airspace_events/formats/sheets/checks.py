@@ -186,7 +186,7 @@ def _wrong_value(
 
 def _state_code(name: str) -> str | None:
     try:
-        return states.resolve(name).alpha_2
+        return states.resolve(name, suggest=False).alpha_2
     except (UnknownNameError, AmbiguousNameError):
         return None
 

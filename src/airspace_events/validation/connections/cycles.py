@@ -32,7 +32,8 @@ class Cycles:
     def see(self, facts: Facts, row: int, where: Where) -> None:
         """Take in what a record is derived from, a part of, or a merger of."""
         # What it is a copy of comes first: that is where `Independence` looks for its origin.
-        above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in facts.copied)
+        copied = frozenset(facts.copied)
+        above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in copied)
         for number, above in above_first:
             self._add(facts, row, above, where, _parts_of(facts.kind, number), _WORDS[facts.kind])
         for number, merged in enumerate(facts.replaces):
