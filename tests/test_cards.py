@@ -371,6 +371,16 @@ def test_a_notebook_shows_no_card_of_a_class() -> None:
 # What it costs.
 
 
+def test_a_dossier_that_is_shown_again_is_not_counted_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dossier = ae.Dossier([incursion()])
+    shown = dossier._repr_html_()
+    monkeypatch.setattr(ae.Dossier, "summary", pytest.fail)
+    assert dossier._repr_html_() == shown
+    assert "LV" in drawn(dossier)
+
+
 def test_who_parses_records_loads_nothing_of_cards() -> None:
     assert_runs("""
 import sys

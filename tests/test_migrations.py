@@ -294,6 +294,17 @@ def test_a_rewriting_keeps_account_of_itself(edits: list[Edit]) -> None:
         assert told
 
 
+def test_what_is_put_is_a_copy_that_later_changes_do_not_reach() -> None:
+    empty: JsonObject = {}
+    rewriting = Rewriting(OLD)
+    rewriting.put(("b",), empty, "put", "put")
+    rewriting.put(("b", "c"), empty, "put", "put")
+    new, told = rewriting.done()
+    assert empty == {}
+    assert new["b"] == {"c": {}}
+    assert unaccounted(OLD, new, told) == []
+
+
 def test_where_an_object_is_put_for_an_object_each_part_is_told() -> None:
     rewriting = Rewriting(OLD)
     rewriting.put(("b",), {"c": [1], "g": 2}, "shape_changed", "b has another shape")

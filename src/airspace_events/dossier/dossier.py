@@ -56,6 +56,8 @@ from airspace_events.vocabulary.state_codes import StateCode
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from airspace_events.cards import Card
+
 Event = Incursion | Series | Finding
 """What statements and claims may be about, apart from actors and other statements."""
 
@@ -407,17 +409,19 @@ class Dossier:
 
     def _repr_html_(self) -> str:
         """The dossier at one glance, for a notebook."""
-        from airspace_events.dossier.dossier_card import dossier_card  # noqa: PLC0415 (needs this)
-
-        return dossier_card(self).to_html()
+        return self._card.to_html()
 
     def __rich__(self) -> RenderableType:
         """The dossier at one glance, for a terminal. Only rich calls this."""
-        from airspace_events.dossier.dossier_card import dossier_card  # noqa: PLC0415
+        return self._card.to_rich()
 
-        return dossier_card(self).to_rich()
+    # The card counts all there is, and indexes too are made when they are first needed.
 
-    # Indexes. Each is made when it is first needed.
+    @cached_property
+    def _card(self) -> Card:
+        from airspace_events.dossier.dossier_card import dossier_card  # noqa: PLC0415 (needs this)
+
+        return dossier_card(self)
 
     @cached_property
     def _incursions(self) -> tuple[Incursion, ...]:

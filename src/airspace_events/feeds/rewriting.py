@@ -81,13 +81,13 @@ class Rewriting:
         self._note("field_renamed", message, before, after)
 
     def put(self, parts: Parts, value: Any, name: str, message: str) -> None:
-        """Put a value where another is, or into an object that has none there."""
+        """Put a copy of a value where another is, or into an object that has none there."""
         *outside, last = parts
         holder, old = self.find(*outside), self.find(*parts)
         if old is NOTHING and not isinstance(holder, dict):
             return
         before = None if old is NOTHING else parts_before(parts, self._rewrites)
-        cast("Any", holder)[last] = value
+        cast("Any", holder)[last] = deepcopy(value)
         self._move(parts, None)
         self._note(name, message, before, parts)
 
