@@ -80,11 +80,11 @@ GROWING: dict[str, Callable[[int], bytes]] = {
     ),
     "many claims about many": lambda n: feed(
         SOURCE,
-        *(INCURSION.replace('"lv"', f'"lv-{number}"') for number in range(n // 4)),
+        *(INCURSION.replace('"lv"', f'"lv-{number}"') for number in range(n // 2)),
         more(
             STATEMENT,
-            f'"about":[{repeated(chr(34) + "lv-#" + chr(34), n // 4)}],'
-            f'"claims":[{repeated(DENIAL, n // 4)}]',
+            f'"about":[{repeated(chr(34) + "lv-#" + chr(34), n // 2)}],'
+            f'"claims":[{repeated(DENIAL, n // 2)}]',
         ),
     ),
     "many objects that are the same": lambda n: feed(

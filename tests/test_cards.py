@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.pretty import pprint
@@ -296,6 +296,7 @@ def inert(text: str) -> str:
     return text.replace("##", "#\\u0023").replace("::", ":\\u003a")
 
 
+@settings(max_examples=40)
 @given(HOSTILE)
 @example("".join(FRAGMENTS))
 def test_what_a_record_says_is_shown_and_does_nothing(bad: str) -> None:
