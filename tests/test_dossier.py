@@ -382,6 +382,12 @@ def test_sources_that_are_copies_of_each_other_are_one() -> None:
     assert found.sources == (("a", "b"),)
 
 
+def test_a_source_that_was_merged_into_another_is_no_second_one() -> None:
+    cited = incursion(sources=[{"source": "a"}, {"source": "b"}])
+    dossier = ae.Dossier([cited, source("a"), source("b", replaces=["a"])])
+    assert dossier.corroboration(cited).sources == (("b",),)
+
+
 def test_a_source_that_was_taken_back_bears_nothing_out() -> None:
     taken_back = source("b", retracted={"at": NOON, "reason": "made up"})
     assert _cited(source("a"), taken_back).corroboration("lv-2024-09-07").sources == (("a",),)

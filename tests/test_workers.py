@@ -32,10 +32,9 @@ BROKEN = b'{"type":"source","id":"x'
 
 # These tests change the library in this process. A fork has the change; where there is no fork, a
 # worker is a new interpreter, which loads the library as it was.
-CAN_FORK = pytest.mark.skipif(
-    sys.platform == "win32", reason="what is changed here is not changed in a new interpreter"
+pytestmark = pytest.mark.skipif(
+    not workers._CAN_FORK, reason="what is changed here is not changed in a new interpreter"
 )
-pytestmark = CAN_FORK
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from airspace_events.dossier.histories import Histories
 from airspace_events.dossier.positions import Voice
+from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.values.citations import Citation
 from airspace_events.vocabulary.claims import Aspect
@@ -66,7 +68,28 @@ class Corroboration:
         return tuple(dict.fromkeys(actor for voice in fitting for actor in voice.by))
 
 
-def supports(citation: Citation, part: str) -> bool:
+def corroboration_of(
+    record: Record, part: str, voices: tuple[Voice, ...], histories: Histories
+) -> Corroboration:
+    """What bears a record out, or a part of it.
+
+    A source that was taken back bears nothing out. One that is not there has not been taken back.
+    """
+
+    def source_of(name: str) -> Source | None:
+        found = histories.latest(name)
+        return found if isinstance(found, Source) else None
+
+    def stands(name: str) -> bool:
+        found = histories.latest(name)
+        return found is None or found.retracted is None
+
+    citations = [one for one in record.sources if stands(one.source) and _supports(one, part)]
+    cited = dict.fromkeys(histories.successor(one.source) for one in citations)
+    return Corroboration(_independent(cited, source_of), _best_gradings(citations), voices)
+
+
+def _supports(citation: Citation, part: str) -> bool:
     """Whether a citation supports a part of its record, something in it, or what it is in."""
     return not citation.supports or any(
         f"{one}/".startswith(f"{part}/") or f"{part}/".startswith(f"{one}/")
@@ -74,7 +97,7 @@ def supports(citation: Citation, part: str) -> bool:
     )
 
 
-def best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
+def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
     """The gradings among some citations that no other beats.
 
     One beats another by being better on one scale and worse on none. "Cannot be judged" is
@@ -110,7 +133,7 @@ def _beats(one: _Ranks, other: _Ranks) -> bool:
     return any(mine < its for mine, its in pairs) and all(mine <= its for mine, its in pairs)
 
 
-def independent(
+def _independent(
     names: Iterable[str], source_of: Callable[[str], Source | None]
 ) -> tuple[tuple[str, ...], ...]:
     """Sources in groups, each of which has one origin.

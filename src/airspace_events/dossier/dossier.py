@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from airspace_events.dossier.asked_words import check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim
-from airspace_events.dossier.corroboration import (
-    Corroboration,
-    best_gradings,
-    independent,
-    supports,
-)
+from airspace_events.dossier.corroboration import Corroboration, corroboration_of
 from airspace_events.dossier.given_records import records_in
 from airspace_events.dossier.histories import Histories, Undated
 from airspace_events.dossier.incursion_search import (
@@ -40,7 +35,6 @@ from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import Record
 from airspace_events.models.series import Series
-from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
@@ -139,16 +133,16 @@ class Dossier:
         >>> dossier.resolve("nato").name
         'North Atlantic Treaty Organization'
         """
-        name = self._histories.successor(ref)
-        if name in self._histories.current:
-            return self._histories.current[name]
+        record = self._histories.latest(ref)
+        if record is not None:
+            return record
         if ref.isupper():
             return self._states.get(ref) or states.get(ref)
         if ref in RESERVED_ALLIANCES:
             return alliances.get(ref)
         if "#" in ref:
             raise UnknownNameError(ref, "an object of an incursion; resolve_object takes it")
-        return self._histories.of(name)
+        return self._histories.of(self._histories.successor(ref))
 
     def resolve_object(self, ref: str) -> AerialObject:
         """The object of an incursion that a reference with ``#`` names.
@@ -299,15 +293,8 @@ class Dossier:
         """
         name = incursion if isinstance(incursion, str) else incursion.id
         record = self._histories.of(self._histories.successor(name))
-        citations = [
-            one for one in record.sources if self._stands(one.source) and supports(one, part)
-        ]
-        cited = dict.fromkeys(self._histories.successor(one.source) for one in citations)
-        return Corroboration(
-            sources=independent(cited, self._source),
-            best=best_gradings(citations),
-            voices=voices_in(self.positions(name, with_series=with_series)),
-        )
+        voices = voices_in(self.positions(name, with_series=with_series))
+        return corroboration_of(record, part, voices, self._histories)
 
     # What happened.
 
@@ -415,7 +402,7 @@ class Dossier:
         """The dossier at one glance, for a terminal. Only rich calls this."""
         return self._card.to_rich()
 
-    # The card counts all there is, and indexes too are made when they are first needed.
+    # The card and the indexes. Each is made when it is first needed.
 
     @cached_property
     def _card(self) -> Card:
@@ -452,21 +439,12 @@ class Dossier:
             self._histories.of(name)
         names = [name]
         while with_series:
-            record = self._histories.current.get(names[-1])
+            record = self._histories.latest(names[-1])
             above = getattr(record, "part_of", None)
             if above is None or self._histories.successor(above) in names:
                 break
             names.append(self._histories.successor(above))
         return names
-
-    def _stands(self, source: str) -> bool:
-        """Whether a source was not taken back; one that is not there has not been."""
-        record = self._histories.current.get(self._histories.successor(source))
-        return record is None or record.retracted is None
-
-    def _source(self, name: str) -> Source | None:
-        record = self._histories.current.get(self._histories.successor(name))
-        return record if isinstance(record, Source) else None
 
 
 def _instant(given: datetime | str) -> datetime:

@@ -71,6 +71,10 @@ class Histories:
         alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
         return islice(alike, _COMPARED_AT_MOST)
 
+    def latest(self, name: str) -> Record | None:
+        """The last revision of the record under which an id stands now; None if there is none."""
+        return self.current.get(self.successor(name))
+
     def successor(self, name: str) -> str:
         """The id under which a record stands now: its own, or that of what it was merged into."""
         return self._successors.get(name, name)
