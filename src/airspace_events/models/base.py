@@ -1,13 +1,13 @@
 """What every record has."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.values.base import TaggedValue, Value, put_own_fields_first
+from airspace_events.values.base import TaggedValue, Value
 from airspace_events.values.citations import Citation
+from airspace_events.values.field_names import field_named
 from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
@@ -29,8 +29,17 @@ RecordType = Literal[
 ]
 
 
-_NOTHING = object()
-_INDICES = frozenset(str(number) for number in range(10_000))
+# The fields that all records have come after a record's own, but for its type, id and revision.
+_FIELDS_OF_ALL = (
+    "sources",
+    "recorded_at",
+    "replaces",
+    "retracted",
+    "note",
+    "external_ids",
+    "marking",
+    "extensions",
+)
 
 
 class Retraction(Value, frozen=True):
@@ -92,7 +101,10 @@ class BaseRecord(TaggedValue, frozen=True):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Put a record's own fields before those that all have, for people and for writers."""
         super().__pydantic_init_subclass__(**kwargs)
-        put_own_fields_first(cls, behind=len(("type", "id", "revision")))
+        fields = cls.__pydantic_fields__
+        for name in _FIELDS_OF_ALL:
+            if name in fields:
+                fields[name] = fields.pop(name)
 
     def _repr_html_(self) -> str:
         """The record at one glance, for a notebook."""
@@ -109,64 +121,37 @@ class BaseRecord(TaggedValue, frozen=True):
 
 
 class SourcedRecord(BaseRecord, frozen=True):
-    """A record that may name its sources."""
+    """A record that may cite its sources."""
 
     sources: tuple[Citation, ...] = ()
     """The sources that support the record."""
 
     @model_validator(mode="after")
     def _is_supported(self) -> Self:
-        check_supports(self, self.sources)
+        for number, citation in enumerate(self.sources):
+            for index, name in enumerate(citation.supports):
+                check_field(self, name, f"/sources/{number}/supports/{index}")
         return self
 
 
-def check_supports(record: BaseRecord, sources: tuple[Citation, ...]) -> None:
-    """Refuse a citation that supports a part which the record does not have.
+class TitledRecord(SourcedRecord, frozen=True):
+    """A record with a title, which comes before all that it tells."""
 
-    Raises:
-        PydanticCustomError: a pointer leads to nothing.
-    """
-    for number, citation in enumerate(sources):
-        if citation.supports:
-            for index, pointer in enumerate(citation.supports):
-                check_pointer(record, pointer, f"/sources/{number}/supports/{index}")
+    title: Name | None = None
+    """A title for people."""
 
 
-def check_pointer(record: BaseRecord, pointer: str, at: str) -> None:
-    """Refuse a pointer that leads to nothing in a record.
+def check_field(record: BaseRecord, name: str, at: str) -> None:
+    """Refuse the name of a field if nothing stands there in a record.
 
     Args:
         record: the record.
-        pointer: the RFC 6901 pointer to check.
-        at: where in the record it stands, as a pointer.
+        name: the name of the field: ``objects.first.count``.
+        at: where in the record the name stands, as a pointer.
 
     Raises:
-        PydanticCustomError: it leads to nothing.
+        PydanticCustomError: the record has no such field or item, or nothing stands there.
     """
-    if not points_into(record, pointer):
-        msg = "{pointer} leads to nothing in this record"
-        raise PydanticCustomError("dangling_pointer", msg, {"pointer": pointer, "at": at})
-
-
-def points_into(value: object, pointer: str) -> bool:
-    """Whether an RFC 6901 pointer leads to something that is there in a value.
-
-    A field that is None or empty is not there; data of the writer's own are, whatever they hold.
-    """
-    for part in pointer.split("/")[1:]:
-        value = _step(value, part.replace("~1", "/").replace("~0", "~") if "~" in part else part)
-        if value is _NOTHING:
-            return False
-    return True
-
-
-def _step(value: object, name: str) -> object:
-    if isinstance(value, tuple | list):
-        items = cast("Sequence[object]", value)
-        return items[int(name)] if name in _INDICES and int(name) < len(items) else _NOTHING
-    if isinstance(value, Value):
-        found = value.__dict__[name] if name in type(value).__pydantic_fields__ else None
-        return _NOTHING if found is None or found in ((), {}) else found
-    if isinstance(value, dict):
-        return cast("dict[str, object]", value).get(name, _NOTHING)
-    return _NOTHING
+    if field_named(record, name).value is None:
+        msg = '"{name}" leads to nothing in this record'
+        raise PydanticCustomError("dangling_field", msg, {"name": name, "at": at})

@@ -1,7 +1,7 @@
 """What is done by saying something: asking, warning, promising, condemning."""
 
 from airspace_events.values.base import Value
-from airspace_events.values.references import ActorRef, SubjectRef
+from airspace_events.values.references import ActorRef, ItemId, SubjectRef
 from airspace_events.values.scalars import Name, Text
 from airspace_events.vocabulary.statements import (
     Modality,
@@ -20,11 +20,13 @@ class SpeechAct(Value, frozen=True):
 
     act: SpeechActKind
     """What is done."""
+    id: ItemId | None = None
+    """Its name within this statement, so that citations can name it."""
     content: Text
     """What is asked, promised, announced: in the desk's own words."""
     force: RequestForce | None = None
     """How strongly a request is made: explore, invite, urge or demand."""
-    modality: Modality = "actual"
+    modality: Modality | None = None
     """Whether it is meant as it stands, under a condition, or as a supposition."""
     condition: Text | None = None
     """The condition: "drones that deliberately target the territory"."""
@@ -36,7 +38,7 @@ class SpeechAct(Value, frozen=True):
     """What it is about; without it, what the statement is about."""
     proposed_action: ProposedAction | None = None
     """What is to be done."""
-    quotation: Quotation = "paraphrase"
+    quotation: Quotation | None = None
     """How near the content is to the speaker's words."""
     note: Text | None = None
     """Anything else about it."""
