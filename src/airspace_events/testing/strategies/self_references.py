@@ -66,8 +66,9 @@ def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment
     name = draft.draw(st.sampled_from(names))
     values = claimed_values(name, draft.values_of)
     needs_value = claimed_field(name).kind == "list"
-    has_value = values is not None and (needs_value or draft.draw(st.booleans()))
-    return one.replace(fields=(name,), value=draft.draw(values) if values and has_value else None)
+    if values is None or not (needs_value or draft.draw(st.booleans())):
+        return one.replace(fields=(name,), value=None)
+    return one.replace(fields=(name,), value=draft.draw(values))
 
 
 def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
