@@ -5,7 +5,7 @@ of a record names that field; the other aspects are no field of any record. Each
 class of its own, with its own type of value; ``Claim(aspect="intent", ...)`` makes the right one.
 """
 
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -91,18 +91,19 @@ class Claim(FamilyValue, frozen=True):
     note: Text | None = None
     """Anything else about the claim."""
 
-    value_needed: ClassVar[bool] = True
-
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.value is None and self.value_needed and self.polarity != "undetermined":
+        if self.value is None and self.polarity != "undetermined":
             msg = 'a claim needs a value, unless its polarity is "undetermined"'
             raise PydanticCustomError("claim_without_value", msg)
+        for name in self.fields:
+            claimed_field(name)
+        return self._checked()
+
+    def _checked(self) -> Self:
         if self.polarity == "suspected" and self.likelihood is not None:
             msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
             raise PydanticCustomError("suspected_with_likelihood", msg)
-        for name in self.fields:
-            claimed_field(name)
         return self
 
 
@@ -123,13 +124,11 @@ class FieldClaim(Claim, frozen=True):
     count: ReportedCount | None = None
     """How many of them, where not all are meant."""
 
-    value_needed: ClassVar[bool] = False
-
     @model_validator(mode="after")
-    def _fits_the_field(self) -> Self:
+    def _says_something(self) -> Self:
         is_open = self.polarity == "undetermined"
         vars(self)["value"] = typed_value(self.fields, self.value, is_open=is_open)
-        return self
+        return self._checked()
 
     @classmethod
     def of(
