@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import TAG, FamilyValue
 from airspace_events.values.effects import Effect
-from airspace_events.values.field_names import claimed_field, typed_value
+from airspace_events.values.field_names import claimed_field, shape_in, typed_value
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.objects import AerialObject, Fate
@@ -158,6 +158,11 @@ class FieldClaim(Claim, frozen=True):
     def shape_of_value(self) -> FieldShape | None:
         """Return what the named field holds, which a claimed value must be."""
         return claimed_field(self.fields[0]).shape
+
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the field named in JSON holds; None if the names are not valid."""
+        return shape_in(given)
 
     def value_as(self, kind: type[T]) -> T | None:
         """Return the claimed value with its type; None if the claim has no value.

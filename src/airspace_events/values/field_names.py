@@ -131,6 +131,14 @@ def _unknown(
     return PydanticCustomError("unknown_field_name", cast("Any", msg), context)
 
 
+def shape_in(given: Any) -> FieldShape | None:
+    """Return what the first field that a claim names in JSON holds; None if it names none."""
+    try:
+        return claimed_field(given["fields"][0]).shape
+    except (KeyError, IndexError, TypeError, AttributeError, PydanticCustomError):
+        return None
+
+
 def typed_value(names: Sequence[str], value: Any, *, is_open: bool) -> Any:
     """Return the claimed value as an instance of what the named field holds.
 
