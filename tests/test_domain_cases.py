@@ -48,7 +48,7 @@ def test_a_real_report_is_a_valid_feed(path: Path) -> None:
 
 
 def incursions(path: Path) -> list[ae.Incursion]:
-    return [one for one in ae.read(path).records if isinstance(one, ae.Incursion)]
+    return [one for one in ae.read_feed(path).records if isinstance(one, ae.Incursion)]
 
 
 @pytest.mark.parametrize(
