@@ -5,7 +5,7 @@ of a record names that field; the other aspects are no field of any record. Each
 class of its own, with its own type of value; ``Claim(aspect="intent", ...)`` makes the right one.
 """
 
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -91,6 +91,8 @@ class Claim(FamilyValue, frozen=True):
     note: Text | None = None
     """Anything else about the claim."""
 
+    value_needed: ClassVar[bool] = True
+
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.value is None and self.polarity != "undetermined":
@@ -123,6 +125,8 @@ class FieldClaim(Claim, frozen=True):
     """Another value for the one field named; for a list, one of its items."""
     count: ReportedCount | None = None
     """How many of them, where not all are meant."""
+
+    value_needed: ClassVar[bool] = False
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
