@@ -147,6 +147,19 @@ def follow(
     return tuple(parts), inside, last
 
 
+def fault_at(model: type[Value], error: Mapping[str, Any]) -> tuple[int | str, ...]:
+    """Return the parts of the JSON Pointer to what an error of pydantic is about.
+
+    Args:
+        model: the class of the record.
+        error: one of the errors of the record; its location begins with the type of the record.
+    """
+    parts = follow(model, tuple(error["loc"])[1:])[0]
+    # An error about several fields has no location, but says where it belongs.
+    at = str(error.get("ctx", {}).get("at", "")).split("/")[1:]
+    return (*parts, *(int(step) if step.isdecimal() else step for step in at))
+
+
 class NamedRecord(NamedTuple):
     """That a value names another record.
 
