@@ -81,7 +81,7 @@ class _Merging:
             else:
                 self._add_area(item)
         for sources, drawn in zip(self._sources, self._drawn(), strict=True):
-            sources += [len(self._given)] * (len(drawn) - len(sources))
+            sources.extend([len(self._given)] * (len(drawn) - len(sources)))
         self._given.append(kind)
 
     def _drawn(self) -> tuple[list[Any], ...]:
