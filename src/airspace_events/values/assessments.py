@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from airspace_events.values.base import TAG, FamilyValue
-from airspace_events.values.field_names import claimed_field, typed_value
+from airspace_events.values.field_names import claimed_field, shape_in, typed_value
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.references import ActorRef, EventRef
 from airspace_events.values.scalars import FieldName, Text
@@ -52,7 +52,7 @@ class Assessment(FamilyValue, frozen=True):
     """On what the assessment rests, in words."""
 
     @model_validator(mode="after")
-    def _names_fields(self) -> Self:
+    def _says_something(self) -> Self:
         for name in self.fields:
             claimed_field(name)
         return self
@@ -70,13 +70,18 @@ class FieldAssessment(Assessment, frozen=True):
     """How many of them, where not all are meant."""
 
     @model_validator(mode="after")
-    def _fits_the_field(self) -> Self:
+    def _says_something(self) -> Self:
         vars(self)["value"] = typed_value(self.fields, self.value, is_open=False)
         return self
 
     def shape_of_value(self) -> FieldShape | None:
         """Return what the named field holds, which a value must be."""
         return claimed_field(self.fields[0]).shape
+
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the field named in JSON holds; None if the names are not valid."""
+        return shape_in(given)
 
 
 class AttributionAssessment(Assessment, frozen=True):

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import TAG, FamilyValue
 from airspace_events.values.effects import Effect
-from airspace_events.values.field_names import claimed_field, typed_value
+from airspace_events.values.field_names import claimed_field, shape_in, typed_value
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.objects import AerialObject, Fate
@@ -95,14 +95,17 @@ class Claim(FamilyValue, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.value is None and self.value_needed and self.polarity != "undetermined":
+        if self.value is None and self.polarity != "undetermined":
             msg = 'a claim needs a value, unless its polarity is "undetermined"'
             raise PydanticCustomError("claim_without_value", msg)
+        for name in self.fields:
+            claimed_field(name)
+        return self._checked()
+
+    def _checked(self) -> Self:
         if self.polarity == "suspected" and self.likelihood is not None:
             msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
             raise PydanticCustomError("suspected_with_likelihood", msg)
-        for name in self.fields:
-            claimed_field(name)
         return self
 
 
@@ -126,10 +129,10 @@ class FieldClaim(Claim, frozen=True):
     value_needed: ClassVar[bool] = False
 
     @model_validator(mode="after")
-    def _fits_the_field(self) -> Self:
+    def _says_something(self) -> Self:
         is_open = self.polarity == "undetermined"
         vars(self)["value"] = typed_value(self.fields, self.value, is_open=is_open)
-        return self
+        return self._checked()
 
     @classmethod
     def of(
@@ -158,6 +161,11 @@ class FieldClaim(Claim, frozen=True):
     def shape_of_value(self) -> FieldShape | None:
         """Return what the named field holds, which a claimed value must be."""
         return claimed_field(self.fields[0]).shape
+
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the field named in JSON holds; None if the names are not valid."""
+        return shape_in(given)
 
     def value_as(self, kind: type[T]) -> T | None:
         """Return the claimed value with its type; None if the claim has no value.

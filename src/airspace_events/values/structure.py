@@ -65,6 +65,11 @@ class OpenValue(Protocol):
         """Return what the value may hold; None if there is no value to hold."""
         ...
 
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the value may hold in JSON that may not be valid; None if that is open."""
+        ...
+
 
 @cache
 def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
@@ -116,11 +121,16 @@ def _models(annotation: type[Value]) -> Mapping[str, type[Value]]:
 
 
 def follow(
-    model: type[Value], location: tuple[int | str, ...]
+    model: type[Value], location: tuple[int | str, ...], given: Any = None
 ) -> tuple[tuple[int | str, ...], type[Value] | None, FieldShape | None]:
     """Follow the location of a pydantic error through the annotations.
 
     pydantic's locations hold the tags of unions; they are left out here.
+
+    Args:
+        model: the class in which the location starts.
+        location: the location.
+        given: the JSON that was parsed, if it is at hand; it tells what an open value holds.
 
     Returns:
         The parts of the JSON Pointer; the class in which the location ends, if it ends in
@@ -135,26 +145,48 @@ def follow(
             inside, choices = choices[str(step)], {}
         elif isinstance(step, int):
             parts.append(step)
+            given = _item_of(given, step)
         elif inside is not None:
             parts.append(step)
             last = fields_of(inside).get(step)
+            if last is not None and last.is_open and given is not None:
+                last = cast("type[OpenValue]", inside).shape_in(given) or last
+            given = _item_of(given, step)
             choices = last.models if last else {}
             inside = None
             if list(choices) == [""]:
                 inside, choices = choices[""], {}
-        elif last is not None and last.mapping and (step != "[key]" or parts[-1] == last.name):
+        elif (
+            last is not None and (last.is_open or last.mapping) and not _is_key(parts, step, last)
+        ):
             parts.append(step)
     return tuple(parts), inside, last
 
 
-def fault_at(model: type[Value], error: Mapping[str, Any]) -> tuple[int | str, ...]:
+def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
+    """Return whether a step stands for the key before it, in an object with any keys."""
+    return step == "[key]" and parts[-1] != last.name
+
+
+def _item_of(given: Any, step: int | str) -> Any:
+    """Return what stands at one step in JSON; None if nothing does."""
+    try:
+        return given[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def fault_at(
+    model: type[Value], error: Mapping[str, Any], given: Any = None
+) -> tuple[int | str, ...]:
     """Return the parts of the JSON Pointer to what an error of pydantic is about.
 
     Args:
         model: the class of the record.
         error: one of the errors of the record; its location begins with the type of the record.
+        given: the JSON of the record, if it is at hand.
     """
-    parts = follow(model, tuple(error["loc"])[1:])[0]
+    parts = follow(model, tuple(error["loc"])[1:], given)[0]
     # An error about several fields has no location, but says where it belongs.
     at = str(error.get("ctx", {}).get("at", "")).split("/")[1:]
     return (*parts, *(int(step) if step.isdecimal() else step for step in at))

@@ -165,7 +165,7 @@ def _records(
         try:
             record = parse(row)
         except ValidationError as error:
-            reason, at = _first_fault(error, table)
+            reason, at = _first_fault(error, table, row)
             where = f"row {part.first + number}" + (f", {at}" if at else "")
             found.append((number, FormatError(reason, name, None, where)))
         else:
@@ -222,10 +222,10 @@ def _members(value: Any) -> dict[int | str, Any]:
     return dict(enumerate(cast("Sequence[Any]", value))) if isinstance(value, list) else {}
 
 
-def _first_fault(error: ValidationError, table: str) -> tuple[str, str]:
+def _first_fault(error: ValidationError, table: str, row: object) -> tuple[str, str]:
     """What is wrong with a row first, and the pointer to it."""
     first = error.errors(include_url=False)[0]
-    parts = fault_at(TABLES[table], first)
+    parts = fault_at(TABLES[table], first, row)
     given = first["input"]
     reason = given.reason if isinstance(given, BadText) else first["msg"][:_SHOWN_AT_MOST]
     more = error.error_count() - 1

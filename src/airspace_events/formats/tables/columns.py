@@ -49,6 +49,8 @@ class Column:
         path: where the value stands in the JSON of a record; empty for a derived column.
         derived: how the cell follows from the record and the number of the item, in a column
             that nothing is read back from.
+        if_lost: what a derived cell may also say where the columns give nothing, since they may
+            not hold all that it follows from.
         keeps_items: whether a blank between separators stands for an item without the value.
         points_apart: whether points have columns of their own, and no cell in this one of JSON.
     """
@@ -58,6 +60,7 @@ class Column:
     kind: Kind = "text"
     path: Path = ()
     derived: Callable[[Any, int], Cell] | None = None
+    if_lost: Cell = None
     keeps_items: bool = False
     points_apart: bool = False
 
@@ -119,14 +122,9 @@ def _reach(value: Any, path: Path, item: int) -> Any:
 
 
 def _shown(places: Any) -> int | None:
-    """The number of the place that stands for all: the first overflown, or the first of the rest.
-
-    Where it came from, where it went and the base of a response are not where it happened.
-    """
-    roles = [place.get("role") for place in places or ()]
-    if "overflown" in roles:
-        return roles.index("overflown")
-    return next((at for at, role in enumerate(roles) if role not in ELSEWHERE), None)
+    """The number of the place that a row shows: one where it happened, if possible located."""
+    here = [at for at, place in enumerate(places or ()) if place.get("role") not in ELSEWHERE]
+    return next((at for at in here if "geometry" in places[at]), next(iter(here), None))
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> bool:
