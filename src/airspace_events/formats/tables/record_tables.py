@@ -231,11 +231,11 @@ _RECORD_TABLES = (
     ),
     Table(
         "officials",
-        "one row an official, with the first post told of",
+        "one row an official, with the first post listed",
         ("official",),
         (
             *identity(NAME),
-            column("tenures/0/post", "the first post told of", name="post"),
+            column("tenures/0/post", "the first post listed", name="post"),
             column(
                 "tenures/0/of",
                 "the state, alliance or organization whose post it is",
