@@ -18,15 +18,23 @@ class Spool:
 
     def __init__(self) -> None:
         self._length = 0
+        self._size = 0
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
 
     def __del__(self) -> None:
         self._file.close()
 
-    def add(self, *values: Any) -> None:
-        """Keep some values together."""
+    def add(self, *values: Any) -> int:
+        """Keep some values together.
+
+        Returns:
+            Where they are kept, for `at`.
+        """
+        line, offset = to_json(values) + b"\n", self._size
+        self._file.write(line)
         self._length += 1
-        self._file.write(to_json(values) + b"\n")
+        self._size += len(line)
+        return offset
 
     def __len__(self) -> int:
         return self._length
@@ -37,6 +45,11 @@ class Spool:
         for line in self._file:
             yield from_json(line)
         self._file.seek(0, 2)
+
+    def at(self, offset: int) -> list[Any]:
+        """Return the values that were kept at an offset. Nothing can be added after this."""
+        self._file.seek(offset)
+        return from_json(self._file.readline())
 
 
 class NumberSpool:

@@ -7,7 +7,7 @@ CODES: tuple[Code, ...] = (
         "designation_of_another_category",
         "warning",
         "The make or model is listed under another category than the one given. Check both; if "
-        "it is not sure what it was, the category is `unknown`.",
+        "it is not sure what it was, leave the category out.",
     ),
     Code(
         "count_contradicts_words",
@@ -19,7 +19,7 @@ CODES: tuple[Code, ...] = (
         "crossings_counted_as_objects",
         "warning",
         "The words that count the objects speak of violations or crossings. Nineteen violations "
-        "are not nineteen drones: write the number in `crossings`.",
+        "are not nineteen drones: write the number in `totals.crossings`.",
     ),
     Code(
         "same_as_between_groups",

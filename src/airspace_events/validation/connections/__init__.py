@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from airspace_events.validation.connections.claimed_fields import ClaimedFields
 from airspace_events.validation.connections.cycles import Cycles
 from airspace_events.validation.connections.dates import DatesAcross
 from airspace_events.validation.connections.headlines import Headlines
@@ -25,6 +26,7 @@ class Connections:
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
+        self._claimed_fields = ClaimedFields(table)
         self._dates = DatesAcross(table)
         self._headlines = Headlines(table)
         self._revisions = Revisions(table)
@@ -36,6 +38,7 @@ class Connections:
         """Take a record in, before its id is taken in; give what is certain already."""
         row = self._table.row(facts.id)
         self._headlines.see(facts, row, where)
+        self._claimed_fields.see(facts, row, where)
         self._revisions.see(facts, row, where)
         self._cycles.see(facts, row, where)
         self._routes.see(facts, where)
@@ -45,6 +48,8 @@ class Connections:
     def at_the_end(self) -> Iterator[Notice]:
         """What is known only now that all records were seen."""
         yield from self._dates.at_the_end()
+        # Who claims what bears on how independent the sources must be.
+        yield from self._claimed_fields.at_the_end()
         yield from self._independence.at_the_end()
         yield from self._headlines.at_the_end()
         yield from self._revisions.at_the_end()

@@ -19,16 +19,19 @@ rule = RULES.rule
 # Designations.
 
 _LONGEST_DESIGNATION = 60
+_AIRCRAFT = frozenset({"crewed_aircraft", "uncrewed_aircraft"})
 
 
 def designation_of_another_category(
     value: AerialObject | Find, _: Surroundings
 ) -> Iterator[Finding]:
     """A Shahed-136 is no missile."""
-    if value.designation is None or value.category in (None, "unknown"):
+    if value.designation is None or value.category in (None, "unidentified"):
         return
     known = _category_of(value.designation)
-    if known is not None and known != value.category:
+    if known is None or (value.category == "aircraft" and known in _AIRCRAFT):
+        return
+    if known != value.category:
         yield Finding(
             "designation_of_another_category",
             f"{shown(value.designation)} is listed as {known}, not {value.category}",
@@ -88,6 +91,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[F
         return
     for name, number, agrees in (
         ("best", count.best, count.best == said),
+        ("roughly", count.roughly, count.roughly == said),
         ("min", count.min, count.min is None or count.min <= said),
         ("max", count.max, count.max is None or count.max >= said),
     ):
