@@ -116,6 +116,7 @@ CROWDED = st.one_of(
     aes.organizations(id=st.sampled_from("abc"), parent=st.sampled_from("abc")),
     aes.incursions(
         id=st.sampled_from("abc"),
+        revision=st.integers(1, 2),
         part_of=st.sampled_from("abc"),
         replaces=st.tuples(st.sampled_from("abcd")),
         objects=st.tuples(

@@ -298,10 +298,10 @@ def _placed(draft: Draft, item: Any, may_move: bool) -> Any:  # noqa: FBT001 (pa
     known = [place.id for place in places if place.id is not None]
     if item.place in known:
         return item
-    stays = not (may_move and known and draft.draw(st.booleans()))
-    if stays and draft.may_change("places"):
+    if draft.may_change("places") and not (may_move and known and draft.draw(st.booleans())):
         draft.fields["places"] = (*places, Place(id=item.place, role="affected"))
-    if stays and (draft.may_change("places") or not may_move):
+        return item
+    if not may_move:
         return item
     return item.replace(place=draft.draw(st.sampled_from(known)) if known else None)
 
