@@ -19,7 +19,12 @@ from airspace_events.vocabulary.codebook import vocabularies
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
-WORKED = ["bucharest-nine.jsonl", "poland-2025-09-10.jsonl"]
+WORKED = [
+    "bucharest-nine.jsonl",
+    "korea-japan-2023-12-14.jsonl",
+    "munich-2025-10.jsonl",
+    "poland-2025-09-10.jsonl",
+]
 
 
 def all_values(root: type[Value] = Value) -> list[type[Value]]:

@@ -29,19 +29,6 @@ RecordType = Literal[
 ]
 
 
-# The fields that all records have come after a record's own, but for its type, id and revision.
-_FIELDS_OF_ALL = (
-    "sources",
-    "recorded_at",
-    "replaces",
-    "retracted",
-    "note",
-    "external_ids",
-    "marking",
-    "extensions",
-)
-
-
 class Retraction(Value, frozen=True):
     """That the desk takes a record back, because it was the desk's mistake.
 
@@ -102,7 +89,8 @@ class BaseRecord(TaggedValue, frozen=True):
         """Put a record's own fields before those that all have, for people and for writers."""
         super().__pydantic_init_subclass__(**kwargs)
         fields = cls.__pydantic_fields__
-        for name in _FIELDS_OF_ALL:
+        behind = len(("type", "id", "revision"))
+        for name in ("sources", *list(BaseRecord.model_fields)[behind:]):
             if name in fields:
                 fields[name] = fields.pop(name)
 

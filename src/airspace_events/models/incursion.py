@@ -15,8 +15,10 @@ from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.vocabulary.claims import Likelihood
 from airspace_events.vocabulary.events import IncursionKind
 
+ELSEWHERE = frozenset({"origin", "destination", "response_base"})
+"""The roles of places that are not where it happened."""
+
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
-_ELSEWHERE = frozenset({"origin", "destination", "response_base"})
 _INSIDE = frozenset({"land", "internal_waters", "territorial_sea", "mixed"})
 _OUTSIDE = frozenset({"international_waters", "another_state"})
 _RESTRICTED = frozenset({"P", "R", "D", "TSA", "TRA", "OTHER"})
@@ -131,4 +133,4 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
             raise PydanticCustomError("crossing_missing", msg, context)
 
     def _has_place(self) -> bool:
-        return any(place.role not in _ELSEWHERE for place in self.places)
+        return any(place.role not in ELSEWHERE for place in self.places)

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from airspace_events.values.base import Value
 
 _LISTS = ("zones", "places", "objects", "effects", "responses", "claims", "acts")
+_LOCATED = frozenset({"effects", "responses"})
 
 
 def check_items(record: Value) -> None:
@@ -19,39 +20,43 @@ def check_items(record: Value) -> None:
     Raises:
         PydanticCustomError: an id stands twice in a list, or names no place of the record.
     """
-    lists = [(name, items) for name in _LISTS if (items := record.__dict__.get(name))]
-    for name, items in lists:
-        _check_ids(items, f"/{name}")
-    for at, item in _located(lists):
-        if item.place is not None and item.place not in {
-            place.id for place in record.__dict__["places"]
-        }:
-            msg = 'no place of this record has the id "{name}"'
-            context = {"name": item.place, "at": f"{at}/place"}
-            raise PydanticCustomError("unknown_place", msg, context)
+    given, names = record.__dict__, record.__pydantic_fields_set__
+    places: frozenset[str | None] | None = None
+    for name in _LISTS:
+        if name not in names:
+            continue
+        items = given[name]
+        if len(items) > 1:
+            _check_ids(items, f"/{name}")
+        for at, located in _located(name, items):
+            if located.place is not None:
+                places = places or frozenset(place.id for place in given["places"])
+                if located.place not in places:
+                    msg = 'no place of this record has the id "{name}"'
+                    context = {"name": located.place, "at": f"{at}/place"}
+                    raise PydanticCustomError("unknown_place", msg, context)
+
+
+def _located(name: str, items: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the items of a list that may have a place; check the ids of fates on the way."""
+    if name in _LOCATED:
+        for number, item in enumerate(items):
+            yield f"/{name}/{number}", item
+    elif name == "objects":
+        for number, flown in enumerate(items):
+            if flown.fates:
+                at = f"/objects/{number}/fates"
+                _check_ids(flown.fates, at)
+                for index, fate in enumerate(flown.fates):
+                    yield f"{at}/{index}", fate
 
 
 def _check_ids(items: Sequence[Any], at: str) -> None:
-    if len(items) == 1:
-        return
     seen: set[str] = set()
     for number, item in enumerate(items):
-        if item.id is None:
-            continue
-        if item.id in seen:
-            msg = 'the id "{name}" stands twice in this list'
-            context = {"name": item.id, "at": f"{at}/{number}/id"}
-            raise PydanticCustomError("duplicate_item_id", msg, context)
-        seen.add(item.id)
-
-
-def _located(lists: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Yield what can have a place, with the pointer to it; check the ids of fates on the way."""
-    for name, items in lists:
-        for number, item in enumerate(items):
-            if name == "objects" and item.fates:
-                _check_ids(item.fates, f"/objects/{number}/fates")
-                for index, fate in enumerate(item.fates):
-                    yield f"/objects/{number}/fates/{index}", fate
-            elif name in {"effects", "responses"}:
-                yield f"/{name}/{number}", item
+        if item.id is not None:
+            if item.id in seen:
+                msg = 'the id "{name}" stands twice in this list'
+                context = {"name": item.id, "at": f"{at}/{number}/id"}
+                raise PydanticCustomError("duplicate_item_id", msg, context)
+            seen.add(item.id)

@@ -43,5 +43,6 @@ class Source(SourcedRecord, frozen=True):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        check_items(self)
+        if self.claims:
+            check_items(self)
         return self

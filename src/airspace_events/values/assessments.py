@@ -52,7 +52,7 @@ class Assessment(FamilyValue, frozen=True):
     """On what the assessment rests, in words."""
 
     @model_validator(mode="after")
-    def _names_fields(self) -> Self:
+    def _says_something(self) -> Self:
         for name in self.fields:
             claimed_field(name)
         return self
@@ -70,7 +70,7 @@ class FieldAssessment(Assessment, frozen=True):
     """How many of them, where not all are meant."""
 
     @model_validator(mode="after")
-    def _fits_the_field(self) -> Self:
+    def _says_something(self) -> Self:
         vars(self)["value"] = typed_value(self.fields, self.value, is_open=False)
         return self
 

@@ -95,14 +95,17 @@ class Claim(FamilyValue, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.value is None and self.value_needed and self.polarity != "undetermined":
+        if self.value is None and self.polarity != "undetermined":
             msg = 'a claim needs a value, unless its polarity is "undetermined"'
             raise PydanticCustomError("claim_without_value", msg)
+        for name in self.fields:
+            claimed_field(name)
+        return self._checked()
+
+    def _checked(self) -> Self:
         if self.polarity == "suspected" and self.likelihood is not None:
             msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
             raise PydanticCustomError("suspected_with_likelihood", msg)
-        for name in self.fields:
-            claimed_field(name)
         return self
 
 
@@ -126,10 +129,10 @@ class FieldClaim(Claim, frozen=True):
     value_needed: ClassVar[bool] = False
 
     @model_validator(mode="after")
-    def _fits_the_field(self) -> Self:
+    def _says_something(self) -> Self:
         is_open = self.polarity == "undetermined"
         vars(self)["value"] = typed_value(self.fields, self.value, is_open=is_open)
-        return self
+        return self._checked()
 
     @classmethod
     def of(

@@ -6,11 +6,11 @@ value. The name alone tells what the field holds, so that a claimed value is che
 record that the claim is about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import Value
@@ -167,17 +167,25 @@ def typed_value(names: Sequence[str], value: Any, *, is_open: bool) -> Any:
     if found.shape is None or found.holder is None:
         msg = '"{name}" takes no value: `polarity` says whether it is so'
         raise PydanticCustomError("misplaced_claim_value", msg, {"name": names[0]})
-    model = _model(found.holder, found.shape.name, is_item=found.kind == "list")
-    return vars(model.model_validate({"value": value}))["value"]
+    model, checked = _model(found.holder, found.shape.name, is_item=found.kind == "list")
+    try:
+        return checked(value)
+    except ValidationError:
+        # Once more in a model, so that the places of the errors start at `value`.
+        return vars(model.model_validate({"value": value}))["value"]
 
 
 @cache
-def _model(holder: type[Value], field: str, *, is_item: bool) -> type[BaseModel]:
+def _model(
+    holder: type[Value], field: str, *, is_item: bool
+) -> tuple[type[BaseModel], Callable[[Any], Any]]:
+    """Return a model of what a field, or an item of it, holds, and what checks one value."""
     info = holder.model_fields[field]
     held: Any = get_args(info.annotation)[0] if is_item else info.annotation
     if info.metadata and not is_item:
         held = Annotated[held, *info.metadata]
-    return create_model("ClaimedValue", value=(held, ...))
+    check = TypeAdapter[Any](held).validator.validate_python
+    return create_model("ClaimedValue", value=(held, ...)), check
 
 
 def claimable_names() -> Iterator[tuple[str, ClaimedField]]:

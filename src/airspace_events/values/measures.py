@@ -166,7 +166,7 @@ class Totals(Value, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not self.model_fields_set:
+        if all(count is None for count in self.__dict__.values()):
             msg = "totals need at least one count, such as objects or crossings"
             raise PydanticCustomError("empty_value", msg)
         return self

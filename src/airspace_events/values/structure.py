@@ -176,6 +176,22 @@ def _item_of(given: Any, step: int | str) -> Any:
         return None
 
 
+def fault_at(
+    model: type[Value], error: Mapping[str, Any], given: Any = None
+) -> tuple[int | str, ...]:
+    """Return the parts of the JSON Pointer to what an error of pydantic is about.
+
+    Args:
+        model: the class of the record.
+        error: one of the errors of the record; its location begins with the type of the record.
+        given: the JSON of the record, if it is at hand.
+    """
+    parts = follow(model, tuple(error["loc"])[1:], given)[0]
+    # An error about several fields has no location, but says where it belongs.
+    at = str(error.get("ctx", {}).get("at", "")).split("/")[1:]
+    return (*parts, *(int(step) if step.isdecimal() else step for step in at))
+
+
 class NamedRecord(NamedTuple):
     """That a value names another record.
 

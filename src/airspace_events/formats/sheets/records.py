@@ -121,6 +121,9 @@ def _complaint(
     kind: str, error: ErrorDetails, origins: Mapping[Parts, tuple[str, ...]], *, optional: bool
 ) -> Complaint:
     parts, _, shape = follow(RECORD_CLASSES[kind], error["loc"][1:])
+    if at := error.get("ctx", {}).get("at"):
+        # What a record refuses as a whole says itself where the fault is.
+        parts = tuple(int(part) if part.isdigit() else part for part in at.split("/")[1:])
     is_missing = error["type"] == "missing"
     around = parts[:-1] if is_missing else parts
     columns = dict.fromkeys(

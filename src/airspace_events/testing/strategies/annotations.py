@@ -36,6 +36,19 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
     return _of(info.annotation, tuple(info.metadata), values_of)
 
 
+def of_one(info: FieldInfo, values_of: ValuesOf) -> Strategy:
+    """The strategy of what a field holds when it is given: of one item, if it holds a list.
+
+    Args and errors are those of `of_field`.
+    """
+    annotation: Any = info.annotation
+    if get_origin(annotation) in (Union, UnionType):
+        annotation = Union[tuple(one for one in get_args(annotation) if one is not NoneType)]  # noqa: UP007 (made of what was found)
+    if get_origin(annotation) is tuple:
+        return _of(get_args(annotation)[0], (), values_of)
+    return _of(annotation, tuple(info.metadata), values_of)
+
+
 def _of(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Strategy:
     if isinstance(annotation, TypeAliasType):
         known = PLAIN_VALUES.get(annotation.__name__)
@@ -64,7 +77,8 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         least = _least_items(metadata)
         items = _of(inner, (), values_of)
         return st.lists(items, min_size=least, max_size=least + _MOST_ITEMS).map(tuple)
-    if origin in (NoneType, None):
+    if origin in (NoneType, None, Any):
+        # A tie gives a value of any type, once the other fields say what it may be.
         return st.none()
     if metadata:
         # What is constrained in a way that is not told of here would be a guess.

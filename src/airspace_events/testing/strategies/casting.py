@@ -95,7 +95,7 @@ class Cast:
         if self._objects:
             return self._draw(st.sampled_from(list(self._objects)))
         holder, _, flown = name.partition("#")
-        objects = ({"category": "unknown", "id": flown},)
+        objects = ({"id": flown},)
         return f"{self._add('incursion', holder, objects=objects)}#{flown}"
 
     def _add(self, kind: str, name: str, **fields: Any) -> str:

@@ -1,67 +1,107 @@
-"""What a record says of itself: pointers to its own parts, and no reference to itself."""
+"""What a record says of itself: the names of its own fields, and no reference to itself."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.testing.strategies.texts import pointer, unused_id
+from airspace_events.testing.strategies.claimed_values import claimed_values
+from airspace_events.testing.strategies.texts import unused_id
 from airspace_events.testing.strategies.ties import Draft
-from airspace_events.values.base import to_json
+from airspace_events.values.assessments import Assessment, FieldAssessment
+from airspace_events.values.base import Value, to_json
+from airspace_events.values.field_names import claimed_field, field_named
 from airspace_events.values.structure import NamedRecord, named_records
 
 R = TypeVar("R", bound=BaseRecord)
 
-_LONGEST_POINTER = 500
-_MOST_POINTERS = 2
+_MOST_NAMES = 2
 
 
 def completed(record: R, draft: Draft) -> R:
-    """A record that names no record by its own id, and whose citations support its parts.
+    """A record whose citations and assessments name its fields, and that names no own id.
 
     Args:
         record: the record.
         draft: what it was made of.
     """
+    return _naming_others(_naming_fields(record, draft), draft)
+
+
+def _naming_others(record: R, draft: Draft) -> R:
     named = {one.name for one in named_records(record)}
-    if record.id in named:
-        if draft.may_change("id"):
-            record = record.replace(id=unused_id(record.id, named))
-        else:
-            other = unused_id(record.id, named)
-            record = renamed(record, lambda one: other if one.name == record.id else one.name)
-    pointing = [name for name in ("sources", "assessments") if draft.fields.get(name)]
-    free = [name for name in pointing if draft.may_change(name)]
+    if record.id not in named:
+        return record
+    if draft.may_change("id"):
+        return record.replace(id=unused_id(record.id, named))
+    other = unused_id(record.id, named)
+    return renamed(record, lambda one: other if one.name == record.id else one.name)
+
+
+def _naming_fields(record: R, draft: Draft) -> R:
+    naming = [name for name in ("sources", "assessments") if draft.fields.get(name)]
+    free = [name for name in naming if draft.may_change(name)]
     if not free or not draft.draw(st.booleans()):
         return record
-    there = [text for text in pointers_into(record) if len(text) <= _LONGEST_POINTER]
-    pointers = st.sampled_from(["", *there])
-    some = st.lists(pointers, max_size=_MOST_POINTERS).map(tuple)
+    names = list(fields_of_record(record))
     changes: dict[str, Any] = {}
     for name in free:
-        field, found = ("supports", some) if name == "sources" else ("pointer", pointers)
-        changes[name] = tuple(
-            one.replace(**{field: draft.draw(found)}) for one in draft.fields[name]
-        )
+        if name == "sources":
+            some = _some(names)
+            changes[name] = tuple(
+                one.replace(supports=draft.draw(some)) for one in draft.fields[name]
+            )
+        else:
+            claimable = [one for one in names if is_claimable(one)]
+            changes[name] = tuple(_assessed(one, claimable, draft) for one in draft.fields[name])
     return record.replace(**changes)
 
 
-def pointers_into(record: BaseRecord) -> Iterator[str]:
-    """The RFC 6901 pointers to all that is there in a record."""
-    return _pointers(json.loads(to_json(record)))
+def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment:
+    if not isinstance(one, FieldAssessment):
+        return one.replace(fields=draft.draw(_some(names)))
+    name = draft.draw(st.sampled_from(names))
+    values = claimed_values(name, draft.values_of)
+    needs_value = claimed_field(name).kind == "list"
+    has_value = values is not None and (needs_value or draft.draw(st.booleans()))
+    return one.replace(fields=(name,), value=draft.draw(values) if values and has_value else None)
 
 
-def _pointers(value: Any, *at: object) -> Iterator[str]:
-    pairs: Any = cast("Any", value).items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in cast("Iterable[tuple[object, Any]]", pairs):
-        # Null and what is empty is not there.
-        if inner is None or inner in ([], {}):
+def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(names), max_size=_MOST_NAMES).map(tuple)
+
+
+def fields_of_record(record: BaseRecord) -> Iterator[str]:
+    """The names of all fields that are given in a record, and of items that have an id."""
+    return (name for name in _names_in(record, "") if field_named(record, name).value is not None)
+
+
+def _names_in(value: Value, before: str) -> Iterator[str]:
+    for field in type(value).model_fields:
+        name = before + field
+        held = field_named(value, field).value
+        if held is None:
             continue
-        yield pointer(*at, key)
-        if isinstance(inner, dict | list):
-            yield from _pointers(inner, *at, key)
+        yield name
+        if isinstance(held, tuple):
+            for item in cast("tuple[Any, ...]", held):
+                if getattr(item, "id", None) is not None:
+                    yield f"{name}.{item.id}"
+                    yield from _names_in(item, f"{name}.{item.id}.")
+        elif isinstance(held, Value):
+            yield from _names_in(held, f"{name}.")
+
+
+def is_claimable(name: str) -> bool:
+    """Whether claims and assessments can use a name."""
+    try:
+        claimed_field(name)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:
