@@ -24,7 +24,8 @@ def incursion(name: str, time: str = "2024-09-07", **fields: Any) -> dict[str, A
     return {
         "type": "incursion",
         "id": name,
-        "airspace": {"state": "LV"},
+        "state": "LV",
+        "crossing": "reported",
         "time": {"value": time},
         "sources": [{"source": "report"}],
         **fields,
@@ -40,8 +41,13 @@ def claim(aspect: str, value: Any = None, polarity: str = "affirmed") -> dict[st
     return told if value is None else {**told, "value": value}
 
 
+def field(*names: str, **given: Any) -> dict[str, Any]:
+    return {"aspect": "field", "fields": names, **given}
+
+
 REPORT = source("report", published="2024-09-20")
-DENIAL = statement("no", about=["x"], claims=[claim("airspace_crossing", "LV", "denied")])
+FIRE = field("effects.house.cause", value="defensive_fire")
+DENIAL = statement("no", about=["x"], claims=[field("crossing", polarity="denied")])
 
 
 def said(*records: dict[str, Any]) -> list[tuple[str, str | None, str]]:
@@ -121,7 +127,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
         [
             REPORT,
             incursion(
-                "x", sources=[{"source": "report", "supports": ["/time"]}, {"source": "report"}]
+                "x", sources=[{"source": "report", "supports": ["time"]}, {"source": "report"}]
             ),
         ],
         [],
@@ -165,8 +171,8 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
     "the flight is denied where only the crossing is disputed": (
         [
             REPORT,
-            incursion("x", crossing="disputed"),
-            statement("no", about=["x"], claims=[claim("occurrence", None, "denied")]),
+            incursion("x", crossing="disputed", occurrence="reported"),
+            statement("no", about=["x"], claims=[field("occurrence", polarity="denied")]),
         ],
         [("denied_but_not_disputed", "no", "/claims/0")],
     ),
@@ -192,13 +198,11 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
             source("early", published="2024-09-08"),
             incursion(
                 "x",
-                effects=[{"kind": "property_damage", "cause": "intruding_object"}],
+                effects=[{"kind": "property_damage", "id": "house", "cause": "debris"}],
                 recorded_at="2024-09-10T00:00:00Z",
                 sources=[{"source": "early"}],
             ),
-            statement(
-                "s", "2024-09-18", about=["x"], claims=[claim("damage_cause", "defensive_fire")]
-            ),
+            statement("s", "2024-09-18", about=["x"], claims=[FIRE]),
         ],
         [("headline_overtaken", "s", "/claims/0")],
     ),
@@ -207,13 +211,11 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
             source("early", published="2024-09-08"),
             incursion(
                 "x",
-                effects=[{"kind": "property_damage", "cause": "intruding_object"}],
+                effects=[{"kind": "property_damage", "id": "house", "cause": "debris"}],
                 recorded_at="2024-09-25T00:00:00Z",
                 sources=[{"source": "early"}],
             ),
-            statement(
-                "s", "2024-09-18", about=["x"], claims=[claim("damage_cause", "defensive_fire")]
-            ),
+            statement("s", "2024-09-18", about=["x"], claims=[FIRE]),
         ],
         [],
     ),
