@@ -326,7 +326,7 @@ class _Compared:
 
     def _gone(self, claim: KeptClaim, name: str) -> Notice:
         about, change = self.newest.id, self._changes.get(name)
-        if change is None or claim.value is not None or _is_newer(claim, change.recorded_at):
+        if change is None or _is_newer(claim, change.recorded_at):
             return _missing(claim, about, name, f"{shown(about)} has no such item")
         of = name.partition(".")[0]
         message = (
