@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import TitledRecord, check_field
+from airspace_events.models.base import TitledRecord, check_fields
 from airspace_events.models.items import check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
@@ -120,9 +120,7 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
             msg = "the count of the one object says how many objects there were"
             raise PydanticCustomError("counted_twice", msg, {"at": "/totals/objects"})
         check_items(self)
-        for number, assessment in enumerate(self.assessments):
-            for index, name in enumerate(assessment.fields):
-                check_field(self, name, f"/assessments/{number}/fields/{index}")
+        check_fields(self, "assessments", "fields")
         return self
 
     def _check_crossing(self) -> None:

@@ -27,11 +27,9 @@ from airspace_events.validation.id_table import (
 )
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where
-from airspace_events.values.field_names import claimed_field
+from airspace_events.values.field_names import NameTree, claimed_field, name_tree, values_named
 from airspace_events.values.measures import ReportedCount
 from airspace_events.vocabulary.claims import Polarity
-
-_Tree = dict[str, "_Tree"]
 
 # What may have been said without certainty was said nevertheless.
 SAYING: frozenset[Polarity] = frozenset({"affirmed", "suspected", "not_excluded"})
@@ -57,7 +55,6 @@ class _Said(NamedTuple):
 
     Attributes:
         kinds: what each claimed name leads to.
-        tree: the parts of these names, below each other.
         names: the names of fields that somebody claims, for certain or not.
         voices: who flatly affirms something of it.
         crossing_voices: who flatly affirms something of a border that was crossed.
@@ -66,7 +63,6 @@ class _Said(NamedTuple):
     """
 
     kinds: dict[str, str]
-    tree: _Tree
     names: set[str]
     voices: set[str]
     crossing_voices: set[str]
@@ -122,7 +118,7 @@ def _built_in(name: str) -> str:
 
 
 def _said(subject: Subject) -> _Said:
-    said = _Said({}, {}, set(), set(), set(), set(), {})
+    said = _Said({}, set(), set(), set(), set(), {})
     for claim in subject.claims():
         is_flat = claim.polarity == "affirmed" and claim.is_flat
         if claim.aspect == "attribution" and claim.value is not None and is_flat:
@@ -130,7 +126,8 @@ def _said(subject: Subject) -> _Said:
         if claim.aspect != "field":
             continue
         for name in claim.names:
-            _add_name(said, name)
+            if name not in said.kinds:
+                said.kinds[name] = claimed_field(name).kind
         if claim.polarity in SAYING:
             said.names.update(claim.names)
         if is_flat:
@@ -140,14 +137,6 @@ def _said(subject: Subject) -> _Said:
             if not _OF_A_CROSSING.isdisjoint(claim.names):
                 said.crossing_voices.update(claim.voices)
     return said
-
-
-def _add_name(said: _Said, name: str) -> None:
-    if name not in said.kinds:
-        said.kinds[name] = claimed_field(name).kind
-        tree = said.tree
-        for part in name.split("."):
-            tree = tree.setdefault(part, {})
 
 
 def _is_vouched_for(incursion: Incursion, said: _Said) -> bool:
@@ -168,23 +157,6 @@ def _is_vouched_for(incursion: Incursion, said: _Said) -> bool:
     return sum(voice in known or not voice[0].isupper() for voice in voices) > 1
 
 
-def _standing(value: Any, tree: _Tree, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what stands in a record at the names of a tree, and at the names on the way.
-
-    Each list is gone through once, however many of its items are named.
-    """
-    if isinstance(value, tuple):
-        children = ((getattr(item, "id", None), item) for item in value)
-    else:
-        children = ((part, value.__dict__.get(part)) for part in tree)
-    for part, child in children:
-        if child is not None and part in tree:
-            name = f"{before}{part}"
-            yield name, child
-            if tree[part]:
-                yield from _standing(child, tree[part], f"{name}.")
-
-
 class _Compared:
     """A record with the claims about it."""
 
@@ -193,7 +165,8 @@ class _Compared:
         self._said = said
         revisions = subject.revisions()
         self.newest: Event = next(revisions)
-        self._standing = dict(_standing(self.newest, said.tree))
+        self._names: NameTree = name_tree(said.kinds)
+        self._standing = dict(values_named(self.newest, self._names))
         self._written = {
             name: written(value)
             for name, value in self._standing.items()
@@ -208,7 +181,7 @@ class _Compared:
         since: dict[str, Event] = {}
         later: Event = self.newest
         for record in earlier:
-            for name, value in _standing(record, self._said.tree):
+            for name, value in values_named(record, self._names):
                 kind = self._said.kinds.get(name)
                 if kind not in {"value", "item"} or name in changes:
                     continue
@@ -362,7 +335,7 @@ class _Compared:
 
     def _gone(self, claim: KeptClaim, name: str) -> Notice:
         about, change = self.newest.id, self._changes.get(name)
-        if change is None or claim.value is not None or _is_newer(claim, change.recorded_at):
+        if change is None or _is_newer(claim, change.recorded_at):
             return _missing(claim, about, name, f"{shown(about)} has no such item")
         of = name.partition(".")[0]
         message = (
