@@ -595,7 +595,7 @@ def test_a_table_that_gives_no_records() -> None:
 
 def memberships(*rows: tuple[str, str]) -> str:
     blank = dict.fromkeys((column.name for column in TABLES["memberships"].columns), "")
-    common = {"type": "alliance", "name": "A Pact", "kind": "coalition"}
+    common = {"type": "alliance", "name": "A Pact", "kind": "coalition", "status": "member"}
     return table_of(blank | common | {"id": id_, "state": state} for id_, state in rows)
 
 
