@@ -13,6 +13,7 @@ from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.citations import Citation
 from airspace_events.values.event_fields import IncursionFields
+from airspace_events.values.places import Place
 from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.vocabulary.claims import Likelihood
 from airspace_events.vocabulary.events import IncursionKind
@@ -140,4 +141,5 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
             raise PydanticCustomError("crossing_missing", msg, context)
 
     def _has_place(self) -> bool:
-        return any(place.role not in ELSEWHERE for place in self.places)
+        nothing = Place()
+        return any(place.role not in ELSEWHERE and place != nothing for place in self.places)
