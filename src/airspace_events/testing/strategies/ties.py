@@ -387,7 +387,7 @@ def _somewhere(draft: Draft) -> None:
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return
-    if all(place.role in _ELSEWHERE for place in places):
+    if all(place.role in _ELSEWHERE or place == Place() for place in places):
         free = [name for name in ("state", "zones", "places") if draft.may_change(name)]
         if "state" in free:
             draft.redraw("state")
