@@ -149,6 +149,24 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
         [REPORT, incursion("x"), DENIAL],
         [("denied_but_not_disputed", "no", "/claims/0")],
     ),
+    "denied at first, and affirmed by the same speaker later": (
+        [
+            REPORT,
+            incursion("x"),
+            statement("no", about=["x"], claims=[field("crossing", polarity="denied")]),
+            statement("yes", "2024-09-11", about=["x"], claims=[field("crossing")]),
+        ],
+        [],
+    ),
+    "affirmed at first, and denied by the same speaker later": (
+        [
+            REPORT,
+            incursion("x"),
+            statement("yes", "2024-09-09", about=["x"], claims=[field("crossing")]),
+            DENIAL,
+        ],
+        [("denied_but_not_disputed", "no", "/claims/0")],
+    ),
     "denied and disputed": ([REPORT, incursion("x", crossing="disputed"), DENIAL], []),
     "denied, and doubtful in a later revision": (
         [REPORT, incursion("x"), DENIAL, incursion("x", revision=2, crossing="doubtful")],

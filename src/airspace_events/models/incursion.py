@@ -1,5 +1,7 @@
 """Incursions: something flew, or is said to have flown, where it was not to fly."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,9 +13,11 @@ from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.citations import Citation
 from airspace_events.values.event_fields import IncursionFields
+from airspace_events.values.places import Place
 from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.vocabulary.claims import Likelihood
 from airspace_events.vocabulary.events import IncursionKind
+from airspace_events.vocabulary.places import AirspaceZone
 
 ELSEWHERE = frozenset({"origin", "destination", "response_base"})
 """The roles of places that are not where it happened."""
@@ -21,7 +25,16 @@ ELSEWHERE = frozenset({"origin", "destination", "response_base"})
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
 _INSIDE = frozenset({"land", "internal_waters", "territorial_sea", "mixed"})
 _OUTSIDE = frozenset({"international_waters", "another_state"})
-_RESTRICTED = frozenset({"P", "R", "D", "TSA", "TRA", "OTHER"})
+KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
+    {
+        "ADIZ": "adiz_entry",
+        **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
+    }
+)
+"""The kind of incursion that an entry into a zone makes; controlled airspace makes none."""
+
+
+ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
 
 
 class PossibleIncursion(Value, frozen=True):
@@ -76,14 +89,11 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
         """
         if self.occurrence == "discounted":
             return ("nothing",)
-        entered = {zone.type for zone in self.zones if zone.entry != "discounted"}
+        entered = {KIND_OF_ZONE.get(one.type) for one in self.zones if one.entry != "discounted"}
         found: list[IncursionKind] = []
         if self.crossing is not None and self.crossing != "discounted":
             found.append("crossing")
-        if "ADIZ" in entered:
-            found.append("adiz_entry")
-        if entered & _RESTRICTED:
-            found.append("zone_entry")
+        found.extend(kind for kind in ZONE_KINDS if kind in entered)
         if self.over in _OUTSIDE or self.distance is not None:
             found.append("approach")
         if found:
@@ -131,4 +141,5 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
             raise PydanticCustomError("crossing_missing", msg, context)
 
     def _has_place(self) -> bool:
-        return any(place.role not in ELSEWHERE for place in self.places)
+        nothing = Place()
+        return any(place.role not in ELSEWHERE and place != nothing for place in self.places)

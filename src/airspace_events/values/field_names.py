@@ -283,6 +283,4 @@ def field_named(record: Value, name: str) -> Named:
             value = value.__dict__.get(part)
         else:
             return Named(has_item=True, value=None)
-        if value is None or value == ():
-            value = None
-    return Named(has_item=True, value=value)
+    return Named(has_item=True, value=None if value == () else value)

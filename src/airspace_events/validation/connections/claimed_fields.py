@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import count
+from itertools import count, product
 from typing import Any, NamedTuple
 
 from airspace_events.models.incursion import Incursion
@@ -59,6 +59,7 @@ class _Said(NamedTuple):
         voices: who flatly affirms something of it.
         crossing_voices: who flatly affirms something of a border that was crossed.
         accused: to whom it is attributed.
+        affirmed: the last day on which each voice flatly affirmed each name.
     """
 
     kinds: dict[str, str]
@@ -66,6 +67,7 @@ class _Said(NamedTuple):
     voices: set[str]
     crossing_voices: set[str]
     accused: set[str]
+    affirmed: dict[tuple[str, str], int]
 
 
 class ClaimedFields:
@@ -116,7 +118,7 @@ def _built_in(name: str) -> str:
 
 
 def _said(subject: Subject) -> _Said:
-    said = _Said({}, set(), set(), set(), set())
+    said = _Said({}, set(), set(), set(), set(), {})
     for claim in subject.claims():
         is_flat = claim.polarity == "affirmed" and claim.is_flat
         if claim.aspect == "attribution" and claim.value is not None and is_flat:
@@ -130,6 +132,8 @@ def _said(subject: Subject) -> _Said:
             said.names.update(claim.names)
         if is_flat:
             said.voices.update(claim.voices)
+            for said_by in product(claim.names, claim.voices):
+                said.affirmed[said_by] = max(claim.since, said.affirmed.get(said_by, NO_DAY))
             if not _OF_A_CROSSING.isdisjoint(claim.names):
                 said.crossing_voices.update(claim.voices)
     return said
@@ -279,10 +283,15 @@ class _Compared:
             yield from self._denied(claim, name, self._standing[name].entry)
 
     def _denied(self, claim: KeptClaim, name: str, status: str | None) -> Iterator[Notice]:
-        if status in _HELD:
+        if status in _HELD and not self._is_withdrawn(claim, name):
             about = self.newest.id
             message = f'{shown(name)} of {shown(about)} is denied here, but "{status}" there'
             yield notice("denied_but_not_disputed", message, claim.at, about=about, field=name)
+
+    def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
+        """Return whether all who deny something affirm it on a later day."""
+        later = (self._said.affirmed.get((name, voice), NO_DAY) for voice in claim.voices)
+        return NO_DAY < claim.since < min(later, default=NO_DAY)
 
     def _compare_value(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
         about = self.newest.id
