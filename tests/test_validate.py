@@ -759,11 +759,11 @@ class Spot:
 def spots(value: Any, model: type[Value], at: Parts = ()) -> Iterator[Spot]:
     """All values of a record, its extensions apart."""
     yield Spot(at, value, model)
-    for name, shape in fields_of(model).items():
+    for name, held in fields_of(model).items():
         if name in value and name != "extensions":
             # An open value is what the one field named holds, or an item of that field.
-            held = claimed_field(value["fields"][0]).shape if shape.is_open else None
-            known = replace(held, many=False) if held else shape
+            inner = claimed_field(value["fields"][0]).shape if held.is_open else None
+            known = replace(inner, many=False) if inner else held
             yield from field_spots(value[name], known, (*at, name))
 
 
