@@ -302,7 +302,7 @@ def _printed(body: str) -> Iterator[tuple[str, Any]]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-2_000:]
     for line in done.stdout.splitlines():

@@ -28,6 +28,10 @@ INCURSION = (
     b'{"type":"incursion","id":"lv-%d","state":"LV","crossing":"reported",'
     b'"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
 )
+CLAIM = (
+    b'{"type":"statement","id":"said-%d","speakers":["LV"],"made":{"value":"2024-09-08"},'
+    b'"about":["lv-%d"],"claims":[{"aspect":"field","fields":["depth","time","objects.x"]}]}'
+)
 BROKEN = b'{"type":"source","id":"x'
 
 # These tests change the library in this process. A fork has the change; where there is no fork, a
@@ -90,6 +94,13 @@ FEEDS: dict[str, Callable[[], bytes]] = {
     "forward references": lambda: feed(*(INCURSION % n for n in range(300)), SOURCE),
     "references that lead nowhere": lambda: feed(*(INCURSION % n for n in range(300))),
     "any order": made_in_disorder,
+    "claims before and after what they are about": lambda: feed(
+        *(CLAIM % (n, n % 70) for n in range(150)),
+        *(INCURSION % n for n in range(100)),
+        SOURCE,
+        *((INCURSION % n)[:-1] + b',"revision":%d}' % (n % 4 + 1) for n in range(100)),
+        *(CLAIM % (n, n % 70) for n in range(150, 300)),
+    ),
     "the same ids again": lambda: feed(SOURCE, *(INCURSION % (n % 50) for n in range(300))),
     "the whole feed twice": lambda: b"\n".join([*lines_of(), *lines_of()]),
     "bytes that are no text": lambda: feed(*lines_of()[1:], *[b'{"id":"\xff"}'] * 50),

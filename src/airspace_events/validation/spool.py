@@ -49,7 +49,8 @@ class Spool:
     def at(self, offset: int) -> list[Any]:
         """Return the values that were kept at an offset. Nothing can be added after this."""
         self._file.seek(offset)
-        return from_json(self._file.readline())
+        kept: list[Any] = from_json(self._file.readline())
+        return kept
 
 
 class NumberSpool:
