@@ -365,7 +365,7 @@ def test_a_list_of_records_can_be_printed_too() -> None:
     assert not steers(printed.replace("\n", ""))
     file = io.StringIO()
     pprint(records[0], console=Console(file=file, width=80))
-    assert "Airspace(state='LV'" in file.getvalue()
+    assert "value='2024-09-07'" in file.getvalue()
 
 
 def test_a_notebook_shows_no_card_of_a_class() -> None:
@@ -884,8 +884,8 @@ def test_a_dossier_adds_nothing_up_that_is_unknown() -> None:
         "Records": "incursion: 4, series: 1",
         "Status": "crossing doubtful: 1, crossing reported: 2, sighting not judged: 1",
         "States": (
-            "LV, crossing: 2 on record (incursions: 2, crossings: at least 2 (1 without a number), "
-            "objects: no number)"
+            "LV, crossing: 2 on record (incursions: 2, crossings: at least 2 "
+            "(1 without a number), objects: no number)"
             "EE, crossing: 1 on record (incursions: 1, crossings: no number, "
             "objects: no number)"
             "LV, sighting: 1 on record (incursions: 1, sightings: 3, objects: no number)"
