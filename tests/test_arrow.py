@@ -106,9 +106,7 @@ def without_nulls(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-@pytest.mark.parametrize(
-    "feed", [BUCHAREST, POLAND, KOREA, MUNICH], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("feed", [BUCHAREST, POLAND, KOREA, MUNICH], ids=lambda path: path.stem)
 def test_the_rows_of_the_worked_examples_are_these(feed: Path) -> None:
     """The rows as pyarrow reads them from Parquet, since the bytes depend on its version."""
     held = list(ae.iter_records(feed))
