@@ -137,7 +137,7 @@ from airspace_events.testing import synthetic_lines
 HEADER = b'{"type":"feed","schema_version":"1.0"}\\n'
 SOURCE = b'{"type":"source","id":"s-%d","kind":"news_report","publisher":"U","language":"en"%s}\\n'
 INCURSION = (
-    b'{"type":"incursion","id":"lv-%d","airspace":{"state":"LV"},'
+    b'{"type":"incursion","id":"lv-%d","state":"LV","crossing":"reported",'
     b'"time":{"value":"2024-09-07","timezone":"%s"},"sources":[{"source":"s"}]}\\n'
 )
 LIMITS = ae.Limits(record_bytes=2**20, document_bytes=8 * 2**20, unpacked_bytes=2**26)
@@ -791,7 +791,7 @@ def various() -> bytes:
         more(
             STATEMENT.replace("said", f"said-{number}"),
             '"about":["x-1","y-2","z-3"],"on_behalf_of":["nobody-a","nobody-b"],'
-            '"claims":[{"aspect":"count","counted":"crossings","value":{"best":3},'
+            '"claims":[{"aspect":"field","fields":["totals.crossings"],"value":{"best":3},'
             '"about":["x-1","q-7"]},{"aspect":"intent","value":"intentional_attack","about":["w-1"]}],'
             '"sources":[{"source":"gone"},{"source":"lost"}]',
         )

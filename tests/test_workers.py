@@ -25,7 +25,7 @@ NOW = datetime(2025, 1, 1, tzinfo=UTC)
 LIMITS = ae.Limits(record_bytes=20_000)
 SOURCE = b'{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
 INCURSION = (
-    b'{"type":"incursion","id":"lv-%d","airspace":{"state":"LV"},'
+    b'{"type":"incursion","id":"lv-%d","state":"LV","crossing":"reported",'
     b'"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
 )
 BROKEN = b'{"type":"source","id":"x'

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import TaggedValue, Value
 from airspace_events.values.citations import Citation
-from airspace_events.values.field_names import field_named
+from airspace_events.values.field_names import name_tree, values_named
 from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
@@ -116,9 +116,7 @@ class SourcedRecord(BaseRecord, frozen=True):
 
     @model_validator(mode="after")
     def _is_supported(self) -> Self:
-        for number, citation in enumerate(self.sources):
-            for index, name in enumerate(citation.supports):
-                check_field(self, name, f"/sources/{number}/supports/{index}")
+        check_fields(self, "sources", "supports")
         return self
 
 
@@ -129,17 +127,25 @@ class TitledRecord(SourcedRecord, frozen=True):
     """A title for people."""
 
 
-def check_field(record: BaseRecord, name: str, at: str) -> None:
-    """Refuse the name of a field if nothing stands there in a record.
+def check_fields(record: BaseRecord, of: str, names: str) -> None:
+    """Refuse the names of fields at which a record has no value.
 
     Args:
         record: the record.
-        name: the name of the field: ``objects.first.count``.
-        at: where in the record the name stands, as a pointer.
+        of: its list of values that name fields.
+        names: the field of each of these that has the names.
 
     Raises:
         PydanticCustomError: the record has no such field or item, or nothing stands there.
     """
-    if field_named(record, name).value is None:
-        msg = '"{name}" leads to nothing in this record'
-        raise PydanticCustomError("dangling_field", msg, {"name": name, "at": at})
+    values = record.__dict__[of]
+    named = [name for value in values for name in value.__dict__[names]]
+    if not named:
+        return
+    found = {name for name, value in values_named(record, name_tree(named)) if value != ()}
+    for number, value in enumerate(values):
+        for index, name in enumerate(value.__dict__[names]):
+            if name not in found:
+                msg = '"{name}" leads to nothing in this record'
+                context = {"name": name, "at": f"/{of}/{number}/{names}/{index}"}
+                raise PydanticCustomError("dangling_field", msg, context)

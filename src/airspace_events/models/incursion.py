@@ -1,11 +1,13 @@
 """Incursions: something flew, or is said to have flown, where it was not to fly."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import TitledRecord, check_field
+from airspace_events.models.base import TitledRecord, check_fields
 from airspace_events.models.items import check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
@@ -15,6 +17,7 @@ from airspace_events.values.places import Place
 from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.vocabulary.claims import Likelihood
 from airspace_events.vocabulary.events import IncursionKind
+from airspace_events.vocabulary.places import AirspaceZone
 
 ELSEWHERE = frozenset({"origin", "destination", "response_base"})
 """The roles of places that are not where it happened."""
@@ -22,7 +25,16 @@ ELSEWHERE = frozenset({"origin", "destination", "response_base"})
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
 _INSIDE = frozenset({"land", "internal_waters", "territorial_sea", "mixed"})
 _OUTSIDE = frozenset({"international_waters", "another_state"})
-_RESTRICTED = frozenset({"P", "R", "D", "TSA", "TRA", "OTHER"})
+KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
+    {
+        "ADIZ": "adiz_entry",
+        **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
+    }
+)
+"""The kind of incursion that an entry into a zone makes; controlled airspace makes none."""
+
+
+ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
 
 
 class PossibleIncursion(Value, frozen=True):
@@ -77,14 +89,11 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
         """
         if self.occurrence == "discounted":
             return ("nothing",)
-        entered = {zone.type for zone in self.zones if zone.entry != "discounted"}
+        entered = {KIND_OF_ZONE.get(one.type) for one in self.zones if one.entry != "discounted"}
         found: list[IncursionKind] = []
         if self.crossing is not None and self.crossing != "discounted":
             found.append("crossing")
-        if "ADIZ" in entered:
-            found.append("adiz_entry")
-        if entered & _RESTRICTED:
-            found.append("zone_entry")
+        found.extend(kind for kind in ZONE_KINDS if kind in entered)
         if self.over in _OUTSIDE or self.distance is not None:
             found.append("approach")
         if found:
@@ -112,9 +121,7 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
             msg = "the count of the one object says how many objects there were"
             raise PydanticCustomError("counted_twice", msg, {"at": "/totals/objects"})
         check_items(self)
-        for number, assessment in enumerate(self.assessments):
-            for index, name in enumerate(assessment.fields):
-                check_field(self, name, f"/assessments/{number}/fields/{index}")
+        check_fields(self, "assessments", "fields")
         return self
 
     def _check_crossing(self) -> None:

@@ -6,7 +6,7 @@ value. The name alone tells what the field holds, so that a claimed value is che
 record that the claim is about.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
@@ -215,6 +215,49 @@ def _names_below(model: type[Value], before: str) -> Iterator[tuple[str, Claimed
             yield from _names_below(inner, f"{before}{name}.")
 
 
+NameTree = dict[str, "NameTree"]
+"""The parts of names of fields, below each other."""
+
+
+def name_tree(names: Iterable[str]) -> NameTree:
+    """Return the parts of names of fields, below each other.
+
+    >>> name_tree(["depth", "objects.jets.count", "objects.jets.category"])
+    {'depth': {}, 'objects': {'jets': {'count': {}, 'category': {}}}}
+    """
+    tree: NameTree = {}
+    for name in names:
+        below = tree
+        for part in name.split("."):
+            below = below.setdefault(part, {})
+    return tree
+
+
+def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield what a record holds at the names of a tree, and at the names on the way to them.
+
+    A field without a value is left out. Each list is gone through once, however many of its
+    items are named.
+
+    Args:
+        value: the record.
+        tree: the parts of the names, as `name_tree` gives them.
+        before: what comes before each name.
+    """
+    if isinstance(value, tuple):
+        items = cast("Sequence[Any]", value)
+        children = ((getattr(item, "id", None), item) for item in items)
+    elif isinstance(value, Value) and not isinstance(value, _WHOLE_VALUES):
+        children = ((part, value.__dict__.get(part)) for part in tree)
+    else:
+        return
+    for part, child in children:
+        if child is not None and part in tree:
+            yield before + part, child
+            if tree[part]:
+                yield from values_named(child, tree[part], f"{before}{part}.")
+
+
 class Named(NamedTuple):
     """What stands in a record where a name of a field leads.
 
@@ -240,6 +283,4 @@ def field_named(record: Value, name: str) -> Named:
             value = value.__dict__.get(part)
         else:
             return Named(has_item=True, value=None)
-        if value is None or value == ():
-            value = None
-    return Named(has_item=True, value=value)
+    return Named(has_item=True, value=None if value == () else value)

@@ -281,14 +281,16 @@ def _items(draft: Draft) -> None:
     if "places" not in draft.model.model_fields:
         return
     for name in ("effects", "responses", "objects"):
-        if draft.may_change(name) and draft.fields.get(name):
-            draft.fields[name] = tuple(_placed(draft, one) for one in draft.fields[name])
+        may_move = draft.may_change(name)
+        placed = tuple(_placed(draft, one, may_move) for one in draft.fields.get(name, ()))
+        if placed and may_move:
+            draft.fields[name] = placed
 
 
-def _placed(draft: Draft, item: Any) -> Any:
+def _placed(draft: Draft, item: Any, may_move: bool) -> Any:  # noqa: FBT001 (passed on)
     """An item in a place of the record, which may be added for it."""
     if isinstance(item, AerialObject):
-        fates = tuple(_placed(draft, fate) for fate in item.fates)
+        fates = tuple(_placed(draft, fate, may_move) for fate in item.fates)
         return item if fates == item.fates else item.replace(fates=fates)
     if item.place is None:
         return item
@@ -296,8 +298,10 @@ def _placed(draft: Draft, item: Any) -> Any:
     known = [place.id for place in places if place.id is not None]
     if item.place in known:
         return item
-    if draft.may_change("places") and not (known and draft.draw(st.booleans())):
+    stays = not (may_move and known and draft.draw(st.booleans()))
+    if stays and draft.may_change("places"):
         draft.fields["places"] = (*places, Place(id=item.place, role="affected"))
+    if stays and (draft.may_change("places") or not may_move):
         return item
     return item.replace(place=draft.draw(st.sampled_from(known)) if known else None)
 
@@ -341,11 +345,11 @@ def _uncount(draft: Draft, name: str) -> None:
 
 
 def _nothing_there(draft: Draft) -> None:
-    """If there was nothing in the air, the incursion is discounted."""
+    """If every object turned out to be nothing, the incursion is discounted."""
     objects, fields = draft.fields.get("objects", ()), draft.fields
     if fields.get("occurrence") == "discounted":
         return
-    if any(one.category == "nothing" for one in objects):
+    if objects and all(one.category == "nothing" for one in objects):
         if draft.may_change("occurrence") and (
             fields.get("crossing") != "confirmed" or draft.may_change("crossing")
         ):

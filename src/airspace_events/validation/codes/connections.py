@@ -51,7 +51,8 @@ CODES = (
         "warning",
         "A party denies that something flew, crossed or entered a zone, and the record gives it "
         "as reported or confirmed. Make `occurrence`, `crossing` or the `entry` of the zone "
-        "`disputed`, `doubtful` or `discounted`.",
+        "`disputed`, `doubtful` or `discounted`. Whoever affirms it on a later day denies it no "
+        "longer.",
     ),
     Code(
         "denial_of_nothing_said",

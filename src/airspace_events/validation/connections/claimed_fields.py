@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import count
+from itertools import count, product
 from typing import Any, NamedTuple
 
 from airspace_events.models.incursion import Incursion
@@ -27,11 +27,9 @@ from airspace_events.validation.id_table import (
 )
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where
-from airspace_events.values.field_names import claimed_field
+from airspace_events.values.field_names import NameTree, claimed_field, name_tree, values_named
 from airspace_events.values.measures import ReportedCount
 from airspace_events.vocabulary.claims import Polarity
-
-_Tree = dict[str, "_Tree"]
 
 # What may have been said without certainty was said nevertheless.
 SAYING: frozenset[Polarity] = frozenset({"affirmed", "suspected", "not_excluded"})
@@ -57,19 +55,19 @@ class _Said(NamedTuple):
 
     Attributes:
         kinds: what each claimed name leads to.
-        tree: the parts of these names, below each other.
         names: the names of fields that somebody claims, for certain or not.
         voices: who flatly affirms something of it.
         crossing_voices: who flatly affirms something of a border that was crossed.
         accused: to whom it is attributed.
+        affirmed: the last day on which each voice flatly affirmed each name.
     """
 
     kinds: dict[str, str]
-    tree: _Tree
     names: set[str]
     voices: set[str]
     crossing_voices: set[str]
     accused: set[str]
+    affirmed: dict[tuple[str, str], int]
 
 
 class ClaimedFields:
@@ -120,7 +118,7 @@ def _built_in(name: str) -> str:
 
 
 def _said(subject: Subject) -> _Said:
-    said = _Said({}, {}, set(), set(), set(), set())
+    said = _Said({}, set(), set(), set(), set(), {})
     for claim in subject.claims():
         is_flat = claim.polarity == "affirmed" and claim.is_flat
         if claim.aspect == "attribution" and claim.value is not None and is_flat:
@@ -130,13 +128,12 @@ def _said(subject: Subject) -> _Said:
         for name in claim.names:
             if name not in said.kinds:
                 said.kinds[name] = claimed_field(name).kind
-                tree = said.tree
-                for part in name.split("."):
-                    tree = tree.setdefault(part, {})
         if claim.polarity in SAYING:
             said.names.update(claim.names)
         if is_flat:
             said.voices.update(claim.voices)
+            for said_by in product(claim.names, claim.voices):
+                said.affirmed[said_by] = max(claim.since, said.affirmed.get(said_by, NO_DAY))
             if not _OF_A_CROSSING.isdisjoint(claim.names):
                 said.crossing_voices.update(claim.voices)
     return said
@@ -160,23 +157,6 @@ def _is_vouched_for(incursion: Incursion, said: _Said) -> bool:
     return sum(voice in known or not voice[0].isupper() for voice in voices) > 1
 
 
-def _standing(value: Any, tree: _Tree, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what stands in a record at the names of a tree, and at the names on the way.
-
-    Each list is gone through once, however many of its items are named.
-    """
-    if isinstance(value, tuple):
-        children = ((getattr(item, "id", None), item) for item in value)
-    else:
-        children = ((part, value.__dict__.get(part)) for part in tree)
-    for part, child in children:
-        if child is not None and part in tree:
-            name = f"{before}{part}"
-            yield name, child
-            if tree[part]:
-                yield from _standing(child, tree[part], f"{name}.")
-
-
 class _Compared:
     """A record with the claims about it."""
 
@@ -185,7 +165,8 @@ class _Compared:
         self._said = said
         revisions = subject.revisions()
         self.newest: Event = next(revisions)
-        self._standing = dict(_standing(self.newest, said.tree))
+        self._names: NameTree = name_tree(said.kinds)
+        self._standing = dict(values_named(self.newest, self._names))
         self._written = {
             name: written(value)
             for name, value in self._standing.items()
@@ -200,7 +181,7 @@ class _Compared:
         since: dict[str, Event] = {}
         later: Event = self.newest
         for record in earlier:
-            for name, value in _standing(record, self._said.tree):
+            for name, value in values_named(record, self._names):
                 kind = self._said.kinds.get(name)
                 if kind not in {"value", "item"} or name in changes:
                     continue
@@ -302,10 +283,15 @@ class _Compared:
             yield from self._denied(claim, name, self._standing[name].entry)
 
     def _denied(self, claim: KeptClaim, name: str, status: str | None) -> Iterator[Notice]:
-        if status in _HELD:
+        if status in _HELD and not self._is_withdrawn(claim, name):
             about = self.newest.id
             message = f'{shown(name)} of {shown(about)} is denied here, but "{status}" there'
             yield notice("denied_but_not_disputed", message, claim.at, about=about, field=name)
+
+    def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
+        """Return whether all who deny something affirm it on a later day."""
+        later = (self._said.affirmed.get((name, voice), NO_DAY) for voice in claim.voices)
+        return NO_DAY < claim.since < min(later, default=NO_DAY)
 
     def _compare_value(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
         about = self.newest.id
@@ -349,7 +335,7 @@ class _Compared:
 
     def _gone(self, claim: KeptClaim, name: str) -> Notice:
         about, change = self.newest.id, self._changes.get(name)
-        if change is None or claim.value is not None or _is_newer(claim, change.recorded_at):
+        if change is None or _is_newer(claim, change.recorded_at):
             return _missing(claim, about, name, f"{shown(about)} has no such item")
         of = name.partition(".")[0]
         message = (
