@@ -541,7 +541,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_duckdb_reads_nested_columns(folder: Path) -> None:
     found = duckdb.sql(f"""
-        SELECT revision, totals.crossings.best, objects[1].fates[1].count.min AS shot_down, time.earliest
+        SELECT revision, totals.crossings.best, objects[1].fates[1].count.min AS shot_down,
+               time.earliest
         FROM '{folder}/incursions.parquet' ORDER BY revision
     """).pl()  # noqa: S608 (the path is the test's own)
     start = datetime(2025, 9, 9, 21, 30, tzinfo=UTC)
