@@ -20,7 +20,7 @@ def summary(*incursions: ae.Incursion) -> Any:
     return ae.Dossier(incursions).summary()
 
 
-def crossings(*counts: dict[str, Any] | None) -> CountRange:
+def crossings(*counts: dict[str, Any] | ae.ReportedCount | None) -> CountRange:
     told = [incursion(id=f"i-{n}", totals=counted(count)) for n, count in enumerate(counts)]
     found = summary(*told).by_kind
     return found["crossing"].crossings if told else CountRange()
@@ -243,8 +243,7 @@ _counts = st.none() | aes.reported_counts()
 
 @given(st.lists(_counts, max_size=6))
 def test_the_least_is_never_more_than_the_most(counts: list[ae.ReportedCount | None]) -> None:
-    told = [incursion(id=f"i-{n}", totals=counted(count)) for n, count in enumerate(counts)]
-    total = summary(*told).by_kind["crossing"].crossings
+    total = crossings(*counts)
     numbers = [number for number in (total.min, total.best, total.max) if number is not None]
     assert numbers == sorted(numbers)
     assert total.unknown == sum(
