@@ -197,9 +197,8 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         if column is None or column.is_read_back or not text:
             continue
         expected = column.cell(record, None, 0)
-        if expected is None and text == column.if_lost:
-            continue
-        if not is_the_same(expected, text):
+        may_be_lost = expected is None and text == column.if_lost
+        if not may_be_lost and not is_the_same(expected, text):
             follows = False
             found = "nothing" if expected is None else shown(expected)
             reason = f"{shown(text)} contradicts the other columns, from which follows {found}"
