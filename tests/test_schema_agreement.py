@@ -75,9 +75,11 @@ EXCUSED: Mapping[str, Callable[[Notice, Any], bool]] = {
     ),
     "bounds_out_of_order": lambda notice, value: len(at(notice.pointer, value)) > 1,
     "ring_not_closed": lambda notice, value: "Polygon" in at(notice.pointer, value)["type"],
-    "dangling_pointer": lambda notice, _: (
-        "/supports/" in notice.pointer or notice.pointer.endswith("/pointer")
+    "dangling_field": lambda notice, _: (
+        "/supports/" in notice.pointer or "/fields/" in notice.pointer
     ),
+    "unknown_place": lambda notice, _: notice.pointer.endswith("/place"),
+    "duplicate_item_id": lambda notice, _: notice.pointer.endswith("/id"),
 }
 
 
