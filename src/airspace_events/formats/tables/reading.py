@@ -171,7 +171,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
             wrong = row
             if table.item and len(parts) > 1 and parts[0] == table.item:
                 wrong = draft.rows[int(parts[1])]
-            column = layout.column_at(parts)
+            column = layout.column_at(parts, wrong)
             place = (wrong.number, column.name if column else None)
             if place not in told:
                 told.add(place)
