@@ -106,9 +106,7 @@ def without_nulls(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-@pytest.mark.parametrize(
-    "feed", [BUCHAREST, POLAND, KOREA, MUNICH], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("feed", [BUCHAREST, POLAND, KOREA, MUNICH], ids=lambda path: path.stem)
 def test_the_rows_of_the_worked_examples_are_these(feed: Path) -> None:
     """The rows as pyarrow reads them from Parquet, since the bytes depend on its version."""
     held = list(ae.iter_records(feed))
@@ -543,7 +541,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_duckdb_reads_nested_columns(folder: Path) -> None:
     found = duckdb.sql(f"""
-        SELECT revision, totals.crossings.best, objects[1].fates[1].count.min AS shot_down, time.earliest
+        SELECT revision, totals.crossings.best, objects[1].fates[1].count.min AS shot_down,
+               time.earliest
         FROM '{folder}/incursions.parquet' ORDER BY revision
     """).pl()  # noqa: S608 (the path is the test's own)
     start = datetime(2025, 9, 9, 21, 30, tzinfo=UTC)

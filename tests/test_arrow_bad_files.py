@@ -365,9 +365,7 @@ def test_a_claimed_value_that_does_not_fit_its_field_is_told(
     table = arrow_tables([first, second])["sources"]
     rows = table.to_pylist()
     rows[0]["claims"][0] |= change
-    held, [(reason, where)] = tell_all(
-        in_parquet(pa.Table.from_pylist(rows, schema=table.schema))
-    )
+    held, [(reason, where)] = tell_all(in_parquet(pa.Table.from_pylist(rows, schema=table.schema)))
     assert held == [second]
     assert reason
     assert where == place

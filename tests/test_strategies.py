@@ -124,17 +124,6 @@ CROWDED = st.one_of(
             )
         ),
     ),
-    aes.statements(
-        id=st.sampled_from("lm"),
-        about=st.tuples(st.sampled_from("abc")),
-        claims=st.tuples(
-            aes.claims(
-                aspect="field",
-                fields=st.sampled_from([("time",), ("objects.x.count",), ("objects.x", "over")]),
-                about=(),
-            )
-        ),
-    ),
     aes.sources(
         id=st.sampled_from("abc"),
         derived_from=st.tuples(aes.values_of(ae.DerivedFrom, source=st.sampled_from("abc"))),
@@ -142,16 +131,44 @@ CROWDED = st.one_of(
     ),
 )
 
+#: Revisions of one incursion, and claims that name fields of it which it may have or not.
+CLAIMED = st.one_of(
+    aes.incursions(
+        id="a",
+        revision=st.integers(1, 3),
+        objects=st.tuples(aes.aerial_objects(id=st.sampled_from("xy"))),
+    ),
+    aes.statements(
+        id=st.sampled_from("lm"),
+        about=st.sampled_from([("a",), ("RO",), ("a", "nato"), ("l",)]),
+        claims=st.tuples(
+            aes.claims(
+                aspect="field",
+                fields=st.sampled_from([("time",), ("objects.x.count",), ("objects.x", "over")]),
+                about=(),
+            ),
+            aes.claims(aspect="field"),
+        ),
+    ),
+)
 
-@settings(slowly, max_examples=100)
-@given(aes.feeds(CROWDED, min_size=3, max_size=9))
-def test_a_feed_is_mended_whatever_it_is_filled_with(feed: ae.Feed) -> None:
-    assert errors_of(feed) == []
-    assert len(feed.records) >= 3
+
+@pytest.mark.parametrize("filling", [CROWDED, CLAIMED], ids=["names", "claims"])
+def test_a_feed_is_mended_whatever_it_is_filled_with(
+    filling: st.SearchStrategy[ae.Record],
+) -> None:
+    @settings(slowly, max_examples=100)
+    @given(aes.feeds(filling, min_size=3, max_size=9))
+    def check(feed: ae.Feed) -> None:
+        assert errors_of(feed) == []
+        assert len(feed.records) >= 3
+
+    check()
 
 
 def test_crowded_records_would_make_errors_of_every_kind_that_a_feed_must_not_have() -> None:
     found = examples_of(aes.feeds(CROWDED, consistent=False, min_size=3, max_size=9), 200)
+    found += examples_of(aes.feeds(CLAIMED, consistent=False, min_size=3, max_size=9), 40)
     codes = {notice.code for feed in found for notice in errors_of(feed)}
     assert codes == BETWEEN_RECORDS
 
@@ -429,9 +446,7 @@ def test_fixed_fields_that_contradict_each_other_are_told_by_the_class() -> None
 
 
 def test_a_family_and_records_take_the_classes_that_have_the_fixed_fields() -> None:
-    assert {type(one) for one in examples_of(aes.claims(count=COUNT), 9)} == {
-        ae.claims.FieldClaim
-    }
+    assert {type(one) for one in examples_of(aes.claims(count=COUNT), 9)} == {ae.claims.FieldClaim}
     titled = {type(one) for one in examples_of(aes.records(title="made up"), 60)}
     assert titled == {ae.Source, ae.Incursion, ae.Series}
     assert {one.type for one in examples_of(aes.records(type="series"), 9)} == {"series"}

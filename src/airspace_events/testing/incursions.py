@@ -102,9 +102,7 @@ class IncursionTeller(ObjectTeller):
             record["scope"] = "aggregate"
             number = dice.between(2, 19)
             told: Json = {"verbatim": f"{number} violations, not final", "best": number}
-            record["totals"] = {
-                "crossings": dice.pick((told, {"verbatim": "several violations"}))
-            }
+            record["totals"] = {"crossings": dice.pick((told, {"verbatim": "several violations"}))}
         elif _lasts(record) and dice.chance(0.2):
             record["duration"] = {"best": dice.between(2, 25), "unit": "min"}
         if dice.chance(0.15):

@@ -4,6 +4,7 @@ They are read as the library itself reads them, so a new field or class needs no
 """
 
 from collections.abc import Callable
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -36,17 +37,32 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
     return _of(info.annotation, tuple(info.metadata), values_of)
 
 
-def of_one(info: FieldInfo, values_of: ValuesOf) -> Strategy:
-    """The strategy of what a field holds when it is given: of one item, if it holds a list.
+@cache
+def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
+    """The strategy of a field that is not None.
 
-    Args and errors are those of `of_field`.
+    Errors are those of `of_field`.
     """
-    annotation: Any = info.annotation
-    if get_origin(annotation) in (Union, UnionType):
-        annotation = Union[tuple(one for one in get_args(annotation) if one is not NoneType)]  # noqa: UP007 (made of what was found)
-    if get_origin(annotation) is tuple:
-        return _of(get_args(annotation)[0], (), values_of)
-    return _of(annotation, tuple(info.metadata), values_of)
+    info = model.model_fields[name]
+    return _of(_given(info.annotation), tuple(info.metadata), values_of)
+
+
+@cache
+def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
+    """The strategy of the items of a field that holds a list.
+
+    Errors are those of `of_field`.
+    """
+    item, *_ = get_args(_given(model.model_fields[name].annotation))
+    return _of(item, (), values_of)
+
+
+def _given(annotation: Any) -> Any:
+    """An annotation without None."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation
+    options = tuple(option for option in get_args(annotation) if option is not NoneType)
+    return Union[options]  # noqa: UP007 (a union of what was found)
 
 
 def _of(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Strategy:

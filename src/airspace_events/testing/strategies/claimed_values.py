@@ -1,6 +1,5 @@
 """Names of fields that claims and assessments use, and the values that those fields can hold."""
 
-from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,7 +9,6 @@ from pydantic_core import PydanticCustomError
 from airspace_events.testing.strategies import annotations
 from airspace_events.testing.strategies.annotations import Strategy, ValuesOf
 from airspace_events.testing.strategies.plain_values import CLAIMABLE, with_ids
-from airspace_events.values.base import Value
 from airspace_events.values.field_names import claimed_field, typed_value
 
 
@@ -24,12 +22,8 @@ def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
     found = claimed_field(name)
     if found.kind == "item" or found.shape is None or found.holder is None:
         return None
-    return _held(found.holder, found.shape.name, values_of)
-
-
-@cache
-def _held(holder: type[Value], field: str, values_of: ValuesOf) -> Strategy:
-    return annotations.of_one(holder.model_fields[field], values_of)
+    of_value = annotations.of_items if found.kind == "list" else annotations.of_given_field
+    return of_value(found.holder, found.shape.name, values_of)
 
 
 def names_that_hold(value: Any) -> Strategy:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.incursion import Incursion
 from airspace_events.testing.strategies import plain_values, times
-from airspace_events.testing.strategies.annotations import ValuesOf
+from airspace_events.testing.strategies.annotations import ValuesOf, of_given_field
 from airspace_events.testing.strategies.claimed_values import claimed_values, names_that_hold
 from airspace_events.testing.strategies.texts import unused_id
 from airspace_events.values.acts import SpeechAct
@@ -79,7 +79,7 @@ class Draft:
 
     def redraw(self, name: str) -> None:
         """Give a field that is not None."""
-        self.fields[name] = self.draw(self.strategies[name].filter(lambda one: one is not None))
+        self.fields[name] = self.draw(of_given_field(self.model, name, self.values_of))
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
@@ -271,7 +271,7 @@ def _totals(draft: Draft) -> None:
     """Something is counted."""
     free = [name for name in draft.strategies if draft.may_change(name)]
     if free and not draft.has_any(*draft.model.model_fields):
-        draft.redraw(free[0])
+        draft.redraw(draft.draw(st.sampled_from(free)))
 
 
 def _items(draft: Draft) -> None:
@@ -298,10 +298,10 @@ def _placed(draft: Draft, item: Any, may_move: bool) -> Any:  # noqa: FBT001 (pa
     known = [place.id for place in places if place.id is not None]
     if item.place in known:
         return item
-    stays = not (may_move and known and draft.draw(st.booleans()))
-    if stays and draft.may_change("places"):
+    if draft.may_change("places") and not (may_move and known and draft.draw(st.booleans())):
         draft.fields["places"] = (*places, Place(id=item.place, role="affected"))
-    if stays and (draft.may_change("places") or not may_move):
+        return item
+    if not may_move:
         return item
     return item.replace(place=draft.draw(st.sampled_from(known)) if known else None)
 
