@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS, text_lines
 from airspace_events.validation.settings import Settings, find_settings, read_settings
 from airspace_events.validation.validator import validate as validate_feeds
+from airspace_events.version import __version__
 
 
 class InstantType(click.ParamType[datetime]):
@@ -48,7 +48,7 @@ class InstantType(click.ParamType[datetime]):
 
 
 @click.group(context_settings=HELP)
-@click.version_option(version("airspace-events"), prog_name="airspace-events")
+@click.version_option(__version__, prog_name="airspace-events")
 def airspace_events() -> None:
     """Records of airspace incidents: reported is not known."""
 

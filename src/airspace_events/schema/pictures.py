@@ -4,7 +4,6 @@ Pictures and map are made from the annotations. They are SVG files beside the pa
 are shown wherever Markdown is shown, and load nothing.
 """
 
-import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.docstrings import class_doc
 from airspace_events.schema.picture_drawing import Part, Picture, Row, svg
 from airspace_events.schema.record_map import mermaid_map, svg_map
 from airspace_events.values.base import FamilyValue, Value
@@ -171,7 +171,7 @@ def _model_of(name: str) -> type[Value]:
 
 
 def _first_paragraph(model: type[Value]) -> str:
-    return (inspect.getdoc(model) or "").split("\n\n")[0].replace("``", "`")
+    return class_doc(model).split("\n\n")[0].replace("``", "`")
 
 
 def write_pictures(folder: Path) -> None:
