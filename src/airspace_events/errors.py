@@ -248,7 +248,7 @@ class SettingsError(AirspaceEventsError, ValueError):
 
 
 class UnreadableError(AirspaceEventsError, OSError):
-    """A file that cannot be opened or read at all.
+    """A file, or the time zone database, that cannot be opened or read at all.
 
     Attributes:
         file: the file as it was named.
