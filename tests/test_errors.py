@@ -159,7 +159,7 @@ SAID = {
         "two different records are revision 2 of lv-1; give the later one the next revision"
     ),
     "digest": (
-        "lv-1 has no digest: its extensions have an integer beyond 2**53, which RFC 8785 "
+        "lv-1 has no digest: its extensions have an integer beyond 2**53 - 1, which RFC 8785 "
         "cannot write"
     ),
     "settings": "'cicle' is no code and no family of codes; did you mean \"cycle\"?",

@@ -207,7 +207,7 @@ class DigestError(AirspaceEventsError, ValueError):
         self.record = record
 
     def __str__(self) -> str:
-        reason = "its extensions have an integer beyond 2**53, which RFC 8785 cannot write"
+        reason = "its extensions have an integer beyond 2**53 - 1, which RFC 8785 cannot write"
         return safe(f"{self.record} has no digest: {reason}")
 
 

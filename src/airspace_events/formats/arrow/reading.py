@@ -1,7 +1,7 @@
 """Reads tables of Apache Arrow and Parquet back into records, whoever wrote them last.
 
-What DuckDB or Polars selected and wrote again is read too: columns may come in another order and
-in other types that hold the same, and those that records can be without may be gone.
+Files that DuckDB, Polars or pandas selected and wrote again are read too. Columns may come in
+another order and in other types that hold the same, and optional columns may be missing.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def _entries(
         yield FormatError(reason_unreadable(stream, form, error), name)
         return
     if table is None:
-        yield FormatError(_foreign(file), name)
+        if not _is_empty(file):
+            yield FormatError(_foreign(file), name)
         return
     if HEADER_KEY in file.metadata:
         # What is said of a header is the same as in a feed of JSON Lines.
@@ -135,6 +136,12 @@ def _table_of(file: TableFile) -> str | None:
             model = RECORD_CLASSES.get(word)
             return None if model is None else TABLE_OF[model]
     return None
+
+
+def _is_empty(file: TableFile) -> bool:
+    """Return whether a table could have records, and has none: it is no table of a stranger."""
+    has_columns = {"type", "id"} <= set(file.schema.names)
+    return has_columns and not any(part.rows or part.reason for part in file.parts(["type"]))
 
 
 def _foreign(file: TableFile) -> str:
