@@ -2,13 +2,18 @@
 
 import sys
 
-from airspace_events.cli.exits import INVALID, USAGE
+from airspace_events.cli.exits import INTERRUPTED, USAGE
 from airspace_events.cli.output import say
 
 
 def main() -> None:
-    """Run ``airspace-events`` and exit with its code."""
-    sys.exit(_run())
+    """Run ``airspace-events`` and exit with its code, also when the keyboard interrupts it."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        say("airspace-events: interrupted", err=True)
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def _run() -> int:
@@ -30,4 +35,5 @@ def _run() -> int:
         error.show(sys.stderr)
         return error.exit_code
     except Abort:
-        return INVALID
+        # What click makes of an interrupt by the keyboard.
+        raise KeyboardInterrupt from None
