@@ -16,6 +16,7 @@ from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.new import new
+from airspace_events.cli.output import give, say
 from airspace_events.cli.rules import rules
 from airspace_events.cli.schema import schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
@@ -128,10 +129,11 @@ def validate(  # noqa: PLR0913 (one for each option)
     finally:
         if bar is not None:
             bar.clear()
+    put = say if form == "text" else give
     for line in _rendered(report, form, feeds, time.perf_counter() - start):
-        click.echo(line)
+        put(line)
     if not report.is_complete:
-        click.echo("airspace-events: interrupted; this is what was found so far", err=True)
+        say("airspace-events: interrupted; this is what was found so far", err=True)
         sys.exit(INTERRUPTED)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
 
@@ -184,7 +186,7 @@ def _check_readable(feeds: tuple[str, ...]) -> None:
 
 
 def _say_unreadable(error: UnreadableError) -> None:
-    click.echo(f"airspace-events: {safe(str(error))}", err=True)
+    say(f"airspace-events: {safe(str(error))}", err=True)
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

@@ -1,5 +1,6 @@
-"""The exit codes: 0 is valid, 2 is click's for wrong usage."""
+"""The exit codes; 0 is valid."""
 
 INVALID = 1
+USAGE = 2
 UNREADABLE = 3
 INTERRUPTED = 130

@@ -223,4 +223,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(codebook())
+    sys.stdout.buffer.write(codebook().encode())
