@@ -15,7 +15,7 @@ from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.streams import FeedInput, reason_of
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Reader
 from airspace_events.formats.registry import format_named, format_of
-from airspace_events.models.records import Record
+from airspace_events.models.records import Record, checked_records
 
 
 def write(
@@ -44,9 +44,11 @@ def write(
     Raises:
         UnknownNameError: there is no such format.
         UnreadableError: the file cannot be written.
+        TypeError: an item of ``records`` is not a record.
         MissingExtraError: the format needs an extra that is not installed.
     """
     chosen = _chosen(form, target)
+    records = checked_records(records)
     if not isinstance(target, str | PathLike):
         return chosen.write(records, target, header=header, **options)
     if is_folder(target):
