@@ -5,6 +5,9 @@ import sys
 
 def main() -> None:
     """Run ``airspace-events``; without the extra that it needs, say so in one line."""
+    from airspace_events.cli.process import documented_end, prepare  # noqa: PLC0415
+
+    prepare()
     try:
         from airspace_events.cli.commands import airspace_events  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -14,4 +17,5 @@ def main() -> None:
 
         sys.stderr.write(f"airspace-events: {MissingExtraError('cli')}\n")
         sys.exit(2)
-    airspace_events()
+    with documented_end():
+        airspace_events()

@@ -8,14 +8,13 @@ from typing import Any, TypeVar
 
 import click
 
-from airspace_events.cli.exits import INVALID, UNREADABLE
+from airspace_events.cli.exits import INVALID
 from airspace_events.cli.help import HELP
 from airspace_events.errors import (
     FeedError,
     MissingExtraError,
     SettingsError,
     UnknownNameError,
-    UnreadableError,
 )
 from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
@@ -72,7 +71,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     """Convert IN to OUT, and say what OUT cannot hold; - is standard input or output.
 
     Exit codes: 0 converted, 1 a part of IN could not be read (or with --strict, written), 2
-    wrong usage, 3 a file could not be opened.
+    wrong usage, 3 a file could not be read or written.
     """
     chosen = {name: value for name, value in options.items() if value is not None}
     problems = 0
@@ -94,11 +93,9 @@ def convert(  # noqa: PLR0913 (one for each option)
             on_problem=tell,
             **chosen,
         )
-    except UnreadableError as error:
-        click.echo(f"airspace-events: {safe(str(error))}", err=True)
-        sys.exit(UNREADABLE)
     except (MissingExtraError, SettingsError, UnknownNameError) as error:
         raise click.UsageError(safe(str(error))) from None
+    sys.stdout.flush()
     _say_what_was_done(done, problems)
     if problems and is_feed:
         click.echo(f"airspace-events validate {safe(source)} explains each of them", err=True)

@@ -12,7 +12,13 @@ from typing import Any
 import click
 
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
+from airspace_events.cli.exits import (
+    BROKEN_PIPE,
+    INTERRUPTED,
+    INVALID,
+    TERMINATED,
+    UNREADABLE,
+)
 
 _PREFACE = f"""\
 # The command line
@@ -27,8 +33,10 @@ Every command ends with one of these exit codes:
 | 0 | valid, found, done |
 | {INVALID} | invalid, not found, or a part could not be read |
 | 2 | wrong usage, or an extra is missing |
-| {UNREADABLE} | a file could not be opened or read |
+| {UNREADABLE} | a file, or standard input or output, could not be opened, read or written |
 | {INTERRUPTED} | interrupted: what is printed is what was found so far |
+| {BROKEN_PIPE} | the reader of the output is gone, as in `... \\| head`: no error, no verdict |
+| {TERMINATED} | ended by SIGTERM; no half-written file is left |
 """
 
 _HELP_OPTIONS = {"-h", "--help"}
