@@ -60,7 +60,7 @@ def test_an_unknown_format_is_told_before_anything_is_opened(tmp_path: Path) -> 
         ae.formats.read(tmp_path / "feed.jsonl", "xls")
     with pytest.raises(ae.UnreadableError):
         list(ae.formats.read(tmp_path / "none.jsonl"))
-    with pytest.raises(ae.UnreadableError):
+    with pytest.raises(ae.UnwritableError):
         ae.formats.write([], tmp_path / "none" / "feed.jsonl")
     assert list(tmp_path.iterdir()) == []
 
@@ -154,7 +154,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
         (["feed.xls", "out.jsonl"], 2, '"feed.xls": no format is known by this name'),
         ([POLAND, "out.xls"], 2, '"out.xls": no format is known by this name'),
         (["none.jsonl", "out.jsonl"], 3, "cannot read none.jsonl"),
-        ([POLAND, "none/out.jsonl"], 3, "cannot read none/out.jsonl"),
+        ([POLAND, "none/out.jsonl"], 3, "cannot write none/out.jsonl"),
         ([POLAND, "out.jsonl", "--to", "xls"], 2, "'xls' is not one of"),
         ([POLAND], 2, "Missing argument 'OUT'"),
     ],

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from os import PathLike, fspath
 from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,7 +16,7 @@ from airspace_events.feeds.locating import Locator, Place, pointer
 from airspace_events.feeds.migrations import MIGRATIONS, Step, migrate_by
 from airspace_events.feeds.raw_record import Origin, RawRecord
 from airspace_events.feeds.rewriting import NOTHING, Rewrite
-from airspace_events.feeds.streams import ByteStream, FeedInput, opened
+from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import safe
 from airspace_events.values.base import Value
@@ -371,11 +370,3 @@ def _version_error(header: FeedHeader, name: str) -> FeedError | None:
         return None
     reason = f"schema version {header.schema_version} is not known; this library reads {known}.x"
     return FeedError(reason, name)
-
-
-def name_of(source: FeedInput) -> str:
-    """What a feed is called in messages: its path, or ``-`` for a stream without a name."""
-    if isinstance(source, str | PathLike):
-        return fspath(source)
-    name = getattr(source, "name", "-")
-    return name if isinstance(name, str) and name != "<stdin>" else "-"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.diagram import mermaid
@@ -177,10 +178,12 @@ def _first_paragraph(model: type[Value]) -> str:
 def write_pictures(folder: Path) -> None:
     """Write the page and its pictures into a folder, as ``docs`` has them."""
     (folder / "pictures").mkdir(exist_ok=True)
-    for name, picture in pictures().items():
-        (folder / "pictures" / f"{name}.svg").write_text(svg(picture), encoding="utf-8")
-    (folder / "pictures" / "map.svg").write_text(svg_map(), encoding="utf-8")
-    (folder / "pictures.md").write_text(picture_page(), encoding="utf-8")
+    texts = {folder / "pictures" / f"{name}.svg": svg(one) for name, one in pictures().items()}
+    texts[folder / "pictures" / "map.svg"] = svg_map()
+    texts[folder / "pictures.md"] = picture_page()
+    with atomic_files(*texts) as streams:
+        for stream, text in zip(streams, texts.values(), strict=True):
+            stream.write(text.encode())
 
 
 if __name__ == "__main__":
