@@ -122,7 +122,9 @@ GROWING: dict[str, Callable[[int], bytes]] = {
         SOURCE,
         more(
             INCURSION,
-            '"objects":[' + repeated('{"category":"missile","id":"o#","count":{"best":2}}', n) + "]",
+            '"objects":['
+            + repeated('{"category":"missile","id":"o#","count":{"best":2}}', n)
+            + "]",
         ),
         more(
             STATEMENT,

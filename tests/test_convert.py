@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
@@ -19,6 +19,7 @@ from airspace_events.formats import FORMATS
 from airspace_events.formats.format import Format, Losses
 from airspace_events.models.base import BaseRecord
 from airspace_events.testing import strategies as aes
+from airspace_events.testing.strategies import texts
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 POLAND = EXAMPLES / "poland-2025-09-10.jsonl"
@@ -59,7 +60,7 @@ def test_an_unknown_format_is_told_before_anything_is_opened(tmp_path: Path) -> 
         ae.formats.read(tmp_path / "feed.jsonl", "xls")
     with pytest.raises(ae.UnreadableError):
         list(ae.formats.read(tmp_path / "none.jsonl"))
-    with pytest.raises(ae.UnreadableError):
+    with pytest.raises(ae.UnwritableError):
         ae.formats.write([], tmp_path / "none" / "feed.jsonl")
     assert list(tmp_path.iterdir()) == []
 
@@ -92,7 +93,7 @@ def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
     (tmp_path / "link.jsonl").symlink_to("feed.jsonl")
     ae.formats.write(ae.iter_records(POLAND), tmp_path / "link.jsonl")
     assert (tmp_path / "link.jsonl").is_symlink()
-    assert len(list(ae.iter_records(tmp_path / "feed.jsonl"))) == 41
+    assert len(list(ae.iter_records(tmp_path / "feed.jsonl"))) == 43
     ae.formats.write([], os.devnull, "jsonl")
     assert not Path(os.devnull).is_file()
 
@@ -101,7 +102,7 @@ def test_packed_files_hold_no_time(tmp_path: Path) -> None:
     ae.formats.write(ae.iter_records(POLAND), tmp_path / "a.jsonl.gz")
     data = (tmp_path / "a.jsonl.gz").read_bytes()
     assert data[4:8] == bytes(4)
-    assert gzip.decompress(data).count(b"\n") == 42
+    assert gzip.decompress(data).count(b"\n") == 44
 
 
 # What cannot be read.
@@ -122,7 +123,7 @@ def test_reading_goes_on_behind_a_problem_that_somebody_takes() -> None:
 
 def test_the_header_goes_along(tmp_path: Path) -> None:
     result = run(POLAND, tmp_path / "feed.json")
-    assert (result.exit_code, result.stderr) == (0, "41 records; nothing lost\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; nothing lost\n")
     assert ae.read_feed(tmp_path / "feed.json").header == ae.read_feed(POLAND).header
     assert run(tmp_path / "feed.json", tmp_path / "again.jsonl").exit_code == 0
     assert (tmp_path / "again.jsonl").read_bytes() == POLAND.read_bytes()
@@ -153,7 +154,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
         (["feed.xls", "out.jsonl"], 2, '"feed.xls": no format is known by this name'),
         ([POLAND, "out.xls"], 2, '"out.xls": no format is known by this name'),
         (["none.jsonl", "out.jsonl"], 3, "cannot read none.jsonl"),
-        ([POLAND, "none/out.jsonl"], 3, "cannot read none/out.jsonl"),
+        ([POLAND, "none/out.jsonl"], 3, "cannot write none/out.jsonl"),
         ([POLAND, "out.jsonl", "--to", "xls"], 2, "'xls' is not one of"),
         ([POLAND], 2, "Missing argument 'OUT'"),
     ],
@@ -216,10 +217,10 @@ def test_each_format_has_a_name_of_its_own_and_suffixes() -> None:
 
 def test_a_folder_holds_a_table_for_each_type(tmp_path: Path) -> None:
     result = run(POLAND, f"{tmp_path}/tables/", "--to", "parquet")
-    assert (result.exit_code, result.stderr) == (0, "41 records; nothing lost\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; nothing lost\n")
     assert len(list((tmp_path / "tables").iterdir())) == 9
     result = run(tmp_path / "tables", tmp_path / "again.jsonl", "--from", "parquet")
-    assert (result.exit_code, result.stderr) == (0, "41 records; nothing lost\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; nothing lost\n")
     again = ae.read_feed(tmp_path / "again.jsonl")
     assert again.header == ae.read_feed(POLAND).header
     assert set(again.records) == set(ae.iter_records(POLAND))
@@ -258,12 +259,16 @@ def test_an_option_is_that_of_the_format(tmp_path: Path) -> None:
 # Spreadsheets of others.
 
 
-@pytest.mark.parametrize("name", ["tracker-drone-sightings", "tracker-violations"])
-def test_a_spreadsheet_is_converted_by_its_mapping(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "unreadable"), [("tracker-drone-sightings", 4), ("tracker-violations", 5)]
+)
+def test_a_spreadsheet_is_converted_by_its_mapping(
+    name: str, unreadable: int, tmp_path: Path
+) -> None:
     sheet, mapping = EXAMPLES / f"{name}.csv", EXAMPLES / f"{name}.toml"
     result = run(sheet, tmp_path / "feed.jsonl", "--mapping", mapping)
     assert result.exit_code == 1
-    assert "5 not readable; nothing lost" in result.stderr
+    assert f"{unreadable} not readable; nothing lost" in result.stderr
     assert "airspace-events validate" not in result.stderr
     assert ae.validate(tmp_path / "feed.jsonl").ok
 
@@ -282,7 +287,7 @@ def test_a_wrong_mapping_is_wrong_usage(tmp_path: Path) -> None:
 
 @given(aes.records())
 def test_equal_records_have_equal_digests_and_others_have_not(record: BaseRecord) -> None:
-    # Integers beyond 2**53 may stand in extensions only: see below.
+    # Integers that have no digest may stand in extensions only: see below.
     record = record.replace(extensions=None)
     again = type(record).model_validate_json(ae.to_json(record))
     assert ae.digest(again) == ae.digest(record)  # type: ignore[arg-type]
@@ -308,3 +313,28 @@ def test_numbers_are_those_of_rfc_8785() -> None:
     assert ae.digest(one) == ae.digest(other)
     with pytest.raises(ae.DigestError, match="2\\*\\*53"):
         ae.digest(ae.Source(id="a", **made, extensions={"a.example": {"x": 2**53}}))
+
+
+@given(texts.extensions)
+@example({"a.example": 2**53 - 1})
+@example({"a.example": 2**53})
+@example({"a.example": [{"x": 1 - 2**53}]})
+@example({"a.example": [{"x": -(2**53)}]})
+@example({"a.example": 10**400})
+@example({"a.example": {"9007199254740993": [1e300, 2.0**53, 1e16, "9007199254740993", -0.0]}})
+def test_the_validator_reports_exactly_the_records_that_have_no_digest(
+    extensions: dict[str, Any],
+) -> None:
+    record = ae.Source(
+        id="a", kind="dataset", publisher="A desk", language="en", extensions=extensions
+    )
+    data = b'{"type":"feed","schema_version":"1.0"}\n' + ae.to_json(record)
+    report = ae.validate(io.BytesIO(data), settings=ae.Settings.of(select=["unsafe_integer"]))
+    try:
+        ae.digest(record)
+    except ae.DigestError:
+        assert {notice.code for notice in report.notices} == {"unsafe_integer"}
+    else:
+        assert not report.notices
+    # A warning only: the record is read.
+    assert ae.read_feed(io.BytesIO(data)).records == (record,)

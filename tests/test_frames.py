@@ -40,7 +40,9 @@ def incursion(**fields: Any) -> ae.Incursion:
 
 
 def test_pandas_has_real_types() -> None:
-    found = frame([incursion(), incursion(recorded_at=None, totals={"crossings": {"verbatim": "several"}})])
+    found = frame(
+        [incursion(), incursion(recorded_at=None, totals={"crossings": {"verbatim": "several"}})]
+    )
     assert isinstance(found, pd.DataFrame)
     types = {name: str(found[name].dtype) for name in found.columns}
     assert types["earliest"] == types["latest"] == types["recorded_at"] == "datetime64[us, UTC]"
@@ -51,7 +53,11 @@ def test_pandas_has_real_types() -> None:
     assert first["earliest"] == EARLIEST
     assert first["recorded_at"] == datetime(2024, 9, 9, 9, tzinfo=UTC)
     assert first["title"] == "=1+2"
-    assert (first["totals_crossings_min"], first["duration_min"], first["duration_best"]) == (3, 12, 12.5)
+    assert (first["totals_crossings_min"], first["duration_min"], first["duration_best"]) == (
+        3,
+        12,
+        12.5,
+    )
     for nothing in (first["latest"], second["recorded_at"], second["totals_crossings_min"]):
         assert pd.isna(nothing)
 
@@ -67,7 +73,11 @@ def test_polars_has_real_types() -> None:
     assert first["earliest"] == EARLIEST
     assert first["latest"] is None
     assert second["recorded_at"] is None
-    assert (first["totals_crossings_min"], first["duration_min"], first["duration_best"]) == (3, 12, 12.5)
+    assert (first["totals_crossings_min"], first["duration_min"], first["duration_best"]) == (
+        3,
+        12,
+        12.5,
+    )
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])

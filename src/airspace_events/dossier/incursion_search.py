@@ -58,10 +58,11 @@ def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventS
         judged.append(incursion.crossing)
     for zone_kind in ZONE_KINDS:
         if zone_kind in kinds:
-            entries = [
+            entries: list[EventStatus] = [
                 one.entry for one in incursion.zones if KIND_OF_ZONE.get(one.type) == zone_kind
             ]
-            judged.append(min(entries, key=_DOUBT.index, default=None))
+            surest: EventStatus | None = min(entries, key=_DOUBT.index, default=None)
+            judged.append(surest)
     given: list[EventStatus] = [status for status in judged if status is not None]
     return max(given, key=_DOUBT.index, default=None)
 

@@ -36,19 +36,6 @@ class Topic(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Held:
-    """One claim about one topic.
-
-    Attributes:
-        claim: the claim, with whose it is.
-        value: what is claimed; for a claim that only names a field, what the record has there.
-    """
-
-    claim: AttributedClaim
-    value: Any
-
-
-@dataclass(frozen=True)
 class Position:
     """What one actor holds of one question.
 
@@ -64,8 +51,8 @@ class Position:
     actor: str
     aspect: Aspect
     field: str | None
-    latest: tuple[Held, ...]
-    history: tuple[Held, ...]
+    latest: tuple[AttributedClaim, ...]
+    history: tuple[AttributedClaim, ...]
 
     @property
     def has_changed(self) -> bool:
@@ -96,7 +83,7 @@ class Voice:
 
 def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[Position, ...]:
     """Return the positions that some claims make up, in the order in which the claims came."""
-    histories: dict[tuple[str, Topic], list[Held]] = {}
+    histories: dict[tuple[str, Topic], list[AttributedClaim]] = {}
     for one in claims:
         for topic, held in _topics(one, value_of):
             for actor in one.by:
@@ -113,18 +100,18 @@ def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[
     )
 
 
-def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, Held]]:
+def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, AttributedClaim]]:
     """Yield what a claim is about, each field by itself."""
     claim = one.claim
     for field in claim.fields or (None,):
         value, item = claim.value, None
         if isinstance(claim, FieldClaim) and field is not None:
             kind = claimed_field(field).kind
-            if value is None and kind == "value":
+            if value is None and kind == "value" and claim.polarity != "undetermined":
                 value = value_of(one, field)
             elif value is not None and kind == "list":
                 item = to_json(value) if isinstance(value, Value) else str(value).encode()
-        yield Topic(claim.aspect, field, item), Held(one, value)
+        yield Topic(claim.aspect, field, item), replace(one, field=field, value=value)
 
 
 def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
@@ -138,7 +125,7 @@ def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
                 voices[key] = Voice(
                     position.aspect,
                     one.value,
-                    one.claim.claim.polarity,
+                    one.claim.polarity,
                     position.field,
                     (position.actor,),
                 )
@@ -147,8 +134,8 @@ def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
     return tuple(voices.values())
 
 
-def _said(one: Held) -> tuple[Any, ...]:
-    return _without_words(one.value), one.claim.claim.polarity
+def _said(one: AttributedClaim) -> tuple[Any, ...]:
+    return _without_words(one.value), one.claim.polarity
 
 
 def _without_words(value: Any) -> Any:
@@ -162,14 +149,13 @@ def _without_words(value: Any) -> Any:
     return (*numbers, *unit)
 
 
-def _when(one: Held) -> tuple[datetime, datetime, str]:
-    held = one.claim.held
-    return (_FOREVER, _FOREVER, "") if held is None else held.sort_key
+def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
+    return (_FOREVER, _FOREVER, "") if one.held is None else one.held.sort_key
 
 
-def _latest(history: Sequence[Held]) -> tuple[Held, ...]:
+def _latest(history: Sequence[AttributedClaim]) -> tuple[AttributedClaim, ...]:
     """The claims that are not certainly over before another one; without a time, none is."""
-    times = [one.claim.held for one in history]
+    times = [one.held for one in history]
     windows = [time.window if time else None for time in times]
     starts = [window.earliest for window in windows if window and window.start_is_sure]
     last_start = max(starts, default=None)

@@ -4,13 +4,15 @@ What is unknown is said to be unknown, and nothing is rounded. What a line leave
 still has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from airspace_events.cards import Line, Said, joined, listed, quoted
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.assessments import Assessment
-from airspace_events.values.base import Value, to_json
+from airspace_events.values.base import Value
 from airspace_events.values.claims import Claim
 from airspace_events.values.effects import Effect
 from airspace_events.values.geometry import Point
@@ -287,19 +289,33 @@ def _aspect(held: Claim | Assessment) -> Line:
     names = ", ".join(held.fields)
     topic = names if held.aspect == "field" else spoken(held.aspect)
     of = f" of {names}" if names and held.aspect != "field" else ""
-    value: Value | str | None = held.value
-    if value is None:
+    if held.value is None:
         return (topic, of)
-    if isinstance(value, ReportedCount):
-        return (topic, of, " = ", *count_line(value))
-    if isinstance(value, ReportedQuantity):
-        return (topic, of, " = ", *quantity_line(value))
-    if isinstance(value, ReportedTime):
-        return (topic, of, " = ", *time_line(value))
-    if isinstance(value, Value):
-        return (topic, of, " = ", Said(to_json(value).decode()))
     is_free = held.aspect == "field" and names.endswith((".designation", ".name"))
-    return (topic, of, " = ", *(quoted(value) if is_free else (spoken(value),)))
+    return (topic, of, " = ", *(quoted(held.value) if is_free else _value_line(held.value)))
+
+
+def _value_line(value: Value | str) -> Line:
+    """Return what a claim says that a field holds."""
+    if isinstance(value, str):
+        return (spoken(value),)
+    line = _LINES_OF_VALUES.get(type(value))
+    return (spoken(str(getattr(value, "type", "value"))),) if line is None else line(value)
+
+
+_LINES_OF_VALUES: Mapping[type[Value], Callable[[Any], Line]] = MappingProxyType(
+    {
+        ReportedCount: count_line,
+        ReportedQuantity: quantity_line,
+        ReportedTime: time_line,
+        AerialObject: object_line,
+        Fate: lambda fate: _fate_line(fate, of_one=True),
+        Effect: effect_line,
+        Response: response_line,
+        Place: place_line,
+        Zone: zone_line,
+    }
+)
 
 
 def act_line(act: SpeechAct) -> Line:

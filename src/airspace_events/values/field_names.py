@@ -48,6 +48,7 @@ class _Propositions(Value, frozen=True):
     """The values that propositions take."""
 
     crossing: StateRef | None = None
+    """The state whose border was crossed, where the subject is not an incursion of one state."""
 
 
 _PROPOSITIONS = {

@@ -48,7 +48,8 @@ class PossibleObject(Value, frozen=True):
     """How likely it is the same (ICD 203)."""
 
 
-_ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
+ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
+"""The categories that only a check can show."""
 
 
 class Check(Value, frozen=True):
@@ -118,7 +119,7 @@ class AerialObject(Value, frozen=True):
 
     @model_validator(mode="after")
     def _was_checked(self) -> Self:
-        if self.category in _ONLY_CHECKED and self.checked is None:
+        if self.category in ONLY_CHECKED and self.checked is None:
             msg = '"{category}" needs `checked`: only a check shows that it was no aircraft'
             raise PydanticCustomError("unchecked_category", msg, {"category": self.category})
         return self
