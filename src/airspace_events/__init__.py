@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
     from airspace_events.phrases.resolving import resolve_time as resolve_time
+    from airspace_events.reference import places as places
     from airspace_events.reference.alliances import alliances as alliances
     from airspace_events.reference.designations import Designation as Designation
     from airspace_events.reference.designations import designations as designations
@@ -193,6 +194,7 @@ _MODULES = {
     "dossier": "dossier",
     "formats": "formats",
     "geometry": "values.geometry",
+    "places": "reference.places",
     "testing": "testing",
 }
 
