@@ -24,7 +24,7 @@ assert_type(incursion.objects, tuple[ae.AerialObject, ...])
 ae.Place(state="UK")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 ae.AerialObject(category="dron")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 ae.AerialObject(category="missile", kind="cruise")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-ae.Incursion(id="a", state=incursion.state, time=incursion.time)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+ae.Incursion(id="a", state=incursion.state, time=incursion.time)  # type: ignore[call-arg]
 incursion.title = "no"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 exact = ae.claims.IntentClaim(value="intentional_attack", polarity="no_evidence")
@@ -33,7 +33,7 @@ ae.claims.IntentClaim(value="accident")  # type: ignore[arg-type]  # pyright: ig
 counted = ae.claims.FieldClaim.of("totals.crossings", value=ae.ReportedCount(best=19))
 assert_type(counted.value_as(ae.ReportedCount), ae.ReportedCount | None)
 ae.claims.FieldClaim.of("totals.crossings", value=19)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-ae.claims.FieldClaim(value=ae.ReportedCount(best=19))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+ae.claims.FieldClaim(value=ae.ReportedCount(best=19))  # type: ignore[call-arg]
 ae.Claim(aspect="intent", value="intentional_attack")
 ae.Claim(aspect="intnt", value="intentional_attack")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 ae.Statement(
