@@ -491,6 +491,15 @@ def test_sources_can_be_asked_for_a_field() -> None:
         assert [group[0] for group in found.sources] == expected
 
 
+def test_a_source_of_coordinates_bears_out_no_event() -> None:
+    place = {"id": "field", "geometry": {"type": "Point", "coordinates": [27, 56]}}
+    gazetteer = {"source": "gazetteer", "supports": ["places.field.geometry"]}
+    dossier = ae.Dossier([incursion(places=[place], sources=[{"source": "a"}, gazetteer])])
+    assert dossier.corroboration("lv-2024-09-07").sources == (("a",),)
+    found = dossier.corroboration("lv-2024-09-07", field="places.field.geometry")
+    assert found.sources == (("a",), ("gazetteer",))
+
+
 def _best_of(*grades: str) -> list[tuple[str | None, int | None]]:
     citations = [
         {"source": f"s{number}"}

@@ -104,10 +104,14 @@ def corroboration_of(
 
 
 def _supports(citation: Citation, field: str | None) -> bool:
-    """Whether a citation supports a field of its record, something in it, or what it is in."""
-    if not citation.supports or field is None:
-        return True
-    return any(
+    """Return whether a citation supports a field of its record, something in it, or its holder.
+
+    Of the whole record, a source of coordinates supports nothing: a gazetteer knows of no event.
+    """
+    if field is None:
+        names = citation.supports
+        return not names or not all(name.endswith(".geometry") for name in names)
+    return not citation.supports or any(
         f"{one}.".startswith(f"{field}.") or f"{field}.".startswith(f"{one}.")
         for one in citation.supports
     )

@@ -295,7 +295,8 @@ class Dossier:
         Args:
             incursion: the event, or its id.
             field: the field of its record that the sources are to support, such as
-                "totals.crossings". Without it, those count that support any.
+                "totals.crossings". Without it, those count that support any but the coordinates of
+                a place.
             with_series: whether claims about a series of which it is a part count.
 
         Raises:
@@ -304,7 +305,7 @@ class Dossier:
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> found = dossier.corroboration("pl-2025-09-10")
         >>> found.independent_sources
-        12
+        10
         >>> dossier.corroboration("pl-2025-09-10", field="effects.house.cause").sources
         (('polsat-news-2025-09-11',), ('rzeczpospolita-2025-09-16',), ('polsat-news-2025-09-17',))
         >>> found.affirmed_by("crossing"), found.denied_by("intent")

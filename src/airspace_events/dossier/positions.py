@@ -107,7 +107,7 @@ def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, At
         value, item = claim.value, None
         if isinstance(claim, FieldClaim) and field is not None:
             kind = claimed_field(field).kind
-            if value is None and kind == "value":
+            if value is None and kind == "value" and claim.polarity != "undetermined":
                 value = value_of(one, field)
             elif value is not None and kind == "list":
                 item = to_json(value) if isinstance(value, Value) else str(value).encode()

@@ -15,7 +15,7 @@ from airspace_events.validation.references import Where
 from airspace_events.validation.spool import Spool
 
 
-class Headlines:
+class Denials:
     """Compares whether a record stands, and what is denied of it, with what others say."""
 
     def __init__(self, table: IdTable) -> None:
