@@ -646,7 +646,10 @@ def test_however_pandas_holds_records_they_are_read_back_the_same(
 ) -> None:
     held: list[ae.Record] = [
         *(one for one in ae.iter_records(POLAND) if isinstance(one, ae.Incursion)),
-        *(incursion(id=f"i-{n}", crossings={"best": n or None, "min": 1}) for n in range(2)),
+        *(
+            incursion(id=f"i-{n}", totals={"crossings": {"best": n or None, "min": 1}})
+            for n in range(2)
+        ),
         incursion(extensions={"example.org": [1, {}]}, entered_from=["RU"]),
     ]
     check_pandas(held, change, dtypes)

@@ -309,7 +309,7 @@ def test_every_column_may_be_of_another_type_that_holds_the_same(
     time = {"value": "1914-09-07T02:00:00.000001Z/1914-09-07T03:00:00.999999Z"}
     held = [
         FIRST,
-        incursion(id="b", time=time, crossings={"min": 2}, entered_from=["RU", "BY"]),
+        incursion(id="b", time=time, totals={"crossings": {"min": 2}}, entered_from=["RU", "BY"]),
         incursion(id="c", objects=[{"category": "missile", "count": {"best": 3}}] * 2),
     ]
     table = arrow_tables(held)["incursions"]
