@@ -151,5 +151,5 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 def rule_of(model: type[Value]) -> Schema:
     """Return the parts of a schema that a value of the class must satisfy too; empty if none."""
-    nothing: Schema = {}
-    return next((rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)), nothing)
+    found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
+    return found[0] if found else {}
