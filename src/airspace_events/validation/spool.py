@@ -10,7 +10,8 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 _IN_MEMORY = 1 << 14
-_CHUNK = 1 << 11
+# Numbers that are written together. There are many spools of them, so each must be small.
+_CHUNK = 1 << 9
 
 
 class Spool:
@@ -57,7 +58,8 @@ class NumberSpool:
     """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
+        # What is written in chunks needs no other buffer.
+        self._file = SpooledTemporaryFile(_IN_MEMORY, buffering=0)  # noqa: SIM115 (as above)
         self._next = array("Q")
 
     def __del__(self) -> None:
