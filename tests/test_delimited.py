@@ -462,6 +462,12 @@ def test_a_bad_row_hides_no_other() -> None:
             "totals_incidents_words",
         ),
         ({"place_geometry": "POINT (1 2)"}, "this is not JSON", "place_geometry"),
+        ({"place_geometry": '{"type":"Line"}'}, "does not match", "place_geometry"),
+        (
+            {"place_geometry": '{"type":"LineString","coordinates":[[1,2],[200,2]]}'},
+            "less than or equal to 180",
+            "place_geometry",
+        ),
         (
             {"longitude": "1", "latitude": "2", "place_geometry": '{"type":"Point"}'},
             "longitude and latitude give another geometry",

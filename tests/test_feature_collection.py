@@ -231,6 +231,11 @@ def test_where_it_did_not_happen_is_not_drawn_and_this_is_said(role: str) -> Non
     assert both["properties"]["geometry_note"] is None
 
 
+def test_what_was_found_where_something_started_is_drawn_there() -> None:
+    launched = ae.Finding(id="f", found={"value": "2024"}, place=point(27.1, 56.7, role="origin"))
+    assert feature(launched)["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
+
+
 def test_places_of_effects_and_responses_are_drawn_with_their_role() -> None:
     closed = point(27.1, 56.7, id="airport", role="affected")
     responses = [{"kind": "airport_closure", "place": "airport"}]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from airspace_events.errors import TimePhraseError as TimePhraseError
     from airspace_events.errors import UnknownNameError as UnknownNameError
     from airspace_events.errors import UnreadableError as UnreadableError
+    from airspace_events.errors import UnwritableError as UnwritableError
     from airspace_events.feeds.framing import Limits as Limits
     from airspace_events.feeds.header import (
         SCHEMA_VERSION as SCHEMA_VERSION,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
     from airspace_events.phrases.resolving import resolve_time as resolve_time
+    from airspace_events.reference import places as places
     from airspace_events.reference.alliances import alliances as alliances
     from airspace_events.reference.designations import Designation as Designation
     from airspace_events.reference.designations import designations as designations
@@ -148,7 +150,7 @@ _NAMES_OF = {
     "errors": (
         "AirspaceEventsError AmbiguousNameError DigestError DuplicateRecordError FeedError "
         "FormatError MissingExtraError RecordError RowError SettingsError TimeExpressionError "
-        "TimePhraseError UnknownNameError UnreadableError"
+        "TimePhraseError UnknownNameError UnreadableError UnwritableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
@@ -192,6 +194,7 @@ _MODULES = {
     "dossier": "dossier",
     "formats": "formats",
     "geometry": "values.geometry",
+    "places": "reference.places",
     "testing": "testing",
 }
 

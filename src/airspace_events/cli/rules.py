@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from airspace_events.cli.help import HELP
+from airspace_events.cli.output import give, say
 from airspace_events.safe_text import shown
 from airspace_events.validation.codes import CODES, FAMILIES, Code
 from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
@@ -54,10 +55,10 @@ def rules(code: Code | None, form: str) -> None:
     """  # noqa: D301 (a backspace keeps the lines of the examples apart)
     if form == "json":
         told = _all_as_data() if code is None else _as_data(code)
-        click.echo(json.dumps(told, indent=2))
+        give(json.dumps(told, indent=2))
         return
     for line in _table() if code is None else _explained(code):
-        click.echo(line)
+        say(line)
 
 
 def first_sentence(text: str) -> str:

@@ -4,8 +4,7 @@ The name alone tells what the field holds, so that a schema can type the value w
 that the claim is about.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Collection, Iterable
 from typing import Any, get_args, get_origin
 
 from airspace_events.values.field_names import ClaimedField, claimable_names
@@ -51,7 +50,7 @@ def claimed_name() -> Schema:
         "pattern": pattern_of(name for name, _ in claimable_names()),
         "not": {"pattern": r"\n"},
         "examples": [_EXAMPLE],
-        "patternErrorMessage": f"This is no name of a field that can be claimed, such as {_EXAMPLE}",
+        "patternErrorMessage": f"This is no name of a claimable field, such as {_EXAMPLE}",
     }
 
 
@@ -108,10 +107,10 @@ def _matching(names: Iterable[str]) -> Schema:
 
 
 def pattern_of(names: Iterable[str]) -> str:
-    """Return a pattern of all these names and no others, in which `*` is the id of an item.
+    r"""Return a pattern of all these names and no others, in which `*` is the id of an item.
 
     >>> pattern_of(["count", "objects.*.count", "objects.*.category"])
-    '^(?:count|objects\\\\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*\\\\.(?:category|count))$'
+    '^(?:count|objects\\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*\\.(?:category|count))$'
     """
     return f"^{_after({tuple(name.split('.')) for name in names})}$"
 

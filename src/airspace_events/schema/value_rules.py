@@ -17,13 +17,17 @@ from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
 from airspace_events.values.objects import ONLY_CHECKED, AerialObject
 from airspace_events.values.periods import Period
+from airspace_events.values.places import Place
 
 Schema = dict[str, Any]
 
 
 def _given(*names: str) -> Schema:
     """Return the schema of an object in which fields are given, and not null."""
-    return {"properties": {name: {"not": {"type": "null"}} for name in names}, "required": [*names]}
+    return {
+        "properties": {name: {"not": {"type": "null"}} for name in names},
+        "required": [*names],
+    }
 
 
 def _not_given(*names: str) -> Schema:
@@ -44,11 +48,10 @@ _FIELDS_AND_VALUE: Schema = {
 }
 _NONE: Schema = {"type": "array", "maxItems": 0}
 _WHERE_IT_HAPPENED: Schema = {
-    "not": {
-        "type": "object",
-        "properties": {"role": {"enum": sorted(ELSEWHERE)}},
-        "required": ["role"],
-    }
+    "type": "object",
+    "not": {"properties": {"role": {"enum": sorted(ELSEWHERE)}}, "required": ["role"]},
+    "if": _not_given(*Place.model_fields),
+    "then": False,
 }
 
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(

@@ -33,9 +33,11 @@ def claims_about(record: Json, scene: Scene) -> tuple[Json, ...]:
         claims.append(_field("zones.adiz.duration", {"verbatim": "a few minutes"}))
     if "totals" in record:
         claims.append(_field("totals." + next(iter(record["totals"]))))
-    for name in ("effects", "responses"):
-        if record.get(name) and "id" in record[name][0]:
-            claims.append(_field(f"{name}.{record[name][0]['id']}"))
+    claims += [
+        _field(f"{name}.{record[name][0]['id']}")
+        for name in ("effects", "responses")
+        if name in record and "id" in record[name][0]
+    ]
     if "crossing" not in record or record["crossing"] == "discounted":
         return tuple(claims)
     return (*claims, *_of_crossing(record, scene))

@@ -84,20 +84,17 @@ class ObjectTeller(Teller):
     def _number(self) -> tuple[Json | None, int]:
         """A count, and the least number for which it stands."""
         dice = self.dice
-        form, number = dice.pick(_COUNTED), dice.between(2, 9)
-        if form == "one":
-            return {"best": 1}, 1
-        if form == "known":
-            return {"best": number}, number
-        if form == "at least":
-            return {"verbatim": f"at least {_NUMBERS[number]}", "min": number}, number
-        if form == "range":
-            return {"min": number, "max": number + dice.between(1, 3)}, number
-        if form == "about":
-            return {"verbatim": f"about {_NUMBERS[number]}", "roughly": number}, 0
-        if form == "words":
-            return {"verbatim": dice.pick(("several", "a number of objects"))}, 0
-        return None, 0
+        number = dice.between(2, 9)
+        told: dict[str, tuple[Json | None, int]] = {
+            "one": ({"best": 1}, 1),
+            "known": ({"best": number}, number),
+            "at least": ({"verbatim": f"at least {_NUMBERS[number]}", "min": number}, number),
+            "range": ({"min": number, "max": number + dice.between(1, 3)}, number),
+            "about": ({"verbatim": f"about {_NUMBERS[number]}", "roughly": number}, 0),
+            "words": ({"verbatim": dice.pick(("several", "a number of objects"))}, 0),
+            "nothing": (None, 0),
+        }
+        return told[dice.pick(_COUNTED)]
 
 
 def flown_alike(story: Story, category: str) -> list[Flight]:

@@ -1,5 +1,7 @@
 """Makes synthetic incursions: crossings most often, and what only came near or was only seen."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from airspace_events.models.incursion import Incursion
@@ -20,7 +22,7 @@ class IncursionTeller(ObjectTeller):
     def incursion(self, scene: Scene, story: Story, *, to_be_revised: bool = False) -> Json:
         """An incursion of a story; of one that will be revised it is doubted that it crossed."""
         dice = self.dice
-        form = "crossing" if to_be_revised else dice.pick(_FORMS)
+        form: _Form = "crossing" if to_be_revised else dice.pick(_FORMS)
         record = self.begin(scene, "incursion")
         is_loose = self._event(record, scene, story)
         is_confirmed = len(story.originals) > 1 and dice.chance(0.5)
@@ -32,15 +34,17 @@ class IncursionTeller(ObjectTeller):
             self._seen(record, scene, story)
         else:
             self._came_near(record, scene, form)
-        if form == "crossing" or dice.chance(0.4):
-            if dice.chance(0.4):
-                record["detected_by"] = [scene.body or scene.state.code]
+        if dice.chance(0.4 if form == "crossing" else 0.2):
+            record["detected_by"] = [scene.body or scene.state.code]
         fates = [fate["fate"] for one in record["objects"] for fate in one.get("fates", ())]
         if dice.chance(0.6 if form == "sighting" else 0.2):
             record["effects"] = [self._effect(record, scene, story, fates, is_loose=is_loose)]
         if dice.chance(0.65):
-            respond = self._to_sighting if form == "sighting" else self._to_flight
-            record["responses"] = respond(record, scene, story, fates, is_loose=is_loose)
+            record["responses"] = (
+                self._to_sighting(record, scene)
+                if form == "sighting"
+                else self._to_flight(record, scene, story, fates, is_loose=is_loose)
+            )
         self._context(record, scene, story)
         cite = self._two_sources if is_confirmed else self.citations
         record["sources"] = cite(story, record)
@@ -193,9 +197,7 @@ class IncursionTeller(ObjectTeller):
             made.append({"kind": dice.pick(_ANSWERS), "by": by, "stage": dice.pick(_STAGES)})
         return made
 
-    def _to_sighting(
-        self, record: Json, scene: Scene, story: Story, fates: list[str], *, is_loose: bool
-    ) -> list[Json]:
+    def _to_sighting(self, record: Json, scene: Scene) -> list[Json]:
         """The responses to what was only seen."""
         dice = self.dice
         kind = dice.pick(_AFTER_SIGHTINGS)
@@ -263,12 +265,10 @@ def in_order(record: Json) -> Json:
 _INCURSION = tuple(Incursion.model_fields)
 
 # How often each form comes up, in twentieths.
-_FORMS: tuple[_Form, ...] = (
-    *("crossing",) * 14,
-    *("adiz_entry",) * 2,
-    "approach",
-    *("sighting",) * 3,
+_SHARES: Mapping[_Form, int] = MappingProxyType(
+    {"crossing": 14, "adiz_entry": 2, "approach": 1, "sighting": 3}
 )
+_FORMS: tuple[_Form, ...] = tuple(form for form, share in _SHARES.items() for _ in range(share))
 
 _UNJUDGED = (*("reported",) * 9, "suspected")
 

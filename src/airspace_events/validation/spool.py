@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
-_IN_MEMORY = 1 << 14
-# Numbers that are written together. There are many spools of them, so each must be small.
-_CHUNK = 1 << 9
+from airspace_events.feeds.temporary_file import TemporaryFile
+
+# Numbers that are written together, and bytes that a file of numbers buffers itself. There are
+# many spools of them, so each must be small.
+_CHUNK, _BUFFER = 1 << 9, 1 << 9
 
 
 class Spool:
@@ -20,7 +21,7 @@ class Spool:
     def __init__(self) -> None:
         self._length = 0
         self._size = 0
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
+        self._file = TemporaryFile()
 
     def __del__(self) -> None:
         self._file.close()
@@ -58,8 +59,7 @@ class NumberSpool:
     """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
-        # What is written in chunks needs no other buffer.
-        self._file = SpooledTemporaryFile(_IN_MEMORY, buffering=0)  # noqa: SIM115 (as above)
+        self._file = TemporaryFile(_BUFFER)
         self._next = array("Q")
 
     def __del__(self) -> None:

@@ -8,6 +8,7 @@ span in the order of the file, so that nothing depends on which worker is faster
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,7 +17,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard
+from threading import Thread
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
@@ -35,6 +37,8 @@ _SPAN = 2 << 20
 # starting an interpreter.
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 _WORTH_SHARING = (4 if _CAN_FORK else 40) << 20
+
+_Worker: TypeAlias = "tuple[BaseProcess, Connection[Any, Any]]"
 
 
 class Span(NamedTuple):
@@ -108,9 +112,11 @@ def share(
         UnreadableError: a worker died, for want of memory for instance.
     """
     spans = list(_spans(str(source)))
-    started = [_start(spans[number::workers], sharing) for number in range(workers)]
+    workers = min(workers, len(spans))
+    started: list[_Worker] = []
     lines = 0
     try:
+        started.extend(_start(spans[number::workers], sharing) for number in range(workers))
         for number, span in enumerate(spans):
             findings = _received(*started[number % workers], sharing.file)
             gathering.collector.absorb(findings.gathered, lines)
@@ -124,7 +130,8 @@ def share(
     finally:
         for process, connection in started:
             connection.close()
-            process.terminate()
+            # A fork may have inherited a handler for every signal that a program can handle.
+            process.kill()
             process.join()
 
 
@@ -153,7 +160,7 @@ def _spans(path: str) -> Iterator[Span]:
             start = file.tell()
 
 
-def _start(spans: list[Span], sharing: Sharing) -> tuple[BaseProcess, Connection[Any, Any]]:
+def _start(spans: list[Span], sharing: Sharing) -> _Worker:
     context: Any = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(spans, sharing, sending), daemon=True)
@@ -164,8 +171,10 @@ def _start(spans: list[Span], sharing: Sharing) -> tuple[BaseProcess, Connection
 
 def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) -> None:
     """Look at some spans, one after the other; whoever started this takes the findings."""
+    Thread(target=_end_with_parent, daemon=True).start()
     # The keyboard interrupts the process that started this, which then ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         for span in spans:
             sending.send(_look_at(span, sharing))
@@ -173,6 +182,17 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
         return
     except Exception as error:  # noqa: BLE001 (told where it can be raised)
         sending.send(error)
+
+
+def _end_with_parent() -> None:
+    """End this process, whatever it is doing, when the process that started it has ended.
+
+    No broken pipe would tell: a fork also inherits the end of the pipe that its parent reads.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:

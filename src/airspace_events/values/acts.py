@@ -27,7 +27,8 @@ class SpeechAct(Value, frozen=True):
     force: RequestForce | None = None
     """How strongly a request is made: explore, invite, urge or demand."""
     modality: Modality | None = None
-    """Whether it is meant as it stands, under a condition, or as a supposition."""
+    """Whether it is meant as it stands, under a condition, or as a supposition; absent when the
+    report leaves that open."""
     condition: Text | None = None
     """The condition: "drones that deliberately target the territory"."""
     addressed_to: tuple[ActorRef, ...] = ()
@@ -39,6 +40,6 @@ class SpeechAct(Value, frozen=True):
     proposed_action: ProposedAction | None = None
     """What is to be done."""
     quotation: Quotation | None = None
-    """How near the content is to the speaker's words."""
+    """How near the content is to the speaker's words; absent when the words are not known."""
     note: Text | None = None
     """Anything else about it."""

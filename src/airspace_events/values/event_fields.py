@@ -34,7 +34,8 @@ class IncursionFields(Value, frozen=True):
     time: ReportedTime
     """When."""
     scope: IncursionScope | None = None
-    """Whether it is one incursion, or several that cannot be told apart."""
+    """Whether it is one incursion, or several that cannot be told apart; absent when nobody
+    said."""
     occurrence: EventStatus | None = None
     """How the desk judges that something flew; absent when not judged."""
     crossing: EventStatus | None = None

@@ -60,7 +60,9 @@ def drawing_of(record: Record) -> Drawing:
         MissingExtraError: it must be cut, and the package that cuts it is not installed.
     """
     located = [place for place in _places(record) if place.geometry is not None]
-    drawn = [place for place in located if place.role not in ELSEWHERE]
+    # What was found was found there, whatever the place is to an incursion.
+    is_found = isinstance(record, Finding)
+    drawn = [place for place in located if is_found or place.role not in ELSEWHERE]
     shape = shape_of(place.geometry for place in drawn if place.geometry is not None)
     if shape.geometry is None:
         return Drawing(None, ELSEWHERE_ONLY if located else NO_COORDINATES)

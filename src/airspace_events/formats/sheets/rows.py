@@ -211,7 +211,7 @@ class _RowDraft:
             self._place_also(mapping.columns[it], (it,))
 
     def _state(self, place: Parts) -> str | None:
-        """Return the state of a place, or else the one concerned, if the row or mapping names it."""
+        """Return the state of a place, or else the one concerned, where a cell or constant is."""
         for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
             names = [name for name, it in self.mapping.targets.items() if it.parts == at]

@@ -90,13 +90,13 @@ class Column:
             is_said = any(words) or (self.keeps_items and len(words) > 1)
             return SEPARATOR.join(word or "" for word in words) if is_said else None
         if self.kind == "json":
-            is_held = isinstance(found, dict) and not (self.points_apart and _is_point(found))
-            return json_text(found) if is_held else None
+            is_apart = self.points_apart and _is_point(found)
+            is_held = isinstance(found, dict) and not is_apart
+            return _json_text(cast("object", found)) if is_held else None
         return None if isinstance(found, dict | list) else cast("Cell", found)
 
 
-def json_text(value: object) -> str:
-    """Some JSON on one line."""
+def _json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -258,7 +258,7 @@ class Table:
         if record.type not in self.types:
             return
         data = record.model_dump(mode="json", exclude_none=True)
-        exact = json.loads(to_json(record)) if self._has_json else {}
+        exact: object = json.loads(to_json(record)) if self._has_json else None
         for item in range(len(data.get(self.item, ())) if self.item else 1):
             yield {
                 each.name: each.cell(record, exact if each.kind == "json" else data, item)

@@ -45,11 +45,13 @@ class Layout:
         """What tells the record of a row: its id and its revision."""
         return tuple(row.cells[self._at[name]] for name in ("id", "revision") if name in self._at)
 
-    def column_at(self, parts: tuple[Step, ...]) -> Column | None:
+    def column_at(self, parts: tuple[Step, ...], row: Row) -> Column | None:
         """The column that holds what stands at a place in a record, or comes nearest to it."""
         best, most = None, 0
         for column in self.table.columns:
             shared = _shared(column, parts)
+            if column.kind == "json" and shared == len(column.path) and self.text(row, column):
+                return column
             if shared > most:
                 best, most = column, shared
         return best

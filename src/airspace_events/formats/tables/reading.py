@@ -171,7 +171,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
             wrong = row
             if table.item and len(parts) > 1 and parts[0] == table.item:
                 wrong = draft.rows[int(parts[1])]
-            column = layout.column_at(parts)
+            column = layout.column_at(parts, wrong)
             place = (wrong.number, column.name if column else None)
             if place not in told:
                 told.add(place)
@@ -197,9 +197,8 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         if column is None or column.is_read_back or not text:
             continue
         expected = column.cell(record, None, 0)
-        if expected is None and text == column.if_lost:
-            continue
-        if not is_the_same(expected, text):
+        may_be_lost = expected is None and text == column.if_lost
+        if not may_be_lost and not is_the_same(expected, text):
             follows = False
             found = "nothing" if expected is None else shown(expected)
             reason = f"{shown(text)} contradicts the other columns, from which follows {found}"

@@ -1,7 +1,6 @@
 """Claims about fields name what their subjects have."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -77,7 +76,7 @@ def _names_of_all(subjects: Sequence[Revisions]) -> Iterator[str]:
     """The names that claims without a value can use about all of some subjects."""
     yield from _PROPOSITIONS
     names = [_names_of(revisions) for revisions in subjects]
-    yield from sorted(reduce(set.intersection, names) - {*_PROPOSITIONS})
+    yield from sorted(set[str].intersection(*names) - {*_PROPOSITIONS})
 
 
 def _names_of(revisions: Revisions) -> set[str]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing.strategies import annotations, fixed_fields
+from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.self_references import completed
-from airspace_events.testing.strategies.ties import TIES, Draft
+from airspace_events.testing.strategies.ties import TIES
 from airspace_events.values.base import FamilyValue, Value
 
 V = TypeVar("V", bound=Value)

@@ -1,6 +1,6 @@
 """The names of the fields that a record has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from pydantic_core import PydanticCustomError
@@ -23,12 +23,12 @@ def claimable_in(record: BaseRecord) -> Iterator[str]:
 def _names_in(value: Value, before: str) -> Iterator[str]:
     for field in type(value).model_fields:
         name = before + field
-        held = field_named(value, field).value
+        held: Any = field_named(value, field).value
         if held is None:
             continue
         yield name
         if isinstance(held, tuple):
-            for item in cast("tuple[Any, ...]", held):
+            for item in cast("Sequence[Any]", held):
                 if getattr(item, "id", None) is not None:
                     yield f"{name}.{item.id}"
                     yield from _names_in(item, f"{name}.{item.id}.")
