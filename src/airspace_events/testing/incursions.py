@@ -6,7 +6,6 @@ from typing import Literal
 
 from airspace_events.models.incursion import Incursion
 from airspace_events.testing import times
-from airspace_events.testing.claimed import claims_about
 from airspace_events.testing.flown import FALLEN, ObjectTeller, flown_alike
 from airspace_events.testing.teller import Flight, Scene, Story
 from airspace_events.testing.times import Json, day
@@ -57,7 +56,7 @@ class IncursionTeller(ObjectTeller):
                 record["id"],
                 first["category"],
                 any(fate["fate"] in FALLEN for fate in first.get("fates", ())),
-                claims_about(record, scene),
+                record,
             )
         )
         return record

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from airspace_events.testing import times
-from airspace_events.testing.claimed import claims_about_series
+from airspace_events.testing.claimed import claims_about, claims_about_series
 from airspace_events.testing.incursions import IncursionTeller, revised_as_disputed
 from airspace_events.testing.teller import Scene, Source, Story
 from airspace_events.testing.times import Json, day
@@ -140,7 +140,7 @@ class Storyteller(IncursionTeller):
         if dice.chance(0.25 + 0.5 * late):
             flight = dice.pick(story.flights) if late else None
             about = state.code if flight is None else flight.id
-            said = _LAW if flight is None else _own(flight.claims)
+            said = _LAW if flight is None else _own(claims_about(flight.told, scene))
             record["claims"] = [_said_of(about, dice.pick(said))]
         return self.end(record)
 
@@ -172,7 +172,7 @@ class Storyteller(IncursionTeller):
             record["acts"] = [self._act(scene) for _ in range(acts)]
         if claims:
             is_of_series = record["about"] == [scene.series]
-            said = claims_about_series(scene) if is_of_series else flight.claims
+            said = claims_about_series(scene) if is_of_series else claims_about(flight.told, scene)
             record["claims"] = self._claimed(said, claims)
         record["sources"] = self.citations(story, record)
         return self.end(record)

@@ -23,7 +23,7 @@ _TOLD_OF_PLACES = (
     *({"name", "region"},) * 3,
     *({"region"},) * 4,
 )
-_ON_MAPS = ("area", *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7)
+_ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7)
 
 
 @dataclass(slots=True)
@@ -38,12 +38,12 @@ class Source:
 
 @dataclass(slots=True)
 class Flight:
-    """An incursion that was told: its id, what flew, whether that fell, what may be claimed."""
+    """An incursion that was told: its id, what flew, whether that fell, and all of it."""
 
     id: str
     category: str
     has_fallen: bool
-    claims: tuple[Json, ...]
+    told: Json
 
 
 @dataclass(slots=True)

@@ -108,8 +108,11 @@ def _crossing(draft: Draft) -> None:
     fields = draft.fields
     totals = fields.get("totals")
     counted = totals is not None and totals.crossings is not None
+    may_cross = draft.has("state") or draft.may_change("state")
+    if not may_cross:
+        draft.drop("crossing")
     if not draft.has("crossing") and (counted or any(fields.get(one) for one in _NEED_A_CROSSING)):
-        if draft.may_change("crossing") and (draft.has("state") or draft.may_change("state")):
+        if may_cross and draft.may_change("crossing"):
             draft.redraw("crossing")
         else:
             draft.drop(*_NEED_A_CROSSING)
@@ -120,11 +123,8 @@ def _crossing(draft: Draft) -> None:
             fields["crossing"] = "discounted"
         else:
             draft.drop("occurrence")
-    if draft.has("crossing") and not draft.has("state"):
-        if draft.may_change("state"):
-            draft.redraw("state")
-        else:
-            draft.drop("crossing", *_NEED_A_CROSSING)
+    if draft.has("crossing") and may_cross and not draft.has("state"):
+        draft.redraw("state")
 
 
 def _somewhere(draft: Draft) -> None:
