@@ -360,6 +360,8 @@ def in_another_process(path: Path, *changes: str) -> subprocess.Popen[bytes]:
         "from airspace_events.validation import workers",
         "workers._SPAN, workers._WORTH_SHARING = 2_000, 1",
         "say = lambda: os.write(1, b'.')",
+        # What runs these tests may ignore some signals, and so would what is started.
+        "for one in (signal.SIGTERM, signal.SIGHUP): signal.signal(one, signal.SIG_DFL)",
         *changes,
         f"ae.validate({str(path)!r}, workers=2)",
     ]
