@@ -8,13 +8,14 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -182,7 +183,7 @@ def test_tables_that_cannot_be_opened_are_told(tmp_path: Path) -> None:
     with pytest.raises(ae.UnreadableError, match=r"incursions\.parquet"):
         list(read_tables(tmp_path))
     (tmp_path / "file").touch()
-    with pytest.raises(ae.UnreadableError, match="file"):
+    with pytest.raises(ae.UnwritableError, match="file"):
         write_tables([], tmp_path / "file")
 
 
@@ -545,6 +546,71 @@ def test_what_polars_writes_again_is_read_back_the_same(held: list[ae.Record]) -
     again = io.BytesIO()
     pl.read_ipc(io.BytesIO(written(held, ARROW))).write_ipc(again)
     assert same(read(again.getvalue(), ARROW), held)
+
+
+BY_PANDAS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "as it is": lambda frame: frame,
+    "without its first row": lambda frame: frame.iloc[1:],
+    "as objects": lambda frame: frame.astype(object),
+    "with floats": lambda frame: frame.astype({"revision": "float64"}),
+    "with categories": lambda frame: frame.astype(
+        dict.fromkeys(["id", "revision", "note", "extensions"], "category")
+    ),
+    "in another order": lambda frame: frame[frame.columns[::-1]],
+}
+
+
+@pytest.mark.parametrize("change", BY_PANDAS)
+@pytest.mark.parametrize("dtypes", ["numpy", "numpy_nullable", "pyarrow"])
+def test_however_pandas_holds_records_they_are_read_back_the_same(
+    change: str, dtypes: str
+) -> None:
+    held: list[ae.Record] = [
+        *(one for one in ae.iter_records(POLAND) if isinstance(one, ae.Incursion)),
+        *(incursion(id=f"i-{n}", crossings={"best": n or None, "min": 1}) for n in range(2)),
+        incursion(extensions={"example.org": [1, {}]}, entered_from=["RU"]),
+    ]
+    check_pandas(held, change, dtypes)
+
+
+@settings(max_examples=12, deadline=None)
+@example(held=[smallest(ae.Source)], change="with floats", dtypes="numpy")
+@given(
+    held=several_records,
+    change=st.sampled_from(list(BY_PANDAS)),
+    dtypes=st.sampled_from(["numpy", "numpy_nullable", "pyarrow"]),
+)
+def test_what_pandas_writes_again_is_read_back_the_same(
+    held: list[ae.Record], change: str, dtypes: str
+) -> None:
+    check_pandas(held, change, dtypes)
+
+
+def check_pandas(held: list[ae.Record], change: str, dtypes: Any) -> None:
+    options = {} if dtypes == "numpy" else {"dtype_backend": dtypes}
+    frame = BY_PANDAS[change](pd.read_parquet(io.BytesIO(written(held)), **options))
+    left = held[len(held) - len(frame) :]
+    again = io.BytesIO()
+    frame.to_parquet(again)
+    assert same(read(again.getvalue()), left)
+    again = io.BytesIO()
+    frame.reset_index(drop=True).to_feather(again)
+    assert same(read(again.getvalue(), ARROW), left)
+
+
+def test_what_duckdb_calls_json_is_read_back_the_same(tmp_path: Path) -> None:
+    held = [
+        incursion(
+            places=[{"geometry": {"type": "Point", "coordinates": [26.1, 44.4]}}],
+            extensions={"example.org": [1, 2.5, None]},
+        )
+    ]
+    (tmp_path / "one.parquet").write_bytes(written(held))
+    duckdb.sql(
+        "COPY (SELECT * REPLACE (extensions::JSON AS extensions, revision::HUGEINT AS revision) "  # noqa: S608
+        f"FROM '{tmp_path}/one.parquet') TO '{tmp_path}/two.parquet'"
+    )
+    assert same(read((tmp_path / "two.parquet").read_bytes()), held)
 
 
 def test_a_selection_of_columns_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

@@ -230,6 +230,12 @@ def test_missing_columns_that_records_need_not_have_are_absent() -> None:
             2,
         ),
         ("detected_by", ["LV", "LV"], "should be a list of string, and is string", 2),
+        (
+            "detected_by",
+            pa.array([["LV"]] * 2, pa.list_view(pa.string())),
+            "should be a list of string, and is list_view<",
+            2,
+        ),
         ("scope", [1, 1], "should be dictionary<values=string, indices=int16", 2),
     ],
 )
@@ -259,6 +265,85 @@ def test_columns_of_other_types_that_hold_the_same_are_read() -> None:
         table.schema.get_field_index("title"), "title", table["title"].dictionary_encode()
     )
     assert tell_all(in_parquet(table)) == ([FIRST, SECOND], [])
+
+
+def recast(kind: pa.DataType, change: Callable[[pa.DataType], pa.DataType]) -> pa.DataType:
+    """A type whose lists and plain values, however deep within, are changed."""
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(recast(field.type, change)) for field in kind])
+    if pa.types.is_list(kind):
+        return change(pa.list_(recast(kind.value_type, change)))
+    return change(kind)
+
+
+def as_large(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_list(kind):
+        return pa.large_list(kind.value_type)
+    return pa.large_string() if pa.types.is_string(kind) else kind
+
+
+def as_float(kind: pa.DataType) -> pa.DataType:
+    return pa.float64() if pa.types.is_integer(kind) else kind
+
+
+def as_unsigned(kind: pa.DataType) -> pa.DataType:
+    return pa.uint32() if pa.types.is_integer(kind) else kind
+
+
+def in_unit(unit: str) -> Callable[[pa.DataType], pa.DataType]:
+    return lambda kind: pa.timestamp(unit, "UTC") if pa.types.is_timestamp(kind) else kind
+
+
+def elsewhere(kind: pa.DataType) -> pa.DataType:
+    return pa.timestamp("us", "Europe/Riga") if pa.types.is_timestamp(kind) else kind
+
+
+@pytest.mark.parametrize(
+    "change",
+    [as_large, as_float, as_unsigned, elsewhere, *map(in_unit, ("s", "ms", "ns"))],
+)
+def test_every_column_may_be_of_another_type_that_holds_the_same(
+    change: Callable[[pa.DataType], pa.DataType],
+) -> None:
+    time = {"value": "1914-09-07T02:00:00.000001Z/1914-09-07T03:00:00.999999Z"}
+    held = [
+        FIRST,
+        incursion(id="b", time=time, crossings={"min": 2}, entered_from=["RU", "BY"]),
+        incursion(id="c", objects=[{"category": "missile", "count": {"best": 3}}] * 2),
+    ]
+    table = arrow_tables(held)["incursions"]
+    fields = [field.with_type(recast(field.type, change)) for field in table.schema]
+    again = table.cast(pa.schema(fields), safe=False)
+    assert again.schema.types != table.schema.types
+    assert tell_all(in_arrow(again), ARROW) == (held, [])
+    assert tell_all(in_arrow(again.slice(1)), ARROW) == (held[1:], [])
+
+
+@pytest.mark.parametrize("name", ["detected_by", "objects"])
+def test_lists_of_which_none_has_an_item_are_empty(name: str) -> None:
+    column = with_column(name, pa.array([[], None], pa.list_(pa.null())))
+    assert tell_all(in_parquet(column)) == ([FIRST, SECOND], [])
+    column = with_column(name, pa.array([[None], []], pa.list_(pa.null())))
+    held, [(_, place)] = tell_all(in_parquet(column))
+    assert held == [SECOND]
+    assert place == f"row 1, /{name}/0"
+
+
+def test_a_number_that_should_be_whole_and_is_not_is_told() -> None:
+    held, [(_, place)] = tell_all(in_parquet(with_column("revision", pa.array([1.5, 1.0]))))
+    assert held == [SECOND]
+    assert place == "row 1, /revision"
+
+
+def test_the_index_that_pandas_adds_is_passed_over() -> None:
+    table = our_table().append_column("__index_level_0__", pa.array([3, 7]))
+    assert tell_all(in_parquet(table)) == ([FIRST, SECOND], [])
+
+
+def test_an_empty_table_is_no_strangers() -> None:
+    table = our_table().slice(2).replace_schema_metadata(None)
+    assert tell_all(in_parquet(table)) == ([], [])
+    assert tell_all(in_arrow(table), ARROW) == ([], [])
 
 
 def test_columns_of_nothing_but_nulls_are_absent() -> None:

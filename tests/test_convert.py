@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
@@ -19,6 +19,7 @@ from airspace_events.formats import FORMATS
 from airspace_events.formats.format import Format, Losses
 from airspace_events.models.base import BaseRecord
 from airspace_events.testing import strategies as aes
+from airspace_events.testing.strategies import texts
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 POLAND = EXAMPLES / "poland-2025-09-10.jsonl"
@@ -59,7 +60,7 @@ def test_an_unknown_format_is_told_before_anything_is_opened(tmp_path: Path) -> 
         ae.formats.read(tmp_path / "feed.jsonl", "txt")
     with pytest.raises(ae.UnreadableError):
         list(ae.formats.read(tmp_path / "none.jsonl"))
-    with pytest.raises(ae.UnreadableError):
+    with pytest.raises(ae.UnwritableError):
         ae.formats.write([], tmp_path / "none" / "feed.jsonl")
     assert list(tmp_path.iterdir()) == []
 
@@ -153,7 +154,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
         (["feed.txt", "out.jsonl"], 2, '"feed.txt": no format is known by this name'),
         ([POLAND, "out.txt"], 2, '"out.txt": no format is known by this name'),
         (["none.jsonl", "out.jsonl"], 3, "cannot read none.jsonl"),
-        ([POLAND, "none/out.jsonl"], 3, "cannot read none/out.jsonl"),
+        ([POLAND, "none/out.jsonl"], 3, "cannot write none/out.jsonl"),
         ([POLAND, "out.jsonl", "--to", "xls"], 2, "'xls' is not one of"),
         ([POLAND], 2, "Missing argument 'OUT'"),
     ],
@@ -282,7 +283,7 @@ def test_a_wrong_mapping_is_wrong_usage(tmp_path: Path) -> None:
 
 @given(aes.records())
 def test_equal_records_have_equal_digests_and_others_have_not(record: BaseRecord) -> None:
-    # Integers beyond 2**53 may stand in extensions only: see below.
+    # Integers that have no digest may stand in extensions only: see below.
     record = record.replace(extensions=None)
     again = type(record).model_validate_json(ae.to_json(record))
     assert ae.digest(again) == ae.digest(record)  # type: ignore[arg-type]
@@ -308,3 +309,28 @@ def test_numbers_are_those_of_rfc_8785() -> None:
     assert ae.digest(one) == ae.digest(other)
     with pytest.raises(ae.DigestError, match="2\\*\\*53"):
         ae.digest(ae.Source(id="a", **made, extensions={"a.example": {"x": 2**53}}))
+
+
+@given(texts.extensions)
+@example({"a.example": 2**53 - 1})
+@example({"a.example": 2**53})
+@example({"a.example": [{"x": 1 - 2**53}]})
+@example({"a.example": [{"x": -(2**53)}]})
+@example({"a.example": 10**400})
+@example({"a.example": {"9007199254740993": [1e300, 2.0**53, 1e16, "9007199254740993", -0.0]}})
+def test_the_validator_reports_exactly_the_records_that_have_no_digest(
+    extensions: dict[str, Any],
+) -> None:
+    record = ae.Source(
+        id="a", kind="dataset", publisher="A desk", language="en", extensions=extensions
+    )
+    data = b'{"type":"feed","schema_version":"1.0"}\n' + ae.to_json(record)
+    report = ae.validate(io.BytesIO(data), settings=ae.Settings.of(select=["unsafe_integer"]))
+    try:
+        ae.digest(record)
+    except ae.DigestError:
+        assert {notice.code for notice in report.notices} == {"unsafe_integer"}
+    else:
+        assert not report.notices
+    # A warning only: the record is read.
+    assert ae.read_feed(io.BytesIO(data)).records == (record,)

@@ -17,6 +17,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -35,6 +36,7 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.feeds.reading import record_adapter
+from airspace_events.formats import FORMATS
 from airspace_events.testing import FAULTS, plant, synthetic_lines
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.examples import WITHOUT_EXAMPLE, examples
@@ -785,7 +787,7 @@ def test_10_what_is_valid_stays_valid(path: Path) -> None:
     assert len(ae.read_feed(path).records) == sum(report.records.values()) > 0
 
 
-def various() -> bytes:
+def various(size: int = 300) -> bytes:
     """A feed with notices of many codes, several of many a record, and more than are listed."""
     many = [
         more(
@@ -795,19 +797,54 @@ def various() -> bytes:
             '"about":["x-1","q-7"]},{"aspect":"intent","value":"intentional_attack","about":["w-1"]}],'
             '"sources":[{"source":"gone"},{"source":"lost"}]',
         )
-        for number in range(300)
+        for number in range(size)
     ]
-    return b"".join(synthetic_lines(300, 5, 0.4)) + "\n".join(many).encode()
+    return b"".join(synthetic_lines(size, 5, 0.4)) + "\n".join(many).encode()
 
 
-@pytest.mark.parametrize("form", RENDERERS)
-def test_10_the_same_input_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
-    path = tmp_path / "feed.jsonl"
-    path.write_bytes(various())
-    arguments = ("validate", "--format", form, "--now", "2026-01-01T00:00:00Z", str(path))
-    first, second = (run(*arguments, PYTHONHASHSEED=seed) for seed in ("1", "4242"))
-    assert first.returncode == second.returncode == 1
-    assert first.stdout == second.stdout
+# Each starts from nothing but these, so that no environment has what another lacks. The time zones
+# of the machine are written out, since the system may have no database of them.
+_BARE = {"PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONHASHSEED": "0"}
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    "plain": {"LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/"},
+    "another hash": {"PYTHONHASHSEED": "1", "TZ": "NST3:30NDT", "COLUMNS": "20"},
+    "an ASCII locale": {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "utf-8",
+    },
+    "another language": {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "ro:de", "TZ": "NPT-5:45"},
+    "optimized": {"PYTHONOPTIMIZE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "4242"},
+    "a terminal": {"COLUMNS": "300", "FORCE_COLOR": "1", "TERM": "xterm", "TZ": "WST-13"},
+}
+
+
+def test_10_the_same_input_gives_the_same_bytes_in_every_environment(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_bytes(various(60))
+    told: dict[str, tuple[dict[str, Any], bytes]] = {}
+    for number, (name, environment) in enumerate(ENVIRONMENTS.items()):
+        folder, elsewhere = tmp_path / "out", tmp_path / f"here-{number}"
+        folder.mkdir()
+        elsewhere.mkdir()
+        done = subprocess.run(
+            [sys.executable, ROOT / "tests" / "main_commands.py", feed, folder],
+            cwd=elsewhere,
+            umask=(0o022, 0o077)[number % 2],
+            env=_BARE | environment,
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, (name, done.stderr.decode())
+        told[name] = json.loads(done.stdout), done.stderr
+        shutil.rmtree(folder)
+    plain, told_plain = told.pop("plain")
+    assert [code for code, _ in plain["commands"].values()].count(0) > len(FORMATS)
+    for name, (written, told_here) in told.items():
+        assert written == plain, name
+        assert told_here == told_plain, name
 
 
 _FEW_OF_MANY = """

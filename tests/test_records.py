@@ -992,6 +992,33 @@ def test_extensions_that_json_could_not_hold_are_refused_in_python(extension: An
         ae.Source(**SOURCE, extensions={"example.org": extension})
 
 
+def nested(depth: int) -> Any:
+    value: Any = []
+    for _ in range(depth - 1):
+        value = {"x": value} if depth % 2 else [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("kept", "refused", "kind"),
+    [
+        (10**4300 - 1, 10**4300, "out_of_range"),
+        (1 - 10**4300, -(10**4300), "out_of_range"),
+        (nested(198), nested(199), "nested_too_deeply"),
+        (nested(197), nested(200), "nested_too_deeply"),
+    ],
+    ids=["integer", "negative", "lists", "objects"],
+)
+def test_extensions_that_no_reader_takes_back_are_refused_in_python(
+    kept: Any, refused: Any, kind: str
+) -> None:
+    record = ae.Source(**SOURCE, extensions={"example.org": kept})
+    assert parse(json.loads(ae.to_json(record))) == record
+    with pytest.raises(ValidationError) as caught:
+        ae.Source(**SOURCE, extensions={"example.org": refused})
+    assert [error["type"] for error in caught.value.errors()] == [kind]
+
+
 @pytest.mark.parametrize("field", ["title", "note", "id", "url", "language", "published"])
 def test_texts_that_are_no_unicode_are_refused(field: str) -> None:
     with pytest.raises(ValidationError):

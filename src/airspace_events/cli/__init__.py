@@ -2,24 +2,23 @@
 
 import sys
 
-from airspace_events.cli.exits import INTERRUPTED, USAGE
+from airspace_events.cli.exits import USAGE
 from airspace_events.cli.output import say
+from airspace_events.cli.process import documented_end, prepare
 
 
 def main() -> None:
-    """Run ``airspace-events`` and exit with its code, also when the keyboard interrupts it."""
-    try:
+    """Run ``airspace-events`` and exit with a documented code, whatever ends it."""
+    prepare()
+    with documented_end():
         code = _run()
-    except KeyboardInterrupt:
-        say("airspace-events: interrupted", err=True)
-        code = INTERRUPTED
     sys.exit(code)
 
 
 def _run() -> int:
     """Run a command and return its exit code; without the extra that it needs, say so."""
     try:
-        from click import Abort, ClickException  # noqa: PLC0415
+        from click import ClickException  # noqa: PLC0415
 
         from airspace_events.cli.commands import airspace_events  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -34,6 +33,3 @@ def _run() -> int:
     except ClickException as error:
         error.show(sys.stderr)
         return error.exit_code
-    except Abort:
-        # What click makes of an interrupt by the keyboard.
-        raise KeyboardInterrupt from None

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.new import new
 from airspace_events.cli.output import give, say
+from airspace_events.cli.process import documented_end
 from airspace_events.cli.rules import rules
 from airspace_events.cli.schema import schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
@@ -28,6 +28,7 @@ from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS, text_lines
 from airspace_events.validation.settings import Settings, find_settings, read_settings
 from airspace_events.validation.validator import validate as validate_feeds
+from airspace_events.version import __version__
 
 
 class InstantType(click.ParamType[datetime]):
@@ -48,8 +49,22 @@ class InstantType(click.ParamType[datetime]):
         return instant
 
 
-@click.group(context_settings=HELP)
-@click.version_option(version("airspace-events"), prog_name="airspace-events")
+class Program(click.Group):
+    """All commands, which end as `documented_end` says before click sees what failed."""
+
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """Read the command line, or print the help."""
+        with documented_end():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with documented_end():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Program, context_settings=HELP)
+@click.version_option(__version__, prog_name="airspace-events")
 def airspace_events() -> None:
     """Records of airspace incidents: reported is not known."""
 
@@ -123,9 +138,6 @@ def validate(  # noqa: PLR0913 (one for each option)
         report = validate_feeds(
             *sources, now=now, settings=settings, workers=workers, progress=bar
         )
-    except UnreadableError as error:
-        _say_unreadable(error)
-        sys.exit(UNREADABLE)
     finally:
         if bar is not None:
             bar.clear()
@@ -145,11 +157,18 @@ def _names(given: tuple[str, ...]) -> list[str]:
 
 def _settings(config: Path | None, select: list[str], ignore: list[str]) -> Settings:
     try:
-        path = config or find_settings(Path.cwd())
+        path = config or _found_settings()
         settings = read_settings(path) if path else Settings()
         return settings.merged(select, ignore)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _found_settings() -> Path | None:
+    try:
+        return find_settings(Path.cwd())
+    except FileNotFoundError:  # the current folder is gone
+        return None
 
 
 def _rendered(report: Report, form: str, feeds: tuple[str, ...], seconds: float) -> Iterator[str]:
@@ -180,13 +199,9 @@ def _check_readable(feeds: tuple[str, ...]) -> None:
                 pass
         except UnreadableError as error:
             failed = True
-            _say_unreadable(error)
+            say(f"airspace-events: {safe(str(error))}", err=True)
     if failed:
         sys.exit(UNREADABLE)
-
-
-def _say_unreadable(error: UnreadableError) -> None:
-    say(f"airspace-events: {safe(str(error))}", err=True)
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

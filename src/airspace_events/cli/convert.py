@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from airspace_events.cli.exits import INVALID, UNREADABLE
+from airspace_events.cli.exits import INVALID
 from airspace_events.cli.help import HELP
 from airspace_events.cli.output import say
 from airspace_events.errors import (
@@ -16,7 +16,6 @@ from airspace_events.errors import (
     MissingExtraError,
     SettingsError,
     UnknownNameError,
-    UnreadableError,
 )
 from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
@@ -73,7 +72,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     """Convert IN to OUT, and say what OUT cannot hold; - is standard input or output.
 
     Exit codes: 0 converted, 1 a part of IN could not be read (or with --strict, written), 2
-    wrong usage, 3 a file could not be opened.
+    wrong usage, 3 a file could not be read or written.
     """
     chosen = {name: value for name, value in options.items() if value is not None}
     problems = 0
@@ -95,11 +94,9 @@ def convert(  # noqa: PLR0913 (one for each option)
             on_problem=tell,
             **chosen,
         )
-    except UnreadableError as error:
-        say(f"airspace-events: {safe(str(error))}", err=True)
-        sys.exit(UNREADABLE)
     except (MissingExtraError, SettingsError, UnknownNameError) as error:
         raise click.UsageError(safe(str(error))) from None
+    sys.stdout.flush()
     _say_what_was_done(done, problems)
     if problems and is_feed:
         say(f"airspace-events validate {safe(source)} explains each of them", err=True)

@@ -11,7 +11,14 @@ from typing import Any
 import click
 
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE, USAGE
+from airspace_events.cli.exits import (
+    BROKEN_PIPE,
+    INTERRUPTED,
+    INVALID,
+    TERMINATED,
+    UNREADABLE,
+    USAGE,
+)
 from airspace_events.cli.output import give
 
 _PREFACE = f"""\
@@ -27,8 +34,10 @@ Every command ends with one of these exit codes:
 | 0 | valid, found, done |
 | {INVALID} | invalid, not found, or a part could not be read |
 | {USAGE} | wrong usage, or an extra is missing |
-| {UNREADABLE} | a file could not be opened or read |
+| {UNREADABLE} | a file, or standard input or output, could not be opened, read or written |
 | {INTERRUPTED} | interrupted: what is printed is what was found so far |
+| {BROKEN_PIPE} | the reader of the output is gone, as in `... \\| head`: no error, no verdict |
+| {TERMINATED} | ended by SIGTERM; no half-written file is left |
 
 Text for people escapes the characters that the terminal cannot show. Documents, such as JSON, HTML
 and Markdown, are always UTF-8.

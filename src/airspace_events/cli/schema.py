@@ -9,7 +9,7 @@ import click
 from airspace_events.cli.exits import INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
 from airspace_events.cli.output import give, say
-from airspace_events.errors import FormatError, UnreadableError
+from airspace_events.errors import FormatError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import safe
 
@@ -76,7 +76,7 @@ def diff(*, old: Path, new: Path) -> None:
 
     try:
         changes = schema_diff(read_schema(old), read_schema(new))
-    except (FormatError, UnreadableError) as error:
+    except FormatError as error:
         say(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(UNREADABLE)
     for line in change_lines(changes):

@@ -14,6 +14,7 @@ from itertools import chain, repeat
 
 from pydantic_core import from_json
 
+from airspace_events.errors import UnreadableError
 from airspace_events.feeds.document import DocumentCutter
 from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.other_formats import binary_format, text_format
@@ -53,6 +54,8 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
         yield Fault("damaged_gzip", message, 1, ends_reading=True)
     except EOFError:
         yield Fault("truncated_input", "the gzip data end too early", 1, ends_reading=True)
+    except UnreadableError:
+        raise
     except OSError as error:
         message = f"the feed could not be read to its end ({reason_of(error)})"
         yield Fault("truncated_input", message, 1, ends_reading=True)

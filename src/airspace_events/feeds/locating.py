@@ -131,14 +131,24 @@ class Locator:
             ValueError: the text is not JSON.
             RecursionError: it is nested too deeply.
         """
+        return [place for place, number in self._numbers() if not _is_exact(number)]
+
+    def unsafe_integers(self) -> list[Place]:
+        """Return the place of every integer beyond 2**53 - 1, which a float may round.
+
+        RFC 7493 (I-JSON) and RFC 8785 name this limit. Errors are those of `inexact_numbers`.
+        """
+        return [place for place, number in self._numbers() if _is_unsafe(number)]
+
+    def _numbers(self) -> list[tuple[Place, str]]:
+        """Every number with its text, in the order of the text."""
         found = [
-            ((*parts, member.name), member.value_at)
+            (((*parts, member.name), member.value_at), self.text[member.value_at : member.end])
             for parts, inside in self._containers()
             for member in inside
             if self.text[member.value_at] in "-0123456789"
-            and not _is_exact(self.text[member.value_at : member.end])
         ]
-        return sorted(found, key=lambda place: place[1])
+        return sorted(found, key=lambda number: number[0][1])
 
     def _inside(self, start: int) -> list[Member]:
         if start not in self._members:
@@ -173,6 +183,14 @@ def _is_exact(number: str) -> bool:
         return True
     as_float = float(number)
     return isinf(as_float) or Decimal(number) == Decimal(repr(as_float))
+
+
+def _is_unsafe(number: str) -> bool:
+    digits = number.lstrip("-")
+    return digits.isdecimal() and (len(digits), digits) > (len(_LARGEST_SAFE), _LARGEST_SAFE)
+
+
+_LARGEST_SAFE = str(2**53 - 1)
 
 
 def pointer(parts: tuple[int | str, ...]) -> str:

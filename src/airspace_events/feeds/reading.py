@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from os import PathLike, fspath
 from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,7 +17,7 @@ from airspace_events.feeds.locating import Locator, Place, pointer
 from airspace_events.feeds.migrations import MIGRATIONS, Step, migrate_by
 from airspace_events.feeds.raw_record import Origin, RawRecord
 from airspace_events.feeds.rewriting import NOTHING, Rewrite
-from airspace_events.feeds.streams import ByteStream, FeedInput, opened
+from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import safe
 from airspace_events.values.base import Value
@@ -242,13 +241,13 @@ def _may_hold_twice(data: bytes, keys: int) -> bool:
 
 
 def _may_lose_digits(data: bytes) -> bool:
-    """Whether there may be a number with more digits than a float keeps, or too small a one."""
+    """Return whether a number may have more digits than a float keeps, or be too small for it."""
     digits = data.translate(_DIGITS_AS_ZERO, b".")
     return _MANY_DIGITS in digits or b"0e-" in digits
 
 
 _SHOWN_AT_MOST = 300
-_ONLY_TOLD = frozenset(["byte_order_mark", "migrated"])
+_ONLY_TOLD = frozenset(["byte_order_mark", "migrated", "unsafe_integer"])
 _MISPLACED_HEADER = (
     "this header does not begin the feed; if two feeds were joined, give validate both files, "
     "which it checks as one, or remove this line"
@@ -314,6 +313,7 @@ def _losses(raw: RawRecord) -> tuple[Fault, ...]:
     locator = Locator(raw)
     try:
         twice, inexact = locator.duplicate_keys(), locator.inexact_numbers()
+        unsafe = locator.unsafe_integers()
     except RecursionError:
         message = "values are nested too deeply to look for what may be lost"
         return (Fault("nested_too_deeply", message, raw.line, raw.column),)
@@ -321,6 +321,16 @@ def _losses(raw: RawRecord) -> tuple[Fault, ...]:
     found = [_loss("duplicate_key", message, locator, place) for place in twice]
     message = "the number has more digits than can be kept"
     found += [_loss("inexact_number", message, locator, place) for place in inexact]
+    message = (
+        "the integer is beyond 2**53 - 1: many programs round it, and the record has no digest; "
+        "write it as text"
+    )
+    # Elsewhere it is out of range.
+    found += [
+        _loss("unsafe_integer", message, locator, place)
+        for place in unsafe
+        if place[0][0] == "extensions"
+    ]
     return tuple(found)
 
 
@@ -371,11 +381,3 @@ def _version_error(header: FeedHeader, name: str) -> FeedError | None:
         return None
     reason = f"schema version {header.schema_version} is not known; this library reads {known}.x"
     return FeedError(reason, name)
-
-
-def name_of(source: FeedInput) -> str:
-    """What a feed is called in messages: its path, or ``-`` for a stream without a name."""
-    if isinstance(source, str | PathLike):
-        return fspath(source)
-    name = getattr(source, "name", "-")
-    return name if isinstance(name, str) and name != "<stdin>" else "-"

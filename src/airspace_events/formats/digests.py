@@ -19,7 +19,8 @@ def digest(record: Record) -> str:
     equal digests. Two instants that are written in different zones differ, as the records do.
 
     Raises:
-        DigestError: its extensions have an integer that RFC 8785 cannot write, beyond 2**53.
+        DigestError: its extensions have an integer beyond 2**53 - 1, which RFC 8785 cannot write.
+            The validator reports each of these integers (``unsafe_integer``).
     """
     import rfc8785  # noqa: PLC0415 (only digests need it)
 

@@ -19,7 +19,18 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if isinstance(item, str) and not is_unicode(item):
             msg = "a lone surrogate is no character"
             raise PydanticCustomError("malformed_value", msg, {"path": path})
+        if isinstance(item, int) and abs(item) >= _TOO_LARGE:
+            msg = "an integer has at most {digits} digits"
+            raise PydanticCustomError("out_of_range", msg, {"digits": _MOST_DIGITS, "path": path})
+        if isinstance(item, dict | list) and len(path) > _DEEPEST:
+            msg = "values are nested at most {depth} deep"
+            raise PydanticCustomError("nested_too_deeply", msg, {"depth": _DEEPEST, "path": path})
     return value
+
+
+# What pydantic-core reads back: 200 levels, of which the record and its extensions are two.
+_MOST_DIGITS, _DEEPEST = 4_300, 198
+_TOO_LARGE = 10**_MOST_DIGITS
 
 
 def is_unicode(text: str) -> bool:

@@ -48,7 +48,9 @@ def fit(
         if times > 1
     ]
     misfits += [
-        Misfit(within + name, _unknown(name, known)) for name in types if name not in known
+        Misfit(within + name, _unknown(name, known))
+        for name in types
+        if name not in known and not name.startswith(_INDEX_OF_PANDAS)
     ]
     found: list[Column] = []
     for one in columns:
@@ -60,16 +62,20 @@ def fit(
             told = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
             reason = f"the column should be {_expected(one)}, and is {told}"
             misfits.append(Misfit(name, reason, is_fatal=one.required))
+        elif pyarrow().types.is_null(plain):
+            # pandas writes such a column if none of the lists has an item.
+            found.append(replace(one, kind="text", inner=()))
         elif one.inner:
             inner, more = fit(one.inner, plain, f"{name}.")
             found.append(replace(one, inner=inner))
             misfits += more
         else:
-            found.append(one)
+            found.append(replace(one, unit=plain.unit) if one.kind == "moment" else one)
     return tuple(found), misfits
 
 
 _SHOWN_AT_MOST = 80
+_INDEX_OF_PANDAS = "__index_level_"
 
 
 def _unknown(name: str, known: list[str]) -> str:
@@ -84,18 +90,21 @@ def _expected(column: Column) -> str:
 
 
 def _plain(column: Column, given: Any) -> Any:
-    """The type of one value in a column, or None if it cannot be what the column holds."""
+    """Return the type of one value in a column, or None if it cannot be what the column holds."""
     types = pyarrow().types
     if column.many:
         if not (types.is_list(given) or types.is_large_list(given)):
             return None
         given = given.value_type
+        if types.is_null(given):
+            return given
+    if not column.inner:
+        given = _stored(given)
     if column.inner:
         fits = types.is_struct(given)
-    elif column.kind == "whole":
-        fits = types.is_integer(given)
-    elif column.kind == "number":
-        fits = types.is_floating(given)
+    elif column.kind in ("whole", "number"):
+        # pandas makes floats of integers of which one is missing.
+        fits = types.is_integer(given) or types.is_floating(given)
     elif column.kind == "flag":
         fits = types.is_boolean(given)
     elif column.kind == "moment":
@@ -105,11 +114,18 @@ def _plain(column: Column, given: Any) -> Any:
     return given if fits else None
 
 
-def holds_text(given: Any) -> bool:
-    """Whether a type holds texts, dictionary-encoded or not."""
-    types = pyarrow().types
-    if types.is_dictionary(given):
+def _stored(given: Any) -> Any:
+    """Return the type of the values of a dictionary, or of those that an extension type stores."""
+    pa = pyarrow()
+    if pa.types.is_dictionary(given):
         given = given.value_type
+    return given.storage_type if isinstance(given, pa.BaseExtensionType) else given
+
+
+def holds_text(given: Any) -> bool:
+    """Return whether a type holds texts, dictionary-encoded or not."""
+    types = pyarrow().types
+    given = _stored(given)
     return bool(
         types.is_string(given) or types.is_large_string(given) or types.is_string_view(given)
     )

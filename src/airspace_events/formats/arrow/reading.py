@@ -1,7 +1,7 @@
 """Reads tables of Apache Arrow and Parquet back into records, whoever wrote them last.
 
-What DuckDB or Polars selected and wrote again is read too: columns may come in another order and
-in other types that hold the same, and those that records can be without may be gone.
+Files that DuckDB, Polars or pandas selected and wrote again are read too. Columns may come in
+another order and in other types that hold the same, and optional columns may be missing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from airspace_events.errors import FeedError, FormatError
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.locating import pointer
-from airspace_events.feeds.reading import first_error, name_of, read_entries, record_adapter
+from airspace_events.feeds.reading import first_error, read_entries, record_adapter
+from airspace_events.feeds.streams import name_of, reading_from
 from airspace_events.formats.arrow.columns import fit, holds_text
 from airspace_events.formats.arrow.files import (
     ArrowTable,
@@ -81,7 +82,7 @@ def _read(
 ) -> Iterator[Record]:
     name = name_of(stream)
     pyarrow()
-    with seekable(stream) as source:
+    with seekable(stream, name) as source:
         for found in _entries(source, form, name):
             if isinstance(found, FeedError):
                 refuse(found, on_problem)
@@ -100,10 +101,13 @@ def _entries(
         table = _table_of(file)
         columns, misfits = fit(columns_of(TABLES[table]), file.schema) if table else ((), [])
     except broken() as error:
-        yield FormatError(reason_unreadable(stream, form, error), name)
+        with reading_from(name):
+            reason = reason_unreadable(stream, form, error)
+        yield FormatError(reason, name)
         return
     if table is None:
-        yield FormatError(_foreign(file), name)
+        if not _is_empty(file):
+            yield FormatError(_foreign(file), name)
         return
     if HEADER_KEY in file.metadata:
         # What is said of a header is the same as in a feed of JSON Lines.
@@ -135,6 +139,12 @@ def _table_of(file: TableFile) -> str | None:
             model = RECORD_CLASSES.get(word)
             return None if model is None else TABLE_OF[model]
     return None
+
+
+def _is_empty(file: TableFile) -> bool:
+    """Return whether a table could have records, and has none: it is no table of a stranger."""
+    has_columns = {"type", "id"} <= set(file.schema.names)
+    return has_columns and not any(part.rows or part.reason for part in file.parts(["type"]))
 
 
 def _foreign(file: TableFile) -> str:

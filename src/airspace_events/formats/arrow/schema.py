@@ -53,6 +53,7 @@ class Column:
         derived: whether it follows from the rest, and is no part of the record.
         words: the words of its vocabulary.
         inner: the fields of a struct.
+        unit: the unit in which the table counts a moment: ``s``, ``ms``, ``us`` or ``ns``.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Column:
     derived: bool = False
     words: tuple[str, ...] = ()
     inner: tuple[Column, ...] = ()
+    unit: str = "us"
 
 
 TABLES: Mapping[str, type[BaseRecord]] = MappingProxyType(

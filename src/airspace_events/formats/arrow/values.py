@@ -140,15 +140,29 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
             found = _values(column.inner[0], inner[0])
         present = array.is_valid().to_pylist()
         return [one if is_there else None for one, is_there in zip(found, present, strict=True)]
-    if column.kind == "moment":
-        # As a number, since years that no datetime can hold must not end the reading.
-        array = array.cast(plain_type("moment"), safe=False).cast(pa.int64())
-    elif pa.types.is_dictionary(array.type):
+    if isinstance(array, pa.ExtensionArray):
+        array = array.storage
+    if pa.types.is_dictionary(array.type):
         # Not by `dictionary_decode`, which does not take the views that Polars writes.
-        words: list[str | None] = array.dictionary.to_pylist()
+        words = _plain_values(column, array.dictionary)
         return [None if one is None else words[one] for one in array.indices.to_pylist()]
+    if column.kind == "moment":
+        # In the unit of the table, so that equal moments compare equal. As a number, since years
+        # that no datetime can hold must not end the reading.
+        unit = pa.timestamp(column.unit, "UTC")
+        array = array.cast(unit, safe=False).cast(plain_type("moment"), safe=False)
+        array = array.cast(pa.int64())
     values: list[Any] = array.to_pylist()
-    return [_json(text) for text in values] if column.kind == "json" else values
+    if column.kind == "json":
+        return [_json(text) for text in values]
+    if column.kind == "whole" and pa.types.is_floating(array.type):
+        return [_whole(number) for number in values]
+    return values
+
+
+def _whole(number: float | None) -> float | None:
+    """Return a whole number as an integer; no record takes any other."""
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def _json(text: str | None) -> Any:

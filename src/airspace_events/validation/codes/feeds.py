@@ -78,6 +78,13 @@ CODES = (
         "it is read. Round it to what was reported.",
     ),
     Code(
+        "unsafe_integer",
+        "warning",
+        "An integer in `extensions` is beyond `2**53 - 1`. This library keeps it, but JavaScript "
+        "and many other programs round it. RFC 8785 cannot write it, so the record has no digest: "
+        "`ae.digest` raises `DigestError`. Write an identifier as text.",
+    ),
+    Code(
         "header_missing",
         "error",
         "The feed does not begin with its header. Write the header before the records: "
