@@ -87,7 +87,7 @@ def airspace_events() -> None:
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="How many processes share a large file of JSON Lines.",
+    help="How many processes share a large file of JSON Lines; at most one for each processor.",
 )
 @click.option(
     "--progress/--no-progress",
