@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from os import PathLike, fspath
@@ -41,7 +42,7 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
         except (OSError, ValueError) as error:
             raise UnreadableError(name, reason_of(error)) from error
         with stream:
-            yield _buffered(stream, unpacked_bytes)
+            yield _buffered(_WholeFile(stream), unpacked_bytes)
     elif not _gives_bytes(source):
         msg = "a feed is read from a path or from a stream of bytes (mode 'rb')"
         raise TypeError(msg)
@@ -115,7 +116,26 @@ class _Unpacked(_Raw):
         return super().head()
 
 
-def _buffered(stream: IO[bytes], unpacked_bytes: int) -> ByteStream:
+class _WholeFile:
+    """A file that raises an error at its end if it became shorter while it was read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._size = self._size_now()
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        if not data and self._size_now() < self._size:
+            msg = "it became shorter while it was read"
+            raise OSError(msg)
+        return data
+
+    def _size_now(self) -> int:
+        # A pipe or a device has the size 0.
+        return os.fstat(self._stream.fileno()).st_size
+
+
+def _buffered(stream: "IO[bytes] | _WholeFile", unpacked_bytes: int) -> ByteStream:
     return io.BufferedReader(_Unpacked(_Raw(stream.read), unpacked_bytes), _CHUNK)
 
 
