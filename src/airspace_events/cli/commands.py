@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -97,7 +98,7 @@ def airspace_events() -> None:
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="How many processes share a large file of JSON Lines.",
+    help="How many processes share a large file of JSON Lines; at most one for each processor.",
 )
 @click.option(
     "--progress/--no-progress",
