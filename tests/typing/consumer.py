@@ -24,7 +24,7 @@ assert_type(incursion.replace(title="Drones over Romania"), ae.Incursion)
 assert_type(incursion.objects, tuple[ae.AerialObject, ...])
 assert_type(incursion.title, str | None)
 
-ae.Place(state="UK")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.Place(state="UK")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # pyright: ignore[reportCallIssue]
 ae.AerialObject(category="dron")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 ae.AerialObject(category="missile", kind="cruise")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 ae.Incursion(id="a", state="RO", time=incursion.time)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
