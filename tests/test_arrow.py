@@ -183,7 +183,7 @@ def test_tables_that_cannot_be_opened_are_told(tmp_path: Path) -> None:
     with pytest.raises(ae.UnreadableError, match=r"incursions\.parquet"):
         list(read_tables(tmp_path))
     (tmp_path / "file").touch()
-    with pytest.raises(ae.UnreadableError, match="file"):
+    with pytest.raises(ae.UnwritableError, match="file"):
         write_tables([], tmp_path / "file")
 
 

@@ -30,6 +30,7 @@ PARENTS = {
     errors.DuplicateRecordError: ValueError,
     errors.SettingsError: ValueError,
     errors.UnreadableError: OSError,
+    errors.UnwritableError: OSError,
     errors.MissingExtraError: ImportError,
 }
 
@@ -135,6 +136,10 @@ MADE = {
         errors.UnreadableError("feed.jsonl", "No such file or directory"),
         {"file": "feed.jsonl", "reason": "No such file or directory"},
     ),
+    "unwritable": (
+        errors.UnwritableError("feed.jsonl", "No space left on device"),
+        {"file": "feed.jsonl", "reason": "No space left on device"},
+    ),
     "extra": (errors.MissingExtraError("cli"), {"extra": "cli"}),
 }
 
@@ -165,6 +170,7 @@ SAID = {
     "settings": "'cicle' is no code and no family of codes; did you mean \"cycle\"?",
     "settings, short": "it is not TOML",
     "unreadable": "cannot read feed.jsonl: No such file or directory",
+    "unwritable": "cannot write feed.jsonl: No space left on device",
     "extra": "this needs an extra: pip install 'airspace-events[cli]'",
 }
 
@@ -230,6 +236,7 @@ def test_what_an_error_says(name: str) -> None:
         errors.FormatError(HOSTILE, HOSTILE, 1, HOSTILE),
         errors.DigestError(HOSTILE),
         errors.UnreadableError(HOSTILE, HOSTILE),
+        errors.UnwritableError(HOSTILE, HOSTILE),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -76,6 +76,7 @@ NAMES = [
     "Total",
     "UnknownNameError",
     "UnreadableError",
+    "UnwritableError",
     "alliances",
     "assessments",
     "claims",

@@ -101,7 +101,7 @@ NO_FEEDS = {
     "gzip cut short": (gzip.compress(FEED, mtime=0)[:-9], 1, "too early"),
     "no header": (SOURCE, 1, "header"),
     "no header, after blank lines": (b"\n\n" + SOURCE, 3, "header"),
-    "an array": (b"[" + SOURCE + b"]", 1, "not JSON"),
+    "an array": (b"[" + SOURCE + b"]", 1, "not a list"),
     "no records": (b'{"type":"feed",\n"schema_version":"1.0"}', 1, "records"),
     "more behind": (DOCUMENT + b"\n\nx", 5, "not JSON"),
     "an older major version": (FEED.replace(b'"1.0"', b'"0.9"'), None, "version 0.9"),

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -348,6 +350,89 @@ def test_no_worker_outlives_its_check(tmp_path: Path, monkeypatch: pytest.Monkey
     assert not report.is_complete
     assert len(started) == 6
     assert not any(process.is_alive() for process, _ in started)
+
+
+def test_a_worker_that_is_killed_while_it_sends_ends_in_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(b"\n".join(lines_of()))
+    monkeypatch.setattr(workers, "_look_at", lambda *_: bytes(50_000_000))
+    received = workers._received
+
+    def killed(process: BaseProcess, connection: Any, file: str) -> object:
+        # There is something to receive, and there is no room for all of it before it is received.
+        assert connection.poll(60)
+        os.kill(process.pid or 0, signal.SIGKILL)
+        return received(process, connection, file)
+
+    monkeypatch.setattr(workers, "_received", killed)
+    with pytest.raises(ae.UnreadableError, match="exit code -9"):
+        ae.validate(path, workers=2)
+
+
+# What goes wrong with the process that started them.
+
+BUSY = "def look_at(*_):\n    say()\n    while True: pass\nworkers._look_at = look_at"
+SENDING = "workers._received = lambda *_: (say(), time.sleep(600))"
+
+
+def in_another_process(path: Path, *changes: str) -> subprocess.Popen[bytes]:
+    """Start a program that checks a feed with two workers; `say` tells when to go on."""
+    lines = [
+        "import os, signal, sys, time",
+        "import airspace_events as ae",
+        "from airspace_events.validation import workers",
+        "workers._SPAN, workers._WORTH_SHARING = 2_000, 1",
+        "say = lambda: os.write(1, b'.')",
+        # What runs these tests may ignore some signals, and so would what is started.
+        "for one in (signal.SIGTERM, signal.SIGHUP): signal.signal(one, signal.SIG_DFL)",
+        *changes,
+        f"ae.validate({str(path)!r}, workers=2)",
+    ]
+    return subprocess.Popen(
+        [sys.executable, "-c", "\n".join(lines)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def rest_of(process: subprocess.Popen[bytes], seconds: float) -> bytes:
+    """What a program and all processes that it started print until none of them is left."""
+    try:
+        return b"".join(process.communicate(timeout=seconds))
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("change", [BUSY, SENDING], ids=["busy", "sending"])
+def test_no_worker_outlives_a_killed_parent(change: str, number: int, tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(b"\n".join(lines_of(4_000)))
+    process = in_another_process(path, change)
+    assert process.stdout is not None
+    assert process.stdout.read(1) == b"."
+    process.send_signal(number)
+    # They have the pipe, too: it has an end when all of them are gone.
+    assert rest_of(process, 5).strip(b".") == b""
+    assert process.returncode == -number
+
+
+@pytest.mark.parametrize("handler", ["signal.SIG_IGN", "lambda *_: None"])
+def test_no_worker_outlives_its_check_in_a_program_that_handles_signals(
+    handler: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(b"\n".join(lines_of()))
+    handled = f"for one in (signal.SIGTERM, signal.SIGINT): signal.signal(one, {handler})"
+    failing = "def fail(*_):\n    raise KeyboardInterrupt\nworkers._received = fail"
+    process = in_another_process(path, BUSY, handled, failing)
+    assert rest_of(process, 30).strip(b".") == b""
+    assert process.returncode == 0
 
 
 # A file that changes.

@@ -187,6 +187,51 @@ def test_nothing_is_written_that_is_null_or_a_default(record: BaseRecord) -> Non
             assert name not in data
 
 
+NO_RECORDS = {
+    "a dict": {"type": "source"},
+    "a value of a record": ae.Citation(source="s"),
+    "a header": FEED.header,
+    "a feed": FEED,
+    "a line": LINES,
+    "a class": ae.Source,
+    "none": None,
+}
+
+
+@pytest.mark.parametrize("item", NO_RECORDS.values(), ids=NO_RECORDS)
+@pytest.mark.parametrize("make", [ae.Feed.of, lambda items: ae.Feed(records=items)])
+def test_a_feed_takes_only_records_and_says_which_item_is_none(make: Any, item: Any) -> None:
+    kind = type(item).__name__
+    with pytest.raises(TypeError, match=rf"records\[1\] is not a record but a {kind}") as caught:
+        make([SOURCE, item, item])
+    assert "Source, State, Alliance, " in str(caught.value)
+
+
+def test_a_feed_takes_several_records_and_not_one() -> None:
+    with pytest.raises(TypeError, match="a single Incursion; put it in a list"):
+        ae.Feed.of(INCURSION)  # type: ignore[arg-type]
+
+
+def test_a_feed_takes_a_header_first() -> None:
+    with pytest.raises(TypeError, match=r"not a FeedHeader but a list; Feed.of\(records\)"):
+        ae.Feed([SOURCE])  # type: ignore[arg-type]
+
+
+def test_a_feed_holds_a_tuple_whatever_it_is_given() -> None:
+    held = ae.Feed(records=iter([SOURCE]))  # type: ignore[arg-type]
+    assert held == ae.Feed.of([SOURCE])
+    assert held.records == (SOURCE,)
+
+
+@pytest.mark.parametrize("form", ae.formats.FORMATS)
+@pytest.mark.parametrize("item", NO_RECORDS.values(), ids=NO_RECORDS)
+def test_no_format_writes_what_is_no_record(form: str, item: Any, tmp_path: Path) -> None:
+    for target in (io.BytesIO(), tmp_path / "feed"):
+        with pytest.raises(TypeError, match=r"records\[1\] is not a record"):
+            ae.formats.write([SOURCE, item], target, form)
+    assert list(tmp_path.iterdir()) == []
+
+
 @both_forms
 @pytest.mark.parametrize("kind", [str, Path])
 def test_a_path_is_written(form: FeedForm, kind: Any, tmp_path: Path) -> None:
@@ -207,13 +252,6 @@ def test_a_gzipped_feed_has_neither_its_time_nor_its_name_in_it(
     assert files[0].read_bytes() == files[1].read_bytes()
     assert gzip.decompress(files[0].read_bytes()) == written(FEED, form)
     assert ae.read_feed(files[0]) == FEED
-
-
-def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    for name in (tmp_path, tmp_path / "missing" / "feed.jsonl", f"{tmp_path}/with\0null"):
-        with pytest.raises(ae.UnreadableError) as caught:
-            ae.write_feed(FEED, name)
-        assert caught.value.file == str(name)
 
 
 def test_a_stream_is_left_open() -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from airspace_events.errors import TimePhraseError as TimePhraseError
     from airspace_events.errors import UnknownNameError as UnknownNameError
     from airspace_events.errors import UnreadableError as UnreadableError
+    from airspace_events.errors import UnwritableError as UnwritableError
     from airspace_events.feeds.framing import Limits as Limits
     from airspace_events.feeds.header import (
         SCHEMA_VERSION as SCHEMA_VERSION,
@@ -143,7 +144,7 @@ _NAMES_OF = {
     "errors": (
         "AirspaceEventsError AmbiguousNameError DigestError DuplicateRecordError FeedError "
         "FormatError MissingExtraError RecordError RowError SettingsError TimeExpressionError "
-        "TimePhraseError UnknownNameError UnreadableError"
+        "TimePhraseError UnknownNameError UnreadableError UnwritableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",

@@ -15,6 +15,7 @@
     ├── DuplicateRecordError  (ValueError)   two records that are the same revision of one
     ├── SettingsError         (ValueError)   settings that name what there is not
     ├── UnreadableError       (OSError)      a file that cannot be read at all
+    │   └── UnwritableError                  a file that cannot be written
     └── MissingExtraError     (ImportError)  a part of the library that is not installed
 
 Values and records are built by pydantic, so a constructor that is given something wrong
@@ -248,7 +249,7 @@ class SettingsError(AirspaceEventsError, ValueError):
 
 
 class UnreadableError(AirspaceEventsError, OSError):
-    """A file that cannot be opened or read at all.
+    """A file, or the time zone database, that cannot be opened or read at all.
 
     Attributes:
         file: the file as it was named.
@@ -262,6 +263,13 @@ class UnreadableError(AirspaceEventsError, OSError):
 
     def __str__(self) -> str:
         return safe(f"cannot read {self.file}: {self.reason}")
+
+
+class UnwritableError(UnreadableError):
+    """A file that cannot be written. Whatever was there before is unchanged."""
+
+    def __str__(self) -> str:
+        return safe(f"cannot write {self.file}: {self.reason}")
 
 
 class MissingExtraError(AirspaceEventsError, ImportError):

@@ -2,16 +2,34 @@
 
 import sys
 
+from airspace_events.cli.exits import USAGE
+from airspace_events.cli.output import say
+from airspace_events.cli.process import documented_end, prepare
+
 
 def main() -> None:
-    """Run ``airspace-events``; without the extra that it needs, say so in one line."""
+    """Run ``airspace-events`` and exit with a documented code, whatever ends it."""
+    prepare()
+    with documented_end():
+        code = _run()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run a command and return its exit code; without the extra that it needs, say so."""
     try:
+        from click import ClickException  # noqa: PLC0415
+
         from airspace_events.cli.commands import airspace_events  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
         from airspace_events.errors import MissingExtraError  # noqa: PLC0415
 
-        sys.stderr.write(f"airspace-events: {MissingExtraError('cli')}\n")
-        sys.exit(2)
-    airspace_events()
+        say(f"airspace-events: {MissingExtraError('cli')}", err=True)
+        return USAGE
+    try:
+        return airspace_events.main(standalone_mode=False) or 0
+    except ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code

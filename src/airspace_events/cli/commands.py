@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.new import new
+from airspace_events.cli.output import give, say
+from airspace_events.cli.process import documented_end
 from airspace_events.cli.rules import rules
 from airspace_events.cli.schema import schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
@@ -27,28 +28,38 @@ from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS, text_lines
 from airspace_events.validation.settings import Settings, find_settings, read_settings
 from airspace_events.validation.validator import validate as validate_feeds
+from airspace_events.version import __version__
 
 
-class InstantType(click.ParamType[datetime]):
-    """An RFC 3339 instant on the command line."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Read the instant, or end with a usage error."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{safe(value)} is no instant, such as 2024-09-18T12:00:00Z", param, ctx)
-        if instant.tzinfo is None:
-            self.fail(f"{safe(value)} has no offset from UTC, such as Z or +03:00", param, ctx)
-        return instant
+def instant(text: str) -> datetime:
+    """Read an RFC 3339 instant on the command line, or end with a usage error."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"{safe(text)} is no instant, such as 2024-09-18T12:00:00Z"
+        raise click.BadParameter(msg) from None
+    if read.tzinfo is None:
+        msg = f"{safe(text)} has no offset from UTC, such as Z or +03:00"
+        raise click.BadParameter(msg)
+    return read
 
 
-@click.group(context_settings=HELP)
-@click.version_option(version("airspace-events"), prog_name="airspace-events")
+class Program(click.Group):
+    """All commands, which end as `documented_end` says before click sees what failed."""
+
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """Read the command line, or print the help."""
+        with documented_end():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with documented_end():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Program, context_settings=HELP)
+@click.version_option(__version__, prog_name="airspace-events")
 def airspace_events() -> None:
     """Records of airspace incidents: reported is not known."""
 
@@ -72,7 +83,7 @@ def airspace_events() -> None:
 )
 @click.option(
     "--now",
-    type=InstantType(),
+    type=instant,
     help="The instant that counts as the present, for rules about the future.",
 )
 @click.option("--select", multiple=True, metavar="CODE", help="Tell only these codes or families.")
@@ -122,16 +133,14 @@ def validate(  # noqa: PLR0913 (one for each option)
         report = validate_feeds(
             *sources, now=now, settings=settings, workers=workers, progress=bar
         )
-    except UnreadableError as error:
-        _say_unreadable(error)
-        sys.exit(UNREADABLE)
     finally:
         if bar is not None:
             bar.clear()
+    put = say if form == "text" else give
     for line in _rendered(report, form, feeds, time.perf_counter() - start):
-        click.echo(line)
+        put(line)
     if not report.is_complete:
-        click.echo("airspace-events: interrupted; this is what was found so far", err=True)
+        say("airspace-events: interrupted; this is what was found so far", err=True)
         sys.exit(INTERRUPTED)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
 
@@ -143,11 +152,18 @@ def _names(given: tuple[str, ...]) -> list[str]:
 
 def _settings(config: Path | None, select: list[str], ignore: list[str]) -> Settings:
     try:
-        path = config or find_settings(Path.cwd())
+        path = config or _found_settings()
         settings = read_settings(path) if path else Settings()
         return settings.merged(select, ignore)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _found_settings() -> Path | None:
+    try:
+        return find_settings(Path.cwd())
+    except FileNotFoundError:  # the current folder is gone
+        return None
 
 
 def _rendered(report: Report, form: str, feeds: tuple[str, ...], seconds: float) -> Iterator[str]:
@@ -178,13 +194,9 @@ def _check_readable(feeds: tuple[str, ...]) -> None:
                 pass
         except UnreadableError as error:
             failed = True
-            _say_unreadable(error)
+            say(f"airspace-events: {safe(str(error))}", err=True)
     if failed:
         sys.exit(UNREADABLE)
-
-
-def _say_unreadable(error: UnreadableError) -> None:
-    click.echo(f"airspace-events: {safe(str(error))}", err=True)
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
-from airspace_events.cli.exits import INVALID, UNREADABLE
+from airspace_events.cli.exits import INVALID
 from airspace_events.cli.help import HELP
+from airspace_events.cli.output import say
 from airspace_events.errors import (
     FeedError,
     MissingExtraError,
     SettingsError,
     UnknownNameError,
-    UnreadableError,
 )
 from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
@@ -72,7 +72,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     """Convert IN to OUT, and say what OUT cannot hold; - is standard input or output.
 
     Exit codes: 0 converted, 1 a part of IN could not be read (or with --strict, written), 2
-    wrong usage, 3 a file could not be opened.
+    wrong usage, 3 a file could not be read or written.
     """
     chosen = {name: value for name, value in options.items() if value is not None}
     problems = 0
@@ -80,7 +80,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     def tell(problem: FeedError) -> None:
         nonlocal problems
         problems += 1
-        click.echo(f"airspace-events: {safe(str(problem))}", err=True)
+        say(f"airspace-events: {safe(str(problem))}", err=True)
 
     try:
         _check_options(_format(target, to, "--to"), chosen)
@@ -94,14 +94,12 @@ def convert(  # noqa: PLR0913 (one for each option)
             on_problem=tell,
             **chosen,
         )
-    except UnreadableError as error:
-        click.echo(f"airspace-events: {safe(str(error))}", err=True)
-        sys.exit(UNREADABLE)
     except (MissingExtraError, SettingsError, UnknownNameError) as error:
         raise click.UsageError(safe(str(error))) from None
+    sys.stdout.flush()
     _say_what_was_done(done, problems)
     if problems and is_feed:
-        click.echo(f"airspace-events validate {safe(source)} explains each of them", err=True)
+        say(f"airspace-events validate {safe(source)} explains each of them", err=True)
     sys.exit(INVALID if problems or (strict and len(done.losses)) else 0)
 
 
@@ -131,7 +129,7 @@ def _say_what_was_done(done: Conversion, problems: int) -> None:
     unread = f", {problems:,} not readable" if problems else ""
     lost = len(done.losses)
     losses = f"{lost:,} {'part' if lost == 1 else 'parts'} lost" if lost else "nothing lost"
-    click.echo(f"{records}{unread}; {losses}", err=True)
+    say(f"{records}{unread}; {losses}", err=True)
     for why, count in done.losses.by_reason.most_common():
         places = [
             f"{loss.record or 'header'} {loss.pointer}".rstrip()
@@ -139,4 +137,4 @@ def _say_what_was_done(done: Conversion, problems: int) -> None:
             if loss.why == why
         ][:_SHOWN_PER_REASON]
         more = ", ..." if count > len(places) else ""
-        click.echo(f"  {count:,}: {safe(why)} ({safe(', '.join(places))}{more})", err=True)
+        say(f"  {count:,}: {safe(why)} ({safe(', '.join(places))}{more})", err=True)

@@ -1,5 +1,8 @@
-"""The exit codes: 0 is valid, 2 is click's for wrong usage."""
+"""The exit codes: 0 is valid; from 128 on, they name a signal."""
 
 INVALID = 1
+USAGE = 2
 UNREADABLE = 3
 INTERRUPTED = 130
+BROKEN_PIPE = 141
+TERMINATED = 143

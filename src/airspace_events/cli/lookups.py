@@ -8,6 +8,7 @@ import click
 from pydantic import ValidationError
 
 from airspace_events.cli.help import HELP
+from airspace_events.cli.output import give, say
 from airspace_events.errors import AirspaceEventsError, TimeExpressionError
 from airspace_events.models.actors import Alliance
 from airspace_events.phrases.context import DateOrder
@@ -37,9 +38,9 @@ def states(names: tuple[str, ...]) -> None:
             state = directory.resolve(name)
         except AirspaceEventsError as error:
             failed = True
-            click.echo(f"{safe(str(error))}", err=True)
+            say(f"{safe(str(error))}", err=True)
         else:
-            click.echo(f"{state.alpha_2}  {state.alpha_3 or '---'}  {state.name}")
+            say(f"{state.alpha_2}  {state.alpha_3 or '---'}  {state.name}")
     sys.exit(_NOT_FOUND if failed else 0)
 
 
@@ -62,12 +63,12 @@ def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
         found = alliances.resolve(alliance)
         lines = _memberships(found) if on is None else _members(found, on, status)
     except AirspaceEventsError as error:
-        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+        say(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(_NOT_FOUND)
     for line in lines:
-        click.echo(line)
+        say(line)
     if not lines:
-        click.echo("airspace-events: nobody, as far as is known", err=True)
+        say("airspace-events: nobody, as far as is known", err=True)
 
 
 def _memberships(alliance: Alliance) -> list[str]:
@@ -114,13 +115,13 @@ def when(
     try:
         time = _time(text, reference, timezone, date_order)
     except TimeExpressionError as error:
-        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+        say(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(_NOT_FOUND)
-    click.echo(f"value      {time.value}")
-    click.echo(f"earliest   {time.earliest or f'{time.start_is} start'}")
-    click.echo(f"latest     {time.latest or f'{time.end_is} end'}")
-    click.echo(f"precision  {time.precision}")
-    click.echo(to_json(time).decode())
+    say(f"value      {time.value}")
+    say(f"earliest   {time.earliest or f'{time.start_is} start'}")
+    say(f"latest     {time.latest or f'{time.end_is} end'}")
+    say(f"precision  {time.precision}")
+    give(to_json(time).decode())
 
 
 def _check_option(name: str, value: str | None, read: Callable[[str], object]) -> None:

@@ -5,6 +5,7 @@ import json
 import click
 
 from airspace_events.cli.help import HELP
+from airspace_events.cli.output import give
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.starters import starters
 
@@ -18,4 +19,4 @@ def new(*, type_: str, pretty: bool) -> None:
     One line each, so that a feed grows by it: airspace-events new incursion >> feed.jsonl
     """
     line = starters()[type_]
-    click.echo(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)
+    give(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)

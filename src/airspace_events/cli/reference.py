@@ -5,14 +5,21 @@ It is made from the commands themselves: what ``-h`` says and what the page says
 
 import inspect
 import re
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
+from airspace_events.cli.exits import (
+    BROKEN_PIPE,
+    INTERRUPTED,
+    INVALID,
+    TERMINATED,
+    UNREADABLE,
+    USAGE,
+)
+from airspace_events.cli.output import give
 
 _PREFACE = f"""\
 # The command line
@@ -26,9 +33,14 @@ Every command ends with one of these exit codes:
 |---|---|
 | 0 | valid, found, done |
 | {INVALID} | invalid, not found, or a part could not be read |
-| 2 | wrong usage, or an extra is missing |
-| {UNREADABLE} | a file could not be opened or read |
+| {USAGE} | wrong usage, or an extra is missing |
+| {UNREADABLE} | a file, or standard input or output, could not be opened, read or written |
 | {INTERRUPTED} | interrupted: what is printed is what was found so far |
+| {BROKEN_PIPE} | the reader of the output is gone, as in `... \\| head`: no error, no verdict |
+| {TERMINATED} | ended by SIGTERM; no half-written file is left |
+
+Text for people escapes the characters that the terminal cannot show. Documents, such as JSON, HTML
+and Markdown, are always UTF-8.
 """
 
 _HELP_OPTIONS = {"-h", "--help"}
@@ -159,7 +171,7 @@ def _cell(text: str) -> str:
 
 def main() -> None:
     """Print the page."""
-    sys.stdout.write(cli_page())
+    give(cli_page(), end="")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from airspace_events.cli.help import HELP
+from airspace_events.cli.output import give, say
 from airspace_events.safe_text import shown
 from airspace_events.validation.codes import CODES, FAMILIES, Code
 from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
@@ -17,24 +18,18 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 _FAMILY_OF = {code.name: family for family, codes in FAMILIES.items() for code in codes}
 
 
-class CodeType(click.ParamType[Code]):
-    """The code of a notice on the command line."""
-
-    name = "code"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Code:
-        """Find the code, or end with a usage error."""
-        if isinstance(value, Code):
-            return value
-        if value not in CODES:
-            guess = close_to(value, tuple(CODES))
-            hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
-            self.fail(f"{shown(value)} is no code; {hint}", param, ctx)
-        return CODES[value]
+def known_code(name: str) -> Code:
+    """Find the code of a notice on the command line, or end with a usage error."""
+    if name not in CODES:
+        guess = close_to(name, tuple(CODES))
+        hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
+        msg = f"{shown(name)} is no code; {hint}"
+        raise click.BadParameter(msg)
+    return CODES[name]
 
 
 @click.command(context_settings=HELP)
-@click.argument("code", type=CodeType(), required=False)
+@click.argument("code", type=known_code, required=False)
 @click.option(
     "--format",
     "form",
@@ -54,10 +49,10 @@ def rules(code: Code | None, form: str) -> None:
     """  # noqa: D301 (a backspace keeps the lines of the examples apart)
     if form == "json":
         told = _all_as_data() if code is None else _as_data(code)
-        click.echo(json.dumps(told, indent=2))
+        give(json.dumps(told, indent=2))
         return
     for line in _table() if code is None else _explained(code):
-        click.echo(line)
+        say(line)
 
 
 def first_sentence(text: str) -> str:

@@ -8,7 +8,8 @@ import click
 
 from airspace_events.cli.exits import INVALID, UNREADABLE
 from airspace_events.cli.help import HELP
-from airspace_events.errors import FormatError, UnreadableError
+from airspace_events.cli.output import give, say
+from airspace_events.errors import FormatError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import safe
 
@@ -28,7 +29,7 @@ def json_(*, of: str) -> None:
         json_schema,
     )
 
-    click.echo(json.dumps(json_schema(of), indent=2, ensure_ascii=False))
+    give(json.dumps(json_schema(of), indent=2, ensure_ascii=False))
 
 
 @schema.command("codebook", context_settings=HELP)
@@ -36,7 +37,7 @@ def codebook_() -> None:
     """Print every record, field and word with its meaning, as Markdown."""
     from airspace_events.schema.codebook import codebook  # noqa: PLC0415 (likewise)
 
-    click.echo(codebook(), nl=False)
+    give(codebook(), end="")
 
 
 @schema.command(context_settings=HELP)
@@ -44,7 +45,7 @@ def diagram() -> None:
     """Print what names what, as a Mermaid diagram."""
     from airspace_events.schema.diagram import mermaid  # noqa: PLC0415 (likewise)
 
-    click.echo(mermaid(), nl=False)
+    give(mermaid(), end="")
 
 
 @schema.command(context_settings=HELP)
@@ -54,7 +55,7 @@ def openapi() -> None:
         openapi_components,
     )
 
-    click.echo(json.dumps(openapi_components(), indent=2, ensure_ascii=False))
+    give(json.dumps(openapi_components(), indent=2, ensure_ascii=False))
 
 
 @schema.command(context_settings=HELP)
@@ -75,11 +76,11 @@ def diff(*, old: Path, new: Path) -> None:
 
     try:
         changes = schema_diff(read_schema(old), read_schema(new))
-    except (FormatError, UnreadableError) as error:
-        click.echo(f"airspace-events: {safe(str(error))}", err=True)
+    except FormatError as error:
+        say(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(UNREADABLE)
     for line in change_lines(changes):
-        click.echo(line)
+        say(line)
     if not changes:
-        click.echo("nothing changed")
+        say("nothing changed")
     sys.exit(INVALID if is_breaking(changes) else 0)

@@ -1,11 +1,11 @@
 """What a person sees on a terminal beside the report: how far it is, and the lines of a feed."""
 
-import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from airspace_events.cli.output import say
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.streams import opened
 from airspace_events.safe_text import safe
@@ -41,14 +41,12 @@ class ProgressLine:
         share = ""
         if self._total:
             share = f"{min(_PERCENT, _PERCENT * size // self._total)}%  "
-        sys.stderr.write(f"\r{share}{records:,} records")
-        sys.stderr.flush()
+        say(f"\r{share}{records:,} records", err=True, end="")
 
     def clear(self) -> None:
         """Make room for what comes next."""
         if self._is_shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            say("\r\x1b[K", err=True, end="")
 
 
 def _size(feed: str) -> int | None:

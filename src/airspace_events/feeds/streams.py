@@ -5,13 +5,15 @@ import io
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from errno import EBADF
 from os import PathLike, fspath
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from select import select
+from typing import IO, Any, TypeAlias, cast
 
 from typing_extensions import Buffer
 
-from airspace_events.errors import UnreadableError
+from airspace_events.errors import UnreadableError, UnwritableError
 
 FeedInput = str | PathLike[str] | IO[bytes]
 ByteStream: TypeAlias = "io.BufferedReader[Any]"
@@ -27,6 +29,8 @@ _CHUNK = 1 << 16
 def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
     """Open a feed for reading, gzipped or not.
 
+    The stream that is given raises `UnreadableError` if its first bytes cannot be read.
+
     Args:
         source: a path, or a stream of bytes.
         unpacked_bytes: how much may be read from it before `TooMuch` is raised.
@@ -37,25 +41,63 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
     """
     if isinstance(source, str | PathLike):
         name = fspath(source)
-        try:
-            stream = Path(name).open("rb")  # noqa: SIM115 (only opening is caught here)
-        except (OSError, ValueError) as error:
-            raise UnreadableError(name, reason_of(error)) from error
+        with reading_from(name):
+            stream = Path(name).open("rb")  # noqa: SIM115 (closed below)
         with stream:
-            yield _buffered(_WholeFile(stream), unpacked_bytes)
+            yield _buffered(_WholeFile(stream), name, unpacked_bytes)
     elif not _gives_bytes(source):
         msg = "a feed is read from a path or from a stream of bytes (mode 'rb')"
         raise TypeError(msg)
     else:
-        yield _buffered(source, unpacked_bytes)
+        yield _buffered(source, name_of(source), unpacked_bytes)
+
+
+def name_of(source: FeedInput) -> str:
+    """What a feed is called in messages: its path, or ``-`` for a stream without a name."""
+    if isinstance(source, str | PathLike):
+        return fspath(source)
+    name = getattr(source, "name", "-")
+    return name if isinstance(name, str) and name != "<stdin>" else "-"
 
 
 def _gives_bytes(source: object) -> bool:
     return hasattr(source, "read") and not isinstance(source, io.TextIOBase)
 
 
+@contextmanager
+def reading_from(name: str) -> Generator[None]:
+    """Raise what fails within as `UnreadableError`.
+
+    Args:
+        name: the file that is read, as it was named.
+    """
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except (OSError, ValueError) as error:
+        raise UnreadableError(name, reason_of(error)) from error
+
+
+@contextmanager
+def writing_to(name: str) -> Generator[None]:
+    """Raise what fails within as `UnwritableError`; a pipe whose reader is gone stays one.
+
+    Args:
+        name: the file that is written, as it was named.
+    """
+    try:
+        yield
+    except (BrokenPipeError, UnwritableError):
+        raise
+    except (OSError, ValueError) as error:
+        raise UnwritableError(name, reason_of(error)) from error
+
+
 def reason_of(error: OSError | ValueError) -> str:
-    """Why a file cannot be opened, in a few words."""
+    """Return why a file cannot be opened, read or written, in a few words."""
+    if isinstance(error, OSError) and error.errno == EBADF:
+        return "it is closed"
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
@@ -102,6 +144,25 @@ class _Raw(io.RawIOBase):
         return wanted if self._left is None else min(wanted, max(1, self._left))
 
 
+class _Source(_Raw):
+    """A stream that can be read at all, or says why not."""
+
+    def __init__(self, stream: "IO[bytes] | _WholeFile", name: str) -> None:
+        super().__init__(self._read_waiting)
+        self._stream = stream
+        self._name = name
+
+    def _read_waiting(self, size: int) -> bytes:
+        """Read from a stream that may say that it has no data yet."""
+        while (data := cast("bytes | None", self._stream.read(size))) is None:
+            select([self._stream], [], [])
+        return data
+
+    def head(self) -> bytes:
+        with reading_from(self._name):
+            return super().head()
+
+
 class _Unpacked(_Raw):
     """A stream as it is, or unpacked if it is gzipped."""
 
@@ -123,6 +184,9 @@ class _WholeFile:
         self._stream = stream
         self._size = self._size_now()
 
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
     def read(self, size: int) -> bytes:
         data = self._stream.read(size)
         if not data and self._size_now() < self._size:
@@ -135,8 +199,8 @@ class _WholeFile:
         return os.fstat(self._stream.fileno()).st_size
 
 
-def _buffered(stream: "IO[bytes] | _WholeFile", unpacked_bytes: int) -> ByteStream:
-    return io.BufferedReader(_Unpacked(_Raw(stream.read), unpacked_bytes), _CHUNK)
+def _buffered(stream: "IO[bytes] | _WholeFile", name: str, unpacked_bytes: int) -> ByteStream:
+    return io.BufferedReader(_Unpacked(_Source(stream, name), unpacked_bytes), _CHUNK)
 
 
 class _Section(io.RawIOBase):

@@ -4,15 +4,12 @@ Keys stand in the order of the fields, defaults and nulls are left out, lines en
 and characters are written as themselves, in UTF-8.
 """
 
-import gzip
 from collections.abc import Iterable, Iterator
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import IO, Literal
 
-from airspace_events.errors import UnreadableError
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import Feed, FeedHeader
-from airspace_events.feeds.streams import reason_of
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 
@@ -24,14 +21,17 @@ def write_feed(
 ) -> None:
     """Write a feed.
 
+    A file is replaced when the whole feed is written, and keeps its mode. If anything fails, it
+    stays as it was.
+
     Args:
         feed: what to write.
         target: a path, or a stream of bytes; a path that ends with ``.gz`` is gzipped.
         form: JSON Lines, or one JSON document.
 
     Raises:
-        UnreadableError: the file cannot be opened.
-        TypeError: it is no feed; `Feed.of` makes one of records.
+        UnwritableError: the file cannot be written.
+        TypeError: ``feed`` is not a `Feed`; `Feed.of` makes one of records.
     """
     if not isinstance(feed, Feed):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"write_feed takes a Feed, not a {type(feed).__name__}; Feed.of(records) makes one"
@@ -40,18 +40,8 @@ def write_feed(
     if not isinstance(target, str | PathLike):
         target.writelines(lines)
         return
-    name = fspath(target)
-    try:
-        stream = Path(name).open("wb")  # noqa: SIM115 (only opening is caught here)
-    except (OSError, ValueError) as error:
-        raise UnreadableError(name, reason_of(error)) from error
-    with stream:
-        if name.endswith(".gz"):
-            # No name and no time inside, so that equal feeds give equal files.
-            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-                packed.writelines(lines)
-        else:
-            stream.writelines(lines)
+    with atomic_files(target) as (stream,):
+        stream.writelines(lines)
 
 
 def feed_lines(

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from unicodedata import normalize
 
+from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, opened, reason_of
 from airspace_events.values.json_values import is_unicode
@@ -175,10 +176,13 @@ def text_lines(source: FeedInput, encoding: str | None = None) -> Generator[Text
 
 
 def _start(stream: ByteStream) -> bytes:
-    # What goes wrong here goes wrong again, and is told, when the first line is read.
-    with suppress(TooMuch, gzip.BadGzipFile, zlib.error, EOFError, OSError):
+    try:
         return stream.peek(HEAD)[:HEAD]
-    return b""
+    except UnreadableError:
+        raise
+    except (TooMuch, gzip.BadGzipFile, zlib.error, EOFError, OSError):
+        # It goes wrong again, and is told, when the first line is read.
+        return b""
 
 
 def _not_this_text(start: bytes, encoding: str | None) -> str:

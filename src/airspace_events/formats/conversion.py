@@ -52,6 +52,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
     Raises:
         UnknownNameError: there is no such format, or it cannot be read back.
         UnreadableError: a file cannot be opened.
+        UnwritableError: the target, or a temporary file, cannot be written.
         FeedError: a part cannot be read, and there is no ``on_problem``.
         SettingsError: the mapping is wrong.
         MissingExtraError: a format needs an extra that is not installed.

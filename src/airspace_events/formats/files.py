@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import os
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
-from airspace_events.errors import UnknownNameError, UnreadableError
+from airspace_events.errors import UnknownNameError, UnreadableError, UnwritableError
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.feeds.streams import FeedInput, reason_of
+from airspace_events.feeds.streams import FeedInput, reading_from
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Reader
 from airspace_events.formats.registry import format_named, format_of
-from airspace_events.models.records import Record
+from airspace_events.models.records import Record, checked_records
 
 
 def write(
@@ -28,7 +27,8 @@ def write(
 ) -> Losses:
     """Write records in a format.
 
-    A file is replaced only when all is written, so that it may be the one that is read.
+    A file is replaced when all records are written, so it can be the file that they are read
+    from. It keeps its mode. If anything fails, it stays as it was.
 
     Args:
         records: the records, taken one at a time.
@@ -43,17 +43,19 @@ def write(
 
     Raises:
         UnknownNameError: there is no such format.
-        UnreadableError: the file cannot be written.
+        UnwritableError: the file cannot be written.
+        TypeError: an item of ``records`` is not a record.
         MissingExtraError: the format needs an extra that is not installed.
     """
     chosen = _chosen(form, target)
+    records = checked_records(records)
     if not isinstance(target, str | PathLike):
         return chosen.write(records, target, header=header, **options)
     if is_folder(target):
         if chosen.write_folder is None:
-            raise UnreadableError(fspath(target), _one_file(chosen))
+            raise UnwritableError(fspath(target), _one_file(chosen))
         return chosen.write_folder(records, target, header=header, **options)
-    with _replaced(fspath(target)) as stream:
+    with atomic_files(target) as (stream,):
         return chosen.write(records, stream, header=header, **options)
 
 
@@ -100,10 +102,8 @@ def _one_file(form: Format) -> str:
 
 
 def _records(read_stream: Reader, name: str, **told: Any) -> Iterator[Record]:
-    try:
-        stream = Path(name).open("rb")  # noqa: SIM115 (only opening is caught here)
-    except (OSError, ValueError) as error:
-        raise UnreadableError(name, reason_of(error)) from error
+    with reading_from(name):
+        stream = Path(name).open("rb")  # noqa: SIM115 (closed below)
     with stream:
         yield from read_stream(stream, **told)
 
@@ -115,29 +115,3 @@ def _chosen(form: str | None, file: FeedInput) -> Format:
         return format_of(fspath(file))
     msg = "a stream has no name that tells its format; name one"
     raise TypeError(msg)
-
-
-@contextmanager
-def _replaced(name: str) -> Generator[IO[bytes]]:
-    """A file to write that takes its place when all is written, and not before."""
-    try:
-        path = Path(name).resolve()
-        # A device or a pipe cannot be replaced.
-        is_special = path.exists() and not path.is_file()
-        part = path if is_special else path.with_name(f".{path.name}.{os.getpid()}.part")
-        stream = part.open("wb")
-    except (OSError, ValueError) as error:
-        raise UnreadableError(name, reason_of(error)) from error
-    try:
-        with stream:
-            if name.endswith(".gz"):
-                # No name and no time inside, so that equal feeds give equal files.
-                with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-                    yield cast("IO[bytes]", packed)
-            else:
-                yield stream
-        if not is_special:
-            part.replace(path)
-    finally:
-        if not is_special:
-            part.unlink(missing_ok=True)

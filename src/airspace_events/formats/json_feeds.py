@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from airspace_events.feeds.header import Feed, FeedHeader
-from airspace_events.feeds.reading import first_error, name_of, read_entries
+from airspace_events.feeds.reading import first_error, read_entries
+from airspace_events.feeds.streams import name_of
 from airspace_events.feeds.writing import FeedForm, feed_lines
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, refuse
 from airspace_events.models.records import Record

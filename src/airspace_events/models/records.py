@@ -1,8 +1,8 @@
 """The union of all records, told apart by their type."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Annotated, get_args
+from typing import Annotated, cast, get_args
 
 from pydantic import Field
 from typing_extensions import TypeAliasType
@@ -44,3 +44,22 @@ RECORD_CLASSES: Mapping[str, type[BaseRecord]] = MappingProxyType(
     {type_of(model): model for model in get_args(_UNION)}
 )
 """The classes of record, by the ``type`` that names each."""
+
+
+def checked_records(items: Iterable[object]) -> Iterator[Record]:
+    """Yield items one at a time, each of which must be a record.
+
+    Raises:
+        TypeError: an item is not a record, or ``items`` is a single record.
+    """
+    classes = tuple(RECORD_CLASSES.values())
+    if isinstance(items, classes):
+        msg = f"records is a single {type(items).__name__}; put it in a list"
+        raise TypeError(msg)
+    for number, item in enumerate(items):
+        if not isinstance(item, classes):
+            allowed = ", ".join(model.__name__ for model in classes)
+            found = f"records[{number}] is not a record but a {type(item).__name__}"
+            msg = f"{found}; the classes of records are {allowed}"
+            raise TypeError(msg)
+        yield cast("Record", item)

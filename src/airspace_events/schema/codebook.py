@@ -1,6 +1,5 @@
 """The codebook: every record, value, field and word with its meaning, as Markdown."""
 
-import inspect
 import json
 import sys
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.diagram import named_by
-from airspace_events.schema.field_docs import field_docs
+from airspace_events.schema.docstrings import class_doc, field_doc
 from airspace_events.schema.field_examples import example_of
 from airspace_events.schema.record_examples import examples
 from airspace_events.schema.schema_limits import limits_section
@@ -114,19 +113,18 @@ def _values_in(models: list[type[Value]]) -> list[type[Value]]:
 
 def _model(model: type[Value]) -> Iterator[str]:
     yield f"### {model.__name__}\n"
-    yield _prose(inspect.getdoc(model) or "") + "\n"
+    yield _prose(class_doc(model)) + "\n"
     if issubclass(model, FamilyValue) and model.is_family_root():
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
         yield f"By its `{model.discriminator()}` it is one of: {words}.\n"
     shared = _told_elsewhere(model)
     yield "| field | holds | example | meaning |"
     yield "|---|---|---|---|"
-    docs = field_docs(model)
     for name, shape in fields_of(model).items():
         if name in shared:
             continue
         required = " **required**" if shape.required else ""
-        meaning = " ".join(docs.get(name, "The word that names the class.").split())
+        meaning = " ".join((field_doc(model, name) or "The word that names the class.").split())
         example = example_of(model, shape)
         shown = f"`{example}`" if example else ""
         holds = _cell(_holds(shape))
@@ -225,4 +223,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(codebook())
+    sys.stdout.buffer.write(codebook().encode())

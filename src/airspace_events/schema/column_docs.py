@@ -39,7 +39,7 @@ def _lines() -> Iterator[str]:
 
 def main() -> None:
     """Print the page."""
-    sys.stdout.write(column_page())
+    sys.stdout.buffer.write(column_page().encode())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing_extensions import TypeAliasType
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema import time_patterns
-from airspace_events.schema.field_docs import field_docs
+from airspace_events.schema.docstrings import field_doc
 from airspace_events.schema.portable_patterns import portable, without_line_end
 from airspace_events.schema.record_examples import examples
 from airspace_events.schema.type_docs import (
@@ -150,14 +150,13 @@ def _members(family: type[Value]) -> set[str]:
 
 
 def _of_class(model: type[Value], schema: Schema) -> Schema:
-    docs = field_docs(model)
     schema = {"title": model.__name__, "description": class_prose(model)} | {
         key: value for key, value in schema.items() if key != "description"
     }
     schema["properties"] = {
         name: {
             "title": name.replace("_", " ").capitalize(),
-            "description": prose(docs.get(name, "The word that tells what this is.")),
+            "description": prose(field_doc(model, name) or "The word that tells what this is."),
             **field,
         }
         for name, field in schema["properties"].items()

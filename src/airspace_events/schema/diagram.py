@@ -37,4 +37,4 @@ def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator
 
 
 if __name__ == "__main__":
-    sys.stdout.write(mermaid())
+    sys.stdout.buffer.write(mermaid().encode())

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.definitions import (
@@ -119,11 +120,13 @@ def write_schemas(folder: Path) -> None:
     """Write every published schema into a folder.
 
     Raises:
-        OSError: a file cannot be written.
+        OSError: a file cannot be written; all files are as they were.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    texts = {folder / name: text for name, text in schema_files().items()}
+    with atomic_files(*texts) as streams:
+        for stream, text in zip(streams, texts.values(), strict=True):
+            stream.write(text.encode())
 
 
 if __name__ == "__main__":

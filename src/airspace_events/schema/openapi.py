@@ -79,7 +79,8 @@ def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any
 
 def main() -> None:
     """Print the document."""
-    sys.stdout.write(json.dumps(openapi_components(), ensure_ascii=False, indent=2) + "\n")
+    document = json.dumps(openapi_components(), ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.buffer.write(document.encode())
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def _lines() -> Iterator[str]:
 
 def main() -> None:
     """Print the page."""
-    sys.stdout.write(phrase_page())
+    sys.stdout.buffer.write(phrase_page().encode())
 
 
 if __name__ == "__main__":

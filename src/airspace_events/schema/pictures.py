@@ -4,14 +4,15 @@ Pictures and map are made from the annotations. They are SVG files beside the pa
 are shown wherever Markdown is shown, and load nothing.
 """
 
-import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.docstrings import class_doc
 from airspace_events.schema.picture_drawing import Part, Picture, Row, svg
 from airspace_events.schema.record_map import mermaid_map, svg_map
 from airspace_events.values.base import FamilyValue, Value
@@ -171,16 +172,18 @@ def _model_of(name: str) -> type[Value]:
 
 
 def _first_paragraph(model: type[Value]) -> str:
-    return (inspect.getdoc(model) or "").split("\n\n")[0].replace("``", "`")
+    return class_doc(model).split("\n\n")[0].replace("``", "`")
 
 
 def write_pictures(folder: Path) -> None:
     """Write the page and its pictures into a folder, as ``docs`` has them."""
     (folder / "pictures").mkdir(exist_ok=True)
-    for name, picture in pictures().items():
-        (folder / "pictures" / f"{name}.svg").write_text(svg(picture), encoding="utf-8")
-    (folder / "pictures" / "map.svg").write_text(svg_map(), encoding="utf-8")
-    (folder / "pictures.md").write_text(picture_page(), encoding="utf-8")
+    texts = {folder / "pictures" / f"{name}.svg": svg(one) for name, one in pictures().items()}
+    texts[folder / "pictures" / "map.svg"] = svg_map()
+    texts[folder / "pictures.md"] = picture_page()
+    with atomic_files(*texts) as streams:
+        for stream, text in zip(streams, texts.values(), strict=True):
+            stream.write(text.encode())
 
 
 if __name__ == "__main__":

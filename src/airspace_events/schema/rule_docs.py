@@ -110,7 +110,7 @@ def _block(language: str, text: str) -> str:
 
 def main() -> None:
     """Print the page."""
-    sys.stdout.write(rule_page())
+    sys.stdout.buffer.write(rule_page().encode())
 
 
 if __name__ == "__main__":

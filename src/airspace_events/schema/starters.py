@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 
 @cache
@@ -14,5 +14,5 @@ def starters() -> Mapping[str, str]:
 
     In their order they are a valid feed.
     """
-    file = Path(__file__).with_name("starters.toml")
+    file = files("airspace_events.schema").joinpath("starters.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,25 +1,20 @@
 """What classes and named types mean, in the words of their docstrings."""
 
-import ast
-import inspect
 from collections.abc import Iterator, Mapping
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
-from sys import modules
 from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
+from airspace_events.schema.docstrings import class_doc, docstrings
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.scalars import Form
 
 
 def class_prose(model: type[Value]) -> str:
     """The docstring of a class, without its doctests and in Markdown."""
-    parts = (inspect.getdoc(model) or "").split("\n\n")
+    parts = class_doc(model).split("\n\n")
     kept: list[str] = []
     for part in parts:
         if not part.lstrip().startswith(">>>"):
@@ -36,8 +31,7 @@ def prose(doc: str) -> str:
 
 def type_prose(alias: TypeAliasType) -> str | None:
     """What stands below a named type in its module, if anything does."""
-    file = modules[str(alias.__module__)].__file__
-    found = _texts_below_names(file).get(alias.__name__) if file else None
+    found = docstrings().get(alias.__name__)
     return prose(found) if found else None
 
 
@@ -81,18 +75,3 @@ def _parts(info: FieldInfo) -> Iterator[Any]:
         part = due.pop()
         yield part
         due.extend([part.__value__] if isinstance(part, TypeAliasType) else get_args(part))
-
-
-@cache
-def _texts_below_names(file: str) -> Mapping[str, str]:
-    body = ast.parse(Path(file).read_text(encoding="utf-8")).body
-    found: dict[str, str] = {}
-    for name, text in pairwise(body):
-        match name, text:
-            case ast.Assign(targets=[ast.Name(id=alias)]), ast.Expr(
-                value=ast.Constant(value=str(words))
-            ):
-                found[alias] = words
-            case _:
-                pass
-    return found

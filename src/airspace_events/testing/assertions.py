@@ -10,8 +10,7 @@ from os import PathLike
 from typing import Literal
 
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.reading import name_of
-from airspace_events.feeds.streams import FeedInput, TooMuch, opened
+from airspace_events.feeds.streams import FeedInput, TooMuch, name_of, opened
 from airspace_events.testing.given_feed import GivenFeed, as_input
 from airspace_events.validation.codes import Severity
 from airspace_events.validation.notices import Notice, Report

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import read_feed
@@ -127,14 +128,21 @@ def write_corpus(documents: Path, folder: Path) -> None:
     """
     made = list(corpus_files(documents))
     manifest = folder / MANIFEST
+    before: set[str] = set()
     if manifest.exists():
-        for entry in json.loads(manifest.read_text("utf-8"))["entries"]:
-            (folder / entry["file"]).unlink(missing_ok=True)
+        before = {entry["file"] for entry in json.loads(manifest.read_text("utf-8"))["entries"]}
     for entry, data in made:
         file = folder / entry.file
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    manifest.write_text(_manifest(made), encoding="utf-8", newline="\n")
+        _write(file, data)
+    _write(manifest, _manifest(made).encode())
+    for name in before - {entry.file for entry, _ in made}:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _write(file: Path, data: bytes) -> None:
+    with atomic_files(file) as (stream,):
+        stream.write(data)
 
 
 def _manifest(made: list[CorpusFile]) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from airspace_events.errors import FeedError
-from airspace_events.feeds.reading import name_of, read_feed
+from airspace_events.feeds.reading import read_feed
+from airspace_events.feeds.streams import name_of
 from airspace_events.feeds.writing import feed_lines
 from airspace_events.testing.faults import FAULTS, spoil
 from airspace_events.testing.given_feed import GivenFeed, as_input

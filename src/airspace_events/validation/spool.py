@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
-_IN_MEMORY = 1 << 14
+from airspace_events.feeds.temporary_file import TemporaryFile
+
 _CHUNK = 1 << 11
 
 
@@ -18,7 +18,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._length = 0
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
+        self._file = TemporaryFile()
 
     def __del__(self) -> None:
         self._file.close()
@@ -43,7 +43,7 @@ class NumberSpool:
     """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
+        self._file = TemporaryFile()
         self._next = array("Q")
 
     def __del__(self) -> None:

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.reference.states import states
+from airspace_events.values.time import time_zones
 from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
 
 _LONGEST = 60
@@ -92,9 +93,7 @@ def _time_zone(name: str) -> str | None:
 @cache
 def _time_zones() -> dict[str, str]:
     """The names of all time zones, each by the city that it is called after."""
-    from zoneinfo import available_timezones  # noqa: PLC0415 (reads the whole database)
-
-    return {_fold(zone.rpartition("/")[2]): zone for zone in sorted(available_timezones())}
+    return {_fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones())}
 
 
 def slug(text: str) -> str | None:

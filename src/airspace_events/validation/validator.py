@@ -8,8 +8,8 @@ from functools import partial
 
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.reading import name_of, read_entries
-from airspace_events.feeds.streams import FeedInput
+from airspace_events.feeds.reading import read_entries
+from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.safe_text import safe
 from airspace_events.validation.gathering import Gathering
 from airspace_events.validation.inspection import Inspector, kind_of

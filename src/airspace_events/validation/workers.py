@@ -19,7 +19,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard
+from threading import Thread
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
@@ -38,6 +39,8 @@ _SPAN = 2 << 20
 # starting an interpreter.
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 _WORTH_SHARING = (4 if _CAN_FORK else 40) << 20
+
+_Worker: TypeAlias = "tuple[BaseProcess, Connection[Any, Any]]"
 
 
 class Span(NamedTuple):
@@ -114,9 +117,10 @@ def share(
     """
     spans = list(_spans(str(source)))
     workers = min(workers, len(spans), _processors())
-    started = [_start(spans[number::workers], sharing) for number in range(workers)]
+    started: list[_Worker] = []
     lines = 0
     try:
+        started.extend(_start(spans[number::workers], sharing) for number in range(workers))
         for number, span in enumerate(spans):
             findings = _received(*started[number % workers], sharing.file)
             gathering.collector.absorb(findings.gathered, lines)
@@ -130,7 +134,8 @@ def share(
     finally:
         for process, connection in started:
             connection.close()
-            process.terminate()
+            # A fork may have inherited a handler for every signal that a program can handle.
+            process.kill()
             process.join()
 
 
@@ -194,7 +199,7 @@ def _opened(span: Span) -> Generator[ByteStream]:
     raise UnreadableError(path, reason)
 
 
-def _start(spans: list[Span], sharing: Sharing) -> tuple[BaseProcess, Connection[Any, Any]]:
+def _start(spans: list[Span], sharing: Sharing) -> _Worker:
     context: Any = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(spans, sharing, sending), daemon=True)
@@ -205,8 +210,10 @@ def _start(spans: list[Span], sharing: Sharing) -> tuple[BaseProcess, Connection
 
 def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) -> None:
     """Look at some spans, one after the other; whoever started this takes the findings."""
+    Thread(target=_end_with_parent, daemon=True).start()
     # The keyboard interrupts the process that started this, which then ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         for span in spans:
             sending.send(_look_at(span, sharing))
@@ -214,6 +221,17 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
         return
     except Exception as error:  # noqa: BLE001 (told where it can be raised)
         sending.send(error)
+
+
+def _end_with_parent() -> None:
+    """End this process, whatever it is doing, when the process that started it has ended.
+
+    No broken pipe would tell: a fork also inherits the end of the pipe that its parent reads.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:

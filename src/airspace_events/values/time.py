@@ -5,14 +5,14 @@ as an EDTF expression, and computes bounds in UTC from it, in the time zone wher
 """
 
 from datetime import datetime, tzinfo
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import GetCoreSchemaHandler, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
-from airspace_events.errors import TimeExpressionError
+from airspace_events.errors import TimeExpressionError, UnreadableError
 from airspace_events.values import edtf, time_relations, time_spans
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import Form, Name
@@ -30,6 +30,8 @@ _END = rf"(?:{_POINT}|\.\.)?"
 _RANGE = rf"(?:{_DATE}(?:\.\.(?:{_DATE})?)?|\.\.{_DATE})"
 _MEMBERS = f"{_RANGE}(?:,{_RANGE})*"
 _SET = rf"\[{_MEMBERS}\]|\{{{_MEMBERS}\}}"
+
+_DATABASE = "the time zone database"
 
 
 def _refuse(error: TimeExpressionError) -> PydanticCustomError:
@@ -75,20 +77,42 @@ def _check_zone(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> tzinfo:
-    """The IANA time zone of that name.
+    """Return the IANA time zone of that name.
 
     Raises:
         TimeExpressionError: there is none.
+        UnreadableError: the time zone database is missing or broken.
     """
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 (costs at import)
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 (costs at import)
 
-    # Files such as "localtime" or "posix/Europe/Riga" lie beside the zones, and are none.
-    is_name = name[:1].isupper()
     try:
-        return ZoneInfo(name if is_name else "")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(name if _is_zone(name) else "")
+    except Exception:  # noqa: BLE001 (a broken file raises whatever its bytes lead to)
+        _check_database(name)
         reason = "no such time zone in the IANA database"
         raise TimeExpressionError(name, 0, reason) from None
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones that the IANA database of this machine has."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 (reads the whole database)
+
+    return frozenset(filter(_is_zone, available_timezones()))
+
+
+def _is_zone(name: str) -> bool:
+    # Files such as "localtime" or "posix/Europe/Riga" lie beside the zones, and are none.
+    return name[:1].isupper()
+
+
+def _check_database(name: str) -> None:
+    """Raise an error if the database, and not the name, is why a time zone cannot be read."""
+    if name in time_zones():
+        hint = "repair it, or set PYTHONTZPATH to an empty text to use the package tzdata"
+        raise UnreadableError(_DATABASE, f"its file for {name} is broken; {hint}") from None
+    if "UTC" not in time_zones():
+        raise UnreadableError(_DATABASE, "it is missing; install the package tzdata") from None
 
 
 class _Checked:

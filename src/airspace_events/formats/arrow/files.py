@@ -10,9 +10,10 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from io import SEEK_END
-from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias, cast
 
+from airspace_events.feeds.streams import reading_from
+from airspace_events.feeds.temporary_file import TemporaryFile
 from airspace_events.formats.arrow.schema import pyarrow
 
 _BATCH = 1_024
@@ -153,12 +154,18 @@ TableFile: TypeAlias = ParquetTable | ArrowTable
 
 
 @contextmanager
-def seekable(stream: IO[bytes]) -> Generator[IO[bytes]]:
-    """The stream, or a copy of it on disk if it cannot go back."""
+def seekable(stream: IO[bytes], name: str) -> Generator[IO[bytes]]:
+    """The stream, or a copy of it on disk if it cannot go back.
+
+    Raises:
+        UnreadableError: the stream cannot be read to its end.
+        UnwritableError: there is no place for the copy.
+    """
     if stream.seekable():
         yield stream
         return
     with TemporaryFile() as copy:
-        shutil.copyfileobj(stream, copy)
+        with reading_from(name):
+            shutil.copyfileobj(stream, copy)
         copy.seek(0)
-        yield copy
+        yield cast("IO[bytes]", copy)

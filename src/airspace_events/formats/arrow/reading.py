@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from airspace_events.errors import FeedError, FormatError
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.locating import pointer
-from airspace_events.feeds.reading import first_error, name_of, read_entries, record_adapter
+from airspace_events.feeds.reading import first_error, read_entries, record_adapter
+from airspace_events.feeds.streams import name_of, reading_from
 from airspace_events.formats.arrow.columns import fit, holds_text
 from airspace_events.formats.arrow.files import (
     ArrowTable,
@@ -81,7 +82,7 @@ def _read(
 ) -> Iterator[Record]:
     name = name_of(stream)
     pyarrow()
-    with seekable(stream) as source:
+    with seekable(stream, name) as source:
         for found in _entries(source, form, name):
             if isinstance(found, FeedError):
                 refuse(found, on_problem)
@@ -100,7 +101,9 @@ def _entries(
         table = _table_of(file)
         columns, misfits = fit(columns_of(TABLES[table]), file.schema) if table else ((), [])
     except broken() as error:
-        yield FormatError(reason_unreadable(stream, form, error), name)
+        with reading_from(name):
+            reason = reason_unreadable(stream, form, error)
+        yield FormatError(reason, name)
         return
     if table is None:
         if not _is_empty(file):

@@ -6,15 +6,16 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import IO, Any, Literal, Self
+from typing import IO, Any, Literal, Self, cast
 
 from airspace_events.errors import UnknownNameError, UnreadableError
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import Feed, FeedHeader
-from airspace_events.feeds.streams import reason_of
+from airspace_events.feeds.streams import reading_from, writing_to
+from airspace_events.feeds.temporary_file import TemporaryFile
 from airspace_events.formats.arrow.reading import read_arrow, read_parquet
 from airspace_events.formats.arrow.schema import (
     HEADER_KEY,
@@ -131,29 +132,25 @@ def write_tables(
     """Write a file for each type of record, in one pass: ``incursions.parquet`` and so on.
 
     Types of which there is no record get an empty table, so that nothing older is left in the
-    folder and a query finds what it names. Nothing is lost.
+    folder and a query finds what it names. Nothing is lost. The files are replaced when all
+    records are written.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
-        UnreadableError: a file cannot be opened.
+        UnwritableError: a file cannot be written.
     """
     pyarrow()
-    with ExitStack() as stack:
-        writers: dict[str, _TableWriter] = {}
-        for table in TABLES:
-            stream = stack.enter_context(_created(Path(folder) / f"{table}.{form}"))
-            writers[table] = stack.enter_context(_TableWriter(table, stream, header, form))
+    with writing_to(fspath(folder)):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    paths = [Path(folder) / f"{table}.{form}" for table in TABLES]
+    with atomic_files(*paths) as streams, ExitStack() as stack:
+        writers = {
+            table: stack.enter_context(_TableWriter(table, stream, header, form))
+            for table, stream in zip(TABLES, streams, strict=True)
+        }
         for record in records:
             writers[TABLE_OF[type(record)]].add(record)
     return Losses()
-
-
-def _created(path: Path) -> IO[bytes]:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("wb")
-    except (OSError, ValueError) as error:
-        raise UnreadableError(str(path), reason_of(error)) from error
 
 
 def read_tables(
@@ -174,10 +171,8 @@ def read_tables(
     if not found:
         raise UnreadableError(str(folder), "it has no tables, such as incursions.parquet")
     for path in found:
-        try:
+        with reading_from(str(path)):
             stream = path.open("rb")
-        except OSError as error:
-            raise UnreadableError(str(path), reason_of(error)) from error
         with stream:
             read = readers[path.suffix[1:]]
             yield from read(stream, on_problem=on_problem, on_header=on_header)
@@ -259,7 +254,7 @@ def _write_usual(
 
         def writer_of(table: str) -> _TableWriter:
             if table not in writers:
-                files[table] = stack.enter_context(TemporaryFile())
+                files[table] = cast("IO[bytes]", stack.enter_context(TemporaryFile()))
                 writer = _TableWriter(table, files[table], header, form)
                 writers[table] = stack.enter_context(writer)
             return writers[table]

@@ -16,11 +16,10 @@ from airspace_events.feeds.raw_record import position
 from airspace_events.feeds.reading import (
     Entry,
     first_error,
-    name_of,
     read_entries,
     read_lines,
 )
-from airspace_events.feeds.streams import opened
+from airspace_events.feeds.streams import name_of, opened
 from airspace_events.formats.format import OnHeader, OnProblem, refuse
 from airspace_events.formats.geojson.feature_edits import edits_of
 from airspace_events.formats.geojson.streamed_json import BrokenJson, Piece, StreamedJson

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
-from airspace_events.errors import FormatError
+from airspace_events.errors import FormatError, UnreadableError
 from airspace_events.feeds.raw_record import position
 from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
@@ -220,6 +220,8 @@ class StreamedJson:
             reason = f"the gzip data are damaged ({error})"
         except EOFError:
             reason = "the gzip data end too early"
+        except UnreadableError:
+            raise
         except OSError as error:
             reason = f"the file could not be read to its end ({reason_of(error)})"
         self.failure = FormatError(reason, self._name, self._line)

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, Field, JsonValue, ValidationError, model_validator
 
-from airspace_events.errors import SettingsError, UnreadableError
-from airspace_events.feeds.streams import reason_of
+from airspace_events.errors import SettingsError
+from airspace_events.feeds.streams import reading_from
 from airspace_events.formats.cells import column_name
 from airspace_events.formats.sheets import checks as sheet_checks
 from airspace_events.formats.sheets.paths import SOURCE, Target, guess, target_of
@@ -167,11 +167,10 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
             SettingsError: it is no mapping; the error says where and why.
         """
         file = Path(path)
+        with reading_from(str(path)):
+            data = file.read_bytes()
         try:
-            text = file.read_bytes().decode("utf-8-sig")
-            tables = tomllib.loads(text)
-        except OSError as error:
-            raise UnreadableError(str(path), reason_of(error)) from error
+            tables = tomllib.loads(data.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             reason = f"{file.name} is not TOML: {error}"
             raise SettingsError(reason) from error

@@ -8,8 +8,7 @@ from os import PathLike
 
 from airspace_events.errors import FormatError, RowError
 from airspace_events.feeds.hashes import HashSet
-from airspace_events.feeds.reading import name_of
-from airspace_events.feeds.streams import FeedInput
+from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.formats.cells import (
     DELIMITERS,
     Layout,

@@ -13,7 +13,7 @@ from typing import IO
 
 from airspace_events.errors import FormatError, UnknownNameError
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.feeds.reading import name_of
+from airspace_events.feeds.streams import name_of
 from airspace_events.formats.cells import (
     DELIMITERS,
     NoTextError,

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from pydantic_core import from_json
 
-from airspace_events.errors import FormatError, UnreadableError
+from airspace_events.errors import FormatError
 from airspace_events.feeds.locating import pointer
-from airspace_events.feeds.streams import reason_of
+from airspace_events.feeds.streams import reading_from
 from airspace_events.safe_text import shown
 from airspace_events.schema.comparison.keywords import (
     IN_PLACE,
@@ -35,11 +35,8 @@ def read_schema(file: str | PathLike[str]) -> dict[str, Any]:
         FormatError: it is too large, not JSON, or no JSON Schema that can be compared.
     """
     name = fspath(file)
-    try:
-        with Path(name).open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableError(name, reason_of(error)) from error
+    with reading_from(name), Path(name).open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         msg = f"a schema of more than {_LARGEST >> 20} MiB is not read"
         raise FormatError(msg, name)

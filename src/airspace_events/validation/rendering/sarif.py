@@ -1,8 +1,6 @@
 """The report as SARIF 2.1.0 (OASIS), which code scanning and editors read."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +9,7 @@ from airspace_events.safe_text import safe
 from airspace_events.validation.codes import CODES, Severity
 from airspace_events.validation.notices import Notice, Report
 from airspace_events.validation.rendering.json_report import line_of, lines_of, plain
+from airspace_events.version import __version__
 
 _TOOL = "airspace-events"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -29,7 +28,7 @@ def sarif_lines(report: Report) -> Iterator[str]:
         "tool": {
             "driver": {
                 "name": _TOOL,
-                "version": _version(),
+                "version": __version__,
                 "rules": [_rule(code) for code in codes],
             }
         },
@@ -62,11 +61,6 @@ def _with_items(line: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
         before = inner + line_of(item)
     yield f"{before}"
     yield f"{inner[2:]}]"
-
-
-@cache
-def _version() -> str:
-    return version(_TOOL)
 
 
 def _rule(code: str) -> dict[str, Any]:

@@ -1,0 +1,33 @@
+"""Writes whatever the commands print: text for people, and documents for programs."""
+
+import sys
+
+
+def say(text: str, *, err: bool = False, end: str = "\n") -> None:
+    """Print text for people; characters that the terminal cannot show are escaped.
+
+    Args:
+        text: the text, without the end of its last line.
+        err: whether to print on standard error.
+        end: the end of the last line.
+    """
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:
+        return
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + end)
+    stream.flush()
+
+
+def give(document: str, *, end: str = "\n") -> None:
+    """Write a document, or a part of one, to standard output: always as UTF-8.
+
+    Args:
+        document: the text of the document.
+        end: the end of its last line.
+    """
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write((document + end).encode())
+    sys.stdout.buffer.flush()

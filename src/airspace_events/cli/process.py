@@ -1,0 +1,96 @@
+"""The command line as a process: its standard streams, its signals, and how it ends."""
+
+import os
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+from airspace_events.cli.exits import BROKEN_PIPE, INTERRUPTED, UNREADABLE
+from airspace_events.cli.output import say
+from airspace_events.errors import AirspaceEventsError
+from airspace_events.feeds.streams import reason_of
+from airspace_events.safe_text import safe
+
+_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+def prepare() -> None:
+    """Open standard streams that are closed, and let SIGTERM and SIGHUP clean up."""
+    _open_closed_streams()
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)
+        # What is ignored, as by nohup, stays so.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _open_closed_streams() -> None:
+    """Put a stream that cannot be used in the place of each that is closed.
+
+    Otherwise the next file that is opened would get its number, and what is written to standard
+    error with it. What is written to standard error is lost.
+    """
+    for name, flags, mode in (
+        ("stdin", os.O_WRONLY, "r"),
+        ("stdout", os.O_RDONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, flags)
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _end(number: int, _: object) -> None:
+    """End the process by way of its clean-ups, which a second signal does not interrupt."""
+    signal.signal(number, signal.SIG_IGN)
+    # Whoever ends this process may not read what is still to be written.
+    _discard(sys.stdout)
+    sys.exit(128 + number)
+
+
+@contextmanager
+def documented_end() -> Generator[None]:
+    """End with a documented exit code, and one sentence, if a file or a stream fails.
+
+    The same holds for an interrupt by the keyboard.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        say("airspace-events: interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        _discard(sys.stdout)
+        _discard(sys.stderr)
+        sys.exit(BROKEN_PIPE)
+    except OSError as error:
+        _discard(sys.stdout)
+        _say(error)
+        sys.exit(UNREADABLE)
+
+
+def _say(error: OSError) -> None:
+    told = error if isinstance(error, AirspaceEventsError) else _named(error)
+    try:
+        say(f"airspace-events: {safe(str(told))}", err=True)
+    except OSError:
+        _discard(sys.stderr)
+
+
+def _named(error: OSError) -> str:
+    """Say what failed, which is standard output or standard error if no file has a name."""
+    return f"{error.filename or 'cannot write the output'}: {reason_of(error)}"
+
+
+def _discard(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere, so that it is not written when the process ends."""
+    with suppress(OSError, ValueError):
+        number = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
