@@ -801,6 +801,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("nowhere", nowhere(), "nowhere", ""),
     ("only an origin", nowhere(places=[{"name": "Riga", "role": "origin"}]), "nowhere", ""),
+    ("only an empty place", nowhere(places=[{"id": "somewhere"}, {}]), "nowhere", ""),
     ("only a base", nowhere(places=[{"name": "Riga", "role": "response_base"}]), "nowhere", ""),
     (
         "crossing of nobody's border",

@@ -146,5 +146,9 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
             raise PydanticCustomError("crossing_missing", msg, context)
 
     def _has_place(self) -> bool:
-        nothing = Place()
-        return any(place.role not in ELSEWHERE and place != nothing for place in self.places)
+        return any(place.role not in ELSEWHERE and _says_something(place) for place in self.places)
+
+
+def _says_something(place: Place) -> bool:
+    """Return whether a place has more than an id."""
+    return any(value is not None for name, value in vars(place).items() if name != "id")

@@ -50,7 +50,7 @@ _NONE: Schema = {"type": "array", "maxItems": 0}
 _WHERE_IT_HAPPENED: Schema = {
     "type": "object",
     "not": {"properties": {"role": {"enum": sorted(ELSEWHERE)}}, "required": ["role"]},
-    "if": _not_given(*Place.model_fields),
+    "if": _not_given(*(name for name in Place.model_fields if name != "id")),
     "then": False,
 }
 
