@@ -55,9 +55,9 @@ def test_streams_need_the_name_of_a_format() -> None:
 
 def test_an_unknown_format_is_told_before_anything_is_opened(tmp_path: Path) -> None:
     with pytest.raises(ae.UnknownNameError, match="jsonl"):
-        ae.formats.write([], tmp_path / "feed.xls")
+        ae.formats.write([], tmp_path / "feed.txt")
     with pytest.raises(ae.UnknownNameError, match="jsonl"):
-        ae.formats.read(tmp_path / "feed.jsonl", "xls")
+        ae.formats.read(tmp_path / "feed.jsonl", "txt")
     with pytest.raises(ae.UnreadableError):
         list(ae.formats.read(tmp_path / "none.jsonl"))
     with pytest.raises(ae.UnwritableError):
@@ -151,8 +151,8 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["feed.xls", "out.jsonl"], 2, '"feed.xls": no format is known by this name'),
-        ([POLAND, "out.xls"], 2, '"out.xls": no format is known by this name'),
+        (["feed.txt", "out.jsonl"], 2, '"feed.txt": no format is known by this name'),
+        ([POLAND, "out.txt"], 2, '"out.txt": no format is known by this name'),
         (["none.jsonl", "out.jsonl"], 3, "cannot read none.jsonl"),
         ([POLAND, "none/out.jsonl"], 3, "cannot write none/out.jsonl"),
         ([POLAND, "out.jsonl", "--to", "xls"], 2, "'xls' is not one of"),

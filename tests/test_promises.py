@@ -341,12 +341,21 @@ def put_aside(n):
     zone = b"Europe/Riga"
     return chain([HEADER], (incursion % (number, zone, number) for number in range(n)))
 
+def claims(n):
+    claim = (
+        b'{"type":"statement","id":"said-%d","speakers":["LV"],"made":{"value":"2024-09-08"},'
+        b'"about":["lv-%d"],"claims":[{"aspect":"field","fields":["time","state"]}]}\\n'
+    )
+    events = (INCURSION % (number, b"Europe/Riga") for number in range(100))
+    return chain([HEADER], events, (claim % (number, number % 100) for number in range(n)))
+
 def records(feed):
     return sum(check(feed).records.values())
 
 for name, make, few, many in (
     ("sources", sources, 21_000, 51_000),
     ("put aside", put_aside, 5_000, 15_000),
+    ("claims", claims, 5_000, 15_000),
     ("any", synthetic_lines, 3_000, 10_000),
 ):
     first, _ = grown(lambda: records(make(few)))
@@ -358,6 +367,8 @@ for name, make, few, many in (
     assert found["sources"][0] < 150
     # What waits for its source is on disk; in memory it would take a kilobyte.
     assert found["put aside"][0] < 600
+    # Numbers of an index, those of one record at a time as a list.
+    assert found["claims"][0] < 300
     # Caches that are not yet full.
     assert found["any"][0] < 2_000
 
@@ -450,7 +461,7 @@ def test_3_no_regular_expression_of_python_runs_over_input() -> None:
 @cache
 def clean() -> tuple[bytes, ...]:
     """Records of which each fault finds one that has room for it, and that no other names."""
-    return tuple(line.rstrip() for line in synthetic_lines(400, 0))[1:]
+    return tuple(line.rstrip() for line in synthetic_lines(400, 1))[1:]
 
 
 @pytest.mark.parametrize("fault", FAULTS)

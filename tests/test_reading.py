@@ -101,7 +101,7 @@ NO_FEEDS = {
     "gzip cut short": (gzip.compress(FEED, mtime=0)[:-9], 1, "too early"),
     "no header": (SOURCE, 1, "header"),
     "no header, after blank lines": (b"\n\n" + SOURCE, 3, "header"),
-    "an array": (b"[" + SOURCE + b"]", 1, "not JSON"),
+    "an array": (b"[" + SOURCE + b"]", 1, "not a list"),
     "no records": (b'{"type":"feed",\n"schema_version":"1.0"}', 1, "records"),
     "more behind": (DOCUMENT + b"\n\nx", 5, "not JSON"),
     "an older major version": (FEED.replace(b'"1.0"', b'"0.9"'), None, "version 0.9"),
@@ -365,6 +365,31 @@ def test_an_error_comes_after_the_records_before_it() -> None:
     with pytest.raises(ae.RecordError):
         next(records)
     assert list(records) == []
+
+
+@pytest.mark.parametrize("size", [0, 100_000])
+def test_a_file_that_becomes_shorter_while_it_is_read_is_no_shorter_feed(
+    size: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "feed.jsonl"
+    data = FEED + (SOURCE + b"\n") * 10_000
+    file.write_bytes(data)
+    records = ae.iter_records(file)
+    next(records)
+    os.truncate(file, data.rfind(b"\n", 0, size) + 1)
+    with pytest.raises(ae.FeedError, match="it became shorter while it was read"):
+        list(records)
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "feed.jsonl"
+    file.write_bytes(FEED)
+    records = ae.iter_records(file)
+    held = [next(records)]
+    with file.open("ab") as stream:
+        stream.write(SOURCE.replace(b'"s"', b'"later"') + b"\n")
+    held += records
+    assert held[-1].id == "later"
 
 
 def test_the_file_is_closed_when_reading_ends_early(

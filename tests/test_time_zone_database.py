@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ FEED = b"""\
 {"type":"incursion","id":"i","airspace":{"state":"LV"},"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}
 """
 ZONED = FEED.replace(b'"2024-09-07"', b'"2024-09-07","timezone":"Europe/Riga"')
-RIGA = (Path(zoneinfo.TZPATH[0]) / "Europe" / "Riga").read_bytes()
+RIGA = files("tzdata.zoneinfo.Europe").joinpath("Riga").read_bytes()
 MISSING = "cannot read the time zone database: it is missing; install the package tzdata"
 
 Search = Callable[..., None]

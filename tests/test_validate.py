@@ -230,7 +230,7 @@ ROWS = [
     ),
     Row("unknown_record_type", feed(SOURCE, '{"type":¶"sauce"}'), "/type", "source"),
     Row("unknown_record_type", feed(SOURCE, f'{{"type":¶{"[1]"}}}'), "/type"),
-    Row("unknown_record_type", feed(SOURCE, HEADER.replace('"feed"', '¶"feed"')), "/type"),
+    Row("misplaced_header", feed(SOURCE, f"¶{HEADER}")),
     Row("wrong_type", feed(SOURCE, "¶5")),
     Row("wrong_type", feed(SOURCE, "¶[{}]")),
     in_source("wrong_type", '"title":¶5', "/title"),
@@ -1355,7 +1355,14 @@ SAID = [
     ('"recorded_at":“x”', 'JSON has straight quotes, "'),
     ("'title':1", 'JSON has double quotes, "'),
     ('"title":None', "JSON has null, true and false in lower case"),
-    ('"title":"x"} // so', "this is not JSON: trailing characters"),
+    ('"title":"x"} // so', "this is not JSON: trailing characters; JSON has no comments"),
+    ('"title":"x" /* so */', "JSON has no comments"),
+    ('"title":nil', "JSON has null, true and false in lower case"),
+    ('"title":TRUE', "JSON has null, true and false in lower case"),
+    ('"title":made-up', 'a name or a text needs double quotes, "'),
+    ('title:"x"', 'a name or a text needs double quotes, "'),
+    ('"title":"x"} {"type":"source"', "each record needs a line of its own"),
+    ('"title":"x",', "remove the comma before it"),
 ]
 
 

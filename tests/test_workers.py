@@ -48,6 +48,7 @@ pytestmark = pytest.mark.skipif(
 def _small_files_are_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_SPAN", 2_000)
     monkeypatch.setattr(workers, "_WORTH_SHARING", 1)
+    monkeypatch.setattr(workers, "_processors", lambda: 64)
 
 
 def lines_of(n: int = 400, seed: int = 0, bad_share: float = 0.05) -> list[bytes]:
@@ -317,6 +318,30 @@ def test_what_a_worker_raises_is_raised(tmp_path: Path, monkeypatch: pytest.Monk
         ae.validate(path, workers=2)
 
 
+@pytest.mark.parametrize(
+    ("asked", "spans", "processors"), [(64, 20, 2), (2, 20, 64), (64, 3, 64), (10**9, 20, 2)]
+)
+def test_each_worker_has_a_processor_and_something_to_do(
+    asked: int, spans: int, processors: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(b"\n".join(lines_of()))
+    started: list[object] = []
+    start = workers._start
+    monkeypatch.setattr(workers, "_SPAN", path.stat().st_size // spans)
+    monkeypatch.setattr(workers, "_processors", lambda: processors)
+    monkeypatch.setattr(workers, "_start", lambda *given: started.append(1) or start(*given))
+    assert_the_same(*reports(path, workers=(1, asked)))
+    assert len(started) == min(asked, spans, processors)
+
+
+def test_the_processors_are_those_that_this_process_may_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()
+    assert 1 <= workers._processors() <= (os.cpu_count() or 1)
+
+
 def test_no_worker_outlives_its_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_bytes(b"\n".join(lines_of()))
@@ -371,6 +396,8 @@ def in_another_process(path: Path, *changes: str) -> subprocess.Popen[bytes]:
         "from airspace_events.validation import workers",
         "workers._SPAN, workers._WORTH_SHARING = 2_000, 1",
         "say = lambda: os.write(1, b'.')",
+        # What runs these tests may ignore some signals, and so would what is started.
+        "for one in (signal.SIGTERM, signal.SIGHUP): signal.signal(one, signal.SIG_DFL)",
         *changes,
         f"ae.validate({str(path)!r}, workers=2)",
     ]
@@ -417,6 +444,53 @@ def test_no_worker_outlives_its_check_in_a_program_that_handles_signals(
     process = in_another_process(path, BUSY, handled, failing)
     assert rest_of(process, 30).strip(b".") == b""
     assert process.returncode == 0
+
+
+# A file that changes.
+
+
+def replaced(path: Path) -> None:
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "cut short": lambda path: os.truncate(path, 1_000),
+    "written again": lambda path: path.write_bytes(b"\n".join(lines_of(seed=1))),
+    "replaced": replaced,
+    "longer": lambda path: path.write_bytes(path.read_bytes() + SOURCE),
+    "removed": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_file_that_changes_while_it_is_read_is_not_reported(
+    change: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(feed(*(INCURSION % n for n in range(300))))
+    changes = [change]
+    received = workers._received
+
+    def changing(*given: Any) -> object:
+        while changes:
+            changes.pop()(path)
+        return received(*given)
+
+    monkeypatch.setattr(workers, "_received", changing)
+    with pytest.raises(ae.UnreadableError, match=r"it changed|No such file"):
+        ae.validate(path, workers=2)
+
+
+def test_a_file_that_changed_since_the_last_check_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    note, sources = b',"note":"x"', b',"sources":[{"source":"s"}]'
+    for number, end in enumerate([note + sources, sources + note]):
+        record = INCURSION.replace(sources, end)
+        path.write_bytes(feed(*(record % n for n in range(10))))
+        os.utime(path, (number, number))
+        assert_the_same(*reports(path))
 
 
 # Interrupted.

@@ -31,22 +31,17 @@ from airspace_events.validation.validator import validate as validate_feeds
 from airspace_events.version import __version__
 
 
-class InstantType(click.ParamType[datetime]):
-    """An RFC 3339 instant on the command line."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Read the instant, or end with a usage error."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{safe(value)} is no instant, such as 2024-09-18T12:00:00Z", param, ctx)
-        if instant.tzinfo is None:
-            self.fail(f"{safe(value)} has no offset from UTC, such as Z or +03:00", param, ctx)
-        return instant
+def instant(text: str) -> datetime:
+    """Read an RFC 3339 instant on the command line, or end with a usage error."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"{safe(text)} is no instant, such as 2024-09-18T12:00:00Z"
+        raise click.BadParameter(msg) from None
+    if read.tzinfo is None:
+        msg = f"{safe(text)} has no offset from UTC, such as Z or +03:00"
+        raise click.BadParameter(msg)
+    return read
 
 
 class Program(click.Group):
@@ -88,7 +83,7 @@ def airspace_events() -> None:
 )
 @click.option(
     "--now",
-    type=InstantType(),
+    type=instant,
     help="The instant that counts as the present, for rules about the future.",
 )
 @click.option("--select", multiple=True, metavar="CODE", help="Tell only these codes or families.")
@@ -103,7 +98,7 @@ def airspace_events() -> None:
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="How many processes share a large file of JSON Lines.",
+    help="How many processes share a large file of JSON Lines; at most one for each processor.",
 )
 @click.option(
     "--progress/--no-progress",

@@ -18,24 +18,18 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 _FAMILY_OF = {code.name: family for family, codes in FAMILIES.items() for code in codes}
 
 
-class CodeType(click.ParamType[Code]):
-    """The code of a notice on the command line."""
-
-    name = "code"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Code:
-        """Find the code, or end with a usage error."""
-        if isinstance(value, Code):
-            return value
-        if value not in CODES:
-            guess = close_to(value, tuple(CODES))
-            hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
-            self.fail(f"{shown(value)} is no code; {hint}", param, ctx)
-        return CODES[value]
+def known_code(name: str) -> Code:
+    """Find the code of a notice on the command line, or end with a usage error."""
+    if name not in CODES:
+        guess = close_to(name, tuple(CODES))
+        hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
+        msg = f"{shown(name)} is no code; {hint}"
+        raise click.BadParameter(msg)
+    return CODES[name]
 
 
 @click.command(context_settings=HELP)
-@click.argument("code", type=CodeType(), required=False)
+@click.argument("code", type=known_code, required=False)
 @click.option(
     "--format",
     "form",

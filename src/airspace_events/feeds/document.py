@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from airspace_events.feeds.faults import Fault
+from airspace_events.feeds.json_hints import json_hint
 from airspace_events.feeds.raw_record import RawRecord, position
 
 
@@ -35,7 +36,8 @@ class DocumentCutter:
         try:
             self._cut_header()
         except json.JSONDecodeError as error:
-            fault = self._fault("json_syntax", f"this is not JSON: {error.msg}", error.pos)
+            message = f"this is not JSON: {error.msg}{json_hint(self._text, error.pos)}"
+            fault = self._fault("json_syntax", message, error.pos)
         except RecursionError:
             # The decoder does not tell how far it came: it is within what is not cut yet.
             reached = self._space(self._records[-1][1] + 1) if self._records else 0
@@ -91,8 +93,15 @@ class DocumentCutter:
         self._end = self._expect("}", at, "expected , or }")
         at = self._space(self._end)
         if at < len(self._text):
-            msg = "there is more after the document"
+            msg = f"there is more after the document{self._more_hint(at)}"
             raise json.JSONDecodeError(msg, self._text, at)
+
+    def _more_hint(self, at: int) -> str:
+        if self._text[at] != "{":
+            return ""
+        if self._member_at is None:
+            return "; write each record on one line"
+        return "; give validate each document as a file of its own, to check them as one"
 
     def _cut_member(self, start: int) -> int:
         self._expect('"', start, "expected a name in quotes")

@@ -17,6 +17,7 @@ from pydantic_core import from_json
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.document import DocumentCutter
 from airspace_events.feeds.faults import Fault
+from airspace_events.feeds.other_formats import binary_format, text_format
 from airspace_events.feeds.raw_record import RawRecord, position
 from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
@@ -63,7 +64,7 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
 def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
     start = stream.peek(HEAD)[:HEAD]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
-        message = "this is UTF-16 or UTF-32; a feed is UTF-8"
+        message = "this is UTF-16 or UTF-32; save it as UTF-8"
         yield Fault("wrong_encoding", message, 1, ends_reading=True)
         return
     if start.startswith(_BYTE_ORDER_MARK):
@@ -73,15 +74,20 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
     if not first:
         yield Fault("no_records", "there is nothing to read: it is empty", 1, ends_reading=True)
         return
-    if _is_binary(first):
-        message = "this is no text; a feed is JSON in UTF-8"
-        yield Fault("wrong_encoding", message, before + 1, ends_reading=True)
+    if fault := _not_json(first, before + 1):
+        yield fault
         return
     blanks, second = 0, b""
     is_document = _has_records(first)
     if is_document is None:
         blanks, second = _line_after_blanks(stream, limits)
         is_document = second.lstrip()[:1] not in (b"{", b"")
+    elif not first.lstrip().startswith(b"{"):
+        if first.endswith(b"\n"):
+            blanks, second = _line_after_blanks(stream, limits)
+        if other := text_format(first, second):
+            yield Fault("json_syntax", other, before + 1, ends_reading=True)
+            return
     if is_document:
         start = first + b"\n" * min(blanks, limits.document_bytes) + second
         yield from _document(before + 1, start, stream, limits)
@@ -104,10 +110,20 @@ def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | 
     return _lines(1, (), stream, limits)
 
 
+def _not_json(first: bytes, line: int) -> Fault | None:
+    """A fault if a feed that begins with this line is another kind of file, or a list."""
+    start = first.lstrip()[:1]
+    if start == b"[":
+        message = 'a feed is an object, not a list; put the list into its header, as "records"'
+        return Fault("json_syntax", message, line, first.index(b"[") + 1, ends_reading=True)
+    kind = binary_format(first)
+    if kind is None and start != b"{" and _is_binary(first):
+        kind = "this is not text; a feed is JSON in UTF-8"
+    return Fault("wrong_encoding", kind, line, ends_reading=True) if kind else None
+
+
 def _is_binary(first: bytes) -> bool:
-    """Whether a feed that begins so is another kind of file, and not one with a bad line."""
-    if first.lstrip()[:1] in (b"{", b"["):
-        return False
+    """Whether a line is no text, and not one with a bad character."""
     try:
         return "\0" in first.decode()
     except UnicodeDecodeError:
@@ -130,8 +146,6 @@ def _has_records(first: bytes) -> bool | None:
     A header that is cut short is followed by a line with a record; a document that is spread
     over lines goes on with anything else.
     """
-    if first.lstrip()[:1] == b"[":
-        return True
     try:
         header = from_json(first)
     except ValueError:

@@ -12,6 +12,7 @@ from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
 from airspace_events.feeds.garbage import collection_paused
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
+from airspace_events.feeds.json_hints import json_hint
 from airspace_events.feeds.locating import Locator, Place, pointer
 from airspace_events.feeds.migrations import MIGRATIONS, Step, migrate_by
 from airspace_events.feeds.raw_record import Origin, RawRecord
@@ -20,7 +21,7 @@ from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import safe
 from airspace_events.values.base import Value
-from airspace_events.values.structure import count_keys, follow
+from airspace_events.values.structure import count_keys, fault_at, follow
 
 
 class Entry(NamedTuple):
@@ -148,7 +149,7 @@ def model_of(data: bytes) -> type[Value] | None:
 def _is_header(data: bytes) -> bool:
     value = json_object(data)
     if value is None:
-        return b'"schema_version"' in data
+        return b"schema_version" in data
     return value.get("type") == "feed" or "id" not in value
 
 
@@ -170,6 +171,14 @@ def _entry(
     return Entry(raw, record, is_header=is_header)
 
 
+def _misplaced_header(raw: RawRecord) -> Entry | None:
+    """The entry of a header that does not begin its feed, or None for anything else."""
+    if (json_object(raw.data) or {}).get("type") != "feed":
+        return None
+    fault = Fault("misplaced_header", _MISPLACED_HEADER, raw.line, raw.column)
+    return Entry(raw, faults=(fault,), is_header=True)
+
+
 def _migrated_entry(
     raw: RawRecord,
     value: dict[str, Any],
@@ -179,6 +188,8 @@ def _migrated_entry(
     is_header: bool,
 ) -> Entry:
     """The entry of a record of an older version, with what was changed in it."""
+    if not is_header and (misplaced := _misplaced_header(raw)):
+        return misplaced
     locator, losses = Locator(raw), _losses(raw)
     try:
         migrated = migrate_by(steps, value)
@@ -237,6 +248,10 @@ def _may_lose_digits(data: bytes) -> bool:
 
 _SHOWN_AT_MOST = 300
 _ONLY_TOLD = frozenset(["byte_order_mark", "migrated", "unsafe_integer"])
+_MISPLACED_HEADER = (
+    "this header does not begin the feed; if two feeds were joined, give validate both files, "
+    "which it checks as one, or remove this line"
+)
 _SMALLEST_HEADER = f'{{"type":"feed","schema_version":"{SCHEMA_VERSION}"}}'
 _DIGITS_AS_ZERO = bytes.maketrans(b"123456789E", b"000000000e")
 _MANY_DIGITS = b"0" * 16
@@ -245,6 +260,12 @@ _MANY_DIGITS = b"0" * 16
 def _faulty(raw: RawRecord, error: ValidationError, *, is_header: bool) -> Entry:
     if fault := _not_utf8(raw) or _not_json(raw, error):
         return Entry(raw, faults=(fault,), is_header=is_header)
+    if not is_header and (misplaced := _misplaced_header(raw)):
+        return misplaced
+    if is_header and (json_object(raw.data) or {}).get("type") == "FeatureCollection":
+        message = "this is GeoJSON; airspace-events convert makes a feed of it"
+        fault = Fault("header_missing", message, raw.line, raw.column)
+        return Entry(raw, faults=(fault,), is_header=True)
     return Entry(raw, error=error, faults=_losses(raw), is_header=is_header)
 
 
@@ -277,24 +298,14 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
     if reason.startswith("recursion"):
         message = "values are nested too deeply"
         return Fault("nested_too_deeply", message, *raw.place(offset))
-    hint = _JSON_HINTS.get(text[offset : offset + 1], "")
-    if reason == "expected ident":
-        hint = ": JSON has null, true and false in lower case"
-    elif reason.startswith("trailing characters") and text[offset:].strip() == ",":
-        hint = ": no comma stands behind a record on its line"
+    hint = json_hint(text, offset)
+    if reason.startswith("trailing characters"):
+        rest = text[offset:].strip()
+        if rest == ",":
+            hint = "; no comma stands behind a record on its line"
+        elif rest.startswith("{"):
+            hint = "; each record needs a line of its own"
     return Fault("json_syntax", f"this is not JSON: {reason}{hint}", *raw.place(offset))
-
-
-_JSON_HINTS = {
-    "'": ': JSON has double quotes, "',
-    **dict.fromkeys(
-        "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-        "\N{DOUBLE LOW-9 QUOTATION MARK}",
-        ': JSON has straight quotes, "',
-    ),
-    **dict.fromkeys("/#", ": JSON has no comments"),
-    **dict.fromkeys("TF", ": JSON has true and false in lower case"),
-}
 
 
 def _losses(raw: RawRecord) -> tuple[Fault, ...]:
@@ -352,11 +363,11 @@ def _shape_error(
     raw: RawRecord, error: ValidationError, name: str, *, is_header: bool
 ) -> RecordError:
     first = error.errors(include_url=False, include_input=False)[0]
-    location = tuple(first["loc"])
-    model = FeedHeader if is_header else model_of(raw.data)
-    if model is not None and not is_header:
-        location = location[1:]
-    parts = follow(model, location)[0] if model else ()
+    model = model_of(raw.data)
+    if is_header:
+        parts = follow(FeedHeader, tuple(first["loc"]))[0]
+    else:
+        parts = fault_at(model, first, json_object(raw.data)) if model else ()
     place = pointer(parts)
     more = error.error_count() - 1
     reason = f"{first['msg'][:_SHOWN_AT_MOST]} (at {place[:_SHOWN_AT_MOST] or 'the record'}"

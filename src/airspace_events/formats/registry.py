@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from airspace_events.errors import UnknownNameError
+from airspace_events.feeds.other_formats import named_format
 from airspace_events.formats.arrow.tables import ARROW, PARQUET
 from airspace_events.formats.format import Format
 from airspace_events.formats.geojson.feature_collection import GEOJSON
@@ -38,5 +39,6 @@ def format_of(file: str) -> Format:
     endings = {suffix: form for form in FORMATS.values() for suffix in form.suffixes}
     fitting = [suffix for suffix in endings if file.lower().endswith(suffix)]
     if not fitting:
-        raise UnknownNameError(file, f"no format is known by this name: {', '.join(endings)}")
+        reason = named_format(file) or f"no format is known by this name: {', '.join(endings)}"
+        raise UnknownNameError(file, reason)
     return endings[max(fitting, key=len)]

@@ -1,6 +1,6 @@
 """What every record has."""
 
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -84,13 +84,20 @@ class BaseRecord(TaggedValue, frozen=True):
     extensions: Extensions | None = None
     """Further data of your own, each under a domain name that you control."""
 
+    #: The fields that come right after the revision.
+    fields_in_front: ClassVar[tuple[str, ...]] = ()
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Put a record's own fields before those that all have, for people and for writers."""
         super().__pydantic_init_subclass__(**kwargs)
         fields = cls.__pydantic_fields__
-        behind = len(("type", "id", "revision"))
-        for name in ("sources", *list(BaseRecord.model_fields)[behind:]):
+        of_all = list(BaseRecord.model_fields)
+        split = len(("type", "id", "revision"))
+        front = (*of_all[:split], *cls.fields_in_front)
+        back = ("sources", *of_all[split:])
+        own = [name for name in fields if name not in front and name not in back]
+        for name in (*front, *own, *back):
             if name in fields:
                 fields[name] = fields.pop(name)
 
@@ -108,11 +115,8 @@ class BaseRecord(TaggedValue, frozen=True):
         return record_card(self).to_rich()
 
 
-class SourcedRecord(BaseRecord, frozen=True):
-    """A record that may cite its sources."""
-
-    sources: tuple[Citation, ...] = ()
-    """The sources that support the record."""
+class CitingRecord(BaseRecord, frozen=True):
+    """A record with ``sources``, whose citations may name fields of it."""
 
     @model_validator(mode="after")
     def _is_supported(self) -> Self:
@@ -120,11 +124,11 @@ class SourcedRecord(BaseRecord, frozen=True):
         return self
 
 
-class TitledRecord(SourcedRecord, frozen=True):
-    """A record with a title, which comes before all that it tells."""
+class SourcedRecord(CitingRecord, frozen=True):
+    """A record that may cite its sources."""
 
-    title: Name | None = None
-    """A title for people."""
+    sources: tuple[Citation, ...] = ()
+    """The sources that support the record."""
 
 
 def check_fields(record: BaseRecord, of: str, names: str) -> None:

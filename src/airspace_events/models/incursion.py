@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import TitledRecord, check_fields
+from airspace_events.models.base import CitingRecord, check_fields
 from airspace_events.models.items import check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
@@ -15,6 +15,7 @@ from airspace_events.values.citations import Citation
 from airspace_events.values.event_fields import IncursionFields
 from airspace_events.values.places import Place
 from airspace_events.values.references import IncursionRef, SeriesRef
+from airspace_events.values.scalars import Name
 from airspace_events.vocabulary.claims import Likelihood
 from airspace_events.vocabulary.events import IncursionKind
 from airspace_events.vocabulary.places import AirspaceZone
@@ -46,7 +47,7 @@ class PossibleIncursion(Value, frozen=True):
     """How likely it is (ICD 203)."""
 
 
-class Incursion(IncursionFields, TitledRecord, frozen=True):
+class Incursion(IncursionFields, CitingRecord, frozen=True):
     """Something flew, or is said to have flown, where it was not to.
 
     It crossed a border, entered a zone, was over a site inside a state, or came up to a border;
@@ -66,6 +67,8 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
     """
 
     type: Literal["incursion"] = TAG
+    title: Name | None = None
+    """A title for people."""
     assessments: tuple[Assessment, ...] = ()
     """What the desk holds to be so, graded."""
     during: tuple[SeriesRef, ...] = ()
@@ -74,8 +77,10 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
     """The series of which it is a part."""
     possibly_same_as: tuple[PossibleIncursion, ...] = ()
     """Incursions that may be this one."""
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     """The sources that support the record, at least one."""
+
+    fields_in_front: ClassVar[tuple[str, ...]] = ("title",)
 
     @property
     def kinds(self) -> tuple[IncursionKind, ...]:
@@ -141,5 +146,9 @@ class Incursion(IncursionFields, TitledRecord, frozen=True):
             raise PydanticCustomError("crossing_missing", msg, context)
 
     def _has_place(self) -> bool:
-        nothing = Place()
-        return any(place.role not in ELSEWHERE and place != nothing for place in self.places)
+        return any(place.role not in ELSEWHERE and _says_something(place) for place in self.places)
+
+
+def _says_something(place: Place) -> bool:
+    """Return whether a place has more than an id."""
+    return any(value is not None for name, value in vars(place).items() if name != "id")

@@ -1,10 +1,10 @@
 """Series: events that are reported together."""
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from airspace_events.models.base import TitledRecord
+from airspace_events.models.base import SourcedRecord
 from airspace_events.models.items import check_items
 from airspace_events.values.base import TAG
 from airspace_events.values.event_fields import SeriesFields
@@ -13,16 +13,18 @@ from airspace_events.values.scalars import Name
 from airspace_events.vocabulary.events import SeriesKind
 
 
-class Series(SeriesFields, TitledRecord, frozen=True):
+class Series(SeriesFields, SourcedRecord, frozen=True):
     """Events that are reported together: "repeated incursions", "any of the incidents"."""
 
     type: Literal["series"] = TAG
-    title: Name  # pyright: ignore[reportGeneralTypeIssues] (required here)
+    title: Name
     """A title for people."""
     kind: SeriesKind
     """What kind of events."""
     part_of: SeriesRef | None = None
     """The series of which this one is a part."""
+
+    fields_in_front: ClassVar[tuple[str, ...]] = ("kind", "title")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -170,7 +170,7 @@ _OF_BYTES: tuple[Limit, ...] = (
 
 _OF_FEEDS: tuple[Limit, ...] = (
     Limit("header_missing", "JSON Lines begin with the header.", _FEED),
-    Limit("unknown_record_type", "There is one header, and all that follows are records.", _FEED),
+    Limit("misplaced_header", "There is one header, and all that follows are records.", _FEED),
     Limit("no_records", "JSON Lines have a record behind the header.", _FEED),
     Limit("duplicate_id", "Each pair of an id and a revision stands once.", _FEED),
     Limit("unresolved_reference", "What is named is there.", _FEED),

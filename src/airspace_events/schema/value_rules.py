@@ -50,7 +50,7 @@ _NONE: Schema = {"type": "array", "maxItems": 0}
 _WHERE_IT_HAPPENED: Schema = {
     "type": "object",
     "not": {"properties": {"role": {"enum": sorted(ELSEWHERE)}}, "required": ["role"]},
-    "if": _not_given(*Place.model_fields),
+    "if": _not_given(*(name for name in Place.model_fields if name != "id")),
     "then": False,
 }
 
@@ -151,4 +151,5 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 def rule_of(model: type[Value]) -> Schema:
     """Return the parts of a schema that a value of the class must satisfy too; empty if none."""
-    return next((rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)), {})
+    found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
+    return found[0] if found else {}

@@ -290,17 +290,17 @@ _JSON: dict[str, _Family] = {
     "python": _Family(
         "what Python prints instead of JSON",
         lambda: _VALID.replace(b'"', b"'"),
-        "header_missing json_syntax",
+        "json_syntax",
     ),
     "html": _Family(
         "a page that says that there is no feed",
         lambda: b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n",
-        "header_missing json_syntax",
+        "json_syntax",
     ),
     "csv": _Family(
         "a spreadsheet",
         lambda: b"id,state,time\nro-1,RO,2025-01-12\n",
-        "header_missing json_syntax",
+        "json_syntax",
     ),
     "picture": _Family(
         "the beginning of a PNG",
@@ -312,11 +312,11 @@ _HEADERS: dict[str, _Family] = {
     "header_missing": _Family(
         "records without a header", lambda: _SOURCE + _INCURSION, "header_missing"
     ),
-    "header_twice": _Family("two headers", lambda: _HEADER + _VALID, "unknown_record_type"),
+    "header_twice": _Family("two headers", lambda: _HEADER + _VALID, "misplaced_header"),
     "header_in_the_middle": _Family(
         "two feeds, one behind the other",
         lambda: _HEADER + _SOURCE + _HEADER + _INCURSION,
-        "unknown_record_type",
+        "misplaced_header",
     ),
     "version_of_tomorrow": _Family(
         "a newer minor version, with a field that is new in it",

@@ -202,8 +202,7 @@ def _not_a_word(problem: _Problem) -> _Saying:
     if vocabulary.module == "state_codes":
         return _Saying("unknown_state_code", message, _if_text(word, suggesting.state_code))
     if former := suggesting.former_word(name, word):
-        guess = (lambda: former.suggestion) if former.suggestion else None
-        return _Saying("value_not_in_vocabulary", message + former.hint, guess)
+        return _Saying("value_not_in_vocabulary", message + former.hint, lambda: former.suggestion)
     guess = _if_text(word, lambda text: suggesting.word_of(name, text))
     words = ", ".join(str(word) for word in vocabulary.words)
     few = len(vocabulary.words) <= _FEW_WORDS

@@ -10,7 +10,9 @@ from pydantic_core import from_json, to_json
 
 from airspace_events.feeds.temporary_file import TemporaryFile
 
-_CHUNK = 1 << 11
+# Numbers that are written together, and bytes that a file of numbers buffers itself. There are
+# many spools of them, so each must be small.
+_CHUNK, _BUFFER = 1 << 9, 1 << 9
 
 
 class Spool:
@@ -57,7 +59,7 @@ class NumberSpool:
     """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()
+        self._file = TemporaryFile(_BUFFER)
         self._next = array("Q")
 
     def __del__(self) -> None:

@@ -44,7 +44,8 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
         limits: how much is read before it is called too much.
         notices_per_code: how many notices of one code are listed; all are counted.
         settings: which notices are wanted, and how severe they are.
-        workers: how many processes share a large file of JSON Lines; the report is the same.
+        workers: how many processes share a large file of JSON Lines, at most one for each
+            processor; the report is the same.
         progress: is told now and then how many bytes and records were looked at.
 
     Raises:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -24,7 +26,7 @@ from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.reading import Entry, read_entries, read_lines, steps_of
-from airspace_events.feeds.streams import ByteStream, FeedInput, section
+from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, section
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.gathering import Gathering
 from airspace_events.validation.inspection import Inspector, Unreadable, kind_of
@@ -48,11 +50,13 @@ class Span(NamedTuple):
         path: the file.
         start: the offset of the first line.
         end: the offset behind the last one.
+        version: what tells this file from another, and from itself after a change.
     """
 
     path: str
     start: int
     end: int
+    version: tuple[int, ...]
 
 
 class Sharing(NamedTuple):
@@ -109,10 +113,10 @@ def share(
     """Look at a file with several processes, and take in what they find in its order.
 
     Raises:
-        UnreadableError: a worker died, for want of memory for instance.
+        UnreadableError: a worker died, for want of memory for instance, or the file changed.
     """
     spans = list(_spans(str(source)))
-    workers = min(workers, len(spans))
+    workers = min(workers, len(spans), _processors())
     started: list[_Worker] = []
     lines = 0
     try:
@@ -135,6 +139,16 @@ def share(
             process.join()
 
 
+def _processors() -> int:
+    """Return the number of processors that this process may use.
+
+    More workers take more memory, 35 MB each, and are no faster.
+    """
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _received(process: BaseProcess, connection: Connection[Any, Any], file: str) -> _SpanFindings:
     try:
         findings = connection.recv()
@@ -149,15 +163,40 @@ def _received(process: BaseProcess, connection: Connection[Any, Any], file: str)
 
 def _spans(path: str) -> Iterator[Span]:
     """Cut a file behind line ends, about every so many bytes."""
-    size = Path(path).stat().st_size
+    _, _, size, _ = version = _version(path)
     start = 0
     with Path(path).open("rb") as file:
         while start < size:
             file.seek(min(start + _SPAN, size))
             while (line := file.readline(_SPAN)) and not line.endswith(b"\n"):
                 pass
-            yield Span(path, start, file.tell())
+            yield Span(path, start, file.tell(), version)
             start = file.tell()
+
+
+def _version(path: str) -> tuple[int, int, int, int]:
+    """Return the device, the inode, the size and the time of the last change of a file."""
+    status = Path(path).stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def _opened(span: Span) -> Generator[ByteStream]:
+    """Open a span for reading.
+
+    Raises:
+        UnreadableError: the file is gone, or is not the one that was cut into spans.
+    """
+    path, start, end, version = span
+    try:
+        with section(path, start, end) as stream:
+            yield stream
+        if _version(path) == version:
+            return
+    except OSError as error:
+        raise UnreadableError(path, reason_of(error)) from error
+    reason = "it changed while it was read; check it again, or a copy of it"
+    raise UnreadableError(path, reason)
 
 
 def _start(spans: list[Span], sharing: Sharing) -> _Worker:
@@ -199,7 +238,7 @@ def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:
     collector = NoticeCollector(sharing.per_code, sharing.settings)
     records: Counter[str] = Counter()
     told: list[tuple[int, Facts | Unreadable]] = []
-    with section(*span) as stream:
+    with _opened(span) as stream:
         for entry in _entries(span, stream, sharing.limits):
             notices, tells = sharing.inspector.inspect(entry, sharing.file, collector.has_room)
             for notice in notices:
@@ -216,7 +255,7 @@ def _entries(span: Span, stream: ByteStream, limits: Limits) -> Iterator[Entry]:
 
 
 def _count_lines(span: Span) -> int:
-    with section(*span) as stream:
+    with _opened(span) as stream:
         return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, _SPAN), b""))
 
 
@@ -227,6 +266,6 @@ def _raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
 @lru_cache(maxsize=2)
 def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
     """The records of a span by their lines; asked for where something is not right."""
-    with section(*span) as stream:
+    with _opened(span) as stream:
         frames = frames_of_lines(stream, limits)
         return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

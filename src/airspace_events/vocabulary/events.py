@@ -11,9 +11,7 @@ EventStatus = TypeAliasType(
 
 IncursionKind = TypeAliasType(
     "IncursionKind",
-    Literal[
-        "crossing", "adiz_entry", "zone_entry", "approach", "sighting", "mistaken", "nothing"
-    ],
+    Literal["crossing", "adiz_entry", "zone_entry", "approach", "sighting", "mistaken", "nothing"],
 )
 
 IncursionScope = TypeAliasType("IncursionScope", Literal["single", "aggregate"])

@@ -23,9 +23,7 @@ ObjectCategory = TypeAliasType(
     ],
 )
 
-CheckResult = TypeAliasType(
-    "CheckResult", Literal["borne_out", "something_else", "unresolved"]
-)
+CheckResult = TypeAliasType("CheckResult", Literal["borne_out", "something_else", "unresolved"])
 
 ObjectSubcategory = TypeAliasType(
     "ObjectSubcategory",

@@ -91,6 +91,14 @@ CODES = (
         '`{"type":"feed","schema_version":"1.0"}`.',
     ),
     Code(
+        "misplaced_header",
+        "error",
+        "A header stands behind the beginning of the feed, mostly because two feeds were joined "
+        "into one file. What follows was read in the version of the first header. Keep each feed "
+        "in a file of its own and give `validate` both; it checks them as one. If both headers "
+        "have the same `schema_version`, you may delete this line instead.",
+    ),
+    Code(
         "schema_version_unknown",
         "error",
         "The feed is of another major version of the schema. Its words may mean something else "

@@ -76,10 +76,18 @@ class Subject:
         self._table = table
         self._spool = spool
         self._claims = [_offset(number) for number in numbers if number & 1]
-        kept = [(self._event(number).revision, number) for number in numbers if not number & 1]
-        self._events = [number for _, number in sorted(kept)]
-        self.numbers = sorted({revision for revision, _ in kept})
-        self.at = self._event(self._events[-1]).at if self._events else None
+        # Where the revisions are kept, the oldest first; of these only the newest is held.
+        self._revisions: list[tuple[int, int]] = []
+        self._newest: _KeptEvent | None = None
+        for number in numbers:
+            if not number & 1:
+                kept = self._event(_offset(number))
+                self._revisions.append((kept.revision, _offset(number)))
+                if self._newest is None or kept.revision >= self._newest.revision:
+                    self._newest = kept
+        self._revisions.sort()
+        self.numbers = sorted({revision for revision, _ in self._revisions})
+        self.at = self._newest.at if self._newest else None
 
     @property
     def is_complete(self) -> bool:
@@ -101,11 +109,13 @@ class Subject:
     def revisions(self) -> Iterator[Event]:
         """Yield the revisions, parsed again, the newest first."""
         parse = record_adapter().validator.validate_json
-        for number in reversed(self._events):
-            yield cast("Event", parse(self._event(number).data))
+        if self._newest is not None:
+            yield cast("Event", parse(self._newest.data))
+        for _, offset in self._revisions[-2::-1]:
+            yield cast("Event", parse(self._event(offset).data))
 
-    def _event(self, number: int) -> _KeptEvent:
-        revision, data, at = self._spool.at(_offset(number))
+    def _event(self, offset: int) -> _KeptEvent:
+        revision, data, at = self._spool.at(offset)
         return _KeptEvent(revision, data, at and Spot(*at))
 
 

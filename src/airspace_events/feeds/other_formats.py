@@ -1,0 +1,74 @@
+"""Recognizes files of other formats that are given as feeds, and says what to do with them."""
+
+_CONVERT = "airspace-events convert makes a feed of it"
+_UNPACK = "unpack it first, because only gzip is unpacked"
+_SHEET = "save the sheet as CSV, and convert that"
+_YAML = "convert it to JSON first, for example with yq -o=json"
+
+# By the bytes with which such files begin.
+_BINARY_FORMATS = {
+    b"PK\x03\x04": f"this is a spreadsheet or a ZIP archive; {_SHEET}, or unpack the archive",
+    b"\xd0\xcf\x11\xe0": f"this is an old Excel workbook; {_SHEET}",
+    b"PAR1": f"this is a Parquet file; {_CONVERT}",
+    b"ARROW1": f"this is an Arrow file; {_CONVERT}",
+    b"\x1f\x8b": "this is gzipped twice; unpack it once",
+    b"BZh": f"this is packed with bzip2; {_UNPACK}",
+    b"\xfd7zXZ\0": f"this is packed with xz; {_UNPACK}",
+    b"\x28\xb5\x2f\xfd": f"this is packed with Zstandard; {_UNPACK}",
+    b"7z\xbc\xaf": f"this is a 7-Zip archive; {_UNPACK}",
+    b"SQLite format 3": "this is an SQLite database; a feed is JSON in UTF-8",
+    b"%PDF-": "this is a PDF document; a feed is JSON in UTF-8",
+}
+_TAR = slice(257, 262), b"ustar"
+_DELIMITERS = (b",", b";", b"\t")
+_MOST_COLUMNS_IN_PROSE = 2
+_BY_SUFFIX = {
+    (".yaml", ".yml"): f"YAML is not read or written; {_YAML}",
+    (".xlsx", ".xls", ".ods"): "spreadsheets are read and written as CSV only",
+    (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not read or written; {_UNPACK}",
+}
+
+
+def named_format(file: str) -> str | None:
+    """Return what a file of this name is, and what to do; None if the suffix is unknown."""
+    found = (why for suffixes, why in _BY_SUFFIX.items() if file.lower().endswith(suffixes))
+    return next(found, None)
+
+
+def binary_format(start: bytes) -> str | None:
+    """Return what a file is that begins with these bytes, and what to do; None if unknown."""
+    for magic, message in _BINARY_FORMATS.items():
+        if start.startswith(magic):
+            return message
+    where, magic = _TAR
+    return f"this is a tar archive; {_UNPACK}" if start[where] == magic else None
+
+
+def text_format(first: bytes, second: bytes) -> str | None:
+    """Return what a file is that begins with these lines, and what to do; None if unknown.
+
+    A second line that is a JSON object belongs to a feed whose first line is damaged.
+    """
+    if second.lstrip().startswith(b"{"):
+        return None
+    if first.lstrip().startswith(b"<") and not first.startswith(b"<<"):
+        return "this is HTML or XML, perhaps an error page that was saved in place of the feed"
+    if first.startswith(b"version https://git-lfs"):
+        return "this is a pointer of Git LFS to the feed; fetch the feed with git lfs pull"
+    if _is_yaml(first, second):
+        return f"this is YAML; {_YAML}"
+    if any(first.count(one) == second.count(one) >= _MOST_COLUMNS_IN_PROSE for one in _DELIMITERS):
+        return f"this is a table, such as CSV; {_CONVERT}"
+    return None
+
+
+def _is_yaml(first: bytes, second: bytes) -> bool:
+    if first.rstrip() == b"---" or first.startswith(b"%YAML"):
+        return True
+    return (first.startswith(b"#") or _is_yaml_item(first)) and _is_yaml_item(second)
+
+
+def _is_yaml_item(line: bytes) -> bool:
+    key, colon, rest = line.strip().removeprefix(b"- ").partition(b":")
+    is_name = key.strip(b"'\"").replace(b"_", b"").isalnum()
+    return is_name and bool(colon) and rest[:1] in (b"", b" ")
