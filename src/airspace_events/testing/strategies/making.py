@@ -40,7 +40,8 @@ def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
 
     >>> from hypothesis import find
     >>> import airspace_events as ae
-    >>> find(values_of(ae.Claim, fields=("totals.crossings",)), lambda claim: claim.value).value
+    >>> claims = values_of(ae.claims.FieldClaim, fields=("totals.crossings",))
+    >>> find(claims, lambda claim: claim.value is not None).value
     ReportedCount(verbatim='0', min=None, best=None, roughly=None, max=None, as_of=None)
     """
     return _fixed(cls, fixed_fields) if fixed_fields else _free(cls)
