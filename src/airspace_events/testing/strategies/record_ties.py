@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from airspace_events.models.incursion import says_something
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.texts import unused_id
 from airspace_events.values.measures import Totals
@@ -64,13 +65,13 @@ def unique_ids(draft: Draft, name: str) -> None:
 
 def tie_incursion(draft: Draft) -> None:
     """An incursion happened somewhere, once, and crossed a border only if it is said to."""
-    _one_count(draft)
+    tie_count(draft)
     _nothing_there(draft)
     _crossing(draft)
     _somewhere(draft)
 
 
-def _one_count(draft: Draft) -> None:
+def tie_count(draft: Draft) -> None:
     """The count of the one object says how many objects there were."""
     fields = draft.fields
     totals = fields.get("totals")
@@ -132,7 +133,7 @@ def _somewhere(draft: Draft) -> None:
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return
-    if all(place.role in _ELSEWHERE or place == Place() for place in places):
+    if all(place.role in _ELSEWHERE or not says_something(place) for place in places):
         free = [name for name in ("state", "zones", "places") if draft.may_change(name)]
         if "state" in free:
             draft.redraw("state")
