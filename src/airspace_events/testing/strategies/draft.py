@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from airspace_events.testing.strategies.annotations import ValuesOf, of_given_field
 from airspace_events.values.base import Value
 
+_ONE_IN = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -47,6 +49,10 @@ class Draft:
         for name in names:
             if self.may_change(name):
                 self.fields.pop(name, None)
+
+    def now_and_then(self) -> bool:
+        """Whether to make something that is rare, which shrinks to what is not."""
+        return self.draw(st.integers(1, _ONE_IN)) == _ONE_IN
 
     def redraw(self, name: str) -> None:
         """Give a field that is not None."""

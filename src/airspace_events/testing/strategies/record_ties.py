@@ -8,7 +8,7 @@ from airspace_events.models.incursion import says_something
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.texts import unused_id
 from airspace_events.values.measures import Totals
-from airspace_events.values.objects import AerialObject
+from airspace_events.values.objects import AerialObject, Check
 from airspace_events.values.places import Place, Zone
 
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
@@ -65,10 +65,22 @@ def unique_ids(draft: Draft, name: str) -> None:
 
 def tie_incursion(draft: Draft) -> None:
     """An incursion happened somewhere, once, and crossed a border only if it is said to."""
+    if draft.now_and_then():
+        _mistake(draft)
     tie_count(draft)
     _nothing_there(draft)
     _crossing(draft)
     _somewhere(draft)
+
+
+def _mistake(draft: Draft) -> None:
+    """Nothing was there, or something else."""
+    if draft.may_change("occurrence") and draft.draw(st.booleans()):
+        draft.fields["occurrence"] = "discounted"
+    elif draft.may_change("objects"):
+        check = draft.values_of(Check, result="something_else")
+        flown = draft.values_of(AerialObject, checked=check, fates=())
+        draft.fields["objects"] = (draft.draw(flown),)
 
 
 def tie_count(draft: Draft) -> None:

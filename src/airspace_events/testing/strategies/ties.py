@@ -37,7 +37,6 @@ from airspace_events.values.time import ReportedTime
 _BOUNDS = ("min", "best", "roughly", "max")
 _ONLY_CHECKED = ("bird", "celestial", "light", "vessel", "nothing")
 _LONGEST_QUOTE = 1000
-_ONE_IN = 8
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
@@ -90,7 +89,7 @@ def _says_something(draft: Draft) -> None:
 
 def _time(draft: Draft) -> None:
     """Now and then a night on which the clocks change, in a place where they do."""
-    if draft.may_change("value", "timezone") and draft.draw(st.integers(1, _ONE_IN)) == _ONE_IN:
+    if draft.may_change("value", "timezone") and draft.now_and_then():
         draft.fields.update(draft.draw(st.sampled_from(times.CLOCK_CHANGES)))
 
 
@@ -199,6 +198,8 @@ def _speech_act(draft: Draft) -> None:
 def _object(draft: Draft) -> None:
     """No more of a group meet a fate than there are; only a check shows that it was a star."""
     unique_ids(draft, "fates")
+    if draft.may_change("category", "checked") and draft.now_and_then():
+        draft.fields["category"] = draft.draw(st.sampled_from(_ONLY_CHECKED))
     if draft.fields.get("category") in _ONLY_CHECKED and not draft.has("checked"):
         if draft.may_change("checked"):
             draft.redraw("checked")
