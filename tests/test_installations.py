@@ -32,7 +32,7 @@ answers = {
                 for found in walk_packages(ae.__path__, "airspace_events.")
                 if not found.name.endswith("__main__")],
     "schemas": {kind: ae.json_schema(kind) for kind in KINDS},
-    "corpus": [[entry.file, len(entry.read())] for entry in ae.testing.load_corpus()],
+    "corpus": [[entry.file, len(entry.read())] for entry in ae.testing.load_corpus()[::20]],
 }
 for told in (
     "--version",

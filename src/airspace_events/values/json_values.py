@@ -28,8 +28,9 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return value
 
 
-# What pydantic-core reads back: 200 levels, of which the record and its extensions are two.
-_MOST_DIGITS, _DEEPEST = 4_300, 198
+# What pydantic-core reads back: 200 levels, of which the record and its extensions are two, and
+# 4,300 digits, of which older releases count the sign as one.
+_MOST_DIGITS, _DEEPEST = 4_299, 198
 _TOO_LARGE = 10**_MOST_DIGITS
 
 
