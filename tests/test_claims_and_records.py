@@ -393,6 +393,21 @@ def test_a_denial_shows_in_the_judgement(
     assert [one for one in said(incursion(**fields), hedged) if "confirmed" not in one] == []
 
 
+def test_a_denial_for_more_than_can_be_compared_is_withdrawn_by_all() -> None:
+    many = {"speakers": [f"voice-{number}" for number in range(60)]}
+    voices = [
+        {"type": "organization", "id": name, "name": name, "kind": "agency"}
+        for name in many["speakers"]
+    ]
+    denial = statement(field("crossing", polarity="denied"), **many)
+    later = statement(field("crossing"), name="t", made={"value": "2024-09-20"}, **many)
+    codes = [one.code for one in notices(*voices, incursion(), denial, later)]
+    assert "denied_but_not_disputed" not in codes
+    one = {**later, "speakers": ["voice-0"]}
+    codes = [one.code for one in notices(*voices, incursion(), denial, one)]
+    assert "denied_but_not_disputed" in codes
+
+
 @pytest.mark.parametrize("polarity", ["affirmed", "suspected", "not_excluded"])
 def test_what_somebody_says_or_suspects_can_be_denied(polarity: str) -> None:
     denial = statement(field("entered_from", value="BY", polarity="denied"))

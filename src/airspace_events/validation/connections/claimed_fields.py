@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import count, product
+from itertools import count
 from typing import Any, NamedTuple
 
 from airspace_events.models.incursion import Incursion
@@ -59,7 +59,8 @@ class _Said(NamedTuple):
         voices: who flatly affirms something of it.
         crossing_voices: who flatly affirms something of a border that was crossed.
         accused: to whom it is attributed.
-        affirmed: the last day on which each voice flatly affirmed each name.
+        affirmed: for each name that somebody denies, the last day on which each voice flatly
+            affirmed it.
     """
 
     kinds: dict[str, str]
@@ -67,7 +68,7 @@ class _Said(NamedTuple):
     voices: set[str]
     crossing_voices: set[str]
     accused: set[str]
-    affirmed: dict[tuple[str, str], int]
+    affirmed: dict[str, dict[str, int]]
 
 
 class ClaimedFields:
@@ -130,13 +131,26 @@ def _said(subject: Subject) -> _Said:
                 said.kinds[name] = claimed_field(name).kind
         if claim.polarity in SAYING:
             said.names.update(claim.names)
+        if claim.polarity == "denied":
+            said.affirmed.update((name, {}) for name in claim.names)
         if is_flat:
             said.voices.update(claim.voices)
-            for said_by in product(claim.names, claim.voices):
-                said.affirmed[said_by] = max(claim.since, said.affirmed.get(said_by, NO_DAY))
             if not _OF_A_CROSSING.isdisjoint(claim.names):
                 said.crossing_voices.update(claim.voices)
+    if said.affirmed:
+        _add_affirmed(subject, said)
     return said
+
+
+def _add_affirmed(subject: Subject, said: _Said) -> None:
+    """Add who affirms what somebody denies, and when."""
+    for claim in subject.claims():
+        if claim.aspect == "field" and claim.polarity == "affirmed" and claim.is_flat:
+            for name in claim.names:
+                days = said.affirmed.get(name)
+                if days is not None:
+                    for voice in claim.voices:
+                        days[voice] = max(claim.since, days.get(voice, NO_DAY))
 
 
 def _is_vouched_for(incursion: Incursion, said: _Said) -> bool:
@@ -290,7 +304,8 @@ class _Compared:
 
     def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
         """Return whether all who deny something affirm it on a later day."""
-        later = (self._said.affirmed.get((name, voice), NO_DAY) for voice in claim.voices)
+        days = self._said.affirmed[name]
+        later = (days.get(voice, NO_DAY) for voice in claim.voices)
         return NO_DAY < claim.since < min(later, default=NO_DAY)
 
     def _compare_value(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
