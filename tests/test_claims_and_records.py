@@ -161,6 +161,21 @@ def test_only_newest_revisions_of_a_claim_are_compared() -> None:
     assert said(ONE, TWO, old, gone) == []
 
 
+def test_a_claim_that_a_later_revision_repeats_is_as_old_as_before() -> None:
+    day = "2024-09-1{}T08:00:00Z".format
+    old = statement(field("depth"), recorded_at=day(1))
+    new = statement(field("depth"), recorded_at=day(4), revision=2, note="A word more.")
+    assert said(ONE, TWO, old, new) == CHANGED
+    assert said(ONE, TWO, {**old, "recorded_at": "2024-09-12T09:00:00+02:00"}, new) == CHANGED
+    # Recorded after the change; another claim before; without the earlier revision.
+    assert said(ONE, TWO, {**old, "recorded_at": day(3)}, new) == []
+    assert said(ONE, TWO, {**old, "claims": [field("time")]}, new) == []
+    assert said(ONE, TWO, {**old, "claims": [field("depth", polarity="denied")]}, new) == []
+    assert said(ONE, TWO, new) == []
+    undated = {name: value for name, value in new.items() if name != "recorded_at"}
+    assert said(ONE, TWO, old, undated) == CHANGED
+
+
 def test_the_old_and_the_new_value_are_told() -> None:
     [notice] = notices(ONE, TWO, statement(field("depth")))
     assert notice.severity == "error"

@@ -121,9 +121,8 @@ def _built_in(name: str) -> str:
 def _said(subject: Subject) -> _Said:
     said = _Said({}, set(), set(), set(), set(), {})
     for claim in subject.claims():
-        is_flat = claim.polarity == "affirmed" and claim.is_flat
-        if claim.aspect == "attribution" and claim.value is not None and is_flat:
-            said.accused.add(claim.value.strip('"'))
+        if _is_flat(claim):
+            _add_affirmation(claim, said)
         if claim.aspect != "field":
             continue
         for name in claim.names:
@@ -133,19 +132,29 @@ def _said(subject: Subject) -> _Said:
             said.names.update(claim.names)
         if claim.polarity == "denied":
             said.affirmed.update((name, {}) for name in claim.names)
-        if is_flat:
-            said.voices.update(claim.voices)
-            if not _OF_A_CROSSING.isdisjoint(claim.names):
-                said.crossing_voices.update(claim.voices)
     if said.affirmed:
         _add_affirmed(subject, said)
     return said
 
 
+def _is_flat(claim: KeptClaim) -> bool:
+    return claim.polarity == "affirmed" and claim.is_flat
+
+
+def _add_affirmation(claim: KeptClaim, said: _Said) -> None:
+    """Add who affirms something flatly, and who is accused."""
+    if claim.aspect == "attribution" and claim.value is not None:
+        said.accused.add(claim.value.strip('"'))
+    if claim.aspect == "field":
+        said.voices.update(claim.voices)
+        if not _OF_A_CROSSING.isdisjoint(claim.names):
+            said.crossing_voices.update(claim.voices)
+
+
 def _add_affirmed(subject: Subject, said: _Said) -> None:
     """Add who affirms what somebody denies, and when."""
     for claim in subject.claims():
-        if claim.aspect == "field" and claim.polarity == "affirmed" and claim.is_flat:
+        if claim.aspect == "field" and _is_flat(claim):
             for name in claim.names:
                 days = said.affirmed.get(name)
                 if days is not None:
