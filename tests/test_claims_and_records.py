@@ -322,11 +322,22 @@ def test_a_claim_is_compared_with_each_of_its_subjects() -> None:
         (field("depth", value={"roughly": 5, "unit": "km"}), []),
         (field("depth", value={"best": 5, "unit": "NM"}), []),
         (field("objects", value=JETS), []),
-        (field("crossing", value="LT"), []),
+        (field("crossing", value="LT"), MISSING),
+        (field("crossing", value="LT", polarity="denied"), MISSING),
     ],
 )
 def test_a_value_that_is_there_is_left_out(claim: dict[str, Any], expected: list[str]) -> None:
     assert said(ONE, statement(claim)) == expected
+
+
+def test_the_crossing_of_another_border_is_claimed_of_another_record() -> None:
+    claim = statement(field("crossing", value="LT"))
+    [notice] = notices(ONE, claim)
+    assert notice.message == (
+        '"crossing" leads to nothing: "x" is about "PL"; claim it of another incursion, '
+        "or of a series"
+    )
+    assert said(SERIES, claim) == said(finding(), claim) == []
 
 
 def test_a_value_is_written_where_a_revision_may_have_another() -> None:

@@ -295,6 +295,13 @@ class _Compared:
         newest = self.newest
         if not isinstance(newest, Incursion):
             return
+        if claim.value is not None and newest.state and claim.value != written(newest.state):
+            reason = (
+                f"{shown(newest.id)} is about {shown(newest.state)}; claim it of another "
+                "incursion, or of a series"
+            )
+            yield _missing(claim, newest.id, name, reason)
+            return
         if claim.polarity == "denied":
             yield from self._denied(claim, name, newest.__dict__[name])
         if claim.value is not None and claim.value == written(newest.state):
