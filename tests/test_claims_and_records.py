@@ -248,7 +248,11 @@ def test_an_earlier_revision_that_is_not_there_is_told_once() -> None:
         (finding(), "occurrence", []),
         (SERIES, "crossing", []),
         (SERIES, "time", MISSING),
-        (SERIES, "over", MISSING),
+        (SERIES, "over", []),
+        (SERIES, "zones.kadiz", []),
+        (SERIES, "zones.kadiz.name", MISSING),
+        (finding(), "over", []),
+        (finding(), "zones.kadiz", []),
     ],
 )
 def test_a_name_leads_to_something(record: dict[str, Any], name: str, expected: list[str]) -> None:
@@ -268,6 +272,8 @@ def test_a_name_leads_to_something(record: dict[str, Any], name: str, expected: 
         (field("objects.drones.nationality", polarity="undetermined"), MISSING),
         (field("found", value={"value": "2024-09-09"}), MISSING),
         (field("found", polarity="undetermined"), MISSING),
+        (field("over", polarity="denied"), []),
+        (field("over", polarity="suspected"), MISSING),
     ],
 )
 def test_another_value_needs_none_in_the_record(
@@ -337,7 +343,9 @@ def test_the_crossing_of_another_border_is_claimed_of_another_record() -> None:
         '"crossing" leads to nothing: "x" is about "PL"; claim it of another incursion, '
         "or of a series"
     )
-    assert said(SERIES, claim) == said(finding(), claim) == []
+    for name, value in {"crossing": "LT", "over": "land"}.items():
+        claim = statement(field(name, value=value))
+        assert said(SERIES, claim) == said(finding(), claim) == []
 
 
 def test_a_value_is_written_where_a_revision_may_have_another() -> None:
@@ -420,7 +428,7 @@ def test_a_denial_shows_in_the_judgement(
 
 
 def test_a_denial_for_more_than_can_be_compared_is_withdrawn_by_all() -> None:
-    many = {"speakers": [f"voice-{number}" for number in range(60)]}
+    many: dict[str, Any] = {"speakers": [f"voice-{number}" for number in range(60)]}
     voices = [
         {"type": "organization", "id": name, "name": name, "kind": "agency"}
         for name in many["speakers"]

@@ -277,7 +277,9 @@ class _Compared:
         if kind == "proposition":
             yield from self._compare_proposition(claim, name)
         elif name.partition(".")[0] not in type(self.newest).model_fields:
-            yield _missing(claim, about, name, f"{shown(about)} is {_article(self.newest.type)}")
+            if not _says_where(name, kind):
+                reason = f"{shown(about)} is {_article(self.newest.type)}"
+                yield _missing(claim, about, name, reason)
         elif self._lacks_item(name):
             yield self._gone(claim, name)
         elif claim.value is not None:
@@ -288,7 +290,9 @@ class _Compared:
             change = self._changes.get(name)
             if change is not None and not _is_newer(claim, change.recorded_at):
                 yield self._changed(claim, name, change)
-            elif name not in self._standing:
+            elif name not in self._standing and not (
+                name == "over" and claim.polarity == "denied"
+            ):
                 yield _missing(claim, about, name, f"{shown(about)} has no value there")
 
     def _compare_proposition(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
@@ -377,6 +381,11 @@ class _Compared:
         return notice(
             "affirmed_value_changed", message, claim.at, **context, revision=change.revision
         )
+
+
+def _says_where(name: str, kind: str) -> bool:
+    """Return whether a name stands for a proposition that any record may be about."""
+    return name == "over" or (kind == "item" and name.startswith("zones."))
 
 
 def _missing(claim: KeptClaim, about: str, name: str, reason: str) -> Notice:
