@@ -107,9 +107,13 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
     if layout.table.item is not None:
         put(draft.data, (layout.table.item, item), {})
     lengths: dict[Path, int] = {}
-    for name, column, text in zip(layout.names, layout.columns, row.cells, strict=True):
+    for at, (name, column, text) in enumerate(
+        zip(layout.names, layout.columns, row.cells, strict=True)
+    ):
         if column is None:
-            fault = "the column has no name" if text.strip() and not name else ""
+            # A first column of numbers is the index that pandas writes.
+            is_misplaced = text.strip() and not name and (at or not text.isdecimal())
+            fault = "the column has no name" if is_misplaced else ""
         elif not column.is_read_back or not text:
             continue
         elif item and ROW not in column.path:
