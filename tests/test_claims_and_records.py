@@ -537,6 +537,9 @@ def by(speaker: str, *claims: dict[str, Any], **fields: Any) -> dict[str, Any]:
         # The intruder's own admission.
         ([by("RU")], []),
         ([by("RU", field("crossing", polarity="not_excluded"))], WEAK),
+        ([by("RU", field("totals.crossings", value={"best": 2}))], []),
+        ([by("RU", field("totals.crossings", value={"best": 0}))], WEAK),
+        ([by("RU", field("depth", value={"max": 0, "unit": "km"}))], WEAK),
         ([by("BY")], WEAK),
         (
             [by("PL", {"aspect": "attribution", "value": "BY"}), by("BY")],

@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
+
 from airspace_events.models.incursion import Incursion
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
@@ -145,10 +147,18 @@ def _add_affirmation(claim: KeptClaim, said: _Said) -> None:
     """Add who affirms something flatly, and who is accused."""
     if claim.aspect == "attribution" and claim.value is not None:
         said.accused.add(claim.value.strip('"'))
-    if claim.aspect == "field":
+    if claim.aspect == "field" and not _claims_none(claim.value):
         said.voices.update(claim.voices)
         if not _OF_A_CROSSING.isdisjoint(claim.names):
             said.crossing_voices.update(claim.voices)
+
+
+def _claims_none(value: str | None) -> bool:
+    """Return whether a claimed value is a count or quantity of zero, which admits nothing."""
+    if value is None or not value.startswith("{"):
+        return False
+    given: dict[str, Any] = from_json(value)
+    return 0 in (given.get("max"), given.get("best"))
 
 
 def _add_affirmed(subject: Subject, said: _Said) -> None:
