@@ -87,7 +87,7 @@ CODES = (
         "A claim names a field that its subject does not have, an item that is not there, or a "
         "field without a value, or tells of an incursion into one state that another border was "
         "crossed. Look for a slip, fill the field in, or write the claimed value in `value`. To "
-        "name an item, give it an `id`. Of a series or a finding, `over` and a zone may be claimed.",
+        "name an item, give it an `id`. `over` and zones may be claimed of a series or a finding.",
     ),
     Code(
         "value_repeated",
