@@ -214,7 +214,8 @@ def _unknown_place(record: Spot) -> Parts | None:
 def _duplicate_item_id(record: Spot) -> Parts | None:
     if not _bare(record, "incursion", "series"):
         return None
-    return (*record.put("places", [{"id": "here"}, {"id": "here"}]), 1, "id")
+    place = {"id": "here", "name": "here"}
+    return (*record.put("places", [place, place]), 1, "id")
 
 
 def _nowhere(record: Spot) -> Parts | None:

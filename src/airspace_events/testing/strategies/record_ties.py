@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airspace_events.models.incursion import says_something
+from airspace_events.models.incursion import ELSEWHERE, says_something
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.texts import unused_id
 from airspace_events.values.measures import Totals
@@ -12,7 +12,6 @@ from airspace_events.values.objects import AerialObject, Check
 from airspace_events.values.places import Place, Zone
 
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
-_ELSEWHERE = ("origin", "destination", "response_base")
 _ITEMS = ("zones", "places", "objects", "effects", "responses", "claims", "acts")
 
 
@@ -145,7 +144,7 @@ def _somewhere(draft: Draft) -> None:
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return
-    if all(place.role in _ELSEWHERE or not says_something(place) for place in places):
+    if all(place.role in ELSEWHERE or not says_something(place) for place in places):
         free = [name for name in ("state", "zones", "places") if draft.may_change(name)]
         if "state" in free:
             draft.redraw("state")

@@ -30,12 +30,11 @@ from airspace_events.values.citations import Citation, Quote
 from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
-from airspace_events.values.objects import AerialObject
+from airspace_events.values.objects import ONLY_CHECKED, AerialObject
 from airspace_events.values.periods import Period
 from airspace_events.values.time import ReportedTime
 
 _BOUNDS = ("min", "best", "roughly", "max")
-_ONLY_CHECKED = ("bird", "celestial", "light", "vessel", "nothing")
 _LONGEST_QUOTE = 1000
 
 
@@ -199,8 +198,8 @@ def _object(draft: Draft) -> None:
     """No more of a group meet a fate than there are; only a check shows that it was a star."""
     unique_ids(draft, "fates")
     if draft.may_change("category", "checked") and draft.now_and_then():
-        draft.fields["category"] = draft.draw(st.sampled_from(_ONLY_CHECKED))
-    if draft.fields.get("category") in _ONLY_CHECKED and not draft.has("checked"):
+        draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))
+    if draft.fields.get("category") in ONLY_CHECKED and not draft.has("checked"):
         if draft.may_change("checked"):
             draft.redraw("checked")
         else:
