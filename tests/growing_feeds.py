@@ -11,6 +11,8 @@ from collections.abc import Callable
 from damaged_feeds import HEADER
 from small_feeds import DENIAL, INCURSION, SOURCE, STATEMENT, feed, more, repeated
 
+AFFIRMED = '{"aspect":"field","fields":["zones.z#"]}'
+
 GROWING: dict[str, Callable[[int], bytes]] = {
     "brackets": lambda n: feed("[" * 20 * n),
     "brackets of a document": lambda n: b'{"records":[' + b"[" * 20 * n,
@@ -150,6 +152,16 @@ GROWING: dict[str, Callable[[int], bytes]] = {
             STATEMENT,
             '"claims":['
             + repeated('{"aspect":"field","fields":["depth"],"about":["lv-#"]}', n // 4)
+            + "]",
+        ),
+    ),
+    "claims for many": lambda n: feed(
+        SOURCE,
+        INCURSION,
+        more(
+            STATEMENT.replace('"RO"', repeated('"voice-#"', n)),
+            '"about":["lv"],"claims":['
+            + repeated(f'{AFFIRMED},{AFFIRMED[:-1]},"polarity":"denied"}}', n // 2)
             + "]",
         ),
     ),

@@ -161,6 +161,21 @@ def test_only_newest_revisions_of_a_claim_are_compared() -> None:
     assert said(ONE, TWO, old, gone) == []
 
 
+def test_a_claim_that_a_later_revision_repeats_is_as_old_as_before() -> None:
+    day = "2024-09-1{}T08:00:00Z".format
+    old = statement(field("depth"), recorded_at=day(1))
+    new = statement(field("depth"), recorded_at=day(4), revision=2, note="A word more.")
+    assert said(ONE, TWO, old, new) == CHANGED
+    assert said(ONE, TWO, {**old, "recorded_at": "2024-09-12T09:00:00+02:00"}, new) == CHANGED
+    # Recorded after the change; another claim before; without the earlier revision.
+    assert said(ONE, TWO, {**old, "recorded_at": day(3)}, new) == []
+    assert said(ONE, TWO, {**old, "claims": [field("time")]}, new) == []
+    assert said(ONE, TWO, {**old, "claims": [field("depth", polarity="denied")]}, new) == []
+    assert said(ONE, TWO, new) == []
+    undated = {name: value for name, value in new.items() if name != "recorded_at"}
+    assert said(ONE, TWO, old, undated) == CHANGED
+
+
 def test_the_old_and_the_new_value_are_told() -> None:
     [notice] = notices(ONE, TWO, statement(field("depth")))
     assert notice.severity == "error"
@@ -233,7 +248,11 @@ def test_an_earlier_revision_that_is_not_there_is_told_once() -> None:
         (finding(), "occurrence", []),
         (SERIES, "crossing", []),
         (SERIES, "time", MISSING),
-        (SERIES, "over", MISSING),
+        (SERIES, "over", []),
+        (SERIES, "zones.kadiz", []),
+        (SERIES, "zones.kadiz.name", MISSING),
+        (finding(), "over", []),
+        (finding(), "zones.kadiz", []),
     ],
 )
 def test_a_name_leads_to_something(record: dict[str, Any], name: str, expected: list[str]) -> None:
@@ -253,6 +272,8 @@ def test_a_name_leads_to_something(record: dict[str, Any], name: str, expected: 
         (field("objects.drones.nationality", polarity="undetermined"), MISSING),
         (field("found", value={"value": "2024-09-09"}), MISSING),
         (field("found", polarity="undetermined"), MISSING),
+        (field("over", polarity="denied"), []),
+        (field("over", polarity="suspected"), MISSING),
     ],
 )
 def test_another_value_needs_none_in_the_record(
@@ -307,11 +328,24 @@ def test_a_claim_is_compared_with_each_of_its_subjects() -> None:
         (field("depth", value={"roughly": 5, "unit": "km"}), []),
         (field("depth", value={"best": 5, "unit": "NM"}), []),
         (field("objects", value=JETS), []),
-        (field("crossing", value="LT"), []),
+        (field("crossing", value="LT"), MISSING),
+        (field("crossing", value="LT", polarity="denied"), MISSING),
     ],
 )
 def test_a_value_that_is_there_is_left_out(claim: dict[str, Any], expected: list[str]) -> None:
     assert said(ONE, statement(claim)) == expected
+
+
+def test_the_crossing_of_another_border_is_claimed_of_another_record() -> None:
+    claim = statement(field("crossing", value="LT"))
+    [notice] = notices(ONE, claim)
+    assert notice.message == (
+        '"crossing" leads to nothing: "x" is about "PL"; claim it of another incursion, '
+        "or of a series"
+    )
+    for name, value in {"crossing": "LT", "over": "land"}.items():
+        claim = statement(field(name, value=value))
+        assert said(SERIES, claim) == said(finding(), claim) == []
 
 
 def test_a_value_is_written_where_a_revision_may_have_another() -> None:
@@ -391,6 +425,21 @@ def test_a_denial_shows_in_the_judgement(
     assert [one for one in found if "confirmed" not in one] == expected
     hedged = statement(field(*names, polarity="no_evidence"))
     assert [one for one in said(incursion(**fields), hedged) if "confirmed" not in one] == []
+
+
+def test_a_denial_for_more_than_can_be_compared_is_withdrawn_by_all() -> None:
+    many: dict[str, Any] = {"speakers": [f"voice-{number}" for number in range(60)]}
+    voices = [
+        {"type": "organization", "id": name, "name": name, "kind": "agency"}
+        for name in many["speakers"]
+    ]
+    denial = statement(field("crossing", polarity="denied"), **many)
+    later = statement(field("crossing"), name="t", made={"value": "2024-09-20"}, **many)
+    codes = [one.code for one in notices(*voices, incursion(), denial, later)]
+    assert "denied_but_not_disputed" not in codes
+    one = {**later, "speakers": ["voice-0"]}
+    codes = [one.code for one in notices(*voices, incursion(), denial, one)]
+    assert "denied_but_not_disputed" in codes
 
 
 @pytest.mark.parametrize("polarity", ["affirmed", "suspected", "not_excluded"])
@@ -488,6 +537,9 @@ def by(speaker: str, *claims: dict[str, Any], **fields: Any) -> dict[str, Any]:
         # The intruder's own admission.
         ([by("RU")], []),
         ([by("RU", field("crossing", polarity="not_excluded"))], WEAK),
+        ([by("RU", field("totals.crossings", value={"best": 2}))], []),
+        ([by("RU", field("totals.crossings", value={"best": 0}))], WEAK),
+        ([by("RU", field("depth", value={"max": 0, "unit": "km"}))], WEAK),
         ([by("BY")], WEAK),
         (
             [by("PL", {"aspect": "attribution", "value": "BY"}), by("BY")],

@@ -357,6 +357,9 @@ class Failing(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        return sys.__stderr__.fileno()
+
     def readinto(self, buffer: Any) -> int:
         del buffer
         raise OSError(5, "Input/output error")

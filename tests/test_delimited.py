@@ -423,7 +423,10 @@ def test_a_bad_row_hides_no_other() -> None:
 @pytest.mark.parametrize(
     ("cells", "reason", "column"),
     [
-        ({"revision": "1.0"}, '"1.0" is no whole number, in digits only', "revision"),
+        ({"revision": "1.5"}, '"1.5" is no whole number, in digits only', "revision"),
+        # In some languages this is nineteen thousand.
+        ({"crossings_min": "19.000"}, "whole number", "crossings_min"),
+        ({"crossings_min": ".0"}, "whole number", "crossings_min"),
         ({"revision": "٣"}, '"٣" is no whole number, in digits only', "revision"),
         ({"totals_crossings_min": "1_000"}, "whole number", "totals_crossings_min"),
         ({"totals_crossings_best": "9" * 10_000}, "whole number", "totals_crossings_best"),
@@ -577,6 +580,18 @@ def test_a_column_without_a_name_is_told_if_something_stands_there() -> None:
     records, problems = tell_all(table_of([row() | {"": "x"}, row(id="b") | {"": ""}]))
     assert [record.id for record in records] == ["b"]
     assert problems == [("the column has no name", 2, "row 2")]
+
+
+@pytest.mark.parametrize("index", [True, False])
+@pytest.mark.parametrize("table", ["incursions", "findings", "tenures"])
+def test_what_pandas_writes_again_is_read_back_the_same(table: str, *, index: bool) -> None:
+    held = [*ae.iter_records(EXAMPLES / "poland-2025-09-10.jsonl"), incursion(crossings=None)]
+    text = written(*held, table=table)
+    records, problems = tell_all(text)
+    assert records
+    again = pd.read_csv(io.StringIO(text)).to_csv(index=index)
+    assert again != text
+    assert tell_all(again) == (records, problems)
 
 
 def test_a_column_that_stands_twice() -> None:

@@ -230,3 +230,16 @@ def test_the_questions_are_listed_in_their_order() -> None:
     listed = [link.removeprefix("#") for link in links(before) if link.startswith("#")]
     assert sorted(listed) == sorted(questions)
     assert len(questions) >= 30
+
+
+def test_each_fault_that_is_survived_names_tests_that_there_are() -> None:
+    lines = pages()["docs/robustness.md"].splitlines()
+    rows = [line.split("|")[1:-1] for line in lines if line.startswith("|")]
+    faults = [row for row in rows if row[0].strip("- ") not in ("", "fault", "load")]
+    assert len(faults) > 30
+    for fault, _, tests in faults:
+        named = re.findall(r"`(\w+\.\w+)(?:::(\w+))?`", tests)
+        assert named, f"no test is named for: {fault}"
+        for file, test in named:
+            text = (ROOT / "tests" / file).read_text(encoding="utf-8")
+            assert f"\ndef {test}(" in text or not test, f"{file} has no {test}"

@@ -395,6 +395,20 @@ def test_counts_are_compared_without_their_words() -> None:
     assert found.affirmed_by("totals.crossings") == ("LV", "EE", "LT", "PL", "RO")
 
 
+def test_two_of_them_are_not_all_of_them() -> None:
+    told = [
+        statement(
+            "a", about=["lv-2024-09-07"], claims=[claim("effects.house", count={"best": 2})]
+        ),
+        statement("b", speakers=["EE"], about=["lv-2024-09-07"], claims=[claim("effects.house")]),
+    ]
+    found = ae.Dossier([incursion(), *told]).corroboration("lv-2024-09-07")
+    assert [(one.by, one.count and one.count.best) for one in found.voices] == [
+        (("LV",), 2),
+        (("EE",), None),
+    ]
+
+
 def test_claims_are_found_by_the_field_that_they_name() -> None:
     claims = [claim("time", "over"), claim("time", polarity="denied")]
     dossier = ae.Dossier([statement(about=["a"], claims=claims)])

@@ -826,7 +826,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
         "PYTHONIOENCODING": "utf-8",
     },
     "another language": {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "ro:de", "TZ": "NPT-5:45"},
-    "optimized": {"PYTHONOPTIMIZE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "4242"},
+    "optimized": {"PYTHONOPTIMIZE": "2", "PYTHONUTF8": "1", "PYTHONHASHSEED": "4242"},
     "a terminal": {"COLUMNS": "300", "FORCE_COLOR": "1", "TERM": "xterm", "TZ": "WST-13"},
 }
 

@@ -824,6 +824,19 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "counted_twice",
         "",
     ),
+    (
+        "one object of a series counted twice",
+        {
+            "type": "series",
+            "id": "x",
+            "kind": "other",
+            "title": "X",
+            "objects": [{"category": "balloon"}],
+            "totals": {"objects": {"best": 3}},
+        },
+        "counted_twice",
+        "",
+    ),
     ("totals that count nothing", incursion(totals={}), "empty_value", "totals"),
     (
         "number that is exact and approximate",

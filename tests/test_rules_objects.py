@@ -217,3 +217,28 @@ def test_fates_are_of_those_that_there_are(
 
 def test_fates_of_an_uncounted_group_are_never_too_many() -> None:
     assert flyer(fates=[fate("crashed", best=3), fate("shot_down", best=300)]) == []
+
+
+# What a sighting turned out to be.
+
+
+@pytest.mark.parametrize(
+    ("category", "result", "reported_as", "is_odd"),
+    [
+        ("uncrewed_aircraft", "something_else", "uncrewed_aircraft", True),
+        ("crewed_aircraft", "something_else", "uncrewed_aircraft", False),
+        ("crewed_aircraft", "something_else", None, False),
+        ("crewed_aircraft", "borne_out", "uncrewed_aircraft", True),
+        ("uncrewed_aircraft", "borne_out", "uncrewed_aircraft", False),
+        ("uncrewed_aircraft", "borne_out", None, False),
+        ("bird", "unresolved", "uncrewed_aircraft", True),
+        ("unidentified", "unresolved", "uncrewed_aircraft", False),
+        (None, "something_else", "uncrewed_aircraft", False),
+    ],
+)
+def test_a_check_and_its_category_agree(
+    category: str | None, result: str, reported_as: str | None, *, is_odd: bool
+) -> None:
+    checked = {"result": result} | ({"reported_as": reported_as} if reported_as else {})
+    found = flyer(category=category, checked=checked)
+    assert found == ["check_contradicts_category"] * is_odd

@@ -70,6 +70,10 @@ def test_a_family_is_all_its_codes(family: str) -> None:
         ('[severity]\nshape = "error"', "is no code"),
         ("ignore = [", "is not TOML"),
         ("\x00", "is not TOML"),
+        ("ignore = " + "[" * 100_000, "is not TOML"),
+        ("ignore = " + "1" * 10_000, "is not TOML"),
+        ("[severity]\nunknown_field = 1", "must be error, warning or info"),
+        ("[severity]\nunknown_field = []", "must be error, warning or info"),
     ],
 )
 def test_a_wrong_file_is_told(tmp_path: Path, text: str, said: str) -> None:
@@ -81,6 +85,49 @@ def test_a_wrong_file_is_told(tmp_path: Path, text: str, said: str) -> None:
         read_settings(file)
     assert said in str(refused.value)
     assert str(refused.value).isprintable()
+
+
+def test_a_byte_order_mark_before_settings_is_no_part_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "airspace-events.toml"
+    file.write_text('\ufeffignore = ["cycle"]', encoding="utf-8")
+    assert read_settings(file).ignore == {"cycle"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("tool = 5", False),
+        ("tool = []", False),
+        ("[tool]\nother = 1", False),
+        ("[[tool.airspace-events]]", True),
+        ("[tool]\nairspace-events = 5", True),
+        ("[tool]\nairspace-events = []", True),
+    ],
+)
+def test_a_project_file_may_hold_anything(text: str, tmp_path: Path, *, is_found: bool) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text(text, encoding="utf-8")
+    assert find_settings(tmp_path) == (file if is_found else None)
+    if is_found:
+        with pytest.raises(
+            ae.SettingsError, match=r"airspace-events in pyproject.* must be a table"
+        ):
+            read_settings(file)
+
+
+def test_a_folder_above_that_may_not_be_looked_into_has_no_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "airspace-events.toml").touch()
+    stat = Path.stat
+
+    def refused(self: Path, **how: bool) -> object:
+        if tmp_path in self.parents:
+            raise PermissionError(13, "Permission denied")
+        return stat(self, **how)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    assert find_settings(tmp_path) is None
 
 
 def test_settings_are_found_in_the_folder_or_above_it(tmp_path: Path) -> None:

@@ -140,6 +140,14 @@ def test_the_objects_of_all_groups_may_be_counted_together() -> None:
     assert found.by_category["missile"]["crossing"].objects == CountRange(2, 2, 2)
 
 
+def test_stars_are_no_objects_in_the_air() -> None:
+    star = {"category": "celestial", "checked": {"result": "something_else"}}
+    flown = [star | {"count": {"best": 14}}, {"category": "balloon", "count": {"best": 1}}]
+    found = summary(incursion(objects=flown))
+    assert found.by_kind["crossing"].objects == CountRange(1, 1, 1)
+    assert found.by_category["celestial"]["crossing"].objects == CountRange(14, 14, 14)
+
+
 def test_an_incursion_over_no_state_and_a_bare_object_are_counted_too() -> None:
     zones = [{"type": "ADIZ", "entry": "reported"}]
     found = summary(incursion(state=None, crossing=None, zones=zones, objects=[{}]))

@@ -74,7 +74,9 @@ def test_without_a_database_a_feed_with_a_zone_gets_no_verdict(
     assert ae.validate(feed, workers=processes).ok
 
 
-@pytest.mark.parametrize("command", ["validate FEED", "convert FEED FEED.csv"])
+@pytest.mark.parametrize(
+    "command", ["validate FEED", "convert FEED FEED.csv", "time 2024 --timezone Europe/Riga"]
+)
 def test_without_a_database_a_command_says_so_and_exits_with_3(command: str, feed: Path) -> None:
     (feed.parent / "tzdata").mkdir()
     (feed.parent / "tzdata" / "__init__.py").touch()

@@ -644,6 +644,21 @@ def test_notices_of_several_feeds_come_in_the_order_of_the_feeds(tmp_path: Path)
     ]
 
 
+def test_there_may_be_more_feeds_than_files_may_be_open(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix limits the open files")
+    files = [tmp_path / f"{number}.jsonl" for number in range(64)]
+    for number, file in enumerate(files):
+        file.write_text(feed(SOURCE.replace('"s"', f'"s-{number}"')), encoding="utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/dev/fd").iterdir())) + 16, hard))
+    try:
+        report = ae.validate(*files)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert report.ok
+    assert report.records == {"source": 64}
+
+
 def test_an_id_twice_is_told_across_files(tmp_path: Path) -> None:
     files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
     for file in files:

@@ -71,6 +71,7 @@ class Voice:
             stand beside them.
         polarity: how they hold it: affirmed, suspected, denied, or one of those in between.
         field: the field that is meant, if one is.
+        count: how many of them, where they say so and not all are meant.
         by: who they are.
     """
 
@@ -78,6 +79,7 @@ class Voice:
     value: Any
     polarity: Polarity
     field: str | None
+    count: ReportedCount | None
     by: tuple[str, ...]
 
 
@@ -127,6 +129,7 @@ def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
                     one.value,
                     one.claim.polarity,
                     position.field,
+                    _count_of(one),
                     (position.actor,),
                 )
             elif position.actor not in before.by:
@@ -135,7 +138,11 @@ def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
 
 
 def _said(one: AttributedClaim) -> tuple[Any, ...]:
-    return _without_words(one.value), one.claim.polarity
+    return _without_words(one.value), one.claim.polarity, _without_words(_count_of(one))
+
+
+def _count_of(one: AttributedClaim) -> ReportedCount | None:
+    return one.claim.count if isinstance(one.claim, FieldClaim) else None
 
 
 def _without_words(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from airspace_events.dossier.incursion_search import status_of
 from airspace_events.models.incursion import ZONE_KINDS, Incursion
 from airspace_events.values.measures import ReportedCount
+from airspace_events.values.objects import ONLY_CHECKED
 from airspace_events.values.periods import days_of
 from airspace_events.values.time import ReportedTime
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
@@ -98,7 +99,8 @@ class Tally(NamedTuple):
         crossings: how often the border was crossed, in a group of crossings.
         zone_entries: how often a zone was entered, in a group of entries into zones.
         sightings: how often something was seen, in a group of sightings.
-        objects: how many objects flew.
+        objects: how many objects flew; what turned out to be a bird, a star, a light, a vessel or
+            nothing is counted by its category only.
     """
 
     records: int
@@ -304,8 +306,10 @@ def _objects(one: Incursion) -> CountRange:
     if one.totals is not None and one.totals.objects is not None:
         return CountRange.of(one.totals.objects)
     objects = _NONE if one.objects else CountRange.of(None)
-    for part in _objects_by_category(one).values():
-        objects = objects.plus(part)
+    for category, part in _objects_by_category(one).items():
+        # What turned out to be a star or a ship was no object in the air.
+        if category not in ONLY_CHECKED:
+            objects = objects.plus(part)
     return objects
 
 

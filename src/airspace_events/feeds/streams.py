@@ -44,12 +44,12 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
         with reading_from(name):
             stream = Path(name).open("rb")  # noqa: SIM115 (closed below)
         with stream:
-            yield _buffered(_WholeFile(stream), name, unpacked_bytes)
+            yield _buffered(_File(stream, name), unpacked_bytes)
     elif not _gives_bytes(source):
         msg = "a feed is read from a path or from a stream of bytes (mode 'rb')"
         raise TypeError(msg)
     else:
-        yield _buffered(source, name_of(source), unpacked_bytes)
+        yield _buffered(_Source(source, name_of(source)), unpacked_bytes)
 
 
 def name_of(source: FeedInput) -> str:
@@ -147,7 +147,7 @@ class _Raw(io.RawIOBase):
 class _Source(_Raw):
     """A stream that can be read at all, or says why not."""
 
-    def __init__(self, stream: "IO[bytes] | _WholeFile", name: str) -> None:
+    def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(self._read_waiting)
         self._stream = stream
         self._name = name
@@ -161,6 +161,25 @@ class _Source(_Raw):
     def head(self) -> bytes:
         with reading_from(self._name):
             return super().head()
+
+
+class _File(_Source):
+    """A file that raises an error at its end if it became shorter while it was read."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        super().__init__(stream, name)
+        self._size = self._size_now()
+
+    def _read_waiting(self, size: int) -> bytes:
+        data = super()._read_waiting(size)
+        if not data and self._size_now() < self._size:
+            msg = "it became shorter while it was read"
+            raise OSError(msg)
+        return data
+
+    def _size_now(self) -> int:
+        # A pipe or a device has the size 0.
+        return os.fstat(self._stream.fileno()).st_size
 
 
 class _Unpacked(_Raw):
@@ -177,30 +196,8 @@ class _Unpacked(_Raw):
         return super().head()
 
 
-class _WholeFile:
-    """A file that raises an error at its end if it became shorter while it was read."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._size = self._size_now()
-
-    def fileno(self) -> int:
-        return self._stream.fileno()
-
-    def read(self, size: int) -> bytes:
-        data = self._stream.read(size)
-        if not data and self._size_now() < self._size:
-            msg = "it became shorter while it was read"
-            raise OSError(msg)
-        return data
-
-    def _size_now(self) -> int:
-        # A pipe or a device has the size 0.
-        return os.fstat(self._stream.fileno()).st_size
-
-
-def _buffered(stream: "IO[bytes] | _WholeFile", name: str, unpacked_bytes: int) -> ByteStream:
-    return io.BufferedReader(_Unpacked(_Source(stream, name), unpacked_bytes), _CHUNK)
+def _buffered(source: _Source, unpacked_bytes: int) -> ByteStream:
+    return io.BufferedReader(_Unpacked(source, unpacked_bytes), _CHUNK)
 
 
 class _Section(io.RawIOBase):

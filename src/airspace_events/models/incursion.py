@@ -121,10 +121,6 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
         if self.state is None and not self.zones and not self._has_place():
             msg = "an incursion needs a state, a zone or a place where it happened"
             raise PydanticCustomError("nowhere", msg)
-        one_object = len(self.objects) == 1
-        if one_object and self.totals is not None and self.totals.objects is not None:
-            msg = "the count of the one object says how many objects there were"
-            raise PydanticCustomError("counted_twice", msg, {"at": "/totals/objects"})
         check_items(self)
         check_fields(self, "assessments", "fields")
         return self
@@ -146,9 +142,9 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
             raise PydanticCustomError("crossing_missing", msg, context)
 
     def _has_place(self) -> bool:
-        return any(place.role not in ELSEWHERE and _says_something(place) for place in self.places)
+        return any(place.role not in ELSEWHERE and says_something(place) for place in self.places)
 
 
-def _says_something(place: Place) -> bool:
+def says_something(place: Place) -> bool:
     """Return whether a place has more than an id."""
     return any(value is not None for name, value in vars(place).items() if name != "id")

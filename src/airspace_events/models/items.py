@@ -1,4 +1,4 @@
-"""The items of a record: their ids are unique in each list, and places are written once."""
+"""The items of a record: ids are unique in each list, and nothing is written or counted twice."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,15 +12,21 @@ _LOCATED = frozenset({"effects", "responses"})
 
 
 def check_items(record: Value) -> None:
-    """Refuse items with the same id, and a place that is none of the record's.
+    """Refuse items with the same id, a place that is none of the record's, and double counts.
 
     Args:
         record: a record with some of the lists whose items have ids.
 
     Raises:
-        PydanticCustomError: an id stands twice in a list, or names no place of the record.
+        PydanticCustomError: an id stands twice in a list, or names no place of the record; or
+            the totals count the objects, and there is only one, which has a count of its own.
     """
     given, names = record.__dict__, record.__pydantic_fields_set__
+    if "totals" in names and len(given["objects"]) == 1:
+        totals = given["totals"]
+        if totals is not None and totals.objects is not None:
+            msg = "the count of the one object says how many objects there were"
+            raise PydanticCustomError("counted_twice", msg, {"at": "/totals/objects"})
     places: frozenset[str | None] | None = None
     for name in _LISTS:
         if name not in names:

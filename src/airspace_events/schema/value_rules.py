@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from airspace_events.models.incursion import ELSEWHERE, Incursion
+from airspace_events.models.series import Series
 from airspace_events.schema import claimed_names
 from airspace_events.values.assessments import FieldAssessment
 from airspace_events.values.base import Value
@@ -52,6 +53,15 @@ _WHERE_IT_HAPPENED: Schema = {
     "not": {"properties": {"role": {"enum": sorted(ELSEWHERE)}}, "required": ["role"]},
     "if": _not_given(*(name for name in Place.model_fields if name != "id")),
     "then": False,
+}
+
+_COUNTED_ONCE: Schema = {
+    "$comment": "The one object has the count of objects: counted_twice.",
+    "if": {
+        "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
+        "required": ["objects"],
+    },
+    "then": {"properties": {"totals": {"type": ["object", "null"], **_not_given("objects")}}},
 }
 
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
@@ -131,20 +141,10 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
                         "required": ["places"],
                     },
                 },
-                {
-                    "$comment": "The one object has the count of objects: counted_twice.",
-                    "if": {
-                        "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
-                        "required": ["objects"],
-                    },
-                    "then": {
-                        "properties": {
-                            "totals": {"type": ["object", "null"], **_not_given("objects")}
-                        }
-                    },
-                },
+                _COUNTED_ONCE,
             ]
         },
+        Series: _COUNTED_ONCE,
     }
 )
 

@@ -37,8 +37,8 @@ Parts = tuple[int | str, ...]
 Days = tuple[int, int]
 
 NO_DAYS: Days = (NO_DAY, NO_DAY)
-# Many claims of many subjects each would take the square of a record's length.
-_MOST_SUBJECTS = 50
+# Many claims of many subjects or voices each would take the square of a record's length.
+_MOST_SUBJECTS = _MOST_VOICES = 50
 _DAY = timedelta(days=1)
 _DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", "replaces"})
 
@@ -235,7 +235,7 @@ def _statement(record: Statement, raw: RawRecord) -> dict[str, Any]:
         "days": _days_of(record.made.value),
         "about": record.about,
         "speakers": tuple(sorted(people)),
-        "voices": record.on_behalf_of or record.speakers,
+        "voices": (record.on_behalf_of or record.speakers)[:_MOST_VOICES],
         "claims": _claims(record.claims, record.about, raw),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -67,20 +68,27 @@ class Settings:
 def find_settings(folder: Path) -> Path | None:
     """The settings that hold in a folder: its own, or those of the nearest folder above it."""
     for place in (folder, *folder.parents):
-        if (own := place / FILE_NAME).is_file():
-            return own
-        project = place / "pyproject.toml"
-        if project.is_file() and _has_table(project):
-            return project
+        with suppress(OSError):  # a folder above may be closed to this user
+            if (own := place / FILE_NAME).is_file():
+                return own
+            project = place / "pyproject.toml"
+            if project.is_file() and _has_table(project):
+                return project
     return None
 
 
 def _has_table(project: Path) -> bool:
     try:
-        return _TABLE in _tables(project).get("tool", {})
+        return _project_table(project) is not None
     except SettingsError:
         # A project file that nobody can read is not for this library to complain about.
         return False
+
+
+def _project_table(project: Path) -> Any:
+    """Return what a ``pyproject.toml`` holds for this library; None if nothing."""
+    tools = _tables(project).get("tool")
+    return cast("dict[str, Any]", tools).get(_TABLE) if isinstance(tools, dict) else None
 
 
 def read_settings(path: Path) -> Settings:
@@ -89,9 +97,14 @@ def read_settings(path: Path) -> Settings:
     Raises:
         SettingsError: the file cannot be read, or is not as it must be.
     """
-    tables = _tables(path)
-    if path.name == "pyproject.toml":
-        tables = tables.get("tool", {}).get(_TABLE, {})
+    if path.name != "pyproject.toml":
+        tables = _tables(path)
+    else:
+        found = _project_table(path)
+        if not isinstance(found, dict | None):
+            reason = f"{_TABLE} in {path.name} must be a table"
+            raise SettingsError(reason)
+        tables = cast("dict[str, Any]", found or {})
     for key in tables:
         if key not in _KEYS:
             guess = close_to(key, _KEYS)
@@ -112,11 +125,11 @@ def read_settings(path: Path) -> Settings:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         reason = f"{path.name} cannot be read: {error.strerror}"
         raise SettingsError(reason) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         reason = f"{path.name} is not TOML: {error}"
         raise SettingsError(reason) from error
 

@@ -227,7 +227,7 @@ def _unknown_tag(problem: _Problem) -> _Saying:
         what = "aspect" if name == "aspect" else f"{name} of {_article(_family(problem))}"
         message = f"{shown(word)} is no {what}"
         code = "value_not_in_vocabulary"
-        if name == "aspect" and (former := suggesting.former_word("Aspect", word)):
+        if name == "aspect" and (former := suggesting.former_aspect(word, problem.input)):
             return _Saying(code, message + former.hint, lambda: former.suggestion, parts=parts)
     guess = _if_text(word, lambda text: suggesting.close_to(text, tuple(words)))
     return _Saying(code, message, guess, parts=parts)

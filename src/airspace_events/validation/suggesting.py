@@ -64,8 +64,8 @@ class Former(NamedTuple):
 _FORMER_FIELDS = {
     "airspace": Former(
         "state",
-        '; write `crossing` and `occurrence` as "reported" if that was said: without `crossing`, '
-        "the record is no border crossing",
+        '; write "state" with the code alone, `over` and `zones` beside it, and `crossing` and '
+        '`occurrence` as "reported" if that was said: without `crossing` it is no border crossing',
     ),
     "crossings": Former("totals.crossings", ""),
     "pointer": Former("fields", ""),
@@ -100,9 +100,6 @@ _FORMER_WORDS = {
     ("FateKind", "unknown"): _LEFT_OUT,
     ("FindingCondition", "unknown"): _LEFT_OUT,
     ("AirspaceZone", "FIR"): Former(None, ": write the flight information region into `fir`"),
-} | {
-    ("Aspect", word): Former("field", f'; name the field, with "fields": ["{name}"]')
-    for word, name in _FORMER_ASPECTS.items()
 }
 
 
@@ -117,6 +114,18 @@ def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
 def former_word(vocabulary: str, word: Any) -> Former | None:
     """Return what is written today for a word that is gone; None if it never was one."""
     return _FORMER_WORDS.get((vocabulary, word)) if isinstance(word, str) else None
+
+
+def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
+    """Return what is written today for an aspect that is a field; None if it never was one."""
+    name = _FORMER_ASPECTS.get(word) if isinstance(word, str) else None
+    if word == "count":
+        # What a draft's claim counted says which field of the totals is meant.
+        counted = claim.get("counted")
+        name = (
+            f"totals.{counted if isinstance(counted, str) and len(counted) < _LONGEST else '...'}"
+        )
+    return None if name is None else Former("field", f'; name the field: "fields": ["{name}"]')
 
 
 def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
@@ -144,7 +153,9 @@ def field_name(text: str) -> str | None:
     parts = text.split("/")[1:]
     if not text.startswith("/") or len(text) > _LONGEST or any(part.isdigit() for part in parts):
         return None
-    return {"crossings": "totals.crossings"}.get(".".join(parts), ".".join(parts))
+    former = _FORMER_FIELDS.get(parts[0])
+    first = former.suggestion if former and former.suggestion else parts[0]
+    return ".".join(dict.fromkeys((first, *parts[1:])))
 
 
 def close_to(word: str, candidates: tuple[str, ...]) -> str | None:

@@ -107,11 +107,13 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
     if layout.table.item is not None:
         put(draft.data, (layout.table.item, item), {})
     lengths: dict[Path, int] = {}
-    cells = zip(layout.names, layout.columns, row.cells, strict=True)
+    cells = enumerate(zip(layout.names, layout.columns, row.cells, strict=True))
     # A geometry comes last, so that one which contradicts a point is found.
-    for name, column, text in sorted(cells, key=lambda one: _is_json(one[1])):
+    for at, (name, column, text) in sorted(cells, key=lambda one: _is_json(one[1][1])):
         if column is None:
-            fault = "the column has no name" if text.strip() and not name else ""
+            # A first column of numbers is the index that pandas writes.
+            is_misplaced = text.strip() and not name and (at or not text.isdecimal())
+            fault = "the column has no name" if is_misplaced else ""
         elif not column.is_read_back or not text:
             continue
         elif item and ROW not in column.path:

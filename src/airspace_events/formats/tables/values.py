@@ -69,10 +69,12 @@ def _boolean(text: str) -> bool:
 
 
 def _integer(text: str) -> int:
-    if len(text) > _LONGEST_NUMBER or not _DIGITS.issuperset(text):
+    # pandas writes "19.0" in a column in which another number is missing.
+    digits = text.removesuffix(".0")
+    if not digits or len(digits) > _LONGEST_NUMBER or not _DIGITS.issuperset(digits):
         msg = f"{shown(text)} is no whole number, in digits only"
         raise ValueError(msg)
-    return int(text)
+    return int(digits)
 
 
 def _number(text: str) -> float:

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airspace_events.models.incursion import ELSEWHERE
+from airspace_events.models.incursion import ELSEWHERE, says_something
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.texts import unused_id
 from airspace_events.values.measures import Totals
@@ -66,7 +66,7 @@ def tie_incursion(draft: Draft) -> None:
     """An incursion happened somewhere, once, and crossed a border only if it is said to."""
     if draft.now_and_then():
         _mistake(draft)
-    _one_count(draft)
+    tie_count(draft)
     _nothing_there(draft)
     _crossing(draft)
     _somewhere(draft)
@@ -82,7 +82,7 @@ def _mistake(draft: Draft) -> None:
         draft.fields["objects"] = (draft.draw(flown),)
 
 
-def _one_count(draft: Draft) -> None:
+def tie_count(draft: Draft) -> None:
     """The count of the one object says how many objects there were."""
     fields = draft.fields
     totals = fields.get("totals")
@@ -144,7 +144,7 @@ def _somewhere(draft: Draft) -> None:
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return
-    if all(place.role in ELSEWHERE or place.replace(id=None) == Place() for place in places):
+    if all(place.role in ELSEWHERE or not says_something(place) for place in places):
         free = [name for name in ("state", "zones", "places") if draft.may_change(name)]
         if "state" in free:
             draft.redraw("state")

@@ -13,10 +13,16 @@ from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.incursion import Incursion
+from airspace_events.models.series import Series
 from airspace_events.testing.strategies import plain_values, times
 from airspace_events.testing.strategies.claimed_values import claimed_values, names_that_hold
 from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.record_ties import tie_incursion, tie_items, unique_ids
+from airspace_events.testing.strategies.record_ties import (
+    tie_count,
+    tie_incursion,
+    tie_items,
+    unique_ids,
+)
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import Value
@@ -237,6 +243,7 @@ TIES: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
         FieldAssessment: _named_fields,
         FieldClaim: _named_fields,
         Incursion: tie_incursion,
+        Series: tie_count,
         Period: _period,
         Quote: _quote,
         ReportedCount: _count,

@@ -72,7 +72,7 @@ CODES = (
         "A revision changes a field, or takes an item away, that a claim names without a value, "
         "so that a new value stands for what was said about the old one. Write in `value` which "
         "of them the claim means; if the item is gone, name the list and write the item as "
-        "`value`. A claim that was recorded with the revision or later is about its value.",
+        "`value`. A claim that was first recorded with the revision or later is about its value.",
     ),
     Code(
         "earlier_revision_missing",
@@ -85,8 +85,9 @@ CODES = (
         "claimed_field_missing",
         "error",
         "A claim names a field that its subject does not have, an item that is not there, or a "
-        "field without a value. Look for a slip, fill the field in, or write the claimed value "
-        "in `value`. To name an item, give it an `id`.",
+        "field without a value, or tells of an incursion into one state that another border was "
+        "crossed. Look for a slip, fill the field in, or write the claimed value in `value`. To "
+        "name an item, give it an `id`. `over` and zones may be claimed of a series or a finding.",
     ),
     Code(
         "value_repeated",

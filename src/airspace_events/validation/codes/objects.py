@@ -40,4 +40,10 @@ CODES: tuple[Code, ...] = (
         "More of a group have crashed or were shot down than the group has. What was shot down "
         "has not `crashed`, even though it fell: leave one of the fates out, or correct a count.",
     ),
+    Code(
+        "check_contradicts_category",
+        "warning",
+        "The result of the check and the category say different things. Write what the check "
+        "found as `category`, and what had been reported as `reported_as`.",
+    ),
 )

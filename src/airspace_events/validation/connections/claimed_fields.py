@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import count, product
+from itertools import count
 from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from airspace_events.models.incursion import Incursion
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
@@ -59,7 +61,8 @@ class _Said(NamedTuple):
         voices: who flatly affirms something of it.
         crossing_voices: who flatly affirms something of a border that was crossed.
         accused: to whom it is attributed.
-        affirmed: the last day on which each voice flatly affirmed each name.
+        affirmed: for each name that somebody denies, the last day on which each voice flatly
+            affirmed it.
     """
 
     kinds: dict[str, str]
@@ -67,7 +70,7 @@ class _Said(NamedTuple):
     voices: set[str]
     crossing_voices: set[str]
     accused: set[str]
-    affirmed: dict[tuple[str, str], int]
+    affirmed: dict[str, dict[str, int]]
 
 
 class ClaimedFields:
@@ -120,9 +123,8 @@ def _built_in(name: str) -> str:
 def _said(subject: Subject) -> _Said:
     said = _Said({}, set(), set(), set(), set(), {})
     for claim in subject.claims():
-        is_flat = claim.polarity == "affirmed" and claim.is_flat
-        if claim.aspect == "attribution" and claim.value is not None and is_flat:
-            said.accused.add(claim.value.strip('"'))
+        if _is_flat(claim):
+            _add_affirmation(claim, said)
         if claim.aspect != "field":
             continue
         for name in claim.names:
@@ -130,13 +132,44 @@ def _said(subject: Subject) -> _Said:
                 said.kinds[name] = claimed_field(name).kind
         if claim.polarity in SAYING:
             said.names.update(claim.names)
-        if is_flat:
-            said.voices.update(claim.voices)
-            for said_by in product(claim.names, claim.voices):
-                said.affirmed[said_by] = max(claim.since, said.affirmed.get(said_by, NO_DAY))
-            if not _OF_A_CROSSING.isdisjoint(claim.names):
-                said.crossing_voices.update(claim.voices)
+        if claim.polarity == "denied":
+            said.affirmed.update((name, {}) for name in claim.names)
+    if said.affirmed:
+        _add_affirmed(subject, said)
     return said
+
+
+def _is_flat(claim: KeptClaim) -> bool:
+    return claim.polarity == "affirmed" and claim.is_flat
+
+
+def _add_affirmation(claim: KeptClaim, said: _Said) -> None:
+    """Add who affirms something flatly, and who is accused."""
+    if claim.aspect == "attribution" and claim.value is not None:
+        said.accused.add(claim.value.strip('"'))
+    if claim.aspect == "field" and not _claims_none(claim.value):
+        said.voices.update(claim.voices)
+        if not _OF_A_CROSSING.isdisjoint(claim.names):
+            said.crossing_voices.update(claim.voices)
+
+
+def _claims_none(value: str | None) -> bool:
+    """Return whether a claimed value is a count or quantity of zero, which admits nothing."""
+    if value is None or not value.startswith("{"):
+        return False
+    given: dict[str, Any] = from_json(value)
+    return 0 in (given.get("max"), given.get("best"))
+
+
+def _add_affirmed(subject: Subject, said: _Said) -> None:
+    """Add who affirms what somebody denies, and when."""
+    for claim in subject.claims():
+        if claim.aspect == "field" and _is_flat(claim):
+            for name in claim.names:
+                days = said.affirmed.get(name)
+                if days is not None:
+                    for voice in claim.voices:
+                        days[voice] = max(claim.since, days.get(voice, NO_DAY))
 
 
 def _is_vouched_for(incursion: Incursion, said: _Said) -> bool:
@@ -254,7 +287,9 @@ class _Compared:
         if kind == "proposition":
             yield from self._compare_proposition(claim, name)
         elif name.partition(".")[0] not in type(self.newest).model_fields:
-            yield _missing(claim, about, name, f"{shown(about)} is {_article(self.newest.type)}")
+            if not _says_where(name, kind):
+                reason = f"{shown(about)} is {_article(self.newest.type)}"
+                yield _missing(claim, about, name, reason)
         elif self._lacks_item(name):
             yield self._gone(claim, name)
         elif claim.value is not None:
@@ -265,12 +300,21 @@ class _Compared:
             change = self._changes.get(name)
             if change is not None and not _is_newer(claim, change.recorded_at):
                 yield self._changed(claim, name, change)
-            elif name not in self._standing:
+            elif name not in self._standing and not (
+                name == "over" and claim.polarity == "denied"
+            ):
                 yield _missing(claim, about, name, f"{shown(about)} has no value there")
 
     def _compare_proposition(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
         newest = self.newest
         if not isinstance(newest, Incursion):
+            return
+        if claim.value is not None and newest.state and claim.value != written(newest.state):
+            reason = (
+                f"{shown(newest.id)} is about {shown(newest.state)}; claim it of another "
+                "incursion, or of a series"
+            )
+            yield _missing(claim, newest.id, name, reason)
             return
         if claim.polarity == "denied":
             yield from self._denied(claim, name, newest.__dict__[name])
@@ -290,7 +334,8 @@ class _Compared:
 
     def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
         """Return whether all who deny something affirm it on a later day."""
-        later = (self._said.affirmed.get((name, voice), NO_DAY) for voice in claim.voices)
+        days = self._said.affirmed[name]
+        later = (days.get(voice, NO_DAY) for voice in claim.voices)
         return NO_DAY < claim.since < min(later, default=NO_DAY)
 
     def _compare_value(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
@@ -346,6 +391,11 @@ class _Compared:
         return notice(
             "affirmed_value_changed", message, claim.at, **context, revision=change.revision
         )
+
+
+def _says_where(name: str, kind: str) -> bool:
+    """Return whether a name stands for a proposition that any record may be about."""
+    return name == "over" or (kind == "item" and name.startswith("zones."))
 
 
 def _missing(claim: KeptClaim, about: str, name: str, reason: str) -> Notice:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple, cast
 
@@ -34,7 +36,8 @@ class KeptClaim(NamedTuple):
         is_flat: whether it is claimed without a likelihood.
         names: the fields that it names.
         value: its value, as `facts.written` gives it; None if it has none.
-        recorded_at: when its record was recorded; empty if not given.
+        recorded_at: when its record was recorded; empty if not given. Of a claim that a later
+            revision only repeats, when it was first recorded.
         since: the first day of its record's time.
         voices: for whom a statement speaks; empty in a source.
         revision: the revision of its record.
@@ -96,11 +99,32 @@ class Subject:
 
     def claims(self) -> Iterator[KeptClaim]:
         """Yield the claims of the newest revisions, in the order of the feeds."""
+        for claim in self._kept_claims():
+            if claim.revision >= self._table.revision[self._table.row(claim.at.record)]:
+                first = self._first_recorded.get(_repeated_as(claim), claim.recorded_at)
+                yield claim._replace(recorded_at=first)
+
+    def _kept_claims(self) -> Iterator[KeptClaim]:
         for offset in self._claims:
             claim = KeptClaim(*self._spool.at(offset))
-            claim = claim._replace(at=Spot(*claim.at))
-            if claim.revision >= self._table.revision[self._table.row(claim.at.record)]:
-                yield claim
+            yield claim._replace(at=Spot(*claim.at))
+
+    @cached_property
+    def _first_recorded(self) -> dict[int, str]:
+        """When each claim without a value was first recorded, of records with later revisions.
+
+        It matters only if what is claimed was revised too.
+        """
+        first: dict[int, str] = {}
+        if not self.numbers or self.numbers[-1] == 1:
+            return first
+        for claim in self._kept_claims():
+            is_revised = self._table.revision[self._table.row(claim.at.record)] > 1
+            if is_revised and claim.value is None and claim.recorded_at:
+                key = _repeated_as(claim)
+                known = first.get(key, claim.recorded_at)
+                first[key] = min(known, claim.recorded_at, key=datetime.fromisoformat)
+        return first
 
     def name(self, claim: KeptClaim) -> str:
         """Return the id of this record, as a claim about it gives it."""
@@ -117,6 +141,11 @@ class Subject:
     def _event(self, offset: int) -> _KeptEvent:
         revision, data, at = self._spool.at(offset)
         return _KeptEvent(revision, data, at and Spot(*at))
+
+
+def _repeated_as(claim: KeptClaim) -> int:
+    """Return a number that is the same for the same claim in another revision of its record."""
+    return hash((claim.at.record, claim.aspect, claim.polarity, tuple(claim.names), claim.value))
 
 
 def _offset(number: int) -> int:

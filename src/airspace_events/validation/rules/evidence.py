@@ -208,7 +208,8 @@ def _is_plain(claim: Claim) -> bool:
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Finding]:
     """A record cites the source for the values that both agree on."""
     for number, claim in enumerate(source.claims):
-        if isinstance(claim, FieldClaim) and claim.value is None and _is_flatly_affirmed(claim):
+        is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
+        if is_bare and _is_flatly_affirmed(claim):
             yield Finding(
                 "agreement_as_claim",
                 f"the source agrees with {shown(claim.fields[0])} of a record: write so in "

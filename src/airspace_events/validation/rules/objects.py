@@ -11,7 +11,7 @@ from airspace_events.reference.names import fold
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
 from airspace_events.values.measures import ReportedCount
-from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.objects import ONLY_CHECKED, AerialObject, Fate
 
 RULES = Rules()
 rule = RULES.rule
@@ -225,3 +225,28 @@ def _exactly(count: ReportedCount) -> int | None:
     if best is None or not is_sole:
         return None
     return best if count.verbatim is None or _number_said(count.verbatim) == best else None
+
+
+# What a sighting turned out to be.
+
+
+@rule(AerialObject, "check_contradicts_category", field="checked")
+def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+    """`category` is what the check found, and `reported_as` what was reported before."""
+    check = flyer.checked
+    if check is None or flyer.category is None:
+        return
+    told = None
+    if check.result == "something_else" and check.reported_as == flyer.category:
+        told = "was something else, and the category is what had been reported"
+    elif check.result == "borne_out" and check.reported_as not in {None, flyer.category}:
+        told = "was borne out, and the category is not what had been reported"
+    elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
+        told = f"stayed unresolved, and the category is {flyer.category}"
+    if told is not None:
+        yield Finding(
+            "check_contradicts_category",
+            f"the sighting {told}",
+            ("category",),
+            context={"category": flyer.category, "result": check.result},
+        )
