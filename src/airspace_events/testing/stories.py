@@ -244,6 +244,7 @@ class Storyteller(IncursionTeller):
         dice, state = self.dice, scene.state
         record = self.begin(scene, "series")
         scene.series = record["id"]
+        record["kind"] = "repeated_incursions"
         record["title"] = dice.pick(self.words.titles)
         # It began months before, so that it holds whatever is a part of it.
         value = f"{times.month(story.night, dice.between(3, 9))}/.."
@@ -256,7 +257,6 @@ class Storyteller(IncursionTeller):
         if dice.chance(0.4):
             record["totals"] = {"incidents": {"verbatim": "dozens"}}
         record["objects"] = [{"category": "uncrewed_aircraft", "count": {"verbatim": "drones"}}]
-        record["kind"] = "repeated_incursions"
         record["sources"] = self.citations(story, record)
         return self.end(record)
 
