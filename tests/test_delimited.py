@@ -425,8 +425,8 @@ def test_a_bad_row_hides_no_other() -> None:
     [
         ({"revision": "1.5"}, '"1.5" is no whole number, in digits only', "revision"),
         # In some languages this is nineteen thousand.
-        ({"crossings_min": "19.000"}, "whole number", "crossings_min"),
-        ({"crossings_min": ".0"}, "whole number", "crossings_min"),
+        ({"totals_crossings_min": "19.000"}, "whole number", "totals_crossings_min"),
+        ({"totals_crossings_min": ".0"}, "whole number", "totals_crossings_min"),
         ({"revision": "٣"}, '"٣" is no whole number, in digits only', "revision"),
         ({"totals_crossings_min": "1_000"}, "whole number", "totals_crossings_min"),
         ({"totals_crossings_best": "9" * 10_000}, "whole number", "totals_crossings_best"),
@@ -585,7 +585,7 @@ def test_a_column_without_a_name_is_told_if_something_stands_there() -> None:
 @pytest.mark.parametrize("index", [True, False])
 @pytest.mark.parametrize("table", ["incursions", "findings", "tenures"])
 def test_what_pandas_writes_again_is_read_back_the_same(table: str, *, index: bool) -> None:
-    held = [*ae.iter_records(EXAMPLES / "poland-2025-09-10.jsonl"), incursion(crossings=None)]
+    held = [*ae.iter_records(EXAMPLES / "poland-2025-09-10.jsonl"), incursion(totals=None)]
     text = written(*held, table=table)
     records, problems = tell_all(text)
     assert records

@@ -123,7 +123,11 @@ def _reach(value: Any, path: Path, item: int) -> Any:
 
 def _shown(places: Any) -> int | None:
     """The number of the place that a row shows: one where it happened, if possible located."""
-    here = [at for at, place in enumerate(places or ()) if place.get("role") not in ELSEWHERE]
+    here = [
+        at
+        for at, place in enumerate(places or ())
+        if place.get("role") not in ELSEWHERE and place.keys() - {"id"}
+    ]
     return next((at for at in here if "geometry" in places[at]), next(iter(here), None))
 
 
