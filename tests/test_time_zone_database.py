@@ -17,7 +17,7 @@ from airspace_events.values import time
 FEED = b"""\
 {"type":"feed","schema_version":"1.0"}
 {"type":"source","id":"s","kind":"news_report","publisher":"P","language":"en"}
-{"type":"incursion","id":"i","airspace":{"state":"LV"},"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}
+{"type":"incursion","id":"i","state":"LV","time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}
 """
 ZONED = FEED.replace(b'"2024-09-07"', b'"2024-09-07","timezone":"Europe/Riga"')
 RIGA = files("tzdata.zoneinfo.Europe").joinpath("Riga").read_bytes()

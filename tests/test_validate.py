@@ -1357,7 +1357,7 @@ SAID = [
     ('"totals":{"crossings":3}', 'the number 3: write {"best": 3}'),
     ('"totals":{"crossings":"several"}', 'write {"verbatim": "several"}'),
     ('"crossings":3', "unknown_field totals.crossings"),
-    ('"airspace":{"state":"LV"}', "write `crossing`"),
+    ('"airspace":{"state":"LV"}', "`crossing` and `occurrence` as"),
     ('"sources":["s"]', 'write {"source": "s"}'),
     ('"detected_by":"nato"', 'write ["nato"]'),
     ('"perpetrator":"RU"', "record it as a claim or an assessment"),

@@ -8,7 +8,7 @@ from typing import Any
 from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of
 
-_IN_MEMORY = 1 << 14
+_IN_MEMORY = 1 << 15
 
 
 class TemporaryFile(SpooledTemporaryFile[bytes]):

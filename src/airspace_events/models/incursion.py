@@ -55,12 +55,13 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     concerned. The fields are the editor's judgement. An incursion has no intent and no
     perpetrator: those are always somebody's claim, or an assessment.
 
+    >>> import airspace_events as ae
     >>> incursion = Incursion(
     ...     id="lv-2024-09-07",
     ...     state="LV",
     ...     crossing="reported",
-    ...     time=ReportedTime(value="2024-09-07"),
-    ...     sources=(Citation(source="unn-lv"),),
+    ...     time=ae.ReportedTime(value="2024-09-07"),
+    ...     sources=(ae.Citation(source="unn-lv"),),
     ... )
     >>> incursion.kinds
     ('crossing',)
