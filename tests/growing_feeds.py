@@ -11,6 +11,8 @@ from collections.abc import Callable
 from damaged_feeds import HEADER
 from small_feeds import DENIAL, INCURSION, SOURCE, STATEMENT, feed, more, repeated
 
+AFFIRMED = '{"aspect":"field","fields":["zones.z#"]}'
+
 GROWING: dict[str, Callable[[int], bytes]] = {
     "brackets": lambda n: feed("[" * 20 * n),
     "brackets of a document": lambda n: b'{"records":[' + b"[" * 20 * n,
@@ -55,12 +57,19 @@ GROWING: dict[str, Callable[[int], bytes]] = {
     "many citations": lambda n: feed(
         SOURCE, INCURSION.replace('{"source":"s"}', repeated('{"source":"s"}', n))
     ),
-    "pointers that lead nowhere": lambda n: feed(
+    "names that lead nowhere": lambda n: feed(
         SOURCE,
-        INCURSION.replace('"s"}', '"s","supports":[' + repeated('"/x#"', n) + "]}"),
+        INCURSION.replace('"s"}', '"s","supports":[' + repeated('"objects.x#"', n) + "]}"),
     ),
-    "long pointers": lambda n: feed(
-        SOURCE, INCURSION.replace('"s"}', f'"s","supports":["{"/objects" * 40 * n}"]}}')
+    "names of items": lambda n: feed(
+        SOURCE,
+        more(
+            INCURSION.replace('"s"}', '"s","supports":[' + repeated('"objects.o#"', n) + "]}"),
+            '"objects":[' + repeated('{"category":"missile","id":"o#"}', n) + "]",
+        ),
+    ),
+    "long names of fields": lambda n: feed(
+        SOURCE, INCURSION.replace('"s"}', f'"s","supports":["objects{".objects" * 40 * n}"]}}')
     ),
     "many unresolved references": lambda n: feed(
         more(STATEMENT, '"about":[' + repeated('"x#"', n) + "]")
@@ -103,13 +112,68 @@ GROWING: dict[str, Callable[[int], bytes]] = {
         *(
             more(
                 STATEMENT.replace("said", f"said-{number}"),
-                '"about":["lv"],"claims":[{"aspect":"count","counted":"crossings",'
+                '"about":["lv"],"claims":[{"aspect":"field","fields":["totals.crossings"],'
                 '"value":{"best":3}}]',
             )
             for number in range(n // 4)
         ),
         SOURCE,
         INCURSION,
+    ),
+    "claims about each item": lambda n: feed(
+        SOURCE,
+        more(
+            INCURSION,
+            '"objects":['
+            + repeated('{"category":"missile","id":"o#","count":{"best":2}}', n)
+            + "]",
+        ),
+        more(
+            STATEMENT,
+            '"about":["lv"],"claims":['
+            + repeated('{"aspect":"field","fields":["objects.o#.count"]}', n)
+            + "]",
+        ),
+    ),
+    "claims about each revision": lambda n: feed(
+        SOURCE,
+        *(more(INCURSION, f'"revision":{number + 1}') for number in range(n // 4)),
+        more(
+            STATEMENT,
+            '"about":["lv"],"claims":['
+            + repeated('{"aspect":"field","fields":["objects.o#.count"]}', n // 4)
+            + "]",
+        ),
+    ),
+    "claims about many records in one": lambda n: feed(
+        SOURCE,
+        *(INCURSION.replace('"lv"', f'"lv-{number}"') for number in range(n // 4)),
+        more(
+            STATEMENT,
+            '"claims":['
+            + repeated('{"aspect":"field","fields":["depth"],"about":["lv-#"]}', n // 4)
+            + "]",
+        ),
+    ),
+    "claims for many": lambda n: feed(
+        SOURCE,
+        INCURSION,
+        more(
+            STATEMENT.replace('"RO"', repeated('"voice-#"', n)),
+            '"about":["lv"],"claims":['
+            + repeated(f'{AFFIRMED},{AFFIRMED[:-1]},"polarity":"denied"}}', n // 2)
+            + "]",
+        ),
+    ),
+    "many names in a claim": lambda n: feed(
+        SOURCE,
+        INCURSION,
+        more(
+            STATEMENT,
+            '"about":["lv"],"claims":[{"aspect":"field","fields":['
+            + repeated('"objects.o#"', n)
+            + "]}]",
+        ),
     ),
     "a chain of copies": lambda n: feed(
         *(

@@ -16,8 +16,8 @@ REPORT = (
     b'"language":"en"}'
 )
 INCURSION = (
-    b'{"type":"incursion","id":"lv-1","airspace":{"state":"LV"},"when":{"value":"2024-09-07"},'
-    b'"depth_m":3500,"priority":2,"objects":[{"category":"unknown"},{"category":"drone"}],'
+    b'{"type":"incursion","id":"lv-1","state":"LV","when":{"value":"2024-09-07"},"crossing":"reported",'
+    b'"depth_m":3500,"priority":2,"objects":[{"category":"unidentified"},{"category":"drone"}],'
     b'"sources":[{"source":"a-report"}]}'
 )
 FEED = b"\n".join([HEADER, REPORT, INCURSION, b""])
@@ -28,8 +28,8 @@ NOW = (
     b'{"type":"feed","schema_version":"1.0","publisher":"A made-up desk"}\n'
     b'{"type":"source","id":"a-report","kind":"news_report","publisher":"A made-up newsroom",'
     b'"language":"en"}\n'
-    b'{"type":"incursion","id":"lv-1","airspace":{"state":"LV"},"time":{"value":"2024-09-07"},'
-    b'"depth":{"best":3.5,"unit":"km"},"objects":[{"category":"unknown"},'
+    b'{"type":"incursion","id":"lv-1","state":"LV","time":{"value":"2024-09-07"},"crossing":"reported",'
+    b'"depth":{"best":3.5,"unit":"km"},"objects":[{"category":"unidentified"},'
     b'{"category":"uncrewed_aircraft"}],"sources":[{"source":"a-report"}]}\n'
 )
 

@@ -9,7 +9,8 @@ def incursion(**fields: Any) -> ae.Incursion:
     """The incursion with other fields, or with further ones."""
     given_fields = {
         "id": "lv-2024-09-07",
-        "airspace": {"state": "LV"},
+        "state": "LV",
+        "crossing": "reported",
         "time": {"value": "2024-09-07", "timezone": "Europe/Riga"},
         "sources": [{"source": "unn-lv"}],
     }

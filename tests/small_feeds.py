@@ -6,11 +6,11 @@ from damaged_feeds import HEADER
 
 SOURCE = '{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
 INCURSION = (
-    '{"type":"incursion","id":"lv","airspace":{"state":"LV"},'
+    '{"type":"incursion","id":"lv","state":"LV","crossing":"reported",'
     '"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
 )
 STATEMENT = '{"type":"statement","id":"said","speakers":["RO"],"made":{"value":"2024"}}'
-DENIAL = '{"aspect":"airspace_crossing","value":"RO","polarity":"denied"}'
+DENIAL = '{"aspect":"field","fields":["crossing"],"polarity":"denied"}'
 
 
 def feed(*records: str) -> bytes:

@@ -205,7 +205,7 @@ def test_only_those_joined_who_became_what_is_asked_for_and_in_the_order_of_days
         {"state": "EE", "since": f"2010-0{month}-01", "status": status}
         for month, status in enumerate(statuses, start=1)
     ]
-    first = {"state": "LV", "since": "2009-01-01"}
+    first = {"state": "LV", "status": "member", "since": "2009-01-01"}
     made_up = made_up_alliance(*later, first)
     joined = made_up.joined_between("2009", "2010")
     assert [(one.state, one.since) for one in joined] == [
@@ -217,8 +217,8 @@ def test_only_those_joined_who_became_what_is_asked_for_and_in_the_order_of_days
 
 
 def test_a_membership_that_is_sure_is_not_made_doubtful_by_one_that_is_not() -> None:
-    sure = {"state": "LV", "since": "2004", "ongoing": True}
-    doubtful = {"state": "LV"}
+    sure = {"state": "LV", "status": "member", "since": "2004", "ongoing": True}
+    doubtful = {"state": "LV", "status": "member"}
     for memberships in ((sure, doubtful), (doubtful, sure)):
         made_up = made_up_alliance(*memberships)
         assert made_up.is_member("LV", on="2010-06-01") is True

@@ -27,15 +27,15 @@ HEADER = b'{"type":"feed","schema_version":"1.0"}\n'
 DRON = HEADER + (
     b'{"type":"source","id":"s","kind":"news_report","publisher":"A made-up newsroom",'
     b'"language":"en"}\n'
-    b'{"type":"incursion","id":"lv","airspace":{"state":"LV"},"time":{"value":"2024-09-07"},'
+    b'{"type":"incursion","id":"lv","state":"LV","time":{"value":"2024-09-07"},'
     b'"objects":[{"category":"dron"}],"sources":[{"source":"s"}]}\n'
 )
 SAID = """\
 not valid: 2 records (1 incursion, 1 source): 1 error
 
--:3:110: error[value_not_in_vocabulary] "dron" is no object category; did you mean \
+-:3:97: error[value_not_in_vocabulary] "dron" is no object category; did you mean \
 "uncrewed_aircraft"?  (/objects/0/category)
-- …LV"},"time":{"value":"2024-09-07"},"objects":[{"category":"dron"}],"sources":[{"source":"s"}]}
+- …"LV","time":{"value":"2024-09-07"},"objects":[{"category":"dron"}],"sources":[{"source":"s"}]}
 ?                                                            ^
 +              …"value":"2024-09-07"},"objects":[{"category":"uncrewed_aircraft"}],\
 "sources":[{"source":"s"}]}"""

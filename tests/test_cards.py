@@ -26,7 +26,6 @@ from airspace_events.cards import Card, Row, Said, joined, listed, row_of
 from airspace_events.models import record_cards
 from airspace_events.models.value_lines import (
     act_line,
-    airspace_line,
     claim_line,
     count_line,
     effect_line,
@@ -36,6 +35,8 @@ from airspace_events.models.value_lines import (
     quantity_line,
     response_line,
     time_line,
+    totals_lines,
+    zone_line,
 )
 from airspace_events.safe_text import safe
 from airspace_events.testing import strategies as aes
@@ -69,10 +70,10 @@ def made_up_alliance() -> ae.Alliance:
         name="A made-up alliance",
         kind="treaty_alliance",
         memberships=(
-            ae.Membership(state="RO", since="2004-03-29", ongoing=True),
-            ae.Membership(state="LV", since="2004", ongoing=True),
+            ae.Membership(state="RO", status="member", since="2004-03-29", ongoing=True),
+            ae.Membership(state="LV", status="member", since="2004", ongoing=True),
             ae.Membership(state="IS", since="1949-08-24", last_day="1990", status="observer"),
-            ae.Membership(state="MD"),
+            ae.Membership(state="MD", status="member"),
         ),
     )
 
@@ -84,7 +85,7 @@ def hostile_incursion() -> ae.Incursion:
         title="مسيّرة [red]</table><script>alert(1)</script>\u202e\x1b[31m ##[error]",
         retracted={"at": "2024-09-10T12:00:00Z", "reason": "=HYPERLINK(1)"},
         marking={"tlp": "amber_strict", "embargo_until": "2024-09-11T00:00:00+03:00"},
-        crossings={"min": 2, "max": 4, "best": 3, "verbatim": "רחפנים"},
+        totals={"crossings": {"min": 2, "max": 4, "best": 3, "verbatim": "רחפנים"}},
         responses=[{"kind": "monitoring"}] * 22,
         assessments=[{"aspect": "intent", "value": "other", "likelihood": "likely"}],
         possibly_same_as=[{"incursion": "lv-2", "likelihood": "unlikely"}],
@@ -96,7 +97,7 @@ def small_report() -> ae.Report:
     lines = [
         '{"type":"feed","schema_version":"1.0"}',
         (
-            '{"type":"incursion","id":"a","airspace":{"state":"LV"},"time":{"value":"2024-09-07"},'
+            '{"type":"incursion","id":"a","state":"LV","time":{"value":"2024-09-07"},'
             '"objects":[{"category":"dron"}],"sources":[{"source":"s"}]}'
         ),
         *['{"type":"<b>[red]\u202e"}'] * 15,
@@ -252,10 +253,11 @@ def hostile_records(bad: str) -> list[ae.Record]:
     source = {"id": "s", "kind": "other", "language": "en", "publisher": bad}
     place = {"name": bad, "admin1": bad, "admin2": bad}
     count = {"verbatim": bad}
-    flown = {"category": "unknown", "designation": bad, "count": count}
+    flown = {"category": "unidentified", "designation": bad, "count": count}
     act = {"act": "warn", "condition": bad, "addressed_as": bad}
     claims = [
-        {"aspect": "designation", "value": bad},
+        {"aspect": "field", "fields": ["objects.it.designation"], "value": bad},
+        {"aspect": "field", "fields": ["responses"], "value": {"kind": "other", "article": bad}},
         {"aspect": "legality_of_engagement", "value": "permitted", "condition": bad},
     ]
     period = {"valid": {"since": "2024"}}
@@ -269,10 +271,12 @@ def hostile_records(bad: str) -> list[ae.Record]:
             title=bad,
             retracted={"at": "2024-09-10T12:00:00Z", "reason": bad},
             time={"value": "2024", "verbatim": bad},
-            crossings=count,
+            zones=[{"type": "OTHER", "name": bad, "entry": "reported"}],
+            totals={"crossings": count},
             duration=count,
             objects=[flown],
-            effects=[{"kind": "death", "place": place}],
+            places=[place],
+            effects=[{"kind": "death"}],
             responses=[{"kind": "other", "article": bad, "assets": [{"designation": bad}]}],
         ),
         ae.Series(
@@ -361,7 +365,7 @@ def test_a_list_of_records_can_be_printed_too() -> None:
     assert not steers(printed.replace("\n", ""))
     file = io.StringIO()
     pprint(records[0], console=Console(file=file, width=80))
-    assert "Airspace(state='LV'" in file.getvalue()
+    assert "value='2024-09-07'" in file.getvalue()
 
 
 def test_a_notebook_shows_no_card_of_a_class() -> None:
@@ -599,25 +603,53 @@ def test_some_of_a_group_are_not_all(flown: Any, said: str) -> None:
             "no evidence: intent = intentional attack",
         ),
         ({"aspect": "attribution", "polarity": "undetermined"}, "undetermined: attribution"),
-        ({"aspect": "occurrence"}, "affirmed: occurrence"),
+        ({"aspect": "field", "fields": ["occurrence", "time"]}, "affirmed: occurrence, time"),
         (
             {"aspect": "attribution", "value": "RU", "involvement": "launched", "about": ["a"]},
             "affirmed: attribution = RU; launched; about a",
         ),
         (
-            {"aspect": "count", "value": {"best": 19}, "counted": "crossings"},
-            "affirmed: count of crossings = 19",
+            {"aspect": "field", "fields": ["totals.crossings"], "value": {"roughly": 19}},
+            "affirmed: totals.crossings = about 19",
         ),
         (
-            {"aspect": "duration", "value": {"best": 12, "unit": "min"}, "likelihood": "likely"},
-            "affirmed: duration = 12 min; likely",
+            {
+                "aspect": "field",
+                "fields": ["duration"],
+                "value": {"best": 12, "unit": "min"},
+                "likelihood": "likely",
+                "confidence": "high",
+            },
+            "affirmed: duration = 12 min; likely; confidence: high",
         ),
         (
-            {"aspect": "designation", "value": "not_a_word", "count": {"min": 2}},
-            'affirmed: designation = "not_a_word"; at least 2',
+            {"aspect": "field", "fields": ["responses"], "value": {"kind": "scramble"}},
+            "affirmed: responses = scramble",
         ),
         (
-            {"aspect": "occurrence", "time": {"value": "2024"}, "as_of": "2025"},
+            {"aspect": "field", "fields": ["time"], "value": {"value": "2024"}},
+            "affirmed: time = 2024, no time zone given",
+        ),
+        (
+            {"aspect": "cause", "value": "jamming", "fields": ["objects.first"]},
+            "affirmed: cause of objects.first = jamming",
+        ),
+        (
+            {
+                "aspect": "field",
+                "fields": ["objects.it.designation"],
+                "value": "not_a_word",
+                "count": {"min": 2},
+            },
+            'affirmed: objects.it.designation = "not_a_word"; at least 2',
+        ),
+        (
+            {
+                "aspect": "field",
+                "fields": ["occurrence"],
+                "time": {"value": "2024"},
+                "as_of": "2025",
+            },
             "affirmed: occurrence; 2024, no time zone given; as of 2025",
         ),
     ],
@@ -652,10 +684,37 @@ def test_would_if_is_not_will(act: Any, said: str) -> None:
 @pytest.mark.parametrize(
     ("pieces", "said"),
     [
-        (airspace_line(ae.Airspace(state="LV")), "LV, land or water unknown"),
         (
-            airspace_line(ae.Airspace(state="LV", over="territorial_sea", zone="ADIZ")),
-            "LV, over territorial sea, zone ADIZ",
+            zone_line(ae.Zone(type="ADIZ", name="KADIZ", entry="confirmed", count={"best": 6})),
+            "ADIZ, entry confirmed; KADIZ; 6",
+        ),
+        (totals_lines(None), ""),
+        (totals_lines(ae.Totals(zone_entries={"best": 2}))[0], "zone entries: 2"),
+        (
+            object_line(
+                ae.AerialObject(
+                    category="bird",
+                    nationality="LV",
+                    checked={
+                        "result": "something_else",
+                        "reported_as": "uncrewed_aircraft",
+                        "by": ["LV"],
+                    },
+                )
+            ),
+            (
+                "bird: number not reported; nationality: LV; checked: something else, reported as "
+                "uncrewed aircraft by LV"
+            ),
+        ),
+        (object_line(ae.AerialObject()), "kind not reported: number not reported"),
+        (
+            effect_line(ae.Effect(kind="injury", place="yard")),
+            "injury: number not reported; at yard",
+        ),
+        (
+            response_line(ae.Response(kind="scramble", count={"best": 15}, place="base")),
+            "scramble: 15; at base",
         ),
         (place_line(ae.Place()), "place not named"),
         (place_line(ae.Place(name="Borcea", state="RO", role="entry")), "Borcea, RO (entry)"),
@@ -704,10 +763,10 @@ def rows_of(shown: Shown) -> dict[str, str]:
 
 def test_what_is_unknown_of_an_incursion_is_said_to_be_unknown() -> None:
     assert rows_of(incursion()) == {
-        "Airspace": "LV, land or water unknown",
+        "Kinds": "crossing",
+        "State": "LV",
         "When": "2024-09-07, Europe/Riga",
-        "Status": "occurrence reported, crossing reported",
-        "Crossings": "number not reported",
+        "Status": "crossing reported",
         "What flew": "not recorded",
         "Effects": "not recorded",
         "Responses": "not recorded",
@@ -726,7 +785,7 @@ def test_only_members_of_now_are_listed_as_members() -> None:
 
 def test_the_two_judgements_of_the_desk_are_shown_apart() -> None:
     judged = incursion(occurrence="confirmed", crossing="disputed", scope="aggregate")
-    said = "occurrence confirmed, crossing disputed; several, told of as one"
+    said = "occurrence confirmed, crossing disputed; several, recorded as one"
     assert rows_of(judged)["Status"] == said
 
 
@@ -735,19 +794,33 @@ def test_how_long_how_deep_and_which_way_are_one_row() -> None:
         entered_from=["BY"],
         exited_to=["international"],
         duration={"best": 12, "unit": "min"},
+        distance={"roughly": 3, "unit": "km"},
         depth={"min": 5, "unit": "NM"},
     )
-    assert rows_of(way)["Route"] == "from BY; to international; 12 min; at least 5 NM deep"
+    said = "from BY; to international; 12 min; about 3 km from the border; at least 5 NM deep"
+    assert rows_of(way)["Route"] == said
+
+
+def test_zones_and_totals_have_rows_of_their_own() -> None:
+    seen = incursion(
+        crossing=None,
+        zones=[{"type": "P", "entry": "suspected"}],
+        totals={"sightings": {"best": 3}, "zone_entries": {"verbatim": "some"}},
+    )
+    assert rows_of(seen) | {"Kinds": "zone entry"} == rows_of(seen)
+    assert rows_of(seen)["Zones"] == "P, entry suspected"
+    assert rows_of(seen)["In all"] == 'zone entries: "some", no number givensightings: 3'
+    assert rows_of(seen)["Status"] == "not judged"
 
 
 def test_a_series_tells_its_totals() -> None:
-    totals = [{"counted": "crossings", "count": {"best": 21}}]
+    totals = {"crossings": {"best": 21}}
     told = ae.Series(id="x", kind="other", title="x", time={"value": "2024"}, totals=totals)
     assert rows_of(told)["In all"] == "crossings: 21"
 
 
 def test_a_source_that_is_cited_twice_is_one() -> None:
-    cited = [{"source": "a", "supports": ["/time"]}, {"source": "b"}, {"source": "a"}]
+    cited = [{"source": "a", "supports": ["time"]}, {"source": "b"}, {"source": "a"}]
     assert rows_of(incursion(sources=cited))["Sources"] == "2 (a, b)"
 
 
@@ -801,18 +874,21 @@ def test_a_report_that_finds_nothing_says_so() -> None:
 def test_a_dossier_adds_nothing_up_that_is_unknown() -> None:
     series = ae.Series(id="x", kind="other", title="x", time={"value": "2022-02/.."})
     records: list[ae.Record] = [
-        incursion(crossings={"best": 2}, objects=[{"category": "balloon"}]),
+        incursion(totals={"crossings": {"best": 2}}, objects=[{"category": "balloon"}]),
         incursion(id="b", time={"value": "/2024-09-09", "timezone": "Etc/UTC"}),
-        incursion(id="c", airspace={"state": "EE"}, occurrence="doubtful"),
+        incursion(id="c", state="EE", occurrence="doubtful"),
+        incursion(id="d", crossing=None, totals={"sightings": {"best": 3}}),
         series,
     ]
     assert rows_of(ae.Dossier(records)) == {
-        "Records": "incursion: 3, series: 1",
-        "Status": "doubtful: 1, reported: 2",
-        "Airspace": (
-            "LV: 2 on record (incursions: 2, crossings: at least 2 (1 without a number), "
+        "Records": "incursion: 4, series: 1",
+        "Status": "crossing doubtful: 1, crossing reported: 2, sighting not judged: 1",
+        "States": (
+            "LV, crossing: 2 on record (incursions: 2, crossings: at least 2 "
+            "(1 without a number), objects: no number)"
+            "EE, crossing: 1 on record (incursions: 1, crossings: no number, "
             "objects: no number)"
-            "EE: 1 on record (incursions: 1, crossings: no number, objects: no number)"
+            "LV, sighting: 1 on record (incursions: 1, sightings: 3, objects: no number)"
         ),
         "Time": (
             "incursions: 2024-09-06 21:00:00 to 2024-09-09 23:59:59 UTC; start unknown: 1"

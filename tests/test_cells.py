@@ -221,34 +221,32 @@ def test_the_delimiter_is_found_by_the_names_of_columns(delimiter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "best", "high"),
+    ("text", "numbers"),
     [
-        ("3", None, 3, None),
-        ("three", None, 3, None),
-        ("3 drones", None, 3, None),
-        ("3-5", 3, None, 5),
-        ("3 \N{EN DASH} 5", 3, None, 5),
-        ("3 to 5", 3, None, 5),
-        ("between 3 and 5", 3, None, 5),
-        ("three or four", 3, None, 4),
-        ("at least 2", 2, None, None),
-        ("2+", 2, None, None),
-        ("≥ 2", 2, None, None),
-        ("2 or more", 2, None, None),
-        ("more than 2", 3, None, None),
-        ("> 2", 3, None, None),
-        ("up to 5", None, None, 5),
-        ("<= 5", None, None, 5),
-        ("fewer than 5", None, None, 4),
-        ("~10", None, 10, None),
-        ("about ten", None, 10, None),
-        ("1 200", None, 1200, None),
+        ("3", Numbers(best=3)),
+        ("three", Numbers(best=3)),
+        ("3 drones", Numbers(best=3)),
+        ("3-5", Numbers(min=3, max=5)),
+        ("3 \N{EN DASH} 5", Numbers(min=3, max=5)),
+        ("3 to 5", Numbers(min=3, max=5)),
+        ("between 3 and 5", Numbers(min=3, max=5)),
+        ("three or four", Numbers(min=3, max=4)),
+        ("at least 2", Numbers(min=2)),
+        ("2+", Numbers(min=2)),
+        ("≥ 2", Numbers(min=2)),
+        ("2 or more", Numbers(min=2)),
+        ("more than 2", Numbers(min=3)),
+        ("> 2", Numbers(min=3)),
+        ("up to 5", Numbers(max=5)),
+        ("<= 5", Numbers(max=5)),
+        ("fewer than 5", Numbers(max=4)),
+        ("~10", Numbers(roughly=10)),
+        ("about ten", Numbers(roughly=10)),
+        ("1 200", Numbers(best=1200)),
     ],
 )
-def test_numbers_are_what_the_words_say(
-    text: str, low: int | None, best: int | None, high: int | None
-) -> None:
-    assert read_numbers(text, None, whole=True) == Numbers(low, best, high)
+def test_numbers_are_what_the_words_say(text: str, numbers: Numbers) -> None:
+    assert read_numbers(text, None, whole=True) == numbers
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_an_invalid_feed_exits_with_1_and_says_why(invalid: str) -> None:
     assert result.stdout.splitlines() == [
         (
             f'{invalid}:3:{column}: error[unknown_state_code] "UK" is no state code;'
-            ' did you mean "GB"?  (/airspace/state)'
+            ' did you mean "GB"?  (/state)'
         ),
         "2 records (1 incursion, 1 source): 1 error",
     ]
@@ -206,7 +206,7 @@ def test_the_json_report_has_the_documented_fields(invalid: str) -> None:
                 "line": 3,
                 "column": column,
                 "record": "lv",
-                "pointer": "/airspace/state",
+                "pointer": "/state",
                 "suggestion": "GB",
                 "context": {"field": "state"},
             }
@@ -356,6 +356,9 @@ class Failing(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def fileno(self) -> int:
+        return sys.__stderr__.fileno()
 
     def readinto(self, buffer: Any) -> int:
         del buffer

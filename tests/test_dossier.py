@@ -60,13 +60,16 @@ def test_what_was_taken_back_is_found_and_counts_for_nothing() -> None:
 def test_what_was_merged_counts_as_what_it_was_merged_into() -> None:
     merged, middle = incursion(id="a"), incursion(id="b", replaces=["a"])
     kept = incursion(id="c", replaces=["b", "never-kept"])
-    said = statement(about=["a"], claims=[{"aspect": "occurrence", "about": ["never-kept"]}])
+    said = statement(
+        about=["a"],
+        claims=[{"aspect": "field", "fields": ["occurrence"], "about": ["never-kept"]}],
+    )
     dossier = ae.Dossier([merged, middle, kept, said])
     assert ids(dossier) == ["c", "said"]
     for name in ("a", "b", "c", "never-kept"):
         assert dossier.resolve(name) == kept
         assert dossier.statements_about(name) == (said,)
-        assert [one.claim.aspect for one in dossier.claims_about(name)] == ["occurrence"]
+        assert [one.claim.aspect for one in dossier.claims_about(name)] == ["field"]
     assert dossier.revisions("a") == (merged,)
 
 
@@ -159,7 +162,7 @@ def test_an_empty_dossier_answers() -> None:
     dossier = ae.Dossier([])
     assert repr(dossier) == "<Dossier: 0 records, of which 0 incursions>"
     assert dossier.timeline() == dossier.responses() == dossier.incursions().possibly == ()
-    assert dossier.summary().total.records == 0
+    assert dossier.summary().by_kind == {}
     assert dossier.as_known_at(NOON).records == ()
 
 
@@ -169,7 +172,10 @@ def test_an_empty_dossier_answers() -> None:
 def test_a_statement_is_about_what_it_its_claims_and_its_acts_name() -> None:
     told = [
         statement("whole", about=["lv-2024-09-07"]),
-        statement("claim", claims=[{"aspect": "occurrence", "about": ["lv-2024-09-07"]}]),
+        statement(
+            "claim",
+            claims=[{"aspect": "field", "fields": ["occurrence"], "about": ["lv-2024-09-07"]}],
+        ),
         statement(
             "act", acts=[{"act": "condemn", "content": "made up", "about": ["lv-2024-09-07"]}]
         ),
@@ -184,12 +190,15 @@ def test_a_statement_is_about_what_it_its_claims_and_its_acts_name() -> None:
 def test_a_claim_is_about_what_it_names_before_what_its_statement_is_about() -> None:
     said = statement(
         about=["a", "b"],
-        claims=[{"aspect": "occurrence"}, {"aspect": "airspace_crossing", "about": ["c"]}],
+        claims=[
+            {"aspect": "field", "fields": ["occurrence"]},
+            {"aspect": "cause", "value": "jamming", "about": ["c"]},
+        ],
     )
     voiced = source(claims=[{"aspect": "intent", "value": "reckless", "about": ["a"]}])
     dossier = ae.Dossier([said, voiced])
-    assert [one.claim.aspect for one in dossier.claims_about("a")] == ["occurrence", "intent"]
-    assert [one.claim.aspect for one in dossier.claims_about("c")] == ["airspace_crossing"]
+    assert [one.claim.aspect for one in dossier.claims_about("a")] == ["field", "intent"]
+    assert [one.claim.aspect for one in dossier.claims_about("c")] == ["cause"]
     assert [one.about for one in dossier.claims_about("c")] == [("c",)]
     assert [one.pointer for one in dossier.claims_about("c")] == ["/claims/1"]
     assert [one.by for one in dossier.claims_about("a", aspect="intent")] == [("unn-lv",)]
@@ -227,7 +236,7 @@ def test_series_that_are_parts_of_each_other_do_not_go_on_for_ever() -> None:
 def test_a_claim_is_that_of_all_who_stand_behind_it() -> None:
     said = statement(
         speakers=["angel-tilvar", "RO"], on_behalf_of=["nato"], signatories=["RO", "LV"],
-        about=["lv-2024-09-07"], claims=[{"aspect": "occurrence"}],
+        about=["lv-2024-09-07"], claims=[{"aspect": "field", "fields": ["occurrence"]}],
     )  # fmt: skip
     (claim,) = ae.Dossier([said]).claims_about("lv-2024-09-07")
     assert claim.by == ("angel-tilvar", "RO", "nato", "LV")
@@ -235,13 +244,13 @@ def test_a_claim_is_that_of_all_who_stand_behind_it() -> None:
 
 def test_a_claim_was_held_as_of_when_it_or_its_count_says() -> None:
     made = {"value": "2024-09-09", "timezone": "Europe/Riga"}
-    count = {"aspect": "count", "counted": "objects"}
+    count = {"aspect": "field", "fields": ["totals.objects"]}
     said = statement(
         made=made,
         about=["a"],
         claims=[
-            {"aspect": "occurrence"},
-            {"aspect": "occurrence", "as_of": "2024-09-08"},
+            {"aspect": "field", "fields": ["occurrence"]},
+            {"aspect": "field", "fields": ["occurrence"], "as_of": "2024-09-08"},
             count | {"value": {"best": 3, "as_of": "2024-09-07"}},
             count | {"value": {"best": 3, "as_of": "2024-09-07"}, "as_of": "2024-09-06"},
             count | {"value": {"best": 3}},
@@ -254,7 +263,7 @@ def test_a_claim_was_held_as_of_when_it_or_its_count_says() -> None:
 
 
 def test_a_source_held_its_claims_when_it_was_published() -> None:
-    claims = [{"aspect": "occurrence", "about": ["a"]}]
+    claims = [{"aspect": "field", "fields": ["occurrence"], "about": ["a"]}]
     told = [source("x", claims=claims, published="2024-09-09"), source("y", claims=claims)]
     first, second = ae.Dossier(told).claims_about("a")
     assert first.held == ae.ReportedTime(value="2024-09-09")
@@ -271,7 +280,7 @@ def _said_on(*days: str | None, **fields: Any) -> list[ae.Record]:
             f"on-{number}",
             made={"value": day or "/2024-12"},
             about=["a"],
-            claims=[{"aspect": "count", "counted": "objects", "value": {"best": number}}],
+            claims=[{"aspect": "field", "fields": ["totals.objects"], "value": {"best": number}}],
             **fields,
         )
         for number, day in enumerate(days)
@@ -315,21 +324,103 @@ def test_a_position_that_was_repeated_has_not_changed() -> None:
     assert [one.claim.polarity for one in position.latest] == ["denied"]
 
 
-def test_what_is_counted_and_what_part_is_meant_are_positions_of_their_own() -> None:
+def claim(*fields: str, **given_fields: Any) -> dict[str, Any]:
+    return {"aspect": "field", "fields": fields, **given_fields}
+
+
+def test_each_field_that_is_claimed_is_a_position_of_its_own() -> None:
     claims = [
-        {"aspect": "count", "counted": "objects", "value": {"best": 3}},
-        {"aspect": "count", "counted": "crossings", "value": {"best": 19}},
-        {"aspect": "damage_cause", "value": "debris", "pointer": "/effects/0"},
-        {"aspect": "damage_cause", "value": "precaution", "pointer": "/effects/1"},
+        claim("totals.objects", value={"best": 3}),
+        claim("totals.crossings", value={"best": 19}),
+        claim("effects.house.cause", "effects.car.cause", polarity="denied"),
+        {"aspect": "attribution", "value": "RU", "fields": ["objects.first"]},
+        {"aspect": "attribution", "value": "BY", "fields": ["objects.second"]},
     ]
     dossier = ae.Dossier([statement(about=["a"], claims=claims)])
-    topics = [(one.counted, one.pointer) for one in dossier.positions("a")]
-    expected = [("objects", None), ("crossings", None), (None, "/effects/0")]
-    assert topics == [*expected, (None, "/effects/1")]
+    assert [(one.aspect, one.field) for one in dossier.positions("a")] == [
+        ("field", "totals.objects"),
+        ("field", "totals.crossings"),
+        ("field", "effects.house.cause"),
+        ("field", "effects.car.cause"),
+        ("attribution", "objects.first"),
+        ("attribution", "objects.second"),
+    ]
+
+
+def test_each_item_that_is_said_to_be_in_a_list_is_a_position_of_its_own() -> None:
+    claims = [
+        claim("responses", value={"kind": "scramble"}),
+        claim("responses", value={"kind": "interception"}, polarity="denied"),
+        claim("entered_from", value="RU"),
+        claim("entered_from", value="BY", polarity="denied"),
+    ]
+    positions = ae.Dossier([statement(about=["a"], claims=claims)]).positions("a")
+    assert [one.field for one in positions] == ["responses", "responses", *["entered_from"] * 2]
+    assert not any(one.has_changed for one in positions)
+
+
+def test_a_claim_that_only_names_a_field_holds_what_stands_there() -> None:
+    recorded = incursion(
+        totals={"crossings": {"best": 19, "verbatim": "19 violations"}},
+        objects=[{"id": "first", "count": {"roughly": 5}}],
+    )
+    names = ("totals.crossings", "objects.first.count", "objects.first", "crossing", "depth")
+    said = statement(about=["lv-2024-09-07"], claims=[claim(*names)])
+    positions = ae.Dossier([recorded, said]).positions("lv-2024-09-07")
+    assert {one.field: one.latest[0].value for one in positions} == {
+        "totals.crossings": ae.ReportedCount(best=19, verbatim="19 violations"),
+        "objects.first.count": ae.ReportedCount(roughly=5),
+        # An item and a proposition are held to be so, and have no value; nothing stands there.
+        "objects.first": None,
+        "crossing": None,
+        "depth": None,
+    }
+    assert all(one.latest[0].claim.value is None for one in positions)
+
+
+def test_counts_are_compared_without_their_words() -> None:
+    def said(name: str, speaker: str, **count: Any) -> ae.Statement:
+        claims = [claim("totals.crossings", value=count)]
+        return statement(name, speakers=[speaker], about=["lv-2024-09-07"], claims=claims)
+
+    told = [
+        said("a", "LV", best=19),
+        said("b", "EE", best=19, verbatim="nineteen"),
+        said("c", "LT", roughly=19),
+        said("d", "PL", verbatim="many"),
+        said("e", "RO", verbatim="several"),
+    ]
+    found = ae.Dossier([incursion(), *told]).corroboration("lv-2024-09-07")
+    assert [one.by for one in found.voices] == [("LV", "EE"), ("LT",), ("PL",), ("RO",)]
+    assert found.affirmed_by("totals.crossings") == ("LV", "EE", "LT", "PL", "RO")
+
+
+def test_two_of_them_are_not_all_of_them() -> None:
+    told = [
+        statement(
+            "a", about=["lv-2024-09-07"], claims=[claim("effects.house", count={"best": 2})]
+        ),
+        statement("b", speakers=["EE"], about=["lv-2024-09-07"], claims=[claim("effects.house")]),
+    ]
+    found = ae.Dossier([incursion(), *told]).corroboration("lv-2024-09-07")
+    assert [(one.by, one.count and one.count.best) for one in found.voices] == [
+        (("LV",), 2),
+        (("EE",), None),
+    ]
+
+
+def test_claims_are_found_by_the_field_that_they_name() -> None:
+    claims = [claim("time", "over"), claim("time", polarity="denied")]
+    dossier = ae.Dossier([statement(about=["a"], claims=claims)])
+    assert [one.number for one in dossier.claims_about("a", field="time")] == [0, 1]
+    assert [one.number for one in dossier.claims_about("a", field="over")] == [0]
+    assert dossier.claims_about("a", field="depth") == ()
+    with pytest.raises(ae.UnknownNameError, match="has several fields"):
+        dossier.claims_about("a", field="totals")
 
 
 def test_many_claims_of_one_actor_take_no_long_time() -> None:
-    claims = [{"aspect": "count", "counted": "finds", "value": {"best": n}} for n in range(5_000)]
+    claims = [claim("totals.finds", value={"best": n}) for n in range(5_000)]
     (position,) = ae.Dossier([statement(about=["a"], claims=claims)]).positions("a")
     assert len(position.latest) == 5_000
 
@@ -393,24 +484,34 @@ def test_a_source_that_was_taken_back_bears_nothing_out() -> None:
     assert _cited(source("a"), taken_back).corroboration("lv-2024-09-07").sources == (("a",),)
 
 
-def test_sources_can_be_asked_for_a_part() -> None:
+def test_sources_can_be_asked_for_a_field() -> None:
     citations = [
         {"source": "all"},
-        {"source": "time", "supports": ["/time"]},
-        {"source": "state", "supports": ["/airspace/state"]},
-        {"source": "airspace", "supports": ["/airspace"]},
+        {"source": "time", "supports": ["time"]},
+        {"source": "crossings", "supports": ["totals.crossings"]},
+        {"source": "totals", "supports": ["totals"]},
     ]
-    dossier = ae.Dossier([incursion(sources=citations)])
+    totals = {"crossings": {"best": 3}}
+    dossier = ae.Dossier([incursion(totals=totals, sources=citations)])
     asked = {
-        "/time": ["all", "time"],
-        "/airspace": ["all", "state", "airspace"],
-        "/airspace/state": ["all", "state", "airspace"],
-        "/air": ["all"],
-        "": ["all", "time", "state", "airspace"],
+        "time": ["all", "time"],
+        "totals": ["all", "crossings", "totals"],
+        "totals.crossings": ["all", "crossings", "totals"],
+        "tot": ["all"],
+        None: ["all", "time", "crossings", "totals"],
     }
-    for part, expected in asked.items():
-        found = dossier.corroboration("lv-2024-09-07", part=part)
+    for field, expected in asked.items():
+        found = dossier.corroboration("lv-2024-09-07", field=field)
         assert [group[0] for group in found.sources] == expected
+
+
+def test_a_source_of_coordinates_bears_out_no_event() -> None:
+    place = {"id": "field", "geometry": {"type": "Point", "coordinates": [27, 56]}}
+    gazetteer = {"source": "gazetteer", "supports": ["places.field.geometry"]}
+    dossier = ae.Dossier([incursion(places=[place], sources=[{"source": "a"}, gazetteer])])
+    assert dossier.corroboration("lv-2024-09-07").sources == (("a",),)
+    found = dossier.corroboration("lv-2024-09-07", field="places.field.geometry")
+    assert found.sources == (("a",), ("gazetteer",))
 
 
 def _best_of(*grades: str) -> list[tuple[str | None, int | None]]:
@@ -444,20 +545,23 @@ def test_equal_gradings_name_all_their_sources() -> None:
     assert [one.sources for one in found.best] == [("a", "b")]
 
 
-def test_who_affirms_and_who_denies_stands_apart_by_aspect() -> None:
+def test_who_affirms_and_who_denies_stands_apart_by_topic() -> None:
+    held = {"LV": "affirmed", "RU": "denied", "nato": "no_evidence", "EE": "affirmed"}
     told = [
-        statement("x", about=["lv-2024-09-07"], claims=[{"aspect": "occurrence"}]),
-        statement("y", speakers=["RU"], about=["lv-2024-09-07"],
-                  claims=[{"aspect": "occurrence", "polarity": "denied"}]),
-        statement("z", speakers=["nato"], about=["lv-2024-09-07"],
-                  claims=[{"aspect": "occurrence", "polarity": "no_evidence"}]),
-        statement("w", speakers=["EE"], about=["lv-2024-09-07"],
-                  claims=[{"aspect": "occurrence"}]),
-    ]  # fmt: skip
+        statement(
+            f"s-{number}",
+            speakers=[speaker],
+            about=["lv-2024-09-07"],
+            claims=[claim("occurrence", polarity=polarity)],
+        )
+        for number, (speaker, polarity) in enumerate(held.items())
+    ]
     found = ae.Dossier([incursion(), *told]).corroboration("lv-2024-09-07")
     assert found.affirmed_by("occurrence") == ("LV", "EE")
     assert found.denied_by("occurrence") == ("RU",)
     assert found.denied_by("intent") == ()
+    with pytest.raises(ae.UnknownNameError, match="is not the name of a field"):
+        found.affirmed_by("intnt")
     assert [(one.polarity, one.by) for one in found.voices] == [
         ("affirmed", ("LV", "EE")), ("denied", ("RU",)), ("no_evidence", ("nato",)),
     ]  # fmt: skip
@@ -475,25 +579,45 @@ def test_incursions_are_found_by_state_category_and_status() -> None:
     dossier = ae.Dossier(
         [
             incursion(id="a", objects=[{"category": "balloon"}, {"category": "missile"}]),
-            incursion(id="b", airspace={"state": "RO"}, crossing="disputed"),
+            incursion(id="b", state="RO", crossing="disputed"),
             incursion(id="c", occurrence="confirmed", crossing="confirmed"),
             incursion(id="d", occurrence="confirmed", crossing="reported"),
         ]
     )
     assert _found(dossier) == (["a", "b", "c", "d"], [])
-    assert _found(dossier, airspace="RO") == (["b"], [])
-    assert _found(dossier, airspace="EE") == ([], [])
+    assert _found(dossier, state="RO") == (["b"], [])
+    assert _found(dossier, state="EE") == ([], [])
     assert _found(dossier, category="missile") == (["a"], [])
     assert _found(dossier, status="disputed") == (["b"], [])
     assert _found(dossier, status="confirmed") == (["c"], [])
     assert _found(dossier, status="reported") == (["a", "d"], [])
-    assert _found(dossier, status="reported", airspace="LV", category="balloon") == (["a"], [])
+    assert _found(dossier, status="reported", state="LV", category="balloon") == (["a"], [])
+
+
+def test_incursions_are_found_by_kind_and_by_their_status_as_that_kind() -> None:
+    zones = [{"type": "ADIZ", "entry": "confirmed"}, {"type": "ADIZ", "entry": "disputed"}]
+    dossier = ae.Dossier(
+        [
+            incursion(id="a", zones=zones, crossing="discounted"),
+            incursion(id="b", zones=zones[1:], crossing="reported"),
+            incursion(id="c", crossing=None, over="land"),
+            incursion(id="d", crossing=None),
+        ]
+    )
+    assert _found(dossier, kind="crossing") == (["b"], [])
+    assert _found(dossier, kind="adiz_entry") == (["a", "b"], [])
+    assert _found(dossier, kind="adiz_entry", status="confirmed") == (["a"], [])
+    assert _found(dossier, kind="crossing", status="reported") == (["b"], [])
+    assert _found(dossier, status="disputed") == (["b"], [])
+    assert _found(dossier, kind="sighting") == (["c"], [])
+    assert _found(dossier, kind="sighting", status="reported") == ([], [])
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"airspace": "Latvia"}, '"Latvia": no ISO 3166-1'),
+        ({"kind": "sightings"}, "did you mean sighting?"),
+        ({"state": "Latvia"}, '"Latvia": no ISO 3166-1'),
         ({"category": "drone"}, '"drone": no category of objects'),
         ({"status": "confirmd"}, "did you mean confirmed?"),
         ({"between": ("2024-9-7", None)}, '"2024-9-7"'),
@@ -710,7 +834,7 @@ def test_what_was_taken_back_later_stood_before() -> None:
 
 
 def test_what_was_taken_back_later_stood_before_whatever_supports_that() -> None:
-    citations = [{"source": "a", "supports": ["/retracted/reason"]}]
+    citations = [{"source": "a", "supports": ["retracted.reason"]}]
     reason = {"at": "2024-09-10T12:00:00Z", "reason": "made up"}
     taken_back = incursion(retracted=reason, sources=citations)
     assert _known([taken_back], "2024-09-09T12:00:00Z") == [("lv-2024-09-07", 1)]
@@ -750,7 +874,7 @@ def test_every_question_has_an_answer(feed: ae.Feed) -> None:
     dossier.timeline(sources=True)
     dossier.summary()
     dossier.as_known_at(NOON)
-    dossier.incursions(airspace="LV", between=("2024", None))
+    dossier.incursions(state="LV", between=("2024", None))
     for record in dossier:
         assert dossier.resolve(record.id) == record
         if isinstance(record, ae.Incursion | ae.Series | ae.Finding):

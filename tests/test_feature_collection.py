@@ -35,18 +35,19 @@ from airspace_events.values.geometry import Geometry
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "data" / "formats"
-WORKED = ["bucharest-nine", "poland-2025-09-10"]
+WORKED = ["bucharest-nine", "poland-2025-09-10", "korea-japan-2023-12-14", "munich-2025-10"]
 
 
 def incursion(name: str, *places: dict[str, Any], **fields: Any) -> ae.Incursion:
-    return ae.Incursion(
-        id=name,
-        airspace={"state": "LV"},
-        time={"value": "2024-09-07"},
-        places=places,
-        sources=[{"source": "s"}],
-        **fields,
-    )
+    given_fields = {
+        "id": name,
+        "state": "LV",
+        "crossing": "reported",
+        "time": {"value": "2024-09-07"},
+        "places": places,
+        "sources": [{"source": "s"}],
+    }
+    return ae.Incursion(**given_fields | fields)
 
 
 def point(*coordinates: float, **fields: Any) -> dict[str, Any]:
@@ -180,11 +181,13 @@ def test_a_feature_has_the_flat_fields_of_its_record_and_the_whole_record() -> N
     found = feature(ROUTE)
     assert found["id"] == "route"
     properties = found["properties"]
-    assert list(properties)[-2:] == ["geometry_note", "record"]
+    assert list(properties)[-3:] == ["geometry_roles", "geometry_note", "record"]
     assert properties.pop("record") == json.loads(
         ROUTE.model_dump_json(exclude_defaults=True, exclude_none=True)
     )
     assert properties.pop("geometry_note") is None
+    # The point comes before the line.
+    assert properties.pop("geometry_roles") == "crashed; "
     (row,) = TABLES["incursions"].rows(ROUTE)
     assert properties == row
 
@@ -210,25 +213,79 @@ def test_where_there_is_no_geometry_it_is_null_and_said_so(record: Any) -> None:
     assert "bbox" not in collection(record)
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"effects": [{"kind": "property_damage", "place": point(27.1, 56.7)}]},
-        {"responses": [{"kind": "airport_closure", "place": point(27.1, 56.7)}]},
-        {
-            "objects": [
-                {
-                    "category": "uncrewed_aircraft",
-                    "fates": [{"fate": "crashed", "place": point(27.1, 56.7)}],
-                }
-            ]
-        },
-    ],
-)
-def test_places_of_other_things_are_not_drawn_and_this_is_said(fields: dict[str, Any]) -> None:
-    found = feature(incursion("elsewhere", **fields))
+ELSEWHERE_ROLES = ["origin", "destination", "response_base"]
+
+
+@pytest.mark.parametrize("role", ELSEWHERE_ROLES)
+def test_where_it_did_not_happen_is_not_drawn_and_this_is_said(role: str) -> None:
+    away = point(37.6, 55.8, role=role, id="away")
+    found = feature(incursion("elsewhere", away, {"name": "Gaigalava"}))
     assert found["geometry"] is None
     assert found["properties"]["geometry_note"] == ELSEWHERE_ONLY
+    assert found["properties"]["longitude"] is None
+    assert "bbox" not in found
+    both = feature(incursion("both", away, point(27.1, 56.7, role="crashed")))
+    assert both["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
+    assert both["bbox"] == [27.1, 56.7, 27.1, 56.7]
+    assert both["properties"]["place_role"] == both["properties"]["geometry_roles"] == "crashed"
+    assert both["properties"]["geometry_note"] is None
+
+
+def test_what_was_found_where_something_started_is_drawn_there() -> None:
+    launched = ae.Finding(id="f", found={"value": "2024"}, place=point(27.1, 56.7, role="origin"))
+    assert feature(launched)["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
+
+
+def test_places_of_effects_and_responses_are_drawn_with_their_role() -> None:
+    closed = point(27.1, 56.7, id="airport", role="affected")
+    responses = [{"kind": "airport_closure", "place": "airport"}]
+    found = feature(incursion("closure", closed, responses=responses))
+    assert found["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
+    assert found["properties"]["geometry_roles"] == "affected"
+
+
+def test_the_roles_are_those_of_the_points_lines_and_areas_in_turn() -> None:
+    bering = PACIFIC.places[0].model_dump(mode="json", exclude_defaults=True)
+    line = {"geometry": {"type": "LineString", "coordinates": [[1, 1], [2, 2]]}, "role": "exit"}
+    points = {"geometry": {"type": "MultiPoint", "coordinates": [[3, 3], [4, 4]]}}
+    record = incursion(
+        "roles",
+        bering | {"role": "overflown"},
+        line,
+        points | {"role": "detected"},
+        point(5, 5),
+        point(6, 6, role="origin"),
+        point(7, 7, role="lost"),
+    )
+    found = feature(record)
+    # The area is cut at the antimeridian, so there are two.
+    roles = ["detected", "detected", "", "lost", "exit", "overflown", "overflown"]
+    assert found["properties"]["geometry_roles"].split("; ") == roles
+    drawn = [
+        "Point" if kind["type"] == "MultiPoint" else kind["type"]
+        for kind in found["geometry"]["geometries"]
+        for _ in (kind["coordinates"] if kind["type"].startswith("Multi") else [0])
+    ]
+    assert drawn == ["Point"] * 4 + ["LineString"] + ["MultiPolygon"] * 2
+
+
+@pytest.mark.parametrize("record", [NAMED, FOUND, PACIFIC], ids=lambda record: record.id)
+def test_without_a_role_there_is_none(record: Any) -> None:
+    assert feature(record)["properties"]["geometry_roles"] is None
+
+
+def test_kinds_stand_beside_the_judgements() -> None:
+    zones = [{"type": "ADIZ", "entry": "suspected"}, {"type": "D", "entry": "discounted"}]
+    properties = feature(incursion("zones", crossing="discounted", zones=zones))["properties"]
+    at = list(properties).index("kinds")
+    assert dict(list(properties.items())[at : at + 5]) == {
+        "kinds": "adiz_entry",
+        "occurrence": None,
+        "crossing": "discounted",
+        "zones": "ADIZ; D",
+        "zone_entries": "suspected; discounted",
+    }
+    assert "kinds" not in feature(FOUND)["properties"]
 
 
 def test_what_is_drawn_otherwise_than_it_was_given_is_noted() -> None:
@@ -480,11 +537,10 @@ def test_exchanged_coordinates_are_told_as_such() -> None:
 
 def test_properties_that_are_not_as_in_the_record_are_told() -> None:
     def change(one: Any) -> None:
-        one["properties"] |= {"airspace_state": "LT", "place_name": None, "start_is": "?"}
+        one["properties"] |= {"kinds": "approach", "state": "LT", "place_name": None}
 
-    # What is computed may come out otherwise elsewhere: other time zone data.
     (said,) = changed(NAMED, change).said
-    assert said.endswith("which counts: airspace_state, place_name (feature 1)")
+    assert said.endswith("which counts: kinds, state, place_name (feature 1)")
 
 
 def test_dates_that_a_map_tool_wrote_in_its_own_form_are_no_problem() -> None:
@@ -513,8 +569,8 @@ def test_an_id_that_is_not_that_of_the_record_is_told() -> None:
 
 
 def test_without_anybody_to_tell_the_first_problem_is_raised() -> None:
-    data = written(RECORDS).replace(b'{"state":"LV"}', b'{"state":"lv"}')
-    with pytest.raises(FormatError, match=r"-:2: .*airspace/state") as caught:
+    data = written(RECORDS).replace(b'"state":"LV"', b'"state":"lv"')
+    with pytest.raises(FormatError, match=r"-:2: .*at /state") as caught:
         list(read(io.BytesIO(data)))
     assert caught.value.place == "feature 1, properties.record"
 
@@ -629,7 +685,7 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
     "a record that is no JSON": (b'"record":', b'"record":"x","was":', "properties.record)"),
     "a record of nothing": (b'"record":', b'"record":" ","was":', "the record is empty"),
     "a record that is no text": (b'"record":', b'"record":"\\ud800","was":', "not UTF-8"),
-    "a record that is not valid": (b'"LV"', b'"lv"', "(at /airspace/state)"),
+    "a record that is not valid": (b'"LV"', b'"lv"', "(at /state)"),
     "a number that is not kept": (
         b'"record":{',
         b'"record":{"extensions":{"example.org":0.12345678901234567891},',
@@ -650,7 +706,7 @@ def test_a_bad_feature_is_told_with_its_place_and_hides_no_other(
 ) -> None:
     first, line, *rest = written([NAMED, POINT, FOUND], HEADER).split(b"\n")
     if old == b'"LV"':
-        line = line.replace(b'"airspace_state":"LV"', b'"airspace_state":null')
+        line = line.replace(b'"state":"LV"', b'"state":null', 1)
     found = Told(b"\n".join([first, replaced_last(line, old, new), *rest]))
     assert found.ids[-2:] == ["point", "found"]
     assert found.headers == [HEADER]

@@ -19,38 +19,46 @@ EARLIEST = datetime(2024, 9, 6, 21, tzinfo=UTC)
 
 
 def records() -> list[ae.Record]:
-    names = ("bucharest-nine.jsonl", "poland-2025-09-10.jsonl")
-    return [record for name in names for record in ae.iter_records(EXAMPLES / name)]
+    names = ("bucharest-nine", "poland-2025-09-10", "korea-japan-2023-12-14", "munich-2025-10")
+    feeds = [EXAMPLES / f"{name}.jsonl" for name in names]
+    return [record for feed in feeds for record in ae.iter_records(feed)]
 
 
 def incursion(**fields: Any) -> ae.Incursion:
     given = {
         "id": "lv-2024-09-07",
-        "airspace": {"state": "LV"},
+        "state": "LV",
+        "crossing": "reported",
         "time": {"value": "2024-09-07/..", "timezone": "Europe/Riga"},
         "sources": [{"source": "unn-lv"}],
         "recorded_at": "2024-09-09T12:00:00+03:00",
         "duration": {"min": 12, "best": 12.5, "unit": "min"},
-        "crossings": {"min": 3},
+        "totals": {"crossings": {"min": 3}},
         "title": "=1+2",
     }
     return ae.Incursion(**given | fields)
 
 
 def test_pandas_has_real_types() -> None:
-    found = frame([incursion(), incursion(recorded_at=None, crossings={"verbatim": "several"})])
+    found = frame(
+        [incursion(), incursion(recorded_at=None, totals={"crossings": {"verbatim": "several"}})]
+    )
     assert isinstance(found, pd.DataFrame)
     types = {name: str(found[name].dtype) for name in found.columns}
     assert types["earliest"] == types["latest"] == types["recorded_at"] == "datetime64[us, UTC]"
-    assert types["crossings_min"] == types["revision"] == "Int64"
+    assert types["totals_crossings_min"] == types["revision"] == "Int64"
     assert types["duration_min"] == types["longitude"] == "Float64"
-    assert types["title"] == types["time"] == types["sources"] == "string"
+    assert types["title"] == types["time"] == types["sources"] == types["kinds"] == "string"
     first, second = found.to_dict("records")
     assert first["earliest"] == EARLIEST
     assert first["recorded_at"] == datetime(2024, 9, 9, 9, tzinfo=UTC)
     assert first["title"] == "=1+2"
-    assert (first["crossings_min"], first["duration_min"], first["duration_best"]) == (3, 12, 12.5)
-    for nothing in (first["latest"], second["recorded_at"], second["crossings_min"]):
+    assert (first["totals_crossings_min"], first["duration_min"], first["duration_best"]) == (
+        3,
+        12,
+        12.5,
+    )
+    for nothing in (first["latest"], second["recorded_at"], second["totals_crossings_min"]):
         assert pd.isna(nothing)
 
 
@@ -58,14 +66,27 @@ def test_polars_has_real_types() -> None:
     found = frame([incursion(), incursion(recorded_at=None)], "polars")
     assert isinstance(found, pl.DataFrame)
     assert found.schema["earliest"] == pl.Datetime("us", "UTC")
-    assert found.schema["crossings_min"] == found.schema["revision"] == pl.Int64
+    assert found.schema["totals_crossings_min"] == found.schema["revision"] == pl.Int64
     assert found.schema["duration_min"] == found.schema["longitude"] == pl.Float64
     assert found.schema["title"] == pl.String
     first, second = found.to_dicts()
     assert first["earliest"] == EARLIEST
     assert first["latest"] is None
     assert second["recorded_at"] is None
-    assert (first["crossings_min"], first["duration_min"], first["duration_best"]) == (3, 12, 12.5)
+    assert (first["totals_crossings_min"], first["duration_min"], first["duration_best"]) == (
+        3,
+        12,
+        12.5,
+    )
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_the_kinds_stand_beside_the_judgements(library: Library) -> None:
+    entered = incursion(crossing="discounted", zones=[{"type": "ADIZ", "entry": "confirmed"}])
+    found = frame([incursion(), entered], library)
+    assert list(found["kinds"]) == ["crossing", "adiz_entry"]
+    assert list(found["crossing"]) == ["reported", "discounted"]
+    assert found["zone_entries"][1] == "confirmed"
 
 
 def test_truth_values_may_be_missing() -> None:

@@ -105,14 +105,15 @@ def test_a_set_takes_a_few_bytes_each() -> None:
 
 
 def test_a_spool_gives_back_what_it_was_given_as_often_as_asked() -> None:
-    spool = Spool()
+    spool, offsets = Spool(), list[int]()
     held = [["é" * 1_000, number, None, [1, [2]]] for number in range(2_000)]
     for values in held:
-        spool.add(*values)
+        offsets.append(spool.add(*values))
     assert list(spool) == held
     spool.add("more")
     assert list(spool) == [*held, ["more"]]
     assert len(spool) == 2_001
+    assert [spool.at(offset) for offset in reversed(offsets)] == held[::-1]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 2**64 - 1)] * 3), max_size=50))

@@ -77,7 +77,7 @@ def test_each_change_is_told_with_its_place_and_values() -> None:
 
 def test_a_field_that_is_renamed_stays_in_its_place() -> None:
     fields = list(migrate("0.9", json.loads(INCURSION), made_up()).record)
-    assert fields[3:6] == ["time", "depth", "objects"]
+    assert fields[3:7] == ["time", "crossing", "depth", "objects"]
 
 
 def test_a_header_tells_its_new_version() -> None:

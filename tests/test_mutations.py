@@ -31,6 +31,7 @@ FEEDS = {
     "tutorial": (EXAMPLES / "tutorial.jsonl").read_bytes(),
     "bucharest": (EXAMPLES / "bucharest-nine.jsonl").read_bytes(),
     "poland": (EXAMPLES / "poland-2025-09-10.jsonl").read_bytes(),
+    "munich": (EXAMPLES / "munich-2025-10.jsonl").read_bytes(),
     "everything": "\n".join(example_lines()).encode(),
     "synthetic": b"".join(synthetic_lines(40, 5)),
 }
@@ -186,7 +187,7 @@ def test_a_ring_that_begins_with_a_point_twice_is_not_said_to_be_opened() -> Non
     ring = [[1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 1.0]]
     place = {"geometry": {"type": "Polygon", "coordinates": [ring]}}
     incursion = ae.Incursion(
-        id="ro", airspace={"state": "RO"}, time={"value": "2024"}, places=[place],
+        id="ro", state="RO", time={"value": "2024"}, places=[place],
         sources=[{"source": "a"}],
     )  # fmt: skip
     assert plant("open_ring", ae.to_json(incursion)) is None
@@ -195,7 +196,7 @@ def test_a_ring_that_begins_with_a_point_twice_is_not_said_to_be_opened() -> Non
 def test_negative_numbers_have_room() -> None:
     point = {"geometry": {"type": "Point", "coordinates": [-9.1, 38.7]}}
     incursion = ae.Incursion(
-        id="pt", airspace={"state": "PT"}, time={"value": "2024"}, places=[point],
+        id="pt", state="PT", time={"value": "2024"}, places=[point],
         sources=[{"source": "a"}],
     )  # fmt: skip
     spoiled = plant("too_many_digits", ae.to_json(incursion))

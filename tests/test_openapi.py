@@ -33,7 +33,7 @@ SOURCE = {
 INCURSION = {
     "type": "incursion",
     "id": "lv-1",
-    "airspace": {"state": "LV"},
+    "state": "LV",
     "time": {"value": "2024-09-07"},
     "places": [{"geometry": {"type": "Point", "coordinates": [27.4, 56.3]}}],
     "sources": [{"source": "a-report"}],
@@ -45,7 +45,7 @@ STATEMENT = {
     "made": {"value": "/2024-09-18?"},
     "claims": [
         {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"},
-        {"aspect": "depth", "value": {"best": 3, "unit": "km"}},
+        {"aspect": "field", "fields": ["depth"], "value": {"best": 3, "unit": "km"}},
     ],
 }
 
@@ -167,7 +167,7 @@ def test_every_record_comes_back_as_its_canonical_bytes(
     [
         ({"type": "sauce"}, ["body"]),
         ({"intent": "attack"}, ["body", "incursion", "intent"]),
-        ({"airspace": None}, ["body", "incursion", "airspace"]),
+        ({"crossing": "yes"}, ["body", "incursion", "crossing"]),
         ({"time": {"value": "yesterday"}}, ["body", "incursion", "time", "value"]),
         ({"revision": "2"}, ["body", "incursion", "revision"]),
     ],

@@ -55,19 +55,25 @@ def test_what_ajv_says_of_the_first_try_leads_to_each_fault(tmp_path: Path) -> N
         (4, "/objects/0/count", "type"),
         (4, "/sources", "minItems"),
         (5, "", "additionalProperties"),
+        (4, "/entered_from", "maxItems"),
+        (4, "/totals/crossings", "type"),
         (5, "/claims/0", "required"),
+        (5, "/claims/1/fields/0", "pattern"),
+        (5, "/claims/2/value", "type"),
     } <= found
     assert {fault["line"] for fault in faults} == {4, 5}
     (category,) = (fault for fault in faults if fault["rule"] == "enum")
     assert "balloon" in category["allowed"]
-    (time,) = (fault for fault in faults if fault["rule"] == "pattern")
-    assert time["message"].startswith("This is no time (an EDTF date or interval")
+    time, name = (fault["message"] for fault in faults if fault["rule"] == "pattern")
+    assert time.startswith("This is no time (an EDTF date or interval")
+    assert name == "This is no name of a claimable field, such as objects.first.count"
     # What is told beside them only says which rule they broke.
     assert {rule for _, _, rule in found} <= {
         "pattern",
         "enum",
         "type",
         "minItems",
+        "maxItems",
         "additionalProperties",
         "required",
         "anyOf",

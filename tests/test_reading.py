@@ -16,7 +16,7 @@ import airspace_events as ae
 HEADER = b'{"type":"feed","schema_version":"1.0","publisher":"Desk"}'
 SOURCE = b'{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
 INCURSION = (
-    b'{"type":"incursion","id":"lv","airspace":{"state":"LV"},'
+    b'{"type":"incursion","id":"lv","state":"LV",'
     b'"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
 )
 FEED = b"\n".join([HEADER, SOURCE, INCURSION, b""])
@@ -50,7 +50,7 @@ def test_the_records_come_in_their_order_as_their_classes(read: Reader, data: by
     assert isinstance(incursion, ae.Incursion)
     assert incursion == ae.Incursion(
         id="lv",
-        airspace={"state": "LV"},
+        state="LV",
         time={"value": "2024-09-07"},
         sources=[{"source": "s"}],
     )
@@ -133,7 +133,7 @@ BAD_RECORDS = {
     "unknown type": (b'{"type":"sauce"}', "", "sauce"),
     "a second header": (HEADER, "", "feed"),
     "unknown word": (SOURCE.replace(b"news_report", b"news"), "/kind", "news_report"),
-    "missing field": (SOURCE.replace(b',"language":"en"', b""), "/language", "required"),
+    "missing field": (SOURCE.replace(b'"kind":"news_report",', b""), "/kind", "required"),
     "unknown field": (SOURCE[:-1] + b',"a~/":1}', "/a~0~1", "not permitted"),
     "twice": (SOURCE[:-1] + b',"language":"en"}', "/language", "twice"),
     "twice, deep": (
@@ -172,7 +172,7 @@ def test_what_is_no_record_is_a_record_error_at_its_line(
 def test_a_record_of_a_document_is_told_at_its_line(read: Reader) -> None:
     with pytest.raises(ae.RecordError) as caught:
         read(io.BytesIO(DOCUMENT.replace(b'"LV"', b'"ZZ"')))
-    assert (caught.value.line, caught.value.pointer) == (3, "/airspace/state")
+    assert (caught.value.line, caught.value.pointer) == (3, "/state")
 
 
 @both_readers

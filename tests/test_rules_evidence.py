@@ -10,8 +10,10 @@ from airspace_events.validation.rules import evidence
 
 OWN = {code for rule in evidence.RULES.all for code in rule.codes}
 EVENT = (
-    '{"type":"incursion","id":"ee-1","airspace":{"state":"EE"},"time":{"value":"2024-09-07"},'
-    '"occurrence":"disputed","crossing":"disputed","sources":[{"source":"a-report"}]}'
+    '{"type":"incursion","id":"ee-1","state":"EE","time":{"value":"2024-09-07"},'
+    '"occurrence":"disputed","crossing":"disputed","over":"land",'
+    '"objects":[{"category":"missile","id":"first"},{"category":"missile","id":"second"}],'
+    '"sources":[{"source":"a-report"}]}'
 )
 OTHER = EVENT.replace("ee-1", "ee-2")
 
@@ -33,7 +35,7 @@ def said(*claims: str, about: str = '"ee-1"') -> list[tuple[str, str]]:
 
 def event(fields: str) -> list[tuple[str, str]]:
     return found(
-        '{"type":"incursion","id":"ee-1","airspace":{"state":"EE"},"time":{"value":"2024-09-07"},'
+        '{"type":"incursion","id":"ee-1","state":"EE","time":{"value":"2024-09-07"},'
         f'{fields},"sources":[{{"source":"a-report"}}]}}'
     )
 
@@ -87,18 +89,18 @@ def test_the_end_that_is_suggested_is_behind_the_words() -> None:
 
 # Claims.
 
-NO_FLIGHT = '"aspect":"occurrence","polarity":"denied"'
-FROM_BY = '"aspect":"entered_from","value":"BY"'
+NO_FLIGHT = '"aspect":"field","fields":["occurrence"],"polarity":"denied"'
+FROM_BY = '"aspect":"field","fields":["entered_from"],"value":"BY"'
 
 
 @pytest.mark.parametrize(
     "route",
     [
         FROM_BY,
-        '"aspect":"airspace_crossing"',
-        '"aspect":"airspace_over","value":"land"',
-        '"aspect":"duration","value":{"best":12,"unit":"min"}',
-        '"aspect":"depth","value":{"best":5,"unit":"km"}',
+        '"aspect":"field","fields":["crossing"]',
+        '"aspect":"field","fields":["over"],"value":"land"',
+        '"aspect":"field","fields":["duration"],"value":{"best":12,"unit":"min"}',
+        '"aspect":"field","fields":["depth"],"value":{"best":5,"unit":"km"}',
         FROM_BY + ',"time":{"value":"2024-09-07"}',
     ],
 )
@@ -110,19 +112,22 @@ def test_what_did_not_fly_has_no_route(route: str) -> None:
 @pytest.mark.parametrize(
     ("denial", "route"),
     [
-        ('"aspect":"airspace_crossing","polarity":"denied"', FROM_BY),
-        ('"aspect":"occurrence"', FROM_BY),
-        ('"aspect":"payload","value":"explosive","polarity":"denied"', FROM_BY),
-        ('"aspect":"occurrence","polarity":"no_evidence"', FROM_BY),
+        ('"aspect":"field","fields":["crossing"],"polarity":"denied"', FROM_BY),
+        ('"aspect":"field","fields":["occurrence"]', FROM_BY),
+        (
+            '"aspect":"field","fields":["objects"],"value":{"category":"missile"},"polarity":"denied"',
+            FROM_BY,
+        ),
+        ('"aspect":"field","fields":["occurrence"],"polarity":"no_evidence"', FROM_BY),
         (NO_FLIGHT, FROM_BY + ',"polarity":"not_excluded"'),
         (NO_FLIGHT, FROM_BY + ',"likelihood":"unlikely"'),
         (NO_FLIGHT + ',"likelihood":"likely"', FROM_BY),
         (NO_FLIGHT, FROM_BY + ',"about":["ee-2"]'),
-        (NO_FLIGHT + ',"pointer":"/objects/1"', FROM_BY),
+        (NO_FLIGHT.replace("occurrence", "objects.second"), FROM_BY),
         (NO_FLIGHT + ',"time":{"value":"2024-09-06"}', FROM_BY),
         (NO_FLIGHT + ',"as_of":"2024-09-07"', FROM_BY + ',"as_of":"2024-09-08"'),
         # The nearest thing that flew may have been something else.
-        (NO_FLIGHT, '"aspect":"distance","value":{"best":50,"unit":"km"}'),
+        (NO_FLIGHT, '"aspect":"field","fields":["distance"],"value":{"best":50,"unit":"km"}'),
     ],
 )
 def test_a_denial_that_leaves_room_is_coherent(denial: str, route: str) -> None:
@@ -131,7 +136,7 @@ def test_a_denial_that_leaves_room_is_coherent(denial: str, route: str) -> None:
 
 def test_what_a_source_says_of_nothing_named_contradicts_nothing() -> None:
     source = SOURCE.replace("a-report", "another")
-    claims = ',"claims":[{"aspect":"occurrence","polarity":"denied"' + "%s},{" + FROM_BY + "%s}]}"
+    claims = ',"claims":[{' + NO_FLIGHT + "%s},{" + FROM_BY + "%s}]}"
     of = ',"about":["ee-1"]'
     assert found(EVENT, source[:-1] + claims % ("", "")) == []
     assert found(EVENT, source[:-1] + claims % (of, of)) == [
@@ -154,7 +159,16 @@ BY_RU, BY_BY = (
         (BY_RU, BY_BY + ',"likelihood":"likely"', []),
         (BY_RU, BY_BY + ',"polarity":"not_excluded"', []),
         (BY_RU, BY_BY + ',"about":["ee-2"]', []),
-        (BY_RU + ',"pointer":"/objects/0"', BY_BY + ',"pointer":"/objects/1"', []),
+        (
+            BY_RU + ',"fields":["objects.first"]',
+            BY_BY + ',"fields":["objects.second"]',
+            [],
+        ),
+        (
+            BY_RU + ',"fields":["objects.first"]',
+            BY_BY + ',"fields":["objects.first"]',
+            ["two_operators_claimed"],
+        ),
         (BY_RU + ',"as_of":"2024-09-07"', BY_BY, []),
         # Who is no state may act for one.
         (BY_RU, BY_BY.replace("BY", "nato"), []),
@@ -179,6 +193,8 @@ def test_of_several_subjects_one_is_told() -> None:
 
 JAMMED = '"aspect":"cause","value":"jamming"'
 NOT_JAMMED = JAMMED + ',"polarity":"denied"'
+CRASHED = '"aspect":"field","fields":["objects.first.fates"],"value":{"fate":"crashed"}'
+NEAR = '"aspect":"field","fields":["distance"],"value":{"best":5,"unit":"km"}'
 
 
 @pytest.mark.parametrize(
@@ -189,30 +205,26 @@ NOT_JAMMED = JAMMED + ',"polarity":"denied"'
         (JAMMED, JAMMED + ',"polarity":"no_evidence"', []),
         (JAMMED, NOT_JAMMED + ',"about":["ee-2"]', []),
         (JAMMED, NOT_JAMMED + ',"as_of":"2024-09-08"', []),
-        (JAMMED, NOT_JAMMED + ',"pointer":"/objects/0"', []),
+        (JAMMED, NOT_JAMMED + ',"fields":["objects.first"]', []),
         (JAMMED, NOT_JAMMED + ',"likelihood":"likely"', []),
         (JAMMED, NOT_JAMMED.replace("jamming", "weather"), []),
         # What "other" is, and from what a distance is measured, stands in the note.
         (JAMMED.replace("jamming", "other"), NOT_JAMMED.replace("jamming", "other"), []),
-        (
-            '"aspect":"distance","value":{"best":5,"unit":"km"}',
-            '"aspect":"distance","value":{"best":5,"unit":"km"},"polarity":"denied"',
-            [],
-        ),
         # Two of them crashed, and two others did not.
+        (CRASHED + ',"count":{"best":2}', CRASHED + ',"count":{"best":2},"polarity":"denied"', []),
+        (CRASHED, CRASHED + ',"polarity":"denied"', ["contradictory_claims"]),
+        (NEAR, NEAR + ',"polarity":"denied"', ["contradictory_claims"]),
+        (NEAR, NEAR.replace("5", "6") + ',"polarity":"denied"', []),
+        (NEAR, NEAR.replace("distance", "depth") + ',"polarity":"denied"', []),
+        # Each of several names is a claim of its own.
         (
-            '"aspect":"outcome","value":"crashed","count":{"best":2}',
-            '"aspect":"outcome","value":"crashed","count":{"best":2},"polarity":"denied"',
-            [],
-        ),
-        (
-            '"aspect":"count","counted":"objects","value":{"best":2}',
-            '"aspect":"count","counted":"objects","value":{"best":2},"polarity":"denied"',
+            '"aspect":"field","fields":["crossing","objects.first"]',
+            '"aspect":"field","fields":["over","objects.first"],"polarity":"denied"',
             ["contradictory_claims"],
         ),
         (
-            '"aspect":"count","counted":"objects","value":{"best":2}',
-            '"aspect":"count","counted":"crossings","value":{"best":2},"polarity":"denied"',
+            '"aspect":"field","fields":["crossing","objects.first"]',
+            '"aspect":"field","fields":["over","objects.second"],"polarity":"denied"',
             [],
         ),
     ],
@@ -235,6 +247,8 @@ def test_a_contradiction_stands_at_the_later_claim_once() -> None:
         ("discounted", "confirmed", ["confirmed_crossing_of_discounted_event"]),
         ("doubtful", "confirmed", ["crossing_surer_than_occurrence"]),
         ("disputed", "confirmed", ["crossing_surer_than_occurrence"]),
+        ("suspected", "confirmed", ["crossing_surer_than_occurrence"]),
+        ("suspected", "reported", []),
         ("reported", "confirmed", []),
         ("confirmed", "confirmed", []),
         ("discounted", "disputed", []),
@@ -246,6 +260,9 @@ def test_a_crossing_is_no_surer_than_a_flight(
 ) -> None:
     notices = event(f'"occurrence":"{occurrence}","crossing":"{crossing}"')
     assert [code for code, _ in notices] == codes
+    # Nobody judged whether it flew, or nobody speaks of a border.
+    assert event(f'"crossing":"{crossing}"') == []
+    assert event(f'"occurrence":"{occurrence}"') == []
 
 
 @pytest.mark.parametrize(
@@ -254,6 +271,8 @@ def test_a_crossing_is_no_surer_than_a_flight(
         ("doubtful", '"fate":"recovered"', True),
         ("doubtful", '"fate":"shot_down"', True),
         ("doubtful", '"fate":"crashed"', False),
+        ("suspected", '"fate":"recovered"', True),
+        ("suspected", '"fate":"crashed"', False),
         ("discounted", '"fate":"crashed"', True),
         ("discounted", '"fate":"landed"', True),
         ("discounted", '"fate":"lost_from_view"', False),
@@ -264,8 +283,56 @@ def test_a_crossing_is_no_surer_than_a_flight(
 )
 def test_what_is_in_hand_was_there(occurrence: str, fate: str, *, is_odd: bool) -> None:
     notices = event(
-        f'"occurrence":"{occurrence}","objects":[{{"category":"unknown","designation":"X",'
-        f'"fates":[{{"fate":"unknown"}},{{{fate}}}]}}]'
+        f'"occurrence":"{occurrence}","objects":[{{"category":"missile","designation":"X",'
+        f'"fates":[{{"fate":"lost_from_view"}},{{{fate}}}]}}]'
     )
     expected = [("object_surer_than_occurrence", "/objects/0/fates/1")] if is_odd else []
     assert notices == expected
+
+
+NOTHING, DRONE = (
+    '{"category":"nothing","checked":{"result":"something_else"}}',
+    '{"category":"uncrewed_aircraft"}',
+)
+
+
+@pytest.mark.parametrize(
+    ("objects", "occurrence", "is_odd"),
+    [
+        (NOTHING, None, True),
+        (NOTHING, "doubtful", True),
+        (f"{NOTHING},{NOTHING}", "reported", True),
+        (NOTHING, "discounted", False),
+        (f"{NOTHING},{DRONE}", None, False),
+        (DRONE, None, False),
+        ("", None, False),
+    ],
+)
+def test_where_nothing_was_nothing_flew(
+    objects: str, occurrence: str | None, *, is_odd: bool
+) -> None:
+    judged = "" if occurrence is None else f',"occurrence":"{occurrence}"'
+    expected = [("nothing_not_discounted", "/objects/0/category")] if is_odd else []
+    assert event(f'"objects":[{objects}]{judged}') == expected
+
+
+# Agreement.
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_agreement"),
+    [
+        ('"aspect":"field","fields":["over"]', True),
+        ('"aspect":"field","fields":["crossing","over"]', True),
+        ('"aspect":"field","fields":["over"],"value":"internal_waters"', False),
+        ('"aspect":"field","fields":["over"],"polarity":"suspected"', False),
+        ('"aspect":"field","fields":["over"],"likelihood":"likely"', False),
+        ('"aspect":"intent","value":"reckless"', False),
+    ],
+)
+def test_a_source_agrees_by_being_cited(claim: str, *, is_agreement: bool) -> None:
+    source = SOURCE.replace("a-report", "another")[:-1]
+    spoken = f'{source},"claims":[{{"aspect":"cause","value":"weather","about":["ee-1"]}},'
+    expected = [("agreement_as_claim", "/claims/1")] if is_agreement else []
+    assert found(EVENT, f'{spoken}{{{claim},"about":["ee-1"]}}]}}') == expected
+    assert said(claim) == []

@@ -22,7 +22,7 @@ INVOKED = {
 
 
 def notices(*responses: dict[str, Any], time: str = BEFORE, **record: Any) -> list[Notice]:
-    incursion = {"type": "incursion", "id": "an-event", "airspace": {"state": "FI"}, **record}
+    incursion = {"type": "incursion", "id": "an-event", "state": "FI", "over": "land", **record}
     fields = {"time": {"value": time}, "responses": responses, "sources": [{"source": "a-report"}]}
     lines = [HEADER, SOURCE, OFFICIAL, json.dumps(incursion | fields)]
     report = ae.validate(BytesIO("\n".join(lines).encode()))
@@ -43,10 +43,11 @@ def test_only_a_member_invokes_a_treaty() -> None:
 
 def test_a_series_is_looked_at_as_an_incursion_is() -> None:
     series: dict[str, Any] = {"type": "series", "kind": "repeated_incursions", "title": "A series"}
-    line = {"id": "a-series", **series, "time": {"value": BEFORE}, "responses": [INVOKED]}
-    lines = [HEADER, SOURCE, json.dumps({**line, "sources": [{"source": "a-report"}]})]
-    report = ae.validate(BytesIO("\n".join(lines).encode()))
-    assert [notice.code for notice in report.notices] == ["membership_not_in_force"]
+    line = {"id": "a-series", **series, "responses": [INVOKED]}
+    for time, expected in (({"value": BEFORE}, ["membership_not_in_force"]), (None, [])):
+        record = {**line, "time": time, "sources": [{"source": "a-report"}]}
+        report = ae.validate(BytesIO("\n".join([HEADER, SOURCE, json.dumps(record)]).encode()))
+        assert [notice.code for notice in report.notices] == expected
 
 
 @pytest.mark.parametrize(

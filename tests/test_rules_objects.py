@@ -14,7 +14,8 @@ from airspace_events.validation.notices import Notice
 OWN = {code.name for code in FAMILIES["objects"]}
 EVENT = {
     "type": "incursion",
-    "airspace": {"state": "EE"},
+    "state": "EE",
+    "crossing": "reported",
     "time": {"value": "2024-09-07"},
     "sources": [{"source": "a-report"}],
 }
@@ -28,8 +29,8 @@ def notices(*records: dict[str, Any]) -> list[Notice]:
 
 
 def flyer(**fields: Any) -> list[str]:
-    other = {**EVENT, "id": "ee-2", "objects": [{"category": "unknown", "id": "first"}]}
-    record = {**EVENT, "id": "ee-1", "objects": [{"category": "unknown", **fields}]}
+    other = {**EVENT, "id": "ee-2", "objects": [{"category": "unidentified", "id": "first"}]}
+    record = {**EVENT, "id": "ee-1", "objects": [{"category": "unidentified", **fields}]}
     return [notice.code for notice in notices(other, record)]
 
 
@@ -43,7 +44,10 @@ def flyer(**fields: Any) -> list[str]:
         ("missile", "герань 2", True),
         ("uncrewed_aircraft", "Kh-101", True),
         ("uncrewed_aircraft", "Geran-2", False),
-        ("unknown", "Shahed-136", False),
+        ("unidentified", "Shahed-136", False),
+        # Nobody said whether it had a crew.
+        ("aircraft", "Shahed-136", False),
+        ("aircraft", "Kh-101", True),
         # Not listed, of several meanings, or too long to be a name.
         ("missile", "Shahed-999", False),
         ("missile", "Shahed", False),
@@ -88,6 +92,8 @@ def test_a_find_has_the_category_of_its_designation() -> None:
         ({"verbatim": "three", "min": 3, "max": 3}, None),
         ({"verbatim": "none", "max": 3}, None),
         ({"verbatim": "none", "best": 0}, None),
+        ({"verbatim": "three", "roughly": 5}, "/roughly"),
+        ({"verbatim": "30", "roughly": 30}, None),
         # Words that leave room.
         ({"verbatim": "three, perhaps four", "best": 4}, None),
         ({"verbatim": "at least three", "best": 5}, None),
@@ -99,7 +105,7 @@ def test_a_find_has_the_category_of_its_designation() -> None:
     ],
 )
 def test_a_number_in_words_is_the_number(count: dict[str, Any], pointer: str | None) -> None:
-    record = {**EVENT, "id": "ee-1", "objects": [{"category": "unknown", "count": count}]}
+    record = {**EVENT, "id": "ee-1", "objects": [{"category": "unidentified", "count": count}]}
     found = [(notice.code, notice.pointer) for notice in notices(record)]
     expected = [("count_contradicts_words", f"/objects/0/count{pointer}")] if pointer else []
     assert found == expected
@@ -143,8 +149,12 @@ def test_a_group_is_not_one_with_another(count: dict[str, Any], *, is_odd: bool)
 
 
 def test_the_first_of_those_that_it_is_said_to_be_is_pointed_at() -> None:
-    others = [{"category": "unknown", "id": name} for name in ("first", "second")]
-    same = {"category": "unknown", "count": {"best": 2}, "same_as": ["ee-2#first", "ee-2#second"]}
+    others = [{"category": "unidentified", "id": name} for name in ("first", "second")]
+    same = {
+        "category": "unidentified",
+        "count": {"best": 2},
+        "same_as": ["ee-2#first", "ee-2#second"],
+    }
     (notice,) = notices(
         {**EVENT, "id": "ee-2", "objects": others}, {**EVENT, "id": "ee-1", "objects": [same]}
     )
@@ -164,9 +174,11 @@ def fate(name: str, **count: Any) -> dict[str, Any]:
     [
         ({"best": 2}, [fate("crashed", best=3)], ["fate_exceeds_count"]),
         ({"max": 2}, [fate("exited", min=3)], ["fate_exceeds_count"]),
-        ({"best": 0}, [fate("unknown")], ["fate_exceeds_count"]),
+        ({"best": 0}, [fate("lost_from_view")], ["fate_exceeds_count"]),
         ({"verbatim": "two drones", "best": 2}, [fate("crashed", best=3)], ["fate_exceeds_count"]),
         ({"best": 2}, [fate("crashed", best=2)], []),
+        ({"roughly": 2}, [fate("crashed", best=3)], []),
+        ({"best": 2}, [fate("crashed", roughly=3)], []),
         # Where a bound is open, or words leave room, more may be.
         ({"min": 2}, [fate("crashed", best=3)], []),
         ({"min": 1, "best": 2}, [fate("crashed", best=3)], []),
@@ -205,3 +217,28 @@ def test_fates_are_of_those_that_there_are(
 
 def test_fates_of_an_uncounted_group_are_never_too_many() -> None:
     assert flyer(fates=[fate("crashed", best=3), fate("shot_down", best=300)]) == []
+
+
+# What a sighting turned out to be.
+
+
+@pytest.mark.parametrize(
+    ("category", "result", "reported_as", "is_odd"),
+    [
+        ("uncrewed_aircraft", "something_else", "uncrewed_aircraft", True),
+        ("crewed_aircraft", "something_else", "uncrewed_aircraft", False),
+        ("crewed_aircraft", "something_else", None, False),
+        ("crewed_aircraft", "borne_out", "uncrewed_aircraft", True),
+        ("uncrewed_aircraft", "borne_out", "uncrewed_aircraft", False),
+        ("uncrewed_aircraft", "borne_out", None, False),
+        ("bird", "unresolved", "uncrewed_aircraft", True),
+        ("unidentified", "unresolved", "uncrewed_aircraft", False),
+        (None, "something_else", "uncrewed_aircraft", False),
+    ],
+)
+def test_a_check_and_its_category_agree(
+    category: str | None, result: str, reported_as: str | None, *, is_odd: bool
+) -> None:
+    checked = {"result": result} | ({"reported_as": reported_as} if reported_as else {})
+    found = flyer(category=category, checked=checked)
+    assert found == ["check_contradicts_category"] * is_odd

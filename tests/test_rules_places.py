@@ -19,6 +19,7 @@ SOURCE = {
 INCURSION = {
     "type": "incursion",
     "id": "an-incursion",
+    "crossing": "reported",
     "time": {"value": "2024-09-07"},
     "sources": [{"source": "a-report"}],
 }
@@ -29,8 +30,8 @@ def notices(record: dict[str, Any]) -> tuple[ae.Notice, ...]:
     return ae.validate(BytesIO("\n".join(lines).encode())).notices
 
 
-def codes(airspace: str = "LV", **place: Any) -> list[str]:
-    record = INCURSION | {"airspace": {"state": airspace}, "places": [place]}
+def codes(concerned: str = "LV", **place: Any) -> list[str]:
+    record = INCURSION | {"state": concerned, "places": [place]}
     return [notice.code for notice in notices(record)]
 
 
@@ -78,7 +79,7 @@ def test_coordinates_lie_where_the_state_is(place: dict[str, Any], found: int | 
 
 def test_the_swapped_pair_is_suggested_with_its_elevation() -> None:
     place = {"geometry": point(56.32, 27.41, 120.5)}
-    record = INCURSION | {"airspace": {"state": "LV"}, "places": [place]}
+    record = INCURSION | {"state": "LV", "places": [place]}
     notice = notices(record)[0]
     assert notice.suggestion == "[27.41, 56.32, 120.5]"
     assert notice.pointer == "/places/0/geometry/coordinates"
@@ -106,7 +107,7 @@ def test_all_positions_must_be_elsewhere(
 def test_the_first_position_is_told() -> None:
     line = {"type": "LineString", "coordinates": [[-27.4, 56.3], [-28.5, 56.4]]}
     place = {"geometry": line, "state": "LV"}
-    [notice] = notices(INCURSION | {"airspace": {"state": "LV"}, "places": [place]})
+    [notice] = notices(INCURSION | {"state": "LV", "places": [place]})
     assert notice.context == {"longitude": -27.4, "latitude": 56.3, "state": "LV"}
 
 
@@ -194,8 +195,114 @@ def test_what_is_exact_is_known_so(
     found: bool,  # noqa: FBT001
     suggestion: str | None,
 ) -> None:
-    record = INCURSION | {"airspace": {"state": "LV"}}
+    record = INCURSION | {"state": "LV"}
     found_notices = notices(record | {"places": [{"precision": "exact", **place}]})
     assert [notice.code for notice in found_notices] == ["precision_finer_than_geometry"] * found
     assert [notice.suggestion for notice in found_notices] == [suggestion] * found
     assert notices(record | {"places": [{"precision": "vicinity", **place}]}) == ()
+
+
+# Incursions that were not inside the state concerned.
+
+UNJUDGED = {name: value for name, value in INCURSION.items() if name != "crossing"}
+ADIZ = {"type": "ADIZ", "entry": "reported"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_inside"),
+    [
+        ({"crossing": "reported"}, True),
+        ({"crossing": "disputed", "zones": [ADIZ]}, True),
+        ({}, True),
+        ({"over": "land"}, True),
+        ({"crossing": "discounted", "zones": [ADIZ]}, False),
+        ({"zones": [ADIZ]}, False),
+        ({"over": "international_waters"}, False),
+        ({"over": "another_state"}, False),
+        ({"distance": {"best": 3, "unit": "km"}}, False),
+    ],
+)
+def test_only_what_was_inside_lies_in_the_state(
+    fields: dict[str, Any], *, is_inside: bool
+) -> None:
+    record = UNJUDGED | {"state": "LV"} | fields
+    abroad = {"role": "overflown", "state": "LT"}
+    found = [notice.code for notice in notices(record | {"places": [abroad]})]
+    assert found == ["place_in_another_state"] * is_inside
+    far = {"role": "overflown", "geometry": FAR}
+    found = [notice.code for notice in notices(record | {"places": [far]})]
+    assert found == ["coordinates_far_from_state"] * is_inside
+
+
+@pytest.mark.parametrize("role", ["origin", "destination", "response_base"])
+def test_a_base_or_an_origin_can_lie_anywhere(role: str) -> None:
+    assert codes(role=role, geometry=SWAPPED) == []
+    assert codes(role=role, geometry=SWAPPED, state="LV") == ["coordinates_swapped"]
+
+
+def test_without_a_state_a_place_can_lie_anywhere() -> None:
+    for place in ({"role": "overflown", "geometry": FAR}, {"role": "overflown", "state": "LT"}):
+        assert notices(UNJUDGED | {"places": [place]}) == ()
+
+
+# Borders.
+
+
+@pytest.mark.parametrize(
+    ("role", "is_forgotten"),
+    [
+        ("entry", True),
+        ("exit", True),
+        ("deepest", True),
+        ("overflown", False),
+        ("crashed", False),
+        ("origin", False),
+        (None, False),
+    ],
+)
+def test_a_place_at_a_border_needs_a_crossing(role: str | None, *, is_forgotten: bool) -> None:
+    place = {"name": "somewhere", "role": role}
+    record = UNJUDGED | {"state": "LV", "places": [{"name": "first"}, place, place]}
+    found = notices(record)
+    assert [(one.code, one.pointer) for one in found] == [
+        ("crossing_forgotten", "/places/1/role")
+    ] * is_forgotten
+    assert notices(record | {"crossing": "discounted"}) == ()
+    assert notices(record | {"zones": [ADIZ]}) == ()
+
+
+@pytest.mark.parametrize(
+    ("over", "crossing", "is_odd"),
+    [
+        ("international_waters", "reported", True),
+        ("another_state", "confirmed", True),
+        ("international_waters", "suspected", False),
+        ("international_waters", "disputed", False),
+        ("another_state", "discounted", False),
+        ("another_state", None, False),
+        ("territorial_sea", "confirmed", False),
+        ("mixed", "reported", False),
+    ],
+)
+def test_what_stayed_outside_crossed_no_border(
+    over: str, crossing: str | None, *, is_odd: bool
+) -> None:
+    record = UNJUDGED | {"state": "LV", "over": over, "crossing": crossing}
+    found = [(one.code, one.pointer) for one in notices(record)]
+    assert {code for code, _ in found} <= {"confirmed_by_one_source", "crossing_outside_state"}
+    assert (("crossing_outside_state", "/over") in found) is is_odd
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ({"type": "OTHER"}, ["zone_without_name"]),
+        ({"type": "OTHER", "name": "A closed zone"}, []),
+        ({"type": "R"}, []),
+    ],
+)
+def test_only_its_name_tells_what_another_zone_is(
+    zone: dict[str, str], expected: list[str]
+) -> None:
+    record = UNJUDGED | {"zones": [ADIZ, {**zone, "entry": "reported"}]}
+    assert [notice.code for notice in notices(record)] == expected

@@ -13,7 +13,7 @@ from airspace_events.validation.notices import Notice
 
 OWN = {code.name for code in FAMILIES["statements"]}
 EVENT = (
-    '{"type":"incursion","id":"ee-1","airspace":{"state":"EE"},"time":{"value":"2024-09-07"},'
+    '{"type":"incursion","id":"ee-1","state":"EE","crossing":"reported","time":{"value":"2024-09-07"},'
     '"sources":[{"source":"a-report"}]}'
 )
 OFFICIAL = '{"type":"official","id":"an-official","name":"Somebody made-up"}'
@@ -156,9 +156,24 @@ VAGUE = {"aspect": "intent", "value": "unintentional"}
         ({"claims": [{**VAGUE, "about": ["ee-1"]}]}, []),
         # These say something without an event.
         ({"claims": [{**VAGUE, "time": {"value": "2024-09-07"}}]}, []),
-        ({"claims": [{"aspect": "airspace_crossing", "value": "EE"}]}, []),
-        ({"claims": [{"aspect": "airspace_crossing"}]}, ["claim_without_subject"]),
-        ({"claims": [{"aspect": "count", "counted": "crossings", "value": {"best": 19}}]}, []),
+        ({"claims": [{"aspect": "field", "fields": ["crossing"], "value": "EE"}]}, []),
+        ({"claims": [{"aspect": "field", "fields": ["crossing"]}]}, ["claim_without_subject"]),
+        (
+            {"claims": [{"aspect": "field", "fields": ["totals.crossings"]}]},
+            ["claim_without_subject"],
+        ),
+        (
+            {"claims": [{"aspect": "field", "fields": ["over"], "value": "land"}]},
+            ["claim_without_subject"],
+        ),
+        (
+            {
+                "claims": [
+                    {"aspect": "field", "fields": ["totals.crossings"], "value": {"best": 19}}
+                ]
+            },
+            [],
+        ),
         ({"claims": [{"aspect": "legality_of_engagement", "value": "not_permitted"}]}, []),
     ],
 )
@@ -169,8 +184,8 @@ def test_what_is_said_is_said_of_something(fields: dict[str, Any], expected: lis
 def test_what_says_nothing_of_anything_is_told_once() -> None:
     (notice,) = statement(claims=[{**VAGUE, "about": ["ee-1"]}, VAGUE, VAGUE])
     assert (notice.pointer, notice.context) == ("/claims/1", {"claims": [1, 2]})
-    (notice,) = statement(claims=[{"aspect": "airspace_crossing"}, VAGUE])
-    assert notice.message == "the claim of airspace_crossing is about nothing that is named"
+    (notice,) = statement(claims=[{"aspect": "field", "fields": ["crossing"]}, VAGUE])
+    assert notice.message == 'the claim of "crossing" is about nothing that is named'
     condemned, accused = ({"act": act, "content": "x"} for act in ("condemn", "accuse"))
     (notice,) = statement(acts=[condemned, accused])
     assert notice.message == "the act condemn is about nothing that is named"

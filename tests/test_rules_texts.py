@@ -35,7 +35,8 @@ def notices(**fields: Any) -> list[Notice]:
     record = {
         "type": "incursion",
         "id": "ee-1",
-        "airspace": {"state": "EE"},
+        "state": "EE",
+        "crossing": "reported",
         "time": {"value": "2024-09-07"},
         "sources": [{"source": "a-report"}],
         **fields,
@@ -243,7 +244,7 @@ def test_names_are_looked_at_wherever_they_stand() -> None:
     assert codes(places=[{"admin1": MIXED}]) == ["mixed_script_name"]
     assert codes(extensions={"example.org": {"name": MIXED}}) == []
     assert codes(duration={"verbatim": MIXED}) == []
-    (notice,) = notices(objects=[{"category": "unknown", "designation": MIXED}])
+    (notice,) = notices(objects=[{"category": "unidentified", "designation": MIXED}])
     assert notice.pointer == "/objects/0/designation"
     assert notice.message == f'"{MIXED}" mixes Cyrillic and Latin letters: "\u0430" is Cyrillic'
     assert notice.context["rare"] == ["U+0430"]

@@ -25,7 +25,8 @@ def incursion(state: str = "LV", **fields: Any) -> dict[str, Any]:
     return {
         "type": "incursion",
         "id": "an-incursion",
-        "airspace": {"state": state},
+        "state": state,
+        "crossing": "reported",
         "time": {"value": "2024-09-07"},
         "sources": [{"source": "a-report"}],
         **fields,
@@ -104,7 +105,10 @@ LATER = {"value": "2025-01-01"}
             "/objects/0/fates/0/time/value",
         ),
         (incursion(responses=[{"kind": "scramble", "time": LATER}]), "/responses/0/time/value"),
-        (incursion(crossings={"best": 1, "as_of": "2025-01-01"}), "/crossings/as_of"),
+        (
+            incursion(totals={"crossings": {"best": 1, "as_of": "2025-01-01"}}),
+            "/totals/crossings/as_of",
+        ),
         (incursion(recorded_at="2024-10-01T00:00:01Z"), "/recorded_at"),
         ({**SOURCE, "id": "another", "published": "2025-01-01"}, "/published"),
         ({**SOURCE, "id": "another", "retrieved_at": "2025-01-01T00:00:00Z"}, "/retrieved_at"),
@@ -167,6 +171,21 @@ def test_the_zone_is_one_of_the_state(state: str, zone: str, found: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"over": "another_state"}, False),
+        ({"over": "international_waters"}, False),
+        ({"over": "mixed"}, True),
+        ({"state": None, "places": [{"name": "somewhere"}]}, False),
+    ],
+)
+def test_outside_the_state_the_clocks_are_others(fields: dict[str, Any], *, found: bool) -> None:
+    time = {"value": "2024-09-07", "timezone": "Europe/Kyiv"}
+    record = incursion(**{"time": time, "crossing": None, **fields})
+    assert codes(record) == ["zone_of_another_state"] * found
+
+
+@pytest.mark.parametrize(
     ("zone", "states"),
     [
         ("Europe/Helsinki", "AX, FI"),
@@ -177,7 +196,7 @@ def test_the_zone_is_one_of_the_state(state: str, zone: str, found: bool) -> Non
 def test_some_states_of_the_zone_are_told(zone: str, states: str) -> None:
     notice = notices(incursion(time={"value": "2024-09-07", "timezone": zone}))[0]
     assert notice.message == (
-        f"the time zone {zone} is that of {states}, not of LV, whose airspace it was"
+        f"the time zone {zone} is that of {states}, not of LV, which is concerned"
     )
 
 

@@ -21,7 +21,8 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.feeds.writing import to_json
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.definitions import reference
+from airspace_events.schema.claimed_names import name_of_held
+from airspace_events.schema.definitions import definitions, reference
 from airspace_events.schema.json_schema import json_schema
 from airspace_events.schema.record_examples import example_lines, example_records, examples
 from airspace_events.schema.schema_limits import Limit, schema_limits
@@ -30,6 +31,7 @@ from airspace_events.validation import examples as code_examples
 from airspace_events.validation.codes import CODES
 from airspace_events.validation.notices import Notice
 from airspace_events.values.base import Value
+from airspace_events.values.field_names import claimable_names
 from damaged_feeds import changed_json
 from json_changes import changes
 
@@ -75,9 +77,11 @@ EXCUSED: Mapping[str, Callable[[Notice, Any], bool]] = {
     ),
     "bounds_out_of_order": lambda notice, value: len(at(notice.pointer, value)) > 1,
     "ring_not_closed": lambda notice, value: "Polygon" in at(notice.pointer, value)["type"],
-    "dangling_pointer": lambda notice, _: (
-        "/supports/" in notice.pointer or notice.pointer.endswith("/pointer")
+    "dangling_field": lambda notice, _: (
+        "/supports/" in notice.pointer or "/fields/" in notice.pointer
     ),
+    "unknown_place": lambda notice, _: notice.pointer.endswith("/place"),
+    "duplicate_item_id": lambda notice, _: notice.pointer.endswith("/id"),
 }
 
 
@@ -215,6 +219,206 @@ def test_a_schema_is_of_one_major_version_as_its_readers_are(version: str, is_re
     data = json.dumps(value).encode() + b"\n" + example_lines()[4].encode()
     assert reads(data) == is_read
     assert schema_of("line").is_valid(value) == is_read
+
+
+# What depends on other fields.
+
+FLOWN = {"category": "uncrewed_aircraft", "id": "first"}
+ADIZ = {"type": "ADIZ", "entry": "reported"}
+
+# Fields of an incursion besides id, time and sources, and whether they fit together.
+INCURSIONS: list[tuple[Mapping[str, Any], bool]] = [
+    ({}, False),
+    ({"state": "RO"}, True),
+    ({"state": None, "zones": []}, False),
+    ({"zones": [ADIZ]}, True),
+    ({"places": [{"name": "a village"}]}, True),
+    ({"places": [{"role": None}, {}]}, False),
+    ({"places": [{"role": None}, {"state": "RO"}]}, True),
+    ({"places": [{"role": "origin"}, {"role": "destination"}, {"role": "response_base"}]}, False),
+    ({"places": [{"role": "origin"}, {"role": "overflown"}]}, True),
+    ({"crossing": "reported"}, False),
+    ({"crossing": "reported", "zones": [ADIZ]}, False),
+    ({"crossing": None, "state": "RO", "depth": None, "entered_from": []}, True),
+    ({"crossing": "discounted", "state": "RO"}, True),
+    *(
+        ({"state": "RO", **crossing, **about_a_border}, bool(crossing))
+        for crossing in ({}, {"crossing": "suspected"})
+        for about_a_border in (
+            {"depth": {"best": 3, "unit": "km"}},
+            {"entered_from": ["UA"]},
+            {"exited_to": ["international"]},
+            {"totals": {"crossings": {"best": 2}}},
+        )
+    ),
+    ({"state": "RO", "totals": {"crossings": None, "sightings": {"best": 2}}}, True),
+    ({"state": "RO", "totals": {}}, False),
+    ({"state": "RO", "totals": {"crossings": None}}, False),
+    ({"state": "RO", "totals": {"objects": {"best": 2}}, "objects": [FLOWN]}, False),
+    ({"state": "RO", "totals": {"objects": {"best": 2}}, "objects": []}, True),
+    ({"state": "RO", "totals": {"objects": {"best": 2}}, "objects": [FLOWN, {}]}, True),
+    ({"state": "RO", "totals": {"sightings": {"best": 2}}, "objects": [FLOWN]}, True),
+    ({"state": "RO", "objects": [{"category": "celestial"}]}, False),
+    ({"state": "RO", "objects": [{"category": "bird", "checked": {"result": "borne_out"}}]}, True),
+    ({"state": "RO", "totals": {"sightings": {"roughly": 30, "max": 40}}}, True),
+    ({"state": "RO", "totals": {"sightings": {"roughly": 30, "best": 30}}}, False),
+    ({"state": "RO", "distance": {"roughly": 3, "unit": "km"}}, True),
+    ({"state": "RO", "distance": {"roughly": 3}}, False),
+    ({"state": "RO", "distance": {"roughly": 3, "best": 3, "unit": "km"}}, False),
+]
+
+
+@pytest.mark.parametrize(("fields", "is_right"), INCURSIONS)
+def test_schema_and_parser_agree_on_fields_that_depend_on_others(
+    fields: Mapping[str, Any],
+    is_right: bool,  # noqa: FBT001
+) -> None:
+    value = {
+        "type": "incursion",
+        "id": "an-incursion",
+        "time": {"value": "2025-01-12"},
+        "sources": [{"source": "a-report"}],
+        **fields,
+    }
+    assert taken_by_parser(json.dumps(value)) == is_right
+    assert schema_of("incursion").is_valid(value) == is_right
+
+
+SUSPECTED = {"polarity": "suspected"}
+CLAIMS: list[tuple[Mapping[str, Any], bool]] = [
+    ({"aspect": "field", "fields": ["crossing"], "polarity": "suspected"}, True),
+    ({"aspect": "field", "fields": ["crossing"], "value": "RO"}, True),
+    ({"aspect": "field", "fields": ["crossing"], "value": "reported"}, False),
+    ({"aspect": "field", "fields": ["occurrence"], "value": "reported"}, False),
+    ({"aspect": "field", "fields": []}, False),
+    ({"aspect": "field"}, False),
+    ({"aspect": "field", "fields": ["effects.flights.count", "responses.closure"]}, True),
+    ({"aspect": "field", "fields": ["totals.crossings"], "value": {"best": 19}}, True),
+    ({"aspect": "field", "fields": ["totals.crossings"], "value": 19}, False),
+    ({"aspect": "field", "fields": ["totals.crossings"], "value": None}, True),
+    ({"aspect": "field", "fields": ["depth"], "value": {"best": 3, "unit": "min"}}, False),
+    ({"aspect": "field", "fields": ["objects"], "value": {"category": "balloon"}}, True),
+    ({"aspect": "field", "fields": ["objects"], "value": [{"category": "balloon"}]}, False),
+    ({"aspect": "field", "fields": ["objects"], "polarity": "denied"}, False),
+    ({"aspect": "field", "fields": ["objects"], "polarity": "undetermined"}, True),
+    ({"aspect": "field", "fields": ["objects", "over"], "polarity": "undetermined"}, True),
+    ({"aspect": "field", "fields": ["objects.jets"], "value": {"category": "balloon"}}, False),
+    ({"aspect": "field", "fields": ["objects.jets.category", "over"], "value": "land"}, False),
+    (
+        {"aspect": "field", "fields": ["over"], "polarity": "suspected", "likelihood": "likely"},
+        False,
+    ),
+    ({"aspect": "field", "fields": ["over"], "polarity": "suspected", "likelihood": None}, True),
+    ({"aspect": "field", "fields": ["over"], "likelihood": "likely", "confidence": "high"}, True),
+    ({"aspect": "intent", "value": "unintentional", "polarity": "suspected"}, True),
+    (
+        {
+            "aspect": "intent",
+            "value": "unintentional",
+            "polarity": "suspected",
+            "likelihood": "likely",
+        },
+        False,
+    ),
+    ({"aspect": "intent", "polarity": "suspected"}, False),
+    ({"aspect": "cause", "value": "jamming", "fields": ["objects.jets"]}, True),
+    ({"aspect": "cause", "value": "jamming", "fields": ["objects.jets.wings"]}, False),
+]
+
+
+@pytest.mark.parametrize(("claim", "is_right"), CLAIMS)
+def test_schema_and_parser_agree_on_claims(claim: Mapping[str, Any], is_right: bool) -> None:  # noqa: FBT001
+    assert (refusals(parser_of(ae.Claim), claim) == []) == is_right
+    assert part_of_schema("Claim").is_valid(claim) == is_right
+
+
+# Claims and assessments about fields.
+
+NAMES = dict(claimable_names())
+HELD = sorted({held for held in map(name_of_held, NAMES.values()) if held})
+
+
+def example_of_type(name: str) -> Any:
+    """A value of a class or a named type, as JSON."""
+    found = definitions()[name]
+    if "oneOf" in found:
+        return example_of_type(found["oneOf"][0]["$ref"].removeprefix("#/$defs/"))
+    if "allOf" in found:  # A quantity in some units.
+        units = found["allOf"][1]["properties"]["unit"]["anyOf"][0]["enum"]
+        return {"best": 2, "unit": units[0]}
+    if "$ref" in found:
+        return example_of_type(found["$ref"].removeprefix("#/$defs/"))
+    return (found.get("examples") or found["enum"])[0]
+
+
+def about_fields(*names: str, **others: Any) -> Iterator[tuple[type[Value], Any]]:
+    given = {"aspect": "field", "fields": list(names)} | others
+    yield ae.Claim, given
+    yield ae.Assessment, given
+
+
+def disagreements(cases: Iterator[tuple[type[Value], Any]]) -> Iterator[tuple[Any, bool]]:
+    """The cases that the parser takes and the schema does not, and the other way round."""
+    for model, value in cases:
+        by_schema = part_of_schema(f"Field{model.__name__}").is_valid(value)
+        if by_schema != (refusals(parser_of(model), value) == []):
+            yield value, by_schema
+
+
+@cache
+def parser_of(model: type[Value]) -> Callable[[str], Value]:
+    return TypeAdapter(model).validator.validate_json
+
+
+@cache
+def part_of_schema(name: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for({**reference(name), "$defs": json_schema()["$defs"]})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_value_of_a_claim_is_what_the_field_holds(name: str) -> None:
+    named = name.replace("*", "an-item")
+    wanted = name_of_held(NAMES[name])
+    for held in HELD:
+        value = example_of_type(held)
+        assert list(disagreements(about_fields(named, value=value))) == []
+        if held == wanted:
+            for model, case in about_fields(named, value=value):
+                assert refusals(parser_of(model), case) == []
+    for polarity in ("suspected", "undetermined"):
+        assert (
+            list(disagreements(about_fields(named, polarity=polarity, likelihood="likely"))) == []
+        )
+        assert list(disagreements(about_fields(named, "state", polarity=polarity))) == []
+    assert list(disagreements(about_fields(named, "state", value=2))) == []
+    assert list(disagreements(about_fields(named))) == []
+
+
+MISNAMED = [
+    *(name.rpartition(".")[0].replace("*", "a") for name in NAMES if "." in name),
+    *(name.replace("*", "a") + ending for name in NAMES for ending in (".a", ".count", "s", "\n")),
+    *(name.replace("*", item) for name in NAMES for item in ("a-b", "a_b", "A", "0", "a-", "a.b")),
+    *(name.replace(".*", "") for name in NAMES if "*" in name),
+    *("", ".", "objects.first.checked", "zones.adiz.entry", "places.here.precision", "scope"),
+    *("totals", "note", "airspace.state", "objects[0].count", "objects..count", "a" * 501),
+    f"objects.{'a' * 491}",
+    f"objects.{'a' * 500}",
+]
+
+
+def test_the_schema_takes_the_names_that_the_parser_takes() -> None:
+    taken = 0
+    for name in MISNAMED:
+        cases = [
+            {"aspect": "field", "fields": [name], "polarity": "undetermined"},
+            {"aspect": "intent", "value": "unintentional", "fields": [name]},
+        ]
+        for case in cases:
+            model = f"{case['aspect'].capitalize()}Claim"
+            by_parser = refusals(parser_of(ae.Claim), case) == []
+            assert part_of_schema(model).is_valid(case) == by_parser, name
+            taken += by_parser
+    assert 100 < taken < len(MISNAMED)
 
 
 # What the schema cannot say.

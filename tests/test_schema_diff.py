@@ -544,6 +544,42 @@ def test_a_file_that_is_not_there_or_too_large_is_told(tmp_path: Path) -> None:
         read_schema(file)
 
 
+# Conditions that hold definitions.
+
+
+def with_condition(least: int, **then: Schema) -> Schema:
+    """A document with a definition that a field holds and that a condition may hold too."""
+    return {
+        **record(size={"$ref": "#/$defs/Size"}, kind=TEXT, value={}),
+        "if": {"properties": {"kind": {"const": "size"}}},
+        "then": {"properties": then},
+        "$defs": {"Size": {"type": "object", "properties": {"best": {"minimum": least}}}},
+    }
+
+
+def test_a_definition_in_a_condition_is_told_where_else_it_is_held() -> None:
+    old, new = (with_condition(least, value={"$ref": "#/$defs/Size"}) for least in (1, 2))
+    [change] = schema_diff(old, new)
+    assert (change.place, change.also_at) == ("size/best", ("value/best",))
+    assert change.breaks == "writers"
+
+
+def test_a_condition_that_changes_by_itself_is_told_beside_the_definition_in_it() -> None:
+    old = with_condition(1, value={"$ref": "#/$defs/Size"})
+    new = with_condition(2, value={"$ref": "#/$defs/Size"}, size={"maxProperties": 1})
+    assert {(change.place, change.kind) for change in schema_diff(old, new)} == {
+        ("size/best", "bound_tightened"),
+        ("", "condition"),
+    }
+
+
+def test_a_definition_in_a_condition_alone_is_told_as_the_condition() -> None:
+    old, new = (with_condition(least, value={"$ref": "#/$defs/Size"}) for least in (1, 2))
+    for schema in (old, new):
+        del schema["properties"]["size"]
+    assert [(change.place, change.kind) for change in schema_diff(old, new)] == [("", "condition")]
+
+
 # The real schema.
 
 

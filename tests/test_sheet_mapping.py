@@ -28,8 +28,8 @@ kind = "dataset"
 publisher = "Example"
 language = "en"
 [constants]
-airspace.state = "RO"
-"objects.0.category" = "unknown"
+state = "RO"
+"objects.0.category" = "unidentified"
 [columns]
 When = { field = "time" }
 Kind = { field = "objects.0.category", values = { Dron = "uncrewed_aircraft" } }
@@ -93,7 +93,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/field", "objects.100.count", "is no number of an item", "objects.0"),
         ("columns/When/field", "objects.0", "more than a cell can hold", "objects.0.category"),
         ("columns/When/field", "places.0.geometry", "made of two columns", None),
-        ("columns/When/field", "airspace", "name a part of it: state, over", None),
+        ("columns/When/field", "totals", "name a part of it: objects, sorties", None),
         ("columns/When/field", "time.clock", "time.clock needs a column for time", None),
         ("columns/When/field", "places.0.latitude", "a column for places.0.longitude", None),
         ("columns/Kind/field", "time", 'is filled by columns."When" already', None),
@@ -105,11 +105,11 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("constants/objects.0.count.best", 1, "is filled by", None),
         ("constants/time.clock", "02:00", "read from a column only", None),
         ("constants/occurrence", "confirmd", "is no event status", "confirmed"),
-        ("constants/airspace/state", "Romania", "is no code of a state", "RO"),
-        ("constants/airspace/stat", "RO", '"stat" is no field in airspace', "state"),
+        ("constants/state", "Romania", "is no code of a state", "RO"),
+        ("constants/totals/object", 1, '"object" is no field in totals', "objects"),
         ("constants/note", 3, "3 cannot be in note", None),
         ("columns/Kind/values", {"a": "drone"}, "is no object category", "uncrewed_aircraft"),
-        ("columns/Kind/values", {"a": "unknown", "A ": "missile"}, "stands here twice", None),
+        ("columns/Kind/values", {"a": "unidentified", "A ": "missile"}, "stands here twice", None),
         ("columns/Seen/values", {"a": {"best": -1}}, "cannot be in objects.0.count", None),
         ("columns/When/unit", "km", "time has no unit", None),
         ("columns/When/split", ";", "holds one value", None),
@@ -166,8 +166,16 @@ def test_a_file_that_is_no_mapping_is_named(tmp_path: Path) -> None:
 def test_a_path_leads_into_the_claim_that_a_constant_names() -> None:
     intent = target_of("statement", "claims.0.value", {"claims.0.aspect": "intent"})
     assert intent.shape.vocabulary == "Intent"
-    entered = target_of("statement", "claims.0.value", {"claims.0.aspect": "entered_from"})
-    assert entered.kind == "state"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("entered_from", "state"), ("totals.crossings", "count"), ("over", "word"), ("time", "time")],
+)
+def test_a_path_leads_into_the_field_that_a_claim_names(name: str, kind: str) -> None:
+    constants = {"claims.0.aspect": "field", "claims.0.fields.0": name}
+    claimed = target_of("statement", "claims.0.value", constants)
+    assert (claimed.kind, claimed.parts, claimed.many) == (kind, ("claims", 0, "value"), False)
 
 
 _JSON = st.recursive(

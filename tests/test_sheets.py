@@ -36,7 +36,7 @@ BASE: dict[str, Any] = {
     "unknown": ["n/a", "-"],
     "keep": "tracker.example",
     "source": {"id": "tracker", "kind": "dataset", "publisher": "P", "language": "en"},
-    "constants": {"airspace": {"state": "RO"}},
+    "constants": {"state": "RO", "crossing": "reported"},
     "columns": {"When": {"field": "time"}},
 }
 
@@ -264,7 +264,7 @@ def test_the_zone_is_that_of_a_column_or_of_the_only_one_of_the_state() -> None:
     records, problems = read("When,Zone\n2024-09-07,Europe/Riga\n2024-09-07,Riga\n", zone)
     assert [record["time"].get("timezone") for record in records] == ["Europe/Riga", None]
     assert problems[0].place == "row 3, column Zone"
-    state = mapping({"In": {"field": "airspace.state"}}, local_time=True, constants={})
+    state = mapping({"In": {"field": "state"}}, local_time=True, constants={})
     rows = "When,In\n2024-09-07,Latvia\n2024-09-07,Portugal\n"
     assert [it["time"].get("timezone") for it in read(rows, state)[0]] == ["Europe/Riga", None]
 
@@ -288,7 +288,7 @@ def test_a_date_without_words_of_its_own_is_one_day_or_instant() -> None:
 
 # Numbers, words, names.
 
-COUNT = {"field": "objects.0.count", "also": {"objects.0.category": "unknown"}}
+COUNT = {"field": "objects.0.count", "also": {"objects.0.category": "unidentified"}}
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ COUNT = {"field": "objects.0.count", "also": {"objects.0.category": "unknown"}}
         ("3", {"best": 3}),
         ("3-5", {"verbatim": "3-5", "min": 3, "max": 5}),
         ("several", {"verbatim": "several"}),
-        ("~10", {"verbatim": "~10", "best": 10}),
+        ("~10", {"verbatim": "~10", "roughly": 10}),
         ("at least 2", {"verbatim": "at least 2", "min": 2}),
         ("3 drones", {"verbatim": "3 drones", "best": 3}),
         ("zwei", {"verbatim": "zwei", "best": 2}),
@@ -309,7 +309,7 @@ def test_a_count_keeps_its_words_and_has_no_number_that_nobody_gave(
 ) -> None:
     column = COUNT | {"values": {"zwei": "2", "Viele": {"min": 10}}}
     found, reason = one(cell, column)
-    assert found["objects"] == [{"category": "unknown", "count": count}]
+    assert found["objects"] == [{"category": "unidentified", "count": count}]
     assert not reason
 
 
@@ -398,13 +398,13 @@ def test_what_stands_for_unknown_fills_no_field() -> None:
         assert "extensions" not in found
         assert not reason
     assert "objects" not in one("?", COUNT | {"unknown": ["?"]})[0]
-    column = {"field": "objects.0.category", "values": {"-": "unknown"}}
-    assert one("-", column)[0]["objects"] == [{"category": "unknown"}]
+    column = {"field": "objects.0.category", "values": {"-": "unidentified"}}
+    assert one("-", column)[0]["objects"] == [{"category": "unidentified"}]
 
 
 def test_a_constant_holds_unless_a_cell_says_otherwise() -> None:
     column = {"field": "occurrence", "values": {"da": "confirmed"}}
-    constants = {"airspace.state": "RO", "occurrence": "doubtful"}
+    constants = {"state": "RO", "occurrence": "doubtful"}
     assert one("da", column, constants=constants)[0]["occurrence"] == "confirmed"
     assert one("", column, constants=constants)[0]["occurrence"] == "doubtful"
 
@@ -423,9 +423,36 @@ def test_items_of_lists_close_up_where_one_is_empty() -> None:
 
 
 def test_what_lacks_a_required_part_is_kept_beside_the_record() -> None:
-    found, reason = one("3", {"field": "objects.0.count"})
-    assert reason == "objects.0 has no category"
+    found, reason = one("2", {"field": "objects.0.fates.0.count"})
+    assert reason == "objects.0.fates.0 has no fate"
+    assert found["extensions"]["tracker.example"]["X"] == "2"
+
+
+def test_what_a_record_refuses_as_a_whole_is_kept_beside_it() -> None:
+    depth = {"field": "depth", "unit": "km"}
+    found, reason = one("3", depth, constants={"state": "RO"})
+    assert reason.startswith("`depth` needs `crossing`")
+    assert "depth" not in found
     assert found["extensions"]["tracker.example"]["X"] == "3"
+
+
+def test_a_column_may_hold_what_is_claimed_of_a_field() -> None:
+    also = {"claims.0.aspect": "field", "claims.0.fields.0": "totals.crossings"}
+    columns = {
+        "When": {"field": "made"},
+        "Who": {"field": "speakers"},
+        "How many": {"field": "claims.0.value", "also": also},
+    }
+    how = mapping(columns, record="statement", constants={})
+    records, problems = read("When,Who,How many\n2024-09-07,Romania,at least 3\n", how)
+    assert records[0]["claims"] == [
+        {
+            "aspect": "field",
+            "fields": ["totals.crossings"],
+            "value": {"verbatim": "at least 3", "min": 3},
+        }
+    ]
+    assert not problems
 
 
 def test_a_claim_is_of_the_aspect_that_its_column_brings_along() -> None:
@@ -489,7 +516,7 @@ SOURCES = {
     "Paper": {"field": "source.publisher", "split": ";"},
     "Link": {"field": "source.url", "split": ";"},
 }
-LANGUAGE = {"airspace.state": "RO", "source": {"kind": "news_report", "language": "en"}}
+LANGUAGE = {"state": "RO", "source": {"kind": "news_report", "language": "en"}}
 
 
 def test_a_source_of_a_row_is_a_record_that_it_cites() -> None:
@@ -689,7 +716,7 @@ def test_reading_takes_no_more_memory_for_more_rows() -> None:
 
 WIDE = {
     "At": {"field": "time.clock"},
-    "State": {"field": "airspace.state", "values": {"ro": "RO"}},
+    "State": {"field": "state", "values": {"ro": "RO"}},
     "Seen": COUNT,
     "Deep": {"field": "depth", "unit": "km"},
     "Lat": {"field": "places.0.latitude"},

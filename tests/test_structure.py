@@ -39,7 +39,9 @@ FIELDS: list[tuple[type[Value], str, dict[str, Any]]] = [
     (ae.Incursion, "id", {"required": True, "form": "id"}),
     (ae.Incursion, "revision", {"form": "whole number"}),
     (ae.Incursion, "title", {"form": "name"}),
-    (ae.Incursion, "airspace", {"required": True, "models": [ae.Airspace]}),
+    (ae.Incursion, "state", {"vocabulary": "StateCode", "kinds": ("state",)}),
+    (ae.Incursion, "zones", {"many": True, "models": [ae.Zone]}),
+    (ae.Incursion, "totals", {"models": [ae.Totals]}),
     (ae.Incursion, "time", {"required": True, "models": [ae.ReportedTime]}),
     (ae.Incursion, "scope", {"vocabulary": "IncursionScope"}),
     (ae.Incursion, "crossing", {"vocabulary": "EventStatus"}),
@@ -63,11 +65,20 @@ FIELDS: list[tuple[type[Value], str, dict[str, Any]]] = [
     (ae.Place, "geometry", {"models": list(ae.Geometry.members().values())}),
     (ae.Place, "state", {"vocabulary": "StateCode", "kinds": ("state",)}),
     (ae.Citation, "source", {"required": True, "form": "id", "kinds": ("source",)}),
-    (ae.Citation, "supports", {"many": True, "form": "JSON Pointer"}),
+    (ae.Citation, "supports", {"many": True, "form": "name of a field"}),
+    (ae.Effect, "place", {"form": "id of an item"}),
     (ae.Citation, "credibility", {"vocabulary": "InformationCredibility"}),
     (ae.PossibleObject, "object", {"required": True, "form": "object", "kinds": ("object",)}),
     (ae.Membership, "ongoing", {"form": "true or false"}),
-    (ae.Tenure, "of", {"required": True, "form": "state's code", "kinds": ("state", "alliance")}),
+    (
+        ae.Tenure,
+        "of",
+        {
+            "required": True,
+            "form": "state code",
+            "kinds": ("state", "alliance", "organization"),
+        },
+    ),
     (ae.ReportedTime, "value", {"required": True, "form": "time"}),
     (ae.ReportedTime, "timezone", {"form": "time zone"}),
     (ae.ReportedQuantity, "best", {"form": "number"}),
@@ -76,8 +87,12 @@ FIELDS: list[tuple[type[Value], str, dict[str, Any]]] = [
         "value",
         {"form": "id", "kinds": ("incursion", "series", "finding")},
     ),
-    (ae.Claim.members()["occurrence"], "value", {}),
-    (ae.Claim.members()["count"], "counted", {"required": True, "vocabulary": "Counted"}),
+    (ae.Claim.members()["field"], "value", {"open": True}),
+    (
+        ae.Claim.members()["field"],
+        "fields",
+        {"required": True, "many": True, "form": "name of a field"},
+    ),
     (Polygon, "coordinates", {"required": True, "many": True}),
     (FeedHeader, "schema_version", {"required": True, "form": "schema version"}),
 ]
@@ -93,6 +108,7 @@ def test_a_field_is_told_as_it_is(model: type[Value], name: str, told: dict[str,
     assert shape.required == told.get("required", False)
     assert shape.many == told.get("many", False)
     assert shape.mapping == told.get("mapping", False)
+    assert shape.is_open == told.get("open", False)
     assert list(shape.models.values()) == told.get("models", [])
     assert shape.vocabulary == told.get("vocabulary")
     assert (shape.form.name if shape.form else "").startswith(told.get("form", ""))
@@ -125,9 +141,9 @@ def test_only_what_says_no_more_is_without_a_form() -> None:
     tags |= {f"{model.__name__}.type" for model in RECORD_CLASSES.values()}
     for member in ae.Geometry.members().values():
         tags |= {f"{member.__name__}.type", f"{member.__name__}.coordinates"}
-    nothing = {"OccurrenceClaim.value", "OccurrenceAssessment.value"}
+    open_values = {"FieldClaim.value", "FieldAssessment.value"}
     # A position has a form for each of its numbers, and none for itself.
-    assert bare == tags | nothing
+    assert bare == tags | open_values
 
 
 def test_the_required_examples_in_the_annotations_make_every_class() -> None:
@@ -144,7 +160,7 @@ def geometry(kind: str, coordinates: Any) -> dict[str, Any]:
 
 def claims(*claims: Any) -> dict[str, Any]:
     return {"type": "source", "kind": "other", "publisher": "P", "language": "en"} | {
-        "claims": [{"aspect": "occurrence"}, *claims]
+        "claims": [{"aspect": "cause", "value": "jamming"}, *claims]
     }
 
 
@@ -152,7 +168,8 @@ OBJECT: dict[str, Any] = {"category": "balloon"}
 INCURSION: dict[str, Any] = {
     "type": "incursion",
     "id": "i",
-    "airspace": {"state": "RO"},
+    "state": "RO",
+    "crossing": "reported",
     "time": {"value": "2024"},
     "sources": [{"source": "s"}],
 }
@@ -162,11 +179,11 @@ RING = [[0, 0], [1, 0], [1, 1], [0, 0]]
 FAULTS: list[tuple[str, dict[str, Any], str, type[Value] | None]] = [
     ("field", {"revision": 0}, "/revision", None),
     ("unknown field", {"intent": 1}, "/intent", None),
-    ("value for an object", {"airspace": 1}, "/airspace", ae.Airspace),
-    ("field of a value", {"airspace": {"state": "UK"}}, "/airspace/state", None),
-    ("missing field of a value", {"airspace": {}}, "/airspace/state", None),
-    ("unknown field of a value", {"airspace": {"state": "RO", "x": 1}}, "/airspace/x", None),
-    ("value as a whole", {"crossings": {}}, "/crossings", ae.ReportedCount),
+    ("value for an object", {"time": 1}, "/time", ae.ReportedTime),
+    ("field of a value", {"time": {"value": "x"}}, "/time/value", None),
+    ("missing field of a value", {"time": {}}, "/time/value", None),
+    ("unknown field of a value", {"time": {"value": "2024", "x": 1}}, "/time/x", None),
+    ("value as a whole", {"totals": {"crossings": {}}}, "/totals/crossings", ae.ReportedCount),
     ("narrowed value", {"depth": {"best": 1, "unit": "h"}}, "/depth", ae.ReportedQuantity),
     ("narrowed number", {"depth": {"best": "1", "unit": "h"}}, "/depth/best", None),
     ("list of plain values", {"entered_from": ["RO", "UK"]}, "/entered_from/1", None),
@@ -195,7 +212,7 @@ FAULTS: list[tuple[str, dict[str, Any], str, type[Value] | None]] = [
     ("no tag", {"assessments": [{}]}, "/assessments/0", None),
     (
         "unknown field named as a tag",
-        {"assessments": [{"aspect": "occurrence", "intent": 1}]},
+        {"assessments": [{"aspect": "cause", "value": "jamming", "intent": 1}]},
         "/assessments/0/intent",
         None,
     ),
@@ -206,21 +223,39 @@ FAULTS: list[tuple[str, dict[str, Any], str, type[Value] | None]] = [
         ae.Claim.members()["intent"],
     ),
     (
-        "tag that is a field of the member",
-        claims({"aspect": "count", "counted": "objects", "value": {"best": "x"}}),
+        "inside a value whose type the names decide",
+        claims({"aspect": "field", "fields": ["totals.crossings"], "value": {"best": "x"}}),
         "/claims/1/value/best",
         None,
     ),
     (
-        "value of a member as a whole",
-        claims({"aspect": "count", "counted": "objects", "value": {}}),
+        "such a value as a whole",
+        claims({"aspect": "field", "fields": ["totals.crossings"], "value": {}}),
         "/claims/1/value",
         ae.ReportedCount,
     ),
     (
         "item in a member",
-        claims({"aspect": "occurrence", "about": ["RO", "UK"]}),
+        claims({"aspect": "cause", "value": "jamming", "about": ["RO", "UK"]}),
         "/claims/1/about/1",
+        None,
+    ),
+    (
+        "item that a claim adds to a list",
+        claims({"aspect": "field", "fields": ["objects"], "value": {"category": "x"}}),
+        "/claims/1/value/category",
+        None,
+    ),
+    (
+        "position that a claim gives",
+        claims(
+            {
+                "aspect": "field",
+                "fields": ["places.field.geometry"],
+                "value": {"type": "Point", "coordinates": [0, 95]},
+            }
+        ),
+        "/claims/1/value/coordinates/1",
         None,
     ),
     ("latitude of a point", geometry("Point", [0, 95]), "/places/1/geometry/coordinates/1", None),
@@ -272,7 +307,7 @@ def test_a_fault_is_followed_to_its_place(
     with pytest.raises(ValidationError) as refused:
         record_adapter().validate_json(json.dumps(record))
     error = refused.value.errors()[0]
-    parts, inside, last = follow(RECORD_CLASSES[record["type"]], tuple(error["loc"][1:]))
+    parts, inside, last = follow(RECORD_CLASSES[record["type"]], tuple(error["loc"][1:]), record)
     assert "".join("/" + str(part).replace("/", "~1") for part in parts) == expected
     assert inside is within
     # The parts lead to the fault in the JSON itself, but for what is missing or refused there.
@@ -285,7 +320,15 @@ def test_a_fault_is_followed_to_its_place(
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"airspace": {"state": "UK"}}, "state"),
+        ({"state": "UK"}, "state"),
+        (
+            {
+                "assessments": [
+                    {"aspect": "field", "fields": ["objects.a.nationality"], "value": "UK"}
+                ]
+            },
+            "nationality",
+        ),
         ({"entered_from": ["UK"]}, "entered_from"),
         ({"places": [{"geometry": {"type": "Point", "coordinates": [0, 95]}}]}, "coordinates"),
         ({"assessments": [{"aspect": "intent", "value": "x"}]}, "value"),
@@ -295,7 +338,7 @@ def test_a_fault_is_followed_to_its_place(
 def test_the_last_field_on_the_way_is_told(fields: dict[str, Any], field: str) -> None:
     with pytest.raises(ValidationError) as refused:
         ae.Incursion.model_validate_json(json.dumps(INCURSION | fields))
-    last = follow(ae.Incursion, tuple(refused.value.errors()[0]["loc"]))[2]
+    last = follow(ae.Incursion, tuple(refused.value.errors()[0]["loc"]), INCURSION | fields)[2]
     assert last is not None
     assert last.name == field
 
@@ -348,17 +391,22 @@ def test_every_field_whose_type_names_records_carries_its_reference(model: type[
 
 
 def test_no_field_that_holds_the_name_of_a_record_is_a_mere_text() -> None:
-    # These forms are names of records; only a record's and an object's own name are no reference.
-    forms = ("id ", "actor ", "subject ", "object of an incursion", "state's code or id")
+    # These forms are names of records; only a record's own name is no reference.
+    forms = (
+        "id (",
+        "actor ",
+        "subject ",
+        "object of an incursion",
+        "state's code or id",
+        "state code",
+    )
     own = {
         f"{model.__name__}.{name}"
         for model in value_classes()
         for name, shape in fields_of(model).items()
         if shape.form and shape.form.name.startswith(forms) and not shape.reference
     }
-    assert own == {f"{model.__name__}.id" for model in RECORD_CLASSES.values()} | {
-        "AerialObject.id"
-    }
+    assert own == {f"{model.__name__}.id" for model in RECORD_CLASSES.values()}
 
 
 def test_no_field_that_names_records_is_listed_by_hand() -> None:
@@ -405,10 +453,11 @@ SAMPLES: list[tuple[Value, list[tuple[str, str]]]] = [
         ae.Incursion(
             id="i",
             replaces=["old-1", "old-2"],
-            airspace={"state": "RO"},
+            state="RO",
+            crossing="reported",
             time={"value": "2024"},
             entered_from=["UA"],
-            places=[{"name": "Plauru", "state": "RO"}, {"name": "the sea"}],
+            places=[{"name": "Plauru", "state": "RO", "id": "field"}, {"name": "the sea"}],
             detected_by=["RO", "nato"],
             objects=[
                 {"category": "balloon"},
@@ -417,7 +466,8 @@ SAMPLES: list[tuple[Value, list[tuple[str, str]]]] = [
                     "id": "first",
                     "same_as": ["other#one"],
                     "possibly_same_as": [{"object": "other#two"}],
-                    "fates": [{"fate": "landed", "by": ["ro-mod"], "place": {"state": "UA"}}],
+                    "nationality": "UA",
+                    "fates": [{"fate": "landed", "by": ["ro-mod"], "place": "field"}],
                 },
             ],
             responses=[
@@ -440,14 +490,14 @@ SAMPLES: list[tuple[Value, list[tuple[str, str]]]] = [
             sources=[{"source": "s-1"}, {"source": "s-2"}],
         ),
         [
-            ("RO", "airspace/state"),
+            ("RO", "state"),
             ("RO", "places/0/state"),
             ("RO", "detected_by/0"),
             ("nato", "detected_by/1"),
             ("other#one", "objects/1/same_as/0"),
             ("other#two", "objects/1/possibly_same_as/0/object"),
             ("ro-mod", "objects/1/fates/0/by/0"),
-            ("UA", "objects/1/fates/0/place/state"),
+            ("UA", "objects/1/nationality"),
             ("ro-air-force", "responses/0/by/0"),
             ("nato", "responses/0/at_request_of/0"),
             ("RU", "responses/0/addressed_to/0"),
@@ -476,9 +526,14 @@ SAMPLES: list[tuple[Value, list[tuple[str, str]]]] = [
             claims=[
                 {"aspect": "attribution", "polarity": "undetermined"},
                 {"aspect": "attribution", "value": "RU", "about": ["i-2"]},
-                {"aspect": "airspace_crossing", "value": "LV"},
-                {"aspect": "airspace_crossing"},
-                {"aspect": "designation", "value": "Geran-2"},
+                {"aspect": "field", "fields": ["crossing"], "value": "LV"},
+                {"aspect": "field", "fields": ["crossing"]},
+                {"aspect": "field", "fields": ["objects.one.designation"], "value": "nato"},
+                {
+                    "aspect": "field",
+                    "fields": ["responses"],
+                    "value": {"kind": "scramble", "by": ["PL"]},
+                },
             ],
         ),
         [
@@ -493,6 +548,7 @@ SAMPLES: list[tuple[Value, list[tuple[str, str]]]] = [
             ("RU", "claims/1/value"),
             ("i-2", "claims/1/about/0"),
             ("LV", "claims/2/value"),
+            ("PL", "claims/5/value/by/0"),
         ],
     ),
     (
@@ -512,7 +568,10 @@ SAMPLES: list[tuple[Value, list[tuple[str, str]]]] = [
             id="a",
             name="A",
             kind="coalition",
-            memberships=[{"state": "RO", "source": "treaty"}, {"state": "LV"}],
+            memberships=[
+                {"state": "RO", "status": "member", "source": "treaty"},
+                {"state": "LV", "status": "observer"},
+            ],
         ),
         [
             ("RO", "memberships/0/state"),
@@ -569,7 +628,8 @@ def test_the_records_that_a_value_names_are_found(
 def test_a_named_record_says_what_may_be_named() -> None:
     (attributed,) = named_records(Claim(aspect="attribution", value="nato"))
     assert attributed.reference.kinds == ACTORS
-    (crossed,) = named_records(Claim(aspect="airspace_crossing", value="RO"), ("claims", 3))
+    crossing = Claim(aspect="field", fields=["crossing"], value="RO")
+    (crossed,) = named_records(crossing, ("claims", 3))
     assert (crossed.reference.kinds, crossed.parts) == (("state",), ("claims", 3, "value"))
 
 
@@ -582,6 +642,20 @@ def test_a_named_record_says_what_may_be_named() -> None:
         ('{"type":"official","id":"o","name":"N","extensions":{}}', 4),
         ('{"type":"official","id":"o","name":"N","extensions":{"a.b":{"c":[{"d":{}}]}}}', 7),
         ('{"type":"official","id":"o","name":"N","extensions":{"a.b":"{\\"c\\":1}"}}', 5),
+        (
+            (
+                '{"type":"source","id":"o","kind":"other","publisher":"N","claims":[{"aspect":"field",'
+                '"fields":["objects"],"value":{"count":{"best":2}},"polarity":"denied"}]}'
+            ),
+            11,
+        ),
+        (
+            (
+                '{"type":"source","id":"o","kind":"other","publisher":"N","claims":[{"aspect":"field",'
+                '"fields":["over"],"value":"land","count":null}]}'
+            ),
+            9,
+        ),
     ],
 )
 def test_the_keys_of_the_json_are_counted_as_they_stood(record: str, number: int) -> None:

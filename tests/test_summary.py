@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -18,9 +20,22 @@ def summary(*incursions: ae.Incursion) -> Any:
     return ae.Dossier(incursions).summary()
 
 
-def crossings(*counts: dict[str, Any] | None) -> CountRange:
-    told = [incursion(id=f"i-{n}", crossings=count) for n, count in enumerate(counts)]
-    return summary(*told).total.crossings
+def crossings(*counts: dict[str, Any] | ae.ReportedCount | None) -> CountRange:
+    told = [incursion(id=f"i-{n}", totals=counted(count)) for n, count in enumerate(counts)]
+    found = summary(*told).by_kind
+    return found["crossing"].crossings if told else CountRange()
+
+
+def records(groups: Mapping[Any, Mapping[Any, Tally]]) -> dict[Any, dict[Any, int]]:
+    """How many records there are in each group, by kind."""
+    return {
+        word: {kind: tally.records for kind, tally in tallies.items()}
+        for word, tallies in groups.items()
+    }
+
+
+def counted(crossings: dict[str, Any] | ae.ReportedCount | None) -> dict[str, Any] | None:
+    return crossings and {"crossings": crossings}
 
 
 @pytest.mark.parametrize(
@@ -62,6 +77,7 @@ def test_sums_carry_along_what_is_known() -> None:
         (CountRange(1, 2, 3), "1 to 3, best 2"),
         (CountRange(0, None, 4), "at most 4"),
         (CountRange(0, None, None, 3), "no number"),
+        (CountRange(0, None, None), "no exact number"),
     ],
 )
 def test_a_range_can_be_said(range_: CountRange, words: str) -> None:
@@ -70,60 +86,111 @@ def test_a_range_can_be_said(range_: CountRange, words: str) -> None:
 
 def test_incursions_are_counted_by_state_and_status() -> None:
     found = summary(
-        incursion(id="a", crossings={"best": 2}),
-        incursion(id="b", airspace={"state": "RO"}, crossing="disputed"),
+        incursion(id="a", totals=counted({"best": 2})),
+        incursion(id="b", state="RO", crossing="disputed"),
         incursion(id="c", occurrence="confirmed", crossing="confirmed"),
     )
-    assert {state: tally.records for state, tally in found.by_state.items()} == {"LV": 2, "RO": 1}
-    assert found.by_state["LV"].crossings == CountRange(2, None, None, unknown=1)
-    assert found.by_state["LV"].incursions == CountRange(2, 2, 2)
-    statuses = {"confirmed": 1, "disputed": 1, "reported": 1}
-    assert {word: tally.records for word, tally in found.by_status.items()} == statuses
+    assert records(found.by_state) == {"LV": {"crossing": 2}, "RO": {"crossing": 1}}
+    assert found.by_state["LV"]["crossing"].crossings == CountRange(2, None, None, unknown=1)
+    assert found.by_state["LV"]["crossing"].incursions == CountRange(2, 2, 2)
+    assert records(found.by_status) == {
+        "confirmed": {"crossing": 1},
+        "disputed": {"crossing": 1},
+        "reported": {"crossing": 1},
+    }
 
 
-def test_what_was_discounted_stands_in_its_status_only() -> None:
+def test_what_was_discounted_is_in_its_status_only() -> None:
     discounted = incursion(id="a", occurrence="discounted")
     found = summary(discounted, incursion(id="b"))
-    assert found.total.records == found.by_state["LV"].records == 1
-    assert found.by_status["discounted"].records == 1
+    assert {kind: tally.records for kind, tally in found.by_kind.items()} == {"crossing": 1}
+    assert records(found.by_state) == {"LV": {"crossing": 1}}
+    assert records(found.by_status)["discounted"] == {"nothing": 1}
     chosen = ae.Dossier([discounted]).summary([discounted])
-    assert chosen.total.records == chosen.by_state["LV"].records == 1
+    assert records(chosen.by_state) == {"LV": {"nothing": 1}}
+
+
+def test_kinds_are_counted_apart_and_never_added_up() -> None:
+    zones = [{"type": "ADIZ", "entry": "reported"}]
+    totals = {name: {"best": 9} for name in ("zone_entries", "sightings")}
+    found = summary(
+        incursion(id="a", totals={"crossings": {"best": 2}, **totals}),
+        incursion(id="b", crossing=None, zones=zones, totals=totals),
+        incursion(id="c", crossing=None, totals=totals),
+        incursion(id="d", zones=zones, totals={"crossings": {"best": 1}, **totals}),
+        incursion(id="e", crossing=None),
+    )
+    assert records(found.by_state) == {
+        "LV": {"adiz_entry": 2, "crossing": 2, "sighting": 1, None: 1}
+    }
+    none, nine = CountRange(), CountRange(9, 9, 9)
+    counts = {kind: tally[2:5] for kind, tally in found.by_kind.items()}
+    assert counts == {
+        "adiz_entry": (none, nine.plus(nine), none),
+        "crossing": (CountRange(3, 3, 3), none, none),
+        "sighting": (none, none, nine),
+        None: (none, none, none),
+    }
+
+
+def test_the_objects_of_all_groups_may_be_counted_together() -> None:
+    flown = [{"category": "missile", "count": {"best": 2}}, {"category": "balloon"}]
+    found = summary(incursion(objects=flown, totals={"objects": {"min": 7}}))
+    assert found.by_kind["crossing"].objects == CountRange(7, None, None)
+    assert found.by_category["missile"]["crossing"].objects == CountRange(2, 2, 2)
+
+
+def test_stars_are_no_objects_in_the_air() -> None:
+    star = {"category": "celestial", "checked": {"result": "something_else"}}
+    flown = [star | {"count": {"best": 14}}, {"category": "balloon", "count": {"best": 1}}]
+    found = summary(incursion(objects=flown))
+    assert found.by_kind["crossing"].objects == CountRange(1, 1, 1)
+    assert found.by_category["celestial"]["crossing"].objects == CountRange(14, 14, 14)
+
+
+def test_an_incursion_over_no_state_and_a_bare_object_are_counted_too() -> None:
+    zones = [{"type": "ADIZ", "entry": "reported"}]
+    found = summary(incursion(state=None, crossing=None, zones=zones, objects=[{}]))
+    assert records(found.by_state) == {None: {"adiz_entry": 1}}
+    assert records(found.by_category) == {None: {"adiz_entry": 1}}
+    assert records(found.by_status) == {"reported": {"adiz_entry": 1}}
 
 
 def test_a_record_of_several_is_at_least_one() -> None:
     found = summary(incursion(id="a", scope="aggregate"), incursion(id="b"))
-    assert found.total == Tally(
-        2, CountRange(2, None, None), CountRange(0, None, None, 2), CountRange(0, None, None, 2)
+    unknown = CountRange(0, None, None, 2)
+    assert found.by_kind["crossing"] == Tally(
+        2, CountRange(2, None, None), unknown, CountRange(), CountRange(), unknown
     )
 
 
 def test_incursions_that_may_be_the_same_are_at_least_one() -> None:
-    first = incursion(id="a", crossings={"best": 5})
+    first = incursion(id="a", totals=counted({"best": 5}))
     second = incursion(
-        id="b", crossings={"min": 3, "max": 8}, possibly_same_as=[{"incursion": "a"}]
+        id="b", totals=counted({"min": 3, "max": 8}), possibly_same_as=[{"incursion": "a"}]
     )
     for found in (summary(first, second), summary(second, first)):
-        assert found.total.incursions == CountRange(1, None, 2)
-        assert found.total.crossings == CountRange(5, None, 13)
+        assert found.by_kind["crossing"].incursions == CountRange(1, None, 2)
+        assert found.by_kind["crossing"].crossings == CountRange(5, None, 13)
     third = incursion(id="c", possibly_same_as=[{"incursion": "b"}])
-    assert summary(first, second, third).total.incursions == CountRange(1, None, 3)
+    assert summary(first, second, third).by_kind["crossing"].incursions == CountRange(1, None, 3)
 
 
 def test_objects_that_went_on_elsewhere_count_once_for_the_least() -> None:
     flown = {"category": "missile", "id": "it", "count": {"best": 2}}
     first = incursion(id="a", objects=[flown])
     for link in ({"same_as": ["a#it"]}, {"possibly_same_as": [{"object": "a#it"}]}):
-        second = incursion(id="b", airspace={"state": "EE"}, objects=[{**flown, **link}])
+        second = incursion(id="b", state="EE", objects=[{**flown, **link}])
         found = summary(first, second)
-        assert found.total.objects == CountRange(2, None, 4)
-        assert found.total.incursions == CountRange(2, 2, 2)
-        assert found.by_state["EE"].objects == CountRange(2, 2, 2)
+        assert found.by_kind["crossing"].objects == CountRange(2, None, 4)
+        assert found.by_kind["crossing"].incursions == CountRange(2, 2, 2)
+        assert found.by_state["EE"]["crossing"].objects == CountRange(2, 2, 2)
 
 
 def test_that_no_object_is_recorded_is_not_that_there_was_none() -> None:
     flown = {"category": "missile", "count": {"best": 2}}
     found = summary(incursion(id="a"), incursion(id="b", objects=[flown]))
-    assert found.total.objects == CountRange(2, None, None, unknown=1)
+    assert found.by_kind["crossing"].objects == CountRange(2, None, None, unknown=1)
 
 
 def test_objects_are_counted_by_their_category() -> None:
@@ -136,9 +203,9 @@ def test_objects_are_counted_by_their_category() -> None:
             ]
         )
     )
-    assert found.by_category["missile"].objects == CountRange(3, None, None)
-    assert found.by_category["balloon"].objects == CountRange(0, None, None, unknown=1)
-    assert found.total.objects == CountRange(3, None, None, unknown=1)
+    assert found.by_category["missile"]["crossing"].objects == CountRange(3, None, None)
+    assert found.by_category["balloon"]["crossing"].objects == CountRange(0, None, None, unknown=1)
+    assert found.by_kind["crossing"].objects == CountRange(3, None, None, unknown=1)
     assert list(found.by_category) == ["balloon", "missile"]
 
 
@@ -162,17 +229,21 @@ def test_objects_are_counted_by_their_category() -> None:
 def test_a_month_has_what_was_in_it_certainly_or_possibly(
     value: str, months: dict[str, CountRange]
 ) -> None:
-    found = summary(incursion(time={"value": value}, crossings={"best": 3}))
-    assert {month: tally.incursions for month, tally in found.by_month.items()} == months
-    assert found.month_unknown.records == int(not months)
+    found = summary(incursion(time={"value": value}, totals=counted({"best": 3})))
+    tallies = {month: found.by_month[month]["crossing"] for month in found.by_month}
+    assert {month: tally.incursions for month, tally in tallies.items()} == months
+    unknown = found.month_unknown
+    assert (unknown["crossing"].records if unknown else 0) == int(not months)
     if len(months) > 1:
-        tally = next(iter(found.by_month.values()))
+        tally = next(iter(tallies.values()))
         assert tally.crossings == CountRange(0, None, 3)
 
 
 def test_a_year_spans_its_twelve_months_and_no_more() -> None:
     assert len(summary(incursion(time={"value": "2024"})).by_month) == 12
-    assert summary(incursion(time={"value": "2024/2025-01"})).month_unknown.records == 1
+    assert (
+        summary(incursion(time={"value": "2024/2025-01"})).month_unknown["crossing"].records == 1
+    )
 
 
 _counts = st.none() | aes.reported_counts()
@@ -180,21 +251,29 @@ _counts = st.none() | aes.reported_counts()
 
 @given(st.lists(_counts, max_size=6))
 def test_the_least_is_never_more_than_the_most(counts: list[ae.ReportedCount | None]) -> None:
-    told = [incursion(id=f"i-{n}", crossings=count) for n, count in enumerate(counts)]
-    total = summary(*told).total.crossings
+    total = crossings(*counts)
     numbers = [number for number in (total.min, total.best, total.max) if number is not None]
     assert numbers == sorted(numbers)
     assert total.unknown == sum(
-        count is None or (count.min, count.best, count.max) == (None,) * 3 for count in counts
+        count is None or (count.min, count.best, count.roughly, count.max) == (None,) * 4
+        for count in counts
     )
 
 
 @given(st.lists(aes.incursions(), max_size=4, unique_by=lambda one: one.id))
 def test_the_parts_add_up_to_the_whole(incursions: list[ae.Incursion]) -> None:
     found = ae.Dossier([]).summary(incursions)
-    assert sum(tally.records for tally in found.by_state.values()) == len(incursions)
-    assert sum(tally.records for tally in found.by_status.values()) == len(incursions)
-    by_month = max((tally.records for tally in found.by_month.values()), default=0)
-    assert by_month + found.month_unknown.records <= len(incursions)
-    least = sum(tally.incursions.min for tally in found.by_month.values())
-    assert least <= found.total.incursions.min or any(one.possibly_same_as for one in incursions)
+    expected = Counter(kind for one in incursions for kind in one.kinds or (None,))
+    for groups in (found.by_state, found.by_status):
+        parts = Counter[Any]()
+        for tallies in records(groups).values():
+            parts.update(tallies)
+        assert parts == expected
+    assert {kind: tally.records for kind, tally in found.by_kind.items()} == expected
+    for kind, whole in found.by_kind.items():
+        months = [tallies[kind] for tallies in found.by_month.values() if kind in tallies]
+        most = max((tally.records for tally in months), default=0)
+        elsewhen = found.month_unknown[kind].records if kind in found.month_unknown else 0
+        assert most + elsewhen <= whole.records
+        least = sum(tally.incursions.min for tally in months)
+        assert least <= whole.incursions.min or any(one.possibly_same_as for one in incursions)

@@ -17,7 +17,7 @@ from airspace_events.values import time
 FEED = b"""\
 {"type":"feed","schema_version":"1.0"}
 {"type":"source","id":"s","kind":"news_report","publisher":"P","language":"en"}
-{"type":"incursion","id":"i","airspace":{"state":"LV"},"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}
+{"type":"incursion","id":"i","state":"LV","time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}
 """
 ZONED = FEED.replace(b'"2024-09-07"', b'"2024-09-07","timezone":"Europe/Riga"')
 RIGA = files("tzdata.zoneinfo.Europe").joinpath("Riga").read_bytes()
@@ -74,7 +74,9 @@ def test_without_a_database_a_feed_with_a_zone_gets_no_verdict(
     assert ae.validate(feed, workers=processes).ok
 
 
-@pytest.mark.parametrize("command", ["validate FEED", "convert FEED FEED.csv"])
+@pytest.mark.parametrize(
+    "command", ["validate FEED", "convert FEED FEED.csv", "time 2024 --timezone Europe/Riga"]
+)
 def test_without_a_database_a_command_says_so_and_exits_with_3(command: str, feed: Path) -> None:
     (feed.parent / "tzdata").mkdir()
     (feed.parent / "tzdata" / "__init__.py").touch()

@@ -10,7 +10,7 @@ import unicodedata
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from airspace_events.validation.rendering import RENDERERS, json_lines, text_lin
 from airspace_events.validation.settings import Settings
 from airspace_events.validation.shape import shape_notices
 from airspace_events.values.base import Value
+from airspace_events.values.field_names import claimed_field
 from airspace_events.values.structure import FieldShape, fields_of, named_records
 from airspace_events.vocabulary.codebook import vocabularies
 from small_feeds import INCURSION, SOURCE, STATEMENT, more
@@ -128,6 +129,11 @@ def in_incursion(code: str, members: str, pointer: str, suggestion: str | None =
     return Row(code, feed(SOURCE, more(INCURSION, members)), pointer, suggestion, "lv")
 
 
+def in_claim(code: str, members: str, pointer: str, suggestion: str | None = None) -> Row:
+    claim = f'"claims":[{{"aspect":"field",{members}}}]'
+    return in_source(code, claim, f"/claims/0{pointer}", suggestion)
+
+
 def with_geometry(code: str, geometry: str, pointer: str) -> Row:
     return in_incursion(code, f'"places":[{{"geometry":{geometry}}}]', f"/places/0{pointer}")
 
@@ -205,16 +211,20 @@ ROWS = [
         "publisher",
     ),
     Row(
-        "missing_field", feed(f"¶{SOURCE}".replace(',"language":"en"', "")), "/language", None, "s"
+        "missing_field",
+        feed(f"¶{SOURCE}".replace(',"publisher":"UNN"', "")),
+        "/publisher",
+        None,
+        "s",
     ),
-    in_incursion("missing_field", '"objects":[¶{"id":"x"}]', "/objects/0/category"),
+    in_incursion("missing_field", '"zones":[¶{"type":"R"}]', "/zones/0/entry"),
     in_source("missing_field", '"claims":[¶{"value":"x"}]', "/claims/0/aspect"),
     Row("missing_field", feed(SOURCE, "¶{}"), "/type"),
     in_source("unknown_field", '¶"titel":"a"', "/titel", "title"),
     in_source("unknown_field", '¶"a~/b":"a"', "/a~0~1b"),
     in_source(
         "unknown_field",
-        '"claims":[{"aspect":"occurrence",¶"polaritty":"denied"}]',
+        '"claims":[{"aspect":"field","fields":["occurrence"],¶"polaritty":"denied"}]',
         "/claims/0/polaritty",
         "polarity",
     ),
@@ -247,7 +257,7 @@ ROWS = [
     Row(
         "unknown_state_code",
         feed(SOURCE, INCURSION.replace('"LV"', '¶"UK"')),
-        "/airspace/state",
+        "/state",
         "GB",
         "lv",
     ),
@@ -303,7 +313,11 @@ ROWS = [
         "/extensions/a.b/1/x/1",
     ),
     in_source("out_of_range", '"revision":¶0', "/revision"),
-    in_incursion("out_of_range", '"crossings":{"best":¶12345678901234567890}', "/crossings/best"),
+    in_incursion(
+        "out_of_range",
+        '"totals":{"crossings":{"best":¶12345678901234567890}}',
+        "/totals/crossings/best",
+    ),
     with_geometry(
         "out_of_range", '{"type":"Point","coordinates":[1,¶91]}', "/geometry/coordinates/1"
     ),
@@ -319,8 +333,10 @@ ROWS = [
     with_geometry(
         "wrong_length", '{"type":"LineString","coordinates":¶[[0,0]]}', "/geometry/coordinates"
     ),
-    in_incursion("bounds_out_of_order", '"crossings":¶{"min":3,"max":2}', "/crossings"),
-    in_incursion("empty_value", '"crossings":¶{}', "/crossings"),
+    in_incursion(
+        "bounds_out_of_order", '"totals":{"crossings":¶{"min":3,"max":2}}', "/totals/crossings"
+    ),
+    in_incursion("empty_value", '"totals":{"crossings":¶{}}', "/totals/crossings"),
     in_incursion("unit_missing", '"duration":¶{"best":5}', "/duration"),
     in_incursion("wrong_unit", '"duration":¶{"best":5,"unit":"km"}', "/duration"),
     Row(
@@ -343,15 +359,73 @@ ROWS = [
         "/geometry",
     ),
     Row(
-        "dangling_pointer",
-        feed(
-            SOURCE,
-            INCURSION.replace('"s"}]', '"s","supports":["/airspace/state",¶"/objects/0"]}]'),
-        ),
+        "dangling_field",
+        feed(SOURCE, INCURSION.replace('"s"}]', '"s","supports":["state",¶"objects.jets"]}]')),
         "/sources/0/supports/1",
         None,
         "lv",
     ),
+    Row(
+        "malformed_field_name",
+        feed(SOURCE, INCURSION.replace('"s"}]', '"s","supports":["state",¶"/objects/0"]}]')),
+        "/sources/0/supports/1",
+        None,
+        "lv",
+    ),
+    in_claim(
+        "unknown_field_name",
+        '"fields":[¶"objects.jets.coutn"]',
+        "/fields/0",
+        "objects.jets.count",
+    ),
+    in_claim("misplaced_claim_value", '"fields":["occurrence"],"value":¶"reported"', "/value"),
+    in_source(
+        "suspected_with_likelihood",
+        '"claims":[¶{"aspect":"intent","value":"reckless","polarity":"suspected",'
+        '"likelihood":"likely"}]',
+        "/claims/0",
+    ),
+    in_incursion(
+        "unknown_place",
+        '"places":[{"id":"a"}],"effects":[{"kind":"injury","place":¶"b"}]',
+        "/effects/0/place",
+    ),
+    in_incursion("duplicate_item_id", '"places":[{"id":"a"},{"id":¶"a"}]', "/places/1/id"),
+    Row(
+        "nowhere",
+        feed(SOURCE, "¶" + INCURSION.replace('"state":"LV","crossing":"reported",', "")),
+        "",
+        None,
+        "lv",
+    ),
+    in_incursion(
+        "counted_twice",
+        '"objects":[{"category":"missile"}],"totals":{"objects":¶{"best":1}}',
+        "/totals/objects",
+    ),
+    Row(
+        "crossing_without_state",
+        feed(SOURCE, INCURSION.replace('"state":"LV","crossing":', '"zones":[],"crossing":¶')),
+        "/crossing",
+        None,
+        "lv",
+    ),
+    Row(
+        "crossing_missing",
+        feed(
+            SOURCE,
+            more(INCURSION.replace('"crossing":"reported",', ""), '"entered_from":¶["BY"]'),
+        ),
+        "/entered_from",
+        None,
+        "lv",
+    ),
+    in_incursion(
+        "exact_and_approximate",
+        '"totals":{"crossings":¶{"best":3,"roughly":3}}',
+        "/totals/crossings",
+    ),
+    in_incursion("unchecked_category", '"objects":[¶{"category":"bird"}]', "/objects/0"),
     Row("duplicate_id", feed(SOURCE, SOURCE.replace('"s"', '¶"s"')), "/id", None, "s"),
     Row(
         "duplicate_id",
@@ -454,8 +528,8 @@ def test_every_code_has_a_severity_and_a_meaning() -> None:
     ("row", "words"),
     [
         (in_source("", '¶"extensions":{"short":1}', ""), '"short" is no namespace'),
-        (in_incursion("", '¶"crossings":{"best":5.5}', ""), "whole number"),
-        (in_incursion("", '¶"crossings":{"best":-1}', ""), "at least 0"),
+        (in_incursion("", '¶"totals":{"crossings":{"best":5.5}}', ""), "whole number"),
+        (in_incursion("", '¶"totals":{"crossings":{"best":-1}}', ""), "at least 0"),
         (in_source("", '¶"published":20240907', ""), "is no date"),
         (in_incursion("", '¶"objects":[{"category":"drone"}]', ""), "no object category"),
     ],
@@ -706,8 +780,11 @@ class Spot:
 def spots(value: Any, model: type[Value], at: Parts = ()) -> Iterator[Spot]:
     """All values of a record, its extensions apart."""
     yield Spot(at, value, model)
-    for name, known in fields_of(model).items():
+    for name, held in fields_of(model).items():
         if name in value and name != "extensions":
+            # An open value is what the one field named holds, or an item of that field.
+            inner = claimed_field(value["fields"][0]).shape if held.is_open else None
+            known = replace(inner, many=False) if inner else held
             yield from field_spots(value[name], known, (*at, name))
 
 
@@ -1136,8 +1213,13 @@ HOSTILE = {
         INCURSION.replace('"s"}]', '"s","quote":{"exact":"' + " a" * 400_000 + '"}}]')
     ),
     "a huge time": feed(INCURSION.replace("2024-09-07", "2" * 1_000_000)),
-    "a huge pointer": feed(
-        INCURSION.replace('"s"}]', '"s","supports":["' + "/a" * 400_000 + '"]}]')
+    "a huge name of a field": feed(
+        INCURSION.replace('"s"}]', '"s","supports":["a' + ".a" * 400_000 + '"]}]')
+    ),
+    "many huge names of fields": feed(
+        INCURSION.replace(
+            '"s"}]', '"s","supports":[' + '"objects.a.fates.a.id",' * 20_000 + '"a"]}]'
+        )
     ),
     "backslashes": feed("\\" * 1_000_000),
     "quotes": feed('"' * 1_000_000),
@@ -1272,12 +1354,15 @@ def test_the_last_line_sums_up(text: str, expected: str) -> None:
 # What people write, and what they are told to write instead.
 SAID = [
     ('"time":"2025-09-19"', '"2025-09-19": write {"value": "2025-09-19"}'),
-    ('"crossings":3', 'the number 3: write {"best": 3}'),
-    ('"crossings":"several"', 'write {"verbatim": "several"}'),
+    ('"totals":{"crossings":3}', 'the number 3: write {"best": 3}'),
+    ('"totals":{"crossings":"several"}', 'write {"verbatim": "several"}'),
+    ('"crossings":3', "unknown_field totals.crossings"),
+    ('"airspace":{"state":"LV"}', "`crossing` and `occurrence` as"),
     ('"sources":["s"]', 'write {"source": "s"}'),
     ('"detected_by":"nato"', 'write ["nato"]'),
-    ('"perpetrator":"RU"', "that is always somebody's claim, or an assessment"),
-    ('"places":[{"role":"near"}]', "it is one of entry, exit, overflown"),
+    ('"perpetrator":"RU"', "record it as a claim or an assessment"),
+    ('"over":"sky"', "it is one of land, internal_waters, territorial_sea"),
+    ('"places":[{"role":"near"}]', "the codebook lists the words: PlaceRole"),
     ('"detected_by":["Italy"]', "malformed_id IT"),
     ('"detected_by":["italy"]', "unresolved_reference IT"),
     ('"date":"2025-09-19"', "unknown_field time"),
@@ -1302,7 +1387,7 @@ def test_a_mistake_that_people_make_is_told_with_what_to_write(member: str, said
     rest = {'"time"': '{"value":"2024"}', '"sources"': '[{"source":"s"}]'}
     rest = {key: value for key, value in rest.items() if key != name}
     members = ",".join([*(f"{key}:{value}" for key, value in rest.items()), member])
-    record = f'{{"type":"incursion","id":"i","airspace":{{"state":"LV"}},{members}}}'
+    record = f'{{"type":"incursion","id":"i","state":"LV","crossing":"reported",{members}}}'
     [notice] = check(f"{HEADER}\n{SOURCE}\n{record}\n").notices
     assert said in f"{notice.code} {notice.suggestion} {notice.message}"
 
@@ -1321,7 +1406,8 @@ def test_a_check_keeps_no_feed_alive() -> None:
     pending = json.loads(INCURSION) | {"sources": [{"source": "t"}]}
     record = ae.Incursion.model_validate(pending)
     where = Where("f", 1, lambda _: (1, 1))
-    list(check_.see(facts_of(record, list(named_records(record))), where))
+    raw = RawRecord(INCURSION.encode(), 1)
+    list(check_.see(facts_of(record, list(named_records(record)), raw), where))
     [notice] = check_.at_the_end(lambda _: True)
     assert notice.code == "unresolved_reference"
     gone = weakref.ref(check_)

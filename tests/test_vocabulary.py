@@ -223,7 +223,7 @@ def test_sides_of_a_border_add_only_international() -> None:
 
 def test_every_vocabulary_is_used_by_some_field() -> None:
     used = {shape.vocabulary for model in value_classes() for shape in fields_of(model).values()}
-    computed = {"TimePrecision", "EndKnowledge"}
+    computed = {"TimePrecision", "EndKnowledge", "IncursionKind"}
     roots = {"Aspect"}  # Each member of a family holds one of its words.
     assert {name for name in ALIASES if name not in used} == computed | roots
 

@@ -28,8 +28,12 @@ NOW = datetime(2025, 1, 1, tzinfo=UTC)
 LIMITS = ae.Limits(record_bytes=20_000)
 SOURCE = b'{"type":"source","id":"s","kind":"news_report","publisher":"UNN","language":"en"}'
 INCURSION = (
-    b'{"type":"incursion","id":"lv-%d","airspace":{"state":"LV"},'
+    b'{"type":"incursion","id":"lv-%d","state":"LV","crossing":"reported",'
     b'"time":{"value":"2024-09-07"},"sources":[{"source":"s"}]}'
+)
+CLAIM = (
+    b'{"type":"statement","id":"said-%d","speakers":["LV"],"made":{"value":"2024-09-08"},'
+    b'"about":["lv-%d"],"claims":[{"aspect":"field","fields":["depth","time","objects.x"]}]}'
 )
 BROKEN = b'{"type":"source","id":"x'
 
@@ -94,6 +98,13 @@ FEEDS: dict[str, Callable[[], bytes]] = {
     "forward references": lambda: feed(*(INCURSION % n for n in range(300)), SOURCE),
     "references that lead nowhere": lambda: feed(*(INCURSION % n for n in range(300))),
     "any order": made_in_disorder,
+    "claims before and after what they are about": lambda: feed(
+        *(CLAIM % (n, n % 70) for n in range(150)),
+        *(INCURSION % n for n in range(100)),
+        SOURCE,
+        *((INCURSION % n)[:-1] + b',"revision":%d}' % (n % 4 + 1) for n in range(100)),
+        *(CLAIM % (n, n % 70) for n in range(150, 300)),
+    ),
     "the same ids again": lambda: feed(SOURCE, *(INCURSION % (n % 50) for n in range(300))),
     "the whole feed twice": lambda: b"\n".join([*lines_of(), *lines_of()]),
     "bytes that are no text": lambda: feed(*lines_of()[1:], *[b'{"id":"\xff"}'] * 50),

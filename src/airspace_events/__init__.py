@@ -78,10 +78,10 @@ if TYPE_CHECKING:
     )
     from airspace_events.models.records import Record as Record
     from airspace_events.models.series import Series as Series
-    from airspace_events.models.series import Total as Total
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
     from airspace_events.phrases.resolving import resolve_time as resolve_time
+    from airspace_events.reference import places as places
     from airspace_events.reference.alliances import alliances as alliances
     from airspace_events.reference.designations import Designation as Designation
     from airspace_events.reference.designations import designations as designations
@@ -115,8 +115,14 @@ if TYPE_CHECKING:
     from airspace_events.values.measures import (
         ReportedQuantity as ReportedQuantity,
     )
+    from airspace_events.values.measures import (
+        Totals as Totals,
+    )
     from airspace_events.values.objects import (
         AerialObject as AerialObject,
+    )
+    from airspace_events.values.objects import (
+        Check as Check,
     )
     from airspace_events.values.objects import (
         Fate as Fate,
@@ -133,8 +139,8 @@ if TYPE_CHECKING:
     from airspace_events.values.periods import (
         Tenure as Tenure,
     )
-    from airspace_events.values.places import Airspace as Airspace
     from airspace_events.values.places import Place as Place
+    from airspace_events.values.places import Zone as Zone
     from airspace_events.values.responses import Asset as Asset
     from airspace_events.values.responses import Response as Response
     from airspace_events.values.time import ReportedTime as ReportedTime
@@ -156,7 +162,7 @@ _NAMES_OF = {
     "models.finding": "Finding",
     "models.incursion": "Incursion PossibleIncursion",
     "models.records": "Record",
-    "models.series": "Series Total",
+    "models.series": "Series",
     "models.source": "Source",
     "models.statement": "Statement",
     "phrases.resolving": "resolve_time",
@@ -174,10 +180,10 @@ _NAMES_OF = {
     "values.claims": "Claim",
     "values.effects": "Effect",
     "values.geometry": "Geometry",
-    "values.measures": "ReportedCount ReportedQuantity",
-    "values.objects": "AerialObject Fate PossibleObject",
+    "values.measures": "ReportedCount ReportedQuantity Totals",
+    "values.objects": "AerialObject Check Fate PossibleObject",
     "values.periods": "Membership Period Tenure",
-    "values.places": "Airspace Place",
+    "values.places": "Place Zone",
     "values.responses": "Asset Response",
     "values.time": "ReportedTime",
 }
@@ -188,6 +194,7 @@ _MODULES = {
     "dossier": "dossier",
     "formats": "formats",
     "geometry": "values.geometry",
+    "places": "reference.places",
     "testing": "testing",
 }
 

@@ -63,7 +63,7 @@ def main(feed: Path) -> None:
     first_and_later("positions", lambda: dossier.positions(one))
     first_and_later("corroboration", lambda: dossier.corroboration(one))
     first_and_later("responses", lambda: dossier.responses("nobody"))
-    asked = {"airspace": one.airspace.state, "between": (day, day)}
+    asked = {"state": one.state, "between": (day, day)}
     first_and_later("incursions", lambda: dossier.incursions(**asked))
     found = dossier.incursions(**asked)
     say(f"  which finds {len(found.certainly)} and {len(found.possibly)}")

@@ -5,9 +5,9 @@ import airspace_events as ae
 
 def headline(incursion: ae.Incursion) -> str:
     """A line for people."""
-    state = incursion.airspace.state
+    where = incursion.state or "no state"
     when = incursion.time.verbatim or incursion.time.value
-    return f"{state}: {incursion.title or incursion.id}, {when}"
+    return f"{where}: {incursion.title or incursion.id}, {when}"
 
 
 def denials(statement: ae.Statement) -> tuple[ae.Claim, ...]:

@@ -31,7 +31,7 @@ settings.load_profile("night-desk")
 
 @given(st.from_type(ae.Incursion))
 def test_a_headline_begins_with_the_state(incursion: ae.Incursion) -> None:
-    assert headline(incursion).startswith(f"{incursion.airspace.state}: ")
+    assert headline(incursion).startswith(f"{incursion.state or 'no state'}: ")
 
 
 @given(st.from_type(ae.Statement))

@@ -41,7 +41,8 @@ const crossing = {
   type: "incursion",
   id: "lt-2025-10-26",
   title: "Balloons over a made-up airport",
-  airspace: { state: "LT", over: "land" },
+  state: "LT",
+  over: "land",
   time: {
     value: "2025-10-26/2025-10-27",
     verbatim: "overnight",
@@ -50,6 +51,10 @@ const crossing = {
     basis: "resolved",
   },
   scope: "aggregate",
+  occurrence: "reported",
+  crossing: "reported",
+  zones: [{ type: "CTR", id: "control-zone", entry: "suspected" }],
+  totals: { crossings: { roughly: 12 } },
   entered_from: ["BY"],
   detected_by: ["border-guard"],
   objects: [
@@ -61,12 +66,16 @@ const crossing = {
       fates: [{ fate: "recovered", count: { best: 3 }, by: ["border-guard"] }],
     },
   ],
-  effects: [{ kind: "flights_disrupted", cause: "precaution" }],
-  responses: [{ kind: "airport_closure", by: ["LT"], stage: "done", reason: "for safety" }],
+  effects: [
+    { kind: "flights_diverted", id: "diverted", count: { best: 5 }, cause: "precaution" },
+  ],
+  responses: [
+    { kind: "airport_closure", id: "closure", by: ["LT"], stage: "done", reason: "for safety" },
+  ],
   sources: [
     {
       source: "evening-report",
-      supports: ["/objects/0/count"],
+      supports: ["objects.balloons.count"],
       quote: { exact: "at least a dozen balloons" },
     },
   ],
@@ -79,7 +88,9 @@ const statement = {
   made: { value: "2025-10-27" },
   about: ["lt-2025-10-26"],
   claims: [
-    { aspect: "payload", value: "contraband" },
+    { aspect: "field", fields: ["crossing", "objects.balloons.payload"] },
+    { aspect: "field", fields: ["totals.crossings"], value: { best: 14 } },
+    { aspect: "field", fields: ["zones.control-zone"], polarity: "suspected" },
     { aspect: "intent", value: "intentional_attack", polarity: "no_evidence" },
     { aspect: "attribution", polarity: "undetermined" },
   ],
@@ -96,11 +107,20 @@ const firstTry = [
   guard,
   {
     ...crossing,
+    crossing: null,
     time: { ...crossing.time, value: "26.10.2025" },
     objects: [{ ...crossing.objects[0], category: "baloon", count: 12 }],
     sources: [],
   },
-  { ...statement, claims: [{ aspect: "intent", polarity: "no_evidence" }], comment: "short" },
+  {
+    ...statement,
+    claims: [
+      { aspect: "intent", polarity: "no_evidence" },
+      { aspect: "field", fields: ["objects.balloons.number"] },
+      { aspect: "field", fields: ["totals.crossings"], value: 14 },
+    ],
+    comment: "short",
+  },
 ];
 const secondTry = [header, source, guard, crossing, statement];
 

@@ -11,33 +11,40 @@ import airspace_events as ae
 
 incursion = ae.Incursion(
     id="ro-2024-09-08",
-    airspace=ae.Airspace(state="RO"),
+    state="RO",
+    crossing="reported",
+    zones=(ae.Zone(type="ADIZ", entry="reported"),),
+    totals=ae.Totals(crossings=ae.ReportedCount(best=3)),
     time=ae.ReportedTime(value="2024-09-07/2024-09-08", timezone="Europe/Bucharest"),
-    sources=(ae.Citation(source="mapn", supports=("/time",)),),
+    sources=(ae.Citation(source="mapn", supports=("time",)),),
 )
 assert_type(incursion.type, Literal["incursion"])
 assert_type(incursion.time.earliest, datetime | None)
 assert_type(incursion.replace(title="Drones over Romania"), ae.Incursion)
 assert_type(incursion.objects, tuple[ae.AerialObject, ...])
+assert_type(incursion.title, str | None)
 
-ae.Airspace(state="UK")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.Place(state="UK")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # pyright: ignore[reportCallIssue]
 ae.AerialObject(category="dron")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 ae.AerialObject(category="missile", kind="cruise")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-ae.Incursion(id="a", airspace=incursion.airspace, time=incursion.time)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+ae.Incursion(id="a", state="RO", time=incursion.time)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 incursion.title = "no"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 exact = ae.claims.IntentClaim(value="intentional_attack", polarity="no_evidence")
 assert_type(exact.aspect, Literal["intent"])
 ae.claims.IntentClaim(value="accident")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-ae.claims.CountClaim(value=ae.ReportedCount(best=19), counted="crossings")
-ae.claims.CountClaim(value=ae.ReportedCount(best=19))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+counted = ae.claims.FieldClaim.of("totals.crossings", value=ae.ReportedCount(best=19))
+assert_type(counted, ae.claims.FieldClaim)
+assert_type(counted.value_as(ae.ReportedCount), ae.ReportedCount | None)
+ae.claims.FieldClaim.of("totals.crossings", value=19)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ae.claims.FieldClaim(polarity="denied")  # type: ignore[call-arg]
 ae.Claim(aspect="intent", value="intentional_attack")
 ae.Claim(aspect="intnt", value="intentional_attack")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 ae.Statement(
     id="nato-1",
     speakers=("nato",),
     made=ae.ReportedTime(value="/2024-09-18?"),
-    claims=(exact, ae.Claim(aspect="occurrence")),
+    claims=(exact, counted, ae.Claim(aspect="field", fields=("occurrence",))),
 )
 ae.assessments.IntentAssessment(value="unintentional", likelihood="likely", confidence="low")
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import get_args
+
+from pydantic_core import PydanticCustomError
 
 from airspace_events.errors import UnknownNameError
+from airspace_events.values.field_names import claimed_field
+from airspace_events.vocabulary.claims import Aspect
 
 _COMPARED_AT_MOST = 100
 
@@ -17,3 +22,25 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
     if word is not None and word not in words:
         near = get_close_matches(word[:_COMPARED_AT_MOST], words, n=1, cutoff=0.6)
         raise UnknownNameError(word, f"no {what}", tuple(near))
+
+
+def check_topic(topic: str) -> None:
+    """Refuse what is neither an aspect of claims nor the name of a field.
+
+    Raises:
+        UnknownNameError: it is neither; the error says what is near.
+    """
+    if topic not in get_args(Aspect.__value__):
+        check_field(topic)
+
+
+def check_field(name: str) -> None:
+    """Refuse the name of a field that no incursion, series or finding has.
+
+    Raises:
+        UnknownNameError: none has it; the error says why.
+    """
+    try:
+        claimed_field(name)
+    except PydanticCustomError as error:
+        raise UnknownNameError(name[:_COMPARED_AT_MOST], error.message()) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
@@ -20,11 +21,16 @@ class AttributedClaim:
         claim: what is claimed.
         record: the statement, or the source in whose own voice it is claimed.
         number: its place among the claims of that record, from 0.
+        field: in a position, the one field that is meant; a claim may name several.
+        value: what is claimed. In a position, a claim that only names a field has the value that
+            the record has there.
     """
 
     claim: Claim
     record: Statement | Source
     number: int
+    field: str | None = None
+    value: Any = None
 
     @property
     def pointer(self) -> str:
@@ -45,8 +51,8 @@ class AttributedClaim:
     @cached_property
     def held(self) -> ReportedTime | None:
         """When it was held so: as of when it or its count says, else when it was made public."""
-        value = self.claim.value
-        as_of = self.claim.as_of or (value.as_of if isinstance(value, ReportedCount) else None)
+        count = self.claim.value if isinstance(self.claim.value, ReportedCount) else None
+        as_of = self.claim.as_of or (count.as_of if count else None)
         if isinstance(self.record, Statement):
             made = self.record.made
             return made if as_of is None else ReportedTime(value=as_of, timezone=made.timezone)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from airspace_events.dossier.asked_words import check_topic
 from airspace_events.dossier.histories import Histories
 from airspace_events.dossier.positions import Voice
 from airspace_events.models.records import Record
@@ -55,23 +56,36 @@ class Corroboration:
         """How many sources there are that are no copies of one another."""
         return len(self.sources)
 
-    def affirmed_by(self, aspect: Aspect) -> tuple[str, ...]:
-        """Who affirms something of an aspect."""
-        return self._by(aspect, "affirmed")
+    def affirmed_by(self, topic: Aspect | str) -> tuple[str, ...]:
+        """Return who affirms something of an aspect ("intent") or a field ("crossing").
 
-    def denied_by(self, aspect: Aspect) -> tuple[str, ...]:
-        """Who denies something of an aspect. No evidence for it is no denial."""
-        return self._by(aspect, "denied")
+        Raises:
+            UnknownNameError: there is no such aspect, and no such field.
+        """
+        return self._by(topic, "affirmed")
 
-    def _by(self, aspect: Aspect, polarity: str) -> tuple[str, ...]:
-        fitting = [v for v in self.voices if (v.aspect, v.polarity) == (aspect, polarity)]
+    def denied_by(self, topic: Aspect | str) -> tuple[str, ...]:
+        """Return who denies something of an aspect or a field. No evidence for it is no denial.
+
+        Raises:
+            UnknownNameError: there is no such aspect, and no such field.
+        """
+        return self._by(topic, "denied")
+
+    def _by(self, topic: str, polarity: str) -> tuple[str, ...]:
+        check_topic(topic)
+        fitting = [
+            voice
+            for voice in self.voices
+            if voice.polarity == polarity and topic in (voice.aspect, voice.field)
+        ]
         return tuple(dict.fromkeys(actor for voice in fitting for actor in voice.by))
 
 
 def corroboration_of(
-    record: Record, part: str, voices: tuple[Voice, ...], histories: Histories
+    record: Record, field: str | None, voices: tuple[Voice, ...], histories: Histories
 ) -> Corroboration:
-    """What bears a record out, or a part of it.
+    """What bears a record out, or a field of it.
 
     A source that was taken back bears nothing out. One that is not there has not been taken back.
     """
@@ -84,15 +98,21 @@ def corroboration_of(
         found = histories.latest(name)
         return found is None or found.retracted is None
 
-    citations = [one for one in record.sources if stands(one.source) and _supports(one, part)]
+    citations = [one for one in record.sources if stands(one.source) and _supports(one, field)]
     cited = dict.fromkeys(histories.successor(one.source) for one in citations)
     return Corroboration(_independent(cited, source_of), _best_gradings(citations), voices)
 
 
-def _supports(citation: Citation, part: str) -> bool:
-    """Whether a citation supports a part of its record, something in it, or what it is in."""
+def _supports(citation: Citation, field: str | None) -> bool:
+    """Return whether a citation supports a field of its record, something in it, or its holder.
+
+    Of the whole record, a source of coordinates supports nothing: a gazetteer knows of no event.
+    """
+    if field is None:
+        names = citation.supports
+        return not names or not all(name.endswith(".geometry") for name in names)
     return not citation.supports or any(
-        f"{one}/".startswith(f"{part}/") or f"{part}/".startswith(f"{one}/")
+        f"{one}.".startswith(f"{field}.") or f"{field}.".startswith(f"{one}.")
         for one in citation.supports
     )
 

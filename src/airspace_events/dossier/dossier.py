@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
-from airspace_events.dossier.asked_words import check_word
+from airspace_events.dossier.asked_words import check_field, check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
 from airspace_events.dossier.given_records import records_in
@@ -40,9 +40,10 @@ from airspace_events.reference.alliances import alliances
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.reference.states import states
 from airspace_events.values import edtf
+from airspace_events.values.field_names import field_named
 from airspace_events.values.objects import AerialObject
 from airspace_events.vocabulary.claims import Aspect
-from airspace_events.vocabulary.events import EventStatus
+from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
@@ -71,7 +72,7 @@ class Dossier:
 
     >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
     >>> dossier
-    <Dossier: 39 records, of which 1 incursion>
+    <Dossier: 41 records, of which 1 incursion>
     """
 
     def __init__(self, records: Feed | Iterable[Record]) -> None:
@@ -169,7 +170,7 @@ class Dossier:
             UnknownNameError: no record has this id.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> [one.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
+        >>> [one.totals.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
         ['19 violations, not final', '21 crossings', '23 objects crossed']
         """
         return self._histories.revisions(ref)
@@ -192,7 +193,7 @@ class Dossier:
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> then = dossier.as_known_at("2025-09-12T00:00:00+02:00")
-        >>> then.resolve("pl-2025-09-10").crossings.verbatim
+        >>> then.resolve("pl-2025-09-10").totals.crossings.verbatim
         '19 violations, not final'
         """
         moment = _instant(instant)
@@ -228,6 +229,7 @@ class Dossier:
         incursion: Event | str,
         aspect: Aspect | None = None,
         *,
+        field: str | None = None,
         with_series: bool = False,
     ) -> tuple[AttributedClaim, ...]:
         """What is claimed of an event, with whose claim it is and when it was held.
@@ -235,11 +237,12 @@ class Dossier:
         Args:
             incursion: the event, or its id.
             aspect: of which aspect; all of them without it.
+            field: which field a claim names, such as "totals.crossings"; any without it.
             with_series: whether claims about a series of which it is a part count.
 
         Raises:
             UnknownNameError: the event is neither a record nor spoken of by any, or there is no
-                such aspect.
+                such aspect or field.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> for one in dossier.claims_about("pl-2025-09-10", aspect="intent"):
@@ -250,33 +253,50 @@ class Dossier:
         donald-tusk denied unintentional
         """
         check_word(aspect, get_args(Aspect.__value__), "aspect of a claim")
+        if field is not None:
+            check_field(field)
         named = self._subjects(incursion, with_series=with_series)
-        claims = self._spoken.claims_of(named)
-        return tuple(one for one in claims if aspect in (None, one.claim.aspect))
+        return tuple(
+            one
+            for one in self._spoken.claims_of(named)
+            if aspect in (None, one.claim.aspect) and (field is None or field in one.claim.fields)
+        )
 
     def positions(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> tuple[Position, ...]:
-        """What each actor holds of each aspect now, and what it held before.
+        """What each actor holds of each aspect and field now, and what it held before.
+
+        A claim that only names a field holds what the record has there now.
 
         Args and errors are those of `claims_about`.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> finds, *_ = dossier.positions("pl-finds")
-        >>> [one.claim.value.best for one in finds.history], finds.latest[0].claim.value.best
+        >>> [one.value.best for one in finds.history], finds.latest[0].value.best
         ([7, 12, 15, 16], 16)
         """
-        return positions_in(self.claims_about(incursion, with_series=with_series))
+        named = self._subjects(incursion, with_series=with_series)
+
+        def value_of(one: AttributedClaim, field: str) -> object:
+            for subject in map(self._histories.successor, one.about):
+                record = self._histories.latest(subject) if subject in named else None
+                if record is not None:
+                    return field_named(record, field).value
+            return None
+
+        return positions_in(self._spoken.claims_of(named), value_of)
 
     def corroboration(
-        self, incursion: Event | str, *, part: str = "", with_series: bool = False
+        self, incursion: Event | str, *, field: str | None = None, with_series: bool = False
     ) -> Corroboration:
         """How many independent sources an event rests on, and who speaks for and against it.
 
         Args:
             incursion: the event, or its id.
-            part: the part of its record that the sources are to support (RFC 6901):
-                "/crossings". Without it, those count that support any part.
+            field: the field of its record that the sources are to support, such as
+                "totals.crossings". Without it, those count that support any but the coordinates of
+                a place.
             with_series: whether claims about a series of which it is a part count.
 
         Raises:
@@ -286,22 +306,23 @@ class Dossier:
         >>> found = dossier.corroboration("pl-2025-09-10")
         >>> found.independent_sources
         10
-        >>> dossier.corroboration("pl-2025-09-10", part="/effects/0/cause").sources
+        >>> dossier.corroboration("pl-2025-09-10", field="effects.house.cause").sources
         (('polsat-news-2025-09-11',), ('rzeczpospolita-2025-09-16',), ('polsat-news-2025-09-17',))
-        >>> found.affirmed_by("airspace_crossing"), found.denied_by("intent")
+        >>> found.affirmed_by("crossing"), found.denied_by("intent")
         (('donald-tusk',), ('ru-ministry-of-defence', 'donald-tusk'))
         """
         name = incursion if isinstance(incursion, str) else incursion.id
         record = self._histories.of(self._histories.successor(name))
         voices = voices_in(self.positions(name, with_series=with_series))
-        return corroboration_of(record, part, voices, self._histories)
+        return corroboration_of(record, field, voices, self._histories)
 
     # What happened.
 
     def incursions(
         self,
         *,
-        airspace: StateCode | None = None,
+        state: StateCode | None = None,
+        kind: IncursionKind | None = None,
         between: tuple[Bound, Bound] | None = None,
         category: ObjectCategory | None = None,
         status: EventStatus | None = None,
@@ -309,20 +330,23 @@ class Dossier:
         """The incursions that fit all that is asked.
 
         Args:
-            airspace: the state whose airspace it was.
+            state: the state concerned: it was entered, flown in or approached. `Incursion.kinds`
+                says which: a crossing, a sighting, an entry into a zone.
+            kind: a kind that it must have, such as "crossing".
             between: the first and the last day, both included: a date, an EDTF date ("2025-09")
                 or an instant; None leaves an end open. Days are those of the place where an
                 incursion was. One that may lie outside is among those that fit ``possibly``.
             category: of what kind at least one of the objects was, as the record has it.
-            status: how the desk judges it: the more doubtful of occurrence and crossing.
+            status: how the desk judges it, as that kind or as all of its kinds: the most doubtful
+                of its occurrence, its crossing and its entries into zones.
 
         Raises:
-            UnknownNameError: there is no such state, category or status.
+            UnknownNameError: there is no such state, kind, category or status.
             TimeExpressionError: a bound is no time, an instant without an offset, or the last
                 day is before the first.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> len(dossier.incursions(airspace="PL", between=("2025-09", "2025-09")).certainly)
+        >>> len(dossier.incursions(state="PL", between=("2025-09", "2025-09")).certainly)
         1
         >>> found = dossier.incursions(between=("2025-09-10", None))
         >>> len(found.certainly), len(found.possibly)
@@ -330,10 +354,11 @@ class Dossier:
         """
         check_word(category, get_args(ObjectCategory.__value__), "category of objects")
         check_word(status, get_args(EventStatus.__value__), "status of an incursion")
-        state = None if airspace is None else checked_code(airspace)
+        check_word(kind, get_args(IncursionKind.__value__), "kind of incursion")
+        code = None if state is None else checked_code(state)
         span = None if between is None else Span(*between)
         with collection_paused():
-            return self._index.find(state, span, category, status)
+            return self._index.find(code, span, kind, category, status)
 
     def responses(
         self, by: str | None = None, *, kind: ResponseKind | None = None
@@ -377,14 +402,16 @@ class Dossier:
             return timeline_of(self.records, sources=sources)
 
     def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary:
-        """Counts by state, month, category and status, with what is known of each number.
+        """Counts by kind, state, month, category and status, with what is known of each number.
+
+        Kinds are never added up: a sighting and an entry into a zone are no crossings.
 
         Args:
             incursions: which ones to count. Without it, all but those that the desk has
                 discounted; these stand in ``by_status`` only.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> dossier.summary().by_state["PL"].crossings
+        >>> dossier.summary().by_state["PL"]["crossing"].crossings
         CountRange(min=23, best=None, max=None, unknown=0)
         """
         if incursions is not None:

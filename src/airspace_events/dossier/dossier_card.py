@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from airspace_events.cards import Card, Line, Row, joined, listed, row_of
-from airspace_events.dossier.summary import CountRange, Tally
+from airspace_events.dossier.summary import CountRange, Kind, Tally
 from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.incursion import ZONE_KINDS, Incursion
 from airspace_events.models.series import Series
 from airspace_events.models.value_lines import instant_text, spoken
 from airspace_events.values.time import ReportedTime
@@ -30,13 +30,22 @@ def dossier_card(dossier: Dossier) -> Card:
 def _rows(dossier: Dossier) -> tuple[Row, ...]:
     types = Counter[str](record.type for record in dossier.records)
     summary = dossier.summary()
-    # Of two states with as many records, the first by its code comes first.
-    states = sorted(summary.by_state.items(), key=lambda item: -item[1].records)
-    status = [(word, tally.records) for word, tally in summary.by_status.items()]
+    lines: list[tuple[str | None, Kind, Tally]] = [
+        (state, kind, tally)
+        for state, tallies in summary.by_state.items()
+        for kind, tally in tallies.items()
+    ]
+    # Of two with as many records, the first by the code of its state comes first.
+    lines.sort(key=lambda line: -line[2].records)
+    status = [
+        (f"{_kind(kind)} {spoken(word or 'not judged')}", tally.records)
+        for word, tallies in summary.by_status.items()
+        for kind, tally in tallies.items()
+    ]
     return (
         Row("Records", (_numbers(list(types.items())),)),
         Row("Status", (_numbers(status),)),
-        row_of("Airspace", states, _state_line, empty="none"),
+        row_of("States", lines, _state_line, empty="none"),
         Row("Time", tuple(_spans(dossier)) or (("none",),)),
     )
 
@@ -47,12 +56,19 @@ def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
     return named or ("none",)
 
 
-def _state_line(state: tuple[str, Tally]) -> Line:
-    """What a state's incursions add up to, so far as that is known."""
-    code, tally = state
-    counts = zip(("incursions", "crossings", "objects"), tally[1:], strict=True)
-    numbers = ", ".join(f"{what}: {_range(count)}" for what, count in counts)
-    return (f"{code}: {tally.records:,} on record ({numbers})",)
+def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
+    """Return what a state's incursions of one kind add up to, so far as that is known."""
+    code, kind, tally = line
+    counted = {"crossing": "crossings", "sighting": "sightings"} | dict.fromkeys(
+        ZONE_KINDS, "zone_entries"
+    )
+    names = ["incursions", *([counted[kind]] if kind in counted else []), "objects"]
+    numbers = ", ".join(f"{spoken(name)}: {_range(getattr(tally, name))}" for name in names)
+    return (f"{code or 'no state'}, {_kind(kind)}: {tally.records:,} on record ({numbers})",)
+
+
+def _kind(kind: Kind) -> str:
+    return spoken(kind) if kind else "no kind"
 
 
 def _range(number: CountRange) -> str:
@@ -65,7 +81,7 @@ def _spans(dossier: Dossier) -> Iterator[Line]:
     records = dossier.records
     for name, times in (
         ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
-        ("series", [one.time for one in records if isinstance(one, Series)]),
+        ("series", [one.time for one in records if isinstance(one, Series) and one.time]),
         ("finds", [one.found for one in records if isinstance(one, Finding)]),
     ):
         if times:

@@ -9,17 +9,24 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.incursion import KIND_OF_ZONE, ZONE_KINDS, Incursion
 from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.events import EventStatus
+from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.state_codes import StateCode
 
 Bound = date | datetime | str | None
 """The first or last day of a span, or an instant, or an EDTF date; None leaves it open."""
 
-_DOUBT: tuple[EventStatus, ...] = ("confirmed", "reported", "disputed", "doubtful", "discounted")
+_DOUBT: tuple[EventStatus, ...] = (
+    "confirmed",
+    "reported",
+    "suspected",
+    "disputed",
+    "doubtful",
+    "discounted",
+)
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,29 @@ class Matches:
     possibly: tuple[Incursion, ...] = ()
 
 
-def status_of(incursion: Incursion) -> EventStatus:
-    """How the desk judges an incursion: the more doubtful of its occurrence and its crossing."""
-    both: list[EventStatus] = [incursion.occurrence, incursion.crossing]
-    return max(both, key=_DOUBT.index)
+def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventStatus | None:
+    """Return how the desk judges an incursion, as one of its kinds or as all of them.
+
+    It is the most doubtful of the occurrence and, as a crossing, of ``crossing``; as an entry into
+    a zone, of the surest entry of that kind. None if nothing is judged.
+
+    Args:
+        incursion: the incursion.
+        kind: one of its kinds; all of them without it.
+    """
+    kinds = incursion.kinds if kind is None else (kind,)
+    judged: list[EventStatus | None] = [incursion.occurrence]
+    if "crossing" in kinds or not kinds:
+        judged.append(incursion.crossing)
+    for zone_kind in ZONE_KINDS:
+        if zone_kind in kinds:
+            entries: list[EventStatus] = [
+                one.entry for one in incursion.zones if KIND_OF_ZONE.get(one.type) == zone_kind
+            ]
+            surest: EventStatus | None = min(entries, key=_DOUBT.index, default=None)
+            judged.append(surest)
+    given: list[EventStatus] = [status for status in judged if status is not None]
+    return max(given, key=_DOUBT.index, default=None)
 
 
 class Span:
@@ -93,6 +119,7 @@ class IncursionIndex:
         self,
         state: StateCode | None,
         span: Span | None,
+        kind: IncursionKind | None,
         category: ObjectCategory | None,
         status: EventStatus | None,
     ) -> Matches:
@@ -101,7 +128,9 @@ class IncursionIndex:
         possibly: list[Incursion] = []
         for number in self._candidates(state, span):
             one = self._incursions[number]
-            if status is not None and status_of(one) != status:
+            if kind is not None and kind not in one.kinds:
+                continue
+            if status is not None and status_of(one, kind) != status:
                 continue
             if category is not None and all(flown.category != category for flown in one.objects):
                 continue
@@ -124,7 +153,8 @@ class IncursionIndex:
     def _by_state(self) -> dict[StateCode, list[int]]:
         found: dict[StateCode, list[int]] = {}
         for number, one in enumerate(self._incursions):
-            found.setdefault(one.airspace.state, []).append(number)
+            if one.state is not None:
+                found.setdefault(one.state, []).append(number)
         return found
 
     def _near(self, state: StateCode | None, span: Span) -> Iterator[int]:

@@ -1,29 +1,48 @@
-"""Positions: what each actor holds of each aspect of an event, and what it held before."""
+"""Positions: what each actor holds of each question about an event, and what it held before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from airspace_events.dossier.attributed_claims import AttributedClaim
-from airspace_events.values.claims import Claim
+from airspace_events.values.base import Value, to_json
+from airspace_events.values.claims import FieldClaim
+from airspace_events.values.field_names import claimed_field
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.vocabulary.claims import Aspect, Polarity
-from airspace_events.vocabulary.events import Counted
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
+
+ValueOf = Callable[[AttributedClaim, str], Any]
+"""Gives what stands in the subject of a claim at the name of a field; None if nothing does."""
+
+
+class Topic(NamedTuple):
+    """What a claim is about.
+
+    Attributes:
+        aspect: the aspect of the claim.
+        field: the field that is meant, if one is: ``totals.crossings``. A claim that names
+            several fields is one claim about each.
+        item: of a claim that something is among the items of a list, that item as JSON.
+    """
+
+    aspect: Aspect
+    field: str | None
+    item: bytes | None
 
 
 @dataclass(frozen=True)
 class Position:
-    """What one actor holds of one aspect.
+    """What one actor holds of one question.
 
     Attributes:
         actor: who holds it: a reference that `Dossier.resolve` takes.
-        aspect: of what.
-        counted: for a count, what was counted: drones are not violations.
-        pointer: the part of the record that is meant, if one is: "/effects/0".
+        aspect: the aspect of the claims.
+        field: the field that is meant, if one is: "effects.house.cause".
         latest: the claims that no later claim of the same actor has overtaken. These are several
             if they were made together, or if nothing tells which of them came last.
         history: all its claims on it, in the order of the timeline.
@@ -31,16 +50,15 @@ class Position:
 
     actor: str
     aspect: Aspect
-    counted: Counted | None
-    pointer: str | None
+    field: str | None
     latest: tuple[AttributedClaim, ...]
     history: tuple[AttributedClaim, ...]
 
     @property
     def has_changed(self) -> bool:
         """Whether the actor once held something that is not among what it holds now."""
-        now = {_said(one.claim) for one in self.latest}
-        return any(_said(one.claim) not in now for one in self.history)
+        now = {_said(one) for one in self.latest}
+        return any(_said(one) not in now for one in self.history)
 
 
 @dataclass(frozen=True)
@@ -48,57 +66,94 @@ class Voice:
     """Who holds the same thing, in the same way.
 
     Attributes:
-        aspect: of what they hold it.
-        value: what they hold to be so.
-        polarity: how they hold it: affirmed, denied, or one of the four in between.
-        counted: for a count, what was counted.
-        pointer: the part of the record that is meant, if one is.
+        aspect: the aspect of their claims.
+        value: what they hold to be so. Counts are the same if their numbers are, whatever words
+            stand beside them.
+        polarity: how they hold it: affirmed, suspected, denied, or one of those in between.
+        field: the field that is meant, if one is.
+        count: how many of them, where they say so and not all are meant.
         by: who they are.
     """
 
     aspect: Aspect
     value: Any
     polarity: Polarity
-    counted: Counted | None
-    pointer: str | None
+    field: str | None
+    count: ReportedCount | None
     by: tuple[str, ...]
 
 
-def positions_in(claims: Iterable[AttributedClaim]) -> tuple[Position, ...]:
-    """The positions that some claims make up, in the order in which the claims came."""
-    histories: dict[tuple[str, Aspect, Counted | None, str | None], list[AttributedClaim]] = {}
+def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[Position, ...]:
+    """Return the positions that some claims make up, in the order in which the claims came."""
+    histories: dict[tuple[str, Topic], list[AttributedClaim]] = {}
     for one in claims:
-        topic = (one.claim.aspect, counted_in(one.claim), one.claim.pointer)
-        for actor in one.by:
-            histories.setdefault((actor, *topic), []).append(one)
+        for topic, held in _topics(one, value_of):
+            for actor in one.by:
+                histories.setdefault((actor, topic), []).append(held)
     return tuple(
-        Position(*key, latest=_latest(history), history=tuple(sorted(history, key=_when)))
-        for key, history in histories.items()
+        Position(
+            actor,
+            topic.aspect,
+            topic.field,
+            latest=_latest(history),
+            history=tuple(sorted(history, key=_when)),
+        )
+        for (actor, topic), history in histories.items()
     )
 
 
+def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, AttributedClaim]]:
+    """Yield what a claim is about, each field by itself."""
+    claim = one.claim
+    for field in claim.fields or (None,):
+        value, item = claim.value, None
+        if isinstance(claim, FieldClaim) and field is not None:
+            kind = claimed_field(field).kind
+            if value is None and kind == "value" and claim.polarity != "undetermined":
+                value = value_of(one, field)
+            elif value is not None and kind == "list":
+                item = to_json(value) if isinstance(value, Value) else str(value).encode()
+        yield Topic(claim.aspect, field, item), replace(one, field=field, value=value)
+
+
 def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
-    """Who holds the same, by what they hold now."""
+    """Return who holds the same, by what they hold now."""
     voices: dict[tuple[Any, ...], Voice] = {}
     for position in positions:
         for one in position.latest:
-            claim = one.claim
-            said = (claim.aspect, claim.value, claim.polarity, position.counted, position.pointer)
-            before = voices.get(said)
+            key = (position.aspect, position.field, *_said(one))
+            before = voices.get(key)
             if before is None:
-                voices[said] = Voice(*said, (position.actor,))
+                voices[key] = Voice(
+                    position.aspect,
+                    one.value,
+                    one.claim.polarity,
+                    position.field,
+                    _count_of(one),
+                    (position.actor,),
+                )
             elif position.actor not in before.by:
-                voices[said] = replace(before, by=(*before.by, position.actor))
+                voices[key] = replace(before, by=(*before.by, position.actor))
     return tuple(voices.values())
 
 
-def counted_in(claim: Claim) -> Counted | None:
-    """What a claim of a count counts."""
-    return getattr(claim, "counted", None)
+def _said(one: AttributedClaim) -> tuple[Any, ...]:
+    return _without_words(one.value), one.claim.polarity, _without_words(_count_of(one))
 
 
-def _said(claim: Claim) -> tuple[Any, ...]:
-    return claim.value, claim.polarity
+def _count_of(one: AttributedClaim) -> ReportedCount | None:
+    return one.claim.count if isinstance(one.claim, FieldClaim) else None
+
+
+def _without_words(value: Any) -> Any:
+    """Return what a count or a quantity is compared by: its numbers, or its words alone."""
+    if not isinstance(value, ReportedCount | ReportedQuantity):
+        return value
+    numbers = (value.min, value.best, value.roughly, value.max)
+    if all(number is None for number in numbers):
+        return value.verbatim
+    unit = (value.unit, value.datum) if isinstance(value, ReportedQuantity) else ()
+    return (*numbers, *unit)
 
 
 def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
@@ -107,7 +162,8 @@ def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
 
 def _latest(history: Sequence[AttributedClaim]) -> tuple[AttributedClaim, ...]:
     """The claims that are not certainly over before another one; without a time, none is."""
-    windows = [one.held.window if one.held else None for one in history]
+    times = [one.held for one in history]
+    windows = [time.window if time else None for time in times]
     starts = [window.earliest for window in windows if window and window.start_is_sure]
     last_start = max(starts, default=None)
     return tuple(

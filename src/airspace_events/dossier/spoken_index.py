@@ -44,7 +44,8 @@ class SpokenIndex:
         places = {place for name in names for place in self._claims.get(name, ())}
         for claimant, number in sorted(places):
             record = self._claimants[claimant]
-            yield AttributedClaim(record.claims[number], record, number)
+            claim = record.claims[number]
+            yield AttributedClaim(claim, record, number, value=claim.value)
 
     def _add(
         self, record: Statement | Source, about: tuple[str, ...], successor: Callable[[str], str]

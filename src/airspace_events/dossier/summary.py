@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from airspace_events.dossier.incursion_search import status_of
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.incursion import ZONE_KINDS, Incursion
 from airspace_events.values.measures import ReportedCount
+from airspace_events.values.objects import ONLY_CHECKED
 from airspace_events.values.periods import days_of
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.events import EventStatus
+from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.state_codes import StateCode
 
 _MOST_MONTHS = 12
-_Word = TypeVar("_Word", bound=str)
+_Word = TypeVar("_Word", bound=str | None)
 
 
 class CountRange(NamedTuple):
     """How many, as far as it is known. Bounds add up to bounds, and nothing lies in between.
 
     A number that was given plainly bounds itself: nineteen is at least and at most nineteen.
-    What was told without a number ("several") adds nothing to ``min``, and leaves ``best`` and
-    ``max`` unknown.
+    What was reported without a number ("several"), or with an approximate one ("about 20"), adds
+    nothing to ``min`` and leaves ``best`` and ``max`` unknown.
 
     Attributes:
         min: the least.
         best: the sum of the numbers given as the number; None if one of them was not given.
         max: the most; None if there is no knowing.
-        unknown: how many of the things that were added gave no number at all.
+        unknown: how many of the things that were added gave no number, not even an approximate
+            one.
     """
 
     min: int = 0
@@ -45,18 +47,20 @@ class CountRange(NamedTuple):
         """The range of a reported count."""
         numbers = (count.min, count.best, count.max) if count else (None, None, None)
         least, best, most = numbers
+        has_number = numbers != (None, None, None) or (count and count.roughly is not None)
         if least is None and most is None:
             least = most = best
         if least == most:
             best = most
-        return cls(least or 0, best, most, unknown=int(numbers == (None, None, None)))
+        return cls(least or 0, best, most, unknown=int(not has_number))
 
     def __str__(self) -> str:
         """In words: "19", "2 to 3", "at least 7", "at most 4", "no number"."""
         if self.min == self.max:
             words = str(self.min)
         elif self.max is None:
-            words = f"at least {self.min}" if self.min else "no number"
+            no_number = "no number" if self.unknown else "no exact number"
+            words = f"at least {self.min}" if self.min else no_number
         else:
             words = f"{self.min} to {self.max}" if self.min else f"at most {self.max}"
         return f"{words}, best {self.best}" if self.best not in (None, self.min) else words
@@ -86,56 +90,73 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 class Tally(NamedTuple):
-    """What a group of incursions adds up to.
+    """What a group of incursions of one kind adds up to.
 
     Attributes:
         records: how many records there are in the group.
-        incursions: how many incursions these tell of: a record of several that no report tells
+        incursions: how many incursions these report: a record of several that no report tells
             apart is at least one, and two that may be the same are at least one.
-        crossings: how often the border was crossed.
-        objects: how many objects flew.
+        crossings: how often the border was crossed, in a group of crossings.
+        zone_entries: how often a zone was entered, in a group of entries into zones.
+        sightings: how often something was seen, in a group of sightings.
+        objects: how many objects flew; what turned out to be a bird, a star, a light, a vessel or
+            nothing is counted by its category only.
     """
 
     records: int
     incursions: CountRange
     crossings: CountRange
+    zone_entries: CountRange
+    sightings: CountRange
     objects: CountRange
+
+
+Kind = IncursionKind | None
+"""A kind of incursion; None for those whose fields report none."""
+
+Tallies = Mapping[Kind, Tally]
+"""Tallies by kind. An incursion of two kinds is in both, and kinds are never added up."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Incursions by state, month, category and status.
+    """Incursions by kind, and within each kind by state, month, category and status.
 
     Attributes:
-        total: all of them.
-        by_state: by the state whose airspace it was.
+        by_kind: all of them.
+        by_state: by the state concerned; None for those that name no state.
         by_month: by the month where it happened ("2025-09"). One that may have been in several
-            months stands in each of them, and counts as at least none.
+            months is in each of them, and counts as at least none.
         month_unknown: those of which not even the year is certain, left out of ``by_month``.
-        by_category: by the category of their objects; one with objects of two categories stands
-            in both, and ``objects`` are those of the category only.
-        by_status: by the more doubtful of occurrence and crossing.
+        by_category: by the category of their objects; one with objects of two categories is in
+            both, and ``objects`` are those of the category only. None is for objects of no
+            reported category.
+        by_status: by how the desk judges it as that kind, see `status_of`; None for those that
+            nobody judged.
     """
 
-    total: Tally
-    by_state: Mapping[StateCode, Tally]
-    by_month: Mapping[str, Tally]
-    month_unknown: Tally
-    by_category: Mapping[ObjectCategory, Tally]
-    by_status: Mapping[EventStatus, Tally]
+    by_kind: Tallies
+    by_state: Mapping[StateCode | None, Tallies]
+    by_month: Mapping[str, Tallies]
+    month_unknown: Tallies
+    by_category: Mapping[ObjectCategory | None, Tallies]
+    by_status: Mapping[EventStatus | None, Tallies]
 
 
 class _Addend(NamedTuple):
-    """An incursion as it counts in a group."""
+    """An incursion as it counts in a group of one kind."""
 
     name: str
+    kind: Kind
     incursions: CountRange
     crossings: CountRange
+    zone_entries: CountRange
+    sightings: CountRange
     objects: CountRange
 
     def if_at_all(self) -> _Addend:
         """The same for a group to which it may not belong."""
-        return _Addend(self.name, *(each.if_at_all() for each in self[1:]))
+        return _Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
 
 
 def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] = ()) -> Summary:
@@ -143,38 +164,40 @@ def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] 
 
     Args:
         incursions: those to count, each once.
-        discounted: those that stand in ``by_status`` only.
+        discounted: those that are in ``by_status`` only.
     """
     everything: list[_Addend] = []
-    by_state: dict[StateCode, list[_Addend]] = {}
+    by_state: dict[StateCode | None, list[_Addend]] = {}
     by_month: dict[str, list[_Addend]] = {}
-    by_category: dict[ObjectCategory, list[_Addend]] = {}
-    by_status: dict[EventStatus, list[_Addend]] = {}
+    by_category: dict[ObjectCategory | None, list[_Addend]] = {}
+    by_status: dict[EventStatus | None, list[_Addend]] = {}
     elsewhen: list[_Addend] = []
     for one in incursions:
-        addend = _addend(one)
-        everything.append(addend)
-        by_state.setdefault(one.airspace.state, []).append(addend)
-        by_status.setdefault(status_of(one), []).append(addend)
+        addends = _addends(one)
+        everything += addends
+        by_state.setdefault(one.state, []).extend(addends)
+        for addend in addends:
+            by_status.setdefault(status_of(one, addend.kind), []).append(addend)
         for category, objects in _objects_by_category(one).items():
-            of_category = addend._replace(objects=objects)
-            by_category.setdefault(category, []).append(of_category)
+            of_category = by_category.setdefault(category, [])
+            of_category += [addend._replace(objects=objects) for addend in addends]
         months = _months(one.time)
         if months is None:
-            elsewhen.append(addend)
+            elsewhen += addends
         elif len(months) == 1 and _is_certain(one.time):
-            by_month.setdefault(months[0], []).append(addend)
+            by_month.setdefault(months[0], []).extend(addends)
         else:
             for month in months:
-                by_month.setdefault(month, []).append(addend.if_at_all())
+                of_month = by_month.setdefault(month, [])
+                of_month += [addend.if_at_all() for addend in addends]
     for one in discounted:
-        by_status.setdefault(status_of(one), []).append(_addend(one))
+        by_status.setdefault(status_of(one), []).extend(_addends(one))
     same = _Sameness((*incursions, *discounted))
     return Summary(
-        _tally(everything, same),
+        _by_kind(everything, same),
         _tallies(by_state, same),
         _tallies(by_month, same),
-        _tally(elsewhen, same),
+        _by_kind(elsewhen, same),
         _tallies(by_category, same),
         _tallies(by_status, same),
     )
@@ -216,15 +239,32 @@ def _root(parents: dict[str, str], name: str) -> str:
     return name
 
 
-def _tallies(groups: Mapping[_Word, list[_Addend]], same: _Sameness) -> Mapping[_Word, Tally]:
-    return MappingProxyType({key: _tally(groups[key], same) for key in sorted(groups)})
+def _tallies(groups: Mapping[_Word, list[_Addend]], same: _Sameness) -> Mapping[_Word, Tallies]:
+    return MappingProxyType({key: _by_kind(groups[key], same) for key in _in_order(groups)})
+
+
+def _by_kind(group: Iterable[_Addend], same: _Sameness) -> Tallies:
+    kinds: dict[Kind, list[_Addend]] = {}
+    for one in group:
+        kinds.setdefault(one.kind, []).append(one)
+    return MappingProxyType({kind: _tally(kinds[kind], same) for kind in _in_order(kinds)})
+
+
+def _in_order(keys: Iterable[_Word]) -> list[_Word]:
+    """Return words in their order, and None after them."""
+    return sorted(keys, key=lambda key: (key is None, key or ""))
 
 
 def _tally(group: Sequence[_Addend], same: _Sameness) -> Tally:
+    def total(counts: Callable[[_Addend], CountRange]) -> CountRange:
+        return _total([(same.of_incursion(one.name), counts(one)) for one in group])
+
     return Tally(
         len(group),
-        _total([(same.of_incursion(one.name), one.incursions) for one in group]),
-        _total([(same.of_incursion(one.name), one.crossings) for one in group]),
+        total(lambda one: one.incursions),
+        total(lambda one: one.crossings),
+        total(lambda one: one.zone_entries),
+        total(lambda one: one.sightings),
         _total([(same.of_objects(one.name), one.objects) for one in group]),
     )
 
@@ -240,16 +280,41 @@ def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
     return total
 
 
-def _addend(one: Incursion) -> _Addend:
+def _addends(one: Incursion) -> list[_Addend]:
+    """Return an incursion as it counts in each of its kinds: only a crossing counts crossings."""
+    incursions = _SEVERAL if one.scope == "aggregate" else _ONE
+    objects = _objects(one)
+
+    def counted(name: str) -> CountRange:
+        return CountRange.of(getattr(one.totals, name, None))
+
+    return [
+        _Addend(
+            one.id,
+            kind,
+            incursions,
+            counted("crossings") if kind == "crossing" else _NONE,
+            counted("zone_entries") if kind in ZONE_KINDS else _NONE,
+            counted("sightings") if kind == "sighting" else _NONE,
+            objects,
+        )
+        for kind in one.kinds or (None,)
+    ]
+
+
+def _objects(one: Incursion) -> CountRange:
+    if one.totals is not None and one.totals.objects is not None:
+        return CountRange.of(one.totals.objects)
     objects = _NONE if one.objects else CountRange.of(None)
-    for part in _objects_by_category(one).values():
-        objects = objects.plus(part)
-    incursions = _ONE if one.scope == "single" else _SEVERAL
-    return _Addend(one.id, incursions, CountRange.of(one.crossings), objects)
+    for category, part in _objects_by_category(one).items():
+        # What turned out to be a star or a ship was no object in the air.
+        if category not in ONLY_CHECKED:
+            objects = objects.plus(part)
+    return objects
 
 
-def _objects_by_category(one: Incursion) -> dict[ObjectCategory, CountRange]:
-    found: dict[ObjectCategory, CountRange] = {}
+def _objects_by_category(one: Incursion) -> dict[ObjectCategory | None, CountRange]:
+    found: dict[ObjectCategory | None, CountRange] = {}
     for flown in one.objects:
         found[flown.category] = found.get(flown.category, _NONE).plus(CountRange.of(flown.count))
     return found

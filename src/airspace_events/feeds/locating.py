@@ -7,17 +7,16 @@ the decoder of the standard library skips over values, and nothing here calls it
 import json
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from math import isinf
+from typing import NamedTuple
 
 from airspace_events.feeds.raw_record import RawRecord
 
 _SPACE = " \t\n\r"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member of a JSON object or array: where its name, its value and its end are."""
 
     name: str | int

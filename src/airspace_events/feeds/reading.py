@@ -21,7 +21,7 @@ from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import safe
 from airspace_events.values.base import Value
-from airspace_events.values.structure import count_keys, follow
+from airspace_events.values.structure import count_keys, fault_at, follow
 
 
 class Entry(NamedTuple):
@@ -363,11 +363,11 @@ def _shape_error(
     raw: RawRecord, error: ValidationError, name: str, *, is_header: bool
 ) -> RecordError:
     first = error.errors(include_url=False, include_input=False)[0]
-    location = tuple(first["loc"])
-    model = FeedHeader if is_header else model_of(raw.data)
-    if model is not None and not is_header:
-        location = location[1:]
-    parts = follow(model, location)[0] if model else ()
+    model = model_of(raw.data)
+    if is_header:
+        parts = follow(FeedHeader, tuple(first["loc"]))[0]
+    else:
+        parts = fault_at(model, first, json_object(raw.data)) if model else ()
     place = pointer(parts)
     more = error.error_count() - 1
     reason = f"{first['msg'][:_SHOWN_AT_MOST]} (at {place[:_SHOWN_AT_MOST] or 'the record'}"

@@ -8,7 +8,7 @@ from typing import Any
 from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of
 
-_IN_MEMORY = 1 << 14
+_IN_MEMORY = 1 << 15
 
 
 class TemporaryFile(SpooledTemporaryFile[bytes]):
@@ -16,10 +16,13 @@ class TemporaryFile(SpooledTemporaryFile[bytes]):
 
     Writing and seeking raise `UnwritableError` if the disk is full, or if there is no folder for
     temporary files.
+
+    Args:
+        buffering: the size of the buffer in front of the disk, as for `open`.
     """
 
-    def __init__(self) -> None:
-        super().__init__(_IN_MEMORY)
+    def __init__(self, buffering: int = -1) -> None:
+        super().__init__(_IN_MEMORY, buffering=buffering)
 
     def write(self, s: Any) -> int:
         """Write bytes at the current position, and return their number."""

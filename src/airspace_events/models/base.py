@@ -1,13 +1,13 @@
 """What every record has."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.values.base import TaggedValue, Value, put_own_fields_first
+from airspace_events.values.base import TaggedValue, Value
 from airspace_events.values.citations import Citation
+from airspace_events.values.field_names import name_tree, values_named
 from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
@@ -27,10 +27,6 @@ RecordType = Literal[
     "finding",
     "statement",
 ]
-
-
-_NOTHING = object()
-_INDICES = frozenset(str(number) for number in range(10_000))
 
 
 class Retraction(Value, frozen=True):
@@ -88,11 +84,22 @@ class BaseRecord(TaggedValue, frozen=True):
     extensions: Extensions | None = None
     """Further data of your own, each under a domain name that you control."""
 
+    #: The fields that come right after the revision.
+    fields_in_front: ClassVar[tuple[str, ...]] = ()
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Put a record's own fields before those that all have, for people and for writers."""
         super().__pydantic_init_subclass__(**kwargs)
-        put_own_fields_first(cls, behind=len(("type", "id", "revision")))
+        fields = cls.__pydantic_fields__
+        of_all = list(BaseRecord.model_fields)
+        split = len(("type", "id", "revision"))
+        front = (*of_all[:split], *cls.fields_in_front)
+        back = ("sources", *of_all[split:])
+        own = [name for name in fields if name not in front and name not in back]
+        for name in (*front, *own, *back):
+            if name in fields:
+                fields[name] = fields.pop(name)
 
     def _repr_html_(self) -> str:
         """The record at one glance, for a notebook."""
@@ -108,65 +115,41 @@ class BaseRecord(TaggedValue, frozen=True):
         return record_card(self).to_rich()
 
 
-class SourcedRecord(BaseRecord, frozen=True):
-    """A record that may name its sources."""
+class CitingRecord(BaseRecord, frozen=True):
+    """A record with ``sources``, whose citations may name fields of it."""
+
+    @model_validator(mode="after")
+    def _is_supported(self) -> Self:
+        check_fields(self, "sources", "supports")
+        return self
+
+
+class SourcedRecord(CitingRecord, frozen=True):
+    """A record that may cite its sources."""
 
     sources: tuple[Citation, ...] = ()
     """The sources that support the record."""
 
-    @model_validator(mode="after")
-    def _is_supported(self) -> Self:
-        check_supports(self, self.sources)
-        return self
 
-
-def check_supports(record: BaseRecord, sources: tuple[Citation, ...]) -> None:
-    """Refuse a citation that supports a part which the record does not have.
-
-    Raises:
-        PydanticCustomError: a pointer leads to nothing.
-    """
-    for number, citation in enumerate(sources):
-        if citation.supports:
-            for index, pointer in enumerate(citation.supports):
-                check_pointer(record, pointer, f"/sources/{number}/supports/{index}")
-
-
-def check_pointer(record: BaseRecord, pointer: str, at: str) -> None:
-    """Refuse a pointer that leads to nothing in a record.
+def check_fields(record: BaseRecord, of: str, names: str) -> None:
+    """Refuse the names of fields at which a record has no value.
 
     Args:
         record: the record.
-        pointer: the RFC 6901 pointer to check.
-        at: where in the record it stands, as a pointer.
+        of: its list of values that name fields.
+        names: the field of each of these that has the names.
 
     Raises:
-        PydanticCustomError: it leads to nothing.
+        PydanticCustomError: the record has no such field or item, or nothing stands there.
     """
-    if not points_into(record, pointer):
-        msg = "{pointer} leads to nothing in this record"
-        raise PydanticCustomError("dangling_pointer", msg, {"pointer": pointer, "at": at})
-
-
-def points_into(value: object, pointer: str) -> bool:
-    """Whether an RFC 6901 pointer leads to something that is there in a value.
-
-    A field that is None or empty is not there; data of the writer's own are, whatever they hold.
-    """
-    for part in pointer.split("/")[1:]:
-        value = _step(value, part.replace("~1", "/").replace("~0", "~") if "~" in part else part)
-        if value is _NOTHING:
-            return False
-    return True
-
-
-def _step(value: object, name: str) -> object:
-    if isinstance(value, tuple | list):
-        items = cast("Sequence[object]", value)
-        return items[int(name)] if name in _INDICES and int(name) < len(items) else _NOTHING
-    if isinstance(value, Value):
-        found = value.__dict__[name] if name in type(value).__pydantic_fields__ else None
-        return _NOTHING if found is None or found in ((), {}) else found
-    if isinstance(value, dict):
-        return cast("dict[str, object]", value).get(name, _NOTHING)
-    return _NOTHING
+    values = record.__dict__[of]
+    named = [name for value in values for name in value.__dict__[names]]
+    if not named:
+        return
+    found = {name for name, value in values_named(record, name_tree(named)) if value != ()}
+    for number, value in enumerate(values):
+        for index, name in enumerate(value.__dict__[names]):
+            if name not in found:
+                msg = '"{name}" leads to nothing in this record'
+                context = {"name": name, "at": f"/{of}/{number}/{names}/{index}"}
+                raise PydanticCustomError("dangling_field", msg, context)

@@ -1,24 +1,41 @@
-"""Incursions: that something flew, and that it crossed into a state's airspace."""
+"""Incursions: something flew, or is said to have flown, where it was not to fly."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import BaseRecord, check_pointer, check_supports
+from airspace_events.models.base import CitingRecord, check_fields
+from airspace_events.models.items import check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.citations import Citation
-from airspace_events.values.effects import Effect
-from airspace_events.values.measures import Distance, Duration, ReportedCount
-from airspace_events.values.objects import AerialObject
-from airspace_events.values.places import Airspace, Place
-from airspace_events.values.references import ActorRef, IncursionRef, SeriesRef
-from airspace_events.values.responses import Response
+from airspace_events.values.event_fields import IncursionFields
+from airspace_events.values.places import Place
+from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.values.scalars import Name
-from airspace_events.values.time import ReportedTime
 from airspace_events.vocabulary.claims import Likelihood
-from airspace_events.vocabulary.events import EventStatus, IncursionScope
-from airspace_events.vocabulary.state_codes import BorderSide
+from airspace_events.vocabulary.events import IncursionKind
+from airspace_events.vocabulary.places import AirspaceZone
+
+ELSEWHERE = frozenset({"origin", "destination", "response_base"})
+"""The roles of places that are not where it happened."""
+
+_NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
+_INSIDE = frozenset({"land", "internal_waters", "territorial_sea", "mixed"})
+_OUTSIDE = frozenset({"international_waters", "another_state"})
+KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
+    {
+        "ADIZ": "adiz_entry",
+        **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
+    }
+)
+"""The kind of incursion that an entry into a zone makes; controlled airspace makes none."""
+
+
+ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
 
 
 class PossibleIncursion(Value, frozen=True):
@@ -30,54 +47,29 @@ class PossibleIncursion(Value, frozen=True):
     """How likely it is (ICD 203)."""
 
 
-class Incursion(BaseRecord, frozen=True):
-    """That something crossed, or is said to have crossed, into a state's airspace.
+class Incursion(IncursionFields, CitingRecord, frozen=True):
+    """Something flew, or is said to have flown, where it was not to.
 
-    The fields are the desk's judgement. An incursion has no intent and no perpetrator: those
-    are always somebody's claim, or an assessment.
+    It crossed a border, entered a zone, was over a site inside a state, or came up to a border;
+    `kinds` says which of these the record reports. There is one incursion for each state
+    concerned. The fields are the editor's judgement. An incursion has no intent and no
+    perpetrator: those are always somebody's claim, or an assessment.
 
-    >>> Incursion(
+    >>> import airspace_events as ae
+    >>> incursion = Incursion(
     ...     id="lv-2024-09-07",
-    ...     airspace=Airspace(state="LV"),
-    ...     time=ReportedTime(value="2024-09-07"),
-    ...     sources=(Citation(source="unn-lv"),),
-    ... ).occurrence
-    'reported'
+    ...     state="LV",
+    ...     crossing="reported",
+    ...     time=ae.ReportedTime(value="2024-09-07"),
+    ...     sources=(ae.Citation(source="unn-lv"),),
+    ... )
+    >>> incursion.kinds
+    ('crossing',)
     """
 
     type: Literal["incursion"] = TAG
     title: Name | None = None
     """A title for people."""
-    airspace: Airspace
-    """Whose airspace."""
-    time: ReportedTime
-    """When."""
-    scope: IncursionScope = "single"
-    """Whether it is one incursion, or several that cannot be told apart."""
-    occurrence: EventStatus = "reported"
-    """How the desk judges that something flew."""
-    crossing: EventStatus = "reported"
-    """How the desk judges that it crossed."""
-    crossings: ReportedCount | None = None
-    """How many times the border was crossed: nineteen violations are not nineteen drones."""
-    duration: Duration | None = None
-    """How long it stayed."""
-    depth: Distance | None = None
-    """How far it came in."""
-    entered_from: tuple[BorderSide, ...] = ()
-    """Whence it came: a state's code, or ``international`` airspace."""
-    exited_to: tuple[BorderSide, ...] = ()
-    """Whither it went."""
-    places: tuple[Place, ...] = ()
-    """The places named, each with its role."""
-    detected_by: tuple[ActorRef, ...] = ()
-    """Who detected it."""
-    objects: tuple[AerialObject, ...] = ()
-    """What flew."""
-    effects: tuple[Effect, ...] = ()
-    """What it did."""
-    responses: tuple[Response, ...] = ()
-    """What was done in answer."""
     assessments: tuple[Assessment, ...] = ()
     """What the desk holds to be so, graded."""
     during: tuple[SeriesRef, ...] = ()
@@ -89,10 +81,71 @@ class Incursion(BaseRecord, frozen=True):
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     """The sources that support the record, at least one."""
 
+    fields_in_front: ClassVar[tuple[str, ...]] = ("title",)
+
+    @property
+    def kinds(self) -> tuple[IncursionKind, ...]:
+        """The kinds of incursion that the record reports, computed from its fields.
+
+        A kind says what was reported, not that it was so: `crossing` and each zone's `entry` say
+        how the editor judges it. Different kinds are never added up.
+
+        Returns:
+            All kinds that hold; none if the fields tell of none.
+        """
+        if self.occurrence == "discounted":
+            return ("nothing",)
+        entered = {KIND_OF_ZONE.get(one.type) for one in self.zones if one.entry != "discounted"}
+        found: list[IncursionKind] = []
+        if self.crossing is not None and self.crossing != "discounted":
+            found.append("crossing")
+        found.extend(kind for kind in ZONE_KINDS if kind in entered)
+        if self.over in _OUTSIDE or self.distance is not None:
+            found.append("approach")
+        if found:
+            return tuple(found)
+        checks = [flown.checked for flown in self.objects]
+        if checks and all(one is not None and one.result == "something_else" for one in checks):
+            return ("mistaken",)
+        return ("sighting",) if self._was_seen_inside() else ()
+
+    def _was_seen_inside(self) -> bool:
+        return (
+            self.over in _INSIDE
+            or any(place.role == "overflown" for place in self.places)
+            or (self.totals is not None and self.totals.sightings is not None)
+        )
+
     @model_validator(mode="after")
-    def _is_supported(self) -> Self:
-        check_supports(self, self.sources)
-        for number, assessment in enumerate(self.assessments):
-            if assessment.pointer is not None:
-                check_pointer(self, assessment.pointer, f"/assessments/{number}/pointer")
+    def _fits_together(self) -> Self:
+        self._check_crossing()
+        if self.state is None and not self.zones and not self._has_place():
+            msg = "an incursion needs a state, a zone or a place where it happened"
+            raise PydanticCustomError("nowhere", msg)
+        check_items(self)
+        check_fields(self, "assessments", "fields")
         return self
+
+    def _check_crossing(self) -> None:
+        if self.crossing is not None:
+            if self.state is None:
+                msg = "a crossing needs the `state` whose border was crossed"
+                raise PydanticCustomError("crossing_without_state", msg, {"at": "/crossing"})
+            return
+        for name in _NEED_A_CROSSING:
+            if self.__dict__[name]:
+                msg = "`{name}` needs `crossing`: it is about a border that was crossed"
+                context = {"name": name, "at": f"/{name}"}
+                raise PydanticCustomError("crossing_missing", msg, context)
+        if self.totals is not None and self.totals.crossings is not None:
+            msg = "`{name}` needs `crossing`: it is about a border that was crossed"
+            context = {"name": "totals.crossings", "at": "/totals/crossings"}
+            raise PydanticCustomError("crossing_missing", msg, context)
+
+    def _has_place(self) -> bool:
+        return any(place.role not in ELSEWHERE and says_something(place) for place in self.places)
+
+
+def says_something(place: Place) -> bool:
+    """Return whether a place has more than an id."""
+    return any(value is not None for name, value in vars(place).items() if name != "id")

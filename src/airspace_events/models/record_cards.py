@@ -13,12 +13,11 @@ from airspace_events.models.actors import Alliance, Official, Organization, Stat
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion, PossibleIncursion
-from airspace_events.models.series import Series, Total
+from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.models.value_lines import (
     act_line,
-    airspace_line,
     assessment_line,
     claim_line,
     count_line,
@@ -33,6 +32,8 @@ from airspace_events.models.value_lines import (
     said,
     spoken,
     time_line,
+    totals_lines,
+    zone_line,
 )
 from airspace_events.values.citations import Citation, DerivedFrom
 from airspace_events.values.periods import Tenure
@@ -101,12 +102,23 @@ def _sources_row(sources: tuple[Citation, ...]) -> Row:
 
 
 def _incursion(record: Incursion) -> Iterator[Row]:
-    yield _row("Airspace", airspace_line(record.airspace))
+    kinds = (", ".join(map(spoken, record.kinds)),) if record.kinds else ()
+    yield _row("Kinds", _known(kinds))
+    yield _row(
+        "State", joined((_known(given(record.state)), given(record.over, "over ")), by=", ")
+    )
     yield _row("When", time_line(record.time))
-    told = "several, told of as one" if record.scope == "aggregate" else ""
-    status = (f"occurrence {record.occurrence}, crossing {record.crossing}",)
-    yield _row("Status", joined((status, (told,) if told else ())))
-    yield _row("Crossings", count_line(record.crossings))
+    several = "several, recorded as one" if record.scope == "aggregate" else ""
+    judged = (
+        given(record.occurrence, "occurrence "),
+        given(record.crossing, "crossing "),
+    )
+    status = joined(judged, by=", ") or ("not judged",)
+    yield _row("Status", joined((status, (several,) if several else ())))
+    if record.zones:
+        yield row_of("Zones", record.zones, zone_line)
+    if record.totals:
+        yield Row("In all", totals_lines(record.totals))
     yield _row("Route", _route(record))
     yield row_of("What flew", record.objects, object_line)
     yield row_of("Effects", record.effects, effect_line)
@@ -123,6 +135,7 @@ def _route(record: Incursion) -> Line:
             names_line(record.entered_from, "from "),
             names_line(record.exited_to, "to "),
             quantity_line(record.duration) if record.duration else (),
+            (*quantity_line(record.distance), " from the border") if record.distance else (),
             (*quantity_line(record.depth), " deep") if record.depth else (),
         )
     )
@@ -134,18 +147,14 @@ def _possible(link: PossibleIncursion) -> Line:
 
 def _series(record: Series) -> Iterator[Row]:
     yield _row("Kind", (spoken(record.kind),))
-    yield _row("When", time_line(record.time))
+    yield _row("When", _known(time_line(record.time) if record.time else ()))
     yield _row("How often", said(record.frequency))
     yield _row("States", _known(names_line(record.states)))
-    yield row_of("In all", record.totals, _total_line)
+    yield Row("In all", totals_lines(record.totals) or (("none recorded",),))
     yield row_of("What flew", record.objects, object_line)
     if record.responses:
         yield row_of("Responses", record.responses, response_line)
     yield _row("Part of", given(record.part_of))
-
-
-def _total_line(total: Total) -> Line:
-    return (f"{total.counted}: ", *count_line(total.count))
 
 
 def _finding(record: Finding) -> Iterator[Row]:
@@ -190,7 +199,7 @@ def _statement(record: Statement) -> Iterator[Row]:
 
 def _source(record: Source) -> Iterator[Row]:
     yield _row("Publisher", (Said(record.publisher),))
-    yield _row("Kind", (f"{spoken(record.kind)}, language: {record.language}",))
+    yield _row("Kind", (f"{spoken(record.kind)}, language: {record.language or 'not recorded'}",))
     yield _row("Published", _known(given(record.published)))
     yield _row("Made from", listed(record.derived_from, _origin_line))
     if record.claims:
@@ -200,7 +209,7 @@ def _source(record: Source) -> Iterator[Row]:
 
 
 def _origin_line(origin: DerivedFrom) -> Line:
-    return (f"{origin.source} ({origin.how})",)
+    return (origin.source, f" ({spoken(origin.how)})" if origin.how else "")
 
 
 # Those who act and speak.

@@ -1,8 +1,11 @@
 """Sources: the reports, releases and posts that records rest on."""
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from airspace_events.models.base import SourcedRecord
+from airspace_events.models.items import check_items
 from airspace_events.values.base import TAG
 from airspace_events.values.citations import DerivedFrom
 from airspace_events.values.claims import Claim
@@ -19,8 +22,8 @@ class Source(SourcedRecord, frozen=True):
     """What it is."""
     publisher: Name
     """Who published it."""
-    language: LanguageTag
-    """The language it is in (BCP 47)."""
+    language: LanguageTag | None = None
+    """The language it is in (BCP 47); absent when it was not seen."""
     title: Name | None = None
     """Its title."""
     url: WebAddress | None = None
@@ -36,4 +39,10 @@ class Source(SourcedRecord, frozen=True):
     derived_from: tuple[DerivedFrom, ...] = ()
     """The sources from which it was made."""
     claims: tuple[Claim, ...] = ()
-    """What it claims in its own voice."""
+    """What it claims in its own voice, other than what it only supports."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.claims:
+            check_items(self)
+        return self

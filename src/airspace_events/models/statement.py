@@ -1,10 +1,11 @@
 """Statements: who said what, on whose behalf, about what."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from airspace_events.models.base import SourcedRecord
+from airspace_events.models.items import check_items
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.base import TAG
 from airspace_events.values.claims import Claim
@@ -43,3 +44,8 @@ class Statement(SourcedRecord, frozen=True):
     """What is done by saying it."""
     claims: tuple[Claim, ...] = ()
     """What is said to be so, or not so."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        check_items(self)
+        return self

@@ -4,8 +4,10 @@ What is unknown is said to be unknown, and nothing is rounded. What a line leave
 still has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from airspace_events.cards import Line, Said, joined, listed, quoted
 from airspace_events.values.acts import SpeechAct
@@ -14,10 +16,10 @@ from airspace_events.values.base import Value
 from airspace_events.values.claims import Claim
 from airspace_events.values.effects import Effect
 from airspace_events.values.geometry import Point
-from airspace_events.values.measures import ReportedCount, ReportedQuantity
-from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
+from airspace_events.values.objects import AerialObject, Check, Fate
 from airspace_events.values.periods import Period
-from airspace_events.values.places import Airspace, Place
+from airspace_events.values.places import Place, Zone
 from airspace_events.values.responses import Asset, Response
 from airspace_events.values.time import ReportedTime
 
@@ -59,8 +61,8 @@ def time_line(time: ReportedTime) -> Line:
             said(time.verbatim),
             joined(((time.value,), (zone,) if zone else ()), by=", "),
             *((_MARKS[mark],) for mark in _MARKS if mark in time.value),
-            () if time.extent == "within" else (time.extent,),
-            given(_BASIS.get(time.basis)),
+            given(time.extent),
+            given(_BASIS.get(time.basis or "")),
             () if time.start_is == "known" else (f"start {time.start_is}",),
             () if time.end_is == "known" else (f"end {time.end_is}",),
             _bounds(time),
@@ -112,13 +114,15 @@ def quantity_line(quantity: ReportedQuantity) -> Line:
 
 def _number_line(number: ReportedCount | ReportedQuantity, unit: str, as_of: str | None) -> Line:
     least, best, most = (_digits(one) for one in (number.min, number.best, number.max))
+    roughly = _digits(number.roughly)
     bounds = ""
     if least is not None and most is not None:
         bounds = least if least == most else f"{least} to {most}"
     elif least is not None or most is not None:
         bounds = f"at least {least}" if most is None else f"at most {most}"
     best_one = f"best {best}" if bounds and best not in (None, bounds) else best
-    numbers = ", ".join(dict.fromkeys(filter(None, (bounds, best_one))))
+    about = f"about {roughly}" if roughly else None
+    numbers = ", ".join(dict.fromkeys(filter(None, (bounds, best_one, about))))
     numbers = f"{numbers} {unit}".rstrip() if numbers else ""
     context = joined((said(number.verbatim), (f"as of {as_of}",) if as_of else ()), by=", ")
     if not numbers:
@@ -133,11 +137,26 @@ def _digits(number: float | None) -> str | None:
 # Places.
 
 
-def airspace_line(airspace: Airspace) -> Line:
-    """Whose airspace, and what lies below."""
-    over = "land or water unknown" if airspace.over == "unknown" else f"over {airspace.over}"
-    zone = () if airspace.zone is None else (f"zone {airspace.zone}",)
-    return joined(((airspace.state,), (spoken(over),), zone), by=", ")
+def zone_line(zone: Zone) -> Line:
+    """Return which zone it is, and whether it was entered."""
+    return joined(
+        (
+            (f"{zone.type}, entry {zone.entry}",),
+            (Said(zone.name),) if zone.name else (),
+            count_line(zone.count) if zone.count else (),
+            quantity_line(zone.duration) if zone.duration else (),
+        )
+    )
+
+
+def totals_lines(totals: Totals | None) -> tuple[Line, ...]:
+    """Return a line for each thing that was counted; different things are never added up."""
+    given_counts = {} if totals is None else vars(totals)
+    return tuple(
+        (f"{spoken(name)}: ", *count_line(count))
+        for name, count in given_counts.items()
+        if count is not None
+    )
 
 
 def place_line(place: Place) -> Line:
@@ -160,14 +179,25 @@ def object_line(flown: AerialObject) -> Line:
     is_one = _is_one(flown.count)
     return joined(
         (
-            (spoken(flown.category), ": ", *count_line(flown.count)),
+            (spoken(flown.category or "kind not reported"), ": ", *count_line(flown.count)),
             given(flown.subcategory),
+            given(flown.nationality, "nationality: "),
             given(flown.role),
             said(flown.designation),
             given(flown.icao_type),
             given(flown.payload, "payload: "),
             listed(flown.fates, lambda fate: _fate_line(fate, of_one=is_one), by="; "),
+            _check_line(flown.checked) if flown.checked else (),
         )
+    )
+
+
+def _check_line(check: Check) -> Line:
+    """Return what a check of the sighting found, and what was reported before."""
+    return (
+        f"checked: {spoken(check.result)}",
+        *given(check.reported_as, ", reported as "),
+        *names_line(check.by, " by "),
     )
 
 
@@ -190,7 +220,7 @@ def effect_line(effect: Effect) -> Line:
         (
             (spoken(effect.kind), *number),
             given(effect.cause, "cause: "),
-            place_line(effect.place) if effect.place else (),
+            given(effect.place, "at "),
         )
     )
 
@@ -199,14 +229,19 @@ def response_line(response: Response) -> Line:
     """What was done in answer, by whom, and how far it got."""
     return joined(
         (
-            (spoken(response.kind), *names_line(response.by, " by ")),
+            (spoken(response.kind), *_times(response.count), *names_line(response.by, " by ")),
             given(response.stage),
             listed(response.assets, _asset_line),
             names_line(response.at_request_of, "at the request of "),
             names_line(response.addressed_to, "addressed to "),
             () if response.article is None else (Said(response.article),),
+            given(response.place, "at "),
         )
     )
+
+
+def _times(count: ReportedCount | None) -> Line:
+    return () if count is None else (": ", *count_line(count))
 
 
 def _asset_line(asset: Asset) -> Line:
@@ -222,6 +257,7 @@ def claim_line(claim: Claim) -> Line:
         (
             (spoken(claim.polarity), ": ", *_aspect(claim)),
             given(claim.likelihood),
+            given(claim.confidence, "confidence: "),
             given(getattr(claim, "involvement", None)),
             _number_of(getattr(claim, "count", None)),
             said(getattr(claim, "condition", None), "condition: "),
@@ -249,28 +285,50 @@ def assessment_line(assessment: Assessment) -> Line:
 
 
 def _aspect(held: Claim | Assessment) -> Line:
-    counted = getattr(held, "counted", None)
-    aspect = f"{spoken(held.aspect)} of {counted}" if counted else spoken(held.aspect)
-    value: Value | str | None = held.value
-    if value is None:
-        return (aspect,)
-    if isinstance(value, ReportedCount):
-        return (aspect, " = ", *count_line(value))
-    if isinstance(value, ReportedQuantity):
-        return (aspect, " = ", *quantity_line(value))
-    text = quoted(str(value)) if held.aspect == "designation" else (spoken(str(value)),)
-    return (aspect, " = ", *text)
+    """Return what is claimed or assessed: the names of fields, or the aspect, and the value."""
+    names = ", ".join(held.fields)
+    topic = names if held.aspect == "field" else spoken(held.aspect)
+    of = f" of {names}" if names and held.aspect != "field" else ""
+    if held.value is None:
+        return (topic, of)
+    is_free = held.aspect == "field" and names.endswith((".designation", ".name"))
+    return (topic, of, " = ", *(quoted(held.value) if is_free else _value_line(held.value)))
+
+
+def _value_line(value: Value | str) -> Line:
+    """Return what a claim says that a field holds."""
+    if isinstance(value, str):
+        return (spoken(value),)
+    line = _LINES_OF_VALUES.get(type(value))
+    return (spoken(str(getattr(value, "type", "value"))),) if line is None else line(value)
+
+
+_LINES_OF_VALUES: Mapping[type[Value], Callable[[Any], Line]] = MappingProxyType(
+    {
+        ReportedCount: count_line,
+        ReportedQuantity: quantity_line,
+        ReportedTime: time_line,
+        AerialObject: object_line,
+        Fate: lambda fate: _fate_line(fate, of_one=True),
+        Effect: effect_line,
+        Response: response_line,
+        Place: place_line,
+        Zone: zone_line,
+    }
+)
 
 
 def act_line(act: SpeechAct) -> Line:
     """What is done by saying something: how, of whom, and under what condition."""
     force = f" ({act.force})" if act.force else ""
     content = quoted(act.content) if act.quotation == "direct" else (Said(act.content),)
-    is_plain = act.modality == "actual" or (act.modality == "conditional" and act.condition)
+    is_plain = act.modality in (None, "actual") or (
+        act.modality == "conditional" and act.condition
+    )
     return joined(
         (
             (spoken(act.act), force, ": ", *content),
-            () if is_plain else (act.modality,),
+            () if is_plain else given(act.modality),
             () if act.condition is None else ("condition: ", Said(act.condition)),
             names_line(act.addressed_to, "to "),
             said(act.addressed_as, "to "),

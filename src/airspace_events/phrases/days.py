@@ -209,7 +209,24 @@ def _weekend_of(_: Context, days: Days) -> Days:
     return days
 
 
-# Earlier in a week, a month, a year.
+# Earlier in a week, a month, a year; and all of it so far.
+
+_STILL_THE_MONTH_BEFORE = 3
+
+
+@_form("DAYS", "so_far", "so far this week")
+def _week_so_far(context: Context) -> Days:
+    return Days(last_weekday(context.today, 0), context.today)
+
+
+@_form("DAYS", "so_far", "so far this month")
+def _month_so_far(context: Context) -> Days:
+    return Days(context.today.replace(day=1), context.today)
+
+
+@_form("DAYS", "so_far", "so far this year")
+def _year_so_far(context: Context) -> Days:
+    return Days(context.today.replace(month=1, day=1), context.today)
 
 
 def _before_today(context: Context, first: date, last: date) -> Days:
@@ -227,7 +244,12 @@ def _earlier_this_week(context: Context) -> Days:
 
 @_form("DAYS", "earlier", "earlier (this|in the) month")
 def _earlier_this_month(context: Context) -> Days:
-    return _earlier_in_month(context, this_month(context))
+    today = context.today
+    if today.day > _STILL_THE_MONTH_BEFORE:
+        return _earlier_in_month(context, this_month(context))
+    # Whoever writes this so early may mean the month that has just ended, too.
+    before = today.replace(day=1) - _DAY
+    return Days(before.replace(day=1), today - _DAY)
 
 
 @_form("DAYS", "earlier", "earlier in MONTHLY")

@@ -156,6 +156,20 @@ def _last_night(context: Context) -> Moments | Days:
     return night
 
 
+@_form("PART_OF_DAY", "same_night", "[in|during|on] (the same|that) night")
+def _same_night(context: Context) -> Moments | Days:
+    now = context.now
+    if now is None:
+        # Of a day it may be the night that ends on it, or the one that begins on it.
+        return _night(context, context.today - _DAY, context.today)
+    if now.hour >= _DUSK // _HOUR:
+        return _night(context, context.today)
+    if now.hour < _DAWN // _HOUR:
+        return _night(context, context.today - _DAY)
+    msg = f"{now:%H:%M} is in no night, so nobody can tell which one is meant"
+    raise Refusal(msg)
+
+
 @_form("PART_OF_DAY", "night", "tonight")
 def _tonight(context: Context) -> Moments | Days:
     now = context.now

@@ -187,6 +187,16 @@ def _since_moment(_: Context, moment: Moments | Days) -> str:
     return f"{written(moment.start)}/.."
 
 
+@_form("OPEN", "from", "from DAYS [onward|onwards]")
+def _from(_: Context, days: Days) -> str:
+    return f"{_start(days)}/"
+
+
+@_form("OPEN", "from", "from MOMENT [onward|onwards]")
+def _from_moment(_: Context, moment: Moments) -> str:
+    return f"{written(moment.start)}/"
+
+
 @_form("OPEN", "until", "(until|till|by|up to) DAYS")
 def _until(_: Context, days: Days) -> str:
     return f"/{_end(days)}"

@@ -3,16 +3,20 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.base import BaseRecord
+from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.claimed_names import name_of_held
 from airspace_events.schema.diagram import named_by
 from airspace_events.schema.docstrings import class_doc, field_doc
 from airspace_events.schema.field_examples import example_of
 from airspace_events.schema.record_examples import examples
 from airspace_events.schema.schema_limits import limits_section
 from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.field_names import ClaimedField, claimable_names
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.vocabulary.codebook import Term, Vocabulary, vocabularies
 
@@ -20,9 +24,10 @@ _PREFACE = """\
 # The codebook
 
 Every record, value, field and word, with its meaning. It is generated from the models and the
-vocabularies, and a test holds it to them. Fields marked **required** must be given; whatever is
-left out is not known, or has the default that its meaning tells. Examples are made up; that of a
-value with fields of its own stands below the table of these.
+vocabularies, and a test holds it to them. Fields marked **required** must be given. A field that
+is left out was not reported, or is not known: no default says anything in its place. The two
+exceptions are `polarity`, which is `affirmed`, and `revision`, which is 1. Examples are made up;
+that of a value with fields of its own stands below the table of these.
 
 If you look for a picture first, [here is one of each record](pictures.md); if you have a question
 rather than a field, [here are answers](recording.md).
@@ -30,6 +35,7 @@ rather than a field, [here are answers](recording.md).
 - [What names what](#what-names-what)
 - [Records](#records): what stands on a line of a feed
 - [Values](#values): what records hold
+- [Fields that claims can name](#fields-that-claims-can-name): their names, and what each holds
 - [Words](#words): the closed lists, each word with its code in other standards
 - [What the JSON Schema cannot say](#what-the-json-schema-cannot-say): and who says it instead
 - [Other standards](#other-standards): the words the other way round, from their codes
@@ -44,6 +50,31 @@ _RECORDS = """\
 The first line of a feed is its header, and each line behind it is one of these records.
 """
 
+_CLAIMED = """\
+A [claim](#fieldclaim) or an [assessment](#fieldassessment) with the aspect `field` names fields of
+an incursion, a series or a finding. `*` stands for the `id` of an item: `objects.first.count` is
+the count of the object with the id `first`. The last column says what the `value` of the claim
+must be, if it has one; the JSON Schema checks it too.
+
+- The name of a **value** ends at the value, never inside it: `depth`, not `depth.best`.
+- The name of an **item** says only that there was such an item. Its values are named themselves.
+- At the name of a **list**, `value` is one of its items: the claim is that it was, or was not,
+  among them.
+- `occurrence` and `crossing` are **propositions**: "something flew", "it crossed the border". A
+  claim can make them whether or not the record judges them. So are `over` and the id of a zone:
+  "it was over land", "it entered the zone". A claim of a series or a finding says with `value`
+  which state's border was crossed.
+
+The fields `id`, `note`, `scope` and `entry`, and the `precision` and `method` of a place, are the
+editor's own; nobody can claim them.
+"""
+
+_KINDS = """\
+`Incursion.kinds` says which [kinds of incursion](#incursionkind) the record reports. It is
+computed from the fields above and never stored, and several kinds may hold.
+"""
+
+_OPEN = "what [the named field](#fields-that-claims-can-name) holds, or what the aspect demands"
 _STANDARDS = """\
 For those who know another standard: its codes, and the words here that come nearest. That two
 stand in one row does not say that both mean the same: the definition says what a word means here.
@@ -69,6 +100,7 @@ def _lines() -> Iterator[str]:
     yield "## Values\n"
     for model in _values_in(records):
         yield from _model(model)
+    yield from _claimed_fields()
     yield "## Words\n"
     for vocabulary in vocabularies().values():
         yield from _vocabulary(vocabulary)
@@ -130,6 +162,8 @@ def _model(model: type[Value]) -> Iterator[str]:
         holds = _cell(_holds(shape))
         yield f"| `{name}`{required} | {holds} | {_cell(shown)} | {_cell(meaning)} |"
     yield ""
+    if model is Incursion:
+        yield _KINDS
     if model in examples():
         yield f"```json\n{json.dumps(examples()[model], ensure_ascii=False)}\n```\n"
     if shared and issubclass(model, BaseRecord):
@@ -138,13 +172,36 @@ def _model(model: type[Value]) -> Iterator[str]:
         yield f"Besides, it has the other fields of {_link(model.__mro__[1].__name__)}.\n"
 
 
+def _claimed_fields() -> Iterator[str]:
+    yield "## Fields that claims can name\n"
+    yield _CLAIMED
+    yield "| name | names | `value` |"
+    yield "|---|---|---|"
+    for name, found in claimable_names():
+        held = name_of_held(found)
+        kind = f"{_article(found.kind)} {found.kind}"
+        yield f"| `{name}` | {kind} | {_held_by_claim(found, held) if held else 'none'} |"
+    yield ""
+
+
+def _held_by_claim(found: ClaimedField, name: str) -> str:
+    """What the value of a claim about a field is, with a link to where that is explained."""
+    if found.shape is None:
+        return _link(name)
+    held = _holds(replace(found.shape, many=False))
+    return held.replace("[ReportedQuantity]", f"[{name}]")
+
+
 def _told_elsewhere(model: type[Value]) -> set[str]:
     """The fields that are told where they come from: those of every record, or of a family."""
     if issubclass(model, BaseRecord) and model is not BaseRecord:
         return set(fields_of(BaseRecord)) - {"type", "id"}
     root = model.__mro__[1]
     if issubclass(root, FamilyValue) and root.is_family_root():
-        return set(fields_of(root)) - set(list(fields_of(model))[:2])
+        same = {
+            name for name in fields_of(root) if field_doc(model, name) == field_doc(root, name)
+        }
+        return same - {root.discriminator()}
     return set()
 
 
@@ -165,8 +222,10 @@ def _holds(shape: FieldShape) -> str:
     elif shape.form:
         standard = f" ({shape.form.standard})" if shape.form.standard else ""
         what = f"{shape.form.name}{standard}"
+    elif shape.is_open:
+        what = _OPEN
     else:
-        what = "one word" if shape.name in ("type", "aspect") else "as the word demands"
+        what = "one word"
     if shape.reference:
         what = _named(shape.reference.kinds)
     return f"list of: {what}" if shape.many else what

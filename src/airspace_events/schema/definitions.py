@@ -15,7 +15,7 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema import time_patterns
+from airspace_events.schema import claimed_names, time_patterns
 from airspace_events.schema.docstrings import field_doc
 from airspace_events.schema.portable_patterns import portable, without_line_end
 from airspace_events.schema.record_examples import examples
@@ -28,7 +28,9 @@ from airspace_events.schema.type_docs import (
     value_classes,
 )
 from airspace_events.schema.value_rules import rule_of
+from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.claims import Claim
 from airspace_events.values.scalars import Form
 from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
 
@@ -76,6 +78,8 @@ def definitions() -> Mapping[str, Schema]:
         )
     found |= {name: _of_family(model) for name, model in families.items()}
     found[FEED_DOCUMENT] = _feed_document(found[FeedHeader.__name__])
+    found[claimed_names.NAME] = claimed_names.claimed_name()
+    found[claimed_names.VALUE] = claimed_names.claimed_value()
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -161,6 +165,8 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
         }
         for name, field in schema["properties"].items()
     }
+    if issubclass(model, Claim | Assessment):
+        schema["properties"]["fields"]["items"] = reference(claimed_names.NAME)
     return schema | rule_of(model) | {"examples": [examples()[model]]}
 
 

@@ -31,6 +31,7 @@ from airspace_events.schema.comparison.limits import limit_changes
 from airspace_events.schema.comparison.notes import note_changes
 
 Pair = tuple[ValueForm, ValueForm, bool]
+Causes = Mapping["Pair | None", Sequence[Place]]
 
 
 def schema_diff(old: object, new: object) -> list[Change]:
@@ -82,6 +83,8 @@ class _Comparison:
         self._uses: dict[Pair, list[Place]] = {}
         self._noted: set[tuple[str, int, int]] = set()
         self._found: list[tuple[Change, _Spot]] = []
+        # Where the pairs of definitions that changed a condition stand in it.
+        self._causes: dict[int, Causes] = {}
         # Pairs of which it is being asked whether they are the same.
         self._asking: set[tuple[int, int]] = set() if asking is None else asking
 
@@ -90,11 +93,44 @@ class _Comparison:
         self._todo.append((old, new, _Spot()))
         while self._todo:
             self._compare(*self._todo.popleft())
-        for change, spot in self._found:
+        for change, spot in self._without_told_elsewhere():
             uses = self._uses[spot.owner][1:] if spot.owner else []
-            also_at = tuple(place_text((*use, *spot.inside)) for use in uses)
+            places = (place_text((*use, *spot.inside)) for use in uses)
+            also_at = tuple(dict.fromkeys(places))
             name = spot.owner[1].definition or spot.owner[0].definition if spot.owner else ""
             yield replace(change, definition=name, also_at=also_at)
+
+    def _without_told_elsewhere(self) -> list[tuple[Change, _Spot]]:
+        """What was found, without conditions that changed only in definitions compared anyway.
+
+        Such a condition is one more place that holds the definition.
+        """
+        kept: list[tuple[Change, _Spot]] = []
+        for number, (change, spot) in enumerate(self._found):
+            causes = self._causes.get(number, {})
+            if causes and all(pair in self._uses for pair in causes):
+                for pair, places in causes.items():
+                    if pair is not None:
+                        self._uses[pair] += [(*spot.place, *place) for place in places]
+            else:
+                kept.append((change, spot))
+        return kept
+
+    def causes(self) -> Causes:
+        """The pairs of definitions in which something differs, with the places that hold each.
+
+        What stands in no definition has None instead.
+        """
+        found: dict[Pair | None, list[Place]] = {}
+        for number, (_, spot) in enumerate(self._found):
+            of_condition = self._causes.get(number)
+            if of_condition is None:
+                held = self._uses[spot.owner] if spot.owner else [spot.place]
+                found[spot.owner] = list(held)
+                continue
+            for pair, places in of_condition.items():
+                found.setdefault(pair, []).extend((*spot.place, *place) for place in places)
+        return found
 
     def _compare(self, old: Schema, new: Schema, spot: _Spot) -> None:
         self._take(note_changes(self._old, self._new, old, new, self._noted), spot)
@@ -256,9 +292,10 @@ class _Comparison:
         Whether the part of a condition changed is all that is told: what a condition asks is
         asked beside all else that holds, so that its single parts say little.
         """
-        changes = self._sub_changes(old, new)
-        if changes is None:
+        found = self._compared(old, new)
+        if found is None:
             return
+        changes, causes = found
         wider = any(change.breaks in ("readers", "both") for change in changes)
         narrower = any(change.breaks in ("writers", "both") for change in changes)
         effect: Effect = "maybe_both" if wider and narrower else "wider" if wider else "narrower"
@@ -267,6 +304,7 @@ class _Comparison:
             if len(changes) == 1:
                 told = f"{changes[0].place} {changes[0].message}".strip()
                 message = f"has another condition now ({told})"
+            self._causes[len(self._found)] = causes
             self._tell("condition", message, effect, spot, is_certain=False)
 
     def _compare_unevaluated(
@@ -287,19 +325,21 @@ class _Comparison:
         return len(old) == len(new) and all(map(self._is_same, old, new))
 
     def _is_same(self, old: Schema, new: Schema) -> bool:
-        return not is_breaking(self._sub_changes(old, new) or [])
+        found = self._compared(old, new)
+        return found is None or not is_breaking(found[0])
 
-    def _sub_changes(self, old: Schema, new: Schema) -> list[Change] | None:
-        """What differs between two schemas by themselves; None if that is being asked already.
+    def _compared(self, old: Schema, new: Schema) -> tuple[list[Change], Causes] | None:
+        """What differs between two schemas by themselves, and in which definitions.
 
-        Then the answer comes from whoever asked first.
+        It is None if that is being asked already: the answer comes from whoever asked first.
         """
         asked = (id(old), id(new))
         if asked in self._asking:
             return None
         self._asking.add(asked)
         try:
-            return list(_Comparison(self._old, self._new, self._asking).run(old, new))
+            comparison = _Comparison(self._old, self._new, self._asking)
+            return list(comparison.run(old, new)), comparison.causes()
         finally:
             self._asking.discard(asked)
 

@@ -33,6 +33,7 @@ class Limit:
 
 
 _COMPARES = "A schema compares no two values."
+_SEEKS = "A schema does not look up a name that is the value of a field."
 _BYTES = "A schema sees values, after somebody has read the bytes."
 _FEED = "A schema of a line sees no other line, and one of a feed compares no two records."
 _RULE = "It is a rule of the validator. The parser takes it, and so does the schema."
@@ -45,7 +46,7 @@ _OF_VALUES: tuple[Limit, ...] = (
         "To JSON Schema 3.0 is a whole number too.",
         "3.0",
         _INCURSION,
-        "/crossings/best",
+        "/totals/sightings/best",
     ),
     Limit(
         "unknown_time_zone",
@@ -73,11 +74,11 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "bounds_out_of_order",
-        "`min`, `best` and `max` do not decrease.",
+        "`min`, `best` or `roughly`, and `max` do not decrease.",
         _COMPARES,
         '{"min": 5, "max": 3}',
         _INCURSION,
-        "/crossings",
+        "/totals/crossings",
     ),
     Limit(
         "bounds_out_of_order",
@@ -113,12 +114,36 @@ _OF_VALUES: tuple[Limit, ...] = (
         "/places/4/geometry/coordinates",
     ),
     Limit(
-        "dangling_pointer",
-        "A pointer leads to something in its record.",
-        "A schema follows no pointer that stands in a value.",
-        '["/objects/7"]',
+        "dangling_field",
+        "A citation names a field that is in its record.",
+        _SEEKS,
+        '["objects.third.count"]',
         _INCURSION,
         "/sources/0/supports",
+    ),
+    Limit(
+        "dangling_field",
+        "An assessment names a field that is in its record.",
+        _SEEKS,
+        '["effects.house.cause"]',
+        _INCURSION,
+        "/assessments/3/fields",
+    ),
+    Limit(
+        "unknown_place",
+        "The place of an effect, a response or a fate is the id of a place of its record.",
+        _SEEKS,
+        '"harbour"',
+        _INCURSION,
+        "/effects/0/place",
+    ),
+    Limit(
+        "duplicate_item_id",
+        "The ids of the items of a list differ.",
+        _COMPARES,
+        '"first"',
+        _INCURSION,
+        "/objects/1/id",
     ),
     Limit(
         "not_finite",
@@ -150,6 +175,12 @@ _OF_FEEDS: tuple[Limit, ...] = (
     Limit("duplicate_id", "Each pair of an id and a revision stands once.", _FEED),
     Limit("unresolved_reference", "What is named is there.", _FEED),
     Limit("wrong_kind_of_record", "What is named is of a type that may be named there.", _FEED),
+    Limit("claimed_field_missing", "A claim names a field that its subject has.", _FEED),
+    Limit(
+        "affirmed_value_changed",
+        "A revision keeps the fields that a claim names without a `value`.",
+        _FEED,
+    ),
     Limit("reserved_id", "No record has the id of a built-in alliance.", _FEED),
     Limit("cycle", "Nothing is derived from itself, or a part of itself.", _FEED),
 )

@@ -1,68 +1,155 @@
-"""What the validators of values demand beyond types, as far as JSON Schema can say it.
+"""The requirements of validators beyond types, as far as JSON Schema can state them.
 
-A ``$comment`` names the notice that says the same to people. What compares two values, no schema
-can say: see `schema_limits`. Every rule is an ``if``, because programs that make classes of a
-schema leave those alone, and make several classes of an ``anyOf``.
+A ``$comment`` names the notice that says the same to people. A schema cannot compare two values:
+see `schema_limits`. Every rule is an ``if``, because programs that generate classes from a schema
+ignore those, but make several classes of an ``anyOf``.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from airspace_events.models.incursion import ELSEWHERE, Incursion
+from airspace_events.models.series import Series
+from airspace_events.schema import claimed_names
+from airspace_events.values.assessments import FieldAssessment
 from airspace_events.values.base import Value
-from airspace_events.values.claims import Claim
-from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.claims import Claim, FieldClaim
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
+from airspace_events.values.objects import ONLY_CHECKED, AerialObject
 from airspace_events.values.periods import Period
+from airspace_events.values.places import Place
 
 Schema = dict[str, Any]
 
 
-def _given(name: str) -> Schema:
-    """That a field is there, and not null."""
-    return {"properties": {name: {"not": {"type": "null"}}}, "required": [name]}
+def _given(*names: str) -> Schema:
+    """Return the schema of an object in which fields are given, and not null."""
+    return {
+        "properties": {name: {"not": {"type": "null"}} for name in names},
+        "required": [*names],
+    }
 
 
 def _not_given(*names: str) -> Schema:
-    """That fields are not there, or null."""
+    """Return the schema of an object in which fields are absent or null."""
     return {"properties": {name: {"type": "null"} for name in names}}
 
 
-_NO_NUMBER = _not_given("min", "best", "max")
+def _is(name: str, word: str) -> Schema:
+    """Return the schema of an object in which a field holds a word."""
+    return {"properties": {name: {"const": word}}, "required": [name]}
+
+
+_NO_NUMBER = _not_given("min", "best", "roughly", "max")
+_ONE_NUMBER: Schema = {"if": _given("best"), "then": _not_given("roughly")}
+_SUSPECTED: Schema = {"if": _is("polarity", "suspected"), "then": _not_given("likelihood")}
+_FIELDS_AND_VALUE: Schema = {
+    "dependentSchemas": {"fields": {"$ref": f"#/$defs/{claimed_names.VALUE}"}}
+}
+_NONE: Schema = {"type": "array", "maxItems": 0}
+_WHERE_IT_HAPPENED: Schema = {
+    "type": "object",
+    "not": {"properties": {"role": {"enum": sorted(ELSEWHERE)}}, "required": ["role"]},
+    "if": _not_given(*(name for name in Place.model_fields if name != "id")),
+    "then": False,
+}
+
+_COUNTED_ONCE: Schema = {
+    "$comment": "The one object has the count of objects: counted_twice.",
+    "if": {
+        "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
+        "required": ["objects"],
+    },
+    "then": {"properties": {"totals": {"type": ["object", "null"], **_not_given("objects")}}},
+}
 
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
     {
         ReportedCount: {
-            "$comment": "Without a number there are words: empty_value.",
+            "$comment": "Without a number there are words: empty_value. It is exact or "
+            "approximate: exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
+            "else": _ONE_NUMBER,
         },
         ReportedQuantity: {
             "$comment": "Without a number there are words: empty_value. A number has its unit: "
-            "unit_missing.",
+            "unit_missing. It is exact or approximate: exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
-            "else": _given("unit"),
+            "else": _given("unit") | _ONE_NUMBER,
+        },
+        Totals: {
+            "$comment": "At least one thing is counted: empty_value.",
+            "if": _not_given(*Totals.model_fields),
+            "then": False,
         },
         Period: {
-            "$comment": "What has a last day does not go on: end_contradicted.",
+            "$comment": "A period with a last day does not go on: end_contradicted.",
             "if": _given("last_day"),
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
-        Claim: {
-            "$comment": "What is not undetermined has a value: claim_without_value.",
+        AerialObject: {
+            "$comment": "Only a check shows that it was no aircraft: unchecked_category.",
             "if": {
-                "properties": {"polarity": {"const": "undetermined"}},
-                "required": ["polarity"],
+                "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},
+                "required": ["category"],
             },
-            "else": _given("value"),
+            "then": _given("checked"),
         },
+        FieldClaim: {
+            "$comment": "A suspicion with a likelihood is affirmed: suspected_with_likelihood.",
+            **_SUSPECTED,
+            **_FIELDS_AND_VALUE,
+        },
+        FieldAssessment: _FIELDS_AND_VALUE,
+        Claim: {
+            "$comment": "Unless it is undetermined, a claim has a value: claim_without_value. A "
+            "suspicion with a likelihood is affirmed: suspected_with_likelihood.",
+            "if": _is("polarity", "undetermined"),
+            "else": _given("value") | _SUSPECTED,
+        },
+        Incursion: {
+            "allOf": [
+                {
+                    "$comment": "A crossing is that of a state's border: crossing_without_state. "
+                    "What tells of a border needs `crossing`: crossing_missing.",
+                    "if": _given("crossing"),
+                    "then": _given("state"),
+                    "else": {
+                        "properties": {
+                            "depth": {"type": "null"},
+                            "entered_from": _NONE,
+                            "exited_to": _NONE,
+                            "totals": {"type": ["object", "null"], **_not_given("crossings")},
+                        }
+                    },
+                },
+                {
+                    "$comment": "It happened somewhere: nowhere.",
+                    "if": {
+                        "properties": {
+                            "state": {"type": "null"},
+                            "zones": _NONE,
+                        }
+                    },
+                    "then": {
+                        "properties": {
+                            "places": {"type": "array", "contains": _WHERE_IT_HAPPENED}
+                        },
+                        "required": ["places"],
+                    },
+                },
+                _COUNTED_ONCE,
+            ]
+        },
+        Series: _COUNTED_ONCE,
     }
 )
 
 
 def rule_of(model: type[Value]) -> Schema:
-    """What a value of the class must satisfy besides: nothing, or the parts of a schema."""
-    if issubclass(model, Claim) and not model.value_needed:
-        return {}
+    """Return the parts of a schema that a value of the class must satisfy too; empty if none."""
     found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
     return found[0] if found else {}

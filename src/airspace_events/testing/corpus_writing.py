@@ -111,6 +111,8 @@ def _file(name: str, about: str, data: bytes) -> CorpusFile:
 _WORKED = {
     "bucharest-nine.jsonl": "The first worked example: a meeting of nine states.",
     "poland-2025-09-10.jsonl": "The second worked example: a night, with its counts revised.",
+    "korea-japan-2023-12-14.jsonl": "The third worked example: a zone entered from two states.",
+    "munich-2025-10.jsonl": "The fourth worked example: drones over an airport, partly checked.",
     "tutorial.jsonl": "The made-up feed of the tutorial.",
     "broken.jsonl": "A made-up feed with mistakes that people make.",
 }

@@ -13,7 +13,7 @@ _SOURCE = (
     b'"publisher":"A made-up newsroom","language":"en"}\n'
 )
 _INCURSION = (
-    b'{"type":"incursion","id":"ro-1","airspace":{"state":"RO"},'
+    b'{"type":"incursion","id":"ro-1","state":"RO",'
     b'"time":{"value":"2025-01-12"},"sources":[{"source":"a-report"}]}\n'
 )
 _VALID = _HEADER + _SOURCE + _INCURSION

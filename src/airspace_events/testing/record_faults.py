@@ -11,6 +11,8 @@ from airspace_events.testing.spots import Parts, Spot, at, named
 Change = Callable[[Spot], Parts | None]
 
 _TIMES = ("time", "found", "made")
+_KEPT = {"type", "id", "title", "kind", "time", "state", "sources"}
+_REQUIRED = ("publisher", "speakers", "place", "title", "name")
 
 
 def _unknown_field(record: Spot) -> Parts:
@@ -22,8 +24,9 @@ def _perpetrator(record: Spot) -> Parts | None:
 
 
 def _missing_field(record: Spot) -> Parts | None:
-    for name in ("airspace", "publisher", "speakers", "place", "title", "name"):
-        if name in record.fields and not (name == "title" and _is(record, "incursion")):
+    due = ("time",) if _is(record, "incursion") else _REQUIRED
+    for name in due:
+        if name in record.fields:
             del record.fields[name]
             return (name,)
     return None
@@ -90,8 +93,8 @@ def _misspelt_zone(record: Spot) -> Parts | None:
 
 
 def _unknown_state(record: Spot) -> Parts | None:
-    holder = "airspace" if "airspace" in record.fields else "place"
-    return record.inner(holder).change("state", "UK")
+    holder = record if _is(record, "incursion") else record.inner("place")
+    return holder.change("state", "UK")
 
 
 def _wrong_id_form(record: Spot) -> Parts | None:
@@ -176,10 +179,67 @@ def _claim_without_value(record: Spot) -> Parts | None:
     return changed and (*changed, 0)
 
 
-def _dangling_pointer(record: Spot) -> Parts | None:
+def _dangling_field(record: Spot) -> Parts | None:
     for source in record.items("sources"):
-        return (*source.put("supports", ["/perpetrator"]), 0)
+        return (*source.put("supports", ["perpetrator"]), 0)
     return None
+
+
+def _unknown_field_name(record: Spot) -> Parts | None:
+    changed = _claimed(record, "crossings")
+    return changed and (*changed, "fields", 0)
+
+
+def _misplaced_claim_value(record: Spot) -> Parts | None:
+    changed = _claimed(record, "occurrence", value="LV")
+    return changed and (*changed, "value")
+
+
+def _suspected_with_likelihood(record: Spot) -> Parts | None:
+    return _claimed(record, "occurrence", polarity="suspected", likelihood="likely")
+
+
+def _claimed_value_of_another_field(record: Spot) -> Parts | None:
+    changed = _claimed(record, "totals.crossings", value="19")
+    return changed and (*changed, "value")
+
+
+def _unknown_place(record: Spot) -> Parts | None:
+    if not _bare(record, "incursion") or "state" not in record.fields:
+        return None
+    effect = {"kind": "injury", "place": "a-place-that-is-not-there"}
+    return (*record.put("effects", [effect]), 0, "place")
+
+
+def _duplicate_item_id(record: Spot) -> Parts | None:
+    if not _bare(record, "incursion", "series"):
+        return None
+    place = {"id": "here", "name": "here"}
+    return (*record.put("places", [place, place]), 1, "id")
+
+
+def _nowhere(record: Spot) -> Parts | None:
+    if not _bare(record, "incursion"):
+        return None
+    record.fields.pop("state", None)
+    return ()
+
+
+def _crossing_missing(record: Spot) -> Parts | None:
+    if not _bare(record, "incursion"):
+        return None
+    return record.put("entered_from", ["international"])
+
+
+def _exact_and_approximate(record: Spot) -> Parts | None:
+    return record.first("objects").change("count", {"best": 5, "roughly": 5})
+
+
+def _unchecked_category(record: Spot) -> Parts | None:
+    flown = record.first("objects")
+    if "checked" in flown.fields:
+        return None
+    return flown.change("category", "celestial") and flown.parts
 
 
 def _malformed_language(record: Spot) -> Parts | None:
@@ -191,6 +251,26 @@ def _malformed_language(record: Spot) -> Parts | None:
 
 def _is(record: Spot, kind: str) -> bool:
     return bool(record.fields["type"] == kind)
+
+
+def _bare(record: Spot, *kinds: str) -> bool:
+    """Whether a record is of some types; then leave out what it can do without.
+
+    Nothing in it names what a fault takes away.
+    """
+    if record.fields["type"] not in kinds:
+        return False
+    for name in record.fields.keys() - _KEPT:
+        del record.fields[name]
+    for source in record.items("sources"):
+        source.fields.pop("supports", None)
+    return True
+
+
+def _claimed(record: Spot, name: str, **fields: object) -> Parts | None:
+    """Put one claim about a field there, if there are claims."""
+    changed = record.change("claims", [{"aspect": "field", "fields": [name], **fields}])
+    return changed and (*changed, 0)
 
 
 def _time(record: Spot) -> Spot:
@@ -241,7 +321,17 @@ RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
         "wrong_unit": ("wrong_unit", _wrong_unit),
         "ended_and_ongoing": ("end_contradicted", _ended_and_ongoing),
         "claim_without_value": ("claim_without_value", _claim_without_value),
-        "dangling_pointer": ("dangling_pointer", _dangling_pointer),
+        "dangling_field": ("dangling_field", _dangling_field),
+        "unknown_field_name": ("unknown_field_name", _unknown_field_name),
+        "misplaced_claim_value": ("misplaced_claim_value", _misplaced_claim_value),
+        "suspected_with_likelihood": ("suspected_with_likelihood", _suspected_with_likelihood),
+        "claimed_value_of_another_field": ("wrong_type", _claimed_value_of_another_field),
+        "unknown_place": ("unknown_place", _unknown_place),
+        "duplicate_item_id": ("duplicate_item_id", _duplicate_item_id),
+        "nowhere": ("nowhere", _nowhere),
+        "crossing_missing": ("crossing_missing", _crossing_missing),
+        "exact_and_approximate": ("exact_and_approximate", _exact_and_approximate),
+        "unchecked_category": ("unchecked_category", _unchecked_category),
         "malformed_language": ("malformed_value", _malformed_language),
     }
 )

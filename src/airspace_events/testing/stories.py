@@ -7,12 +7,13 @@ Whatever a record names was told before it in the same scene, so memory stays th
 Keys stand in the order of the fields, as the library writes them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from airspace_events.testing import times
+from airspace_events.testing.claimed import claims_about, claims_about_series
 from airspace_events.testing.incursions import IncursionTeller, revised_as_disputed
-from airspace_events.testing.teller import Flight, Scene, Source, Story
+from airspace_events.testing.teller import Scene, Source, Story
 from airspace_events.testing.times import Json, day
 from airspace_events.testing.world import world
 
@@ -38,7 +39,6 @@ class Storyteller(IncursionTeller):
             yield self._body(scene)
         yield self._official(scene)
         scene.speakers += [state.code, state.code, *(["nato"] if state.nato else [])]
-        scene.claims = _claims(scene)
         first = dice.between(times.FIRST_NIGHT, times.LAST_NIGHT)
         for story in range(_STORIES):
             night = times.calm_night(first + 10 * story + dice.below(5))
@@ -138,8 +138,10 @@ class Storyteller(IncursionTeller):
             record["derived_from"] = [{"source": copied.id, **how}]
         story.sources.append(source)
         if dice.chance(0.25 + 0.5 * late):
-            about = dice.pick(story.flights).id if late else state.code
-            record["claims"] = [_said_of(about, dice.pick(scene.claims if late else _LAW))]
+            flight = dice.pick(story.flights) if late else None
+            about = state.code if flight is None else flight.id
+            said = _LAW if flight is None else _own(claims_about(flight.told, scene))
+            record["claims"] = [_said_of(about, dice.pick(said))]
         return self.end(record)
 
     # What is said and found.
@@ -169,7 +171,9 @@ class Storyteller(IncursionTeller):
         if acts:
             record["acts"] = [self._act(scene) for _ in range(acts)]
         if claims:
-            record["claims"] = self._claimed(scene, flight, claims)
+            is_of_series = record["about"] == [scene.series]
+            said = claims_about_series(scene) if is_of_series else claims_about(flight.told, scene)
+            record["claims"] = self._claimed(said, claims)
         record["sources"] = self.citations(story, record)
         return self.end(record)
 
@@ -184,11 +188,9 @@ class Storyteller(IncursionTeller):
             act["proposed_action"] = act.pop("proposed_action")
         return act
 
-    def _claimed(self, scene: Scene, flight: Flight, number: int) -> list[Json]:
-        start = self.dice.below(len(scene.claims))
-        claims = [scene.claims[(start + i) % len(scene.claims)] for i in range(number)]
-        if self.dice.chance(0.25):
-            claims.append({"aspect": "object_type", "value": flight.category})
+    def _claimed(self, said: Sequence[Json], number: int) -> list[Json]:
+        start = self.dice.below(len(said))
+        claims = [said[(start + i) % len(said)] for i in range(number)]
         if self.dice.chance(0.3):
             claims[-1] = {**claims[-1], "note": self.dice.pick(self.words.notes)}
         return claims
@@ -206,10 +208,11 @@ class Storyteller(IncursionTeller):
         denial["speakers"] = [scene.abroad]
         denial["made"] = times.later_time(dice, story.night + 2, scene.state)
         denial["about"] = [reported["id"]]
-        denied: Json = {"aspect": "airspace_crossing", "value": scene.state.code}
-        denial["claims"] = [denied | {"polarity": "denied"}]
+        denied: Json = {"aspect": "field", "fields": ["crossing"], "polarity": "denied"}
+        denial["claims"] = [denied]
         if scene.state.coast and dice.chance(0.5):
-            denial["claims"].append({"aspect": "airspace_over", "value": "international_waters"})
+            over: Json = {"aspect": "field", "fields": ["over"], "value": "international_waters"}
+            denial["claims"].append(over)
         denial["sources"] = self.citations(story, denial)
         yield self.end(denial)
         yield revised_as_disputed(reported, times.written_down(dice, story.night + 13))
@@ -221,7 +224,8 @@ class Storyteller(IncursionTeller):
         record["place"] = self.place(scene)
         if dice.chance(0.5):
             record["count"] = dice.pick(_FOUND)
-        record["condition"] = dice.pick(("fragments", "wreckage", "intact", "unknown"))
+        if dice.chance(0.75):
+            record["condition"] = dice.pick(("fragments", "wreckage", "intact"))
         fallen = [flight for flight in story.flights if flight.has_fallen]
         origin = dice.pick(fallen) if fallen and dice.chance(0.6) else None
         record["category"] = dice.pick(_CATEGORIES) if origin is None else origin.category
@@ -251,7 +255,7 @@ class Storyteller(IncursionTeller):
         if dice.chance(0.5):
             record["frequency"] = dice.pick(("near-daily", "every few nights", "now and then"))
         if dice.chance(0.4):
-            record["totals"] = [{"counted": "incidents", "count": {"verbatim": "dozens"}}]
+            record["totals"] = {"incidents": {"verbatim": "dozens"}}
         record["objects"] = [{"category": "uncrewed_aircraft", "count": {"verbatim": "drones"}}]
         record["sources"] = self.citations(story, record)
         return self.end(record)
@@ -276,23 +280,9 @@ def _roman(number: int) -> str:
     return text
 
 
-def _claims(scene: Scene) -> list[Json]:
-    """What may be claimed in a scene. Any three that follow each other go together."""
-    return [
-        {"aspect": "airspace_crossing", "value": scene.state.code},
-        {"aspect": "count", "value": {"verbatim": "several"}, "counted": "objects"},
-        {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"},
-        {"aspect": "entered_from", "value": scene.neighbour},
-        {"aspect": "duration", "value": {"verbatim": "a few minutes"}},
-        {"aspect": "cause", "value": "jamming", "polarity": "not_excluded"},
-        {"aspect": "attribution", "polarity": "undetermined"},
-        {"aspect": "characterisation", "value": "violation"},
-        {"aspect": "payload", "value": "no_explosive", "evidence_offered": ["made-up pictures"]},
-        {"aspect": "occurrence"},
-        {"aspect": "intent", "value": "unintentional", "likelihood": "likely"},
-        {"aspect": "cause", "value": "navigation_error", "polarity": "unsubstantiated"},
-        {"aspect": "depth", "value": {"verbatim": "some kilometres"}},
-    ]
+def _own(claims: Sequence[Json]) -> list[Json]:
+    """The claims that a source makes in its own voice: it supports what it only repeats."""
+    return [claim for claim in claims if "value" in claim or "polarity" in claim]
 
 
 _LAW: list[Json] = [
@@ -315,7 +305,7 @@ _SOURCE_KINDS = (
     "social_post",
     "broadcast",
 )
-_CATEGORIES = ("uncrewed_aircraft", "uncrewed_aircraft", "balloon", "unknown")
+_CATEGORIES = ("uncrewed_aircraft", "uncrewed_aircraft", "balloon", "unidentified")
 _FORMS = ("press_release", "press_conference", "interview", "briefing", "social_post")
 _FOUND: tuple[Json, ...] = ({"best": 1}, {"verbatim": "several"}, {"min": 2, "max": 4})
 # How many acts and how many claims a statement has.

@@ -23,7 +23,7 @@ _TOLD_OF_PLACES = (
     *({"name", "region"},) * 3,
     *({"region"},) * 4,
 )
-_ON_MAPS = ("area", *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7)
+_ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7)
 
 
 @dataclass(slots=True)
@@ -38,11 +38,12 @@ class Source:
 
 @dataclass(slots=True)
 class Flight:
-    """An incursion that was told: its id, what flew, and whether that came down."""
+    """An incursion that was told: its id, what flew, whether that fell, and all of it."""
 
     id: str
     category: str
     has_fallen: bool
+    told: Json
 
 
 @dataclass(slots=True)
@@ -57,7 +58,6 @@ class Scene:
     official: str = ""
     body: str = ""
     series: str = ""
-    claims: list[Json] = field(default_factory=list[Json])
     publishers: int = 0
 
 
@@ -108,7 +108,7 @@ class Teller:
         citation: Json = {"source": source.id}
         form = dice.pick(_CITED)
         if form == "part":
-            citation["supports"] = [f"/{dice.pick([k for k in _PARTS if k in parts])}"]
+            citation["supports"] = [dice.pick([name for name in _PARTS if name in parts])]
         elif form == "quote":
             if source.language == self.language:
                 citation["quote"] = {"exact": dice.pick(self.words.quotes)}
@@ -117,11 +117,17 @@ class Teller:
             citation["credibility"] = dice.between(1, 6)
         return citation
 
-    def place(self, scene: Scene, role: str | None = None) -> Json:
-        """A place in the state of a scene, with as much of it as a report may tell."""
+    def place(self, scene: Scene, role: str | None = None, name: str | None = None) -> Json:
+        """A place in the state of a scene, with as much of it as a report may tell.
+
+        Args:
+            scene: the scene.
+            role: what happened there.
+            name: its id within the record.
+        """
         dice, state = self.dice, scene.state
         told = dice.pick(_TOLD_OF_PLACES)
-        place: Json = {}
+        place: Json = {} if name is None else {"id": name}
         if "name" in told:
             place["name"] = dice.pick(self.words.places)
         if role is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from airspace_events.feeds.locating import Locator
+from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
@@ -18,7 +21,13 @@ from airspace_events.models.statement import Statement
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.validation.id_table import NO_DAY
 from airspace_events.values import edtf
-from airspace_events.values.claims import Claim, CountClaim, DamageCauseClaim
+from airspace_events.values.base import Value, to_json
+from airspace_events.values.claims import (
+    AttributionClaim,
+    CharacterisationClaim,
+    Claim,
+    FieldClaim,
+)
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.periods import Tenure
 from airspace_events.values.structure import NamedRecord
@@ -28,8 +37,8 @@ Parts = tuple[int | str, ...]
 Days = tuple[int, int]
 
 NO_DAYS: Days = (NO_DAY, NO_DAY)
-# Many claims of many subjects each would take the square of a record's length.
-_MOST_SUBJECTS = 50
+# Many claims of many subjects or voices each would take the square of a record's length.
+_MOST_SUBJECTS = _MOST_VOICES = 50
 _DAY = timedelta(days=1)
 _DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", "replaces"})
 
@@ -52,17 +61,23 @@ class ClaimFacts(NamedTuple):
         aspect: what it is about.
         polarity: how it is claimed.
         about: the ids of its subjects.
-        value: a word, or the least and the most of a count.
-        counted: what a count counts.
-        parts: where in the record it stands.
+        number: its index among the claims of its record.
+        is_compared: whether it is compared with the records that it is about.
+        names: the fields that it names.
+        value: its value, as `written` gives it; None if it has none.
+        is_flat: whether it is claimed without a likelihood.
+        place: the line in the record, counted from 0, and the column; (0, 0) if not compared.
     """
 
     aspect: str
     polarity: str
     about: tuple[str, ...]
-    value: str | tuple[int | None, int | None] | None
-    counted: str | None
-    parts: Parts
+    number: int
+    is_compared: bool = False
+    names: tuple[str, ...] = ()
+    value: str | None = None
+    is_flat: bool = True
+    place: tuple[int, int] = (0, 0)
 
 
 class LinkFacts(NamedTuple):
@@ -88,22 +103,22 @@ class Facts(NamedTuple):
         defines: other names that it brings: of its objects, of its state.
         given: the fields that it gives, as `FIELD_BITS`.
         days: the first and the last day of its time, widened to be sure in every zone.
-        recorded: the day on which it was recorded, likewise.
+        recorded: the day on which it was recorded.
+        recorded_at: the instant at which it was recorded; empty if not given.
         replaces: the ids that were merged into it.
         is_retracted: whether the desk took it back.
-        occurrence: the headline of whether it happened.
-        crossing: the headline of whether it crossed.
+        is_confirmed: whether the desk confirms that it happened, crossed or entered a zone.
         sources: the sources that it cites.
         above: what it is derived from, or a part of.
         copied: those of them that it is a copy of.
         about: the ids that a statement is about.
         speakers: the ids of people who speak, and of whom they speak for.
+        voices: for whom a statement speaks: for others, or else for its speakers.
         claims: the claims of which others must know.
-        causes: the causes of its effects.
-        counts: the least and the most of its crossings and objects, by what is counted.
+        event: its JSON, if claims can name its fields.
         links: objects that are the same as those of other incursions.
-        airspace: the state whose airspace it is.
-        route: its airspace, where it was entered from, where it was left to.
+        state: the state that an incursion concerns.
+        route: that state, where it was entered from, where it was left to.
     """
 
     kind: str
@@ -113,26 +128,32 @@ class Facts(NamedTuple):
     defines: tuple[tuple[str, str], ...] = ()
     given: int = 0
     days: Days = NO_DAYS
-    recorded: Days = NO_DAYS
+    recorded: int = NO_DAY
+    recorded_at: str = ""
     replaces: tuple[str, ...] = ()
     is_retracted: bool = False
-    occurrence: str = ""
-    crossing: str = ""
+    is_confirmed: bool = False
     sources: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
     claims: tuple[ClaimFacts, ...] = ()
-    causes: tuple[tuple[str, int], ...] = ()
-    counts: tuple[tuple[str, int | None, int | None], ...] = ()
+    event: str = ""
     links: tuple[LinkFacts, ...] = ()
-    airspace: str = ""
+    state: str = ""
     route: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
 
 
-def facts_of(record: Record, names: list[NamedRecord]) -> Facts:
-    """The facts of a record, of which the walk has found what it names."""
+def facts_of(record: Record, names: list[NamedRecord], raw: RawRecord) -> Facts:
+    """Return the facts of a record.
+
+    Args:
+        record: the record.
+        names: the records that it names, as the walk has found them.
+        raw: its bytes.
+    """
     kind = record.type
     reader = _READERS.get(kind)
     return Facts(
@@ -141,11 +162,13 @@ def facts_of(record: Record, names: list[NamedRecord]) -> Facts:
         revision=record.revision,
         names=tuple([named for named in names if not _is_built_in(named)]),
         given=_bits_of(kind, frozenset(record.__pydantic_fields_set__)),
-        recorded=_days_of_instant(record.recorded_at) if record.recorded_at else NO_DAYS,
+        recorded=day_of(record.recorded_at),
+        recorded_at=record.recorded_at.isoformat() if record.recorded_at else "",
         replaces=record.replaces,
         is_retracted=record.retracted is not None,
         sources=tuple([citation.source for citation in record.sources]),
-        **(reader(record) if reader else {}),
+        event=raw.data.decode() if isinstance(record, Incursion | Series | Finding) else "",
+        **(reader(record, raw) if reader else {}),
     )
 
 
@@ -161,16 +184,16 @@ def _is_built_in(named: NamedRecord) -> bool:
     return is_state or (named.name in RESERVED_ALLIANCES and "alliance" in named.reference.kinds)
 
 
-def _source(record: Source) -> dict[str, Any]:
+def _source(record: Source, raw: RawRecord) -> dict[str, Any]:
     return {
         "days": _days_of_point(record.published),
         "above": tuple(one.source for one in record.derived_from),
         "copied": tuple(one.source for one in record.derived_from if one.is_copy),
-        "claims": _claims(record.claims, ()),
+        "claims": _claims(record.claims, (), raw),
     }
 
 
-def _incursion(record: Incursion) -> dict[str, Any]:
+def _incursion(record: Incursion, _: RawRecord) -> dict[str, Any]:
     linked = tuple(
         [
             LinkFacts(other, ("objects", number, "same_as", place))
@@ -180,94 +203,97 @@ def _incursion(record: Incursion) -> dict[str, Any]:
         ]
     )
     objects = [flown.id for flown in record.objects if flown.id is not None]
+    judged = (record.occurrence, record.crossing, *(zone.entry for zone in record.zones))
+    has_route = record.state is not None and (linked or objects)
     return {
         "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
         "days": _days_of(record.time.value),
-        "airspace": record.airspace.state,
-        "occurrence": record.occurrence,
-        "crossing": record.crossing,
-        "causes": tuple(
-            [
-                (effect.cause, number)
-                for number, effect in enumerate(record.effects)
-                if effect.cause is not None
-            ]
-        ),
-        "counts": _counts(record),
+        "state": record.state or "",
+        "is_confirmed": "confirmed" in judged,
         "links": linked,
-        "route": (record.airspace.state, record.entered_from, record.exited_to)
-        if linked or objects
-        else None,
+        "route": (record.state, record.entered_from, record.exited_to) if has_route else None,
     }
 
 
-def _counts(record: Incursion) -> tuple[tuple[str, int | None, int | None], ...]:
-    found: list[tuple[str, int | None, int | None]] = []
-    if record.crossings is not None:
-        found.append(("crossings", *bounds_of(record.crossings)))
-    if len(record.objects) == 1 and (count := record.objects[0].count) is not None:
-        found.append(("objects", *bounds_of(count)))
-    return tuple(found)
-
-
-def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
-    """The least and the most that a count allows; None for what nobody said."""
-    least = count.min if count.min is not None else count.best
-    most = count.max if count.max is not None else None if count.min is not None else count.best
-    return least, most
-
-
-def _series(record: Series) -> dict[str, Any]:
+def _series(record: Series, _: RawRecord) -> dict[str, Any]:
     objects = [flown.id for flown in record.objects if flown.id is not None]
     return {
         "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
-        "days": _days_of(record.time.value),
+        "days": NO_DAYS if record.time is None else _days_of(record.time.value),
         "above": () if record.part_of is None else (record.part_of,),
     }
 
 
-def _finding(record: Finding) -> dict[str, Any]:
+def _finding(record: Finding, _: RawRecord) -> dict[str, Any]:
     return {"days": _days_of(record.found.value)}
 
 
-def _statement(record: Statement) -> dict[str, Any]:
+def _statement(record: Statement, raw: RawRecord) -> dict[str, Any]:
     named = {*record.speakers, *record.on_behalf_of, *record.signatories}
     people = [name for name in named if not name[0].isupper()]
     return {
         "days": _days_of(record.made.value),
         "about": record.about,
         "speakers": tuple(sorted(people)),
-        "claims": _claims(record.claims, record.about),
+        "voices": (record.on_behalf_of or record.speakers)[:_MOST_VOICES],
+        "claims": _claims(record.claims, record.about, raw),
     }
 
 
-def _claims(claims: tuple[Claim, ...], about: tuple[str, ...]) -> tuple[ClaimFacts, ...]:
-    return tuple(
-        ClaimFacts(
-            claim.aspect,
-            claim.polarity,
-            (claim.about or about)[:_MOST_SUBJECTS],
-            _value_of(claim),
-            claim.counted if isinstance(claim, CountClaim) else None,
-            ("claims", number),
+def _claims(
+    claims: tuple[Claim, ...], about: tuple[str, ...], raw: RawRecord
+) -> tuple[ClaimFacts, ...]:
+    if not claims:
+        return ()
+    locator: Locator | None = None
+    found: list[ClaimFacts] = []
+    for number, claim in enumerate(claims):
+        facts = ClaimFacts(
+            claim.aspect, claim.polarity, (claim.about or about)[:_MOST_SUBJECTS], number
         )
-        for number, claim in enumerate(claims)
-    )
+        if facts.about and _is_compared(claim):
+            locator = locator or Locator(raw)
+            line, column = locator.place_of(("claims", number))
+            facts = facts._replace(
+                is_compared=True,
+                names=claim.fields,
+                value=None if claim.value is None else written(claim.value),
+                is_flat=claim.likelihood is None,
+                place=(line - raw.line, column),
+            )
+        found.append(facts)
+    return tuple(found)
 
 
-def _value_of(claim: Claim) -> str | tuple[int | None, int | None] | None:
-    if isinstance(claim, CountClaim) and claim.value is not None:
-        return bounds_of(claim.value)
-    if isinstance(claim, DamageCauseClaim):
-        return claim.value
-    return None
+def _is_compared(claim: Claim) -> bool:
+    """Return whether a claim says something that a field of its subject may say, or imply."""
+    if isinstance(claim, CharacterisationClaim):
+        return claim.value == "violation"
+    return isinstance(claim, FieldClaim | AttributionClaim)
 
 
-def _organization(record: Organization) -> dict[str, Any]:
+def written(value: Any) -> str:
+    """Return a value of a field as JSON: equal values give equal texts, and only they do."""
+    if isinstance(value, Value):
+        return to_json(value).decode()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
+    """Return the least and the most that a count allows; None for what nobody said.
+
+    An approximate number bounds nothing.
+    """
+    least = count.min if count.min is not None else count.best
+    most = count.max if count.max is not None else None if count.min is not None else count.best
+    return least, most
+
+
+def _organization(record: Organization, _: RawRecord) -> dict[str, Any]:
     return {"above": () if record.parent is None else (record.parent,)}
 
 
-def _official(record: Official) -> dict[str, Any]:
+def _official(record: Official, _: RawRecord) -> dict[str, Any]:
     return {"days": _days_in_office(record.tenures)}
 
 
@@ -283,7 +309,7 @@ def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
     )
 
 
-def _state(record: State) -> dict[str, Any]:
+def _state(record: State, _: RawRecord) -> dict[str, Any]:
     days = NO_DAYS
     if record.valid is not None:
         since, last = _days_of_point(record.valid.since), _days_of_point(record.valid.last_day)
@@ -291,7 +317,7 @@ def _state(record: State) -> dict[str, Any]:
     return {"defines": ((record.alpha_2, "state"),), "days": days}
 
 
-_READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Any, RawRecord], dict[str, Any]]] = MappingProxyType(
     {
         "source": _source,
         "state": _state,
@@ -323,9 +349,9 @@ def _days_of_point(text: str | None) -> Days:
     return _first_day(point), _last_day(point)
 
 
-def _days_of_instant(instant: datetime) -> Days:
-    day = instant.astimezone(UTC).toordinal()
-    return day, day
+def day_of(instant: datetime | None) -> int:
+    """Return the day of an instant, in UTC, as its ordinal; `NO_DAY` without an instant."""
+    return NO_DAY if instant is None else instant.astimezone(UTC).toordinal()
 
 
 def _first_day(point: Point | None) -> int:

@@ -11,10 +11,9 @@ NO_DAY = -(1 << 31)
 MOST_REVISIONS = (1 << 16) - 1
 """No higher revision is told from another in the table."""
 
-SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, CROSSING_IN_DOUBT, OCCURRENCE_IN_DOUBT = (
-    1 << bit for bit in range(6)
+SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, IS_VOUCHED_FOR, IS_RETRACTED, IS_REVISED = (
+    1 << bit for bit in range(7)
 )
-IS_RETRACTED, IS_REVISED = 1 << 6, 1 << 7
 """The bits of the flags of a row."""
 
 

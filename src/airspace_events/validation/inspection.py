@@ -59,7 +59,7 @@ class Inspector:
             around = Surroundings(entry.record, entry.raw, self._now)
             found = self._walker.walk(around)
             notices = list(_rule_notices(found.findings, entry, file)) if found.findings else []
-            return notices, facts_of(entry.record, found.names)
+            return notices, facts_of(entry.record, found.names, entry.raw)
         return self._inspect_faulty(entry, file, has_room)
 
     def _inspect_faulty(
@@ -80,7 +80,7 @@ class Inspector:
         elif entry.record is not None and entry.raw is not None:
             found = self._walker.walk(Surroundings(entry.record, entry.raw, self._now))
             notices.extend(_rule_notices(found.findings, entry, file))
-            told = facts_of(entry.record, found.names)
+            told = facts_of(entry.record, found.names, entry.raw)
         elif name is not None:
             told = Unreadable(name, None)
         return notices, told

@@ -7,7 +7,7 @@ name of what is demanded, and what was probably meant.
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic_core import ErrorDetails
 
@@ -85,10 +85,10 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     if raw is None or error is None:
         return
     model: type[Value] | None = FeedHeader if entry.is_header else model_of(raw.data)
-    record = record_id(raw)
+    record, given = record_id(raw), json_object(raw.data)
     locator = Locator(raw)
     for item in error.errors(include_url=False):
-        problem = _problem(item, model, is_header=entry.is_header)
+        problem = _problem(item, model, given, is_header=entry.is_header)
         if _is_echo(problem):
             continue
         saying = _say(problem)
@@ -108,11 +108,13 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
         )
 
 
-def _problem(item: ErrorDetails, model: type[Value] | None, *, is_header: bool) -> _Problem:
+def _problem(
+    item: ErrorDetails, model: type[Value] | None, given: Any, *, is_header: bool
+) -> _Problem:
     location = item["loc"] if is_header else item["loc"][1:]
     context = item.get("ctx", {})
-    parts, _, field = follow(model, location) if model else ((), None, None)
-    holder = follow(model, location[:-1])[1] if model else None
+    parts, _, field = follow(model, location, given) if model else ((), None, None)
+    holder = follow(model, location[:-1], given)[1] if model else None
     is_key = bool(location) and location[-1] == "[key]"
     parts = (*parts, *context.get("path", ()))
     return _Problem(
@@ -158,7 +160,7 @@ def _say(problem: _Problem) -> _Saying:
     if problem.kind in _SAYINGS:
         return _SAYINGS[problem.kind](problem)
     if problem.kind in CODES:
-        return _Saying(problem.kind, safe(problem.message))
+        return _Saying(problem.kind, safe(problem.message), parts=_at(problem))
     return _Saying("invalid_value", safe(problem.message[:300]))
 
 
@@ -179,8 +181,11 @@ def _unknown(problem: _Problem) -> _Saying:
     known = tuple(fields_of(problem.holder)) if problem.holder else ()
     message = f"{shown(name)} is no field of {_article(_noun(problem.holder))}"
     if name in _CLAIMED:
-        message += ": that is always somebody's claim, or an assessment"
+        message += ": record it as a claim or an assessment"
         return _Saying("unknown_field", message, at_name=True)
+    if former := suggesting.former_field(name, known):
+        message += former.hint
+        return _Saying("unknown_field", message, lambda: former.suggestion, at_name=True)
     return _Saying(
         "unknown_field", message, lambda: suggesting.field_of(name, known), at_name=True
     )
@@ -196,6 +201,8 @@ def _not_a_word(problem: _Problem) -> _Saying:
     message = f"{shown(word)} is no {vocabulary.title}"
     if vocabulary.module == "state_codes":
         return _Saying("unknown_state_code", message, _if_text(word, suggesting.state_code))
+    if former := suggesting.former_word(name, word):
+        return _Saying("value_not_in_vocabulary", message + former.hint, lambda: former.suggestion)
     guess = _if_text(word, lambda text: suggesting.word_of(name, text))
     words = ", ".join(str(word) for word in vocabulary.words)
     few = len(vocabulary.words) <= _FEW_WORDS
@@ -220,6 +227,8 @@ def _unknown_tag(problem: _Problem) -> _Saying:
         what = "aspect" if name == "aspect" else f"{name} of {_article(_family(problem))}"
         message = f"{shown(word)} is no {what}"
         code = "value_not_in_vocabulary"
+        if name == "aspect" and (former := suggesting.former_aspect(word, problem.input)):
+            return _Saying(code, message + former.hint, lambda: former.suggestion, parts=parts)
     guess = _if_text(word, lambda text: suggesting.close_to(text, tuple(words)))
     return _Saying(code, message, guess, parts=parts)
 
@@ -249,7 +258,7 @@ def _malformed(problem: _Problem) -> _Saying:
     if "state" in kinds and len(text) == len("RO") and text.isupper():
         message = f"{shown(text)} is no state code"
         return _Saying("unknown_state_code", message, lambda: suggesting.state_code(text))
-    if kinds or (problem.field and problem.field.name == "id"):
+    if kinds or (problem.field and problem.field.name in ("id", "place")):
         return _Saying("malformed_id", message, lambda: suggesting.name_of_record(text, kinds))
     if form and form.standard == "RFC 3339" and _looks_naive(text):
         message = f"{shown(text)} has no offset from UTC: write Z, or one such as +03:00"
@@ -258,6 +267,17 @@ def _malformed(problem: _Problem) -> _Saying:
         return _Saying("unknown_time_zone", message, lambda: suggesting.time_zone(text))
     example = f', such as "{form.example}"' if form else ""
     return _Saying("malformed_value", message + example)
+
+
+def _mismatched(problem: _Problem) -> _Saying:
+    text, form = problem.input, problem.field.form if problem.field else None
+    if not isinstance(text, str) or form is None or not form.name.startswith("name of a field"):
+        return _malformed(problem)
+    message = (
+        f"{shown(text)} is not the name of a field; write its name with dots, and items by "
+        f'their ids: "{form.example}"'
+    )
+    return _Saying("malformed_field_name", message, lambda: suggesting.field_name(text))
 
 
 def _looks_naive(text: str) -> bool:
@@ -288,6 +308,8 @@ def _wrong_type(problem: _Problem) -> _Saying:
         return _Saying("number_as_date", message)
     demanded = _JSON_TYPES[problem.kind]
     message = f"here must be {demanded}, not {_described(value)}"
+    if form and form.name.startswith("id of an item") and isinstance(value, dict):
+        message += ": write the place into `places`, with an `id`, and that id here"
     return _Saying("wrong_type", message + _as_it_should_be(problem))
 
 
@@ -353,11 +375,28 @@ def _no_such_instant(problem: _Problem) -> _Saying:
     return _Saying("malformed_value", f"{shown(problem.input)} is no instant: no such day or time")
 
 
-def _dangling(problem: _Problem) -> _Saying:
-    parts = tuple(problem.context["at"].split("/")[1:])
-    known = tuple(int(part) if part.isdigit() else part for part in parts)
-    message = f"{shown(problem.context['pointer'])} leads to nothing in this record"
-    return _Saying("dangling_pointer", message, parts=known)
+def _at(problem: _Problem) -> tuple[int | str, ...] | None:
+    """Return the parts of the place that the refusal itself names; None if it names none."""
+    at = problem.context.get("at")
+    if at is None:
+        return None
+    return tuple(int(part) if part.isdigit() else part for part in at.split("/")[1:])
+
+
+def _unknown_field_name(problem: _Problem) -> _Saying:
+    name = problem.context["name"]
+    names = list(cast("dict[str, Any]", problem.input)["fields"])
+    return _Saying(
+        "unknown_field_name",
+        safe(problem.message),
+        lambda: suggesting.claimed_name(name, problem.context),
+        parts=(*problem.parts, "fields", names.index(name)),
+    )
+
+
+def _misplaced_value(problem: _Problem) -> _Saying:
+    parts = (*problem.parts, "value")
+    return _Saying("misplaced_claim_value", safe(problem.message), parts=parts)
 
 
 def _lowered(message: str) -> str:
@@ -374,7 +413,7 @@ _SAYINGS: dict[str, Callable[[_Problem], _Saying]] = {
     "literal_error": _not_a_word,
     "union_tag_invalid": _unknown_tag,
     "union_tag_not_found": _missing_tag,
-    "string_pattern_mismatch": _malformed,
+    "string_pattern_mismatch": _mismatched,
     "malformed_time": _malformed_time,
     "naive_datetime": _malformed_time,
     "unknown_time_zone": _time_zone,
@@ -391,5 +430,6 @@ _SAYINGS: dict[str, Callable[[_Problem], _Saying]] = {
     "datetime_parsing": _no_such_instant,
     "datetime_from_date_parsing": _no_such_instant,
     "datetime_object_invalid": _no_such_instant,
-    "dangling_pointer": _dangling,
+    "unknown_field_name": _unknown_field_name,
+    "misplaced_claim_value": _misplaced_value,
 }

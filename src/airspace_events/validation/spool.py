@@ -10,7 +10,9 @@ from pydantic_core import from_json, to_json
 
 from airspace_events.feeds.temporary_file import TemporaryFile
 
-_CHUNK = 1 << 11
+# Numbers that are written together, and bytes that a file of numbers buffers itself. There are
+# many spools of them, so each must be small.
+_CHUNK, _BUFFER = 1 << 9, 1 << 9
 
 
 class Spool:
@@ -18,15 +20,23 @@ class Spool:
 
     def __init__(self) -> None:
         self._length = 0
+        self._size = 0
         self._file = TemporaryFile()
 
     def __del__(self) -> None:
         self._file.close()
 
-    def add(self, *values: Any) -> None:
-        """Keep some values together."""
+    def add(self, *values: Any) -> int:
+        """Keep some values together.
+
+        Returns:
+            Where they are kept, for `at`.
+        """
+        line, offset = to_json(values) + b"\n", self._size
+        self._file.write(line)
         self._length += 1
-        self._file.write(to_json(values) + b"\n")
+        self._size += len(line)
+        return offset
 
     def __len__(self) -> int:
         return self._length
@@ -38,12 +48,18 @@ class Spool:
             yield from_json(line)
         self._file.seek(0, 2)
 
+    def at(self, offset: int) -> list[Any]:
+        """Return the values that were kept at an offset. Nothing can be added after this."""
+        self._file.seek(offset)
+        kept: list[Any] = from_json(self._file.readline())
+        return kept
+
 
 class NumberSpool:
     """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()
+        self._file = TemporaryFile(_BUFFER)
         self._next = array("Q")
 
     def __del__(self) -> None:

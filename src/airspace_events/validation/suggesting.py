@@ -1,7 +1,9 @@
 """Finds the word that somebody probably meant."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.reference.states import states
@@ -15,7 +17,11 @@ _FIELD_HABITS = {
     "date": "time",
     "datetime": "time",
     "when": "time",
-    "country": "airspace",
+    "country": "state",
+    "zone": "zones",
+    "adiz": "zones",
+    "surface": "over",
+    "total": "totals",
     "description": "note",
     "notes": "note",
     "comment": "note",
@@ -41,6 +47,115 @@ _FIELD_HABITS = {
     "status": "occurrence",
     "link": "url",
 }
+
+
+class Former(NamedTuple):
+    """What is written today for what stood in drafts of this schema, or in similar ones.
+
+    Attributes:
+        suggestion: what to write instead, if one thing always fits.
+        hint: what else to do, to follow the message.
+    """
+
+    suggestion: str | None
+    hint: str
+
+
+_FORMER_FIELDS = {
+    "airspace": Former(
+        "state",
+        '; write "state" with the code alone, `over` and `zones` beside it, and `crossing` and '
+        '`occurrence` as "reported" if that was said: without `crossing` it is no border crossing',
+    ),
+    "crossings": Former("totals.crossings", ""),
+    "pointer": Former("fields", ""),
+    "counted": Former(
+        "fields", '; write the aspect "field", with fields such as totals.crossings'
+    ),
+}
+# Aspects that are fields of a record, and the names of these fields.
+_FORMER_ASPECTS = {
+    "occurrence": "occurrence",
+    "airspace_crossing": "crossing",
+    "crossing": "crossing",
+    "count": "totals.crossings",
+    "object_type": "objects.first.category",
+    "category": "objects.first.category",
+    "designation": "objects.first.designation",
+    "payload": "objects.first.payload",
+    "entered_from": "entered_from",
+    "airspace_over": "over",
+    "over": "over",
+    "duration": "duration",
+    "depth": "depth",
+    "distance": "distance",
+    "outcome": "objects.first.fates",
+    "fate": "objects.first.fates",
+    "damage_cause": "effects.first.cause",
+    "response": "responses",
+}
+_LEFT_OUT = Former(None, ": leave the field out when nobody said")
+_FORMER_WORDS = {
+    ("AirspaceOver", "unknown"): _LEFT_OUT,
+    ("FateKind", "unknown"): _LEFT_OUT,
+    ("FindingCondition", "unknown"): _LEFT_OUT,
+    ("AirspaceZone", "FIR"): Former(None, ": write the flight information region into `fir`"),
+}
+
+
+def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
+    """Return what is written today for a field that is gone; None if it never was one."""
+    former = _FORMER_FIELDS.get(name)
+    if former is None or former.suggestion is None:
+        return None
+    return former if former.suggestion.partition(".")[0] in fields else None
+
+
+def former_word(vocabulary: str, word: Any) -> Former | None:
+    """Return what is written today for a word that is gone; None if it never was one."""
+    return _FORMER_WORDS.get((vocabulary, word)) if isinstance(word, str) else None
+
+
+def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
+    """Return what is written today for an aspect that is a field; None if it never was one."""
+    name = _FORMER_ASPECTS.get(word) if isinstance(word, str) else None
+    if word == "count":
+        # What a draft's claim counted says which field of the totals is meant.
+        counted = claim.get("counted")
+        name = (
+            f"totals.{counted if isinstance(counted, str) and len(counted) < _LONGEST else '...'}"
+        )
+    return None if name is None else Former("field", f'; name the field: "fields": ["{name}"]')
+
+
+def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
+    """Return the name of a field that was probably meant in a claim.
+
+    Args:
+        name: the name as it was written.
+        context: what the refusal tells: its ``suggestion``; or the ``position`` of the part that
+            is wrong, and the ``choices`` there.
+    """
+    if "suggestion" in context:
+        return str(context["suggestion"])
+    former = _FORMER_FIELDS.get(name) or Former(_FORMER_ASPECTS.get(name), "")
+    if former.suggestion and former.suggestion != name and "first" not in former.suggestion:
+        return former.suggestion
+    parts, position = name.split("."), int(context["position"])
+    if position >= len(parts):
+        return None
+    near = field_of(parts[position], tuple(str(context["choices"]).split(", ")))
+    return ".".join((*parts[:position], near, *parts[position + 1 :])) if near else None
+
+
+def field_name(text: str) -> str | None:
+    """Return the name that a JSON Pointer without indices makes, as drafts had pointers."""
+    parts = text.split("/")[1:]
+    if not text.startswith("/") or len(text) > _LONGEST or any(part.isdigit() for part in parts):
+        return None
+    former = _FORMER_FIELDS.get(parts[0])
+    first = former.suggestion if former and former.suggestion else parts[0]
+    return ".".join(dict.fromkeys((first, *parts[1:])))
 
 
 def close_to(word: str, candidates: tuple[str, ...]) -> str | None:

@@ -9,7 +9,7 @@ from airspace_events.validation.rules import RULES
 from airspace_events.validation.rules.rule import Check, Finding, Rule, Surroundings
 from airspace_events.values.base import Value
 from airspace_events.values.references import Reference
-from airspace_events.values.structure import NamedRecord, fields_of
+from airspace_events.values.structure import NamedRecord, OpenValue, fields_of, named_in_open
 
 Parts = tuple[int | str, ...]
 
@@ -47,7 +47,9 @@ class Walker:
         self._visit(around.record, (), around, found)
         return found
 
-    def _visit(self, value: Value, at: Parts, around: Surroundings, found: Found) -> None:
+    def _visit(  # noqa: C901 (a visit is the hot path: a call more for each field would show)
+        self, value: Value, at: Parts, around: Surroundings, found: Found
+    ) -> None:
         plan = self._plans.get(type(value)) or self._plan(type(value))
         fields, given = value.__dict__, value.__pydantic_fields_set__
         for field, check in plan.checks:
@@ -63,8 +65,11 @@ class Walker:
                 if isinstance(child, tuple):
                     for number, one in enumerate(cast("tuple[Value, ...]", child)):
                         self._visit(one, (*at, name, number), around, found)
-                elif child is not None:
+                elif isinstance(child, Value):
                     self._visit(child, (*at, name), around, found)
+                elif child is not None:
+                    # Only a value whose type other fields decide is a plain one here.
+                    found.names.extend(named_in_open(cast("OpenValue", value), at))
 
     def _plan(self, model: type[Value]) -> _Plan:
         shapes = fields_of(model).values()
@@ -76,7 +81,7 @@ class Walker:
             tuple(
                 f.name
                 for f in shapes
-                if any(self._concerns(child, (model,)) for child in f.models.values())
+                if f.is_open or any(self._concerns(c, (model,)) for c in f.models.values())
             ),
         )
         self._plans[model] = plan
@@ -90,6 +95,7 @@ class Walker:
             return True
         return any(
             shape.reference
+            or shape.is_open
             or any(self._concerns(m, (*seen, model)) for m in shape.models.values())
             for shape in fields_of(model).values()
         )

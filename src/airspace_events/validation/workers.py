@@ -193,6 +193,8 @@ def _opened(span: Span) -> Generator[ByteStream]:
             yield stream
         if _version(path) == version:
             return
+    except UnreadableError:
+        raise
     except OSError as error:
         raise UnreadableError(path, reason_of(error)) from error
     reason = "it changed while it was read; check it again, or a copy of it"

@@ -1,7 +1,7 @@
 """What is done by saying something: asking, warning, promising, condemning."""
 
 from airspace_events.values.base import Value
-from airspace_events.values.references import ActorRef, SubjectRef
+from airspace_events.values.references import ActorRef, ItemId, SubjectRef
 from airspace_events.values.scalars import Name, Text
 from airspace_events.vocabulary.statements import (
     Modality,
@@ -20,12 +20,15 @@ class SpeechAct(Value, frozen=True):
 
     act: SpeechActKind
     """What is done."""
+    id: ItemId | None = None
+    """Its name within this statement, so that citations can name it."""
     content: Text
     """What is asked, promised, announced: in the desk's own words."""
     force: RequestForce | None = None
     """How strongly a request is made: explore, invite, urge or demand."""
-    modality: Modality = "actual"
-    """Whether it is meant as it stands, under a condition, or as a supposition."""
+    modality: Modality | None = None
+    """Whether it is meant as it stands, under a condition, or as a supposition; absent when the
+    report leaves that open."""
     condition: Text | None = None
     """The condition: "drones that deliberately target the territory"."""
     addressed_to: tuple[ActorRef, ...] = ()
@@ -36,7 +39,7 @@ class SpeechAct(Value, frozen=True):
     """What it is about; without it, what the statement is about."""
     proposed_action: ProposedAction | None = None
     """What is to be done."""
-    quotation: Quotation = "paraphrase"
-    """How near the content is to the speaker's words."""
+    quotation: Quotation | None = None
+    """How near the content is to the speaker's words; absent when the words are not known."""
     note: Text | None = None
     """Anything else about it."""

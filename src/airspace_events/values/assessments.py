@@ -4,12 +4,16 @@ How likely something is, and how sure the desk is of that judgement, are two sca
 and never one number. Each aspect is a class of its own, as with claims.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
 
 from airspace_events.values.base import TAG, FamilyValue
-from airspace_events.values.measures import Distance, Duration, ReportedCount
-from airspace_events.values.references import ActorRef, EventRef, StateRef
-from airspace_events.values.scalars import Name, Pointer, Text
+from airspace_events.values.field_names import claimed_field, shape_in, typed_value
+from airspace_events.values.measures import ReportedCount
+from airspace_events.values.references import ActorRef, EventRef
+from airspace_events.values.scalars import FieldName, Text
+from airspace_events.values.structure import FieldShape
 from airspace_events.values.time import DateOrInstant
 from airspace_events.vocabulary.claims import (
     Aspect,
@@ -21,11 +25,6 @@ from airspace_events.vocabulary.claims import (
     Legality,
     Likelihood,
 )
-from airspace_events.vocabulary.events import Counted, EffectCause
-from airspace_events.vocabulary.objects import FateKind, ObjectCategory, Payload
-from airspace_events.vocabulary.places import ClaimedAirspaceOver
-from airspace_events.vocabulary.responses import ResponseKind
-from airspace_events.vocabulary.state_codes import BorderSide
 
 
 class Assessment(FamilyValue, frozen=True):
@@ -37,10 +36,10 @@ class Assessment(FamilyValue, frozen=True):
 
     aspect: Aspect
     """What is assessed; it decides what the value may be."""
+    fields: tuple[FieldName, ...] = ()
+    """The fields of this record that are meant: ``effects.house.cause``."""
     value: Any
     """What is held to be so, as the aspect demands."""
-    pointer: Pointer | None = None
-    """The part of this record that is meant (RFC 6901): "/effects/0"."""
     likelihood: Likelihood | None = None
     """How likely it is (ICD 203)."""
     confidence: Confidence | None = None
@@ -52,31 +51,37 @@ class Assessment(FamilyValue, frozen=True):
     basis: Text | None = None
     """On what the assessment rests, in words."""
 
-
-class OccurrenceAssessment(Assessment, frozen=True):
-    """That it happened at all, as likely as said."""
-
-    aspect: Literal["occurrence"] = TAG
-    value: None = None
-    """Nothing: the likelihood says it."""
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        for name in self.fields:
+            claimed_field(name)
+        return self
 
 
-class AirspaceCrossingAssessment(Assessment, frozen=True):
-    """That it crossed into a state's airspace."""
+class FieldAssessment(Assessment, frozen=True):
+    """How firmly the desk holds what stands in a field of this record, or another value for it."""
 
-    aspect: Literal["airspace_crossing"] = TAG
-    value: StateRef
-    """The state."""
+    aspect: Literal["field"] = TAG
+    fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
+    """The fields of this record that are assessed, at least one."""
+    value: Any = None
+    """Another value for the one field named; for a list, one of its items."""
+    count: ReportedCount | None = None
+    """How many of them, where not all are meant."""
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        vars(self)["value"] = typed_value(self.fields, self.value, is_open=False)
+        return self
 
-class CountAssessment(Assessment, frozen=True):
-    """How many there were."""
+    def shape_of_value(self) -> FieldShape | None:
+        """Return what the named field holds, which a value must be."""
+        return claimed_field(self.fields[0]).shape
 
-    aspect: Literal["count"] = TAG
-    value: ReportedCount
-    """The count."""
-    counted: Counted
-    """What was counted: nineteen violations are not nineteen drones."""
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the field named in JSON holds; None if the names are not valid."""
+        return shape_in(given)
 
 
 class AttributionAssessment(Assessment, frozen=True):
@@ -97,100 +102,12 @@ class IntentAssessment(Assessment, frozen=True):
     """The intent."""
 
 
-class ObjectTypeAssessment(Assessment, frozen=True):
-    """What kind of object it was."""
-
-    aspect: Literal["object_type"] = TAG
-    value: ObjectCategory
-    """The category."""
-
-
-class DesignationAssessment(Assessment, frozen=True):
-    """Which make or model it was."""
-
-    aspect: Literal["designation"] = TAG
-    value: Name
-    """The designation."""
-
-
-class PayloadAssessment(Assessment, frozen=True):
-    """What it carried."""
-
-    aspect: Literal["payload"] = TAG
-    value: Payload
-    """The payload."""
-
-
-class EnteredFromAssessment(Assessment, frozen=True):
-    """Whence it came in."""
-
-    aspect: Literal["entered_from"] = TAG
-    value: BorderSide
-    """The state, or international airspace."""
-
-
-class AirspaceOverAssessment(Assessment, frozen=True):
-    """What it flew over."""
-
-    aspect: Literal["airspace_over"] = TAG
-    value: ClaimedAirspaceOver
-    """Land or which waters."""
-
-
-class DurationAssessment(Assessment, frozen=True):
-    """How long it stayed."""
-
-    aspect: Literal["duration"] = TAG
-    value: Duration
-    """The duration."""
-
-
-class DepthAssessment(Assessment, frozen=True):
-    """How far it came in."""
-
-    aspect: Literal["depth"] = TAG
-    value: Distance
-    """The distance from the border."""
-
-
-class DistanceAssessment(Assessment, frozen=True):
-    """How far it was from something."""
-
-    aspect: Literal["distance"] = TAG
-    value: Distance
-    """The distance; the basis says from what."""
-
-
-class OutcomeAssessment(Assessment, frozen=True):
-    """What became of it."""
-
-    aspect: Literal["outcome"] = TAG
-    value: FateKind
-    """The fate."""
-
-
 class CauseAssessment(Assessment, frozen=True):
     """Why it came to be there."""
 
     aspect: Literal["cause"] = TAG
     value: Cause
     """The cause."""
-
-
-class DamageCauseAssessment(Assessment, frozen=True):
-    """What did the damage."""
-
-    aspect: Literal["damage_cause"] = TAG
-    value: EffectCause
-    """The cause of the damage."""
-
-
-class ResponseAssessment(Assessment, frozen=True):
-    """What was done in answer."""
-
-    aspect: Literal["response"] = TAG
-    value: ResponseKind
-    """The response."""
 
 
 class LinkAssessment(Assessment, frozen=True):

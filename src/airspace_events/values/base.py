@@ -114,9 +114,10 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Put a member's own fields behind its word and value, before those of the family."""
+        """Put a member's own fields after its word and value, before those of the family."""
         super().__pydantic_init_subclass__(**kwargs)
-        put_own_fields_first(cls, behind=2)
+        names = list(cls.model_fields)
+        put_own_fields_first(cls, behind=names.index("value") + 1 if "value" in names else 2)
 
     @classmethod
     def is_family_root(cls) -> bool:

@@ -8,7 +8,7 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.values.base import Value
 from airspace_events.values.references import SourceRef
-from airspace_events.values.scalars import Form, Name, Pointer, Text, WholeNumber
+from airspace_events.values.scalars import FieldName, Form, Name, Text, WholeNumber
 from airspace_events.vocabulary.sources import (
     Derivation,
     InformationCredibility,
@@ -62,8 +62,9 @@ class Citation(Value, frozen=True):
 
     source: SourceRef
     """The source."""
-    supports: tuple[Pointer, ...] = ()
-    """The parts of this record that it supports (RFC 6901); none means all of it."""
+    supports: tuple[FieldName, ...] = ()
+    """The fields of this record that it supports, such as ``objects.first.count``; none means
+    all of it."""
     quote: Quote | None = None
     """The words of the source."""
     reliability: SourceReliability | None = None
@@ -81,8 +82,8 @@ class DerivedFrom(Value, frozen=True):
 
     source: SourceRef
     """The source from which it was made."""
-    how: Derivation = "republished"
-    """How it was made from it."""
+    how: Derivation | None = None
+    """How it was made from it; absent when nobody said. It depends on it all the same."""
 
     @property
     def is_copy(self) -> bool:

@@ -1,59 +1,87 @@
 """Claims: what somebody says is so, or is not so.
 
-Whose claim it is, the statement or the source says that contains it. Each aspect is a class
-of its own, with its own type of value; ``Claim(aspect="intent", ...)`` makes the right one.
+The statement or the source that contains a claim says whose claim it is. A claim about a field
+of a record names that field; the other aspects are no field of any record. Each aspect is a
+class of its own, with its own type of value; ``Claim(aspect="intent", ...)`` makes the right one.
 """
 
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import TAG, FamilyValue
-from airspace_events.values.measures import Distance, Duration, ReportedCount
-from airspace_events.values.references import ActorRef, EventRef, StateRef, SubjectRef
-from airspace_events.values.scalars import Name, Pointer, Text
+from airspace_events.values.effects import Effect
+from airspace_events.values.field_names import claimed_field, shape_in, typed_value
+from airspace_events.values.geometry import Geometry
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.places import Place, Zone
+from airspace_events.values.references import ActorRef, EventRef, ItemId, SubjectRef
+from airspace_events.values.responses import Response
+from airspace_events.values.scalars import FieldName, Text
+from airspace_events.values.structure import FieldShape
 from airspace_events.values.time import DateOrInstant, ReportedTime
 from airspace_events.vocabulary.claims import (
     Aspect,
     Cause,
     Characterisation,
+    Confidence,
     Intent,
     Involvement,
     Legality,
     Likelihood,
     Polarity,
 )
-from airspace_events.vocabulary.events import Counted, EffectCause
-from airspace_events.vocabulary.objects import FateKind, ObjectCategory, Payload
-from airspace_events.vocabulary.places import ClaimedAirspaceOver
-from airspace_events.vocabulary.responses import ResponseKind
-from airspace_events.vocabulary.state_codes import BorderSide
+
+T = TypeVar("T")
+
+ClaimedValue = (
+    str
+    | ReportedCount
+    | ReportedQuantity
+    | ReportedTime
+    | Geometry
+    | AerialObject
+    | Effect
+    | Fate
+    | Place
+    | Response
+    | Zone
+)
+"""What a claim may say that a field holds: a word or a code, a value, or an item of a list."""
 
 
 class Claim(FamilyValue, frozen=True):
     """What somebody says is so, or is not so.
 
-    "No indication that", "cannot rule out", "too early to say", "no proof was shown" and
-    "not" are five things, and ``polarity`` keeps them apart. A claim that is
+    "Suspected", "no indication that", "cannot rule out", "too early to say", "no proof was
+    shown" and "not" are six things, and ``polarity`` keeps them apart. A claim that is
     ``undetermined`` may have no value: an actor nobody knows is no actor.
 
     >>> Claim(aspect="intent", value="intentional_attack", polarity="no_evidence").polarity
     'no_evidence'
+    >>> Claim(aspect="field", fields=["totals.crossings"], value={"best": 19}).value.best
+    19
     """
 
     aspect: Aspect
     """What the claim is about; it decides what the value may be."""
+    id: ItemId | None = None
+    """Its name within the record, so that citations can name it."""
+    fields: tuple[FieldName, ...] = ()
+    """The fields of the subject that are meant, such as ``objects.first.count``. Several names
+    are short for one claim each."""
     value: Any = None
     """What is claimed, as the aspect demands."""
     polarity: Polarity = "affirmed"
-    """How it is held: affirmed, denied, or one of the four things in between."""
+    """How it is held: affirmed, suspected, denied, or one of the four ways in between."""
     about: tuple[SubjectRef, ...] = ()
     """What it is said of; in a statement without it, what the statement is about."""
-    pointer: Pointer | None = None
-    """The part of that record that is meant (RFC 6901)."""
     likelihood: Likelihood | None = None
     """How likely the speaker calls it (ICD 203)."""
+    confidence: Confidence | None = None
+    """How sure the speaker is of that judgement, apart from how likely the thing is (ICD 203)."""
     time: ReportedTime | None = None
     """When it was so, if the claim says that."""
     as_of: DateOrInstant | None = None
@@ -67,38 +95,93 @@ class Claim(FamilyValue, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.value is None and self.value_needed and self.polarity != "undetermined":
+        if self.value is None and self.polarity != "undetermined":
             msg = 'a claim needs a value, unless its polarity is "undetermined"'
             raise PydanticCustomError("claim_without_value", msg)
+        for name in self.fields:
+            claimed_field(name)
+        return self._checked()
+
+    def _checked(self) -> Self:
+        if self.polarity == "suspected" and self.likelihood is not None:
+            msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
+            raise PydanticCustomError("suspected_with_likelihood", msg)
         return self
 
 
-class OccurrenceClaim(Claim, frozen=True):
-    """That it happened at all. The claim needs no value: its polarity says it."""
+class FieldClaim(Claim, frozen=True):
+    """That a field of the subject is as it stands there, or has another value.
 
-    aspect: Literal["occurrence"] = TAG
-    value: None = None
-    """Nothing: that something flew is affirmed, denied or left open."""
+    Without a ``value`` the claim affirms, denies or doubts what stands in the fields that it
+    names. The name of an item says only that there was such an item; each of its values is
+    named itself. ``occurrence``, ``crossing``, ``over`` and the id of a zone name the
+    proposition, not the editor's judgement of it.
+    """
+
+    aspect: Literal["field"] = TAG
+    fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
+    """The fields of the subject that are claimed, at least one."""
+    value: Any = None
+    """Another value for the one field named; for a list, one of its items."""
+    count: ReportedCount | None = None
+    """How many of them, where not all are meant."""
+
     value_needed: ClassVar[bool] = False
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        is_open = self.polarity == "undetermined"
+        vars(self)["value"] = typed_value(self.fields, self.value, is_open=is_open)
+        return self._checked()
 
-class AirspaceCrossingClaim(Claim, frozen=True):
-    """That it crossed into a state's airspace."""
+    @classmethod
+    def of(
+        cls,
+        *fields: str,
+        value: ClaimedValue | None = None,
+        polarity: Polarity = "affirmed",
+        count: ReportedCount | None = None,
+        about: tuple[str, ...] = (),
+        note: str | None = None,
+    ) -> Self:
+        """Make a claim about fields, with types for what a claimed value may be.
 
-    aspect: Literal["airspace_crossing"] = TAG
-    value: StateRef | None = None
-    """The state; without it, the one of the incursion that the claim is about."""
-    value_needed: ClassVar[bool] = False
+        Raises:
+            pydantic.ValidationError: a name is not that of a field, or it cannot hold the value.
 
+        >>> FieldClaim.of("objects.first.nationality", value="RU", polarity="denied").value
+        'RU'
+        """
+        given: dict[str, Any] = {"value": value, "count": count, "note": note}
+        others = {name: one for name, one in given.items() if one is not None}
+        if about:
+            others["about"] = about
+        return cls(fields=fields, polarity=polarity, **others)
 
-class CountClaim(Claim, frozen=True):
-    """How many there were."""
+    def shape_of_value(self) -> FieldShape | None:
+        """Return what the named field holds, which a claimed value must be."""
+        return claimed_field(self.fields[0]).shape
 
-    aspect: Literal["count"] = TAG
-    value: ReportedCount | None = None
-    """The count, as given."""
-    counted: Counted
-    """What was counted: nineteen violations are not nineteen drones."""
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the field named in JSON holds; None if the names are not valid."""
+        return shape_in(given)
+
+    def value_as(self, kind: type[T]) -> T | None:
+        """Return the claimed value with its type; None if the claim has no value.
+
+        Raises:
+            TypeError: the value is of another class.
+
+        >>> claim = FieldClaim(fields=("totals.crossings",), value=ReportedCount(best=19))
+        >>> claim.value_as(ReportedCount).best
+        19
+        """
+        if self.value is None or isinstance(self.value, kind):
+            return self.value
+        held = type(self.value).__name__
+        msg = f"the value of {self.fields[0]} is a {held}, not a {kind.__name__}"
+        raise TypeError(msg)
 
 
 class AttributionClaim(Claim, frozen=True):
@@ -106,7 +189,7 @@ class AttributionClaim(Claim, frozen=True):
 
     aspect: Literal["attribution"] = TAG
     value: ActorRef | None = None
-    """The actor; none when the claim is that nobody knows."""
+    """The actor; absent when the claim is that nobody knows."""
     involvement: Involvement | None = None
     """In what way: operated, launched, ordered, tolerated or made it."""
 
@@ -119,112 +202,12 @@ class IntentClaim(Claim, frozen=True):
     """The intent."""
 
 
-class ObjectTypeClaim(Claim, frozen=True):
-    """What kind of object it was; dated, it tells how identification changed."""
-
-    aspect: Literal["object_type"] = TAG
-    value: ObjectCategory | None = None
-    """The category."""
-    count: ReportedCount | None = None
-    """How many of the objects were of it."""
-
-
-class DesignationClaim(Claim, frozen=True):
-    """Which make or model it was."""
-
-    aspect: Literal["designation"] = TAG
-    value: Name | None = None
-    """The designation, as the claim gives it."""
-    count: ReportedCount | None = None
-    """How many of the objects were of it."""
-
-
-class PayloadClaim(Claim, frozen=True):
-    """What it carried."""
-
-    aspect: Literal["payload"] = TAG
-    value: Payload | None = None
-    """The payload."""
-    count: ReportedCount | None = None
-    """How many of the objects carried it."""
-
-
-class EnteredFromClaim(Claim, frozen=True):
-    """Whence it came in."""
-
-    aspect: Literal["entered_from"] = TAG
-    value: BorderSide | None = None
-    """The state, or international airspace."""
-    count: ReportedCount | None = None
-    """How many of the objects came from there."""
-
-
-class AirspaceOverClaim(Claim, frozen=True):
-    """What it flew over: that it stayed over international waters is such a claim."""
-
-    aspect: Literal["airspace_over"] = TAG
-    value: ClaimedAirspaceOver | None = None
-    """Land or which waters."""
-
-
-class DurationClaim(Claim, frozen=True):
-    """How long it stayed."""
-
-    aspect: Literal["duration"] = TAG
-    value: Duration | None = None
-    """The duration."""
-
-
-class DepthClaim(Claim, frozen=True):
-    """How far it came in."""
-
-    aspect: Literal["depth"] = TAG
-    value: Distance | None = None
-    """The distance from the border."""
-
-
-class DistanceClaim(Claim, frozen=True):
-    """How far it was from something."""
-
-    aspect: Literal["distance"] = TAG
-    value: Distance | None = None
-    """The distance; the note says from what."""
-
-
-class OutcomeClaim(Claim, frozen=True):
-    """What became of it."""
-
-    aspect: Literal["outcome"] = TAG
-    value: FateKind | None = None
-    """The fate."""
-    count: ReportedCount | None = None
-    """How many of the objects met it."""
-
-
 class CauseClaim(Claim, frozen=True):
     """Why it came to be there."""
 
     aspect: Literal["cause"] = TAG
     value: Cause | None = None
     """The cause."""
-
-
-class DamageCauseClaim(Claim, frozen=True):
-    """What did the damage: a house can be hit by the defender."""
-
-    aspect: Literal["damage_cause"] = TAG
-    value: EffectCause | None = None
-    """The cause of the damage."""
-
-
-class ResponseClaim(Claim, frozen=True):
-    """What was done in answer."""
-
-    aspect: Literal["response"] = TAG
-    value: ResponseKind | None = None
-    """The response."""
-    count: ReportedCount | None = None
-    """How many times, or to how many objects."""
 
 
 class LinkClaim(Claim, frozen=True):

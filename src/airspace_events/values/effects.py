@@ -2,7 +2,7 @@
 
 from airspace_events.values.base import Value
 from airspace_events.values.measures import ReportedCount
-from airspace_events.values.places import Place
+from airspace_events.values.references import ItemId
 from airspace_events.values.scalars import Text
 from airspace_events.values.time import ReportedTime
 from airspace_events.vocabulary.events import EffectCause, EffectKind
@@ -13,12 +13,14 @@ class Effect(Value, frozen=True):
 
     kind: EffectKind
     """What it was."""
+    id: ItemId | None = None
+    """Its name within this record, so that claims can point at it."""
     count: ReportedCount | None = None
     """How many: houses, people, flights."""
     cause: EffectCause | None = None
     """What caused it: a house can be hit by the defender."""
-    place: Place | None = None
-    """Where."""
+    place: ItemId | None = None
+    """Where: the id of a place of this record."""
     time: ReportedTime | None = None
     """When."""
     note: Text | None = None

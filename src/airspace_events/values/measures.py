@@ -14,25 +14,12 @@ from airspace_events.values.time import DateOrInstant
 from airspace_events.vocabulary.places import AltitudeDatum, Unit
 
 
-def _check_order(low: float | None, best: float | None, high: float | None) -> None:
-    is_in_order = (
-        (low is None or best is None or low <= best)
-        and (best is None or high is None or best <= high)
-        and (low is None or high is None or low <= high)
-    )
-    if not is_in_order:
-        given = [number for number in (low, best, high) if number is not None]
-        msg = "min, best and max must not decrease: {given}"
-        raise PydanticCustomError(
-            "bounds_out_of_order", msg, {"given": ", ".join(f"{n:g}" for n in given)}
-        )
-
-
 class ReportedCount(Value, frozen=True):
     """How many, as reported. Leave out each number that nobody gave.
 
     "Several" is ``verbatim="several"`` and no number; "at least seven" has ``min=7`` only;
-    "19 violations" has ``best=19``. UCDP GED's low, best and high are min, best and max.
+    "19 violations" has ``best=19``; "about 20" has ``roughly=20``, which neither equals nor
+    contradicts 20. UCDP GED's low, best and high are min, best and max.
     """
 
     verbatim: Name | None = None
@@ -40,7 +27,9 @@ class ReportedCount(Value, frozen=True):
     min: WholeNumber | None = None
     """The least that the words allow."""
     best: WholeNumber | None = None
-    """The number given as the number."""
+    """The number given as exact."""
+    roughly: WholeNumber | None = None
+    """The number given as approximate: "about 20", "some 30". It excludes `best`."""
     max: WholeNumber | None = None
     """The most that the words allow."""
     as_of: DateOrInstant | None = None
@@ -48,8 +37,8 @@ class ReportedCount(Value, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.min is not None or self.max is not None:
-            _check_order(self.min, self.best, self.max)
+        if self.min is not None or self.max is not None or self.roughly is not None:
+            _check_numbers(self)
         elif self.best is None and self.verbatim is None:
             msg = "a count needs words or a number"
             raise PydanticCustomError("empty_value", msg)
@@ -64,7 +53,9 @@ class ReportedQuantity(Value, frozen=True):
     min: Number | None = None
     """The least that the words allow."""
     best: Number | None = None
-    """The number given as the number."""
+    """The number given as exact."""
+    roughly: Number | None = None
+    """The number given as approximate: "about 5 km". It excludes `best`."""
     max: Number | None = None
     """The most that the words allow."""
     unit: Unit | None = None
@@ -74,15 +65,33 @@ class ReportedQuantity(Value, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if (self.min, self.best, self.max) == (None,) * 3:
+        if (self.min, self.best, self.roughly, self.max) == (None,) * 4:
             if self.verbatim is None:
                 msg = "a quantity needs words or a number"
                 raise PydanticCustomError("empty_value", msg)
         elif self.unit is None:
             msg = "a number needs its unit"
             raise PydanticCustomError("unit_missing", msg)
-        _check_order(self.min, self.best, self.max)
+        _check_numbers(self)
         return self
+
+
+def _check_numbers(number: ReportedCount | ReportedQuantity) -> None:
+    """Refuse numbers that cannot all hold.
+
+    Raises:
+        PydanticCustomError: they decrease, or the number is both exact and approximate.
+    """
+    if number.best is not None and number.roughly is not None:
+        msg = "a number is exact (best) or approximate (roughly), not both"
+        raise PydanticCustomError("exact_and_approximate", msg)
+    middle = number.best if number.roughly is None else number.roughly
+    given = [one for one in (number.min, middle, number.max) if one is not None]
+    if given != sorted(given):
+        msg = "min, best or roughly, and max must not decrease: {given}"
+        raise PydanticCustomError(
+            "bounds_out_of_order", msg, {"given": ", ".join(f"{one:g}" for one in given)}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +137,36 @@ Altitude = TypeAliasType(
     "Altitude", Annotated[ReportedQuantity, Units(("m", "km", "ft", "FL"), "altitude")]
 )
 """How high: a quantity in m, km, ft or FL, with its datum where that is known."""
+
+
+class Totals(Value, frozen=True):
+    """How many there were in all, with a field for each thing that can be counted.
+
+    Nineteen violations are not nineteen drones, and different things are never added up.
+    """
+
+    objects: ReportedCount | None = None
+    """Things in the air, each counted once, however often it crossed."""
+    sorties: ReportedCount | None = None
+    """Flights, each from its take-off to its landing."""
+    crossings: ReportedCount | None = None
+    """Times that a border was crossed inwards; one object may cross several times."""
+    zone_entries: ReportedCount | None = None
+    """Times that a zone was entered, such as an identification zone."""
+    incidents: ReportedCount | None = None
+    """Occasions as the speaker counts them, each with one or more objects or crossings."""
+    attacks: ReportedCount | None = None
+    """Attacks as the speaker counts them, whether or not anything crossed."""
+    finds: ReportedCount | None = None
+    """Things found on the ground or in the water."""
+    places: ReportedCount | None = None
+    """Places where something was found, seen or hit."""
+    sightings: ReportedCount | None = None
+    """Times that somebody saw something, whatever it turned out to be."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if all(count is None for count in self.__dict__.values()):
+            msg = "totals need at least one count, such as objects or crossings"
+            raise PydanticCustomError("empty_value", msg)
+        return self

@@ -1,13 +1,18 @@
 """Aerial objects, as reported: what they were said to be, and what became of them."""
 
+from typing import Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from airspace_events.values.base import Value
 from airspace_events.values.measures import Altitude, ReportedCount
-from airspace_events.values.places import Place
-from airspace_events.values.references import ActorRef, ObjectId, ObjectRef
+from airspace_events.values.references import ActorRef, ItemId, ObjectRef, StateRef
 from airspace_events.values.scalars import AircraftType, Name, Text
-from airspace_events.values.time import ReportedTime
+from airspace_events.values.time import DateOrInstant, ReportedTime
 from airspace_events.vocabulary.claims import Likelihood
 from airspace_events.vocabulary.objects import (
+    CheckResult,
     FateKind,
     ObjectCategory,
     ObjectRole,
@@ -22,12 +27,14 @@ class Fate(Value, frozen=True):
 
     fate: FateKind
     """What became of it."""
+    id: ItemId | None = None
+    """Its name within the object, so that claims can point at it."""
     count: ReportedCount | None = None
     """How many of the group; absent when nobody said how many."""
     by: tuple[ActorRef, ...] = ()
     """Who brought it about or found it."""
-    place: Place | None = None
-    """Where."""
+    place: ItemId | None = None
+    """Where: the id of a place of this record."""
     time: ReportedTime | None = None
     """When."""
 
@@ -41,17 +48,44 @@ class PossibleObject(Value, frozen=True):
     """How likely it is the same (ICD 203)."""
 
 
-class AerialObject(Value, frozen=True):
-    """An object in the air, or a group of them that is told of as one.
+ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
+"""The categories that only a check can show."""
 
-    It holds what the object was, never what that means: no verdict stands in the category.
-    How identification changed over time is told by dated ``object_type`` claims.
+
+class Check(Value, frozen=True):
+    """What a sighting turned out to be when somebody checked it."""
+
+    result: CheckResult
+    """Whether it was borne out, was something else, or stayed unresolved."""
+    reported_as: ObjectCategory | None = None
+    """What it was first reported to be, where the check corrected `category`."""
+    by: tuple[ActorRef, ...] = ()
+    """Who checked it."""
+    at: DateOrInstant | None = None
+    """When it was checked."""
+
+
+class AerialObject(Value, frozen=True):
+    """An object in the air, or a group of them that is reported as one.
+
+    The category is the editor's current view of what the object was, and no verdict on what
+    it was for. A corrected sighting keeps what was first reported in `checked`.
+
+    >>> AerialObject(
+    ...     category="crewed_aircraft",
+    ...     subcategory="helicopter",
+    ...     checked=Check(result="something_else", reported_as="uncrewed_aircraft"),
+    ... ).checked.reported_as
+    'uncrewed_aircraft'
     """
 
-    category: ObjectCategory
-    """What kind of object it was."""
-    id: ObjectId | None = None
-    """Its name within this incursion, so that others can refer to it."""
+    category: ObjectCategory | None = None
+    """What kind of object it was; absent when nobody said."""
+    id: ItemId | None = None
+    """Its name within this record, so that others can refer to it."""
+    nationality: StateRef | None = None
+    """The state that its marks or its identification show, never who was behind it. That a
+    drone is merely called "Russian" is a claim of attribution."""
     same_as: tuple[ObjectRef, ...] = ()
     """Objects of other incursions that are this one: it left there and came here."""
     possibly_same_as: tuple[PossibleObject, ...] = ()
@@ -78,5 +112,14 @@ class AerialObject(Value, frozen=True):
     """How high it flew."""
     fates: tuple[Fate, ...] = ()
     """What became of it, or of parts of the group."""
+    checked: Check | None = None
+    """What it turned out to be, if somebody checked the sighting."""
     note: Text | None = None
     """Anything else about it."""
+
+    @model_validator(mode="after")
+    def _was_checked(self) -> Self:
+        if self.category in ONLY_CHECKED and self.checked is None:
+            msg = '"{category}" needs `checked`: only a check shows that it was no aircraft'
+            raise PydanticCustomError("unchecked_category", msg, {"category": self.category})
+        return self

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.values import edtf, time_spans
 from airspace_events.values.base import Value
-from airspace_events.values.references import PartyRef, SourceRef, StateRef
+from airspace_events.values.references import BodyRef, SourceRef, StateRef
 from airspace_events.values.scalars import Flag, Name, Text
 from airspace_events.values.time import DateOrInstant, ReportedTime
 from airspace_events.vocabulary.actors import MembershipStatus
@@ -103,7 +103,7 @@ class Membership(Period, frozen=True):
 
     state: StateRef
     """The state."""
-    status: MembershipStatus = "member"
+    status: MembershipStatus
     """What it was there: a member, an observer, a candidate."""
     event: Name | None = None
     """The legal event by which it began: "accession in force"."""
@@ -120,7 +120,7 @@ class Tenure(Period, frozen=True):
 
     post: Name
     """The post: "minister of foreign affairs"."""
-    of: PartyRef
-    """The state or alliance whose post it is."""
-    acting: Flag = False
-    """Whether the post was held for the time being only."""
+    of: BodyRef
+    """The state, alliance or organization whose post it is."""
+    acting: Flag | None = None
+    """Whether the post was held for the time being only; absent when nobody said."""

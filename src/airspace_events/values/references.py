@@ -31,6 +31,7 @@ class Reference:
 
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+ITEM = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
 _FIRST_LETTERS = groupby(get_args(StateCode.__value__), key=lambda code: str(code)[0])
 STATE = "|".join(
@@ -39,7 +40,8 @@ STATE = "|".join(
 
 _id = StringConstraints(strict=True, pattern=f"^{SLUG}$", max_length=128)
 _actor = StringConstraints(strict=True, pattern=f"^(?:{STATE}|{SLUG})$", max_length=128)
-_object = StringConstraints(strict=True, pattern=f"^{SLUG}#{SLUG}$", max_length=257)
+_item = StringConstraints(strict=True, pattern=f"^{ITEM}$", max_length=128)
+_object = StringConstraints(strict=True, pattern=f"^{SLUG}#{ITEM}$", max_length=257)
 
 _id_form = Form("id (lower-case letters, digits and single hyphens)", "lv-2024-09-07")
 _actor_form = Form("actor (a state's code, or the id of a record)", "RO")
@@ -47,8 +49,18 @@ _actor_form = Form("actor (a state's code, or the id of a record)", "RO")
 RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form])
 """The name of a record within a feed: a lower-case slug, at most 128 characters."""
 
-ObjectId = TypeAliasType("ObjectId", Annotated[str, _id, _id_form])
-"""The name of an object within its incursion: a lower-case slug."""
+ItemId = TypeAliasType(
+    "ItemId",
+    Annotated[
+        str,
+        _item,
+        Form("id of an item (a letter, then letters, digits and single hyphens)", "first"),
+    ],
+)
+"""The name of an item within its record: a lower-case slug that starts with a letter.
+
+It lasts across the revisions of the record, so that claims can point at the item.
+"""
 
 SourceRef = TypeAliasType("SourceRef", Annotated[str, _id, _id_form, Reference(("source",))])
 """Names a source by its id."""
@@ -97,6 +109,17 @@ PartyRef = TypeAliasType(
     ],
 )
 """Names a state by its code or an alliance by its id."""
+
+BodyRef = TypeAliasType(
+    "BodyRef",
+    Annotated[
+        str,
+        _actor,
+        Form("state code, or id of an alliance or an organization", "RO"),
+        Reference(("state", "alliance", "organization")),
+    ],
+)
+"""Names a state by its code, or an alliance or an organization by its id."""
 
 SubjectRef = TypeAliasType(
     "SubjectRef",

@@ -2,8 +2,7 @@
 
 from airspace_events.values.base import Value
 from airspace_events.values.measures import ReportedCount
-from airspace_events.values.places import Place
-from airspace_events.values.references import ActorRef
+from airspace_events.values.references import ActorRef, ItemId
 from airspace_events.values.scalars import Name, Text
 from airspace_events.values.time import ReportedTime
 from airspace_events.vocabulary.responses import ResponseKind, ResponseStage
@@ -28,6 +27,10 @@ class Response(Value, frozen=True):
 
     kind: ResponseKind
     """What was done."""
+    id: ItemId | None = None
+    """Its name within this record, so that claims can point at it."""
+    count: ReportedCount | None = None
+    """How many such responses: two crossing points closed. The count of an asset counts jets."""
     by: tuple[ActorRef, ...] = ()
     """Who did it."""
     at_request_of: tuple[ActorRef, ...] = ()
@@ -42,8 +45,8 @@ class Response(Value, frozen=True):
     """The article of a treaty that is invoked: "Article 4 of the North Atlantic Treaty"."""
     time: ReportedTime | None = None
     """When."""
-    place: Place | None = None
-    """Where."""
+    place: ItemId | None = None
+    """Where: the id of a place of this record."""
     reason: Text | None = None
     """The reason given."""
     note: Text | None = None

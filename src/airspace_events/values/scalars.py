@@ -94,14 +94,19 @@ AircraftType = TypeAliasType(
     ],
 )
 
-Pointer = TypeAliasType(
-    "Pointer",
+FieldName = TypeAliasType(
+    "FieldName",
     Annotated[
         str,
-        StringConstraints(strict=True, pattern=r"^(?:/(?:[^~/]|~[01])*)*$", max_length=500),
-        Form("JSON Pointer", "/objects/0/category", "RFC 6901"),
+        StringConstraints(
+            strict=True,
+            pattern=r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*)*$",
+            max_length=500,
+        ),
+        Form("name of a field (items of lists by their ids)", "objects.first.count"),
     ],
 )
+"""The name of a field of a record, with dots, and items by their ids: ``objects.first.count``."""
 
 Namespace = TypeAliasType(
     "Namespace",

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, cast, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    Protocol,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from typing_extensions import TypeAliasType
 
@@ -32,6 +42,7 @@ class FieldShape:
         vocabulary: the name of the closed vocabulary whose words it holds, if it does.
         form: what its plain value looks like, if that is told.
         reference: which records it may name, if it names one.
+        is_open: whether other fields of the value decide what it holds; see `OpenValue`.
     """
 
     name: str
@@ -42,6 +53,22 @@ class FieldShape:
     vocabulary: str | None = None
     form: Form | None = None
     reference: Reference | None = None
+    is_open: bool = False
+
+
+class OpenValue(Protocol):
+    """A value with a ``value`` whose type its other fields decide."""
+
+    value: Any
+
+    def shape_of_value(self) -> FieldShape | None:
+        """Return what the value may hold; None if there is no value to hold."""
+        ...
+
+    @classmethod
+    def shape_in(cls, given: Any) -> FieldShape | None:
+        """Return what the value may hold in JSON that may not be valid; None if that is open."""
+        ...
 
 
 @cache
@@ -52,7 +79,8 @@ def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
         found: dict[str, Any] = {}
         _look_into(info.annotation, found)
         _note(info.metadata, found)
-        shapes[name] = FieldShape(name, info.is_required(), **found)
+        is_open = info.annotation is Any
+        shapes[name] = FieldShape(name, info.is_required(), is_open=is_open, **found)
     return MappingProxyType(shapes)
 
 
@@ -93,11 +121,16 @@ def _models(annotation: type[Value]) -> Mapping[str, type[Value]]:
 
 
 def follow(
-    model: type[Value], location: tuple[int | str, ...]
+    model: type[Value], location: tuple[int | str, ...], given: Any = None
 ) -> tuple[tuple[int | str, ...], type[Value] | None, FieldShape | None]:
     """Follow the location of a pydantic error through the annotations.
 
     pydantic's locations hold the tags of unions; they are left out here.
+
+    Args:
+        model: the class in which the location starts.
+        location: the location.
+        given: the JSON that was parsed, if it is at hand; it tells what an open value holds.
 
     Returns:
         The parts of the JSON Pointer; the class in which the location ends, if it ends in
@@ -112,16 +145,51 @@ def follow(
             inside, choices = choices[str(step)], {}
         elif isinstance(step, int):
             parts.append(step)
+            given = _item_of(given, step)
         elif inside is not None:
             parts.append(step)
             last = fields_of(inside).get(step)
+            if last is not None and last.is_open and given is not None:
+                last = cast("type[OpenValue]", inside).shape_in(given) or last
+            given = _item_of(given, step)
             choices = last.models if last else {}
             inside = None
             if list(choices) == [""]:
                 inside, choices = choices[""], {}
-        elif last is not None and last.mapping and (step != "[key]" or parts[-1] == last.name):
+        elif (
+            last is not None and (last.is_open or last.mapping) and not _is_key(parts, step, last)
+        ):
             parts.append(step)
     return tuple(parts), inside, last
+
+
+def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
+    """Return whether a step stands for the key before it, in an object with any keys."""
+    return step == "[key]" and parts[-1] != last.name
+
+
+def _item_of(given: Any, step: int | str) -> Any:
+    """Return what stands at one step in JSON; None if nothing does."""
+    try:
+        return given[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def fault_at(
+    model: type[Value], error: Mapping[str, Any], given: Any = None
+) -> tuple[int | str, ...]:
+    """Return the parts of the JSON Pointer to what an error of pydantic is about.
+
+    Args:
+        model: the class of the record.
+        error: one of the errors of the record; its location begins with the type of the record.
+        given: the JSON of the record, if it is at hand.
+    """
+    parts = follow(model, tuple(error["loc"])[1:], given)[0]
+    # An error about several fields has no location, but says where it belongs.
+    at = str(error.get("ctx", {}).get("at", "")).split("/")[1:]
+    return (*parts, *(int(step) if step.isdecimal() else step for step in at))
 
 
 class NamedRecord(NamedTuple):
@@ -140,8 +208,10 @@ class NamedRecord(NamedTuple):
 
 def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[NamedRecord]:
     """All the records that a value names, in the order of its fields."""
-    references, children = _plan(type(value))
+    references, children, is_open = _plan(type(value))
     given = value.__dict__
+    if is_open:
+        yield from named_in_open(cast("OpenValue", value), at)
     for name, many, reference in references:
         named = given[name]
         if many:
@@ -158,10 +228,19 @@ def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[Name
             yield from named_records(child, (*at, name))
 
 
+def named_in_open(holder: OpenValue, at: tuple[int | str, ...]) -> Iterator[NamedRecord]:
+    """Yield the records that a value names whose type its holder decides."""
+    shape, held = holder.shape_of_value(), holder.value
+    if isinstance(held, Value):
+        yield from named_records(held, (*at, "value"))
+    elif shape is not None and shape.reference is not None and held is not None:
+        yield NamedRecord(held, shape.reference, (*at, "value"))
+
+
 @cache
 def _plan(
     model: type[Value],
-) -> tuple[tuple[tuple[str, bool, Reference], ...], tuple[tuple[str, bool], ...]]:
+) -> tuple[tuple[tuple[str, bool, Reference], ...], tuple[tuple[str, bool], ...], bool]:
     fields = fields_of(model).values()
     references = tuple((f.name, f.many, f.reference) for f in fields if f.reference)
     children = tuple(
@@ -169,21 +248,23 @@ def _plan(
         for f in fields
         if any(_names_records(child, (model,)) for child in f.models.values())
     )
-    return references, children
+    return references, children, any(shape.is_open for shape in fields)
 
 
 def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
     return model not in seen and any(
-        shape.reference or any(_names_records(m, (*seen, model)) for m in shape.models.values())
+        shape.reference
+        or shape.is_open
+        or any(_names_records(m, (*seen, model)) for m in shape.models.values())
         for shape in fields_of(model).values()
     )
 
 
 @cache
 def _nested(model: type[Value]) -> frozenset[str]:
-    """The fields that hold values of their own, or data of the writer's own."""
+    """Return the fields that may hold values with fields, or data of the writer's own."""
     fields = fields_of(model).values()
-    return frozenset(field.name for field in fields if field.models or field.mapping)
+    return frozenset(one.name for one in fields if one.models or one.mapping or one.is_open)
 
 
 def count_keys(value: Value) -> int:
@@ -202,6 +283,6 @@ def count_keys(value: Value) -> int:
                     todo += child
                 elif isinstance(child, dict):
                     total += count_json_keys(cast("dict[str, Any]", child))
-                elif child is not None:
+                elif isinstance(child, Value):
                     todo.append(child)
     return total

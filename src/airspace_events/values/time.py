@@ -190,10 +190,12 @@ class ReportedTime(Value, frozen=True):
     """The date or instant from which the words are to be read, never today."""
     timezone: TimeZone | None = None
     """IANA name of the zone in which days are meant; without it, bounds widen to all zones."""
-    extent: TimeExtent = "within"
-    """Whether it happened at some moment within the time, throughout it, or repeatedly."""
-    basis: TimeBasis = "stated"
-    """Whether the value was stated, resolved from the words, or imputed by the desk."""
+    extent: TimeExtent | None = None
+    """Whether it happened at some moment within the time, throughout it, or repeatedly; absent
+    when nobody said."""
+    basis: TimeBasis | None = None
+    """Whether the value was stated, resolved from the words, or imputed by the desk; absent
+    when the desk did not record it."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:

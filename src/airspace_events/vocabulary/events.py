@@ -5,7 +5,13 @@ from typing import Literal
 from typing_extensions import TypeAliasType
 
 EventStatus = TypeAliasType(
-    "EventStatus", Literal["reported", "confirmed", "disputed", "doubtful", "discounted"]
+    "EventStatus",
+    Literal["suspected", "reported", "confirmed", "disputed", "doubtful", "discounted"],
+)
+
+IncursionKind = TypeAliasType(
+    "IncursionKind",
+    Literal["crossing", "adiz_entry", "zone_entry", "approach", "sighting", "mistaken", "nothing"],
 )
 
 IncursionScope = TypeAliasType("IncursionScope", Literal["single", "aggregate"])
@@ -14,12 +20,8 @@ SeriesKind = TypeAliasType(
     "SeriesKind", Literal["attack_elsewhere", "repeated_incursions", "other"]
 )
 
-Counted = TypeAliasType(
-    "Counted", Literal["objects", "crossings", "incidents", "attacks", "finds", "places"]
-)
-
 FindingCondition = TypeAliasType(
-    "FindingCondition", Literal["intact", "wreckage", "fragments", "impact_site", "unknown"]
+    "FindingCondition", Literal["intact", "wreckage", "fragments", "impact_site"]
 )
 
 FindingHandling = TypeAliasType(
@@ -33,6 +35,9 @@ EffectKind = TypeAliasType(
         "injury",
         "death",
         "flights_disrupted",
+        "flights_diverted",
+        "flights_cancelled",
+        "passengers_affected",
         "evacuation",
         "none_reported",
         "other",

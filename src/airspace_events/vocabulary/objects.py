@@ -9,17 +9,27 @@ ObjectCategory = TypeAliasType(
     Literal[
         "uncrewed_aircraft",
         "crewed_aircraft",
+        "aircraft",
         "missile",
         "rocket",
         "balloon",
         "glide_bomb",
-        "unknown",
+        "unidentified",
+        "bird",
+        "celestial",
+        "light",
+        "vessel",
+        "nothing",
     ],
 )
+
+CheckResult = TypeAliasType("CheckResult", Literal["borne_out", "something_else", "unresolved"])
 
 ObjectSubcategory = TypeAliasType(
     "ObjectSubcategory",
     Literal[
+        "aeroplane",
+        "helicopter",
         "uas_class_i",
         "uas_class_ii",
         "uas_class_iii",
@@ -60,6 +70,5 @@ FateKind = TypeAliasType(
         "shot_down",
         "lost_from_view",
         "recovered",
-        "unknown",
     ],
 )

@@ -5,17 +5,20 @@ from typing import Literal
 from typing_extensions import TypeAliasType
 
 AirspaceOver = TypeAliasType(
-    "AirspaceOver", Literal["land", "internal_waters", "territorial_sea", "mixed", "unknown"]
-)
-
-ClaimedAirspaceOver = TypeAliasType(
-    "ClaimedAirspaceOver",
-    Literal["land", "internal_waters", "territorial_sea", "mixed", "international_waters"],
+    "AirspaceOver",
+    Literal[
+        "land",
+        "internal_waters",
+        "territorial_sea",
+        "mixed",
+        "international_waters",
+        "another_state",
+    ],
 )
 
 AirspaceZone = TypeAliasType(
     "AirspaceZone",
-    Literal["FIR", "ADIZ", "TMA", "CTR", "CTA", "P", "R", "D", "TSA", "TRA", "OTHER"],
+    Literal["ADIZ", "TMA", "CTR", "CTA", "P", "R", "D", "TSA", "TRA", "OTHER"],
 )
 
 PlaceRole = TypeAliasType(
@@ -29,6 +32,9 @@ PlaceRole = TypeAliasType(
         "lost",
         "crashed",
         "affected",
+        "origin",
+        "destination",
+        "response_base",
     ],
 )
 

@@ -40,7 +40,7 @@ from airspace_events.formats.arrow.values import BadText, batch_of, derived, row
 from airspace_events.formats.format import OnHeader, OnProblem, refuse
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown
-from airspace_events.values.structure import follow
+from airspace_events.values.structure import fault_at
 
 _SHOWN_AT_MOST = 300
 _NAMES_SHOWN = 8
@@ -175,7 +175,7 @@ def _records(
         try:
             record = parse(row)
         except ValidationError as error:
-            reason, at = _first_fault(error, table)
+            reason, at = _first_fault(error, table, row)
             where = f"row {part.first + number}" + (f", {at}" if at else "")
             found.append((number, FormatError(reason, name, None, where)))
         else:
@@ -192,7 +192,7 @@ def _records(
 
 _OTHER_TYPE = "the record is of another type than those in the rows before"
 _CONTRADICTION = (
-    "the column does not say what follows from the text of the time, which is what counts"
+    "the column does not say what follows from the rest of the record, which is what counts"
 )
 
 
@@ -232,10 +232,10 @@ def _members(value: Any) -> dict[int | str, Any]:
     return dict(enumerate(cast("Sequence[Any]", value))) if isinstance(value, list) else {}
 
 
-def _first_fault(error: ValidationError, table: str) -> tuple[str, str]:
+def _first_fault(error: ValidationError, table: str, row: object) -> tuple[str, str]:
     """What is wrong with a row first, and the pointer to it."""
     first = error.errors(include_url=False)[0]
-    parts = follow(TABLES[table], tuple(first["loc"])[1:])[0]
+    parts = fault_at(TABLES[table], first, row)
     given = first["input"]
     reason = given.reason if isinstance(given, BadText) else first["msg"][:_SHOWN_AT_MOST]
     more = error.error_count() - 1

@@ -3,7 +3,8 @@
 A value of several fields is a struct, a list a list; a word of a closed vocabulary is
 dictionary-encoded. What follows from a text stands beside it: a time is its text and the instants
 (UTC) that it allows. The members of a family (claims, assessments) share one struct with the
-fields of all of them. Geometries and extensions are JSON as text, which keeps them exactly.
+fields of all of them. Geometries, extensions, and items that are the value of a claim are JSON as
+text, which keeps them exactly.
 """
 
 from __future__ import annotations
@@ -23,13 +24,16 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.errors import MissingExtraError
 from airspace_events.models.base import BaseRecord
+from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.values import edtf
 from airspace_events.values.base import FamilyValue, Value, to_json
 from airspace_events.values.geometry import Geometry
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.scalars import Instant
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.values.time import DateOrInstant, ReportedTime
+from airspace_events.vocabulary.events import IncursionKind
 from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
 
 Kind = Literal[
@@ -106,6 +110,9 @@ def columns_of(model: type[Value]) -> tuple[Column, ...]:
         for shape in fields_of(model).values()
         for column in _columns(shape, model.model_fields[shape.name].annotation)
     ]
+    if model is Incursion:
+        # Beside the judgements of them: a kind says what was reported, not that it was so.
+        found.insert([column.name for column in found].index("occurrence"), _KINDS)
     return (*found, *_TIME_BOUNDS) if model is ReportedTime else tuple(found)
 
 
@@ -182,12 +189,18 @@ def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[C
     """The columns of a field that each member has in its own way.
 
     Where they agree it is one. Else their words and names are one column of texts, and values of
-    several fields have a column for each class of them: ``value_reported_count``.
+    several fields have a column for each class of them: ``value_reported_count``. A value whose
+    type the claimed field decides is in one of these columns or, for an item or a geometry, JSON.
     """
     structs: dict[type[Value], Column] = {}
     plain: dict[tuple[Any, ...], Column] = {}
+    is_open = False
     for member in members:
         shape = fields_of(member)[name]
+        if shape.is_open:
+            is_open = True
+            structs |= {model: _struct(name, model) for model in _CLAIMED}
+            continue
         for column in _columns(shape, member.model_fields[name].annotation):
             if shape.models:
                 structs[next(iter(shape.models.values()))] = column
@@ -200,12 +213,27 @@ def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[C
     for model, column in structs.items():
         own_name = name + re.sub("([A-Z])", r"_\1", model.__name__).lower()
         yield replace(column, name=own_name, take=_taken_if(name, model), required=False)
+    if is_open:
+        yield Column(f"{name}_json", name, "json", _json_taken_if_not(name, tuple(structs)))
+
+
+def _struct(name: str, model: type[Value]) -> Column:
+    return Column(name, name, "struct", _itself, inner=columns_of(model))
 
 
 def _taken_if(name: str, wanted: type) -> Callable[[Any], Any]:
     def take(value: Any) -> Any:
         taken = value.__dict__.get(name)
         return taken if isinstance(taken, wanted) else None
+
+    return take
+
+
+def _json_taken_if_not(name: str, others: tuple[type[Value], ...]) -> Callable[[Any], Any]:
+    def take(value: Any) -> str | None:
+        taken = value.__dict__.get(name)
+        is_other = isinstance(taken, Value) and not isinstance(taken, others)
+        return to_json(taken).decode() if is_other else None
 
     return take
 
@@ -218,9 +246,16 @@ def _derived(name: str, take: Callable[[Any], Any]) -> Column:
     return Column(name, name, "moment", take, derived=True)
 
 
-def _derived_word(name: str, words: TypeAliasType) -> Column:
+def _derived_word(name: str, words: TypeAliasType, *, many: bool = False) -> Column:
     inner = get_args(words.__value__)
-    return Column(name, name, "word", attrgetter(name), derived=True, words=inner)
+    return Column(name, name, "word", attrgetter(name), many, derived=True, words=inner)
+
+
+_KINDS = _derived_word("kinds", IncursionKind, many=True)
+"""What follows from the fields of an incursion: its kinds."""
+
+_CLAIMED = (ReportedCount, ReportedQuantity, ReportedTime)
+"""The values that a claimed field may have and that have columns of their own."""
 
 
 _TIME_BOUNDS = (

@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic_core import from_json
-
-from airspace_events.feeds.locating import Locator
-from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.formats.arrow.schema import (
     TABLES,
     Column,
@@ -18,6 +14,7 @@ from airspace_events.formats.arrow.schema import (
     pyarrow,
     schema_of,
 )
+from airspace_events.formats.json_texts import exact_json
 from airspace_events.models.records import Record
 
 
@@ -169,13 +166,7 @@ def _json(text: str | None) -> Any:
     """The value of a JSON text, if it says all that the text says."""
     if text is None:
         return None
-    locator = Locator(RawRecord(text.encode(), 1))
     try:
-        value = from_json(text, allow_inf_nan=False)
-        if locator.duplicate_keys():
-            return BadText("a key stands in this JSON twice")
-        if locator.inexact_numbers():
-            return BadText("a number in this JSON has more digits than can be kept")
-    except (ValueError, RecursionError):
-        return BadText("this is not JSON, or nested too deeply")
-    return value
+        return exact_json(text)
+    except ValueError as error:
+        return BadText(str(error))

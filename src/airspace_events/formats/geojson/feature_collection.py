@@ -65,7 +65,7 @@ def read(
 
 
 def _feature(record: Record, whole: BoundingBox) -> bytes:
-    geometry, note = drawing_of(record)
+    geometry, note, roles = drawing_of(record)
     start: dict[str, Any] = {"type": "Feature", "id": record.id}
     if geometry is not None:
         whole.add(geometry)
@@ -73,7 +73,7 @@ def _feature(record: Record, whole: BoundingBox) -> bytes:
         box.add(geometry)
         start["bbox"] = box.numbers()
     start["geometry"] = geometry
-    properties = {**summary_of(record), "geometry_note": note}
+    properties = {**summary_of(record), "geometry_roles": roles, "geometry_note": note}
     # The record comes last, as it is written everywhere else.
     beginning = _json(start)[:-1] + b',"properties":' + _json(properties)[:-1]
     return beginning + b',"record":' + to_json(record) + b"}}"

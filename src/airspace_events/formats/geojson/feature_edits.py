@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from airspace_events.errors import MissingExtraError
-from airspace_events.formats.geojson.features import drawing_of, is_drawn, told_fields
+from airspace_events.formats.geojson.features import drawing_of, is_drawn, summary_of
 from airspace_events.formats.geojson.streamed_json import Piece
 from airspace_events.formats.tables.columns import Cell
 from airspace_events.models.records import Record
@@ -53,7 +53,7 @@ def edits_of(
         yield reason
     changed = [
         name
-        for name, cell in told_fields(record).items()
+        for name, cell in summary_of(record).items()
         if name in properties and not _is_date(cell) and _read(properties[name]) != cell
     ]
     if changed:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from airspace_events.formats.geojson.shapes import shape_of
-from airspace_events.formats.tables.columns import Cell
+from airspace_events.formats.tables.columns import SEPARATOR, Cell
 from airspace_events.formats.tables.record_tables import TABLES
 from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.incursion import ELSEWHERE, Incursion
 from airspace_events.models.records import Record
 from airspace_events.models.series import Series
-from airspace_events.values.base import Value
-from airspace_events.values.geometry import Geometry
 from airspace_events.values.places import Place
 
 NO_COORDINATES = "no place of this record has coordinates"
 ELSEWHERE_ONLY = (
-    "only places of its objects, effects or responses have coordinates; they are in the record"
+    "only places where it did not happen have coordinates, such as its origin;"
+    " they are in the record"
 )
 
 _TABLES = {
@@ -35,12 +34,15 @@ class Drawing(NamedTuple):
     """The geometry of a record.
 
     Attributes:
-        geometry: the geometry of GeoJSON; None if no place of the record has one.
+        geometry: the geometry of GeoJSON; None if no place where it happened has one.
         note: why there is none, or what is drawn otherwise than it was given.
+        roles: the roles of its points, lines and areas, in this order, as one cell; None if no
+            place that is drawn has a role.
     """
 
     geometry: Mapping[str, Any] | None
-    note: str | None
+    note: str | None = None
+    roles: str | None = None
 
 
 def is_drawn(record: Record) -> bool:
@@ -49,18 +51,24 @@ def is_drawn(record: Record) -> bool:
 
 
 def drawing_of(record: Record) -> Drawing:
-    """The geometry of a record: that of its own places, merged into one.
+    """The geometry of a record: that of the places where it happened, merged into one.
 
-    Where its objects fell, what it damaged and where somebody answered are other places, and
-    stay in the record.
+    Its origin, its destination and the base of a response are other places, and stay in the
+    record.
 
     Raises:
         MissingExtraError: it must be cut, and the package that cuts it is not installed.
     """
-    shape = shape_of(place.geometry for place in _places(record) if place.geometry)
+    located = [place for place in _places(record) if place.geometry is not None]
+    # What was found was found there, whatever the place is to an incursion.
+    is_found = isinstance(record, Finding)
+    drawn = [place for place in located if is_found or place.role not in ELSEWHERE]
+    shape = shape_of(place.geometry for place in drawn if place.geometry is not None)
     if shape.geometry is None:
-        return Drawing(None, ELSEWHERE_ONLY if _has_geometry(record) else NO_COORDINATES)
-    return Drawing(shape.geometry, "; ".join(shape.notes) or None)
+        return Drawing(None, ELSEWHERE_ONLY if located else NO_COORDINATES)
+    roles = [drawn[number].role or "" for number in shape.parts]
+    told = SEPARATOR.join(roles) if any(roles) else None
+    return Drawing(shape.geometry, "; ".join(shape.notes) or None, told)
 
 
 def summary_of(record: Record) -> Mapping[str, Cell]:
@@ -68,29 +76,7 @@ def summary_of(record: Record) -> Mapping[str, Cell]:
     return next(_TABLES[record.type].rows(record))
 
 
-def told_fields(record: Record) -> Mapping[str, Cell]:
-    """Those flat fields that stand in the record, and are not computed from it."""
-    row = summary_of(record)
-    columns = _TABLES[record.type].columns
-    return {column.name: row[column.name] for column in columns if column.is_read_back}
-
-
 def _places(record: Record) -> Iterable[Place]:
     if isinstance(record, Finding):
         return (record.place,)
     return record.places if isinstance(record, Incursion | Series) else ()
-
-
-def _has_geometry(value: Value) -> bool:
-    """Whether there is a geometry anywhere in a value."""
-    return any(isinstance(inner, Geometry) or _has_geometry(inner) for inner in _values_in(value))
-
-
-def _values_in(value: Value) -> Iterator[Value]:
-    inside: Iterable[object] = value.__dict__.values()
-    for inner in inside:
-        if isinstance(inner, Value):
-            yield inner
-        elif isinstance(inner, tuple):
-            items = cast("tuple[object, ...]", inner)
-            yield from (item for item in items if isinstance(item, Value))

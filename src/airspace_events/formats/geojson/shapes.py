@@ -7,6 +7,7 @@ antimeridian (3.1.9). The places themselves stay in the record as they were give
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from airspace_events.formats.geojson.antimeridian_cuts import (
@@ -33,10 +34,13 @@ class Shape(NamedTuple):
     Attributes:
         geometry: the geometry of GeoJSON; None if there was none.
         notes: what is drawn otherwise than it was given, beyond winding and cutting.
+        parts: for each point, line and area of the geometry, in this order, the number of the
+            geometry from which it comes.
     """
 
     geometry: Mapping[str, Any] | None
     notes: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 def shape_of(geometries: Iterable[Geometry]) -> Shape:
@@ -62,12 +66,12 @@ class _Merging:
         self._points: list[Position] = []
         self._lines: list[Line] = []
         self._areas: list[Rings] = []
+        self._sources: tuple[list[int], ...] = ([], [], [])
         self._given: list[str] = []
         self._notes: dict[str, None] = {}
 
     def add(self, geometry: Geometry) -> None:
         kind, coordinates = geometry.type, geometry.coordinates
-        self._given.append(kind)
         items = coordinates if kind.startswith("Multi") else (coordinates,)
         for item in items:
             if kind.endswith("Point"):
@@ -76,22 +80,25 @@ class _Merging:
                 self._add_line(item)
             else:
                 self._add_area(item)
+        for sources, drawn in zip(self._sources, self._drawn(), strict=True):
+            sources.extend([len(self._given)] * (len(drawn) - len(sources)))
+        self._given.append(kind)
+
+    def _drawn(self) -> tuple[list[Any], ...]:
+        return self._points, self._lines, self._areas
 
     def shape(self) -> Shape:
+        kinds = ("Point", "LineString", "Polygon")
         found = [
             self._whole(kind, items)
-            for kind, items in (
-                ("Point", self._points),
-                ("LineString", self._lines),
-                ("Polygon", self._areas),
-            )
+            for kind, items in zip(kinds, self._drawn(), strict=True)
             if items
         ]
         if not found:
             return Shape(None)
         one = found[0] if len(found) == 1 else None
         merged = one or {"type": "GeometryCollection", "geometries": found}
-        return Shape(merged, tuple(self._notes))
+        return Shape(merged, tuple(self._notes), tuple(chain.from_iterable(self._sources)))
 
     def _add_line(self, line: Line) -> None:
         self._lines += cut_line(line) if crosses(line) else [line]

@@ -71,7 +71,7 @@ def _words(given: Any) -> Any:
 
 
 def _by_path(given: Any) -> Any:
-    """Values by path: ``airspace.state = "RO"`` is a table in a table for TOML."""
+    """Values by path: ``state = "RO"`` is a table in a table for TOML."""
     if not isinstance(given, dict):
         return given
     return dict(_flat(cast("dict[str, Any]", given), ""))
@@ -138,7 +138,7 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
     timezone: TimeZone | None = None
     """The zone in which days and hours are meant."""
     local_time: bool = False
-    """Whether times are those of the state whose airspace it is, where that has one zone only."""
+    """Whether times are those of the state concerned, where it has one zone only."""
     date_order: DateOrder | None = None
     """Which number of 03/04/2024 is the day."""
     hours: Literal[24] | None = None

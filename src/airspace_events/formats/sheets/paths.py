@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from airspace_events.errors import SettingsError
 from airspace_events.models.records import RECORD_CLASSES
@@ -13,7 +14,7 @@ from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.places import Place
-from airspace_events.values.structure import FieldShape, fields_of
+from airspace_events.values.structure import FieldShape, OpenValue, fields_of
 from airspace_events.values.time import ReportedTime
 
 Kind = Literal[
@@ -137,6 +138,8 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
             kind = _PARTS_OF[model][step]
             return Target((*parts, step), kind, bool(prefix), shape, many=False)
         shape = _field(model, step, at)
+        if shape.is_open:
+            shape = _claimed(model, shape, constants.get(f"{at}.fields.0"))
         parts.append(step)
         models = shape.models
     if shape is None or (shape.many and shape.models) or isinstance(parts[-1], int):
@@ -177,6 +180,12 @@ def _field(model: type[Value], name: str, at: str) -> FieldShape:
     few = "" if near else f"; there are {', '.join(known)}"
     msg = f"{shown(name)} is no field {where}{few}"
     raise SettingsError(msg, near)
+
+
+def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
+    """Return what a claimed value may hold: one value of the field that a constant names."""
+    found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
+    return shape if found is None else replace(found, many=False)
 
 
 def _needs_more(path: str, prefix: str, shape: FieldShape | None) -> SettingsError:

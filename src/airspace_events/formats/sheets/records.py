@@ -12,7 +12,7 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.sheets.paths import Parts
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown
-from airspace_events.values.structure import follow
+from airspace_events.values.structure import fault_at, follow
 
 _SHOWN_AT_MOST = 300
 _LONGEST_PLACE = 100
@@ -120,7 +120,8 @@ def parsed(
 def _complaint(
     kind: str, error: ErrorDetails, origins: Mapping[Parts, tuple[str, ...]], *, optional: bool
 ) -> Complaint:
-    parts, _, shape = follow(RECORD_CLASSES[kind], error["loc"][1:])
+    shape = follow(RECORD_CLASSES[kind], error["loc"][1:])[2]
+    parts = fault_at(RECORD_CLASSES[kind], error)
     is_missing = error["type"] == "missing"
     around = parts[:-1] if is_missing else parts
     columns = dict.fromkeys(

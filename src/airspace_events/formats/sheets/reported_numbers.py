@@ -104,6 +104,7 @@ class Numbers(NamedTuple):
 
     min: Decimal | None = None
     best: Decimal | None = None
+    roughly: Decimal | None = None
     max: Decimal | None = None
 
 
@@ -159,7 +160,7 @@ def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numb
     """The numbers that words give, or None if they are not understood.
 
     >>> read_numbers("at least two", None, whole=True)
-    Numbers(min=Decimal('2'), best=None, max=None)
+    Numbers(min=Decimal('2'), best=None, roughly=None, max=None)
 
     Args:
         text: what somebody wrote.
@@ -203,6 +204,8 @@ def _bounded(number: Decimal, bound: _Bound | None, *, whole: bool) -> Numbers:
         return Numbers(max=number)
     if bound == "below":
         return Numbers(max=number - step)
+    if bound == "about":
+        return Numbers(roughly=number)
     return Numbers(best=number)
 
 

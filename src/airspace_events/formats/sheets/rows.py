@@ -211,8 +211,8 @@ class _RowDraft:
             self._place_also(mapping.columns[it], (it,))
 
     def _state(self, place: Parts) -> str | None:
-        """The state of a place, or else of the airspace, if the row or the mapping names it."""
-        for at in ((*place, "state"), ("airspace", "state")):
+        """Return the state of a place, or else the one concerned, where a cell or constant is."""
+        for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
             names = [name for name, it in self.mapping.targets.items() if it.parts == at]
             for name in names:

@@ -1,8 +1,8 @@
 """Flat tables and their columns: how values of a record become cells, and what no cell holds.
 
-A path leads to the value, in the canonical JSON of the record. Two of its steps are special:
-`EACH` stands for all items of a list, which share one cell; and `ROW` for the one item that
-the row tells of, in a table with a row for each.
+A path leads to the value, in the canonical JSON of the record. Three of its steps are special:
+`EACH` stands for all items of a list, which share one cell; `ROW` for the one item that the row
+describes, in a table with a row for each; and `SHOWN` for the one place that a record's row shows.
 """
 
 from __future__ import annotations
@@ -15,22 +15,25 @@ from itertools import pairwise
 from typing import Any, Literal, cast
 
 from airspace_events.models.base import BaseRecord
+from airspace_events.models.incursion import ELSEWHERE
 from airspace_events.values.base import to_json
 
 Cell = str | int | float | bool | None
 """What stands in a row of a table; None where nothing does."""
 
-Kind = Literal["text", "integer", "number", "boolean", "instant"]
+Kind = Literal["text", "integer", "number", "boolean", "instant", "json"]
 Step = str | int
 Path = tuple[Step, ...]
 
 EACH = "*"
 ROW = "#"
+SHOWN = "@"
 SEPARATOR = "; "
 """What stands between the values in a cell that holds several: ids, codes and words only."""
 
 _PLAIN = ""
 _KEPT = "/"
+_WHOLE = "="
 _POINT = "Point"
 
 
@@ -42,10 +45,14 @@ class Column:
         name: its name: the names of the fields that lead to the value, joined, with ``words``
             for ``verbatim``.
         meaning: what it holds, in a line.
-        kind: what its cells are. An instant is RFC 3339 text.
+        kind: what its cells are. An instant is RFC 3339 text; JSON is a value of several fields.
         path: where the value stands in the JSON of a record; empty for a derived column.
         derived: how the cell follows from the record and the number of the item, in a column
             that nothing is read back from.
+        if_lost: what a derived cell may also say where the columns give nothing, since they may
+            not hold all that it follows from.
+        keeps_items: whether a blank between separators stands for an item without the value.
+        points_apart: whether points have columns of their own, and no cell in this one of JSON.
     """
 
     name: str
@@ -53,6 +60,9 @@ class Column:
     kind: Kind = "text"
     path: Path = ()
     derived: Callable[[Any, int], Cell] | None = None
+    if_lost: Cell = None
+    keeps_items: bool = False
+    points_apart: bool = False
 
     @property
     def many(self) -> bool:
@@ -69,46 +79,72 @@ class Column:
 
         Args:
             record: the record.
-            data: its JSON, with defaults.
-            item: the 0-based number of the item that the row tells of.
+            data: its JSON; with defaults, unless the column holds JSON.
+            item: the 0-based number of the item that the row describes.
         """
         if self.derived is not None:
             return self.derived(record, item)
         found = _reach(data, self.path, item)
-        if isinstance(found, list):
-            words = cast("list[str | None]", found)
-            return SEPARATOR.join(word or "" for word in words) if any(words) else None
-        return cast("Cell", found)
+        if self.many:
+            words = cast("list[str | None]", found or [])
+            is_said = any(words) or (self.keeps_items and len(words) > 1)
+            return SEPARATOR.join(word or "" for word in words) if is_said else None
+        if self.kind == "json":
+            is_apart = self.points_apart and _is_point(found)
+            is_held = isinstance(found, dict) and not is_apart
+            return _json_text(cast("object", found)) if is_held else None
+        return None if isinstance(found, dict | list) else cast("Cell", found)
+
+
+def _json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_point(value: object) -> bool:
+    return isinstance(value, dict) and cast("dict[str, object]", value).get("type") == _POINT
 
 
 def _reach(value: Any, path: Path, item: int) -> Any:
-    """The plain value at a path, None where there is none, or a list of such."""
+    """The value at a path, None where there is none, or a list of such."""
     for number, step in enumerate(path):
         if step == EACH:
             each = cast("list[object]", value) if isinstance(value, list) else []
             return [_reach(one, path[number + 1 :], item) for one in each]
-        at = item if step == ROW else step
+        at = item if step == ROW else _shown(value) if step == SHOWN else step
         if isinstance(value, dict):
-            value = cast("dict[Step, object]", value).get(at)
+            value = cast("dict[Step | None, object]", value).get(at)
         elif isinstance(value, list) and isinstance(at, int):
             items = cast("list[object]", value)
             value = items[at] if at < len(items) else None
         else:
             return None
-    return None if isinstance(value, dict | list) else value
+    return value
 
 
-def put(data: dict[str, Any], path: Path, value: object) -> None:
+def _shown(places: Any) -> int | None:
+    """The number of the place that a row shows: one where it happened, if possible located."""
+    here = [
+        at
+        for at, place in enumerate(places or ())
+        if place.get("role") not in ELSEWHERE and place.keys() - {"id"}
+    ]
+    return next((at for at in here if "geometry" in places[at]), next(iter(here), None))
+
+
+def put(data: dict[str, Any], path: Path, value: object) -> bool:
     """Put a value where a path leads, and make what leads there. The path has no special steps.
 
     Items that nothing was put into yet are None. Coordinates are those of a point.
+
+    Returns:
+        Whether nothing else was there before.
     """
     node: Any = data
     for step, following in pairwise(path):
         node = _slot(node, step, [] if isinstance(following, int) else {})
         if following == "coordinates":
             node["type"] = _POINT
-    _slot(node, path[-1], value)
+    return _slot(node, path[-1], value) is value
 
 
 def _slot(node: Any, step: Step, empty: object) -> Any:
@@ -124,7 +160,8 @@ def _slot(node: Any, step: Step, empty: object) -> Any:
 Held = dict[Step, "Held"]
 """The paths that columns hold, as a tree.
 
-`_PLAIN` marks where a plain value is held, and `_KEPT` what is there again even if it is empty.
+`_PLAIN` marks where a plain value is held, `_WHOLE` where all of a value is, and `_KEPT` what is
+there again even if it is empty. Items have the mark only where there are several.
 """
 
 
@@ -142,7 +179,11 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
             node = node.setdefault(EACH if step == ROW else step, {})
             if step == "geometry":
                 node["type"] = {_POINT: {}}
-        if column.path:
+            if step == EACH and column.keeps_items:
+                node[_KEPT] = {}
+        if column.kind == "json":
+            node[_WHOLE] = {_POINT: {}} if column.points_apart else {}
+        elif column.path:
             node[_PLAIN] = {}
     return root
 
@@ -164,11 +205,18 @@ def _lost(value: Any, held: Held, at: str) -> list[str] | None:
     inside = _inside(value)
     if inside is None:
         return [] if _PLAIN in held or value in held else None
+    if _WHOLE in held and not (_POINT in held[_WHOLE] and _is_point(value)):
+        return []
     found: list[str] = []
     is_held = _KEPT in held
+    shown = _shown(value) if SHOWN in held else None
     for step, inner in inside:
         to = f"{at}/{str(step).replace('~', '~0').replace('/', '~1')}"
         within = {**held.get(EACH, {}), **held.get(step, {})}
+        if step == shown:
+            within |= held[SHOWN]
+        if isinstance(step, int) and len(inside) == 1:
+            within.pop(_KEPT, None)
         lost = _lost(inner, within, to)
         found += [to] if lost is None else lost
         is_held = is_held or lost is not None
@@ -214,14 +262,22 @@ class Table:
         if record.type not in self.types:
             return
         data = record.model_dump(mode="json", exclude_none=True)
+        exact: object = json.loads(to_json(record)) if self._has_json else None
         for item in range(len(data.get(self.item, ())) if self.item else 1):
-            yield {each.name: each.cell(record, data, item) for each in self.columns}
+            yield {
+                each.name: each.cell(record, exact if each.kind == "json" else data, item)
+                for each in self.columns
+            }
 
     def lost(self, record: BaseRecord) -> list[str]:
         """The pointers to all that the rows of a record do not hold; empty for all of it."""
         if record.type not in self.types or (self.item and not getattr(record, self.item, ())):
             return [""]
         return lost_of(json.loads(to_json(record)), self.held)
+
+    @cached_property
+    def _has_json(self) -> bool:
+        return any(column.kind == "json" for column in self.columns)
 
     @cached_property
     def held(self) -> Held:

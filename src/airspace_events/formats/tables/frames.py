@@ -27,6 +27,7 @@ _PANDAS_TYPES = {
     "number": "Float64",
     "boolean": "boolean",
     "instant": "datetime64[us, UTC]",
+    "json": "string",
 }
 
 
@@ -80,6 +81,7 @@ def frame(
             "number": module.Float64,
             "boolean": module.Boolean,
             "instant": module.Datetime("us", "UTC"),
+            "json": module.String,
         }
         return module.DataFrame(columns, schema={name: types[kinds[name]] for name in columns})
     return module.DataFrame(

@@ -6,19 +6,30 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from airspace_events.formats.tables.columns import EACH, ROW, Cell, Column, Kind, Path
+from airspace_events.formats.tables.columns import EACH, ROW, SHOWN, Cell, Column, Kind, Path
 from airspace_events.values.time import ReportedTime
 
 Columns = tuple[Column, ...]
 
 _WORDS_FOR = {"verbatim": "words"}
+_TOTALS = {
+    "objects": "objects in the air, each counted once",
+    "sorties": "flights, each from its take-off to its landing",
+    "crossings": "times that a border was crossed inwards",
+    "zone_entries": "times that a zone was entered",
+    "incidents": "incidents, as the speaker counts them",
+    "attacks": "attacks, as the speaker counts them",
+    "finds": "things found",
+    "places": "places where something was found, seen or hit",
+    "sightings": "times that somebody saw something",
+}
 
 
 def column(path: str, meaning: str, kind: Kind = "text", name: str | None = None) -> Column:
     """A column of the value at a path, which is written with slashes between its steps."""
     steps = tuple(int(step) if step.isdigit() else step for step in path.split("/"))
     names = [_WORDS_FOR.get(step, step) for step in steps if isinstance(step, str)]
-    told = "_".join(step for step in names if step not in (EACH, ROW))
+    told = "_".join(step for step in names if step not in (EACH, ROW, SHOWN))
     return Column(name or told, meaning, kind, steps)
 
 
@@ -153,19 +164,26 @@ def quantity(path: str, what: str, name: str | None = None) -> Columns:
 
 def _numbers(path: str, what: str, name: str, kind: Kind) -> Columns:
     """The columns of the words, and of what was made of them."""
-    best = "the number given as the number"
     return (
         column(f"{path}/verbatim", f"{what}, in the words of the report", name=f"{name}_words"),
         column(f"{path}/min", f"{what}, at least", kind, f"{name}_min"),
-        column(f"{path}/best", f"{what}, {best}", kind, f"{name}_best"),
+        column(f"{path}/best", f"{what}, the exact number given", kind, f"{name}_best"),
+        column(f"{path}/roughly", f"{what}, approximately", kind, f"{name}_roughly"),
         column(f"{path}/max", f"{what}, at most", kind, f"{name}_max"),
     )
 
 
+def totals() -> Columns:
+    """The columns of all totals, each thing counted by itself."""
+    groups = (count(f"totals/{name}", what) for name, what in _TOTALS.items())
+    return tuple(one for group in groups for one in group)
+
+
 def place(path: str, which: str) -> Columns:
-    """The columns of a place; its position only where that is one point."""
+    """The columns of a place; longitude and latitude only where its geometry is one point."""
     at = f"{path}/geometry/coordinates"
     return (
+        column(f"{path}/id", f"{which}: its id in the record", name="place_id"),
         column(f"{path}/name", f"{which}: the name that the report gives", name="place_name"),
         column(f"{path}/role", "what happened there", name="place_role"),
         column(f"{path}/facility", "the aerodrome (ICAO Doc 7910)", name="place_facility"),
@@ -174,8 +192,52 @@ def place(path: str, which: str) -> Columns:
         column(f"{path}/admin2", "the commune, powiat or municipality", name="place_admin2"),
         column(f"{at}/0", "degrees east (WGS 84), of a single point", "number", "longitude"),
         column(f"{at}/1", "degrees north (WGS 84), of a single point", "number", "latitude"),
+        Column(
+            "place_geometry",
+            "the geometry where it is no single point (GeoJSON)",
+            "json",
+            column(f"{path}/geometry", "").path,
+            points_apart=True,
+        ),
+        *quantity(f"{path}/radius", "how far around the position it may be", "place_radius"),
+        *quantity(f"{path}/distance", "how near to the place it came", "place_distance"),
         column(f"{path}/precision", "how exact the position is", name="place_precision"),
-        column(f"{path}/method", "how the position was arrived at", name="place_method"),
+        column(f"{path}/method", "how the position was determined", name="place_method"),
+    )
+
+
+def responses() -> Columns:
+    """The columns of all responses of a record, and of how far each got."""
+    return (
+        column("responses/*/kind", "which responses were and were not made", name="responses"),
+        column("responses/*/stage", "how far each response got", name="response_stages"),
+    )
+
+
+def objects() -> Columns:
+    """The columns of all objects of a record: in each, a value stands for every object."""
+    return (
+        Column(
+            "object_categories",
+            "the category of each object, as the editor now sees it",
+            path=column("objects/*/category", "").path,
+            keeps_items=True,
+        ),
+        column(
+            "objects/*/nationality",
+            "the state that the marks of each object show",
+            name="object_nationalities",
+        ),
+        column(
+            "objects/*/checked/result",
+            "what a check of each sighting found",
+            name="object_checks",
+        ),
+        column(
+            "objects/*/checked/reported_as",
+            "what each object was first reported to be, if that was corrected",
+            name="object_reported_as",
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from airspace_events.formats.cells import Row, column_name
-from airspace_events.formats.tables.columns import EACH, ROW, Column, Step, Table
+from airspace_events.formats.tables.columns import EACH, ROW, SHOWN, Column, Step, Table
 from airspace_events.formats.tables.record_tables import TABLES
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
@@ -45,11 +45,13 @@ class Layout:
         """What tells the record of a row: its id and its revision."""
         return tuple(row.cells[self._at[name]] for name in ("id", "revision") if name in self._at)
 
-    def column_at(self, parts: tuple[Step, ...]) -> Column | None:
+    def column_at(self, parts: tuple[Step, ...], row: Row) -> Column | None:
         """The column that holds what stands at a place in a record, or comes nearest to it."""
         best, most = None, 0
         for column in self.table.columns:
             shared = _shared(column, parts)
+            if column.kind == "json" and shared == len(column.path) and self.text(row, column):
+                return column
             if shared > most:
                 best, most = column, shared
         return best
@@ -63,7 +65,7 @@ def _shared(column: Column, parts: tuple[Step, ...]) -> int:
     """How many steps of its path lead to a place."""
     shared = 0
     for step, part in zip(column.path, parts, strict=False):
-        if step != part and not (step in (EACH, ROW) and isinstance(part, int)):
+        if step != part and not (step in (EACH, ROW, SHOWN) and isinstance(part, int)):
             break
         shared += 1
     return shared
@@ -119,7 +121,7 @@ def _is_needed(table: Table, column: Column) -> bool:
     if column.path == ("type",):
         return False
     for step in column.path:
-        if step in (EACH, ROW) or isinstance(step, int):
+        if step in (EACH, ROW, SHOWN) or isinstance(step, int):
             continue
         shape = fields_of(model)[step]
         if not shape.required and step != table.item:

@@ -16,12 +16,12 @@ from pydantic import ValidationError
 from airspace_events.feeds.hashes import HashSet
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.cells import Row
-from airspace_events.formats.tables.columns import EACH, ROW, Column, Path, put
+from airspace_events.formats.tables.columns import EACH, ROW, SHOWN, Column, Path, Step, put
 from airspace_events.formats.tables.headers import Layout
 from airspace_events.formats.tables.values import is_the_same, read_cell
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown
-from airspace_events.values.structure import follow
+from airspace_events.values.structure import fault_at
 
 Tell = Callable[[str, Row, str | None], None]
 """Is given what is wrong, the row, and the name of the column if it is one column's."""
@@ -107,9 +107,9 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
     if layout.table.item is not None:
         put(draft.data, (layout.table.item, item), {})
     lengths: dict[Path, int] = {}
-    for at, (name, column, text) in enumerate(
-        zip(layout.names, layout.columns, row.cells, strict=True)
-    ):
+    cells = enumerate(zip(layout.names, layout.columns, row.cells, strict=True))
+    # A geometry comes last, so that one which contradicts a point is found.
+    for at, (name, column, text) in sorted(cells, key=lambda one: _is_json(one[1][1])):
         if column is None:
             # A first column of numbers is the index that pandas writes.
             is_misplaced = text.strip() and not name and (at or not text.isdecimal())
@@ -126,6 +126,10 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
             draft.is_whole = False
 
 
+def _is_json(column: Column | None) -> bool:
+    return column is not None and column.kind == "json"
+
+
 def _put_cell(
     data: dict[str, Any], column: Column, text: str, item: int, lengths: dict[Path, int]
 ) -> str:
@@ -134,11 +138,11 @@ def _put_cell(
         values = read_cell(column, text)
     except ValueError as error:
         return str(error)
-    path = tuple(item if step == ROW else step for step in column.path)
+    numbers: dict[Step, int] = {ROW: item, SHOWN: 0}
+    path = tuple(numbers.get(step, step) for step in column.path)
     if not column.many:
-        for value in values:
-            put(data, path, value)
-        return ""
+        is_put = all(put(data, path, value) for value in values)
+        return "" if is_put else "longitude and latitude give another geometry"
     at = path.index(EACH)
     if values and len(values) != lengths.setdefault(path[:at], len(values)):
         known = lengths[path[:at]]
@@ -146,6 +150,8 @@ def _put_cell(
     for number, value in enumerate(values):
         if value:
             put(data, (*path[:at], number, *path[at + 1 :]), value)
+        elif column.keeps_items:
+            put(data, (*path[:at], number), {})
     return ""
 
 
@@ -163,11 +169,11 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
     except ValidationError as error:
         told: set[tuple[int, str | None]] = set()
         for one in error.errors(include_url=False, include_input=False):
-            parts = follow(RECORD_CLASSES[kind], tuple(one["loc"])[1:])[0]
+            parts = fault_at(RECORD_CLASSES[kind], one)
             wrong = row
             if table.item and len(parts) > 1 and parts[0] == table.item:
                 wrong = draft.rows[int(parts[1])]
-            column = layout.column_at(parts)
+            column = layout.column_at(parts, wrong)
             place = (wrong.number, column.name if column else None)
             if place not in told:
                 told.add(place)
@@ -193,7 +199,8 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         if column is None or column.is_read_back or not text:
             continue
         expected = column.cell(record, None, 0)
-        if not is_the_same(expected, text):
+        may_be_lost = expected is None and text == column.if_lost
+        if not may_be_lost and not is_the_same(expected, text):
             follows = False
             found = "nothing" if expected is None else shown(expected)
             reason = f"{shown(text)} contradicts the other columns, from which follows {found}"

@@ -1,6 +1,6 @@
 """Flat tables: records as rows of plain cells, for spreadsheets, data frames and maps.
 
-A table has a row for each record, or one for each item of a list in it. The columns are told
+A table has a row for each record, or one for each item of a list in it. The columns are defined
 once, here; the CSV format, the data frames and the docs are made from them.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from airspace_events.formats.tables.columns import Table
+from airspace_events.formats.tables.columns import SEPARATOR, Column, Table
 from airspace_events.formats.tables.groups import (
     KEEPING,
     NAME,
@@ -18,10 +18,13 @@ from airspace_events.formats.tables.groups import (
     column,
     count,
     identity,
+    objects,
     period,
     place,
     quantity,
+    responses,
     time,
+    totals,
 )
 from airspace_events.formats.tables.item_tables import ITEM_TABLES
 
@@ -32,24 +35,35 @@ _RECORD_TABLES = (
         ("incursion",),
         (
             *identity(TITLE),
-            column("occurrence", "how the desk judges that something flew"),
-            column("crossing", "how the desk judges that it crossed"),
-            column("scope", "whether it is one incursion, or several that cannot be told apart"),
-            column("airspace/state", "whose airspace"),
-            column("airspace/over", "what lies below: land or which waters"),
-            column("airspace/fir", "the flight information region, for orientation only"),
-            column("airspace/zone", "a zone that the report names, by its AIXM type"),
-            *time("time", "when", "time"),
-            *place("places/0", "the first place named"),
-            column("entered_from/*", "whence it came: codes of states, or international"),
-            column("exited_to/*", "whither it went"),
-            column("detected_by/*", "who detected it"),
-            *count("crossings", "times that the border was crossed"),
-            *quantity("duration", "how long it stayed"),
-            *quantity("depth", "how far it came in"),
-            column(
-                "objects/*/category", "the kinds of all objects told of", name="object_categories"
+            Column(
+                "kinds",
+                "the kinds of incursion that the fields report; no verdict, never added up",
+                derived=lambda record, _: SEPARATOR.join(record.kinds) or None,
+                # Of several places, the one that was overflown may be lost.
+                if_lost="sighting",
             ),
+            column("occurrence", "how the desk judges that something flew"),
+            column("crossing", "how the desk judges that it crossed the border"),
+            column("zones/*/type", "the type of each zone (AIXM)", name="zones"),
+            column(
+                "zones/*/entry",
+                "how the desk judges that each zone was entered",
+                name="zone_entries",
+            ),
+            column("scope", "whether it is one incursion, or several that cannot be told apart"),
+            column("state", "the state concerned"),
+            column("over", "what lay below: land, which waters, or another state"),
+            column("fir", "the flight information region, for orientation only"),
+            *time("time", "when", "time"),
+            *place("places/@", "one place where it happened"),
+            column("entered_from/*", "where it entered from: state codes, or international"),
+            column("exited_to/*", "where it left to: state codes, or international"),
+            column("detected_by/*", "who detected it"),
+            *totals(),
+            *quantity("distance", "how near to the border it came"),
+            *quantity("duration", "how long inside the border; without a crossing, in sight"),
+            *quantity("depth", "how far inside the border it came"),
+            *objects(),
             column("objects/0/id", "the first object: its name", name="first_object_id"),
             *count("objects/0/count", "how many of the first object", "first_object_count"),
             column(
@@ -70,10 +84,9 @@ _RECORD_TABLES = (
                 "the first object: what it carried",
                 name="first_object_payload",
             ),
-            column("effects/*/kind", "what it did", name="effects"),
+            column("effects/*/kind", "which harm or disruption followed", name="effects"),
             column("effects/*/cause", "what caused each effect", name="effect_causes"),
-            column("responses/*/kind", "what was done in answer, or was not", name="responses"),
-            column("responses/*/stage", "how far each response got", name="response_stages"),
+            *responses(),
             column("during/*", "the series in whose course it happened"),
             column("part_of", "the series of which it is a part"),
             column(
@@ -99,7 +112,7 @@ _RECORD_TABLES = (
             *time("found", "when it was found, which is not when it fell", "found"),
             *place("place", "where it was found"),
             *count("count", "how many were found"),
-            column("condition", "in what state"),
+            column("condition", "in what condition"),
             column("category", "what kind of object it comes from"),
             column("designation", "its make or model as the report names it"),
             column("payload", "what it carried"),
@@ -121,15 +134,11 @@ _RECORD_TABLES = (
             column("kind", "what kind of events"),
             *time("time", "from when to when", "time"),
             column("states/*", "the states concerned"),
-            *place("places/0", "the first place concerned"),
+            *place("places/@", "one place where it happened"),
             column("frequency", "how often, in the words of the report"),
-            column("totals/0/counted", "the first total: what was counted", name="total_counted"),
-            *count("totals/0/count", "the first total", "total"),
-            column(
-                "objects/*/category", "the kinds of all objects told of", name="object_categories"
-            ),
-            column("responses/*/kind", "what was done in answer, or was not", name="responses"),
-            column("responses/*/stage", "how far each response got", name="response_stages"),
+            *totals(),
+            *objects(),
+            *responses(),
             column("part_of", "the series of which it is a part"),
             SOURCES,
             *KEEPING,
@@ -222,12 +231,16 @@ _RECORD_TABLES = (
     ),
     Table(
         "officials",
-        "one row an official, with the first post told of",
+        "one row an official, with the first post listed",
         ("official",),
         (
             *identity(NAME),
-            column("tenures/0/post", "the first post told of", name="post"),
-            column("tenures/0/of", "the state or alliance whose post it is", name="post_of"),
+            column("tenures/0/post", "the first post listed", name="post"),
+            column(
+                "tenures/0/of",
+                "the state, alliance or organization whose post it is",
+                name="post_of",
+            ),
             *period("tenures/0", "in that post", "post_"),
             column(
                 "tenures/0/acting", "whether for the time being only", "boolean", "post_acting"

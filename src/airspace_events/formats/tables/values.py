@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
+from airspace_events.formats.json_texts import exact_json
 from airspace_events.formats.tables.columns import SEPARATOR, Cell, Column
 from airspace_events.formats.tables.formula_guard import guarded, unguarded
 from airspace_events.safe_text import shown
@@ -15,6 +18,7 @@ _LONGEST_NUMBER = 60
 _DIGITS = frozenset("0123456789")
 _NUMBER = _DIGITS | frozenset("+-.eE")
 _WORDS = {"true": True, "false": False}
+_GUARDED = ("text", "json")
 
 
 def cell_text(column: Column, value: Cell) -> str:
@@ -24,12 +28,12 @@ def cell_text(column: Column, value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return guarded(value) if column.kind == "text" else value
+        return guarded(value) if column.kind in _GUARDED else value
     return repr(value)
 
 
-def read_cell(column: Column, text: str) -> list[Cell]:
-    """The value of a cell that is not empty, or its values; None for one that is left out.
+def read_cell(column: Column, text: str) -> list[Any]:
+    """The value of a cell that is not empty, or its values, of which some may be blank.
 
     Raises:
         ValueError: it is not what the column holds; the message says why.
@@ -37,23 +41,11 @@ def read_cell(column: Column, text: str) -> list[Cell]:
     if not is_unicode(text):
         msg = "there are bytes here that are not UTF-8; save the file as UTF-8"
         raise ValueError(msg)
+    bare = unguarded(text) if column.kind in _GUARDED else text
     if column.kind == "text":
-        bare = unguarded(text)
         return [part.strip() for part in bare.split(SEPARATOR.strip())] if column.many else [bare]
-    bare = text.strip()
-    if not bare:
-        return []
-    if column.kind == "integer":
-        return [_integer(bare)]
-    if column.kind == "number":
-        return [_number(bare)]
-    if column.kind == "boolean":
-        # Spreadsheets write these in capitals.
-        if bare.lower() not in _WORDS:
-            msg = f"{shown(bare)} is neither true nor false"
-            raise ValueError(msg)
-        return [_WORDS[bare.lower()]]
-    return [bare]
+    bare = bare.strip()
+    return [_READERS[column.kind](bare)] if bare else []
 
 
 def is_the_same(value: Cell, text: str) -> bool:
@@ -65,6 +57,15 @@ def is_the_same(value: Cell, text: str) -> bool:
         return datetime.fromisoformat(bare) == datetime.fromisoformat(str(value))
     except (ValueError, TypeError):
         return False
+
+
+def _boolean(text: str) -> bool:
+    # Spreadsheets write these in capitals.
+    value = _WORDS.get(text.lower())
+    if value is None:
+        msg = f"{shown(text)} is neither true nor false"
+        raise ValueError(msg)
+    return value
 
 
 def _integer(text: str) -> int:
@@ -89,3 +90,12 @@ def _number(text: str) -> float:
         msg = f"{shown(text)} has more digits than can be kept"
         raise ValueError(msg)
     return value
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "instant": str,
+    "json": exact_json,
+}

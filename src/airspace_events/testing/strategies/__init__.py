@@ -11,7 +11,7 @@ Each takes fields to fix, with a value or a strategy:
     from hypothesis import given
     from airspace_events.testing import strategies as aes
 
-    @given(aes.incursions(airspace=aes.airspaces(state="LV")))
+    @given(aes.incursions(state="LV"))
     def test_what_holds_for_latvia(incursion): ...
 
 Hypothesis knows these types by itself, too: `st.from_type(ae.Incursion)` is `incursions()`.
@@ -36,7 +36,6 @@ try:
     from airspace_events.testing.strategies.times import time_expressions as time_expressions
     from airspace_events.testing.strategies.times import time_zones as time_zones
     from airspace_events.testing.strategies.values import aerial_objects as aerial_objects
-    from airspace_events.testing.strategies.values import airspaces as airspaces
     from airspace_events.testing.strategies.values import assessments as assessments
     from airspace_events.testing.strategies.values import citations as citations
     from airspace_events.testing.strategies.values import claims as claims
@@ -55,6 +54,8 @@ try:
     from airspace_events.testing.strategies.values import responses as responses
     from airspace_events.testing.strategies.values import speech_acts as speech_acts
     from airspace_events.testing.strategies.values import tenures as tenures
+    from airspace_events.testing.strategies.values import totals as totals
+    from airspace_events.testing.strategies.values import zones as zones
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "hypothesis":
         raise
@@ -62,7 +63,6 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "aerial_objects",
-    "airspaces",
     "alliances",
     "assessments",
     "citations",
@@ -92,5 +92,7 @@ __all__ = [
     "tenures",
     "time_expressions",
     "time_zones",
+    "totals",
     "values_of",
+    "zones",
 ]

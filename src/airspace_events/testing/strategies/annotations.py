@@ -4,6 +4,7 @@ They are read as the library itself reads them, so a new field or class needs no
 """
 
 from collections.abc import Callable
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -36,6 +37,34 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
     return _of(info.annotation, tuple(info.metadata), values_of)
 
 
+@cache
+def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
+    """The strategy of a field that is not None.
+
+    Errors are those of `of_field`.
+    """
+    info = model.model_fields[name]
+    return _of(_given(info.annotation), tuple(info.metadata), values_of)
+
+
+@cache
+def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
+    """The strategy of the items of a field that holds a list.
+
+    Errors are those of `of_field`.
+    """
+    item, *_ = get_args(_given(model.model_fields[name].annotation))
+    return _of(item, (), values_of)
+
+
+def _given(annotation: Any) -> Any:
+    """An annotation without None."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation
+    options = tuple(option for option in get_args(annotation) if option is not NoneType)
+    return Union[options]  # noqa: UP007 (a union of what was found)
+
+
 def _of(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Strategy:
     if isinstance(annotation, TypeAliasType):
         known = PLAIN_VALUES.get(annotation.__name__)
@@ -64,7 +93,8 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         least = _least_items(metadata)
         items = _of(inner, (), values_of)
         return st.lists(items, min_size=least, max_size=least + _MOST_ITEMS).map(tuple)
-    if origin in (NoneType, None):
+    if origin in (NoneType, None, Any):
+        # A tie gives a value of any type, once the other fields say what it may be.
         return st.none()
     if metadata:
         # What is constrained in a way that is not told of here would be a guess.

@@ -7,8 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
+from airspace_events.models.finding import Finding
+from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.models.series import Series
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.testing.strategies.claimed_subjects import fitting_claims
 from airspace_events.testing.strategies.self_references import renamed
 from airspace_events.testing.strategies.smallest_values import smallest
 from airspace_events.testing.strategies.texts import unused_id
@@ -40,7 +44,14 @@ class Cast:
         while self._due:
             record = self._due.pop(0)
             done.append(renamed(record, partial(self._name, record)))
-        return done
+        events: dict[str, list[BaseRecord]] = {}
+        for record in sorted(done, key=lambda one: one.revision):
+            if isinstance(record, Incursion | Series | Finding):
+                events.setdefault(record.id, []).append(record)
+        return [
+            fitting_claims(record, self._draw, lambda subject: events.get(subject, ()))
+            for record in done
+        ]
 
     def _told_apart(self, record: BaseRecord) -> BaseRecord:
         """A record that is no revision of another type's record, and none that is there."""
@@ -95,7 +106,7 @@ class Cast:
         if self._objects:
             return self._draw(st.sampled_from(list(self._objects)))
         holder, _, flown = name.partition("#")
-        objects = ({"category": "unknown", "id": flown},)
+        objects = ({"id": flown},)
         return f"{self._add('incursion', holder, objects=objects)}#{flown}"
 
     def _add(self, kind: str, name: str, **fields: Any) -> str:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing.strategies import annotations, fixed_fields
+from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.self_references import completed
-from airspace_events.testing.strategies.ties import TIES, Draft
+from airspace_events.testing.strategies.ties import TIES
 from airspace_events.values.base import FamilyValue, Value
 
 V = TypeVar("V", bound=Value)
@@ -39,10 +40,9 @@ def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
 
     >>> from hypothesis import find
     >>> import airspace_events as ae
-    >>> find(values_of(ae.Claim, counted="crossings"), lambda claim: claim.value is not None)
-    CountClaim(aspect='count', value=ReportedCount(verbatim='0', min=None, best=None, max=None, \
-as_of=None), counted='crossings', polarity='affirmed', about=(), pointer=None, likelihood=None, \
-time=None, as_of=None, evidence_offered=(), note=None)
+    >>> claims = values_of(ae.claims.FieldClaim, fields=("totals.crossings",))
+    >>> find(claims, lambda claim: claim.value is not None).value
+    ReportedCount(verbatim='0', min=None, best=None, roughly=None, max=None, as_of=None)
     """
     return _fixed(cls, fixed_fields) if fixed_fields else _free(cls)
 
@@ -90,7 +90,7 @@ def _made(model: type[Value], fixed: Mapping[str, Strategy]) -> Strategy:
     def make(draw: st.DrawFn) -> Value:
         chosen = due + (draw(more) if others else [])
         fields = {name: draw(strategies[name]) for name in chosen}
-        draft = Draft(model, draw, fields, strategies, frozenset(fixed))
+        draft = Draft(model, draw, fields, strategies, frozenset(fixed), values_of)
         for tie in ties:
             tie(draft)
         value = model(**draft.fields)

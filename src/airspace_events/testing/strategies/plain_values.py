@@ -12,6 +12,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from airspace_events.testing.strategies import texts, times
+from airspace_events.values.field_names import claimable_names
 from airspace_events.vocabulary.state_codes import BorderSide
 
 WHOLE_NUMBERS = (0, 10**9)
@@ -55,6 +56,19 @@ lines = st.sampled_from([((0.0, 0.0), (1.0, 1.0)), ((179.9, 0.0), (-179.9, 0.0))
     positions, min_size=2, max_size=4
 ).map(tuple)
 
+# The names of fields that somebody can claim, with ids of items in them.
+
+CLAIMABLE = tuple(claimable_names())
+
+
+@st.composite
+def with_ids(draw: st.DrawFn, name: str) -> str:
+    """The name of a field, with an id of an item for each ``*`` in it."""
+    return ".".join(draw(texts.item_ids) if part == "*" else part for part in name.split("."))
+
+
+field_names = st.sampled_from([name for name, _ in CLAIMABLE]).flatmap(with_ids)
+
 _border_sides = [
     word for part in get_args(BorderSide.__value__) for word in (get_args(part) or (part,))
 ]
@@ -64,14 +78,17 @@ PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
         "ActorRef": texts.actor_names,
         "AircraftType": st.from_regex(r"[A-Z][A-Z0-9]{1,3}", fullmatch=True),
         "Alpha3": texts.codes(string.ascii_uppercase, 3),
+        "BodyRef": texts.actor_names,
         "BorderSide": st.sampled_from(_border_sides),
         "DateOrInstant": times.points,
         "Elevation": elevations,
         "EventRef": texts.record_names,
         "Extensions": texts.extensions,
+        "FieldName": field_names,
         "Flag": st.booleans(),
         "IncursionRef": texts.record_names,
         "Instant": times.instants,
+        "ItemId": texts.item_ids,
         "LanguageTag": texts.languages,
         "Latitude": latitudes,
         "Line": lines,
@@ -82,11 +99,9 @@ PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
         "Namespace": texts.domains,
         "Number": numbers(),
         "NumericCode": texts.codes(string.digits, 3),
-        "ObjectId": texts.object_ids,
         "ObjectRef": texts.object_names,
         "OrganizationRef": texts.record_names,
         "PartyRef": texts.state_codes | texts.alliance_ids | texts.record_names,
-        "Pointer": texts.pointers,
         "Position": positions,
         "PositiveNumber": whole_numbers(1),
         "QuotedWords": texts.quoted_words,

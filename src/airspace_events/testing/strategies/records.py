@@ -101,8 +101,8 @@ def records(**fixed_fields: Any) -> SearchStrategy[Record]:
     Arguments and errors are those of `values_of`.
 
     >>> from hypothesis import find
-    >>> find(records(title="A made-up balloon"), lambda record: True).type
-    'source'
+    >>> find(records(title="A made-up balloon"), lambda record: True).title
+    'A made-up balloon'
     """
     made: SearchStrategy[Any] = values_of(BaseRecord, **fixed_fields)
     return made

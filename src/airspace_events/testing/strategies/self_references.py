@@ -1,67 +1,84 @@
-"""What a record says of itself: pointers to its own parts, and no reference to itself."""
+"""What a record says of itself: the names of its own fields, and no reference to itself."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.testing.strategies.texts import pointer, unused_id
-from airspace_events.testing.strategies.ties import Draft
+from airspace_events.testing.strategies.claimed_subjects import fitting_claims, has_no_fields
+from airspace_events.testing.strategies.claimed_values import claimed_values
+from airspace_events.testing.strategies.draft import Draft
+from airspace_events.testing.strategies.record_fields import claimable_in, fields_in
+from airspace_events.testing.strategies.texts import unused_id
+from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import to_json
+from airspace_events.values.field_names import claimed_field
 from airspace_events.values.structure import NamedRecord, named_records
 
 R = TypeVar("R", bound=BaseRecord)
 
-_LONGEST_POINTER = 500
-_MOST_POINTERS = 2
+_MOST_NAMES = 2
 
 
 def completed(record: R, draft: Draft) -> R:
-    """A record that names no record by its own id, and whose citations support its parts.
+    """A record that names its own fields where it names fields, and never its own id.
+
+    Its claims may be about a state or an alliance that is built in: these have no fields.
 
     Args:
         record: the record.
         draft: what it was made of.
     """
+    if draft.fields.get("claims") and draft.may_change("claims"):
+        record = fitting_claims(
+            record, draft.draw, lambda subject: () if has_no_fields(subject) else None
+        )
+    return _naming_others(_naming_fields(record, draft), draft)
+
+
+def _naming_others(record: R, draft: Draft) -> R:
     named = {one.name for one in named_records(record)}
-    if record.id in named:
-        if draft.may_change("id"):
-            record = record.replace(id=unused_id(record.id, named))
-        else:
-            other = unused_id(record.id, named)
-            record = renamed(record, lambda one: other if one.name == record.id else one.name)
-    pointing = [name for name in ("sources", "assessments") if draft.fields.get(name)]
-    free = [name for name in pointing if draft.may_change(name)]
+    if record.id not in named:
+        return record
+    if draft.may_change("id"):
+        return record.replace(id=unused_id(record.id, named))
+    other = unused_id(record.id, named)
+    return renamed(record, lambda one: other if one.name == record.id else one.name)
+
+
+def _naming_fields(record: R, draft: Draft) -> R:
+    naming = [name for name in ("sources", "assessments") if draft.fields.get(name)]
+    free = [name for name in naming if draft.may_change(name)]
     if not free or not draft.draw(st.booleans()):
         return record
-    there = [text for text in pointers_into(record) if len(text) <= _LONGEST_POINTER]
-    pointers = st.sampled_from(["", *there])
-    some = st.lists(pointers, max_size=_MOST_POINTERS).map(tuple)
     changes: dict[str, Any] = {}
     for name in free:
-        field, found = ("supports", some) if name == "sources" else ("pointer", pointers)
-        changes[name] = tuple(
-            one.replace(**{field: draft.draw(found)}) for one in draft.fields[name]
-        )
+        if name == "sources":
+            some = _some(list(fields_in(record)))
+            changes[name] = tuple(
+                one.replace(supports=draft.draw(some)) for one in draft.fields[name]
+            )
+        else:
+            claimable = list(claimable_in(record))
+            changes[name] = tuple(_assessed(one, claimable, draft) for one in draft.fields[name])
     return record.replace(**changes)
 
 
-def pointers_into(record: BaseRecord) -> Iterator[str]:
-    """The RFC 6901 pointers to all that is there in a record."""
-    return _pointers(json.loads(to_json(record)))
+def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment:
+    if not isinstance(one, FieldAssessment):
+        return one.replace(fields=draft.draw(_some(names)))
+    name = draft.draw(st.sampled_from(names))
+    values = claimed_values(name, draft.values_of)
+    needs_value = claimed_field(name).kind == "list"
+    if values is None or not (needs_value or draft.draw(st.booleans())):
+        return one.replace(fields=(name,), value=None)
+    return one.replace(fields=(name,), value=draft.draw(values))
 
 
-def _pointers(value: Any, *at: object) -> Iterator[str]:
-    pairs: Any = cast("Any", value).items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in cast("Iterable[tuple[object, Any]]", pairs):
-        # Null and what is empty is not there.
-        if inner is None or inner in ([], {}):
-            continue
-        yield pointer(*at, key)
-        if isinstance(inner, dict | list):
-            yield from _pointers(inner, *at, key)
+def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(names), max_size=_MOST_NAMES).map(tuple)
 
 
 def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:

@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
+from airspace_events.models.incursion import Incursion
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.claims import Claim
 from airspace_events.values.geometry import (
@@ -15,7 +16,7 @@ from airspace_events.values.geometry import (
     Point,
     Polygon,
 )
-from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.vocabulary.codebook import vocabularies
 
@@ -26,6 +27,8 @@ _NEEDED: Mapping[type[Value], dict[str, Any]] = MappingProxyType(
     {
         ReportedCount: {"verbatim": "several"},
         ReportedQuantity: {"verbatim": "a few"},
+        Totals: {"objects": {"best": 1}},
+        Incursion: {"state": "LV"},
         Point: {"coordinates": (26.1, 44.4)},
         LineString: {"coordinates": ((179.9, 0.0), (-179.9, 0.0))},
         Polygon: {"coordinates": (_RING,)},

@@ -6,62 +6,44 @@ the class itself says what is wrong.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
+from airspace_events.models.base import BaseRecord
 from airspace_events.models.incursion import Incursion
+from airspace_events.models.series import Series
 from airspace_events.testing.strategies import plain_values, times
+from airspace_events.testing.strategies.claimed_values import claimed_values, names_that_hold
+from airspace_events.testing.strategies.draft import Draft
+from airspace_events.testing.strategies.record_ties import (
+    tie_count,
+    tie_incursion,
+    tie_items,
+    unique_ids,
+)
 from airspace_events.values.acts import SpeechAct
-from airspace_events.values.assessments import Assessment
+from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import Value
 from airspace_events.values.citations import Citation, Quote
-from airspace_events.values.claims import Claim
-from airspace_events.values.measures import ReportedCount, ReportedQuantity
-from airspace_events.values.objects import AerialObject
+from airspace_events.values.claims import Claim, FieldClaim
+from airspace_events.values.field_names import claimed_field
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
+from airspace_events.values.objects import ONLY_CHECKED, AerialObject
 from airspace_events.values.periods import Period
 from airspace_events.values.time import ReportedTime
 
-_BOUNDS = ("min", "best", "max")
+_BOUNDS = ("min", "best", "roughly", "max")
 _LONGEST_QUOTE = 1000
-_ONE_IN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The fields of a value that is being made.
-
-    Attributes:
-        model: its class.
-        draw: draws from a strategy.
-        fields: what was drawn so far; ties change it.
-        strategies: the strategy of each field.
-        fixed: the fields that somebody fixed.
-    """
-
-    model: type[Value]
-    draw: st.DrawFn
-    fields: dict[str, Any]
-    strategies: Mapping[str, st.SearchStrategy[Any]]
-    fixed: frozenset[str]
-
-    def has(self, *names: str) -> bool:
-        """Whether all these fields are given, and none of them is None."""
-        return all(self.fields.get(name) is not None for name in names)
-
-    def may_change(self, *names: str) -> bool:
-        """Whether none of these fields is fixed."""
-        return self.fixed.isdisjoint(names)
-
-    def redraw(self, name: str) -> None:
-        """Give a field that is not None."""
-        self.fields[name] = self.draw(self.strategies[name].filter(lambda one: one is not None))
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
-    """The numbers that are given do not decrease from min to best to max."""
+    """The numbers do not decrease from min to best or roughly to max; best excludes roughly."""
+    if draft.has("best", "roughly"):
+        draft.drop("best" if draft.may_change("best") and draft.draw(st.booleans()) else "roughly")
+        if draft.has("best", "roughly"):
+            draft.drop("best")
     given = [name for name in _BOUNDS if draft.has(name)]
     for place, name in enumerate(given):
         below = [draft.fields[other] for other in given[:place]]
@@ -82,7 +64,7 @@ def _count(draft: Draft) -> None:
 
 def _quantity(draft: Draft) -> None:
     _bounds(draft, plain_values.numbers, *plain_values.NUMBERS)
-    if any(draft.has(name) for name in _BOUNDS) and not draft.has("unit"):
+    if draft.has_any(*_BOUNDS) and not draft.has("unit"):
         if draft.may_change("unit"):
             draft.redraw("unit")
         else:
@@ -93,7 +75,7 @@ def _quantity(draft: Draft) -> None:
 
 
 def _says_something(draft: Draft) -> None:
-    if not any(draft.has(name) for name in ("verbatim", *_BOUNDS)):
+    if not draft.has_any("verbatim", *_BOUNDS):
         if draft.may_change("verbatim"):
             draft.redraw("verbatim")
         else:
@@ -106,7 +88,7 @@ def _says_something(draft: Draft) -> None:
 
 def _time(draft: Draft) -> None:
     """Now and then a night on which the clocks change, in a place where they do."""
-    if draft.may_change("value", "timezone") and draft.draw(st.integers(1, _ONE_IN)) == _ONE_IN:
+    if draft.may_change("value", "timezone") and draft.now_and_then():
         draft.fields.update(draft.draw(st.sampled_from(times.CLOCK_CHANGES)))
 
 
@@ -156,12 +138,17 @@ def _citation(draft: Draft) -> None:
 
 
 def _assessment(draft: Draft) -> None:
-    """What an assessment may point to stands in its record, likewise."""
-    if draft.may_change("pointer"):
-        draft.fields.pop("pointer", None)
+    """What an assessment may name stands in its record, likewise: `time` is always there."""
+    draft.drop("fields")
+    if issubclass(draft.model, FieldAssessment) and draft.may_change("fields"):
+        draft.fields["fields"] = ("time",)
 
 
 def _claim(draft: Draft) -> None:
+    if draft.fields.get("polarity") == "suspected" and draft.has("likelihood"):
+        draft.drop("likelihood")
+        if draft.has("likelihood"):
+            draft.drop("polarity")
     needs_value = issubclass(draft.model, Claim) and draft.model.value_needed
     if not needs_value or draft.has("value") or draft.fields.get("polarity") == "undetermined":
         return
@@ -170,6 +157,32 @@ def _claim(draft: Draft) -> None:
         draft.redraw("value")
     elif may_be_undetermined:
         draft.fields["polarity"] = "undetermined"
+
+
+def _named_fields(draft: Draft) -> None:
+    """One field has the value if there is one; at the name of a list there must be one."""
+    fields = draft.fields
+    may_have_value, may_name = draft.may_change("value"), draft.may_change("fields")
+    if draft.has("value") and not may_have_value:
+        if may_name:
+            fields["fields"] = (draft.draw(names_that_hold(fields["value"])),)
+        return
+    wants_value = "value" in fields and may_have_value
+    draft.drop("value")
+    named: tuple[str, ...] = fields["fields"]
+    if wants_value and may_name:
+        named = named[:1]
+    lists = [name for name in named if claimed_field(name).kind == "list"]
+    needs_value = bool(lists) and fields.get("polarity") != "undetermined"
+    if needs_value and may_name:
+        others = tuple(name for name in named if name not in lists)
+        named = (lists[0],) if may_have_value else others or ("time",)
+    elif needs_value and "polarity" in draft.strategies and (named[1:] or not may_have_value):
+        fields["polarity"] = "undetermined"
+    fields["fields"] = named
+    values = None if named[1:] else claimed_values(named[0], draft.values_of)
+    if values is not None and may_have_value and (wants_value or needs_value):
+        fields["value"] = draft.draw(values)
 
 
 def _speech_act(draft: Draft) -> None:
@@ -182,7 +195,15 @@ def _speech_act(draft: Draft) -> None:
 
 
 def _object(draft: Draft) -> None:
-    """No more of a group meet a fate than there are."""
+    """No more of a group meet a fate than there are; only a check shows that it was a star."""
+    unique_ids(draft, "fates")
+    if draft.may_change("category", "checked") and draft.now_and_then():
+        draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))
+    if draft.fields.get("category") in ONLY_CHECKED and not draft.has("checked"):
+        if draft.may_change("checked"):
+            draft.redraw("checked")
+        else:
+            draft.drop("category")
     count, fates = draft.fields.get("count"), draft.fields.get("fates", ())
     most = None if count is None else count.best if count.max is None else count.max
     if most is None:
@@ -205,29 +226,31 @@ def _least(count: ReportedCount | None) -> int:
     return (count.best if count.min is None else count.min) or 0
 
 
-def _incursion(draft: Draft) -> None:
-    """What did not fly did not cross."""
-    fields = draft.fields
-    if (fields.get("occurrence"), fields.get("crossing")) == ("discounted", "confirmed"):
-        if draft.may_change("crossing"):
-            fields["crossing"] = "discounted"
-        elif draft.may_change("occurrence"):
-            del fields["occurrence"]
+def _totals(draft: Draft) -> None:
+    """Something is counted."""
+    free = [name for name in draft.strategies if draft.may_change(name)]
+    if free and not draft.has_any(*draft.model.model_fields):
+        draft.redraw(draft.draw(st.sampled_from(free)))
 
 
 TIES: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
     {
         AerialObject: _object,
         Assessment: _assessment,
+        BaseRecord: tie_items,
         Citation: _citation,
         Claim: _claim,
-        Incursion: _incursion,
+        FieldAssessment: _named_fields,
+        FieldClaim: _named_fields,
+        Incursion: tie_incursion,
+        Series: tie_count,
         Period: _period,
         Quote: _quote,
         ReportedCount: _count,
         ReportedQuantity: _quantity,
         ReportedTime: _time,
         SpeechAct: _speech_act,
+        Totals: _totals,
     }
 )
 """The ties, by the class whose values, subclasses included, they hold for."""

@@ -11,10 +11,10 @@ from airspace_events.values.citations import Citation, Quote
 from airspace_events.values.claims import Claim
 from airspace_events.values.effects import Effect
 from airspace_events.values.geometry import Geometry
-from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
 from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.periods import Membership, Period, Tenure
-from airspace_events.values.places import Airspace, Place
+from airspace_events.values.places import Place, Zone
 from airspace_events.values.responses import Response
 from airspace_events.values.time import ReportedTime
 
@@ -41,14 +41,6 @@ def reported_quantities(**fixed_fields: Any) -> SearchStrategy[ReportedQuantity]
     Arguments and errors are those of `values_of`.
     """
     return values_of(ReportedQuantity, **fixed_fields)
-
-
-def airspaces(**fixed_fields: Any) -> SearchStrategy[Airspace]:
-    """Airspaces of states.
-
-    Arguments and errors are those of `values_of`.
-    """
-    return values_of(Airspace, **fixed_fields)
 
 
 def places(**fixed_fields: Any) -> SearchStrategy[Place]:
@@ -91,6 +83,22 @@ def effects(**fixed_fields: Any) -> SearchStrategy[Effect]:
     return values_of(Effect, **fixed_fields)
 
 
+def totals(**fixed_fields: Any) -> SearchStrategy[Totals]:
+    """Counts of what there was in all, at least one.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Totals, **fixed_fields)
+
+
+def zones(**fixed_fields: Any) -> SearchStrategy[Zone]:
+    """Zones of airspace that were entered, or are said to have been.
+
+    Arguments and errors are those of `values_of`.
+    """
+    return values_of(Zone, **fixed_fields)
+
+
 def responses(**fixed_fields: Any) -> SearchStrategy[Response]:
     """What was done in answer, or expressly not done.
 
@@ -108,7 +116,7 @@ def claims(**fixed_fields: Any) -> SearchStrategy[Claim]:
 
 
 def assessments(**fixed_fields: Any) -> SearchStrategy[Assessment]:
-    """Assessments of every aspect; they point to no part of a record unless that is fixed.
+    """Assessments of every aspect; unless that is fixed, they name no field but ``time``.
 
     Arguments and errors are those of `values_of`.
     """

@@ -41,25 +41,59 @@ CODES = (
     Code(
         "confirmed_by_one_source",
         "info",
-        "`confirmed` rests on one independent source. Add another, or say `reported`.",
+        "`confirmed` rests on one independent source, and fewer than two speakers in a position "
+        "to know are recorded to affirm it. A state that is concerned, that detected or answered "
+        "it, or that is said to be behind it is in such a position; if the intruder itself "
+        "affirms it, no other is needed. Add a source or a statement, or say `reported`.",
     ),
     Code(
         "denied_but_not_disputed",
         "warning",
-        "A party denies that it happened or that it crossed, and the headline does not say so. "
-        "Make it `disputed`, or `doubtful`, or `discounted`.",
+        "A party denies that something flew, crossed or entered a zone, and the record gives it "
+        "as reported or confirmed. Make `occurrence`, `crossing` or the `entry` of the zone "
+        "`disputed`, `doubtful` or `discounted`. Whoever affirms it on a later day denies it no "
+        "longer.",
     ),
     Code(
         "denial_of_nothing_said",
         "info",
-        "A claim denies what nobody in this feed is recorded to have claimed. Record who said "
-        "it, if that is known.",
+        "A claim denies what nobody in this feed is recorded to have claimed, suspected or "
+        "thought possible. Record who said it, if that is known.",
     ),
     Code(
         "headline_overtaken",
         "warning",
         "A count or a cause was claimed after the record was written down, and the record says "
-        "something else. Judge it anew in a revision with its own `recorded_at`.",
+        "something else. Judge it again in a revision with its own `recorded_at`.",
+    ),
+    Code(
+        "affirmed_value_changed",
+        "error",
+        "A revision changes a field, or takes an item away, that a claim names without a value, "
+        "so that a new value stands for what was said about the old one. Write in `value` which "
+        "of them the claim means; if the item is gone, name the list and write the item as "
+        "`value`. A claim that was first recorded with the revision or later is about its value.",
+    ),
+    Code(
+        "earlier_revision_missing",
+        "info",
+        "Claims name fields of this record without a value, and an earlier revision of it is not "
+        "in the feeds. If that revision had other values, the claims should write theirs. Check "
+        "the feed together with the one that has it, or write the values in the claims.",
+    ),
+    Code(
+        "claimed_field_missing",
+        "error",
+        "A claim names a field that its subject does not have, an item that is not there, or a "
+        "field without a value, or tells of an incursion into one state that another border was "
+        "crossed. Look for a slip, fill the field in, or write the claimed value in `value`. To "
+        "name an item, give it an `id`. `over` and zones may be claimed of a series or a finding.",
+    ),
+    Code(
+        "value_repeated",
+        "info",
+        "A claim repeats the value that its subject has. Leave out `value`: a claim without one "
+        "is about what the record says.",
     ),
     Code(
         "retracted_but_spoken_of",

@@ -19,15 +19,15 @@ CODES: tuple[Code, ...] = (
         "denies_flight_and_gives_route",
         "warning",
         "One speaker denies that anything flew, and affirms how it flew. Who says that it flew "
-        "elsewhere denies the `airspace_crossing`, not the `occurrence`. Who came to say "
-        "otherwise has `as_of` in each claim.",
+        "elsewhere denies the `crossing`, not the `occurrence`. Who came to say otherwise has "
+        "`as_of` in each claim.",
     ),
     Code(
         "two_operators_claimed",
         "warning",
-        "One speaker says flatly that two states operated the same thing. Point each claim at "
-        "its own object with `pointer`, say with `involvement` what each state did, or give "
-        "the `likelihood`.",
+        "One speaker says flatly that two states operated the same thing. Give the objects an "
+        '`id` and name the object of each claim, as in `"fields": ["objects.first"]`; say with '
+        "`involvement` what each state did; or give the `likelihood`.",
     ),
     Code(
         "contradictory_claims",
@@ -39,19 +39,33 @@ CODES: tuple[Code, ...] = (
         "confirmed_crossing_of_discounted_event",
         "error",
         "The crossing is confirmed, though the desk has concluded that nothing flew. Discount "
-        "the crossing too, or judge the occurrence anew.",
+        "the crossing too, or judge the occurrence again.",
     ),
     Code(
         "crossing_surer_than_occurrence",
         "warning",
-        "The crossing is confirmed, though it is in doubt that anything flew. What crossed did "
-        "fly: judge the occurrence as sure as the crossing, or the crossing as unsure as it.",
+        "The crossing is confirmed, though it is suspected or in doubt that anything flew. What "
+        "crossed did fly: judge the occurrence as sure as the crossing, or the crossing as unsure "
+        "as it.",
     ),
     Code(
         "object_surer_than_occurrence",
         "warning",
-        "The occurrence is doubtful or discounted, though an object was shot down, recovered or "
-        "the like. If that is so, something flew; if only somebody says so, it is their claim "
-        "of `outcome`.",
+        "The occurrence is suspected, doubtful or discounted, though an object was shot down, "
+        "recovered or the like. If that is so, something flew; if only somebody says so, it is "
+        "their claim of the object's `fates`.",
+    ),
+    Code(
+        "nothing_not_discounted",
+        "error",
+        "Every object turned out to be nothing, so nothing flew, but the `occurrence` is not "
+        "`discounted`. Discount it, or correct the category.",
+    ),
+    Code(
+        "agreement_as_claim",
+        "warning",
+        "A source affirms what a record says, and adds no value of its own. Cite the source in "
+        "the record, and name the field in `supports`. A claim of a source needs another value or "
+        "another polarity.",
     ),
 )

@@ -7,7 +7,7 @@ CODES: tuple[Code, ...] = (
         "designation_of_another_category",
         "warning",
         "The make or model is listed under another category than the one given. Check both; if "
-        "it is not sure what it was, the category is `unknown`.",
+        "it is not sure what it was, leave the category out.",
     ),
     Code(
         "count_contradicts_words",
@@ -19,7 +19,7 @@ CODES: tuple[Code, ...] = (
         "crossings_counted_as_objects",
         "warning",
         "The words that count the objects speak of violations or crossings. Nineteen violations "
-        "are not nineteen drones: write the number in `crossings`.",
+        "are not nineteen drones: write the number in `totals.crossings`.",
     ),
     Code(
         "same_as_between_groups",
@@ -39,5 +39,11 @@ CODES: tuple[Code, ...] = (
         "warning",
         "More of a group have crashed or were shot down than the group has. What was shot down "
         "has not `crashed`, even though it fell: leave one of the fates out, or correct a count.",
+    ),
+    Code(
+        "check_contradicts_category",
+        "warning",
+        "The result of the check and the category say different things. Write what the check "
+        "found as `category`, and what had been reported as `reported_as`.",
     ),
 )

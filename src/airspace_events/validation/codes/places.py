@@ -36,4 +36,23 @@ CODES: tuple[Code, ...] = (
         "than 10 km away, or has less than two decimals, which is some 10 km. Set the precision "
         "to what is known, such as vicinity or admin1, or give the position that is.",
     ),
+    Code(
+        "crossing_forgotten",
+        "warning",
+        "A place, a claim or a characterisation is about a border that was crossed, but the "
+        "incursion has no `crossing`. Add it with the judgement of the desk, such as `reported`. "
+        "If a zone was entered and no border crossed, add the zone.",
+    ),
+    Code(
+        "crossing_outside_state",
+        "warning",
+        "What lay below is outside the state, but the crossing of its border is reported or "
+        "confirmed. Correct `over`, or discount the crossing.",
+    ),
+    Code(
+        "zone_without_name",
+        "warning",
+        "A zone of another kind has no name, so that nobody can tell what was entered. Add the "
+        "name that the report gives.",
+    ),
 )

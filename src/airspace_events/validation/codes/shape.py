@@ -97,13 +97,13 @@ CODES = (
         "bounds_out_of_order",
         "error",
         "A lower bound is above the upper one, or the best value is outside both. Put them in "
-        "order: `min`, `best`, `max`, and the beginning before the end.",
+        "order: `min`, `best` or `roughly`, `max`, and the beginning before the end.",
     ),
     Code(
         "empty_value",
         "error",
-        "A count or a quantity has neither words nor a number. Give what the report says, or "
-        "leave the field out.",
+        "A count or a quantity has neither words nor a number, or the totals have no count. Give "
+        "what the report says, or leave the field out.",
     ),
     Code(
         "unit_missing",
@@ -125,8 +125,8 @@ CODES = (
     Code(
         "claim_without_value",
         "error",
-        "The claim has no value, and only one whose polarity is `undetermined` may leave it out. "
-        "Say what is claimed, or that it is undetermined.",
+        "The claim has no value, and only one whose polarity is `undetermined` may leave it out, "
+        "or one that names fields. Say what is claimed; for a list, name an item or give one.",
     ),
     Code(
         "malformed_position",
@@ -141,10 +141,82 @@ CODES = (
         "last.",
     ),
     Code(
-        "dangling_pointer",
+        "dangling_field",
         "error",
-        "The pointer leads to nothing in this record. It is a JSON Pointer from the record on, "
-        "such as `/objects/0/category`. Put it right, or add what it should lead to.",
+        "The name leads to nothing in this record. Names have dots, and items of lists stand by "
+        "their ids, such as `objects.first.category`. Correct the name, or record the value.",
+    ),
+    Code(
+        "malformed_field_name",
+        "error",
+        "The text is not the name of a field. Write the names of fields with dots, and items of "
+        "lists by their ids: `totals.crossings`, `objects.first.count`.",
+    ),
+    Code(
+        "unknown_field_name",
+        "error",
+        "No incursion, series or finding has such a field that can be claimed. The codebook lists "
+        "the names. A name ends at a value, an item or a list, and never inside a value.",
+    ),
+    Code(
+        "misplaced_claim_value",
+        "error",
+        "The claim has a value where none fits: it names several fields, an item, or "
+        "`occurrence`. Make one claim for each value, or leave the value out.",
+    ),
+    Code(
+        "suspected_with_likelihood",
+        "error",
+        "A suspicion has no likelihood. Write the polarity `affirmed` with the likelihood, or "
+        "`suspected` without one.",
+    ),
+    Code(
+        "unknown_place",
+        "error",
+        "The place of an effect, a response or a fate is the id of a place of the same record. "
+        "Add the place to `places` with that id, or correct the id.",
+    ),
+    Code(
+        "duplicate_item_id",
+        "error",
+        "Two items of one list have the same id, so that nothing can point at one of them. Give "
+        "each its own.",
+    ),
+    Code(
+        "nowhere",
+        "error",
+        "The incursion says nothing of where it was. Give the `state` concerned, a zone, or a "
+        "place where it happened; an origin, a destination or a base is not where it happened.",
+    ),
+    Code(
+        "counted_twice",
+        "error",
+        "There is one object, and its `count` says how many objects there were. Write the number "
+        "there and leave out `totals.objects`.",
+    ),
+    Code(
+        "crossing_without_state",
+        "error",
+        "`crossing` judges whether a border was crossed, and `state` does not say whose. Add the "
+        "state, or leave `crossing` out.",
+    ),
+    Code(
+        "crossing_missing",
+        "error",
+        "The field is about a border that was crossed, and the incursion does not say that one "
+        "was. Add `crossing` with the status that fits, or leave the field out.",
+    ),
+    Code(
+        "exact_and_approximate",
+        "error",
+        "A number is exact or approximate. Write `best` for the number itself, or `roughly` for "
+        'one given as "about 20".',
+    ),
+    Code(
+        "unchecked_category",
+        "error",
+        "Only a check shows that a reported object was a bird, a star, a light, a vessel or "
+        "nothing. Add `checked` with its result, or write the category that was reported.",
     ),
     Code(
         "invalid_value",

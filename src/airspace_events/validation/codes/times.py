@@ -13,7 +13,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "zone_of_another_state",
         "warning",
-        "The time zone is that of another state than the one whose airspace it was. Days and "
+        "The time zone is that of another state than the one concerned. Days and "
         "nights are those of the place, so give a zone of that state, and not the newsroom's.",
     ),
     Code(
@@ -47,7 +47,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "incursion_lasts_weeks",
         "warning",
-        "A single incursion fills more than 21 days, or lasted more than 7. Record what is told "
+        "An incursion fills more than 21 days, or lasted more than 7. Record what is told "
         "of many incursions as a series, or set the scope to aggregate; or correct the unit.",
     ),
     Code(
@@ -65,7 +65,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "state_not_in_force",
         "warning",
-        "The airspace is that of a state which, by its record in the feed, did not exist on that "
+        "The incursion concerns a state which, by its record in the feed, did not exist on that "
         "day. Check the day, or name the state of that time.",
     ),
 )

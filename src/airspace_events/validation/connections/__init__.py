@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from airspace_events.validation.connections.claimed_fields import ClaimedFields
 from airspace_events.validation.connections.cycles import Cycles
 from airspace_events.validation.connections.dates import DatesAcross
-from airspace_events.validation.connections.headlines import Headlines
+from airspace_events.validation.connections.denials import Denials
 from airspace_events.validation.connections.independence import Independence
 from airspace_events.validation.connections.revisions import Revisions
 from airspace_events.validation.connections.routes import Routes
@@ -25,8 +26,9 @@ class Connections:
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
+        self._claimed_fields = ClaimedFields(table)
         self._dates = DatesAcross(table)
-        self._headlines = Headlines(table)
+        self._denials = Denials(table)
         self._revisions = Revisions(table)
         self._independence = Independence(table)
         self._routes = Routes()
@@ -35,7 +37,8 @@ class Connections:
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
         """Take a record in, before its id is taken in; give what is certain already."""
         row = self._table.row(facts.id)
-        self._headlines.see(facts, row, where)
+        self._denials.see(facts, row, where)
+        self._claimed_fields.see(facts, row, where)
         self._revisions.see(facts, row, where)
         self._cycles.see(facts, row, where)
         self._routes.see(facts, where)
@@ -45,8 +48,10 @@ class Connections:
     def at_the_end(self) -> Iterator[Notice]:
         """What is known only now that all records were seen."""
         yield from self._dates.at_the_end()
+        # Who claims what bears on how independent the sources must be.
+        yield from self._claimed_fields.at_the_end()
         yield from self._independence.at_the_end()
-        yield from self._headlines.at_the_end()
+        yield from self._denials.at_the_end()
         yield from self._revisions.at_the_end()
         yield from self._routes.at_the_end()
         yield from self._cycles.at_the_end()

@@ -29,7 +29,7 @@ class _Dated(NamedTuple):
 
     kind: str
     days: Days
-    recorded: Days
+    recorded: int
     sources: Sequence[str]
     about: Sequence[str]
     speakers: Sequence[str]
@@ -50,9 +50,9 @@ class DatesAcross:
         """Compare at once if all that is named is known, and put aside if not."""
         if facts.kind == "state":
             self._states.update((code, facts.days) for code, _ in facts.defines)
-        elif facts.airspace in self._states:
-            yield from self._airspace_problems(facts, where)
-        if facts.kind not in _TIME_FIELDS and facts.recorded[1] == NO_DAY:
+        elif facts.state in self._states:
+            yield from self._state_problems(facts, where)
+        if facts.kind not in _TIME_FIELDS and facts.recorded == NO_DAY:
             return
         dated = _Dated(
             facts.kind, facts.days, facts.recorded, facts.sources, facts.about, facts.speakers
@@ -61,7 +61,7 @@ class DatesAcross:
         if all(map(self._is_settled, names)):
             for code, message, part, context in self._problems(dated):
                 yield notice(code, message, spot(facts, where, (part,)), **context)
-        elif any(day != NO_DAY for day in (*facts.days, *facts.recorded)):
+        elif any(day != NO_DAY for day in (*facts.days, facts.recorded)):
             parts = [_TIME_FIELDS.get(facts.kind, ""), "recorded_at"]
             spots = [spot(facts, where, (part,) if part else ()) for part in parts]
             self._put_aside.add(dated, spots)
@@ -73,15 +73,15 @@ class DatesAcross:
                 at = spots[part == "recorded_at"]
                 yield notice(code, message, Spot(*at), **context)
 
-    def _airspace_problems(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        since, until = self._states[facts.airspace]
+    def _state_problems(self, facts: Facts, where: Where) -> Iterator[Notice]:
+        since, until = self._states[facts.state]
         begins, ended = facts.days
         too_early = NO_DAY != ended < since
         too_late = NO_DAY not in (until, begins) and begins > until
         if too_early or too_late:
-            message = f"{facts.airspace} did not exist on that day, by its record in this feed"
-            at = spot(facts, where, ("airspace", "state"))
-            yield notice("state_not_in_force", message, at, state=facts.airspace)
+            message = f"{facts.state} did not exist on that day, by its record in this feed"
+            at = spot(facts, where, ("state",))
+            yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
         """Whether what is known of a name will not change: it was read, or is built in."""
@@ -101,7 +101,7 @@ class DatesAcross:
                 yield "sources_before_event", message, time, {"published": published}
         if dated.kind == "statement" and ended != NO_DAY:
             yield from self._statement_problems(dated, ended)
-        recorded = dated.recorded[1]
+        recorded = dated.recorded
         if recorded != NO_DAY:
             for source in dated.sources:
                 since = self._days(source, _SOURCES)[0]

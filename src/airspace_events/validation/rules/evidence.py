@@ -13,7 +13,7 @@ from airspace_events.models.statement import Statement
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
 from airspace_events.values.citations import Quote
-from airspace_events.values.claims import AttributionClaim, Claim
+from airspace_events.values.claims import AttributionClaim, Claim, FieldClaim
 
 RULES = Rules()
 rule = RULES.rule
@@ -51,10 +51,10 @@ def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Iterator[Finding]
 
 # Claims of one speaker against each other.
 
-_NEEDS_A_FLIGHT = frozenset(
-    {"airspace_crossing", "airspace_over", "depth", "duration", "entered_from"}
+_NEEDS_A_FLIGHT = frozenset({"crossing", "depth", "duration", "entered_from", "exited_to", "over"})
+_NOT_WHAT_IS_SAID = frozenset(
+    {"id", "fields", "polarity", "about", "likelihood", "confidence", "evidence_offered", "note"}
 )
-_NOT_WHAT_IS_SAID = frozenset({"polarity", "about", "likelihood", "evidence_offered", "note"})
 # So that many claims of a statement about many subjects are not each times each.
 _MOST_SUBJECTS = 50
 
@@ -66,27 +66,28 @@ def denies_flight_and_gives_route(
     denied = {
         (subject, claim.as_of): number
         for number, claim in enumerate(record.claims)
-        if claim.aspect == "occurrence"
+        if "occurrence" in claim.fields
+        and isinstance(claim, FieldClaim)
         and claim.polarity == "denied"
         and claim.likelihood is None
         # Only a denial of the whole covers whatever else is said of it.
         and claim.time is None
-        and claim.pointer is None
         for subject in _subjects(claim, record)
     }
     if not denied:
         return
     for number, claim in enumerate(record.claims):
-        if claim.aspect in _NEEDS_A_FLIGHT and _is_flatly_affirmed(claim):
+        route = next((name for name in claim.fields if name in _NEEDS_A_FLIGHT), None)
+        if route is not None and isinstance(claim, FieldClaim) and _is_flatly_affirmed(claim):
             for subject in _subjects(claim, record):
                 other = denied.get((subject, claim.as_of))
                 if other is not None:
                     yield Finding(
                         "denies_flight_and_gives_route",
-                        f"{claim.aspect} of {shown(subject)} is affirmed, "
+                        f"{shown(route)} of {shown(subject)} is affirmed, "
                         f"but claim {other} denies that anything flew",
                         ("claims", number),
-                        context={"subject": subject, "denial": other, "aspect": claim.aspect},
+                        context={"subject": subject, "denial": other, "field": route},
                     )
                     break
 
@@ -102,13 +103,14 @@ def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterat
         state = claim.value
         if state is None or not state.isupper() or not _is_flatly_affirmed(claim):
             continue
-        of_the_same = operators.setdefault((claim.pointer, claim.as_of, claim.time), {})
+        of_the_same = operators.setdefault((claim.fields, claim.as_of, claim.time), {})
         for subject in _subjects(claim, record):
             first, other = of_the_same.setdefault(subject, (number, state))
             if other != state:
                 yield Finding(
                     "two_operators_claimed",
-                    f"{shown(subject)} is said to have been operated by {other} and by {state}",
+                    f"{shown(subject)} is said to have been operated by {other} and by {state}: "
+                    'name the object of each, as in `"fields": ["objects.<id>"]`',
                     ("claims", number, "value"),
                     context={
                         "subject": subject,
@@ -123,31 +125,54 @@ def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterato
     """Nobody affirms and denies the same of the same in one breath."""
     if not any(claim.polarity == "denied" for claim in record.claims):
         return
-    said: dict[Hashable, dict[str, tuple[int, str]]] = {}
+    said: _Said = {}
     for number, claim in enumerate(record.claims):
         if claim.polarity not in ("affirmed", "denied") or not _is_plain(claim):
             continue
-        content = tuple(
-            getattr(claim, name)
-            for name in type(claim).model_fields
-            if name not in _NOT_WHAT_IS_SAID
+        clash = _clash(said, claim, number, _subjects(claim, record))
+        if clash is None:
+            continue
+        name, subject, first = clash
+        polarity = record.claims[first].polarity
+        yield Finding(
+            "contradictory_claims",
+            f"{shown(name) if name else claim.aspect} of {shown(subject)} is {claim.polarity} "
+            f"here, and {polarity} in claim {first}",
+            ("claims", number, "polarity"),
+            context={
+                "subject": subject,
+                "aspect": claim.aspect,
+                "field": name,
+                "claims": [first, number],
+            },
         )
-        said_so = said.setdefault(content, {})
-        for subject in _subjects(claim, record):
-            first, polarity = said_so.setdefault(subject, (number, claim.polarity))
+
+
+# For each content that was affirmed or denied: of which subjects, where first, and how.
+_Said = dict[Hashable, dict[str, tuple[int, str]]]
+
+
+def _clash(
+    said: _Said, claim: Claim, number: int, subjects: tuple[str, ...]
+) -> tuple[str, str, int] | None:
+    """Note what a claim says, each field by its name, and find the first that says the opposite.
+
+    Returns:
+        The name of the field, empty for another aspect; the subject; the number of that claim.
+    """
+    names = claim.fields if isinstance(claim, FieldClaim) else ("",)
+    others = () if isinstance(claim, FieldClaim) else claim.fields
+    content = tuple(
+        getattr(claim, name) for name in type(claim).model_fields if name not in _NOT_WHAT_IS_SAID
+    )
+    clash: tuple[str, str, int] | None = None
+    for name in names:
+        of_subject = said.setdefault((content, name, others), {})
+        for subject in subjects:
+            first, polarity = of_subject.setdefault(subject, (number, claim.polarity))
             if polarity != claim.polarity:
-                yield Finding(
-                    "contradictory_claims",
-                    f"{claim.aspect} of {shown(subject)} is {claim.polarity} here, "
-                    f"and {polarity} in claim {first}",
-                    ("claims", number, "polarity"),
-                    context={
-                        "subject": subject,
-                        "aspect": claim.aspect,
-                        "claims": [first, number],
-                    },
-                )
-                break
+                clash = clash or (name, subject, first)
+    return clash
 
 
 _VOICES: tuple[type[Statement | Source], ...] = (Source, Statement)
@@ -168,20 +193,36 @@ def _is_flatly_affirmed(claim: Claim) -> bool:
 
 
 def _is_plain(claim: Claim) -> bool:
-    """Whether a claim says the same as another one with the same fields.
+    """Return whether a claim says the same as another one with the same fields.
 
-    What is "other", and from what a distance is measured, stands in the note; and of some of
-    a group may be so what of as many others is not.
+    The note tells what is "other", and two of a group may differ from two more of it.
     """
     return (
         claim.likelihood is None
         and claim.value != "other"
-        and claim.aspect != "distance"
         and getattr(claim, "count", None) is None
     )
 
 
+@rule(Source, "agreement_as_claim", field="claims")
+def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Finding]:
+    """A record cites the source for the values that both agree on."""
+    for number, claim in enumerate(source.claims):
+        is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
+        if is_bare and _is_flatly_affirmed(claim):
+            yield Finding(
+                "agreement_as_claim",
+                f"the source agrees with {shown(claim.fields[0])} of a record: write so in "
+                "`supports` of the record's citation",
+                ("claims", number),
+                context={"fields": list(claim.fields)},
+            )
+
+
 # What the desk judges.
+
+
+_UNSURE = frozenset({"suspected", "disputed", "doubtful"})
 
 
 @rule(
@@ -202,7 +243,7 @@ def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Ite
             ("crossing",),
             context=context,
         )
-    elif incursion.occurrence in ("disputed", "doubtful"):
+    elif incursion.occurrence in _UNSURE:
         yield Finding(
             "crossing_surer_than_occurrence",
             f"the crossing is confirmed, but that anything flew is {incursion.occurrence}",
@@ -213,6 +254,7 @@ def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Ite
 
 # What is in hand was there, even if the event is doubtful; what fell is as doubtful as it.
 _SURE_FATES = {
+    "suspected": frozenset({"recovered", "shot_down"}),
     "doubtful": frozenset({"recovered", "shot_down"}),
     "discounted": frozenset({"recovered", "shot_down", "crashed", "landed"}),
 }
@@ -221,7 +263,7 @@ _SURE_FATES = {
 @rule(Incursion, "object_surer_than_occurrence", field="occurrence")
 def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
     """An object that was recovered or shot down was there."""
-    sure = _SURE_FATES.get(incursion.occurrence)
+    sure = _SURE_FATES.get(incursion.occurrence or "")
     if sure is None:
         return
     for number, flyer in enumerate(incursion.objects):
@@ -235,3 +277,16 @@ def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Itera
                     ("objects", number, "fates", place),
                     context={"occurrence": incursion.occurrence, "fate": fate.fate},
                 )
+
+
+@rule(Incursion, "nothing_not_discounted", field="objects")
+def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """If every object turned out to be nothing, nothing flew."""
+    is_nothing = all(flown.category == "nothing" for flown in incursion.objects)
+    if is_nothing and incursion.objects and incursion.occurrence != "discounted":
+        yield Finding(
+            "nothing_not_discounted",
+            "nothing was there, so `occurrence` must be discounted",
+            ("objects", 0, "category"),
+            context={"occurrence": incursion.occurrence},
+        )

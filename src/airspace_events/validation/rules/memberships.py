@@ -33,6 +33,8 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Finding]:
         if response.kind != "consultation" or response.article is None:
             continue
         time = response.time or record.time
+        if time is None:
+            continue
         named = [name for name in response.addressed_to if name in RESERVED_ALLIANCES]
         for place, actor in enumerate(response.by):
             for name in named:

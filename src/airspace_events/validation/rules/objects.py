@@ -11,7 +11,7 @@ from airspace_events.reference.names import fold
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
 from airspace_events.values.measures import ReportedCount
-from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.objects import ONLY_CHECKED, AerialObject, Fate
 
 RULES = Rules()
 rule = RULES.rule
@@ -19,16 +19,19 @@ rule = RULES.rule
 # Designations.
 
 _LONGEST_DESIGNATION = 60
+_AIRCRAFT = frozenset({"crewed_aircraft", "uncrewed_aircraft"})
 
 
 def designation_of_another_category(
     value: AerialObject | Find, _: Surroundings
 ) -> Iterator[Finding]:
     """A Shahed-136 is no missile."""
-    if value.designation is None or value.category in (None, "unknown"):
+    if value.designation is None or value.category in (None, "unidentified"):
         return
     known = _category_of(value.designation)
-    if known is not None and known != value.category:
+    if known is None or (value.category == "aircraft" and known in _AIRCRAFT):
+        return
+    if known != value.category:
         yield Finding(
             "designation_of_another_category",
             f"{shown(value.designation)} is listed as {known}, not {value.category}",
@@ -88,6 +91,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[F
         return
     for name, number, agrees in (
         ("best", count.best, count.best == said),
+        ("roughly", count.roughly, count.roughly == said),
         ("min", count.min, count.min is None or count.min <= said),
         ("max", count.max, count.max is None or count.max >= said),
     ):
@@ -221,3 +225,28 @@ def _exactly(count: ReportedCount) -> int | None:
     if best is None or not is_sole:
         return None
     return best if count.verbatim is None or _number_said(count.verbatim) == best else None
+
+
+# What a sighting turned out to be.
+
+
+@rule(AerialObject, "check_contradicts_category", field="checked")
+def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+    """`category` is what the check found, and `reported_as` what was reported before."""
+    check = flyer.checked
+    if check is None or flyer.category is None:
+        return
+    told = None
+    if check.result == "something_else" and check.reported_as == flyer.category:
+        told = "was something else, and the category is what had been reported"
+    elif check.result == "borne_out" and check.reported_as not in {None, flyer.category}:
+        told = "was borne out, and the category is not what had been reported"
+    elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
+        told = f"stayed unresolved, and the category is {flyer.category}"
+    if told is not None:
+        yield Finding(
+            "check_contradicts_category",
+            f"the sighting {told}",
+            ("category",),
+            context={"category": flyer.category, "result": check.result},
+        )

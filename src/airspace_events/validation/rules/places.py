@@ -12,7 +12,7 @@ from airspace_events.reference.territories import sovereign_of
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
 from airspace_events.values.geometry import Geometry, Point
-from airspace_events.values.places import Place
+from airspace_events.values.places import Place, Zone
 
 RULES = Rules()
 rule = RULES.rule
@@ -23,6 +23,9 @@ _SWAP_MARGIN, _FAR_MARGIN = 2.0, 5.0
 _COAST = 0.5
 _IN_THE_AIRSPACE = frozenset(("overflown", "deepest"))
 _AT_THE_AIRSPACE = _IN_THE_AIRSPACE | {"entry", "exit"}
+_AT_A_BORDER = frozenset(("entry", "exit", "deepest"))
+_ELSEWHERE = frozenset(("origin", "destination", "response_base"))
+_OUTSIDE = frozenset(("international_waters", "another_state"))
 
 _KILOMETRES = {"m": 0.001, "km": 1, "ft": 0.0003048, "NM": 1.852, "mi": 1.609344}
 _SIZE_OF_A_TOWN, _VICINITY = 10, 25
@@ -63,7 +66,7 @@ def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Findin
     elif (is_own or place.role in _AT_THE_AIRSPACE) and not any(
         _is_near(boxes, x, y, _FAR_MARGIN) for x, y, *_ in positions
     ):
-        whose = "in which the place is said to be" if is_own else "whose airspace it was"
+        whose = "in which the place is said to be" if is_own else "whose airspace it was in"
         yield Finding(
             "coordinates_far_from_state",
             f"longitude {longitude:g}, latitude {latitude:g} is more than 500 km from {state}, "
@@ -89,11 +92,23 @@ def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) 
 
 
 def _state_of(place: Place, around: Surroundings) -> tuple[str, bool]:
-    """The state near which a place should lie, if any, and whether the place itself says so."""
+    """Return the state near which a place should lie, and whether the place itself says so.
+
+    The state is empty if the place may lie anywhere.
+    """
     if place.state is not None:
         return place.state, True
     record = around.record
-    return (record.airspace.state if isinstance(record, Incursion) else ""), False
+    if not isinstance(record, Incursion) or place.role in _ELSEWHERE or not _was_inside(record):
+        return "", False
+    return record.state or "", False
+
+
+def _was_inside(incursion: Incursion) -> bool:
+    """Return whether an incursion is said to have been in the airspace of its state."""
+    if incursion.crossing not in (None, "discounted"):
+        return True
+    return not (incursion.zones or incursion.distance or incursion.over in _OUTSIDE)
 
 
 def _is_near(boxes: tuple[Box, ...], longitude: float, latitude: float, margin: float) -> bool:
@@ -112,7 +127,9 @@ def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
 @rule(Incursion, "place_in_another_state", field="places")
 def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
     """What was overflown between entry and exit lies below the airspace that was entered."""
-    state = incursion.airspace.state
+    state = incursion.state
+    if state is None or not _was_inside(incursion):
+        return
     for number, place in enumerate(incursion.places):
         if (
             place.role in _IN_THE_AIRSPACE
@@ -127,6 +144,42 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Fi
                 ("places", number, "state"),
                 context={"role": place.role, "state": place.state, "airspace": state},
             )
+
+
+@rule(Incursion, "crossing_forgotten", field="places")
+def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """What entered, left or came deep into a state crossed its border."""
+    if incursion.crossing is not None or incursion.zones:
+        return
+    for number, place in enumerate(incursion.places):
+        if place.role in _AT_A_BORDER:
+            yield Finding(
+                "crossing_forgotten",
+                f'a place that is "{place.role}" is about a border, but there is no `crossing`',
+                ("places", number, "role"),
+                context={"role": place.role},
+            )
+            return
+
+
+@rule(Incursion, "crossing_outside_state", field="over")
+def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+    """What stayed outside every state, or over another one, crossed no border."""
+    if incursion.over in _OUTSIDE and incursion.crossing in ("reported", "confirmed"):
+        yield Finding(
+            "crossing_outside_state",
+            f'`over` is "{incursion.over}", outside the state, but the crossing is '
+            f"{incursion.crossing}",
+            ("over",),
+            context={"over": incursion.over, "crossing": incursion.crossing},
+        )
+
+
+@rule(Zone, "zone_without_name", field="type")
+def zone_without_name(zone: Zone, _: Surroundings) -> Iterator[Finding]:
+    """Only its name tells what a zone of another kind is."""
+    if zone.type == "OTHER" and zone.name is None:
+        yield Finding("zone_without_name", "a zone of type OTHER needs a name", ("type",))
 
 
 @rule(Place, "precision_finer_than_geometry", field="precision")

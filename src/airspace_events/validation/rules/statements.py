@@ -12,7 +12,7 @@ from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
 from airspace_events.values.acts import SpeechAct
-from airspace_events.values.claims import Claim
+from airspace_events.values.claims import Claim, FieldClaim
 
 RULES = Rules()
 rule = RULES.rule
@@ -92,9 +92,9 @@ def _is_marked(expression: str) -> bool:
 @rule(SpeechAct, "condition_without_conditional", field="condition")
 def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
     """What has a condition is not meant as it stands."""
-    if act.condition is None or act.modality != "actual":
+    if act.condition is None or act.modality not in (None, "actual"):
         return
-    has_modality = "modality" in act.model_fields_set
+    has_modality = act.modality is not None
     meant = "is meant as it stands" if has_modality else 'its modality is not "conditional"'
     yield Finding(
         "condition_without_conditional",
@@ -172,7 +172,7 @@ def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterat
     if lost:
         yield Finding(
             "claim_without_subject",
-            f"the claim of {record.claims[lost[0]].aspect} is about nothing that is named",
+            f"the claim of {_what(record.claims[lost[0]])} is about nothing that is named",
             ("claims", lost[0]),
             context={"claims": lost},
         )
@@ -183,14 +183,19 @@ for _voice in _VOICES:
     rule(_voice, "claim_without_subject", field="claims")(claim_without_subject)
 
 
+def _what(claim: Claim) -> str:
+    return shown(claim.fields[0]) if isinstance(claim, FieldClaim) else claim.aspect
+
+
 def _needs_subject(claim: Claim) -> bool:
-    """Whether a claim says nothing alone.
+    """Return whether a claim says nothing alone.
 
     "Nineteen violations", "it was last night" and "into Poland" do say something, and law is
     law without an event.
     """
-    return (
-        claim.aspect not in ("count", "legality_of_crossing", "legality_of_engagement")
-        and claim.time is None
-        and (claim.aspect != "airspace_crossing" or claim.value is None)
-    )
+    if claim.aspect in ("legality_of_crossing", "legality_of_engagement"):
+        return False
+    if isinstance(claim, FieldClaim) and claim.value is not None:
+        name = claim.fields[0]
+        return claim.time is None and name != "crossing" and not name.startswith("totals.")
+    return claim.time is None

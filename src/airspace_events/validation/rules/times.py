@@ -32,6 +32,8 @@ _MINUTE = timedelta(minutes=1)
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 _LONGEST_WINDOW = timedelta(days=21)
 _LONGEST_FLIGHT_DAYS = 7
+_ALL_THE_TIME = frozenset(("throughout", "repeatedly"))
+_ELSEWHERE = frozenset(("international_waters", "another_state"))
 _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 
 
@@ -152,12 +154,14 @@ def _yesterday(now: datetime) -> str:
 @rule(Incursion, "zone_of_another_state", field="time")
 def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
     """Days and nights are those of the place, by its clocks."""
-    zone, state = incursion.time.timezone, incursion.airspace.state
-    if zone is not None and is_zone_of(zone, state) is False:
+    zone, state = incursion.time.timezone, incursion.state
+    if zone is None or state is None or incursion.over in _ELSEWHERE:
+        return
+    if is_zone_of(zone, state) is False:
         own, of = zones_of(state), states_of(zone)
         yield Finding(
             "zone_of_another_state",
-            f"the time zone {zone} is that of {_some(of)}, not of {state}, whose airspace it was",
+            f"the time zone {zone} is that of {_some(of)}, not of {state}, which is concerned",
             ("time", "timezone"),
             own[0] if len(own) == 1 else None,
             {"timezone": zone, "zone_of": list(of), "state": state, "zones_of_state": list(own)},
@@ -269,13 +273,13 @@ def _may_have_begun(time: ReportedTime, reference: str) -> bool:
 @rule(Incursion, "incursion_lasts_weeks", field="time")
 def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
     """What goes on for weeks is a series of incursions."""
-    if incursion.scope == "single" and incursion.time.extent != "within":
+    if incursion.scope != "aggregate" and incursion.time.extent in _ALL_THE_TIME:
         length = _length(incursion.time)
         if length is not None and length > _LONGEST_WINDOW:
             days = round(length / _DAY)
             yield Finding(
                 "incursion_lasts_weeks",
-                f"a single incursion went on for {days} days: that is a series",
+                f"an incursion went on for {days} days: that is a series",
                 ("time", "value"),
                 context={"days": days},
             )
@@ -284,14 +288,14 @@ def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Fin
 @rule(Incursion, "incursion_lasts_weeks", field="duration")
 def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
     """Nothing stays in the air for weeks."""
-    if incursion.duration is None or incursion.scope != "single":
+    if incursion.duration is None or incursion.scope == "aggregate":
         return
     field, seconds = _least(incursion.duration)
     days = seconds / _SECONDS["d"]
     if days > _LONGEST_FLIGHT_DAYS:
         yield Finding(
             "incursion_lasts_weeks",
-            f"a single incursion lasted {days:.6g} days: that is a series, or another unit",
+            f"an incursion lasted {days:.6g} days: that is a series, or another unit",
             ("duration", field),
             context={"days": days},
         )
@@ -301,7 +305,7 @@ def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Findin
 def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
     """What lasted longer than its time did not lie within it."""
     duration, time = incursion.duration, incursion.time
-    if duration is None or incursion.scope != "single":
+    if duration is None or incursion.scope == "aggregate":
         return
     field, seconds = _least(duration)
     # A single instant is where something began or was seen, and not how long it was.

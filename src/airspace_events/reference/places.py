@@ -1,0 +1,100 @@
+"""Aerodromes by their ICAO location indicators, from the package ``airportsdata``.
+
+It needs the extra ``places``: ``pip install 'airspace-events[places]'``.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.values.geometry import Point
+from airspace_events.values.places import Place
+from airspace_events.vocabulary.state_codes import StateCode
+
+if TYPE_CHECKING:
+    from airportsdata import Airport
+
+_LONGEST = 40
+
+
+class Aerodrome(NamedTuple):
+    """An aerodrome, as it was looked up.
+
+    Attributes:
+        facility: its ICAO location indicator (Doc 7910).
+        name: its name in English.
+        state: the code of the state in which it lies.
+        geometry: its position, longitude first (WGS 84).
+        timezone: the IANA name of its time zone.
+        source: the package and the version from which all this is.
+    """
+
+    facility: str
+    name: str
+    state: StateCode
+    geometry: Point
+    timezone: str
+    source: str
+
+    def complete(self, place: Place) -> Place:
+        """Return a place with what it lacks; ``method`` says that the position was looked up.
+
+        What the place has already stays as it is. A position that it has keeps its own precision
+        and method.
+
+        >>> gate = Place(role="affected", facility="EDDM")
+        >>> done = aerodrome("EDDM").complete(gate)
+        >>> done.name, done.state, done.method, done.role
+        ('Munich International Airport', 'DE', 'geocoded', 'affected')
+        """
+        found: dict[str, Any] = {"facility": self.facility, "name": self.name, "state": self.state}
+        if place.geometry is None:
+            found |= {"geometry": self.geometry, "precision": "exact", "method": "geocoded"}
+        lacking = {name: value for name, value in found.items() if getattr(place, name) is None}
+        return place.replace(**lacking)
+
+
+def aerodrome(facility: str) -> Aerodrome:
+    """Return the aerodrome with an ICAO location indicator.
+
+    Args:
+        facility: the indicator, four capital letters: "EDDM".
+
+    Raises:
+        UnknownNameError: no aerodrome is known by it; the error says which are near.
+        MissingExtraError: the extra ``places`` is not installed.
+
+    >>> found = aerodrome("EDDM")
+    >>> found.state, found.timezone, found.geometry.coordinates
+    ('DE', 'Europe/Berlin', (11.7861, 48.3538))
+    """
+    known = _aerodromes()
+    row = known.get(facility)
+    # Some rows have codes of states' own, which no record can hold.
+    if row is None or not (facility.isalpha() and facility.isascii()):
+        short = facility[:_LONGEST]
+        near = get_close_matches(short.strip().upper(), known, n=3, cutoff=0.75)
+        reason = "no aerodrome with this ICAO location indicator"
+        raise UnknownNameError(short, reason, tuple(one for one in near if one.isalpha()))
+    return Aerodrome(
+        facility,
+        row["name"],
+        cast("StateCode", row["country"]),
+        Point(coordinates=(row["lon"], row["lat"])),
+        row["tz"],
+        f"airportsdata {version('airportsdata')}",
+    )
+
+
+@cache
+def _aerodromes() -> dict[str, Airport]:
+    try:
+        import airportsdata  # noqa: PLC0415 (an extra)
+    except ModuleNotFoundError as error:
+        extra = "places"
+        raise MissingExtraError(extra) from error
+    return airportsdata.load("ICAO")
