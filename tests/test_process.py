@@ -86,6 +86,15 @@ def test_every_command_is_called() -> None:
     assert CALLS.keys() == commands().keys()
 
 
+def test_commands_keep_their_options_after_they_were_described() -> None:
+    """Click keeps the help option of a command that it shows first, whatever asks for it."""
+    shown = "from airspace_events.cli.reference import cli_page; cli_page()"
+    code = f"{shown}; from airspace_events.cli import main; main()"
+    run = [sys.executable, "-P", "-c", code, "schema", "json", "-h"]
+    told = subprocess.run(run, capture_output=True, check=True, text=True)
+    assert told.stdout.startswith("Usage: ")
+
+
 @each_call
 @pytest.mark.parametrize(("stdout", "reason"), [(full, FULL), (closed, "it is closed")])
 def test_output_that_cannot_be_written_is_one_sentence(
@@ -236,6 +245,31 @@ def test_a_signal_leaves_the_old_file_and_nothing_else(
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     assert errors == b""
+    assert list(tmp_path.iterdir()) == [target]
+    assert target.read_bytes() == b"old"
+
+
+# Where it calls back into Python, pydantic drops an exception, or turns it into one of its own.
+SERIALIZING = """
+import signal
+from airspace_events.values.base import Value
+def ends(*_):
+    signal.raise_signal({number})
+    return True
+Value.__eq__ = ends
+from airspace_events.cli import main; main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_a_command_that_is_serializing(number: int, tmp_path: Path) -> None:
+    target = tmp_path / "feed.jsonl"
+    target.write_bytes(b"old")
+    code = SERIALIZING.format(number=int(number))
+    run = [sys.executable, "-P", "-c", code, "convert", POLAND, str(target)]
+    told = subprocess.run(run, capture_output=True, check=False, text=True)
+    assert told.returncode == 128 + number
+    assert told.stderr == ("airspace-events: interrupted\n" if number == signal.SIGINT else "")
     assert list(tmp_path.iterdir()) == [target]
     assert target.read_bytes() == b"old"
 

@@ -1,6 +1,6 @@
 """Changes the library in one place at a time, and looks whether a test takes notice.
 
-    python tests/mutation/mutation_testing.py --results /tmp/mutants.jsonl --most 40
+    python tests/mutation/mutation_testing.py --results mutants.jsonl --most 40
 
 No file changes, so that several may run at once, and none can leave a change behind. It needs an
 operating system that can fork. docs/mutation-testing.md says what came of it.

@@ -13,7 +13,6 @@ import click
 
 from airspace_events.cli.convert import convert
 from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
-from airspace_events.cli.help import HELP
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.new import new
 from airspace_events.cli.output import give, say
@@ -58,13 +57,13 @@ class Program(click.Group):
             return super().invoke(ctx)
 
 
-@click.group(cls=Program, context_settings=HELP)
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="airspace-events")
 def airspace_events() -> None:
     """Records of airspace incidents: reported is not known."""
 
 
-@airspace_events.command(context_settings=HELP)
+@airspace_events.command()
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
 @click.option(
     "--format",

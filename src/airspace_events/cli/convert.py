@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import click
 
 from airspace_events.cli.exits import INVALID
-from airspace_events.cli.help import HELP
 from airspace_events.cli.output import say
 from airspace_events.errors import (
     FeedError,
@@ -47,7 +46,7 @@ def _format_options(command: F) -> F:
     return command
 
 
-@click.command(context_settings=HELP)
+@click.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @click.option("--from", "from_", type=_READABLE, help="The format of IN, if its name is no help.")

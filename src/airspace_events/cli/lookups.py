@@ -7,7 +7,6 @@ from typing import get_args
 import click
 from pydantic import ValidationError
 
-from airspace_events.cli.help import HELP
 from airspace_events.cli.output import give, say
 from airspace_events.errors import AirspaceEventsError, TimeExpressionError
 from airspace_events.models.actors import Alliance
@@ -24,7 +23,7 @@ from airspace_events.vocabulary.actors import MembershipStatus
 _NOT_FOUND = 1
 
 
-@click.command(context_settings=HELP)
+@click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 def states(names: tuple[str, ...]) -> None:
     """Say which states are meant by NAMEs, or list them all.
@@ -44,7 +43,7 @@ def states(names: tuple[str, ...]) -> None:
     sys.exit(_NOT_FOUND if failed else 0)
 
 
-@click.command(context_settings=HELP)
+@click.command()
 @click.argument("alliance")
 @click.option("--on", metavar="DAY", help="The day, as an EDTF date; vague ones are understood.")
 @click.option(
@@ -88,7 +87,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     ]
 
 
-@click.command(name="time", context_settings=HELP)
+@click.command(name="time")
 @click.argument("text")
 @click.option(
     "--reference", metavar="WHEN", help="Date or instant from which words are read: the report's."

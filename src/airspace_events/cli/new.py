@@ -4,13 +4,12 @@ import json
 
 import click
 
-from airspace_events.cli.help import HELP
 from airspace_events.cli.output import give
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.starters import starters
 
 
-@click.command("new", context_settings=HELP)
+@click.command("new")
 @click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
 @click.option("--pretty", is_flag=True, help="Spread over lines, for reading.")
 def new(*, type_: str, pretty: bool) -> None:

@@ -5,11 +5,12 @@ import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from airspace_events.cli.exits import BROKEN_PIPE, INTERRUPTED, UNREADABLE
 from airspace_events.cli.output import say
 from airspace_events.errors import AirspaceEventsError
+from airspace_events.feeds.atomic_files import remove_unfinished
 from airspace_events.feeds.streams import reason_of
 from airspace_events.safe_text import safe
 
@@ -43,11 +44,13 @@ def _open_closed_streams() -> None:
 
 
 def _end(number: int, _: object) -> None:
-    """End the process by way of its clean-ups, which a second signal does not interrupt."""
-    signal.signal(number, signal.SIG_IGN)
-    # Whoever ends this process may not read what is still to be written.
-    _discard(sys.stdout)
-    sys.exit(128 + number)
+    """End the process at once, and leave no unfinished file.
+
+    No exception is raised for that: pydantic drops one that comes while it serializes, or gives
+    another in its place.
+    """
+    remove_unfinished()
+    os._exit(128 + number)
 
 
 @contextmanager
@@ -62,8 +65,7 @@ def documented_end() -> Generator[None]:
         finally:
             sys.stdout.flush()
     except KeyboardInterrupt:
-        say("airspace-events: interrupted", err=True)
-        sys.exit(INTERRUPTED)
+        _interrupted()
     except BrokenPipeError:
         _discard(sys.stdout)
         _discard(sys.stderr)
@@ -72,6 +74,16 @@ def documented_end() -> Generator[None]:
         _discard(sys.stdout)
         _say(error)
         sys.exit(UNREADABLE)
+    except ValueError as error:
+        # What pydantic gives in the place of an interrupt that comes while it serializes.
+        if "KeyboardInterrupt" not in str(error):
+            raise
+        _interrupted()
+
+
+def _interrupted() -> NoReturn:
+    say("airspace-events: interrupted", err=True)
+    sys.exit(INTERRUPTED)
 
 
 def _say(error: OSError) -> None:

@@ -101,7 +101,11 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
 
 
 def _usage(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=f"airspace-events {name}")
+    # The names of the help option come from the program, and click keeps them on each command.
+    program = click.Context(
+        airspace_events, info_name="airspace-events", **airspace_events.context_settings
+    )
+    context = click.Context(command, parent=program, info_name=name)
     return " ".join([context.command_path, *command.collect_usage_pieces(context)])
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from airspace_events.cli.help import HELP
 from airspace_events.cli.output import give, say
 from airspace_events.safe_text import shown
 from airspace_events.validation.codes import CODES, FAMILIES, Code
@@ -28,7 +27,7 @@ def known_code(name: str) -> Code:
     return CODES[name]
 
 
-@click.command(context_settings=HELP)
+@click.command()
 @click.argument("code", type=known_code, required=False)
 @click.option(
     "--format",

@@ -7,19 +7,18 @@ from pathlib import Path
 import click
 
 from airspace_events.cli.exits import INVALID, UNREADABLE
-from airspace_events.cli.help import HELP
 from airspace_events.cli.output import give, say
 from airspace_events.errors import FormatError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import safe
 
 
-@click.group(context_settings=HELP)
+@click.group()
 def schema() -> None:
     """Print schemas, the codebook or the diagram of records, or compare two schemas."""
 
 
-@schema.command("json", context_settings=HELP)
+@schema.command("json")
 @click.argument(
     "of", type=click.Choice(["record", "line", "feed", *RECORD_CLASSES]), default="record"
 )
@@ -32,7 +31,7 @@ def json_(*, of: str) -> None:
     give(json.dumps(json_schema(of), indent=2, ensure_ascii=False))
 
 
-@schema.command("codebook", context_settings=HELP)
+@schema.command("codebook")
 def codebook_() -> None:
     """Print every record, field and word with its meaning, as Markdown."""
     from airspace_events.schema.codebook import codebook  # noqa: PLC0415 (likewise)
@@ -40,7 +39,7 @@ def codebook_() -> None:
     give(codebook(), end="")
 
 
-@schema.command(context_settings=HELP)
+@schema.command()
 def diagram() -> None:
     """Print what names what, as a Mermaid diagram."""
     from airspace_events.schema.diagram import mermaid  # noqa: PLC0415 (likewise)
@@ -48,7 +47,7 @@ def diagram() -> None:
     give(mermaid(), end="")
 
 
-@schema.command(context_settings=HELP)
+@schema.command()
 def openapi() -> None:
     """Print an OpenAPI 3.1 document with all records and values as its components."""
     from airspace_events.schema.openapi import (  # noqa: PLC0415 (likewise)
@@ -58,7 +57,7 @@ def openapi() -> None:
     give(json.dumps(openapi_components(), indent=2, ensure_ascii=False))
 
 
-@schema.command(context_settings=HELP)
+@schema.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def diff(*, old: Path, new: Path) -> None:

@@ -22,6 +22,9 @@ _OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
 
 _ACCESS_LIST = "system.posix_acl_access"
 
+_unfinished: set[Path] = set()
+"""The files of this process that have not replaced their targets yet."""
+
 
 @contextmanager
 def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ...]]:
@@ -50,6 +53,18 @@ def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ..
     finally:
         for file in files:
             file.discard()
+
+
+def remove_unfinished() -> None:
+    """Remove every file that has not replaced its target, before a process ends at once."""
+    for part in tuple(_unfinished):
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+    _unfinished.discard(part)
 
 
 class _AtomicFile:
@@ -85,6 +100,7 @@ class _AtomicFile:
         self._target = Path(os.path.realpath(self._name))
         # The target may have as long a name as there can be.
         self._part = self._target.with_name(f".{os.urandom(8).hex()}.part")
+        _unfinished.add(self._part)
         opener = partial(os.open, mode=0o666 if old is None else 0o600)
         try:
             return _Raw(self._name, self._part, "x", opener)
@@ -116,8 +132,7 @@ class _AtomicFile:
                 with suppress(OSError, ValueError):
                     stream.close()
         if self._part is not None:
-            with suppress(OSError):
-                self._part.unlink(missing_ok=True)
+            _remove(self._part)
 
 
 class _Raw(io.FileIO):

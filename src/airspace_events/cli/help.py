@@ -1,3 +1,0 @@
-"""What all commands have in common: -h asks for help."""
-
-HELP = {"help_option_names": ["-h", "--help"]}
