@@ -22,9 +22,11 @@ from rich.console import Console
 from rich.pretty import pprint
 
 import airspace_events as ae
-from airspace_events.cards import Card, Row, Said, joined, listed, row_of
-from airspace_events.models import record_cards
-from airspace_events.models.value_lines import (
+from airspace_events.safe_text import safe
+from airspace_events.testing import strategies as aes
+from airspace_events.views import record_card
+from airspace_events.views.card import Card, Row, Said, joined, listed, row_of
+from airspace_events.views.value_lines import (
     act_line,
     claim_line,
     count_line,
@@ -38,8 +40,6 @@ from airspace_events.models.value_lines import (
     totals_lines,
     zone_line,
 )
-from airspace_events.safe_text import safe
-from airspace_events.testing import strategies as aes
 from damaged_feeds import steers
 from one_incursion import incursion
 
@@ -426,7 +426,7 @@ def test_of_a_long_list_only_the_first_few_are_looked_at(monkeypatch: pytest.Mon
         asked.append(flown)
         return object_line(flown)
 
-    monkeypatch.setattr(record_cards, "object_line", counted)
+    monkeypatch.setattr(record_card, "object_line", counted)
     fates = tuple(ae.Fate(fate="exited") for _ in range(1_000))
     flown = ae.AerialObject(category="balloon", designation="x" * 500, fates=fates)
     large = incursion().model_copy(update={"objects": (flown,) * 100_000})

@@ -19,7 +19,7 @@ from airspace_events.formats.cells import (
     text_lines,
     text_rows,
 )
-from airspace_events.formats.sheets.reported_numbers import (
+from airspace_events.formats.spreadsheets.reported_numbers import (
     DecimalMark,
     Numbers,
     UnclearNumberError,

@@ -590,7 +590,7 @@ def test_the_claim_is_pointed_at_in_any_layout(workers: int) -> None:
 def test_a_record_is_read_again_only_if_its_fields_are_claimed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from airspace_events.validation.connections import claimed_records  # noqa: PLC0415
+    from airspace_events.validation.cross_record import claimed_records  # noqa: PLC0415
 
     def refuse() -> None:
         raise AssertionError

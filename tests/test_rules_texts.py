@@ -16,9 +16,9 @@ from airspace_events.testing import strategies as aes
 from airspace_events.validation.codes import FAMILIES
 from airspace_events.validation.examples import HEADER, SOURCE
 from airspace_events.validation.notices import Notice
+from airspace_events.validation.rule_runner import Walker
 from airspace_events.validation.rules import texts
 from airspace_events.validation.rules.rule import Surroundings
-from airspace_events.validation.walking import Walker
 from control_texts import CONTROL_TEXTS
 
 OWN = {code.name for code in FAMILIES["texts"]}

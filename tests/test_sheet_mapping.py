@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from airspace_events.errors import SettingsError, UnreadableError
-from airspace_events.formats.sheets.mapping import SheetMapping
-from airspace_events.formats.sheets.paths import target_of
+from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.paths import target_of
 
 TABLES: dict[str, Any] = tomllib.loads(
     """

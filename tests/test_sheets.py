@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.errors import FeedError, FormatError, RowError, SettingsError, UnreadableError
-from airspace_events.formats.sheets.mapping import SheetMapping
-from airspace_events.formats.sheets.reading import read_sheet
+from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.models.base import BaseRecord
 
 EXAMPLES = Path(__file__).parents[1] / "docs/examples"

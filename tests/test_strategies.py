@@ -814,7 +814,7 @@ def test_to_import_hypothesis_loads_nothing_of_ours_but_the_hook() -> None:
     ours = {name for name in loaded if name.split(".")[0] in ("airspace_events", "pydantic")}
     assert ours == {
         "airspace_events",
-        "airspace_events.new_classes",
+        "airspace_events.class_registry",
         "airspace_events.testing",
         "airspace_events.testing.type_registration",
     }

@@ -21,8 +21,8 @@ from airspace_events.testing import (
     synthetic_lines,
     synthetic_records,
 )
-from airspace_events.testing.times import FIRST_NIGHT, LAST_NIGHT, calm_night
-from airspace_events.testing.world import world
+from airspace_events.testing.synthetic.times import FIRST_NIGHT, LAST_NIGHT, calm_night
+from airspace_events.testing.synthetic.wording import world
 from airspace_events.validation.codes import CODES
 
 SEEDS = (0, 1, 20_240_907)

@@ -29,14 +29,14 @@ from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.testing import strategies as aes
-from airspace_events.validation import shape
+from airspace_events.validation import schema_errors
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.facts import facts_of
 from airspace_events.validation.id_table import IdTable
 from airspace_events.validation.references import ReferenceCheck, Where
 from airspace_events.validation.rendering import RENDERERS, json_lines, text_lines
+from airspace_events.validation.schema_errors import shape_notices
 from airspace_events.validation.settings import Settings
-from airspace_events.validation.shape import shape_notices
 from airspace_events.values.base import Value
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.structure import FieldShape, fields_of, named_records
@@ -740,6 +740,8 @@ def test_every_unresolved_reference_leads_to_the_name_that_is_not_there(
 ) -> None:
     text = ae.to_json(record).decode()
     for notice in check(feed(text)).notices:
+        if notice.code == "unsafe_integer":  # of an extension
+            continue
         assert notice.code in REFERENCE_CODES
         named = json.JSONDecoder().raw_decode(text, notice.column - 1)[0]
         assert (notice.line, notice.record) == (2, record.id)
@@ -1033,7 +1035,7 @@ def test_the_first_notices_are_those_that_are_listed() -> None:
 
 
 def test_every_fault_of_one_record_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shape, "_MOST", 50, raising=False)
+    monkeypatch.setattr(schema_errors, "_MOST", 50, raising=False)
     items = ",".join(["5"] * 120)
     report = check(feed(SOURCE, more(INCURSION, f'"detected_by":[{items}]')), notices_per_code=1)
     assert report.counts["error"] == 120

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from airspace_events.cli.output import give, say
+from airspace_events.diagnostics.suggestions import close_to
 from airspace_events.safe_text import shown
 from airspace_events.validation.codes import CODES, FAMILIES, Code
 from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
-from airspace_events.validation.suggesting import close_to
 
 _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 _FAMILY_OF = {code.name: family for family, codes in FAMILIES.items() for code in codes}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, get_args
+from typing import Any, get_args
 
-from airspace_events.dossier.asked_words import check_field, check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
 from airspace_events.dossier.given_records import records_in
@@ -20,13 +19,14 @@ from airspace_events.dossier.incursion_search import (
     status_of,
 )
 from airspace_events.dossier.positions import Position, positions_in, voices_in
+from airspace_events.dossier.query_words import check_field, check_word
 from airspace_events.dossier.recorded_responses import RecordedResponse, ResponseIndex
-from airspace_events.dossier.spoken_index import SpokenIndex
+from airspace_events.dossier.statement_index import SpokenIndex
 from airspace_events.dossier.summary import Summary, summary_of
 from airspace_events.dossier.timeline import TimelineEntry, timeline_of
 from airspace_events.errors import TimeExpressionError, UnknownNameError
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.garbage import collection_paused
+from airspace_events.feeds.gc_pause import collection_paused
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.streams import FeedInput
@@ -42,22 +42,18 @@ from airspace_events.reference.states import states
 from airspace_events.values import edtf
 from airspace_events.values.field_names import field_named
 from airspace_events.values.objects import AerialObject
+from airspace_events.viewed import Viewed
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from airspace_events.cards import Card
-
 Event = Incursion | Series | Finding
 """What statements and claims may be about, apart from actors and other statements."""
 
 
-class Dossier:
+class Dossier(Viewed):
     """Records held in memory, to be asked.
 
     Answers come from what the desk holds now: the last revision of each record, without those
@@ -74,6 +70,8 @@ class Dossier:
     >>> dossier
     <Dossier: 41 records, of which 1 incursion>
     """
+
+    _view = "dossier_card"
 
     def __init__(self, records: Feed | Iterable[Record]) -> None:
         """Take in records, in any order, all revisions of each.
@@ -421,21 +419,14 @@ class Dossier:
         with collection_paused():
             return summary_of(counted, discounted)
 
-    def _repr_html_(self) -> str:
-        """The dossier at one glance, for a notebook."""
-        return self._card.to_html()
-
-    def __rich__(self) -> RenderableType:
-        """The dossier at one glance, for a terminal. Only rich calls this."""
-        return self._card.to_rich()
-
     # The card and the indexes. Each is made when it is first needed.
 
-    @cached_property
-    def _card(self) -> Card:
-        from airspace_events.dossier.dossier_card import dossier_card  # noqa: PLC0415 (needs this)
+    def _make_card(self) -> Any:
+        return self._card
 
-        return dossier_card(self)
+    @cached_property
+    def _card(self) -> Any:
+        return super()._make_card()
 
     @cached_property
     def _incursions(self) -> tuple[Incursion, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
+from airspace_events.class_registry import tell
 from airspace_events.models.records import Record, checked_records
-from airspace_events.new_classes import tell
 from airspace_events.values.base import TAG, TaggedValue
 from airspace_events.values.scalars import Instant, LanguageTag, Name, SchemaVersion, Text
 

@@ -10,7 +10,7 @@ from pydantic_core import from_json, to_json
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
-from airspace_events.feeds.garbage import collection_paused
+from airspace_events.feeds.gc_pause import collection_paused
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.feeds.json_hints import json_hint
 from airspace_events.feeds.locating import Locator, Place, pointer

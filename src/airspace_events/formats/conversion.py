@@ -11,7 +11,7 @@ from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.formats.files import read, write
 from airspace_events.formats.format import Losses, OnProblem
-from airspace_events.formats.sheets.reading import read_sheet
+from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.models.records import Record
 
 

@@ -1,6 +1,6 @@
 """What every record has."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -11,10 +11,8 @@ from airspace_events.values.field_names import name_tree, values_named
 from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
+from airspace_events.viewed import Viewed
 from airspace_events.vocabulary.sources import TrafficLight
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 RecordType = Literal[
     "source",
@@ -60,8 +58,10 @@ class Marking(Value, frozen=True):
     """Until when it must not be published."""
 
 
-class BaseRecord(TaggedValue, frozen=True):
+class BaseRecord(Viewed, TaggedValue, frozen=True):
     """What every record has. Its key is (id, revision)."""
+
+    _view: ClassVar = "record_card"
 
     type: RecordType
     """The kind of record."""
@@ -100,19 +100,6 @@ class BaseRecord(TaggedValue, frozen=True):
         for name in (*front, *own, *back):
             if name in fields:
                 fields[name] = fields.pop(name)
-
-    def _repr_html_(self) -> str:
-        """The record at one glance, for a notebook."""
-        from airspace_events.models.record_cards import record_card  # noqa: PLC0415 (see __rich__)
-
-        return record_card(self).to_html()
-
-    def __rich__(self) -> "RenderableType":
-        """The record at one glance, for a terminal. Only rich calls this."""
-        # Who parses records pays nothing for cards; and cards know all records.
-        from airspace_events.models.record_cards import record_card  # noqa: PLC0415
-
-        return record_card(self).to_rich()
 
 
 class CitingRecord(BaseRecord, frozen=True):

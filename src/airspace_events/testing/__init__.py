@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from airspace_events.testing.hostile_families import hostile_bytes as hostile_bytes
     from airspace_events.testing.mutation import Mutation as Mutation
     from airspace_events.testing.mutation import mutations as mutations
-    from airspace_events.testing.synthetic import PlantedFault as PlantedFault
-    from airspace_events.testing.synthetic import synthetic_faults as synthetic_faults
-    from airspace_events.testing.synthetic import synthetic_lines as synthetic_lines
-    from airspace_events.testing.synthetic import synthetic_records as synthetic_records
+    from airspace_events.testing.synthetic.feeds import PlantedFault as PlantedFault
+    from airspace_events.testing.synthetic.feeds import synthetic_faults as synthetic_faults
+    from airspace_events.testing.synthetic.feeds import synthetic_lines as synthetic_lines
+    from airspace_events.testing.synthetic.feeds import synthetic_records as synthetic_records
 
 _MODULE_OF = {
     "CorpusEntry": "corpus_entries",
@@ -29,15 +29,15 @@ _MODULE_OF = {
     "FAULTS": "faults",
     "HostileBytes": "hostile_families",
     "Mutation": "mutation",
-    "PlantedFault": "synthetic",
+    "PlantedFault": "synthetic.feeds",
     "assert_valid": "assertions",
     "hostile_bytes": "hostile_families",
     "load_corpus": "corpus_entries",
     "mutations": "mutation",
     "plant": "faults",
-    "synthetic_faults": "synthetic",
-    "synthetic_lines": "synthetic",
-    "synthetic_records": "synthetic",
+    "synthetic_faults": "synthetic.feeds",
+    "synthetic_lines": "synthetic.feeds",
+    "synthetic_records": "synthetic.feeds",
 }
 _MODULES = ("strategies",)
 

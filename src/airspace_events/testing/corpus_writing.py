@@ -21,7 +21,7 @@ from airspace_events.feeds.writing import feed_lines
 from airspace_events.testing.corpus_entries import CorpusEntry, ExpectedNotice, manifest_line
 from airspace_events.testing.hostile_families import hostile_bytes
 from airspace_events.testing.mutation import mutations
-from airspace_events.testing.synthetic import synthetic_lines
+from airspace_events.testing.synthetic.feeds import synthetic_lines
 from airspace_events.validation.examples import examples
 from airspace_events.validation.validator import validate
 

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from airspace_events.feeds.locating import pointer
+from airspace_events.testing.json_cursor import Json, Spot
 from airspace_events.testing.line_faults import LINE_FAULTS
 from airspace_events.testing.record_faults import RECORD_FAULTS
-from airspace_events.testing.spots import Json, Spot
 
 FAULTS: Mapping[str, str] = MappingProxyType(
     {name: code for name, (code, _) in {**RECORD_FAULTS, **LINE_FAULTS}.items()}

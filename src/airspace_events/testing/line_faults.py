@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from airspace_events.testing.spots import Parts, named
+from airspace_events.testing.json_cursor import Parts, named
 
 Change = Callable[[bytes], tuple[bytes, Parts] | None]
 

@@ -6,7 +6,7 @@ The place is that of the notice which the fault gives.
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from airspace_events.testing.spots import Parts, Spot, at, named
+from airspace_events.testing.json_cursor import Parts, Spot, at, named
 
 Change = Callable[[Spot], Parts | None]
 

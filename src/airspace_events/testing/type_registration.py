@@ -7,7 +7,7 @@ when a type is asked for.
 
 from typing import Any
 
-from airspace_events.new_classes import watch
+from airspace_events.class_registry import watch
 
 
 def register() -> None:

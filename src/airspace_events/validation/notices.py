@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from airspace_events.validation.codes import CODES, Severity
 from airspace_events.validation.settings import Settings
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from airspace_events.viewed import Viewed
 
 # Stands for the severity that the registry gives to the code.
 _BY_CODE = cast("Severity", "")
@@ -50,7 +48,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Viewed):
     """What the validator found.
 
     Attributes:
@@ -60,6 +58,8 @@ class Report:
         notices: the notices, in the order of the feed.
         is_complete: whether the feeds were read to their end, and the reading not interrupted.
     """
+
+    _view: ClassVar = "report_card"
 
     files: tuple[str, ...]
     records: Mapping[str, int]
@@ -71,19 +71,6 @@ class Report:
     def ok(self) -> bool:
         """Whether there is no error."""
         return self.counts["error"] == 0
-
-    def _repr_html_(self) -> str:
-        """The report at one glance, for a notebook."""
-        # What renders a report is made of this module.
-        from airspace_events.validation.rendering.report_card import report_card  # noqa: PLC0415
-
-        return report_card(self).to_html()
-
-    def __rich__(self) -> "RenderableType":
-        """The report at one glance, for a terminal. Only rich calls this."""
-        from airspace_events.validation.rendering.report_card import report_card  # noqa: PLC0415
-
-        return report_card(self).to_rich()
 
 
 class Gathered(NamedTuple):

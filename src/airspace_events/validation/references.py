@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from airspace_events.diagnostics.suggestions import close_to, state_code
 from airspace_events.feeds.hashes import HashSet
 from airspace_events.feeds.locating import Locator, pointer
 from airspace_events.feeds.raw_record import RawRecord
@@ -20,7 +21,6 @@ from airspace_events.validation.id_table import (
 )
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.spool import Spool
-from airspace_events.validation.suggesting import close_to, state_code
 from airspace_events.values.references import Reference
 
 _COMPARISONS = 20_000

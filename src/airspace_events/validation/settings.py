@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from airspace_events.diagnostics.suggestions import close_to
 from airspace_events.errors import SettingsError
 from airspace_events.validation.codes import CODES, FAMILIES, Severity
-from airspace_events.validation.suggesting import close_to
 
 FILE_NAME = "airspace-events.toml"
 _TABLE = "airspace-events"

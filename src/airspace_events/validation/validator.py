@@ -11,10 +11,10 @@ from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.reading import read_entries
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.safe_text import safe
-from airspace_events.validation.gathering import Gathering
-from airspace_events.validation.inspection import Inspector, kind_of
 from airspace_events.validation.notices import Report
+from airspace_events.validation.record_check import Inspector, kind_of
 from airspace_events.validation.references import Placer, Where
+from airspace_events.validation.report_builder import Gathering
 from airspace_events.validation.settings import Settings
 from airspace_events.validation.workers import Sharing, is_worth_sharing, share
 

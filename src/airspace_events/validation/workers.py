@@ -28,10 +28,10 @@ from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.reading import Entry, read_entries, read_lines, steps_of
 from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, section
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.gathering import Gathering
-from airspace_events.validation.inspection import Inspector, Unreadable, kind_of
 from airspace_events.validation.notices import Gathered, NoticeCollector
+from airspace_events.validation.record_check import Inspector, Unreadable, kind_of
 from airspace_events.validation.references import Placer, Where
+from airspace_events.validation.report_builder import Gathering
 from airspace_events.validation.settings import Settings
 
 _SPAN = 2 << 20

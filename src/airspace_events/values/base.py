@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 from pydantic import BaseModel, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from airspace_events import new_classes
+from airspace_events import class_registry
 
 #: The default of a field whose one word names the class, such as ``type`` of an incursion.
 #: It must be written in JSON; in Python the constructor writes it.
@@ -42,7 +42,7 @@ class Value(
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Tell of the class to whoever watches."""
         super().__pydantic_init_subclass__(**kwargs)
-        new_classes.tell(cls)
+        class_registry.tell(cls)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, checked as a new one would be.

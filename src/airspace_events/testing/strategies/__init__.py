@@ -21,8 +21,8 @@ They need the extra ``testing``.
 from airspace_events.errors import MissingExtraError
 
 try:
+    from airspace_events.testing.strategies.build import values_of as values_of
     from airspace_events.testing.strategies.feeds import feeds as feeds
-    from airspace_events.testing.strategies.making import values_of as values_of
     from airspace_events.testing.strategies.records import alliances as alliances
     from airspace_events.testing.strategies.records import findings as findings
     from airspace_events.testing.strategies.records import incursions as incursions

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.models.records import Record
-from airspace_events.testing.strategies.casting import Cast
-from airspace_events.testing.strategies.making import values_of
+from airspace_events.testing.strategies.build import values_of
 from airspace_events.testing.strategies.records import records as records_of_all_types
+from airspace_events.testing.strategies.reference_linker import Cast
 
 
 def feeds(

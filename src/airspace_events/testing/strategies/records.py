@@ -12,7 +12,7 @@ from airspace_events.models.records import Record
 from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
-from airspace_events.testing.strategies.making import values_of
+from airspace_events.testing.strategies.build import values_of
 
 
 def sources(**fixed_fields: Any) -> SearchStrategy[Source]:

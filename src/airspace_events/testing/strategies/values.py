@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
-from airspace_events.testing.strategies.making import values_of
+from airspace_events.testing.strategies.build import values_of
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.citations import Citation, Quote

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from airspace_events.validation.codes import Severity
 from airspace_events.validation.notices import Notice, Report
 from airspace_events.validation.rendering.excerpt import excerpt
-from airspace_events.validation.rendering.unsteering import inert, inert_line
+from airspace_events.validation.rendering.log_escaping import inert, inert_line
 
 SourceLine = Callable[[str, int], str | None]
 """Gives a line of a feed, by the name of the feed in the notice and the number of the line."""

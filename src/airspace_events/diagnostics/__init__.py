@@ -1,0 +1,1 @@
+"""Diagnostics: pydantic errors in words, and suggestions of what was meant."""

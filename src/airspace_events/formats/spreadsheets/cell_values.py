@@ -1,0 +1,259 @@
+"""Reads the cells of one column into what its field takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from airspace_events.errors import AmbiguousNameError, UnknownNameError
+from airspace_events.formats.spreadsheets.cell_times import (
+    TimeContext,
+    UnfitError,
+    in_english,
+    read_point,
+    read_time,
+)
+from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping, fold
+from airspace_events.formats.spreadsheets.paths import Kind, Target, guess
+from airspace_events.formats.spreadsheets.reported_numbers import (
+    DecimalMark,
+    UnclearNumberError,
+    read_number,
+    read_numbers,
+    split_unit,
+    written,
+)
+from airspace_events.reference.extents import extent_of
+from airspace_events.reference.states import states
+from airspace_events.safe_text import shown
+from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
+
+_ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_NEAR = 1.0
+
+
+class CellValue(NamedTuple):
+    """What a cell gives.
+
+    Attributes:
+        value: the value, as JSON has it.
+        complaint: what is wrong with it though it could be kept in its field; empty if nothing.
+    """
+
+    value: Any
+    complaint: str = ""
+
+
+def read_cell(
+    cell: str,
+    column: SheetColumn,
+    target: Target,
+    mapping: SheetMapping,
+    context: TimeContext | None = None,
+) -> CellValue:
+    """What a cell gives for the field that its column fills.
+
+    Args:
+        cell: the cell, without white space around it.
+        column: what the column means.
+        target: the field.
+        mapping: the mapping.
+        context: what a time is read with besides.
+
+    Raises:
+        UnfitError: it does not fit the field.
+    """
+    context = context or TimeContext(timezone=mapping.timezone)
+    if not column.split:
+        found = _read_one(cell, column, target, mapping, context)
+        return CellValue([found.value], found.complaint) if target.many else found
+    texts = [text.strip() for text in cell.split(column.split)]
+    given = [text for text in texts if not mapping.is_unknown(column, text)]
+    if not given:
+        msg = f"{shown(cell)} has nothing between its separators"
+        raise UnfitError(msg)
+    read = {text: _read_one(text, column, target, mapping, context) for text in given}
+    complaint = next((one.complaint for one in read.values() if one.complaint), "")
+    if target.in_source:
+        # The first value of one column goes with the first of another.
+        return CellValue([read[text].value if text in read else None for text in texts], complaint)
+    return CellValue([read[text].value for text in given], complaint)
+
+
+def _read_one(
+    text: str, column: SheetColumn, target: Target, mapping: SheetMapping, context: TimeContext
+) -> CellValue:
+    meant = column.values.get(fold(text), text)
+    if target.kind == "time" and isinstance(meant, str):
+        return CellValue(read_time(text, meant, context, mapping))
+    if target.kind in ("count", "quantity") and isinstance(meant, str):
+        return _measure(text, meant, column, mapping, whole=target.kind == "count")
+    if isinstance(meant, dict) and target.kind in ("time", "count", "quantity"):
+        return CellValue({"verbatim": text, **meant})
+    if not isinstance(meant, str):
+        return CellValue(meant)
+    return CellValue(_READERS[target.kind](meant, target, mapping))
+
+
+def _measure(
+    text: str, meant: str, column: SheetColumn, mapping: SheetMapping, *, whole: bool
+) -> CellValue:
+    english = in_english(meant, mapping)
+    bare, unit = (english, None) if whole else split_unit(english)
+    unit = unit or column.unit
+    try:
+        found = read_numbers(bare, mapping.decimal, whole=whole)
+    except UnclearNumberError as error:
+        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {error}")
+    if found is None or (unit is None and not whole):
+        if not any(char.isdigit() for char in english):
+            return CellValue({"verbatim": text})
+        why = "its numbers are not understood" if found is None else "a number needs its unit"
+        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {why}")
+    numbers = {name: number for name, number in found._asdict().items() if number is not None}
+    if whole and any(number != number.to_integral_value() for number in numbers.values()):
+        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: no whole number")
+    value: dict[str, Any] = {name: _exact(number) for name, number in numbers.items()}
+    if text != str(value.get("best")):
+        value["verbatim"] = text
+    if unit is not None:
+        value["unit"] = unit
+    return CellValue(value)
+
+
+def _exact(number: Decimal) -> int | float:
+    """A number, unless a float would round it."""
+    found = written(number)
+    if Decimal(str(found)) != number:
+        msg = f"{number} has more digits than can be kept"
+        raise UnfitError(msg)
+    return found
+
+
+def _number(text: str, decimal: DecimalMark | None, *, grouped: bool) -> int | float:
+    try:
+        number = read_number(text, decimal, grouped=grouped)
+    except UnclearNumberError as error:
+        msg = f"{shown(text)}: {error}"
+        raise UnfitError(msg) from None
+    if number is None:
+        msg = f"{shown(text)} is no number"
+        raise UnfitError(msg)
+    return _exact(number)
+
+
+def _read_number(text: str, _: Target, mapping: SheetMapping) -> int | float:
+    return _number(text, mapping.decimal, grouped=True)
+
+
+def _read_whole_number(text: str, _: Target, mapping: SheetMapping) -> int:
+    number = _number(text, mapping.decimal, grouped=True)
+    if not isinstance(number, int):
+        msg = f"{shown(text)} is no whole number"
+        raise UnfitError(msg)
+    return number
+
+
+def _read_degrees(text: str, target: Target, mapping: SheetMapping) -> float:
+    name = str(target.parts[-1])
+    most = 180 if name == "longitude" else 90
+    degrees = _number(text, mapping.decimal, grouped=False)
+    if not -most <= degrees <= most:
+        swapped = ": is it a longitude?" if name == "latitude" and -180 <= degrees <= 180 else ""  # noqa: PLR2004
+        msg = f"{shown(text)} is no {name}, which lies between -{most} and {most}{swapped}"
+        raise UnfitError(msg)
+    return degrees
+
+
+def _read_word(text: str, target: Target, _: SheetMapping) -> str:
+    vocabulary = vocabularies().get(target.shape.vocabulary or "")
+    if vocabulary is None or text in map(str, vocabulary.words):
+        return text
+    near = _near(vocabulary, text[:200])
+    hint = f'; the mapping can say that it means "{near}"' if near else ""
+    msg = f"{shown(text)} is no {vocabulary.title}{hint}"
+    raise UnfitError(msg)
+
+
+def _near(vocabulary: Vocabulary, text: str) -> str | None:
+    folded = text.casefold().replace(" ", "_").replace("-", "_")
+    meant = {
+        synonym.casefold().replace(" ", "_"): term.word
+        for term in vocabulary.terms.values()
+        for synonym in term.synonyms
+    }
+    return meant.get(folded) or guess(folded, [str(word) for word in vocabulary.words])
+
+
+def _read_state(text: str, target: Target, _: SheetMapping) -> str:
+    if text == "international" and target.shape.vocabulary == "BorderSide":
+        return text
+    return _code_of(text)
+
+
+def _code_of(name: str) -> str:
+    try:
+        return states.resolve(name).alpha_2
+    except (UnknownNameError, AmbiguousNameError) as error:
+        msg = f"{error}; the mapping can say what it means"
+        raise UnfitError(msg) from None
+
+
+def _read_actor(text: str, _: Target, __: SheetMapping) -> str:
+    try:
+        return _code_of(text)
+    except UnfitError:
+        is_id = not set(text) - _ID_LETTERS and "--" not in text and text == text.strip("-")
+        if is_id and text:
+            return text
+        raise
+
+
+def _read_point(text: str, _: Target, mapping: SheetMapping) -> str:
+    return read_point(text, mapping, timezone=mapping.timezone)
+
+
+def _read_expression(text: str, _: Target, mapping: SheetMapping) -> Any:
+    return read_time(text, text, TimeContext(timezone=mapping.timezone), mapping)["value"]
+
+
+def _read_flag(text: str, _: Target, __: SheetMapping) -> bool:
+    if text.casefold() not in ("true", "false"):
+        msg = f"{shown(text)} is neither true nor false; the mapping can say which it means"
+        raise UnfitError(msg)
+    return text.casefold() == "true"
+
+
+def _read_text(text: str, _: Target, __: SheetMapping) -> str:
+    return text
+
+
+_READERS: dict[Kind, Callable[[str, Target, SheetMapping], Any]] = {
+    "text": _read_text,
+    "word": _read_word,
+    "state": _read_state,
+    "actor": _read_actor,
+    "whole_number": _read_whole_number,
+    "number": _read_number,
+    "flag": _read_flag,
+    "expression": _read_expression,
+    "date": _read_point,
+    "clock": _read_text,
+    "longitude": _read_degrees,
+    "latitude": _read_degrees,
+}
+
+
+def check_position(longitude: float, latitude: float, state: str | None) -> None:
+    """Refuse a position that lies in its state only if its two numbers change places.
+
+    Raises:
+        UnfitError: longitude and latitude are probably in each other's column.
+    """
+    boxes = extent_of(state) if state else ()
+    if not boxes or any(box.holds(longitude, latitude, _NEAR) for box in boxes):
+        return
+    if abs(longitude) <= 90 and any(box.holds(latitude, longitude, _NEAR) for box in boxes):  # noqa: PLR2004
+        msg = f"{longitude} east, {latitude} north lies in {state} only if the two are swapped"
+        raise UnfitError(msg)

@@ -1,0 +1,205 @@
+"""Checks that what a mapping says can be so: its paths, its words, its pattern of ids."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import JsonValue, ValidationError
+
+from airspace_events.errors import AmbiguousNameError, SettingsError, UnknownNameError
+from airspace_events.feeds.reading import record_adapter
+from airspace_events.formats.spreadsheets.paths import Kind, Parts, Target, guess, target_of
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.reference.states import states
+from airspace_events.safe_text import shown
+from airspace_events.values.structure import follow
+from airspace_events.vocabulary.codebook import vocabularies
+
+if TYPE_CHECKING:
+    from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping
+
+PLACEHOLDERS = ("row", "time")
+"""What may stand in an id besides the names of columns."""
+
+TIMES = {"finding": "found", "statement": "made", "incursion": "time", "series": "time"}
+"""The field with the time of what a record is about, by the type of the record."""
+
+# What a time or a count is read together with, or what stands beside it.
+_BESIDE = {
+    "time": ("clock", "reference", "timezone", "extent", "verbatim"),
+    "count": ("as_of",),
+    "quantity": ("datum",),
+}
+# What is read together with another column: where that lies, beside it.
+_PARTNERS: dict[Kind, Parts] = {
+    "clock": (),
+    "longitude": ("latitude",),
+    "latitude": ("longitude",),
+}
+
+
+class _Filled(NamedTuple):
+    """A path that is filled, where the mapping says so, and with what if it is always the same."""
+
+    at: str
+    path: str
+    target: Target
+    value: JsonValue = None
+
+
+def check(mapping: SheetMapping) -> None:
+    """Refuse a mapping that says what cannot be.
+
+    Raises:
+        SettingsError: it does; the error says where, and what was probably meant.
+    """
+    _check_targets(mapping)
+    _check_values(mapping)
+    _check_id(mapping)
+
+
+def _check_targets(mapping: SheetMapping) -> None:
+    filled: list[_Filled] = []
+    for name, column in mapping.columns.items():
+        at = f"columns.{shown(name)}"
+        if column.keep and mapping.keep is None:
+            msg = f"{at}: the mapping has no keep, the domain under which cells are kept"
+            raise SettingsError(msg)
+        if column.field is not None:
+            target = _located(at, mapping, column.field)
+            filled.append(_Filled(at, column.field, target))
+            _check_options(at, column, target)
+        for path, value in column.also.items():
+            filled.append(_Filled(at, path, _located(at, mapping, path), value))
+    constants = [
+        _Filled("constants", path, _located("constants", mapping, path), value)
+        for path, value in mapping.constants.items()
+    ]
+    for one, other in combinations([*filled, *constants], 2):
+        _check_apart(one, other)
+    for it in filled:
+        _check_pair(it, filled)
+    for it in constants:
+        if it.target.kind in _PARTNERS:
+            msg = f"constants: {it.path} is read from a column only"
+            raise SettingsError(msg)
+
+
+def _check_options(at: str, column: SheetColumn, target: Target) -> None:
+    if column.split and not target.many and not target.in_source:
+        msg = f"{at}: {column.field} holds one value, so there is nothing to split"
+        raise SettingsError(msg)
+    if column.unit and target.kind != "quantity":
+        msg = f"{at}: {column.field} has no unit"
+        raise SettingsError(msg)
+
+
+def _check_apart(one: _Filled, other: _Filled) -> None:
+    """Refuse two paths of which one holds the other, but for what stands beside a time."""
+    outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
+    above, below = outer.target.parts, inner.target.parts
+    if outer.target.in_source != inner.target.in_source or below[: len(above)] != above:
+        return
+    if above == below:
+        is_default = "constants" in (one.at, other.at)
+        is_same = one.value is not None and one.value == other.value
+        if is_default or is_same:
+            return
+    elif below[len(above)] in _BESIDE.get(outer.target.kind, ()):
+        return
+    msg = f"{inner.at}: {inner.path} is filled by {outer.at} already"
+    raise SettingsError(msg)
+
+
+def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
+    """Refuse a clock without a date, and a longitude without a latitude."""
+    partner = _PARTNERS.get(it.target.kind)
+    if partner is None:
+        return
+    parts = it.target.parts[:-1] + partner
+    if not any(
+        other.target.parts == parts and other.target.in_source == it.target.in_source
+        for other in filled
+    ):
+        msg = f"{it.at}: {it.path} needs a column for {'.'.join(map(str, parts))}"
+        raise SettingsError(msg)
+
+
+def _located(at: str, mapping: SheetMapping, path: str) -> Target:
+    try:
+        return target_of(mapping.record, path, mapping.always)
+    except SettingsError as error:
+        msg = f"{at}: {error.reason}"
+        raise SettingsError(msg, error.suggestion) from None
+
+
+def _check_values(mapping: SheetMapping) -> None:
+    for path, value in mapping.constants.items():
+        _check_value(mapping, "constants", path, value)
+    for name, column in mapping.columns.items():
+        at = f"columns.{shown(name)}"
+        for path, value in column.also.items():
+            _check_value(mapping, at, path, value)
+        target = mapping.targets.get(name)
+        for value in column.values.values():
+            # A text for a time or a number is read as if it stood in the cell.
+            is_read = isinstance(value, str) and target and target.kind not in ("text", "word")
+            if column.field is not None and not is_read:
+                _check_value(mapping, f"{at}.values", column.field, value, many=target)
+
+
+def _check_value(
+    mapping: SheetMapping, at: str, path: str, value: JsonValue, many: Target | None = None
+) -> None:
+    """Refuse a value that the field never takes, by asking the parser of records."""
+    target = target_of(mapping.record, path, mapping.always)
+    kind = "source" if target.in_source else mapping.record
+    if target.kind in ("clock", "longitude", "latitude"):
+        return
+    wrapped: Any = [value] if many is not None and many.many else value
+    for part in reversed(target.parts):
+        wrapped = [wrapped] if isinstance(part, int) else {part: wrapped}
+    try:
+        record_adapter().validate_python({"type": kind, **wrapped})
+    except ValidationError as error:
+        zeroed = tuple(0 if isinstance(part, int) else part for part in target.parts)
+        for found in error.errors(include_url=False):
+            parts = follow(RECORD_CLASSES[kind], found["loc"][1:])[0]
+            if parts[: len(zeroed)] == zeroed and found["type"] != "missing":
+                raise _wrong_value(at, path, value, target, found["msg"]) from None
+
+
+def _wrong_value(
+    at: str, path: str, value: JsonValue, target: Target, message: str
+) -> SettingsError:
+    vocabulary = vocabularies().get(target.shape.vocabulary or "")
+    if target.kind in ("state", "actor") and isinstance(value, str):
+        return SettingsError(f"{at}: {shown(value)} is no code of a state", _state_code(value))
+    if vocabulary is None or not isinstance(value, str):
+        return SettingsError(f"{at}: {shown(value)} cannot be in {path}: {message}")
+    words = [str(word) for word in vocabulary.words]
+    meant = {syn: term.word for term in vocabulary.terms.values() for syn in term.synonyms}
+    near = meant.get(value.casefold()) or guess(value, words)
+    return SettingsError(f"{at}: {shown(value)} is no {vocabulary.title}", near)
+
+
+def _state_code(name: str) -> str | None:
+    try:
+        return states.resolve(name, suggest=False).alpha_2
+    except (UnknownNameError, AmbiguousNameError):
+        return None
+
+
+def _check_id(mapping: SheetMapping) -> None:
+    for part, is_name in mapping.id_parts:
+        if is_name and part not in PLACEHOLDERS and part not in mapping.columns:
+            known = [*PLACEHOLDERS, *mapping.columns]
+            msg = f"id: {{{part}}} is no column of the mapping, and neither {{row}} nor {{time}}"
+            raise SettingsError(msg, guess(part, known))
+    if mapping.id_has_time and mapping.record not in TIMES:
+        msg = f"id: {{time}} cannot be in it, since a record of type {mapping.record} has no time"
+        raise SettingsError(msg)
+    if not any(is_name for _, is_name in mapping.id_parts):
+        msg = "id: every row would have the same id; put a column into it, or {row}"
+        raise SettingsError(msg)

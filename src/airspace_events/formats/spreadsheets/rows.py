@@ -1,0 +1,334 @@
+"""Puts the cells of one row together into records, or says why they make none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
+
+from airspace_events.formats.spreadsheets.cell_times import TimeContext, UnfitError
+from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
+from airspace_events.formats.spreadsheets.checks import TIMES
+from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping
+from airspace_events.formats.spreadsheets.paths import SOURCE, Parts, Target
+from airspace_events.formats.spreadsheets.records import (
+    Complaint,
+    InvalidError,
+    Placed,
+    grown,
+    parsed,
+)
+from airspace_events.models.records import Record
+from airspace_events.reference.names import fold as folded_name
+from airspace_events.reference.time_zones import zones_of
+from airspace_events.safe_text import shown
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_DIGEST = 16
+
+
+class RowRecords(NamedTuple):
+    """What a row gives.
+
+    Attributes:
+        sources: the sources that it names.
+        record: the record, or None if there is none.
+        complaints: what is wrong with it.
+    """
+
+    sources: tuple[Record, ...]
+    record: Record | None
+    complaints: tuple[Complaint, ...]
+
+
+class RowReader:
+    """Reads rows by a mapping."""
+
+    def __init__(self, mapping: SheetMapping) -> None:
+        self.mapping = mapping
+        by_place = {(it.in_source, it.parts): name for name, it in mapping.targets.items()}
+        self._partners = {
+            name: {
+                part: partner
+                for part in ("clock", "reference", "timezone", "latitude")
+                if (partner := by_place.get((target.in_source, _beside(target, part))))
+            }
+            for name, target in mapping.targets.items()
+        }
+
+    def read(self, number: int, cells: Mapping[str, str]) -> RowRecords:
+        """Make records of a row.
+
+        Args:
+            number: which row it is.
+            cells: the texts of its cells, by the names of their columns.
+        """
+        return _RowDraft(self.mapping, self._partners, number, cells).records()
+
+
+def _beside(target: Target, part: str) -> Parts:
+    """Where the part of a value lies that is read together with this one."""
+    if target.kind == "longitude":
+        return (*target.parts[:-1], part)
+    return (*target.parts, part) if target.kind == "time" else ()
+
+
+class _RowDraft:
+    """A row on its way to a record."""
+
+    def __init__(
+        self,
+        mapping: SheetMapping,
+        partners: Mapping[str, Mapping[str, str]],
+        number: int,
+        cells: Mapping[str, str],
+    ) -> None:
+        self.mapping = mapping
+        self.partners = partners
+        self.number = number
+        self.cells = cells
+        self.complaints: list[Complaint] = []
+        self.unfit: set[str] = set()
+        self.placed: list[Placed] = []
+        self.of_source: list[Placed] = []
+
+    def records(self) -> RowRecords:
+        """What the row gives."""
+        self._read_cells()
+        while True:
+            # Each turn leaves out a column more, so there is a last one.
+            try:
+                self._check_split()
+                sources = self._sources()
+                record = self._record([source.id for source in sources])
+            except InvalidError as invalid:
+                blamed = [it for it in invalid.complaints if set(it.columns) - self.unfit]
+                if not blamed:
+                    return RowRecords((), None, (*self.complaints, *self._causes(invalid)))
+                for complaint in blamed:
+                    self._refuse(complaint)
+            else:
+                return RowRecords(tuple(sources), record, tuple(self.complaints))
+
+    def _causes(self, invalid: InvalidError) -> list[Complaint]:
+        """Complaints, without those that something is missing whose cell was complained of."""
+        unfit = {self.mapping.targets[name].parts for name in self.unfit}
+        return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
+
+    def _read_cells(self) -> None:
+        """Read each cell by itself; those of one time or one position together."""
+        read_elsewhere = {
+            partner
+            for name, partners in self.partners.items()
+            for part, partner in partners.items()
+            if part in ("clock", "latitude") and self._cell(name)
+        }
+        for name, target in self.mapping.targets.items():
+            if not self._cell(name) or name in read_elsewhere:
+                continue
+            try:
+                self._read(name, target)
+            except UnfitError as error:
+                columns = (name, *(it for it in self._read_with(name) if self._cell(it)))
+                self._refuse(Complaint(columns, str(error)))
+
+    def _read_with(self, name: str) -> list[str]:
+        partners = self.partners.get(name, {})
+        return [partners[part] for part in ("clock", "latitude") if part in partners]
+
+    def _refuse(self, complaint: Complaint) -> None:
+        self.complaints.append(complaint)
+        self.unfit |= set(complaint.columns)
+
+    def _cell(self, name: str) -> str:
+        """The text of a cell; empty if it says that nothing is known."""
+        text = self.cells.get(name, "")
+        return "" if self.mapping.is_unknown(self.mapping.columns[name], text) else text
+
+    def _read(self, name: str, target: Target) -> None:
+        column, partners = self.mapping.columns[name], self.partners[name]
+        if target.kind == "longitude" and "latitude" in partners:
+            self._read_position(name, partners["latitude"], target)
+            return
+        if target.kind in ("clock", "latitude", "longitude"):
+            other = {"clock": "date", "latitude": "longitude", "longitude": "latitude"}
+            msg = f"{shown(self._cell(name))} has no {other[target.kind]} beside it"
+            raise UnfitError(msg)
+        context = self._time_context(target, partners) if target.kind == "time" else None
+        found = read_cell(self._cell(name), column, target, self.mapping, context)
+        if found.complaint:
+            self.complaints.append(Complaint((name,), found.complaint))
+        value = found.value
+        if target.kind == "time" and self._has("timezone", partners):
+            # The column of the zone puts it there, and is blamed if it is none.
+            value.pop("timezone", None)
+        clock = (partners["clock"],) if self._has("clock", partners) else ()
+        self._place(target, value, (name, *clock), column)
+
+    def _has(self, part: str, partners: Mapping[str, str]) -> bool:
+        return part in partners and bool(self._cell(partners[part]))
+
+    def _time_context(self, target: Target, partners: Mapping[str, str]) -> TimeContext:
+        mapping = self.mapping
+        found: dict[str, str] = {}
+        for part in ("reference", "timezone"):
+            at = ".".join(map(str, (*target.parts, part)))
+            default = self._timezone() if part == "timezone" else None
+            if (constant := mapping.constants.get(at, default)) is not None:
+                found[part] = str(constant)
+            name = partners.get(part)
+            if name is not None and self._cell(name):
+                try:
+                    its = mapping.targets[name]
+                    found[part] = str(
+                        read_cell(self._cell(name), mapping.columns[name], its, mapping).value
+                    )
+                except UnfitError:
+                    # It is told where that column is read itself.
+                    continue
+        clock = partners.get("clock")
+        if clock is not None and (text := self._cell(clock)):
+            meant = read_cell(text, mapping.columns[clock], mapping.targets[clock], mapping).value
+            found |= {"clock": text, "clock_meant": str(meant)}
+        return TimeContext(**found)
+
+    def _timezone(self) -> str | None:
+        """The zone of the mapping, or of the row's state if that has one only."""
+        if self.mapping.local_time and (state := self._state(())) and len(zones_of(state)) == 1:
+            return zones_of(state)[0]
+        return self.mapping.timezone
+
+    def _read_position(self, name: str, other: str, target: Target) -> None:
+        mapping = self.mapping
+        if not self._cell(other):
+            msg = f"{shown(self._cell(name))} has no latitude beside it"
+            raise UnfitError(msg)
+        longitude, latitude = (
+            read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value
+            for it in (name, other)
+        )
+        check_position(longitude, latitude, self._state(target.parts[:-1]))
+        point = {"type": "Point", "coordinates": [longitude, latitude]}
+        at = (*target.parts[:-1], "geometry")
+        self.placed.append(Placed(at, point, (name, other)))
+        for it in (name, other):
+            self._place_also(mapping.columns[it], (it,))
+
+    def _state(self, place: Parts) -> str | None:
+        """Return the state of a place, or else the one concerned, where a cell or constant is."""
+        for at in ((*place, "state"), ("state",)):
+            path = ".".join(map(str, at))
+            names = [name for name, it in self.mapping.targets.items() if it.parts == at]
+            for name in names:
+                if self._cell(name):
+                    try:
+                        column, its = self.mapping.columns[name], self.mapping.targets[name]
+                        return str(read_cell(self._cell(name), column, its, self.mapping).value)
+                    except UnfitError:
+                        continue
+            if path in self.mapping.constants:
+                return str(self.mapping.constants[path])
+        return None
+
+    def _place(
+        self, target: Target, value: Any, columns: tuple[str, ...], column: SheetColumn
+    ) -> None:
+        where = self.of_source if target.in_source else self.placed
+        where.append(Placed(target.parts, value, columns))
+        self._place_also(column, columns)
+
+    def _place_also(self, column: SheetColumn, columns: tuple[str, ...]) -> None:
+        for path, value in column.also.items():
+            target = self.mapping.constant_targets[path]
+            where = self.of_source if target.in_source else self.placed
+            where.append(Placed(target.parts, value, columns))
+
+    def _fitting(self, placed: list[Placed], *, in_source: bool) -> list[Placed]:
+        """The constants, then what cells give instead."""
+        constants = [
+            Placed(target.parts, value, ())
+            for path, value in self.mapping.constants.items()
+            if (target := self.mapping.constant_targets[path]).in_source == in_source
+        ]
+        return constants + [it for it in placed if not self.unfit.intersection(it.columns)]
+
+    def _check_split(self) -> None:
+        """Refuse lists of one row's sources that are not equally long."""
+        lists = [it for it in self._fitting(self.of_source, in_source=True) if _is_split(it)]
+        if len({len(it.value) for it in lists}) > 1:
+            columns = tuple(name for it in lists for name in it.columns)
+            counts = ", ".join(str(len(it.value)) for it in lists)
+            reason = f"these columns name one source after another, but not as many: {counts}"
+            raise InvalidError([Complaint(columns, reason)])
+
+    def _sources(self) -> list[Record]:
+        given = self._fitting(self.of_source, in_source=True)
+        lists = [it for it in given if _is_split(it)]
+        found: list[Record] = []
+        for number in range(len(lists[0].value) if lists else 1):
+            placed = [it._replace(value=it.value[number]) if _is_split(it) else it for it in given]
+            tree = grown([it for it in placed if it.value is not None])
+            if not any(tree.origins.values()):
+                continue
+            digest = sha256(to_json(tree.value)).hexdigest()[:_DIGEST]
+            name = f"{self.mapping.source.id}-{digest}"
+            source = {"type": SOURCE, "id": name, **tree.value}
+            found.append(parsed(source, tree.origins, optional=True))
+        return list({source.id: source for source in found}.values())
+
+    def _record(self, sources: list[str]) -> Record:
+        tree = grown(self._fitting(self.placed, in_source=False))
+        tracker = {"source": self.mapping.source.id, "note": f"row {self.number}"}
+        record: dict[str, Any] = {
+            "type": self.mapping.record,
+            "id": self._id(tree.value),
+            **tree.value,
+            "sources": [tracker, *({"source": name} for name in sources)],
+        }
+        if kept := self._kept():
+            record["extensions"] = {self.mapping.keep: kept}
+        return parsed(record, tree.origins)
+
+    def _kept(self) -> dict[str, str]:
+        """The cells that are kept as they are."""
+        if self.mapping.keep is None:
+            return {}
+        columns = self.mapping.columns
+        return {
+            name: text
+            for name, text in self.cells.items()
+            if text and (name not in columns or columns[name].keep or name in self.unfit)
+        }
+
+    def _id(self, record: Mapping[str, Any]) -> str:
+        found: list[str] = []
+        for part, is_name in self.mapping.id_parts:
+            text = self._id_part(part, record) if is_name else part
+            if is_name and not slug(text):
+                reason = f"the id is made of {part}, which has no letters and no digits here"
+                is_time = part == "time" and self.mapping.id_has_time
+                lacks = (TIMES[self.mapping.record],) if is_time else ()
+                raise InvalidError([Complaint((), reason, lacks)])
+            found.append(slug(text) if is_name else text)
+        return slug("".join(found))
+
+    def _id_part(self, part: str, record: Mapping[str, Any]) -> str:
+        if part in self.mapping.columns:
+            return self._cell(part)
+        if part == "row":
+            return str(self.number)
+        time = record.get(TIMES.get(self.mapping.record, ""), {})
+        days = [end.partition("T")[0] for end in str(time.get("value", "")).split("/")]
+        return "-".join(dict.fromkeys(days))
+
+
+def _is_split(placed: Placed) -> bool:
+    return isinstance(placed.value, list) and bool(placed.columns)
+
+
+def slug(text: str) -> str:
+    """The id that a text makes: its letters and digits, with hyphens between them."""
+    bare = "".join(char if char in _LETTERS else " " for char in folded_name(text))
+    return "-".join(bare.split())

@@ -1,0 +1,128 @@
+"""Feeds of made-up records, in any number, and the same for a seed wherever they are made."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from airspace_events.feeds.header import SCHEMA_VERSION
+from airspace_events.feeds.reading import record_adapter
+from airspace_events.models.records import Record
+from airspace_events.testing.faults import FAULTS, SpoiledLine, spoil
+from airspace_events.testing.synthetic.generator import Storyteller
+from airspace_events.testing.synthetic.seeded_random import Dice
+from airspace_events.testing.synthetic.times import Json
+
+_NAMES = tuple(FAULTS)
+_FIRST_LINE = 2
+
+
+class PlantedFault(NamedTuple):
+    """A fault that was planted in a synthetic feed.
+
+    Attributes:
+        line: the line that holds it; the header is line 1.
+        fault: its name; `FAULTS` has the code of the notice that it must give.
+        pointer: the RFC 6901 pointer of that notice; empty for the record itself.
+    """
+
+    line: int
+    fault: str
+    pointer: str
+
+
+def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
+    """Made-up records, all valid, one at a time, in memory that does not grow.
+
+    The first of many are the same as those of few, and those of one seed are always the same.
+
+    Args:
+        n: how many.
+        seed: which ones.
+
+    Raises:
+        ValueError: the number is negative.
+
+    >>> [record.type for record in synthetic_records(3)]
+    ['organization', 'official', 'source']
+    """
+    _check(n, 0)
+    # What is in memory already need not become bytes first.
+    parse = record_adapter().validator.validate_python
+    return (parse(record) for record in islice(Storyteller(seed).records(), n))
+
+
+def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[bytes]:
+    """The lines of a made-up feed: its header, then the records of `synthetic_records`.
+
+    Args:
+        n: how many records.
+        seed: which ones.
+        bad_share: about which share of the records holds one planted fault.
+
+    Raises:
+        ValueError: the number is negative, or the share is not from 0 to 1.
+
+    >>> lines = list(synthetic_lines(2))
+    >>> len(lines), lines[1][:48]
+    (3, b'{"type":"organization","id":"syn-000001-fi","nam')
+    """
+    _check(n, bad_share)
+    return _lines(n, seed, bad_share)
+
+
+def synthetic_faults(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[PlantedFault]:
+    """Which faults `synthetic_lines` plants where, for the same arguments.
+
+    Args and errors are those of `synthetic_lines`.
+    """
+    _check(n, bad_share)
+    return _faults(n, seed, bad_share)
+
+
+def _check(n: int, bad_share: float) -> None:
+    if n < 0:
+        msg = f"the number of records is not negative: {n}"
+        raise ValueError(msg)
+    if not 0 <= bad_share <= 1:
+        msg = f"a share is from 0 to 1: {bad_share}"
+        raise ValueError(msg)
+
+
+def _lines(n: int, seed: int, bad_share: float) -> Iterator[bytes]:
+    header: Json = {
+        "type": "feed",
+        "schema_version": SCHEMA_VERSION,
+        "publisher": "airspace-events synthetic records",
+        "license": "CC0-1.0",
+        "generated_at": "2025-01-01T00:00:00Z",
+        "title": f"Made-up records of seed {seed}",
+    }
+    yield to_json(header) + b"\n"
+    dice = _dice_of_faults(seed)
+    for record in islice(Storyteller(seed).records(), n):
+        line = to_json(record)
+        yield (_spoiled(line, dice)[1].line if dice.chance(bad_share) else line) + b"\n"
+
+
+def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
+    dice = _dice_of_faults(seed)
+    for number, record in enumerate(islice(Storyteller(seed).records(), n), _FIRST_LINE):
+        if dice.chance(bad_share):
+            fault, spoiled = _spoiled(to_json(record), dice)
+            yield PlantedFault(number, fault, spoiled.pointer)
+
+
+def _dice_of_faults(seed: int) -> Dice:
+    """Dice that are not those of the records, so that a fault changes no other record."""
+    return Dice(~seed)
+
+
+def _spoiled(line: bytes, dice: Dice) -> tuple[str, SpoiledLine]:
+    """A line with one of the faults that it has room for; each has room for several."""
+    while True:
+        fault = dice.pick(_NAMES)
+        spoiled = spoil(fault, line)
+        if spoiled is not None:
+            return fault, spoiled

@@ -1,0 +1,167 @@
+"""What the telling of every synthetic record needs: who and what was told, places, citations.
+
+Keys stand in the order of the fields, as the library writes them.
+"""
+
+from dataclasses import dataclass, field
+
+from airspace_events.testing.synthetic.seeded_random import Dice
+from airspace_events.testing.synthetic.times import Json
+from airspace_events.testing.synthetic.wording import State, world
+
+_SHARE_NOT_ENGLISH = 0.25
+
+# The fields that a citation may support.
+_PARTS = ("title", "time", "places", "objects", "responses", "found", "place", "made", "acts")
+
+# In which share each form is used: a word that stands twice is used twice as often.
+_CITED = (*("part",) * 7, *("quote",) * 3, *("grades",) * 2, *("plain",) * 8)
+_TOLD_OF_PLACES = (
+    *({"name"},) * 3,
+    *({"name", "point"},) * 5,
+    *({"name", "region", "point"},) * 5,
+    *({"name", "region"},) * 3,
+    *({"region"},) * 4,
+)
+_ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7)
+
+
+@dataclass(slots=True)
+class Source:
+    """A source that was told: its id, what it was copied from in the end, when, in what."""
+
+    id: str
+    origin: str
+    published: int
+    language: str
+
+
+@dataclass(slots=True)
+class Flight:
+    """An incursion that was told: its id, what flew, whether that fell, and all of it."""
+
+    id: str
+    category: str
+    has_fallen: bool
+    told: Json
+
+
+@dataclass(slots=True)
+class Scene:
+    """A state in some weeks, and those who speak there."""
+
+    state: State
+    neighbour: str
+    number: int
+    abroad: str = ""
+    speakers: list[str] = field(default_factory=list[str])
+    official: str = ""
+    body: str = ""
+    series: str = ""
+    publishers: int = 0
+
+
+@dataclass(slots=True)
+class Story:
+    """A night: whence things came, its sources, those that are no copies, its incursions."""
+
+    night: int
+    side: str
+    originals: list[Source] = field(default_factory=list[Source])
+    sources: list[Source] = field(default_factory=list[Source])
+    flights: list[Flight] = field(default_factory=list[Flight])
+
+
+class Teller:
+    """Makes the parts that many records have; a seed decides them all."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = Dice(seed)
+        self.told = 0
+        self.words = world().words["en"]
+        self.language = "en"
+
+    def begin(self, scene: Scene, kind: str) -> Json:
+        """The first fields of a record, and the language that its texts are in."""
+        is_english = self.dice.throw() >= _SHARE_NOT_ENGLISH
+        self.language = "en" if is_english else scene.state.language
+        self.words = world().words[self.language]
+        return {"type": kind, "id": f"syn-{self.told + 1:06}-{scene.state.code.lower()}"}
+
+    def end(self, record: Json, share: float = 0.6) -> Json:
+        """A record with a note, or without; in another language than English always with one."""
+        if self.language != "en" or self.dice.throw() < share:
+            record["note"] = self.dice.pick(self.words.notes)
+        return record
+
+    def citations(self, story: Story, parts: Json) -> list[Json]:
+        """Some sources of a story, with what they support and their words now and then."""
+        dice = self.dice
+        first, second = dice.pick(story.sources), dice.pick(story.sources)
+        # A copy says nothing that its original does not say.
+        is_other = first.origin != second.origin and dice.chance(0.75)
+        found = (first, second) if is_other else (first,)
+        return [self._citation(source, parts) for source in found]
+
+    def _citation(self, source: Source, parts: Json) -> Json:
+        dice = self.dice
+        citation: Json = {"source": source.id}
+        form = dice.pick(_CITED)
+        if form == "part":
+            citation["supports"] = [dice.pick([name for name in _PARTS if name in parts])]
+        elif form == "quote":
+            if source.language == self.language:
+                citation["quote"] = {"exact": dice.pick(self.words.quotes)}
+        elif form == "grades":
+            citation["reliability"] = dice.pick("ABCDEF")
+            citation["credibility"] = dice.between(1, 6)
+        return citation
+
+    def place(self, scene: Scene, role: str | None = None, name: str | None = None) -> Json:
+        """A place in the state of a scene, with as much of it as a report may tell.
+
+        Args:
+            scene: the scene.
+            role: what happened there.
+            name: its id within the record.
+        """
+        dice, state = self.dice, scene.state
+        told = dice.pick(_TOLD_OF_PLACES)
+        place: Json = {} if name is None else {"id": name}
+        if "name" in told:
+            place["name"] = dice.pick(self.words.places)
+        if role is not None:
+            place["role"] = role
+        place["state"] = state.code
+        if "region" in told:
+            place["admin1"] = f"{self.words.region} {dice.between(1, 9)}"
+        if "point" in told:
+            place |= self._on_the_map(state)
+        return place
+
+    def _on_the_map(self, state: State) -> Json:
+        dice = self.dice
+        west, south, east, north = state.box
+        # Whole thousandths, divided once, so that every platform writes the same digits; and
+        # no round ones, which would be less exact than they are said to be.
+        x = int(west * 1000) + 10 * dice.below(int((east - west) * 100)) + dice.between(1, 9)
+        y = int(south * 1000) + 10 * dice.below(int((north - south) * 100)) + dice.between(1, 9)
+        form = dice.pick(_ON_MAPS)
+        if form == "area":
+            ring = [[x, y], [x + 40, y], [x + 40, y + 30], [x, y + 30], [x, y]]
+            area = [[lon / 1000, lat / 1000] for lon, lat in ring]
+            geometry: Json = {"type": "Polygon", "coordinates": [area]}
+            return {"geometry": geometry, "precision": "linear_or_fuzzy", "method": "analyst"}
+        point: Json = {"type": "Point", "coordinates": [x / 1000, y / 1000]}
+        if form == "vicinity":
+            radius: Json = {"best": dice.pick((2, 5, 10)), "unit": "km"}
+            place: Json = {"geometry": point, "radius": radius, "precision": "vicinity"}
+            return place | {"method": "geocoded"}
+        if form == "exact":
+            return {"geometry": point, "precision": "exact", "method": "stated"}
+        return {"geometry": point}
+
+    def link(self, flights: list[Flight]) -> Json:
+        """That something may belong with one of some incursions."""
+        link: Json = {"incursion": self.dice.pick(flights).id}
+        return link | self.dice.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))

@@ -1,0 +1,209 @@
+"""The times of synthetic records: every common form, always with the time zone of the state.
+
+Days are ordinals of `datetime.date` here, since much is reckoned with them. A story happens in
+the night that begins on a day; all that is said, found and published of it comes after.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from airspace_events.testing.synthetic.seeded_random import Dice
+from airspace_events.testing.synthetic.wording import State
+
+Json = dict[str, Any]
+
+FIRST_NIGHT = date(2015, 2, 1).toordinal()
+LAST_NIGHT = date(2024, 11, 10).toordinal()
+_MARCH, _OCTOBER = 3, 10
+_HOUR, _DAY = 60, 24 * 60
+
+
+@lru_cache(maxsize=8192)
+def day(ordinal: int) -> str:
+    """A day, as EDTF writes it."""
+    return date.fromordinal(ordinal).isoformat()
+
+
+@lru_cache(maxsize=8192)
+def month(ordinal: int, back: int = 0) -> str:
+    """The month of a day, or one that lies some months before it."""
+    found = date.fromordinal(ordinal)
+    months = found.year * 12 + found.month - 1 - back
+    return f"{months // 12}-{months % 12 + 1:02}"
+
+
+@lru_cache(maxsize=8192)
+def calm_night(ordinal: int) -> int:
+    """The night that begins on a day, or the next one if the clocks are changed in it.
+
+    All states here change them in the morning of the last Sundays of March and October.
+    """
+    return ordinal + (ordinal + 1 in _changes(date.fromordinal(ordinal + 1).year))
+
+
+@lru_cache(maxsize=64)
+def _changes(year: int) -> tuple[int, int]:
+    return _last_sunday(year, _MARCH), _last_sunday(year, _OCTOBER)
+
+
+def _last_sunday(year: int, month_of_31: int) -> int:
+    last = date(year, month_of_31, 31).toordinal()
+    return last - last % 7
+
+
+@lru_cache(maxsize=16384)
+def _offset(ordinal: int, hours: int) -> str:
+    """The offset from UTC on a day, from four in the morning on.
+
+    It is reckoned here, since the time zone database is not the same on every platform.
+    """
+    summer, winter = _changes(date.fromordinal(ordinal).year)
+    return f"+{hours + (summer <= ordinal < winter):02}:00"
+
+
+def instant(ordinal: int, minutes: int, state: State) -> str:
+    """An instant: so many minutes after the midnight with which a day begins."""
+    ordinal, minutes = ordinal + minutes // _DAY, minutes % _DAY
+    clock = f"{minutes // _HOUR:02}:{minutes % _HOUR:02}"
+    return f"{day(ordinal)}T{clock}:00{_offset(ordinal, state.hours)}"
+
+
+def _day(_: Dice, night: int, state: State) -> Json:
+    return {"value": day(night), "timezone": state.zone}
+
+
+def _uncertain_day(dice: Dice, night: int, state: State) -> Json:
+    value = day(night) + dice.pick("?~?%")
+    return {"value": value, "timezone": state.zone, "basis": "imputed"}
+
+
+def _uncertain_days(_: Dice, night: int, state: State) -> Json:
+    value = f"{day(night - 1)}?/{day(night)}~"
+    return {"value": value, "timezone": state.zone, "extent": "repeatedly", "basis": "imputed"}
+
+
+def _two_days(_: Dice, night: int, state: State) -> Json:
+    return {"value": f"{day(night)}/{day(night + 1)}", "timezone": state.zone}
+
+
+def _read(value: str, words: str, reference: int, state: State) -> Json:
+    """A time that was read from the words of a report, as `airspace_events.phrases` does."""
+    return {
+        "value": value,
+        "verbatim": words,
+        "reference": day(reference),
+        "timezone": state.zone,
+        "basis": "resolved",
+    }
+
+
+def _yesterday(_: Dice, night: int, state: State) -> Json:
+    return _read(day(night), "yesterday", night + 1, state)
+
+
+def _overnight(_: Dice, night: int, state: State) -> Json:
+    value = f"{instant(night, 18 * _HOUR, state)}/{instant(night + 1, 9 * _HOUR, state)}"
+    return _read(value, "overnight", night + 1, state)
+
+
+def _early_hours(_: Dice, night: int, state: State) -> Json:
+    value = f"{instant(night + 1, 0, state)}/{instant(night + 1, 6 * _HOUR, state)}"
+    return _read(value, "in the early hours", night + 1, state)
+
+
+def _last_month(_: Dice, night: int, state: State) -> Json:
+    return _read(month(night + 1, 1), "last month", night + 1, state)
+
+
+def _recent_days(_: Dice, night: int, state: State) -> Json:
+    return _read(f"/{day(night + 1)}", "in recent days", night + 1, state)
+
+
+def _about(dice: Dice, night: int, state: State) -> Json:
+    # Minutes that nobody rounds to: "about 02:00" is read as more than half an hour each way.
+    at = _HOUR * dice.between(1, 4) + dice.pick((5, 10, 20, 25, 35, 40, 50, 55))
+    value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
+    return _read(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night + 1, state)
+
+
+def _exact(dice: Dice, night: int, state: State) -> Json:
+    value = instant(night, dice.between(19 * _HOUR, 29 * _HOUR), state)
+    return {"value": value, "timezone": state.zone}
+
+
+def _from_to(dice: Dice, night: int, state: State) -> Json:
+    first = 5 * dice.between(12 * 19, 12 * 25)
+    last = first + 5 * dice.between(6, 48)
+    value = f"{instant(night, first, state)}/{instant(night, last, state)}"
+    extent = dice.pick(("within", "within", "throughout", "repeatedly"))
+    time: Json = {"value": value, "timezone": state.zone}
+    return time if extent == "within" else time | {"extent": extent}
+
+
+_Form = Callable[[Dice, int, State], Json]
+
+# How often each form is used for an event, in fiftieths.
+_IN_THE_NIGHT: tuple[_Form, ...] = (
+    *(_day,) * 11,
+    *(_yesterday,) * 4,
+    *(_overnight,) * 7,
+    *(_two_days,) * 5,
+    *(_from_to,) * 6,
+    *(_about,) * 4,
+    *(_exact,) * 3,
+    *(_early_hours,) * 3,
+)
+_LOOSE: tuple[_Form, ...] = (
+    *(_uncertain_day,) * 3,
+    _uncertain_days,
+    *(_recent_days,) * 2,
+    _last_month,
+)
+
+
+def event_time(dice: Dice, night: int, state: State) -> Json:
+    """When something happened that lay in a night for certain."""
+    return dice.pick(_IN_THE_NIGHT)(dice, night, state)
+
+
+def loose_time(dice: Dice, night: int, state: State) -> Json:
+    """When something happened that may have lain outside the night of its story as well."""
+    return dice.pick(_LOOSE)(dice, night, state)
+
+
+def later_time(dice: Dice, first: int, state: State) -> Json:
+    """When something was said or found: on a first day or the next one, vaguely or not."""
+    later = first + dice.below(2)
+    form = dice.pick(_LATER)
+    if form == "instant":
+        at = instant(later, _office_hour(dice), state)
+        return {"value": at, "timezone": state.zone}
+    if form == "perhaps":
+        return {"value": f"{day(later)}?", "timezone": state.zone, "basis": "imputed"}
+    if form == "before":
+        # Before the report was published: all that an undated report tells.
+        return {"value": f"/{day(later)}", "timezone": state.zone, "basis": "resolved"}
+    if form == "days":
+        return {"value": f"{day(first)}/{day(first + 1)}", "timezone": state.zone}
+    return {"value": day(later), "timezone": state.zone}
+
+
+_LATER = (*("day",) * 5, *("instant",) * 2, "perhaps", "before", "days")
+
+
+def _office_hour(dice: Dice) -> int:
+    return 5 * dice.between(12 * 6, 12 * 20)
+
+
+def published(dice: Dice, on: int, state: State) -> str:
+    """When a source was published: most often a day, else an instant."""
+    if dice.chance(0.7):
+        return day(on)
+    return instant(on, _office_hour(dice), state)
+
+
+def written_down(dice: Dice, on: int) -> str:
+    """When the desk did something, as an instant in UTC."""
+    return f"{day(on)}T{dice.between(8, 19):02}:{dice.between(0, 59):02}:00Z"

@@ -1,0 +1,211 @@
+"""Claims, and the records whose fields they may be about, kept on disk until all are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from itertools import chain, groupby
+from typing import NamedTuple, cast
+
+from airspace_events.feeds.reading import record_adapter
+from airspace_events.models.finding import Finding
+from airspace_events.models.incursion import Incursion
+from airspace_events.models.series import Series
+from airspace_events.validation.cross_record.spot import Spot, spot
+from airspace_events.validation.facts import Facts
+from airspace_events.validation.id_table import IdTable
+from airspace_events.validation.references import Where
+from airspace_events.validation.spool import NumberSpool, Spool
+
+Event = Incursion | Series | Finding
+
+# The index is sorted in so many parts, so that only one of them is in memory at a time.
+_PARTS = 32
+# A number of the index has the row above so many bits of an offset and one of its kind.
+_OFFSET_BITS = 40
+
+
+class KeptClaim(NamedTuple):
+    """A claim, as it is kept.
+
+    Attributes:
+        about: the ids of its subjects.
+        aspect: what it is about.
+        polarity: how it is claimed.
+        is_flat: whether it is claimed without a likelihood.
+        names: the fields that it names.
+        value: its value, as `facts.written` gives it; None if it has none.
+        recorded_at: when its record was recorded; empty if not given. Of a claim that a later
+            revision only repeats, when it was first recorded.
+        since: the first day of its record's time.
+        voices: for whom a statement speaks; empty in a source.
+        revision: the revision of its record.
+        at: where it is.
+    """
+
+    about: tuple[str, ...]
+    aspect: str
+    polarity: str
+    is_flat: bool
+    names: tuple[str, ...]
+    value: str | None
+    recorded_at: str
+    since: int
+    voices: tuple[str, ...]
+    revision: int
+    at: Spot
+
+
+class _KeptEvent(NamedTuple):
+    """A revision of an incursion, a series or a finding, as it is kept."""
+
+    revision: int
+    data: str
+    at: Spot | None
+
+
+class Subject:
+    """A record that claims are about, with its revisions and the claims.
+
+    Attributes:
+        row: the row of its id.
+        at: where its newest revision gives its number; None for a first revision.
+        numbers: the revisions that the feeds have, in their order.
+    """
+
+    def __init__(self, table: IdTable, spool: Spool, row: int, numbers: list[int]) -> None:
+        self.row = row
+        self._table = table
+        self._spool = spool
+        self._claims = [_offset(number) for number in numbers if number & 1]
+        # Where the revisions are kept, the oldest first; of these only the newest is held.
+        self._revisions: list[tuple[int, int]] = []
+        self._newest: _KeptEvent | None = None
+        for number in numbers:
+            if not number & 1:
+                kept = self._event(_offset(number))
+                self._revisions.append((kept.revision, _offset(number)))
+                if self._newest is None or kept.revision >= self._newest.revision:
+                    self._newest = kept
+        self._revisions.sort()
+        self.numbers = sorted({revision for revision, _ in self._revisions})
+        self.at = self._newest.at if self._newest else None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the feeds have all revisions, from the first to the newest."""
+        return len(self.numbers) == self.numbers[-1]
+
+    def claims(self) -> Iterator[KeptClaim]:
+        """Yield the claims of the newest revisions, in the order of the feeds."""
+        for claim in self._kept_claims():
+            if claim.revision >= self._table.revision[self._table.row(claim.at.record)]:
+                first = self._first_recorded.get(_repeated_as(claim), claim.recorded_at)
+                yield claim._replace(recorded_at=first)
+
+    def _kept_claims(self) -> Iterator[KeptClaim]:
+        for offset in self._claims:
+            claim = KeptClaim(*self._spool.at(offset))
+            yield claim._replace(at=Spot(*claim.at))
+
+    @cached_property
+    def _first_recorded(self) -> dict[int, str]:
+        """When each claim without a value was first recorded, of records with later revisions.
+
+        It matters only if what is claimed was revised too.
+        """
+        first: dict[int, str] = {}
+        if not self.numbers or self.numbers[-1] == 1:
+            return first
+        for claim in self._kept_claims():
+            is_revised = self._table.revision[self._table.row(claim.at.record)] > 1
+            if is_revised and claim.value is None and claim.recorded_at:
+                key = _repeated_as(claim)
+                known = first.get(key, claim.recorded_at)
+                first[key] = min(known, claim.recorded_at, key=datetime.fromisoformat)
+        return first
+
+    def name(self, claim: KeptClaim) -> str:
+        """Return the id of this record, as a claim about it gives it."""
+        return next(name for name in claim.about if self._table.find(name) == self.row)
+
+    def revisions(self) -> Iterator[Event]:
+        """Yield the revisions, parsed again, the newest first."""
+        parse = record_adapter().validator.validate_json
+        if self._newest is not None:
+            yield cast("Event", parse(self._newest.data))
+        for _, offset in self._revisions[-2::-1]:
+            yield cast("Event", parse(self._event(offset).data))
+
+    def _event(self, offset: int) -> _KeptEvent:
+        revision, data, at = self._spool.at(offset)
+        return _KeptEvent(revision, data, at and Spot(*at))
+
+
+def _repeated_as(claim: KeptClaim) -> int:
+    """Return a number that is the same for the same claim in another revision of its record."""
+    return hash((claim.at.record, claim.aspect, claim.polarity, tuple(claim.names), claim.value))
+
+
+def _offset(number: int) -> int:
+    return (number & (1 << _OFFSET_BITS) - 1) >> 1
+
+
+class ClaimedRecords:
+    """Keeps claims and records on disk, and brings together those that belong together.
+
+    In memory there is a part of an index: for each claim and each of its subjects, and for each
+    record, a number of 8 bytes.
+    """
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._spool = Spool()
+        self._index = [NumberSpool() for _ in range(_PARTS)]
+        self._has_claims = False
+
+    def see(self, facts: Facts, row: int, where: Where) -> None:
+        """Keep a record, or its claims; what is taken back claims nothing."""
+        if facts.event:
+            at = spot(facts, where, ("revision",)) if facts.revision > 1 else None
+            self._keep(row, self._spool.add(facts.revision, facts.event, at), is_claim=False)
+        if facts.is_retracted:
+            return
+        for claim in facts.claims:
+            if not claim.is_compared:
+                continue
+            line, column = claim.place
+            at = Spot(where.file, where.line + line, column, facts.id, f"/claims/{claim.number}")
+            kept = KeptClaim(
+                about=claim.about,
+                aspect=claim.aspect,
+                polarity=claim.polarity,
+                is_flat=claim.is_flat,
+                names=claim.names,
+                value=claim.value,
+                recorded_at=facts.recorded_at,
+                since=facts.days[0],
+                voices=facts.voices,
+                revision=facts.revision,
+                at=at,
+            )
+            offset = self._spool.add(*kept)
+            self._has_claims = True
+            for subject in dict.fromkeys(claim.about):
+                self._keep(self._table.row(subject), offset, is_claim=True)
+
+    def _keep(self, row: int, offset: int, *, is_claim: bool) -> None:
+        part, number = row % _PARTS, row // _PARTS
+        self._index[part].add(number << _OFFSET_BITS | offset << 1 | is_claim)
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield each subject of a claim, whether or not it is a record that was kept."""
+        if not self._has_claims:
+            return
+        for part, index in enumerate(self._index):
+            numbers = sorted(chain.from_iterable(index.chunks()))
+            for row, group in groupby(numbers, key=lambda number: number >> _OFFSET_BITS):
+                of_row = list(group)
+                if any(number & 1 for number in of_row):
+                    yield Subject(self._table, self._spool, row * _PARTS + part, of_row)

@@ -1,0 +1,111 @@
+"""Records that are derived from themselves, or a part of themselves."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from airspace_events.safe_text import shown
+from airspace_events.validation.cross_record.spot import Spot, notice, spot
+from airspace_events.validation.facts import Facts, Parts
+from airspace_events.validation.id_table import SEEN, IdTable
+from airspace_events.validation.notices import Notice
+from airspace_events.validation.references import Where
+from airspace_events.validation.spool import Spool
+
+_WORDS = {
+    "source": "derived from",
+    "series": "a part of",
+    "organization": "a part of",
+}
+
+
+class Cycles:
+    """Follows what is above each record, and finds what is above itself."""
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._more: dict[int, set[int]] = {}
+        self._edges = Spool()
+        self._may_lead_back = False
+
+    def see(self, facts: Facts, row: int, where: Where) -> None:
+        """Take in what a record is derived from, a part of, or a merger of."""
+        # What it is a copy of comes first: that is where `Independence` looks for its origin.
+        copied = frozenset(facts.copied)
+        above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in copied)
+        for number, above in above_first:
+            self._add(facts, row, above, where, _parts_of(facts.kind, number), _WORDS[facts.kind])
+        for number, merged in enumerate(facts.replaces):
+            self._add(facts, row, merged, where, ("replaces", number), "a merger of")
+
+    def _add(  # noqa: PLR0913, PLR0917 (an edge with its place and its words)
+        self, facts: Facts, row: int, above: str, where: Where, parts: Parts, words: str
+    ) -> None:
+        other, flags = self._table.row(above), self._table.flags
+        first = self._table.above.get(row)
+        if first is None:
+            self._table.above.set(row, other)
+        elif first != other:
+            self._more.setdefault(row, set()).add(other)
+        # In a circle at least one leads to what comes after it, or had come before as well.
+        if not flags[other] & SEEN or flags[row] & SEEN:
+            self._may_lead_back = True
+        self._edges.add(facts.id, above, words, spot(facts, where, parts))
+
+    def at_the_end(self) -> Iterator[Notice]:
+        """A notice for each link that is part of a cycle."""
+        if not self._may_lead_back:
+            return
+        group = self._groups()
+        for name, above, words, at in self._edges:
+            start, target = self._table.row(name), self._table.row(above)
+            if group[start] == group[target]:
+                message = f"{shown(name)} is {words} {shown(above)}, which leads back to it"
+                yield notice("cycle", message, Spot(*at), above=above)
+
+    def _groups(self) -> array[int]:
+        """For each row a number that it shares with those from which and to which it leads.
+
+        These are the strongly connected components, found by Tarjan's algorithm.
+        """
+        size = len(self._table)
+        order, low, group = (array("I", bytes(4 * size)) for _ in range(3))
+        count = groups = 0
+        path: list[int] = []
+        for root in range(size):
+            if order[root] or self._table.above.get(root) is None:
+                continue
+            todo = [(root, iter(self._above(root)))]
+            count += 1
+            order[root] = low[root] = count
+            path.append(root)
+            while todo:
+                row, rest = todo[-1]
+                other = next(rest, None)
+                if other is None:
+                    todo.pop()
+                    if todo:
+                        low[todo[-1][0]] = min(low[todo[-1][0]], low[row])
+                    if low[row] == order[row]:
+                        groups += 1
+                        while group[row] == 0:
+                            group[path.pop()] = groups
+                elif not order[other]:
+                    count += 1
+                    order[other] = low[other] = count
+                    path.append(other)
+                    todo.append((other, iter(self._above(other))))
+                elif not group[other]:
+                    low[row] = min(low[row], order[other])
+        return group
+
+    def _above(self, row: int) -> list[int]:
+        first = self._table.above.get(row)
+        return [] if first is None else [first, *self._more.get(row, ())]
+
+
+def _parts_of(kind: str, number: int) -> Parts:
+    if kind == "source":
+        return "derived_from", number, "source"
+    return ("part_of",) if kind == "series" else ("parent",)

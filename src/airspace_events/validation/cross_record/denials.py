@@ -1,0 +1,72 @@
+"""Denials of what nobody claimed, and records taken back while others speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from airspace_events.feeds.hashes import HashSet
+from airspace_events.safe_text import shown
+from airspace_events.validation.cross_record.claimed_fields import SAYING
+from airspace_events.validation.cross_record.spot import Spot, notice, spot
+from airspace_events.validation.facts import ClaimFacts, Facts
+from airspace_events.validation.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, IdTable
+from airspace_events.validation.notices import Notice
+from airspace_events.validation.references import Where
+from airspace_events.validation.spool import Spool
+
+
+class Denials:
+    """Compares whether a record stands, and what is denied of it, with what others say."""
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._said = HashSet()
+        self._denials = Spool()
+        self._retracted = Spool()
+
+    def see(self, facts: Facts, row: int, where: Where) -> None:
+        """Take in a record's claims, and whether it stands."""
+        table = self._table
+        if facts.revision >= table.revision[row]:
+            self._update(facts, row)
+        if facts.kind == "statement" and not facts.is_retracted:
+            for subject in facts.about:
+                table.flags[table.row(subject)] |= IS_SPOKEN_OF
+        for claim in facts.claims:
+            # What is claimed of fields is compared with the fields.
+            if claim.aspect != "field":
+                self._see_claim(claim, facts, where)
+        if facts.kind == "incursion" and facts.is_retracted:
+            self._retracted.add(spot(facts, where, ("retracted",)))
+
+    def at_the_end(self) -> Iterator[Notice]:
+        """Compare what was put aside."""
+        for aspect, about, at in self._denials:
+            for subject in about:
+                if f"{subject} {aspect}" not in self._said:
+                    message = (
+                        f"nobody is recorded to have claimed the {aspect} of {shown(subject)}"
+                    )
+                    context = {"about": subject, "aspect": aspect}
+                    yield notice("denial_of_nothing_said", message, Spot(*at), **context)
+        for (held,) in self._retracted:
+            at = Spot(*held)
+            if self._table.flags[self._table.row(at.record)] & IS_SPOKEN_OF:
+                message = "this is taken back as a mistake of the desk, while others speak of it"
+                yield notice("retracted_but_spoken_of", message, at)
+
+    def _update(self, facts: Facts, row: int) -> None:
+        table = self._table
+        table.first[row], table.last[row] = facts.days
+        flags = table.flags[row] & ~IS_RETRACTED
+        flags |= IS_RETRACTED * facts.is_retracted
+        flags |= IS_COPY * bool(facts.copied)
+        table.flags[row] = flags
+
+    def _see_claim(self, claim: ClaimFacts, facts: Facts, where: Where) -> None:
+        if claim.polarity in SAYING:
+            for subject in claim.about:
+                self._said.add(f"{subject} {claim.aspect}")
+        elif claim.polarity == "denied" and claim.about:
+            at = spot(facts, where, ("claims", claim.number))
+            self._denials.add(claim.aspect, claim.about, at)

@@ -1,0 +1,1 @@
+"""Views: records, reports and dossiers at one glance, for a notebook or a terminal."""

@@ -1,0 +1,102 @@
+"""The dossier at one glance: how much is there, when it was, and in whose airspace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from airspace_events.dossier.summary import CountRange, Kind, Tally
+from airspace_events.models.finding import Finding
+from airspace_events.models.incursion import ZONE_KINDS, Incursion
+from airspace_events.models.series import Series
+from airspace_events.values.time import ReportedTime
+from airspace_events.views.card import Card, Line, Row, joined, listed, row_of
+from airspace_events.views.value_lines import instant_text, spoken
+
+if TYPE_CHECKING:
+    from airspace_events.dossier.dossier import Dossier
+
+_MOST_TYPES = 9
+
+
+def dossier_card(dossier: Dossier) -> Card:
+    """The card of a dossier."""
+    undated = len(dossier.undated)
+    marks = ((f"kept, though nothing tells when it was written down: {undated:,}",),)
+    return Card((f"Dossier: {len(dossier):,} records",), marks if undated else (), _rows(dossier))
+
+
+def _rows(dossier: Dossier) -> tuple[Row, ...]:
+    types = Counter[str](record.type for record in dossier.records)
+    summary = dossier.summary()
+    lines: list[tuple[str | None, Kind, Tally]] = [
+        (state, kind, tally)
+        for state, tallies in summary.by_state.items()
+        for kind, tally in tallies.items()
+    ]
+    # Of two with as many records, the first by the code of its state comes first.
+    lines.sort(key=lambda line: -line[2].records)
+    status = [
+        (f"{_kind(kind)} {spoken(word or 'not judged')}", tally.records)
+        for word, tallies in summary.by_status.items()
+        for kind, tally in tallies.items()
+    ]
+    return (
+        Row("Records", (_numbers(list(types.items())),)),
+        Row("Status", (_numbers(status),)),
+        row_of("States", lines, _state_line, empty="none"),
+        Row("Time", tuple(_spans(dossier)) or (("none",),)),
+    )
+
+
+def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
+    """How many there are of each."""
+    named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
+    return named or ("none",)
+
+
+def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
+    """Return what a state's incursions of one kind add up to, so far as that is known."""
+    code, kind, tally = line
+    counted = {"crossing": "crossings", "sighting": "sightings"} | dict.fromkeys(
+        ZONE_KINDS, "zone_entries"
+    )
+    names = ["incursions", *([counted[kind]] if kind in counted else []), "objects"]
+    numbers = ", ".join(f"{spoken(name)}: {_range(getattr(tally, name))}" for name in names)
+    return (f"{code or 'no state'}, {_kind(kind)}: {tally.records:,} on record ({numbers})",)
+
+
+def _kind(kind: Kind) -> str:
+    return spoken(kind) if kind else "no kind"
+
+
+def _range(number: CountRange) -> str:
+    some_gave_none = number.unknown and str(number) != "no number"
+    return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
+
+
+def _spans(dossier: Dossier) -> Iterator[Line]:
+    """From when to when things happened; a series may go on long after its incursions."""
+    records = dossier.records
+    for name, times in (
+        ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
+        ("series", [one.time for one in records if isinstance(one, Series) and one.time]),
+        ("finds", [one.found for one in records if isinstance(one, Finding)]),
+    ):
+        if times:
+            yield (f"{name}: ", *_span(times))
+
+
+def _span(times: Sequence[ReportedTime]) -> Line:
+    """The bounds of several times, and how many have an end that is open or unknown."""
+    known = [bound for time in times for bound in (time.earliest, time.latest) if bound]
+    ends = Counter(
+        f"{end} {knowledge}"
+        for time in times
+        for end, knowledge in (("start", time.start_is), ("end", time.end_is))
+        if knowledge != "known"
+    )
+    bounds = dict.fromkeys(instant_text(pick(known)) for pick in (min, max) if known)
+    span = (f"{' to '.join(bounds)} UTC",) if known else ()
+    return joined((span, *((f"{end}: {ends[end]:,}",) for end in sorted(ends))))

@@ -1,0 +1,54 @@
+"""The report at one glance: whether the feeds are valid, and what to look at first."""
+
+from heapq import nsmallest
+
+from airspace_events.validation.notices import Notice, Report
+from airspace_events.validation.rendering.text import found
+from airspace_events.views.card import Card, Line, Row, Said, joined, listed
+
+_WORST_FIRST = ("error", "warning", "info")
+_MOST_NOTICES = 10
+
+
+def report_card(report: Report) -> Card:
+    """The card of a report: the verdict, what was read, and the first of the worst notices."""
+    verdict = "Valid" if report.ok else "Not valid"
+    ended = () if report.is_complete else (("the feeds were not read to the end",),)
+    rows = [
+        Row("Feeds", (listed(report.files, _feed_line),)),
+        Row("Records", (listed(tuple(report.records.items()), _records_line) or ("none",),)),
+    ]
+    if report.notices:
+        # Those of one severity stay in the order of the feeds.
+        worst = nsmallest(_MOST_NOTICES, report.notices, key=_rank)
+        left_out = max(0, sum(report.counts.values()) - len(worst))
+        rows.append(Row("Notices", tuple(_notice_line(notice) for notice in worst), left_out))
+    return Card((f"{verdict}: {found(report)}",), ended, tuple(rows))
+
+
+def _feed_line(file: str) -> Line:
+    return ("a stream",) if file == "-" else (Said(file),)
+
+
+def _records_line(counted: tuple[str, int]) -> Line:
+    kind, number = counted
+    return (f"{kind}: {number:,}",)
+
+
+def _rank(notice: Notice) -> int:
+    return _WORST_FIRST.index(notice.severity)
+
+
+def _notice_line(notice: Notice) -> Line:
+    suggestion = (
+        () if notice.suggestion is None else ('did you mean "', Said(notice.suggestion), '"?')
+    )
+    pointer = (Said(notice.pointer),) if notice.pointer else ()
+    place = (Said(notice.file), f":{notice.line}:{notice.column}")
+    return joined(
+        (
+            (f"{notice.severity} ({notice.code}): ", Said(notice.message)),
+            suggestion,
+            joined((place, (Said(notice.record),) if notice.record else (), pointer), by=", "),
+        )
+    )

@@ -1,0 +1,337 @@
+"""The lines in which cards tell of values: times, counts, places, objects, claims.
+
+What is unknown is said to be unknown, and nothing is rounded. What a line leaves out, the record
+still has.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from airspace_events.values.acts import SpeechAct
+from airspace_events.values.assessments import Assessment
+from airspace_events.values.base import Value
+from airspace_events.values.claims import Claim
+from airspace_events.values.effects import Effect
+from airspace_events.values.geometry import Point
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
+from airspace_events.values.objects import AerialObject, Check, Fate
+from airspace_events.values.periods import Period
+from airspace_events.values.places import Place, Zone
+from airspace_events.values.responses import Asset, Response
+from airspace_events.values.time import ReportedTime
+from airspace_events.views.card import Line, Said, joined, listed, quoted
+
+_NO_NUMBER = "number not reported"
+_PLAIN_TIME = frozenset("0123456789-/.:TZ+?~%")
+_PLAIN_PRECISIONS = frozenset({"instant", "day", "month", "year", None})
+_MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_BASIS = {"resolved": "resolved from the words", "imputed": "imputed by the desk"}
+
+
+def spoken(word: str) -> str:
+    """A word of a vocabulary, for people."""
+    return word.replace("_", " ")
+
+
+def names_line(names: Sequence[str], before: str = "") -> Line:
+    """Ids, codes or words, after a word of introduction; nothing where there are none."""
+    return (before, *listed(names, lambda name: (spoken(name),), most=12)) if names else ()
+
+
+def given(text: str | None, before: str = "") -> Line:
+    """A word of a vocabulary, or an id, after a word of introduction; nothing without it."""
+    return () if text is None else (before, spoken(text))
+
+
+def said(text: str | None, before: str = "") -> Line:
+    """The words of a report, quoted, after a word of introduction; nothing without them."""
+    return () if text is None else (before, *quoted(text))
+
+
+# Times.
+
+
+def time_line(time: ReportedTime) -> Line:
+    """When: the words, the expression and its zone, and what is not known of it."""
+    zone = time.timezone or ("" if time.precision == "instant" else "no time zone given")
+    return joined(
+        (
+            said(time.verbatim),
+            joined(((time.value,), (zone,) if zone else ()), by=", "),
+            *((_MARKS[mark],) for mark in _MARKS if mark in time.value),
+            given(time.extent),
+            given(_BASIS.get(time.basis or "")),
+            () if time.start_is == "known" else (f"start {time.start_is}",),
+            () if time.end_is == "known" else (f"end {time.end_is}",),
+            _bounds(time),
+        )
+    )
+
+
+def _bounds(time: ReportedTime) -> Line:
+    """The bounds in UTC, where people cannot read them off the expression."""
+    if _PLAIN_TIME.issuperset(time.value) and time.precision in _PLAIN_PRECISIONS:
+        return ()
+    earliest = (f"from {instant_text(time.earliest)}",) if time.earliest else ()
+    latest = (f"to {instant_text(time.latest)}",) if time.latest else ()
+    return (*joined((earliest, latest), by=" "), " UTC") if earliest or latest else ()
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant to the second, as the clock shows it that the instant has."""
+    return instant.replace(tzinfo=None).isoformat(" ", "seconds")
+
+
+def period_line(period: Period) -> Line:
+    """Since when and until when."""
+    ends = {"known": f"to {period.last_day}", "open": "ongoing", "unknown": "end unknown"}
+    end = "ended, nobody says when" if period.ongoing is False else ends["unknown"]
+    return joined(
+        (
+            (f"since {period.since}" if period.since else "start unknown",),
+            (end if period.end_is == "unknown" else ends[period.end_is],),
+        ),
+        by=", ",
+    )
+
+
+# Numbers.
+
+
+def count_line(count: ReportedCount | None) -> Line:
+    """How many, as reported."""
+    if count is None:
+        return (_NO_NUMBER,)
+    return _number_line(count, "", count.as_of)
+
+
+def quantity_line(quantity: ReportedQuantity) -> Line:
+    """How much, as reported."""
+    return _number_line(quantity, " ".join(filter(None, (quantity.unit, quantity.datum))), None)
+
+
+def _number_line(number: ReportedCount | ReportedQuantity, unit: str, as_of: str | None) -> Line:
+    least, best, most = (_digits(one) for one in (number.min, number.best, number.max))
+    roughly = _digits(number.roughly)
+    bounds = ""
+    if least is not None and most is not None:
+        bounds = least if least == most else f"{least} to {most}"
+    elif least is not None or most is not None:
+        bounds = f"at least {least}" if most is None else f"at most {most}"
+    best_one = f"best {best}" if bounds and best not in (None, bounds) else best
+    about = f"about {roughly}" if roughly else None
+    numbers = ", ".join(dict.fromkeys(filter(None, (bounds, best_one, about))))
+    numbers = f"{numbers} {unit}".rstrip() if numbers else ""
+    context = joined((said(number.verbatim), (f"as of {as_of}",) if as_of else ()), by=", ")
+    if not numbers:
+        return joined((context, ("no number given",)), by=", ")
+    return (f"{numbers} (", *context, ")") if context else (numbers,)
+
+
+def _digits(number: float | None) -> str | None:
+    return None if number is None else str(number).removesuffix(".0")
+
+
+# Places.
+
+
+def zone_line(zone: Zone) -> Line:
+    """Return which zone it is, and whether it was entered."""
+    return joined(
+        (
+            (f"{zone.type}, entry {zone.entry}",),
+            (Said(zone.name),) if zone.name else (),
+            count_line(zone.count) if zone.count else (),
+            quantity_line(zone.duration) if zone.duration else (),
+        )
+    )
+
+
+def totals_lines(totals: Totals | None) -> tuple[Line, ...]:
+    """Return a line for each thing that was counted; different things are never added up."""
+    given_counts = {} if totals is None else vars(totals)
+    return tuple(
+        (f"{spoken(name)}: ", *count_line(count))
+        for name, count in given_counts.items()
+        if count is not None
+    )
+
+
+def place_line(place: Place) -> Line:
+    """Where: the names, or the geometry where there is no name."""
+    names = (place.name, place.admin2, place.admin1)
+    named: Iterable[Line] = ((Said(name),) if name else () for name in names)
+    where = joined((*named, given(place.facility), given(place.state)), by=", ")
+    if place.name is None and isinstance(place.geometry, Point):
+        east, north, *_ = place.geometry.coordinates
+        where = joined((where, (f"longitude {east}, latitude {north}",)), by=", ")
+    detail = joined((given(place.role), given(place.precision)), by=", ")
+    return (*(where or ("place not named",)), *((" (", *detail, ")") if detail else ()))
+
+
+# What flew, what it did, and what was done.
+
+
+def object_line(flown: AerialObject) -> Line:
+    """What flew, how many, and what became of it."""
+    is_one = _is_one(flown.count)
+    return joined(
+        (
+            (spoken(flown.category or "kind not reported"), ": ", *count_line(flown.count)),
+            given(flown.subcategory),
+            given(flown.nationality, "nationality: "),
+            given(flown.role),
+            said(flown.designation),
+            given(flown.icao_type),
+            given(flown.payload, "payload: "),
+            listed(flown.fates, lambda fate: _fate_line(fate, of_one=is_one), by="; "),
+            _check_line(flown.checked) if flown.checked else (),
+        )
+    )
+
+
+def _check_line(check: Check) -> Line:
+    """Return what a check of the sighting found, and what was reported before."""
+    return (
+        f"checked: {spoken(check.result)}",
+        *given(check.reported_as, ", reported as "),
+        *names_line(check.by, " by "),
+    )
+
+
+def _is_one(count: ReportedCount | None) -> bool:
+    """Whether there was one, and neither several nor perhaps several."""
+    numbers = (count.min, count.best, count.max) if count else ()
+    return {1} == set(numbers) - {None} and numbers not in ((1, None, None), (None, None, 1))
+
+
+def _fate_line(fate: Fate, *, of_one: bool) -> Line:
+    """What became of an object. That some of a group were shot down is not that all were."""
+    number = () if of_one and fate.count is None else (": ", *count_line(fate.count))
+    return (spoken(fate.fate), *number, *names_line(fate.by, " by "))
+
+
+def effect_line(effect: Effect) -> Line:
+    """What it did, how often, why and where."""
+    number = () if effect.kind == "none_reported" else (": ", *count_line(effect.count))
+    return joined(
+        (
+            (spoken(effect.kind), *number),
+            given(effect.cause, "cause: "),
+            given(effect.place, "at "),
+        )
+    )
+
+
+def response_line(response: Response) -> Line:
+    """What was done in answer, by whom, and how far it got."""
+    return joined(
+        (
+            (spoken(response.kind), *_times(response.count), *names_line(response.by, " by ")),
+            given(response.stage),
+            listed(response.assets, _asset_line),
+            names_line(response.at_request_of, "at the request of "),
+            names_line(response.addressed_to, "addressed to "),
+            () if response.article is None else (Said(response.article),),
+            given(response.place, "at "),
+        )
+    )
+
+
+def _times(count: ReportedCount | None) -> Line:
+    return () if count is None else (": ", *count_line(count))
+
+
+def _asset_line(asset: Asset) -> Line:
+    return (Said(asset.designation), ": ", *count_line(asset.count))
+
+
+# What is said and held to be so.
+
+
+def claim_line(claim: Claim) -> Line:
+    """What is claimed, and how it is held."""
+    return joined(
+        (
+            (spoken(claim.polarity), ": ", *_aspect(claim)),
+            given(claim.likelihood),
+            given(claim.confidence, "confidence: "),
+            given(getattr(claim, "involvement", None)),
+            _number_of(getattr(claim, "count", None)),
+            said(getattr(claim, "condition", None), "condition: "),
+            time_line(claim.time) if claim.time else (),
+            given(claim.as_of, "as of "),
+            names_line(claim.about, "about "),
+        )
+    )
+
+
+def _number_of(count: ReportedCount | None) -> Line:
+    return () if count is None else count_line(count)
+
+
+def assessment_line(assessment: Assessment) -> Line:
+    """What the desk holds to be so, how likely it is, and how sure the desk is."""
+    return joined(
+        (
+            _aspect(assessment),
+            given(assessment.likelihood),
+            given(assessment.confidence, "confidence: "),
+            given(assessment.by, "by "),
+        )
+    )
+
+
+def _aspect(held: Claim | Assessment) -> Line:
+    """Return what is claimed or assessed: the names of fields, or the aspect, and the value."""
+    names = ", ".join(held.fields)
+    topic = names if held.aspect == "field" else spoken(held.aspect)
+    of = f" of {names}" if names and held.aspect != "field" else ""
+    if held.value is None:
+        return (topic, of)
+    is_free = held.aspect == "field" and names.endswith((".designation", ".name"))
+    return (topic, of, " = ", *(quoted(held.value) if is_free else _value_line(held.value)))
+
+
+def _value_line(value: Value | str) -> Line:
+    """Return what a claim says that a field holds."""
+    if isinstance(value, str):
+        return (spoken(value),)
+    line = _LINES_OF_VALUES.get(type(value))
+    return (spoken(str(getattr(value, "type", "value"))),) if line is None else line(value)
+
+
+_LINES_OF_VALUES: Mapping[type[Value], Callable[[Any], Line]] = MappingProxyType(
+    {
+        ReportedCount: count_line,
+        ReportedQuantity: quantity_line,
+        ReportedTime: time_line,
+        AerialObject: object_line,
+        Fate: lambda fate: _fate_line(fate, of_one=True),
+        Effect: effect_line,
+        Response: response_line,
+        Place: place_line,
+        Zone: zone_line,
+    }
+)
+
+
+def act_line(act: SpeechAct) -> Line:
+    """What is done by saying something: how, of whom, and under what condition."""
+    force = f" ({act.force})" if act.force else ""
+    content = quoted(act.content) if act.quotation == "direct" else (Said(act.content),)
+    is_plain = act.modality in (None, "actual") or (
+        act.modality == "conditional" and act.condition
+    )
+    return joined(
+        (
+            (spoken(act.act), force, ": ", *content),
+            () if is_plain else given(act.modality),
+            () if act.condition is None else ("condition: ", Said(act.condition)),
+            names_line(act.addressed_to, "to "),
+            said(act.addressed_as, "to "),
+            names_line(act.about, "about "),
+        )
+    )
