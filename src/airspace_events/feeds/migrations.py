@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.errors import RecordError
 from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.rewriting import (
     NOTHING,
     JsonObject,
-    Parts,
     Rewrite,
     Rewriting,
     parts_before,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-Parts = tuple[int | str, ...]
+from airspace_events.diagnostics.problem import Parts
 
 
 class Origin(NamedTuple):

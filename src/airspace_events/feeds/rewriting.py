@@ -9,9 +9,9 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.locating import pointer
 
-Parts = tuple[int | str, ...]
 JsonObject = dict[str, Any]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from airspace_events.diagnostics.problem import Parts
+
 Json = dict[str, Any]
-Parts = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from airspace_events.testing.json_cursor import Parts, named
+from airspace_events.diagnostics.problem import Parts
+from airspace_events.testing.json_cursor import named
 
 Change = Callable[[bytes], tuple[bytes, Parts] | None]
 

@@ -6,7 +6,8 @@ The place is that of the notice which the fault gives.
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from airspace_events.testing.json_cursor import Parts, Spot, at, named
+from airspace_events.diagnostics.problem import Parts
+from airspace_events.testing.json_cursor import Spot, at, named
 
 Change = Callable[[Spot], Parts | None]
 

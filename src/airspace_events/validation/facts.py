@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.locating import Locator
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.models.actors import Official, Organization, State
@@ -33,7 +34,6 @@ from airspace_events.values.periods import Tenure
 from airspace_events.values.structure import NamedRecord
 from airspace_events.values.time_spans import Point
 
-Parts = tuple[int | str, ...]
 Days = tuple[int, int]
 
 NO_DAYS: Days = (NO_DAY, NO_DAY)

@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.feeds.locating import Locator, pointer
 from airspace_events.feeds.reading import Entry, json_object, model_of
 from airspace_events.models.records import type_of
 from airspace_events.safe_text import safe
-from airspace_events.validation.facts import Facts, Parts, facts_of
+from airspace_events.validation.facts import Facts, facts_of
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.rule_runner import Walker
 from airspace_events.validation.rules import RULES
-from airspace_events.validation.rules.rule import Finding, Surroundings
+from airspace_events.validation.rules.rule import Surroundings
 from airspace_events.validation.schema_errors import record_id, shape_notices
 from airspace_events.validation.settings import Settings
 
@@ -97,7 +98,7 @@ def kind_of(entry: Entry) -> str | None:
 
 
 def _rule_notices(
-    findings: list[tuple[Parts, Finding]], entry: Entry, file: str
+    findings: list[tuple[Parts, Problem]], entry: Entry, file: str
 ) -> Iterator[Notice]:
     if entry.raw is None:
         return

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.diagnostics.suggestions import close_to, state_code
 from airspace_events.feeds.hashes import HashSet
 from airspace_events.feeds.locating import Locator, pointer
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
-from airspace_events.validation.facts import Facts, Parts
+from airspace_events.validation.facts import Facts
 from airspace_events.validation.id_table import (
     IS_REVISED,
     KIND_NUMBERS,

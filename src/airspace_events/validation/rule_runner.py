@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
+from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.validation.rules import RULES
-from airspace_events.validation.rules.rule import Check, Finding, Rule, Surroundings
+from airspace_events.validation.rules.rule import Check, Rule, Surroundings
 from airspace_events.values.base import Value
 from airspace_events.values.references import Reference
 from airspace_events.values.structure import NamedRecord, OpenValue, fields_of, named_in_open
-
-Parts = tuple[int | str, ...]
 
 
 class Found(NamedTuple):
@@ -23,7 +22,7 @@ class Found(NamedTuple):
     """
 
     names: list[NamedRecord]
-    findings: list[tuple[Parts, Finding]]
+    findings: list[tuple[Parts, Problem]]
 
 
 class _Plan(NamedTuple):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import JsonValue, ValidationError
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.errors import AmbiguousNameError, SettingsError, UnknownNameError
 from airspace_events.feeds.reading import record_adapter
-from airspace_events.formats.spreadsheets.paths import Kind, Parts, Target, guess, target_of
+from airspace_events.formats.spreadsheets.paths import Kind, Target, guess, target_of
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.states import states
 from airspace_events.safe_text import shown

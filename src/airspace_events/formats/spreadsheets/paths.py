@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Literal, NamedTuple, cast
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.errors import SettingsError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
@@ -36,7 +37,6 @@ Kind = Literal[
 ]
 """How what is written for a field is read."""
 
-Parts = tuple[int | str, ...]
 
 SOURCE = "source"
 """The first part of paths into the source that a row names."""

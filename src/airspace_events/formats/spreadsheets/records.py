@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.reading import record_adapter
-from airspace_events.formats.spreadsheets.paths import Parts
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown
 from airspace_events.values.structure import fault_at, follow

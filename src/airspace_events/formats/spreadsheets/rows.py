@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.formats.spreadsheets.cell_times import TimeContext, UnfitError
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
 from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping
-from airspace_events.formats.spreadsheets.paths import SOURCE, Parts, Target
+from airspace_events.formats.spreadsheets.paths import SOURCE, Target
 from airspace_events.formats.spreadsheets.records import (
     Complaint,
     InvalidError,

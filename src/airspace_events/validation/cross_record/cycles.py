@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.spot import Spot, notice, spot
-from airspace_events.validation.facts import Facts, Parts
+from airspace_events.validation.facts import Facts
 from airspace_events.validation.id_table import SEEN, IdTable
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where

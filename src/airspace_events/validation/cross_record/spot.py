@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.locating import pointer
 from airspace_events.safe_text import safe
-from airspace_events.validation.facts import Facts, Parts
+from airspace_events.validation.facts import Facts
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where
 

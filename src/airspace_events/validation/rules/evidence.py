@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.base import SourcedRecord
-from airspace_events.models.finding import Finding as Find
+from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.safe_text import shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.citations import Quote
 from airspace_events.values.claims import AttributionClaim, Claim, FieldClaim
 
@@ -22,25 +23,25 @@ rule = RULES.rule
 # Sources and quotations.
 
 
-def record_without_source(record: SourcedRecord, _: Surroundings) -> Iterator[Finding]:
+def record_without_source(record: SourcedRecord, _: Surroundings) -> Iterator[Problem]:
     """What is said to have been reported should say where."""
     if not record.sources and record.retracted is None:
-        yield Finding("record_without_source", f"the {record.type} names no source")
+        yield Problem("record_without_source", f"the {record.type} names no source")
 
 
-_REPORTED: tuple[type[SourcedRecord], ...] = (Find, Series, Statement)
+_REPORTED: tuple[type[SourcedRecord], ...] = (Finding, Series, Statement)
 for _told in _REPORTED:
     rule(_told, "record_without_source")(record_without_source)
 
 
 @rule(Quote, "quote_offsets_contradict", field="end")
-def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Iterator[Finding]:
+def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Iterator[Problem]:
     """From start to end there is as much text as is quoted."""
     if quote.start is None or quote.end is None:
         return
     length, between = len(quote.exact), quote.end - quote.start
     if length != between:
-        yield Finding(
+        yield Problem(
             "quote_offsets_contradict",
             f"the quotation has {length} characters, but start and end are {between} apart",
             ("end",),
@@ -61,7 +62,7 @@ _MOST_SUBJECTS = 50
 
 def denies_flight_and_gives_route(
     record: Statement | Source, _: Surroundings
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     """Who denies that anything flew cannot tell where it flew."""
     denied = {
         (subject, claim.as_of): number
@@ -82,7 +83,7 @@ def denies_flight_and_gives_route(
             for subject in _subjects(claim, record):
                 other = denied.get((subject, claim.as_of))
                 if other is not None:
-                    yield Finding(
+                    yield Problem(
                         "denies_flight_and_gives_route",
                         f"{shown(route)} of {shown(subject)} is affirmed, "
                         f"but claim {other} denies that anything flew",
@@ -92,7 +93,7 @@ def denies_flight_and_gives_route(
                     break
 
 
-def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterator[Finding]:
+def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
     """One thing has one operator, as far as states go; others may act for a state."""
     if len(record.claims) < len(("one", "other")):
         return
@@ -107,7 +108,7 @@ def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterat
         for subject in _subjects(claim, record):
             first, other = of_the_same.setdefault(subject, (number, state))
             if other != state:
-                yield Finding(
+                yield Problem(
                     "two_operators_claimed",
                     f"{shown(subject)} is said to have been operated by {other} and by {state}: "
                     'name the object of each, as in `"fields": ["objects.<id>"]`',
@@ -121,7 +122,7 @@ def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterat
                 break
 
 
-def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterator[Finding]:
+def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
     """Nobody affirms and denies the same of the same in one breath."""
     if not any(claim.polarity == "denied" for claim in record.claims):
         return
@@ -134,7 +135,7 @@ def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterato
             continue
         name, subject, first = clash
         polarity = record.claims[first].polarity
-        yield Finding(
+        yield Problem(
             "contradictory_claims",
             f"{shown(name) if name else claim.aspect} of {shown(subject)} is {claim.polarity} "
             f"here, and {polarity} in claim {first}",
@@ -205,12 +206,12 @@ def _is_plain(claim: Claim) -> bool:
 
 
 @rule(Source, "agreement_as_claim", field="claims")
-def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Finding]:
+def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
     """A record cites the source for the values that both agree on."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):
-            yield Finding(
+            yield Problem(
                 "agreement_as_claim",
                 f"the source agrees with {shown(claim.fields[0])} of a record: write so in "
                 "`supports` of the record's citation",
@@ -231,20 +232,20 @@ _UNSURE = frozenset({"suspected", "disputed", "doubtful"})
     "crossing_surer_than_occurrence",
     field="crossing",
 )
-def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """What crossed did fly."""
     if incursion.crossing != "confirmed":
         return
     context = {"occurrence": incursion.occurrence, "crossing": incursion.crossing}
     if incursion.occurrence == "discounted":
-        yield Finding(
+        yield Problem(
             "confirmed_crossing_of_discounted_event",
             "the crossing is confirmed, but the occurrence is discounted: nothing flew",
             ("crossing",),
             context=context,
         )
     elif incursion.occurrence in _UNSURE:
-        yield Finding(
+        yield Problem(
             "crossing_surer_than_occurrence",
             f"the crossing is confirmed, but that anything flew is {incursion.occurrence}",
             ("crossing",),
@@ -261,7 +262,7 @@ _SURE_FATES = {
 
 
 @rule(Incursion, "object_surer_than_occurrence", field="occurrence")
-def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """An object that was recovered or shot down was there."""
     sure = _SURE_FATES.get(incursion.occurrence or "")
     if sure is None:
@@ -270,7 +271,7 @@ def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Itera
         for place, fate in enumerate(flyer.fates):
             none = fate.count is not None and 0 in (fate.count.best, fate.count.max)
             if fate.fate in sure and not none:
-                yield Finding(
+                yield Problem(
                     "object_surer_than_occurrence",
                     f"that anything flew is {incursion.occurrence}, "
                     f"but an object has the fate {fate.fate}",
@@ -280,11 +281,11 @@ def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Itera
 
 
 @rule(Incursion, "nothing_not_discounted", field="objects")
-def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """If every object turned out to be nothing, nothing flew."""
     is_nothing = all(flown.category == "nothing" for flown in incursion.objects)
     if is_nothing and incursion.objects and incursion.occurrence != "discounted":
-        yield Finding(
+        yield Problem(
             "nothing_not_discounted",
             "nothing was there, so `occurrence` must be discounted",
             ("objects", 0, "category"),

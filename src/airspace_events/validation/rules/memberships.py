@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.series import Series
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.time import ReportedTime
 from airspace_events.vocabulary.state_codes import StateCode
 
@@ -17,18 +18,18 @@ rule = RULES.rule
 
 
 @rule(Incursion, "membership_not_in_force", field="responses")
-def membership_at_incursion(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def membership_at_incursion(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """Only a member can ask an alliance for consultations under its treaty."""
     yield from _invoked_by_others(incursion)
 
 
 @rule(Series, "membership_not_in_force", field="responses")
-def membership_at_series(series: Series, _: Surroundings) -> Iterator[Finding]:
+def membership_at_series(series: Series, _: Surroundings) -> Iterator[Problem]:
     """The same for responses to a series."""
     yield from _invoked_by_others(series)
 
 
-def _invoked_by_others(record: Incursion | Series) -> Iterator[Finding]:
+def _invoked_by_others(record: Incursion | Series) -> Iterator[Problem]:
     for number, response in enumerate(record.responses):
         if response.kind != "consultation" or response.article is None:
             continue
@@ -42,7 +43,7 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Finding]:
                     message = f"{actor} was no member of {shown(name)} on that day"
                     parts = ("responses", number, "by", place)
                     context = {"alliance": name, "state": actor}
-                    yield Finding("membership_not_in_force", message, parts, context=context)
+                    yield Problem("membership_not_in_force", message, parts, context=context)
 
 
 @lru_cache(maxsize=1024)

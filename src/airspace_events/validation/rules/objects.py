@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from airspace_events.models.finding import Finding as Find
+from airspace_events.diagnostics.problem import Problem
+from airspace_events.models.finding import Finding
 from airspace_events.reference.designations import designations
 from airspace_events.reference.names import fold
 from airspace_events.safe_text import shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import ONLY_CHECKED, AerialObject, Fate
 
@@ -23,8 +24,8 @@ _AIRCRAFT = frozenset({"crewed_aircraft", "uncrewed_aircraft"})
 
 
 def designation_of_another_category(
-    value: AerialObject | Find, _: Surroundings
-) -> Iterator[Finding]:
+    value: AerialObject | Finding, _: Surroundings
+) -> Iterator[Problem]:
     """A Shahed-136 is no missile."""
     if value.designation is None or value.category in (None, "unidentified"):
         return
@@ -32,7 +33,7 @@ def designation_of_another_category(
     if known is None or (value.category == "aircraft" and known in _AIRCRAFT):
         return
     if known != value.category:
-        yield Finding(
+        yield Problem(
             "designation_of_another_category",
             f"{shown(value.designation)} is listed as {known}, not {value.category}",
             ("category",),
@@ -41,7 +42,7 @@ def designation_of_another_category(
         )
 
 
-_HOLDERS: tuple[type[AerialObject | Find], ...] = (AerialObject, Find)
+_HOLDERS: tuple[type[AerialObject | Finding], ...] = (AerialObject, Finding)
 for _holder in _HOLDERS:
     rule(_holder, "designation_of_another_category", field="designation")(
         designation_of_another_category
@@ -84,7 +85,7 @@ _LONGEST_NUMBER, _MOST_DIGITS = 40, 9
 
 
 @rule(ReportedCount, "count_contradicts_words", field="verbatim")
-def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[Finding]:
+def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[Problem]:
     """The words "three drones" and the number 5 are not one count."""
     said = _number_said(count.verbatim)
     if said is None:
@@ -96,7 +97,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[F
         ("max", count.max, count.max is None or count.max >= said),
     ):
         if number is not None and not agrees:
-            yield Finding(
+            yield Problem(
                 "count_contradicts_words",
                 f"the words {shown(count.verbatim)} do not go with {name} {number}",
                 (name,),
@@ -131,7 +132,7 @@ _CROSSING_WORDS, _OBJECT_WORDS = _CROSSINGS.split(), _OBJECTS.split()
 
 
 @rule(AerialObject, "crossings_counted_as_objects", field="count")
-def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
     """Nineteen violations are not nineteen drones."""
     words = flyer.count.verbatim if flyer.count else None
     if words is None:
@@ -140,7 +141,7 @@ def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterat
     if any(word in folded for word in _CROSSING_WORDS) and not any(
         word in folded for word in _OBJECT_WORDS
     ):
-        yield Finding(
+        yield Problem(
             "crossings_counted_as_objects",
             f"the words {shown(words)} count crossings, not objects",
             ("count", "verbatim"),
@@ -149,11 +150,11 @@ def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterat
 
 
 @rule(AerialObject, "same_as_between_groups", field="same_as")
-def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
     """Of a group it is not told which of them are those of another."""
     least = _at_least(flyer.count) if flyer.same_as and flyer.count else None
     if least is not None and least > 1:
-        yield Finding(
+        yield Problem(
             "same_as_between_groups",
             f"{least} objects or more are told of as one with {shown(flyer.same_as[0])}",
             ("same_as", 0),
@@ -167,7 +168,7 @@ _ENDS = frozenset({"crashed", "shot_down"})
 
 
 @rule(AerialObject, "fate_exceeds_count", "more_fates_than_objects", field="fates")
-def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
     """No more objects come to an end than there are.
 
     One object may have several fates in turn, shot down and recovered; but by what the words
@@ -182,7 +183,7 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Finding
         least = _least_of(fate, count)
         context = {"count": most, "at_least": least, "fate": fate.fate}
         if least > most:
-            yield Finding(
+            yield Problem(
                 "fate_exceeds_count",
                 f"{least} or more are {fate.fate}, of {most} at most",
                 ("fates", number),
@@ -191,7 +192,7 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Finding
             return
         ended += least if fate.fate in _ENDS else 0
         if ended > most and fate.fate in _ENDS:
-            yield Finding(
+            yield Problem(
                 "more_fates_than_objects",
                 f"{ended} or more are crashed or shot_down, of {most} at most",
                 ("fates", number),
@@ -231,7 +232,7 @@ def _exactly(count: ReportedCount) -> int | None:
 
 
 @rule(AerialObject, "check_contradicts_category", field="checked")
-def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator[Finding]:
+def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
     """`category` is what the check found, and `reported_as` what was reported before."""
     check = flyer.checked
     if check is None or flyer.category is None:
@@ -244,7 +245,7 @@ def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator
     elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
         told = f"stayed unresolved, and the category is {flyer.category}"
     if told is not None:
-        yield Finding(
+        yield Problem(
             "check_contradicts_category",
             f"the sighting {told}",
             ("category",),

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.incursion import Incursion
 from airspace_events.reference.extents import Box, extent_of
 from airspace_events.reference.territories import sovereign_of
 from airspace_events.safe_text import shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.geometry import Geometry, Point
 from airspace_events.values.places import Place, Zone
 
@@ -33,10 +34,10 @@ _COARSE_DECIMALS = 1
 
 
 @rule(Place, "coordinates_at_zero", field="geometry")
-def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Finding]:
+def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Problem]:
     """A point at 0, 0 is mostly one that nobody filled in."""
     if isinstance(place.geometry, Point) and place.geometry.coordinates[:2] == (0, 0):
-        yield Finding(
+        yield Problem(
             "coordinates_at_zero",
             "the position is 0, 0, which is in the Gulf of Guinea",
             ("geometry", "coordinates"),
@@ -44,7 +45,7 @@ def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Finding]:
 
 
 @rule(Place, "coordinates_swapped", "coordinates_far_from_state", field="geometry")
-def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Finding]:
+def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Problem]:
     """Coordinates lie in or near the state in which the place is said to be."""
     if place.geometry is None or place.precision == "international":
         return
@@ -67,7 +68,7 @@ def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Findin
         _is_near(boxes, x, y, _FAR_MARGIN) for x, y, *_ in positions
     ):
         whose = "in which the place is said to be" if is_own else "whose airspace it was in"
-        yield Finding(
+        yield Problem(
             "coordinates_far_from_state",
             f"longitude {longitude:g}, latitude {latitude:g} is more than 500 km from {state}, "
             f"{whose}",
@@ -76,12 +77,12 @@ def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Findin
         )
 
 
-def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) -> Finding:
+def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) -> Problem:
     suggestion = None
     if isinstance(geometry, Point):
         height = geometry.coordinates[2:]
         suggestion = json.dumps([latitude, longitude, *height])
-    return Finding(
+    return Problem(
         "coordinates_swapped",
         f"longitude {longitude:g}, latitude {latitude:g} is far from {state}, "
         f"and the other way round it is there",
@@ -125,7 +126,7 @@ def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
 
 
 @rule(Incursion, "place_in_another_state", field="places")
-def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """What was overflown between entry and exit lies below the airspace that was entered."""
     state = incursion.state
     if state is None or not _was_inside(incursion):
@@ -137,7 +138,7 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Fi
             and place.state != state
             and sovereign_of(place.state) != sovereign_of(state)
         ):
-            yield Finding(
+            yield Problem(
                 "place_in_another_state",
                 f'a place that is "{place.role}" is in {place.state}, but the airspace is that of '
                 f"{state}",
@@ -147,13 +148,13 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Fi
 
 
 @rule(Incursion, "crossing_forgotten", field="places")
-def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """What entered, left or came deep into a state crossed its border."""
     if incursion.crossing is not None or incursion.zones:
         return
     for number, place in enumerate(incursion.places):
         if place.role in _AT_A_BORDER:
-            yield Finding(
+            yield Problem(
                 "crossing_forgotten",
                 f'a place that is "{place.role}" is about a border, but there is no `crossing`',
                 ("places", number, "role"),
@@ -163,10 +164,10 @@ def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Findin
 
 
 @rule(Incursion, "crossing_outside_state", field="over")
-def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """What stayed outside every state, or over another one, crossed no border."""
     if incursion.over in _OUTSIDE and incursion.crossing in ("reported", "confirmed"):
-        yield Finding(
+        yield Problem(
             "crossing_outside_state",
             f'`over` is "{incursion.over}", outside the state, but the crossing is '
             f"{incursion.crossing}",
@@ -176,14 +177,14 @@ def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Fi
 
 
 @rule(Zone, "zone_without_name", field="type")
-def zone_without_name(zone: Zone, _: Surroundings) -> Iterator[Finding]:
+def zone_without_name(zone: Zone, _: Surroundings) -> Iterator[Problem]:
     """Only its name tells what a zone of another kind is."""
     if zone.type == "OTHER" and zone.name is None:
-        yield Finding("zone_without_name", "a zone of type OTHER needs a name", ("type",))
+        yield Problem("zone_without_name", "a zone of type OTHER needs a name", ("type",))
 
 
 @rule(Place, "precision_finer_than_geometry", field="precision")
-def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Finding]:
+def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Problem]:
     """What is exact is no middle of an area, and not known to a tenth of a degree only."""
     if place.precision != "exact":
         return
@@ -200,7 +201,7 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Fin
         longitude, latitude = place.geometry.coordinates[:2]
         told = f"{shown(longitude)}, {shown(latitude)} tells it to ten kilometres or so"
     if told is not None:
-        yield Finding(
+        yield Problem(
             "precision_finer_than_geometry",
             f'the precision is "exact", but {told}',
             ("precision",),

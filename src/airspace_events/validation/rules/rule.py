@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.models.records import Record
 from airspace_events.values.base import Value
 
 V = TypeVar("V", bound=Value)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found.
-
-    Attributes:
-        code: the code of the notice.
-        message: what is wrong, in a sentence that begins in lower case and has no full stop.
-        parts: the parts of the JSON Pointer from the value to the fault; none for the value.
-        suggestion: what was probably meant.
-        context: the facts of the finding, by name.
-    """
-
-    code: str
-    message: str
-    parts: tuple[int | str, ...] = ()
-    suggestion: str | None = None
-    context: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 class Surroundings(NamedTuple):
@@ -47,7 +28,7 @@ class Surroundings(NamedTuple):
     now: datetime | None
 
 
-Check = Callable[[Any, Surroundings], Iterator[Finding]]
+Check = Callable[[Any, Surroundings], Iterator[Problem]]
 
 
 class Rule(NamedTuple):
@@ -75,8 +56,8 @@ class Rules:
     def rule(
         self, model: type[V], *codes: str, field: str | None = None
     ) -> Callable[
-        [Callable[[V, Surroundings], Iterator[Finding]]],
-        Callable[[V, Surroundings], Iterator[Finding]],
+        [Callable[[V, Surroundings], Iterator[Problem]]],
+        Callable[[V, Surroundings], Iterator[Problem]],
     ]:
         """Register a function as a rule.
 
@@ -87,8 +68,8 @@ class Rules:
         """
 
         def register(
-            check: Callable[[V, Surroundings], Iterator[Finding]],
-        ) -> Callable[[V, Surroundings], Iterator[Finding]]:
+            check: Callable[[V, Surroundings], Iterator[Problem]],
+        ) -> Callable[[V, Surroundings], Iterator[Problem]]:
             self.all.append(Rule(model, field, codes, check))
             return check
 

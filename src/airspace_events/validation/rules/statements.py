@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.claims import Claim, FieldClaim
 
@@ -21,7 +22,7 @@ rule = RULES.rule
 
 
 @rule(Statement, "signatories_not_members", field="signatories")
-def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[Finding]:
+def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[Problem]:
     """Who signs for an alliance belongs to it, or speaks beside it."""
     named = _alliances_alone(statement)
     if not named:
@@ -40,7 +41,7 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[F
     first, state = strangers[0]
     others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
     were = "were no members" if others else "was no member"
-    yield Finding(
+    yield Problem(
         "signatories_not_members",
         f"{state}{others} {were} of {' or '.join(named)} at {shown(statement.made.value)}",
         ("signatories", first),
@@ -90,13 +91,13 @@ def _is_marked(expression: str) -> bool:
 
 
 @rule(SpeechAct, "condition_without_conditional", field="condition")
-def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
     """What has a condition is not meant as it stands."""
     if act.condition is None or act.modality not in (None, "actual"):
         return
     has_modality = act.modality is not None
     meant = "is meant as it stands" if has_modality else 'its modality is not "conditional"'
-    yield Finding(
+    yield Problem(
         "condition_without_conditional",
         f"the act has the condition {shown(act.condition, 40)}, but {meant}",
         ("modality",) if has_modality else ("condition",),
@@ -105,10 +106,10 @@ def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[F
 
 
 @rule(SpeechAct, "conditional_without_condition", field="modality")
-def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
     """What holds under a condition should say which."""
     if act.modality == "conditional" and act.condition is None:
-        yield Finding(
+        yield Problem(
             "conditional_without_condition",
             "the act holds under a condition, and does not say which",
             ("modality",),
@@ -116,10 +117,10 @@ def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[F
 
 
 @rule(SpeechAct, "force_without_request", field="force")
-def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
     """Only what asks somebody asks with some force."""
     if act.force is not None and act.act != "request":
-        yield Finding(
+        yield Problem(
             "force_without_request",
             f"{act.act} is no request, and has no force such as {act.force}",
             ("force",),
@@ -128,10 +129,10 @@ def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
 
 
 @rule(SpeechAct, "request_to_nobody")
-def request_to_nobody(act: SpeechAct, _: Surroundings) -> Iterator[Finding]:
+def request_to_nobody(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
     """Who asks asks somebody."""
     if act.act == "request" and not act.addressed_to and act.addressed_as is None:
-        yield Finding("request_to_nobody", "the request does not say who is asked")
+        yield Problem("request_to_nobody", "the request does not say who is asked")
 
 
 # What it is about.
@@ -142,7 +143,7 @@ _ACTS_ON_SOMETHING = frozenset(
 
 
 @rule(Statement, "act_without_subject", field="acts")
-def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Finding]:
+def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Problem]:
     """Who condemns condemns something."""
     if statement.about:
         return
@@ -152,7 +153,7 @@ def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Findi
         if not act.about and act.act in _ACTS_ON_SOMETHING
     ]
     if lost:
-        yield Finding(
+        yield Problem(
             "act_without_subject",
             f"the act {statement.acts[lost[0]].act} is about nothing that is named",
             ("acts", lost[0]),
@@ -160,7 +161,7 @@ def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Findi
         )
 
 
-def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterator[Finding]:
+def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
     """What is claimed is claimed of something."""
     if isinstance(record, Statement) and record.about:
         return
@@ -170,7 +171,7 @@ def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterat
         if not claim.about and _needs_subject(claim)
     ]
     if lost:
-        yield Finding(
+        yield Problem(
             "claim_without_subject",
             f"the claim of {_what(record.claims[lost[0]])} is about nothing that is named",
             ("claims", lost[0]),

@@ -10,16 +10,15 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.models.base import BaseRecord
 from airspace_events.safe_text import safe, shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.base import to_json
 from airspace_events.values.json_values import walk
 
 RULES = Rules()
 rule = RULES.rule
-
-Parts = tuple[int | str, ...]
 
 
 def _characters(*ranges: tuple[int, int]) -> frozenset[str]:
@@ -53,7 +52,7 @@ _LONGEST_SUGGESTION = 60
     "not_normalized",
     "untrimmed_text",
 )
-def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Finding]:
+def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
     """Texts are as people see them."""
     data = around.raw.data
     # White space between the parts of JSON, and letters that are escaped, would hide them.
@@ -122,10 +121,10 @@ def _may_hold_odd_letters(data: bytes) -> bool:
 # What one text tells.
 
 
-def _control_character(parts: Parts, text: str) -> Iterator[Finding]:
+def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
     found = _CONTROLS.intersection(text)
     if found:
-        yield Finding(
+        yield Problem(
             "control_character",
             f"the text has the control {_listed(found)}",
             parts,
@@ -133,14 +132,14 @@ def _control_character(parts: Parts, text: str) -> Iterator[Finding]:
         )
 
 
-def _bidirectional_control(parts: Parts, text: str) -> Iterator[Finding]:
+def _bidirectional_control(parts: Parts, text: str) -> Iterator[Problem]:
     found = _EMBEDDINGS.intersection(text)
     marks = _DIRECTION_MARKS.intersection(text)
     # In text that runs to the left, marks only say where a number or a full stop belongs.
     if marks and not any(map(_runs_left, text)):
         found |= marks
     if found:
-        yield Finding(
+        yield Problem(
             "bidirectional_control",
             f"the text has the direction {_listed(found)}",
             parts,
@@ -153,13 +152,13 @@ def _runs_left(char: str) -> bool:
     return char not in _DIRECTION_MARKS and unicodedata.bidirectional(char) in ("R", "AL")
 
 
-def _invisible_character(parts: Parts, text: str) -> Iterator[Finding]:
+def _invisible_character(parts: Parts, text: str) -> Iterator[Problem]:
     found = _INVISIBLE.intersection(text)
     if _BLACK_FLAG not in text:
         found |= _TAGS.intersection(text)
     # What is quoted is written as the source writes it.
     if found and not _is_quoted(parts):
-        yield Finding(
+        yield Problem(
             "invisible_character",
             f"the text has the invisible {_listed(found)}",
             parts,
@@ -168,17 +167,17 @@ def _invisible_character(parts: Parts, text: str) -> Iterator[Finding]:
         )
 
 
-def _untrimmed_text(parts: Parts, text: str) -> Iterator[Finding]:
+def _untrimmed_text(parts: Parts, text: str) -> Iterator[Problem]:
     trimmed = text.strip()
     # What stands before and behind a quotation has its white space.
     if trimmed == text or _is_quoted(parts):
         return
     if not trimmed:
-        yield Finding("untrimmed_text", "the text is nothing but white space", parts)
+        yield Problem("untrimmed_text", "the text is nothing but white space", parts)
         return
     leads, trails = text[0] != trimmed[0], text[-1] != trimmed[-1]
     where = "begins and ends" if leads and trails else "begins" if leads else "ends"
-    yield Finding(
+    yield Problem(
         "untrimmed_text",
         f"the text {where} with white space",
         parts,
@@ -186,11 +185,11 @@ def _untrimmed_text(parts: Parts, text: str) -> Iterator[Finding]:
     )
 
 
-def _not_normalized(parts: Parts, text: str) -> Iterator[Finding]:
+def _not_normalized(parts: Parts, text: str) -> Iterator[Problem]:
     if _is_quoted(parts) or parts[-1] in ("url", "archive_url"):
         return
     if not unicodedata.is_normalized("NFC", text):
-        yield Finding(
+        yield Problem(
             "not_normalized",
             "the text is not in the composed form of Unicode, NFC",
             parts,
@@ -198,7 +197,7 @@ def _not_normalized(parts: Parts, text: str) -> Iterator[Finding]:
         )
 
 
-def _mixed_script_name(parts: Parts, text: str) -> Iterator[Finding]:
+def _mixed_script_name(parts: Parts, text: str) -> Iterator[Problem]:
     if text.isascii() or not _is_name(parts):
         return
     for word in _words(text):
@@ -210,7 +209,7 @@ def _mixed_script_name(parts: Parts, text: str) -> Iterator[Finding]:
             rare = min(scripts, key=lambda script: len(scripts[script]))
             letters = "".join(dict.fromkeys(scripts[rare]))
             names = sorted(scripts)
-            yield Finding(
+            yield Problem(
                 "mixed_script_name",
                 f"{shown(word, 30)} mixes {' and '.join(names)} letters: "
                 f"{shown(letters, 10)} {'is' if len(letters) == 1 else 'are'} {rare}",
@@ -220,7 +219,7 @@ def _mixed_script_name(parts: Parts, text: str) -> Iterator[Finding]:
             return
 
 
-_CHECKS: tuple[Callable[[Parts, str], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Callable[[Parts, str], Iterator[Problem]], ...] = (
     _control_character,
     _bidirectional_control,
     _invisible_character,

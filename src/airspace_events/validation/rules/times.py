@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.finding import Finding as FindingRecord
+from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.time_zones import is_zone_of, states_of, zones_of
 from airspace_events.safe_text import shown
-from airspace_events.validation.rules.rule import Finding, Rules, Surroundings
+from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.validation.rules.time_words import resolved, time_words
 from airspace_events.values import edtf
 from airspace_events.values.effects import Effect
@@ -41,69 +42,69 @@ _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 
 
 @rule(Incursion, "time_in_future", field="time")
-def incursion_in_future(incursion: Incursion, around: Surroundings) -> Iterator[Finding]:
+def incursion_in_future(incursion: Incursion, around: Surroundings) -> Iterator[Problem]:
     """An incursion that has not come yet cannot have been reported."""
     return _time_in_future(incursion.time, "time", around)
 
 
 @rule(Series, "time_in_future", field="time")
-def series_in_future(series: Series, around: Surroundings) -> Iterator[Finding]:
+def series_in_future(series: Series, around: Surroundings) -> Iterator[Problem]:
     """A series that has not begun cannot have been reported."""
     return _time_in_future(series.time, "time", around)
 
 
-@rule(FindingRecord, "time_in_future", field="found")
-def find_in_future(finding: FindingRecord, around: Surroundings) -> Iterator[Finding]:
+@rule(Finding, "time_in_future", field="found")
+def find_in_future(finding: Finding, around: Surroundings) -> Iterator[Problem]:
     """What will be found later cannot have been reported."""
     return _time_in_future(finding.found, "found", around)
 
 
 @rule(Statement, "time_in_future", field="made")
-def statement_in_future(statement: Statement, around: Surroundings) -> Iterator[Finding]:
+def statement_in_future(statement: Statement, around: Surroundings) -> Iterator[Problem]:
     """What will be said later cannot have been reported."""
     return _time_in_future(statement.made, "made", around)
 
 
 @rule(Effect, "time_in_future", field="time")
-def effect_in_future(effect: Effect, around: Surroundings) -> Iterator[Finding]:
+def effect_in_future(effect: Effect, around: Surroundings) -> Iterator[Problem]:
     """An effect that has not come yet cannot have been reported."""
     return _time_in_future(effect.time, "time", around)
 
 
 @rule(Fate, "time_in_future", field="time")
-def fate_in_future(fate: Fate, around: Surroundings) -> Iterator[Finding]:
+def fate_in_future(fate: Fate, around: Surroundings) -> Iterator[Problem]:
     """What has not become of an object yet cannot have been reported."""
     return _time_in_future(fate.time, "time", around)
 
 
 @rule(Response, "time_in_future", field="time")
-def response_in_future(response: Response, around: Surroundings) -> Iterator[Finding]:
+def response_in_future(response: Response, around: Surroundings) -> Iterator[Problem]:
     """A response may be requested, announced or ordered for later, but not done."""
     if response.stage not in _YET_TO_COME:
         yield from _time_in_future(response.time, "time", around)
 
 
 @rule(Source, "time_in_future", field="published")
-def published_in_future(source: Source, around: Surroundings) -> Iterator[Finding]:
+def published_in_future(source: Source, around: Surroundings) -> Iterator[Problem]:
     """What will be published later cannot have been read."""
     if source.published is not None:
         yield from _text_in_future(source.published, None, ("published",), around)
 
 
 @rule(Source, "time_in_future", field="retrieved_at")
-def retrieved_in_future(source: Source, around: Surroundings) -> Iterator[Finding]:
+def retrieved_in_future(source: Source, around: Surroundings) -> Iterator[Problem]:
     """What will be read later cannot have been recorded."""
     return _instant_in_future(source.retrieved_at, "retrieved_at", around)
 
 
 @rule(BaseRecord, "time_in_future", field="recorded_at")
-def recorded_in_future(record: BaseRecord, around: Surroundings) -> Iterator[Finding]:
+def recorded_in_future(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
     """A record that will be written later cannot be there."""
     return _instant_in_future(record.recorded_at, "recorded_at", around)
 
 
 @rule(ReportedCount, "time_in_future", field="as_of")
-def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Finding]:
+def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Problem]:
     """How a count will stand later cannot have been reported."""
     if count.as_of is not None:
         yield from _text_in_future(count.as_of, None, ("as_of",), around)
@@ -111,7 +112,7 @@ def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Find
 
 def _time_in_future(
     time: ReportedTime | None, field: str, around: Surroundings
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     # Nearly all times are plain dates of the past, which their digits tell.
     if time is None or around.now is None or time.value < _yesterday(around.now):
         return iter(())
@@ -120,7 +121,7 @@ def _time_in_future(
 
 def _text_in_future(
     text: str, timezone: str | None, parts: tuple[str, ...], around: Surroundings
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     now = around.now
     if now is None or text < _yesterday(now):
         return
@@ -132,15 +133,15 @@ def _text_in_future(
 
 def _instant_in_future(
     instant: datetime | None, field: str, around: Surroundings
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     if around.now is not None and instant is not None and instant > around.now:
         yield _future(instant.isoformat(), (field,), around.now)
 
 
-def _future(text: str, parts: tuple[str, ...], now: datetime) -> Finding:
+def _future(text: str, parts: tuple[str, ...], now: datetime) -> Problem:
     present = now.isoformat()
     message = f"{shown(text)} lies in the future: the present is {present}"
-    return Finding("time_in_future", message, parts, context={"value": text, "now": present})
+    return Problem("time_in_future", message, parts, context={"value": text, "now": present})
 
 
 @lru_cache(maxsize=8)
@@ -152,14 +153,14 @@ def _yesterday(now: datetime) -> str:
 
 
 @rule(Incursion, "zone_of_another_state", field="time")
-def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """Days and nights are those of the place, by its clocks."""
     zone, state = incursion.time.timezone, incursion.state
     if zone is None or state is None or incursion.over in _ELSEWHERE:
         return
     if is_zone_of(zone, state) is False:
         own, of = zones_of(state), states_of(zone)
-        yield Finding(
+        yield Problem(
             "zone_of_another_state",
             f"the time zone {zone} is that of {_some(of)}, not of {state}, which is concerned",
             ("time", "timezone"),
@@ -169,7 +170,7 @@ def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Fin
 
 
 @rule(ReportedTime, "offset_of_another_zone", field="timezone")
-def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
     """An instant carries the offset that its zone had then, or Z."""
     if time.timezone is None or "T" not in time.value:
         return
@@ -180,14 +181,14 @@ def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Find
             yield from _offset(point.first, time.timezone)
 
 
-def _offset(instant: datetime, timezone: str) -> Iterator[Finding]:
+def _offset(instant: datetime, timezone: str) -> Iterator[Problem]:
     given = instant.utcoffset()
     then = instant.astimezone(zone_named(timezone)).utcoffset()
     # Local mean times have seconds, which an offset cannot be written with.
     if not given or then is None or abs(given - then) < _MINUTE:
         return
     wrong, right = _written(given), _written(then)
-    yield Finding(
+    yield Problem(
         "offset_of_another_zone",
         f"the offset {wrong} is not that of {timezone}, which had {right} at that instant",
         ("value",),
@@ -204,7 +205,7 @@ def _written(offset: timedelta) -> str:
 
 
 @rule(ReportedTime, "window_too_long_for_words", field="verbatim")
-def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
     """A word like "overnight" gives one night, unless the desk says that it made it wide."""
     if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
         return
@@ -214,7 +215,7 @@ def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[F
     length = _length(time)
     if length is not None and length > told.longest_days * _DAY:
         days = round(length / _DAY)
-        yield Finding(
+        yield Problem(
             "window_too_long_for_words",
             f"{shown(told.short)} is no time of {days} days, as {shown(time.value)} is",
             ("value",),
@@ -223,13 +224,13 @@ def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[F
 
 
 @rule(ReportedTime, "words_without_reference", field="verbatim")
-def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
     """A word like "yesterday" says nothing to those who do not know when it was said."""
     if time.verbatim is None or time.reference is not None:
         return
     word = time_words(time.verbatim).relative
     if word is not None:
-        yield Finding(
+        yield Problem(
             "words_without_reference",
             f"{shown(word)} is read from the day of the report, and no reference gives that day",
             ("verbatim",),
@@ -238,7 +239,7 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Fin
 
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
-def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Finding]:
+def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
     """Read from their reference, the words give a time that is quite another."""
     if time.verbatim is None or time.reference is None:
         return
@@ -251,7 +252,7 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Fin
             return
     elif not time.certainly_before(meant):
         return
-    yield Finding(
+    yield Problem(
         "words_resolve_elsewhere",
         f"{shown(time.verbatim, 40)}, read from {shown(time.reference)}, is {shown(meant.value)}",
         ("value",),
@@ -271,13 +272,13 @@ def _may_have_begun(time: ReportedTime, reference: str) -> bool:
 
 
 @rule(Incursion, "incursion_lasts_weeks", field="time")
-def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """What goes on for weeks is a series of incursions."""
     if incursion.scope != "aggregate" and incursion.time.extent in _ALL_THE_TIME:
         length = _length(incursion.time)
         if length is not None and length > _LONGEST_WINDOW:
             days = round(length / _DAY)
-            yield Finding(
+            yield Problem(
                 "incursion_lasts_weeks",
                 f"an incursion went on for {days} days: that is a series",
                 ("time", "value"),
@@ -286,14 +287,14 @@ def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Fin
 
 
 @rule(Incursion, "incursion_lasts_weeks", field="duration")
-def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """Nothing stays in the air for weeks."""
     if incursion.duration is None or incursion.scope == "aggregate":
         return
     field, seconds = _least(incursion.duration)
     days = seconds / _SECONDS["d"]
     if days > _LONGEST_FLIGHT_DAYS:
-        yield Finding(
+        yield Problem(
             "incursion_lasts_weeks",
             f"an incursion lasted {days:.6g} days: that is a series, or another unit",
             ("duration", field),
@@ -302,7 +303,7 @@ def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Findin
 
 
 @rule(Incursion, "duration_longer_than_window", field="duration")
-def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Finding]:
+def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
     """What lasted longer than its time did not lie within it."""
     duration, time = incursion.duration, incursion.time
     if duration is None or incursion.scope == "aggregate":
@@ -316,7 +317,7 @@ def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterat
     window = time.window
     available = (window.latest - window.earliest).total_seconds()
     if seconds > available + 1:
-        yield Finding(
+        yield Problem(
             "duration_longer_than_window",
             f"it lasted {_told(duration, field)}, which is longer than its whole time, "
             f"{shown(time.value)}",
