@@ -122,7 +122,11 @@ def test_a_reader_that_leaves_is_no_error(
 
 # In a process of its own, as a shell starts it.
 
-CODE = "from airspace_events.cli import main; main()"
+# What starts the tests may have had SIGHUP ignored, as nohup does, and a child inherits that.
+CODE = (
+    "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL); "
+    "from airspace_events.cli import main; main()"
+)
 # -P: a folder that is gone is not looked through for modules, as of the installed command.
 COMMAND = [sys.executable, "-P", "-c", CODE]
 
@@ -252,6 +256,8 @@ def test_a_signal_leaves_the_old_file_and_nothing_else(
 # Where it calls back into Python, pydantic drops an exception, or turns it into one of its own.
 SERIALIZING = """
 import signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from airspace_events.values.base import Value
 def ends(*_):
     signal.raise_signal({number})
