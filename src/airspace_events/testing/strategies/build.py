@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.testing.strategies import annotations, fixed_fields
-from airspace_events.testing.strategies.draft import Draft
+from airspace_events.testing.strategies import annotations
+from airspace_events.testing.strategies.draft import Draft, checked, having
 from airspace_events.testing.strategies.field_constraints import TIES
 from airspace_events.testing.strategies.self_references import completed
 from airspace_events.values.base import FamilyValue, Value
@@ -55,9 +55,9 @@ def _free(cls: type[V]) -> st.SearchStrategy[V]:
 def _fixed(cls: type[V], fixed: Mapping[str, Any]) -> st.SearchStrategy[V]:
     options: list[Strategy] = []
     refusal: ValueError | None = None
-    for model in fixed_fields.having(_classes(cls), fixed, cls.__name__):
+    for model in having(_classes(cls), fixed, cls.__name__):
         try:
-            options.append(_made(model, fixed_fields.checked(model, fixed)))
+            options.append(_made(model, checked(model, fixed)))
         except ValueError as error:
             refusal = refusal or error
     if not options and refusal is not None:

@@ -15,9 +15,9 @@ from airspace_events.models.base import BaseRecord
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.series import Series
 from airspace_events.testing.strategies import plain_values, times
-from airspace_events.testing.strategies.claimed_values import claimed_values, names_that_hold
+from airspace_events.testing.strategies.claimed_fields import claimed_values, names_that_hold
 from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.record_ties import (
+from airspace_events.testing.strategies.record_constraints import (
     tie_count,
     tie_incursion,
     tie_items,

@@ -11,9 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from airspace_events.testing.synthetic import times
-from airspace_events.testing.synthetic.claims import claims_about, claims_about_series
 from airspace_events.testing.synthetic.incursions import IncursionTeller, revised_as_disputed
-from airspace_events.testing.synthetic.record_builder import Scene, Source, Story
+from airspace_events.testing.synthetic.record_builder import (
+    Scene,
+    Source,
+    Story,
+    claims_about,
+    claims_about_series,
+)
 from airspace_events.testing.synthetic.times import Json, day
 from airspace_events.testing.synthetic.wording import world
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from airspace_events.models.incursion import ELSEWHERE, says_something
 from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.texts import unused_id
+from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.values.measures import Totals
 from airspace_events.values.objects import AerialObject, Check
 from airspace_events.values.places import Place, Zone
