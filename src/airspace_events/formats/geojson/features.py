@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from airspace_events.formats.geojson.shapes import shape_of
 from airspace_events.formats.tables.columns import SEPARATOR, Cell
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import ELSEWHERE, Incursion
 from airspace_events.models.records import Record

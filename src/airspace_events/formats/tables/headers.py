@@ -9,7 +9,7 @@ from functools import cached_property
 
 from airspace_events.formats.cells import Row, column_name
 from airspace_events.formats.tables.columns import EACH, ROW, SHOWN, Column, Step, Table
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
 from airspace_events.values.base import Value
