@@ -25,7 +25,7 @@ class Draft:
     Attributes:
         model: its class.
         draw: draws from a strategy.
-        fields: what was drawn so far; ties change it.
+        fields: what was drawn so far; constraints change it.
         strategies: the strategy of each field.
         fixed: the fields that somebody fixed.
         values_of: gives the strategy of a class of value.

@@ -24,7 +24,7 @@ from airspace_events.values.structure import NamedRecord
 _MOST_REVISIONS = 10**9
 
 
-class Cast:
+class ReferenceLinker:
     """The records of a feed, by the names that they go by.
 
     What a record names of its own kind is always a record of a lower rank, so that nothing is
@@ -41,7 +41,7 @@ class Cast:
         self._revisions: dict[str, set[int]] = {}
         self._due = [self._told_apart(record) for record in records]
 
-    def resolved(self) -> list[BaseRecord]:
+    def linked(self) -> list[BaseRecord]:
         """The records, and those that were needed beside them, in no particular order."""
         done: list[BaseRecord] = []
         while self._due:
@@ -170,6 +170,6 @@ def feeds(
 def _feeds(draw: st.DrawFn, lists: st.SearchStrategy[list[Record]], *, consistent: bool) -> Feed:
     held: list[Any] = draw(lists)
     if consistent:
-        held = draw(st.permutations(Cast(draw, held).resolved()))
+        held = draw(st.permutations(ReferenceLinker(draw, held).linked()))
     header = draw(values_of(FeedHeader, schema_version=SCHEMA_VERSION))
     return Feed(header, tuple(held))
