@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
-from airspace_events.models.series import Series
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.testing.strategies.build import values_of
 from airspace_events.testing.strategies.claimed_fields import fitting_claims

@@ -12,8 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Incursion, Series
 from airspace_events.testing.strategies import plain_values, times
 from airspace_events.testing.strategies.claimed_fields import claimed_values, names_that_hold
 from airspace_events.testing.strategies.draft import Draft

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airspace_events.models.incursion import ELSEWHERE, says_something
+from airspace_events.models.events import ELSEWHERE, says_something
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.values.measures import Totals

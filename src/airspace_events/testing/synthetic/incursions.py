@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.testing.synthetic import times
 from airspace_events.testing.synthetic.flights import FALLEN, ObjectBuilder, similar_flights
 from airspace_events.testing.synthetic.record_builder import Episode, Flight, Scenario
