@@ -19,7 +19,7 @@ from airspace_events.formats import FORMATS
 from airspace_events.formats.format import Format, Losses
 from airspace_events.models.base import BaseRecord
 from airspace_events.testing import strategies as aes
-from airspace_events.testing.strategies import texts
+from airspace_events.testing.strategies.plain_values import extensions
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 POLAND = EXAMPLES / "poland-2025-09-10.jsonl"
@@ -315,7 +315,7 @@ def test_numbers_are_those_of_rfc_8785() -> None:
         ae.digest(ae.Source(id="a", **made, extensions={"a.example": {"x": 2**53}}))
 
 
-@given(texts.extensions)
+@given(extensions)
 @example({"a.example": 2**53 - 1})
 @example({"a.example": 2**53})
 @example({"a.example": [{"x": 1 - 2**53}]})

@@ -24,9 +24,9 @@ import airspace_events as ae
 from airspace_events.errors import FeedError, FormatError, UnknownNameError
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Loss
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.delimited import CSV, read, write
-from airspace_events.formats.tables.formula_guard import guarded, unguarded
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.values import guarded, unguarded
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing import strategies as aes
 from airspace_events.values.base import to_json

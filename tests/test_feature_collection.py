@@ -28,7 +28,7 @@ from airspace_events.formats.geojson.feature_collection import GEOJSON, NOT_ON_A
 from airspace_events.formats.geojson.features import ELSEWHERE_ONLY, NO_COORDINATES, is_drawn
 from airspace_events.formats.geojson.shapes import OUTLINE_ONLY
 from airspace_events.formats.geojson.streamed_json import StreamedJson
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.base import BaseRecord
 from airspace_events.testing import strategies as aes
 from airspace_events.values.geometry import Geometry

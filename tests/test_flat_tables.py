@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.formats.tables.columns import EACH, ROW, SEPARATOR, SHOWN, Column
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.column_docs import column_page
 from airspace_events.testing import strategies as aes

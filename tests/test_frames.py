@@ -11,8 +11,8 @@ import pytest
 
 import airspace_events as ae
 from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.frames import Library, frame
-from airspace_events.formats.tables.record_tables import TABLES
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 EARLIEST = datetime(2024, 9, 6, 21, tzinfo=UTC)

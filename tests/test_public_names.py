@@ -233,19 +233,19 @@ def test_importing_the_library_loads_only_what_its_two_imports_need() -> None:
 
 TRIVIAL = "import pydantic\nclass M(pydantic.BaseModel):\n    a: int\nM(a=1)"
 ONE_RECORD = """
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 Incursion(id="a", state="LV", time={"value": "2024"}, sources=[{"source": "s"}])
 """
 
 
 @pytest.mark.parametrize(
     "code",
-    ["import airspace_events.models.incursion", ONE_RECORD],
+    ["import airspace_events.models.events", ONE_RECORD],
     ids=["imported", "used"],
 )
 def test_an_incursion_loads_nothing_heavy_beyond_what_pydantic_loads(code: str) -> None:
     more = loaded_by(code) - loaded_by(TRIVIAL)
-    assert "airspace_events.models.incursion" in more
+    assert "airspace_events.models.events" in more
     assert {name for name in more if is_within(name, HEAVY)} == set()
 
 

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -47,6 +49,18 @@ def test_every_example_is_of_a_code() -> None:
 
 def test_every_rule_has_its_codes_in_the_registry() -> None:
     assert {code for rule in RULES for code in rule.codes} <= set(CODES)
+
+
+def test_the_registry_is_not_read_before_a_code_is_needed() -> None:
+    steps = """
+import sys
+import airspace_events.validation.validator
+from airspace_events.validation.codes import CODES, registry
+assert registry.entries.cache_info().currsize == registry._file.cache_info().currsize == 0
+assert CODES["cycle"].severity == "error"
+assert registry._file.cache_info().currsize == len(registry.FAMILY_NAMES)
+"""
+    subprocess.run([sys.executable, "-c", steps], check=True)
 
 
 # Nobody real is in the examples: who publishes or holds a post is made up, or has no name.

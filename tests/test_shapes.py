@@ -16,8 +16,13 @@ from shapely.affinity import translate
 
 from airspace_events.errors import MissingExtraError
 from airspace_events.formats.geojson.antimeridian_cuts import crosses, cut_area, cut_line
-from airspace_events.formats.geojson.bounding_boxes import BoundingBox
-from airspace_events.formats.geojson.shapes import NO_ELEVATIONS, OUTLINE_ONLY, Shape, shape_of
+from airspace_events.formats.geojson.shapes import (
+    NO_ELEVATIONS,
+    OUTLINE_ONLY,
+    BoundingBox,
+    Shape,
+    shape_of,
+)
 from airspace_events.testing import strategies as aes
 from airspace_events.values.geometry import (
     Geometry,

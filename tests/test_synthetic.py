@@ -22,7 +22,7 @@ from airspace_events.testing import (
     synthetic_records,
 )
 from airspace_events.testing.synthetic.times import FIRST_NIGHT, LAST_NIGHT, calm_night
-from airspace_events.testing.synthetic.wording import world
+from airspace_events.testing.synthetic.wording import wording
 from airspace_events.validation.codes import CODES
 
 SEEDS = (0, 1, 20_240_907)
@@ -205,7 +205,7 @@ def test_a_quarter_is_not_ascii(seed: int) -> None:
 
 def test_all_languages_and_scripts_occur() -> None:
     languages = {one["language"] for seed in SEEDS for one in objects(seed) if "language" in one}
-    assert languages == set(world().words)
+    assert languages == set(wording().words)
     letters = {
         unicodedata.name(character).split()[0]
         for line in lines(0)
@@ -225,7 +225,7 @@ def test_texts_are_trimmed_and_composed_and_short(seed: int) -> None:
 
 
 def test_every_language_but_english_shows_in_every_note() -> None:
-    for language, words in world().words.items():
+    for language, words in wording().words.items():
         for note in words.notes:
             assert note.isascii() == (language == "en")
 
@@ -249,7 +249,7 @@ def test_what_is_named_was_told_a_few_hundred_records_before(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_times_are_in_the_zone_of_the_state_and_have_its_offset(seed: int) -> None:
-    zones = {state.code: state.zone for state in world().states}
+    zones = {state.code: state.zone for state in wording().states}
     instants = 0
     for one in objects(seed):
         state = one["id"].rpartition("-")[2].upper()

@@ -69,15 +69,15 @@ if TYPE_CHECKING:
     from airspace_events.models.base import (
         Retraction as Retraction,
     )
-    from airspace_events.models.finding import Finding as Finding
-    from airspace_events.models.incursion import (
+    from airspace_events.models.events import Finding as Finding
+    from airspace_events.models.events import (
         Incursion as Incursion,
     )
-    from airspace_events.models.incursion import (
+    from airspace_events.models.events import (
         PossibleIncursion as PossibleIncursion,
     )
+    from airspace_events.models.events import Series as Series
     from airspace_events.models.records import Record as Record
-    from airspace_events.models.series import Series as Series
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
     from airspace_events.phrases.resolving import resolve_time as resolve_time
@@ -159,10 +159,8 @@ _NAMES_OF = {
     "formats.digests": "digest",
     "models.actors": "Alliance NameInLanguage Official Organization State",
     "models.base": "ExternalId Marking Retraction",
-    "models.finding": "Finding",
-    "models.incursion": "Incursion PossibleIncursion",
+    "models.events": "Finding Incursion PossibleIncursion Series",
     "models.records": "Record",
-    "models.series": "Series",
     "models.source": "Source",
     "models.statement": "Statement",
     "phrases.resolving": "resolve_time",

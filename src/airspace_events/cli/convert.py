@@ -18,8 +18,7 @@ from airspace_events.errors import (
 )
 from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
-from airspace_events.formats.conversion import Conversion
-from airspace_events.formats.files import is_folder
+from airspace_events.formats.files import Conversion, is_folder
 from airspace_events.formats.registry import format_named, format_of
 from airspace_events.safe_text import safe
 

@@ -14,7 +14,6 @@ from airspace_events.validation.codes import CODES, FAMILIES, Code
 from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
 
 _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
-_FAMILY_OF = {code.name: family for family, codes in FAMILIES.items() for code in codes}
 
 
 def known_code(name: str) -> Code:
@@ -60,6 +59,10 @@ def first_sentence(text: str) -> str:
     return found[0] if found else text
 
 
+def _family_of(code: Code) -> str:
+    return next(family for family, codes in FAMILIES.items() if code in codes)
+
+
 def _table() -> Iterator[str]:
     names = max(map(len, CODES))
     severities = max(len(code.severity) for code in CODES.values())
@@ -75,7 +78,7 @@ def _table() -> Iterator[str]:
 
 
 def _explained(code: Code) -> Iterator[str]:
-    yield f"{code.name} ({_FAMILY_OF[code.name]}): {code.severity}"
+    yield f"{code.name} ({_family_of(code)}): {code.severity}"
     yield f"\n{code.meaning}"
     example = examples().get(code.name)
     if example is None:
@@ -103,7 +106,7 @@ def _all_as_data() -> list[dict[str, Any]]:
 def _head(code: Code) -> dict[str, Any]:
     return {
         "code": code.name,
-        "family": _FAMILY_OF[code.name],
+        "family": _family_of(code),
         "severity": code.severity,
         "meaning": code.meaning,
     }

@@ -31,10 +31,8 @@ from airspace_events.feeds.header import Feed
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State, checked_code
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
-from airspace_events.models.series import Series
 from airspace_events.models.statement import Statement
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.reserved import RESERVED_ALLIANCES

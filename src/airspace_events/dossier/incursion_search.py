@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from airspace_events.models.incursion import KIND_OF_ZONE, ZONE_KINDS, Incursion
+from airspace_events.models.events import KIND_OF_ZONE, ZONE_KINDS, Incursion
 from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime
 from airspace_events.vocabulary.events import EventStatus, IncursionKind

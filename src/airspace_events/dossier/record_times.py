@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
-from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.values.time import ReportedTime

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion, Series
 from airspace_events.models.records import Record
-from airspace_events.models.series import Series
 from airspace_events.values.responses import Response
 from airspace_events.vocabulary.responses import ResponseKind
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from airspace_events.dossier.incursion_search import status_of
-from airspace_events.models.incursion import ZONE_KINDS, Incursion
+from airspace_events.models.events import ZONE_KINDS, Incursion
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import ONLY_CHECKED
 from airspace_events.values.periods import days_of

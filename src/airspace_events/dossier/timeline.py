@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from airspace_events.dossier.record_times import time_of
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion, Series
 from airspace_events.models.records import Record
-from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.values.time import ReportedTime
 

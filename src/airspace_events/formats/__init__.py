@@ -5,9 +5,9 @@ records = list(ae.formats.read("map.geojson"))
 """
 
 from airspace_events.formats.arrow.tables import arrow_tables as arrow_tables
-from airspace_events.formats.conversion import Conversion as Conversion
-from airspace_events.formats.conversion import convert as convert
 from airspace_events.formats.digests import digest as digest
+from airspace_events.formats.files import Conversion as Conversion
+from airspace_events.formats.files import convert as convert
 from airspace_events.formats.files import read as read
 from airspace_events.formats.files import write as write
 from airspace_events.formats.format import Format as Format

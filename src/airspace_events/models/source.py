@@ -4,8 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from airspace_events.models.base import SourcedRecord
-from airspace_events.models.items import check_items
+from airspace_events.models.base import SourcedRecord, check_items
 from airspace_events.values.base import TAG
 from airspace_events.values.citations import DerivedFrom
 from airspace_events.values.claims import Claim

@@ -4,8 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from airspace_events.models.base import SourcedRecord
-from airspace_events.models.items import check_items
+from airspace_events.models.base import SourcedRecord, check_items
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.base import TAG
 from airspace_events.values.claims import Claim

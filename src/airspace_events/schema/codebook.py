@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.claimed_names import name_of_held
 from airspace_events.schema.diagram import named_by

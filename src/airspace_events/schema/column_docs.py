@@ -6,7 +6,7 @@ python -m airspace_events.schema.column_docs > docs/columns.md
 import sys
 from collections.abc import Iterator
 
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
 
 _PREFACE = """\
 # The columns of the flat tables

@@ -1,11 +1,10 @@
 """The page of rules: every code of a notice, made from the registry and the examples."""
 
-import importlib
-import inspect
 import sys
 from collections.abc import Iterator
 
 from airspace_events.validation.codes import FAMILIES, Code
+from airspace_events.validation.codes.registry import family_about
 from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
 
 _PREFACE = f"""\
@@ -77,15 +76,9 @@ def _lines() -> Iterator[str]:
     for family, codes in FAMILIES.items():
         if codes:
             yield f"## {family}\n"
-            yield f"{_intro(family)}\n"
+            yield f"{family_about(family)}\n"
         for code in codes:
             yield from _code(code)
-
-
-def _intro(family: str) -> str:
-    """What a family is about, as the module of its codes says it."""
-    module = importlib.import_module(f"airspace_events.validation.codes.{family}")
-    return inspect.getdoc(module) or ""
 
 
 def _code(code: Code) -> Iterator[str]:

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from airspace_events.models.incursion import ELSEWHERE, Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import ELSEWHERE, Incursion, Series
 from airspace_events.schema import claimed_names
 from airspace_events.values.assessments import FieldAssessment
 from airspace_events.values.base import Value

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from airspace_events.testing.corpus_entries import ExpectedNotice as ExpectedNotice
     from airspace_events.testing.corpus_entries import load_corpus as load_corpus
     from airspace_events.testing.faults import FAULTS as FAULTS
+    from airspace_events.testing.faults import Mutation as Mutation
+    from airspace_events.testing.faults import mutations as mutations
     from airspace_events.testing.faults import plant as plant
     from airspace_events.testing.hostile_families import HostileBytes as HostileBytes
     from airspace_events.testing.hostile_families import hostile_bytes as hostile_bytes
-    from airspace_events.testing.mutation import Mutation as Mutation
-    from airspace_events.testing.mutation import mutations as mutations
     from airspace_events.testing.synthetic.feeds import PlantedFault as PlantedFault
     from airspace_events.testing.synthetic.feeds import synthetic_faults as synthetic_faults
     from airspace_events.testing.synthetic.feeds import synthetic_lines as synthetic_lines
@@ -28,12 +28,12 @@ _MODULE_OF = {
     "ExpectedNotice": "corpus_entries",
     "FAULTS": "faults",
     "HostileBytes": "hostile_families",
-    "Mutation": "mutation",
+    "Mutation": "faults",
     "PlantedFault": "synthetic.feeds",
     "assert_valid": "assertions",
     "hostile_bytes": "hostile_families",
     "load_corpus": "corpus_entries",
-    "mutations": "mutation",
+    "mutations": "faults",
     "plant": "faults",
     "synthetic_faults": "synthetic.feeds",
     "synthetic_lines": "synthetic.feeds",

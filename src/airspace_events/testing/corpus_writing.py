@@ -19,8 +19,8 @@ from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.writing import feed_lines
 from airspace_events.testing.corpus_entries import CorpusEntry, ExpectedNotice, manifest_line
+from airspace_events.testing.faults import mutations
 from airspace_events.testing.hostile_families import hostile_bytes
-from airspace_events.testing.mutation import mutations
 from airspace_events.testing.synthetic.feeds import synthetic_lines
 from airspace_events.validation.examples import examples
 from airspace_events.validation.validator import validate

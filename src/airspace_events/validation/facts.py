@@ -13,10 +13,8 @@ from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.locating import Locator
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.models.actors import Official, Organization, State
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
-from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.reserved import RESERVED_ALLIANCES

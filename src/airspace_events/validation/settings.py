@@ -16,7 +16,6 @@ from airspace_events.validation.codes import CODES, FAMILIES, Severity
 FILE_NAME = "airspace-events.toml"
 _TABLE = "airspace-events"
 _KEYS = ("select", "ignore", "severity")
-_ALWAYS_TOLD = frozenset(code.name for code in FAMILIES["reports"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,8 @@ class Settings:
 
     def wants(self, code: str) -> bool:
         """Whether notices of a code are wanted."""
-        if code in _ALWAYS_TOLD:
-            return True
-        return code not in self.ignore and (self.select is None or code in self.select)
+        wanted = code not in self.ignore and (self.select is None or code in self.select)
+        return wanted or any(code == own.name for own in FAMILIES["reports"])
 
     def severity_of(self, code: str) -> Severity:
         """The severity of a code."""

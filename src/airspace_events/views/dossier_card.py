@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from airspace_events.dossier.summary import CountRange, Kind, Tally
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import ZONE_KINDS, Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import ZONE_KINDS, Finding, Incursion, Series
 from airspace_events.values.time import ReportedTime
 from airspace_events.views.card import Card, Line, Row, joined, listed, row_of
 from airspace_events.views.value_lines import instant_text, spoken

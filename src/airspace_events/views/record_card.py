@@ -10,9 +10,7 @@ from typing import Any
 
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion, PossibleIncursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Finding, Incursion, PossibleIncursion, Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.values.citations import Citation, DerivedFrom

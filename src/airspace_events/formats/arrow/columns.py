@@ -1,14 +1,179 @@
-"""Which columns of a table of Arrow or Parquet hold what, whoever wrote them last."""
+"""The values of a column in Arrow, and arrays of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from airspace_events.formats.arrow.schema import Column, arrow_type, pyarrow
+from airspace_events.formats.arrow.schema import (
+    TABLES,
+    Column,
+    arrow_type,
+    columns_of,
+    plain_type,
+    pyarrow,
+    schema_of,
+)
+from airspace_events.formats.json_texts import exact_json
+from airspace_events.models.records import Record
 from airspace_events.safe_text import safe, shown
+
+
+def batch_of(table: str, records: Sequence[Record]) -> Any:
+    """Some records of one type as a ``pyarrow.RecordBatch``."""
+    columns = columns_of(TABLES[table])
+    arrays = [_array(one, [one.take(record) for record in records]) for one in columns]
+    return pyarrow().RecordBatch.from_arrays(arrays, schema=schema_of(table))
+
+
+def _array(column: Column, values: Sequence[Any]) -> Any:
+    if not column.many:
+        return _plain_array(column, values)
+    pa = pyarrow()
+    flat: list[Any] = []
+    offsets = [0]
+    for items in values:
+        flat += items or ()
+        offsets.append(len(flat))
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), _plain_array(column, flat))
+
+
+def _plain_array(column: Column, values: Sequence[Any]) -> Any:
+    pa = pyarrow()
+    if column.kind == "word":
+        # Always all the words, so that every batch has the same dictionary.
+        places = {word: place for place, word in enumerate(column.words)}
+        indices = pa.array([places.get(value) for value in values], pa.int16())
+        return pa.DictionaryArray.from_arrays(indices, pa.array(column.words, pa.string()))
+    if not column.inner:
+        return pa.array(values, plain_type(column.kind))
+    missing = [value is None for value in values]
+    arrays = [
+        _array(
+            one,
+            # Most structs are missing in most rows.
+            values
+            if all(missing)
+            else [None if value is None else one.take(value) for value in values],
+        )
+        for one in column.inner
+    ]
+    names = [one.name for one in column.inner]
+    return pa.StructArray.from_arrays(arrays, names=names, mask=pa.array(missing, pa.bool_()))
+
+
+# And back.
+
+
+@dataclass(frozen=True, slots=True)
+class BadText:
+    """Stands for a text that should be JSON and is not. No record can hold it.
+
+    Attributes:
+        reason: what is wrong with it.
+    """
+
+    reason: str
+
+
+def stated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of some columns, what records are made of."""
+    return tuple(replace(one, inner=stated(one.inner)) for one in columns if not one.derived)
+
+
+def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of some columns, what only follows from the rest."""
+    found: list[Column] = []
+    for one in columns:
+        if one.derived:
+            found.append(one)
+        elif inner := derived(one.inner):
+            found.append(replace(one, kind="struct", inner=inner))
+    return tuple(found)
+
+
+def rows_of(columns: tuple[Column, ...], batch: Any) -> list[dict[str, Any]]:
+    """The rows of a batch as the JSON of records; what is null or not there is left out.
+
+    Args:
+        columns: those to read; the batch has them, and they are sound.
+        batch: a ``pyarrow.RecordBatch``.
+    """
+    return _rows(columns, [batch.column(one.name) for one in columns], batch.num_rows)
+
+
+def _rows(columns: tuple[Column, ...], arrays: Sequence[Any], count: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [{} for _ in range(count)]
+    for column, array in zip(columns, arrays, strict=True):
+        if array.null_count == count:
+            continue
+        for row, value in zip(rows, _values(column, array), strict=True):
+            if value is not None:
+                # Two values under one key are one too many: the parser then refuses the second.
+                row[column.name if column.key in row else column.key] = value
+    return rows
+
+
+def _values(column: Column, array: Any) -> list[Any]:
+    if not column.many:
+        return _plain_values(column, array)
+    offsets: list[int] = array.offsets.to_pylist()
+    first = offsets[0]
+    flat = _plain_values(column, array.values.slice(first, offsets[-1] - first))
+    return [
+        flat[start - first : end - first] if is_there else None
+        for start, end, is_there in zip(
+            offsets[:-1], offsets[1:], array.is_valid().to_pylist(), strict=True
+        )
+    ]
+
+
+def _plain_values(column: Column, array: Any) -> list[Any]:
+    pa = pyarrow()
+    if column.inner:
+        inner = [array.field(one.name) for one in column.inner]
+        if column.kind == "struct":
+            found: list[Any] = list(_rows(column.inner, inner, len(array)))
+        else:
+            found = _values(column.inner[0], inner[0])
+        present = array.is_valid().to_pylist()
+        return [one if is_there else None for one, is_there in zip(found, present, strict=True)]
+    if isinstance(array, pa.ExtensionArray):
+        array = array.storage
+    if pa.types.is_dictionary(array.type):
+        # Not by `dictionary_decode`, which does not take the views that Polars writes.
+        words = _plain_values(column, array.dictionary)
+        return [None if one is None else words[one] for one in array.indices.to_pylist()]
+    if column.kind == "moment":
+        # In the unit of the table, so that equal moments compare equal. As a number, since years
+        # that no datetime can hold must not end the reading.
+        unit = pa.timestamp(column.unit, "UTC")
+        array = array.cast(unit, safe=False).cast(plain_type("moment"), safe=False)
+        array = array.cast(pa.int64())
+    values: list[Any] = array.to_pylist()
+    if column.kind == "json":
+        return [_json(text) for text in values]
+    if column.kind == "whole" and pa.types.is_floating(array.type):
+        return [_whole(number) for number in values]
+    return values
+
+
+def _whole(number: float | None) -> float | None:
+    """Return a whole number as an integer; no record takes any other."""
+    return int(number) if number is not None and number.is_integer() else number
+
+
+def _json(text: str | None) -> Any:
+    """The value of a JSON text, if it says all that the text says."""
+    if text is None:
+        return None
+    try:
+        return exact_json(text)
+    except ValueError as error:
+        return BadText(str(error))
 
 
 class Misfit(NamedTuple):

@@ -17,7 +17,15 @@ from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.locating import pointer
 from airspace_events.feeds.reading import first_error, read_entries, record_adapter
 from airspace_events.feeds.streams import name_of, reading_from
-from airspace_events.formats.arrow.columns import fit, holds_text
+from airspace_events.formats.arrow.columns import (
+    BadText,
+    batch_of,
+    derived,
+    fit,
+    holds_text,
+    rows_of,
+    stated,
+)
 from airspace_events.formats.arrow.files import (
     ArrowTable,
     ParquetTable,
@@ -36,7 +44,6 @@ from airspace_events.formats.arrow.schema import (
     columns_of,
     pyarrow,
 )
-from airspace_events.formats.arrow.values import BadText, batch_of, derived, rows_of, stated
 from airspace_events.formats.format import OnHeader, OnProblem, refuse
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown

@@ -24,7 +24,7 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.errors import MissingExtraError
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.values import edtf
 from airspace_events.values.base import FamilyValue, Value, to_json

@@ -16,6 +16,7 @@ from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.feeds.streams import reading_from, writing_to
 from airspace_events.feeds.temporary_file import TemporaryFile
+from airspace_events.formats.arrow.columns import batch_of
 from airspace_events.formats.arrow.reading import read_arrow, read_parquet
 from airspace_events.formats.arrow.schema import (
     HEADER_KEY,
@@ -25,7 +26,6 @@ from airspace_events.formats.arrow.schema import (
     pyarrow,
     schema_of,
 )
-from airspace_events.formats.arrow.values import batch_of
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json

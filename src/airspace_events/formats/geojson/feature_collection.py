@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem
-from airspace_events.formats.geojson.bounding_boxes import BoundingBox
 from airspace_events.formats.geojson.feature_reading import FeatureReader
 from airspace_events.formats.geojson.features import drawing_of, is_drawn, summary_of
+from airspace_events.formats.geojson.shapes import BoundingBox
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 

@@ -1,17 +1,19 @@
-"""What a record is on a map: a geometry, and fields that a map tool can style."""
+"""The GeoJSON features of records, and the edits that somebody made to features."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
 
+from airspace_events.errors import MissingExtraError
 from airspace_events.formats.geojson.shapes import shape_of
+from airspace_events.formats.geojson.streamed_json import Piece
 from airspace_events.formats.tables.columns import SEPARATOR, Cell
-from airspace_events.formats.tables.record_tables import TABLES
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import ELSEWHERE, Incursion
+from airspace_events.formats.tables.definitions import TABLES
+from airspace_events.models.events import ELSEWHERE, Finding, Incursion, Series
 from airspace_events.models.records import Record
-from airspace_events.models.series import Series
+from airspace_events.safe_text import shown
 from airspace_events.values.places import Place
 
 NO_COORDINATES = "no place of this record has coordinates"
@@ -80,3 +82,96 @@ def _places(record: Record) -> Iterable[Place]:
     if isinstance(record, Finding):
         return (record.place,)
     return record.places if isinstance(record, Incursion | Series) else ()
+
+
+# Map tools write coordinates with six digits and more: a tenth of a metre.
+_SAME_DEGREES = 1e-6
+_MOST_NAMED = 3
+
+_READ = json.JSONDecoder(parse_int=float)
+
+OTHER_GEOMETRY = (
+    "the geometry is not that of its record, which counts;"
+    " a change on the map must be made in properties.record too"
+)
+EXCHANGED = (
+    "the geometry has the coordinates of its record exchanged:"
+    " longitude comes first (RFC 7946, section 3.1.1); the record counts"
+)
+
+
+def edits_of(
+    record: Record, feature: Mapping[str, Piece], properties: Mapping[str, Piece]
+) -> Iterator[str]:
+    """What is not as in the record, a sentence each.
+
+    Args:
+        record: the record.
+        feature: the members of the feature.
+        properties: the members of its properties.
+    """
+    if not is_drawn(record):
+        return
+    given_id = _read(feature.get("id"))
+    if isinstance(given_id, str) and given_id != record.id:
+        yield f"the id {shown(given_id)} is not that of its record, {shown(record.id)}"
+    reason = _geometry_edit(record, feature.get("geometry"))
+    if reason is not None:
+        yield reason
+    changed = [
+        name
+        for name, cell in summary_of(record).items()
+        if name in properties and not _is_date(cell) and _read(properties[name]) != cell
+    ]
+    if changed:
+        more = " and others" if len(changed) > _MOST_NAMED else ""
+        names = ", ".join(changed[:_MOST_NAMED]) + more
+        yield f"these properties are not as in the record beside them, which counts: {names}"
+
+
+def _is_date(cell: Cell) -> bool:
+    """Whether a cell begins as a date does: map tools write dates in a form of their own."""
+    return isinstance(cell, str) and cell[:4].isdecimal()
+
+
+def _geometry_edit(record: Record, piece: Piece | None) -> str | None:
+    try:
+        drawn = drawing_of(record).geometry
+    except MissingExtraError:
+        # What cannot be drawn here cannot be compared.
+        return None
+    expected, given = _positions(drawn), _positions(_read(piece))
+    if _are_same(expected, given):
+        return None
+    return EXCHANGED if _are_same(expected, [(y, x) for x, y in given]) else OTHER_GEOMETRY
+
+
+def _read(piece: Piece | None) -> Any:
+    """The value of a piece; NaN equals nothing, and so it is told."""
+    return None if piece is None else _READ.decode(piece.text)
+
+
+def _are_same(some: list[tuple[float, float]], others: list[tuple[float, float]]) -> bool:
+    return len(some) == len(others) and all(
+        abs(x - a) <= _SAME_DEGREES and abs(y - b) <= _SAME_DEGREES
+        for (x, y), (a, b) in zip(some, others, strict=True)
+    )
+
+
+def _positions(geometry: object) -> list[tuple[float, float]]:
+    """Longitude and latitude of every position, in order, whatever geometry they are in."""
+    found: list[tuple[float, float]] = []
+    todo: list[object] = [geometry]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            members = cast("dict[str, object]", value)
+            todo += [members.get("coordinates"), members.get("geometries")]
+        elif isinstance(value, list | tuple):
+            items = cast("list[object]", value)
+            if len(items) > 1 and all(isinstance(item, float | int) for item in items):
+                x, y = cast("list[float]", items[:2])
+                found.append((x, y))
+            else:
+                todo += reversed(items)
+    return found

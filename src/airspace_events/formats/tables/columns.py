@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, Literal, cast
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.incursion import ELSEWHERE
+from airspace_events.models.events import ELSEWHERE
 from airspace_events.values.base import to_json
 
 Cell = str | int | float | bool | None

@@ -25,9 +25,8 @@ from airspace_events.formats.cells import (
 )
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option, refuse
 from airspace_events.formats.tables.columns import Table
-from airspace_events.formats.tables.headers import COLUMN_NAMES, layout_of_header
-from airspace_events.formats.tables.reading import Tell, records_of
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
+from airspace_events.formats.tables.reading import COLUMN_NAMES, Tell, layout_of_header, records_of
 from airspace_events.formats.tables.values import cell_text
 from airspace_events.models.records import Record
 

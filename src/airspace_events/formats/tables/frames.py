@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from airspace_events.errors import MissingExtraError, UnknownNameError
 from airspace_events.formats.tables.columns import Cell, Table
-from airspace_events.formats.tables.record_tables import TABLES
+from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.records import Record
 
 if TYPE_CHECKING:

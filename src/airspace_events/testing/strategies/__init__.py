@@ -22,40 +22,40 @@ from airspace_events.errors import MissingExtraError
 
 try:
     from airspace_events.testing.strategies.build import values_of as values_of
-    from airspace_events.testing.strategies.feeds import feeds as feeds
-    from airspace_events.testing.strategies.records import alliances as alliances
-    from airspace_events.testing.strategies.records import findings as findings
-    from airspace_events.testing.strategies.records import incursions as incursions
-    from airspace_events.testing.strategies.records import officials as officials
-    from airspace_events.testing.strategies.records import organizations as organizations
-    from airspace_events.testing.strategies.records import records as records
-    from airspace_events.testing.strategies.records import series as series
-    from airspace_events.testing.strategies.records import sources as sources
-    from airspace_events.testing.strategies.records import statements as statements
-    from airspace_events.testing.strategies.records import states as states
-    from airspace_events.testing.strategies.times import time_expressions as time_expressions
-    from airspace_events.testing.strategies.times import time_zones as time_zones
-    from airspace_events.testing.strategies.values import aerial_objects as aerial_objects
-    from airspace_events.testing.strategies.values import assessments as assessments
-    from airspace_events.testing.strategies.values import citations as citations
-    from airspace_events.testing.strategies.values import claims as claims
-    from airspace_events.testing.strategies.values import effects as effects
-    from airspace_events.testing.strategies.values import fates as fates
-    from airspace_events.testing.strategies.values import geometries as geometries
-    from airspace_events.testing.strategies.values import memberships as memberships
-    from airspace_events.testing.strategies.values import periods as periods
-    from airspace_events.testing.strategies.values import places as places
-    from airspace_events.testing.strategies.values import quotes as quotes
-    from airspace_events.testing.strategies.values import reported_counts as reported_counts
-    from airspace_events.testing.strategies.values import (
+    from airspace_events.testing.strategies.classes import aerial_objects as aerial_objects
+    from airspace_events.testing.strategies.classes import alliances as alliances
+    from airspace_events.testing.strategies.classes import assessments as assessments
+    from airspace_events.testing.strategies.classes import citations as citations
+    from airspace_events.testing.strategies.classes import claims as claims
+    from airspace_events.testing.strategies.classes import effects as effects
+    from airspace_events.testing.strategies.classes import fates as fates
+    from airspace_events.testing.strategies.classes import findings as findings
+    from airspace_events.testing.strategies.classes import geometries as geometries
+    from airspace_events.testing.strategies.classes import incursions as incursions
+    from airspace_events.testing.strategies.classes import memberships as memberships
+    from airspace_events.testing.strategies.classes import officials as officials
+    from airspace_events.testing.strategies.classes import organizations as organizations
+    from airspace_events.testing.strategies.classes import periods as periods
+    from airspace_events.testing.strategies.classes import places as places
+    from airspace_events.testing.strategies.classes import quotes as quotes
+    from airspace_events.testing.strategies.classes import records as records
+    from airspace_events.testing.strategies.classes import reported_counts as reported_counts
+    from airspace_events.testing.strategies.classes import (
         reported_quantities as reported_quantities,
     )
-    from airspace_events.testing.strategies.values import reported_times as reported_times
-    from airspace_events.testing.strategies.values import responses as responses
-    from airspace_events.testing.strategies.values import speech_acts as speech_acts
-    from airspace_events.testing.strategies.values import tenures as tenures
-    from airspace_events.testing.strategies.values import totals as totals
-    from airspace_events.testing.strategies.values import zones as zones
+    from airspace_events.testing.strategies.classes import reported_times as reported_times
+    from airspace_events.testing.strategies.classes import responses as responses
+    from airspace_events.testing.strategies.classes import series as series
+    from airspace_events.testing.strategies.classes import sources as sources
+    from airspace_events.testing.strategies.classes import speech_acts as speech_acts
+    from airspace_events.testing.strategies.classes import statements as statements
+    from airspace_events.testing.strategies.classes import states as states
+    from airspace_events.testing.strategies.classes import tenures as tenures
+    from airspace_events.testing.strategies.classes import totals as totals
+    from airspace_events.testing.strategies.classes import zones as zones
+    from airspace_events.testing.strategies.feeds import feeds as feeds
+    from airspace_events.testing.strategies.times import time_expressions as time_expressions
+    from airspace_events.testing.strategies.times import time_zones as time_zones
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] != "hypothesis":
         raise

@@ -94,7 +94,7 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         items = _of(inner, (), values_of)
         return st.lists(items, min_size=least, max_size=least + _MOST_ITEMS).map(tuple)
     if origin in (NoneType, None, Any):
-        # A tie gives a value of any type, once the other fields say what it may be.
+        # A constraint gives a value of any type, once the other fields say what it may be.
         return st.none()
     if metadata:
         # What is constrained in a way that is not told of here would be a guess.

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.testing.strategies import annotations, fixed_fields
-from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.field_constraints import TIES
+from airspace_events.testing.strategies import annotations
+from airspace_events.testing.strategies.draft import Draft, checked, having
+from airspace_events.testing.strategies.field_constraints import CONSTRAINTS
 from airspace_events.testing.strategies.self_references import completed
 from airspace_events.values.base import FamilyValue, Value
 
@@ -55,9 +55,9 @@ def _free(cls: type[V]) -> st.SearchStrategy[V]:
 def _fixed(cls: type[V], fixed: Mapping[str, Any]) -> st.SearchStrategy[V]:
     options: list[Strategy] = []
     refusal: ValueError | None = None
-    for model in fixed_fields.having(_classes(cls), fixed, cls.__name__):
+    for model in having(_classes(cls), fixed, cls.__name__):
         try:
-            options.append(_made(model, fixed_fields.checked(model, fixed)))
+            options.append(_made(model, checked(model, fixed)))
         except ValueError as error:
             refusal = refusal or error
     if not options and refusal is not None:
@@ -84,15 +84,17 @@ def _made(model: type[Value], fixed: Mapping[str, Strategy]) -> Strategy:
     due = [name for name in strategies if infos[name].is_required() or name in fixed]
     others = [name for name in strategies if name not in due]
     more = st.lists(st.sampled_from(others), unique=True, max_size=_MOST_FIELDS)
-    ties = [tie for kind, tie in TIES.items() if issubclass(model, kind)]
+    constraints = [
+        constraint for kind, constraint in CONSTRAINTS.items() if issubclass(model, kind)
+    ]
 
     @st.composite
     def make(draw: st.DrawFn) -> Value:
         chosen = due + (draw(more) if others else [])
         fields = {name: draw(strategies[name]) for name in chosen}
         draft = Draft(model, draw, fields, strategies, frozenset(fixed), values_of)
-        for tie in ties:
-            tie(draft)
+        for constraint in constraints:
+            constraint(draft)
         value = model(**draft.fields)
         return completed(value, draft) if isinstance(value, BaseRecord) else value
 

@@ -1,6 +1,6 @@
 """What fields of one class say of each other, which no annotation tells.
 
-A tie looks at the fields that were drawn for a value and mends those that are free, so that
+A constraint looks at the fields that were drawn for a value and mends those that are free, so that
 they fit each other and the fixed ones. What is fixed stays as it is, whatever it comes to: then
 the class itself says what is wrong.
 """
@@ -12,15 +12,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Incursion, Series
 from airspace_events.testing.strategies import plain_values, times
-from airspace_events.testing.strategies.claimed_values import claimed_values, names_that_hold
+from airspace_events.testing.strategies.claimed_fields import claimed_values, names_that_hold
 from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.record_ties import (
-    tie_count,
-    tie_incursion,
-    tie_items,
+from airspace_events.testing.strategies.record_constraints import (
+    fit_count,
+    fit_incursion,
+    fit_items,
     unique_ids,
 )
 from airspace_events.values.acts import SpeechAct
@@ -233,17 +232,17 @@ def _totals(draft: Draft) -> None:
         draft.redraw(draft.draw(st.sampled_from(free)))
 
 
-TIES: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
+CONSTRAINTS: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
     {
         AerialObject: _object,
         Assessment: _assessment,
-        BaseRecord: tie_items,
+        BaseRecord: fit_items,
         Citation: _citation,
         Claim: _claim,
         FieldAssessment: _named_fields,
         FieldClaim: _named_fields,
-        Incursion: tie_incursion,
-        Series: tie_count,
+        Incursion: fit_incursion,
+        Series: fit_count,
         Period: _period,
         Quote: _quote,
         ReportedCount: _count,
@@ -253,4 +252,4 @@ TIES: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
         Totals: _totals,
     }
 )
-"""The ties, by the class whose values, subclasses included, they hold for."""
+"""The constraints, by the class whose values, subclasses included, they hold for."""

@@ -7,11 +7,15 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.testing.strategies.claimed_subjects import fitting_claims, has_no_fields
-from airspace_events.testing.strategies.claimed_values import claimed_values
+from airspace_events.testing.strategies.claimed_fields import (
+    claimable_in,
+    claimed_values,
+    fields_in,
+    fitting_claims,
+    has_no_fields,
+)
 from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.record_fields import claimable_in, fields_in
-from airspace_events.testing.strategies.texts import unused_id
+from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import to_json
 from airspace_events.values.field_names import claimed_field

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.claims import Claim
 from airspace_events.values.geometry import (

@@ -10,8 +10,8 @@ from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import Record
 from airspace_events.testing.faults import FAULTS, SpoiledLine, spoil
-from airspace_events.testing.synthetic.generator import Storyteller
-from airspace_events.testing.synthetic.seeded_random import Dice
+from airspace_events.testing.synthetic.generator import RecordGenerator
+from airspace_events.testing.synthetic.seeded_random import SeededRandom
 from airspace_events.testing.synthetic.times import Json
 
 _NAMES = tuple(FAULTS)
@@ -50,7 +50,7 @@ def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
     _check(n, 0)
     # What is in memory already need not become bytes first.
     parse = record_adapter().validator.validate_python
-    return (parse(record) for record in islice(Storyteller(seed).records(), n))
+    return (parse(record) for record in islice(RecordGenerator(seed).records(), n))
 
 
 def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[bytes]:
@@ -100,29 +100,29 @@ def _lines(n: int, seed: int, bad_share: float) -> Iterator[bytes]:
         "title": f"Made-up records of seed {seed}",
     }
     yield to_json(header) + b"\n"
-    dice = _dice_of_faults(seed)
-    for record in islice(Storyteller(seed).records(), n):
+    rng = _rng_of_faults(seed)
+    for record in islice(RecordGenerator(seed).records(), n):
         line = to_json(record)
-        yield (_spoiled(line, dice)[1].line if dice.chance(bad_share) else line) + b"\n"
+        yield (_spoiled(line, rng)[1].line if rng.chance(bad_share) else line) + b"\n"
 
 
 def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
-    dice = _dice_of_faults(seed)
-    for number, record in enumerate(islice(Storyteller(seed).records(), n), _FIRST_LINE):
-        if dice.chance(bad_share):
-            fault, spoiled = _spoiled(to_json(record), dice)
+    rng = _rng_of_faults(seed)
+    for number, record in enumerate(islice(RecordGenerator(seed).records(), n), _FIRST_LINE):
+        if rng.chance(bad_share):
+            fault, spoiled = _spoiled(to_json(record), rng)
             yield PlantedFault(number, fault, spoiled.pointer)
 
 
-def _dice_of_faults(seed: int) -> Dice:
-    """Dice that are not those of the records, so that a fault changes no other record."""
-    return Dice(~seed)
+def _rng_of_faults(seed: int) -> SeededRandom:
+    """A generator apart from that of the records, so that a fault changes no other record."""
+    return SeededRandom(~seed)
 
 
-def _spoiled(line: bytes, dice: Dice) -> tuple[str, SpoiledLine]:
+def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, SpoiledLine]:
     """A line with one of the faults that it has room for; each has room for several."""
     while True:
-        fault = dice.pick(_NAMES)
+        fault = rng.pick(_NAMES)
         spoiled = spoil(fault, line)
         if spoiled is not None:
             return fault, spoiled

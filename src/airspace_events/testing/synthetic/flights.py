@@ -1,80 +1,85 @@
 """Makes what flew in synthetic incursions: its kind, how many there were, what became of it."""
 
-from airspace_events.testing.synthetic.record_builder import Flight, Scene, Story, Teller
+from airspace_events.testing.synthetic.record_builder import (
+    Episode,
+    Flight,
+    RecordBuilder,
+    Scenario,
+)
 from airspace_events.testing.synthetic.times import Json, day
 
 FALLEN = frozenset({"crashed", "landed", "shot_down", "recovered"})
 """The fates after which something lies on the ground."""
 
 
-class ObjectTeller(Teller):
+class ObjectBuilder(RecordBuilder):
     """Makes objects."""
 
-    def flown(self, story: Story, name: str = "first") -> Json:
+    def flying_object(self, episode: Episode, name: str = "first") -> Json:
         """What flew, and what became of it."""
-        dice = self.dice
-        kind = dice.pick(_KINDS)
+        rng = self.rng
+        kind = rng.pick(_KINDS)
         flown: Json = {"category": kind["category"], "id": name}
-        alike = flown_alike(story, kind["category"])
-        if alike and dice.chance(0.08):
-            other: Json = {"object": f"{dice.pick(alike).id}#first", "likelihood": "unlikely"}
+        alike = similar_flights(episode, kind["category"])
+        if alike and rng.chance(0.08):
+            other: Json = {"object": f"{rng.pick(alike).id}#first", "likelihood": "unlikely"}
             flown["possibly_same_as"] = [other]
         count, least = self._number()
         if count is not None:
             flown["count"] = count
         flown |= kind
-        if dice.chance(0.2):
-            flown["altitude"] = dice.pick(_ALTITUDES)
+        if rng.chance(0.2):
+            flown["altitude"] = rng.pick(_ALTITUDES)
         fates = self._fates(least)
         if fates:
             flown["fates"] = fates
-        if dice.chance(0.15):
-            flown["note"] = dice.pick(self.words.notes)
+        if rng.chance(0.15):
+            flown["note"] = rng.pick(self.words.notes)
         return flown
 
-    def aircraft(self, scene: Scene) -> Json:
+    def aircraft(self, scenario: Scenario) -> Json:
         """Aircraft of a neighbour, which came near and not in."""
-        dice = self.dice
-        flown: Json = {"category": dice.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
+        rng = self.rng
+        flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
         flown["id"] = "first"
-        if dice.chance(0.6):
-            flown["nationality"] = scene.neighbour
-        flown["count"] = dice.pick(({"best": 2}, {"best": 1}, {"verbatim": "a pair", "best": 2}))
+        if rng.chance(0.6):
+            flown["nationality"] = scenario.neighbour
+        flown["count"] = rng.pick(({"best": 2}, {"best": 1}, {"verbatim": "a pair", "best": 2}))
         flown["role"] = "military_flight"
-        if dice.chance(0.5):
+        if rng.chance(0.5):
             flown["transponder_on"] = "no"
-        if dice.chance(0.3):
+        if rng.chance(0.3):
             flown["radio_contact"] = "no"
         return flown
 
-    def seen(self, scene: Scene, story: Story) -> Json:
+    def sighted_object(self, scenario: Scenario, episode: Episode) -> Json:
         """What somebody took for a drone, and what it turned out to be if that was checked."""
-        dice = self.dice
+        rng = self.rng
         flown: Json = {"category": "uncrewed_aircraft", "id": "first"}
-        result = dice.pick(_CHECKED)
+        result = rng.pick(_CHECKED)
         if result == "":
             return flown
         check: Json = {"result": result}
         if result == "something_else":
-            flown = {**dice.pick(_MISTAKEN)}
+            flown = {**rng.pick(_MISTAKEN)}
             check["reported_as"] = "uncrewed_aircraft"
-        elif result == "borne_out" and dice.chance(0.4):
+        elif result == "borne_out" and rng.chance(0.4):
             flown["role"] = "recreational"
-        if dice.chance(0.7):
-            check["by"] = [scene.body or scene.state.code]
-        check["at"] = day(story.night + dice.between(3, 9))
+        if rng.chance(0.7):
+            check["by"] = [scenario.body or scenario.state.code]
+        check["at"] = day(episode.night + rng.between(3, 9))
         flown["checked"] = check
         return flown
 
     def _fates(self, least: int) -> list[Json]:
         """What became of it, or of so many that together they are no more than there were."""
-        dice = self.dice
-        first, second = dice.pick(_FATES), dice.pick(_FATES)
-        if dice.chance(0.18):
+        rng = self.rng
+        first, second = rng.pick(_FATES), rng.pick(_FATES)
+        if rng.chance(0.18):
             return []
-        if least > 1 and first != second and dice.chance(0.6):
-            number = dice.between(1, least - 1)
-            rest = dice.between(1, least - number)
+        if least > 1 and first != second and rng.chance(0.6):
+            number = rng.between(1, least - 1)
+            rest = rng.between(1, least - number)
             return [
                 {"fate": first, "count": {"best": number}},
                 {"fate": second, "count": {"best": rest}},
@@ -83,23 +88,23 @@ class ObjectTeller(Teller):
 
     def _number(self) -> tuple[Json | None, int]:
         """A count, and the least number for which it stands."""
-        dice = self.dice
-        number = dice.between(2, 9)
+        rng = self.rng
+        number = rng.between(2, 9)
         told: dict[str, tuple[Json | None, int]] = {
             "one": ({"best": 1}, 1),
             "known": ({"best": number}, number),
             "at least": ({"verbatim": f"at least {_NUMBERS[number]}", "min": number}, number),
-            "range": ({"min": number, "max": number + dice.between(1, 3)}, number),
+            "range": ({"min": number, "max": number + rng.between(1, 3)}, number),
             "about": ({"verbatim": f"about {_NUMBERS[number]}", "roughly": number}, 0),
-            "words": ({"verbatim": dice.pick(("several", "a number of objects"))}, 0),
+            "words": ({"verbatim": rng.pick(("several", "a number of objects"))}, 0),
             "nothing": (None, 0),
         }
-        return told[dice.pick(_COUNTED)]
+        return told[rng.pick(_COUNTED)]
 
 
-def flown_alike(story: Story, category: str) -> list[Flight]:
+def similar_flights(episode: Episode, category: str) -> list[Flight]:
     """What flew in that night already and may be the same, as far as its category tells."""
-    return [flight for flight in story.flights if flight.category == category]
+    return [flight for flight in episode.flights if flight.category == category]
 
 
 _COUNTED = (

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.testing.synthetic import times
-from airspace_events.testing.synthetic.flights import FALLEN, ObjectTeller, flown_alike
-from airspace_events.testing.synthetic.record_builder import Flight, Scene, Story
+from airspace_events.testing.synthetic.flights import FALLEN, ObjectBuilder, similar_flights
+from airspace_events.testing.synthetic.record_builder import Episode, Flight, Scenario
 from airspace_events.testing.synthetic.times import Json, day
 
 _Form = Literal["crossing", "adiz_entry", "approach", "sighting"]
@@ -15,43 +15,45 @@ _Form = Literal["crossing", "adiz_entry", "approach", "sighting"]
 _SHARE_LOOSE = 0.14
 
 
-class IncursionTeller(ObjectTeller):
+class IncursionBuilder(ObjectBuilder):
     """Makes incursions."""
 
-    def incursion(self, scene: Scene, story: Story, *, to_be_revised: bool = False) -> Json:
-        """An incursion of a story; of one that will be revised it is doubted that it crossed."""
-        dice = self.dice
-        form: _Form = "crossing" if to_be_revised else dice.pick(_FORMS)
-        record = self.begin(scene, "incursion")
-        is_loose = self._event(record, scene, story)
-        is_confirmed = len(story.originals) > 1 and dice.chance(0.5)
-        if is_confirmed or dice.chance(0.2):
+    def incursion(
+        self, scenario: Scenario, episode: Episode, *, to_be_revised: bool = False
+    ) -> Json:
+        """An incursion of an episode; if it will be revised, the crossing is in doubt."""
+        rng = self.rng
+        form: _Form = "crossing" if to_be_revised else rng.pick(_FORMS)
+        record = self.begin(scenario, "incursion")
+        is_loose = self._event(record, scenario, episode)
+        is_confirmed = len(episode.originals) > 1 and rng.chance(0.5)
+        if is_confirmed or rng.chance(0.2):
             record["occurrence"] = "confirmed" if is_confirmed else "reported"
         if form == "crossing":
-            self._crossed(record, scene, story, is_doubted=to_be_revised)
+            self._crossed(record, scenario, episode, is_doubted=to_be_revised)
         elif form == "sighting":
-            self._seen(record, scene, story)
+            self._seen(record, scenario, episode)
         else:
-            self._came_near(record, scene, form)
-        if dice.chance(0.4 if form == "crossing" else 0.2):
-            record["detected_by"] = [scene.body or scene.state.code]
+            self._came_near(record, scenario, form)
+        if rng.chance(0.4 if form == "crossing" else 0.2):
+            record["detected_by"] = [scenario.body or scenario.state.code]
         fates = [fate["fate"] for one in record["objects"] for fate in one.get("fates", ())]
-        if dice.chance(0.6 if form == "sighting" else 0.2):
-            record["effects"] = [self._effect(record, scene, story, fates, is_loose=is_loose)]
-        if dice.chance(0.65):
+        if rng.chance(0.6 if form == "sighting" else 0.2):
+            record["effects"] = [self._effect(record, scenario, episode, fates, is_loose=is_loose)]
+        if rng.chance(0.65):
             record["responses"] = (
-                self._to_sighting(record, scene)
+                self._responses_to_sighting(record, scenario)
                 if form == "sighting"
-                else self._to_flight(record, scene, story, fates, is_loose=is_loose)
+                else self._responses_to_flight(record, scenario, episode, fates, is_loose=is_loose)
             )
-        self._context(record, scene, story)
+        self._context(record, scenario, episode)
         cite = self._two_sources if is_confirmed else self.citations
-        record["sources"] = cite(story, record)
-        if to_be_revised or dice.chance(0.15):
-            record["recorded_at"] = times.written_down(dice, story.night + 10)
+        record["sources"] = cite(episode, record)
+        if to_be_revised or rng.chance(0.15):
+            record["recorded_at"] = times.written_down(rng, episode.night + 10)
         record = in_order(self.end(record))
         first = record["objects"][0]
-        story.flights.append(
+        episode.flights.append(
             Flight(
                 record["id"],
                 first["category"],
@@ -61,186 +63,200 @@ class IncursionTeller(ObjectTeller):
         )
         return record
 
-    def _event(self, record: Json, scene: Scene, story: Story) -> bool:
+    def _event(self, record: Json, scenario: Scenario, episode: Episode) -> bool:
         """Say which state it concerns, when and how much; tell whether the time is a loose one."""
-        dice = self.dice
-        if dice.chance(0.75):
-            record["title"] = dice.pick(self.words.titles)
-        record["state"] = scene.state.code
-        is_loose = dice.chance(_SHARE_LOOSE)
+        rng = self.rng
+        if rng.chance(0.75):
+            record["title"] = rng.pick(self.words.titles)
+        record["state"] = scenario.state.code
+        is_loose = rng.chance(_SHARE_LOOSE)
         when = times.loose_time if is_loose else times.event_time
-        record["time"] = when(dice, story.night, scene.state)
+        record["time"] = when(rng, episode.night, scenario.state)
         return is_loose
 
     # What crossed the border, what came near it, and what was only seen.
 
-    def _crossed(self, record: Json, scene: Scene, story: Story, *, is_doubted: bool) -> None:
+    def _crossed(
+        self, record: Json, scenario: Scenario, episode: Episode, *, is_doubted: bool
+    ) -> None:
         """Say how the desk judges the crossing, how far and how long it went, and whence."""
-        dice, state = self.dice, scene.state
+        rng, state = self.rng, scenario.state
         is_confirmed = record.get("occurrence") == "confirmed"
-        if is_doubted or (not is_confirmed and dice.chance(0.08)):
+        if is_doubted or (not is_confirmed and rng.chance(0.08)):
             record["crossing"] = "doubtful"
-        elif is_confirmed and dice.chance(0.7):
+        elif is_confirmed and rng.chance(0.7):
             record["crossing"] = "confirmed"
         else:
-            record["crossing"] = dice.pick(_UNJUDGED)
-        if dice.chance(0.5):
-            record["over"] = "territorial_sea" if state.coast and dice.chance(0.2) else "land"
+            record["crossing"] = rng.pick(_UNJUDGED)
+        if rng.chance(0.5):
+            record["over"] = "territorial_sea" if state.coast and rng.chance(0.2) else "land"
         self._measures(record)
-        flown = [self.flown(story)]
-        if dice.chance(0.3):
-            flown.append(self.flown(story, "second"))
+        flown = [self.flying_object(episode)]
+        if rng.chance(0.3):
+            flown.append(self.flying_object(episode, "second"))
         record["objects"] = flown
         fates = [fate["fate"] for one in flown for fate in one.get("fates", ())]
-        if dice.chance(0.35):
-            record["entered_from"] = [story.side]
-        if "exited" in fates and dice.chance(0.6):
-            record["exited_to"] = [story.side]
-        if dice.chance(0.6):
-            record["places"] = self._places(scene, fates)
+        if rng.chance(0.35):
+            record["entered_from"] = [episode.side]
+        if "exited" in fates and rng.chance(0.6):
+            record["exited_to"] = [episode.side]
+        if rng.chance(0.6):
+            record["places"] = self._places(scenario, fates)
 
     def _measures(self, record: Json) -> None:
-        dice = self.dice
-        if _lasts(record) and dice.chance(0.12):
+        rng = self.rng
+        if _lasts(record) and rng.chance(0.12):
             record["scope"] = "aggregate"
-            number = dice.between(2, 19)
+            number = rng.between(2, 19)
             told: Json = {"verbatim": f"{number} violations, not final", "best": number}
-            record["totals"] = {"crossings": dice.pick((told, {"verbatim": "several violations"}))}
-        elif _lasts(record) and dice.chance(0.2):
-            record["duration"] = {"best": dice.between(2, 25), "unit": "min"}
-        if dice.chance(0.15):
-            record["depth"] = dice.pick(_DEPTHS)
+            record["totals"] = {"crossings": rng.pick((told, {"verbatim": "several violations"}))}
+        elif _lasts(record) and rng.chance(0.2):
+            record["duration"] = {"best": rng.between(2, 25), "unit": "min"}
+        if rng.chance(0.15):
+            record["depth"] = rng.pick(_DEPTHS)
 
-    def _places(self, scene: Scene, fates: list[str]) -> list[Json]:
-        dice = self.dice
-        role = "crashed" if "crashed" in fates else dice.pick(("entry", "overflown", "detected"))
-        places = [self.place(scene, role)]
-        others = [role for role in ("deepest", "lost", "affected") if dice.chance(0.15)]
-        return places + [self.place(scene, role) for role in others]
+    def _places(self, scenario: Scenario, fates: list[str]) -> list[Json]:
+        rng = self.rng
+        role = "crashed" if "crashed" in fates else rng.pick(("entry", "overflown", "detected"))
+        places = [self.place(scenario, role)]
+        others = [role for role in ("deepest", "lost", "affected") if rng.chance(0.15)]
+        return places + [self.place(scenario, role) for role in others]
 
-    def _came_near(self, record: Json, scene: Scene, form: _Form) -> None:
+    def _came_near(self, record: Json, scenario: Scenario, form: _Form) -> None:
         """Say which zone it entered, or how near to the border it came."""
-        dice = self.dice
-        if form == "approach" or dice.chance(0.5):
-            is_at_sea = scene.state.coast and dice.chance(0.7)
+        rng = self.rng
+        if form == "approach" or rng.chance(0.5):
+            is_at_sea = scenario.state.coast and rng.chance(0.7)
             record["over"] = "international_waters" if is_at_sea else "another_state"
-        if dice.chance(0.4):
+        if rng.chance(0.4):
             record["crossing"] = "discounted"
         if form == "adiz_entry":
             is_confirmed = record.get("occurrence") == "confirmed"
             zone: Json = {"type": "ADIZ", "id": "adiz"}
-            if dice.chance(0.5):
+            if rng.chance(0.5):
                 zone["name"] = "Example Identification Zone"
             zone["entry"] = "confirmed" if is_confirmed else "reported"
-            if _lasts(record) and dice.chance(0.3):
-                zone["duration"] = {"roughly": dice.between(10, 90), "unit": "min"}
+            if _lasts(record) and rng.chance(0.3):
+                zone["duration"] = {"roughly": rng.between(10, 90), "unit": "min"}
             record["zones"] = [zone]
-            if dice.chance(0.2):
-                record["totals"] = {"zone_entries": {"best": dice.between(2, 6)}}
-        elif dice.chance(0.6):
-            record["distance"] = dice.pick(_DISTANCES)
-        record["objects"] = [self.aircraft(scene)]
+            if rng.chance(0.2):
+                record["totals"] = {"zone_entries": {"best": rng.between(2, 6)}}
+        elif rng.chance(0.6):
+            record["distance"] = rng.pick(_DISTANCES)
+        record["objects"] = [self.aircraft(scenario)]
 
-    def _seen(self, record: Json, scene: Scene, story: Story) -> None:
+    def _seen(self, record: Json, scenario: Scenario, episode: Episode) -> None:
         """Say over what it was seen, and how often."""
-        dice = self.dice
+        rng = self.rng
         record["over"] = "land"
-        if dice.chance(0.6):
-            number: Json = {"roughly": 10 * dice.between(1, 3)}
-            counts = ({"best": 1}, {"best": dice.between(2, 9)}, number)
-            record["totals"] = {"sightings": dice.pick(counts)}
-        if dice.chance(0.8):
-            record["places"] = [self.place(scene, "overflown", name="site")]
-        record["objects"] = [self.seen(scene, story)]
+        if rng.chance(0.6):
+            number: Json = {"roughly": 10 * rng.between(1, 3)}
+            counts = ({"best": 1}, {"best": rng.between(2, 9)}, number)
+            record["totals"] = {"sightings": rng.pick(counts)}
+        if rng.chance(0.8):
+            record["places"] = [self.place(scenario, "overflown", name="site")]
+        record["objects"] = [self.sighted_object(scenario, episode)]
 
     # What followed.
 
     def _effect(
-        self, record: Json, scene: Scene, story: Story, fates: list[str], *, is_loose: bool
+        self,
+        record: Json,
+        scenario: Scenario,
+        episode: Episode,
+        fates: list[str],
+        *,
+        is_loose: bool,
     ) -> Json:
-        dice = self.dice
+        rng = self.rng
         effect: Json = {"kind": "none_reported"}
-        if dice.chance(0.4):
-            effect = {"kind": dice.pick(_DISRUPTIONS), "id": "flights"}
-            if dice.chance(0.5):
-                effect["count"] = {dice.pick(("best", "roughly")): dice.between(2, 40)}
+        if rng.chance(0.4):
+            effect = {"kind": rng.pick(_DISRUPTIONS), "id": "flights"}
+            if rng.chance(0.5):
+                effect["count"] = {rng.pick(("best", "roughly")): rng.between(2, 40)}
             effect["cause"] = "precaution"
         elif not FALLEN.isdisjoint(fates):
-            cause = dice.pick(_CAUSES)
+            cause = rng.pick(_CAUSES)
             effect = {"kind": "property_damage", "id": "house", "cause": cause, "place": "hit"}
-            hit = self.place(scene, "affected", name="hit")
+            hit = self.place(scenario, "affected", name="hit")
             record["places"] = [*record.get("places", ()), hit]
-        if not is_loose and dice.chance(0.3):
-            effect["time"] = {"value": day(story.night + 1), "timezone": scene.state.zone}
+        if not is_loose and rng.chance(0.3):
+            effect["time"] = {"value": day(episode.night + 1), "timezone": scenario.state.zone}
         return effect
 
-    def _to_flight(
-        self, record: Json, scene: Scene, story: Story, fates: list[str], *, is_loose: bool
+    def _responses_to_flight(
+        self,
+        record: Json,
+        scenario: Scenario,
+        episode: Episode,
+        fates: list[str],
+        *,
+        is_loose: bool,
     ) -> list[Json]:
         """The responses to what flew in or came near."""
-        dice, state = self.dice, scene.state
-        by = [scene.body or state.code]
-        made = [self._scramble(record, scene)] if dice.chance(0.45) else []
+        rng, state = self.rng, scenario.state
+        by = [scenario.body or state.code]
+        made = [self._scramble(record, scenario)] if rng.chance(0.45) else []
         if "shot_down" in fates:
             made.append({"kind": "shot_down", "by": [state.code], "stage": "done"})
-        elif dice.chance(0.4):
+        elif rng.chance(0.4):
             made.append({"kind": "not_engaged", "by": [state.code]})
-        if dice.chance(0.3) and not FALLEN.isdisjoint(fates):
+        if rng.chance(0.3) and not FALLEN.isdisjoint(fates):
             search: Json = {"kind": "debris_search", "by": by, "stage": "done"}
             if not is_loose:
-                search["time"] = {"value": day(story.night + 1), "timezone": state.zone}
+                search["time"] = {"value": day(episode.night + 1), "timezone": state.zone}
             made.append(search)
-        if dice.chance(0.12) and state.nato:
+        if rng.chance(0.12) and state.nato:
             made.append({**_CONSULTATION, "at_request_of": [state.code], **_ARTICLE})
-        if dice.chance(0.25) or not made:
-            made.append({"kind": dice.pick(_ANSWERS), "by": by, "stage": dice.pick(_STAGES)})
+        if rng.chance(0.25) or not made:
+            made.append({"kind": rng.pick(_ANSWERS), "by": by, "stage": rng.pick(_STAGES)})
         return made
 
-    def _to_sighting(self, record: Json, scene: Scene) -> list[Json]:
+    def _responses_to_sighting(self, record: Json, scenario: Scenario) -> list[Json]:
         """The responses to what was only seen."""
-        dice = self.dice
-        kind = dice.pick(_AFTER_SIGHTINGS)
+        rng = self.rng
+        kind = rng.pick(_AFTER_SIGHTINGS)
         answer: Json = {"kind": kind, "id": "answer"}
-        if kind == "airport_closure" and dice.chance(0.5):
-            answer["count"] = {"best": dice.between(1, 3)}
-        answer["by"] = [scene.body or scene.state.code]
+        if kind == "airport_closure" and rng.chance(0.5):
+            answer["count"] = {"best": rng.between(1, 3)}
+        answer["by"] = [scenario.body or scenario.state.code]
         answer["stage"] = "done"
         if any(place.get("id") == "site" for place in record.get("places", ())):
             answer["place"] = "site"
         return [answer]
 
-    def _scramble(self, record: Json, scene: Scene) -> Json:
-        dice = self.dice
-        assets: Json = {"designation": dice.pick(("F-16", "F-35", "Eurofighter Typhoon"))}
-        if dice.chance(0.7):
+    def _scramble(self, record: Json, scenario: Scenario) -> Json:
+        rng = self.rng
+        assets: Json = {"designation": rng.pick(("F-16", "F-35", "Eurofighter Typhoon"))}
+        if rng.chance(0.7):
             assets["count"] = {"best": 2}
-        assets["operator"] = scene.state.code
-        scramble: Json = {"kind": "scramble", "id": "scramble", "by": [scene.state.code]}
+        assets["operator"] = scenario.state.code
+        scramble: Json = {"kind": "scramble", "id": "scramble", "by": [scenario.state.code]}
         scramble["stage"] = "done"
         scramble["assets"] = [assets]
-        if dice.chance(0.15):
-            base = self.place(scene, "response_base", name="base")
+        if rng.chance(0.15):
+            base = self.place(scenario, "response_base", name="base")
             record["places"] = [*record.get("places", ()), base]
             scramble["place"] = "base"
-        if dice.chance(0.3):
+        if rng.chance(0.3):
             scramble["reason"] = "to monitor the made-up air situation"
         return scramble
 
-    def _context(self, record: Json, scene: Scene, story: Story) -> None:
+    def _context(self, record: Json, scenario: Scenario, episode: Episode) -> None:
         """Say what the desk holds of it, and with what it belongs together."""
-        dice = self.dice
-        if dice.chance(0.12):
-            at = day(story.night + dice.between(10, 12))
-            record["assessments"] = [{**dice.pick(_ASSESSMENTS), "at": at}]
-        if dice.chance(0.5):
-            record["part_of"] = scene.series
-        alike = flown_alike(story, record["objects"][0]["category"])
-        if alike and "checked" not in record["objects"][0] and dice.chance(0.2):
+        rng = self.rng
+        if rng.chance(0.12):
+            at = day(episode.night + rng.between(10, 12))
+            record["assessments"] = [{**rng.pick(_ASSESSMENTS), "at": at}]
+        if rng.chance(0.5):
+            record["part_of"] = scenario.series
+        alike = similar_flights(episode, record["objects"][0]["category"])
+        if alike and "checked" not in record["objects"][0] and rng.chance(0.2):
             record["possibly_same_as"] = [self.link(alike)]
 
-    def _two_sources(self, story: Story, _: Json) -> list[Json]:
-        start = self.dice.below(len(story.originals))
-        both = [story.originals[start - 1], story.originals[start]]
+    def _two_sources(self, episode: Episode, _: Json) -> list[Json]:
+        start = self.rng.below(len(episode.originals))
+        both = [episode.originals[start - 1], episode.originals[start]]
         return [{"source": both[0].id}, {"source": both[1].id}]
 
 

@@ -1,13 +1,11 @@
-"""What the telling of every synthetic record needs: who and what was told, places, citations.
-
-Keys stand in the order of the fields, as the library writes them.
-"""
+"""What builds every synthetic record: the scenario and its sources, places, citations, claims."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from airspace_events.testing.synthetic.seeded_random import Dice
+from airspace_events.testing.synthetic.seeded_random import SeededRandom
 from airspace_events.testing.synthetic.times import Json
-from airspace_events.testing.synthetic.wording import State, world
+from airspace_events.testing.synthetic.wording import State, wording
 
 _SHARE_NOT_ENGLISH = 0.25
 
@@ -28,7 +26,7 @@ _ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7
 
 @dataclass(slots=True)
 class Source:
-    """A source that was told: its id, what it was copied from in the end, when, in what."""
+    """A source that was made: its id, the original that it copies, its day, its language."""
 
     id: str
     origin: str
@@ -38,16 +36,16 @@ class Source:
 
 @dataclass(slots=True)
 class Flight:
-    """An incursion that was told: its id, what flew, whether that fell, and all of it."""
+    """An incursion that was made: its id, what flew, whether that fell, and the record."""
 
     id: str
     category: str
     has_fallen: bool
-    told: Json
+    record: Json
 
 
 @dataclass(slots=True)
-class Scene:
+class Scenario:
     """A state in some weeks, and those who speak there."""
 
     state: State
@@ -62,8 +60,8 @@ class Scene:
 
 
 @dataclass(slots=True)
-class Story:
-    """A night: whence things came, its sources, those that are no copies, its incursions."""
+class Episode:
+    """A night: the side that things came from, its sources, the originals, its incursions."""
 
     night: int
     side: str
@@ -72,81 +70,81 @@ class Story:
     flights: list[Flight] = field(default_factory=list[Flight])
 
 
-class Teller:
+class RecordBuilder:
     """Makes the parts that many records have; a seed decides them all."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = Dice(seed)
-        self.told = 0
-        self.words = world().words["en"]
+        self.rng = SeededRandom(seed)
+        self.count = 0
+        self.words = wording().words["en"]
         self.language = "en"
 
-    def begin(self, scene: Scene, kind: str) -> Json:
+    def begin(self, scenario: Scenario, kind: str) -> Json:
         """The first fields of a record, and the language that its texts are in."""
-        is_english = self.dice.throw() >= _SHARE_NOT_ENGLISH
-        self.language = "en" if is_english else scene.state.language
-        self.words = world().words[self.language]
-        return {"type": kind, "id": f"syn-{self.told + 1:06}-{scene.state.code.lower()}"}
+        is_english = self.rng.random() >= _SHARE_NOT_ENGLISH
+        self.language = "en" if is_english else scenario.state.language
+        self.words = wording().words[self.language]
+        return {"type": kind, "id": f"syn-{self.count + 1:06}-{scenario.state.code.lower()}"}
 
     def end(self, record: Json, share: float = 0.6) -> Json:
         """A record with a note, or without; in another language than English always with one."""
-        if self.language != "en" or self.dice.throw() < share:
-            record["note"] = self.dice.pick(self.words.notes)
+        if self.language != "en" or self.rng.random() < share:
+            record["note"] = self.rng.pick(self.words.notes)
         return record
 
-    def citations(self, story: Story, parts: Json) -> list[Json]:
-        """Some sources of a story, with what they support and their words now and then."""
-        dice = self.dice
-        first, second = dice.pick(story.sources), dice.pick(story.sources)
+    def citations(self, episode: Episode, parts: Json) -> list[Json]:
+        """Some sources of an episode, with what they support and their words now and then."""
+        rng = self.rng
+        first, second = rng.pick(episode.sources), rng.pick(episode.sources)
         # A copy says nothing that its original does not say.
-        is_other = first.origin != second.origin and dice.chance(0.75)
+        is_other = first.origin != second.origin and rng.chance(0.75)
         found = (first, second) if is_other else (first,)
         return [self._citation(source, parts) for source in found]
 
     def _citation(self, source: Source, parts: Json) -> Json:
-        dice = self.dice
+        rng = self.rng
         citation: Json = {"source": source.id}
-        form = dice.pick(_CITED)
+        form = rng.pick(_CITED)
         if form == "part":
-            citation["supports"] = [dice.pick([name for name in _PARTS if name in parts])]
+            citation["supports"] = [rng.pick([name for name in _PARTS if name in parts])]
         elif form == "quote":
             if source.language == self.language:
-                citation["quote"] = {"exact": dice.pick(self.words.quotes)}
+                citation["quote"] = {"exact": rng.pick(self.words.quotes)}
         elif form == "grades":
-            citation["reliability"] = dice.pick("ABCDEF")
-            citation["credibility"] = dice.between(1, 6)
+            citation["reliability"] = rng.pick("ABCDEF")
+            citation["credibility"] = rng.between(1, 6)
         return citation
 
-    def place(self, scene: Scene, role: str | None = None, name: str | None = None) -> Json:
-        """A place in the state of a scene, with as much of it as a report may tell.
+    def place(self, scenario: Scenario, role: str | None = None, name: str | None = None) -> Json:
+        """A place in the state of a scenario, with as much of it as a report may tell.
 
         Args:
-            scene: the scene.
+            scenario: the scenario.
             role: what happened there.
             name: its id within the record.
         """
-        dice, state = self.dice, scene.state
-        told = dice.pick(_TOLD_OF_PLACES)
+        rng, state = self.rng, scenario.state
+        told = rng.pick(_TOLD_OF_PLACES)
         place: Json = {} if name is None else {"id": name}
         if "name" in told:
-            place["name"] = dice.pick(self.words.places)
+            place["name"] = rng.pick(self.words.places)
         if role is not None:
             place["role"] = role
         place["state"] = state.code
         if "region" in told:
-            place["admin1"] = f"{self.words.region} {dice.between(1, 9)}"
+            place["admin1"] = f"{self.words.region} {rng.between(1, 9)}"
         if "point" in told:
             place |= self._on_the_map(state)
         return place
 
     def _on_the_map(self, state: State) -> Json:
-        dice = self.dice
+        rng = self.rng
         west, south, east, north = state.box
         # Whole thousandths, divided once, so that every platform writes the same digits; and
         # no round ones, which would be less exact than they are said to be.
-        x = int(west * 1000) + 10 * dice.below(int((east - west) * 100)) + dice.between(1, 9)
-        y = int(south * 1000) + 10 * dice.below(int((north - south) * 100)) + dice.between(1, 9)
-        form = dice.pick(_ON_MAPS)
+        x = int(west * 1000) + 10 * rng.below(int((east - west) * 100)) + rng.between(1, 9)
+        y = int(south * 1000) + 10 * rng.below(int((north - south) * 100)) + rng.between(1, 9)
+        form = rng.pick(_ON_MAPS)
         if form == "area":
             ring = [[x, y], [x + 40, y], [x + 40, y + 30], [x, y + 30], [x, y]]
             area = [[lon / 1000, lat / 1000] for lon, lat in ring]
@@ -154,7 +152,7 @@ class Teller:
             return {"geometry": geometry, "precision": "linear_or_fuzzy", "method": "analyst"}
         point: Json = {"type": "Point", "coordinates": [x / 1000, y / 1000]}
         if form == "vicinity":
-            radius: Json = {"best": dice.pick((2, 5, 10)), "unit": "km"}
+            radius: Json = {"best": rng.pick((2, 5, 10)), "unit": "km"}
             place: Json = {"geometry": point, "radius": radius, "precision": "vicinity"}
             return place | {"method": "geocoded"}
         if form == "exact":
@@ -163,5 +161,71 @@ class Teller:
 
     def link(self, flights: list[Flight]) -> Json:
         """That something may belong with one of some incursions."""
-        link: Json = {"incursion": self.dice.pick(flights).id}
-        return link | self.dice.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
+        link: Json = {"incursion": self.rng.pick(flights).id}
+        return link | self.rng.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
+
+
+def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
+    """What may be claimed of an incursion, as far as what it tells gives room for that."""
+    first: Json = record["objects"][0]
+    claims = [
+        _field("occurrence"),
+        {"aspect": "intent", "value": "unintentional", "likelihood": "likely"},
+        _field("objects.first.category"),
+        {"aspect": "attribution", "polarity": "undetermined"},
+        {"aspect": "cause", "value": "jamming", "polarity": "not_excluded"},
+        _field("objects.first.payload", "explosive", polarity="no_evidence"),
+    ]
+    if "nationality" not in first:
+        claims.append(
+            _field("objects.first.nationality", scenario.neighbour, polarity="suspected")
+        )
+    if "count" in first:
+        claims.append(_field("objects.first.count"))
+    else:
+        claims.append(_field("objects.first.count", {"verbatim": "several"}))
+    if "checked" in first:
+        claims.append(_field("objects.first.checked.result"))
+    if "zones" in record:
+        claims.append(_field("zones.adiz"))
+        claims.append(_field("zones.adiz.duration", {"verbatim": "a few minutes"}))
+    if "totals" in record:
+        claims.append(_field("totals." + next(iter(record["totals"]))))
+    claims += [
+        _field(f"{name}.{record[name][0]['id']}")
+        for name in ("effects", "responses")
+        if name in record and "id" in record[name][0]
+    ]
+    if "crossing" not in record or record["crossing"] == "discounted":
+        return tuple(claims)
+    return (*claims, *_of_crossing(record, scenario))
+
+
+def _of_crossing(record: Json, scenario: Scenario) -> tuple[Json, ...]:
+    from_where = [scenario.neighbour] if "entered_from" not in record else []
+    return (
+        _field("crossing"),
+        {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"},
+        *(_field("entered_from", side) for side in from_where),
+        _field("duration", {"verbatim": "a few minutes"}),
+        {"aspect": "characterisation", "value": "violation"},
+        {"aspect": "cause", "value": "navigation_error", "polarity": "unsubstantiated"},
+        _field("depth", {"verbatim": "some kilometres"}, evidence_offered=["made-up pictures"]),
+    )
+
+
+def claims_about_series(scenario: Scenario) -> tuple[Json, ...]:
+    """What may be claimed of a series."""
+    return (
+        _field("crossing", scenario.state.code),
+        _field("totals.incidents", {"verbatim": "more than one"}),
+        {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"},
+        _field("objects", {"category": "balloon"}, polarity="suspected"),
+        {"aspect": "attribution", "polarity": "undetermined"},
+        {"aspect": "characterisation", "value": "violation"},
+    )
+
+
+def _field(name: str, value: Any = None, **more: Any) -> Json:
+    claimed: Json = {} if value is None else {"value": value}
+    return {"aspect": "field", "fields": [name], **claimed, **more}

@@ -1,4 +1,4 @@
-"""Chance that is the same on every platform and with every version of Python."""
+"""Random choices that are the same on every platform and with every version of Python."""
 
 import random
 from collections.abc import Sequence
@@ -7,29 +7,29 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Dice:
-    """Throws that a seed decides.
+class SeededRandom:
+    """Random choices that a seed decides.
 
     Python promises that `random.Random.random` gives the same numbers for a seed for ever; it
-    promises so of no other method, and so all throws here are made of that one.
+    does not promise this of any other method, so all choices are made of that one.
     """
 
     def __init__(self, seed: int) -> None:
-        self.throw = random.Random(seed).random  # noqa: S311 (made-up data, no secret)
+        self.random = random.Random(seed).random  # noqa: S311 (made-up data, no secret)
         """A number from 0 up to, but not including, 1."""
 
     def chance(self, share: float) -> bool:
         """Whether something that happens in a share of cases happens now."""
-        return self.throw() < share
+        return self.random() < share
 
     def below(self, end: int) -> int:
         """A whole number from 0 up to, but not including, an end."""
-        return int(self.throw() * end)
+        return int(self.random() * end)
 
     def between(self, first: int, last: int) -> int:
         """A whole number from a first to a last, both included."""
-        return first + int(self.throw() * (last - first + 1))
+        return first + int(self.random() * (last - first + 1))
 
     def pick(self, choices: Sequence[T]) -> T:
         """One of some choices; to make one more likely, it stands among them more than once."""
-        return choices[int(self.throw() * len(choices))]
+        return choices[int(self.random() * len(choices))]

@@ -1,6 +1,6 @@
 """The times of synthetic records: every common form, always with the time zone of the state.
 
-Days are ordinals of `datetime.date` here, since much is reckoned with them. A story happens in
+Days are ordinals of `datetime.date` here, since much is reckoned with them. An episode happens in
 the night that begins on a day; all that is said, found and published of it comes after.
 """
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from airspace_events.testing.synthetic.seeded_random import Dice
+from airspace_events.testing.synthetic.seeded_random import SeededRandom
 from airspace_events.testing.synthetic.wording import State
 
 Json = dict[str, Any]
@@ -70,21 +70,21 @@ def instant(ordinal: int, minutes: int, state: State) -> str:
     return f"{day(ordinal)}T{clock}:00{_offset(ordinal, state.hours)}"
 
 
-def _day(_: Dice, night: int, state: State) -> Json:
+def _day(_: SeededRandom, night: int, state: State) -> Json:
     return {"value": day(night), "timezone": state.zone}
 
 
-def _uncertain_day(dice: Dice, night: int, state: State) -> Json:
-    value = day(night) + dice.pick("?~?%")
+def _uncertain_day(rng: SeededRandom, night: int, state: State) -> Json:
+    value = day(night) + rng.pick("?~?%")
     return {"value": value, "timezone": state.zone, "basis": "imputed"}
 
 
-def _uncertain_days(_: Dice, night: int, state: State) -> Json:
+def _uncertain_days(_: SeededRandom, night: int, state: State) -> Json:
     value = f"{day(night - 1)}?/{day(night)}~"
     return {"value": value, "timezone": state.zone, "extent": "repeatedly", "basis": "imputed"}
 
 
-def _two_days(_: Dice, night: int, state: State) -> Json:
+def _two_days(_: SeededRandom, night: int, state: State) -> Json:
     return {"value": f"{day(night)}/{day(night + 1)}", "timezone": state.zone}
 
 
@@ -99,50 +99,50 @@ def _read(value: str, words: str, reference: int, state: State) -> Json:
     }
 
 
-def _yesterday(_: Dice, night: int, state: State) -> Json:
+def _yesterday(_: SeededRandom, night: int, state: State) -> Json:
     return _read(day(night), "yesterday", night + 1, state)
 
 
-def _overnight(_: Dice, night: int, state: State) -> Json:
+def _overnight(_: SeededRandom, night: int, state: State) -> Json:
     value = f"{instant(night, 18 * _HOUR, state)}/{instant(night + 1, 9 * _HOUR, state)}"
     return _read(value, "overnight", night + 1, state)
 
 
-def _early_hours(_: Dice, night: int, state: State) -> Json:
+def _early_hours(_: SeededRandom, night: int, state: State) -> Json:
     value = f"{instant(night + 1, 0, state)}/{instant(night + 1, 6 * _HOUR, state)}"
     return _read(value, "in the early hours", night + 1, state)
 
 
-def _last_month(_: Dice, night: int, state: State) -> Json:
+def _last_month(_: SeededRandom, night: int, state: State) -> Json:
     return _read(month(night + 1, 1), "last month", night + 1, state)
 
 
-def _recent_days(_: Dice, night: int, state: State) -> Json:
+def _recent_days(_: SeededRandom, night: int, state: State) -> Json:
     return _read(f"/{day(night + 1)}", "in recent days", night + 1, state)
 
 
-def _about(dice: Dice, night: int, state: State) -> Json:
+def _about(rng: SeededRandom, night: int, state: State) -> Json:
     # Minutes that nobody rounds to: "about 02:00" is read as more than half an hour each way.
-    at = _HOUR * dice.between(1, 4) + dice.pick((5, 10, 20, 25, 35, 40, 50, 55))
+    at = _HOUR * rng.between(1, 4) + rng.pick((5, 10, 20, 25, 35, 40, 50, 55))
     value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
     return _read(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night + 1, state)
 
 
-def _exact(dice: Dice, night: int, state: State) -> Json:
-    value = instant(night, dice.between(19 * _HOUR, 29 * _HOUR), state)
+def _exact(rng: SeededRandom, night: int, state: State) -> Json:
+    value = instant(night, rng.between(19 * _HOUR, 29 * _HOUR), state)
     return {"value": value, "timezone": state.zone}
 
 
-def _from_to(dice: Dice, night: int, state: State) -> Json:
-    first = 5 * dice.between(12 * 19, 12 * 25)
-    last = first + 5 * dice.between(6, 48)
+def _from_to(rng: SeededRandom, night: int, state: State) -> Json:
+    first = 5 * rng.between(12 * 19, 12 * 25)
+    last = first + 5 * rng.between(6, 48)
     value = f"{instant(night, first, state)}/{instant(night, last, state)}"
-    extent = dice.pick(("within", "within", "throughout", "repeatedly"))
+    extent = rng.pick(("within", "within", "throughout", "repeatedly"))
     time: Json = {"value": value, "timezone": state.zone}
     return time if extent == "within" else time | {"extent": extent}
 
 
-_Form = Callable[[Dice, int, State], Json]
+_Form = Callable[[SeededRandom, int, State], Json]
 
 # How often each form is used for an event, in fiftieths.
 _IN_THE_NIGHT: tuple[_Form, ...] = (
@@ -163,22 +163,22 @@ _LOOSE: tuple[_Form, ...] = (
 )
 
 
-def event_time(dice: Dice, night: int, state: State) -> Json:
+def event_time(rng: SeededRandom, night: int, state: State) -> Json:
     """When something happened that lay in a night for certain."""
-    return dice.pick(_IN_THE_NIGHT)(dice, night, state)
+    return rng.pick(_IN_THE_NIGHT)(rng, night, state)
 
 
-def loose_time(dice: Dice, night: int, state: State) -> Json:
-    """When something happened that may have lain outside the night of its story as well."""
-    return dice.pick(_LOOSE)(dice, night, state)
+def loose_time(rng: SeededRandom, night: int, state: State) -> Json:
+    """When something happened that may have lain outside the night of its episode as well."""
+    return rng.pick(_LOOSE)(rng, night, state)
 
 
-def later_time(dice: Dice, first: int, state: State) -> Json:
+def later_time(rng: SeededRandom, first: int, state: State) -> Json:
     """When something was said or found: on a first day or the next one, vaguely or not."""
-    later = first + dice.below(2)
-    form = dice.pick(_LATER)
+    later = first + rng.below(2)
+    form = rng.pick(_LATER)
     if form == "instant":
-        at = instant(later, _office_hour(dice), state)
+        at = instant(later, _office_hour(rng), state)
         return {"value": at, "timezone": state.zone}
     if form == "perhaps":
         return {"value": f"{day(later)}?", "timezone": state.zone, "basis": "imputed"}
@@ -193,17 +193,17 @@ def later_time(dice: Dice, first: int, state: State) -> Json:
 _LATER = (*("day",) * 5, *("instant",) * 2, "perhaps", "before", "days")
 
 
-def _office_hour(dice: Dice) -> int:
-    return 5 * dice.between(12 * 6, 12 * 20)
+def _office_hour(rng: SeededRandom) -> int:
+    return 5 * rng.between(12 * 6, 12 * 20)
 
 
-def published(dice: Dice, on: int, state: State) -> str:
+def published(rng: SeededRandom, on: int, state: State) -> str:
     """When a source was published: most often a day, else an instant."""
-    if dice.chance(0.7):
+    if rng.chance(0.7):
         return day(on)
-    return instant(on, _office_hour(dice), state)
+    return instant(on, _office_hour(rng), state)
 
 
-def written_down(dice: Dice, on: int) -> str:
+def written_down(rng: SeededRandom, on: int) -> str:
     """When the desk did something, as an instant in UTC."""
-    return f"{day(on)}T{dice.between(8, 19):02}:{dice.between(0, 59):02}:00Z"
+    return f"{day(on)}T{rng.between(8, 19):02}:{rng.between(0, 59):02}:00Z"

@@ -63,7 +63,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Wording:
     """All that synthetic records are made of.
 
     Attributes:
@@ -76,13 +76,13 @@ class World:
 
 
 @cache
-def world() -> World:
+def wording() -> Wording:
     """The states and the words."""
     file = resources.files("airspace_events.testing").joinpath("wording.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     states = tuple(State(**_with_tuples(entry)) for entry in data["states"])
     words = {name: Words(**_with_tuples(entry)) for name, entry in data["words"].items()}
-    return World(states, words)
+    return Wording(states, words)
 
 
 def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:

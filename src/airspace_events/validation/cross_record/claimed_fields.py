@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.claimed_records import (

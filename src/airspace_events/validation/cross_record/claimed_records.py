@@ -9,9 +9,7 @@ from itertools import chain, groupby
 from typing import NamedTuple, cast
 
 from airspace_events.feeds.reading import record_adapter
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.validation.cross_record.spot import Spot, spot
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.id_table import IdTable

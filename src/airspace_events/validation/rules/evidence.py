@@ -6,9 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.base import SourcedRecord
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.safe_text import shown

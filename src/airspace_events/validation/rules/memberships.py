@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from airspace_events.diagnostics.problem import Problem
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Incursion, Series
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown

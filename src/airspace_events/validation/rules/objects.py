@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from airspace_events.diagnostics.problem import Problem
-from airspace_events.models.finding import Finding
+from airspace_events.models.events import Finding
 from airspace_events.reference.designations import designations
 from airspace_events.reference.names import fold
 from airspace_events.safe_text import shown

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from airspace_events.diagnostics.problem import Problem
-from airspace_events.models.incursion import Incursion
+from airspace_events.models.events import Incursion
 from airspace_events.reference.extents import Box, extent_of
 from airspace_events.reference.territories import sovereign_of
 from airspace_events.safe_text import shown

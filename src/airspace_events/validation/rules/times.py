@@ -8,9 +8,7 @@ from functools import lru_cache
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.finding import Finding
-from airspace_events.models.incursion import Incursion
-from airspace_events.models.series import Series
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.time_zones import is_zone_of, states_of, zones_of

@@ -1,18 +1,16 @@
 """An example of every code that fails, and one that passes: shown to people, run as tests."""
 
 import gzip
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any, Literal
 
 from airspace_events.feeds.framing import Limits
-from airspace_events.validation.codes import FAMILIES
+from airspace_events.validation.codes.registry import LazyMapping, entries
 from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import text_line
 from airspace_events.validation.validator import validate
@@ -24,11 +22,9 @@ SOURCE = (
 )
 """What stands before the records of an example, unless it is a whole feed."""
 
-WITHOUT_EXAMPLE: Mapping[str, str] = MappingProxyType(
-    {
-        "invalid_value": "There is no example: no feed is known that has this.",
-        "migrated": "There is no example: 1.0 is the first version.",
-        "not_migrated": "There is no example: 1.0 is the first version.",
+WITHOUT_EXAMPLE: Mapping[str, str] = LazyMapping(
+    lambda: {
+        name: entry["no_example"] for name, entry in entries().items() if "no_example" in entry
     }
 )
 """Why a code has no example, by its name."""
@@ -110,16 +106,13 @@ class _NamedStream(BytesIO):
 @cache
 def examples() -> Mapping[str, Example]:
     """The examples, by the name of the code."""
-    folder = files("airspace_events.validation.examples")
-    found: dict[str, Example] = {}
-    for family in FAMILIES:
-        text = (folder / f"{family}.toml").read_text(encoding="utf-8")
-        for code, told in tomllib.loads(text).items():
-            found[code] = _example(told)
-    return MappingProxyType(found)
+    return MappingProxyType(
+        {name: _example(entry) for name, entry in entries().items() if "fails" in entry}
+    )
 
 
-def _example(told: dict[str, Any]) -> Example:
-    limits = Limits(**told["limits"]) if "limits" in told else None
-    known: dict[str, Any] = {**told, "also": tuple(told.get("also", ())), "limits": limits}
-    return Example(**known)
+def _example(entry: Mapping[str, Any]) -> Example:
+    known = {name: value for name, value in entry.items() if name not in {"severity", "meaning"}}
+    if "limits" in known:
+        known["limits"] = Limits(**known["limits"])
+    return Example(**{**known, "also": tuple(known.get("also", ()))})

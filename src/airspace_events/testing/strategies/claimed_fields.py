@@ -1,15 +1,84 @@
-"""Claims about fields name what their subjects have."""
+"""The fields that records have, the values that somebody can claim, and claims that fit."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.testing.strategies.record_fields import claimable_in
+from airspace_events.testing.strategies import annotations
+from airspace_events.testing.strategies.annotations import Strategy, ValuesOf
+from airspace_events.testing.strategies.plain_values import CLAIMABLE, with_ids
+from airspace_events.values.base import Value
 from airspace_events.values.claims import Claim, FieldClaim
-from airspace_events.values.field_names import claimed_field, field_named
+from airspace_events.values.field_names import claimed_field, field_named, typed_value
+
+
+def fields_in(record: BaseRecord) -> Iterator[str]:
+    """The names of all fields that are given in a record, and of items that have an id."""
+    return (name for name in _names_in(record, "") if field_named(record, name).value is not None)
+
+
+def claimable_in(record: BaseRecord) -> Iterator[str]:
+    """Those of them that claims and assessments can name."""
+    return (name for name in fields_in(record) if _is_claimable(name))
+
+
+def _names_in(value: Value, before: str) -> Iterator[str]:
+    for field in type(value).model_fields:
+        name = before + field
+        held: Any = field_named(value, field).value
+        if held is None:
+            continue
+        yield name
+        if isinstance(held, tuple):
+            for item in cast("Sequence[Any]", held):
+                if getattr(item, "id", None) is not None:
+                    yield f"{name}.{item.id}"
+                    yield from _names_in(item, f"{name}.{item.id}.")
+        elif isinstance(held, Value):
+            yield from _names_in(held, f"{name}.")
+
+
+def _is_claimable(name: str) -> bool:
+    try:
+        claimed_field(name)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
+    """Return the strategy of the values that a claim can give a field; None if it takes none.
+
+    Args:
+        name: the name of the field; for a list, a value is one of its items.
+        values_of: gives the strategy of a class of value.
+    """
+    found = claimed_field(name)
+    if found.kind == "item" or found.shape is None or found.holder is None:
+        return None
+    of_value = annotations.of_items if found.kind == "list" else annotations.of_given_field
+    return of_value(found.holder, found.shape.name, values_of)
+
+
+def names_that_hold(value: Any) -> Strategy:
+    """Return the strategy of the names of fields that can hold a value."""
+    return st.sampled_from([name for name, _ in CLAIMABLE if _holds(name, value)]).flatmap(
+        with_ids
+    )
+
+
+def _holds(name: str, value: Any) -> bool:
+    try:
+        typed_value((name.replace("*", "a"),), value, is_open=False)
+    except (ValidationError, PydanticCustomError):
+        return False
+    return True
+
 
 R = TypeVar("R", bound=BaseRecord)
 Revisions = Sequence[BaseRecord]

@@ -1,4 +1,4 @@
-"""Incursions: something flew, or is said to have flown, where it was not to fly."""
+"""Events: incursions, series of events that are reported together, and findings."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,17 +7,16 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import CitingRecord, check_fields
-from airspace_events.models.items import check_items
+from airspace_events.models.base import CitingRecord, SourcedRecord, check_fields, check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.citations import Citation
-from airspace_events.values.event_fields import IncursionFields
+from airspace_events.values.event_fields import FindingFields, IncursionFields, SeriesFields
 from airspace_events.values.places import Place
 from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.values.scalars import Name
 from airspace_events.vocabulary.claims import Likelihood
-from airspace_events.vocabulary.events import IncursionKind
+from airspace_events.vocabulary.events import IncursionKind, SeriesKind
 from airspace_events.vocabulary.places import AirspaceZone
 
 ELSEWHERE = frozenset({"origin", "destination", "response_base"})
@@ -149,3 +148,30 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
 def says_something(place: Place) -> bool:
     """Return whether a place has more than an id."""
     return any(value is not None for name, value in vars(place).items() if name != "id")
+
+
+class Series(SeriesFields, SourcedRecord, frozen=True):
+    """Events that are reported together: "repeated incursions", "any of the incidents"."""
+
+    type: Literal["series"] = TAG
+    title: Name
+    """A title for people."""
+    kind: SeriesKind
+    """What kind of events."""
+    part_of: SeriesRef | None = None
+    """The series of which this one is a part."""
+
+    fields_in_front: ClassVar[tuple[str, ...]] = ("kind", "title")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        check_items(self)
+        return self
+
+
+class Finding(FindingFields, SourcedRecord, frozen=True):
+    """Something that was found on the ground or in the water."""
+
+    type: Literal["finding"] = TAG
+    links: tuple[PossibleIncursion, ...] = ()
+    """The incursions from which it may come."""

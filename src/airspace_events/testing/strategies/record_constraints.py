@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airspace_events.models.incursion import ELSEWHERE, says_something
+from airspace_events.models.events import ELSEWHERE, says_something
 from airspace_events.testing.strategies.draft import Draft
-from airspace_events.testing.strategies.texts import unused_id
+from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.values.measures import Totals
 from airspace_events.values.objects import AerialObject, Check
 from airspace_events.values.places import Place, Zone
@@ -15,7 +15,7 @@ _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
 _ITEMS = ("zones", "places", "objects", "effects", "responses", "claims", "acts")
 
 
-def tie_items(draft: Draft) -> None:
+def fit_items(draft: Draft) -> None:
     """Items have ids of their own, and places that they name are places of the record."""
     for name in _ITEMS:
         unique_ids(draft, name)
@@ -62,11 +62,11 @@ def unique_ids(draft: Draft, name: str) -> None:
     draft.fields[name] = tuple(items)
 
 
-def tie_incursion(draft: Draft) -> None:
+def fit_incursion(draft: Draft) -> None:
     """An incursion happened somewhere, once, and crossed a border only if it is said to."""
     if draft.now_and_then():
         _mistake(draft)
-    tie_count(draft)
+    fit_count(draft)
     _nothing_there(draft)
     _crossing(draft)
     _somewhere(draft)
@@ -82,7 +82,7 @@ def _mistake(draft: Draft) -> None:
         draft.fields["objects"] = (draft.draw(flown),)
 
 
-def tie_count(draft: Draft) -> None:
+def fit_count(draft: Draft) -> None:
     """The count of the one object says how many objects there were."""
     fields = draft.fields
     totals = fields.get("totals")

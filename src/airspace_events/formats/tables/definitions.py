@@ -1,0 +1,94 @@
+"""The flat tables: records as rows of plain cells, for spreadsheets, data frames and maps.
+
+A table has a row for each record, or one for each item of a list in it. ``tables.toml`` defines
+the columns; the CSV format, the data frames and the docs are made from them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from airspace_events.formats.tables.columns import (
+    EACH,
+    ROW,
+    SEPARATOR,
+    SHOWN,
+    Cell,
+    Column,
+    Path,
+    Table,
+)
+from airspace_events.values.time import ReportedTime
+
+_Derived = Callable[[Any, int], Cell]
+
+_WORDS_FOR = {"verbatim": "words"}
+
+
+def _tables() -> Iterator[Table]:
+    file = files("airspace_events.formats.tables").joinpath("tables.toml")
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    for name, table in told["tables"].items():
+        table["types"] = tuple(table["types"])
+        table["kept"] = tuple(table.get("kept", ()))
+        table["columns"] = tuple(_columns(table["columns"], told["groups"]))
+        yield Table(name, **table)
+
+
+def _columns(
+    rows: Iterable[dict[str, Any]], groups: dict[str, Any], **texts: str
+) -> Iterator[Column]:
+    """The columns of some rows, with texts filled in."""
+    for row in rows:
+        told = {
+            key: value.format(**texts) if isinstance(value, str) else value
+            for key, value in row.items()
+        }
+        if "group" in told:
+            name = told.get("path", "").replace("/", "_")
+            group = groups[told.pop("group")]
+            yield from _columns(group, groups, **{"name": name, "prefix": "", **told})
+        else:
+            yield _column(**told)
+
+
+def _column(name: str = "", path: str = "", derived: str | None = None, **told: Any) -> Column:
+    steps = tuple(int(step) if step.isdigit() else step for step in path.split("/"))
+    if derived is not None:
+        return Column(name, **told, derived=_derived(derived, steps))
+    words = [_WORDS_FOR.get(step, step) for step in steps if isinstance(step, str)]
+    joined = "_".join(step for step in words if step not in (EACH, ROW, SHOWN))
+    return Column(name or joined, **told, path=steps)
+
+
+def _derived(what: str, steps: Path) -> _Derived:
+    if what == "kinds":
+        return lambda record, _: SEPARATOR.join(record.kinds) or None
+    if what == "pointer":
+        return lambda _, item: f"/{steps[0]}/{item}"
+    return _of_time(what, steps)
+
+
+def _of_time(attribute: str, steps: Path) -> _Derived:
+    def derived(record: Any, item: int) -> Cell:
+        found: Any = record
+        for step in steps:
+            found = found[item] if step == ROW else getattr(found, str(step), None)
+        if not isinstance(found, ReportedTime):
+            return None
+        value: Any = getattr(found, attribute)
+        if isinstance(value, datetime):
+            return value.isoformat().replace("+00:00", "Z")
+        cell: Cell = value
+        return cell
+
+    return derived
+
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _tables()})
+"""The tables, by the word that chooses each."""
