@@ -110,18 +110,4 @@ CODES = (
         "The feed is of a newer minor version of the schema than this library knows. What is new "
         "in it is told as an error. Use a newer release of this library.",
     ),
-    Code(
-        "migrated",
-        "info",
-        "The feed is of an older version of the schema, and this was changed to bring the record "
-        "to the version that this library knows. Other notices speak of the record as it is "
-        "then. To write the feed in that version, read it and write it again.",
-    ),
-    Code(
-        "not_migrated",
-        "error",
-        "The feed is of an older version of the schema, and this record could not be brought to "
-        "the version that this library knows. Put right what is wrong with it in its own version, "
-        "or write it anew.",
-    ),
 )

@@ -27,8 +27,6 @@ SOURCE = (
 WITHOUT_EXAMPLE: Mapping[str, str] = MappingProxyType(
     {
         "invalid_value": "There is no example: no feed is known that has this.",
-        "migrated": "There is no example: 1.0 is the first version.",
-        "not_migrated": "There is no example: 1.0 is the first version.",
     }
 )
 """Why a code has no example, by its name."""
