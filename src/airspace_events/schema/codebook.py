@@ -1,7 +1,6 @@
 """The codebook: every record, value, field and word with its meaning, as Markdown."""
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -279,7 +278,3 @@ def _link(name: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("``", "`")
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(codebook().encode())

@@ -1,8 +1,8 @@
 """The docstrings of classes, fields and named types, read when a document needs them.
 
 They are read from a file, so that a schema is the same where there are no sources to read or no
-docstrings: in a zip file, as bytecode alone, or under ``python -OO``. ``docstring_writing`` writes
-the file. pydantic can collect docstrings of fields too, but does it whenever a class is made,
+docstrings: in a zip file, as bytecode alone, or under ``python -OO``. ``python docs/generate.py``
+writes the file. pydantic can collect docstrings of fields too, but does it whenever a class is made,
 which would double the time that importing the library takes.
 """
 

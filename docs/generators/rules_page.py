@@ -2,7 +2,6 @@
 
 import importlib
 import inspect
-import sys
 from collections.abc import Iterator
 
 from airspace_events.validation.codes import FAMILIES, Code
@@ -106,12 +105,3 @@ def _code(code: Code) -> Iterator[str]:
 
 def _block(language: str, text: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```\n"
-
-
-def main() -> None:
-    """Print the page."""
-    sys.stdout.buffer.write(rule_page().encode())
-
-
-if __name__ == "__main__":
-    main()
