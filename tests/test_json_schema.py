@@ -16,10 +16,10 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema import claimed_names
 from airspace_events.schema.definitions import definitions, reference, referred_to
+from airspace_events.schema.docstrings import class_prose, named_types, value_classes
+from airspace_events.schema.examples import example_lines, examples
 from airspace_events.schema.json_schema import KINDS, json_schema
-from airspace_events.schema.portable_patterns import portable
-from airspace_events.schema.record_examples import example_lines, examples
-from airspace_events.schema.type_docs import class_prose, named_types, value_classes
+from airspace_events.schema.patterns import portable
 from airspace_events.values.base import Value
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.scalars import FieldName

@@ -10,7 +10,7 @@ from itertools import pairwise
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.designations import Designation
-from airspace_events.schema.type_docs import named_types, value_classes
+from airspace_events.schema.docstrings import named_types, value_classes
 from airspace_events.values.base import Value
 
 

@@ -19,8 +19,8 @@ from airspace_events.schema.definitions import (
     reference,
     referred_to,
 )
-from airspace_events.schema.record_examples import example_lines
-from airspace_events.schema.type_docs import class_prose
+from airspace_events.schema.docstrings import class_prose
+from airspace_events.schema.examples import example_lines
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
