@@ -6,17 +6,21 @@ codes, the faults that are planted, and the hostile bytes.
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.writing import feed_lines
-from airspace_events.testing.corpus_entries import CorpusEntry, ExpectedNotice, manifest_line
+from airspace_events.testing.corpus_entries import (
+    NOTICES_PER_CODE,
+    CorpusEntry,
+    ExpectedNotice,
+)
 from airspace_events.testing.hostile_families import hostile_bytes
 from airspace_events.testing.mutation import mutations
 from airspace_events.testing.synthetic.feeds import synthetic_lines
@@ -134,6 +138,21 @@ def names_in(manifest: Path) -> set[str]:
 
 
 def _manifest(made: list[CorpusFile]) -> str:
-    entries = ",\n".join(manifest_line(file.entry) for file in made)
+    entries = ",\n".join(_manifest_line(file.entry) for file in made)
     head = json.dumps({"about": _ABOUT, "schema_version": SCHEMA_VERSION, "license": "MIT"})
     return f'{head[:-1]}, "entries": [\n{entries}\n]}}\n'
+
+
+def _manifest_line(entry: CorpusEntry) -> str:
+    """An entry as the manifest has it: on one line, without what goes without saying."""
+    told: dict[str, Any] = {"file": entry.file, "about": entry.about}
+    if entry.now is not None:
+        told["now"] = entry.now.isoformat()
+    usual = asdict(Limits())
+    limits = {name: value for name, value in asdict(entry.limits).items() if value != usual[name]}
+    if limits:
+        told["limits"] = limits
+    if entry.notices_per_code != NOTICES_PER_CODE:
+        told["notices_per_code"] = entry.notices_per_code
+    told["notices"] = [notice._asdict() for notice in entry.notices]
+    return json.dumps(told)
