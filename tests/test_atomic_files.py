@@ -15,9 +15,9 @@ import pytest
 import airspace_events as ae
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.formats.arrow.tables import read_tables, write_tables
-from airspace_events.schema.json_schema import write_schemas
 from airspace_events.testing import synthetic_records
 from full_disk import full_disk
+from generators import write
 from small_feeds import SOURCE
 
 OLD = b"what was there before\n"
@@ -144,12 +144,12 @@ def test_a_folder_of_tables_can_be_converted_onto_itself(tmp_path: Path) -> None
 def test_schemas_are_replaced_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_schemas(tmp_path)
-    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    write("schemas", tmp_path)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.json")}
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "")))
     with pytest.raises(ae.UnwritableError):
-        write_schemas(tmp_path)
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+        write("schemas", tmp_path)
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.json")} == before
 
 
 def test_the_last_of_several_writers_wins_and_none_damages_another(target: Path) -> None:

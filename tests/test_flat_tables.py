@@ -1,7 +1,6 @@
 """The flat tables: which columns there are, what their cells hold, and what no cell does."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ import airspace_events as ae
 from airspace_events.formats.tables.columns import EACH, ROW, SEPARATOR, SHOWN, Column
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.column_docs import column_page
 from airspace_events.testing import strategies as aes
 from airspace_events.values.base import to_json
 from airspace_events.values.structure import FieldShape, fields_of
@@ -431,8 +429,3 @@ def test_each_part_of_a_record_is_in_a_cell_or_told_as_lost(data: st.DataObject)
             value = value[int(step)] if isinstance(value, list) else value[step]
         # The type of a point, and a place of which nothing is known, follow by themselves.
         assert str(value) in words or value in ("Point", {}), leaf
-
-
-def test_the_page_of_columns_is_the_one_that_the_tables_give() -> None:
-    page = Path(__file__).parent.parent / "docs" / "columns.md"
-    assert page.read_text(encoding="utf-8") == column_page()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from airspace_events.cli import main
-from airspace_events.cli.reference import commands
+from generators.cli_page import commands
 from small_feeds import INCURSION, SOURCE
 
 FEED = f'{{"type":"feed","schema_version":"1.0"}}\n{SOURCE}\n{INCURSION}\n'

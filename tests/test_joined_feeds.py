@@ -10,11 +10,7 @@ from click.testing import CliRunner
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
-from airspace_events.feeds import reading
 from airspace_events.validation import workers
-from damaged_feeds import HEADER
-from made_up_version import FEED as OLD_FEED
-from made_up_version import made_up
 from small_feeds import INCURSION, SOURCE, feed
 
 FIRST = feed(SOURCE)
@@ -120,12 +116,3 @@ def test_workers_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     one, two = (ae.validate(path, workers=number) for number in (1, 2))
     assert one == two
     assert [notice.line for notice in one.notices] == [3, 5, 6]
-
-
-@pytest.mark.parametrize("header", [OLD_FEED.split(b"\n")[0], HEADER], ids=["old", "new"])
-def test_a_header_in_a_feed_of_an_older_version_is_told(
-    header: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "MIGRATIONS", made_up())
-    found = [one for one in told(OLD_FEED + header + b"\n") if one[0] != "migrated"]
-    assert found == [("misplaced_header", 4, "")]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import airspace_events as ae
-from airspace_events.schema.record_examples import example_lines
+from airspace_events.schema.examples import example_lines
 from airspace_events.testing import (
     FAULTS,
     Mutation,

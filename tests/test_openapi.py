@@ -115,7 +115,9 @@ def test_a_mapping_says_which_component_a_word_stands_for(
 def test_the_components_let_through_what_the_schemas_let_through(
     document: dict[str, Any], name: str, of: str
 ) -> None:
-    component = {**document, "$ref": f"#/components/schemas/{name}"}
+    told = json.dumps(document["components"]["schemas"])
+    definitions = json.loads(told.replace("#/components/schemas/", "#/$defs/"))
+    component = {"$ref": f"#/$defs/{name}", "$defs": definitions}
     broken = [one for one in schema_diff(json_schema(of), component) if one.breaks != "nobody"]
     assert broken == []
 

@@ -13,7 +13,7 @@ import pytest
 from airspace_events import cli
 from airspace_events.cli import main
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.reference import commands
+from generators.cli_page import commands
 from small_feeds import INCURSION, SOURCE
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'

@@ -14,8 +14,8 @@ import jsonschema_rs
 import pytest
 
 import airspace_events as ae
+from airspace_events.schema.examples import example_lines
 from airspace_events.schema.json_schema import KINDS, json_schema
-from airspace_events.schema.record_examples import example_lines
 from json_changes import changes
 
 pytestmark = pytest.mark.outsider

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import airspace_events as ae
 from airspace_events.phrases.reading import forms
 from airspace_events.phrases.words import MONTHS, NUMBERS, WEEKDAYS, words_of
-from airspace_events.schema.phrase_docs import conventions
+from generators.phrases_page import conventions
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "data" / "phrase_cases.toml").read_text(encoding="utf-8")

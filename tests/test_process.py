@@ -18,9 +18,9 @@ import pytest
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.reference import commands
 from airspace_events.testing import synthetic_lines
 from full_disk import full_disk
+from generators.cli_page import commands
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +88,9 @@ def test_every_command_is_called() -> None:
 
 def test_commands_keep_their_options_after_they_were_described() -> None:
     """Click keeps the help option of a command that it shows first, whatever asks for it."""
-    shown = "from airspace_events.cli.reference import cli_page; cli_page()"
-    code = f"{shown}; from airspace_events.cli import main; main()"
+    shown = "from generators.cli_page import cli_page; cli_page()"
+    path = f"import sys; sys.path.append({str(DOCS)!r})"
+    code = f"{path}; {shown}; from airspace_events.cli import main; main()"
     run = [sys.executable, "-P", "-c", code, "schema", "json", "-h"]
     told = subprocess.run(run, capture_output=True, check=True, text=True)
     assert told.stdout.startswith("Usage: ")

@@ -430,10 +430,9 @@ def test_3_work_grows_linearly(name: str) -> None:
 
 #: Where a regular expression of Python may run, and over what.
 _MAY_USE_RE = {
-    "cli/reference.py": "the help of the commands, which stands in this library",
     "cli/rules.py": "sentences of the documentation of codes, which stand in this library",
     "formats/arrow/schema.py": "names of classes of this library",
-    "schema/portable_patterns.py": "patterns of this library",
+    "schema/patterns.py": "patterns of this library",
 }
 
 

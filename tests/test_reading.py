@@ -57,6 +57,13 @@ def test_the_records_come_in_their_order_as_their_classes(read: Reader, data: by
 
 
 @both_readers
+@pytest.mark.parametrize("version", [b"0.9", b"2.0"])
+def test_a_feed_of_another_major_version_is_refused(read: Reader, version: bytes) -> None:
+    with pytest.raises(ae.FeedError, match="is not known"):
+        read(io.BytesIO(FEED.replace(b'"1.0"', b'"' + version + b'"')))
+
+
+@both_readers
 @pytest.mark.parametrize("kind", [str, Path])
 def test_a_path_is_read_as_its_bytes_are(
     read: Reader, kind: Callable[[str], Any], tmp_path: Path

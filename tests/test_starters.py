@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from airspace_events.cli.new import starters
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.starters import starters
 
 
 def test_there_is_one_of_each_type_and_a_header() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from airspace_events.errors import TimeExpressionError
-from airspace_events.schema import time_patterns
+from airspace_events.schema import patterns
 from airspace_events.testing import strategies as aes
 from airspace_events.values import edtf
 from airspace_events.values.scalars import Instant
@@ -21,10 +21,10 @@ from airspace_events.values.scalars import Instant
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "data" / "edtf_cases.toml").read_text(encoding="utf-8")
 )
-EXPRESSION = re.compile(time_patterns.TIME_EXPRESSION)
-NO_EXPRESSION = re.compile(time_patterns.NO_TIME_EXPRESSION)
-POINT = re.compile(time_patterns.DATE_OR_INSTANT)
-INSTANT = re.compile(time_patterns.INSTANT)
+EXPRESSION = re.compile(patterns.TIME_EXPRESSION)
+NO_EXPRESSION = re.compile(patterns.NO_TIME_EXPRESSION)
+POINT = re.compile(patterns.DATE_OR_INSTANT)
+INSTANT = re.compile(patterns.INSTANT)
 #: What a pattern cannot say of an interval, and of a range in a set.
 UNSAID = ("ends before it begins", "a range from a")
 

@@ -66,12 +66,12 @@ def diff(*, old: Path, new: Path) -> None:
     Exit codes: 0 nothing breaks, 1 something breaks or may, 2 wrong usage, 3 a file could not be
     read as a schema.
     """
-    from airspace_events.schema.comparison.changes import (  # noqa: PLC0415 (likewise)
+    from airspace_events.schema.schema_diff import (  # noqa: PLC0415 (likewise)
         change_lines,
         is_breaking,
+        schema_diff,
     )
-    from airspace_events.schema.comparison.documents import read_schema  # noqa: PLC0415
-    from airspace_events.schema.schema_diff import schema_diff  # noqa: PLC0415
+    from airspace_events.schema.schema_document import read_schema  # noqa: PLC0415
 
     try:
         changes = schema_diff(read_schema(old), read_schema(new))

@@ -63,9 +63,7 @@ class Locator:
     """Finds places in one record; what it has looked into once it need not look into again."""
 
     def __init__(self, raw: RawRecord) -> None:
-        self._origin = raw.origin
-        data = raw.data if raw.origin is None else raw.origin.data
-        self.text = data.decode(errors="replace")
+        self.text = raw.data.decode(errors="replace")
         self._raw = raw
         self._members: dict[int, list[Member]] = {}
         self._by_name: dict[int, dict[int | str, Member]] = {}
@@ -96,8 +94,6 @@ class Locator:
             parts: the parts of the pointer.
             name: whether to tell the offset of the member's name instead of its value.
         """
-        if self._origin is not None:
-            parts = self._origin.place_before(parts)
         at = _space(self.text, 0)
         for depth, part in enumerate(parts):
             found = self._member(at, part)

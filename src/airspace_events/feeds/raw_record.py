@@ -1,21 +1,6 @@
 """Raw records: the bytes of one record, and where they stand."""
 
-from collections.abc import Callable
 from typing import NamedTuple
-
-from airspace_events.diagnostics.problem import Parts
-
-
-class Origin(NamedTuple):
-    """What a record was before it was brought to another version of the schema.
-
-    Attributes:
-        data: its JSON text, as it stands in the feed.
-        place_before: tells where in it a value was, by the parts of the pointer to it now.
-    """
-
-    data: bytes
-    place_before: Callable[[Parts], Parts]
 
 
 class RawRecord(NamedTuple):
@@ -25,13 +10,11 @@ class RawRecord(NamedTuple):
         data: its JSON text.
         line: the 1-based line on which it begins.
         column: the 1-based code point of that line at which it begins.
-        origin: what it was in the feed, if it was brought to another version since.
     """
 
     data: bytes
     line: int
     column: int = 1
-    origin: Origin | None = None
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column, in the feed, of an offset (code points) in this record."""

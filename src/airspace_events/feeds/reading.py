@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.faults import Fault
@@ -14,12 +14,9 @@ from airspace_events.feeds.gc_pause import collection_paused
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.feeds.json_hints import json_hint
 from airspace_events.feeds.locating import Locator, Place, pointer
-from airspace_events.feeds.migrations import MIGRATIONS, Step, migrate_by
-from airspace_events.feeds.raw_record import Origin, RawRecord
-from airspace_events.feeds.rewriting import NOTHING, Rewrite
+from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
-from airspace_events.safe_text import safe
 from airspace_events.values.base import Value
 from airspace_events.values.structure import count_keys, fault_at, follow
 
@@ -57,7 +54,6 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
     """
     parse = record_adapter().validator.validate_json
     header_is_due = True
-    steps: tuple[Step, ...] = ()
     limits = limits or Limits()
     with opened(source, limits.unpacked_bytes) as stream:
         for frame in frames(stream, limits):
@@ -67,17 +63,11 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
             if header_is_due:
                 header_is_due = False
                 if _is_header(frame.data):
-                    steps = steps_of(frame.data)
-                    yield _entry(frame, FeedHeader.model_validate_json, steps, is_header=True)
+                    yield _entry(frame, FeedHeader.model_validate_json, is_header=True)
                     continue
                 message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
                 yield Entry(None, faults=(Fault("header_missing", message, frame.line),))
-            yield _entry(frame, parse, steps)
-
-
-def steps_of(header: bytes) -> tuple[Step, ...]:
-    """The migrations that the records of a feed with this header need; mostly none."""
-    return MIGRATIONS.steps_from((json_object(header) or {}).get("schema_version"))
+            yield _entry(frame, parse)
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
@@ -156,12 +146,9 @@ def _is_header(data: bytes) -> bool:
 def _entry(
     raw: RawRecord,
     parse: Callable[[bytes], Record | FeedHeader],
-    steps: tuple[Step, ...] = (),
     *,
     is_header: bool = False,
 ) -> Entry:
-    if steps and (value := json_object(raw.data)) is not None:
-        return _migrated_entry(raw, value, parse, steps, is_header=is_header)
     try:
         record = parse(raw.data)
     except ValidationError as error:
@@ -177,55 +164,6 @@ def _misplaced_header(raw: RawRecord) -> Entry | None:
         return None
     fault = Fault("misplaced_header", _MISPLACED_HEADER, raw.line, raw.column)
     return Entry(raw, faults=(fault,), is_header=True)
-
-
-def _migrated_entry(
-    raw: RawRecord,
-    value: dict[str, Any],
-    parse: Callable[[bytes], Record | FeedHeader],
-    steps: tuple[Step, ...],
-    *,
-    is_header: bool,
-) -> Entry:
-    """The entry of a record of an older version, with what was changed in it."""
-    if not is_header and (misplaced := _misplaced_header(raw)):
-        return misplaced
-    locator, losses = Locator(raw), _losses(raw)
-    try:
-        migrated = migrate_by(steps, value)
-    except RecordError as error:
-        place = locator.place_of(())
-        fault = Fault("not_migrated", error.reason, *place, error.pointer)
-        return Entry(raw, faults=(*losses, fault), is_header=is_header)
-    told = tuple(
-        Fault(
-            "migrated",
-            change.message,
-            *locator.place_of(change.before or (change.after or ())[:-1]),
-            change.pointer,
-            _facts_of(change),
-        )
-        for change in migrated.changes
-    )
-    moved = raw._replace(
-        data=to_json(migrated.record), origin=Origin(raw.data, migrated.place_before)
-    )
-    try:
-        record = parse(moved.data)
-    except ValidationError as error:
-        return Entry(moved, error=error, faults=(*losses, *told), is_header=is_header)
-    return Entry(moved, record, faults=(*losses, *told), is_header=is_header)
-
-
-def _facts_of(change: Rewrite) -> dict[str, str | int]:
-    """What was changed, with the values as JSON, as long as these are short."""
-    facts: dict[str, str | int] = {"change": change.name}
-    if change.after is not None:
-        facts["now"] = pointer(change.after)
-    for name, value in (("old", change.old), ("new", change.new)):
-        if value is not NOTHING:
-            facts[name] = safe(to_json(value).decode())[:_SHOWN_AT_MOST]
-    return facts
 
 
 def _may_hold_twice(data: bytes, keys: int) -> bool:
@@ -247,7 +185,7 @@ def _may_lose_digits(data: bytes) -> bool:
 
 
 _SHOWN_AT_MOST = 300
-_ONLY_TOLD = frozenset(["byte_order_mark", "migrated", "unsafe_integer"])
+_ONLY_TOLD = frozenset(["byte_order_mark", "unsafe_integer"])
 _MISPLACED_HEADER = (
     "this header does not begin the feed; if two feeds were joined, give validate both files, "
     "which it checks as one, or remove this line"

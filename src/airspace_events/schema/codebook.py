@@ -1,7 +1,6 @@
 """The codebook: every record, value, field and word with its meaning, as Markdown."""
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,8 +11,7 @@ from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.claimed_names import name_of_held
 from airspace_events.schema.diagram import named_by
 from airspace_events.schema.docstrings import class_doc, field_doc
-from airspace_events.schema.field_examples import example_of
-from airspace_events.schema.record_examples import examples
+from airspace_events.schema.examples import example_of, examples
 from airspace_events.schema.schema_limits import limits_section
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.field_names import ClaimedField, claimable_names
@@ -279,7 +277,3 @@ def _link(name: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("``", "`")
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(codebook().encode())

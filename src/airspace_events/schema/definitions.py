@@ -15,18 +15,18 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema import claimed_names, time_patterns
-from airspace_events.schema.docstrings import field_doc
-from airspace_events.schema.portable_patterns import portable, without_line_end
-from airspace_events.schema.record_examples import examples
-from airspace_events.schema.type_docs import (
+from airspace_events.schema import claimed_names, patterns
+from airspace_events.schema.docstrings import (
     class_prose,
+    field_doc,
     form_of,
     named_types,
     prose,
     type_prose,
     value_classes,
 )
+from airspace_events.schema.examples import examples
+from airspace_events.schema.patterns import portable, without_line_end
 from airspace_events.schema.value_rules import rule_of
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import FamilyValue, Value
@@ -45,11 +45,11 @@ _MAJOR = SCHEMA_VERSION.partition(".")[0]
 
 _EXACTER: Mapping[str, Schema] = MappingProxyType(
     {
-        "Instant": {"pattern": time_patterns.INSTANT},
-        "DateOrInstant": {"pattern": time_patterns.DATE_OR_INSTANT},
+        "Instant": {"pattern": patterns.INSTANT},
+        "DateOrInstant": {"pattern": patterns.DATE_OR_INSTANT},
         "TimeExpression": {
-            "pattern": time_patterns.TIME_EXPRESSION,
-            "not": {"pattern": time_patterns.NO_TIME_EXPRESSION},
+            "pattern": patterns.TIME_EXPRESSION,
+            "not": {"pattern": patterns.NO_TIME_EXPRESSION},
         },
         # A schema is of one major version, and its readers refuse every other.
         "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},

@@ -1,18 +1,23 @@
 """The docstrings of classes, fields and named types, read when a document needs them.
 
 They are read from a file, so that a schema is the same where there are no sources to read or no
-docstrings: in a zip file, as bytecode alone, or under ``python -OO``. ``docstring_writing`` writes
-the file. pydantic can collect docstrings of fields too, but does it whenever a class is made,
-which would double the time that importing the library takes.
+docstrings: in a zip file, as bytecode alone, or under ``python -OO``. ``python docs/generate.py``
+writes the file. pydantic can collect docstrings of fields too, but does it whenever a class is
+made, which would double the time that importing the library takes.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any, get_args
 
-from airspace_events.values.base import Value
+from pydantic.fields import FieldInfo
+from typing_extensions import TypeAliasType
+
+from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.scalars import Form
 
 FILE = "docstrings.json"
 
@@ -36,3 +41,68 @@ def field_doc(model: type[Value], field: str) -> str | None:
     """Return the docstring of a field, which may be inherited, or None."""
     names = (f"{base.__name__}.{field}" for base in model.__mro__)
     return next((docstrings()[name] for name in names if name in docstrings()), None)
+
+
+def class_prose(model: type[Value]) -> str:
+    """The docstring of a class, without its doctests and in Markdown."""
+    parts = class_doc(model).split("\n\n")
+    kept: list[str] = []
+    for part in parts:
+        if not part.lstrip().startswith(">>>"):
+            kept.append(prose(part))
+        elif kept and kept[-1].endswith(":"):
+            kept[-1] = kept[-1][:-1] + "."
+    return "\n\n".join(kept)
+
+
+def prose(doc: str) -> str:
+    """One paragraph of a docstring, on one line and in Markdown."""
+    return " ".join(doc.split()).replace("``", "`")
+
+
+def type_prose(alias: TypeAliasType) -> str | None:
+    """What stands below a named type in its module, if anything does."""
+    found = docstrings().get(alias.__name__)
+    return prose(found) if found else None
+
+
+def form_of(alias: TypeAliasType) -> Form | None:
+    """What a plain value of a named type looks like, if that is told."""
+    return next((item for item in get_args(alias.__value__) if isinstance(item, Form)), None)
+
+
+def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
+    """Every named type in the annotations of classes, and of the values that they hold."""
+    found: dict[str, TypeAliasType] = {}
+    for model in value_classes(*models):
+        for info in model.model_fields.values():
+            for part in _parts(info):
+                if isinstance(part, TypeAliasType):
+                    found[part.__name__] = part
+    return MappingProxyType(found)
+
+
+def value_classes(*models: type[Value]) -> list[type[Value]]:
+    """Classes, and those of all values that they hold; the roots of families too."""
+    found: dict[type[Value], None] = {}
+    due = list(models)
+    while due:
+        model = due.pop(0)
+        if model in found:
+            continue
+        found[model] = None
+        if issubclass(model, FamilyValue) and model.is_family_root():
+            due.extend(model.members().values())
+        for info in model.model_fields.values():
+            due.extend(
+                part for part in _parts(info) if isinstance(part, type) and issubclass(part, Value)
+            )
+    return list(found)
+
+
+def _parts(info: FieldInfo) -> Iterator[Any]:
+    due: list[Any] = [info.annotation]
+    while due:
+        part = due.pop()
+        yield part
+        due.extend([part.__value__] if isinstance(part, TypeAliasType) else get_args(part))

@@ -5,13 +5,10 @@ nothing can be fetched there, and nothing need be.
 """
 
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.definitions import (
@@ -22,10 +19,8 @@ from airspace_events.schema.definitions import (
     reference,
     referred_to,
 )
-from airspace_events.schema.record_examples import example_lines
-from airspace_events.schema.type_docs import class_prose
-
-_WIDTH = 90
+from airspace_events.schema.docstrings import class_prose
+from airspace_events.schema.examples import example_lines
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -87,47 +82,3 @@ def _root(of: str) -> Schema:
 def _record_type(of: str) -> tuple[str, str]:
     model = RECORD_CLASSES[of]
     return model.__name__, class_prose(model)
-
-
-def schema_files() -> Mapping[str, str]:
-    """The text of every published schema, by the name of its file."""
-    return MappingProxyType(
-        {f"{of}.schema.json": "".join(_written(json_schema(of))) + "\n" for of in KINDS}
-    )
-
-
-def _written(value: Any, indent: str = "\n") -> Iterator[str]:
-    """JSON with what is short on one line, since most of a schema is."""
-    line = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, dict | list) or len(indent) + len(line) <= _WIDTH:
-        yield line
-        return
-    members: Iterable[tuple[str, Any]]
-    if isinstance(value, dict):
-        parts = cast("dict[str, Any]", value)
-        members = [(f"{json.dumps(key)}: ", inner) for key, inner in parts.items()]
-    else:
-        members = [("", inner) for inner in cast("Sequence[Any]", value)]
-    deeper = indent + "  "
-    yield line[0]
-    for number, (key, inner) in enumerate(members):
-        yield ("," if number else "") + deeper + key
-        yield from _written(inner, deeper)
-    yield indent + line[-1]
-
-
-def write_schemas(folder: Path) -> None:
-    """Write every published schema into a folder.
-
-    Raises:
-        OSError: a file cannot be written; all files are as they were.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = {folder / name: text for name, text in schema_files().items()}
-    with atomic_files(*texts) as streams:
-        for stream, text in zip(streams, texts.values(), strict=True):
-            stream.write(text.encode())
-
-
-if __name__ == "__main__":
-    write_schemas(Path(sys.argv[1]))

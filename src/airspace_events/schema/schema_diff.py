@@ -1,72 +1,127 @@
-"""Compares two JSON Schemas: what changed, and whether it breaks readers or writers.
+"""Compares two JSON Schemas: the changes, and whether each breaks readers or writers.
 
 It compares what the schemas let through, not how they are written: definitions may have other
-names, and a vocabulary may be an ``enum`` or a ``oneOf``. What lets through more breaks readers
-who know the old schema; what lets through less breaks writers. What cannot be told, such as
-whether one pattern holds another, is said to break, and not to be certain.
+names, and a vocabulary may be an ``enum`` or a ``oneOf``. A schema that lets through more breaks
+readers who know the old schema; one that lets through less breaks writers. Where the schemas do
+not show it, such as whether one pattern holds another, the change may break both.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple, cast
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any, Literal, NamedTuple, cast
 
 from airspace_events.errors import FormatError
-from airspace_events.safe_text import shown
-from airspace_events.schema.comparison.changes import (
-    Broken,
-    Change,
-    ChangeKind,
-    Place,
-    is_breaking,
-    place_text,
-)
-from airspace_events.schema.comparison.differences import Difference, Effect, Inner
-from airspace_events.schema.comparison.documents import Schema, SchemaDocument
-from airspace_events.schema.comparison.fields import UNEVALUATED, dependent_schemas, field_changes
-from airspace_events.schema.comparison.form_reading import FormReader
-from airspace_events.schema.comparison.forms import NOUNS, ValueForm
-from airspace_events.schema.comparison.items import item_changes
-from airspace_events.schema.comparison.limits import limit_changes
-from airspace_events.schema.comparison.notes import note_changes
+from airspace_events.safe_text import safe, shown
+from airspace_events.schema.schema_document import Schema, SchemaDocument, canonical
+from airspace_events.schema.schema_forms import NOUNS, FormReader, ValueForm
 
-Pair = tuple[ValueForm, ValueForm, bool]
-Causes = Mapping["Pair | None", Sequence[Place]]
+Broken = Literal["nobody", "readers", "writers", "both"]
+
+Place = tuple[str, ...]
+"""The steps to a place in documents; ``*`` is any item, and ``[word]`` one kind of several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference between two schemas.
+
+    Readers know the old schema and are given documents of the new one. Writers know the old
+    schema, and the new schema checks what they write.
+
+    Attributes:
+        kind: the kind of change, as a stable name such as ``field_added``.
+        place: the place in the documents: ``incursion/objects/*/category``; empty for the whole.
+        message: the change, in words that follow the place.
+        breaks: whom it breaks.
+        is_certain: whether it does; if not, it may, and the schemas do not show it.
+        old: what the old schema says there; None if nothing.
+        new: what the new schema says there; None if nothing.
+        definition: the named definition that the change is in, if it is in one.
+        also_at: the other places that hold this definition.
+    """
+
+    kind: str
+    place: str
+    message: str
+    breaks: Broken
+    is_certain: bool = True
+    old: Any = None
+    new: Any = None
+    definition: str = ""
+    also_at: tuple[str, ...] = ()
+
+
+def is_breaking(changes: Iterable[Change]) -> bool:
+    """Return whether any of the changes breaks somebody, or may do so."""
+    return any(change.breaks != "nobody" for change in changes)
+
+
+def change_lines(changes: Iterable[Change]) -> Iterator[str]:
+    """A line for each change, breaking changes first; safe to print."""
+    order: list[Broken] = ["both", "writers", "readers", "nobody"]
+    for change in sorted(changes, key=lambda change: order.index(change.breaks)):
+        does = "breaks" if change.is_certain else "may break"
+        whom = "readers and writers" if change.breaks == "both" else change.breaks
+        line = f"{does} {whom}: {change.place or 'the document'} {change.message}"
+        if change.also_at:
+            places = "place" if len(change.also_at) == 1 else "places"
+            line += f" ({change.definition}, also in {len(change.also_at)} more {places})"
+        yield safe(line)
+
+
+def place_text(parts: Place) -> str:
+    """A place as it is shown.
+
+    >>> place_text(("[incursion]", "objects", "*", "category"))
+    'incursion/objects/*/category'
+    >>> place_text(("claims", "*", "[intent]", "value"))
+    'claims/*[intent]/value'
+    """
+    text = ""
+    for part in parts:
+        is_kind = part.startswith("[")
+        text += (part if text else part[1:-1]) if is_kind else f"/{part}" if text else part
+    return text
 
 
 def schema_diff(old: object, new: object) -> list[Change]:
-    """Tell what changed from one JSON Schema 2020-12 to another, in the order of the documents.
+    """Return the changes from one JSON Schema 2020-12 to another, in the order of the documents.
 
     Args:
-        old: the old schema, as JSON is read; `comparison.documents.read_schema` reads a file.
+        old: the old schema, as JSON is read; `read_schema` reads a file.
         new: the new one.
 
     Raises:
         FormatError: one of them is no schema that can be compared; ``place`` says where.
     """
-    documents = SchemaDocument(old, "the old schema"), SchemaDocument(new, "the new schema")
     try:
-        comparison = _Comparison(FormReader(documents[0]), FormReader(documents[1]))
+        documents = SchemaDocument(old, "the old schema"), SchemaDocument(new, "the new schema")
+        comparison = _Comparison(FormReader(documents[0]), FormReader(documents[1]), set())
         return list(comparison.run(documents[0].root, documents[1].root))
     except RecursionError as error:
         msg = "a schema is nested too deeply to compare"
         raise FormatError(msg, "the schemas") from error
 
 
+Pair = tuple[ValueForm, ValueForm]
+
+
 class _Spot(NamedTuple):
-    """Where the comparison is.
+    """The place of the comparison.
 
     Attributes:
         place: the place in the documents.
         owner: the pair of definitions that it is in.
         inside: the place within these.
-        flipped: whether it is in a ``not``, where to let through more is to let through less.
+        is_certain: whether no condition decides if the place is compared.
     """
 
     place: Place = ()
     owner: Pair | None = None
     inside: Place = ()
-    flipped: bool = False
+    is_certain: bool = True
 
     def at(self, *steps: str) -> "_Spot":
         return self._replace(place=(*self.place, *steps), inside=(*self.inside, *steps))
@@ -75,99 +130,60 @@ class _Spot(NamedTuple):
 class _Comparison:
     """Walks through two schemas side by side, through each pair of definitions once."""
 
-    def __init__(
-        self, old: FormReader, new: FormReader, asking: set[tuple[int, int]] | None = None
-    ) -> None:
+    def __init__(self, old: FormReader, new: FormReader, asking: set[tuple[int, int]]) -> None:
         self._old, self._new = old, new
         self._todo: deque[tuple[Schema, Schema, _Spot]] = deque()
         self._uses: dict[Pair, list[Place]] = {}
         self._noted: set[tuple[str, int, int]] = set()
         self._found: list[tuple[Change, _Spot]] = []
-        # Where the pairs of definitions that changed a condition stand in it.
-        self._causes: dict[int, Causes] = {}
-        # Pairs of which it is being asked whether they are the same.
-        self._asking: set[tuple[int, int]] = set() if asking is None else asking
+        # Pairs of schemas for which a comparison of their own is under way.
+        self._asking = asking
 
     def run(self, old: Schema, new: Schema) -> Iterator[Change]:
-        """Everything that differs."""
+        """Every change."""
         self._todo.append((old, new, _Spot()))
         while self._todo:
             self._compare(*self._todo.popleft())
-        for change, spot in self._without_told_elsewhere():
+        for change, spot in self._found:
             uses = self._uses[spot.owner][1:] if spot.owner else []
             places = (place_text((*use, *spot.inside)) for use in uses)
-            also_at = tuple(dict.fromkeys(places))
             name = spot.owner[1].definition or spot.owner[0].definition if spot.owner else ""
-            yield replace(change, definition=name, also_at=also_at)
-
-    def _without_told_elsewhere(self) -> list[tuple[Change, _Spot]]:
-        """What was found, without conditions that changed only in definitions compared anyway.
-
-        Such a condition is one more place that holds the definition.
-        """
-        kept: list[tuple[Change, _Spot]] = []
-        for number, (change, spot) in enumerate(self._found):
-            causes = self._causes.get(number, {})
-            if causes and all(pair in self._uses for pair in causes):
-                for pair, places in causes.items():
-                    if pair is not None:
-                        self._uses[pair] += [(*spot.place, *place) for place in places]
-            else:
-                kept.append((change, spot))
-        return kept
-
-    def causes(self) -> Causes:
-        """The pairs of definitions in which something differs, with the places that hold each.
-
-        What stands in no definition has None instead.
-        """
-        found: dict[Pair | None, list[Place]] = {}
-        for number, (_, spot) in enumerate(self._found):
-            of_condition = self._causes.get(number)
-            if of_condition is None:
-                held = self._uses[spot.owner] if spot.owner else [spot.place]
-                found[spot.owner] = list(held)
-                continue
-            for pair, places in of_condition.items():
-                found.setdefault(pair, []).extend((*spot.place, *place) for place in places)
-        return found
+            yield replace(change, definition=name, also_at=tuple(dict.fromkeys(places)))
 
     def _compare(self, old: Schema, new: Schema, spot: _Spot) -> None:
-        self._take(note_changes(self._old, self._new, old, new, self._noted), spot)
+        self._compare_notes(old, new, spot)
         old_forms, new_forms = self._old.forms(old), self._new.forms(new)
-        kinds = dict.fromkeys(form.kind for form in (*old_forms, *new_forms))
-        for kind in kinds:
+        for kind in dict.fromkeys(form.kind for form in (*old_forms, *new_forms)):
             of_old = [form for form in old_forms if form.kind == kind]
             of_new = [form for form in new_forms if form.kind == kind]
             if not of_old:
-                self._tell("type_added", f"may be {NOUNS[kind]} now", "wider", spot, new=kind)
+                self._tell("type_added", f"may be {NOUNS[kind]} now", "readers", spot, new=kind)
             elif not of_new:
                 message = f"must not be {NOUNS[kind]} any more"
-                self._tell("type_removed", message, "narrower", spot, old=kind)
+                self._tell("type_removed", message, "writers", spot, old=kind)
             else:
-                self._compare_forms_of_kind(of_old, of_new, spot)
+                self._compare_forms(of_old, of_new, spot)
 
-    def _compare_forms_of_kind(
+    def _compare_forms(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm], spot: _Spot
     ) -> None:
         pairs, gone, added = self._matched(old, new)
-        is_union = len(old) > 1 or len(new) > 1
         for one, other in pairs:
-            name = self._new.name_in_union(other) if is_union else ""
+            name = self._new.name_in_union(other) if len(old) > 1 or len(new) > 1 else ""
             self._visit(one, other, spot.at(f"[{name}]") if name else spot)
         for form in gone:
             message = f"must not be {self._old.described(form)} any more"
-            self._tell("member_removed", message, "narrower", spot, old=form.definition)
+            self._tell("member_removed", message, "writers", spot, old=form.definition)
         for form in added:
             message = f"may be {self._new.described(form)} now"
-            self._tell("member_added", message, "wider", spot, new=form.definition)
+            self._tell("member_added", message, "readers", spot, new=form.definition)
 
     def _matched(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm]
-    ) -> tuple[list[tuple[ValueForm, ValueForm]], list[ValueForm], list[ValueForm]]:
-        """Which forms are compared with which: by their tags, else by name, else what is left."""
+    ) -> tuple[list[Pair], list[ValueForm], list[ValueForm]]:
+        """The forms that are compared: with equal tags, else names, else limits, else the rest."""
         left_old, left_new = list(old), list(new)
-        pairs: list[tuple[ValueForm, ValueForm]] = []
+        pairs: list[Pair] = []
         for sign in (_by_tags, _by_definition, _by_limits):
             for one in list(left_old):
                 mark = sign(self._old, one)
@@ -177,206 +193,298 @@ class _Comparison:
                     left_old.remove(one)
                     left_new.remove(alike[0])
         if len(left_old) == len(left_new) == 1:
-            tags = self._old.tags(left_old[0]), self._new.tags(left_new[0])
-            if len(old) == len(new) == 1 or not (tags[0] and tags[1]):
+            have_tags = self._old.tags(left_old[0]) and self._new.tags(left_new[0])
+            if len(old) == len(new) == 1 or not have_tags:
                 pairs.append((left_old.pop(), left_new.pop()))
         return pairs, left_old, left_new
 
     def _visit(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
-        pair = (old, new, spot.flipped)
-        if pair in self._uses:
-            self._uses[pair].append(spot.place)
+        if (old, new) in self._uses:
+            self._uses[old, new].append(spot.place)
             return
-        self._uses[pair] = [spot.place]
+        self._uses[old, new] = [spot.place]
         if old.definition or new.definition:
-            spot = spot._replace(owner=pair, inside=())
-        before = len(self._found)
+            spot = spot._replace(owner=(old, new), inside=())
         self._compare_words(old, new, spot)
-        self._take(limit_changes(old.kind, old.limits, new.limits), spot)
+        self._compare_limits(old.limits, new.limits, spot)
         if old.kind == "array":
-            self._take(item_changes(self._old, self._new, old.limits, new.limits), spot)
-            self._compare_contained(old.limits, new.limits, spot)
+            self._compare_items(old.limits, new.limits, spot)
         if old.kind == "object":
-            self._take(field_changes(self._old, self._new, old.limits, new.limits), spot)
-            for one, other in dependent_schemas(old.limits, new.limits):
-                self._compare_conditions(one, other, spot)
-        self._compare_further(old.further, new.further, spot)
-        self._compare_unevaluated(old, new, spot, changed=len(self._found) > before)
-
-    def _take(self, differences: Iterable[Difference | Inner], spot: _Spot) -> None:
-        for one in differences:
-            at = spot.at(*one.steps)
-            if isinstance(one, Inner):
-                self._todo.append((one.old, one.new, at))
-            else:
-                self._tell(one.kind, one.message, one.effect, at, one.old, one.new)
+            self._compare_fields(old.limits, new.limits, spot)
+        self._compare_conditions(old, new, spot)
 
     def _compare_words(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
-        if old.words is None and new.words is None:
-            return
         if old.words is None or new.words is None:
-            if new.words is None:
+            if old.words is not None:
                 message = "may be any value now, not only one of certain words"
-                self._tell("words_opened", message, "wider", spot)
-            else:
-                message = "must be one of certain words now"
-                self._tell("words_closed", message, "narrower", spot)
+                self._tell("words_opened", message, "readers", spot)
+            elif new.words is not None:
+                self._tell("words_closed", "must be one of certain words now", "writers", spot)
             return
         for text, word in old.words.items():
             if text not in new.words:
                 message = f"must not be {shown(word)} any more"
-                self._tell("word_removed", message, "narrower", spot, old=word)
+                self._tell("word_removed", message, "writers", spot, old=word)
             elif old.notes.get(text, "") != new.notes.get(text, ""):
                 message = f"explains {shown(word)} in other words"
-                self._tell("description", message, "nothing", spot)
+                self._tell("description", message, "nobody", spot)
         for text, word in new.words.items():
             if text not in old.words:
-                self._tell("word_added", f"may be {shown(word)} now", "wider", spot, new=word)
+                self._tell("word_added", f"may be {shown(word)} now", "readers", spot, new=word)
 
-    def _compare_contained(
+    def _compare_limits(self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot) -> None:
+        if old.get("integer") and not new.get("integer"):
+            self._tell("type_added", "may be a fraction now", "readers", spot)
+        elif new.get("integer") and not old.get("integer"):
+            self._tell("type_removed", "must be a whole number now", "writers", spot)
+        for name, (verb, words, what) in _BOUNDS.items():
+            was, is_ = old.get(name), new.get(name)
+            if was == is_:
+                continue
+            side = -1 if name.startswith("max") else 1
+            tighter = was is None or (is_ is not None and side * is_ > side * was)
+            message = f"need not {verb} {words} {was}{what} any more"
+            if is_ is not None:
+                message = f"must {verb} {words} {is_}{what} now"
+                message += "" if was is None else f", not {was}"
+            kind = ("length" if what else "bound") + ("_tightened" if tighter else "_loosened")
+            self._tell(kind, message, "writers" if tighter else "readers", spot, was, is_)
+        for name in ("pattern", "format"):
+            was, is_ = old.get(name), new.get(name)
+            if was != is_:
+                message = f"has another {name} now: {shown(is_)}, not {shown(was)}"
+                if is_ is None:
+                    message = f"has no {name} any more; it was {shown(was)}"
+                elif was is None:
+                    message = f"has a {name} now: {shown(is_)}"
+                self._tell(name, message, _breaks_of(was, is_), spot, was, is_)
+
+    def _compare_items(self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot) -> None:
+        firsts = [limits.get("prefixItems", []) for limits in (old, new)]
+        rests = [limits.get("items", True) for limits in (old, new)]
+        count = max(map(len, firsts))
+        for number in range(count + 1):
+            if any(number >= limits.get("maxItems", number + 1) for limits in (old, new)):
+                return
+            was, is_ = (
+                first[number] if number < len(first) else rest
+                for first, rest in zip(firsts, rests, strict=True)
+            )
+            at = spot.at("*" if number == count else str(number))
+            there = self._old.forms(was) != (), self._new.forms(is_) != ()
+            if there == (True, True):
+                self._todo.append((was, is_, at))
+            elif there[0]:
+                self._tell("length_tightened", "must not be there any more", "writers", at)
+            elif there[1]:
+                self._tell("length_loosened", "may be there now", "readers", at)
+
+    def _compare_fields(self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot) -> None:
+        fields = [limits.get("properties", {}) for limits in (old, new)]
+        required = [limits.get("required", ()) for limits in (old, new)]
+        others = [limits.get("additionalProperties", True) for limits in (old, new)]
+        for name in dict.fromkeys([*fields[0], *fields[1], *required[0], *required[1]]):
+            was, is_ = (known.get(name, rest) for known, rest in zip(fields, others, strict=True))
+            may_be = self._old.forms(was) != (), self._new.forms(is_) != ()
+            had, has = may_be[0] and name in fields[0], may_be[1] and name in fields[1]
+            needed = name in required[0], name in required[1]
+            at = spot.at(name)
+            if had == has:
+                if had or may_be[0] != may_be[1]:
+                    self._todo.append((was, is_, at))
+                if needed == (False, True):
+                    self._tell("field_required", "is now required", "writers", at)
+                elif needed == (True, False):
+                    self._tell("field_optional", "is no longer required", "readers", at)
+            elif has:
+                # Old documents may have had a field of this name, with anything in it.
+                is_open = may_be[0] and not self._new.is_anything(is_)
+                message = "is new, and required" if needed == (False, True) else "is new"
+                breaks: Broken = "both" if needed == (False, True) or is_open else "readers"
+                certain = needed == (False, True) or not is_open
+                self._tell("field_added", message, breaks, at, is_certain=certain)
+            else:
+                # New documents may have a field of this name, with anything in it.
+                is_open = may_be[1] and (needed[0] or not self._old.is_anything(was))
+                breaks = "both" if needed[0] or is_open else "writers"
+                self._tell("field_removed", "is gone", breaks, at, is_certain=not is_open)
+        self._compare_other_fields(old, new, spot)
+
+    def _compare_other_fields(
         self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot
     ) -> None:
-        names = ("contains", "minContains", "maxContains")
-        was, is_ = ({name: one[name] for name in names if name in one} for one in (old, new))
-        counted = [{name: one[name] for name in names[1:] if name in one} for one in (was, is_)]
-        if "contains" not in was and "contains" not in is_:
-            return
-        is_same = "contains" in was and "contains" in is_ and counted[0] == counted[1]
-        if not (is_same and self._is_same(was["contains"], is_["contains"])):
-            message = "must contain other items now"
-            self._tell("condition", message, "maybe_both", spot, was or None, is_ or None)
+        others = [limits.get("additionalProperties", True) for limits in (old, new)]
+        may_be = self._old.forms(others[0]) != (), self._new.forms(others[1]) != ()
+        if may_be == (False, True):
+            message = "may have fields of other names now"
+            self._tell("other_fields", message, "readers", spot)
+        elif may_be == (True, False):
+            message = "must not have fields of other names any more"
+            self._tell("other_fields", message, "writers", spot)
+        elif may_be == (True, True):
+            self._todo.append((others[0], others[1], spot.at("*")))
+        if "propertyNames" in old or "propertyNames" in new:
+            # A name is a text, whatever else its schema lets through.
+            was, is_ = (
+                {"type": "string", "allOf": [limits.get("propertyNames", True)]}
+                for limits in (old, new)
+            )
+            self._todo.append((was, is_, spot.at("(name)")))
 
-    # What cannot be joined with the rest.
-
-    def _compare_further(
-        self, old: Sequence[tuple[str, Any]], new: Sequence[tuple[str, Any]], spot: _Spot
-    ) -> None:
-        for keyword in dict.fromkeys(name for name, _ in (*old, *new)):
-            was = [value for name, value in old if name == keyword]
-            is_ = [value for name, value in new if name == keyword]
-            for one, other in zip(was, is_, strict=False):
-                self._compare_condition(keyword, one, other, spot)
-            for value in was[len(is_) :]:
-                self._compare_condition(keyword, value, None, spot)
-            for value in is_[len(was) :]:
-                self._compare_condition(keyword, None, value, spot)
+    def _compare_conditions(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
+        """Compare what cannot be joined with the limits, in pairs of one keyword."""
+        was, is_ = _conditions(old), _conditions(new)
+        maybe = spot._replace(is_certain=False)
+        for keyword in dict.fromkeys([*was, *is_]):
+            for before, after in _paired(was.get(keyword, []), is_.get(keyword, [])):
+                if keyword == "allOf" or keyword.startswith("dependentSchemas"):
+                    at = spot if keyword == "allOf" else maybe
+                    one, other = (True if part is None else part for part in (before, after))
+                    self._todo.append((one, other, at))
+                elif before is None or after is None:
+                    message = f"has {'a' if before is None else 'no such'} condition now"
+                    breaks = _breaks_of(before, after)
+                    self._tell("condition", f"{message} ({keyword})", breaks, maybe)
+                elif keyword == "if" and not self._broken(before[0], after[0]):
+                    self._todo += [(before[n], after[n], maybe) for n in (1, 2)]
+                else:
+                    self._compare_condition(keyword, before, after, maybe)
 
     def _compare_condition(self, keyword: str, old: Any, new: Any, spot: _Spot) -> None:
-        flipped = spot._replace(flipped=not spot.flipped)
-        if keyword == "not":
-            was, is_ = (False if one is None else one for one in (old, new))
-            self._compare_conditions(was, is_, flipped)
-        elif keyword == "allOf":
-            was, is_ = (True if one is None else one for one in (old, new))
-            self._compare_conditions(was, is_, spot)
-        elif keyword == "if":
-            self._compare_branches(old, new, spot)
-        elif old is None or new is None or not self._are_same(old, new):
-            message = "must fit exactly one of other schemas now"
-            self._tell("condition", message, "maybe_both", spot)
+        broken: set[Broken] = {"both"}
+        if keyword == "oneOf" and len(old) == len(new):
+            broken = {"both"} if any(map(self._broken, old, new)) else set()
+        elif keyword in ("not", "contains"):
+            broken = self._broken(old, new)
+        if broken:
+            breaks: Broken = broken.pop() if len(broken) == 1 else "both"
+            if keyword == "not" and breaks != "both":
+                # To forbid more is to let through less.
+                breaks = "writers" if breaks == "readers" else "readers"
+            self._tell("condition", f"has another condition now ({keyword})", breaks, spot)
 
-    def _compare_branches(self, old: Any, new: Any, spot: _Spot) -> None:
-        """Compare an ``if`` with its branches: alone, it is as if the other had no branches."""
-        was = old or (new[0], True, True)
-        is_ = new or (old[0], True, True)
-        if (old is None or new is None) or self._is_same(was[0], is_[0]):
-            self._compare_conditions(was[1], is_[1], spot)
-            self._compare_conditions(was[2], is_[2], spot)
-        else:
-            message = "has other conditions for what depends on other fields"
-            self._tell("condition", message, "maybe_both", spot)
-
-    def _compare_conditions(self, old: Schema, new: Schema, spot: _Spot) -> None:
-        """Compare what holds for the same value, at once: what it breaks must be known here.
-
-        Whether the part of a condition changed is all that is told: what a condition asks is
-        asked beside all else that holds, so that its single parts say little.
-        """
-        found = self._compared(old, new)
-        if found is None:
-            return
-        changes, causes = found
-        wider = any(change.breaks in ("readers", "both") for change in changes)
-        narrower = any(change.breaks in ("writers", "both") for change in changes)
-        effect: Effect = "maybe_both" if wider and narrower else "wider" if wider else "narrower"
-        if wider or narrower:
-            message = "has other conditions now"
-            if len(changes) == 1:
-                told = f"{changes[0].place} {changes[0].message}".strip()
-                message = f"has another condition now ({told})"
-            self._causes[len(self._found)] = causes
-            self._tell("condition", message, effect, spot, is_certain=False)
-
-    def _compare_unevaluated(
-        self, old: ValueForm, new: ValueForm, spot: _Spot, *, changed: bool
-    ) -> None:
-        """What is left over depends on all else, so that any change may change it."""
-        was, is_ = (
-            {name: form.limits[name] for name in UNEVALUATED if name in form.limits}
-            for form in (old, new)
-        )
-        if (was or is_) and (
-            changed or not self._are_same(list(was.values()), list(is_.values()))
-        ):
-            message = "may have other things left over now"
-            self._tell("condition", message, "maybe_both", spot)
-
-    def _are_same(self, old: Sequence[Schema], new: Sequence[Schema]) -> bool:
-        return len(old) == len(new) and all(map(self._is_same, old, new))
-
-    def _is_same(self, old: Schema, new: Schema) -> bool:
-        found = self._compared(old, new)
-        return found is None or not is_breaking(found[0])
-
-    def _compared(self, old: Schema, new: Schema) -> tuple[list[Change], Causes] | None:
-        """What differs between two schemas by themselves, and in which definitions.
-
-        It is None if that is being asked already: the answer comes from whoever asked first.
-        """
-        asked = (id(old), id(new))
+    def _broken(self, old: Schema, new: Schema) -> set[Broken]:
+        """Whom the change of a schema by itself would break; nobody while that is being asked."""
+        asked = id(old), id(new)
         if asked in self._asking:
-            return None
+            return set()
         self._asking.add(asked)
         try:
-            comparison = _Comparison(self._old, self._new, self._asking)
-            return list(comparison.run(old, new)), comparison.causes()
+            changes = _Comparison(self._old, self._new, self._asking).run(old, new)
+            return {change.breaks for change in changes if change.breaks != "nobody"}
         finally:
             self._asking.discard(asked)
 
+    def _compare_notes(self, old: Schema, new: Schema, spot: _Spot) -> None:
+        """Compare what limits nothing. The notes of a definition are compared once."""
+        (was, holders), (is_, new_holders) = _notes(self._old, old), _notes(self._new, new)
+        for name, kind in _NOTES.items():
+            asked = name, holders.get(name, 0), new_holders.get(name, 0)
+            before, after = was.get(name), is_.get(name)
+            if asked in self._noted or _note_text(name, before) == _note_text(name, after):
+                continue
+            self._noted.add(asked)
+            message = f"has another {name}"
+            if kind == "default":
+                message = f"means {shown(after)} now where it is left out, not {shown(before)}"
+            elif kind == "annotation":
+                message = f"has {name} {shown(after)} now, not {shown(before)}"
+            breaks: Broken = "both" if kind == "default" else "nobody"
+            self._tell(kind, message, breaks, spot, before, after)
+
     def _tell(  # noqa: PLR0913, PLR0917
         self,
-        kind: ChangeKind,
+        kind: str,
         message: str,
-        effect: Effect,
+        breaks: Broken,
         spot: _Spot,
         old: Any = None,
         new: Any = None,
         *,
         is_certain: bool = True,
     ) -> None:
-        breaks = _BREAKS[effect]
-        if spot.flipped:
-            breaks = cast("Broken", _FLIPPED.get(breaks, breaks))
+        # Of two patterns or formats, the schemas do not show which lets through more.
+        is_unclear = kind in ("pattern", "format", "condition") and breaks == "both"
         change = Change(
             kind=kind,
             place=place_text(spot.place),
             message=message,
             breaks=breaks,
-            is_certain=is_certain and effect != "maybe_both",
+            is_certain=is_certain and (spot.is_certain or breaks == "nobody") and not is_unclear,
             old=old,
             new=new,
         )
         self._found.append((change, spot))
 
 
-_BREAKS: Mapping[Effect, Broken] = {
-    "nothing": "nobody",
-    "wider": "readers",
-    "narrower": "writers",
-    "both": "both",
-    "maybe_both": "both",
+_BOUNDS = {
+    "minimum": ("be", "at least", ""),
+    "maximum": ("be", "at most", ""),
+    "minLength": ("have", "at least", " characters"),
+    "maxLength": ("have", "at most", " characters"),
+    "minItems": ("have", "at least", " items"),
+    "maxItems": ("have", "at most", " items"),
 }
-_FLIPPED = {"readers": "writers", "writers": "readers"}
+_NOTES = {
+    **dict.fromkeys(["title", "description", "examples", "$comment"], "description"),
+    **dict.fromkeys(["deprecated", "discriminator", "patternErrorMessage"], "annotation"),
+    "default": "default",
+}
+
+
+def _breaks_of(old: Any, new: Any) -> Broken:
+    """Whom a demand breaks that is new, or gone, or another."""
+    return "writers" if old is None else "readers" if new is None else "both"
+
+
+def _conditions(form: ValueForm) -> dict[str, list[Any]]:
+    """The conditions of a form, by keyword."""
+    found: dict[str, list[Any]] = {}
+    for keyword, value in form.conditions:
+        found.setdefault(keyword, []).append(value)
+    if "contains" in form.limits:
+        found["contains"] = [form.limits["contains"]]
+    for name, schema in form.limits.get("dependentSchemas", {}).items():
+        found[f"dependentSchemas {name}"] = [schema]
+    return found
+
+
+def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pairs of conditions: those with the same text, then the rest in their order."""
+    rest = list(new)
+    left: list[Any] = []
+    for one in old:
+        text = canonical(one)
+        same = next((other for other in rest if canonical(other) == text), None)
+        if same is None:
+            left.append(one)
+        else:
+            rest.remove(same)
+            yield one, same
+    yield from zip_longest(left, rest)
+
+
+def _note_text(name: str, value: Any) -> str:
+    text = canonical(value)
+    if name == "default" and text in ("[]", "{}"):
+        # To be empty by default is to be nothing by default.
+        return "null"
+    if name == "discriminator" and isinstance(value, dict):
+        # The members of the union say themselves which word is whose.
+        return canonical(cast("dict[str, Any]", value).get("propertyName"))
+    return text
+
+
+def _notes(reader: FormReader, schema: Schema) -> tuple[dict[str, Any], dict[str, int]]:
+    """The notes of a schema, or else of the schema it refers to, and which schema has each."""
+    found: dict[str, Any] = {}
+    holders: dict[str, int] = {}
+    while isinstance(schema, Mapping):
+        for name, value in schema.items():
+            if name not in found:
+                found[name], holders[name] = value, id(schema)
+        schema = reader.document.resolve(schema["$ref"])[1] if "$ref" in schema else True
+    return found, holders
 
 
 def _by_tags(reader: FormReader, form: ValueForm) -> object:

@@ -1,7 +1,7 @@
 """The corpus: feeds, valid and not, as plain files, with what must be said of each."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -91,18 +91,3 @@ def _entry(told: dict[str, Any]) -> CorpusEntry:
         notices_per_code=told.get("notices_per_code", NOTICES_PER_CODE),
         notices=tuple(ExpectedNotice(**notice) for notice in told["notices"]),
     )
-
-
-def manifest_line(entry: CorpusEntry) -> str:
-    """An entry as the manifest has it: on one line, without what goes without saying."""
-    told: dict[str, Any] = {"file": entry.file, "about": entry.about}
-    if entry.now is not None:
-        told["now"] = entry.now.isoformat()
-    usual = asdict(Limits())
-    limits = {name: value for name, value in asdict(entry.limits).items() if value != usual[name]}
-    if limits:
-        told["limits"] = limits
-    if entry.notices_per_code != NOTICES_PER_CODE:
-        told["notices_per_code"] = entry.notices_per_code
-    told["notices"] = [notice._asdict() for notice in entry.notices]
-    return json.dumps(told)

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeGuard
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
 from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.reading import Entry, read_entries, read_lines, steps_of
+from airspace_events.feeds.reading import Entry, read_entries, read_lines
 from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, section
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.notices import Gathered, NoticeCollector
@@ -95,10 +95,7 @@ def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathL
         return False
     try:
         with section(source, 0, size) as stream:
-            is_lines = is_json_lines(stream, limits)
-        # Who begins in the middle does not see of which version the feed is.
-        with section(source, 0, size) as stream:
-            return is_lines and not steps_of(stream.readline(limits.record_bytes))
+            return is_json_lines(stream, limits)
     except OSError:
         return False
 

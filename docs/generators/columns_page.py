@@ -1,9 +1,5 @@
-"""The page of columns: every flat table and what its columns hold, as Markdown.
+"""The page of columns: every flat table and what its columns hold, as Markdown."""
 
-python -m airspace_events.schema.column_docs > docs/columns.md
-"""
-
-import sys
 from collections.abc import Iterator
 
 from airspace_events.formats.tables.definitions import TABLES
@@ -35,12 +31,3 @@ def _lines() -> Iterator[str]:
             kind = f"{column.kind}, several" if column.many else column.kind
             yield f"| `{column.name}` | {kind} | {column.meaning} | {source} |"
         yield ""
-
-
-def main() -> None:
-    """Print the page."""
-    sys.stdout.buffer.write(column_page().encode())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,5 @@
 """The page of rules: every code of a notice, made from the registry and the examples."""
 
-import sys
 from collections.abc import Iterator
 
 from airspace_events.validation.codes import FAMILIES, Code
@@ -99,12 +98,3 @@ def _code(code: Code) -> Iterator[str]:
 
 def _block(language: str, text: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```\n"
-
-
-def main() -> None:
-    """Print the page."""
-    sys.stdout.buffer.write(rule_page().encode())
-
-
-if __name__ == "__main__":
-    main()

@@ -5,20 +5,22 @@ codes, the faults that are planted, and the hostile bytes.
 """
 
 import json
-import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.writing import feed_lines
-from airspace_events.testing.corpus_entries import CorpusEntry, ExpectedNotice, manifest_line
+from airspace_events.testing.corpus_entries import (
+    NOTICES_PER_CODE,
+    CorpusEntry,
+    ExpectedNotice,
+)
 from airspace_events.testing.faults import mutations
 from airspace_events.testing.hostile_families import hostile_bytes
 from airspace_events.testing.synthetic.feeds import synthetic_lines
@@ -118,40 +120,39 @@ _WORKED = {
 }
 
 
-def write_corpus(documents: Path, folder: Path) -> None:
-    """Write the corpus, and remove what was a part of it and is no more.
+def corpus(documents: Path) -> dict[str, bytes]:
+    """The corpus with its manifest: each file by its name.
 
     Args:
         documents: the folder ``docs/examples``, which has the worked examples.
-        folder: where the corpus goes.
-
-    Raises:
-        OSError: a file cannot be read or written.
     """
     made = list(corpus_files(documents))
-    manifest = folder / MANIFEST
-    before: set[str] = set()
-    if manifest.exists():
-        before = {entry["file"] for entry in json.loads(manifest.read_text("utf-8"))["entries"]}
-    for entry, data in made:
-        file = folder / entry.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _write(file, data)
-    _write(manifest, _manifest(made).encode())
-    for name in before - {entry.file for entry, _ in made}:
-        (folder / name).unlink(missing_ok=True)
+    return {file.entry.file: file.data for file in made} | {MANIFEST: _manifest(made).encode()}
 
 
-def _write(file: Path, data: bytes) -> None:
-    with atomic_files(file) as (stream,):
-        stream.write(data)
+def names_in(manifest: Path) -> set[str]:
+    """The files that a manifest lists; none if it does not exist."""
+    if not manifest.exists():
+        return set()
+    return {entry["file"] for entry in json.loads(manifest.read_text("utf-8"))["entries"]}
 
 
 def _manifest(made: list[CorpusFile]) -> str:
-    entries = ",\n".join(manifest_line(file.entry) for file in made)
+    entries = ",\n".join(_manifest_line(file.entry) for file in made)
     head = json.dumps({"about": _ABOUT, "schema_version": SCHEMA_VERSION, "license": "MIT"})
     return f'{head[:-1]}, "entries": [\n{entries}\n]}}\n'
 
 
-if __name__ == "__main__":
-    write_corpus(Path(sys.argv[1]), Path(sys.argv[2]))
+def _manifest_line(entry: CorpusEntry) -> str:
+    """An entry as the manifest has it: on one line, without what goes without saying."""
+    told: dict[str, Any] = {"file": entry.file, "about": entry.about}
+    if entry.now is not None:
+        told["now"] = entry.now.isoformat()
+    usual = asdict(Limits())
+    limits = {name: value for name, value in asdict(entry.limits).items() if value != usual[name]}
+    if limits:
+        told["limits"] = limits
+    if entry.notices_per_code != NOTICES_PER_CODE:
+        told["notices_per_code"] = entry.notices_per_code
+    told["notices"] = [notice._asdict() for notice in entry.notices]
+    return json.dumps(told)

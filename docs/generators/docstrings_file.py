@@ -6,12 +6,11 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.designations import Designation
-from airspace_events.schema.type_docs import named_types, value_classes
+from airspace_events.schema.docstrings import named_types, value_classes
 from airspace_events.values.base import Value
 
 
@@ -49,7 +48,3 @@ def _texts_below_names(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
                 yield name, inspect.cleandoc(words)
             case _:
                 pass
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(docstring_file(), encoding="utf-8", newline="\n")

@@ -1,6 +1,5 @@
 """The page of phrases that are understood, made from the grammar and its conventions."""
 
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,12 +107,3 @@ def _lines() -> Iterator[str]:
         yield ""
         if convention.forms:
             yield "```text\n" + "\n".join(convention.forms) + "\n```\n"
-
-
-def main() -> None:
-    """Print the page."""
-    sys.stdout.buffer.write(phrase_page().encode())
-
-
-if __name__ == "__main__":
-    main()

@@ -19,7 +19,6 @@ from airspace_events.cli.exits import (
     UNREADABLE,
     USAGE,
 )
-from airspace_events.cli.output import give
 
 _PREFACE = f"""\
 # The command line
@@ -171,12 +170,3 @@ def _one_line(text: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def main() -> None:
-    """Print the page."""
-    give(cli_page(), end="")
-
-
-if __name__ == "__main__":
-    main()

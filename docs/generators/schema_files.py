@@ -1,0 +1,34 @@
+"""The files of the published JSON Schemas."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+
+from airspace_events.schema.json_schema import KINDS, json_schema
+
+_WIDTH = 90
+
+
+def schema_files() -> dict[str, str]:
+    """The text of every published schema, by the name of its file."""
+    return {f"{of}.schema.json": "".join(_written(json_schema(of))) + "\n" for of in KINDS}
+
+
+def _written(value: Any, indent: str = "\n") -> Iterator[str]:
+    """JSON with what is short on one line, since most of a schema is."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(indent) + len(line) <= _WIDTH:
+        yield line
+        return
+    members: Iterable[tuple[str, Any]]
+    if isinstance(value, dict):
+        parts = cast("dict[str, Any]", value)
+        members = [(f"{json.dumps(key)}: ", inner) for key, inner in parts.items()]
+    else:
+        members = [("", inner) for inner in cast("Sequence[Any]", value)]
+    deeper = indent + "  "
+    yield line[0]
+    for number, (key, inner) in enumerate(members):
+        yield ("," if number else "") + deeper + key
+        yield from _written(inner, deeper)
+    yield indent + line[-1]

@@ -1,1 +1,0 @@
-"""The parts of a comparison of two JSON Schemas; `schema_diff` puts them together."""

@@ -1,0 +1,234 @@
+"""A JSON Schema 2020-12 that is compared: the file, its keywords, and where its references lead.
+
+It knows the keywords that the schemas of this library use. Any other keyword is not comparable.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, NoReturn, cast
+from urllib.parse import unquote
+
+from pydantic_core import from_json
+
+from airspace_events.errors import FormatError
+from airspace_events.feeds.locating import pointer
+from airspace_events.feeds.streams import reading_from
+from airspace_events.safe_text import shown
+
+Schema = Mapping[str, Any] | bool
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+_LARGEST = 32 * 2**20
+
+
+def read_schema(file: str | PathLike[str]) -> dict[str, Any]:
+    """Read a JSON Schema from a file, and check it as `SchemaDocument` does.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+        FormatError: it is too large, not JSON, or no JSON Schema that can be compared.
+    """
+    name = fspath(file)
+    with reading_from(name), Path(name).open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        msg = f"a schema of more than {_LARGEST >> 20} MiB is not read"
+        raise FormatError(msg, name)
+    try:
+        root: Any = from_json(data)
+    except ValueError as error:
+        msg = f"this is not JSON: {error}"
+        raise FormatError(msg, name) from error
+    SchemaDocument(root, name)
+    return cast("dict[str, Any]", root)
+
+
+def _is_schema(value: Any) -> bool:
+    return isinstance(value, bool | dict)
+
+
+def _are_schemas(value: Any) -> bool:
+    return isinstance(value, list) and len(cast("Sequence[Any]", value)) > 0
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124 (not NaN)
+
+
+def _is_size(value: Any) -> bool:
+    return _is_number(value) and value >= 0 and value == value // 1
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, cast("Sequence[Any]", value)))
+
+
+def _is_type(value: Any) -> bool:
+    types = cast("Sequence[Any]", value) if isinstance(value, list) else [value]
+    return all(isinstance(one, str) and one in TYPES for one in types)
+
+
+_ONE = "additionalProperties propertyNames items contains not if then else"
+_SIZES = "minLength maxLength minItems maxItems"
+_TEXTS = "$ref $id $schema $comment title description format pattern patternErrorMessage"
+KEYWORDS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(_ONE.split(), _is_schema),
+    **dict.fromkeys(["allOf", "anyOf", "oneOf", "prefixItems"], _are_schemas),
+    **dict.fromkeys(["$defs", "properties", "dependentSchemas", "discriminator"], _is_object),
+    **dict.fromkeys(["minimum", "maximum"], _is_number),
+    **dict.fromkeys(_SIZES.split(), _is_size),
+    **dict.fromkeys(_TEXTS.split(), _is_text),
+    **dict.fromkeys(["required", "enumDescriptions"], _are_texts),
+    **dict.fromkeys(["enum", "examples"], lambda value: isinstance(value, list)),
+    **dict.fromkeys(["const", "default"], lambda _: True),
+    "deprecated": lambda value: isinstance(value, bool),
+    "type": _is_type,
+}
+"""The keywords that are compared, each with a check of its value."""
+
+_PLAIN = frozenset(["enum", "examples", "const", "default"])
+_IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"])
+"""Keywords whose schemas apply to the same value, and not to a part of it."""
+
+
+def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """The schemas in a schema, each with the steps to it."""
+    for keyword, value in schema.items():
+        demand = KEYWORDS[keyword]
+        if demand is _is_schema:
+            yield (keyword,), value
+        elif demand is _are_schemas:
+            yield from (((keyword, number), inner) for number, inner in enumerate(value))
+        elif demand is _is_object and keyword != "discriminator":
+            yield from (((keyword, name), inner) for name, inner in value.items())
+
+
+class SchemaDocument:
+    """One schema with its definitions."""
+
+    def __init__(self, root: object, name: str = "-") -> None:
+        """Take a schema, and check every part of it.
+
+        Args:
+            root: the schema, as JSON is read: an object, or true or false.
+            name: the name of the schema in messages.
+
+        Raises:
+            FormatError: it is no JSON Schema 2020-12, a reference leads to no schema of this
+                document, or a keyword is not comparable.
+        """
+        self._name = name
+        self._checked: set[int] = set()
+        self._ends: set[int] = set()
+        self.root = self._checked_root(root)
+        self._id = "" if isinstance(self.root, bool) else self.root.get("$id", "").rstrip("#")
+        self._check(self.root, "")
+
+    def resolve(self, reference: str, at: str = "") -> tuple[str, Schema]:
+        """The schema that a ``$ref`` leads to, after its name.
+
+        Raises:
+            FormatError: it leads to no schema, or out of the document.
+        """
+        base, _, fragment = reference.partition("#")
+        if base not in ("", self._id):
+            self._refuse(f"{shown(reference)} leads to another document", at)
+        first, *steps = unquote(fragment).split("/")
+        found: Any = None if first else self.root
+        for step in (part.replace("~1", "/").replace("~0", "~") for part in steps):
+            if isinstance(found, list) and step.isdecimal():
+                found = dict(enumerate(cast("Sequence[Any]", found))).get(int(step))
+            else:
+                found = cast("Any", found).get(step) if isinstance(found, dict) else None
+        if not isinstance(found, bool | dict):
+            self._refuse(f"{shown(reference)} leads to no schema", at)
+        return (steps or [""])[-1], cast("Schema", found)
+
+    def _checked_root(self, root: object) -> Schema:
+        if isinstance(root, bool):
+            return root
+        if not isinstance(root, dict):
+            self._refuse(f"{shown(root)} is no JSON Schema: it must be an object", "")
+        schema = cast("dict[str, Any]", root)
+        if schema and not schema.keys() & KEYWORDS.keys():
+            self._refuse("this is no JSON Schema: it has none of the keywords compared", "")
+        dialect = schema.get("$schema", DIALECT)
+        if not isinstance(dialect, str) or dialect.rstrip("#") != DIALECT:
+            self._refuse(f"only JSON Schema 2020-12 is compared, not {shown(dialect)}", "")
+        return schema
+
+    def _check(self, root: Schema, root_at: str) -> None:
+        """Check a schema, every schema in it, and what they refer to."""
+        todo: list[tuple[Any, str]] = [(root, root_at)]
+        for schema, at in todo:
+            if isinstance(schema, bool) or id(schema) in self._checked:
+                continue
+            self._checked.add(id(schema))
+            self._check_keywords(schema, at)
+            todo += [(inner, at + pointer(steps)) for steps, inner in _inner(schema)]
+            if "$ref" in schema:
+                todo.append((self.resolve(schema["$ref"], at)[1], f"({schema['$ref']})"))
+        for schema, at in todo:
+            self._check_end(schema, at, set())
+
+    def _check_keywords(self, schema: object, at: str) -> None:
+        if not isinstance(schema, dict):
+            self._refuse(f"{shown(schema)} is no schema", at)
+        for keyword, value in cast("dict[str, Any]", schema).items():
+            if keyword not in KEYWORDS or (keyword == "$id" and at):
+                self._refuse(f"the keyword {shown(keyword)} is not comparable", at)
+            if not KEYWORDS[keyword](value):
+                self._refuse(f"{keyword} cannot be {shown(value)}", at)
+            if keyword in _PLAIN:
+                try:
+                    canonical(value)
+                except (TypeError, ValueError) as error:
+                    self._refuse(f"{keyword} has what JSON cannot have", at, error)
+
+    def _check_end(self, schema: Schema, at: str, on_way: set[int]) -> None:
+        """Refuse a schema that asks itself about the same value, and so never ends."""
+        if isinstance(schema, bool) or id(schema) in self._ends:
+            return
+        if id(schema) in on_way:
+            self._refuse("a schema refers to itself without end", at)
+        on_way.add(id(schema))
+        if "$ref" in schema:
+            self._check_end(self.resolve(schema["$ref"])[1], at, on_way)
+        for steps, inner in _inner(schema):
+            if steps[0] in _IN_PLACE:
+                self._check_end(inner, at, on_way)
+        on_way.discard(id(schema))
+        self._ends.add(id(schema))
+
+    def _refuse(self, reason: str, at: str, cause: Exception | None = None) -> NoReturn:
+        raise FormatError(reason, self._name, place=at or "the schema itself") from cause
+
+
+def canonical(value: object) -> str:
+    """A JSON value as text, so that equal values have equal texts: 1 and 1.0, but not true.
+
+    Raises:
+        ValueError: it is no JSON value.
+    """
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in cast("Sequence[Any]", value)]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
+    return value

@@ -1,0 +1,381 @@
+"""The values that a schema lets through, as forms: two spellings of one meaning look alike.
+
+Each form is of one kind (text, number, list, ...) and has the limits that hold for this kind.
+``{"type": ["string", "null"]}`` and an ``anyOf`` of both give the same two forms, an ``enum`` the
+same form as a ``oneOf`` of ``const``.
+"""
+
+import operator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Any, cast
+
+from airspace_events.errors import FormatError
+from airspace_events.safe_text import shown
+from airspace_events.schema.schema_document import Schema, SchemaDocument, canonical
+
+NOUNS = {
+    "null": "null",
+    "boolean": "true or false",
+    "number": "a number",
+    "string": "text",
+    "array": "a list",
+    "object": "an object",
+}
+"""The name of each kind of value in messages."""
+
+_MOST_FORMS = 2_000
+_MOST_COMPARED = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ValueForm:
+    """One form that a value may have. Each is equal to itself only.
+
+    Attributes:
+        kind: null, boolean, number, string, array or object.
+        words: the only values that it may have, by their canonical text; None if any.
+        limits: the keywords that hold for its kind, and ``integer``.
+        conditions: keywords that hold beside the limits and cannot be joined with them.
+        notes: the description of each word.
+        definition: the name of its definition.
+    """
+
+    kind: str
+    words: Mapping[str, Any] | None = None
+    limits: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    conditions: tuple[tuple[str, Any], ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict[str, str])
+    definition: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether only its words limit the form."""
+        return not self.limits and not self.conditions
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether every value of its kind has this form."""
+        every = _ONLY_WORDS.get(self.kind)
+        is_every = self.words is None or (every is not None and self.words.keys() >= every.keys())
+        return is_every and self.is_plain
+
+
+_OF_KIND: Mapping[str, tuple[str, ...]] = {
+    "null": (),
+    "boolean": (),
+    "number": ("minimum", "maximum", "format"),
+    "string": ("minLength", "maxLength", "pattern", "format"),
+    "array": ("items", "prefixItems", "minItems", "maxItems", "contains"),
+    "object": (
+        *("properties", "additionalProperties", "required", "propertyNames", "dependentSchemas"),
+    ),
+}
+_ONLY_WORDS: Mapping[str, Mapping[str, Any]] = {
+    "null": {"null": None},
+    "boolean": {"true": True, "false": False},
+}
+_SAYS_NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(["minLength", "minItems"], 0),
+    **dict.fromkeys(["properties", "dependentSchemas"], cast("dict[str, Any]", {})),
+    **dict.fromkeys(["additionalProperties", "propertyNames", "items"], True),
+    "required": [],
+}
+_ANYTHING = tuple(ValueForm(kind, _ONLY_WORDS.get(kind)) for kind in NOUNS)
+
+
+class FormReader:
+    """Takes the schemas of one document apart, and remembers the forms of each."""
+
+    def __init__(self, document: SchemaDocument) -> None:
+        self.document = document
+        self._forms: dict[tuple[str, int], tuple[ValueForm, ...]] = {}
+        self._kept: list[Schema] = []
+
+    def forms(self, schema: Schema, definition: str = "") -> tuple[ValueForm, ...]:
+        """The forms that a schema lets through; none if it lets nothing through.
+
+        Args:
+            schema: the schema.
+            definition: the name that the schema has as a definition.
+
+        Raises:
+            FormatError: it has too many alternatives.
+        """
+        if isinstance(schema, bool):
+            return _ANYTHING if schema else ()
+        key = definition, id(schema)
+        if key not in self._forms:
+            self._forms[key] = tuple(
+                [_named(form, definition) for form in self.forms(schema)]
+                if definition
+                else self._take_apart(schema)
+            )
+            self._kept.append(schema)
+        return self._forms[key]
+
+    def is_anything(self, schema: Schema) -> bool:
+        """Return whether a schema lets every value through."""
+        return {form.kind for form in self.forms(schema) if form.is_open} == set(NOUNS)
+
+    def tags(self, form: ValueForm) -> dict[str, str]:
+        """The fields that must hold one certain word, with that word: they tell objects apart."""
+        found: dict[str, str] = {}
+        for name in form.limits.get("required", ()):
+            words = self._words(form, name)
+            if words is not None and len(words) == 1:
+                found[name] = next(iter(words))
+        return found
+
+    def name_in_union(self, form: ValueForm) -> str:
+        """What tells a form from others: the word that it must hold, or its name."""
+        tags = self.tags(form)
+        return next(iter(tags.values())).strip('"') if tags else form.definition
+
+    def described(self, form: ValueForm) -> str:
+        """A form in words, as one of several."""
+        if name := self.name_in_union(form):
+            return shown(name)
+        if form.words is not None:
+            return " or ".join(shown(word) for word in form.words.values())
+        limits = ", ".join(sorted(form.limits))
+        return f"{NOUNS[form.kind]} of another form" + (f" ({limits})" if limits else "")
+
+    def _words(self, form: ValueForm, name: str) -> frozenset[str] | None:
+        """The only values that a field may have, if its schema lists them."""
+        schema: Schema = form.limits.get("properties", {}).get(name, True)
+        while isinstance(schema, Mapping):
+            listed = _listed(schema)
+            if listed is not None:
+                return frozenset(listed)
+            schema = self.document.resolve(schema["$ref"])[1] if "$ref" in schema else True
+        return None
+
+    def _take_apart(self, schema: Mapping[str, Any]) -> Sequence[ValueForm]:
+        found: Sequence[ValueForm] = _own_forms(schema)
+        if "$ref" in schema:
+            name, target = self.document.resolve(schema["$ref"])
+            found = _both(found, self.forms(target, name))
+        for part in schema.get("allOf", ()):
+            found = _both(found, self.forms(part))
+        if "anyOf" in schema:
+            found = _both(found, _joined(self._members(schema["anyOf"])))
+        if "oneOf" in schema:
+            found = _both(found, self._one_of(schema["oneOf"]))
+        return _joined(found)
+
+    def _members(self, members: Iterable[Schema]) -> Iterator[ValueForm]:
+        for member in members:
+            told: Mapping[str, Any] = {} if isinstance(member, bool) else member
+            note = " ".join(str(told[key]) for key in ("title", "description") if key in told)
+            for form in self.forms(member):
+                if form.words and note and len(form.words) == 1 and not form.notes:
+                    yield replace(form, notes=dict.fromkeys(form.words, note))
+                else:
+                    yield form
+
+    def _one_of(self, members: Sequence[Schema]) -> Sequence[ValueForm]:
+        """The forms of which exactly one must fit."""
+        by_member = [list(self._members([member])) for member in members]
+        found: list[ValueForm] = []
+        for kind in NOUNS:
+            of_kind = [[form for form in forms if form.kind == kind] for forms in by_member]
+            forms = [form for one in of_kind for form in one]
+            if all(form.words is not None and form.is_plain for form in forms):
+                times = Counter(word for form in forms for word in form.words or ())
+                found += [_keeping(form, {w for w in times if times[w] == 1}) for form in forms]
+            elif self._are_apart([one for one in of_kind if one]):
+                found += forms
+            else:
+                rest = (("oneOf", members),)
+                found += [replace(form, conditions=(*form.conditions, *rest)) for form in forms]
+        return _joined(form for form in found if form.words is None or form.words)
+
+    def _are_apart(self, by_member: Sequence[Sequence[ValueForm]]) -> bool:
+        """Return whether no value can have forms of two members."""
+        return len(by_member) <= _MOST_COMPARED and all(
+            self._differ(one, other)
+            for some, others in combinations(by_member, 2)
+            for one in some
+            for other in others
+        )
+
+    def _differ(self, one: ValueForm, other: ValueForm) -> bool:
+        if one.words is not None and other.words is not None:
+            return not (one.words.keys() & other.words.keys())
+        tags = self.tags(one), self.tags(other)
+        return any(tags[0][name] != tags[1][name] for name in tags[0].keys() & tags[1].keys())
+
+
+def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
+    """The forms that the plain keywords of one schema leave, references and unions aside."""
+    given: Any = schema.get("type", list(NOUNS))
+    types = cast("list[str]", given if isinstance(given, list) else [given])
+    words = _listed(schema)
+    notes: dict[str, str] = {}
+    if "enum" in schema:
+        told = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
+        notes = {canonical(word): note for word, note in told}
+    conditions: list[tuple[str, Any]] = [("not", schema["not"])] if "not" in schema else []
+    if "if" in schema and ("then" in schema or "else" in schema):
+        parts = (schema["if"], schema.get("then", True), schema.get("else", True))
+        conditions.append(("if", parts))
+    found: list[ValueForm] = []
+    for kind in NOUNS:
+        only_whole = kind == "number" and "number" not in types and "integer" in types
+        if kind not in types and not only_whole:
+            continue
+        limits = {
+            name: schema[name]
+            for name in _OF_KIND[kind]
+            if name in schema
+            and canonical(schema[name]) != canonical(_SAYS_NOTHING.get(name, "something"))
+        }
+        if only_whole:
+            limits["integer"] = True
+        one = ValueForm(kind, _ONLY_WORDS.get(kind), limits, tuple(conditions))
+        if words is not None:
+            of_kind = {text: word for text, word in words.items() if _kind_of(word) == kind}
+            one = replace(one, words=of_kind, notes=notes)
+        found.append(_tidied(one))
+    return [form for form in found if form.words is None or form.words]
+
+
+def _kind_of(value: object) -> str:
+    if value is None:
+        return "null"
+    for kind, types in (("boolean", bool), ("number", int | float), ("string", str)):
+        if isinstance(value, types):
+            return kind
+    return "array" if isinstance(value, list) else "object"
+
+
+def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The values that ``enum`` and ``const`` leave, by their canonical text."""
+    listed: dict[str, Any] | None = None
+    if "enum" in schema:
+        listed = {canonical(word): word for word in schema["enum"]}
+    if "const" in schema:
+        text = canonical(schema["const"])
+        listed = {text: schema["const"]} if listed is None or text in listed else {}
+    return listed
+
+
+def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[ValueForm]:
+    """The forms of the values that have one of these and one of those."""
+    found: list[ValueForm] = []
+    for one in some:
+        merged = [_merged(one, other) for other in others if one.kind == other.kind]
+        found += [form for form in merged if form.words is None or form.words]
+        if len(found) > _MOST_FORMS:
+            msg = "a schema has too many alternatives to compare"
+            raise FormatError(msg)
+    return found
+
+
+def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
+    """The form of values that have both."""
+    if one.is_open or other.is_open:
+        return other if one.is_open else one
+    words = one.words
+    if other.words is not None:
+        shared = other.words if words is None else words.keys() & other.words.keys()
+        words = {text: word for text, word in other.words.items() if text in shared}
+    limits, rest = dict(one.limits), dict[str, Any]()
+    groups = {_GROUPS.get(name, name) for name in one.limits}
+    for name, value in other.limits.items():
+        if name in _JOINED_BY and name in limits:
+            limits[name] = _JOINED_BY[name](limits[name], value)
+        elif _GROUPS.get(name, name) not in groups:
+            limits[name] = value
+        else:
+            rest[name] = value
+    torn = {_GROUPS.get(name, name) for name in rest}
+    same = {name: one.limits[name] for name in one.limits if _GROUPS.get(name, name) in torn}
+    if canonical(same) == canonical(rest):
+        rest = {}
+    return _tidied(
+        ValueForm(
+            one.kind,
+            words,
+            limits,
+            (*one.conditions, *other.conditions, *([("allOf", rest)] if rest else ())),
+            {**one.notes, **other.notes},
+            one.definition or other.definition,
+        )
+    )
+
+
+_JOINED_BY: Mapping[str, Callable[[Any, Any], Any]] = {
+    **dict.fromkeys(["minLength", "minItems", "minimum", "integer"], max),
+    **dict.fromkeys(["maxLength", "maxItems", "maximum"], min),
+    "required": lambda some, others: list(dict.fromkeys([*some, *others])),
+}
+_GROUPS = {
+    "properties": "fields",
+    "additionalProperties": "fields",
+    "prefixItems": "items",
+}
+"""Keywords of one group apply to one another, and mean something else when they are torn apart."""
+
+_FITTING: Mapping[str, Callable[[Any, Any], bool]] = {
+    "integer": lambda word, _: bool(word == word // 1),
+    "minimum": operator.ge,
+    "maximum": operator.le,
+    "minLength": lambda word, limit: len(word) >= limit,
+    "maxLength": lambda word, limit: len(word) <= limit,
+}
+
+
+def _tidied(form: ValueForm) -> ValueForm:
+    """The form without limits that its words fulfil, and without words that break a limit."""
+    if form.words is None or form.kind not in ("string", "number"):
+        return form
+    checks = {name: limit for name, limit in form.limits.items() if name in _FITTING}
+    fitting = {
+        text
+        for text, word in form.words.items()
+        if all(_FITTING[name](word, limit) for name, limit in checks.items())
+    }
+    limits = {name: limit for name, limit in form.limits.items() if name not in checks}
+    return replace(_keeping(form, fitting), limits=limits)
+
+
+def _named(form: ValueForm, definition: str) -> ValueForm:
+    return form if form.definition or form.is_open else replace(form, definition=definition)
+
+
+def _keeping(form: ValueForm, texts: set[str]) -> ValueForm:
+    """The form with only these of its words."""
+    words = {text: word for text, word in (form.words or {}).items() if text in texts}
+    return form if len(words) == len(form.words or ()) else replace(form, words=words)
+
+
+def _joined(some: Iterable[ValueForm]) -> list[ValueForm]:
+    """The forms without those that others hold, and with the plain words of a kind as one."""
+    forms = list(some)
+    of_any = {form.kind: form for form in reversed(forms) if form.is_open}
+    found: dict[int, ValueForm] = {}
+    words: dict[str, list[ValueForm]] = {}
+    for form in forms:
+        if of_any.get(form.kind, form) is not form:
+            continue
+        if form.words is not None and form.is_plain:
+            words.setdefault(form.kind, []).append(form)
+        else:
+            found[id(form)] = form
+    return [*found.values(), *(_as_one(plain) for plain in words.values())]
+
+
+def _as_one(forms: Sequence[ValueForm]) -> ValueForm:
+    if len(forms) == 1:
+        return forms[0]
+    names = {form.definition for form in forms}
+    return replace(
+        forms[0],
+        words={text: word for form in forms for text, word in (form.words or {}).items()},
+        notes={text: note for form in forms for text, note in form.notes.items()},
+        definition=names.pop() if len(names) == 1 else "",
+    )
