@@ -29,4 +29,4 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         check_items(self)
-        return self
+        return super()._fits_together()

@@ -35,7 +35,7 @@ def names_that_hold(value: Any) -> Strategy:
 
 def _holds(name: str, value: Any) -> bool:
     try:
-        typed_value((name.replace("*", "a"),), value, is_open=False)
+        typed_value((name.replace("*", "a"),), value)
     except (ValidationError, PydanticCustomError):
         return False
     return True

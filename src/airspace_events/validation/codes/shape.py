@@ -143,7 +143,7 @@ CODES = (
     Code(
         "dangling_field",
         "error",
-        "The name leads to nothing in this record. Names have dots, and items of lists stand by "
+        "The record has no value at this name. Names have dots, and items of lists stand by "
         "their ids, such as `objects.first.category`. Correct the name, or record the value.",
     ),
     Code(
@@ -161,8 +161,9 @@ CODES = (
     Code(
         "misplaced_claim_value",
         "error",
-        "The claim has a value where none fits: it names several fields, an item, or "
-        "`occurrence`. Make one claim for each value, or leave the value out.",
+        "The claim has a `value` or a `count` where none fits. A value is for one field, and not "
+        "for an item or `occurrence`: make one claim for each value, or leave it out. A count "
+        "says how many of the items are meant: leave it out where the field holds none.",
     ),
     Code(
         "suspected_with_likelihood",
