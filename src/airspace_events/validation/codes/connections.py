@@ -42,9 +42,11 @@ CODES = (
         "confirmed_by_one_source",
         "info",
         "`confirmed` rests on one independent source, and fewer than two speakers in a position "
-        "to know are recorded to affirm it. A state that is concerned, that detected or answered "
-        "it, or that is said to be behind it is in such a position; if the intruder itself "
-        "affirms it, no other is needed. Add a source or a statement, or say `reported`.",
+        "to know are recorded to affirm it. These are the state concerned, a treaty alliance of "
+        "that state, whoever detected, answered or checked it, and the authorities and officials "
+        "of these. Other states and media are not, and those who belong to one state or alliance "
+        "count once. If the intruder itself affirms it, no other is needed. Add a source or a "
+        "statement, or say `reported`.",
     ),
     Code(
         "denied_but_not_disputed",
@@ -84,10 +86,10 @@ CODES = (
     Code(
         "claimed_field_missing",
         "error",
-        "A claim names a field that its subject does not have, an item that is not there, or a "
-        "field without a value, or tells of an incursion into one state that another border was "
-        "crossed. Look for a slip, fill the field in, or write the claimed value in `value`. To "
-        "name an item, give it an `id`. `over` and zones may be claimed of a series or a finding.",
+        "A claim names a field, an item or a place that its subject does not have, or a field "
+        "that is empty, or says of an incursion into one state that another border was crossed. "
+        "Correct the name, fill the field in, or write the claimed value in `value`. To name an "
+        "item, give it an `id`. `over` and zones may be claimed of a series or a finding.",
     ),
     Code(
         "value_repeated",
