@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.feeds.locating import Locator
+from airspace_events.feeds.locating import Locator, members
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.finding import Finding
@@ -254,15 +254,15 @@ def _claims(
 ) -> tuple[ClaimFacts, ...]:
     if not claims:
         return ()
-    locator: Locator | None = None
+    places: Callable[[int], tuple[int, int]] | None = None
     found: list[ClaimFacts] = []
     for number, claim in enumerate(claims):
         facts = ClaimFacts(
             claim.aspect, claim.polarity, (claim.about or about)[:_MOST_SUBJECTS], number
         )
         if facts.about and _is_compared(claim):
-            locator = locator or Locator(raw)
-            line, column = locator.place_of(("claims", number))
+            places = places or _claim_places(raw)
+            line, column = places(number)
             facts = facts._replace(
                 is_compared=True,
                 names=claim.fields,
@@ -273,6 +273,20 @@ def _claims(
             )
         found.append(facts)
     return tuple(found)
+
+
+def _claim_places(raw: RawRecord) -> Callable[[int], tuple[int, int]]:
+    """Return what gives the line and the column of a claim of a record, by its index."""
+    text, key = raw.data.decode(), '"claims":'
+    at = text.find(key)
+    # Most records are on one line and have the key once, so that nothing else need be read.
+    is_plain = raw.origin is None and "\n" not in text and "\\u" not in text
+    if is_plain and at >= 0 and text.find('"claims"', at + 1) < 0:
+        offsets = [member.value_at for member in members(text, at + len(key))]
+        if offsets:
+            return lambda number: (raw.line, offsets[number] + raw.column)
+    locator = Locator(raw)
+    return lambda number: locator.place_of(("claims", number))
 
 
 def _is_compared(claim: Claim) -> bool:

@@ -54,6 +54,9 @@ class ClaimedFields:
             if not subject.numbers:
                 yield from self._without_fields(subject)
                 continue
+            if all(claim.aspect == "attribution" for claim in subject.claims()):
+                # Nothing but whose it was, which no field says.
+                continue
             said = said_of(subject)
             comparison = Comparison(subject, said)
             newest = comparison.newest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, groupby
@@ -24,6 +24,8 @@ Event = Incursion | Series | Finding
 _PARTS = 32
 # A number of the index has the row above so many bits of an offset and one of its kind.
 _OFFSET_BITS = 40
+# So many claims of one record are held in memory.
+_FEW = 64
 
 
 class KeptClaim(NamedTuple):
@@ -103,13 +105,24 @@ class Subject:
         """Yield the claims of the newest revisions, in the order of the feeds."""
         for claim in self._kept_claims():
             if claim.revision >= self._table.revision[self._table.row(claim.at.record)]:
+                if not self._first_recorded:
+                    yield claim
+                    continue
                 first = self._first_recorded.get(_repeated_as(claim), claim.recorded_at)
                 yield claim._replace(recorded_at=first)
 
-    def _kept_claims(self) -> Iterator[KeptClaim]:
+    def _kept_claims(self) -> Iterable[KeptClaim]:
+        # They are gone through several times, and few records have many.
+        return self._few_claims if len(self._claims) <= _FEW else self._read_claims()
+
+    @cached_property
+    def _few_claims(self) -> list[KeptClaim]:
+        return list(self._read_claims())
+
+    def _read_claims(self) -> Iterator[KeptClaim]:
         for offset in self._claims:
-            claim = KeptClaim(*self._spool.at(offset))
-            yield claim._replace(at=Spot(*claim.at))
+            *given, at, places = self._spool.at(offset)
+            yield KeptClaim(*given, Spot(*at), places)
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:
