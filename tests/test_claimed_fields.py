@@ -94,6 +94,61 @@ def test_a_wrong_value_is_refused_at_its_place() -> None:
     assert (code, place) == ("extra_forbidden", ("value", "bset"))
 
 
+COUNTED_AS_ITEMS = [
+    "entered_from",
+    "objects",
+    "objects.jets",
+    "objects.jets.payload",
+    "objects.jets.fates.lost",
+    "responses.closure.stage",
+    "zones.kadiz",
+    "states",
+    "category",
+    "handling",
+]
+
+
+@pytest.mark.parametrize("name", COUNTED_AS_ITEMS)
+def test_a_count_says_how_many_of_the_items_are_meant(name: str) -> None:
+    made = claim(name, count={"best": 2}, polarity="undetermined")
+    assert made.count == ae.ReportedCount(best=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("occurrence", "a judgement"),
+        ("crossing", "a judgement"),
+        ("depth", "a reported quantity"),
+        ("time", "a reported time"),
+        ("totals.crossings", "a reported count"),
+        ("objects.jets.count", "a reported count"),
+        ("responses.closure.count", "a reported count"),
+        ("state", "a state code"),
+        ("over", "a word"),
+        ("fir", "an ICAO location indicator"),
+        ("places.field", "one item"),
+        ("places.field.geometry", "a geometry"),
+        ("count", "a reported count"),
+    ],
+)
+def test_a_count_of_what_has_no_items_is_refused(name: str, held: str) -> None:
+    code, place, message = refusal(name, count={"best": 2})
+    assert (code, place) == ("misplaced_claim_value", ())
+    assert message == f'"{name}" holds {held}, so `count` has no items to count'
+    with pytest.raises(ValidationError, match="has no items to count"):
+        ae.Assessment(aspect="field", fields=[name], count={"best": 2})
+
+
+def test_every_field_without_items_refuses_a_count() -> None:
+    for name, found in claimable_names():
+        given = {"count": {"best": 1}, "polarity": "undetermined"}
+        if found.is_countable:
+            claim(name.replace("*", "a"), **given)
+        else:
+            assert refusal(name.replace("*", "a"), **given)[0] == "misplaced_claim_value"
+
+
 def test_what_is_not_known_needs_no_value() -> None:
     assert claim("entered_from", polarity="undetermined").value is None
 

@@ -181,7 +181,7 @@ def test_the_old_and_the_new_value_are_told() -> None:
     assert notice.severity == "error"
     assert notice.message == (
         'revision 2 of "x" changes "depth" from {"best":5,"unit":"km"} to {"best":7,"unit":"km"}: '
-        "write the claimed one in `value`"
+        "write the claimed value in `value`"
     )
     assert notice.context["before"] == '{"best":5,"unit":"km"}'
 
@@ -191,8 +191,8 @@ def test_an_item_that_goes_becomes_a_claim_on_its_list() -> None:
     for name in ("objects.jets", "objects.jets.count"):
         [notice] = notices(ONE, other, statement(field(name)))
         assert (notice.code, notice.pointer) == ("affirmed_value_changed", "/claims/0")
-        assert f'takes "{name}" away' in notice.message
-        assert 'claim one of "objects", with the item as `value`' in notice.message
+        assert f'removes "{name}"' in notice.message
+        assert 'name the list "objects" and write the item in `value`' in notice.message
     assert said(ONE, other, statement(field("objects.jets.count", value={"best": 2}))) == CHANGED
     assert said(ONE, other, statement(field("objects.jets", polarity="undetermined"))) == CHANGED
     newer = statement(field("objects.jets"), recorded_at=SECOND)
@@ -297,7 +297,7 @@ def test_what_is_no_event_has_no_such_field(about: str, kind: str) -> None:
     claims = [field("depth", about=[about]), field("crossing", about=[about], value="PL")]
     [notice] = notices(*others, statement(*claims, about=[]))
     assert (notice.code, notice.pointer) == ("claimed_field_missing", "/claims/0")
-    assert notice.message == f'"depth" leads to nothing: "{about}" is {kind}'
+    assert notice.message == f'"{about}" has no "depth": it is {kind}'
 
 
 def test_who_claims_of_nothing_or_of_what_is_not_valid_is_left_to_others() -> None:
@@ -340,8 +340,8 @@ def test_the_crossing_of_another_border_is_claimed_of_another_record() -> None:
     claim = statement(field("crossing", value="LT"))
     [notice] = notices(ONE, claim)
     assert notice.message == (
-        '"crossing" leads to nothing: "x" is about "PL"; claim it of another incursion, '
-        "or of a series"
+        '"x" is not about the border of "LT": its state is "PL"; make the claim about another '
+        "incursion, or about a series"
     )
     for name, value in {"crossing": "LT", "over": "land"}.items():
         claim = statement(field(name, value=value))
@@ -519,6 +519,77 @@ def by(speaker: str, *claims: dict[str, Any], **fields: Any) -> dict[str, Any]:
     }
 
 
+def body(name: str, kind: str = "government_body", **given: Any) -> dict[str, Any]:
+    return {"type": "organization", "id": name, "name": name, "kind": kind, **given}
+
+
+def official(name: str, of: str, **dates: Any) -> dict[str, Any]:
+    tenure = {"post": "a post", "of": of, **dates}
+    return {"type": "official", "id": name, "name": name, "tenures": [tenure]}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        # Authorities and officials of those who are in a position to know.
+        ([body("army", "armed_force", of="LT")], []),
+        ([official("minister", "LT")], []),
+        ([official("chief", "unit"), body("unit", parent="army"), body("army", of="LT")], []),
+        ([official("rutte", "nato")], []),
+        ([body("aircom", "alliance_body", of="nato")], []),
+        ([body("airport", "airport", of="LT")], []),
+        # Their media, companies and people; officials and bodies of others.
+        ([body("newspaper", "media", of="LT")], WEAK),
+        ([body("newspaper", "media")], WEAK),
+        ([body("airline", "company", of="LT")], WEAK),
+        ([body("residents", "class", of="LT")], WEAK),
+        ([body("think-tank", "other", of="LT")], WEAK),
+        ([body("army", "armed_force")], WEAK),
+        ([body("ministry", of="GB")], WEAK),
+        ([official("minister", "GB")], WEAK),
+        ([official("editor", "newspaper"), body("newspaper", "media", of="LT")], WEAK),
+        ([official("nobody", "LT") | {"tenures": []}], WEAK),
+        # An alliance of other states, and one that binds nobody to defend another.
+        ([official("head", "csto")], WEAK),
+        # In office before, then, and after.
+        ([official("minister", "LT", last_day="2023")], WEAK),
+        ([official("minister", "LT", since="2024-09", ongoing=True)], []),
+        ([official("minister", "LT", since="2025", ongoing=True)], WEAK),
+        # The state that speaks already.
+        ([body("ministry", of="PL")], WEAK),
+        ([official("minister", "PL")], WEAK),
+        # The intruder's own authorities, and its media.
+        ([body("ru-ministry", of="RU")], []),
+        ([official("ru-minister", "ru-ministry"), body("ru-ministry", of="RU")], []),
+        ([body("tass", "media", of="RU")], WEAK),
+    ],
+)
+def test_who_is_in_a_position_to_know(speaker: list[dict[str, Any]], expected: list[str]) -> None:
+    assert said(CONFIRMED, by("PL"), *speaker, by(speaker[0]["id"])) == expected
+
+
+def test_two_authorities_of_one_state_are_one_voice() -> None:
+    speakers = [body("ministry", of="LT"), official("minister", "LT"), by("ministry")]
+    assert said(CONFIRMED, *speakers, by("minister")) == WEAK
+
+
+def test_whoever_tracked_or_answered_it_is_in_a_position_to_know() -> None:
+    tracker = body("tracker", "media")
+    for fields in (
+        {"detected_by": ["tracker"]},
+        {"responses": [{"kind": "investigation", "by": ["tracker"]}]},
+        {"objects": [{**JETS, "fates": [{"fate": "crashed", "by": ["tracker"]}]}]},
+        {"objects": [{**JETS, "checked": {"result": "borne_out", "by": ["tracker"]}}]},
+    ):
+        seen = {**CONFIRMED, **fields}
+        assert said(seen, tracker, by("PL"), by("tracker")) == []
+
+
+def test_the_newest_revision_says_to_whom_somebody_belongs() -> None:
+    first, second = official("minister", "GB"), official("minister", "LT") | {"revision": 2}
+    assert said(CONFIRMED, by("PL"), first, second, by("minister")) == []
+
+
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
@@ -569,6 +640,103 @@ def test_a_zone_entry_is_confirmed_like_anything_else() -> None:
     zone = {"type": "ADIZ", "id": "z", "entry": "confirmed"}
     assert said(incursion(zones=[zone])) == WEAK
     assert said(incursion(zones=[{**zone, "entry": "reported"}])) == []
+
+
+# Ids of places in claimed values.
+
+PLACED = incursion(
+    places=[{"id": "field", "name": "A field"}],
+    objects=[{**JETS, "fates": [{"fate": "crashed", "id": "crash"}]}],
+    effects=[{"kind": "injury", "id": "harm"}],
+    responses=[{"kind": "scramble", "id": "jets-up"}],
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("effects", {"kind": "property_damage", "place": "¶"}),
+        ("responses", {"kind": "airport_closure", "place": "¶"}),
+        ("objects", {"category": "missile", "fates": [{"fate": "crashed", "place": "¶"}]}),
+        ("objects.jets.fates", {"fate": "crashed", "place": "¶"}),
+        ("objects.jets.fates.crash.place", "¶"),
+        ("effects.harm.place", "¶"),
+        ("responses.jets-up.place", "¶"),
+    ],
+)
+def test_the_id_of_a_place_in_a_claimed_value_is_that_of_a_place(name: str, value: Any) -> None:
+    def claimed(place: str) -> dict[str, Any]:
+        return field(name, value=json.loads(json.dumps(value).replace("\\u00b6", place)))
+
+    assert said(PLACED, statement(claimed("field"))) == []
+    assert said(PLACED, statement(claimed("meadow"))) == MISSING
+    [notice] = notices(PLACED, statement(claimed("meadow")))
+    assert notice.message == 'the claimed value names a place "meadow", which "x" does not have'
+    # A place that somebody else claims is one.
+    other = statement(field("places", value={"id": "meadow", "name": "A meadow"}), name="t")
+    assert said(PLACED, statement(claimed("meadow")), other) == []
+
+
+# Merged records.
+
+MERGED = {**incursion(depth={"best": 5, "unit": "km"}), "replaces": ["y"]}
+
+
+def of_y(*claims: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return statement(*claims, about=["y"], **fields)
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (field("depth"), []),
+        (field("duration"), MISSING),
+        (field("depth", value={"best": 5, "unit": "km"}), REPEATED),
+        (field("crossing", polarity="denied"), ["denied_but_not_disputed s/claims/0"]),
+        (
+            field("entered_from", value="BY", polarity="denied"),
+            ["denial_of_nothing_said s/claims/0"],
+        ),
+    ],
+)
+def test_a_claim_about_a_merged_record_is_compared_with_what_replaced_it(
+    claim: dict[str, Any], expected: list[str]
+) -> None:
+    # The merged record has what the other one lacks, and lacks what the other one has.
+    kept = {**incursion(duration={"best": 3, "unit": "min"}), "id": "y"}
+    assert said(MERGED, kept, of_y(claim)) == expected
+    again = {**incursion(depth=MERGED["depth"]), "id": "z", "replaces": ["x"]}
+    between = {**MERGED, "depth": {"best": 9, "unit": "km"}}
+    assert said(again, between, kept, of_y(claim)) == expected
+
+
+def test_a_merged_record_is_spoken_of_where_it_went() -> None:
+    intent = {"aspect": "intent", "value": "reckless"}
+    denial = statement({**intent, "polarity": "denied"})
+    kept = {**incursion(), "id": "y"}
+    assert said(MERGED, kept, denial) == ["denial_of_nothing_said s/claims/0"]
+    assert said(MERGED, kept, denial, of_y(intent, name="t")) == []
+    of_both = of_y(intent, name="t"), of_y({**intent, "polarity": "denied"})
+    assert said(MERGED, kept, *of_both) == []
+    confirmed = {**CONFIRMED, "replaces": ["y"]}
+    assert said(confirmed, kept) == WEAK
+    assert said(confirmed, kept, of_y(field("crossing"), speakers=["RU"])) == []
+
+
+def test_a_merged_record_that_is_taken_back_is_spoken_of_elsewhere() -> None:
+    taken_back = {"retracted": {"at": SECOND, "reason": "entered twice"}}
+    kept = {**incursion(), "id": "y", **taken_back}
+    spoken = statement({"aspect": "intent", "value": "reckless"}, about=["y"])
+    code = "retracted_but_spoken_of"
+    lines = [HEADER, SOURCE, MERGED, kept, spoken]
+    for records, expected in (
+        (lines, False),
+        ([*lines[:2], kept, spoken], True),
+        ([*lines[:2], {**MERGED, **taken_back}, spoken], True),
+    ):
+        feed = "\n".join(map(json.dumps, records)).encode()
+        found = [one.code for one in ae.validate(io.BytesIO(feed)).notices]
+        assert (code in found) is expected, found
 
 
 # Where it is said.

@@ -567,6 +567,40 @@ def test_who_affirms_and_who_denies_stands_apart_by_topic() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("given", "affirmed", "denied"),
+    [
+        # The item itself, a value of it, or the item with its id as the value of its list.
+        ({"fields": ["objects.jets"]}, True, False),
+        ({"fields": ["objects.jets.nationality"], "value": "RU"}, True, False),
+        ({"fields": ["objects.jets.count"], "value": {"best": 2}}, True, False),
+        ({"fields": ["objects"], "value": {"id": "jets", "category": "missile"}}, True, False),
+        ({"fields": ["objects.jets.fates"], "value": {"fate": "crashed"}}, True, False),
+        # No item at all, another one, or none of its name.
+        ({"fields": ["objects.jets.count"], "value": {"best": 0}}, False, False),
+        ({"fields": ["objects.jets-2.count"], "value": {"best": 2}}, False, False),
+        ({"fields": ["objects"], "value": {"category": "missile"}}, False, False),
+        # Who denies a value says nothing of the item.
+        (
+            {"fields": ["objects.jets.nationality"], "value": "RU", "polarity": "denied"},
+            False,
+            False,
+        ),
+        ({"fields": ["objects"], "value": {"id": "jets"}, "polarity": "denied"}, False, True),
+        ({"fields": ["objects.jets"], "polarity": "suspected"}, False, False),
+    ],
+)
+def test_a_claimed_value_names_the_item_that_it_is_about(
+    given: dict[str, Any], *, affirmed: bool, denied: bool
+) -> None:
+    told = statement(
+        "s", speakers=["LV"], about=["lv-2024-09-07"], claims=[{"aspect": "field", **given}]
+    )
+    found = ae.Dossier([incursion(), told]).corroboration("lv-2024-09-07")
+    assert found.affirmed_by("objects.jets") == (("LV",) if affirmed else ())
+    assert found.denied_by("objects.jets") == (("LV",) if denied else ())
+
+
 # What happened.
 
 

@@ -369,7 +369,7 @@ ROWS = [
         "malformed_field_name",
         feed(SOURCE, INCURSION.replace('"s"}]', '"s","supports":["state",¶"/objects/0"]}]')),
         "/sources/0/supports/1",
-        None,
+        "objects.<id>",
         "lv",
     ),
     in_claim(
@@ -379,6 +379,7 @@ ROWS = [
         "objects.jets.count",
     ),
     in_claim("misplaced_claim_value", '"fields":["occurrence"],"value":¶"reported"', "/value"),
+    in_claim("misplaced_claim_value", '"fields":["depth"],"count":¶{"best":2}', "/count"),
     in_source(
         "suspected_with_likelihood",
         '"claims":[¶{"aspect":"intent","value":"reckless","polarity":"suspected",'
@@ -748,6 +749,49 @@ def test_every_unresolved_reference_leads_to_the_name_that_is_not_there(
         assert named == at_pointer(json.loads(text), notice.pointer)
         if notice.code == "unresolved_reference":
             assert notice.context["named"] == named
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        # What a draft had, what is misspelt, and what a record has not at all.
+        ("airspace", "state"),
+        ("airspace.state", "state"),
+        ("crossings", "totals.crossings"),
+        ("statee", "state"),
+        ("totals.crossngs", "totals.crossings"),
+        ("objects.fist.count", "objects.first.count"),
+        ("objects.first.coutn", "objects.first.count"),
+        ("date", "time"),
+        ("depth", None),
+        ("objects.first.payload", None),
+        # Pointers and paths with indices.
+        ("/time", "time"),
+        ("/objects/0/count", "objects.<id>.count"),
+        ("objects.0.count", "objects.<id>.count"),
+        ("objects[0].count", "objects.<id>.count"),
+        ("$.objects[0].count.best", "objects.<id>.count"),
+        ("/objects/0/fates/1/count", "objects.<id>.fates.<id>.count"),
+        ("/objects/first/count", "objects.first.count"),
+        ("/crossings", "totals.crossings"),
+        ("/airspace/state", "state"),
+        ("/entered_from/0", "entered_from"),
+        ("/claims/0/value", "claims.<id>.value"),
+        ("/sources/0", None),
+        ("/", None),
+        ("Objects.first", None),
+        ("/" + 100 * "a", None),
+    ],
+)
+def test_the_name_that_a_citation_means_is_suggested(name: str, meant: str | None) -> None:
+    fields = '"totals":{"crossings":{"best":1}},"objects":[{"id":"first","count":{"best":1}}]'
+    cited = INCURSION.replace('"s"}]', f'"s","supports":["{name}"]}}]')
+    assert cited != INCURSION
+    report = ae.validate(io.BytesIO(feed(SOURCE, more(cited, fields)).encode()))
+    assert [notice.suggestion for notice in report.notices] == [meant]
+    if meant and "<" not in meant and not meant.startswith(("claims", "entered")):
+        mended = feed(SOURCE, more(cited.replace(f'"{name}"', f'"{meant}"'), fields))
+        assert ae.validate(io.BytesIO(mended.encode())).notices == ()
 
 
 def at_pointer(value: Any, text: str) -> Any:

@@ -1,16 +1,23 @@
 """Finds the word that somebody probably meant."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+from pydantic_core import PydanticCustomError
 
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.reference.states import states
+from airspace_events.values.field_names import claimed_field
 from airspace_events.values.time import time_zones
 from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
 
 _LONGEST = 60
+# What stands in a suggestion for an id that only the writer of the record knows.
+_AN_ID = "<id>"
+_SPOKEN = frozenset({"claims", "acts"})
 
 # What people call a field, and the field; it is suggested where the record has that one.
 _FIELD_HABITS = {
@@ -138,7 +145,8 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
     """
     if "suggestion" in context:
         return str(context["suggestion"])
-    former = _FORMER_FIELDS.get(name) or Former(_FORMER_ASPECTS.get(name), "")
+    former = _FORMER_FIELDS.get(name.partition(".")[0])
+    former = former or Former(_FORMER_ASPECTS.get(name), "")
     if former.suggestion and former.suggestion != name and "first" not in former.suggestion:
         return former.suggestion
     parts, position = name.split("."), int(context["position"])
@@ -149,13 +157,57 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
 
 
 def field_name(text: str) -> str | None:
-    """Return the name that a JSON Pointer without indices makes, as drafts had pointers."""
-    parts = text.split("/")[1:]
-    if not text.startswith("/") or len(text) > _LONGEST or any(part.isdigit() for part in parts):
+    """Return the name of a field that a JSON Pointer, or a path with indices, probably means.
+
+    >>> field_name("/airspace/state"), field_name("objects[0].count")
+    ('state', 'objects.<id>.count')
+    """
+    if len(text) > _LONGEST:
         return None
-    former = _FORMER_FIELDS.get(parts[0])
-    first = former.suggestion if former and former.suggestion else parts[0]
-    return ".".join(dict.fromkeys((first, *parts[1:])))
+    parts = [part for part in re.split(r"[/.\[\]]", text.removeprefix("$")) if part]
+    former = _FORMER_FIELDS.get(parts[0]) if parts else None
+    if former and former.suggestion:
+        first = former.suggestion.split(".")
+        parts = first + (parts[2:] if parts[1:2] == first[-1:] else parts[1:])
+    # An index stands for an item, which a name calls by its id.
+    name = ".".join(_AN_ID if part.isdigit() else part for part in parts)
+    if not re.fullmatch(r"[a-z][a-z0-9_]*(?:\.(?:<id>|[a-z][a-z0-9_-]*))*", name):
+        return None
+    try:
+        claimed_field(name.replace(_AN_ID, "x"))
+    except PydanticCustomError as error:
+        shorter = (error.context or {}).get("suggestion")
+        if shorter is not None:
+            return re.sub(r"\bx\b", _AN_ID, shorter)
+        # No claim names it, but a citation may; of these lists only the spoken have ids.
+        return name if _AN_ID not in name or parts[0] in _SPOKEN else None
+    return name
+
+
+def name_in(record: Any, name: str) -> str | None:
+    """Return the name of a field of a record that was probably meant by one that it has not.
+
+    Args:
+        record: the JSON of the record.
+        name: the name as it was written.
+
+    >>> name_in({"objects": [{"id": "first", "count": {"best": 2}}]}, "objects.fist.count")
+    'objects.first.count'
+    """
+    former = _FORMER_FIELDS.get(name.partition(".")[0])
+    name = former.suggestion if former and former.suggestion else name
+    held, found = record, list[str]()
+    for part in name.split("."):
+        if isinstance(held, list):
+            items: list[Any] = held
+            held = {one["id"]: one for one in items if isinstance(one, dict) and "id" in one}
+        fields = cast("dict[str, Any]", held) if isinstance(held, dict) else {}
+        near = part if part in fields else field_of(part, tuple(map(str, fields)))
+        if near is None:
+            return None
+        found.append(near)
+        held = fields[near]
+    return ".".join(found)
 
 
 def close_to(word: str, candidates: tuple[str, ...]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from airspace_events.dossier.histories import Histories
 from airspace_events.dossier.positions import Voice
@@ -12,6 +12,8 @@ from airspace_events.dossier.query_words import check_topic
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.values.citations import Citation
+from airspace_events.values.field_names import claimed_field
+from airspace_events.values.measures import ReportedCount
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.sources import InformationCredibility, SourceReliability
 
@@ -59,6 +61,8 @@ class Corroboration:
     def affirmed_by(self, topic: Aspect | str) -> tuple[str, ...]:
         """Return who affirms something of an aspect ("intent") or a field ("crossing").
 
+        Whoever affirms a value of an item, or an item with its id, affirms that there is the item.
+
         Raises:
             UnknownNameError: there is no such aspect, and no such field.
         """
@@ -77,9 +81,24 @@ class Corroboration:
         fitting = [
             voice
             for voice in self.voices
-            if voice.polarity == polarity and topic in (voice.aspect, voice.field)
+            if voice.polarity == polarity
+            and (topic in (voice.aspect, voice.field) or _is_about_item(voice, topic))
         ]
         return tuple(dict.fromkeys(actor for voice in fitting for actor in voice.by))
+
+
+def _is_about_item(voice: Voice, topic: str) -> bool:
+    """Return whether a claimed value has the id of an item, or an affirmed one implies an item."""
+    if voice.field is None or "." not in topic or claimed_field(topic).kind != "item":
+        return False
+    if voice.field == topic.rpartition(".")[0]:
+        return getattr(voice.value, "id", None) == topic.rpartition(".")[2]
+    implies = voice.polarity == "affirmed" and voice.field.startswith(f"{topic}.")
+    return implies and not _is_none(voice.value)
+
+
+def _is_none(value: Any) -> bool:
+    return isinstance(value, ReportedCount) and 0 in (value.best, value.max)
 
 
 def corroboration_of(

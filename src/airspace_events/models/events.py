@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import CitingRecord, SourcedRecord, check_fields, check_items
+from airspace_events.models.base import CitingRecord, SourcedRecord, check_fields
+from airspace_events.models.items import check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.citations import Citation
@@ -117,20 +118,21 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        self._check_crossing()
-        if self.state is None and not self.zones and not self._has_place():
+        state = self.state
+        if self.crossing is None:
+            self._check_no_crossing()
+        elif state is None:
+            msg = "a crossing needs the `state` whose border was crossed"
+            raise PydanticCustomError("crossing_without_state", msg, {"at": "/crossing"})
+        if state is None and not self.zones and not self._has_place():
             msg = "an incursion needs a state, a zone or a place where it happened"
             raise PydanticCustomError("nowhere", msg)
         check_items(self)
-        check_fields(self, "assessments", "fields")
-        return self
+        if self.assessments:
+            check_fields(self, "assessments", "fields")
+        return super()._fits_together()
 
-    def _check_crossing(self) -> None:
-        if self.crossing is not None:
-            if self.state is None:
-                msg = "a crossing needs the `state` whose border was crossed"
-                raise PydanticCustomError("crossing_without_state", msg, {"at": "/crossing"})
-            return
+    def _check_no_crossing(self) -> None:
         for name in _NEED_A_CROSSING:
             if self.__dict__[name]:
                 msg = "`{name}` needs `crossing`: it is about a border that was crossed"
@@ -166,7 +168,7 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         check_items(self)
-        return self
+        return super()._fits_together()
 
 
 class Finding(FindingFields, SourcedRecord, frozen=True):

@@ -4,7 +4,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from airspace_events.models.base import SourcedRecord, check_items
+from airspace_events.models.base import SourcedRecord
+from airspace_events.models.items import check_ids
 from airspace_events.values.base import TAG
 from airspace_events.values.citations import DerivedFrom
 from airspace_events.values.claims import Claim
@@ -43,5 +44,5 @@ class Source(SourcedRecord, frozen=True):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.claims:
-            check_items(self)
-        return self
+            check_ids(self.claims, "claims")
+        return super()._fits_together()

@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from airspace_events.models.base import SourcedRecord, check_items
+from airspace_events.models.base import SourcedRecord
+from airspace_events.models.items import check_ids
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.base import TAG
 from airspace_events.values.claims import Claim
@@ -46,5 +47,8 @@ class Statement(SourcedRecord, frozen=True):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        check_items(self)
-        return self
+        if self.claims:
+            check_ids(self.claims, "claims")
+        if self.acts:
+            check_ids(self.acts, "acts")
+        return super()._fits_together()

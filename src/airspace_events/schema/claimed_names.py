@@ -57,16 +57,20 @@ def claimed_name() -> Schema:
 def claimed_value() -> Schema:
     """Return the schema that says which `value` goes with which `fields`."""
     lists: list[str] = []
+    without_items: list[str] = []
     by_type: dict[str | None, list[str]] = {}
     for name, found in claimable_names():
         by_type.setdefault(name_of_held(found), []).append(name)
         if found.kind == "list":
             lists.append(name)
+        if not found.is_countable:
+            without_items.append(name)
     return {
         "title": VALUE,
         "description": "The `value` is of the type that the named field holds; for a list, it is "
         "one of its items. `occurrence` and the names of items take no value. A list is named "
-        "with a `value`, unless the polarity is `undetermined`.",
+        "with a `value`, unless the polarity is `undetermined`. A `count` needs a field with "
+        "items.",
         "type": "object",
         "allOf": [
             {
@@ -83,6 +87,15 @@ def claimed_value() -> Schema:
                     }
                 },
                 "then": _has("value"),
+            },
+            {
+                "$comment": "A count is of items: misplaced_claim_value.",
+                "if": {
+                    "properties": {
+                        "fields": {"type": "array", "contains": _matching(without_items)}
+                    }
+                },
+                "then": {"properties": {"count": _NULL}},
             },
             *(_typed(name, named) for name, named in by_type.items()),
         ],

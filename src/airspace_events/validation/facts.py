@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.feeds.locating import Locator
+from airspace_events.feeds.locating import Locator, members
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
@@ -27,8 +27,11 @@ from airspace_events.values.claims import (
     Claim,
     FieldClaim,
 )
+from airspace_events.values.effects import Effect
 from airspace_events.values.measures import ReportedCount
+from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.periods import Tenure
+from airspace_events.values.responses import Response
 from airspace_events.values.structure import NamedRecord
 from airspace_events.values.time_spans import Point
 
@@ -38,6 +41,7 @@ NO_DAYS: Days = (NO_DAY, NO_DAY)
 # Many claims of many subjects or voices each would take the square of a record's length.
 _MOST_SUBJECTS = _MOST_VOICES = 50
 _DAY = timedelta(days=1)
+_AUTHORITIES = frozenset({"government_body", "armed_force", "agency", "alliance_body", "airport"})
 _DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", "replaces"})
 
 FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -65,6 +69,7 @@ class ClaimFacts(NamedTuple):
         value: its value, as `written` gives it; None if it has none.
         is_flat: whether it is claimed without a likelihood.
         place: the line in the record, counted from 0, and the column; (0, 0) if not compared.
+        places: the ids of places of its subject that its value names.
     """
 
     aspect: str
@@ -76,6 +81,7 @@ class ClaimFacts(NamedTuple):
     value: str | None = None
     is_flat: bool = True
     place: tuple[int, int] = (0, 0)
+    places: tuple[str, ...] = ()
 
 
 class LinkFacts(NamedTuple):
@@ -114,6 +120,8 @@ class Facts(NamedTuple):
         voices: for whom a statement speaks: for others, or else for its speakers.
         claims: the claims of which others must know.
         event: its JSON, if claims can name its fields.
+        belongs_to: the bodies for which an authority or an official may speak, with the first and
+            the last day.
         links: objects that are the same as those of other incursions.
         state: the state that an incursion concerns.
         route: that state, where it was entered from, where it was left to.
@@ -139,6 +147,7 @@ class Facts(NamedTuple):
     voices: tuple[str, ...] = ()
     claims: tuple[ClaimFacts, ...] = ()
     event: str = ""
+    belongs_to: tuple[tuple[str, int, int], ...] = ()
     links: tuple[LinkFacts, ...] = ()
     state: str = ""
     route: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
@@ -243,24 +252,39 @@ def _claims(
 ) -> tuple[ClaimFacts, ...]:
     if not claims:
         return ()
-    locator: Locator | None = None
+    places: Callable[[int], tuple[int, int]] | None = None
     found: list[ClaimFacts] = []
     for number, claim in enumerate(claims):
         facts = ClaimFacts(
             claim.aspect, claim.polarity, (claim.about or about)[:_MOST_SUBJECTS], number
         )
         if facts.about and _is_compared(claim):
-            locator = locator or Locator(raw)
-            line, column = locator.place_of(("claims", number))
+            places = places or _claim_places(raw)
+            line, column = places(number)
             facts = facts._replace(
                 is_compared=True,
                 names=claim.fields,
                 value=None if claim.value is None else written(claim.value),
                 is_flat=claim.likelihood is None,
                 place=(line - raw.line, column),
+                places=_places_in(claim),
             )
         found.append(facts)
     return tuple(found)
+
+
+def _claim_places(raw: RawRecord) -> Callable[[int], tuple[int, int]]:
+    """Return what gives the line and the column of a claim of a record, by its index."""
+    text, key = raw.data.decode(), '"claims":'
+    at = text.find(key)
+    # Most records are on one line and have the key once, so that nothing else need be read.
+    is_plain = "\n" not in text and "\\u" not in text
+    if is_plain and at >= 0 and text.find('"claims"', at + 1) < 0:
+        offsets = [member.value_at for member in members(text, at + len(key))]
+        if offsets:
+            return lambda number: (raw.line, offsets[number] + raw.column)
+    locator = Locator(raw)
+    return lambda number: locator.place_of(("claims", number))
 
 
 def _is_compared(claim: Claim) -> bool:
@@ -268,6 +292,18 @@ def _is_compared(claim: Claim) -> bool:
     if isinstance(claim, CharacterisationClaim):
         return claim.value == "violation"
     return isinstance(claim, FieldClaim | AttributionClaim)
+
+
+def _places_in(claim: Claim) -> tuple[str, ...]:
+    """Return the ids of places that a claimed value names."""
+    value = claim.value
+    if value is None or not isinstance(claim, FieldClaim):
+        return ()
+    if isinstance(value, str):
+        return (value,) if claim.fields[0].endswith(".place") else ()
+    located = value.fates if isinstance(value, AerialObject) else (value,)
+    places = [one.place for one in located if isinstance(one, Effect | Response | Fate)]
+    return tuple(place for place in places if place is not None)
 
 
 def written(value: Any) -> str:
@@ -288,11 +324,23 @@ def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
 
 
 def _organization(record: Organization, _: RawRecord) -> dict[str, Any]:
-    return {"above": () if record.parent is None else (record.parent,)}
+    # Media, companies and mere kinds of people do not speak for the state they are of.
+    bodies = (record.parent, record.of) if record.kind in _AUTHORITIES else ()
+    return {
+        "above": () if record.parent is None else (record.parent,),
+        "belongs_to": tuple((body, *NO_DAYS) for body in bodies if body is not None),
+    }
 
 
 def _official(record: Official, _: RawRecord) -> dict[str, Any]:
-    return {"days": _days_in_office(record.tenures)}
+    return {
+        "days": _days_in_office(record.tenures),
+        "belongs_to": tuple(
+            (tenure.of, _days_of_point(tenure.since)[0], _days_of_point(tenure.last_day)[1])
+            for tenure in record.tenures
+            if tenure.of is not None
+        ),
+    }
 
 
 def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:

@@ -8,6 +8,7 @@ from airspace_events.models.records import RECORD_CLASSES
 NO_DAY = -(1 << 31)
 """The day of what has none, or none that is sure."""
 
+_MOST_MERGERS = 100
 MOST_REVISIONS = (1 << 16) - 1
 """No higher revision is told from another in the table."""
 
@@ -33,6 +34,7 @@ class IdTable(HashTable):
         last: the ordinal of the last day of its time, or `NO_DAY`.
         flags: what else is known, as bits.
         above: the row of what it comes from or is a part of.
+        merged: the rows of records that were merged into others.
     """
 
     def __init__(self) -> None:
@@ -43,6 +45,8 @@ class IdTable(HashTable):
         self.last = array("i")
         self.flags = array("B")
         self.above = RowMap()
+        self.merged = array("I")
+        self._successors = RowMap()
 
     def row(self, text: str) -> int:
         """The row of an id, which is made if it was never seen."""
@@ -53,6 +57,24 @@ class IdTable(HashTable):
                 column.append(0)
             self.first.append(NO_DAY)
             self.last.append(NO_DAY)
+        return row
+
+    def merge(self, text: str, into: int) -> None:
+        """Take in that the record of an id was merged into that of a row."""
+        row = self.row(text)
+        if row != into and self._successors.get(row) is None:
+            self._successors.set(row, into)
+            self.merged.append(row)
+
+    def successor(self, row: int) -> int:
+        """The row of the record into which that of a row was merged in the end; mostly itself."""
+        if not self.merged:
+            return row
+        for _ in range(_MOST_MERGERS):
+            into = self._successors.get(row)
+            if into is None:
+                break
+            row = into
         return row
 
     def kind_of(self, row: int) -> str:

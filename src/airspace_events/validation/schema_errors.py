@@ -394,8 +394,18 @@ def _unknown_field_name(problem: _Problem) -> _Saying:
     )
 
 
+def _dangling_field(problem: _Problem) -> _Saying:
+    record, name = problem.input, problem.context["name"]
+    return _Saying(
+        "dangling_field",
+        safe(problem.message),
+        lambda: suggestions.name_in(record, name),
+        parts=_at(problem),
+    )
+
+
 def _misplaced_value(problem: _Problem) -> _Saying:
-    parts = (*problem.parts, "value")
+    parts = (*problem.parts, *(_at(problem) or ("value",)))
     return _Saying("misplaced_claim_value", safe(problem.message), parts=parts)
 
 
@@ -430,6 +440,7 @@ _SAYINGS: dict[str, Callable[[_Problem], _Saying]] = {
     "datetime_parsing": _no_such_instant,
     "datetime_from_date_parsing": _no_such_instant,
     "datetime_object_invalid": _no_such_instant,
+    "dangling_field": _dangling_field,
     "unknown_field_name": _unknown_field_name,
     "misplaced_claim_value": _misplaced_value,
 }

@@ -9,7 +9,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from airspace_events.values.base import TAG, FamilyValue
-from airspace_events.values.field_names import claimed_field, shape_in, typed_value
+from airspace_events.values.field_names import (
+    check_countable,
+    check_names,
+    claimed_field,
+    shape_in,
+    typed_value,
+)
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.references import ActorRef, EventRef
 from airspace_events.values.scalars import FieldName, Text
@@ -71,7 +77,12 @@ class FieldAssessment(Assessment, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        vars(self)["value"] = typed_value(self.fields, self.value, is_open=False)
+        if self.value is None:
+            check_names(self.fields, is_open=False)
+        else:
+            vars(self)["value"] = typed_value(self.fields, self.value)
+        if self.count is not None:
+            check_countable(self.fields)
         return self
 
     def shape_of_value(self) -> FieldShape | None:

@@ -12,7 +12,13 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import TAG, FamilyValue
 from airspace_events.values.effects import Effect
-from airspace_events.values.field_names import claimed_field, shape_in, typed_value
+from airspace_events.values.field_names import (
+    check_countable,
+    check_names,
+    claimed_field,
+    shape_in,
+    typed_value,
+)
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.objects import AerialObject, Fate
@@ -95,18 +101,23 @@ class Claim(FamilyValue, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.value is None and self.polarity != "undetermined":
+        # What most records consist of is read from the dictionary, and in one call.
+        given = self.__dict__
+        polarity = given["polarity"]
+        if given["value"] is None and polarity != "undetermined":
             msg = 'a claim needs a value, unless its polarity is "undetermined"'
             raise PydanticCustomError("claim_without_value", msg)
-        for name in self.fields:
-            claimed_field(name)
-        return self._checked()
-
-    def _checked(self) -> Self:
-        if self.polarity == "suspected" and self.likelihood is not None:
-            msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
-            raise PydanticCustomError("suspected_with_likelihood", msg)
+        if given["fields"]:
+            for name in given["fields"]:
+                claimed_field(name)
+        if polarity == "suspected" and given["likelihood"] is not None:
+            raise _suspected_with_likelihood()
         return self
+
+
+def _suspected_with_likelihood() -> PydanticCustomError:
+    msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
+    return PydanticCustomError("suspected_with_likelihood", msg)
 
 
 class FieldClaim(Claim, frozen=True):
@@ -130,9 +141,17 @@ class FieldClaim(Claim, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        is_open = self.polarity == "undetermined"
-        vars(self)["value"] = typed_value(self.fields, self.value, is_open=is_open)
-        return self._checked()
+        given = self.__dict__
+        polarity = given["polarity"]
+        if given["value"] is None:
+            check_names(given["fields"], is_open=polarity == "undetermined")
+        else:
+            given["value"] = typed_value(given["fields"], given["value"])
+        if given["count"] is not None:
+            check_countable(given["fields"])
+        if polarity == "suspected" and given["likelihood"] is not None:
+            raise _suspected_with_likelihood()
+        return self
 
     @classmethod
     def of(

@@ -23,6 +23,7 @@ from airspace_events.values.time import ReportedTime
 
 EVENTS: tuple[type[Value], ...] = (IncursionFields, SeriesFields, FindingFields)
 
+_COUNT = "count"
 _WHOLE_VALUES = (ReportedCount, ReportedQuantity, ReportedTime, Geometry)
 # What is the editor's own: how a place was found, and how sure the desk is.
 _NOT_CLAIMED = frozenset({"id", "note", "scope", "entry", "precision", "method"})
@@ -37,11 +38,14 @@ class ClaimedField(NamedTuple):
             claim can make whether or not the record judges them.
         shape: what the field holds; None for a proposition without a value.
         holder: the class that has the field.
+        is_countable: whether a claim can say of how many it is so: an item on the way may stand
+            for several, or the field is a list.
     """
 
     kind: Literal["value", "item", "list", "proposition"]
     shape: FieldShape | None
     holder: type[Value] | None
+    is_countable: bool = False
 
 
 class _Propositions(Value, frozen=True):
@@ -84,7 +88,7 @@ def _follow(
     model: type[Value], parts: Sequence[str]
 ) -> tuple[ClaimedField | None, int, tuple[str, ...]]:
     """Follow a name through a class; if it ends wrongly, where, and what could stand there."""
-    position = 0
+    position, is_of_several = 0, _COUNT in fields_of(model)
     while True:
         shapes = {
             name: shape for name, shape in fields_of(model).items() if name not in _NOT_CLAIMED
@@ -97,17 +101,30 @@ def _follow(
         is_last = position == len(parts)
         if shape.many:
             if is_last:
-                return ClaimedField("list", shape, model), position, ()
+                return _found("list", shape, model, is_of_several), position, ()
             if inner is None or "id" not in fields_of(inner):
                 return None, position, ()
             position += 1
+            is_of_several |= _COUNT in fields_of(inner)
             if position == len(parts):
-                return ClaimedField("item", shape, model), position, ()
+                return _found("item", shape, model, is_of_several), position, ()
         elif inner is None:
-            return (ClaimedField("value", shape, model) if is_last else None), position, ()
+            found = _found("value", shape, model, is_of_several) if is_last else None
+            return found, position, ()
         elif is_last:
             return None, position, tuple(fields_of(inner))
         model = inner
+
+
+def _found(
+    kind: Literal["value", "item", "list"],
+    shape: FieldShape,
+    holder: type[Value],
+    is_of_several: bool,  # noqa: FBT001 (a fact of the way to the field)
+) -> ClaimedField:
+    # A list has several items, and a count is of something, but nothing is a count of it.
+    is_countable = kind == "list" or (is_of_several and shape.name != _COUNT)
+    return ClaimedField(kind, shape, holder, is_countable)
 
 
 def _inner(shape: FieldShape) -> type[Value] | None:
@@ -140,53 +157,99 @@ def shape_in(given: Any) -> FieldShape | None:
         return None
 
 
-def typed_value(names: Sequence[str], value: Any, *, is_open: bool) -> Any:
-    """Return the claimed value as an instance of what the named field holds.
+def check_names(names: Sequence[str], *, is_open: bool) -> None:
+    """Check the names of fields that are claimed without a value.
 
     Args:
-        names: the names of the fields that are claimed.
-        value: the value, as JSON or as an instance; None if the claim repeats none.
+        names: the names.
         is_open: whether the claim says that the value is not known.
 
     Raises:
-        PydanticCustomError: there must be no value, or there must be one.
+        PydanticCustomError: no field has such a name, or a list is named without one of its items.
+    """
+    for name in names:
+        if claimed_field(name).kind == "list" and not is_open:
+            msg = '"{name}" is a list: name an item by its id, or give one item as `value`'
+            raise PydanticCustomError("claim_without_value", msg, {"name": name})
+
+
+def check_countable(names: Sequence[str]) -> None:
+    """Check that a claim about fields can say of how many it is so.
+
+    Raises:
+        PydanticCustomError: a field holds nothing of which there may be several.
+    """
+    for name in names:
+        found = claimed_field(name)
+        if not found.is_countable:
+            msg = '"{name}" holds {held}, so `count` has no items to count'
+            context = {"name": name, "held": _held(found), "at": "/count"}
+            raise PydanticCustomError("misplaced_claim_value", msg, context)
+
+
+def _held(found: ClaimedField) -> str:
+    """Return what a field that has no items holds, with an article."""
+    if found.kind == "proposition" or found.shape is None:
+        return "a judgement"
+    if found.kind == "item":
+        return "one item"
+    models = list(found.shape.models.values())
+    if models:
+        # A family has several classes, and the name of their parent.
+        name = (models[0] if len(models) == 1 else models[0].__bases__[0]).__name__
+        noun = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    elif found.shape.form is not None:
+        noun = found.shape.form.name
+    else:
+        noun = "state code" if found.shape.reference else "word"
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def typed_value(names: Sequence[str], value: Any) -> Any:
+    """Return a claimed value as an instance of what the named field holds.
+
+    Args:
+        names: the names of the fields that are claimed.
+        value: the value, as JSON or as an instance.
+
+    Raises:
+        PydanticCustomError: there must be no value.
         pydantic.ValidationError: the field cannot hold the value; the place starts at ``value``.
     """
-    if value is None:
-        for name in names:
-            if claimed_field(name).kind == "list" and not is_open:
-                msg = '"{name}" is a list: name an item by its id, or give one item as `value`'
-                raise PydanticCustomError("claim_without_value", msg, {"name": name})
-        return None
     if len(names) > 1:
         msg = "a value is for one field, and this claim names {count}"
         raise PydanticCustomError("misplaced_claim_value", msg, {"count": len(names)})
-    found = claimed_field(names[0])
-    if found.kind == "item":
-        msg = '"{name}" names an item: name one of its fields, or the list, to claim a value'
-        raise PydanticCustomError("misplaced_claim_value", msg, {"name": names[0]})
-    if found.shape is None or found.holder is None:
-        msg = '"{name}" takes no value: `polarity` says whether it is so'
-        raise PydanticCustomError("misplaced_claim_value", msg, {"name": names[0]})
-    model, checked = _model(found.holder, found.shape.name, is_item=found.kind == "list")
+    model, checked = _model(names[0])
     try:
         return checked(value)
     except ValidationError:
         # Once more in a model, so that the places of the errors start at `value`.
-        return vars(model.model_validate({"value": value}))["value"]
+        return vars(model().model_validate({"value": value}))["value"]
+
+
+@lru_cache(maxsize=4096)
+def _model(name: str) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], Any]]:
+    """Return what makes a model of the value that a name takes, and what checks one value."""
+    found = claimed_field(name)
+    if found.kind == "item":
+        msg = '"{name}" names an item: name one of its fields, or the list, to claim a value'
+        raise PydanticCustomError("misplaced_claim_value", msg, {"name": name})
+    if found.shape is None or found.holder is None:
+        msg = '"{name}" takes no value: `polarity` says whether it is so'
+        raise PydanticCustomError("misplaced_claim_value", msg, {"name": name})
+    return _checks(found.holder, found.shape.name, is_item=found.kind == "list")
 
 
 @cache
-def _model(
+def _checks(
     holder: type[Value], field: str, *, is_item: bool
-) -> tuple[type[BaseModel], Callable[[Any], Any]]:
-    """Return a model of what a field, or an item of it, holds, and what checks one value."""
+) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], Any]]:
     info = holder.model_fields[field]
     held: Any = get_args(info.annotation)[0] if is_item else info.annotation
     if info.metadata and not is_item:
         held = Annotated[held, *info.metadata]
     check = TypeAdapter[Any](held).validator.validate_python
-    return create_model("ClaimedValue", value=(held, ...)), check
+    return cache(lambda: create_model("ClaimedValue", value=(held, ...))), check
 
 
 def claimable_names() -> Iterator[tuple[str, ClaimedField]]:
@@ -194,26 +257,29 @@ def claimable_names() -> Iterator[tuple[str, ClaimedField]]:
     yield from _PROPOSITIONS.items()
     seen: set[str] = set(_PROPOSITIONS)
     for model in EVENTS:
-        for name, found in _names_below(model, ""):
+        for name, found in _names_below(model, "", is_of_several=_COUNT in fields_of(model)):
             if name not in seen:
                 seen.add(name)
                 yield name, found
 
 
-def _names_below(model: type[Value], before: str) -> Iterator[tuple[str, ClaimedField]]:
+def _names_below(
+    model: type[Value], before: str, *, is_of_several: bool
+) -> Iterator[tuple[str, ClaimedField]]:
     for name, shape in fields_of(model).items():
         if name in _NOT_CLAIMED:
             continue
         inner = _inner(shape)
         if shape.many:
-            yield before + name, ClaimedField("list", shape, model)
+            yield before + name, _found("list", shape, model, is_of_several)
             if inner is not None and "id" in fields_of(inner):
-                yield f"{before}{name}.*", ClaimedField("item", shape, model)
-                yield from _names_below(inner, f"{before}{name}.*.")
+                item, several = f"{before}{name}.*", is_of_several or _COUNT in fields_of(inner)
+                yield item, _found("item", shape, model, several)
+                yield from _names_below(inner, f"{item}.", is_of_several=several)
         elif inner is None:
-            yield before + name, ClaimedField("value", shape, model)
+            yield before + name, _found("value", shape, model, is_of_several)
         else:
-            yield from _names_below(inner, f"{before}{name}.")
+            yield from _names_below(inner, f"{before}{name}.", is_of_several=is_of_several)
 
 
 NameTree = dict[str, "NameTree"]

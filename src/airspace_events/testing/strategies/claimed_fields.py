@@ -74,7 +74,7 @@ def names_that_hold(value: Any) -> Strategy:
 
 def _holds(name: str, value: Any) -> bool:
     try:
-        typed_value((name.replace("*", "a"),), value, is_open=False)
+        typed_value((name.replace("*", "a"),), value)
     except (ValidationError, PydanticCustomError):
         return False
     return True
@@ -107,7 +107,7 @@ def fitting_claims(
         subjects = [one for one in known if one is not None]
         if isinstance(claim, FieldClaim) and not all(_fits(claim, one) for one in subjects):
             name = draw(st.sampled_from(list(_names_of_all(subjects))))
-            fitted.append(claim.replace(fields=(name,), value=None))
+            fitted.append(claim.replace(fields=(name,), value=None, count=None))
         else:
             fitted.append(claim)
     return record if fitted == list(claims) else record.replace(claims=tuple(fitted))

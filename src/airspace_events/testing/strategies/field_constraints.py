@@ -179,6 +179,8 @@ def _named_fields(draft: Draft) -> None:
     elif needs_value and "polarity" in draft.strategies and (named[1:] or not may_have_value):
         fields["polarity"] = "undetermined"
     fields["fields"] = named
+    if not all(claimed_field(name).is_countable for name in named):
+        draft.drop("count")
     values = None if named[1:] else claimed_values(named[0], draft.values_of)
     if values is not None and may_have_value and (wants_value or needs_value):
         fields["value"] = draft.draw(values)

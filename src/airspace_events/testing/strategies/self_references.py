@@ -77,8 +77,8 @@ def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment
     values = claimed_values(name, draft.values_of)
     needs_value = claimed_field(name).kind == "list"
     if values is None or not (needs_value or draft.draw(st.booleans())):
-        return one.replace(fields=(name,), value=None)
-    return one.replace(fields=(name,), value=draft.draw(values))
+        return one.replace(fields=(name,), value=None, count=None)
+    return one.replace(fields=(name,), value=draft.draw(values), count=None)
 
 
 def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:

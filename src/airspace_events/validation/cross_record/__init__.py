@@ -37,6 +37,8 @@ class Connections:
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
         """Take a record in, before its id is taken in; give what is certain already."""
         row = self._table.row(facts.id)
+        for merged in facts.replaces:
+            self._table.merge(merged, row)
         self._denials.see(facts, row, where)
         self._claimed_fields.see(facts, row, where)
         self._revisions.see(facts, row, where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, groupby
@@ -22,6 +22,8 @@ Event = Incursion | Series | Finding
 _PARTS = 32
 # A number of the index has the row above so many bits of an offset and one of its kind.
 _OFFSET_BITS = 40
+# So many claims of one record are held in memory.
+_FEW = 64
 
 
 class KeptClaim(NamedTuple):
@@ -40,6 +42,7 @@ class KeptClaim(NamedTuple):
         voices: for whom a statement speaks; empty in a source.
         revision: the revision of its record.
         at: where it is.
+        places: the ids of places of its subjects that its value names.
     """
 
     about: tuple[str, ...]
@@ -53,6 +56,7 @@ class KeptClaim(NamedTuple):
     voices: tuple[str, ...]
     revision: int
     at: Spot
+    places: tuple[str, ...]
 
 
 class _KeptEvent(NamedTuple):
@@ -99,13 +103,24 @@ class Subject:
         """Yield the claims of the newest revisions, in the order of the feeds."""
         for claim in self._kept_claims():
             if claim.revision >= self._table.revision[self._table.row(claim.at.record)]:
+                if not self._first_recorded:
+                    yield claim
+                    continue
                 first = self._first_recorded.get(_repeated_as(claim), claim.recorded_at)
                 yield claim._replace(recorded_at=first)
 
-    def _kept_claims(self) -> Iterator[KeptClaim]:
+    def _kept_claims(self) -> Iterable[KeptClaim]:
+        # They are gone through several times, and few records have many.
+        return self._few_claims if len(self._claims) <= _FEW else self._read_claims()
+
+    @cached_property
+    def _few_claims(self) -> list[KeptClaim]:
+        return list(self._read_claims())
+
+    def _read_claims(self) -> Iterator[KeptClaim]:
         for offset in self._claims:
-            claim = KeptClaim(*self._spool.at(offset))
-            yield claim._replace(at=Spot(*claim.at))
+            *given, at, places = self._spool.at(offset)
+            yield KeptClaim(*given, Spot(*at), places)
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:
@@ -125,8 +140,9 @@ class Subject:
         return first
 
     def name(self, claim: KeptClaim) -> str:
-        """Return the id of this record, as a claim about it gives it."""
-        return next(name for name in claim.about if self._table.find(name) == self.row)
+        """Return the id of this record, or of one merged into it, as a claim about it gives it."""
+        rows = ((name, self._table.row(name)) for name in claim.about)
+        return next(name for name, row in rows if self._table.successor(row) == self.row)
 
     def revisions(self) -> Iterator[Event]:
         """Yield the revisions, parsed again, the newest first."""
@@ -187,6 +203,7 @@ class ClaimedRecords:
                 voices=facts.voices,
                 revision=facts.revision,
                 at=at,
+                places=claim.places,
             )
             offset = self._spool.add(*kept)
             self._has_claims = True
@@ -197,13 +214,28 @@ class ClaimedRecords:
         part, number = row % _PARTS, row // _PARTS
         self._index[part].add(number << _OFFSET_BITS | offset << 1 | is_claim)
 
+    def _follow_mergers(self) -> None:
+        """Keep what is claimed of a merged record for the one into which it was merged."""
+        table = self._table
+        if not table.merged:
+            return
+        for part, index in enumerate(self._index):
+            for chunk in list(index.chunks()):
+                for number in chunk:
+                    row = (number >> _OFFSET_BITS) * _PARTS + part
+                    into = table.successor(row)
+                    if number & 1 and into != row:
+                        self._keep(into, _offset(number), is_claim=True)
+
     def subjects(self) -> Iterator[Subject]:
         """Yield each subject of a claim, whether or not it is a record that was kept."""
         if not self._has_claims:
             return
+        self._follow_mergers()
         for part, index in enumerate(self._index):
             numbers = sorted(chain.from_iterable(index.chunks()))
             for row, group in groupby(numbers, key=lambda number: number >> _OFFSET_BITS):
                 of_row = list(group)
-                if any(number & 1 for number in of_row):
+                is_merged = self._table.successor(row * _PARTS + part) != row * _PARTS + part
+                if not is_merged and any(number & 1 for number in of_row):
                     yield Subject(self._table, self._spool, row * _PARTS + part, of_row)

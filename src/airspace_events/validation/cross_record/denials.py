@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from airspace_events.feeds.hashes import HashSet
 from airspace_events.safe_text import shown
-from airspace_events.validation.cross_record.claimed_fields import SAYING
+from airspace_events.validation.cross_record.said_of_record import SAYING
 from airspace_events.validation.cross_record.spot import Spot, notice, spot
 from airspace_events.validation.facts import ClaimFacts, Facts
 from airspace_events.validation.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, IdTable
 from airspace_events.validation.notices import Notice
 from airspace_events.validation.references import Where
 from airspace_events.validation.spool import Spool
+from airspace_events.vocabulary.claims import Aspect
 
 
 class Denials:
@@ -41,9 +43,11 @@ class Denials:
 
     def at_the_end(self) -> Iterator[Notice]:
         """Compare what was put aside."""
+        self._follow_mergers()
         for aspect, about, at in self._denials:
             for subject in about:
-                if f"{subject} {aspect}" not in self._said:
+                row = self._table.successor(self._table.row(subject))
+                if (row, aspect) not in self._said:
                     message = (
                         f"nobody is recorded to have claimed the {aspect} of {shown(subject)}"
                     )
@@ -51,9 +55,21 @@ class Denials:
                     yield notice("denial_of_nothing_said", message, Spot(*at), **context)
         for (held,) in self._retracted:
             at = Spot(*held)
-            if self._table.flags[self._table.row(at.record)] & IS_SPOKEN_OF:
+            row = self._table.row(at.record)
+            # What is said of a merged record is said of the one into which it was merged.
+            if self._table.successor(row) == row and self._table.flags[row] & IS_SPOKEN_OF:
                 message = "this is taken back as a mistake of the desk, while others speak of it"
                 yield notice("retracted_but_spoken_of", message, at)
+
+    def _follow_mergers(self) -> None:
+        """Take what is said of merged records for said of those into which they were merged."""
+        table = self._table
+        for row in table.merged:
+            into = table.successor(row)
+            table.flags[into] |= table.flags[row] & IS_SPOKEN_OF
+            for aspect in get_args(Aspect.__value__):
+                if (row, aspect) in self._said:
+                    self._said.add((into, aspect))
 
     def _update(self, facts: Facts, row: int) -> None:
         table = self._table
@@ -66,7 +82,7 @@ class Denials:
     def _see_claim(self, claim: ClaimFacts, facts: Facts, where: Where) -> None:
         if claim.polarity in SAYING:
             for subject in claim.about:
-                self._said.add(f"{subject} {claim.aspect}")
+                self._said.add((self._table.row(subject), claim.aspect))
         elif claim.polarity == "denied" and claim.about:
             at = spot(facts, where, ("claims", claim.number))
             self._denials.add(claim.aspect, claim.about, at)

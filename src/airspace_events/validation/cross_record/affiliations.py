@@ -1,0 +1,57 @@
+"""To whom organizations and officials belong, kept on disk until all records are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from airspace_events.feeds.hashes import RowMap
+from airspace_events.validation.cross_record.said_of_record import Voice
+from airspace_events.validation.facts import Facts
+from airspace_events.validation.id_table import NO_DAY, IdTable
+from airspace_events.validation.spool import Spool
+
+_KINDS = frozenset({"organization", "official"})
+_LONGEST_CHAIN = 20
+# A row map holds numbers below this; so many bytes of organizations are no feed.
+_MOST_BYTES = 1 << 32
+
+
+class Affiliations:
+    """Finds the bodies for which somebody speaks: a ministry, and the state it belongs to."""
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._kept = Spool()
+        self._first = RowMap()
+        # Few organizations and officials have revisions.
+        self._later: dict[int, list[int]] = {}
+
+    def see(self, facts: Facts, row: int) -> None:
+        """Keep to whom an organization or an official belongs."""
+        if facts.kind not in _KINDS or not facts.belongs_to:
+            return
+        offset = self._kept.add(facts.revision, facts.belongs_to)
+        if self._first.get(row) is not None:
+            self._later.setdefault(row, []).append(offset)
+        elif offset < _MOST_BYTES:
+            self._first.set(row, offset)
+
+    def bodies_of(self, voice: Voice) -> list[str]:
+        """Return who speaks, and to whom the speaker belongs on that day, the highest last."""
+        name, day = voice
+        bodies = [name]
+        for body in bodies:
+            if len(bodies) < _LONGEST_CHAIN:
+                bodies += [one for one in self._above(body, day) if one not in bodies]
+        return bodies
+
+    def _above(self, name: str, day: int) -> Iterator[str]:
+        row = self._table.find(name)
+        first = None if row is None else self._first.get(row)
+        if row is None or first is None:
+            return
+        kept = [self._kept.at(offset) for offset in (first, *self._later.get(row, ()))]
+        for body, since, last in max(kept)[1]:
+            has_begun = NO_DAY in (since, day) or since <= day
+            if has_begun and (NO_DAY in (last, day) or day <= last):
+                yield body

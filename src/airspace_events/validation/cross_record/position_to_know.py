@@ -1,0 +1,59 @@
+"""Which speakers are in a position to know what happened.
+
+These are the state concerned and those who detected, answered or checked the incursion; those to
+whom it is attributed or whose marks an object bears; a treaty alliance of the state concerned; and
+the authorities and officials of all of these. Other states, media and companies repeat what they
+heard, unless the record says that they detected, answered or checked it themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from airspace_events.models.events import Incursion
+from airspace_events.reference.alliances import alliances
+from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.validation.cross_record.affiliations import Affiliations
+from airspace_events.validation.cross_record.said_of_record import Said
+
+
+def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -> bool:
+    """Return whether two who are in a position to know affirm an incursion, or the intruder does.
+
+    Several who belong to the same state or alliance count once.
+    """
+    marked = {one.nationality for one in incursion.objects if one.nationality}
+    intruders = (marked | said.accused) - {incursion.state}
+    known = intruders | _witnesses(incursion)
+    voices = said.crossing_voices if incursion.crossing == "confirmed" else said.voices
+    found: set[str] = set()
+    for voice in voices:
+        bodies = affiliations.bodies_of(voice)
+        if not intruders.isdisjoint(bodies):
+            return True
+        if not known.isdisjoint(bodies) or _defends(bodies, incursion):
+            found.add(bodies[-1])
+    return len(found) > 1
+
+
+def _witnesses(incursion: Incursion) -> set[str]:
+    """Return the state concerned, and who detected, answered or checked the incursion."""
+    found = {*incursion.detected_by}
+    if incursion.state is not None:
+        found.add(incursion.state)
+    found.update(actor for response in incursion.responses for actor in response.by)
+    for flown in incursion.objects:
+        found.update(actor for fate in flown.fates for actor in fate.by)
+        found.update(flown.checked.by if flown.checked else ())
+    return found
+
+
+def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
+    """Return whether somebody speaks for a treaty alliance of which the state is a member."""
+    if incursion.state is None:
+        return False
+    for name in RESERVED_ALLIANCES.intersection(bodies):
+        found = alliances.get(name)
+        if found.kind == "treaty_alliance" and incursion.state in found.members(incursion.time):
+            return True
+    return False
