@@ -11,10 +11,11 @@ from airspace_events.models.statement import Statement
 from airspace_events.values.claims import Claim
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answer
 
 
-@dataclass(frozen=True)
-class AttributedClaim:
+@dataclass(frozen=True, repr=False)
+class AttributedClaim(Answer):
     """A claim, and the statement or source that makes it.
 
     Attributes:

@@ -12,6 +12,7 @@ from airspace_events.dossier.query_words import check_topic
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.values.citations import Citation
+from airspace_events.viewed import Answer
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.sources import InformationCredibility, SourceReliability
 
@@ -35,8 +36,8 @@ class Grading(NamedTuple):
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Corroboration:
+@dataclass(frozen=True, repr=False)
+class Corroboration(Answer):
     """What bears an incursion out, and who speaks for and against it.
 
     Attributes:

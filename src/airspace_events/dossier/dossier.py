@@ -42,7 +42,7 @@ from airspace_events.reference.states import states
 from airspace_events.values import edtf
 from airspace_events.values.field_names import field_named
 from airspace_events.values.objects import AerialObject
-from airspace_events.viewed import Viewed
+from airspace_events.viewed import Answers, Viewed
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
@@ -101,9 +101,9 @@ class Dossier(Viewed):
     # What is there.
 
     @cached_property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> Answers[Record]:
         """All that the desk holds now, in the order in which it came."""
-        return tuple(self._histories.standing())
+        return Answers(self._histories.standing())
 
     def __len__(self) -> int:
         return len(self.records)
@@ -161,7 +161,7 @@ class Dossier(Viewed):
                 return one
         raise UnknownNameError(ref, "the record has no such object")
 
-    def revisions(self, ref: str) -> tuple[Record, ...]:
+    def revisions(self, ref: str) -> Answers[Record]:
         """All revisions of a record, the first one first, whether it stands or not.
 
         Raises:
@@ -171,7 +171,7 @@ class Dossier(Viewed):
         >>> [one.totals.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
         ['19 violations, not final', '21 crossings', '23 objects crossed']
         """
-        return self._histories.revisions(ref)
+        return Answers(self._histories.revisions(ref))
 
     def as_known_at(self, instant: datetime | str, *, undated: Undated = "keep") -> Dossier:
         """What the desk held at an instant: revisions, mergers and retractions as they stood.
@@ -204,7 +204,7 @@ class Dossier(Viewed):
 
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
-    ) -> tuple[Statement, ...]:
+    ) -> Answers[Statement]:
         """The statements that are about an event, or of which a claim or an act is.
 
         Args:
@@ -220,7 +220,7 @@ class Dossier(Viewed):
         ['statement-tusk-sejm', 'statement-interior-ministry']
         """
         named = self._subjects(incursion, with_series=with_series)
-        return self._spoken.statements_of(named)
+        return Answers(self._spoken.statements_of(named))
 
     def claims_about(
         self,
@@ -229,7 +229,7 @@ class Dossier(Viewed):
         *,
         field: str | None = None,
         with_series: bool = False,
-    ) -> tuple[AttributedClaim, ...]:
+    ) -> Answers[AttributedClaim]:
         """What is claimed of an event, with whose claim it is and when it was held.
 
         Args:
@@ -254,15 +254,13 @@ class Dossier(Viewed):
         if field is not None:
             check_field(field)
         named = self._subjects(incursion, with_series=with_series)
-        return tuple(
+        return Answers(
             one
             for one in self._spoken.claims_of(named)
             if aspect in (None, one.claim.aspect) and (field is None or field in one.claim.fields)
         )
 
-    def positions(
-        self, incursion: Event | str, *, with_series: bool = False
-    ) -> tuple[Position, ...]:
+    def positions(self, incursion: Event | str, *, with_series: bool = False) -> Answers[Position]:
         """What each actor holds of each aspect and field now, and what it held before.
 
         A claim that only names a field holds what the record has there now.
@@ -283,7 +281,7 @@ class Dossier(Viewed):
                     return field_named(record, field).value
             return None
 
-        return positions_in(self._spoken.claims_of(named), value_of)
+        return Answers(positions_in(self._spoken.claims_of(named), value_of))
 
     def corroboration(
         self, incursion: Event | str, *, field: str | None = None, with_series: bool = False
@@ -360,7 +358,7 @@ class Dossier(Viewed):
 
     def responses(
         self, by: str | None = None, *, kind: ResponseKind | None = None
-    ) -> tuple[RecordedResponse, ...]:
+    ) -> Answers[RecordedResponse]:
         """What was done in answer, told by incursions and series.
 
         Args:
@@ -376,9 +374,9 @@ class Dossier(Viewed):
         """
         check_word(kind, get_args(ResponseKind.__value__), "kind of response")
         actor = None if by is None else self._histories.successor(by)
-        return self._responses.find(actor, kind)
+        return Answers(self._responses.find(actor, kind))
 
-    def timeline(self, *, sources: bool = False) -> tuple[TimelineEntry, ...]:
+    def timeline(self, *, sources: bool = False) -> Answers[TimelineEntry]:
         """Everything that has a time, in order: events, statements, finds, and dated parts.
 
         What was certainly over before another thing began stands before it. Of things whose
@@ -397,7 +395,7 @@ class Dossier(Viewed):
         statement-klisz (then)
         """
         with collection_paused():
-            return timeline_of(self.records, sources=sources)
+            return Answers(timeline_of(self.records, sources=sources))
 
     def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary:
         """Counts by kind, state, month, category and status, with what is known of each number.
@@ -421,12 +419,12 @@ class Dossier(Viewed):
 
     # The card and the indexes. Each is made when it is first needed.
 
-    def _make_card(self) -> Any:
+    def _make_view(self) -> Any:
         return self._card
 
     @cached_property
     def _card(self) -> Any:
-        return super()._make_card()
+        return super()._make_view()
 
     @cached_property
     def _incursions(self) -> tuple[Incursion, ...]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from airspace_events.models.incursion import KIND_OF_ZONE, ZONE_KINDS, Incursion
 from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answer
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.state_codes import StateCode
@@ -29,8 +30,8 @@ _DOUBT: tuple[EventStatus, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Matches:
+@dataclass(frozen=True, repr=False)
+class Matches(Answer):
     """The incursions that fit a question.
 
     Attributes:

@@ -9,11 +9,12 @@ from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import Record
 from airspace_events.models.series import Series
 from airspace_events.values.responses import Response
+from airspace_events.viewed import Answer
 from airspace_events.vocabulary.responses import ResponseKind
 
 
-@dataclass(frozen=True)
-class RecordedResponse:
+@dataclass(frozen=True, repr=False)
+class RecordedResponse(Answer):
     """A response, and the record that tells of it.
 
     Attributes:

@@ -14,6 +14,7 @@ from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import ONLY_CHECKED
 from airspace_events.values.periods import days_of
 from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answer
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.state_codes import StateCode
@@ -118,8 +119,8 @@ Tallies = Mapping[Kind, Tally]
 """Tallies by kind. An incursion of two kinds is in both, and kinds are never added up."""
 
 
-@dataclass(frozen=True)
-class Summary:
+@dataclass(frozen=True, repr=False)
+class Summary(Answer):
     """Incursions by kind, and within each kind by state, month, category and status.
 
     Attributes:

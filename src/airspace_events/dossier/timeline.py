@@ -11,10 +11,11 @@ from airspace_events.models.records import Record
 from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answer
 
 
-@dataclass(frozen=True)
-class TimelineEntry:
+@dataclass(frozen=True, repr=False)
+class TimelineEntry(Answer):
     """One thing that has a time.
 
     Attributes:
