@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from airspace_events.dossier.arguments import check_topic
 from airspace_events.dossier.histories import Histories
 from airspace_events.dossier.positions import Voice
-from airspace_events.dossier.query_words import check_topic
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.values.citations import Citation

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, get_args
 
-from airspace_events.dossier.attributed_claims import AttributedClaim
+from airspace_events.dossier.arguments import check_field, check_word
+from airspace_events.dossier.attributed_claims import AttributedClaim, SpokenIndex
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
-from airspace_events.dossier.given_records import records_in
-from airspace_events.dossier.histories import Histories, Undated
-from airspace_events.dossier.incursion_search import (
+from airspace_events.dossier.event_search import (
     Bound,
     IncursionIndex,
     Matches,
+    RecordedResponse,
+    ResponseIndex,
     Span,
     status_of,
 )
 from airspace_events.dossier.positions import Position, positions_in, voices_in
-from airspace_events.dossier.query_words import check_field, check_word
-from airspace_events.dossier.recorded_responses import RecordedResponse, ResponseIndex
-from airspace_events.dossier.statement_index import SpokenIndex
+from airspace_events.dossier.record_store import RecordStore
 from airspace_events.dossier.summary import Summary, summary_of
 from airspace_events.dossier.timeline import TimelineEntry, timeline_of
-from airspace_events.errors import TimeExpressionError, UnknownNameError
-from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.gc_pause import collection_paused
-from airspace_events.feeds.header import Feed
-from airspace_events.feeds.reading import read_feed
-from airspace_events.feeds.streams import FeedInput
-from airspace_events.models.actors import State, checked_code
+from airspace_events.models.actors import checked_code
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
-from airspace_events.models.records import Record
 from airspace_events.models.series import Series
 from airspace_events.models.statement import Statement
-from airspace_events.reference.alliances import alliances
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.reference.states import states
-from airspace_events.values import edtf
 from airspace_events.values.field_names import field_named
-from airspace_events.values.objects import AerialObject
-from airspace_events.viewed import Answers, Viewed
+from airspace_events.viewed import Answers
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
@@ -53,7 +40,7 @@ Event = Incursion | Series | Finding
 """What statements and claims may be about, apart from actors and other statements."""
 
 
-class Dossier(Viewed):
+class Dossier(RecordStore):
     """Records held in memory, to be asked.
 
     Answers come from what the desk holds now: the last revision of each record, without those
@@ -73,132 +60,10 @@ class Dossier(Viewed):
 
     _view = "dossier_card"
 
-    def __init__(self, records: Feed | Iterable[Record]) -> None:
-        """Take in records, in any order, all revisions of each.
-
-        Args:
-            records: the records, or a feed. What they name need not be among them.
-
-        Raises:
-            DuplicateRecordError: two different ones are the same revision of one record;
-                `validate` finds all of these.
-            TypeError: they are no records.
-        """
-        with collection_paused():
-            self._histories = Histories(records_in(records))
-        #: What an answer of `as_known_at` has though nothing tells that it was there then.
-        self.undated: tuple[Record, ...] = ()
-
-    @classmethod
-    def read(cls, source: FeedInput, limits: Limits | None = None) -> Dossier:
-        """Make one of a feed.
-
-        Args and errors of reading are those of `read_feed`, and the other errors those of a
-        dossier of records.
-        """
-        return cls(read_feed(source, limits).records)
-
-    # What is there.
-
-    @cached_property
-    def records(self) -> Answers[Record]:
-        """All that the desk holds now, in the order in which it came."""
-        return Answers(self._histories.standing())
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def __iter__(self) -> Iterator[Record]:
-        return iter(self.records)
-
     def __repr__(self) -> str:
         number = len(self._incursions)
         noun = "incursion" if number == 1 else "incursions"
         return f"<Dossier: {len(self)} records, of which {number} {noun}>"
-
-    def resolve(self, ref: str) -> Record:
-        """The record that a reference names.
-
-        A state's code and the id of a built-in alliance name the built-in record, unless the
-        dossier has its own. What was merged into another record names that one. A record that
-        was taken back is found as well, and says so in ``retracted``.
-
-        Raises:
-            UnknownNameError: it names nothing.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> dossier.resolve("donald-tusk").name
-        'Donald Tusk'
-        >>> dossier.resolve("nato").name
-        'North Atlantic Treaty Organization'
-        """
-        record = self._histories.latest(ref)
-        if record is not None:
-            return record
-        if ref.isupper():
-            return self._states.get(ref) or states.get(ref)
-        if ref in RESERVED_ALLIANCES:
-            return alliances.get(ref)
-        if "#" in ref:
-            raise UnknownNameError(ref, "an object of an incursion; resolve_object takes it")
-        return self._histories.of(self._histories.successor(ref))
-
-    def resolve_object(self, ref: str) -> AerialObject:
-        """The object of an incursion that a reference with ``#`` names.
-
-        Raises:
-            UnknownNameError: it names none.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> dossier.resolve_object("pl-2025-09-10#drones").count.best
-        23
-        """
-        name, _, part = ref.partition("#")
-        record = self.resolve(name)
-        flown = record.objects if isinstance(record, Incursion | Series) else ()
-        for one in flown:
-            if one.id == part and part:
-                return one
-        raise UnknownNameError(ref, "the record has no such object")
-
-    def revisions(self, ref: str) -> Answers[Record]:
-        """All revisions of a record, the first one first, whether it stands or not.
-
-        Raises:
-            UnknownNameError: no record has this id.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> [one.totals.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
-        ['19 violations, not final', '21 crossings', '23 objects crossed']
-        """
-        return Answers(self._histories.revisions(ref))
-
-    def as_known_at(self, instant: datetime | str, *, undated: Undated = "keep") -> Dossier:
-        """What the desk held at an instant: revisions, mergers and retractions as they stood.
-
-        What tells is ``recorded_at``, and for what was taken back, when. A revision without it
-        was written down after the ones before it, before the ones behind it, and not before the
-        time of which it tells; where that does not decide, ``undated`` does. The records that
-        were kept so are in `undated` of the answer.
-
-        Args:
-            instant: with its offset from UTC.
-            undated: whether a revision of which nothing tells when it was written down is kept,
-                as if it had been there, or left out.
-
-        Raises:
-            TimeExpressionError: it is no instant.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> then = dossier.as_known_at("2025-09-12T00:00:00+02:00")
-        >>> then.resolve("pl-2025-09-10").totals.crossings.verbatim
-        '19 violations, not final'
-        """
-        moment = _instant(instant)
-        known, doubtful = self._histories.known_at(moment, undated)
-        dossier = Dossier(known)
-        dossier.undated = tuple(doubtful)
-        return dossier
 
     # Who says what.
 
@@ -440,10 +305,6 @@ class Dossier(Viewed):
             return ResponseIndex(self.records, self._histories.successor)
 
     @cached_property
-    def _states(self) -> dict[str, State]:
-        return {record.alpha_2: record for record in self.records if isinstance(record, State)}
-
-    @cached_property
     def _spoken(self) -> SpokenIndex:
         with collection_paused():
             return SpokenIndex(self.records, self._histories.successor)
@@ -461,12 +322,3 @@ class Dossier(Viewed):
                 break
             names.append(self._histories.successor(above))
         return names
-
-
-def _instant(given: datetime | str) -> datetime:
-    text = given if isinstance(given, str) else given.isoformat()
-    point = edtf.parse_point(text)
-    if point.precision != "instant":
-        reason = "not an instant: a day needs its hour and its offset from UTC"
-        raise TimeExpressionError(text, 0, reason, f"{text}T00:00:00Z")
-    return point.first.astimezone(UTC)

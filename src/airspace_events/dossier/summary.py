@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from airspace_events.dossier.incursion_search import status_of
+from airspace_events.dossier.event_search import status_of
 from airspace_events.models.incursion import ZONE_KINDS, Incursion
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import ONLY_CHECKED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from airspace_events.dossier.record_times import time_of
+from airspace_events.dossier.histories import time_of
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.records import Record
 from airspace_events.models.series import Series

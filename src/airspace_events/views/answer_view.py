@@ -8,10 +8,9 @@ from typing import Any, cast
 
 from airspace_events.dossier.attributed_claims import AttributedClaim
 from airspace_events.dossier.corroboration import Corroboration, Grading
-from airspace_events.dossier.incursion_search import Matches
+from airspace_events.dossier.event_search import Matches, RecordedResponse
+from airspace_events.dossier.histories import time_of
 from airspace_events.dossier.positions import Position, Voice
-from airspace_events.dossier.record_times import time_of
-from airspace_events.dossier.recorded_responses import RecordedResponse
 from airspace_events.dossier.summary import Summary
 from airspace_events.dossier.timeline import TimelineEntry
 from airspace_events.models.base import BaseRecord

@@ -12,6 +12,7 @@ from airspace_events.views.card import Line
 from airspace_events.views.table import MOST_ROWS, Table
 from airspace_events.views.value_lines import spoken
 
+
 def summary_table(summary: Summary) -> Table:
     """Return a line for each group of a summary and each kind in it."""
     rows = tuple(_rows(summary))
