@@ -36,6 +36,7 @@ ANSWERS: Mapping[str, Callable[[], Any]] = {
     "incursions": lambda: NINE.incursions(between=("2024-09-07", "2024-09-08")),
     "corroboration": lambda: POLAND.corroboration(EVENT),
     "summary": NINE.summary,
+    "groups": lambda: NINE.summary(by=("month", "state")),
     "revisions": lambda: POLAND.revisions(EVENT),
     "statements": lambda: POLAND.statements_about(EVENT),
     "records": lambda: NINE.records,

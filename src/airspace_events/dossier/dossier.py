@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any, get_args, overload
 
 from airspace_events.dossier.arguments import check_field, check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim, SpokenIndex
@@ -20,7 +20,14 @@ from airspace_events.dossier.event_search import (
 )
 from airspace_events.dossier.positions import Position, positions_in, voices_in
 from airspace_events.dossier.record_store import RecordStore
-from airspace_events.dossier.summary import Summary, summary_of
+from airspace_events.dossier.summary import (
+    GROUPS,
+    Group,
+    Summary,
+    SummaryRow,
+    summary_of,
+    summary_rows,
+)
 from airspace_events.dossier.timeline import TimelineEntry, timeline_of
 from airspace_events.feeds.gc_pause import collection_paused
 from airspace_events.models.actors import checked_code
@@ -262,25 +269,52 @@ class Dossier(RecordStore):
         with collection_paused():
             return Answers(timeline_of(self.records, sources=sources))
 
-    def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary:
+    @overload
+    def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary: ...
+
+    @overload
+    def summary(
+        self, incursions: Iterable[Incursion] | None = None, *, by: Group | Sequence[Group]
+    ) -> Answers[SummaryRow]: ...
+
+    def summary(
+        self,
+        incursions: Iterable[Incursion] | None = None,
+        *,
+        by: Group | Sequence[Group] | None = None,
+    ) -> Summary | Answers[SummaryRow]:
         """Counts by kind, state, month, category and status, with what is known of each number.
 
         Kinds are never added up: a sighting and an entry into a zone are no crossings.
 
         Args:
             incursions: which ones to count. Without it, all but those that the desk has
-                discounted; these stand in ``by_status`` only.
+                discounted; these are counted by status only.
+            by: what to group by together, such as ``("month", "state")``. The answer then has a
+                row for each group and kind, with certain and possible counts apart.
+
+        Raises:
+            UnknownNameError: there is no such group.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.summary().by_state["PL"]["crossing"].crossings
         CountRange(min=23, best=None, max=None, unknown=0)
+        >>> row, = dossier.summary(by=("month", "state"))
+        >>> row.group["month"], row.group["state"], row.kind, row.certain.records
+        ('2025-09', 'PL', 'crossing', 1)
         """
-        if incursions is not None:
-            return summary_of(tuple(incursions))
-        discounted = self.incursions(status="discounted").certainly
-        counted = [one for one in self._incursions if status_of(one) != "discounted"]
+        names: Sequence[Group] | None = (by,) if isinstance(by, str) else by
+        for name in names or ():
+            check_word(name, GROUPS, "group of a summary")
+        if incursions is None:
+            discounted = self.incursions(status="discounted").certainly
+            counted = [one for one in self._incursions if status_of(one) != "discounted"]
+        else:
+            discounted, counted = (), list(incursions)
         with collection_paused():
-            return summary_of(counted, discounted)
+            if names is None:
+                return summary_of(counted, discounted)
+            return Answers(summary_rows(counted, names, discounted))
 
     # The card and the indexes. Each is made when it is first needed.
 

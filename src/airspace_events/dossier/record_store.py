@@ -77,6 +77,7 @@ class RecordStore(Viewed):
         Raises:
             UnknownNameError: it names nothing.
 
+        >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.resolve("donald-tusk").name
         'Donald Tusk'
@@ -100,6 +101,7 @@ class RecordStore(Viewed):
         Raises:
             UnknownNameError: it names none.
 
+        >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.resolve_object("pl-2025-09-10#drones").count.best
         23
@@ -118,6 +120,7 @@ class RecordStore(Viewed):
         Raises:
             UnknownNameError: no record has this id.
 
+        >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> [one.totals.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
         ['19 violations, not final', '21 crossings', '23 objects crossed']
@@ -140,6 +143,7 @@ class RecordStore(Viewed):
         Raises:
             TimeExpressionError: it is no instant.
 
+        >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> then = dossier.as_known_at("2025-09-12T00:00:00+02:00")
         >>> then.resolve("pl-2025-09-10").totals.crossings.verbatim

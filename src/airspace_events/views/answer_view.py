@@ -11,7 +11,7 @@ from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.event_search import Matches, RecordedResponse
 from airspace_events.dossier.histories import time_of
 from airspace_events.dossier.positions import Position, Voice
-from airspace_events.dossier.summary import Summary
+from airspace_events.dossier.summary import Summary, SummaryRow
 from airspace_events.dossier.timeline import TimelineEntry
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.incursion import Incursion
@@ -20,7 +20,7 @@ from airspace_events.viewed import Answers
 from airspace_events.views.card import Card, Line, joined, listed, row_of
 from airspace_events.views.claim_lines import claim_line, held_line, value_line
 from airspace_events.views.record_card import record_name
-from airspace_events.views.summary_table import summary_table
+from airspace_events.views.summary_table import row_cells, summary_table
 from airspace_events.views.table import MOST_ROWS, Entry, Table, table_of
 from airspace_events.views.value_lines import (
     count_line,
@@ -176,6 +176,11 @@ _TABLES: Mapping[type, tuple[str, tuple[str, ...], _Row]] = MappingProxyType(
         Position: ("Positions", ("Actor", "Topic", "Now", "Before"), _position),
         Voice: ("Voices", ("Topic", "Held", "By"), _voice),
         RecordedResponse: ("Responses", ("Response", "Time", "Record"), _response),
+        SummaryRow: (
+            "Groups",
+            ("Group", "Kind", "Certain", "Possible", "Incursions", "Counted", "Objects"),
+            row_cells,
+        ),
         BaseRecord: ("Records", ("Id", "Revision", "Type", "Time", "Title"), _record),
     }
 )

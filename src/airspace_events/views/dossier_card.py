@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from airspace_events.dossier.summary import Kind, Tally
+from airspace_events.dossier.tallies import Kind, Tally
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.series import Series

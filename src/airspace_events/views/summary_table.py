@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from airspace_events.dossier.summary import CountRange, Kind, Summary, Tallies, Tally
+from airspace_events.dossier.summary import Summary, SummaryRow
+from airspace_events.dossier.tallies import CountRange, Kind, Tallies, Tally
 from airspace_events.models.incursion import ZONE_KINDS
 from airspace_events.views.card import Line
 from airspace_events.views.table import MOST_ROWS, Table
@@ -19,6 +20,14 @@ def summary_table(summary: Summary) -> Table:
     columns = ("Group", "Kind", "Records", "Incursions", "Counted", "Objects")
     left_out = max(0, len(rows) - MOST_ROWS)
     return Table("Summary", columns, rows[:MOST_ROWS], left_out)
+
+
+def row_cells(row: SummaryRow) -> tuple[Line, ...]:
+    """Return the cells of a row of a summary by groups."""
+    group = ", ".join(spoken(word or f"no {name}") for name, word in row.group.items())
+    _, incursions, counted, objects = _cells(row.kind, row.certain)
+    records = tuple((f"{tally.records:,}",) for tally in (row.certain, row.possible))
+    return ((group,), (kind_text(row.kind),), *records, incursions, counted, objects)
 
 
 def _rows(summary: Summary) -> Iterator[tuple[Line, ...]]:
