@@ -172,12 +172,12 @@ class Dossier(RecordStore):
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> found = dossier.corroboration("pl-2025-09-10")
-        >>> found.independent_sources
-        10
+        >>> found.independent_sources, len(found.publishers)
+        (10, 7)
         >>> dossier.corroboration("pl-2025-09-10", field="effects.house.cause").sources
         (('polsat-news-2025-09-11',), ('rzeczpospolita-2025-09-16',), ('polsat-news-2025-09-17',))
-        >>> found.affirmed_by("crossing"), found.denied_by("intent")
-        (('donald-tusk',), ('ru-ministry-of-defence', 'donald-tusk'))
+        >>> found.affirmed_by("crossing"), found.denied_by("intent", "intentional_attack")
+        (('donald-tusk',), ('ru-ministry-of-defence',))
         """
         name = incursion if isinstance(incursion, str) else incursion.id
         record = self._histories.of(self._histories.successor(name))

@@ -144,14 +144,14 @@ def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
 
 
 def _said(one: AttributedClaim) -> tuple[Any, ...]:
-    return _without_words(one.value), one.claim.polarity, _without_words(_count_of(one))
+    return without_words(one.value), one.claim.polarity, without_words(_count_of(one))
 
 
 def _count_of(one: AttributedClaim) -> ReportedCount | None:
     return one.claim.count if isinstance(one.claim, FieldClaim) else None
 
 
-def _without_words(value: Any) -> Any:
+def without_words(value: Any) -> Any:
     """Return what a count or a quantity is compared by: its numbers, or its words alone."""
     if not isinstance(value, ReportedCount | ReportedQuantity):
         return value

@@ -142,7 +142,10 @@ def _voice(voice: Voice) -> tuple[Line, ...]:
 
 def _corroboration_card(found: Corroboration) -> Card:
     return Card(
-        (f"Corroboration: independent sources: {found.independent_sources:,}",),
+        (
+            f"Corroboration: independent sources: {found.independent_sources:,},",
+            f" publishers: {len(found.publishers):,}",
+        ),
         (),
         (
             row_of("Sources", found.sources, _source_group, empty="none"),
