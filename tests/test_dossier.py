@@ -934,3 +934,32 @@ def test_the_order_of_records_changes_no_answer(feed: ae.Feed, dice: Random) -> 
 def test_at_the_end_of_time_everything_is_known(feed: ae.Feed) -> None:
     dossier = ae.Dossier(feed.records)
     assert ids(dossier.as_known_at("2200-12-31T23:59:59Z")) == ids(dossier)
+
+
+def test_who_denies_is_asked_for_one_value() -> None:
+    said = {"made": {"value": "2024-09-08"}, "about": ["lv-2024-09-07"]}
+
+    def denial(name: str, speaker: str, value: str) -> ae.Statement:
+        claims = [{"aspect": "intent", "value": value, "polarity": "denied"}]
+        return ae.Statement(id=name, speakers=[speaker], claims=claims, **said)
+
+    records = [
+        incursion(),
+        denial("a", "RU", "intentional_attack"),
+        denial("b", "PL", "unintentional"),
+    ]
+    found = ae.Dossier(records).corroboration("lv-2024-09-07")
+    assert found.denied_by("intent", "unintentional") == ("PL",)
+    assert found.denied_by("intent", "other") == ()
+    with pytest.raises(ae.AmbiguousNameError, match="denied by RU") as caught:
+        found.denied_by("intent")
+    assert set(caught.value.candidates) == {"intentional_attack", "unintentional"}
+    assert ae.Dossier(records[:2]).corroboration("lv-2024-09-07").denied_by("intent") == ("RU",)
+
+
+def test_sources_of_one_publisher_are_one_publisher() -> None:
+    common = {"kind": "news_report", "publisher": "made up"}
+    cited = [{"source": name} for name in ("s", "t", "gone")]
+    records = [incursion(sources=cited), ae.Source(id="s", **common), ae.Source(id="t", **common)]
+    found = ae.Dossier(records).corroboration("lv-2024-09-07")
+    assert (found.independent_sources, found.publishers) == (3, ("made up",))

@@ -104,8 +104,10 @@ def test_truth_values_may_be_missing() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_both_libraries_hold_the_rows_of_the_table(table: str) -> None:
     rows = [row for record in records() for row in TABLES[table].rows(record)]
-    first, second = frame(records(), "pandas", table), frame(records(), "polars", table)
+    first = frame(records(), "pandas", table, revisions="all")
+    second = frame(records(), "polars", table, revisions="all")
     names = [column.name for column in TABLES[table].columns]
+    names += ["local_day", "local_month"] * (table == "incursions")
     assert list(first.columns) == second.columns == names
     for column in TABLES[table].columns:
         cells = [row[column.name] for row in rows]
@@ -140,3 +142,43 @@ def test_names_that_there_are_not() -> None:
         frame([], table="events")
     with pytest.raises(UnknownNameError, match="pandas and polars"):
         frame([], "numpy")  # type: ignore[arg-type]
+
+
+def test_a_frame_has_the_latest_revisions_unless_all_are_asked_for() -> None:
+    told = [incursion(revision=2), incursion(id="b"), incursion(), incursion(revision=3)]
+    assert [(row["id"], row["revision"]) for row in frame(told, "polars").to_dicts()] == [
+        ("b", 1),
+        ("lv-2024-09-07", 3),
+    ]
+    everything = frame(told, "polars", revisions="all").to_dicts()
+    assert [row["revision"] for row in everything] == [2, 1, 1, 3]
+    assert len(frame(told)) == 2
+    # Which of two is right is for the validator to say.
+    assert len(frame([incursion(), incursion(title="another")])) == 2
+    with pytest.raises(UnknownNameError, match="latest and all"):
+        frame(told, revisions="last")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("value", "timezone", "day", "month"),
+    [
+        ("2024-09-07", "Europe/Riga", "2024-09-07", "2024-09"),
+        ("2024-09-30T22:30:00Z", "Europe/Riga", "2024-10-01", "2024-10"),
+        ("2024-09-30T22:30:00Z/2024-10-01T01:00:00Z", "Europe/Riga", "2024-10-01", "2024-10"),
+        ("2024-09-07/2024-09-08", "Europe/Riga", None, "2024-09"),
+        ("2024-09-30/2024-10-01", "Europe/Riga", None, None),
+        ("2024-09", "Europe/Riga", None, "2024-09"),
+        ("2024-09-07?", "Europe/Riga", None, None),
+        ("2024-09-07/..", "Europe/Riga", None, None),
+        ("/2024-09-07", "Europe/Riga", None, None),
+        ("2024-09-07", None, None, None),
+        ("2024-09-30T22:30:00Z", None, None, None),
+    ],
+)
+def test_a_frame_has_the_day_and_the_month_of_the_place(
+    value: str, timezone: str | None, day: str | None, month: str | None
+) -> None:
+    told = incursion(time={"value": value, "timezone": timezone} if timezone else {"value": value})
+    (row,) = frame([told], "polars").to_dicts()
+    assert (row["local_day"], row["local_month"]) == (day, month)
+    assert str(frame([told])["local_day"].dtype) == "string"

@@ -277,3 +277,84 @@ def test_the_parts_add_up_to_the_whole(incursions: list[ae.Incursion]) -> None:
         assert most + elsewhen <= whole.records
         least = sum(tally.incursions.min for tally in months)
         assert least <= whole.incursions.min or any(one.possibly_same_as for one in incursions)
+
+
+def rows(*incursions: ae.Incursion, by: Any) -> dict[tuple[Any, ...], tuple[int, int]]:
+    """Return how many records are certainly and possibly in each group."""
+    return {
+        (*row.group.values(), row.kind): (row.certain.records, row.possible.records)
+        for row in ae.Dossier(incursions).summary(by=by)
+    }
+
+
+def test_groups_keep_certain_and_possible_records_apart() -> None:
+    told = [
+        incursion(id="a", time={"value": "2024-09-07", "timezone": "Europe/Riga"}),
+        incursion(id="b", time={"value": "2024-09-30/2024-10-01", "timezone": "Europe/Riga"}),
+        incursion(id="c", time={"value": "2024-09?", "timezone": "Europe/Riga"}, state="EE"),
+        incursion(
+            id="d", time={"value": "../2024"}, crossing=None, totals={"sightings": {"best": 1}}
+        ),
+    ]
+    assert rows(*told, by=("month", "state")) == {
+        ("2024-09", "EE", "crossing"): (0, 1),
+        ("2024-09", "LV", "crossing"): (1, 1),
+        ("2024-10", "LV", "crossing"): (0, 1),
+        (None, "LV", "sighting"): (1, 0),
+    }
+    assert rows(*told, by="state") == {
+        ("EE", "crossing"): (1, 0),
+        ("LV", "crossing"): (2, 0),
+        ("LV", "sighting"): (1, 0),
+    }
+    assert rows(*told, by=()) == {("crossing",): (3, 0), ("sighting",): (1, 0)}
+
+
+def test_a_group_counts_the_objects_of_its_category_and_loses_no_record() -> None:
+    objects = [{"category": "balloon", "count": {"best": 2}}, {"category": "missile"}]
+    told = [incursion(id="a", objects=objects), incursion(id="b")]
+    found = ae.Dossier(told).summary(by=("category", "state"))
+    assert [(row.group["category"], row.certain.objects) for row in found] == [
+        ("balloon", CountRange(2, 2, 2)),
+        ("missile", CountRange(0, None, None, unknown=1)),
+        (None, CountRange(0, None, None, unknown=1)),
+    ]
+
+
+def test_what_the_desk_has_discounted_counts_by_status_only() -> None:
+    told = [incursion(id="a"), incursion(id="b", occurrence="discounted")]
+    assert rows(*told, by="state") == {("LV", "crossing"): (1, 0)}
+    assert rows(*told, by=("status", "state")) == {
+        ("discounted", "LV", "nothing"): (1, 0),
+        ("reported", "LV", "crossing"): (1, 0),
+    }
+
+
+@given(st.lists(aes.incursions(), max_size=4, unique_by=lambda one: one.id))
+def test_groups_by_month_count_what_the_summary_counts(told: list[ae.Incursion]) -> None:
+    dossier = ae.Dossier(told)
+    by_month = dossier.summary().by_month
+    found = [row for row in dossier.summary(by="month") if row.group["month"] is not None]
+    assert {row.group["month"] for row in found} == set(by_month)
+    for row in found:
+        tally = by_month[row.group["month"] or ""][row.kind]
+        assert row.certain.records + row.possible.records == tally.records
+
+
+def test_a_row_is_words_and_numbers_for_a_data_frame() -> None:
+    (row,) = ae.Dossier([incursion(totals={"crossings": {"min": 3}})]).summary(by=("month",))
+    found = row.to_dict()
+    assert (found["month"], found["kind"], found["certain_records"]) == ("2024-09", "crossing", 1)
+    assert (found["certain_crossings_min"], found["certain_crossings_max"]) == (3, None)
+    assert found["possible_records"] == 0
+
+
+def test_an_unknown_group_is_refused() -> None:
+    with pytest.raises(ae.UnknownNameError, match=r'"mont": no group of a summary.*month'):
+        ae.Dossier([]).summary(by=("mont",))  # type: ignore[arg-type]
+
+
+def test_an_instant_counts_in_the_month_of_the_place() -> None:
+    time = {"value": "2024-09-30T22:30:00Z", "timezone": "Europe/Riga"}
+    assert rows(incursion(time=time), by="month") == {("2024-10", "crossing"): (1, 0)}
+    assert set(summary(incursion(time=time)).by_month) == {"2024-10"}

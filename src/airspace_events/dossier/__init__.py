@@ -3,10 +3,10 @@
 from airspace_events.dossier.attributed_claims import AttributedClaim
 from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.dossier import Dossier
-from airspace_events.dossier.incursion_search import Matches
+from airspace_events.dossier.event_search import Matches, RecordedResponse
 from airspace_events.dossier.positions import Position, Voice
-from airspace_events.dossier.recorded_responses import RecordedResponse
-from airspace_events.dossier.summary import CountRange, Summary, Tally
+from airspace_events.dossier.summary import Summary, SummaryRow
+from airspace_events.dossier.tallies import CountRange, Tally
 from airspace_events.dossier.timeline import TimelineEntry
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Position",
     "RecordedResponse",
     "Summary",
+    "SummaryRow",
     "Tally",
     "TimelineEntry",
     "Voice",

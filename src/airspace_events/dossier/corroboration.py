@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from airspace_events.dossier.arguments import check_topic
 from airspace_events.dossier.histories import Histories
-from airspace_events.dossier.positions import Voice
-from airspace_events.dossier.query_words import check_topic
+from airspace_events.dossier.positions import Voice, without_words
+from airspace_events.errors import AmbiguousNameError
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.values.citations import Citation
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount
+from airspace_events.viewed import Answer
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.sources import InformationCredibility, SourceReliability
 
@@ -37,8 +39,8 @@ class Grading(NamedTuple):
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Corroboration:
+@dataclass(frozen=True, repr=False)
+class Corroboration(Answer):
     """What bears an incursion out, and who speaks for and against it.
 
     Attributes:
@@ -47,43 +49,62 @@ class Corroboration:
         best: the gradings that no other beats on both scales; mostly one, none if nothing was
             graded. Reliability and credibility are never made into one number.
         voices: who holds what of it now, for or against.
+        publishers: who published the sources, each once: ten independent sources may be of
+            seven publishers. A source that is not in the dossier has none.
     """
 
     sources: tuple[tuple[str, ...], ...]
     best: tuple[Grading, ...]
     voices: tuple[Voice, ...]
+    publishers: tuple[str, ...] = ()
 
     @property
     def independent_sources(self) -> int:
         """How many sources there are that are no copies of one another."""
         return len(self.sources)
 
-    def affirmed_by(self, topic: Aspect | str) -> tuple[str, ...]:
-        """Return who affirms something of an aspect ("intent") or a field ("crossing").
+    def affirmed_by(self, topic: Aspect | str, value: object = None) -> tuple[str, ...]:
+        """Return who affirms a value of an aspect ("intent") or a field ("crossing").
+
+        Args:
+            topic: the aspect or the field.
+            value: the value that is meant; any value without it.
 
         Whoever affirms a value of an item, or an item with its id, affirms that there is the item.
 
         Raises:
             UnknownNameError: there is no such aspect, and no such field.
         """
-        return self._by(topic, "affirmed")
+        return self._by(topic, value, "affirmed")
 
-    def denied_by(self, topic: Aspect | str) -> tuple[str, ...]:
-        """Return who denies something of an aspect or a field. No evidence for it is no denial.
+    def denied_by(self, topic: Aspect | str, value: object = None) -> tuple[str, ...]:
+        """Return who denies a value of an aspect or a field. No evidence for it is no denial.
+
+        Who denies an attack and who denies an accident do not agree, so that the answer is for
+        one value only. Args are those of `affirmed_by`.
 
         Raises:
             UnknownNameError: there is no such aspect, and no such field.
+            AmbiguousNameError: different values are denied, and none is given.
         """
-        return self._by(topic, "denied")
+        return self._by(topic, value, "denied")
 
-    def _by(self, topic: str, polarity: str) -> tuple[str, ...]:
+    def _by(self, topic: str, value: object, polarity: str) -> tuple[str, ...]:
         check_topic(topic)
         fitting = [
             voice
             for voice in self.voices
             if voice.polarity == polarity
             and (topic in (voice.aspect, voice.field) or _is_about_item(voice, topic))
+            and value in (None, voice.value)
         ]
+        held: dict[str, dict[str, None]] = {}
+        for voice in fitting:
+            held.setdefault(str(without_words(voice.value)), {}).update(dict.fromkeys(voice.by))
+        # To deny one value says nothing of another.
+        if polarity == "denied" and len(held) > 1:
+            said = {name: f"{polarity} by {', '.join(actors)}" for name, actors in held.items()}
+            raise AmbiguousNameError(topic, said)
         return tuple(dict.fromkeys(actor for voice in fitting for actor in voice.by))
 
 
@@ -119,7 +140,13 @@ def corroboration_of(
 
     citations = [one for one in record.sources if stands(one.source) and _supports(one, field)]
     cited = dict.fromkeys(histories.successor(one.source) for one in citations)
-    return Corroboration(_independent(cited, source_of), _best_gradings(citations), voices)
+    found = [source.publisher for source in map(source_of, cited) if source is not None]
+    return Corroboration(
+        _independent(cited, source_of),
+        _best_gradings(citations),
+        voices,
+        tuple(dict.fromkeys(found)),
+    )
 
 
 def _supports(citation: Citation, field: str | None) -> bool:

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any, get_args, overload
 
-from airspace_events.dossier.attributed_claims import AttributedClaim
+from airspace_events.dossier.arguments import check_field, check_word
+from airspace_events.dossier.attributed_claims import AttributedClaim, SpokenIndex
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
-from airspace_events.dossier.given_records import records_in
-from airspace_events.dossier.histories import Histories, Undated
-from airspace_events.dossier.incursion_search import (
+from airspace_events.dossier.event_search import (
     Bound,
     IncursionIndex,
     Matches,
+    RecordedResponse,
+    ResponseIndex,
     Span,
     status_of,
 )
 from airspace_events.dossier.positions import Position, positions_in, voices_in
-from airspace_events.dossier.query_words import check_field, check_word
-from airspace_events.dossier.recorded_responses import RecordedResponse, ResponseIndex
-from airspace_events.dossier.statement_index import SpokenIndex
-from airspace_events.dossier.summary import Summary, summary_of
+from airspace_events.dossier.record_store import RecordStore
+from airspace_events.dossier.summary import (
+    GROUPS,
+    Group,
+    Summary,
+    SummaryRow,
+    summary_of,
+    summary_rows,
+)
 from airspace_events.dossier.timeline import TimelineEntry, timeline_of
-from airspace_events.errors import TimeExpressionError, UnknownNameError
-from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.gc_pause import collection_paused
-from airspace_events.feeds.header import Feed
-from airspace_events.feeds.reading import read_feed
-from airspace_events.feeds.streams import FeedInput
-from airspace_events.models.actors import State, checked_code
+from airspace_events.models.actors import checked_code
 from airspace_events.models.events import Finding, Incursion, Series
-from airspace_events.models.records import Record
 from airspace_events.models.statement import Statement
-from airspace_events.reference.alliances import alliances
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.reference.states import states
-from airspace_events.values import edtf
 from airspace_events.values.field_names import field_named
-from airspace_events.values.objects import AerialObject
-from airspace_events.viewed import Viewed
+from airspace_events.viewed import Answers
 from airspace_events.vocabulary.claims import Aspect
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
@@ -51,7 +45,7 @@ Event = Incursion | Series | Finding
 """What statements and claims may be about, apart from actors and other statements."""
 
 
-class Dossier(Viewed):
+class Dossier(RecordStore):
     """Records held in memory, to be asked.
 
     Answers come from what the desk holds now: the last revision of each record, without those
@@ -71,138 +65,16 @@ class Dossier(Viewed):
 
     _view = "dossier_card"
 
-    def __init__(self, records: Feed | Iterable[Record]) -> None:
-        """Take in records, in any order, all revisions of each.
-
-        Args:
-            records: the records, or a feed. What they name need not be among them.
-
-        Raises:
-            DuplicateRecordError: two different ones are the same revision of one record;
-                `validate` finds all of these.
-            TypeError: they are no records.
-        """
-        with collection_paused():
-            self._histories = Histories(records_in(records))
-        #: What an answer of `as_known_at` has though nothing tells that it was there then.
-        self.undated: tuple[Record, ...] = ()
-
-    @classmethod
-    def read(cls, source: FeedInput, limits: Limits | None = None) -> Dossier:
-        """Make one of a feed.
-
-        Args and errors of reading are those of `read_feed`, and the other errors those of a
-        dossier of records.
-        """
-        return cls(read_feed(source, limits).records)
-
-    # What is there.
-
-    @cached_property
-    def records(self) -> tuple[Record, ...]:
-        """All that the desk holds now, in the order in which it came."""
-        return tuple(self._histories.standing())
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def __iter__(self) -> Iterator[Record]:
-        return iter(self.records)
-
     def __repr__(self) -> str:
         number = len(self._incursions)
         noun = "incursion" if number == 1 else "incursions"
         return f"<Dossier: {len(self)} records, of which {number} {noun}>"
 
-    def resolve(self, ref: str) -> Record:
-        """The record that a reference names.
-
-        A state's code and the id of a built-in alliance name the built-in record, unless the
-        dossier has its own. What was merged into another record names that one. A record that
-        was taken back is found as well, and says so in ``retracted``.
-
-        Raises:
-            UnknownNameError: it names nothing.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> dossier.resolve("donald-tusk").name
-        'Donald Tusk'
-        >>> dossier.resolve("nato").name
-        'North Atlantic Treaty Organization'
-        """
-        record = self._histories.latest(ref)
-        if record is not None:
-            return record
-        if ref.isupper():
-            return self._states.get(ref) or states.get(ref)
-        if ref in RESERVED_ALLIANCES:
-            return alliances.get(ref)
-        if "#" in ref:
-            raise UnknownNameError(ref, "an object of an incursion; resolve_object takes it")
-        return self._histories.of(self._histories.successor(ref))
-
-    def resolve_object(self, ref: str) -> AerialObject:
-        """The object of an incursion that a reference with ``#`` names.
-
-        Raises:
-            UnknownNameError: it names none.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> dossier.resolve_object("pl-2025-09-10#drones").count.best
-        23
-        """
-        name, _, part = ref.partition("#")
-        record = self.resolve(name)
-        flown = record.objects if isinstance(record, Incursion | Series) else ()
-        for one in flown:
-            if one.id == part and part:
-                return one
-        raise UnknownNameError(ref, "the record has no such object")
-
-    def revisions(self, ref: str) -> tuple[Record, ...]:
-        """All revisions of a record, the first one first, whether it stands or not.
-
-        Raises:
-            UnknownNameError: no record has this id.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> [one.totals.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
-        ['19 violations, not final', '21 crossings', '23 objects crossed']
-        """
-        return self._histories.revisions(ref)
-
-    def as_known_at(self, instant: datetime | str, *, undated: Undated = "keep") -> Dossier:
-        """What the desk held at an instant: revisions, mergers and retractions as they stood.
-
-        What tells is ``recorded_at``, and for what was taken back, when. A revision without it
-        was written down after the ones before it, before the ones behind it, and not before the
-        time of which it tells; where that does not decide, ``undated`` does. The records that
-        were kept so are in `undated` of the answer.
-
-        Args:
-            instant: with its offset from UTC.
-            undated: whether a revision of which nothing tells when it was written down is kept,
-                as if it had been there, or left out.
-
-        Raises:
-            TimeExpressionError: it is no instant.
-
-        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> then = dossier.as_known_at("2025-09-12T00:00:00+02:00")
-        >>> then.resolve("pl-2025-09-10").totals.crossings.verbatim
-        '19 violations, not final'
-        """
-        moment = _instant(instant)
-        known, doubtful = self._histories.known_at(moment, undated)
-        dossier = Dossier(known)
-        dossier.undated = tuple(doubtful)
-        return dossier
-
     # Who says what.
 
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
-    ) -> tuple[Statement, ...]:
+    ) -> Answers[Statement]:
         """The statements that are about an event, or of which a claim or an act is.
 
         Args:
@@ -218,7 +90,7 @@ class Dossier(Viewed):
         ['statement-tusk-sejm', 'statement-interior-ministry']
         """
         named = self._subjects(incursion, with_series=with_series)
-        return self._spoken.statements_of(named)
+        return Answers(self._spoken.statements_of(named))
 
     def claims_about(
         self,
@@ -227,7 +99,7 @@ class Dossier(Viewed):
         *,
         field: str | None = None,
         with_series: bool = False,
-    ) -> tuple[AttributedClaim, ...]:
+    ) -> Answers[AttributedClaim]:
         """What is claimed of an event, with whose claim it is and when it was held.
 
         Args:
@@ -252,15 +124,13 @@ class Dossier(Viewed):
         if field is not None:
             check_field(field)
         named = self._subjects(incursion, with_series=with_series)
-        return tuple(
+        return Answers(
             one
             for one in self._spoken.claims_of(named)
             if aspect in (None, one.claim.aspect) and (field is None or field in one.claim.fields)
         )
 
-    def positions(
-        self, incursion: Event | str, *, with_series: bool = False
-    ) -> tuple[Position, ...]:
+    def positions(self, incursion: Event | str, *, with_series: bool = False) -> Answers[Position]:
         """What each actor holds of each aspect and field now, and what it held before.
 
         A claim that only names a field holds what the record has there now.
@@ -281,7 +151,7 @@ class Dossier(Viewed):
                     return field_named(record, field).value
             return None
 
-        return positions_in(self._spoken.claims_of(named), value_of)
+        return Answers(positions_in(self._spoken.claims_of(named), value_of))
 
     def corroboration(
         self, incursion: Event | str, *, field: str | None = None, with_series: bool = False
@@ -300,12 +170,12 @@ class Dossier(Viewed):
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> found = dossier.corroboration("pl-2025-09-10")
-        >>> found.independent_sources
-        10
+        >>> found.independent_sources, len(found.publishers)
+        (10, 7)
         >>> dossier.corroboration("pl-2025-09-10", field="effects.house.cause").sources
         (('polsat-news-2025-09-11',), ('rzeczpospolita-2025-09-16',), ('polsat-news-2025-09-17',))
-        >>> found.affirmed_by("crossing"), found.denied_by("intent")
-        (('donald-tusk',), ('ru-ministry-of-defence', 'donald-tusk'))
+        >>> found.affirmed_by("crossing"), found.denied_by("intent", "intentional_attack")
+        (('donald-tusk',), ('ru-ministry-of-defence',))
         """
         name = incursion if isinstance(incursion, str) else incursion.id
         record = self._histories.of(self._histories.successor(name))
@@ -358,7 +228,7 @@ class Dossier(Viewed):
 
     def responses(
         self, by: str | None = None, *, kind: ResponseKind | None = None
-    ) -> tuple[RecordedResponse, ...]:
+    ) -> Answers[RecordedResponse]:
         """What was done in answer, told by incursions and series.
 
         Args:
@@ -374,9 +244,9 @@ class Dossier(Viewed):
         """
         check_word(kind, get_args(ResponseKind.__value__), "kind of response")
         actor = None if by is None else self._histories.successor(by)
-        return self._responses.find(actor, kind)
+        return Answers(self._responses.find(actor, kind))
 
-    def timeline(self, *, sources: bool = False) -> tuple[TimelineEntry, ...]:
+    def timeline(self, *, sources: bool = False) -> Answers[TimelineEntry]:
         """Everything that has a time, in order: events, statements, finds, and dated parts.
 
         What was certainly over before another thing began stands before it. Of things whose
@@ -395,36 +265,63 @@ class Dossier(Viewed):
         statement-klisz (then)
         """
         with collection_paused():
-            return timeline_of(self.records, sources=sources)
+            return Answers(timeline_of(self.records, sources=sources))
 
-    def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary:
+    @overload
+    def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary: ...
+
+    @overload
+    def summary(
+        self, incursions: Iterable[Incursion] | None = None, *, by: Group | Sequence[Group]
+    ) -> Answers[SummaryRow]: ...
+
+    def summary(
+        self,
+        incursions: Iterable[Incursion] | None = None,
+        *,
+        by: Group | Sequence[Group] | None = None,
+    ) -> Summary | Answers[SummaryRow]:
         """Counts by kind, state, month, category and status, with what is known of each number.
 
         Kinds are never added up: a sighting and an entry into a zone are no crossings.
 
         Args:
             incursions: which ones to count. Without it, all but those that the desk has
-                discounted; these stand in ``by_status`` only.
+                discounted; these are counted by status only.
+            by: what to group by together, such as ``("month", "state")``. The answer then has a
+                row for each group and kind, with certain and possible counts apart.
+
+        Raises:
+            UnknownNameError: there is no such group.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.summary().by_state["PL"]["crossing"].crossings
         CountRange(min=23, best=None, max=None, unknown=0)
+        >>> row, = dossier.summary(by=("month", "state"))
+        >>> row.group["month"], row.group["state"], row.kind, row.certain.records
+        ('2025-09', 'PL', 'crossing', 1)
         """
-        if incursions is not None:
-            return summary_of(tuple(incursions))
-        discounted = self.incursions(status="discounted").certainly
-        counted = [one for one in self._incursions if status_of(one) != "discounted"]
+        names: Sequence[Group] | None = (by,) if isinstance(by, str) else by
+        for name in names or ():
+            check_word(name, GROUPS, "group of a summary")
+        if incursions is None:
+            discounted = self.incursions(status="discounted").certainly
+            counted = [one for one in self._incursions if status_of(one) != "discounted"]
+        else:
+            discounted, counted = (), list(incursions)
         with collection_paused():
-            return summary_of(counted, discounted)
+            if names is None:
+                return summary_of(counted, discounted)
+            return Answers(summary_rows(counted, names, discounted))
 
     # The card and the indexes. Each is made when it is first needed.
 
-    def _make_card(self) -> Any:
+    def _make_view(self) -> Any:
         return self._card
 
     @cached_property
     def _card(self) -> Any:
-        return super()._make_card()
+        return super()._make_view()
 
     @cached_property
     def _incursions(self) -> tuple[Incursion, ...]:
@@ -438,10 +335,6 @@ class Dossier(Viewed):
     def _responses(self) -> ResponseIndex:
         with collection_paused():
             return ResponseIndex(self.records, self._histories.successor)
-
-    @cached_property
-    def _states(self) -> dict[str, State]:
-        return {record.alpha_2: record for record in self.records if isinstance(record, State)}
 
     @cached_property
     def _spoken(self) -> SpokenIndex:
@@ -461,12 +354,3 @@ class Dossier(Viewed):
                 break
             names.append(self._histories.successor(above))
         return names
-
-
-def _instant(given: datetime | str) -> datetime:
-    text = given if isinstance(given, str) else given.isoformat()
-    point = edtf.parse_point(text)
-    if point.precision != "instant":
-        reason = "not an instant: a day needs its hour and its offset from UTC"
-        raise TimeExpressionError(text, 0, reason, f"{text}T00:00:00Z")
-    return point.first.astimezone(UTC)

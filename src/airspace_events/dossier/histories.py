@@ -8,9 +8,12 @@ from difflib import get_close_matches
 from itertools import islice, pairwise
 from typing import Literal
 
-from airspace_events.dossier.record_times import time_of
 from airspace_events.errors import DuplicateRecordError, UnknownNameError
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.values.time import ReportedTime
 
 Undated = Literal["keep", "leave_out"]
 """What is done with a record of which nothing tells when the desk wrote it down."""
@@ -170,3 +173,18 @@ def _as_it_stood(record: Record, instant: datetime) -> Record:
         return record
     # Unchecked, since a citation may support the very part that was not there yet.
     return record.model_copy(update={"retracted": None})
+
+
+def time_of(record: Record) -> ReportedTime | None:
+    """When that was of which a record tells: an event, a statement, a publication."""
+    match record:
+        case Incursion() | Series():
+            return record.time
+        case Finding():
+            return record.found
+        case Statement():
+            return record.made
+        case Source() if record.published is not None:
+            return ReportedTime(value=record.published)
+        case _:
+            return None

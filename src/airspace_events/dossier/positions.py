@@ -12,6 +12,7 @@ from airspace_events.values.base import Value, to_json
 from airspace_events.values.claims import FieldClaim
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.viewed import Answer, Answers
 from airspace_events.vocabulary.claims import Aspect, Polarity
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -35,8 +36,8 @@ class Topic(NamedTuple):
     item: bytes | None
 
 
-@dataclass(frozen=True)
-class Position:
+@dataclass(frozen=True, repr=False)
+class Position(Answer):
     """What one actor holds of one question.
 
     Attributes:
@@ -55,14 +56,19 @@ class Position:
     history: tuple[AttributedClaim, ...]
 
     @property
-    def has_changed(self) -> bool:
-        """Whether the actor once held something that is not among what it holds now."""
+    def earlier(self) -> tuple[AttributedClaim, ...]:
+        """The claims of its history that hold something that it does not hold now."""
         now = {_said(one) for one in self.latest}
-        return any(_said(one) not in now for one in self.history)
+        return Answers(one for one in self.history if _said(one) not in now)
+
+    @property
+    def has_changed(self) -> bool:
+        """Return whether the actor once held something that is not among what it holds now."""
+        return bool(self.earlier)
 
 
-@dataclass(frozen=True)
-class Voice:
+@dataclass(frozen=True, repr=False)
+class Voice(Answer):
     """Who holds the same thing, in the same way.
 
     Attributes:
@@ -95,8 +101,8 @@ def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[
             actor,
             topic.aspect,
             topic.field,
-            latest=_latest(history),
-            history=tuple(sorted(history, key=_when)),
+            latest=Answers(_latest(history)),
+            history=Answers(sorted(history, key=_when)),
         )
         for (actor, topic), history in histories.items()
     )
@@ -138,14 +144,14 @@ def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
 
 
 def _said(one: AttributedClaim) -> tuple[Any, ...]:
-    return _without_words(one.value), one.claim.polarity, _without_words(_count_of(one))
+    return without_words(one.value), one.claim.polarity, without_words(_count_of(one))
 
 
 def _count_of(one: AttributedClaim) -> ReportedCount | None:
     return one.claim.count if isinstance(one.claim, FieldClaim) else None
 
 
-def _without_words(value: Any) -> Any:
+def without_words(value: Any) -> Any:
     """Return what a count or a quantity is compared by: its numbers, or its words alone."""
     if not isinstance(value, ReportedCount | ReportedQuantity):
         return value

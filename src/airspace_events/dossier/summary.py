@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar, cast, get_args
 
-from airspace_events.dossier.incursion_search import status_of
-from airspace_events.models.events import ZONE_KINDS, Incursion
-from airspace_events.values.measures import ReportedCount
-from airspace_events.values.objects import ONLY_CHECKED
-from airspace_events.values.periods import days_of
+from airspace_events.dossier.event_search import status_of
+from airspace_events.dossier.tallies import (
+    Addend,
+    Kind,
+    Sameness,
+    Tallies,
+    Tally,
+    addends_of,
+    in_order,
+    objects_by_category,
+    tally_of,
+)
+from airspace_events.models.events import Incursion
+from airspace_events.values.periods import days_of, local_days
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.events import EventStatus, IncursionKind
+from airspace_events.viewed import Answer
+from airspace_events.vocabulary.events import EventStatus
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.state_codes import StateCode
 
@@ -22,104 +33,8 @@ _MOST_MONTHS = 12
 _Word = TypeVar("_Word", bound=str | None)
 
 
-class CountRange(NamedTuple):
-    """How many, as far as it is known. Bounds add up to bounds, and nothing lies in between.
-
-    A number that was given plainly bounds itself: nineteen is at least and at most nineteen.
-    What was reported without a number ("several"), or with an approximate one ("about 20"), adds
-    nothing to ``min`` and leaves ``best`` and ``max`` unknown.
-
-    Attributes:
-        min: the least.
-        best: the sum of the numbers given as the number; None if one of them was not given.
-        max: the most; None if there is no knowing.
-        unknown: how many of the things that were added gave no number, not even an approximate
-            one.
-    """
-
-    min: int = 0
-    best: int | None = 0
-    max: int | None = 0
-    unknown: int = 0
-
-    @classmethod
-    def of(cls, count: ReportedCount | None) -> CountRange:
-        """The range of a reported count."""
-        numbers = (count.min, count.best, count.max) if count else (None, None, None)
-        least, best, most = numbers
-        has_number = numbers != (None, None, None) or (count and count.roughly is not None)
-        if least is None and most is None:
-            least = most = best
-        if least == most:
-            best = most
-        return cls(least or 0, best, most, unknown=int(not has_number))
-
-    def __str__(self) -> str:
-        """In words: "19", "2 to 3", "at least 7", "at most 4", "no number"."""
-        if self.min == self.max:
-            words = str(self.min)
-        elif self.max is None:
-            no_number = "no number" if self.unknown else "no exact number"
-            words = f"at least {self.min}" if self.min else no_number
-        else:
-            words = f"{self.min} to {self.max}" if self.min else f"at most {self.max}"
-        return f"{words}, best {self.best}" if self.best not in (None, self.min) else words
-
-    def plus(self, other: CountRange) -> CountRange:
-        """The sum of two things that are not the same."""
-        return CountRange(
-            self.min + other.min,
-            _sum(self.best, other.best),
-            _sum(self.max, other.max),
-            self.unknown + other.unknown,
-        )
-
-    def perhaps_plus(self, other: CountRange) -> CountRange:
-        """The sum of two things that may be the same, wholly or in part."""
-        total = self.plus(other)
-        best = total.best if 0 in (self.max, other.max) else None
-        return total._replace(min=max(self.min, other.min), best=best)
-
-    def if_at_all(self) -> CountRange:
-        """The range of something that may not belong to what is counted."""
-        return self._replace(min=0, best=0 if self.max == 0 else None)
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
-
-
-class Tally(NamedTuple):
-    """What a group of incursions of one kind adds up to.
-
-    Attributes:
-        records: how many records there are in the group.
-        incursions: how many incursions these report: a record of several that no report tells
-            apart is at least one, and two that may be the same are at least one.
-        crossings: how often the border was crossed, in a group of crossings.
-        zone_entries: how often a zone was entered, in a group of entries into zones.
-        sightings: how often something was seen, in a group of sightings.
-        objects: how many objects flew; what turned out to be a bird, a star, a light, a vessel or
-            nothing is counted by its category only.
-    """
-
-    records: int
-    incursions: CountRange
-    crossings: CountRange
-    zone_entries: CountRange
-    sightings: CountRange
-    objects: CountRange
-
-
-Kind = IncursionKind | None
-"""A kind of incursion; None for those whose fields report none."""
-
-Tallies = Mapping[Kind, Tally]
-"""Tallies by kind. An incursion of two kinds is in both, and kinds are never added up."""
-
-
-@dataclass(frozen=True)
-class Summary:
+@dataclass(frozen=True, repr=False)
+class Summary(Answer):
     """Incursions by kind, and within each kind by state, month, category and status.
 
     Attributes:
@@ -143,20 +58,94 @@ class Summary:
     by_status: Mapping[EventStatus | None, Tallies]
 
 
-class _Addend(NamedTuple):
-    """An incursion as it counts in a group of one kind."""
+Group = Literal["month", "state", "category", "status"]
+"""What incursions are grouped by, beside their kind."""
 
-    name: str
+GROUPS: tuple[Group, ...] = get_args(Group)
+
+
+@dataclass(frozen=True, repr=False)
+class SummaryRow(Answer):
+    """A row of a summary by groups: the incursions of one kind in one group.
+
+    Attributes:
+        group: the words of the group, by what was asked for: ``{"month": "2025-09", "state":
+            "PL"}``. None is for incursions without: of no state, of no known month, of
+            no reported category.
+        kind: their kind. An incursion of two kinds is in two rows.
+        certain: what those add up to that certainly belong to the group.
+        possible: what those add up to that may belong to it, as if they did. One that may have
+            been in either of two months is here in both.
+    """
+
+    group: Mapping[str, str | None]
     kind: Kind
-    incursions: CountRange
-    crossings: CountRange
-    zone_entries: CountRange
-    sightings: CountRange
-    objects: CountRange
+    certain: Tally
+    possible: Tally
 
-    def if_at_all(self) -> _Addend:
-        """The same for a group to which it may not belong."""
-        return _Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row as plain words and numbers, for a data frame.
+
+        The numbers are ``certain_records`` and ``possible_records``, and the least and the most of
+        each thing that is counted: ``certain_crossings_min``. A most that is not known is None.
+        """
+        found: dict[str, Any] = {**self.group, "kind": self.kind}
+        for name, tally in (("certain", self.certain), ("possible", self.possible)):
+            found[f"{name}_records"] = tally.records
+            for counted, number in tally._asdict().items():
+                if counted != "records":
+                    found[f"{name}_{counted}_min"] = number.min
+                    found[f"{name}_{counted}_max"] = number.max
+        return found
+
+
+def summary_rows(
+    incursions: Sequence[Incursion], by: Sequence[Group], discounted: Sequence[Incursion] = ()
+) -> tuple[SummaryRow, ...]:
+    """Return a row for each group of incursions and each kind in it, in the order of the words.
+
+    Args:
+        incursions: those to count, each once.
+        by: what to group by.
+        discounted: those that count as well where ``by`` has the status.
+    """
+    counted = (*incursions, *(discounted if "status" in by else ()))
+    cells: dict[tuple[tuple[str | None, ...], Kind], tuple[list[Addend], list[Addend]]] = {}
+    for one in counted:
+        months: Sequence[str | None] = _months(one.time) or (None,)
+        is_certain = (
+            "month" not in by or months[0] is None or (len(months) == 1 and _is_certain(one.time))
+        )
+        objects = objects_by_category(one) if "category" in by else {}
+        for addend in addends_of(one):
+            words: dict[Group, Sequence[str | None]] = {
+                "month": months,
+                "state": (one.state,),
+                "category": tuple(objects) or (None,),
+                "status": (status_of(one, addend.kind),),
+            }
+            for group in product(*(words[name] for name in by)):
+                if "category" in by:
+                    category = cast("ObjectCategory | None", group[by.index("category")])
+                    part = addend._replace(objects=objects.get(category, addend.objects))
+                else:
+                    part = addend
+                cell = cells.setdefault((group, addend.kind), ([], []))
+                cell[0 if is_certain else 1].append(part)
+    same = Sameness(counted)
+
+    def place(cell: tuple[tuple[str | None, ...], Kind]) -> list[tuple[bool, str]]:
+        group, kind = cell
+        return [(word is None, word or "") for word in (*group, kind)]
+
+    return tuple(
+        SummaryRow(
+            MappingProxyType(dict(zip(by, group, strict=True))),
+            kind,
+            *(tally_of(part, same) for part in cells[group, kind]),
+        )
+        for group, kind in sorted(cells, key=place)
+    )
 
 
 def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] = ()) -> Summary:
@@ -166,19 +155,19 @@ def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] 
         incursions: those to count, each once.
         discounted: those that are in ``by_status`` only.
     """
-    everything: list[_Addend] = []
-    by_state: dict[StateCode | None, list[_Addend]] = {}
-    by_month: dict[str, list[_Addend]] = {}
-    by_category: dict[ObjectCategory | None, list[_Addend]] = {}
-    by_status: dict[EventStatus | None, list[_Addend]] = {}
-    elsewhen: list[_Addend] = []
+    everything: list[Addend] = []
+    by_state: dict[StateCode | None, list[Addend]] = {}
+    by_month: dict[str, list[Addend]] = {}
+    by_category: dict[ObjectCategory | None, list[Addend]] = {}
+    by_status: dict[EventStatus | None, list[Addend]] = {}
+    elsewhen: list[Addend] = []
     for one in incursions:
-        addends = _addends(one)
+        addends = addends_of(one)
         everything += addends
         by_state.setdefault(one.state, []).extend(addends)
         for addend in addends:
             by_status.setdefault(status_of(one, addend.kind), []).append(addend)
-        for category, objects in _objects_by_category(one).items():
+        for category, objects in objects_by_category(one).items():
             of_category = by_category.setdefault(category, [])
             of_category += [addend._replace(objects=objects) for addend in addends]
         months = _months(one.time)
@@ -191,8 +180,8 @@ def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] 
                 of_month = by_month.setdefault(month, [])
                 of_month += [addend.if_at_all() for addend in addends]
     for one in discounted:
-        by_status.setdefault(status_of(one), []).extend(_addends(one))
-    same = _Sameness((*incursions, *discounted))
+        by_status.setdefault(status_of(one), []).extend(addends_of(one))
+    same = Sameness((*incursions, *discounted))
     return Summary(
         _by_kind(everything, same),
         _tallies(by_state, same),
@@ -203,131 +192,20 @@ def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] 
     )
 
 
-class _Sameness:
-    """Which incursions may be the same, or may have had the same objects."""
-
-    def __init__(self, incursions: Iterable[Incursion]) -> None:
-        self._of_incursions: dict[str, str] = {}
-        self._of_objects: dict[str, str] = {}
-        for one in incursions:
-            for possible in one.possibly_same_as:
-                _join(self._of_incursions, one.id, possible.incursion)
-                _join(self._of_objects, one.id, possible.incursion)
-            for flown in one.objects:
-                for other in (*flown.same_as, *(it.object for it in flown.possibly_same_as)):
-                    _join(self._of_objects, one.id, other.partition("#")[0])
-
-    def of_incursion(self, name: str) -> str:
-        """What stands for all incursions that may be this one."""
-        return _root(self._of_incursions, name)
-
-    def of_objects(self, name: str) -> str:
-        """What stands for all incursions that may have had objects of this one."""
-        return _root(self._of_objects, name)
+def _tallies(groups: Mapping[_Word, list[Addend]], same: Sameness) -> Mapping[_Word, Tallies]:
+    return MappingProxyType({key: _by_kind(groups[key], same) for key in in_order(groups)})
 
 
-def _join(parents: dict[str, str], one: str, other: str) -> None:
-    parents[_root(parents, one)] = _root(parents, other)
-
-
-def _root(parents: dict[str, str], name: str) -> str:
-    path: list[str] = []
-    while (parent := parents.get(name, name)) != name:
-        path.append(name)
-        name = parent
-    parents.update(dict.fromkeys(path, name))
-    return name
-
-
-def _tallies(groups: Mapping[_Word, list[_Addend]], same: _Sameness) -> Mapping[_Word, Tallies]:
-    return MappingProxyType({key: _by_kind(groups[key], same) for key in _in_order(groups)})
-
-
-def _by_kind(group: Iterable[_Addend], same: _Sameness) -> Tallies:
-    kinds: dict[Kind, list[_Addend]] = {}
+def _by_kind(group: Iterable[Addend], same: Sameness) -> Tallies:
+    kinds: dict[Kind, list[Addend]] = {}
     for one in group:
         kinds.setdefault(one.kind, []).append(one)
-    return MappingProxyType({kind: _tally(kinds[kind], same) for kind in _in_order(kinds)})
-
-
-def _in_order(keys: Iterable[_Word]) -> list[_Word]:
-    """Return words in their order, and None after them."""
-    return sorted(keys, key=lambda key: (key is None, key or ""))
-
-
-def _tally(group: Sequence[_Addend], same: _Sameness) -> Tally:
-    def total(counts: Callable[[_Addend], CountRange]) -> CountRange:
-        return _total([(same.of_incursion(one.name), counts(one)) for one in group])
-
-    return Tally(
-        len(group),
-        total(lambda one: one.incursions),
-        total(lambda one: one.crossings),
-        total(lambda one: one.zone_entries),
-        total(lambda one: one.sightings),
-        _total([(same.of_objects(one.name), one.objects) for one in group]),
-    )
-
-
-def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
-    """The sum of ranges, of which those under one name may be the same."""
-    parts: dict[str, CountRange] = {}
-    for name, found in ranges:
-        parts[name] = parts[name].perhaps_plus(found) if name in parts else found
-    total = CountRange()
-    for part in parts.values():
-        total = total.plus(part)
-    return total
-
-
-def _addends(one: Incursion) -> list[_Addend]:
-    """Return an incursion as it counts in each of its kinds: only a crossing counts crossings."""
-    incursions = _SEVERAL if one.scope == "aggregate" else _ONE
-    objects = _objects(one)
-
-    def counted(name: str) -> CountRange:
-        return CountRange.of(getattr(one.totals, name, None))
-
-    return [
-        _Addend(
-            one.id,
-            kind,
-            incursions,
-            counted("crossings") if kind == "crossing" else _NONE,
-            counted("zone_entries") if kind in ZONE_KINDS else _NONE,
-            counted("sightings") if kind == "sighting" else _NONE,
-            objects,
-        )
-        for kind in one.kinds or (None,)
-    ]
-
-
-def _objects(one: Incursion) -> CountRange:
-    if one.totals is not None and one.totals.objects is not None:
-        return CountRange.of(one.totals.objects)
-    objects = _NONE if one.objects else CountRange.of(None)
-    for category, part in _objects_by_category(one).items():
-        # What turned out to be a star or a ship was no object in the air.
-        if category not in ONLY_CHECKED:
-            objects = objects.plus(part)
-    return objects
-
-
-def _objects_by_category(one: Incursion) -> dict[ObjectCategory | None, CountRange]:
-    found: dict[ObjectCategory | None, CountRange] = {}
-    for flown in one.objects:
-        found[flown.category] = found.get(flown.category, _NONE).plus(CountRange.of(flown.count))
-    return found
-
-
-_NONE = CountRange()
-_ONE = CountRange(1, 1, 1)
-_SEVERAL = CountRange(1, None, None)
+    return MappingProxyType({kind: tally_of(kinds[kind], same) for kind in in_order(kinds)})
 
 
 def _months(time: ReportedTime) -> list[str] | None:
     """The months in which it may have been, by the calendar of where it was; None for any."""
-    first, last = days_of(time)
+    first, last = local_days(time) or days_of(time)
     if first is None or last is None:
         return None
     return _months_between(first, last)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from airspace_events.dossier.record_times import time_of
+from airspace_events.dossier.histories import time_of
 from airspace_events.models.events import Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answer
 
 
-@dataclass(frozen=True)
-class TimelineEntry:
+@dataclass(frozen=True, repr=False)
+class TimelineEntry(Answer):
     """One thing that has a time.
 
     Attributes:

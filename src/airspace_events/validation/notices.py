@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, cast
 
 from airspace_events.validation.codes import CODES, Severity
+from airspace_events.validation.log_escaping import inert, inert_line
 from airspace_events.validation.settings import Settings
 from airspace_events.viewed import Viewed
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 # Stands for the severity that the registry gives to the code.
 _BY_CODE = cast("Severity", "")
@@ -46,6 +49,10 @@ class Notice:
         if not self.severity:
             object.__setattr__(self, "severity", CODES[self.code].severity)
 
+    def __str__(self) -> str:
+        """Return the line that `airspace-events validate` prints of it."""
+        return " ".join(line_parts(self))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Viewed):
@@ -71,6 +78,46 @@ class Report(Viewed):
     def ok(self) -> bool:
         """Whether there is no error."""
         return self.counts["error"] == 0
+
+    def __str__(self) -> str:
+        """Return what `airspace-events validate` prints: a line for each notice, and a summary."""
+        return "\n".join((*map(str, self.notices), summary(self)))
+
+
+def line_parts(notice: Notice) -> tuple[str, str, str]:
+    """Return a notice on one line: its place, its severity with its code, and what it says."""
+    # Everything that comes from a feed is made safe once more, here where it leaves.
+    place = inert_line(f"{notice.file}:{notice.line}:{notice.column}:")
+    return place, f"{notice.severity}[{notice.code}]", inert(sentence(notice))
+
+
+def sentence(notice: Notice) -> str:
+    """What a notice says, with what was probably meant and the pointer; not yet safe."""
+    hint = f'; did you mean "{notice.suggestion}"?' if notice.suggestion else ""
+    where = f"  ({notice.pointer})" if notice.pointer else ""
+    return f"{notice.message}{hint}{where}"
+
+
+def summary(report: Report, *, seconds: float | None = None) -> str:
+    """What was read and what was found, in one line."""
+    total = sum(report.records.values())
+    kinds = ", ".join(f"{count} {kind}" for kind, count in report.records.items())
+    read = number(total, "record") + (f" ({kinds})" if kinds else "")
+    took = "" if seconds is None else f", in {seconds:.2f} s"
+    ended = "" if report.is_complete else ", not read to the end"
+    return inert_line(f"{read}: {found(report)}{ended}{took}")
+
+
+def found(report: Report) -> str:
+    """How many notices there are, by severity, in words."""
+    counts = [(report.counts[severity], severity) for severity in _SEVERITIES]
+    return ", ".join(number(*count) for count in counts if count[0]) or "no problems"
+
+
+def number(count: int, noun: str) -> str:
+    """So many of something."""
+    plural = "" if count == 1 or noun == "info" else "s"
+    return f"{count:,} {noun}{plural}"
 
 
 class Gathered(NamedTuple):

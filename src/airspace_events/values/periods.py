@@ -10,7 +10,7 @@ from airspace_events.values import edtf, time_spans
 from airspace_events.values.base import Value
 from airspace_events.values.references import BodyRef, SourceRef, StateRef
 from airspace_events.values.scalars import Flag, Name, Text
-from airspace_events.values.time import DateOrInstant, ReportedTime
+from airspace_events.values.time import DateOrInstant, ReportedTime, zone_named
 from airspace_events.vocabulary.actors import MembershipStatus
 from airspace_events.vocabulary.times import EndKnowledge
 
@@ -33,6 +33,20 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
     expression = edtf.parse(day) if isinstance(day, str) else day.expression
     first = expression.start.first.date() if expression.start else None
     return first, _last_day(expression.end) if expression.end else None
+
+
+def local_days(time: ReportedTime) -> tuple[date, date] | None:
+    """Return the first and the last day that a time allows, by the clocks of its time zone.
+
+    Returns:
+        the days; None if the zone is not known, or an end is open, unknown or uncertain.
+    """
+    first, last = time.earliest, time.latest
+    is_sure = time.window.start_is_sure and time.window.end_is_sure
+    if time.timezone is None or first is None or last is None or not is_sure:
+        return None
+    clock = zone_named(time.timezone)
+    return first.astimezone(clock).date(), last.astimezone(clock).date()
 
 
 def _last_day(point: time_spans.Point) -> date:

@@ -76,16 +76,29 @@ class Card:
 
     def to_html(self) -> str:
         """The card as a table without scripts and style sheets, for a notebook."""
-        heading = f"<strong>{_markup(self.title)}</strong>"
+        heading = f"<strong>{markup(self.title)}</strong>"
         if self.marks:
-            heading += f"<br>{_markup(joined(self.marks, by=' · '))}"
+            heading += f"<br>{markup(joined(self.marks, by=' · '))}"
         caption = f'<caption style="{_CAPTION}">{heading}</caption>'
         rows = "".join(
-            f'<tr><th scope="row" style="{_LABEL}">{_markup((row.label,))}</th>'
+            f'<tr><th scope="row" style="{_LABEL}">{markup((row.label,))}</th>'
             f'<td style="{_TEXT}">{_cell(row)}</td></tr>\n'
             for row in self.rows
         )
         return f'<table style="{_TABLE}">{caption}\n<tbody>\n{rows}</tbody></table>'
+
+    def to_text(self) -> str:
+        """The card as plain text, whose lines have no ends of their own."""
+        width = max((len(plain((row.label,))) for row in self.rows), default=0)
+        heading = [plain(line) for line in (self.title, joined(self.marks, by=" · ")) if line]
+        return "\n".join(
+            heading
+            + [
+                f"{'' if number else plain((row.label,)):{width}}  {plain(line)}"
+                for row in self.rows
+                for number, line in enumerate(_lines(row))
+            ]
+        )
 
     def to_rich(self) -> "RenderableType":
         """The card as rich draws it on a terminal."""
@@ -94,23 +107,28 @@ class Card:
         from rich.text import Text  # noqa: PLC0415
 
         # Nothing here is a string to rich, which would look for its markup in it.
-        heading = [Text(_plain(self.title), style="bold", overflow="fold")]
+        heading = [Text(plain(self.title), style="bold", overflow="fold")]
         if self.marks:
-            heading.append(Text(_plain(joined(self.marks, by=" · ")), overflow="fold"))
+            heading.append(Text(plain(joined(self.marks, by=" · ")), overflow="fold"))
         grid = Table.grid(padding=(0, 1, 0, 0))
         for style in ("dim", "dim", ""):
             grid.add_column(style=style, overflow="fold")
         for row in self.rows:
             lines = list(_lines(row))
             for number, line in enumerate(lines):
-                label = "" if number else f"{_plain((row.label,))} "
+                label = "" if number else f"{plain((row.label,))} "
                 bullet = "•" if len(lines) > 1 else ""
-                grid.add_row(Text(label), Text(bullet), Text(_plain(line)))
+                grid.add_row(Text(label), Text(bullet), Text(plain(line)))
         return Group(*heading, grid)
 
 
 def row_of(
-    label: str, items: Sequence[_T], line: Callable[[_T], Line], *, empty: str = "not recorded"
+    label: str,
+    items: Sequence[_T],
+    line: Callable[[_T], Line],
+    *,
+    empty: str = "not recorded",
+    most: int = _MOST,
 ) -> Row:
     """A row with a line for each of the first few of a list.
 
@@ -119,9 +137,10 @@ def row_of(
         items: the list.
         line: what makes a line of one of them.
         empty: what is told where there are none.
+        most: how many lines the row has at most.
     """
-    lines = tuple(line(item) for item in items[:_MOST])
-    return Row(label, lines or ((empty,),), _left_out(items, _MOST))
+    lines = tuple(line(item) for item in items[:most])
+    return Row(label, lines or ((empty,),), _left_out(items, most))
 
 
 def listed(
@@ -157,13 +176,13 @@ def _lines(row: Row) -> Iterator[Line]:
 
 
 def _cell(row: Row) -> str:
-    lines = [_markup(line) for line in _lines(row)]
+    lines = [markup(line) for line in _lines(row)]
     if len(lines) == 1:
         return lines[0]
     return f'<ul style="{_LIST}">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'
 
 
-def _markup(line: Line) -> str:
+def markup(line: Line) -> str:
     """A line as HTML, in which the direction of what was said reaches no further than itself."""
     texts = [html.escape(_shown(piece)) for piece in line]
     pieces = (
@@ -173,7 +192,7 @@ def _markup(line: Line) -> str:
     return ("'" if "".join(texts).startswith(_FORMULA) else "") + "".join(pieces)
 
 
-def _plain(line: Line) -> str:
+def plain(line: Line) -> str:
     """A line for a terminal, and for the log of a build server, in which it is no command."""
     text = "".join(_shown(piece) for piece in line)
     return text.replace("##", "#\\u0023").replace("::", ":\\u003a")

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from airspace_events.dossier.summary import CountRange, Kind, Tally
-from airspace_events.models.events import ZONE_KINDS, Finding, Incursion, Series
+from airspace_events.dossier.tallies import Kind, Tally
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.values.time import ReportedTime
 from airspace_events.views.card import Card, Line, Row, joined, listed, row_of
+from airspace_events.views.summary_table import COUNTED, kind_text, range_text
 from airspace_events.views.value_lines import instant_text, spoken
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
     # Of two with as many records, the first by the code of its state comes first.
     lines.sort(key=lambda line: -line[2].records)
     status = [
-        (f"{_kind(kind)} {spoken(word or 'not judged')}", tally.records)
+        (f"{kind_text(kind)} {spoken(word or 'not judged')}", tally.records)
         for word, tallies in summary.by_status.items()
         for kind, tally in tallies.items()
     ]
@@ -57,21 +58,9 @@ def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
 def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
     """Return what a state's incursions of one kind add up to, so far as that is known."""
     code, kind, tally = line
-    counted = {"crossing": "crossings", "sighting": "sightings"} | dict.fromkeys(
-        ZONE_KINDS, "zone_entries"
-    )
-    names = ["incursions", *([counted[kind]] if kind in counted else []), "objects"]
-    numbers = ", ".join(f"{spoken(name)}: {_range(getattr(tally, name))}" for name in names)
-    return (f"{code or 'no state'}, {_kind(kind)}: {tally.records:,} on record ({numbers})",)
-
-
-def _kind(kind: Kind) -> str:
-    return spoken(kind) if kind else "no kind"
-
-
-def _range(number: CountRange) -> str:
-    some_gave_none = number.unknown and str(number) != "no number"
-    return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
+    names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
+    numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)
+    return (f"{code or 'no state'}, {kind_text(kind)}: {tally.records:,} on record ({numbers})",)
 
 
 def _spans(dossier: Dossier) -> Iterator[Line]:

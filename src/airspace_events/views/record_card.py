@@ -16,10 +16,8 @@ from airspace_events.models.statement import Statement
 from airspace_events.values.citations import Citation, DerivedFrom
 from airspace_events.values.periods import Tenure
 from airspace_events.views.card import Card, Line, Row, Said, joined, listed, row_of
+from airspace_events.views.claim_lines import act_line, assessment_line, claim_line
 from airspace_events.views.value_lines import (
-    act_line,
-    assessment_line,
-    claim_line,
     count_line,
     effect_line,
     given,
@@ -39,18 +37,19 @@ from airspace_events.views.value_lines import (
 
 def record_card(record: BaseRecord) -> Card:
     """The card of any record."""
-    title = _title(record)
-    shown = (record.type.capitalize(), *(title or (": ", record.id)))
+    title = record_name(record)
+    between = " " if isinstance(record, Statement) and title else ": "
+    shown = (record.type.capitalize(), between, *(title or (record.id,)))
     rows = (row for row in _rows(record) if row.lines != ((),))
     return Card(shown, tuple(_marks(record, has_title=bool(title))), tuple(rows))
 
 
-def _title(record: BaseRecord) -> Line:
-    """What people call it; nothing where only its id names it."""
+def record_name(record: BaseRecord) -> Line:
+    """Return what people call a record; nothing where only its id names it."""
     if isinstance(record, Statement):
-        return names_line(record.speakers, " by ")
+        return names_line(record.speakers, "by ")
     text = getattr(record, "name", None) or getattr(record, "title", None)
-    return (": ", Said(text)) if text else ()
+    return (Said(text),) if text else ()
 
 
 def _marks(record: BaseRecord, *, has_title: bool) -> Iterator[Line]:

@@ -2,8 +2,7 @@
 
 from heapq import nsmallest
 
-from airspace_events.validation.notices import Notice, Report
-from airspace_events.validation.rendering.text import found
+from airspace_events.validation.notices import Notice, Report, found
 from airspace_events.views.card import Card, Line, Row, Said, joined, listed
 
 _WORST_FIRST = ("error", "warning", "info")

@@ -1,18 +1,12 @@
-"""The lines in which cards tell of values: times, counts, places, objects, claims.
+"""The lines in which cards tell of values: times, counts, places, objects.
 
 What is unknown is said to be unknown, and nothing is rounded. What a line leaves out, the record
 still has.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any
 
-from airspace_events.values.acts import SpeechAct
-from airspace_events.values.assessments import Assessment
-from airspace_events.values.base import Value
-from airspace_events.values.claims import Claim
 from airspace_events.values.effects import Effect
 from airspace_events.values.geometry import Point
 from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
@@ -82,6 +76,12 @@ def _bounds(time: ReportedTime) -> Line:
 def instant_text(instant: datetime) -> str:
     """An instant to the second, as the clock shows it that the instant has."""
     return instant.replace(tzinfo=None).isoformat(" ", "seconds")
+
+
+def short_time_line(time: ReportedTime) -> Line:
+    """Return the expression of a time, and the zone where the expression has no offset."""
+    zone = time.timezone or "no time zone given"
+    return (time.value if time.precision == "instant" else f"{time.value}, {zone}",)
 
 
 def period_line(period: Period) -> Line:
@@ -186,7 +186,7 @@ def object_line(flown: AerialObject) -> Line:
             said(flown.designation),
             given(flown.icao_type),
             given(flown.payload, "payload: "),
-            listed(flown.fates, lambda fate: _fate_line(fate, of_one=is_one), by="; "),
+            listed(flown.fates, lambda fate: fate_line(fate, of_one=is_one), by="; "),
             _check_line(flown.checked) if flown.checked else (),
         )
     )
@@ -207,7 +207,7 @@ def _is_one(count: ReportedCount | None) -> bool:
     return {1} == set(numbers) - {None} and numbers not in ((1, None, None), (None, None, 1))
 
 
-def _fate_line(fate: Fate, *, of_one: bool) -> Line:
+def fate_line(fate: Fate, *, of_one: bool) -> Line:
     """What became of an object. That some of a group were shot down is not that all were."""
     number = () if of_one and fate.count is None else (": ", *count_line(fate.count))
     return (spoken(fate.fate), *number, *names_line(fate.by, " by "))
@@ -246,92 +246,3 @@ def _times(count: ReportedCount | None) -> Line:
 
 def _asset_line(asset: Asset) -> Line:
     return (Said(asset.designation), ": ", *count_line(asset.count))
-
-
-# What is said and held to be so.
-
-
-def claim_line(claim: Claim) -> Line:
-    """What is claimed, and how it is held."""
-    return joined(
-        (
-            (spoken(claim.polarity), ": ", *_aspect(claim)),
-            given(claim.likelihood),
-            given(claim.confidence, "confidence: "),
-            given(getattr(claim, "involvement", None)),
-            _number_of(getattr(claim, "count", None)),
-            said(getattr(claim, "condition", None), "condition: "),
-            time_line(claim.time) if claim.time else (),
-            given(claim.as_of, "as of "),
-            names_line(claim.about, "about "),
-        )
-    )
-
-
-def _number_of(count: ReportedCount | None) -> Line:
-    return () if count is None else count_line(count)
-
-
-def assessment_line(assessment: Assessment) -> Line:
-    """What the desk holds to be so, how likely it is, and how sure the desk is."""
-    return joined(
-        (
-            _aspect(assessment),
-            given(assessment.likelihood),
-            given(assessment.confidence, "confidence: "),
-            given(assessment.by, "by "),
-        )
-    )
-
-
-def _aspect(held: Claim | Assessment) -> Line:
-    """Return what is claimed or assessed: the names of fields, or the aspect, and the value."""
-    names = ", ".join(held.fields)
-    topic = names if held.aspect == "field" else spoken(held.aspect)
-    of = f" of {names}" if names and held.aspect != "field" else ""
-    if held.value is None:
-        return (topic, of)
-    is_free = held.aspect == "field" and names.endswith((".designation", ".name"))
-    return (topic, of, " = ", *(quoted(held.value) if is_free else _value_line(held.value)))
-
-
-def _value_line(value: Value | str) -> Line:
-    """Return what a claim says that a field holds."""
-    if isinstance(value, str):
-        return (spoken(value),)
-    line = _LINES_OF_VALUES.get(type(value))
-    return (spoken(str(getattr(value, "type", "value"))),) if line is None else line(value)
-
-
-_LINES_OF_VALUES: Mapping[type[Value], Callable[[Any], Line]] = MappingProxyType(
-    {
-        ReportedCount: count_line,
-        ReportedQuantity: quantity_line,
-        ReportedTime: time_line,
-        AerialObject: object_line,
-        Fate: lambda fate: _fate_line(fate, of_one=True),
-        Effect: effect_line,
-        Response: response_line,
-        Place: place_line,
-        Zone: zone_line,
-    }
-)
-
-
-def act_line(act: SpeechAct) -> Line:
-    """What is done by saying something: how, of whom, and under what condition."""
-    force = f" ({act.force})" if act.force else ""
-    content = quoted(act.content) if act.quotation == "direct" else (Said(act.content),)
-    is_plain = act.modality in (None, "actual") or (
-        act.modality == "conditional" and act.condition
-    )
-    return joined(
-        (
-            (spoken(act.act), force, ": ", *content),
-            () if is_plain else given(act.modality),
-            () if act.condition is None else ("condition: ", Said(act.condition)),
-            names_line(act.addressed_to, "to "),
-            said(act.addressed_as, "to "),
-            names_line(act.about, "about "),
-        )
-    )

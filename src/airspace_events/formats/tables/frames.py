@@ -7,19 +7,26 @@ may be missing, instants in UTC, texts. Nothing is guarded against spreadsheets.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from airspace_events.errors import MissingExtraError, UnknownNameError
-from airspace_events.formats.tables.columns import Cell, Table
+from airspace_events.formats.tables.columns import Cell, Column, Table
 from airspace_events.formats.tables.definitions import TABLES
+from airspace_events.models.events import Incursion
 from airspace_events.models.records import Record
+from airspace_events.values.periods import local_days
 
 if TYPE_CHECKING:
     import polars as pl
 
 Library = Literal["pandas", "polars"]
+Revisions = Literal["latest", "all"]
+"""Which revisions of each record a frame has."""
+
+_REVISIONS: tuple[Revisions, ...] = get_args(Revisions)
 
 _PANDAS_TYPES = {
     "text": "string",
@@ -33,46 +40,69 @@ _PANDAS_TYPES = {
 
 @overload
 def frame(
-    records: Iterable[Record], library: Literal["polars"], table: str = "incursions"
+    records: Iterable[Record],
+    library: Literal["polars"],
+    table: str = "incursions",
+    *,
+    revisions: Revisions = "latest",
 ) -> pl.DataFrame: ...
 
 
 @overload
 def frame(
-    records: Iterable[Record], library: Library = "pandas", table: str = "incursions"
+    records: Iterable[Record],
+    library: Library = "pandas",
+    table: str = "incursions",
+    *,
+    revisions: Revisions = "latest",
 ) -> Any: ...
 
 
 def frame(
-    records: Iterable[Record], library: Library = "pandas", table: str = "incursions"
+    records: Iterable[Record],
+    library: Library = "pandas",
+    table: str = "incursions",
+    *,
+    revisions: Revisions = "latest",
 ) -> Any:
     """A table of records as a data frame.
 
     Records of types that the table does not take are passed over, and what no column holds is
     not in the frame: `Table.lost` tells what that is.
 
+    A frame of incursions has two more columns than the CSV format, to group by: ``local_day``
+    ("2025-09-10") and ``local_month`` ("2025-09"), by the clocks of the place. Both are empty if
+    the time zone is not known, and each is empty if the time allows several days or months; then
+    ``earliest`` and ``latest`` say which.
+
     Args:
         records: the records.
         library: whose data frame: pandas or Polars.
         table: the name of a table of `TABLES`.
+        revisions: "latest" for the last revision of each record, also of one that was taken back
+            (``retracted_at``); "all" for a row for each revision.
 
     Returns:
         A ``pandas.DataFrame`` or a ``polars.DataFrame``, one row after the other as the records.
 
     Raises:
-        UnknownNameError: there is no such table, or no such library.
+        UnknownNameError: there is no such table, library or choice of revisions.
         MissingExtraError: the library is not installed.
     """
     if table not in TABLES:
         raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
     if library not in ("pandas", "polars"):
         raise UnknownNameError(str(library), "the libraries are pandas and polars")
+    if revisions not in _REVISIONS:
+        raise UnknownNameError(str(revisions), "the revisions are latest and all")
     try:
         module = import_module(library)
     except ModuleNotFoundError as error:
         raise MissingExtraError(library) from error
     chosen = TABLES[table]
-    columns = _columns(chosen, records)
+    if table == _WITH_DAYS:
+        chosen = replace(chosen, columns=(*chosen.columns, *_DAYS))
+    columns = _columns(chosen, _latest(records) if revisions == "latest" else records)
     kinds = {column.name: column.kind for column in chosen.columns}
     if library == "polars":
         types = {
@@ -90,6 +120,34 @@ def frame(
             for name, cells in columns.items()
         }
     )
+
+
+def _latest(records: Iterable[Record]) -> list[Record]:
+    """Return the last revision of each record. Two records that claim to be it are both kept."""
+    given = list(records)
+    last: dict[tuple[str, str], int] = {}
+    for record in given:
+        name = record.type, record.id
+        last[name] = max(record.revision, last.get(name, 0))
+    return [record for record in given if record.revision == last[record.type, record.id]]
+
+
+def _local_day(record: object, _: int) -> Cell:
+    days = local_days(record.time) if isinstance(record, Incursion) else None
+    return days[0].isoformat() if days and days[0] == days[1] else None
+
+
+def _local_month(record: object, _: int) -> Cell:
+    days = local_days(record.time) if isinstance(record, Incursion) else None
+    months = {day.isoformat()[:7] for day in days or ()}
+    return months.pop() if len(months) == 1 else None
+
+
+_WITH_DAYS = "incursions"
+_DAYS = (
+    Column("local_day", "the day of the place, if there is only one", derived=_local_day),
+    Column("local_month", "the month of the place, if there is only one", derived=_local_month),
+)
 
 
 def _columns(table: Table, records: Iterable[Record]) -> dict[str, list[Cell | datetime]]:

@@ -1,17 +1,17 @@
 """Says a report: for people, for programs, and for what shows notices beside a feed.
 
-Whatever the form, nothing of a feed steers what shows it: see the module `unsteering`.
+Whatever the form, nothing of a feed steers what shows it: see the module `log_escaping`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from airspace_events.validation.notices import Report
+from airspace_events.validation.notices import Report, summary
 from airspace_events.validation.rendering.github import github_lines
 from airspace_events.validation.rendering.json_report import json_lines
 from airspace_events.validation.rendering.page import html_lines
 from airspace_events.validation.rendering.sarif import sarif_lines
-from airspace_events.validation.rendering.text import summary, text_line, text_lines
+from airspace_events.validation.rendering.text import text_line, text_lines
 
 __all__ = [
     "RENDERERS",

@@ -78,13 +78,14 @@ def _cell(line: str, at: int) -> _Cell:
     if char == "#" and line[at - 1 : at] == "#":
         return _Cell("\\u0023", 6)  # two of them begin a command in some logs
     text = safe(char)
-    width = len(text) if text != char else _char_width(char)
+    width = len(text) if text != char else char_width(char)
     if at == 0 and width == 0:
         return _Cell(_NO_LETTER + text, 1)
     return _Cell(text, width)
 
 
-def _char_width(char: str) -> int:
+def char_width(char: str) -> int:
+    """Return how many cells of a terminal a character takes."""
     if unicodedata.category(char) in {"Mn", "Me"} or ord(char) in _CONJOINING:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

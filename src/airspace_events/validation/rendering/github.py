@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from airspace_events.validation.codes import Severity
-from airspace_events.validation.notices import Notice, Report
-from airspace_events.validation.rendering.log_escaping import inert
-from airspace_events.validation.rendering.text import sentence, summary
+from airspace_events.validation.log_escaping import inert
+from airspace_events.validation.notices import Notice, Report, sentence, summary
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from airspace_events.safe_text import shown
+from airspace_events.validation.log_escaping import inert_json
 from airspace_events.validation.notices import Notice, Report
-from airspace_events.validation.rendering.log_escaping import inert_json
 
 _MOST_BITS = 1_000
 

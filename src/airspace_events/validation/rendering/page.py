@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from airspace_events.validation.codes import CODES, Severity
-from airspace_events.validation.notices import Notice, Report
+from airspace_events.validation.notices import Notice, Report, found, number
 from airspace_events.validation.rendering.markup import element, of_feed, said
 from airspace_events.validation.rendering.page_style import STYLE
-from airspace_events.validation.rendering.text import found, number
 
 _MOST_CODES = 20
 _MOST_EXAMPLES = 10

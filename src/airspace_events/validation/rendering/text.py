@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from airspace_events.validation.codes import Severity
-from airspace_events.validation.notices import Notice, Report
+from airspace_events.validation.notices import Notice, Report, line_parts, summary
 from airspace_events.validation.rendering.excerpt import excerpt
-from airspace_events.validation.rendering.log_escaping import inert, inert_line
 
 SourceLine = Callable[[str, int], str | None]
 """Gives a line of a feed, by the name of the feed in the notice and the number of the line."""
 
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 # SGR, the part of ECMA-48 that every terminal knows.
 _RESET = "\x1b[0m"
@@ -50,43 +48,11 @@ def text_lines(
 
 def text_line(notice: Notice, *, colour: bool = False) -> str:
     """One notice on one line."""
-    # Everything that comes from a feed is made safe once more, here where it leaves.
-    place = inert_line(f"{notice.file}:{notice.line}:{notice.column}:")
-    kind = f"{notice.severity}[{notice.code}]"
-    said = inert(sentence(notice))
+    place, kind, said = line_parts(notice)
     if colour:
         place = f"{_BOLD}{place}{_RESET}"
         kind = f"{_COLOURS[notice.severity]}{kind}{_RESET}"
     return f"{place} {kind} {said}"
-
-
-def sentence(notice: Notice) -> str:
-    """What a notice says, with what was probably meant and the pointer; not yet safe."""
-    hint = f'; did you mean "{notice.suggestion}"?' if notice.suggestion else ""
-    where = f"  ({notice.pointer})" if notice.pointer else ""
-    return f"{notice.message}{hint}{where}"
-
-
-def summary(report: Report, *, seconds: float | None = None) -> str:
-    """What was read and what was found, in one line."""
-    total = sum(report.records.values())
-    kinds = ", ".join(f"{count} {kind}" for kind, count in report.records.items())
-    read = number(total, "record") + (f" ({kinds})" if kinds else "")
-    took = "" if seconds is None else f", in {seconds:.2f} s"
-    ended = "" if report.is_complete else ", not read to the end"
-    return inert_line(f"{read}: {found(report)}{ended}{took}")
-
-
-def found(report: Report) -> str:
-    """How many notices there are, by severity, in words."""
-    counts = [(report.counts[severity], severity) for severity in _SEVERITIES]
-    return ", ".join(number(*count) for count in counts if count[0]) or "no problems"
-
-
-def number(count: int, noun: str) -> str:
-    """So many of something."""
-    plural = "" if count == 1 or noun == "info" else "s"
-    return f"{count:,} {noun}{plural}"
 
 
 def _source(notice: Notice, source_line: SourceLine, width: int, *, colour: bool) -> Iterator[str]:

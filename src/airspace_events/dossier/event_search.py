@@ -1,19 +1,23 @@
-"""Searching incursions by when they were, with an index of their times."""
+"""Searches for incursions by when they were, and for responses by who made them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from airspace_events.models.events import KIND_OF_ZONE, ZONE_KINDS, Incursion
+from airspace_events.models.events import KIND_OF_ZONE, ZONE_KINDS, Incursion, Series
+from airspace_events.models.records import Record
 from airspace_events.values import edtf
+from airspace_events.values.responses import Response
 from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answer
 from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
+from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
 
 Bound = date | datetime | str | None
@@ -29,8 +33,8 @@ _DOUBT: tuple[EventStatus, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Matches:
+@dataclass(frozen=True, repr=False)
+class Matches(Answer):
     """The incursions that fit a question.
 
     Attributes:
@@ -201,3 +205,43 @@ def _days_before(moment: datetime, days: int) -> datetime:
         return moment - timedelta(days=days)
     except OverflowError:
         return datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, repr=False)
+class RecordedResponse(Answer):
+    """A response, and the record that tells of it.
+
+    Attributes:
+        response: what was done in answer.
+        record: the incursion or series in answer to which it was done.
+        number: its place among the responses of that record, from 0.
+    """
+
+    response: Response
+    record: Incursion | Series
+    number: int
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in its record (RFC 6901)."""
+        return f"/responses/{self.number}"
+
+
+class ResponseIndex:
+    """All responses, and those of each actor."""
+
+    def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
+        self._all: list[RecordedResponse] = []
+        self._by: dict[str, list[RecordedResponse]] = {}
+        for record in records:
+            if isinstance(record, Incursion | Series):
+                for number, response in enumerate(record.responses):
+                    one = RecordedResponse(response, record, number)
+                    self._all.append(one)
+                    for actor in dict.fromkeys(map(successor, response.by)):
+                        self._by.setdefault(actor, []).append(one)
+
+    def find(self, by: str | None, kind: ResponseKind | None) -> tuple[RecordedResponse, ...]:
+        """The responses of an actor, or of anybody; of a kind, or of any."""
+        found = self._all if by is None else self._by.get(by, [])
+        return tuple(one for one in found if kind in (None, one.response.kind))

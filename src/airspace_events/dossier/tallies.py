@@ -1,0 +1,240 @@
+"""Tallies: what incursions of one kind add up to, and how much of that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from airspace_events.models.events import ZONE_KINDS, Incursion
+from airspace_events.values.measures import ReportedCount
+from airspace_events.values.objects import ONLY_CHECKED
+from airspace_events.vocabulary.events import IncursionKind
+from airspace_events.vocabulary.objects import ObjectCategory
+
+_Word = TypeVar("_Word", bound=str | None)
+
+
+class CountRange(NamedTuple):
+    """How many, as far as it is known. Bounds add up to bounds, and nothing lies in between.
+
+    A number that was given plainly bounds itself: nineteen is at least and at most nineteen.
+    What was reported without a number ("several"), or with an approximate one ("about 20"), adds
+    nothing to ``min`` and leaves ``best`` and ``max`` unknown.
+
+    Attributes:
+        min: the least.
+        best: the sum of the numbers given as the number; None if one of them was not given.
+        max: the most; None if there is no knowing.
+        unknown: how many of the things that were added gave no number, not even an approximate
+            one.
+    """
+
+    min: int = 0
+    best: int | None = 0
+    max: int | None = 0
+    unknown: int = 0
+
+    @classmethod
+    def of(cls, count: ReportedCount | None) -> CountRange:
+        """The range of a reported count."""
+        numbers = (count.min, count.best, count.max) if count else (None, None, None)
+        least, best, most = numbers
+        has_number = numbers != (None, None, None) or (count and count.roughly is not None)
+        if least is None and most is None:
+            least = most = best
+        if least == most:
+            best = most
+        return cls(least or 0, best, most, unknown=int(not has_number))
+
+    def __str__(self) -> str:
+        """In words: "19", "2 to 3", "at least 7", "at most 4", "no number"."""
+        if self.min == self.max:
+            words = str(self.min)
+        elif self.max is None:
+            no_number = "no number" if self.unknown else "no exact number"
+            words = f"at least {self.min}" if self.min else no_number
+        else:
+            words = f"{self.min} to {self.max}" if self.min else f"at most {self.max}"
+        return f"{words}, best {self.best}" if self.best not in (None, self.min) else words
+
+    def plus(self, other: CountRange) -> CountRange:
+        """The sum of two things that are not the same."""
+        return CountRange(
+            self.min + other.min,
+            _sum(self.best, other.best),
+            _sum(self.max, other.max),
+            self.unknown + other.unknown,
+        )
+
+    def perhaps_plus(self, other: CountRange) -> CountRange:
+        """The sum of two things that may be the same, wholly or in part."""
+        total = self.plus(other)
+        best = total.best if 0 in (self.max, other.max) else None
+        return total._replace(min=max(self.min, other.min), best=best)
+
+    def if_at_all(self) -> CountRange:
+        """The range of something that may not belong to what is counted."""
+        return self._replace(min=0, best=0 if self.max == 0 else None)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+class Tally(NamedTuple):
+    """What a group of incursions of one kind adds up to.
+
+    Attributes:
+        records: how many records there are in the group.
+        incursions: how many incursions these report: a record of several that no report tells
+            apart is at least one, and two that may be the same are at least one.
+        crossings: how often the border was crossed, in a group of crossings.
+        zone_entries: how often a zone was entered, in a group of entries into zones.
+        sightings: how often something was seen, in a group of sightings.
+        objects: how many objects flew; what turned out to be a bird, a star, a light, a vessel or
+            nothing is counted by its category only.
+    """
+
+    records: int
+    incursions: CountRange
+    crossings: CountRange
+    zone_entries: CountRange
+    sightings: CountRange
+    objects: CountRange
+
+
+Kind = IncursionKind | None
+"""A kind of incursion; None for those whose fields report none."""
+
+Tallies = Mapping[Kind, Tally]
+"""Tallies by kind. An incursion of two kinds is in both, and kinds are never added up."""
+
+
+class Addend(NamedTuple):
+    """An incursion as it counts in a group of one kind."""
+
+    name: str
+    kind: Kind
+    incursions: CountRange
+    crossings: CountRange
+    zone_entries: CountRange
+    sightings: CountRange
+    objects: CountRange
+
+    def if_at_all(self) -> Addend:
+        """The same for a group to which it may not belong."""
+        return Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
+
+
+class Sameness:
+    """Which incursions may be the same, or may have had the same objects."""
+
+    def __init__(self, incursions: Iterable[Incursion]) -> None:
+        self._of_incursions: dict[str, str] = {}
+        self._of_objects: dict[str, str] = {}
+        for one in incursions:
+            for possible in one.possibly_same_as:
+                _join(self._of_incursions, one.id, possible.incursion)
+                _join(self._of_objects, one.id, possible.incursion)
+            for flown in one.objects:
+                for other in (*flown.same_as, *(it.object for it in flown.possibly_same_as)):
+                    _join(self._of_objects, one.id, other.partition("#")[0])
+
+    def of_incursion(self, name: str) -> str:
+        """What stands for all incursions that may be this one."""
+        return _root(self._of_incursions, name)
+
+    def of_objects(self, name: str) -> str:
+        """What stands for all incursions that may have had objects of this one."""
+        return _root(self._of_objects, name)
+
+
+def _join(parents: dict[str, str], one: str, other: str) -> None:
+    parents[_root(parents, one)] = _root(parents, other)
+
+
+def _root(parents: dict[str, str], name: str) -> str:
+    path: list[str] = []
+    while (parent := parents.get(name, name)) != name:
+        path.append(name)
+        name = parent
+    parents.update(dict.fromkeys(path, name))
+    return name
+
+
+def in_order(keys: Iterable[_Word]) -> list[_Word]:
+    """Return words in their order, and None after them."""
+    return sorted(keys, key=lambda key: (key is None, key or ""))
+
+
+def tally_of(group: Sequence[Addend], same: Sameness) -> Tally:
+    """Return what incursions of one kind add up to."""
+
+    def total(counts: Callable[[Addend], CountRange]) -> CountRange:
+        return _total([(same.of_incursion(one.name), counts(one)) for one in group])
+
+    return Tally(
+        len(group),
+        total(lambda one: one.incursions),
+        total(lambda one: one.crossings),
+        total(lambda one: one.zone_entries),
+        total(lambda one: one.sightings),
+        _total([(same.of_objects(one.name), one.objects) for one in group]),
+    )
+
+
+def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
+    """The sum of ranges, of which those under one name may be the same."""
+    parts: dict[str, CountRange] = {}
+    for name, found in ranges:
+        parts[name] = parts[name].perhaps_plus(found) if name in parts else found
+    total = CountRange()
+    for part in parts.values():
+        total = total.plus(part)
+    return total
+
+
+def addends_of(one: Incursion) -> list[Addend]:
+    """Return an incursion as it counts in each of its kinds: only a crossing counts crossings."""
+    incursions = _SEVERAL if one.scope == "aggregate" else _ONE
+    objects = _objects(one)
+
+    def counted(name: str) -> CountRange:
+        return CountRange.of(getattr(one.totals, name, None))
+
+    return [
+        Addend(
+            one.id,
+            kind,
+            incursions,
+            counted("crossings") if kind == "crossing" else _NONE,
+            counted("zone_entries") if kind in ZONE_KINDS else _NONE,
+            counted("sightings") if kind == "sighting" else _NONE,
+            objects,
+        )
+        for kind in one.kinds or (None,)
+    ]
+
+
+def _objects(one: Incursion) -> CountRange:
+    if one.totals is not None and one.totals.objects is not None:
+        return CountRange.of(one.totals.objects)
+    objects = _NONE if one.objects else CountRange.of(None)
+    for category, part in objects_by_category(one).items():
+        # What turned out to be a star or a ship was no object in the air.
+        if category not in ONLY_CHECKED:
+            objects = objects.plus(part)
+    return objects
+
+
+def objects_by_category(one: Incursion) -> dict[ObjectCategory | None, CountRange]:
+    """Return how many objects of each category an incursion had."""
+    found: dict[ObjectCategory | None, CountRange] = {}
+    for flown in one.objects:
+        found[flown.category] = found.get(flown.category, _NONE).plus(CountRange.of(flown.count))
+    return found
+
+
+_NONE = CountRange()
+_ONE = CountRange(1, 1, 1)
+_SEVERAL = CountRange(1, None, None)
