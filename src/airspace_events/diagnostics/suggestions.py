@@ -199,7 +199,7 @@ def name_in(record: Any, name: str) -> str | None:
     held, found = record, list[str]()
     for part in name.split("."):
         if isinstance(held, list):
-            items = cast("list[Any]", held)
+            items: list[Any] = held
             held = {one["id"]: one for one in items if isinstance(one, dict) and "id" in one}
         fields = cast("dict[str, Any]", held) if isinstance(held, dict) else {}
         near = part if part in fields else field_of(part, tuple(map(str, fields)))

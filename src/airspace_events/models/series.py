@@ -1,8 +1,6 @@
 """Series: events that are reported together."""
 
-from typing import ClassVar, Literal, Self
-
-from pydantic import model_validator
+from typing import ClassVar, Literal
 
 from airspace_events.models.base import SourcedRecord
 from airspace_events.models.items import check_items
@@ -26,7 +24,6 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
 
     fields_in_front: ClassVar[tuple[str, ...]] = ("kind", "title")
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check(self) -> None:
         check_items(self)
-        return super()._fits_together()
+        super()._check()
