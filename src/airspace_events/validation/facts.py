@@ -308,8 +308,10 @@ def _places_in(claim: Claim) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         return (value,) if claim.fields[0].endswith(".place") else ()
-    located: tuple[Any, ...] = value.fates if isinstance(value, AerialObject) else (value,)
-    places = [one.place for one in located if isinstance(one, Effect | Response | Fate)]
+    if isinstance(value, AerialObject):
+        places = [fate.place for fate in value.fates]
+    else:
+        places = [value.place] if isinstance(value, Effect | Response | Fate) else []
     return tuple(place for place in places if place is not None)
 
 
