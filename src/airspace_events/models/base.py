@@ -107,10 +107,15 @@ class CitingRecord(BaseRecord, frozen=True):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        # One validator checks a record, since each call costs a part of the parse. A record with
-        # more to check overrides this one, and calls it.
-        check_fields(self, "sources", "supports")
+        self._check()
         return self
+
+    def _check(self) -> None:
+        """Check what fields say together; a record with more to check overrides and calls this.
+
+        One validator does it all, since each costs a part of the parse.
+        """
+        check_fields(self, "sources", "supports")
 
 
 class SourcedRecord(CitingRecord, frozen=True):

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from airspace_events.models.base import CitingRecord, SourcedRecord, check_fields
@@ -116,8 +116,7 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
             or (self.totals is not None and self.totals.sightings is not None)
         )
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check(self) -> None:
         state = self.state
         if self.crossing is None:
             self._check_no_crossing()
@@ -130,7 +129,7 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
         check_items(self)
         if self.assessments:
             check_fields(self, "assessments", "fields")
-        return super()._fits_together()
+        super()._check()
 
     def _check_no_crossing(self) -> None:
         for name in _NEED_A_CROSSING:
@@ -165,10 +164,9 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
 
     fields_in_front: ClassVar[tuple[str, ...]] = ("kind", "title")
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check(self) -> None:
         check_items(self)
-        return super()._fits_together()
+        super()._check()
 
 
 class Finding(FindingFields, SourcedRecord, frozen=True):

@@ -1,8 +1,6 @@
 """Sources: the reports, releases and posts that records rest on."""
 
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import Literal
 
 from airspace_events.models.base import SourcedRecord
 from airspace_events.models.items import check_ids
@@ -41,8 +39,7 @@ class Source(SourcedRecord, frozen=True):
     claims: tuple[Claim, ...] = ()
     """What it claims in its own voice, other than what it only supports."""
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check(self) -> None:
         if self.claims:
             check_ids(self.claims, "claims")
-        return super()._fits_together()
+        super()._check()

@@ -1,8 +1,8 @@
 """Statements: who said what, on whose behalf, about what."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from airspace_events.models.base import SourcedRecord
 from airspace_events.models.items import check_ids
@@ -45,10 +45,9 @@ class Statement(SourcedRecord, frozen=True):
     claims: tuple[Claim, ...] = ()
     """What is said to be so, or not so."""
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check(self) -> None:
         if self.claims:
             check_ids(self.claims, "claims")
         if self.acts:
             check_ids(self.acts, "acts")
-        return super()._fits_together()
+        super()._check()

@@ -210,16 +210,21 @@ def _incursion(record: Incursion, _: RawRecord) -> dict[str, Any]:
         ]
     )
     objects = [flown.id for flown in record.objects if flown.id is not None]
-    judged = (record.occurrence, record.crossing, *(zone.entry for zone in record.zones))
     has_route = record.state is not None and (linked or objects)
     return {
         "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
         "days": _days_of(record.time.value),
         "state": record.state or "",
-        "is_confirmed": "confirmed" in judged,
+        "is_confirmed": is_confirmed(record),
         "links": linked,
         "route": (record.state, record.entered_from, record.exited_to) if has_route else None,
     }
+
+
+def is_confirmed(incursion: Incursion) -> bool:
+    """Return whether the desk confirms that something flew, crossed or entered a zone."""
+    judged = (incursion.occurrence, incursion.crossing, *(one.entry for one in incursion.zones))
+    return "confirmed" in judged
 
 
 def _series(record: Series, _: RawRecord) -> dict[str, Any]:
@@ -301,8 +306,10 @@ def _places_in(claim: Claim) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         return (value,) if claim.fields[0].endswith(".place") else ()
-    located = value.fates if isinstance(value, AerialObject) else (value,)
-    places = [one.place for one in located if isinstance(one, Effect | Response | Fate)]
+    if isinstance(value, AerialObject):
+        places = [fate.place for fate in value.fates]
+    else:
+        places = [value.place] if isinstance(value, Effect | Response | Fate) else []
     return tuple(place for place in places if place is not None)
 
 

@@ -15,7 +15,7 @@ from airspace_events.validation.cross_record.claim_comparison import (
 from airspace_events.validation.cross_record.claimed_records import ClaimedRecords, Subject
 from airspace_events.validation.cross_record.position_to_know import is_borne_out
 from airspace_events.validation.cross_record.said_of_record import said_of
-from airspace_events.validation.facts import Facts
+from airspace_events.validation.facts import Facts, is_confirmed
 from airspace_events.validation.id_table import (
     IS_RETRACTED,
     IS_VOUCHED_FOR,
@@ -60,7 +60,12 @@ class ClaimedFields:
             said = said_of(subject)
             comparison = Comparison(subject, said)
             newest = comparison.newest
-            if isinstance(newest, Incursion) and is_borne_out(newest, said, self._affiliations):
+            # Only where something is confirmed does it matter who bears it out.
+            if (
+                isinstance(newest, Incursion)
+                and is_confirmed(newest)
+                and is_borne_out(newest, said, self._affiliations)
+            ):
                 self._table.flags[subject.row] |= IS_VOUCHED_FOR
             yield from comparison.notices()
 

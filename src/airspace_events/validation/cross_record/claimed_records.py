@@ -119,8 +119,8 @@ class Subject:
 
     def _read_claims(self) -> Iterator[KeptClaim]:
         for offset in self._claims:
-            *given, at, places = self._spool.at(offset)
-            yield KeptClaim(*given, Spot(*at), places)
+            claim = KeptClaim(*self._spool.at(offset))
+            yield claim._replace(at=Spot(*claim.at))
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:

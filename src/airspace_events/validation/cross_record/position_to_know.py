@@ -22,10 +22,12 @@ def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -
 
     Several who belong to the same state or alliance count once.
     """
+    voices = said.crossing_voices if incursion.crossing == "confirmed" else said.voices
+    if not voices:
+        return False
     marked = {one.nationality for one in incursion.objects if one.nationality}
     intruders = (marked | said.accused) - {incursion.state}
     known = intruders | _witnesses(incursion)
-    voices = said.crossing_voices if incursion.crossing == "confirmed" else said.voices
     found: set[str] = set()
     for voice in voices:
         bodies = affiliations.bodies_of(voice)
@@ -54,6 +56,6 @@ def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
         return False
     for name in RESERVED_ALLIANCES.intersection(bodies):
         found = alliances.get(name)
-        if found.kind == "treaty_alliance" and incursion.state in found.members(incursion.time):
+        if found.kind == "treaty_alliance" and found.is_member(incursion.state, incursion.time):
             return True
     return False
