@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from airspace_events.feeds import hashes
 from airspace_events.feeds.hashes import HashSet, HashTable, RowMap
-from airspace_events.validation.id_table import NO_DAY, IdTable
-from airspace_events.validation.spool import NumberSpool, Spool
+from airspace_events.validation.kept_records import NO_DAY, IdTable, NumberSpool, Spool
 
 #: Enough ids for what each takes to count for more than what a table takes once.
 MANY = 100_000

@@ -26,9 +26,8 @@ from airspace_events.dossier.summary import Summary, summary_of
 from airspace_events.dossier.timeline import TimelineEntry, timeline_of
 from airspace_events.errors import TimeExpressionError, UnknownNameError
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.gc_pause import collection_paused
 from airspace_events.feeds.header import Feed
-from airspace_events.feeds.reading import read_feed
+from airspace_events.feeds.reading import collection_paused, read_feed
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State, checked_code
 from airspace_events.models.finding import Finding

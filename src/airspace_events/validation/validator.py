@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
 
-from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.reading import read_entries
+from airspace_events.feeds.framing import Limits, ends_reading
+from airspace_events.feeds.reading import Entry, read_entries
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
-from airspace_events.validation.record_check import Inspector, kind_of
-from airspace_events.validation.references import Placer, Where
-from airspace_events.validation.report_builder import Gathering
+from airspace_events.validation.record_check import RecordCheck
+from airspace_events.validation.report_builder import ReportBuilder
 from airspace_events.validation.settings import Settings
 from airspace_events.validation.workers import Sharing, is_worth_sharing, share
 
@@ -59,51 +56,42 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
         msg = "now needs a time zone"
         raise ValueError(msg)
     settings, limits = settings or Settings(), limits or Limits()
-    gathering = Gathering(notices_per_code, settings)
-    inspector = Inspector(settings, now)
+    builder = ReportBuilder(notices_per_code, settings)
+    check = RecordCheck(settings, now)
     names = tuple(safe(name_of(source)) for source in sources)
     try:
         for source, name in zip(sources, names, strict=True):
-            before = gathering.records.total()
+            before = builder.collector.records.total()
             ended_early = False
             if workers > 1 and is_worth_sharing(source, limits):
-                sharing = Sharing(name, inspector, limits, notices_per_code, settings)
-                share(source, workers, sharing, gathering, progress)
+                sharing = Sharing(name, check, limits, notices_per_code, settings)
+                share(source, workers, sharing, builder, progress)
             else:
-                ended_early = _read(source, name, inspector, gathering, limits, progress)
-            gathering.end_feed(name, before, ended_early=ended_early)
-        return gathering.report(names, is_complete=True)
+                entries = read_entries(source, limits)
+                ended_early = _read(entries, name, check, builder, progress)
+            builder.end_feed(name, before, ended_early=ended_early)
+        return builder.report(names, is_complete=True)
     except KeyboardInterrupt:
-        return gathering.report(names, is_complete=False)
+        return builder.report(names, is_complete=False)
 
 
-def _read(  # noqa: PLR0913, PLR0917
-    source: FeedInput,
+def _read(
+    entries: Iterator[Entry],
     name: str,
-    inspector: Inspector,
-    gathering: Gathering,
-    limits: Limits,
+    check: RecordCheck,
+    builder: ReportBuilder,
     progress: Progress | None,
 ) -> bool:
-    """Read a feed from its beginning to its end; whether it ended early."""
-    collector, ended_early, size = gathering.collector, False, 0
-    for number, entry in enumerate(read_entries(source, limits)):
-        notices, told = inspector.inspect(entry, name, collector.has_room)
-        for notice in notices:
-            collector.add(notice)
-        if (kind := kind_of(entry)) is not None:
-            gathering.records[kind] += 1
-        if told is not None and entry.raw is not None:
-            raw = entry.raw
-            gathering.take(told, Where(name, raw.line, Placer(partial(_same, raw))))
-        if entry.faults:
-            ended_early |= any(fault.ends_reading for fault in entry.faults)
-        if progress is not None and entry.raw is not None:
+    """Check a feed from its beginning to its end; return whether it ended early."""
+    ended_early, size = False, 0
+    checked = check.check(entries, name, builder.collector)
+    for number, (entry, told, where) in enumerate(checked):
+        if told is not None:
+            builder.take(told, where)
+        if entry.raw is None:
+            ended_early |= any(ends_reading(problem) for problem in entry.problems)
+        elif progress is not None:
             size += len(entry.raw.data)
             if number % _ENTRIES_BETWEEN_REPORTS == 0:
-                progress(size, gathering.records.total())
+                progress(size, builder.collector.records.total())
     return ended_early
-
-
-def _same(raw: RawRecord) -> RawRecord:
-    return raw

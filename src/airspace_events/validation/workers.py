@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -24,14 +23,13 @@ from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
-from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.reading import Entry, read_entries, read_lines, steps_of
+from airspace_events.feeds.locating import RawRecord
+from airspace_events.feeds.reading import read_entries, read_lines, steps_of
 from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, section
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.notices import Gathered, NoticeCollector
-from airspace_events.validation.record_check import Inspector, Unreadable, kind_of
-from airspace_events.validation.references import Placer, Where
-from airspace_events.validation.report_builder import Gathering
+from airspace_events.validation.notices import Gathered, NoticeCollector, Where
+from airspace_events.validation.record_check import RecordCheck, Unreadable
+from airspace_events.validation.report_builder import ReportBuilder
 from airspace_events.validation.settings import Settings
 
 _SPAN = 2 << 20
@@ -64,14 +62,14 @@ class Sharing(NamedTuple):
 
     Attributes:
         file: the feed, as it is named.
-        inspector: what looks at entries.
+        check: what checks entries.
         limits: how much is read before it is called too much.
         per_code: how many notices of one code are listed.
         settings: which notices are wanted.
     """
 
     file: str
-    inspector: Inspector
+    check: RecordCheck
     limits: Limits
     per_code: int
     settings: Settings
@@ -81,7 +79,6 @@ class _SpanFindings(NamedTuple):
     """What was found in a span; lines are counted from its first."""
 
     gathered: Gathered
-    records: Counter[str]
     told: list[tuple[int, Facts | Unreadable]]
     lines: int
 
@@ -107,7 +104,7 @@ def share(
     source: str | PathLike[str],
     workers: int,
     sharing: Sharing,
-    gathering: Gathering,
+    builder: ReportBuilder,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     """Look at a file with several processes, and take in what they find in its order.
@@ -123,14 +120,13 @@ def share(
         started.extend(_start(spans[number::workers], sharing) for number in range(workers))
         for number, span in enumerate(spans):
             findings = _received(*started[number % workers], sharing.file)
-            gathering.collector.absorb(findings.gathered, lines)
-            gathering.records.update(findings.records)
+            builder.collector.absorb(findings.gathered, lines)
             for line, told in findings.told:
-                place = Placer(partial(_raw_record, span, sharing.limits, line), lines)
-                gathering.take(told, Where(sharing.file, lines + line, place))
+                raw = partial(_raw_record, span, sharing.limits, line)
+                builder.take(told, Where(sharing.file, lines + line, raw, lines))
             lines += findings.lines
             if progress is not None:
-                progress(span.end, gathering.records.total())
+                progress(span.end, builder.collector.records.total())
     finally:
         for process, connection in started:
             connection.close()
@@ -238,22 +234,14 @@ def _end_with_parent() -> None:
 
 def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:
     collector = NoticeCollector(sharing.per_code, sharing.settings)
-    records: Counter[str] = Counter()
     told: list[tuple[int, Facts | Unreadable]] = []
     with _opened(span) as stream:
-        for entry in _entries(span, stream, sharing.limits):
-            notices, tells = sharing.inspector.inspect(entry, sharing.file, collector.has_room)
-            for notice in notices:
-                collector.add(notice)
-            if (kind := kind_of(entry)) is not None:
-                records[kind] += 1
+        read = read_lines if span.start else read_entries
+        entries = read(stream, sharing.limits)
+        for entry, tells, _ in sharing.check.check(entries, sharing.file, collector):
             if tells is not None and entry.raw is not None:
                 told.append((entry.raw.line, tells))
-    return _SpanFindings(collector.taken(), records, told, _count_lines(span))
-
-
-def _entries(span: Span, stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    return read_lines(stream, limits) if span.start else read_entries(stream, limits)
+    return _SpanFindings(collector.taken(), told, _count_lines(span))
 
 
 def _count_lines(span: Span) -> int:

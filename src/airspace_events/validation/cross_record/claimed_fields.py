@@ -18,17 +18,15 @@ from airspace_events.validation.cross_record.claimed_records import (
     KeptClaim,
     Subject,
 )
-from airspace_events.validation.cross_record.spot import notice
 from airspace_events.validation.facts import Facts, bounds_of, day_of, written
-from airspace_events.validation.id_table import (
+from airspace_events.validation.kept_records import (
     IS_RETRACTED,
     IS_VOUCHED_FOR,
     NO_DAY,
     UNREADABLE,
     IdTable,
 )
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.references import Where
+from airspace_events.validation.notices import Notice, Where, notice
 from airspace_events.values.field_names import NameTree, claimed_field, name_tree, values_named
 from airspace_events.values.measures import ReportedCount
 from airspace_events.vocabulary.claims import Polarity

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from airspace_events.feeds.hashes import HashSet
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.claimed_fields import SAYING
-from airspace_events.validation.cross_record.spot import Spot, notice, spot
 from airspace_events.validation.facts import ClaimFacts, Facts
-from airspace_events.validation.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, IdTable
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.references import Where
-from airspace_events.validation.spool import Spool
+from airspace_events.validation.kept_records import (
+    IS_COPY,
+    IS_RETRACTED,
+    IS_SPOKEN_OF,
+    IdTable,
+    Spool,
+)
+from airspace_events.validation.notices import Notice, Spot, Where, notice
 
 
 class Denials:
@@ -37,7 +40,7 @@ class Denials:
             if claim.aspect != "field":
                 self._see_claim(claim, facts, where)
         if facts.kind == "incursion" and facts.is_retracted:
-            self._retracted.add(spot(facts, where, ("retracted",)))
+            self._retracted.add(where.spot(facts.id, ("retracted",)))
 
     def at_the_end(self) -> Iterator[Notice]:
         """Compare what was put aside."""
@@ -51,7 +54,7 @@ class Denials:
                     yield notice("denial_of_nothing_said", message, Spot(*at), **context)
         for (held,) in self._retracted:
             at = Spot(*held)
-            if self._table.flags[self._table.row(at.record)] & IS_SPOKEN_OF:
+            if self._table.flags[self._table.row(at.record or "")] & IS_SPOKEN_OF:
                 message = "this is taken back as a mistake of the desk, while others speak of it"
                 yield notice("retracted_but_spoken_of", message, at)
 
@@ -68,5 +71,5 @@ class Denials:
             for subject in claim.about:
                 self._said.add(f"{subject} {claim.aspect}")
         elif claim.polarity == "denied" and claim.about:
-            at = spot(facts, where, ("claims", claim.number))
+            at = where.spot(facts.id, ("claims", claim.number))
             self._denials.add(claim.aspect, claim.about, at)

@@ -1,4 +1,7 @@
-"""What must be looked at again when the whole feed is known, kept on disk and not in memory."""
+"""What is kept of the records of a feed until its end: a row for each id, and the rest on disk.
+
+A row takes about 25 bytes, with all columns.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,64 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from airspace_events.feeds.hashes import HashTable, RowMap
 from airspace_events.feeds.temporary_file import TemporaryFile
+from airspace_events.models.records import RECORD_CLASSES
+
+NO_DAY = -(1 << 31)
+"""The day of what has none, or none that is sure."""
+
+MOST_REVISIONS = (1 << 16) - 1
+"""No higher revision is told from another in the table."""
+
+SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, IS_VOUCHED_FOR, IS_RETRACTED, IS_REVISED = (
+    1 << bit for bit in range(7)
+)
+"""The bits of the flags of a row."""
+
+
+KINDS = ("", *RECORD_CLASSES, "object")
+"""What a row may be, by its number; the first is for what only its name is known of."""
+
+KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+
+
+class IdTable(HashTable):
+    """Rows of facts, one for each id.
+
+    Attributes:
+        kind: the number of the record's type; 0 while only its name is known.
+        revision: the highest revision that was seen, `MOST_REVISIONS` at most.
+        first: the ordinal of the first day of its time, or `NO_DAY`.
+        last: the ordinal of the last day of its time, or `NO_DAY`.
+        flags: what else is known, as bits.
+        above: the row of what it comes from or is a part of.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = array("B")
+        self.revision = array("H")
+        self.first = array("i")
+        self.last = array("i")
+        self.flags = array("B")
+        self.above = RowMap()
+
+    def row(self, text: str) -> int:
+        """The row of an id, which is made if it was never seen."""
+        row = self.find(text)
+        if row is None:
+            row = super().row(text)
+            for column in (self.kind, self.revision, self.flags):
+                column.append(0)
+            self.first.append(NO_DAY)
+            self.last.append(NO_DAY)
+        return row
+
+    def kind_of(self, row: int) -> str:
+        """The type of record that a row is of; empty while only its name is known."""
+        return KINDS[self.kind[row]]
+
 
 # Numbers that are written together, and bytes that a file of numbers buffers itself. There are
 # many spools of them, so each must be small.
