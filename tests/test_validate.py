@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 import airspace_events as ae
+from airspace_events.feeds.id_table import IdTable
 from airspace_events.feeds.locating import RawRecord, pointer, position
 from airspace_events.feeds.reading import Entry
 from airspace_events.models.base import BaseRecord
@@ -31,7 +32,6 @@ from airspace_events.testing import strategies as aes
 from airspace_events.validation import schema_errors
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.facts import facts_of
-from airspace_events.validation.kept_records import IdTable
 from airspace_events.validation.notices import Where
 from airspace_events.validation.references import ReferenceCheck
 from airspace_events.validation.rendering import RENDERERS, json_lines, text_lines

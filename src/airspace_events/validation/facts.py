@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
+from airspace_events.feeds.id_table import NO_DAY
 from airspace_events.feeds.locating import Locator, RawRecord
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.finding import Finding
@@ -19,7 +20,6 @@ from airspace_events.models.series import Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.validation.kept_records import NO_DAY
 from airspace_events.values import edtf
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.claims import (

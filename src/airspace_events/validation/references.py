@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterator
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.diagnostics.suggestions import close_to, state_code
-from airspace_events.feeds.hashes import HashSet
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.safe_text import shown
-from airspace_events.validation.facts import Facts
-from airspace_events.validation.kept_records import (
+from airspace_events.feeds.id_table import (
     IS_REVISED,
     KIND_NUMBERS,
     MOST_REVISIONS,
     SEEN,
     UNREADABLE,
+    HashSet,
     IdTable,
-    Spool,
 )
+from airspace_events.feeds.spool import Spool
+from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.safe_text import shown
+from airspace_events.validation.facts import Facts
 from airspace_events.validation.notices import Notice, Spot, Where, notice
 from airspace_events.values.references import Reference
 

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from multiprocessing.connection import Connection
@@ -27,9 +27,8 @@ from airspace_events.feeds.locating import RawRecord
 from airspace_events.feeds.reading import read_entries, read_lines, steps_of
 from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, section
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.notices import Gathered, NoticeCollector, Where
+from airspace_events.validation.notices import Gathered, NoticeCollector
 from airspace_events.validation.record_check import RecordCheck, Unreadable
-from airspace_events.validation.report_builder import ReportBuilder
 from airspace_events.validation.settings import Settings
 
 _SPAN = 2 << 20
@@ -75,8 +74,14 @@ class Sharing(NamedTuple):
     settings: Settings
 
 
-class _SpanFindings(NamedTuple):
-    """What was found in a span; lines are counted from its first."""
+class SpanFindings(NamedTuple):
+    """What was found in a span; lines are counted from its first.
+
+    Attributes:
+        gathered: the notices, and how many records there are.
+        told: what records tell others, each with its line.
+        lines: how many lines the span has.
+    """
 
     gathered: Gathered
     told: list[tuple[int, Facts | Unreadable]]
@@ -101,13 +106,9 @@ def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathL
 
 
 def share(
-    source: str | PathLike[str],
-    workers: int,
-    sharing: Sharing,
-    builder: ReportBuilder,
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    """Look at a file with several processes, and take in what they find in its order.
+    source: str | PathLike[str], workers: int, sharing: Sharing
+) -> Generator[tuple[Span, SpanFindings]]:
+    """Check a file with several processes, and yield what they find in its order.
 
     Raises:
         UnreadableError: a worker died, for want of memory for instance, or the file changed.
@@ -115,18 +116,10 @@ def share(
     spans = list(_spans(str(source)))
     workers = min(workers, len(spans), _processors())
     started: list[_Worker] = []
-    lines = 0
     try:
         started.extend(_start(spans[number::workers], sharing) for number in range(workers))
         for number, span in enumerate(spans):
-            findings = _received(*started[number % workers], sharing.file)
-            builder.collector.absorb(findings.gathered, lines)
-            for line, told in findings.told:
-                raw = partial(_raw_record, span, sharing.limits, line)
-                builder.take(told, Where(sharing.file, lines + line, raw, lines))
-            lines += findings.lines
-            if progress is not None:
-                progress(span.end, builder.collector.records.total())
+            yield span, _received(*started[number % workers], sharing.file)
     finally:
         for process, connection in started:
             connection.close()
@@ -145,14 +138,14 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _received(process: BaseProcess, connection: Connection[Any, Any], file: str) -> _SpanFindings:
+def _received(process: BaseProcess, connection: Connection[Any, Any], file: str) -> SpanFindings:
     try:
         findings = connection.recv()
     except (EOFError, OSError) as error:
         process.join()
         reason = f"a worker ended too early (exit code {process.exitcode}); try with one worker"
         raise UnreadableError(file, reason) from error
-    if isinstance(findings, _SpanFindings):
+    if isinstance(findings, SpanFindings):
         return findings
     raise findings
 
@@ -232,7 +225,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:
+def _look_at(span: Span, sharing: Sharing) -> SpanFindings:
     collector = NoticeCollector(sharing.per_code, sharing.settings)
     told: list[tuple[int, Facts | Unreadable]] = []
     with _opened(span) as stream:
@@ -241,7 +234,7 @@ def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:
         for entry, tells, _ in sharing.check.check(entries, sharing.file, collector):
             if tells is not None and entry.raw is not None:
                 told.append((entry.raw.line, tells))
-    return _SpanFindings(collector.taken(), told, _count_lines(span))
+    return SpanFindings(collector.taken(), told, _count_lines(span))
 
 
 def _count_lines(span: Span) -> int:
@@ -249,7 +242,8 @@ def _count_lines(span: Span) -> int:
         return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, _SPAN), b""))
 
 
-def _raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
+def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
+    """Return the record on a line of a span, which is read again."""
     return _raw_records(span, limits)[line]
 
 

@@ -9,6 +9,13 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from airspace_events.feeds.id_table import (
+    IS_RETRACTED,
+    IS_VOUCHED_FOR,
+    NO_DAY,
+    UNREADABLE,
+    IdTable,
+)
 from airspace_events.models.incursion import Incursion
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
@@ -19,13 +26,6 @@ from airspace_events.validation.cross_record.claimed_records import (
     Subject,
 )
 from airspace_events.validation.facts import Facts, bounds_of, day_of, written
-from airspace_events.validation.kept_records import (
-    IS_RETRACTED,
-    IS_VOUCHED_FOR,
-    NO_DAY,
-    UNREADABLE,
-    IdTable,
-)
 from airspace_events.validation.notices import Notice, Where, notice
 from airspace_events.values.field_names import NameTree, claimed_field, name_tree, values_named
 from airspace_events.values.measures import ReportedCount

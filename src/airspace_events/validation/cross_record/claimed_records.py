@@ -8,12 +8,13 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple, cast
 
+from airspace_events.feeds.id_table import IdTable
 from airspace_events.feeds.reading import record_adapter
+from airspace_events.feeds.spool import NumberSpool, Spool
 from airspace_events.models.finding import Finding
 from airspace_events.models.incursion import Incursion
 from airspace_events.models.series import Series
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.kept_records import IdTable, NumberSpool, Spool
 from airspace_events.validation.notices import Spot, Where
 
 Event = Incursion | Series | Finding

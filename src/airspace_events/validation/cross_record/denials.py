@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from airspace_events.feeds.hashes import HashSet
+from airspace_events.feeds.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, HashSet, IdTable
+from airspace_events.feeds.spool import Spool
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.claimed_fields import SAYING
 from airspace_events.validation.facts import ClaimFacts, Facts
-from airspace_events.validation.kept_records import (
-    IS_COPY,
-    IS_RETRACTED,
-    IS_SPOKEN_OF,
-    IdTable,
-    Spool,
-)
 from airspace_events.validation.notices import Notice, Spot, Where, notice
 
 

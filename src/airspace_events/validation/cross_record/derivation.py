@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Iterator
 
 from airspace_events.diagnostics.problem import Parts
+from airspace_events.feeds.id_table import IS_COPY, IS_VOUCHED_FOR, SEEN, IdTable
+from airspace_events.feeds.spool import Spool
 from airspace_events.safe_text import shown
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.kept_records import IS_COPY, IS_VOUCHED_FOR, SEEN, IdTable, Spool
 from airspace_events.validation.notices import Notice, Spot, Where, notice
 
 _LONGEST_CHAIN = 100

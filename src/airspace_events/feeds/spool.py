@@ -1,0 +1,128 @@
+"""What is put aside on disk, and not in memory, until a whole feed is known."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from contextlib import suppress
+from os import SEEK_SET
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from airspace_events.errors import UnwritableError
+from airspace_events.feeds.streams import reason_of
+
+_IN_MEMORY = 1 << 15
+# Numbers that are written together, and bytes that a file of numbers buffers itself. There are
+# many spools of them, so each must be small.
+_CHUNK, _BUFFER = 1 << 9, 1 << 9
+
+
+class TemporaryFile(SpooledTemporaryFile[bytes]):
+    """A file of bytes that is kept in memory while it is small, and then on disk.
+
+    Writing and seeking raise `UnwritableError` if the disk is full, or if there is no folder for
+    temporary files.
+
+    Args:
+        buffering: the size of the buffer in front of the disk, as for `open`.
+    """
+
+    def __init__(self, buffering: int = -1) -> None:
+        super().__init__(_IN_MEMORY, buffering=buffering)
+
+    def write(self, s: Any) -> int:
+        """Write bytes at the current position, and return their number."""
+        try:
+            return super().write(s)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Write what is still buffered, and move the current position."""
+        try:
+            return super().seek(offset, whence)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close and remove the file, also if the disk has no space for the rest of it."""
+        with suppress(OSError):
+            super().close()
+
+
+def _unwritable(error: OSError) -> UnwritableError:
+    reason = f"{reason_of(error)}; set TMPDIR to a folder with enough space"
+    return UnwritableError("a temporary file", reason)
+
+
+class Spool:
+    """A list of small JSON values that grows on disk."""
+
+    def __init__(self) -> None:
+        self._length = 0
+        self._size = 0
+        self._file = TemporaryFile()
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def add(self, *values: Any) -> int:
+        """Keep some values together.
+
+        Returns:
+            Where they are kept, for `at`.
+        """
+        line, offset = to_json(values) + b"\n", self._size
+        self._file.write(line)
+        self._length += 1
+        self._size += len(line)
+        return offset
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        """What was kept, in its order."""
+        self._file.seek(0)
+        for line in self._file:
+            yield from_json(line)
+        self._file.seek(0, 2)
+
+    def at(self, offset: int) -> list[Any]:
+        """Return the values that were kept at an offset. Nothing can be added after this."""
+        self._file.seek(offset)
+        kept: list[Any] = from_json(self._file.readline())
+        return kept
+
+
+class NumberSpool:
+    """A list of numbers from 0 to 2**64 that grows on disk."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(_BUFFER)
+        self._next = array("Q")
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def add(self, *numbers: int) -> None:
+        """Keep some numbers together."""
+        self._next.extend(numbers)
+        if len(self._next) >= _CHUNK:
+            self._file.write(self._next.tobytes())
+            self._next = array("Q")
+
+    def chunks(self, together: int = 1) -> Iterator[array[int]]:
+        """What was kept, in its order, in parts in which as many as were added stay together."""
+        size = _CHUNK // together * together * self._next.itemsize
+        self._file.seek(0)
+        while chunk := self._file.read(size):
+            yield array("Q", chunk)
+        self._file.seek(0, 2)
+        yield self._next
