@@ -70,7 +70,7 @@ class ReferenceCheck:
         """
         references = list(self._references)
         for name, number, holder, at in self._pending:
-            reference, kind = references[number], self._kind_of(name)
+            reference, kind = references[int(number)], self._kind_of(name)
             if kind is None:
                 if reference.required and not self._is_unreadable(name):
                     yield Spot(*at).notice(self._unresolved(name, reference.kinds, has_room))
