@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airspace_events.feeds.faults import Fault
-from airspace_events.feeds.framing import Limits, frames
-from airspace_events.feeds.raw_record import RawRecord, position
+from airspace_events.diagnostics.problem import Problem
+from airspace_events.feeds.framing import Limits, ends_reading, frames
+from airspace_events.feeds.locating import RawRecord, position
 from airspace_events.feeds.streams import FeedInput, opened
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'
@@ -45,7 +45,7 @@ FORMS = {
 }
 
 
-def cut(source: bytes | FeedInput, limits: Limits | None = None) -> list[RawRecord | Fault]:
+def cut(source: bytes | FeedInput, limits: Limits | None = None) -> list[RawRecord | Problem]:
     limits = limits or Limits()
     with opened(
         io.BytesIO(source) if isinstance(source, bytes) else source, limits.unpacked_bytes
@@ -53,15 +53,15 @@ def cut(source: bytes | FeedInput, limits: Limits | None = None) -> list[RawReco
         return list(frames(stream, limits))
 
 
-def values(found: list[RawRecord | Fault]) -> list[object]:
+def values(found: list[RawRecord | Problem]) -> list[object]:
     return [json.loads(frame.data) for frame in found if isinstance(frame, RawRecord)]
 
 
-def faults(found: list[RawRecord | Fault]) -> list[tuple[str, int, int, bool]]:
+def faults(found: list[RawRecord | Problem]) -> list[tuple[str, int, int, bool]]:
     return [
-        (frame.code, frame.line, frame.column, frame.ends_reading)
+        (frame.code, *(frame.place or ()), ends_reading(frame))
         for frame in found
-        if isinstance(frame, Fault)
+        if isinstance(frame, Problem)
     ]
 
 
@@ -199,7 +199,7 @@ def test_a_record_over_the_limit_is_told_and_the_others_are_read(end: str) -> No
     found = cut(text.encode(), Limits(record_bytes=1_000))
     assert values(found) == VALUES
     assert faults(found) == [("record_too_large", 3, 1, False)]
-    assert next(f for f in found if isinstance(f, Fault)).context == {"limit": 1_000}
+    assert next(f for f in found if isinstance(f, Problem)).context == {"limit": 1_000}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
@@ -415,9 +415,12 @@ def test_any_bytes_are_cut_into_records_and_faults(
     data: bytes, pack: Callable[[bytes], bytes]
 ) -> None:
     for frame in cut(pack(data), Limits(record_bytes=50, document_bytes=200, unpacked_bytes=250)):
-        assert isinstance(frame, RawRecord | Fault)
-        assert frame.line >= 1
-        assert frame.column >= 1
+        assert isinstance(frame, RawRecord | Problem)
+        line, column = (
+            (frame.line, frame.column) if isinstance(frame, RawRecord) else frame.place or (0, 0)
+        )
+        assert line >= 1
+        assert column >= 1
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airspace_events.feeds import hashes
-from airspace_events.feeds.hashes import HashSet, HashTable, RowMap
-from airspace_events.validation.id_table import NO_DAY, IdTable
-from airspace_events.validation.spool import NumberSpool, Spool
+from airspace_events.feeds import id_table
+from airspace_events.feeds.id_table import NO_DAY, HashSet, HashTable, IdTable, RowMap
+from airspace_events.feeds.spool import NumberSpool, Spool
 
 #: Enough ids for what each takes to count for more than what a table takes once.
 MANY = 100_000
@@ -55,7 +54,7 @@ def test_a_set_holds_what_a_set_holds(names: list[str]) -> None:
 
 
 def test_a_table_finds_all_when_its_buckets_were_divided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashes, "_FULLEST", 0.01)
+    monkeypatch.setattr(id_table, "_FULLEST", 0.01)
     table, some = HashTable(), HashSet()
     for number in range(5_000):
         table.row(f"id-{number}")

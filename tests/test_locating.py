@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airspace_events.feeds.locating import Locator, Place, members, pointer
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.locating import Locator, Place, RawRecord, members, pointer
 
 
 def offset_of(text: str, parts: tuple[int | str, ...], *, name: bool = False) -> int:

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import airspace_events as ae
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.locating import RawRecord
 from airspace_events.feeds.writing import to_json
 from airspace_events.models.base import BaseRecord
 from airspace_events.testing import strategies as aes
 from airspace_events.validation.codes import FAMILIES
 from airspace_events.validation.examples import HEADER, SOURCE
 from airspace_events.validation.notices import Notice
-from airspace_events.validation.rule_runner import Walker
+from airspace_events.validation.record_check import Walker
 from airspace_events.validation.rules import texts
 from airspace_events.validation.rules.rule import Surroundings
 from control_texts import CONTROL_TEXTS
@@ -275,5 +275,5 @@ def test_what_is_found_does_not_depend_on_how_the_json_is_written(record: BaseRe
     for way in WAYS:
         raw = RawRecord(json.dumps(value, **way).encode(), 1)
         surroundings = Surroundings(record, raw, None)  # type: ignore[arg-type]
-        found.append(walker.walk(surroundings).findings)
+        found.append(walker.walk(surroundings).problems)
     assert found[1:] == found[:-1]

@@ -22,8 +22,8 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 import airspace_events as ae
-from airspace_events.feeds.locating import pointer
-from airspace_events.feeds.raw_record import RawRecord, position
+from airspace_events.feeds.id_table import IdTable
+from airspace_events.feeds.locating import RawRecord, pointer, position
 from airspace_events.feeds.reading import Entry
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
@@ -32,8 +32,8 @@ from airspace_events.testing import strategies as aes
 from airspace_events.validation import schema_errors
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.facts import facts_of
-from airspace_events.validation.id_table import IdTable
-from airspace_events.validation.references import ReferenceCheck, Where
+from airspace_events.validation.notices import Where
+from airspace_events.validation.references import ReferenceCheck
 from airspace_events.validation.rendering import RENDERERS, json_lines, text_lines
 from airspace_events.validation.schema_errors import shape_notices
 from airspace_events.validation.settings import Settings
@@ -1451,7 +1451,7 @@ def test_a_check_keeps_no_feed_alive() -> None:
     check_.see_unreadable("s", "source")
     pending = json.loads(INCURSION) | {"sources": [{"source": "t"}]}
     record = ae.Incursion.model_validate(pending)
-    where = Where("f", 1, lambda _: (1, 1))
+    where = Where("f", 1, None)
     raw = RawRecord(INCURSION.encode(), 1)
     list(check_.see(facts_of(record, list(named_records(record)), raw), where))
     [notice] = check_.at_the_end(lambda _: True)

@@ -146,9 +146,9 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     found: list[object] = []
     share = workers.share
 
-    def seen(source: str, *others: object) -> None:
+    def seen(source: str, *others: object) -> object:
         found.append(source)
-        share(source, *others)  # type: ignore[arg-type]
+        return share(source, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(validator, "share", seen)
     return found

@@ -1,4 +1,4 @@
-"""A problem: something wrong with a value or a record, before its place in a feed is known."""
+"""A problem: something wrong with a feed, a record or a value, before it becomes a notice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ Parts = tuple[int | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of a value or a record.
+    """One problem of a feed, a record or a value.
 
     Attributes:
         code: the code of the notice.
@@ -18,6 +18,9 @@ class Problem:
         parts: the JSON Pointer from the value to the problem; empty for the value itself.
         suggestion: the value that was probably meant.
         context: the facts of the problem, by name.
+        place: the 1-based line and column in the feed, for a problem that no pointer leads to, or
+            not to it alone: JSON that is broken, or a key that a record has twice.
+        at_name: whether it is the name of the member that is wrong, and not its value.
     """
 
     code: str
@@ -25,3 +28,5 @@ class Problem:
     parts: Parts = ()
     suggestion: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    place: tuple[int, int] | None = None
+    at_name: bool = False

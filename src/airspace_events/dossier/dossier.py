@@ -29,7 +29,7 @@ from airspace_events.dossier.summary import (
     summary_rows,
 )
 from airspace_events.dossier.timeline import TimelineEntry, timeline_of
-from airspace_events.feeds.gc_pause import collection_paused
+from airspace_events.feeds.reading import collection_paused
 from airspace_events.models.actors import checked_code
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.statement import Statement

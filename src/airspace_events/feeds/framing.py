@@ -6,6 +6,7 @@ Nothing here knows what a record is.
 """
 
 import gzip
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,16 +15,17 @@ from itertools import chain, repeat
 
 from pydantic_core import from_json
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.errors import UnreadableError
-from airspace_events.feeds.document import DocumentCutter
-from airspace_events.feeds.faults import Fault
-from airspace_events.feeds.other_formats import binary_format, text_format
-from airspace_events.feeds.raw_record import RawRecord, position
+from airspace_events.feeds.hints import binary_format, json_hint, text_format
+from airspace_events.feeds.locating import RawRecord, position
 from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_END = len(b"\r\n")
 _CHUNK = 1 << 16
+_START = (1, 1)
+_GOES_ON = frozenset({"byte_order_mark", "header_missing", "record_too_large"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +43,42 @@ class Limits:
     unpacked_bytes: int = 64 * 2**30
 
 
-def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
-    """Cut a stream into raw records, the header first, and faults where it cannot be cut."""
+def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
+    """Cut a stream into raw records, the header first, and problems where it cannot be cut."""
     try:
         yield from _frames(stream, limits)
     except TooMuch:
         limit = limits.unpacked_bytes
         message = f"the feed is longer than {limit} bytes"
-        yield Fault("feed_too_large", message, 1, context={"limit": limit}, ends_reading=True)
+        yield Problem("feed_too_large", message, place=_START, context={"limit": limit})
     except (gzip.BadGzipFile, zlib.error) as error:
         message = f"the gzip data are damaged ({error})"
-        yield Fault("damaged_gzip", message, 1, ends_reading=True)
+        yield Problem("damaged_gzip", message, place=_START)
     except EOFError:
-        yield Fault("truncated_input", "the gzip data end too early", 1, ends_reading=True)
+        yield Problem("truncated_input", "the gzip data end too early", place=_START)
     except UnreadableError:
         raise
     except OSError as error:
         message = f"the feed could not be read to its end ({reason_of(error)})"
-        yield Fault("truncated_input", message, 1, ends_reading=True)
+        yield Problem("truncated_input", message, place=_START)
 
 
-def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
+def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
     start = stream.peek(HEAD)[:HEAD]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
         message = "this is UTF-16 or UTF-32; save it as UTF-8"
-        yield Fault("wrong_encoding", message, 1, ends_reading=True)
+        yield Problem("wrong_encoding", message, place=_START)
         return
     if start.startswith(_BYTE_ORDER_MARK):
         stream.read(len(_BYTE_ORDER_MARK))
-        yield Fault("byte_order_mark", "a byte-order mark stands before the feed", 1)
+        message = "a byte-order mark stands before the feed"
+        yield Problem("byte_order_mark", message, place=_START)
     before, first = _line_after_blanks(stream, limits)
     if not first:
-        yield Fault("no_records", "there is nothing to read: it is empty", 1, ends_reading=True)
+        yield Problem("no_records", "there is nothing to read: it is empty", place=_START)
         return
-    if fault := _not_json(first, before + 1):
-        yield fault
+    if problem := _not_json(first, before + 1):
+        yield problem
         return
     blanks, second = 0, b""
     is_document = _has_records(first)
@@ -86,7 +89,7 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
         if first.endswith(b"\n"):
             blanks, second = _line_after_blanks(stream, limits)
         if other := text_format(first, second):
-            yield Fault("json_syntax", other, before + 1, ends_reading=True)
+            yield Problem("json_syntax", other, place=(before + 1, 1))
             return
     if is_document:
         start = first + b"\n" * min(blanks, limits.document_bytes) + second
@@ -94,6 +97,11 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
     else:
         pending = chain([first], repeat(b"\n", blanks), [second])
         yield from _lines(before + 1, filter(None, pending), stream, limits)
+
+
+def ends_reading(problem: Problem) -> bool:
+    """Return whether nothing could be read after a problem of a feed."""
+    return problem.code not in _GOES_ON
 
 
 def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
@@ -105,21 +113,21 @@ def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
     return first.endswith(b"\n") and _has_records(first) is False
 
 
-def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Fault]:
+def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
     """The raw records of lines from the middle of JSON Lines, counted from 1."""
     return _lines(1, (), stream, limits)
 
 
-def _not_json(first: bytes, line: int) -> Fault | None:
-    """A fault if a feed that begins with this line is another kind of file, or a list."""
+def _not_json(first: bytes, line: int) -> Problem | None:
+    """A problem if a feed that begins with this line is another kind of file, or a list."""
     start = first.lstrip()[:1]
     if start == b"[":
         message = 'a feed is an object, not a list; put the list into its header, as "records"'
-        return Fault("json_syntax", message, line, first.index(b"[") + 1, ends_reading=True)
+        return Problem("json_syntax", message, place=(line, first.index(b"[") + 1))
     kind = binary_format(first)
     if kind is None and start != b"{" and _is_binary(first):
         kind = "this is not text; a feed is JSON in UTF-8"
-    return Fault("wrong_encoding", kind, line, ends_reading=True) if kind else None
+    return Problem("wrong_encoding", kind, place=(line, 1)) if kind else None
 
 
 def _is_binary(first: bytes) -> bool:
@@ -158,7 +166,7 @@ def _has_records(first: bytes) -> bool | None:
 
 def _lines(
     number: int, pending: Iterable[bytes], stream: ByteStream, limits: Limits
-) -> Iterator[RawRecord | Fault]:
+) -> Iterator[RawRecord | Problem]:
     limit = limits.record_bytes
     readline = partial(stream.readline, limit + _LINE_END)
     for line in chain(pending, iter(readline, b"")):
@@ -167,7 +175,7 @@ def _lines(
             rest = line
             while rest and not rest.endswith(b"\n"):
                 rest = stream.readline(_CHUNK)
-            yield Fault("record_too_large", message, number, context={"limit": limit})
+            yield Problem("record_too_large", message, place=(number, 1), context={"limit": limit})
         elif not line.isspace():
             yield RawRecord(line, number)
         number += 1
@@ -175,12 +183,12 @@ def _lines(
 
 def _document(
     number: int, start: bytes, stream: ByteStream, limits: Limits
-) -> Iterator[RawRecord | Fault]:
+) -> Iterator[RawRecord | Problem]:
     data = start + stream.read(max(0, limits.document_bytes + 1 - len(start)))
     if len(data) > limits.document_bytes:
         message = f"the document is longer than {limits.document_bytes} bytes; use JSON Lines"
         context = {"limit": limits.document_bytes}
-        yield Fault("feed_too_large", message, number, context=context, ends_reading=True)
+        yield Problem("feed_too_large", message, place=(number, 1), context=context)
         return
     try:
         text = data.decode()
@@ -188,6 +196,137 @@ def _document(
         before = data[: error.start].decode()
         line, column = position(before, len(before))
         message = "these bytes are not UTF-8"
-        yield Fault("wrong_encoding", message, number + line - 1, column, ends_reading=True)
+        yield Problem("wrong_encoding", message, place=(number + line - 1, column))
         return
     yield from DocumentCutter(text, number, limits.record_bytes).cut()
+
+
+class DocumentCutter:
+    """Finds the records of one JSON document, without making anything of them.
+
+    The decoder of the standard library skips over each value; its results are thrown away.
+    """
+
+    def __init__(self, text: str, number: int, record_bytes: int) -> None:
+        """Take a document.
+
+        Args:
+            text: the document.
+            number: the 1-based line on which it begins.
+            record_bytes: the length of one record before it is called too large.
+        """
+        self._text = text
+        self._number = number
+        self._record_bytes = record_bytes
+        self._skip = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
+        self._records: list[tuple[int, int]] = []
+        self._end = len(text)
+        self._member_at: tuple[int, int] | None = None
+
+    def cut(self) -> Iterator[RawRecord | Problem]:
+        """The header, the records, and what is wrong with the document."""
+        problem = None
+        try:
+            self._cut_header()
+        except json.JSONDecodeError as error:
+            message = f"this is not JSON: {error.msg}{json_hint(self._text, error.pos)}"
+            problem = self._problem("json_syntax", message, error.pos)
+        except RecursionError:
+            # The decoder does not tell how far it came: it is within what is not cut yet.
+            reached = self._space(self._records[-1][1] + 1) if self._records else 0
+            problem = self._problem("nested_too_deeply", "values are nested too deeply", reached)
+        if problem is None or self._member_at is not None:
+            yield RawRecord(self._header().encode(), self._number)
+        yield from self._raw_records()
+        if problem is not None:
+            yield problem
+        elif self._member_at is None:
+            yield self._problem("no_records", 'a document has its records in "records"', 0)
+
+    def _header(self) -> str:
+        """The document without its records, and all else where it was."""
+        text = self._text
+        if self._member_at is None:
+            return text[: self._end]
+        start, after = self._member_at
+        before, behind = text[:start], text[after : self._end] or "}"
+        if before.rstrip().endswith(","):
+            comma = before.rindex(",")
+            before = before[:comma] + " " + before[comma + 1 :]
+        elif behind.startswith(","):
+            behind = " " + behind[1:]
+        line_at = text.rfind("\n", start, after) + 1
+        gap = "\n" * text.count("\n", start, after) + " " * (after - max(line_at, start))
+        return before + gap + behind
+
+    def _raw_records(self) -> Iterator[RawRecord | Problem]:
+        line, line_at, at = self._number, 0, 0
+        for start, end in self._records:
+            line += self._text.count("\n", at, start)
+            line_at = max(line_at, self._text.rfind("\n", at, start) + 1)
+            at, column = start, start - line_at + 1
+            data = self._text[start:end].encode()
+            if len(data) > self._record_bytes:
+                message = f"the record is longer than {self._record_bytes} bytes"
+                context = {"limit": self._record_bytes}
+                yield Problem("record_too_large", message, place=(line, column), context=context)
+            else:
+                yield RawRecord(data, line, column)
+
+    def _problem(self, code: str, message: str, offset: int) -> Problem:
+        line, column = position(self._text, offset)
+        return Problem(code, message, place=(self._number + line - 1, column))
+
+    def _cut_header(self) -> None:
+        at = self._space(self._expect("{", self._space(0), "expected an object"))
+        if self._text[at : at + 1] != "}":
+            at = self._cut_member(at)
+            while self._text[at : at + 1] == ",":
+                at = self._cut_member(self._space(at + 1))
+        self._end = self._expect("}", at, "expected , or }")
+        at = self._space(self._end)
+        if at < len(self._text):
+            msg = f"there is more after the document{self._more_hint(at)}"
+            raise json.JSONDecodeError(msg, self._text, at)
+
+    def _more_hint(self, at: int) -> str:
+        if self._text[at] != "{":
+            return ""
+        if self._member_at is None:
+            return "; write each record on one line"
+        return "; give validate each document as a file of its own, to check them as one"
+
+    def _cut_member(self, start: int) -> int:
+        self._expect('"', start, "expected a name in quotes")
+        name, at = self._skip.raw_decode(self._text, start)
+        at = self._space(self._expect(":", self._space(at), "expected :"))
+        if name == "records" and self._text[at : at + 1] == "[" and self._member_at is None:
+            self._member_at = (start, len(self._text))
+            after = self._space(self._cut_records(at))
+            self._member_at = (start, after)
+            return after
+        _, at = self._skip.raw_decode(self._text, at)
+        return self._space(at)
+
+    def _cut_records(self, start: int) -> int:
+        at = self._space(start + 1)
+        if self._text[at : at + 1] == "]":
+            return at + 1
+        while True:
+            _, end = self._skip.raw_decode(self._text, at)
+            self._records.append((at, end))
+            at = self._space(end)
+            if self._text[at : at + 1] != ",":
+                return self._expect("]", at, "expected , or ]")
+            at = self._space(at + 1)
+
+    def _expect(self, char: str, at: int, message: str) -> int:
+        if self._text[at : at + 1] != char:
+            raise json.JSONDecodeError(message, self._text, at)
+        return at + 1
+
+    def _space(self, at: int) -> int:
+        text = self._text
+        while text[at : at + 1] in (" ", "\n", "\r", "\t"):
+            at += 1
+        return at

@@ -1,4 +1,4 @@
-"""Finds where in the text of a record something stands.
+"""Raw records, the bytes of one each, and the places of what is in them.
 
 Only records that are not right are looked at, so that this need not be fast, only linear:
 the decoder of the standard library skips over values, and nothing here calls itself.
@@ -6,14 +6,52 @@ the decoder of the standard library skips over values, and nothing here calls it
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from math import isinf
 from typing import NamedTuple
 
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.diagnostics.problem import Parts
 
 _SPACE = " \t\n\r"
+
+
+class Origin(NamedTuple):
+    """What a record was before it was brought to another version of the schema.
+
+    Attributes:
+        data: its JSON text, as it stands in the feed.
+        place_before: tells where in it a value was, by the parts of the pointer to it now.
+    """
+
+    data: bytes
+    place_before: Callable[[Parts], Parts]
+
+
+class RawRecord(NamedTuple):
+    """The bytes of one record, not yet understood.
+
+    Attributes:
+        data: its JSON text.
+        line: the 1-based line on which it begins.
+        column: the 1-based code point of that line at which it begins.
+        origin: what it was in the feed, if it was brought to another version since.
+    """
+
+    data: bytes
+    line: int
+    column: int = 1
+    origin: Origin | None = None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column, in the feed, of an offset (code points) in this record."""
+        line, column = position(self.data.decode(errors="replace"), offset)
+        return self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based line and column (code points) of an offset in a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class Member(NamedTuple):
@@ -55,7 +93,7 @@ def members(text: str, start: int) -> Iterator[Member]:
         number += 1
 
 
-Place = tuple[tuple[int | str, ...], int]
+Place = tuple[Parts, int]
 """The parts of a pointer, and the offset of what they lead to."""
 
 
@@ -80,11 +118,11 @@ class Locator:
             return self._raw.line, offset + self._raw.column
         return self._raw.line + line, offset - self._line_ends[line - 1]
 
-    def place_of(self, parts: tuple[int | str, ...], *, name: bool = False) -> tuple[int, int]:
+    def place_of(self, parts: Parts, *, name: bool = False) -> tuple[int, int]:
         """The line and column of what the parts of a pointer lead to; see `offset_of`."""
         return self.place(self.offset_of(parts, name=name))
 
-    def offset_of(self, parts: tuple[int | str, ...], *, name: bool = False) -> int:
+    def offset_of(self, parts: Parts, *, name: bool = False) -> int:
         """The offset of the value that the parts of a pointer lead to.
 
         Where the text does not have it, the offset of the innermost value that it has. Of equal
@@ -159,7 +197,7 @@ class Locator:
             self._by_name[start] = {member.name: member for member in inside}
         return self._by_name[start].get(name)
 
-    def _containers(self) -> Iterator[tuple[tuple[int | str, ...], list[Member]]]:
+    def _containers(self) -> Iterator[tuple[Parts, list[Member]]]:
         """Every object and array, with its members; the outer ones first."""
         todo: list[Place] = [((), _space(self.text, 0))]
         while todo:
@@ -188,7 +226,7 @@ def _is_unsafe(number: str) -> bool:
 _LARGEST_SAFE = str(2**53 - 1)
 
 
-def pointer(parts: tuple[int | str, ...]) -> str:
+def pointer(parts: Parts) -> str:
     """The RFC 6901 pointer of its parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 

@@ -1,20 +1,20 @@
 """Reads feeds: one record at a time, or whole."""
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.errors import FeedError, RecordError
-from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
-from airspace_events.feeds.gc_pause import collection_paused
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
-from airspace_events.feeds.json_hints import json_hint
-from airspace_events.feeds.locating import Locator, Place, pointer
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.hints import json_hint
+from airspace_events.feeds.locating import Locator, Place, RawRecord, pointer
 from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.values.base import Value
@@ -22,21 +22,33 @@ from airspace_events.values.structure import count_keys, fault_at, follow
 
 
 class Entry(NamedTuple):
-    """One record of a feed as far as it could be read, or a fault of its bytes.
+    """One record of a feed as far as it could be read, or a problem of its bytes.
 
     Attributes:
-        raw: the bytes of the record, and where they stand; None for a fault of the feed.
+        raw: the bytes of the record, and where they stand; None for a problem of the feed.
         record: the record or the header, if it is valid.
         error: what pydantic says against its shape, if that is not valid.
-        faults: what is wrong with its bytes.
+        problems: what is wrong with its bytes.
         is_header: whether it is the header of the feed.
     """
 
     raw: RawRecord | None
     record: Record | FeedHeader | None = None
     error: ValidationError | None = None
-    faults: tuple[Fault, ...] = ()
+    problems: tuple[Problem, ...] = ()
     is_header: bool = False
+
+
+@contextmanager
+def collection_paused() -> Generator[None]:
+    """Pause garbage collection, which would look again and again at all that is kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache
@@ -57,8 +69,8 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
     limits = limits or Limits()
     with opened(source, limits.unpacked_bytes) as stream:
         for frame in frames(stream, limits):
-            if isinstance(frame, Fault):
-                yield Entry(None, faults=(frame,))
+            if isinstance(frame, Problem):
+                yield Entry(None, problems=(frame,))
                 continue
             if header_is_due:
                 header_is_due = False
@@ -66,7 +78,9 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
                     yield _entry(frame, FeedHeader.model_validate_json, is_header=True)
                     continue
                 message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
-                yield Entry(None, faults=(Fault("header_missing", message, frame.line),))
+                yield Entry(
+                    None, problems=(Problem("header_missing", message, place=(frame.line, 1)),)
+                )
             yield _entry(frame, parse)
 
 
@@ -74,7 +88,9 @@ def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
     """Read lines from the middle of JSON Lines, entry by entry; they are counted from 1."""
     parse = record_adapter().validator.validate_json
     for frame in frames_of_lines(stream, limits):
-        yield Entry(None, faults=(frame,)) if isinstance(frame, Fault) else _entry(frame, parse)
+        yield (
+            Entry(None, problems=(frame,)) if isinstance(frame, Problem) else _entry(frame, parse)
+        )
 
 
 def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Record]:
@@ -87,7 +103,7 @@ def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Re
     Raises:
         UnreadableError: the feed cannot be opened.
         FeedError: it is no feed, or one of a schema version that this library does not know.
-        RecordError: a record is not valid; it names the first fault. `validate` tells them all.
+        RecordError: a record is not valid; it names the first problem. `validate` tells them all.
     """
     for value in _valid(source, limits):
         if not isinstance(value, FeedHeader):
@@ -154,7 +170,7 @@ def _entry(
     except ValidationError as error:
         return _faulty(raw, error, is_header=is_header)
     if _may_hold_twice(raw.data, count_keys(record)) or _may_lose_digits(raw.data):
-        return Entry(raw, record, faults=_losses(raw), is_header=is_header)
+        return Entry(raw, record, problems=_losses(raw), is_header=is_header)
     return Entry(raw, record, is_header=is_header)
 
 
@@ -162,8 +178,8 @@ def _misplaced_header(raw: RawRecord) -> Entry | None:
     """The entry of a header that does not begin its feed, or None for anything else."""
     if (json_object(raw.data) or {}).get("type") != "feed":
         return None
-    fault = Fault("misplaced_header", _MISPLACED_HEADER, raw.line, raw.column)
-    return Entry(raw, faults=(fault,), is_header=True)
+    problem = Problem("misplaced_header", _MISPLACED_HEADER, place=(raw.line, raw.column))
+    return Entry(raw, problems=(problem,), is_header=True)
 
 
 def _may_hold_twice(data: bytes, keys: int) -> bool:
@@ -196,27 +212,27 @@ _MANY_DIGITS = b"0" * 16
 
 
 def _faulty(raw: RawRecord, error: ValidationError, *, is_header: bool) -> Entry:
-    if fault := _not_utf8(raw) or _not_json(raw, error):
-        return Entry(raw, faults=(fault,), is_header=is_header)
+    if problem := _not_utf8(raw) or _not_json(raw, error):
+        return Entry(raw, problems=(problem,), is_header=is_header)
     if not is_header and (misplaced := _misplaced_header(raw)):
         return misplaced
     if is_header and (json_object(raw.data) or {}).get("type") == "FeatureCollection":
         message = "this is GeoJSON; airspace-events convert makes a feed of it"
-        fault = Fault("header_missing", message, raw.line, raw.column)
-        return Entry(raw, faults=(fault,), is_header=True)
-    return Entry(raw, error=error, faults=_losses(raw), is_header=is_header)
+        problem = Problem("header_missing", message, place=(raw.line, raw.column))
+        return Entry(raw, problems=(problem,), is_header=True)
+    return Entry(raw, error=error, problems=_losses(raw), is_header=is_header)
 
 
-def _not_utf8(raw: RawRecord) -> Fault | None:
+def _not_utf8(raw: RawRecord) -> Problem | None:
     try:
         raw.data.decode()
     except UnicodeDecodeError as error:
-        line, column = raw.place(len(raw.data[: error.start].decode()))
-        return Fault("wrong_encoding", "these bytes are not UTF-8", line, column)
+        place = raw.place(len(raw.data[: error.start].decode()))
+        return Problem("wrong_encoding", "these bytes are not UTF-8", place=place)
     return None
 
 
-def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
+def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
     first = error.errors(include_url=False, include_input=False)[0]
     if first["type"] != "json_invalid":
         return None
@@ -232,10 +248,10 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
         reason.startswith("control character") and not text[offset:].strip()
     ):
         message = "the record ends before it is complete"
-        return Fault("truncated_record", message, *raw.place(len(text.rstrip())))
+        return Problem("truncated_record", message, place=raw.place(len(text.rstrip())))
     if reason.startswith("recursion"):
         message = "values are nested too deeply"
-        return Fault("nested_too_deeply", message, *raw.place(offset))
+        return Problem("nested_too_deeply", message, place=raw.place(offset))
     hint = json_hint(text, offset)
     if reason.startswith("trailing characters"):
         rest = text[offset:].strip()
@@ -243,10 +259,11 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Fault | None:
             hint = "; no comma stands behind a record on its line"
         elif rest.startswith("{"):
             hint = "; each record needs a line of its own"
-    return Fault("json_syntax", f"this is not JSON: {reason}{hint}", *raw.place(offset))
+    message = f"this is not JSON: {reason}{hint}"
+    return Problem("json_syntax", message, place=raw.place(offset))
 
 
-def _losses(raw: RawRecord) -> tuple[Fault, ...]:
+def _losses(raw: RawRecord) -> tuple[Problem, ...]:
     """What is in the bytes of a record that its model does not hold."""
     locator = Locator(raw)
     try:
@@ -254,7 +271,7 @@ def _losses(raw: RawRecord) -> tuple[Fault, ...]:
         unsafe = locator.unsafe_integers()
     except RecursionError:
         message = "values are nested too deeply to look for what may be lost"
-        return (Fault("nested_too_deeply", message, raw.line, raw.column),)
+        return (Problem("nested_too_deeply", message, place=(raw.line, raw.column)),)
     message = "the key stands here twice; only the last would count"
     found = [_loss("duplicate_key", message, locator, place) for place in twice]
     message = "the number has more digits than can be kept"
@@ -272,24 +289,25 @@ def _losses(raw: RawRecord) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def _loss(code: str, message: str, locator: Locator, place: Place) -> Fault:
+def _loss(code: str, message: str, locator: Locator, place: Place) -> Problem:
     parts, offset = place
-    return Fault(code, message, *locator.place(offset), pointer(parts))
+    return Problem(code, message, parts, place=locator.place(offset))
 
 
 def first_error(entry: Entry, name: str) -> FeedError | None:
-    """The error that names the first fault of an entry, if one ends its use.
+    """The error that names the first problem of an entry, if one ends its use.
 
     Args:
         entry: the entry.
         name: the feed, as it is named.
     """
-    for fault in entry.faults:
-        if fault.code in _ONLY_TOLD:
+    for problem in entry.problems:
+        if problem.code in _ONLY_TOLD:
             continue
+        line = problem.place[0] if problem.place else None
         if entry.raw is None:
-            return FeedError(fault.message, name, fault.line)
-        return RecordError(fault.message, name, fault.line, fault.pointer)
+            return FeedError(problem.message, name, line)
+        return RecordError(problem.message, name, line, pointer(problem.parts))
     if entry.error is not None and entry.raw is not None:
         return _shape_error(entry.raw, entry.error, name, is_header=entry.is_header)
     if isinstance(entry.record, FeedHeader):

@@ -6,8 +6,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from airspace_events.feeds.locating import Locator
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.locating import Locator, RawRecord
 
 
 def exact_json(text: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from airspace_events.errors import UnknownNameError
-from airspace_events.feeds.other_formats import named_format
+from airspace_events.feeds.hints import named_format
 from airspace_events.formats.arrow.tables import ARROW, PARQUET
 from airspace_events.formats.format import Format
 from airspace_events.formats.geojson.feature_collection import GEOJSON

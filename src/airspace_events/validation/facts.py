@@ -10,15 +10,14 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.feeds.locating import Locator, members
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.id_table import NO_DAY
+from airspace_events.feeds.locating import Locator, RawRecord, members
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.validation.id_table import NO_DAY
 from airspace_events.values import edtf
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.claims import (
@@ -345,7 +344,6 @@ def _official(record: Official, _: RawRecord) -> dict[str, Any]:
         "belongs_to": tuple(
             (tenure.of, _days_of_point(tenure.since)[0], _days_of_point(tenure.last_day)[1])
             for tenure in record.tenures
-            if tenure.of is not None
         ),
     }
 

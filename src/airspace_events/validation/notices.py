@@ -1,10 +1,13 @@
 """Notices: what is said of a feed, one problem each, and the report that gathers them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, cast
 
+from airspace_events.diagnostics.problem import Parts, Problem
+from airspace_events.feeds.locating import Locator, RawRecord, pointer
+from airspace_events.safe_text import safe
 from airspace_events.validation.codes import CODES, Severity
 from airspace_events.validation.log_escaping import inert, inert_line
 from airspace_events.validation.settings import Settings
@@ -52,6 +55,98 @@ class Notice:
     def __str__(self) -> str:
         """Return the line that `airspace-events validate` prints of it."""
         return " ".join(line_parts(self))
+
+
+class Spot(NamedTuple):
+    """A place in a feed, as it may be kept until the end of the feed.
+
+    Attributes:
+        file: the feed, as it was named.
+        line: the 1-based line.
+        column: the 1-based code point of the line.
+        record: the id of the record, where it is known.
+        pointer: the JSON Pointer within it.
+    """
+
+    file: str
+    line: int
+    column: int = 1
+    record: str | None = None
+    pointer: str = ""
+
+    def notice(self, problem: Problem) -> Notice:
+        """Make the notice of a problem that is here: the one place where notices are made."""
+        return Notice(
+            code=problem.code,
+            message=safe(problem.message),
+            file=self.file,
+            line=self.line,
+            column=self.column,
+            record=self.record,
+            pointer=self.pointer,
+            suggestion=problem.suggestion,
+            context=problem.context,
+        )
+
+
+def notice(code: str, message: str, at: Spot, **context: Any) -> Notice:
+    """Make the notice of a problem that has nothing but a message and its facts."""
+    return at.notice(Problem(code, message, context=context))
+
+
+class Where:
+    """A record of a feed, whose text is looked at only if a place in it is asked for.
+
+    Attributes:
+        file: the feed, as it was named.
+        line: the line on which the record begins.
+    """
+
+    __slots__ = ("_lines_before", "_locator", "_raw", "file", "line")
+
+    def __init__(
+        self,
+        file: str,
+        line: int,
+        raw: RawRecord | Callable[[], RawRecord] | None,
+        lines_before: int = 0,
+    ) -> None:
+        """Take a record.
+
+        Args:
+            file: the feed, as it was named.
+            line: the line on which the record begins.
+            raw: the record, or what gives it; None if it could not be cut out of the feed.
+            lines_before: how many lines of the feed the line of the raw record does not count.
+        """
+        self.file = file
+        self.line = line
+        self._raw = raw
+        self._lines_before = lines_before
+        self._locator: Locator | None = None
+
+    def spot(self, record: str | None, parts: Parts, *, name: bool = False) -> Spot:
+        """Return the spot of what the parts of a JSON Pointer lead to.
+
+        Args:
+            record: the id of the record.
+            parts: the parts of the pointer.
+            name: whether it is the name of the member instead of its value.
+        """
+        if self._locator is None:
+            if self._raw is None:
+                return Spot(self.file, self.line, 1, record, pointer(parts))
+            self._locator = Locator(self._raw() if callable(self._raw) else self._raw)
+        line, column = self._locator.place_of(parts, name=name)
+        return Spot(self.file, line + self._lines_before, column, record, pointer(parts))
+
+    def notice(self, problem: Problem, record: str | None) -> Notice:
+        """Make the notice of a problem of this record."""
+        if problem.place is None:
+            spot = self.spot(record, problem.parts, name=problem.at_name)
+        else:
+            spot = Spot(self.file, *problem.place, record, pointer(problem.parts))
+        return spot.notice(problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,66 +222,71 @@ class Gathered(NamedTuple):
         kept: the notices that may be listed.
         seen: how many there were, by code.
         last: file and line of the last of those that are not kept, by code.
+        records: how many records there were, by type.
     """
 
     kept: list[Notice]
-    seen: dict[str, int]
+    seen: Counter[str]
     last: dict[str, tuple[str, int]]
+    records: Counter[str]
 
 
 class NoticeCollector:
-    """Gathers the notices that are wanted, at most so many of a code, and counts them all."""
+    """Gathers the notices that are wanted, at most so many of a code, and counts them all.
+
+    Attributes:
+        records: how many records there are, by type.
+    """
 
     def __init__(self, per_code: int, settings: Settings) -> None:
         self._per_code = per_code
         self._settings = settings
+        self._wanted = frozenset(filter(settings.wants, CODES))
         self._kept: list[Notice] = []
         self._seen: Counter[str] = Counter()
         self._last: dict[str, tuple[str, int]] = {}
+        self.records: Counter[str] = Counter()
 
     def has_room(self, code: str) -> bool:
         """Whether the next notice of a code will be listed, and is worth a suggestion."""
-        return self._seen[code] < self._per_code and self._settings.wants(code)
+        return self._seen[code] < self._per_code and code in self._wanted
 
-    def add(self, notice: Notice) -> None:
-        """Take a notice in."""
-        if not self._settings.wants(notice.code):
-            return
-        self._seen[notice.code] += 1
-        if self._seen[notice.code] <= self._per_code:
-            severity = self._settings.severity_of(notice.code)
-            if severity != notice.severity:
-                notice = replace(notice, severity=severity)
-            self._kept.append(notice)
-        else:
-            self._last[notice.code] = notice.file, notice.line
+    def add(self, notices: Iterable[Notice]) -> None:
+        """Take notices in."""
+        for notice in notices:
+            code = notice.code
+            if code not in self._wanted:
+                continue
+            self._seen[code] += 1
+            if self._seen[code] > self._per_code:
+                self._last[code] = notice.file, notice.line
+                continue
+            severity = self._settings.severity_of(code)
+            is_other = severity != notice.severity
+            self._kept.append(replace(notice, severity=severity) if is_other else notice)
 
     def taken(self) -> Gathered:
         """What was gathered, to be handed to the collector of another process."""
-        return Gathered(self._kept, dict(self._seen), self._last)
+        return Gathered(self._kept, self._seen, self._last, self.records)
 
     def absorb(self, gathered: Gathered, lines_before: int) -> None:
         """Take in what another collector has gathered from a later part of a feed."""
-        kept = Counter(notice.code for notice in gathered.kept)
-        for notice in gathered.kept:
-            self.add(replace(notice, line=notice.line + lines_before))
-        for code, number in gathered.seen.items():
-            self._seen[code] += number - kept[code]
+        self.add(replace(one, line=one.line + lines_before) for one in gathered.kept)
+        self._seen += gathered.seen
+        self._seen -= Counter(one.code for one in gathered.kept)
         for code, (file, line) in gathered.last.items():
             self._last[code] = file, line + lines_before
+        self.records += gathered.records
 
-    def report(
-        self, files: tuple[str, ...], records: Mapping[str, int], *, is_complete: bool = True
-    ) -> Report:
+    def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
         """What was gathered, with a notice for each code of which some were left out."""
         for code, (file, line) in sorted(self._last.items()):
             total = self._seen[code]
             message = f"of {total} notices of {code}, {self._per_code} are listed here"
             context = {"left_out": code, "total": total, "listed": self._per_code}
-            left_out = "notices_left_out"
-            notice = Notice(code=left_out, message=message, file=file, line=line, context=context)
-            self._seen[left_out] += 1
-            self._kept.append(notice)
+            left_out = notice("notices_left_out", message, Spot(file, line), **context)
+            self._seen[left_out.code] += 1
+            self._kept.append(left_out)
         counts: dict[str, int] = {"error": 0, "warning": 0, "info": 0}
         for code, number in self._seen.items():
             counts[self._settings.severity_of(code)] += number
@@ -198,7 +298,7 @@ class NoticeCollector:
 
         return Report(
             files=files,
-            records=records,
+            records=dict(sorted(self.records.items())),
             counts=counts,
             notices=tuple(sorted(self._kept, key=place)),
             is_complete=is_complete,

@@ -1,27 +1,31 @@
-"""Looks at one entry of a feed: what is wrong with it by itself, and what it tells others."""
+"""Checks the entries of a feed one by one, and takes out what other records depend on.
+
+One walk over a record runs every rule that concerns a value of it, and finds every record that is
+named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from pydantic import ValidationError
 
 from airspace_events.diagnostics.problem import Parts, Problem
-from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
-from airspace_events.feeds.locating import Locator, pointer
 from airspace_events.feeds.reading import Entry, json_object, model_of
 from airspace_events.models.records import type_of
-from airspace_events.safe_text import safe
 from airspace_events.validation.facts import Facts, facts_of
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.rule_runner import Walker
+from airspace_events.validation.notices import NoticeCollector, Where
 from airspace_events.validation.rules import RULES
-from airspace_events.validation.rules.rule import Surroundings
+from airspace_events.validation.rules.rule import Check, Rule, Surroundings
 from airspace_events.validation.schema_errors import record_id, shape_notices
 from airspace_events.validation.settings import Settings
+from airspace_events.values.base import Value
+from airspace_events.values.references import Reference
+from airspace_events.values.structure import NamedRecord, OpenValue, fields_of, named_in_open
 
 
 class Unreadable(NamedTuple):
@@ -36,99 +40,72 @@ class Unreadable(NamedTuple):
     kind: str | None
 
 
-class Inspector:
-    """Looks at entries, one by one."""
+Told: TypeAlias = Facts | Unreadable | None
+"""What an entry tells others; None if nothing."""
+
+
+class RecordCheck:
+    """Checks entries one by one."""
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
         wanted = [rule for rule in RULES if any(settings.wants(code) for code in rule.codes)]
         self._walker = Walker(wanted)
         self._now = now
 
-    def inspect(
-        self, entry: Entry, file: str, has_room: Callable[[str], bool]
-    ) -> tuple[list[Notice], Facts | Unreadable | None]:
-        """What is wrong with an entry, and what others must know of it.
+    def check(
+        self, entries: Iterable[Entry], file: str, collector: NoticeCollector
+    ) -> Iterator[tuple[Entry, Told, Where]]:
+        """Check entries by themselves; collect their notices, and count the records.
 
         Args:
-            entry: the entry.
+            entries: the entries.
             file: the feed, as it was named.
-            has_room: whether a notice of a code will be listed.
+            collector: what takes the notices in.
+
+        Yields:
+            Each entry, what others must know of it, and where it is.
         """
-        if entry.record is not None and entry.raw is not None and not entry.faults:
-            if isinstance(entry.record, FeedHeader):
-                return list(_version_notices(entry.record, file, entry)), None
-            around = Surroundings(entry.record, entry.raw, self._now)
-            found = self._walker.walk(around)
-            notices = list(_rule_notices(found.findings, entry, file)) if found.findings else []
-            return notices, facts_of(entry.record, found.names, entry.raw)
-        return self._inspect_faulty(entry, file, has_room)
+        for entry in entries:
+            raw, record = entry.raw, entry.record
+            where = Where(file, raw.line if raw else 1, raw)
+            if raw is None or record is None or entry.problems or entry.is_header:
+                told = self._check_faulty(entry, where, collector)
+            else:
+                told = self._check_valid(entry, where, collector)
+            yield entry, told, where
 
-    def _inspect_faulty(
-        self, entry: Entry, file: str, has_room: Callable[[str], bool]
-    ) -> tuple[list[Notice], Facts | Unreadable | None]:
-        name = record_id(entry.raw) if entry.raw else None
-        notices = [_fault_notice(fault, file, name) for fault in entry.faults]
-        told: Facts | Unreadable | None = None
+    def _check_valid(self, entry: Entry, where: Where, collector: NoticeCollector) -> Facts | None:
+        """Run the rules on the record of an entry."""
+        raw, record = entry.raw, entry.record
+        if raw is None or record is None or isinstance(record, FeedHeader):
+            return None
+        collector.records[record.type] += 1
+        found = self._walker.walk(Surroundings(record, raw, self._now))
+        if found.problems:
+            collector.add(where.notice(problem, record.id) for problem in found.problems)
+        return facts_of(record, found.names, raw)
+
+    def _check_faulty(self, entry: Entry, where: Where, collector: NoticeCollector) -> Told:
+        """Tell what is wrong with the bytes and the shape of an entry, or check a header."""
+        raw, record = entry.raw, entry.record
+        name = record_id(raw) if raw and (entry.problems or record is None) else None
+        collector.add(where.notice(problem, name) for problem in entry.problems)
+        header = record if isinstance(record, FeedHeader) else None
+        if entry.error is not None and entry.is_header:
+            # Of a later version it may have fields that this one does not know.
+            header = _bare_header(entry)
+        if header is not None:
+            collector.add(where.notice(problem, None) for problem in _version_problems(header))
         if entry.error is not None:
-            model = model_of(entry.raw.data) if entry.raw else None
-            told = Unreadable(name, type_of(model) if model else None) if name else None
-            if entry.is_header:
-                # Of a later version it may have fields that this one does not know.
-                notices.extend(_version_notices(_bare_header(entry), file, entry))
-            notices.extend(shape_notices(entry, file, has_room))
-        elif isinstance(entry.record, FeedHeader):
-            notices.extend(_version_notices(entry.record, file, entry))
-        elif entry.record is not None and entry.raw is not None:
-            found = self._walker.walk(Surroundings(entry.record, entry.raw, self._now))
-            notices.extend(_rule_notices(found.findings, entry, file))
-            told = facts_of(entry.record, found.names, entry.raw)
-        elif name is not None:
-            told = Unreadable(name, None)
-        return notices, told
-
-
-def kind_of(entry: Entry) -> str | None:
-    """Which type of record an entry counts as; None if it is the header, or no record."""
-    if entry.raw is None or entry.is_header:
-        return None
-    if entry.record is not None:
-        return str(entry.record.type)
-    model = model_of(entry.raw.data)
-    return "unknown" if model is None else type_of(model)
-
-
-def _rule_notices(
-    findings: list[tuple[Parts, Problem]], entry: Entry, file: str
-) -> Iterator[Notice]:
-    if entry.raw is None:
-        return
-    locator = Locator(entry.raw)
-    for parts, finding in findings:
-        line, column = locator.place_of(parts)
-        yield Notice(
-            code=finding.code,
-            message=safe(finding.message),
-            file=file,
-            line=line,
-            column=column,
-            record=str(getattr(entry.record, "id", "")),
-            pointer=pointer(parts),
-            suggestion=finding.suggestion,
-            context=finding.context,
-        )
-
-
-def _fault_notice(fault: Fault, file: str, record: str | None) -> Notice:
-    return Notice(
-        code=fault.code,
-        message=safe(fault.message),
-        file=file,
-        line=fault.line,
-        column=fault.column,
-        record=record,
-        pointer=fault.pointer,
-        context=fault.context,
-    )
+            collector.add(shape_notices(entry, where.file, collector.has_room))
+        if record is not None:
+            return self._check_valid(entry, where, collector)
+        model = model_of(raw.data) if raw else None
+        if raw is not None and not entry.is_header:
+            collector.records["unknown" if model is None else type_of(model)] += 1
+        if name is None:
+            return None
+        return Unreadable(name, type_of(model) if model and entry.error is not None else None)
 
 
 def _bare_header(entry: Entry) -> FeedHeader | None:
@@ -142,24 +119,115 @@ def _bare_header(entry: Entry) -> FeedHeader | None:
         return None
 
 
-def _version_notices(header: FeedHeader | None, file: str, entry: Entry) -> Iterator[Notice]:
-    if header is None:
-        return
+def _version_problems(header: FeedHeader) -> Iterator[Problem]:
     given, known = (
         tuple(int(part) for part in version.split("."))
         for version in (header.schema_version, SCHEMA_VERSION)
     )
     if given[0] == known[0] and given <= known:
         return
-    newer = given[0] == known[0]
-    place = Locator(entry.raw).place_of(("schema_version",)) if entry.raw else (1, 1)
     reads = f"this library reads {SCHEMA_VERSION}"
-    yield Notice(
-        code="schema_version_newer" if newer else "schema_version_unknown",
-        message=f'schema version "{header.schema_version}" is not known; {reads}',
-        file=file,
-        line=place[0],
-        column=place[1],
-        pointer="/schema_version",
+    yield Problem(
+        "schema_version_newer" if given[0] == known[0] else "schema_version_unknown",
+        f'schema version "{header.schema_version}" is not known; {reads}',
+        ("schema_version",),
         context={"given": header.schema_version, "known": SCHEMA_VERSION},
     )
+
+
+class Found(NamedTuple):
+    """What a walk found, in the order of the record's fields.
+
+    Attributes:
+        names: the records that are named.
+        problems: what the rules found, by the parts of the JSON Pointer from the record on.
+    """
+
+    names: list[NamedRecord]
+    problems: list[Problem]
+
+
+class _Plan(NamedTuple):
+    """What to look at in a class of value."""
+
+    checks: tuple[tuple[str | None, Check], ...]
+    references: tuple[tuple[str, bool, Reference], ...]
+    children: tuple[str, ...]
+
+
+class Walker:
+    """Walks over records with some rules."""
+
+    def __init__(self, rules: Iterable[Rule] = RULES) -> None:
+        self._rules = tuple(rules)
+        self._plans: dict[type[Value], _Plan] = {}
+
+    def walk(self, around: Surroundings) -> Found:
+        """Look at every value of a record that a rule or a reference concerns."""
+        found = Found([], [])
+        self._visit(around.record, (), around, found)
+        return found
+
+    def _visit(  # noqa: C901 (a visit is the hot path: a call more for each field would show)
+        self, value: Value, at: Parts, around: Surroundings, found: Found
+    ) -> None:
+        plan = self._plans.get(type(value)) or self._plan(type(value))
+        fields, given = value.__dict__, value.__pydantic_fields_set__
+        for field, check in plan.checks:
+            if field is None or field in given:
+                for problem in check(value, around):
+                    found.problems.append(replace(problem, parts=(*at, *problem.parts)))
+        if plan.references:
+            found.names.extend(_names(plan, fields, at))
+        # In the order of the fields: a set has another one in every process.
+        for name in plan.children:
+            if name in given:
+                child = fields[name]
+                if isinstance(child, tuple):
+                    for number, one in enumerate(cast("tuple[Value, ...]", child)):
+                        self._visit(one, (*at, name, number), around, found)
+                elif isinstance(child, Value):
+                    self._visit(child, (*at, name), around, found)
+                elif child is not None:
+                    # Only a value whose type other fields decide is a plain one here.
+                    found.names.extend(named_in_open(cast("OpenValue", value), at))
+
+    def _plan(self, model: type[Value]) -> _Plan:
+        shapes = fields_of(model).values()
+        plan = _Plan(
+            tuple(
+                (rule.field, rule.check) for rule in self._rules if issubclass(model, rule.model)
+            ),
+            tuple((f.name, f.many, f.reference) for f in shapes if f.reference),
+            tuple(
+                f.name
+                for f in shapes
+                if f.is_open or any(self._concerns(c, (model,)) for c in f.models.values())
+            ),
+        )
+        self._plans[model] = plan
+        return plan
+
+    def _concerns(self, model: type[Value], seen: tuple[type[Value], ...]) -> bool:
+        """Whether a rule or a reference concerns a class, or what it holds."""
+        if model in seen:
+            return False
+        if any(issubclass(model, rule.model) for rule in self._rules):
+            return True
+        return any(
+            shape.reference
+            or shape.is_open
+            or any(self._concerns(m, (*seen, model)) for m in shape.models.values())
+            for shape in fields_of(model).values()
+        )
+
+
+def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedRecord]:
+    """The records that the fields of a value name."""
+    for name, many, reference in plan.references:
+        named = fields[name]
+        if many:
+            for number, one in enumerate(named):
+                yield NamedRecord(one, reference, (*at, name, number))
+        elif named is not None:
+            yield NamedRecord(named, reference, (*at, name))

@@ -1,75 +1,27 @@
 """Checks ids, and that whatever names a record names one that is there and fits."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
 
-from airspace_events.diagnostics.problem import Parts
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.diagnostics.suggestions import close_to, state_code
-from airspace_events.feeds.hashes import HashSet
-from airspace_events.feeds.locating import Locator, pointer
-from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.safe_text import shown
-from airspace_events.validation.facts import Facts
-from airspace_events.validation.id_table import (
+from airspace_events.feeds.id_table import (
     IS_REVISED,
     KIND_NUMBERS,
     MOST_REVISIONS,
     SEEN,
     UNREADABLE,
+    HashSet,
     IdTable,
 )
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.spool import Spool
+from airspace_events.feeds.spool import Spool
+from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.safe_text import shown
+from airspace_events.validation.facts import Facts
+from airspace_events.validation.notices import Notice, Spot, Where, notice
 from airspace_events.values.references import Reference
 
 _COMPARISONS = 20_000
 _MOST_NAMES = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A reference to what was not there yet when it was read, and where it stands."""
-
-    name: str
-    reference: Reference
-    pointer: str
-    holder: str
-    holder_type: str
-    file: str
-    line: int
-    column: int
-
-
-class Where(NamedTuple):
-    """Where a record stands, and where in it something does.
-
-    Attributes:
-        file: the feed, as it was named.
-        line: the line on which the record begins.
-        place: finds the line and column of the parts of a JSON Pointer.
-    """
-
-    file: str
-    line: int
-    place: Callable[[Parts], tuple[int, int]]
-
-
-class Placer:
-    """Finds places in one record, of which the text is looked at only if one is asked for."""
-
-    def __init__(self, raw: Callable[[], RawRecord], lines_before: int = 0) -> None:
-        self._raw = raw
-        self._lines_before = lines_before
-        self._locator: Locator | None = None
-
-    def __call__(self, parts: Parts) -> tuple[int, int]:
-        """The line and column of the parts of a JSON Pointer."""
-        if self._locator is None:
-            self._locator = Locator(self._raw())
-        line, column = self._locator.place_of(parts)
-        return line + self._lines_before, column
 
 
 class ReferenceCheck:
@@ -93,17 +45,9 @@ class ReferenceCheck:
             kind = self._kind_of(named.name)
             if kind is not None and _fits(kind, kinds, facts.kind):
                 continue
-            line, column = where.place(named.parts)
-            self._pending.add(
-                named.name,
-                self._references.setdefault(named.reference, len(self._references)),
-                pointer(named.parts),
-                facts.id,
-                facts.kind,
-                where.file,
-                line,
-                column,
-            )
+            number = self._references.setdefault(named.reference, len(self._references))
+            spot = where.spot(facts.id, named.parts)
+            self._pending.add(named.name, number, facts.kind, spot)
 
     def see_unreadable(self, name: str, kind: str | None) -> None:
         """Take in the id of a record that is not valid: to name it is no further mistake.
@@ -125,30 +69,24 @@ class ReferenceCheck:
             has_room: whether a notice of a code will be listed.
         """
         references = list(self._references)
-        for held in self._pending:
-            name, number, *place = held
-            pending = _Pending(name, references[int(number)], *place)
-            kinds = pending.reference.kinds
-            kind = self._kind_of(pending.name)
+        for name, number, holder, at in self._pending:
+            reference, kind = references[int(number)], self._kind_of(name)
             if kind is None:
-                if pending.reference.required and not self._is_unreadable(pending.name):
-                    yield self._unresolved(pending, has_room)
-            elif not _fits(kind, kinds, pending.holder_type):
-                fitting = [pending.holder_type if k == "same" else k for k in kinds]
-                message = f"{shown(pending.name)} is {_article(kind)}; here must be "
-                context: dict[str, Any] = {
-                    "named": pending.name,
-                    "kind": kind,
-                    "allowed": list(kinds),
-                }
-                yield _notice("wrong_kind_of_record", message + _either(fitting), pending, context)
+                if reference.required and not self._is_unreadable(name):
+                    yield Spot(*at).notice(self._unresolved(name, reference.kinds, has_room))
+            elif not _fits(kind, reference.kinds, holder):
+                fitting = [holder if k == "same" else k for k in reference.kinds]
+                message = f"{shown(name)} is {_article(kind)}; here must be {_either(fitting)}"
+                context = {"named": name, "kind": kind, "allowed": list(reference.kinds)}
+                yield notice("wrong_kind_of_record", message, Spot(*at), **context)
 
-    def _unresolved(self, pending: _Pending, has_room: Callable[[str], bool]) -> Notice:
-        code, kinds = "unresolved_reference", pending.reference.kinds
-        guess = self._meant(pending.name, kinds) if has_room(code) else None
-        context: dict[str, Any] = {"named": pending.name, "allowed": list(kinds)}
-        message = f"{shown(pending.name)} names no record of this feed"
-        return _notice(code, message, pending, context, guess)
+    def _unresolved(
+        self, name: str, kinds: tuple[str, ...], has_room: Callable[[str], bool]
+    ) -> Problem:
+        code, message = "unresolved_reference", f"{shown(name)} names no record of this feed"
+        guess = self._meant(name, kinds) if has_room(code) else None
+        context = {"named": name, "allowed": list(kinds)}
+        return Problem(code, message, suggestion=guess, context=context)
 
     def _meant(self, name: str, kinds: tuple[str, ...]) -> str | None:
         return (state_code(name) if "state" in kinds else None) or self._near(name, kinds)
@@ -191,17 +129,8 @@ class ReferenceCheck:
             code = "duplicate_id"
             message = f"{shown(name)}, revision {facts.revision}, is there already"
         if code and message:
-            line, column = where.place(("id",))
-            yield Notice(
-                code=code,
-                message=message,
-                file=where.file,
-                line=line,
-                column=column,
-                record=name,
-                pointer="/id",
-                context={"id": name, "revision": facts.revision},
-            )
+            context = {"id": name, "revision": facts.revision}
+            yield notice(code, message, where.spot(name, ("id",)), **context)
         if is_known:
             self._revisions.add(f"{table.revision[row]} {name}")
             self._revisions.add(f"{facts.revision} {name}")
@@ -237,26 +166,6 @@ class ReferenceCheck:
             return "object" if name in self._objects else None
         row = self._table.find(name)
         return None if row is None else self._table.kind_of(row) or None
-
-
-def _notice(
-    code: str,
-    message: str,
-    pending: _Pending,
-    context: dict[str, Any],
-    suggestion: str | None = None,
-) -> Notice:
-    return Notice(
-        code=code,
-        message=message,
-        file=pending.file,
-        line=pending.line,
-        column=pending.column,
-        record=pending.holder,
-        pointer=pending.pointer,
-        suggestion=suggestion,
-        context=context,
-    )
 
 
 def _fits(kind: str, kinds: tuple[str, ...], holder: str) -> bool:

@@ -12,14 +12,14 @@ from typing import Any, cast
 from pydantic_core import ErrorDetails
 
 from airspace_events.diagnostics import suggestions
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.feeds.locating import Locator, pointer
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.locating import RawRecord
 from airspace_events.feeds.reading import Entry, json_object, model_of
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import safe, shown
 from airspace_events.validation.codes import CODES
-from airspace_events.validation.notices import Notice
+from airspace_events.validation.notices import Notice, Where
 from airspace_events.values.base import Value
 from airspace_events.values.structure import FieldShape, fields_of, follow
 
@@ -86,26 +86,18 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
         return
     model: type[Value] | None = FeedHeader if entry.is_header else model_of(raw.data)
     record, given = record_id(raw), json_object(raw.data)
-    locator = Locator(raw)
+    place = Where(file, raw.line, raw)
     for item in error.errors(include_url=False):
         problem = _problem(item, model, given, is_header=entry.is_header)
         if _is_echo(problem):
             continue
         saying = _say(problem)
         where = _shortened(problem.parts if saying.parts is None else saying.parts)
-        line, column = locator.place_of(where, name=saying.at_name)
         guess = saying.suggest() if saying.suggest and has_room(saying.code) else None
-        yield Notice(
-            code=saying.code,
-            message=saying.message + ("" if guess else saying.without_guess),
-            file=file,
-            line=line,
-            column=column,
-            record=record,
-            pointer=pointer(where),
-            suggestion=guess,
-            context={"field": str(where[-1])} if where else {},
-        )
+        message = saying.message + ("" if guess else saying.without_guess)
+        context = {"field": str(where[-1])} if where else {}
+        told = Problem(saying.code, message, where, guess, context, at_name=saying.at_name)
+        yield place.notice(told, record)
 
 
 def _problem(

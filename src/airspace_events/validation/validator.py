@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 
-from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.reading import read_entries
+from airspace_events.feeds.framing import Limits, ends_reading
+from airspace_events.feeds.id_table import IdTable
+from airspace_events.feeds.reading import Entry, read_entries
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.safe_text import safe
-from airspace_events.validation.notices import Report
-from airspace_events.validation.record_check import Inspector, kind_of
-from airspace_events.validation.references import Placer, Where
-from airspace_events.validation.report_builder import Gathering
+from airspace_events.validation.cross_record.claimed_fields import ClaimedFields
+from airspace_events.validation.cross_record.consistency import DatesAcross, Revisions, Routes
+from airspace_events.validation.cross_record.denials import Denials
+from airspace_events.validation.cross_record.derivation import Cycles, Independence
+from airspace_events.validation.facts import Facts
+from airspace_events.validation.notices import Notice, NoticeCollector, Report, Spot, Where, notice
+from airspace_events.validation.record_check import RecordCheck, Unreadable
+from airspace_events.validation.references import ReferenceCheck
 from airspace_events.validation.settings import Settings
-from airspace_events.validation.workers import Sharing, is_worth_sharing, share
+from airspace_events.validation.workers import (
+    Sharing,
+    Span,
+    SpanFindings,
+    is_worth_sharing,
+    raw_record,
+    share,
+)
 
 Progress = Callable[[int, int], None]
 """Is told how many bytes and how many records were looked at so far."""
@@ -59,51 +71,118 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
         msg = "now needs a time zone"
         raise ValueError(msg)
     settings, limits = settings or Settings(), limits or Limits()
-    gathering = Gathering(notices_per_code, settings)
-    inspector = Inspector(settings, now)
+    builder = _ReportBuilder(notices_per_code, settings)
+    check = RecordCheck(settings, now)
     names = tuple(safe(name_of(source)) for source in sources)
     try:
         for source, name in zip(sources, names, strict=True):
-            before = gathering.records.total()
-            ended_early = False
             if workers > 1 and is_worth_sharing(source, limits):
-                sharing = Sharing(name, inspector, limits, notices_per_code, settings)
-                share(source, workers, sharing, gathering, progress)
+                sharing = Sharing(name, check, limits, notices_per_code, settings)
+                builder.take_spans(share(source, workers, sharing), sharing, progress)
             else:
-                ended_early = _read(source, name, inspector, gathering, limits, progress)
-            gathering.end_feed(name, before, ended_early=ended_early)
-        return gathering.report(names, is_complete=True)
+                builder.take_entries(read_entries(source, limits), name, check, progress)
+        return builder.report(names, is_complete=True)
     except KeyboardInterrupt:
-        return gathering.report(names, is_complete=False)
+        return builder.report(names, is_complete=False)
 
 
-def _read(  # noqa: PLR0913, PLR0917
-    source: FeedInput,
-    name: str,
-    inspector: Inspector,
-    gathering: Gathering,
-    limits: Limits,
-    progress: Progress | None,
-) -> bool:
-    """Read a feed from its beginning to its end; whether it ended early."""
-    collector, ended_early, size = gathering.collector, False, 0
-    for number, entry in enumerate(read_entries(source, limits)):
-        notices, told = inspector.inspect(entry, name, collector.has_room)
-        for notice in notices:
-            collector.add(notice)
-        if (kind := kind_of(entry)) is not None:
-            gathering.records[kind] += 1
-        if told is not None and entry.raw is not None:
-            raw = entry.raw
-            gathering.take(told, Where(name, raw.line, Placer(partial(_same, raw))))
-        if entry.faults:
-            ended_early |= any(fault.ends_reading for fault in entry.faults)
-        if progress is not None and entry.raw is not None:
-            size += len(entry.raw.data)
-            if number % _ENTRIES_BETWEEN_REPORTS == 0:
-                progress(size, gathering.records.total())
-    return ended_early
+class _ReportBuilder:
+    """What is known of the feeds so far.
 
+    Of each record only its facts are looked at, and only what is needed of them is kept. What
+    concerns a record that has not been read yet is put aside on disk until the end of the feeds.
+    """
 
-def _same(raw: RawRecord) -> RawRecord:
-    return raw
+    def __init__(self, per_code: int, settings: Settings) -> None:
+        self._collector = NoticeCollector(per_code, settings)
+        self._table = table = IdTable()
+        self._references = ReferenceCheck(table)
+        self._claimed_fields = ClaimedFields(table)
+        self._dates = DatesAcross(table)
+        self._denials = Denials(table)
+        self._revisions = Revisions(table)
+        self._independence = Independence(table)
+        self._routes = Routes()
+        self._cycles = Cycles(table)
+
+    def take_entries(
+        self, entries: Iterator[Entry], file: str, check: RecordCheck, progress: Progress | None
+    ) -> None:
+        """Check the entries of a feed from its beginning to its end."""
+        records, before = self._collector.records, self._collector.records.total()
+        ended_early, size = False, 0
+        checked = check.check(entries, file, self._collector)
+        for number, (entry, told, where) in enumerate(checked):
+            if told is not None:
+                self._take(told, where)
+            if entry.raw is None:
+                ended_early |= any(ends_reading(problem) for problem in entry.problems)
+            elif progress is not None:
+                size += len(entry.raw.data)
+                if number % _ENTRIES_BETWEEN_REPORTS == 0:
+                    progress(size, records.total())
+        if not ended_early:
+            self._end_feed(file, before)
+
+    def take_spans(
+        self,
+        spans: Generator[tuple[Span, SpanFindings]],
+        sharing: Sharing,
+        progress: Progress | None,
+    ) -> None:
+        """Take in what other processes found in the spans of a feed."""
+        collector, file, lines = self._collector, sharing.file, 0
+        before = collector.records.total()
+        with closing(spans):
+            for span, findings in spans:
+                collector.absorb(findings.gathered, lines)
+                for line, told in findings.told:
+                    raw = partial(raw_record, span, sharing.limits, line)
+                    self._take(told, Where(file, lines + line, raw, lines))
+                lines += findings.lines
+                if progress is not None:
+                    progress(span.end, collector.records.total())
+        self._end_feed(file, before)
+
+    def _take(self, told: Facts | Unreadable, where: Where) -> None:
+        """Take in what an entry tells others; each check is asked only if that concerns it."""
+        if isinstance(told, Unreadable):
+            self._references.see_unreadable(told.id, told.kind)
+            return
+        # The id is taken in last: until then the table has only what came before.
+        row = self._table.row(told.id)
+        for merged in told.replaces:
+            self._table.merge(merged, row)
+        self._denials.see(told, row, where)
+        self._claimed_fields.see(told, row, where)
+        self._revisions.see(told, row, where)
+        if told.above or told.replaces:
+            self._cycles.see(told, row, where)
+        if told.route is not None or told.links:
+            self._routes.see(told, where)
+        self._collector.add(self._dates.see(told, where))
+        if told.sources:
+            self._collector.add(self._independence.see(told, where))
+        self._collector.add(self._references.see(told, where))
+
+    def _end_feed(self, file: str, records_before: int) -> None:
+        if self._collector.records.total() == records_before:
+            message = "the feed has a header and no record"
+            self._collector.add([notice("no_records", message, Spot(file, 1))])
+
+    def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
+        """The report; what is known at the end of the feeds only if they were read to it."""
+        if is_complete:
+            self._collector.add(self._at_the_end())
+        return self._collector.report(files, is_complete=is_complete)
+
+    def _at_the_end(self) -> Iterator[Notice]:
+        yield from self._references.at_the_end(self._collector.has_room)
+        yield from self._dates.at_the_end()
+        # Who claims what bears on how independent the sources must be.
+        yield from self._claimed_fields.at_the_end()
+        yield from self._independence.at_the_end()
+        yield from self._denials.at_the_end()
+        yield from self._revisions.at_the_end()
+        yield from self._routes.at_the_end()
+        yield from self._cycles.at_the_end()

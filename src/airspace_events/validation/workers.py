@@ -11,8 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from multiprocessing.connection import Connection
@@ -24,14 +23,12 @@ from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits, frames_of_lines, is_json_lines
-from airspace_events.feeds.raw_record import RawRecord
-from airspace_events.feeds.reading import Entry, read_entries, read_lines
+from airspace_events.feeds.locating import RawRecord
+from airspace_events.feeds.reading import read_entries, read_lines
 from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, section
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.notices import Gathered, NoticeCollector
-from airspace_events.validation.record_check import Inspector, Unreadable, kind_of
-from airspace_events.validation.references import Placer, Where
-from airspace_events.validation.report_builder import Gathering
+from airspace_events.validation.record_check import RecordCheck, Unreadable
 from airspace_events.validation.settings import Settings
 
 _SPAN = 2 << 20
@@ -64,24 +61,29 @@ class Sharing(NamedTuple):
 
     Attributes:
         file: the feed, as it is named.
-        inspector: what looks at entries.
+        check: what checks entries.
         limits: how much is read before it is called too much.
         per_code: how many notices of one code are listed.
         settings: which notices are wanted.
     """
 
     file: str
-    inspector: Inspector
+    check: RecordCheck
     limits: Limits
     per_code: int
     settings: Settings
 
 
-class _SpanFindings(NamedTuple):
-    """What was found in a span; lines are counted from its first."""
+class SpanFindings(NamedTuple):
+    """What was found in a span; lines are counted from its first.
+
+    Attributes:
+        gathered: the notices, and how many records there are.
+        told: what records tell others, each with its line.
+        lines: how many lines the span has.
+    """
 
     gathered: Gathered
-    records: Counter[str]
     told: list[tuple[int, Facts | Unreadable]]
     lines: int
 
@@ -101,13 +103,9 @@ def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathL
 
 
 def share(
-    source: str | PathLike[str],
-    workers: int,
-    sharing: Sharing,
-    gathering: Gathering,
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    """Look at a file with several processes, and take in what they find in its order.
+    source: str | PathLike[str], workers: int, sharing: Sharing
+) -> Generator[tuple[Span, SpanFindings]]:
+    """Check a file with several processes, and yield what they find in its order.
 
     Raises:
         UnreadableError: a worker died, for want of memory for instance, or the file changed.
@@ -115,19 +113,10 @@ def share(
     spans = list(_spans(str(source)))
     workers = min(workers, len(spans), _processors())
     started: list[_Worker] = []
-    lines = 0
     try:
         started.extend(_start(spans[number::workers], sharing) for number in range(workers))
         for number, span in enumerate(spans):
-            findings = _received(*started[number % workers], sharing.file)
-            gathering.collector.absorb(findings.gathered, lines)
-            gathering.records.update(findings.records)
-            for line, told in findings.told:
-                place = Placer(partial(_raw_record, span, sharing.limits, line), lines)
-                gathering.take(told, Where(sharing.file, lines + line, place))
-            lines += findings.lines
-            if progress is not None:
-                progress(span.end, gathering.records.total())
+            yield span, _received(*started[number % workers], sharing.file)
     finally:
         for process, connection in started:
             connection.close()
@@ -146,14 +135,14 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _received(process: BaseProcess, connection: Connection[Any, Any], file: str) -> _SpanFindings:
+def _received(process: BaseProcess, connection: Connection[Any, Any], file: str) -> SpanFindings:
     try:
         findings = connection.recv()
     except (EOFError, OSError) as error:
         process.join()
         reason = f"a worker ended too early (exit code {process.exitcode}); try with one worker"
         raise UnreadableError(file, reason) from error
-    if isinstance(findings, _SpanFindings):
+    if isinstance(findings, SpanFindings):
         return findings
     raise findings
 
@@ -233,24 +222,16 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _look_at(span: Span, sharing: Sharing) -> _SpanFindings:
+def _look_at(span: Span, sharing: Sharing) -> SpanFindings:
     collector = NoticeCollector(sharing.per_code, sharing.settings)
-    records: Counter[str] = Counter()
     told: list[tuple[int, Facts | Unreadable]] = []
     with _opened(span) as stream:
-        for entry in _entries(span, stream, sharing.limits):
-            notices, tells = sharing.inspector.inspect(entry, sharing.file, collector.has_room)
-            for notice in notices:
-                collector.add(notice)
-            if (kind := kind_of(entry)) is not None:
-                records[kind] += 1
+        read = read_lines if span.start else read_entries
+        entries = read(stream, sharing.limits)
+        for entry, tells, _ in sharing.check.check(entries, sharing.file, collector):
             if tells is not None and entry.raw is not None:
                 told.append((entry.raw.line, tells))
-    return _SpanFindings(collector.taken(), records, told, _count_lines(span))
-
-
-def _entries(span: Span, stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    return read_lines(stream, limits) if span.start else read_entries(stream, limits)
+    return SpanFindings(collector.taken(), told, _count_lines(span))
 
 
 def _count_lines(span: Span) -> int:
@@ -258,7 +239,8 @@ def _count_lines(span: Span) -> int:
         return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, _SPAN), b""))
 
 
-def _raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
+def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
+    """Return the record on a line of a span, which is read again."""
     return _raw_records(span, limits)[line]
 
 

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from io import SEEK_END
 from typing import IO, Any, NamedTuple, TypeAlias, cast
 
+from airspace_events.feeds.spool import TemporaryFile
 from airspace_events.feeds.streams import reading_from
-from airspace_events.feeds.temporary_file import TemporaryFile
 from airspace_events.formats.arrow.schema import pyarrow
 
 _BATCH = 1_024

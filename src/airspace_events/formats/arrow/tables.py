@@ -14,8 +14,8 @@ from typing import IO, Any, Literal, Self, cast
 from airspace_events.errors import UnknownNameError, UnreadableError
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.feeds.spool import TemporaryFile
 from airspace_events.feeds.streams import reading_from, writing_to
-from airspace_events.feeds.temporary_file import TemporaryFile
 from airspace_events.formats.arrow.columns import batch_of
 from airspace_events.formats.arrow.reading import read_arrow, read_parquet
 from airspace_events.formats.arrow.schema import (

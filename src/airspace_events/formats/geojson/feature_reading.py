@@ -7,12 +7,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO
 
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.errors import FormatError
-from airspace_events.feeds.faults import Fault
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.feeds.locating import members
-from airspace_events.feeds.raw_record import position
+from airspace_events.feeds.locating import members, position
 from airspace_events.feeds.reading import (
     Entry,
     first_error,
@@ -47,7 +46,7 @@ _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
 
 _LONGEST_WORD = 100
-_NOTHING = Fault("no_records", "the record is empty", 1)
+_NOTHING = Problem("no_records", "the record is empty", place=(1, 1))
 
 Members = Mapping[str, Piece]
 
@@ -253,7 +252,7 @@ class FeatureReader:
             text = json.loads(text)
         limits = Limits()
         stream = io.BufferedReader(io.BytesIO(_on_one_line(text)))
-        return next(read_lines(stream, limits), Entry(None, faults=(_NOTHING,)))
+        return next(read_lines(stream, limits), Entry(None, problems=(_NOTHING,)))
 
     def _hint(self) -> str:
         """What is expected, the first time."""

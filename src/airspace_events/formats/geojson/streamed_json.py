@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
 from airspace_events.errors import FormatError, UnreadableError
-from airspace_events.feeds.raw_record import position
+from airspace_events.feeds.locating import position
 from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
 _BYTE_ORDER_MARK = "\ufeff"

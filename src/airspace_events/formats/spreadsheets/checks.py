@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import JsonValue, ValidationError
 
@@ -16,9 +17,6 @@ from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
 from airspace_events.values.structure import follow
 from airspace_events.vocabulary.codebook import vocabularies
-
-if TYPE_CHECKING:
-    from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping
 
 PLACEHOLDERS = ("row", "time")
 """What may stand in an id besides the names of columns."""
@@ -40,6 +38,44 @@ _PARTNERS: dict[Kind, Parts] = {
 }
 
 
+class _Column(Protocol):
+    """The parts of a column of a mapping that are checked together; see `SheetColumn`."""
+
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def values(self) -> Mapping[str, JsonValue]: ...
+    @property
+    def also(self) -> Mapping[str, JsonValue]: ...
+    @property
+    def split(self) -> str | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def keep(self) -> bool: ...
+
+
+class _Columns(Protocol):
+    """The parts of a mapping that are checked together; see `SheetMapping`."""
+
+    @property
+    def record(self) -> str: ...
+    @property
+    def keep(self) -> str | None: ...
+    @property
+    def constants(self) -> Mapping[str, JsonValue]: ...
+    @property
+    def columns(self) -> Mapping[str, _Column]: ...
+    @property
+    def always(self) -> Mapping[str, JsonValue]: ...
+    @property
+    def targets(self) -> Mapping[str, Target]: ...
+    @property
+    def id_parts(self) -> tuple[tuple[str, bool], ...]: ...
+    @property
+    def id_has_time(self) -> bool: ...
+
+
 class _Filled(NamedTuple):
     """A path that is filled, where the mapping says so, and with what if it is always the same."""
 
@@ -49,7 +85,7 @@ class _Filled(NamedTuple):
     value: JsonValue = None
 
 
-def check(mapping: SheetMapping) -> None:
+def check(mapping: _Columns) -> None:
     """Refuse a mapping that says what cannot be.
 
     Raises:
@@ -60,7 +96,7 @@ def check(mapping: SheetMapping) -> None:
     _check_id(mapping)
 
 
-def _check_targets(mapping: SheetMapping) -> None:
+def _check_targets(mapping: _Columns) -> None:
     filled: list[_Filled] = []
     for name, column in mapping.columns.items():
         at = f"columns.{shown(name)}"
@@ -87,7 +123,7 @@ def _check_targets(mapping: SheetMapping) -> None:
             raise SettingsError(msg)
 
 
-def _check_options(at: str, column: SheetColumn, target: Target) -> None:
+def _check_options(at: str, column: _Column, target: Target) -> None:
     if column.split and not target.many and not target.in_source:
         msg = f"{at}: {column.field} holds one value, so there is nothing to split"
         raise SettingsError(msg)
@@ -127,7 +163,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
         raise SettingsError(msg)
 
 
-def _located(at: str, mapping: SheetMapping, path: str) -> Target:
+def _located(at: str, mapping: _Columns, path: str) -> Target:
     try:
         return target_of(mapping.record, path, mapping.always)
     except SettingsError as error:
@@ -135,7 +171,7 @@ def _located(at: str, mapping: SheetMapping, path: str) -> Target:
         raise SettingsError(msg, error.suggestion) from None
 
 
-def _check_values(mapping: SheetMapping) -> None:
+def _check_values(mapping: _Columns) -> None:
     for path, value in mapping.constants.items():
         _check_value(mapping, "constants", path, value)
     for name, column in mapping.columns.items():
@@ -151,7 +187,7 @@ def _check_values(mapping: SheetMapping) -> None:
 
 
 def _check_value(
-    mapping: SheetMapping, at: str, path: str, value: JsonValue, many: Target | None = None
+    mapping: _Columns, at: str, path: str, value: JsonValue, many: Target | None = None
 ) -> None:
     """Refuse a value that the field never takes, by asking the parser of records."""
     target = target_of(mapping.record, path, mapping.always)
@@ -192,7 +228,7 @@ def _state_code(name: str) -> str | None:
         return None
 
 
-def _check_id(mapping: SheetMapping) -> None:
+def _check_id(mapping: _Columns) -> None:
     for part, is_name in mapping.id_parts:
         if is_name and part not in PLACEHOLDERS and part not in mapping.columns:
             known = [*PLACEHOLDERS, *mapping.columns]

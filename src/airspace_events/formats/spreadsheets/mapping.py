@@ -199,7 +199,9 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @model_validator(mode="after")
     def _fits_the_record(self) -> SheetMapping:
-        sheet_checks.check(self)
+        # Type checkers differ on whether a cached property is a property of a protocol.
+        checked: Any = self
+        sheet_checks.check(checked)
         return self
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from os import PathLike
 
 from airspace_events.errors import FormatError, RowError
-from airspace_events.feeds.hashes import HashSet
+from airspace_events.feeds.id_table import HashSet
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.formats.cells import (
     DELIMITERS,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from airspace_events.feeds.hashes import HashSet
+from airspace_events.feeds.id_table import HashSet
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.cells import Row, column_name
 from airspace_events.formats.tables.columns import EACH, ROW, SHOWN, Column, Path, Step, Table, put

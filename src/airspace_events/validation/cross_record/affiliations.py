@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from airspace_events.feeds.hashes import RowMap
+from airspace_events.feeds.id_table import NO_DAY, IdTable, RowMap
+from airspace_events.feeds.spool import Spool
 from airspace_events.validation.cross_record.said_of_record import Voice
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.id_table import NO_DAY, IdTable
-from airspace_events.validation.spool import Spool
 
 _KINDS = frozenset({"organization", "official"})
 _LONGEST_CHAIN = 20

@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from airspace_events.feeds.id_table import NO_DAY
 from airspace_events.models.events import Incursion
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.claimed_records import Event, KeptClaim, Subject
 from airspace_events.validation.cross_record.said_of_record import OF_A_BORDER, Said
-from airspace_events.validation.cross_record.spot import notice
 from airspace_events.validation.facts import bounds_of, day_of, written
-from airspace_events.validation.id_table import NO_DAY
-from airspace_events.validation.notices import Notice
+from airspace_events.validation.notices import Notice, notice
 from airspace_events.values.field_names import NameTree, name_tree, values_named
 from airspace_events.values.measures import ReportedCount
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from airspace_events.feeds.id_table import IS_RETRACTED, IS_VOUCHED_FOR, UNREADABLE, IdTable
 from airspace_events.models.events import Incursion
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.validation.cross_record.affiliations import Affiliations
@@ -16,14 +17,7 @@ from airspace_events.validation.cross_record.claimed_records import ClaimedRecor
 from airspace_events.validation.cross_record.position_to_know import is_borne_out
 from airspace_events.validation.cross_record.said_of_record import said_of
 from airspace_events.validation.facts import Facts, is_confirmed
-from airspace_events.validation.id_table import (
-    IS_RETRACTED,
-    IS_VOUCHED_FOR,
-    UNREADABLE,
-    IdTable,
-)
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.references import Where
+from airspace_events.validation.notices import Notice, Where
 
 _PROPOSITIONS = frozenset({"occurrence", "crossing"})
 

@@ -8,13 +8,12 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple, cast
 
+from airspace_events.feeds.id_table import IdTable
 from airspace_events.feeds.reading import record_adapter
+from airspace_events.feeds.spool import NumberSpool, Spool
 from airspace_events.models.events import Finding, Incursion, Series
-from airspace_events.validation.cross_record.spot import Spot, spot
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.id_table import IdTable
-from airspace_events.validation.references import Where
-from airspace_events.validation.spool import NumberSpool, Spool
+from airspace_events.validation.notices import Spot, Where
 
 Event = Incursion | Series | Finding
 
@@ -102,7 +101,7 @@ class Subject:
     def claims(self) -> Iterator[KeptClaim]:
         """Yield the claims of the newest revisions, in the order of the feeds."""
         for claim in self._kept_claims():
-            if claim.revision >= self._table.revision[self._table.row(claim.at.record)]:
+            if claim.revision >= self._table.revision[self._table.row(claim.at.record or "")]:
                 if not self._first_recorded:
                     yield claim
                     continue
@@ -132,7 +131,7 @@ class Subject:
         if not self.numbers or self.numbers[-1] == 1:
             return first
         for claim in self._kept_claims():
-            is_revised = self._table.revision[self._table.row(claim.at.record)] > 1
+            is_revised = self._table.revision[self._table.row(claim.at.record or "")] > 1
             if is_revised and claim.value is None and claim.recorded_at:
                 key = _repeated_as(claim)
                 known = first.get(key, claim.recorded_at)
@@ -182,7 +181,7 @@ class ClaimedRecords:
     def see(self, facts: Facts, row: int, where: Where) -> None:
         """Keep a record, or its claims; what is taken back claims nothing."""
         if facts.event:
-            at = spot(facts, where, ("revision",)) if facts.revision > 1 else None
+            at = where.spot(facts.id, ("revision",)) if facts.revision > 1 else None
             self._keep(row, self._spool.add(facts.revision, facts.event, at), is_claim=False)
         if facts.is_retracted:
             return

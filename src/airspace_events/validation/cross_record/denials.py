@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from airspace_events.feeds.hashes import HashSet
+from airspace_events.feeds.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, HashSet, IdTable
+from airspace_events.feeds.spool import Spool
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.said_of_record import SAYING
-from airspace_events.validation.cross_record.spot import Spot, notice, spot
 from airspace_events.validation.facts import ClaimFacts, Facts
-from airspace_events.validation.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, IdTable
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.references import Where
-from airspace_events.validation.spool import Spool
+from airspace_events.validation.notices import Notice, Spot, Where, notice
 from airspace_events.vocabulary.claims import Aspect
 
 
@@ -39,7 +36,7 @@ class Denials:
             if claim.aspect != "field":
                 self._see_claim(claim, facts, where)
         if facts.kind == "incursion" and facts.is_retracted:
-            self._retracted.add(spot(facts, where, ("retracted",)))
+            self._retracted.add(where.spot(facts.id, ("retracted",)))
 
     def at_the_end(self) -> Iterator[Notice]:
         """Compare what was put aside."""
@@ -55,7 +52,7 @@ class Denials:
                     yield notice("denial_of_nothing_said", message, Spot(*at), **context)
         for (held,) in self._retracted:
             at = Spot(*held)
-            row = self._table.row(at.record)
+            row = self._table.row(at.record or "")
             # What is said of a merged record is said of the one into which it was merged.
             if self._table.successor(row) == row and self._table.flags[row] & IS_SPOKEN_OF:
                 message = "this is taken back as a mistake of the desk, while others speak of it"
@@ -84,5 +81,5 @@ class Denials:
             for subject in claim.about:
                 self._said.add((self._table.row(subject), claim.aspect))
         elif claim.polarity == "denied" and claim.about:
-            at = spot(facts, where, ("claims", claim.number))
+            at = where.spot(facts.id, ("claims", claim.number))
             self._denials.add(claim.aspect, claim.about, at)

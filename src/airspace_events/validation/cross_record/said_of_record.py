@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from airspace_events.feeds.id_table import NO_DAY
 from airspace_events.validation.cross_record.claimed_records import KeptClaim, Subject
-from airspace_events.validation.id_table import NO_DAY
 from airspace_events.values.field_names import claimed_field
 from airspace_events.vocabulary.claims import Polarity
 

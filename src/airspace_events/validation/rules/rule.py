@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from airspace_events.diagnostics.problem import Problem
-from airspace_events.feeds.raw_record import RawRecord
+from airspace_events.feeds.locating import RawRecord
 from airspace_events.models.records import Record
 from airspace_events.values.base import Value
 

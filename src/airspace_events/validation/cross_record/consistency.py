@@ -1,20 +1,19 @@
-"""What cannot have been when it is said to have been, by the dates of other records."""
+"""Records that contradict each other: by their dates, their routes, or earlier revisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from airspace_events.feeds.id_table import IS_REVISED, KIND_NUMBERS, KINDS, NO_DAY, SEEN, IdTable
+from airspace_events.feeds.spool import NumberSpool, Spool
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
-from airspace_events.validation.cross_record.spot import Spot, notice, spot
-from airspace_events.validation.facts import NO_DAYS, Days, Facts
-from airspace_events.validation.id_table import NO_DAY, SEEN, IdTable
-from airspace_events.validation.notices import Notice
-from airspace_events.validation.references import Where
-from airspace_events.validation.spool import Spool
+from airspace_events.validation.facts import FIELD_BITS, NO_DAYS, Days, Facts
+from airspace_events.validation.notices import Notice, Spot, Where, notice
 
 _TIME_FIELDS: Mapping[str, str] = MappingProxyType(
     {"incursion": "time", "finding": "found", "statement": "made"}
@@ -60,10 +59,10 @@ class DatesAcross:
         names = (*facts.sources, *facts.about, *facts.speakers)
         if all(map(self._is_settled, names)):
             for code, message, part, context in self._problems(dated):
-                yield notice(code, message, spot(facts, where, (part,)), **context)
+                yield notice(code, message, where.spot(facts.id, (part,)), **context)
         elif any(day != NO_DAY for day in (*facts.days, facts.recorded)):
             parts = [_TIME_FIELDS.get(facts.kind, ""), "recorded_at"]
-            spots = [spot(facts, where, (part,) if part else ()) for part in parts]
+            spots = [where.spot(facts.id, (part,) if part else ()) for part in parts]
             self._put_aside.add(dated, spots)
 
     def at_the_end(self) -> Iterator[Notice]:
@@ -80,7 +79,7 @@ class DatesAcross:
         too_late = NO_DAY not in (until, begins) and begins > until
         if too_early or too_late:
             message = f"{facts.state} did not exist on that day, by its record in this feed"
-            at = spot(facts, where, ("state",))
+            at = where.spot(facts.id, ("state",))
             yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
@@ -139,3 +138,102 @@ class DatesAcross:
 
 def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
+
+
+class Routes:
+    """Follows objects that are the same from incursion to incursion."""
+
+    def __init__(self) -> None:
+        self._routes = Spool()
+        self._links = Spool()
+
+    def see(self, facts: Facts, where: Where) -> None:
+        """Keep the route of an incursion whose objects may be those of another."""
+        if facts.route is not None:
+            self._routes.add(facts.id, *facts.route, facts.days)
+        for link in facts.links:
+            self._links.add(facts.id, link.object, where.spot(facts.id, link.parts))
+
+    def at_the_end(self) -> Iterator[Notice]:
+        """A notice for each object whose ways do not meet."""
+        if not len(self._links):
+            return
+        links = [(name, other.partition("#")[0], at) for name, other, at in self._links]
+        wanted = {name for one, other, _ in links for name in (one, other)}
+        routes = {name: route for name, *route in self._routes if name in wanted}
+        for name, other, at in links:
+            if name in routes and other in routes and not _join(routes[name], routes[other]):
+                message = f"the way of this object and that in {shown(other)} do not join"
+                yield notice("route_does_not_join", message, Spot(*at), other=other)
+
+
+def _join(one: list[Any], other: list[Any]) -> bool:
+    """Whether the object may have gone from one airspace to the other, in the order of days."""
+    if _is_before(one[3], other[3]):
+        return _leads(one, other)
+    if _is_before(other[3], one[3]):
+        return _leads(other, one)
+    return _leads(one, other) or _leads(other, one)
+
+
+def _is_before(one: Days, other: Days) -> bool:
+    return NO_DAY not in (one[1], other[0]) and one[1] < other[0]
+
+
+def _leads(first: list[Any], then: list[Any]) -> bool:
+    """Whether the exit of the first and the entry of the next are told, and meet.
+
+    They meet if the one names the other's airspace, or both the same one between them.
+    """
+    (state, _, exits), (next_state, entries, _) = first[:3], then[:3]
+    if not exits or not entries:
+        return True
+    return next_state in exits or state in entries or bool(set(exits) & set(entries))
+
+
+# Revisions are compared in so many parts, so that few are in memory at a time.
+_PARTS = 16
+_NUMBERS = len(("row", "kind", "revision", "given"))
+
+
+class Revisions:
+    """Compares the revisions of each record, in whatever order they come."""
+
+    def __init__(self, table: IdTable) -> None:
+        self._table = table
+        self._given = [NumberSpool() for _ in range(_PARTS)]
+        self._spots = [Spool() for _ in range(_PARTS)]
+
+    def see(self, facts: Facts, row: int, where: Where) -> None:
+        """Take in which fields a revision gives; one that is taken back needs none."""
+        if facts.is_retracted:
+            return
+        kind = KIND_NUMBERS[facts.kind]
+        self._given[row % _PARTS].add(row, kind, facts.revision, facts.given)
+        if facts.revision > 1:
+            self._spots[row % _PARTS].add(row, kind, facts.revision, where.spot(facts.id, ("id",)))
+
+    def at_the_end(self) -> Iterator[Notice]:
+        """A notice for each revision that has lost something."""
+        for given, spots in zip(self._given, self._spots, strict=True):
+            lost = self._lost(given)
+            for row, kind, revision, at in spots:
+                if bits := lost.get((row, kind, revision)):
+                    fields = [name for name, bit in FIELD_BITS[KINDS[kind]].items() if bits & bit]
+                    message = f"this revision has no {', '.join(fields)}, which the one before"
+                    message += " it had"
+                    yield notice("revision_drops_facts", message, Spot(*at), lost=fields)
+
+    def _lost(self, given: NumberSpool) -> dict[tuple[int, int, int], int]:
+        """What the revisions have lost, as bits, by row, kind and revision."""
+        revisions: dict[tuple[int, int], dict[int, int]] = {}
+        for chunk in given.chunks(_NUMBERS):
+            for at in range(0, len(chunk), _NUMBERS):
+                row, kind, revision, bits = chunk[at : at + _NUMBERS]
+                if self._table.flags[row] & IS_REVISED:
+                    revisions.setdefault((row, kind), {})[revision] = bits
+        return {
+            (*key, revision): given_before & ~given_then
+            for key, of_record in revisions.items()
+            for (_, given_before), (revision, given_then) in pairwise(sorted(of_record.items()))
+        }
