@@ -16,10 +16,6 @@ _KEPT = {"type", "id", "title", "kind", "time", "state", "sources"}
 _REQUIRED = ("publisher", "speakers", "place", "title", "name")
 
 
-def _unknown_field(record: Spot) -> Parts:
-    return record.put("made_up_field", "made up")
-
-
 def _perpetrator(record: Spot) -> Parts | None:
     return record.put("perpetrator", "somebody made up") if _is(record, "incursion") else None
 
@@ -31,10 +27,6 @@ def _missing_field(record: Spot) -> Parts | None:
             del record.fields[name]
             return (name,)
     return None
-
-
-def _unknown_record_type(record: Spot) -> Parts:
-    return record.put("type", "incident")
 
 
 def _wrong_word(record: Spot) -> Parts | None:
@@ -49,57 +41,9 @@ def _wrong_word(record: Spot) -> Parts | None:
     return None
 
 
-def _wrong_aspect(record: Spot) -> Parts | None:
-    return record.first("claims").change("aspect", "guilt")
-
-
-def _number_for_text(record: Spot) -> Parts:
-    return record.put("note", 12)
-
-
-def _text_for_list(record: Spot) -> Parts | None:
-    return record.change("about", "syn-000001")
-
-
-def _number_for_count(record: Spot) -> Parts | None:
-    return record.first("objects").change("count", 3)
-
-
-def _malformed_time(record: Spot) -> Parts | None:
-    return _time(record).change("value", "2024-9-7")
-
-
-def _impossible_day(record: Spot) -> Parts | None:
-    return _time(record).change("value", "2024-02-30")
-
-
-def _reversed_interval(record: Spot) -> Parts | None:
-    return _time(record).change("value", "2024-09-08/2024-09-07")
-
-
-def _offset_missing(record: Spot) -> Parts | None:
-    return _time(record).change("value", "2024-09-07T22:10:00")
-
-
-def _naive_datetime(record: Spot) -> Parts:
-    return record.put("recorded_at", "2024-09-10T08:00:00")
-
-
-def _number_as_date(record: Spot) -> Parts:
-    return record.put("recorded_at", 1_725_753_600)
-
-
-def _misspelt_zone(record: Spot) -> Parts | None:
-    return _time(record).change("timezone", "Europe/Bukarest")
-
-
 def _unknown_state(record: Spot) -> Parts | None:
     holder = record if _is(record, "incursion") else record.inner("place")
     return holder.change("state", "UK")
-
-
-def _wrong_id_form(record: Spot) -> Parts | None:
-    return record.first("sources").change("source", "Synthetic Wire 7")
 
 
 def _unresolved_reference(record: Spot) -> Parts | None:
@@ -112,19 +56,10 @@ def _wrong_kind_of_record(record: Spot) -> Parts | None:
     return record.first("sources").change("source", record.fields["id"])
 
 
-def _reserved_id(record: Spot) -> Parts | None:
-    # Few name a finding, and few this alliance, so that nothing else goes wrong.
-    return record.put("id", "visegrad") if _is(record, "finding") else None
-
-
 def _latitude_out_of_range(record: Spot) -> Parts | None:
     for point in _geometries(record, "Point"):
         return (*point.put("coordinates", [point.fields["coordinates"][0], 145.2]), 1)
     return None
-
-
-def _revision_zero(record: Spot) -> Parts:
-    return record.put("revision", 0)
 
 
 def _position_cut_short(record: Spot) -> Parts | None:
@@ -140,22 +75,6 @@ def _open_ring(record: Spot) -> Parts | None:
             ring[-1] = ring[1]
             return polygon.parts
     return None
-
-
-def _empty_text(record: Spot) -> Parts:
-    return record.put("note", "")
-
-
-def _no_sources(record: Spot) -> Parts | None:
-    return record.put("sources", []) if _is(record, "incursion") else None
-
-
-def _bounds_out_of_order(record: Spot) -> Parts | None:
-    return record.first("objects").change("count", {"min": 5, "max": 3})
-
-
-def _empty_count(record: Spot) -> Parts | None:
-    return record.first("objects").change("count", {})
 
 
 def _unit_missing(record: Spot) -> Parts | None:
@@ -232,19 +151,11 @@ def _crossing_missing(record: Spot) -> Parts | None:
     return record.put("entered_from", ["international"])
 
 
-def _exact_and_approximate(record: Spot) -> Parts | None:
-    return record.first("objects").change("count", {"best": 5, "roughly": 5})
-
-
 def _unchecked_category(record: Spot) -> Parts | None:
     flown = record.first("objects")
     if "checked" in flown.fields:
         return None
     return flown.change("category", "celestial") and flown.parts
-
-
-def _malformed_language(record: Spot) -> Parts | None:
-    return record.change("language", "Romanian, mostly")
 
 
 # Where in a record.
@@ -289,35 +200,77 @@ def _geometries(record: Spot, kind: str) -> Iterator[Spot]:
 
 RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
     {
-        "unknown_field": ("unknown_field", _unknown_field),
+        "unknown_field": ("unknown_field", lambda record: record.put("made_up_field", "made up")),
         "perpetrator": ("unknown_field", _perpetrator),
         "missing_field": ("missing_field", _missing_field),
-        "unknown_record_type": ("unknown_record_type", _unknown_record_type),
+        "unknown_record_type": (
+            "unknown_record_type",
+            lambda record: record.put("type", "incident"),
+        ),
         "wrong_word": ("value_not_in_vocabulary", _wrong_word),
-        "wrong_aspect": ("value_not_in_vocabulary", _wrong_aspect),
-        "number_for_text": ("wrong_type", _number_for_text),
-        "text_for_list": ("wrong_type", _text_for_list),
-        "number_for_count": ("wrong_type", _number_for_count),
-        "malformed_time": ("malformed_time", _malformed_time),
-        "impossible_day": ("malformed_time", _impossible_day),
-        "reversed_interval": ("malformed_time", _reversed_interval),
-        "offset_missing": ("naive_datetime", _offset_missing),
-        "naive_datetime": ("naive_datetime", _naive_datetime),
-        "number_as_date": ("number_as_date", _number_as_date),
-        "misspelt_zone": ("unknown_time_zone", _misspelt_zone),
+        "wrong_aspect": (
+            "value_not_in_vocabulary",
+            lambda record: record.first("claims").change("aspect", "guilt"),
+        ),
+        "number_for_text": ("wrong_type", lambda record: record.put("note", 12)),
+        "text_for_list": ("wrong_type", lambda record: record.change("about", "syn-000001")),
+        "number_for_count": (
+            "wrong_type",
+            lambda record: record.first("objects").change("count", 3),
+        ),
+        "malformed_time": (
+            "malformed_time",
+            lambda record: _time(record).change("value", "2024-9-7"),
+        ),
+        "impossible_day": (
+            "malformed_time",
+            lambda record: _time(record).change("value", "2024-02-30"),
+        ),
+        "reversed_interval": (
+            "malformed_time",
+            lambda record: _time(record).change("value", "2024-09-08/2024-09-07"),
+        ),
+        "offset_missing": (
+            "naive_datetime",
+            lambda record: _time(record).change("value", "2024-09-07T22:10:00"),
+        ),
+        "naive_datetime": (
+            "naive_datetime",
+            lambda record: record.put("recorded_at", "2024-09-10T08:00:00"),
+        ),
+        "number_as_date": (
+            "number_as_date",
+            lambda record: record.put("recorded_at", 1_725_753_600),
+        ),
+        "misspelt_zone": (
+            "unknown_time_zone",
+            lambda record: _time(record).change("timezone", "Europe/Bukarest"),
+        ),
         "unknown_state": ("unknown_state_code", _unknown_state),
-        "wrong_id_form": ("malformed_id", _wrong_id_form),
+        "wrong_id_form": (
+            "malformed_id",
+            lambda record: record.first("sources").change("source", "Synthetic Wire 7"),
+        ),
         "unresolved_reference": ("unresolved_reference", _unresolved_reference),
         "wrong_kind_of_record": ("wrong_kind_of_record", _wrong_kind_of_record),
-        "reserved_id": ("reserved_id", _reserved_id),
+        "reserved_id": (
+            "reserved_id",
+            lambda record: record.put("id", "visegrad") if _is(record, "finding") else None,
+        ),
         "latitude_out_of_range": ("out_of_range", _latitude_out_of_range),
-        "revision_zero": ("out_of_range", _revision_zero),
+        "revision_zero": ("out_of_range", lambda record: record.put("revision", 0)),
         "position_cut_short": ("malformed_position", _position_cut_short),
         "open_ring": ("ring_not_closed", _open_ring),
-        "empty_text": ("wrong_length", _empty_text),
-        "no_sources": ("wrong_length", _no_sources),
-        "bounds_out_of_order": ("bounds_out_of_order", _bounds_out_of_order),
-        "empty_count": ("empty_value", _empty_count),
+        "empty_text": ("wrong_length", lambda record: record.put("note", "")),
+        "no_sources": (
+            "wrong_length",
+            lambda record: record.put("sources", []) if _is(record, "incursion") else None,
+        ),
+        "bounds_out_of_order": (
+            "bounds_out_of_order",
+            lambda record: record.first("objects").change("count", {"min": 5, "max": 3}),
+        ),
+        "empty_count": ("empty_value", lambda record: record.first("objects").change("count", {})),
         "unit_missing": ("unit_missing", _unit_missing),
         "wrong_unit": ("wrong_unit", _wrong_unit),
         "ended_and_ongoing": ("end_contradicted", _ended_and_ongoing),
@@ -331,9 +284,15 @@ RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
         "duplicate_item_id": ("duplicate_item_id", _duplicate_item_id),
         "nowhere": ("nowhere", _nowhere),
         "crossing_missing": ("crossing_missing", _crossing_missing),
-        "exact_and_approximate": ("exact_and_approximate", _exact_and_approximate),
+        "exact_and_approximate": (
+            "exact_and_approximate",
+            lambda record: record.first("objects").change("count", {"best": 5, "roughly": 5}),
+        ),
         "unchecked_category": ("unchecked_category", _unchecked_category),
-        "malformed_language": ("malformed_value", _malformed_language),
+        "malformed_language": (
+            "malformed_value",
+            lambda record: record.change("language", "Romanian, mostly"),
+        ),
     }
 )
 """The code of the notice that each fault gives, and what plants it, by the name of the fault."""

@@ -112,7 +112,10 @@ def examples() -> Mapping[str, Example]:
 
 
 def _example(entry: Mapping[str, Any]) -> Example:
-    known = {name: value for name, value in entry.items() if name not in {"severity", "meaning"}}
+    known: dict[str, Any] = {
+        name: value for name, value in entry.items() if name not in {"severity", "meaning"}
+    }
+    known["also"] = tuple(known.get("also", ()))
     if "limits" in known:
         known["limits"] = Limits(**known["limits"])
-    return Example(**{**known, "also": tuple(known.get("also", ()))})
+    return Example(**known)

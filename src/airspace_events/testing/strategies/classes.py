@@ -1,4 +1,7 @@
-"""Strategies for records of each type, and for the values of which they are made."""
+"""Strategies for records of each type, and for the values of which they are made.
+
+Each takes fields to fix. Their arguments and errors are those of `values_of`.
+"""
 
 from typing import Any
 
@@ -26,49 +29,32 @@ from airspace_events.values.time import ReportedTime
 
 
 def sources(**fixed_fields: Any) -> SearchStrategy[Source]:
-    """Sources: reports, releases, posts and what else was read.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Sources: reports, releases, posts and what else was read."""
     return values_of(Source, **fixed_fields)
 
 
 def states(**fixed_fields: Any) -> SearchStrategy[State]:
-    """Records of states, as a feed may have them beside those that are built in.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Records of states, as a feed may have them beside those that are built in."""
     return values_of(State, **fixed_fields)
 
 
 def alliances(**fixed_fields: Any) -> SearchStrategy[Alliance]:
-    """Alliances, with memberships; none has the id of one that is built in.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Alliances, with memberships; none has the id of one that is built in."""
     return values_of(Alliance, **fixed_fields)
 
 
 def organizations(**fixed_fields: Any) -> SearchStrategy[Organization]:
-    """Organizations, and kinds of people that a report names only as such.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Organizations, and kinds of people that a report names only as such."""
     return values_of(Organization, **fixed_fields)
 
 
 def officials(**fixed_fields: Any) -> SearchStrategy[Official]:
-    """Officials, with the posts that they held.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Officials, with the posts that they held."""
     return values_of(Official, **fixed_fields)
 
 
 def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
     """Incursions, from one line to all that can be told of one.
-
-    Arguments and errors are those of `values_of`.
 
     >>> from hypothesis import find
     >>> find(incursions(scope="aggregate"), lambda incursion: True).time.value
@@ -82,33 +68,22 @@ def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
 
 
 def series(**fixed_fields: Any) -> SearchStrategy[Series]:
-    """Series of events that are told of together.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Series of events that are told of together."""
     return values_of(Series, **fixed_fields)
 
 
 def findings(**fixed_fields: Any) -> SearchStrategy[Finding]:
-    """Findings on the ground or in the water.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Findings on the ground or in the water."""
     return values_of(Finding, **fixed_fields)
 
 
 def statements(**fixed_fields: Any) -> SearchStrategy[Statement]:
-    """Statements, with what they claim and what they do.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Statements, with what they claim and what they do."""
     return values_of(Statement, **fixed_fields)
 
 
 def records(**fixed_fields: Any) -> SearchStrategy[Record]:
     """Records of every type, or of those types that have all the fixed fields.
-
-    Arguments and errors are those of `values_of`.
 
     >>> from hypothesis import find
     >>> find(records(title="A made-up balloon"), lambda record: True).title
@@ -119,152 +94,95 @@ def records(**fixed_fields: Any) -> SearchStrategy[Record]:
 
 
 def reported_times(**fixed_fields: Any) -> SearchStrategy[ReportedTime]:
-    """Times as they were reported, with words, zones, and ends that are open or unknown.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Times as they were reported, with words, zones, and ends that are open or unknown."""
     return values_of(ReportedTime, **fixed_fields)
 
 
 def reported_counts(**fixed_fields: Any) -> SearchStrategy[ReportedCount]:
-    """Counts: words, numbers in order, or both.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Counts: words, numbers in order, or both."""
     return values_of(ReportedCount, **fixed_fields)
 
 
 def reported_quantities(**fixed_fields: Any) -> SearchStrategy[ReportedQuantity]:
-    """Quantities of any unit: words, numbers in order, or both.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Quantities of any unit: words, numbers in order, or both."""
     return values_of(ReportedQuantity, **fixed_fields)
 
 
 def places(**fixed_fields: Any) -> SearchStrategy[Place]:
-    """Places, from a name to a geometry.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Places, from a name to a geometry."""
     return values_of(Place, **fixed_fields)
 
 
 def geometries(**fixed_fields: Any) -> SearchStrategy[Geometry]:
-    """Geometries of every type; some lie at a pole or across the antimeridian.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Geometries of every type; some lie at a pole or across the antimeridian."""
     return values_of(Geometry, **fixed_fields)
 
 
 def aerial_objects(**fixed_fields: Any) -> SearchStrategy[AerialObject]:
-    """Objects in the air, and groups of them.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Objects in the air, and groups of them."""
     return values_of(AerialObject, **fixed_fields)
 
 
 def fates(**fixed_fields: Any) -> SearchStrategy[Fate]:
-    """What became of objects.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """What became of objects."""
     return values_of(Fate, **fixed_fields)
 
 
 def effects(**fixed_fields: Any) -> SearchStrategy[Effect]:
-    """Harm and disruption.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Harm and disruption."""
     return values_of(Effect, **fixed_fields)
 
 
 def totals(**fixed_fields: Any) -> SearchStrategy[Totals]:
-    """Counts of what there was in all, at least one.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Counts of what there was in all, at least one."""
     return values_of(Totals, **fixed_fields)
 
 
 def zones(**fixed_fields: Any) -> SearchStrategy[Zone]:
-    """Zones of airspace that were entered, or are said to have been.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Zones of airspace that were entered, or are said to have been."""
     return values_of(Zone, **fixed_fields)
 
 
 def responses(**fixed_fields: Any) -> SearchStrategy[Response]:
-    """What was done in answer, or expressly not done.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """What was done in answer, or expressly not done."""
     return values_of(Response, **fixed_fields)
 
 
 def claims(**fixed_fields: Any) -> SearchStrategy[Claim]:
-    """Claims of every aspect and polarity.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Claims of every aspect and polarity."""
     return values_of(Claim, **fixed_fields)
 
 
 def assessments(**fixed_fields: Any) -> SearchStrategy[Assessment]:
-    """Assessments of every aspect; unless that is fixed, they name no field but ``time``.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Assessments of every aspect; unless that is fixed, they name no field but ``time``."""
     return values_of(Assessment, **fixed_fields)
 
 
 def speech_acts(**fixed_fields: Any) -> SearchStrategy[SpeechAct]:
-    """What is done by saying something; only requests have a force.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """What is done by saying something; only requests have a force."""
     return values_of(SpeechAct, **fixed_fields)
 
 
 def citations(**fixed_fields: Any) -> SearchStrategy[Citation]:
-    """Citations; they support no named part of a record unless that is fixed.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Citations; they support no named part of a record unless that is fixed."""
     return values_of(Citation, **fixed_fields)
 
 
 def quotes(**fixed_fields: Any) -> SearchStrategy[Quote]:
-    """Quotations of at most 25 words, as long as from their start to their end.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Quotations of at most 25 words, as long as from their start to their end."""
     return values_of(Quote, **fixed_fields)
 
 
 def periods(**fixed_fields: Any) -> SearchStrategy[Period]:
-    """Periods, with ends that are known, open or unknown.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Periods, with ends that are known, open or unknown."""
     return values_of(Period, **fixed_fields)
 
 
 def memberships(**fixed_fields: Any) -> SearchStrategy[Membership]:
-    """Memberships of states in alliances.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Memberships of states in alliances."""
     return values_of(Membership, **fixed_fields)
 
 
 def tenures(**fixed_fields: Any) -> SearchStrategy[Tenure]:
-    """Posts that somebody held.
-
-    Arguments and errors are those of `values_of`.
-    """
+    """Posts that somebody held."""
     return values_of(Tenure, **fixed_fields)

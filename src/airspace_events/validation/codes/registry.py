@@ -85,7 +85,7 @@ def _families() -> dict[str, tuple[Code, ...]]:
 
 
 def _entries_of(family: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((name, entry) for name, entry in _file(family).items() if isinstance(entry, dict))
+    return ((name, entry) for name, entry in _file(family).items() if name != "about")
 
 
 @cache
