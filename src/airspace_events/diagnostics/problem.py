@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from airspace_events.safe_text import shown
+
 Parts = tuple[int | str, ...]
 """The parts of an RFC 6901 JSON Pointer, unescaped: names of fields and indices of lists."""
 
@@ -18,6 +20,7 @@ class Problem:
         parts: the JSON Pointer from the value to the problem; empty for the value itself.
         suggestion: the value that was probably meant.
         context: the facts of the problem, by name.
+        at_name: whether the problem is the name of the field, not its value.
     """
 
     code: str
@@ -25,3 +28,10 @@ class Problem:
     parts: Parts = ()
     suggestion: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    at_name: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The message with the suggestion, for those who show both together."""
+        hint = f"; did you mean {shown(self.suggestion, 200)}?" if self.suggestion else ""
+        return self.message + hint

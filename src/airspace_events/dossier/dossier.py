@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
 from airspace_events.dossier.attributed_claims import AttributedClaim
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
@@ -48,6 +48,7 @@ from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
 Event = Incursion | Series | Finding
 """What statements and claims may be about, apart from actors and other statements."""
@@ -250,7 +251,7 @@ class Dossier(Viewed):
         donald-trump not_excluded unintentional
         donald-tusk denied unintentional
         """
-        check_word(aspect, get_args(Aspect.__value__), "aspect of a claim")
+        check_word(aspect, words_of(Aspect), "aspect of a claim")
         if field is not None:
             check_field(field)
         named = self._subjects(incursion, with_series=with_series)
@@ -350,9 +351,9 @@ class Dossier(Viewed):
         >>> len(found.certainly), len(found.possibly)
         (0, 1)
         """
-        check_word(category, get_args(ObjectCategory.__value__), "category of objects")
-        check_word(status, get_args(EventStatus.__value__), "status of an incursion")
-        check_word(kind, get_args(IncursionKind.__value__), "kind of incursion")
+        check_word(category, words_of(ObjectCategory), "category of objects")
+        check_word(status, words_of(EventStatus), "status of an incursion")
+        check_word(kind, words_of(IncursionKind), "kind of incursion")
         code = None if state is None else checked_code(state)
         span = None if between is None else Span(*between)
         with collection_paused():
@@ -374,7 +375,7 @@ class Dossier(Viewed):
         >>> [one.response.kind for one in dossier.responses(by="NL")]
         ['scramble']
         """
-        check_word(kind, get_args(ResponseKind.__value__), "kind of response")
+        check_word(kind, words_of(ResponseKind), "kind of response")
         actor = None if by is None else self._histories.successor(by)
         return self._responses.find(actor, kind)
 
@@ -469,6 +470,12 @@ def _instant(given: datetime | str) -> datetime:
     text = given if isinstance(given, str) else given.isoformat()
     point = edtf.parse_point(text)
     if point.precision != "instant":
-        reason = "not an instant: a day needs its hour and its offset from UTC"
-        raise TimeExpressionError(text, 0, reason, f"{text}T00:00:00Z")
+        kind = point.precision
+        reason = f'this is a {kind}, not an instant; write one such as "2025-09-11T23:59:59Z"'
+        if point.precision == "day" and text[:1].isdigit() and text[-1:].isdigit():
+            reason = (
+                f'this is a day, not an instant; write "{text}T23:59:59Z" for the end of that day '
+                f'in UTC, which includes the day, or "{text}T00:00:00Z" for its start'
+            )
+        raise TimeExpressionError(text, 0, reason)
     return point.first.astimezone(UTC)

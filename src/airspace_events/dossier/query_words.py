@@ -1,14 +1,14 @@
 """Words in questions: one that the vocabulary does not have finds nothing, and is told so."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
-from typing import get_args
 
 from pydantic_core import PydanticCustomError
 
 from airspace_events.errors import UnknownNameError
+from airspace_events.spelling import near
 from airspace_events.values.field_names import claimed_field
 from airspace_events.vocabulary.claims import Aspect
+from airspace_events.vocabulary.word_lists import words_of
 
 _COMPARED_AT_MOST = 100
 
@@ -20,8 +20,8 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
         UnknownNameError: the vocabulary does not have it; the error says what is near.
     """
     if word is not None and word not in words:
-        near = get_close_matches(word[:_COMPARED_AT_MOST], words, n=1, cutoff=0.6)
-        raise UnknownNameError(word, f"no {what}", tuple(near))
+        found = near(word, words)
+        raise UnknownNameError(word, f"no {what}", found)
 
 
 def check_topic(topic: str) -> None:
@@ -30,7 +30,7 @@ def check_topic(topic: str) -> None:
     Raises:
         UnknownNameError: it is neither; the error says what is near.
     """
-    if topic not in get_args(Aspect.__value__):
+    if topic not in words_of(Aspect):
         check_field(topic)
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.diagnostics.suggestions import close_to, state_code
+from airspace_events.diagnostics.suggestions import state_code
 from airspace_events.feeds.hashes import HashSet
 from airspace_events.feeds.locating import Locator, pointer
 from airspace_events.feeds.raw_record import RawRecord
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.id_table import (
     IS_REVISED,
@@ -157,7 +158,7 @@ class ReferenceCheck:
         """The name nearest to one that is not there, if looking for it is no great work."""
         fitting = self._names_of(kinds)
         self._comparisons_left -= len(fitting)
-        return close_to(name, fitting) if self._comparisons_left >= 0 else None
+        return nearest(name, fitting) if self._comparisons_left >= 0 else None
 
     def _names_of(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         if kinds not in self._fitting:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from airspace_events.formats.arrow.schema import Column, arrow_type, pyarrow
 from airspace_events.safe_text import safe, shown
+from airspace_events.spelling import nearest
 
 
 class Misfit(NamedTuple):
@@ -79,8 +79,8 @@ _INDEX_OF_PANDAS = "__index_level_"
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    hint = f"; did you mean {shown(near[0])}?" if near else ""
+    guess = nearest(name, known)
+    hint = f"; did you mean {shown(guess)}?" if guess else ""
     return f"the table has no such column, and it is not read{hint}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from airspace_events.formats.cells import Row, column_name
@@ -12,6 +11,7 @@ from airspace_events.formats.tables.columns import EACH, ROW, SHOWN, Column, Ste
 from airspace_events.formats.tables.record_tables import TABLES
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.values.base import Value
 from airspace_events.values.structure import fields_of
 
@@ -19,7 +19,6 @@ COLUMN_NAMES = frozenset(column.name for table in TABLES.values() for column in 
 """The names of the columns of all tables."""
 
 _MOST_NAMED = 8
-_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,5 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
 
 
 def _with_hint(name: str, candidates: list[str]) -> str:
-    near = (
-        get_close_matches(name, candidates, n=1, cutoff=0.7) if len(name) <= _LONGEST_NAME else []
-    )
-    return f"{shown(name)} (did you mean {near[0]}?)" if near else shown(name)
+    guess = nearest(name, candidates)
+    return f"{shown(name)} (did you mean {guess}?)" if guess else shown(name)

@@ -7,13 +7,14 @@ corners; so each is told of here, and a type that is not is an error.
 import string
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any
 
 from hypothesis import strategies as st
 
 from airspace_events.testing.strategies import texts, times
 from airspace_events.values.field_names import claimable_names
 from airspace_events.vocabulary.state_codes import BorderSide
+from airspace_events.vocabulary.word_lists import words_of
 
 WHOLE_NUMBERS = (0, 10**9)
 NUMBERS = (-1e9, 1e9)
@@ -69,17 +70,13 @@ def with_ids(draw: st.DrawFn, name: str) -> str:
 
 field_names = st.sampled_from([name for name, _ in CLAIMABLE]).flatmap(with_ids)
 
-_border_sides = [
-    word for part in get_args(BorderSide.__value__) for word in (get_args(part) or (part,))
-]
-
 PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
     {
         "ActorRef": texts.actor_names,
         "AircraftType": st.from_regex(r"[A-Z][A-Z0-9]{1,3}", fullmatch=True),
         "Alpha3": texts.codes(string.ascii_uppercase, 3),
         "BodyRef": texts.actor_names,
-        "BorderSide": st.sampled_from(_border_sides),
+        "BorderSide": st.sampled_from(words_of(BorderSide)),
         "DateOrInstant": times.points,
         "Elevation": elevations,
         "EventRef": texts.record_names,

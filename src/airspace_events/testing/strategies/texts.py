@@ -4,12 +4,13 @@ No text holds a control character: the validator takes those for errors.
 """
 
 import string
-from typing import Any, get_args
+from typing import Any
 
 from hypothesis import strategies as st
 
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
 TextStrategy = st.SearchStrategy[str]
 
@@ -48,7 +49,7 @@ free_texts, names = _texts(20_000), _texts(500)
 
 # Ids, and what names a record by its id.
 
-state_codes = st.sampled_from(get_args(StateCode.__value__))
+state_codes = st.sampled_from(words_of(StateCode))
 alliance_ids = st.sampled_from(sorted(RESERVED_ALLIANCES))
 
 
