@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from typing import get_args
 
 import pytest
 
@@ -10,6 +9,7 @@ import airspace_events as ae
 from airspace_events.reference.places import _aerodromes
 from airspace_events.values.time import zone_named
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
 
 def test_an_aerodrome_has_a_name_a_state_a_position_and_a_time_zone() -> None:
@@ -65,7 +65,7 @@ def test_what_is_no_indicator_is_refused(facility: str, suggested: str | None) -
 
 def test_all_states_and_zones_of_the_package_are_ours() -> None:
     rows = _aerodromes().values()
-    assert {row["country"] for row in rows} <= set(get_args(StateCode.__value__))
+    assert {row["country"] for row in rows} <= set(words_of(StateCode))
     for zone in {row["tz"] for row in rows}:
         assert zone_named(zone)
 

@@ -432,7 +432,7 @@ def test_two_values_under_one_key_are_one_too_many() -> None:
         ({"value_json": '{"id":"x","id":"y"}'}, "row 1, /claims/0/value"),
         ({"value_json": "["}, "row 1, /claims/0/value"),
         ({"value_json": None}, "row 1, /claims/0"),
-        ({"fields": ["objcts"]}, "row 1, /claims/0"),
+        ({"fields": ["objcts"]}, "row 1, /claims/0/fields/0"),
         ({"fields": []}, "row 1, /claims/0/fields"),
         ({"value_json": None, "value": "missile"}, "row 1, /claims/0/value"),
         (
@@ -590,7 +590,7 @@ def test_instants_that_no_calendar_holds_are_told() -> None:
     ("header", "reason"),
     [
         (b'{"type":"feed","schema_version":"2.0"}', "schema version 2.0 is not known"),
-        (b'{"type":"feed"}', "Field required"),
+        (b'{"type":"feed"}', 'has no "schema_version"'),
         (
             b'{"type":"feed","schema_version":"1.0","schema_version":"1.0"}',
             "the key stands here twice",

@@ -73,7 +73,7 @@ def test_an_invalid_feed_exits_with_1_and_says_why(invalid: str) -> None:
     column = INCURSION.index('"LV"') + 1
     assert result.stdout.splitlines() == [
         (
-            f'{invalid}:3:{column}: error[unknown_state_code] "UK" is no state code;'
+            f'{invalid}:3:{column}: error[unknown_state_code] "UK" is not a state code;'
             ' did you mean "GB"?  (/state)'
         ),
         "2 records (1 incursion, 1 source): 1 error",
@@ -201,7 +201,7 @@ def test_the_json_report_has_the_documented_fields(invalid: str) -> None:
             {
                 "code": "unknown_state_code",
                 "severity": "error",
-                "message": '"UK" is no state code',
+                "message": '"UK" is not a state code',
                 "file": invalid,
                 "line": 3,
                 "column": column,

@@ -413,7 +413,7 @@ def test_a_bad_row_hides_no_other() -> None:
     reasons = [reason for reason, _, _ in problems]
     assert reasons[0] == f"the row has 2 cells, and the header {width}"
     assert reasons[1] == f"the row has {width + 1} cells, and the header {width}"
-    assert reasons[2].startswith('"last week": ')
+    assert reasons[2].startswith('"last week" is not a time: ')
     assert "UTF-8" in reasons[3]
     assert reasons[4] == reasons[5]
     assert reasons[4].startswith("a quotation mark is opened and never closed, or")
@@ -437,12 +437,16 @@ def test_a_bad_row_hides_no_other() -> None:
         ({"longitude": "26.1"}, "position", "longitude"),
         ({"latitude": "44.4"}, "number", "longitude"),
         ({"longitude": "26.1234567890123456789", "latitude": "1"}, "more digits", "longitude"),
-        ({"longitude": "200", "latitude": "1"}, "less than or equal to 180", "longitude"),
-        ({"sources": ""}, "there must be something in this cell", "sources"),
-        ({"sources": "a; B"}, '"a; B": ', "sources"),
-        ({"detected_by": "RO; ; LV"}, "valid string", "detected_by"),
-        ({"occurrence": "confirmd"}, '"confirmd": Input should be', "occurrence"),
-        ({"recorded_at": "7 May"}, '"7 May": ', "recorded_at"),
+        ({"longitude": "200", "latitude": "1"}, "must be at most 180", "longitude"),
+        ({"sources": ""}, 'the incursion has no "sources"', "sources"),
+        ({"sources": "a; B"}, '"B" is not an id', "sources"),
+        ({"detected_by": "RO; ; LV"}, "must be text, not null", "detected_by"),
+        (
+            {"occurrence": "confirmd"},
+            'did you mean "confirmed"?',
+            "occurrence",
+        ),
+        ({"recorded_at": "7 May"}, '"7 May" is not an instant', "recorded_at"),
         ({"duration_best": "12"}, "a number needs its unit", "duration_words"),
         ({"state": "", "crossing": "reported"}, "needs the `state`", "crossing"),
         ({"state": ""}, "needs a state, a zone or a place where it happened", ""),
@@ -453,7 +457,7 @@ def test_a_bad_row_hides_no_other() -> None:
             "totals_objects_words",
         ),
         ({"object_categories": "bird"}, "only a check shows", "object_categories"),
-        ({"zones": "ADIZ"}, "there must be something in this cell", "zone_entries"),
+        ({"zones": "ADIZ"}, 'the zone has no "entry"', "zone_entries"),
         (
             {"first_object_count_min": "2", "first_object_count_max": "1"},
             "must not decrease",
@@ -465,10 +469,10 @@ def test_a_bad_row_hides_no_other() -> None:
             "totals_incidents_words",
         ),
         ({"place_geometry": "POINT (1 2)"}, "this is not JSON", "place_geometry"),
-        ({"place_geometry": '{"type":"Line"}'}, "does not match", "place_geometry"),
+        ({"place_geometry": '{"type":"Line"}'}, "is not a type of a geometry", "place_geometry"),
         (
             {"place_geometry": '{"type":"LineString","coordinates":[[1,2],[200,2]]}'},
-            "less than or equal to 180",
+            "must be at most 180",
             "place_geometry",
         ),
         (
@@ -485,7 +489,7 @@ def test_a_bad_row_hides_no_other() -> None:
         ),
         ({"note": "x" * 20_001}, "at most 20000 characters", "note"),
         ({"note": "x" * 200_000}, "quotation mark", ""),
-        ({"id": "a\x00"}, "pattern", "id"),
+        ({"id": "a\x00"}, "is not an id", "id"),
         ({"earliest": "2024-09-07T00:00:00Z"}, "contradicts the other columns", "earliest"),
         (
             {"end_is": "open"},
@@ -642,14 +646,14 @@ def test_a_bad_row_spoils_its_record_only() -> None:
     records, problems = tell_all(memberships(("a", "LV"), ("a", "Latvia"), ("b", "LT")))
     assert [record.id for record in records] == ["b"]
     ((reason, line, place),) = problems
-    assert reason.startswith('"Latvia": ')
+    assert reason.startswith('"Latvia" is not a state code')
     assert (line, place) == (3, "row 3, column state")
 
 
 def test_a_row_must_hold_what_its_table_has_rows_for() -> None:
     records, problems = tell_all(memberships(("a", "LV"), ("a", "")))
     assert records == []
-    assert problems == [("there must be something in this cell", 3, "row 3, column state")]
+    assert problems == [('the membership has no "state"', 3, "row 3, column state")]
 
 
 def test_a_record_has_an_end() -> None:

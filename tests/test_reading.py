@@ -136,12 +136,12 @@ BAD_RECORDS = {
     "no JSON": (b"{]", "", "not JSON"),
     "no UTF-8": (SOURCE.replace(b"UNN", b"\xff"), "", "UTF-8"),
     "no object": (b"5", "", "object"),
-    "no type": (b"{}", "", "type"),
-    "unknown type": (b'{"type":"sauce"}', "", "sauce"),
+    "no type": (b"{}", "/type", "type"),
+    "unknown type": (b'{"type":"sauce"}', "/type", "source"),
     "a second header": (HEADER, "", "feed"),
     "unknown word": (SOURCE.replace(b"news_report", b"news"), "/kind", "news_report"),
-    "missing field": (SOURCE.replace(b'"kind":"news_report",', b""), "/kind", "required"),
-    "unknown field": (SOURCE[:-1] + b',"a~/":1}', "/a~0~1", "not permitted"),
+    "missing field": (SOURCE.replace(b'"kind":"news_report",', b""), "/kind", "has no"),
+    "unknown field": (SOURCE[:-1] + b',"a~/":1}', "/a~0~1", "has no field"),
     "twice": (SOURCE[:-1] + b',"language":"en"}', "/language", "twice"),
     "twice, deep": (
         SOURCE[:-1] + b',"extensions":{"a.b":[{"x":1,"x" :1}]}}',
@@ -151,7 +151,7 @@ BAD_RECORDS = {
     "wrong inside": (
         INCURSION.replace(b'{"source":"s"}', b'{"source":"s"},{"source":5}'),
         "/sources/1/source",
-        "string",
+        "must be text",
     ),
     "inside a family": (
         SOURCE[:-1] + b',"claims":[{"aspect":"intent","value":"x"}]}',

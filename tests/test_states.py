@@ -141,7 +141,7 @@ def test_a_near_miss_is_told_what_was_probably_meant() -> None:
 
 
 def test_nothing_near_is_looked_for_where_nobody_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(states_module, "get_close_matches", pytest.fail)
+    monkeypatch.setattr(states_module, "near", pytest.fail)
     with pytest.raises(ae.UnknownNameError, match=r"no state is called so$"):
         ae.states.resolve("Lituania", language="en", suggest=False)
     unknown = b'{"type":"statement","id":"a","speakers":["lituania"],"made":{"value":"2024"}}'

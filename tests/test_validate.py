@@ -528,11 +528,11 @@ def test_every_code_has_a_severity_and_a_meaning() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (in_source("", '¶"extensions":{"short":1}', ""), '"short" is no namespace'),
+        (in_source("", '¶"extensions":{"short":1}', ""), '"short" is not a namespace'),
         (in_incursion("", '¶"totals":{"crossings":{"best":5.5}}', ""), "whole number"),
         (in_incursion("", '¶"totals":{"crossings":{"best":-1}}', ""), "at least 0"),
-        (in_source("", '¶"published":20240907', ""), "is no date"),
-        (in_incursion("", '¶"objects":[{"category":"drone"}]', ""), "no object category"),
+        (in_source("", '¶"published":20240907', ""), "is not a date"),
+        (in_incursion("", '¶"objects":[{"category":"drone"}]', ""), "not an object category"),
     ],
 )
 def test_messages_name_what_is_demanded(row: Row, words: str) -> None:
@@ -1371,7 +1371,7 @@ def test_a_line_of_the_text_report_reads_like_this() -> None:
     line, summary = text_lines(check(feed(SOURCE, record)))
     column = record.index('"dron"') + 1
     assert line == (
-        f'-:3:{column}: error[value_not_in_vocabulary] "dron" is no object category;'
+        f'-:3:{column}: error[value_not_in_vocabulary] "dron" is not an object category;'
         ' did you mean "uncrewed_aircraft"?  (/objects/0/category)'
     )
     assert summary == "2 records (1 incursion, 1 source): 1 error"
@@ -1408,7 +1408,7 @@ SAID = [
     ('"detected_by":"nato"', 'write ["nato"]'),
     ('"perpetrator":"RU"', "record it as a claim or an assessment"),
     ('"over":"sky"', "it is one of land, internal_waters, territorial_sea"),
-    ('"places":[{"role":"near"}]', "the codebook lists the words: PlaceRole"),
+    ('"places":[{"role":"near"}]', "the codebook lists the words of PlaceRole"),
     ('"detected_by":["Italy"]', "malformed_id IT"),
     ('"detected_by":["italy"]', "unresolved_reference IT"),
     ('"date":"2025-09-19"', "unknown_field time"),

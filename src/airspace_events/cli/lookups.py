@@ -19,6 +19,7 @@ from airspace_events.values import edtf
 from airspace_events.values.base import to_json
 from airspace_events.values.time import ReportedTime, zone_named
 from airspace_events.vocabulary.actors import MembershipStatus
+from airspace_events.vocabulary.word_lists import words_of
 
 _NOT_FOUND = 1
 
@@ -48,7 +49,7 @@ def states(names: tuple[str, ...]) -> None:
 @click.option("--on", metavar="DAY", help="The day, as an EDTF date; vague ones are understood.")
 @click.option(
     "--status",
-    type=click.Choice(get_args(MembershipStatus.__value__)),
+    type=click.Choice(words_of(MembershipStatus)),
     default="member",
     show_default=True,
     help="As what they belonged.",

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from airspace_events.cli.output import give, say
-from airspace_events.diagnostics.suggestions import close_to
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.validation.codes import CODES, FAMILIES, Code
 from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE, examples
 
@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 def known_code(name: str) -> Code:
     """Find the code of a notice on the command line, or end with a usage error."""
     if name not in CODES:
-        guess = close_to(name, tuple(CODES))
+        guess = nearest(name, tuple(CODES))
         hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
         msg = f"{shown(name)} is no code; {hint}"
         raise click.BadParameter(msg)

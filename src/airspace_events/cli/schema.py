@@ -10,18 +10,37 @@ from airspace_events.cli.exits import INVALID, UNREADABLE
 from airspace_events.cli.output import give, say
 from airspace_events.errors import FormatError
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.safe_text import safe
+from airspace_events.safe_text import safe, shown
+from airspace_events.spelling import nearest
 
 
-@click.group()
+class _Documents(click.Group):
+    """A group that knows the types of records, which are no commands but arguments of one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or end with a usage error that says what to write."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            guess = f"json {name}" if name in _SCHEMAS else nearest(name, self.commands)
+            hint = f"; did you mean airspace-events schema {guess}?" if guess else ""
+            commands = ", ".join(self.list_commands(ctx))
+            msg = f"{shown(name)} is not a command of schema, which has {commands}{hint}"
+            raise click.UsageError(msg, ctx)
+        return super().resolve_command(ctx, args)
+
+
+_SCHEMAS = ("record", "line", "feed", *RECORD_CLASSES)
+
+
+@click.group(cls=_Documents)
 def schema() -> None:
     """Print schemas, the codebook or the diagram of records, or compare two schemas."""
 
 
 @schema.command("json")
-@click.argument(
-    "of", type=click.Choice(["record", "line", "feed", *RECORD_CLASSES]), default="record"
-)
+@click.argument("of", type=click.Choice(_SCHEMAS), default="record")
 def json_(*, of: str) -> None:
     """Print the JSON Schema (2020-12) OF any record, a line, a feed, or one type of record."""
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (all commands would wait)

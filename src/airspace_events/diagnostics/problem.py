@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from airspace_events.safe_text import shown
+
 Parts = tuple[int | str, ...]
 """The parts of an RFC 6901 JSON Pointer, unescaped: names of fields and indices of lists."""
 
@@ -30,3 +32,9 @@ class Problem:
     context: Mapping[str, Any] = field(default_factory=dict[str, Any])
     place: tuple[int, int] | None = None
     at_name: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The message with the suggestion, for those who show both together."""
+        hint = f"; did you mean {shown(self.suggestion, 200)}?" if self.suggestion else ""
+        return self.message + hint

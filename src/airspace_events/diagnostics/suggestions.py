@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -10,11 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.reference.states import states
+from airspace_events.spelling import LONGEST, fold, nearest
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.time import time_zones
-from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
+from airspace_events.vocabulary.codebook import vocabularies
 
-_LONGEST = 60
 # What stands in a suggestion for an id that only the writer of the record knows.
 _AN_ID = "<id>"
 _SPOKEN = frozenset({"claims", "acts"})
@@ -130,7 +129,7 @@ def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
         # What a draft's claim counted says which field of the totals is meant.
         counted = claim.get("counted")
         name = (
-            f"totals.{counted if isinstance(counted, str) and len(counted) < _LONGEST else '...'}"
+            f"totals.{counted if isinstance(counted, str) and len(counted) < LONGEST else '...'}"
         )
     return None if name is None else Former("field", f'; name the field: "fields": ["{name}"]')
 
@@ -162,7 +161,7 @@ def field_name(text: str) -> str | None:
     >>> field_name("/airspace/state"), field_name("objects[0].count")
     ('state', 'objects.<id>.count')
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     parts = [part for part in re.split(r"[/.\[\]]", text.removeprefix("$")) if part]
     former = _FORMER_FIELDS.get(parts[0]) if parts else None
@@ -210,62 +209,67 @@ def name_in(record: Any, name: str) -> str | None:
     return ".".join(found)
 
 
-def close_to(word: str, candidates: tuple[str, ...]) -> str | None:
-    """The candidate that is spelt most like a word, if one is like it at all."""
-    if len(word) > _LONGEST:
-        return None
-    folded = {_fold(candidate): candidate for candidate in candidates}
-    matches = get_close_matches(_fold(word), folded, n=1, cutoff=0.72)
-    return folded[matches[0]] if matches else None
-
-
 def word_of(vocabulary: str, word: str) -> str | None:
     """The word of a vocabulary that was probably meant: a synonym, or one spelt alike."""
-    return None if len(word) > _LONGEST else _word_of(vocabulary, word)
+    return None if len(word) > LONGEST else _word_of(vocabulary, word)
 
 
 # What is remembered must be short: whoever writes a feed chooses how long its words are.
 @lru_cache(maxsize=1024)
 def _word_of(vocabulary: str, word: str) -> str | None:
-    words = vocabulary_named(vocabulary)
-    meant = {_fold(str(term)): str(term) for term in words.words}
+    words = vocabularies()[vocabulary]
+    meant = {fold(str(term)): str(term) for term in words.words}
     for term in words.terms.values():
-        meant.update({_fold(synonym): term.word for synonym in term.synonyms})
-    folded = _fold(word)
-    if folded in meant:
-        return meant[folded]
-    matches = get_close_matches(folded, meant, n=1, cutoff=0.72)
-    return meant[matches[0]] if matches else None
+        meant.update({fold(synonym): term.word for synonym in term.synonyms})
+    found = meant.get(fold(word))
+    if found is None and (spelled := nearest(word, meant)):
+        found = meant[spelled]
+    return found
 
 
 def state_code(word: str) -> str | None:
-    """The code of the state that was probably meant, if the word names one."""
+    """Return the code of the state that a word names; None if it names none."""
     try:
         return states.resolve(word, language="en", suggest=False).alpha_2
     except (UnknownNameError, AmbiguousNameError):
         return None
 
 
+def nearest_state(word: str) -> str | None:
+    """Return the code of the state that a word names, or that alone is spelled much like it."""
+    return _nearest_state(word) if len(word) <= LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _nearest_state(word: str) -> str | None:
+    try:
+        return states.resolve(word, language="en").alpha_2
+    except UnknownNameError as error:
+        return state_code(error.suggestions[0]) if len(error.suggestions) == 1 else None
+    except AmbiguousNameError:
+        return None
+
+
 def time_zone(name: str) -> str | None:
     """The name of the time zone that was probably meant."""
-    return None if len(name) > _LONGEST else _time_zone(name)
+    return None if len(name) > LONGEST else _time_zone(name)
 
 
 @lru_cache(maxsize=1024)
 def _time_zone(name: str) -> str | None:
     zones = _time_zones()
-    return zones.get(_fold(name)) or close_to(name, tuple(zones.values()))
+    return zones.get(fold(name)) or nearest(name, zones.values())
 
 
 @cache
 def _time_zones() -> dict[str, str]:
     """The names of all time zones, each by the city that it is called after."""
-    return {_fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones())}
+    return {fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones())}
 
 
 def slug(text: str) -> str | None:
     """The id that a text would make."""
-    if len(text) > _LONGEST or not text.isascii():
+    if len(text) > LONGEST or not text.isascii():
         return None
     parts = "".join(char if char.isalnum() else " " for char in text.lower()).split()
     return "-".join(parts) or None
@@ -278,19 +282,10 @@ def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
     """The field that was probably meant."""
-    return None if len(name) > _LONGEST else _field_of(name, fields)
+    return None if len(name) > LONGEST else _field_of(name, fields)
 
 
 @lru_cache(maxsize=1024)
 def _field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    habit = _FIELD_HABITS.get(_fold(name))
-    return habit if habit in fields else close_to(name, fields)
-
-
-def vocabulary_named(name: str) -> Vocabulary:
-    """The vocabulary of that name."""
-    return vocabularies()[name]
-
-
-def _fold(word: str) -> str:
-    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+    habit = _FIELD_HABITS.get(fold(name))
+    return habit if habit in fields else nearest(name, fields)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from typing import cast, get_args
+from typing import cast
 
 from pydantic_core import PydanticCustomError
 
@@ -11,9 +10,11 @@ from airspace_events.errors import TimeExpressionError, UnknownNameError
 from airspace_events.feeds.header import Feed
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import Record
+from airspace_events.spelling import near
 from airspace_events.values import edtf
 from airspace_events.values.field_names import claimed_field
 from airspace_events.vocabulary.claims import Aspect
+from airspace_events.vocabulary.word_lists import words_of
 
 _COMPARED_AT_MOST = 100
 
@@ -25,8 +26,7 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
         UnknownNameError: the vocabulary does not have it; the error says what is near.
     """
     if word is not None and word not in words:
-        near = get_close_matches(word[:_COMPARED_AT_MOST], words, n=1, cutoff=0.6)
-        raise UnknownNameError(word, f"no {what}", tuple(near))
+        raise UnknownNameError(word, f"no {what}", near(word, words))
 
 
 def check_topic(topic: str) -> None:
@@ -35,7 +35,7 @@ def check_topic(topic: str) -> None:
     Raises:
         UnknownNameError: it is neither; the error says what is near.
     """
-    if topic not in get_args(Aspect.__value__):
+    if topic not in words_of(Aspect):
         check_field(topic)
 
 
@@ -80,6 +80,12 @@ def checked_instant(given: datetime | str) -> datetime:
     text = given if isinstance(given, str) else given.isoformat()
     point = edtf.parse_point(text)
     if point.precision != "instant":
-        reason = "not an instant: a day needs its hour and its offset from UTC"
-        raise TimeExpressionError(text, 0, reason, f"{text}T00:00:00Z")
+        kind = point.precision
+        reason = f'this is a {kind}, not an instant; write one such as "2025-09-11T23:59:59Z"'
+        if point.precision == "day" and text[:1].isdigit() and text[-1:].isdigit():
+            reason = (
+                f'this is a day, not an instant; write "{text}T23:59:59Z" for the end of that day '
+                f'in UTC, which includes the day, or "{text}T00:00:00Z" for its start'
+            )
+        raise TimeExpressionError(text, 0, reason)
     return point.first.astimezone(UTC)

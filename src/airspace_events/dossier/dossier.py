@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, get_args, overload
+from typing import Any, overload
 
 from airspace_events.dossier.arguments import check_field, check_word
 from airspace_events.dossier.attributed_claims import AttributedClaim, SpokenIndex
@@ -40,6 +40,7 @@ from airspace_events.vocabulary.events import EventStatus, IncursionKind
 from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
 Event = Incursion | Series | Finding
 """What statements and claims may be about, apart from actors and other statements."""
@@ -120,7 +121,7 @@ class Dossier(RecordStore):
         donald-trump not_excluded unintentional
         donald-tusk denied unintentional
         """
-        check_word(aspect, get_args(Aspect.__value__), "aspect of a claim")
+        check_word(aspect, words_of(Aspect), "aspect of a claim")
         if field is not None:
             check_field(field)
         named = self._subjects(incursion, with_series=with_series)
@@ -218,9 +219,9 @@ class Dossier(RecordStore):
         >>> len(found.certainly), len(found.possibly)
         (0, 1)
         """
-        check_word(category, get_args(ObjectCategory.__value__), "category of objects")
-        check_word(status, get_args(EventStatus.__value__), "status of an incursion")
-        check_word(kind, get_args(IncursionKind.__value__), "kind of incursion")
+        check_word(category, words_of(ObjectCategory), "category of objects")
+        check_word(status, words_of(EventStatus), "status of an incursion")
+        check_word(kind, words_of(IncursionKind), "kind of incursion")
         code = None if state is None else checked_code(state)
         span = None if between is None else Span(*between)
         with collection_paused():
@@ -242,7 +243,7 @@ class Dossier(RecordStore):
         >>> [one.response.kind for one in dossier.responses(by="NL")]
         ['scramble']
         """
-        check_word(kind, get_args(ResponseKind.__value__), "kind of response")
+        check_word(kind, words_of(ResponseKind), "kind of response")
         actor = None if by is None else self._histories.successor(by)
         return Answers(self._responses.find(actor, kind))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from itertools import islice, pairwise
 from typing import Literal
 
@@ -13,6 +12,7 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
+from airspace_events.spelling import near
 from airspace_events.values.time import ReportedTime
 
 Undated = Literal["keep", "leave_out"]
@@ -20,7 +20,6 @@ Undated = Literal["keep", "leave_out"]
 
 _ALIKE = 2
 _COMPARED_AT_MOST = 1_000
-_ASKED_AT_MOST = 200
 
 
 class Histories:
@@ -66,8 +65,8 @@ class Histories:
         try:
             return self.current[name]
         except KeyError:
-            near = get_close_matches(name[:_ASKED_AT_MOST], self._near(name), n=1, cutoff=0.8)
-            raise UnknownNameError(name, "no record has this id", tuple(near)) from None
+            found = near(name, self._near(name))
+            raise UnknownNameError(name, "no record has this id", found) from None
 
     def _near(self, name: str) -> Iterator[str]:
         """Some ids that begin alike: comparing with all of a large dossier would take long."""

@@ -11,9 +11,8 @@ from airspace_events.dossier.arguments import checked_instant, records_in
 from airspace_events.dossier.histories import Histories, Undated
 from airspace_events.errors import UnknownNameError
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.reading import collection_paused
 from airspace_events.feeds.header import Feed
-from airspace_events.feeds.reading import read_feed
+from airspace_events.feeds.reading import collection_paused, read_feed
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State
 from airspace_events.models.events import Incursion, Series

@@ -1,7 +1,7 @@
 """Reads feeds: one record at a time, or whole."""
 
 import gc
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from airspace_events.diagnostics.problem import Problem
+from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
@@ -18,7 +19,7 @@ from airspace_events.feeds.locating import Locator, Place, RawRecord, pointer
 from airspace_events.feeds.streams import ByteStream, FeedInput, name_of, opened
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.values.base import Value
-from airspace_events.values.structure import count_keys, fault_at, follow
+from airspace_events.values.structure import count_keys
 
 
 class Entry(NamedTuple):
@@ -57,6 +58,12 @@ def record_adapter() -> TypeAdapter[Record]:
     return TypeAdapter(Record)
 
 
+@cache
+def _header_adapter() -> TypeAdapter[FeedHeader]:
+    """Return what parses a header, with pydantic's own errors."""
+    return TypeAdapter(FeedHeader)
+
+
 def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[Entry]:
     """Read a feed entry by entry, whatever is wrong with it; the header comes first.
 
@@ -75,7 +82,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
             if header_is_due:
                 header_is_due = False
                 if _is_header(frame.data):
-                    yield _entry(frame, FeedHeader.model_validate_json, is_header=True)
+                    yield _entry(frame, _header_adapter().validator.validate_json, is_header=True)
                     continue
                 message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
                 yield Entry(
@@ -150,6 +157,11 @@ def model_of(data: bytes) -> type[Value] | None:
     """The class of record that the bytes say they are, or None if they do not say."""
     kind = (json_object(data) or {}).get("type")
     return RECORD_CLASSES.get(kind) if isinstance(kind, str) else None
+
+
+def root_of(entry: Entry) -> type[Value] | Mapping[str, type[Value]]:
+    """Return the class that an entry was to be, or the classes of records by their type."""
+    return FeedHeader if entry.is_header else RECORD_CLASSES
 
 
 def _is_header(data: bytes) -> bool:
@@ -309,25 +321,20 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
             return FeedError(problem.message, name, line)
         return RecordError(problem.message, name, line, pointer(problem.parts))
     if entry.error is not None and entry.raw is not None:
-        return _shape_error(entry.raw, entry.error, name, is_header=entry.is_header)
+        return _shape_error(entry, entry.error, name)
     if isinstance(entry.record, FeedHeader):
         return _version_error(entry.record, name)
     return None
 
 
-def _shape_error(
-    raw: RawRecord, error: ValidationError, name: str, *, is_header: bool
-) -> RecordError:
-    first = error.errors(include_url=False, include_input=False)[0]
-    model = model_of(raw.data)
-    if is_header:
-        parts = follow(FeedHeader, tuple(first["loc"]))[0]
-    else:
-        parts = fault_at(model, first, json_object(raw.data)) if model else ()
-    place = pointer(parts)
-    more = error.error_count() - 1
-    reason = f"{first['msg'][:_SHOWN_AT_MOST]} (at {place[:_SHOWN_AT_MOST] or 'the record'}"
-    reason += f", and {more} more)" if more else ")"
+def _shape_error(entry: Entry, error: ValidationError, name: str) -> RecordError:
+    raw = cast("RawRecord", entry.raw)
+    first, *others = problems_in(
+        error, root_of(entry), json_object(raw.data), suggests=lambda _: True
+    )
+    place = pointer(first.parts)
+    reason = f"{first.sentence} (at {place[:_SHOWN_AT_MOST] or 'the record'}"
+    reason += f", and {len(others)} more)" if others else ")"
     return RecordError(reason, name, raw.line, place)
 
 

@@ -1,7 +1,7 @@
 """Those who act and speak: states, alliances, organizations, officials."""
 
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 from airspace_events.errors import UnknownNameError
 from airspace_events.models.base import SourcedRecord
@@ -17,8 +17,9 @@ from airspace_events.vocabulary.actors import (
     StateStatus,
 )
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
-_CODES = frozenset(get_args(StateCode.__value__))
+_CODES = frozenset(words_of(StateCode))
 
 
 def checked_code(code: StateCode) -> StateCode:

@@ -1,7 +1,6 @@
 """Alliances, organizations and formats of states, with dated memberships."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ from airspace_events.models.source import Source
 from airspace_events.reference.names import check_readable, key
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.reference.tables import table
+from airspace_events.spelling import near
 from airspace_events.values.periods import Day
 from airspace_events.vocabulary.actors import MembershipStatus
 from airspace_events.vocabulary.state_codes import StateCode
@@ -47,8 +47,8 @@ class AllianceDirectory:
         wanted = key(name)
         if wanted in self._ids:
             return self.get(self._ids[wanted])
-        near = get_close_matches(wanted, self._ids, n=3, cutoff=0.8)
-        suggestions = dict.fromkeys(self._ids[match] for match in near)
+        found = near(wanted, self._ids, most=3)
+        suggestions = dict.fromkeys(self._ids[match] for match in found)
         raise UnknownNameError(name, "no built-in alliance is called so", tuple(suggestions))
 
     def of(
@@ -85,11 +85,8 @@ class AllianceDirectory:
     def _entry(self, alliance: str) -> tuple[Alliance, Mapping[str, Source]]:
         if alliance not in self._loaded:
             if alliance not in RESERVED_ALLIANCES:
-                near = get_close_matches(
-                    alliance[:100].lower(), RESERVED_ALLIANCES, n=1, cutoff=0.6
-                )
                 reason = "no built-in alliance has this id"
-                raise UnknownNameError(alliance, reason, tuple(near))
+                raise UnknownNameError(alliance, reason, near(alliance, RESERVED_ALLIANCES))
             self._loaded[alliance] = _load(alliance)
         return self._loaded[alliance]
 

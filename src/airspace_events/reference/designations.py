@@ -1,13 +1,13 @@
 """What aerial objects are called in reports, and which of the names mean the same."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.reference.names import check_readable, fold
 from airspace_events.reference.tables import table
+from airspace_events.spelling import near
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import AircraftType, Flag, Name, Text
 from airspace_events.vocabulary.objects import ObjectCategory, ObjectSubcategory
@@ -63,8 +63,8 @@ class DesignationDirectory:
             )
         if key in self._by_name:
             return self._by_name[key]
-        near = get_close_matches(key, self._by_name, n=3, cutoff=0.8)
-        suggestions = dict.fromkeys(self._by_name[match].name for match in near)
+        found = near(key, self._by_name, most=3)
+        suggestions = dict.fromkeys(self._by_name[match].name for match in found)
         raise UnknownNameError(name, "no listed designation is called so", tuple(suggestions))
 
     def __iter__(self) -> Iterator[Designation]:

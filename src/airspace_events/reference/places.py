@@ -5,12 +5,12 @@ It needs the extra ``places``: ``pip install 'airspace-events[places]'``.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.spelling import near
 from airspace_events.values.geometry import Point
 from airspace_events.values.places import Place
 from airspace_events.vocabulary.state_codes import StateCode
@@ -77,9 +77,9 @@ def aerodrome(facility: str) -> Aerodrome:
     # Some rows have codes of states' own, which no record can hold.
     if row is None or not (facility.isalpha() and facility.isascii()):
         short = facility[:_LONGEST]
-        near = get_close_matches(short.strip().upper(), known, n=3, cutoff=0.75)
+        found = near(short, known, most=3)
         reason = "no aerodrome with this ICAO location indicator"
-        raise UnknownNameError(short, reason, tuple(one for one in near if one.isalpha()))
+        raise UnknownNameError(short, reason, tuple(one for one in found if one.isalpha()))
     return Aerodrome(
         facility,
         row["name"],

@@ -1,7 +1,6 @@
 """States and territories: by code, and by whatever name people write."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +9,7 @@ from airspace_events.models.actors import NameInLanguage, State
 from airspace_events.reference import translations
 from airspace_events.reference.names import check_readable, key
 from airspace_events.reference.tables import table
+from airspace_events.spelling import near
 
 
 class StateDirectory:
@@ -96,8 +96,8 @@ class StateDirectory:
 
     def _near(self, wanted: str) -> tuple[str, ...]:
         """The names of the states whose names are spelt much like one."""
-        near = get_close_matches(wanted, self._by_name, n=3, cutoff=0.8)
-        return tuple(dict.fromkeys(self._by_code[self._by_name[match]].name for match in near))
+        found = near(wanted, self._by_name, most=3)
+        return tuple(dict.fromkeys(self._by_code[self._by_name[match]].name for match in found))
 
     def _english(self, name: str, wanted: str) -> str | None:
         """The code for an English name, folded; with "Republic of" before it at need."""

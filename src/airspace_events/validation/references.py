@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from airspace_events.diagnostics.problem import Problem
-from airspace_events.diagnostics.suggestions import close_to, state_code
+from airspace_events.diagnostics.suggestions import state_code
 from airspace_events.feeds.id_table import (
     IS_REVISED,
     KIND_NUMBERS,
@@ -16,6 +16,7 @@ from airspace_events.feeds.id_table import (
 from airspace_events.feeds.spool import Spool
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.notices import Notice, Spot, Where, notice
 from airspace_events.values.references import Reference
@@ -95,7 +96,7 @@ class ReferenceCheck:
         """The name nearest to one that is not there, if looking for it is no great work."""
         fitting = self._names_of(kinds)
         self._comparisons_left -= len(fitting)
-        return close_to(name, fitting) if self._comparisons_left >= 0 else None
+        return nearest(name, fitting) if self._comparisons_left >= 0 else None
 
     def _names_of(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         if kinds not in self._fitting:

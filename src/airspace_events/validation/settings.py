@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from airspace_events.diagnostics.suggestions import close_to
 from airspace_events.errors import SettingsError
+from airspace_events.spelling import nearest
 from airspace_events.validation.codes import CODES, FAMILIES, Severity
 
 FILE_NAME = "airspace-events.toml"
@@ -105,7 +105,7 @@ def read_settings(path: Path) -> Settings:
         tables = cast("dict[str, Any]", found or {})
     for key in tables:
         if key not in _KEYS:
-            guess = close_to(key, _KEYS)
+            guess = nearest(key, _KEYS)
             reason = f"{path.name} has an unknown key {key!r}"
             raise SettingsError(reason, guess)
     for key in ("select", "ignore"):
@@ -150,7 +150,7 @@ def _codes(names: Iterable[str]) -> frozenset[str]:
 
 def _code(name: str) -> str:
     if name not in CODES:
-        guess = close_to(name, (*CODES, *FAMILIES))
+        guess = nearest(name, (*CODES, *FAMILIES))
         reason = f"{name!r} is no code and no family of codes"
         raise SettingsError(reason, guess)
     return name

@@ -1,11 +1,13 @@
 """What all values and records have in common."""
 
 import inspect
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, get_args
 
-from pydantic import BaseModel, Field, GetCoreSchemaHandler
-from pydantic_core import core_schema
+from pydantic import BaseModel, Field, GetCoreSchemaHandler, ValidationError
+from pydantic_core import core_schema, from_json
 
 from airspace_events import class_registry
 
@@ -62,10 +64,69 @@ class Value(
     def __hash__(self) -> int:
         return hash(to_json(self))
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Yield the fields that were given, in their order; a tag is in the name of the class."""
+        given, tags = self.model_fields_set, _tags(type(self))
+        for name in type(self).model_fields:
+            if name in given and name not in tags:
+                yield name, getattr(self, name)
+
+    def __str__(self) -> str:
+        return repr(self)
+
     if not TYPE_CHECKING:
+        # Type checkers keep the signatures that pydantic gives to all of these.
+
+        def __init__(self, /, **data: Any) -> None:
+            try:
+                self.__pydantic_validator__.validate_python(data, self_instance=self)
+            except ValidationError as error:
+                raise _explained(error, type(self), data, in_python=True) from None
+
+        # Parsing goes past this constructor: pydantic takes it for its own.
+        __init__.__pydantic_base_init__ = True
+
+        @classmethod
+        def model_validate(cls, obj: Any, **options: Any) -> Self:
+            """Validate a value, as pydantic does; errors have the sentences of the validator."""
+            try:
+                return super().model_validate(obj, **options)
+            except ValidationError as error:
+                raise _explained(error, cls, obj) from None
+
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+            """Validate JSON, as pydantic does; errors have the sentences of the validator."""
+            try:
+                return super().model_validate_json(json_data, **options)
+            except ValidationError as error:
+                raise _explained(error, cls, _parsed(json_data)) from None
+
         # `copy.replace` of Python 3.13 must not go around the checks either.
         __replace__ = replace
         __signature__ = _Signature()
+
+
+def _explained(
+    error: ValidationError, model: type[BaseModel], given: Any, *, in_python: bool = False
+) -> ValidationError:
+    """Return an error with this library's sentences.
+
+    What writes the sentences knows fields, vocabularies and states, and so stands far above. It
+    is named and not imported: no value needs it to be made, only the message of one that cannot
+    be made, and nothing is loaded before there is such a message.
+    """
+    module = import_module("airspace_events.diagnostics.constructor_errors")
+    explained: ValidationError = module.explained(error, model, given, in_python=in_python)
+    return explained
+
+
+def _parsed(data: str | bytes | bytearray) -> Any:
+    """Return what JSON holds; None if it is not JSON, which the error says already."""
+    try:
+        return from_json(data)
+    except ValueError:
+        return None
 
 
 def to_json(value: Value) -> bytes:
@@ -88,7 +149,6 @@ class TaggedValue(Value, frozen=True):
         def __init__(self, **data: Any) -> None:
             super().__init__(**_tags(type(self)) | data)
 
-        # Parsing JSON goes past this constructor: pydantic takes it for its own.
         __init__.__pydantic_base_init__ = True
 
 

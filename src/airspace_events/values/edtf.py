@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from airspace_events.errors import TimeExpressionError
 from airspace_events.values.edtf_dates import BeyondYearsFault, Fault, parse_date
-from airspace_events.values.edtf_suggestions import candidates
+from airspace_events.values.edtf_suggestions import candidates, naive_instant
 from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 from airspace_events.values.time_spans import Expression, Point, certainly_after
 from airspace_events.vocabulary.times import EndKnowledge
@@ -209,6 +209,9 @@ def _point(text: str, at: int) -> Point:
         return _instant(text, at)
     elif "T" in text:
         raise _instant_fault(text, at)
+    elif text[len(_DATE_FORM) :].startswith(" ") and (mended := naive_instant(text)):
+        reason = f"write {mended} with its offset from UTC, such as +03:00"
+        raise Fault(at + len(_DATE_FORM), reason, "naive_datetime")
     return parse_date(text, at)
 
 

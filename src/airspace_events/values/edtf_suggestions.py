@@ -17,6 +17,18 @@ def candidates(text: str) -> Iterator[str]:
             yield candidate
 
 
+def naive_instant(text: str) -> str | None:
+    """Return a date and a time of day as an instant has them; None if the text is not just that.
+
+    >>> naive_instant("2025-10-02 22:18")
+    '2025-10-02T22:18:00'
+    """
+    mended = _repaired(text)
+    clock = mended.partition("T")[2]
+    is_clock = clock[2::3] == "::" and _is_number(clock.replace(":", ""))
+    return mended if is_clock and len(clock) == len("22:18:00") else None
+
+
 def _as_set(text: str) -> str:
     """The text as a set, if it looks like one."""
     bare = text.strip()

@@ -6,13 +6,14 @@ name, in a `Reference`; the reference check, the documents and the diagrams read
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated, get_args
+from typing import Annotated
 
 from pydantic import StringConstraints
 from typing_extensions import TypeAliasType
 
 from airspace_events.values.scalars import Form
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Reference:
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 ITEM = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
-_FIRST_LETTERS = groupby(get_args(StateCode.__value__), key=lambda code: str(code)[0])
+_FIRST_LETTERS = groupby(words_of(StateCode), key=lambda code: str(code)[0])
 STATE = "|".join(
     f"{first}[{''.join(code[1] for code in codes)}]" for first, codes in _FIRST_LETTERS
 )

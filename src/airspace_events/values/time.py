@@ -4,7 +4,7 @@
 as an EDTF expression, and computes bounds in UTC from it, in the time zone where it happened.
 """
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Self
 
@@ -217,8 +217,14 @@ class ReportedTime(Value, frozen=True):
 
         Raises:
             TimeExpressionError: the text is no time expression.
+            TypeError: the value is not a text; for a date or a datetime the message has it as one.
             pydantic.ValidationError: the time zone is none.
         """
+        if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            given = type(value).__name__
+            hint = f": write {value.isoformat()!r}" if isinstance(value, date) else ""
+            msg = f"a time is a text, not a {given}{hint}"
+            raise TypeError(msg)
         edtf.parse(value)
         return cls(value=value, timezone=timezone)
 

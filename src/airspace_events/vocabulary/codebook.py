@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
 from types import MappingProxyType
-from typing import get_args
 
 from typing_extensions import TypeAliasType
+
+from airspace_events.vocabulary.word_lists import words_of
 
 MODULES = (
     "sources",
@@ -83,7 +84,7 @@ def vocabularies() -> Mapping[str, Vocabulary]:
                 title=entry["title"],
                 about=entry["about"],
                 standard=entry.get("standard"),
-                words=get_args(alias.__value__),
+                words=words_of(alias),
                 terms=MappingProxyType(
                     {
                         word: Term(

@@ -1,25 +1,30 @@
 """Words about aerial objects: what they are, what they carry, what became of them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypeAliasType
 
+from airspace_events.vocabulary.word_lists import LongList
+
 ObjectCategory = TypeAliasType(
     "ObjectCategory",
-    Literal[
-        "uncrewed_aircraft",
-        "crewed_aircraft",
-        "aircraft",
-        "missile",
-        "rocket",
-        "balloon",
-        "glide_bomb",
-        "unidentified",
-        "bird",
-        "celestial",
-        "light",
-        "vessel",
-        "nothing",
+    Annotated[
+        Literal[
+            "uncrewed_aircraft",
+            "crewed_aircraft",
+            "aircraft",
+            "missile",
+            "rocket",
+            "balloon",
+            "glide_bomb",
+            "unidentified",
+            "bird",
+            "celestial",
+            "light",
+            "vessel",
+            "nothing",
+        ],
+        LongList("ObjectCategory"),
     ],
 )
 

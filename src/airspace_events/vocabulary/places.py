@@ -1,8 +1,10 @@
 """Words about places, airspace and the units that things are measured in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypeAliasType
+
+from airspace_events.vocabulary.word_lists import LongList
 
 AirspaceOver = TypeAliasType(
     "AirspaceOver",
@@ -23,18 +25,21 @@ AirspaceZone = TypeAliasType(
 
 PlaceRole = TypeAliasType(
     "PlaceRole",
-    Literal[
-        "entry",
-        "exit",
-        "overflown",
-        "deepest",
-        "detected",
-        "lost",
-        "crashed",
-        "affected",
-        "origin",
-        "destination",
-        "response_base",
+    Annotated[
+        Literal[
+            "entry",
+            "exit",
+            "overflown",
+            "deepest",
+            "detected",
+            "lost",
+            "crashed",
+            "affected",
+            "origin",
+            "destination",
+            "response_base",
+        ],
+        LongList("PlaceRole"),
     ],
 )
 

@@ -1,31 +1,36 @@
 """Words about what was done in answer, and how far it got."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypeAliasType
 
+from airspace_events.vocabulary.word_lists import LongList
+
 ResponseKind = TypeAliasType(
     "ResponseKind",
-    Literal[
-        "scramble",
-        "monitoring",
-        "interception",
-        "pursuit",
-        "jamming",
-        "shot_down",
-        "not_engaged",
-        "public_alert",
-        "airport_closure",
-        "airspace_closure",
-        "border_closure",
-        "traffic_restriction",
-        "debris_search",
-        "arrest",
-        "investigation",
-        "diplomatic_protest",
-        "information_sharing",
-        "consultation",
-        "other",
+    Annotated[
+        Literal[
+            "scramble",
+            "monitoring",
+            "interception",
+            "pursuit",
+            "jamming",
+            "shot_down",
+            "not_engaged",
+            "public_alert",
+            "airport_closure",
+            "airspace_closure",
+            "border_closure",
+            "traffic_restriction",
+            "debris_search",
+            "arrest",
+            "investigation",
+            "diplomatic_protest",
+            "information_sharing",
+            "consultation",
+            "other",
+        ],
+        LongList("ResponseKind"),
     ],
 )
 

@@ -5,9 +5,11 @@ The list is typed out, because importing a package of countries costs as much as
 pydantic; a test compares it with pycountry.
 """
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from typing_extensions import TypeAliasType
+
+from airspace_events.vocabulary.word_lists import LongList
 
 # fmt: off
 _Alpha2: TypeAlias = Literal[
@@ -34,6 +36,8 @@ _Alpha2: TypeAlias = Literal[
 ]
 # fmt: on
 
-StateCode = TypeAliasType("StateCode", _Alpha2)
+StateCode = TypeAliasType("StateCode", Annotated[_Alpha2, LongList("StateCode")])
 
-BorderSide = TypeAliasType("BorderSide", Literal[_Alpha2, "international"])
+BorderSide = TypeAliasType(
+    "BorderSide", Annotated[Literal[_Alpha2, "international"], LongList("BorderSide")]
+)

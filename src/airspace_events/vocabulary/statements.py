@@ -1,8 +1,10 @@
 """Words about official statements: their form, and what is done by saying them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypeAliasType
+
+from airspace_events.vocabulary.word_lists import LongList
 
 StatementForm = TypeAliasType(
     "StatementForm",
@@ -21,19 +23,22 @@ StatementForm = TypeAliasType(
 
 SpeechActKind = TypeAliasType(
     "SpeechActKind",
-    Literal[
-        "condemn",
-        "express_concern",
-        "accuse",
-        "request",
-        "commit",
-        "offer",
-        "warn",
-        "announce",
-        "support",
-        "reject",
-        "characterise",
-        "decline_to_comment",
+    Annotated[
+        Literal[
+            "condemn",
+            "express_concern",
+            "accuse",
+            "request",
+            "commit",
+            "offer",
+            "warn",
+            "announce",
+            "support",
+            "reject",
+            "characterise",
+            "decline_to_comment",
+        ],
+        LongList("SpeechActKind"),
     ],
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from airspace_events.formats.arrow.schema import (
@@ -20,6 +19,7 @@ from airspace_events.formats.arrow.schema import (
 from airspace_events.formats.json_texts import exact_json
 from airspace_events.models.records import Record
 from airspace_events.safe_text import safe, shown
+from airspace_events.spelling import nearest
 
 
 def batch_of(table: str, records: Sequence[Record]) -> Any:
@@ -244,8 +244,8 @@ _INDEX_OF_PANDAS = "__index_level_"
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    hint = f"; did you mean {shown(near[0])}?" if near else ""
+    guess = nearest(name, known)
+    hint = f"; did you mean {shown(guess)}?" if guess else ""
     return f"the table has no such column, and it is not read{hint}"
 
 

@@ -12,6 +12,7 @@ from typing import IO, Any, cast
 
 from pydantic import ValidationError
 
+from airspace_events.diagnostics.pydantic_errors import problems_of_errors
 from airspace_events.errors import FeedError, FormatError
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.locating import pointer
@@ -47,7 +48,6 @@ from airspace_events.formats.arrow.schema import (
 from airspace_events.formats.format import OnHeader, OnProblem, refuse
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown
-from airspace_events.values.structure import fault_at
 
 _SHOWN_AT_MOST = 300
 _NAMES_SHOWN = 8
@@ -182,7 +182,7 @@ def _records(
         try:
             record = parse(row)
         except ValidationError as error:
-            reason, at = _first_fault(error, table, row)
+            reason, at = _first_fault(error, row)
             where = f"row {part.first + number}" + (f", {at}" if at else "")
             found.append((number, FormatError(reason, name, None, where)))
         else:
@@ -239,11 +239,10 @@ def _members(value: Any) -> dict[int | str, Any]:
     return dict(enumerate(cast("Sequence[Any]", value))) if isinstance(value, list) else {}
 
 
-def _first_fault(error: ValidationError, table: str, row: object) -> tuple[str, str]:
-    """What is wrong with a row first, and the pointer to it."""
-    first = error.errors(include_url=False)[0]
-    parts = fault_at(TABLES[table], first, row)
-    given = first["input"]
-    reason = given.reason if isinstance(given, BadText) else first["msg"][:_SHOWN_AT_MOST]
-    more = error.error_count() - 1
-    return reason + (f" (and {more} more)" if more else ""), pointer(parts)[:_SHOWN_AT_MOST]
+def _first_fault(error: ValidationError, row: object) -> tuple[str, str]:
+    """Return what is wrong with a row first, and the pointer to it."""
+    (item, first), *others = problems_of_errors(error, RECORD_CLASSES, row)
+    given = item["input"]
+    reason = given.reason if isinstance(given, BadText) else first.sentence
+    more = f" (and {len(others)} more)" if others else ""
+    return reason + more, pointer(first.parts)[:_SHOWN_AT_MOST]

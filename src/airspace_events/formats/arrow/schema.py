@@ -35,6 +35,7 @@ from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.values.time import DateOrInstant, ReportedTime
 from airspace_events.vocabulary.events import IncursionKind
 from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
+from airspace_events.vocabulary.word_lists import words_of
 
 Kind = Literal[
     "text", "whole", "number", "flag", "word", "json", "moment", "date", "instant", "struct"
@@ -247,7 +248,7 @@ def _derived(name: str, take: Callable[[Any], Any]) -> Column:
 
 
 def _derived_word(name: str, words: TypeAliasType, *, many: bool = False) -> Column:
-    inner = get_args(words.__value__)
+    inner = words_of(words)
     return Column(name, name, "word", attrgetter(name), many, derived=True, words=inner)
 
 

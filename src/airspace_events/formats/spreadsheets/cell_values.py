@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from airspace_events.diagnostics.words import unknown_state, unknown_word
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.formats.spreadsheets.cell_times import (
     TimeContext,
@@ -15,7 +16,7 @@ from airspace_events.formats.spreadsheets.cell_times import (
     read_time,
 )
 from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping, fold
-from airspace_events.formats.spreadsheets.paths import Kind, Target, guess
+from airspace_events.formats.spreadsheets.paths import Kind, Target
 from airspace_events.formats.spreadsheets.reported_numbers import (
     DecimalMark,
     UnclearNumberError,
@@ -27,10 +28,11 @@ from airspace_events.formats.spreadsheets.reported_numbers import (
 from airspace_events.reference.extents import extent_of
 from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
-from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
+from airspace_events.vocabulary.codebook import vocabularies
 
 _ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _NEAR = 1.0
+_MAPPING_CAN_SAY = "the mapping can say what it means"
 
 
 class CellValue(NamedTuple):
@@ -167,23 +169,11 @@ def _read_degrees(text: str, target: Target, mapping: SheetMapping) -> float:
 
 
 def _read_word(text: str, target: Target, _: SheetMapping) -> str:
-    vocabulary = vocabularies().get(target.shape.vocabulary or "")
-    if vocabulary is None or text in map(str, vocabulary.words):
+    name = target.shape.vocabulary
+    if name is None or text in map(str, vocabularies()[name].words):
         return text
-    near = _near(vocabulary, text[:200])
-    hint = f'; the mapping can say that it means "{near}"' if near else ""
-    msg = f"{shown(text)} is no {vocabulary.title}{hint}"
+    msg = f"{unknown_word(text, name).sentence}; {_MAPPING_CAN_SAY}"
     raise UnfitError(msg)
-
-
-def _near(vocabulary: Vocabulary, text: str) -> str | None:
-    folded = text.casefold().replace(" ", "_").replace("-", "_")
-    meant = {
-        synonym.casefold().replace(" ", "_"): term.word
-        for term in vocabulary.terms.values()
-        for synonym in term.synonyms
-    }
-    return meant.get(folded) or guess(folded, [str(word) for word in vocabulary.words])
 
 
 def _read_state(text: str, target: Target, _: SheetMapping) -> str:
@@ -195,9 +185,14 @@ def _read_state(text: str, target: Target, _: SheetMapping) -> str:
 def _code_of(name: str) -> str:
     try:
         return states.resolve(name).alpha_2
-    except (UnknownNameError, AmbiguousNameError) as error:
-        msg = f"{error}; the mapping can say what it means"
-        raise UnfitError(msg) from None
+    except UnknownNameError as error:
+        found = unknown_state(name)
+        # What the name is instead, such as a region, tells more than that it is no state.
+        msg = found.sentence if error.suggestions or found.suggestion else str(error)
+    except AmbiguousNameError as error:
+        msg = str(error)
+    msg = f"{msg}; {_MAPPING_CAN_SAY}"
+    raise UnfitError(msg)
 
 
 def _read_actor(text: str, _: Target, __: SheetMapping) -> str:

@@ -9,14 +9,13 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import JsonValue, ValidationError
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.errors import AmbiguousNameError, SettingsError, UnknownNameError
+from airspace_events.diagnostics.pydantic_errors import problems_in
+from airspace_events.errors import SettingsError
 from airspace_events.feeds.reading import record_adapter
-from airspace_events.formats.spreadsheets.paths import Kind, Target, guess, target_of
+from airspace_events.formats.spreadsheets.paths import Kind, Target, target_of
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
-from airspace_events.values.structure import follow
-from airspace_events.vocabulary.codebook import vocabularies
+from airspace_events.spelling import nearest
 
 PLACEHOLDERS = ("row", "time")
 """What may stand in an id besides the names of columns."""
@@ -197,35 +196,16 @@ def _check_value(
     wrapped: Any = [value] if many is not None and many.many else value
     for part in reversed(target.parts):
         wrapped = [wrapped] if isinstance(part, int) else {part: wrapped}
+    given = {"type": kind, **wrapped}
     try:
-        record_adapter().validate_python({"type": kind, **wrapped})
+        record_adapter().validate_python(given)
     except ValidationError as error:
         zeroed = tuple(0 if isinstance(part, int) else part for part in target.parts)
-        for found in error.errors(include_url=False):
-            parts = follow(RECORD_CLASSES[kind], found["loc"][1:])[0]
-            if parts[: len(zeroed)] == zeroed and found["type"] != "missing":
-                raise _wrong_value(at, path, value, target, found["msg"]) from None
-
-
-def _wrong_value(
-    at: str, path: str, value: JsonValue, target: Target, message: str
-) -> SettingsError:
-    vocabulary = vocabularies().get(target.shape.vocabulary or "")
-    if target.kind in ("state", "actor") and isinstance(value, str):
-        return SettingsError(f"{at}: {shown(value)} is no code of a state", _state_code(value))
-    if vocabulary is None or not isinstance(value, str):
-        return SettingsError(f"{at}: {shown(value)} cannot be in {path}: {message}")
-    words = [str(word) for word in vocabulary.words]
-    meant = {syn: term.word for term in vocabulary.terms.values() for syn in term.synonyms}
-    near = meant.get(value.casefold()) or guess(value, words)
-    return SettingsError(f"{at}: {shown(value)} is no {vocabulary.title}", near)
-
-
-def _state_code(name: str) -> str | None:
-    try:
-        return states.resolve(name, suggest=False).alpha_2
-    except (UnknownNameError, AmbiguousNameError):
-        return None
+        for problem in problems_in(error, RECORD_CLASSES, given):
+            is_here = problem.parts[: len(zeroed)] == zeroed
+            if is_here and problem.code != "missing_field":
+                msg = f"{at}: {problem.message}"
+                raise SettingsError(msg, problem.suggestion) from None
 
 
 def _check_id(mapping: _Columns) -> None:
@@ -233,7 +213,7 @@ def _check_id(mapping: _Columns) -> None:
         if is_name and part not in PLACEHOLDERS and part not in mapping.columns:
             known = [*PLACEHOLDERS, *mapping.columns]
             msg = f"id: {{{part}}} is no column of the mapping, and neither {{row}} nor {{time}}"
-            raise SettingsError(msg, guess(part, known))
+            raise SettingsError(msg, nearest(part, known))
     if mapping.id_has_time and mapping.record not in TIMES:
         msg = f"id: {{time}} cannot be in it, since a record of type {mapping.record} has no time"
         raise SettingsError(msg)

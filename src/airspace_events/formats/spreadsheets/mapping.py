@@ -12,15 +12,17 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, Field, JsonValue, ValidationError, model_validator
 
+from airspace_events.diagnostics.pydantic_errors import problem_at
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.streams import reading_from
 from airspace_events.formats.cells import column_name
 from airspace_events.formats.spreadsheets import checks as sheet_checks
-from airspace_events.formats.spreadsheets.paths import SOURCE, Target, guess, target_of
+from airspace_events.formats.spreadsheets.paths import SOURCE, Target, target_of
 from airspace_events.models.base import RecordType
 from airspace_events.models.source import Source
 from airspace_events.phrases.context import DateOrder
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.values.scalars import Namespace
 from airspace_events.values.time import TimeZone
 from airspace_events.vocabulary.places import Unit
@@ -50,6 +52,9 @@ _HABITS = {
     "latin-1": "iso-8859-1",
     "cp1252": "windows-1252",
 }
+
+
+_NAMED = len(("columns", "its name"))
 
 
 def fold(text: str) -> str:
@@ -265,26 +270,19 @@ def _settings_error(error: ValidationError) -> SettingsError:
     if isinstance(cause, SettingsError):
         reason = f"{place}: {cause.reason}" if place else cause.reason
         return SettingsError(reason, cause.suggestion)
-    if first["type"] == "extra_forbidden":
-        known = _known_keys(at)
-        return SettingsError(f"{place} is no key of a mapping", guess(at[-1], known))
-    if first["type"] == "missing":
-        return SettingsError(f"the mapping has no {place}")
-    value = first["input"]
-    suggestion = _HABITS.get(value) if isinstance(value, str) else None
-    choices = first.get("ctx", {}).get("expected")
-    if suggestion is None and isinstance(value, str) and isinstance(choices, str):
-        words = [part for number, part in enumerate(choices.split("'")) if number % 2]
-        suggestion = guess(value, words)
-    return SettingsError(f"{place}: {shown(value)} cannot be here: {first['msg']}", suggestion)
-
-
-def _known_keys(at: list[str]) -> list[str]:
-    if at[0] == "columns" and len(at) > len(("columns", "name")):
-        return list(SheetColumn.model_fields)
-    if at[0] == SOURCE:
-        return list(Source.model_fields)
-    return list(SheetMapping.model_fields)
+    location = first["loc"]
+    model: type[BaseModel] = SheetMapping
+    if at[0] == "columns" and len(at) > _NAMED:
+        # `columns` is a table of tables, of which the location names one.
+        model, location = SheetColumn, location[_NAMED:]
+    if first["type"] in ("extra_forbidden", "missing") and at[0] != SOURCE:
+        if first["type"] == "missing":
+            return SettingsError(f"the mapping has no {place}")
+        guess = nearest(at[-1], model.model_fields)
+        return SettingsError(f"{place} is not a key of a mapping", guess)
+    problem = problem_at({**first, "loc": location}, model)
+    habit = _HABITS.get(first["input"]) if isinstance(first["input"], str) else None
+    return SettingsError(f"{place}: {problem.message}", habit or problem.suggestion)
 
 
 def _id_parts(pattern: str) -> Iterator[tuple[str, bool]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Literal, NamedTuple, cast
 
 from airspace_events.diagnostics.problem import Parts
+from airspace_events.diagnostics.refused_values import unknown_field
+from airspace_events.diagnostics.words import FEW_WORDS
 from airspace_events.errors import SettingsError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
@@ -42,7 +43,6 @@ SOURCE = "source"
 """The first part of paths into the source that a row names."""
 
 _MOST_ITEMS = 100
-_LONGEST = 100
 _ELSEWHERE = {
     "type": "the key record says it",
     "id": "the key id says it",
@@ -88,15 +88,6 @@ class Target(NamedTuple):
     many: bool
 
 
-def guess(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str | None:
-    """The one of some words that was probably meant."""
-    folded = {name.casefold(): name for name in known}
-    if len(word) > _LONGEST:
-        return None
-    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
-    return folded[near[0]] if near else None
-
-
 def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target:
     """What a path leads to in a type of record.
 
@@ -137,7 +128,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
         if is_last and step in _PARTS_OF.get(model, {}) and shape is not None:
             kind = _PARTS_OF[model][step]
             return Target((*parts, step), kind, bool(prefix), shape, many=False)
-        shape = _field(model, step, at)
+        shape = _field(model, step)
         if shape.is_open:
             shape = _claimed(model, shape, constants.get(f"{at}.fields.0"))
         parts.append(step)
@@ -170,16 +161,14 @@ def _model(
     return models.get(named, first) if isinstance(named, str) else first
 
 
-def _field(model: type[Value], name: str, at: str) -> FieldShape:
+def _field(model: type[Value], name: str) -> FieldShape:
     fields = fields_of(model)
     if name in fields:
         return fields[name]
-    known = [*fields, *_PARTS_OF.get(model, {})]
-    where = f"in {at}" if at.rstrip(".") else "of the record"
-    near = guess(name, known)
-    few = "" if near else f"; there are {', '.join(known)}"
-    msg = f"{shown(name)} is no field {where}{few}"
-    raise SettingsError(msg, near)
+    problem = unknown_field(name, model, others=tuple(_PARTS_OF.get(model, {})))
+    known = ", ".join([*fields, *_PARTS_OF.get(model, {})])
+    few = "" if problem.suggestion or len(fields) > FEW_WORDS else f"; its fields are {known}"
+    raise SettingsError(problem.message + few, problem.suggestion)
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:

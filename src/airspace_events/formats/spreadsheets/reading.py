@@ -23,11 +23,11 @@ from airspace_events.formats.cells import (
 )
 from airspace_events.formats.format import OnProblem, refuse
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
-from airspace_events.formats.spreadsheets.paths import guess
 from airspace_events.formats.spreadsheets.records import Complaint
 from airspace_events.formats.spreadsheets.rows import RowReader
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 
 
 def read_sheet(
@@ -144,7 +144,7 @@ class _SheetReader:
         if hint and missing:
             return [*found, f"the file has no column {shown(missing[0])}: {hint}"]
         for name in missing:
-            near = guess(name, [it for it in header if it not in self.mapping.columns])
+            near = nearest(name, [it for it in header if it not in self.mapping.columns])
             meant = f"; did you mean {shown(near)}?" if near else ""
             found.append(f"the file has no column {shown(name)}{meant}")
         return found

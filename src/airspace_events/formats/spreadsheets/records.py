@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic_core import to_json
 
-from airspace_events.diagnostics.problem import Parts
+from airspace_events.diagnostics.problem import Parts, Problem
+from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import RECORD_CLASSES, Record
-from airspace_events.safe_text import shown
-from airspace_events.values.structure import fault_at, follow
-
-_SHOWN_AT_MOST = 300
-_LONGEST_PLACE = 100
 
 
 class Complaint(NamedTuple):
@@ -111,18 +107,17 @@ def parsed(
         return record_adapter().validate_json(to_json(record))
     except ValidationError as error:
         found = [
-            _complaint(record["type"], it, origins, optional=optional)
-            for it in error.errors(include_url=False)
+            _complaint(problem, origins, optional=optional)
+            for problem in problems_in(error, RECORD_CLASSES, record)
         ]
         raise InvalidError(found) from None
 
 
 def _complaint(
-    kind: str, error: ErrorDetails, origins: Mapping[Parts, tuple[str, ...]], *, optional: bool
+    problem: Problem, origins: Mapping[Parts, tuple[str, ...]], *, optional: bool
 ) -> Complaint:
-    shape = follow(RECORD_CLASSES[kind], error["loc"][1:])[2]
-    parts = fault_at(RECORD_CLASSES[kind], error)
-    is_missing = error["type"] == "missing"
+    parts = problem.parts
+    is_missing = problem.code == "missing_field"
     around = parts[:-1] if is_missing else parts
     columns = dict.fromkeys(
         name
@@ -130,14 +125,4 @@ def _complaint(
         if (around or optional) and (at[: len(around)] == around or around[: len(at)] == at)
         for name in names
     )
-    if is_missing:
-        within = ".".join(map(str, around)) or f"the {kind}"
-        return Complaint(tuple(columns), f"{within} has no {parts[-1]}", parts)
-    if error["type"] == "string_pattern_mismatch" and shape is not None and shape.form is not None:
-        form = shape.form
-        reason = f'{shown(error["input"])} is no {form.name}, such as "{form.example}"'
-    else:
-        reason = (
-            f"{error['msg'][:_SHOWN_AT_MOST]} (at {'.'.join(map(str, parts))[:_LONGEST_PLACE]})"
-        )
-    return Complaint(tuple(columns), reason)
+    return Complaint(tuple(columns), problem.sentence, parts if is_missing else ())

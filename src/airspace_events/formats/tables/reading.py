@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
+from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.feeds.id_table import HashSet
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.cells import Row, column_name
@@ -19,14 +19,14 @@ from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.values import is_the_same, read_cell
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.values.base import Value
-from airspace_events.values.structure import fault_at, fields_of
+from airspace_events.values.structure import fields_of
 
 COLUMN_NAMES = frozenset(column.name for table in TABLES.values() for column in table.columns)
 """The names of the columns of all tables."""
 
 _MOST_NAMED = 8
-_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,8 @@ def _listed(names: tuple[str, ...] | list[str]) -> str:
 
 
 def _with_hint(name: str, candidates: list[str]) -> str:
-    near = (
-        get_close_matches(name, candidates, n=1, cutoff=0.7) if len(name) <= _LONGEST_NAME else []
-    )
-    return f"{shown(name)} (did you mean {near[0]}?)" if near else shown(name)
+    guess = nearest(name, candidates)
+    return f"{shown(name)} (did you mean {guess}?)" if guess else shown(name)
 
 
 Tell = Callable[[str, Row, str | None], None]
@@ -295,8 +293,8 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
         return record_adapter().validate_json(json.dumps(draft.data, ensure_ascii=False))
     except ValidationError as error:
         told: set[tuple[int, str | None]] = set()
-        for one in error.errors(include_url=False, include_input=False):
-            parts = fault_at(RECORD_CLASSES[kind], one)
+        for problem in problems_in(error, RECORD_CLASSES, draft.data):
+            parts = problem.parts
             wrong = row
             if table.item and len(parts) > 1 and parts[0] == table.item:
                 wrong = draft.rows[int(parts[1])]
@@ -304,19 +302,10 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
             place = (wrong.number, column.name if column else None)
             if place not in told:
                 told.add(place)
-                tell(_said(layout, wrong, column, one), wrong, place[1])
+                tell(problem.sentence, wrong, place[1])
             if len(told) == _MOST_TOLD:
                 break
     return None
-
-
-def _said(layout: Layout, row: Row, column: Column | None, error: Mapping[str, Any]) -> str:
-    """What pydantic says against a value, with the cell from which it came."""
-    text = layout.text(row, column) if column else ""
-    if error["type"] == "missing" and not text:
-        return "there must be something in this cell"
-    message = str(error["msg"])[:_SHOWN_AT_MOST]
-    return f"{shown(text)}: {message}" if text else message
 
 
 def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, partial
 from typing import Annotated, Any, TypeGuard
 
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from airspace_events.models.base import BaseRecord
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 from airspace_events.testing.strategies.annotations import ValuesOf, of_given_field
 from airspace_events.values.base import Value
 
@@ -86,8 +86,8 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
     known = {name for model in models for name in model.model_fields}
     for name in names:
         if name not in known:
-            near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            guess = nearest(name, sorted(known))
+            hint = f"; did you mean {guess}?" if guess else ""
             msg = f"{asked} has no field {shown(name)}{hint}"
             raise TypeError(msg)
     msg = f"no {asked} has all of the fields {', '.join(names)}"

@@ -3,7 +3,7 @@
 import string
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -11,6 +11,7 @@ from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.testing.strategies import times
 from airspace_events.values.field_names import claimable_names
 from airspace_events.vocabulary.state_codes import BorderSide, StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
 TextStrategy = st.SearchStrategy[str]
 
@@ -49,7 +50,7 @@ free_texts, names = _texts(20_000), _texts(500)
 
 # Ids, and what names a record by its id.
 
-state_codes = st.sampled_from(get_args(StateCode.__value__))
+state_codes = st.sampled_from(words_of(StateCode))
 alliance_ids = st.sampled_from(sorted(RESERVED_ALLIANCES))
 
 
@@ -207,17 +208,13 @@ def with_ids(draw: st.DrawFn, name: str) -> str:
 
 field_names = st.sampled_from([name for name, _ in CLAIMABLE]).flatmap(with_ids)
 
-_border_sides = [
-    word for part in get_args(BorderSide.__value__) for word in (get_args(part) or (part,))
-]
-
 PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
     {
         "ActorRef": actor_names,
         "AircraftType": st.from_regex(r"[A-Z][A-Z0-9]{1,3}", fullmatch=True),
         "Alpha3": codes(string.ascii_uppercase, 3),
         "BodyRef": actor_names,
-        "BorderSide": st.sampled_from(_border_sides),
+        "BorderSide": st.sampled_from(words_of(BorderSide)),
         "DateOrInstant": times.points,
         "Elevation": elevations,
         "EventRef": record_names,

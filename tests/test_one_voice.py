@@ -1,0 +1,343 @@
+"""The same mistake has the same sentence, whichever way it comes in."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from typing import Any, get_args
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+import airspace_events as ae
+from airspace_events.errors import FeedError, SettingsError
+from airspace_events.formats import convert
+from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.reading import read_sheet
+from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.spelling import near
+from airspace_events.values.structure import fields_of
+from airspace_events.vocabulary.codebook import vocabularies
+from value_classes import value_classes
+
+HEADER = '{"type":"feed","schema_version":"1.0"}\n'
+SOURCE = '{"type":"source","id":"s","kind":"dataset","publisher":"P","language":"en"}\n'
+INCURSION: dict[str, Any] = {
+    "type": "incursion",
+    "id": "a",
+    "state": "RO",
+    "time": {"value": "2024-09-08"},
+    "sources": [{"source": "s"}],
+}
+
+# The path, what is written there, and the sentence. None takes the field away. A mapping writes
+# the mistakes as constants, since it reads the text of a cell: "UK" in a cell is the name of a
+# state. Three mistakes cannot be made in a mapping, and are not here: a text where an object
+# belongs ("time": "2024-09-08" is read as a time), a wrong item in `sources` (a mapping writes
+# these itself), and an unknown `type` (the key `record` says it).
+MISTAKES: dict[str, tuple[str, Any, str]] = {
+    "no code of a state": ("state", "UK", '"UK" is not a state code; did you mean "GB"?'),
+    "a name of a state": ("state", "Romania", '"Romania" is not a state code; did you mean "RO"?'),
+    "a synonym": (
+        "objects.0.category",
+        "drone",
+        '"drone" is not an object category; did you mean "uncrewed_aircraft"?',
+    ),
+    "a slip in a word": (
+        "occurrence",
+        "confirmd",
+        '"confirmd" is not an event status; did you mean "confirmed"?',
+    ),
+    "a misspelt field": ("titel", "A", 'an incursion has no field "titel"; did you mean "title"?'),
+    "a number for a text": ("title", 9, '"title" must be text, not the number 9'),
+    "an empty text": ("title", "", '"title" needs at least 1 character; it has 0'),
+    "a number too small": ("totals.crossings.best", -1, '"best" must be at least 0, not -1'),
+    "no id": (
+        "part_of",
+        "Autumn Flights",
+        (
+            '"Autumn Flights" is not an id (lower-case letters, digits and single hyphens); '
+            'did you mean "autumn-flights"?'
+        ),
+    ),
+    "no month": (
+        "time.value",
+        "2024-13-01",
+        '"2024-13-01" is not a time: a month is 01 to 12; 21 to 41 are seasons, quarters',
+    ),
+    "no offset": (
+        "time.value",
+        "2024-09-08T02:25:00",
+        (
+            '"2024-09-08T02:25:00" is not a time: this is EDTF, but a time of day needs its '
+            "offset from UTC, or Z"
+        ),
+    ),
+    "a space for the T": (
+        "time.value",
+        "2025-10-02 22:18",
+        (
+            '"2025-10-02 22:18" is not a time: write 2025-10-02T22:18:00 with its offset from '
+            "UTC, such as +03:00"
+        ),
+    ),
+    "no time zone": (
+        "time.timezone",
+        "Europe/Bukarest",
+        '"Europe/Bukarest" is not a time zone; did you mean "Europe/Bucharest"?',
+    ),
+    "no word for an item": (
+        "entered_from.0",
+        "UK",
+        '"UK" is not a state code; did you mean "GB"?',
+    ),
+    "a number for a time": (
+        "time.value",
+        2024,
+        "the number 2024 is not a time (an EDTF date or interval, or an interval of instants)",
+    ),
+    "a missing field": ("time.value", None, 'the incursion has no "time"'),
+    "a crossing of no border": (
+        "crossing",
+        "reported",
+        "a crossing needs the `state` whose border was crossed",
+    ),
+}
+
+
+def mistaken(path: str, value: Any) -> dict[str, Any]:
+    record = copy.deepcopy(INCURSION)
+    if path == "crossing":
+        del record["state"]
+    if value is None:
+        del record[path.partition(".")[0]]
+        return record
+    node: Any = record
+    last = path.rpartition(".")[2]
+    for step, after in pairwise(path.split(".")):
+        empty: Any = [{}] if after == "0" else {}
+        node = node[0] if step == "0" else node.setdefault(step, empty)
+    node[0 if last == "0" else last] = value
+    return record
+
+
+def feed_of(record: dict[str, Any]) -> io.BytesIO:
+    return io.BytesIO((HEADER + SOURCE + json.dumps(record) + "\n").encode())
+
+
+def by_validating(path: str, value: Any) -> str:
+    notices = ae.validate(feed_of(mistaken(path, value))).notices
+    errors = [one for one in notices if one.severity == "error"]
+    hints = [f'; did you mean "{one.suggestion}"?' if one.suggestion else "" for one in errors]
+    return "\n".join(one.message + hint for one, hint in zip(errors, hints, strict=True))
+
+
+def by_reading(path: str, value: Any) -> str:
+    with pytest.raises(ae.RecordError) as caught:
+        ae.read_feed(feed_of(mistaken(path, value)))
+    return caught.value.reason
+
+
+def by_converting(path: str, value: Any) -> str:
+    with pytest.raises(FeedError) as caught:
+        convert(feed_of(mistaken(path, value)), io.BytesIO(), "jsonl", "json")
+    return caught.value.reason
+
+
+def by_constructing(path: str, value: Any) -> str:
+    with pytest.raises(ValidationError) as caught:
+        ae.Incursion(**mistaken(path, value))
+    return "\n".join(one["msg"] for one in caught.value.errors())
+
+
+def by_mapping(path: str, value: Any) -> str:
+    constants = {"state": "RO", "time.value": "2024-09-08", path: value}
+    if path == "crossing":
+        del constants["state"]
+    tables = {
+        "record": "incursion",
+        "id": "a-{row}",
+        "source": {"id": "s", "kind": "dataset", "publisher": "P", "language": "en"},
+        "constants": {name: one for name, one in constants.items() if one is not None},
+        "columns": {"Nr": {"field": "note"}},
+    }
+    with pytest.raises((SettingsError, FeedError)) as caught:
+        list(read_sheet(io.BytesIO(b"Nr\n1\n"), SheetMapping.of(tables)))
+    return str(caught.value)
+
+
+WAYS = (by_validating, by_reading, by_converting, by_constructing, by_mapping)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("path", "value", "sentence"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_has_one_sentence(
+    path: str, value: Any, sentence: str, way: Callable[[str, Any], str]
+) -> None:
+    assert sentence in way(path, value)
+
+
+# What only Python can get wrong.
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "sentence"),
+    [
+        (
+            lambda: ae.Incursion(**INCURSION | {"time": "2024-09-08"}),
+            "wrong_type",
+            (
+                '"time" must be an object, not the text "2024-09-08": write '
+                'ReportedTime(value="2024-09-08")'
+            ),
+        ),
+        (
+            lambda: ae.Incursion(**INCURSION | {"sources": "s"}),
+            "wrong_type",
+            '"sources" must be a list, not the text "s": write [Citation(source="s")]',
+        ),
+        (
+            lambda: ae.Incursion(**INCURSION | {"sources": ["s"]}),
+            "wrong_type",
+            'an item of "sources" must be an object, not the text "s": write Citation(source="s")',
+        ),
+        (
+            lambda: ae.Source(
+                id="s",
+                kind="dataset",
+                publisher="P",
+                language="en",
+                published=date(2025, 9, 10),  # type: ignore[arg-type]
+            ),
+            "wrong_type",
+            '"published" must be text, not a date: write "2025-09-10"',
+        ),
+        (
+            lambda: ae.Claim(aspect="intnt", value="reckless"),  # type: ignore[arg-type]
+            "value_not_in_vocabulary",
+            '"intnt" is not an aspect; did you mean "intent"?',
+        ),
+        (
+            lambda: ae.Incursion(**INCURSION | {"intent": "reckless"}),
+            "unknown_field",
+            'an incursion has no field "intent": record it as a claim or an assessment',
+        ),
+        (
+            lambda: ae.Place(name="{suggestion}", role="entri{suggestion}"),  # type: ignore[arg-type]
+            "value_not_in_vocabulary",
+            '"entri{suggestion}" is not a role of a place',
+        ),
+    ],
+)
+def test_a_constructor_says_what_to_write(
+    make: Callable[[], object], code: str, sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        make()
+    [error] = caught.value.errors()
+    assert (error["type"], error["msg"].startswith(sentence)) == (code, True), error["msg"]
+    assert sentence in str(caught.value)
+
+
+def test_the_suggestion_is_in_the_context() -> None:
+    for refuse in (
+        lambda: ae.AerialObject(category="drone"),  # type: ignore[arg-type]
+        lambda: ae.AerialObject.model_validate({"category": "drone"}),
+        lambda: ae.AerialObject.model_validate_json('{"category":"drone"}'),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            refuse()
+        [error] = caught.value.errors()
+        assert error["loc"] == ("category",)
+        assert error["input"] == "drone"
+        assert error["ctx"] == {"suggestion": "uncrewed_aircraft"}
+
+
+def test_json_that_is_none_is_told_as_the_validator_tells_it() -> None:
+    with pytest.raises(ValidationError) as caught:
+        ae.AerialObject.model_validate_json('{"category":')
+    [error] = caught.value.errors()
+    assert error["type"] == "json_syntax"
+    assert error["msg"].startswith("this is not JSON: EOF while parsing")
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        (model, name)
+        for model in value_classes()
+        for name, shape in fields_of(model).items()
+        if shape.vocabulary
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_no_message_lists_more_than_ten_words(model: type[Any], name: str) -> None:
+    shape = fields_of(model)[name]
+    words = list(map(str, vocabularies()[shape.vocabulary or ""].words))
+    given = {name: ["no such word"] if shape.many else "no such word"}
+    for refuse in (
+        lambda: model(**given),
+        lambda: model.model_validate(given),
+        lambda: model.model_validate_json(json.dumps(given)),
+        lambda: TypeAdapter(model).validate_python(given),
+        lambda: TypeAdapter(model).validate_json(json.dumps(given)),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            refuse()
+        for error in caught.value.errors():
+            listed = error["msg"].replace("'", " ").replace(",", " ").split()
+            assert len(set(listed) & set(words)) <= 10, error["msg"]
+
+
+def test_a_union_of_records_does_not_list_the_codes_of_states() -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(ae.Record).validate_python(INCURSION | {"state": "Romania"})
+    [error] = caught.value.errors()
+    assert error["type"] == "literal_error"
+    assert error["msg"] == "Input should be one of the 250 words of StateCode in the codebook"
+
+
+# What a value looks like.
+
+
+def test_a_value_shows_the_fields_that_were_given() -> None:
+    drone = ae.AerialObject(category="uncrewed_aircraft", count=ae.ReportedCount(best=1))
+    shown = "AerialObject(category='uncrewed_aircraft', count=ReportedCount(best=1))"
+    assert repr(drone) == str(drone) == shown
+    assert eval(shown, vars(ae)) == drone  # noqa: S307 (it is ours)
+
+
+def test_the_tag_of_a_class_is_in_its_name() -> None:
+    source = ae.Source(id="s", kind="dataset", publisher="P", language="en")
+    assert repr(source) == "Source(id='s', kind='dataset', publisher='P', language='en')"
+    parsed = ae.Source.model_validate_json(ae.to_json(source))
+    assert repr(parsed) == repr(source)
+
+
+@pytest.mark.parametrize("kind", RECORD_CLASSES)
+def test_every_record_class_explains_a_misspelt_field(kind: str) -> None:
+    with pytest.raises(ValidationError, match='has no field "nots"; did you mean "note"'):
+        RECORD_CLASSES[kind](nots="x")  # type: ignore[call-arg]
+
+
+# Spelling.
+
+
+def test_case_and_spaces_do_not_matter_to_spelling() -> None:
+    assert near("Crewed Aircraf", ["crewed_aircraft", "missile"]) == ("crewed_aircraft",)
+    assert near("x" * 61, ["x" * 61]) == ()
+    assert near("zzz", ["abc"]) == ()
+
+
+def test_long_lists_are_marked() -> None:
+    for name, vocabulary in vocabularies().items():
+        words = __import__(
+            f"airspace_events.vocabulary.{vocabulary.module}", fromlist=[name]
+        ).__dict__[name]
+        is_marked = hasattr(words.__value__, "__metadata__")
+        assert is_marked == (len(vocabulary.words) > 10), name
+        assert get_args(words.__value__)
