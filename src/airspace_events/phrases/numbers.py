@@ -275,11 +275,11 @@ def _under_hundred(words: list[str], *, before_scale: bool = False) -> int | Non
     """The number below a hundred that words are; before a scale, also "a" and digits."""
     if before_scale and len(words) == 1 and (words[0] == "a" or words[0].isdigit()):
         return 1 if words[0] == "a" else _digits(words[0])
-    match words:
-        case [word] if word in _SMALL or word in _TENS:
-            return _SMALL.get(word, _TENS.get(word))
-        case [tens, ones] if tens in _TENS and _SMALL.get(ones, 0) in range(1, 10):
-            return _TENS[tens] + _SMALL[ones]
+    *tens, last = words or [""]
+    if not tens and (last in _SMALL or last in _TENS):
+        return _SMALL.get(last, _TENS.get(last))
+    if len(tens) == 1 and tens[0] in _TENS and _SMALL.get(last, 0) in range(1, 10):
+        return _TENS[tens[0]] + _SMALL[last]
     return None
 
 
