@@ -19,7 +19,7 @@ from airspace_events.formats.cells import (
     text_lines,
     text_rows,
 )
-from airspace_events.formats.spreadsheets.reported_numbers import (
+from airspace_events.phrases.numbers import (
     DecimalMark,
     Numbers,
     UnclearNumberError,
@@ -243,6 +243,17 @@ def test_the_delimiter_is_found_by_the_names_of_columns(delimiter: str) -> None:
         ("~10", Numbers(roughly=10)),
         ("about ten", Numbers(roughly=10)),
         ("1 200", Numbers(best=1200)),
+        ("twenty-five", Numbers(best=25)),
+        ("two hundred and five", Numbers(best=205)),
+        ("3 thousand", Numbers(best=3000)),
+        ("3 dozen", Numbers(roughly=36)),
+        ("more than a dozen drones", Numbers(min=13)),
+        ("nearly 300", Numbers(roughly=300, max=300)),
+        ("just over 300", Numbers(min=300, roughly=300)),
+        ("exactly 4", Numbers(best=4)),
+        ("as many as 20", Numbers(max=20)),
+        ("30 or so", Numbers(roughly=30)),
+        ("20-odd", Numbers(roughly=20)),
     ],
 )
 def test_numbers_are_what_the_words_say(text: str, numbers: Numbers) -> None:
@@ -251,7 +262,18 @@ def test_numbers_are_what_the_words_say(text: str, numbers: Numbers) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["several", "", "3 dozen", "3 drones and 2 missiles", "5-3", "2024-09", "x3", "٣", "--3"],
+    [
+        *("several", "", "3 drones and 2 missiles", "5-3", "2024-09", "x3", "٣", "--3"),
+        # A sum, or bounds; 2 or 200; no number that anybody writes.
+        *(
+            "3 and 5",
+            "two to three hundred",
+            "two or three dozen",
+            "twenty twenty",
+            "hundred",
+            "a",
+        ),
+    ],
 )
 def test_what_is_not_understood_gives_no_number(text: str) -> None:
     assert read_numbers(text, None, whole=True) is None

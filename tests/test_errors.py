@@ -20,6 +20,7 @@ CLASSES = [
 PARENTS = {
     errors.TimeExpressionError: ValueError,
     errors.TimePhraseError: ValueError,
+    errors.CountPhraseError: ValueError,
     errors.UnknownNameError: LookupError,
     errors.AmbiguousNameError: LookupError,
     errors.FeedError: ValueError,
@@ -67,6 +68,10 @@ MADE = {
     "phrase, short": (
         errors.TimePhraseError("soon", 0, "no words for a time", ""),
         {"text": "soon", "position": 0, "understood": ""},
+    ),
+    "count": (
+        errors.CountPhraseError("umpteen", "no words for a number"),
+        {"text": "umpteen", "reason": "no words for a number"},
     ),
     "unknown name": (
         errors.UnknownNameError("Rumania", "no state is called so", ("Romania",)),
@@ -150,6 +155,7 @@ SAID = {
         '"on Wednesday maybe", at position 13: not understood; understood is "on Wednesday"'
     ),
     "phrase, short": '"soon", at position 0: no words for a time',
+    "count": '"umpteen": no words for a number',
     "unknown name": '"Rumania": no state is called so; did you mean Romania?',
     "unknown name, short": '"": the text is empty',
     "ambiguous name": '"Korea" may be KP (North Korea) or KR (South Korea)',
@@ -234,6 +240,7 @@ def test_what_an_error_says(name: str) -> None:
         errors.FeedError(HOSTILE, HOSTILE, 1),
         errors.RecordError(HOSTILE, HOSTILE, 1, HOSTILE),
         errors.FormatError(HOSTILE, HOSTILE, 1, HOSTILE),
+        errors.CountPhraseError(HOSTILE, "no words for a number"),
         errors.DigestError(HOSTILE),
         errors.UnreadableError(HOSTILE, HOSTILE),
         errors.UnwritableError(HOSTILE, HOSTILE),

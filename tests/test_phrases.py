@@ -1,9 +1,10 @@
 """Words for times: a table written by calendar arithmetic of its own, and what holds for any."""
 
 import tomllib
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from generators.phrases_page import conventions
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "data" / "phrase_cases.toml").read_text(encoding="utf-8")
 )
-OPTIONS = ("reference", "timezone", "date_order")
+OPTIONS = ("reference", "timezone", "date_order", "tense")
 
 
 def resolved(case: dict[str, Any]) -> ae.ReportedTime:
@@ -167,6 +168,119 @@ def outcome(
         return ae.resolve_time(text, reference=reference, timezone=timezone)
     except ae.TimeExpressionError as error:
         return error
+
+
+# No silent wrong answer.
+
+# Words of the past: a day of the week, a part of the day, a time of day, alone and together.
+_DAYS = [f"on {name.capitalize()}" for name in WEEKDAYS if name.endswith("day")]
+_PARTS = ["morning", "afternoon", "evening", "night"]
+_CLOCKS = ["11:30", "at 2:19", "around 23:30", "at 2 a.m.", "about 9 p.m.", "noon", "around 14:30"]
+_PAST = st.one_of(
+    st.sampled_from(["last night", "overnight", "yesterday evening", "around midnight", *_CLOCKS]),
+    st.sampled_from([f"in the {part}" for part in _PARTS] + _DAYS),
+    st.tuples(st.sampled_from(_DAYS), st.sampled_from(_PARTS)).map(" ".join),
+    st.tuples(st.sampled_from(_CLOCKS), st.sampled_from([*_DAYS, "last night"])).map(" ".join),
+    st.tuples(st.sampled_from(_CLOCKS), st.sampled_from(_DAYS), st.sampled_from(_PARTS)).map(
+        " ".join
+    ),
+    st.sampled_from(["since", "after", "from"]).flatmap(
+        lambda word: st.sampled_from(_DAYS).map(lambda day: f"{word} {day.removeprefix('on ')}")
+    ),
+)
+_INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 1)).map(  # noqa: DTZ001
+    lambda moment: moment.replace(tzinfo=ZoneInfo("Europe/Warsaw"), microsecond=0)
+)
+_REFERENCES = _INSTANTS | _INSTANTS.map(datetime.date)
+
+
+def read(text: str, reference: date | None, **options: Any) -> ae.ReportedTime | None:
+    try:
+        return ae.resolve_time(text, reference=reference, timezone="Europe/Warsaw", **options)
+    except ae.TimePhraseError:
+        return None
+
+
+@given(_PAST, _REFERENCES, st.sampled_from([None, "past"]))
+@settings(max_examples=400, deadline=None)
+def test_words_of_the_past_are_never_wholly_after_their_reference(
+    text: str, reference: date, tense: str | None
+) -> None:
+    time = read(text, reference, tense=tense)
+    if time is not None and time.earliest is not None:
+        told = ae.ReportedTime(value=reference.isoformat(), timezone="Europe/Warsaw")
+        assert told.latest is not None
+        assert time.earliest <= told.latest
+
+
+@given(st.sampled_from(_CLOCKS), st.sampled_from(_DAYS), st.sampled_from(_PARTS), _INSTANTS)
+@settings(max_examples=300, deadline=None)
+def test_a_clock_time_lies_in_its_part_of_the_day(
+    clock: str, day: str, part: str, reference: datetime
+) -> None:
+    time, whole = read(f"{clock} {day} {part}", reference), read(f"{day} {part}", reference)
+    if time is not None:
+        assert whole is not None
+        assert whole.earliest is not None
+        assert whole.latest is not None
+        assert time.earliest is not None
+        assert time.latest is not None
+        # A full hour at the edge of the part has half an hour beyond it; "about", a whole one.
+        assert whole.earliest - timedelta(hours=1) <= time.earliest
+        assert time.latest <= whole.latest + timedelta(hours=1)
+
+
+@given(
+    st.sampled_from(["{}", "{} evening", "at 14:30 {}", "until {}", "from {}", "{} night"]),
+    st.sampled_from(_DAYS),
+    _REFERENCES,
+)
+@settings(max_examples=300, deadline=None)
+def test_what_may_be_past_or_to_come_holds_both_or_is_refused(
+    form: str, day: str, reference: date
+) -> None:
+    text = form.format(day if form.startswith(("{}", "at")) else day.removeprefix("on "))
+    both = read(text, reference)
+    if both is None:
+        return
+    for tense in ("past", "future"):
+        one = read(text, reference, tense=tense)
+        assert one is not None
+        must_be_held = tense == "past" or one.earliest is None or is_ahead_nearer(day, reference)
+        if must_be_held:
+            assert both.earliest is None or one.earliest is None or both.earliest <= one.earliest
+            assert both.latest is None or (one.latest is not None and both.latest >= one.latest)
+
+
+def is_ahead_nearer(day: str, reference: date) -> bool:
+    ahead = (WEEKDAYS[day.removeprefix("on ").lower()] - reference.weekday()) % 7
+    return 0 < ahead < 7 - ahead
+
+
+@given(st.times(), _INSTANTS.map(datetime.date))
+@settings(max_examples=200, deadline=None)
+def test_a_report_of_a_day_may_speak_of_the_evening_before(clock: time, day: date) -> None:
+    found = read(f"{clock:%H:%M}", day)
+    if found is None:  # the clocks left it out, or it may be of either half of the day
+        return
+    assert found.earliest is not None
+    assert found.latest is not None
+    zone = ZoneInfo("Europe/Warsaw")
+    for back in (0, 1) if clock.hour >= 17 else (0,):
+        named = datetime.combine(day - timedelta(days=back), clock.replace(second=0), zone)
+        assert found.earliest <= named.replace(microsecond=0) <= found.latest
+
+
+@given(_INSTANTS.map(datetime.date), st.sampled_from(["%d %B %Y", "%d %B"]))
+@settings(max_examples=100, deadline=None)
+def test_the_night_of_a_date_holds_both_nights_that_touch_it(day: date, form: str) -> None:
+    found = read(f"on the night of {day.strftime(form)}", day + timedelta(days=1))
+    before = read("overnight", day)
+    assert found is not None
+    assert before is not None
+    assert found.earliest == before.earliest
+    assert found.latest is not None
+    assert found.latest.date() == day + timedelta(days=1)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))

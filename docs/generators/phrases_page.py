@@ -54,7 +54,12 @@ choice, and words in capitals stand for what other forms say: `DAY` for "on Wedn
 "7 September", `DATE` for "7 September 2024", `DOM` for the day of a month, `RANGE` for "7 to 8
 September", `MONTHLY` and `YEARLY` for a month or a year that is named or told from the reference,
 `DAYS` for any of these, `TIME` for a time of day, `ZONE` for "local time" or "UTC", `PART` for
-a part of the day. Case does not matter; any dash will do, and so will `a.m.`, `am` and `AM`.
+a part of the day, `BOUND` and `HOUR` for a time of day with or without minutes, `HOURS`, `CLOCKED`
+and `POINT` for a time of day with what is meant around it. Case does not matter; any dash will do,
+and so will `a.m.`, `am` and `AM`. Brackets are read like commas.
+
+Words that may be of the past or of the future ("on Thursday", said on a Wednesday) give both, or
+are refused with both; `tense="past"` or `tense="future"` says which is meant.
 """
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from airspace_events.dossier.dossier import Dossier as Dossier
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
     from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
+    from airspace_events.errors import CountPhraseError as CountPhraseError
     from airspace_events.errors import DigestError as DigestError
     from airspace_events.errors import DuplicateRecordError as DuplicateRecordError
     from airspace_events.errors import FeedError as FeedError
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from airspace_events.models.records import Record as Record
     from airspace_events.models.source import Source as Source
     from airspace_events.models.statement import Statement as Statement
+    from airspace_events.phrases.counts import resolve_count as resolve_count
     from airspace_events.phrases.resolving import resolve_time as resolve_time
     from airspace_events.reference import places as places
     from airspace_events.reference.alliances import alliances as alliances
@@ -148,9 +150,9 @@ if TYPE_CHECKING:
 _NAMES_OF = {
     "dossier.dossier": "Dossier",
     "errors": (
-        "AirspaceEventsError AmbiguousNameError DigestError DuplicateRecordError FeedError "
-        "FormatError MissingExtraError RecordError RowError SettingsError TimeExpressionError "
-        "TimePhraseError UnknownNameError UnreadableError UnwritableError"
+        "AirspaceEventsError AmbiguousNameError CountPhraseError DigestError DuplicateRecordError "
+        "FeedError FormatError MissingExtraError RecordError RowError SettingsError "
+        "TimeExpressionError TimePhraseError UnknownNameError UnreadableError UnwritableError"
     ),
     "feeds.framing": "Limits",
     "feeds.header": "Feed FeedHeader SCHEMA_VERSION",
@@ -163,6 +165,7 @@ _NAMES_OF = {
     "models.records": "Record",
     "models.source": "Source",
     "models.statement": "Statement",
+    "phrases.counts": "resolve_count",
     "phrases.resolving": "resolve_time",
     "reference.alliances": "alliances",
     "reference.designations": "Designation designations",

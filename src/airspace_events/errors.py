@@ -5,6 +5,7 @@
     AirspaceEventsError
     ├── TimeExpressionError   (ValueError)   text that is no reported time
     │   └── TimePhraseError                  words that are not understood as a time
+    ├── CountPhraseError      (ValueError)   words that are not understood as a count
     ├── UnknownNameError      (LookupError)  a name that the reference data do not have
     ├── AmbiguousNameError    (LookupError)  a name that several things share
     ├── FeedError             (ValueError)   bytes that are no feed
@@ -80,6 +81,23 @@ class TimePhraseError(TimeExpressionError):
     def __str__(self) -> str:
         hint = f"; understood is {shown(self.understood)}" if self.understood else ""
         return super().__str__() + hint
+
+
+class CountPhraseError(AirspaceEventsError, ValueError):
+    """Words of a report that are not understood as a count, or may be two.
+
+    Attributes:
+        text: the words, as given.
+        reason: why, as a short sentence without the words.
+    """
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text, reason)
+        self.text = text
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{shown(self.text)}: {self.reason}"
 
 
 class UnknownNameError(AirspaceEventsError, LookupError):

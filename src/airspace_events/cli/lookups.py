@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from airspace_events.cli.output import give, say
 from airspace_events.errors import AirspaceEventsError, TimeExpressionError
 from airspace_events.models.actors import Alliance
-from airspace_events.phrases.context import DateOrder
+from airspace_events.phrases.context import DateOrder, Tense
 from airspace_events.phrases.resolving import resolve_time
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.states import states as directory
@@ -99,8 +99,17 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     type=click.Choice(get_args(DateOrder)),
     help="Which number of a date such as 03/04/2024 is the day.",
 )
+@click.option(
+    "--tense",
+    type=click.Choice(get_args(Tense)),
+    help="Whether TEXT tells of what has happened, or announces something.",
+)
 def when(
-    text: str, reference: str | None, timezone: str | None, date_order: DateOrder | None
+    text: str,
+    reference: str | None,
+    timezone: str | None,
+    date_order: DateOrder | None,
+    tense: Tense | None,
 ) -> None:
     """Say what bounds TEXT has: an EDTF date or interval, or the words of a report.
 
@@ -113,7 +122,13 @@ def when(
     _check_option("--reference", reference, edtf.parse_point)
     _check_option("--timezone", timezone, zone_named)
     try:
-        time = _time(text, reference, timezone, date_order)
+        time = _time(
+            text,
+            timezone,
+            lambda: resolve_time(
+                text, reference=reference, timezone=timezone, date_order=date_order, tense=tense
+            ),
+        )
     except TimeExpressionError as error:
         say(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(_NOT_FOUND)
@@ -133,16 +148,13 @@ def _check_option(name: str, value: str | None, read: Callable[[str], object]) -
         raise click.UsageError(message) from None
 
 
-def _time(
-    text: str, reference: str | None, timezone: str | None, date_order: DateOrder | None
-) -> ReportedTime:
+def _time(text: str, timezone: str | None, resolve: Callable[[], ReportedTime]) -> ReportedTime:
+    """The time that an expression is, or that words resolve to."""
     try:
         value = ReportedTime.parse(text).value
     except TimeExpressionError as not_edtf:
         try:
-            return resolve_time(
-                text, reference=reference, timezone=timezone, date_order=date_order
-            )
+            return resolve()
         except TimeExpressionError as error:
             # What has no words is a date that is wrong.
             has_words = any(char.islower() for char in text)

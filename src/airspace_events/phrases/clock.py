@@ -1,4 +1,4 @@
-"""Times of day and parts of the day: "around 02:30 local time", "in the early hours of"."""
+"""Times of day as they are named: "2.30 a.m.", "14:30", "1815 GMT", "noon"."""
 
 from __future__ import annotations
 
@@ -6,42 +6,65 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from airspace_events.phrases.context import (
-    Clock,
-    Context,
-    Days,
-    Hours,
-    Moments,
-    Refusal,
-)
+from airspace_events.phrases.context import Context, Refusal
 from airspace_events.phrases.grammar import Found, Grammar
 from airspace_events.phrases.words import NUMBERS, Word, number_of
 
 FORMS = Grammar()
 _form, _terminal = FORMS.form, FORMS.terminal
 
-_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-_HALF_AN_HOUR, _EVENING = timedelta(minutes=30), timedelta(hours=15)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+_HALF_AN_HOUR = timedelta(minutes=30)
 ABOUT = "(around|about|approximately|roughly|circa)"
 """The words that make what follows vague."""
 
 _CLOCK_WORDS = ("at", "around", "about", "approximately", "roughly", "circa", "exactly")
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
+_HALVES = (timedelta(), _NOON * HOUR)
+
+# Abbreviations of time zones that reports write; the time zone that is given must have them.
+_ABBREVIATIONS = frozenset((
+    *("wet", "west", "cet", "cest", "eet", "eest", "msk", "bst", "ist", "trt"),
+    *("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "jst", "kst"),
+))  # fmt: skip
 
 
 class Time(NamedTuple):
     """A time of day as it was named.
 
     Attributes:
-        hour: the time since midnight.
+        readings: the times since midnight that it is by the clock of 24 hours; none where that
+            does not tell the morning from the afternoon.
+        others: what else it may be by the clock of twelve hours: "11:30 last night" is 23:30.
         is_full_hour: whether it may be rounded to the hour.
+        said: how it was written, for messages.
+        margin: how much either side is meant, too.
     """
 
-    hour: timedelta
+    readings: tuple[timedelta, ...]
+    others: tuple[timedelta, ...]
     is_full_hour: bool
+    said: str
+    margin: timedelta = timedelta()
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it tells the morning from the afternoon."""
+        return len(self.readings) == 1 and not self.others
+
+    @property
+    def only(self) -> timedelta:
+        """The one time that it is.
+
+        Raises:
+            Refusal: it may be in the morning or the afternoon.
+        """
+        if len(self.readings) != 1:
+            raise unclear(self.said)
+        return self.readings[0]
 
 
-class _Said(NamedTuple):
+class Written(NamedTuple):
     """A time of day as it is written, of which not all is known."""
 
     hour: str
@@ -49,14 +72,18 @@ class _Said(NamedTuple):
     half: str | None
 
 
-# Times of day.
+def unclear(said: str) -> Refusal:
+    """The refusal of a time that may be in the morning or the afternoon."""
+    msg = f"{said} in the morning or the afternoon? Write a.m. or p.m., or 24 hours: 02:00"
+    return Refusal(msg)
 
 
 @_terminal("CLOCK")
 def _clocks(words: list[Word], at: int) -> Iterator[Found]:
-    """A number with minutes, with a.m. or p.m., or with both."""
+    """A number with minutes, with a.m. or p.m., with both, or of four digits with a zone."""
     hour = _two_digits(words, at)
     if hour is None:
+        yield from _four_digits(words, at)
         return
     start, mark = at, texts(words, at + 1, 1)
     minute = _two_digits(words, at + 2) if mark in ([":"], ["."]) else None
@@ -66,11 +93,23 @@ def _clocks(words: list[Word], at: int) -> Iterator[Found]:
         minute = None
     following = texts(words, at + 1, 1)
     if following in (["am"], ["pm"]):
-        yield at + 2, _Said(hour, minute, following[0])
+        yield at + 2, Written(hour, minute, following[0])
     elif minute is not None and following in (["hours"], ["hrs"]):
-        yield at + 2, _Said(hour, minute, None)
+        yield at + 2, Written(f"{hour:0>2}", minute, None)
     elif minute is not None and not (mark == ["."] and _may_be_a_date(words, start, minute)):
-        yield at + 1, _Said(hour, minute, None)
+        yield at + 1, Written(hour, minute, None)
+
+
+def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
+    """1815 before "GMT" or "hours"; alone, it would be a year."""
+    text = words[at].text if at < len(words) else ""
+    if number_of(text, len("1815")) is None or len(text) != len("1815"):
+        return
+    written = Written(text[:2], text[2:], None)
+    if texts(words, at + 1, 1) in (["hours"], ["hrs"]):
+        yield at + 2, written
+    elif any(_zones(words, at + 1)):
+        yield at + 1, written
 
 
 def _may_be_a_date(words: list[Word], at: int, month: str) -> bool:
@@ -95,12 +134,13 @@ def _bare_hours(words: list[Word], at: int) -> Iterator[Found]:
     hour = _two_digits(words, at)
     if hour is not None:
         oclock = texts(words, at + 1, 1) in (["o'clock"], ["o\u2019clock"])
-        yield at + 1 + oclock, _Said(hour, None, None)
+        yield at + 1 + oclock, Written(hour, None, None)
 
 
 @_form("TIME", "clock", "CLOCK")
-def _time(_: Context, clock: _Said) -> Time:
+def _time(_: Context, clock: Written) -> Time:
     hour, minute = int(clock.hour), int(clock.minute or 0)
+    said = clock.hour if clock.minute is None else f"{clock.hour}:{clock.minute}"
     if clock.half:
         if not 1 <= hour <= _NOON:
             msg = f"there is no {hour} {clock.half[0]}.m."
@@ -109,241 +149,50 @@ def _time(_: Context, clock: _Said) -> Time:
             msg = f"12 {clock.half[0]}.m. is noon to some and midnight to others"
             raise Refusal(msg)
         hour = hour % _NOON + _NOON * (clock.half == "pm")
-    elif clock.minute is None or (len(clock.hour) == 1 and hour):
-        said = clock.hour if clock.minute is None else f"{clock.hour}:{clock.minute}"
-        msg = f"{said} in the morning or the afternoon? Write a.m. or p.m., or 24 hours: 02:00"
-        raise Refusal(msg)
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
         hint = "; the end of a day is 00:00 of the next" if hour == _LAST_HOUR + 1 else ""
         msg = f"there is no time {hour:02}:{minute:02}{hint}"
         raise Refusal(msg)
-    return Time(timedelta(hours=hour, minutes=minute), not minute)
+    time = hour * HOUR + minute * MINUTE
+    if clock.half or hour > _NOON or clock.hour.startswith("0"):
+        return Time((time,), (), not minute, said)
+    both = tuple(hour % _NOON * HOUR + minute * MINUTE + half for half in _HALVES)
+    if clock.minute is None or len(clock.hour) == 1:
+        return Time((), both, not minute, said)
+    # 10:15 is of the morning by the clock of 24 hours; beside "last night" it is not.
+    return Time((time,), tuple(other for other in both if other != time), not minute, said)
 
 
 @_form("TIME", "noon", "(noon|midday)")
 def _noon(_: Context) -> Time:
-    return Time(_NOON * _HOUR, is_full_hour=True)
+    return Time((_NOON * HOUR,), (), is_full_hour=True, said="noon")
+
+
+@_form("BOUND", "clock", "TIME")
+def _bound(_: Context, time: Time) -> Time:
+    return time
+
+
+@_form("BOUND", "clock", f"{ABOUT} TIME")
+def about(_: Context, time: Time) -> Time:
+    """A time of day with what "about" adds on either side."""
+    return time._replace(margin=HOUR if time.is_full_hour else _HALF_AN_HOUR)
+
+
+@_form("HOUR", "clock", "BARE")
+def _hour(context: Context, bare: Written) -> Time:
+    time = _time(context, bare)
+    # Without minutes, no number alone is a time of day.
+    return time._replace(readings=(), others=time.readings + time.others)
 
 
 @_terminal("ZONE")
 def _zones(words: list[Word], at: int) -> Iterator[Found]:
     """Words that say whose clock is meant."""
-    if texts(words, at, 1) in (["utc"], ["gmt"], ["z"]):
+    first = texts(words, at, 1)
+    if first in (["utc"], ["gmt"], ["z"]):
         yield at + 1, "utc"
+    elif first and first[0] in _ABBREVIATIONS:
+        yield at + 1, first[0]
     if texts(words, at, 2) == ["local", "time"]:
         yield at + 2, "local"
-
-
-def _hours(first: Time, last: Time, margin: timedelta, clock: Clock) -> Hours:
-    named = (first.hour, last.hour)
-    return Hours(first.hour - margin, last.hour + margin, clock, named)
-
-
-@_form("HOURS", "clock", "[at] TIME [ZONE]")
-def _at_time(context: Context, time: Time, zone: Clock = "local") -> Hours:
-    if time.is_full_hour:
-        return _hours(time, time, _HALF_AN_HOUR, zone)
-    return _at_exactly(context, time, zone)
-
-
-@_form("HOURS", "clock", "[at] (exactly|precisely) TIME [ZONE]", "[at] TIME sharp [ZONE]")
-def _at_exactly(_: Context, time: Time, zone: Clock = "local") -> Hours:
-    return Hours(time.hour, time.hour + _MINUTE, zone, (time.hour, time.hour))
-
-
-@_form("HOURS", "clock", f"[at] {ABOUT} TIME [ZONE]")
-def _about_time(_: Context, time: Time, zone: Clock = "local") -> Hours:
-    return _hours(time, time, _HOUR if time.is_full_hour else _HALF_AN_HOUR, zone)
-
-
-@_form("HOURS", "clock", f"[at] [{ABOUT}] BARE")
-def _bare(context: Context, bare: _Said) -> Hours:
-    return _at_time(context, _time(context, bare))
-
-
-@_form("HOURS", "until", "(shortly|just) before TIME [ZONE]")
-def _shortly_before(_: Context, time: Time, zone: Clock = "local") -> Hours:
-    return Hours(time.hour - _HOUR, time.hour, zone, (time.hour, time.hour))
-
-
-@_form("HOURS", "until", "(shortly|just) after TIME [ZONE]")
-def _shortly_after(_: Context, time: Time, zone: Clock = "local") -> Hours:
-    return Hours(time.hour, time.hour + _HOUR, zone, (time.hour, time.hour))
-
-
-# From one time of day to another.
-
-
-def _hours_between(first: Time, last: Time, *, zone: Clock) -> Hours:
-    if first.hour >= last.hour:
-        msg = "of which day is each of these two times? Name both days"
-        raise Refusal(msg)
-    return _hours(first, last, timedelta(), zone)
-
-
-@_form(
-    "HOURS",
-    "between_times",
-    "between TIME:first and TIME:last [ZONE]",
-    "[from] TIME:first (to|-|until|till) TIME:last [ZONE]",
-)
-def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Hours:
-    return _hours_between(first, last, zone=zone)
-
-
-@_form(
-    "HOURS",
-    "between_times",
-    "between BARE:first and CLOCK:last [ZONE]",
-    "between CLOCK:first and CLOCK:last [ZONE]",
-    "[from] BARE:first (to|-|until|till) CLOCK:last [ZONE]",
-    "[from] CLOCK:first (to|-|until|till) CLOCK:last [ZONE]",
-)
-def _between_in_one_half(
-    context: Context, first: _Said, last: _Said, zone: Clock = "local"
-) -> Hours:
-    start = _time(context, first._replace(half=first.half or last.half))
-    return _hours_between(start, _time(context, last), zone=zone)
-
-
-@_form(
-    "HOURS",
-    "between_times",
-    "between midnight and TIME:last [ZONE]",
-    "from midnight (to|-|until|till) TIME:last [ZONE]",
-)
-def _from_midnight(_: Context, last: Time, zone: Clock = "local") -> Hours:
-    return Hours(timedelta(), last.hour, zone)
-
-
-@_form(
-    "HOURS",
-    "between_times",
-    "between TIME:first and midnight [ZONE]",
-    "[from] TIME:first (to|-|until|till) midnight [ZONE]",
-)
-def _to_midnight(_: Context, first: Time, zone: Clock = "local") -> Hours:
-    return Hours(first.hour, _DAY, zone)
-
-
-# Hours of a day.
-
-
-@_form("MOMENTS", "clock", "HOURS [on|of] [,] DAY", "DAY [,] HOURS")
-def _hours_of_day(context: Context, hours: Hours, day: Days) -> Moments:
-    return context.instants(day.first, hours)
-
-
-@_form("MOMENTS", "clock", "HOURS (in the|this) PART", "HOURS (last|yesterday) (night|evening)")
-def _hours_of_part(context: Context, hours: Hours, part: tuple[int, int] | None = None) -> Moments:
-    """An hour that is told once more by the part of the day."""
-    if part is None:
-        day = context.today - _DAY * (hours.start >= _EVENING)
-        return context.instants(day, hours)
-    if not part[0] * _HOUR <= hours.start <= part[1] * _HOUR:
-        msg = "the hour is not in that part of the day"
-        raise Refusal(msg)
-    return context.instants(context.today, hours)
-
-
-@_form("MOMENTS", "clock_without_day", "HOURS")
-def _hours_without_day(context: Context, hours: Hours) -> Moments:
-    return last_time(context, hours)
-
-
-def last_time(context: Context, hours: Hours) -> Moments:
-    """The instants of hours without a day: of the reference, or the last that had begun."""
-    day = context.today + (_DAY if context.now else timedelta())
-    found = context.instants(day, hours)
-    while context.now and found.start and found.start > context.now:
-        day -= _DAY
-        found = context.instants(day, hours)
-    return found
-
-
-@_form(
-    "MOMENTS",
-    "between_times",
-    "(from|between) TIME:first [ZONE] [on] DAY (to|and|until|till|-) TIME:last [ZONE]",
-    "(from|between) TIME:first [ZONE] [on] DAY (to|and|until|till|-) TIME:last [ZONE] DAY:until",
-    "from DAY [,] [at] TIME:first [ZONE] (to|until|till|-) DAY:until [,] [at] TIME:last [ZONE]",
-)
-def _between_days(  # noqa: PLR0913, PLR0917 (two times of two days)
-    context: Context,
-    first: Time,
-    day: Days,
-    last: Time,
-    until: Days | None = None,
-    zone: Clock = "local",
-) -> Moments:
-    end_day = until.first if until else day.first + _DAY * (last.hour <= first.hour)
-    hours = _hours(first, last, timedelta(), zone)
-    to_end = (end_day - day.first) + last.hour
-    if to_end <= first.hour:
-        msg = "ends before it begins"
-        raise Refusal(msg)
-    return context.instants(day.first, hours._replace(end=to_end, named=(first.hour, to_end)))
-
-
-# Midnight.
-
-
-@_form("MOMENTS", "noon", "[at] midnight [ZONE]")
-def _midnight(context: Context, zone: Clock = "local") -> Moments:
-    return last_time(context, Hours(-_HALF_AN_HOUR, _HALF_AN_HOUR, zone))
-
-
-@_form("MOMENTS", "noon", f"[at] {ABOUT} midnight [ZONE]")
-def _about_midnight(context: Context, zone: Clock = "local") -> Moments:
-    return last_time(context, Hours(-_HOUR, _HOUR, zone))
-
-
-@_form(
-    "MOMENTS",
-    "noon",
-    "(shortly|just) after midnight [ZONE] [[on] DAY]",
-    "DAY [,] (shortly|just) after midnight [ZONE]",
-)
-def _after_midnight(context: Context, day: Days | None = None, zone: Clock = "local") -> Moments:
-    hours = Hours(timedelta(), _HOUR, zone)
-    return context.instants(day.first, hours) if day else last_time(context, hours)
-
-
-@_form(
-    "MOMENTS",
-    "noon",
-    "(shortly|just) before midnight [ZONE] [[on] DAY]",
-    "DAY [,] (shortly|just) before midnight [ZONE]",
-)
-def _before_midnight(context: Context, day: Days | None = None, zone: Clock = "local") -> Moments:
-    if day is not None:
-        return context.instants(day.first, Hours(_DAY - _HOUR, _DAY, zone))
-    return last_time(context, Hours(-_HOUR, timedelta(), zone))
-
-
-@_form("MOMENTS", "noon", "[at] midnight [of] RANGE:days")
-def _midnight_between(context: Context, days: Days) -> Moments:
-    return _at_midnight_of(context, days, _HALF_AN_HOUR)
-
-
-@_form("MOMENTS", "noon", f"[at] {ABOUT} midnight [of] RANGE:days")
-def _about_midnight_between(context: Context, days: Days) -> Moments:
-    return _at_midnight_of(context, days, _HOUR)
-
-
-def _at_midnight_of(context: Context, days: Days, margin: timedelta) -> Moments:
-    if days.last != days.first + _DAY:
-        msg = f"no midnight lies between {days.first} and {days.last} alone"
-        raise Refusal(msg)
-    return context.instants(days.last, Hours(-margin, margin))
-
-
-@_form(
-    "MOMENTS",
-    "noon",
-    f"[at|{ABOUT}] midnight [ZONE] [on|of] [,] DAY",
-    f"DAY [,] [at|{ABOUT}] midnight [ZONE]",
-)
-def _midnight_of_day(_: Context, day: Days, zone: Clock = "local") -> Moments:
-    msg = f"the midnight with which {day.first} begins, or with which it ends ({zone} time)?"
-    raise Refusal(msg)

@@ -12,11 +12,20 @@ from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 from airspace_events.values.time_spans import Point
 
 DateOrder = Literal["day_first", "month_first"]
-Clock = Literal["local", "utc"]
+Tense = Literal["past", "future"]
+Clock = str
+"""Whose clock: `local`, `utc`, or an abbreviation such as `eest` that the time zone must have."""
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_MORNING_OF_THE_REPORT = timedelta(hours=9)
 
 
 class Refusal(Exception):  # noqa: N818 (it never leaves the package)
     """Words that were understood, and that give no time."""
+
+
+class TwoReadings(Refusal):
+    """Words that may be of the past or of the future, so that no other form need be tried."""
 
 
 class Days(NamedTuple):
@@ -52,12 +61,15 @@ class Hours(NamedTuple):
         clock: whose clock they are of.
         named: the times that were named, which a clock must have shown that day; the margins
             around them are real time as well as time by the clock.
+        also: the first time once more, by another clock, with which it must agree: the readings
+            of it, and that clock.
     """
 
     start: timedelta
     end: timedelta
     clock: Clock = "local"
     named: tuple[timedelta, timedelta] | None = None
+    also: tuple[tuple[timedelta, ...], Clock] | None = None
 
 
 class Moments(NamedTuple):
@@ -88,13 +100,28 @@ class Context:
         reference: the day or instant from which they are read.
         zone: the time zone in which days are meant.
         date_order: which of two numbers of a date is the day.
+        tense: whether the words are of the past or of the future, if that is known.
+        ahead: whether what may lie ahead is read so.
         used_reference: whether the words were read from the reference.
+        may_lie_ahead: whether the words may be of the past or of the future.
+        recurs: how often comes again what was read as the last or the next: a day of the week,
+            a time of day without a day.
     """
 
     reference: Point | None
     zone: tzinfo | None
     date_order: DateOrder | None = None
+    tense: Tense | None = None
+    ahead: bool = False
     used_reference: bool = False
+    may_lie_ahead: bool = False
+    recurs: timedelta = timedelta()
+
+    def begin(self, *, ahead: bool) -> None:
+        """Forget what is known of the words, before they are read."""
+        self.ahead = ahead
+        self.used_reference = self.may_lie_ahead = False
+        self.recurs = timedelta()
 
     @property
     def today(self) -> date:
@@ -134,18 +161,96 @@ class Context:
         """The zone that is given, or the offset with which the reference is written."""
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
+    def weekday(self, weekday: int) -> date:
+        """The last such day of the week, or the coming one where the words are read ahead.
+
+        Where the coming one is nearer than the last, the words may be of either.
+        """
+        self.recurs = _WEEK
+        back = (self.today.weekday() - weekday) % 7
+        ahead = (weekday - self.today.weekday()) % 7
+        self.may_lie_ahead |= ahead < back
+        return self.today + timedelta(days=ahead if self.ahead else -back)
+
+    def of_day(self, day: date, hours: Hours) -> Moments:
+        """The instants of hours of a day that the words name.
+
+        Hours that are still to come on the day of the week of the reference are either those,
+        or those of the week before.
+        """
+        return self.instants(day - self.time_back(self._bounds(day, hours)[0]), hours)
+
+    def time_back(self, start: datetime) -> timedelta:
+        """How long before an instant lies the last one that the words may mean.
+
+        It is nothing, unless the words recur and the instant is still to come.
+        """
+        if not self.recurs or self.ahead or self.now is None or start <= self.now:
+            return timedelta()
+        self.may_lie_ahead |= self.recurs == _WEEK
+        return self.recurs
+
+    def last(self, hours: Hours) -> Moments:
+        """The instants of hours without a day: the last that had begun, or the next if read ahead.
+
+        Of a reference that is a day, hours before 09:00 are those of that day; all others may be
+        those of the evening before as well.
+        """
+        self.recurs = self.recurs or _DAY
+        if self.now is None:
+            is_of_night = hours.start < _MORNING_OF_THE_REPORT
+            if self.ahead:
+                return self.instants(self.today + is_of_night * _DAY, hours)
+            start, _ = self._bounds(self.today - (not is_of_night) * _DAY, hours)
+            return Moments(start, self._bounds(self.today, hours)[1])
+        return self._next(hours) if self.ahead else self._last_begun(self.now, hours)
+
+    def _next(self, hours: Hours) -> Moments:
+        day = self.today - _DAY
+        while self.now and self._named(day, hours) <= self.now:
+            day += _DAY
+        return self.instants(day, hours)
+
+    def _last_begun(self, now: datetime, hours: Hours) -> Moments:
+        day = self.today + _DAY
+        while self._bounds(day, hours)[0] > now:
+            day -= _DAY
+        start, end = self._bounds(day, hours)
+        if self._named(day, hours) > now:
+            # "Around 00:15", said at 23:50: the one to come, or the one of that morning.
+            start, _ = self._bounds(day - _DAY, hours)
+        return Moments(start, end)
+
+    def _named(self, day: date, hours: Hours) -> datetime:
+        """The instant of the time that is named, or with which the hours begin."""
+        start = hours.named[0] if hours.named else hours.start
+        return self._bounds(day, hours._replace(start=start, end=start))[0]
+
+    def clock_of(self, clock: Clock) -> tzinfo:
+        """The time zone of a clock.
+
+        Raises:
+            Refusal: there is no time zone.
+        """
+        zone = UTC if clock == "utc" else self.zone
+        if zone is None:
+            msg = "a time of day needs a time zone"
+            raise Refusal(msg)
+        return zone
+
     def instants(self, day: date, hours: Hours) -> Moments:
         """The instants of hours of a day.
 
         Of a time that the clocks showed twice, the first is the start and the second the end.
 
         Raises:
-            Refusal: there is no time zone, or a clock never showed an exact time that day.
+            Refusal: there is no time zone, a clock never showed an exact time that day, or another
+                clock that is named does not agree.
         """
-        zone = UTC if hours.clock == "utc" else self.zone
-        if zone is None:
-            msg = "a time of day needs a time zone"
-            raise Refusal(msg)
+        return Moments(*self._bounds(day, hours))
+
+    def _bounds(self, day: date, hours: Hours) -> tuple[datetime, datetime]:
+        zone = self.clock_of(hours.clock)
         midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
         starts = _by_the_clock(midnight + hours.start)
         ends = _by_the_clock(midnight + hours.end)
@@ -153,12 +258,29 @@ class Context:
             first, last = (midnight + time for time in hours.named)
             _check_existed(first)
             _check_existed(last)
+            _check_abbreviation(first, hours.clock)
+            if hours.also:
+                self._check_agrees(first, *hours.also)
             starts.append(first.astimezone(UTC) - (hours.named[0] - hours.start))
             ends.append(last.replace(fold=1).astimezone(UTC) + (hours.end - hours.named[1]))
         # What begins or ends with an hour that was left out does so with the change of the clocks.
         start = min(starts, default=(midnight + hours.start).astimezone(UTC))
         end = max(ends, default=(midnight + hours.end).astimezone(UTC))
-        return Moments(start.astimezone(zone), end.astimezone(zone))
+        return start.astimezone(zone), end.astimezone(zone)
+
+    def _check_agrees(
+        self, first: datetime, readings: tuple[timedelta, ...], clock: Clock
+    ) -> None:
+        """Check that another clock showed one of the times that are given by it."""
+        zone = self.clock_of(clock)
+        shown = [moment.astimezone(zone) for moment in _by_the_clock(first)]
+        if not any(
+            timedelta(hours=there.hour, minutes=there.minute) in readings for there in shown
+        ):
+            msg = f"at {first:%H:%M} it was {shown[0]:%H:%M} by the other clock that is named"
+            raise Refusal(msg)
+        for there in shown:
+            _check_abbreviation(there, clock)
 
 
 def _by_the_clock(local: datetime) -> list[datetime]:
@@ -171,6 +293,14 @@ def _by_the_clock(local: datetime) -> list[datetime]:
 def _check_existed(local: datetime) -> None:
     if not tz.datetime_exists(local):
         msg = f"on {local.date()} the clocks there left out {local:%H:%M}"
+        raise Refusal(msg)
+
+
+def _check_abbreviation(local: datetime, clock: Clock) -> None:
+    """Check that the clocks had the abbreviation by which a time is given."""
+    shown = {local.replace(fold=fold).tzname() or "" for fold in (0, 1)}
+    if clock not in ("utc", "local", *(name.lower() for name in shown)):
+        msg = f"the clocks there were at {' or '.join(sorted(shown))} and not at {clock.upper()}"
         raise Refusal(msg)
 
 

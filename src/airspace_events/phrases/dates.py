@@ -91,29 +91,35 @@ def _nearest(context: Context, named: NamedDate) -> date:
     raise Refusal(msg)
 
 
-@_form("DAY", "today", "today")
+@_form("TODAY", "today", "today")
 def _today(context: Context) -> Days:
     return one_day(context.today)
 
 
-@_form("DAY", "today", "yesterday")
+@_form("TODAY", "today", "yesterday")
 def _yesterday(context: Context) -> Days:
     return one_day(context.today - _DAY)
 
 
-@_form("DAY", "today", "[the] day before yesterday")
+@_form("TODAY", "today", "[the] day before yesterday")
 def _day_before_yesterday(context: Context) -> Days:
     return one_day(context.today - 2 * _DAY)
 
 
-@_form("DAY", "today", "tomorrow")
+@_form("TODAY", "today", "tomorrow")
 def _tomorrow(context: Context) -> Days:
     return one_day(context.today + _DAY)
 
 
+@_form("DAY", "today", "TODAY:day")
+@_form("DAY", "told_before", "DAY_TOLD:day")
+def _one_of_these_days(_: Context, day: Days) -> Days:
+    return day
+
+
 @_form("DAY", "weekday", "[on] WEEKDAY")
 def _weekday(context: Context, weekday: int) -> Days:
-    return one_day(last_weekday(context.today, weekday))
+    return one_day(context.weekday(weekday))
 
 
 def last_weekday(today: date, weekday: int) -> date:
@@ -129,3 +135,31 @@ def _dated(context: Context, date: NamedDate) -> Days:
 @_form("DATED", "date", "[the] DATE")
 def _dated_day(context: Context, date: NamedDate) -> Days:
     return _dated(context, date)
+
+
+@_form(
+    "DAY",
+    "day_told_twice",
+    "TODAY:day [,] [on] [the] DATE",
+    "[on] [the] DATE , TODAY:day",
+)
+def _day_with_date(context: Context, day: Days, date: NamedDate) -> Days:
+    named = resolved(context, date)
+    if named != day.first:
+        msg = f"{named} and {day.first} are not the same day"
+        raise Refusal(msg)
+    return day
+
+
+@_form("DAY", "day_told_twice", "TODAY:day [,] [on] WEEKDAY", "[on] WEEKDAY , TODAY:day")
+def _day_with_weekday(_: Context, day: Days, weekday: int) -> Days:
+    if day.first.weekday() != weekday:
+        right, given = (calendar.day_name[number] for number in (day.first.weekday(), weekday))
+        msg = f"{day.first} is a {right} and no {given}"
+        raise Refusal(msg)
+    return day
+
+
+@_form("DAY", "day_told_twice", "[on] [the] DATE , WEEKDAY")
+def _date_with_weekday(context: Context, date: NamedDate, weekday: int) -> Days:
+    return one_day(resolved(context, date._replace(weekday=weekday)))

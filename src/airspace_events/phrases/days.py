@@ -13,7 +13,7 @@ FORMS = Grammar()
 _form = FORMS.form
 
 _DAY = timedelta(days=1)
-_SATURDAY = 5
+_SATURDAY, _SUNDAY = 5, 6
 
 
 @_form("DAYS", "today", "DAY")
@@ -31,8 +31,8 @@ def _span(first: date, last: date) -> Days:
 @_form(
     "RANGE",
     "days",
-    "[from] [the] DOM:first (to|-|/|until|till|through) [the] DATE:last",
-    "between [the] DOM:first and [the] DATE:last",
+    "[from|on] [the] DOM:first (to|-|/|until|till|through) [the] DATE:last",
+    "between [the] DOM:first (and|-) [the] DATE:last",
 )
 def _days_of_one_month(context: Context, first: int, last: NamedDate) -> Days:
     end = resolved(context, last)
@@ -42,8 +42,8 @@ def _days_of_one_month(context: Context, first: int, last: NamedDate) -> Days:
 @_form(
     "RANGE",
     "days",
-    "[from] MONTH [the] DOM:first (to|-|until|till|through) [the] DOM:last [[,] YEAR]",
-    "between MONTH [the] DOM:first and [the] DOM:last [[,] YEAR]",
+    "[from|on] MONTH [the] DOM:first (to|-|until|till|through) [the] DOM:last [[,] YEAR]",
+    "between MONTH [the] DOM:first (and|-) [the] DOM:last [[,] YEAR]",
 )
 def _days_after_their_month(
     context: Context, month: int, first: int, last: int, year: int | None = None
@@ -67,12 +67,24 @@ def _dates(context: Context, first: NamedDate, last: NamedDate) -> Days:
 @_form(
     "RANGE",
     "days",
-    "[from] WEEKDAY:first (to|-|until|till|through|into) WEEKDAY:last",
+    "WEEKDAY:first (to|-|into) WEEKDAY:last",
     "between WEEKDAY:first and WEEKDAY:last",
 )
 def _weekdays_in_a_row(context: Context, first: int, last: int) -> Days:
-    end = last_weekday(context.today, last)
+    end = context.weekday(last)
     return Days(last_weekday(end - _DAY, first), end)
+
+
+@_form(
+    "DAYS",
+    "until",
+    "from WEEKDAY:first (to|until|till|through) WEEKDAY:last",
+    "WEEKDAY:first (until|till|through) WEEKDAY:last",
+)
+def _until_weekday(context: Context, first: int, last: int) -> Days:
+    found = _weekdays_in_a_row(context, first, last)
+    context.may_lie_ahead = True
+    return found
 
 
 @_form("SET", "days", "[on] [the] DOM:first , [the] DOM:second and [the] DATE:last")
@@ -150,6 +162,13 @@ def _last_named_weekday(context: Context, weekday: int) -> Days:
     return _one_of(Days(last - timedelta(days=7), last))
 
 
+@_form("DAYS", "week", "[on] WEEKDAY [of] last week", "last week [,] on WEEKDAY")
+def _day_of_last_week(context: Context, weekday: int) -> Days:
+    day = last_weekday(context.today, 0) + timedelta(days=weekday - 7)
+    # To those whose weeks begin on Sunday, the Sunday of last week is the one before its Monday.
+    return _one_of(Days(day - timedelta(days=7), day)) if weekday == _SUNDAY else one_day(day)
+
+
 # Weeks and weekends.
 
 
@@ -214,18 +233,18 @@ def _weekend_of(_: Context, days: Days) -> Days:
 _STILL_THE_MONTH_BEFORE = 3
 
 
-@_form("DAYS", "so_far", "so far this week")
-def _week_so_far(context: Context) -> Days:
+@_form("DAYS", "so_far", "so far this week", "for the NTH time this week")
+def _week_so_far(context: Context, **_: int) -> Days:
     return Days(last_weekday(context.today, 0), context.today)
 
 
-@_form("DAYS", "so_far", "so far this month")
-def _month_so_far(context: Context) -> Days:
+@_form("DAYS", "so_far", "so far this month", "for the NTH time this month")
+def _month_so_far(context: Context, **_: int) -> Days:
     return Days(context.today.replace(day=1), context.today)
 
 
-@_form("DAYS", "so_far", "so far this year")
-def _year_so_far(context: Context) -> Days:
+@_form("DAYS", "so_far", "so far this year", "for the NTH time this year")
+def _year_so_far(context: Context, **_: int) -> Days:
     return Days(context.today.replace(month=1, day=1), context.today)
 
 

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from airspace_events.phrases.context import Context, Days, Refusal, day
 from airspace_events.phrases.grammar import Grammar
+from airspace_events.values import edtf
 
 FORMS = Grammar()
 _form = FORMS.form
@@ -100,6 +101,18 @@ def _last_named_month(context: Context, month: int) -> Days:
     if month == today.month:
         return whole_month(context, last)
     return Days(before.first, last.last, f"[{before},{last}]")
+
+
+@_form("DAYS", "last_season", "[in|during] last SEASON")
+def _last_season(context: Context, season: int) -> Days:
+    """One of the last two that had begun: nobody knows to which day a writer counts a season."""
+    year = context.today.year + 1
+    while (
+        edtf.parse_point(f"{year}-{_season_code(context, season)}").first.date() >= context.today
+    ):
+        year -= 1
+    first, last = (_season(context, season, each) for each in (year - 1, year))
+    return Days(first.first, last.last, f"[{first},{last}]")
 
 
 def _part(monthly: Month, first: int, last: int) -> Days:
@@ -235,6 +248,11 @@ def _half_of_year(_: Context, ordinal: int, yearly: int) -> Days:
 
 @_form("DAYS", "part_of_year", "[in|during] [the] SEASON [of] YEARLY")
 def _season(context: Context, season: int, yearly: int) -> Days:
-    continent = str(context.zone).partition("/")[0]
-    code = {"Europe": 25, "Australia": 29}.get(continent, 21) + season
+    code = _season_code(context, season)
     return whole_year(context, yearly)._replace(written=f"{yearly}-{code}")
+
+
+def _season_code(context: Context, season: int) -> int:
+    """The number of a season in EDTF, which tells the halves of the Earth apart."""
+    continent = str(context.zone).partition("/")[0]
+    return {"Europe": 25, "Australia": 29}.get(continent, 21) + season

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from airspace_events.phrases.grammar import Found, Grammar
 from airspace_events.phrases.words import (
+    FURTHER_ORDINALS,
     MONTHS,
     NUMBERS,
     ORDINALS,
@@ -20,6 +21,7 @@ _terminal = FORMS.terminal
 
 YEAR_DIGITS = 4
 _LONGEST_MONTH, _DAY_DIGITS = 31, 2
+_ENDINGS = (["st"], ["nd"], ["rd"], ["th"])
 _NUMERIC_WORDS = len(("25", "/", "12", "/", "2024"))
 
 
@@ -43,7 +45,7 @@ def _days_of_month(words: list[Word], at: int) -> Iterator[Found]:
     number = _number(words, at)
     if number is not None and 1 <= number <= _LONGEST_MONTH and len(words[at].text) <= _DAY_DIGITS:
         ending = words[at + 1 : at + 2]
-        if ending and ending[0].text in ("st", "nd", "rd", "th"):
+        if [word.text for word in ending] in _ENDINGS:
             yield at + 2, number
         yield at + 1, number
 
@@ -82,6 +84,15 @@ def _weekdays(words: list[Word], at: int) -> Iterator[Found]:
 @_terminal("ORDINAL")
 def _ordinals(words: list[Word], at: int) -> Iterator[Found]:
     return _named(ORDINALS, words, at)
+
+
+@_terminal("NTH")
+def _nth(words: list[Word], at: int) -> Iterator[Found]:
+    """Which time something happened: "third", "10th"."""
+    number = _number(words, at)
+    if number is not None and [word.text for word in words[at + 1 : at + 2]] in _ENDINGS:
+        yield at + 2, number
+    yield from _named({**ORDINALS, **FURTHER_ORDINALS}, words, at)
 
 
 @_terminal("NUMERIC")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from airspace_events.phrases.clock import last_time, texts
+from airspace_events.phrases.clock import texts
 from airspace_events.phrases.context import Context, Days, Hours, Moments, Refusal, one_day
 from airspace_events.phrases.grammar import Found, Grammar
 from airspace_events.phrases.words import Word
@@ -14,6 +14,8 @@ FORMS = Grammar()
 _form, _terminal = FORMS.form, FORMS.terminal
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+DUSK, DAWN = 18 * _HOUR, 9 * _HOUR
+"""When a night begins, and when it ends."""
 
 _PARTS: dict[tuple[str, ...], tuple[int, int]] = {
     ("early", "hours"): (0, 6),
@@ -32,10 +34,15 @@ _PARTS: dict[tuple[str, ...], tuple[int, int]] = {
     ("sunrise",): (3, 9),
     ("morning", "hours"): (0, 12),
     ("morning",): (0, 12),
+    ("mid", "morning"): (8, 12),
+    ("midmorning",): (8, 12),
+    ("middle", "of", "the", "morning"): (8, 12),
     ("late", "morning"): (9, 12),
     ("early", "afternoon"): (12, 15),
     ("late", "afternoon"): (15, 19),
     ("afternoon",): (12, 19),
+    ("mid", "afternoon"): (13, 18),
+    ("midafternoon",): (13, 18),
     ("dusk",): (15, 23),
     ("sunset",): (15, 23),
     ("nightfall",): (15, 23),
@@ -60,10 +67,19 @@ def _parts(words: list[Word], at: int) -> Iterator[Found]:
             yield end, hours
 
 
-def _part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:
-    if not context.has_hours:
-        return Days(day, day + timedelta(days=(part[1] - 1) // 24))
-    return context.instants(day, Hours(part[0] * _HOUR, part[1] * _HOUR))
+def part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:
+    """A part of a day: its hours, or the day where nobody can tell them."""
+    hours = Hours(part[0] * _HOUR, part[1] * _HOUR)
+    return context.of_day(day, hours) if context.has_hours else _days_of(context, day, part)
+
+
+def _days_of(context: Context, day: date, part: tuple[int, int]) -> Days:
+    """The days of a part of a day, where nobody can tell its hours."""
+    days = Days(day, day + timedelta(days=(part[1] - 1) // 24))
+    if not context.recurs or day != context.today or context.now is None:
+        return days
+    back = context.time_back(context.now.replace(hour=part[0] % 24, minute=0))
+    return Days(days.first - back, days.last - back)
 
 
 @_form(
@@ -73,7 +89,7 @@ def _part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Da
     "DAY [,] [in|during|at] [the] PART",
 )
 def _part_of_day(context: Context, part: tuple[int, int], day: Days) -> Moments | Days:
-    return _part_of(context, day.first, part)
+    return part_of(context, day.first, part)
 
 
 @_form("PART_OF_DAY", "part_of_day", "[in|during|on|at] [the] PART of DAY PART:within")
@@ -84,35 +100,45 @@ def _part_within_part(
     if start >= end:
         msg = "no hour of the day is both"
         raise Refusal(msg)
-    return _part_of(context, day.first, (start, end))
+    return part_of(context, day.first, (start, end))
 
 
 @_form("PART_OF_DAY", "part_of_day", "[in|during|at] this PART")
 def _part_of_today(context: Context, part: tuple[int, int]) -> Moments | Days:
-    return _part_of(context, context.today, part)
+    return part_of(context, context.today, part)
 
 
 @_form("PART_OF_DAY", "part_of_day", "[in|during|at] [the] PART")
 def _last_part(context: Context, part: tuple[int, int]) -> Moments | Days:
-    if not context.has_hours:
-        return one_day(context.today)
-    return last_time(context, Hours(part[0] * _HOUR, part[1] * _HOUR))
+    if context.has_hours:
+        return context.last(Hours(part[0] * _HOUR, part[1] * _HOUR))
+    # Without a time zone, and of a report of which only the day is known: that of the day before,
+    # too, unless it is of the morning.
+    now = context.now
+    begins_later = part[0] >= DAWN // _HOUR if now is None else now.hour < part[0]
+    first = context.today - _DAY * begins_later
+    return Days(first, context.today if now is None else first)
+
+
+@_form("PART_OF_DAY", "part_of_day", "last evening")
+def _last_evening(context: Context) -> Moments | Days:
+    return part_of(context, context.today - _DAY, _PARTS["evening",])
 
 
 @_form("PART_OF_DAY", "part_of_day", "early [in|on] [the|this] morning", "early today")
 def _early_today(context: Context) -> Moments | Days:
-    return _part_of(context, context.today, _EARLY)
+    return part_of(context, context.today, _EARLY)
 
 
 @_form("PART_OF_DAY", "part_of_day", "early [on] DAY [NAMED_PART]")
 def _early(context: Context, day: Days, named_part: str = "morning") -> Moments | Days:
-    return _part_of(context, day.first, _PARTS["early", named_part])
+    return part_of(context, day.first, _PARTS["early", named_part])
 
 
 @_form("PART_OF_DAY", "part_of_day", "late [on] DAY [NAMED_PART]")
 def _late(context: Context, day: Days, named_part: str = "") -> Moments | Days:
     part = _PARTS["late", named_part] if named_part else _LATE
-    return _part_of(context, day.first, part)
+    return part_of(context, day.first, part)
 
 
 @_terminal("NAMED_PART")
@@ -123,21 +149,19 @@ def _named_parts(words: list[Word], at: int) -> Iterator[Found]:
 
 @_form("PART_OF_DAY", "part_of_day", "late [on] DAY night")
 def _late_night(context: Context, day: Days) -> Moments | Days:
-    return _part_of(context, day.first, _LATE_NIGHT)
+    return part_of(context, day.first, _LATE_NIGHT)
 
 
 # Nights.
 
-_DUSK, _DAWN = 18 * _HOUR, 9 * _HOUR
 
-
-def _night(context: Context, first: date, last: date | None = None) -> Moments | Days:
+def night(context: Context, first: date, last: date | None = None) -> Moments | Days:
     """From the night that begins on one day to the night that begins on another."""
     last = last or first
     if not context.has_hours:
-        return Days(first, last + _DAY)
-    hours = Hours(_DUSK, last - first + _DAY + _DAWN)
-    return context.instants(first, hours)
+        days = _days_of(context, first, (DUSK // _HOUR, 24))
+        return Days(days.first, days.first + (last - first) + _DAY)
+    return context.of_day(first, Hours(DUSK, last - first + _DAY + DAWN))
 
 
 @_form(
@@ -148,35 +172,21 @@ def _night(context: Context, first: date, last: date | None = None) -> Moments |
     "[in|during] the night",
 )
 def _last_night(context: Context) -> Moments | Days:
-    night = _night(context, context.today - _DAY)
-    if isinstance(night, Days) or not context.now or not night.start or not night.end:
-        return night
-    if night.start < context.now < night.end:
-        return night._replace(end=context.now)
-    return night
-
-
-@_form("PART_OF_DAY", "same_night", "[in|during|on] (the same|that) night")
-def _same_night(context: Context) -> Moments | Days:
-    now = context.now
-    if now is None:
-        # Of a day it may be the night that ends on it, or the one that begins on it.
-        return _night(context, context.today - _DAY, context.today)
-    if now.hour >= _DUSK // _HOUR:
-        return _night(context, context.today)
-    if now.hour < _DAWN // _HOUR:
-        return _night(context, context.today - _DAY)
-    msg = f"{now:%H:%M} is in no night, so nobody can tell which one is meant"
-    raise Refusal(msg)
+    found = night(context, context.today - _DAY)
+    if isinstance(found, Days) or not context.now or not found.start or not found.end:
+        return found
+    if found.start < context.now < found.end:
+        return found._replace(end=context.now)
+    return found
 
 
 @_form("PART_OF_DAY", "night", "tonight")
 def _tonight(context: Context) -> Moments | Days:
     now = context.now
-    if now is not None and now.hour < _DAWN // _HOUR:
+    if now is not None and now.hour < DAWN // _HOUR:
         # Said after midnight, it may be the night that is, or the one to come.
-        return _night(context, context.today - _DAY, context.today)
-    return _night(context, context.today)
+        return night(context, context.today - _DAY, context.today)
+    return night(context, context.today)
 
 
 @_form(
@@ -186,17 +196,26 @@ def _tonight(context: Context) -> Moments | Days:
     "[in|during|on] the night (to|into) DAY",
 )
 def _night_into(context: Context, day: Days) -> Moments | Days:
-    return _night(context, day.first - _DAY)
+    return night(context, day.first - _DAY)
 
 
-@_form("PART_OF_DAY", "night", "[in|during|on] [the] night of DAY", "DAY night")
-def _night_of(context: Context, day: Days) -> Moments | Days:
-    return _night(context, day.first)
+@_form("PART_OF_DAY", "night", "[in|during|on] [the] night of WEEKDAY", "DAY night")
+def _night_of(
+    context: Context, day: Days | None = None, weekday: int | None = None
+) -> Moments | Days:
+    found = day.first if day else context.weekday(weekday or 0)
+    return night(context, found)
 
 
-@_form("PART_OF_DAY", "night", "overnight DAY")
+@_form(
+    "PART_OF_DAY",
+    "night",
+    "overnight DAY",
+    "[in|during|on] [the] night of DATED:day",
+    "[in|during|on] [the] night of TODAY:day",
+)
 def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
-    return _night(context, day.first - _DAY, day.first)
+    return night(context, day.first - _DAY, day.first)
 
 
 @_form(
@@ -205,14 +224,35 @@ def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
     "[in|during|on] [the] night [of|on] RANGE:days",
     "overnight [on|of] RANGE:days",
 )
-def _night_between(
-    context: Context,
-    days: Days,
-) -> Moments | Days:
+def _night_between(context: Context, days: Days) -> Moments | Days:
     if days.last != days.first + _DAY:
         msg = f"{days.first} and {days.last} are not the two days of one night"
         raise Refusal(msg)
-    return _night(context, days.first)
+    return night(context, days.first)
+
+
+@_form(
+    "PART_OF_DAY",
+    "night",
+    "overnight from WEEKDAY (to|into) WEEKDAY:last",
+    "[in|during|on] the night from WEEKDAY (to|into) WEEKDAY:last",
+)
+def _night_between_weekdays(context: Context, weekday: int, last: int) -> Moments | Days:
+    end = context.weekday(last)
+    if (end - _DAY).weekday() != weekday:
+        msg = "no night lies between these two days alone"
+        raise Refusal(msg)
+    return night(context, end - _DAY)
+
+
+@_form("PART_OF_DAY", "night", "DAY night into [early] DAY:last [NAMED_PART]")
+def _night_and_day(
+    context: Context, day: Days, last: Days, named_part: str = "morning"
+) -> Moments | Days:
+    if last.first != day.first + _DAY or named_part != "morning":
+        msg = f"{last.first} does not begin in the night of {day.first}"
+        raise Refusal(msg)
+    return night(context, day.first)
 
 
 @_form("MOMENTS", "part_of_day", "PART_OF_DAY")
@@ -225,6 +265,7 @@ def _any_part(_: Context, part_of_day: Moments | Days) -> Moments | Days:
 
 @_form("MOMENTS", "earlier", "earlier DAY", "earlier [in] the day")
 def _earlier(context: Context, day: Days | None = None) -> Moments | Days:
+    context.may_lie_ahead = False
     today = context.today
     asked = day.first if day else today
     if asked > today:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from airspace_events.phrases import clock, dates, days, months, names, parts_of_day, spans
+from airspace_events.phrases import (
+    clock,
+    dates,
+    days,
+    hours,
+    midnight,
+    months,
+    names,
+    parts_of_day,
+    spans,
+    told_before,
+)
 from airspace_events.phrases.context import Context, Days, Moments
 from airspace_events.phrases.grammar import Form, Grammar, Match, joined
 from airspace_events.phrases.words import Word
@@ -21,7 +32,10 @@ _GRAMMAR = joined(
     months.FORMS,
     days.FORMS,
     clock.FORMS,
+    hours.FORMS,
+    midnight.FORMS,
     parts_of_day.FORMS,
+    told_before.FORMS,
     spans.FORMS,
     _FORMS,
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from airspace_events.errors import TimePhraseError
-from airspace_events.phrases.context import Context, DateOrder, Refusal
+from airspace_events.phrases.context import Context, DateOrder, Refusal, Tense, TwoReadings
 from airspace_events.phrases.grammar import Match
 from airspace_events.phrases.reading import readings
 from airspace_events.phrases.words import Word, words_of
@@ -24,6 +24,7 @@ def resolve_time(
     reference: str | date | datetime | None = None,
     timezone: str | None = None,
     date_order: DateOrder | None = None,
+    tense: Tense | None = None,
 ) -> ReportedTime:
     """Work out a time from the words of a report.
 
@@ -38,6 +39,8 @@ def resolve_time(
         reference: the day or the instant from which they are read: mostly that of the report.
         timezone: IANA name of the zone where it happened; without it there are only days.
         date_order: which number of a date such as 03/04/2024 is the day.
+        tense: `past` where the words tell of what has happened, `future` where they announce
+            something. It decides which Thursday is meant where it may be the last or the next.
 
     Returns:
         A time that keeps the words, its value never narrower than they are.
@@ -53,6 +56,7 @@ def resolve_time(
         None if read_from is None else edtf.parse_point(read_from),
         None if timezone is None else zone_named(timezone),
         date_order,
+        tense,
     )
     value = _value(text, context)
     return ReportedTime(
@@ -70,12 +74,13 @@ def _text_of(reference: str | date | datetime | None) -> str | None:
 
 def _value(text: str, context: Context) -> str:
     words, matches, furthest = _read(text)
-    refusal = None
+    refusal: Refusal | None = None
     for match in matches:
-        context.used_reference = False
         try:
-            value = str(match.value(context))
-            edtf.check(value)
+            value = _meaning(match, context)
+        except TwoReadings as refused:
+            refusal = refused
+            break
         except Refusal as refused:
             refusal = refusal or refused
         except (OverflowError, ValueError):
@@ -93,6 +98,38 @@ def _value(text: str, context: Context) -> str:
     else:
         reason = "no more of these words is understood"
     raise TimePhraseError(text, position, reason, understood)
+
+
+def _meaning(match: Match, context: Context) -> str:
+    """What words mean: of the past, of the future, or both where they may be of either."""
+    last = _evaluated(match, context, ahead=context.tense == "future")
+    if not context.may_lie_ahead or context.tense is not None:
+        return last
+    coming = _evaluated(match, context, ahead=True)
+    return last if coming == last else _holding_both(last, coming)
+
+
+def _evaluated(match: Match, context: Context, *, ahead: bool) -> str:
+    context.begin(ahead=ahead)
+    value = str(match.value(context))
+    edtf.check(value)
+    return value
+
+
+def _holding_both(last: str, coming: str) -> str:
+    """A value that holds two others.
+
+    Raises:
+        TwoReadings: only a value that holds much between them would.
+    """
+    if last.startswith("/") and coming.startswith("/"):
+        return coming
+    if last.endswith(("/", "/..")) and coming.endswith(("/", "/..")):
+        return last
+    if not {"/", "T", "[", "{"} & set(last + coming):
+        return f"[{last},{coming}]"
+    msg = f"this may be {last} or {coming}; name the date, or say which with tense"
+    raise TwoReadings(msg)
 
 
 @lru_cache(maxsize=256)

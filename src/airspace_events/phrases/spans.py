@@ -7,12 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from airspace_events.phrases.clock import ABOUT, Time, last_time
+from airspace_events.phrases.clock import ABOUT
 from airspace_events.phrases.context import (
-    Clock,
     Context,
     Days,
-    Hours,
     Moments,
     Refusal,
     one_day,
@@ -33,8 +31,8 @@ _LAPSES = {
     "year": relativedelta(years=1),
 }
 # Units of the clock, and how much either side is meant, too.
-_CLOCK_LAPSES = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
-_CLOCK_MARGINS = {"minute": timedelta(minutes=5), "hour": timedelta(minutes=30)}
+CLOCK_LAPSES = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+CLOCK_MARGINS = {"minute": timedelta(minutes=5), "hour": timedelta(minutes=30)}
 _LONGEST_AGO, _HOURS_OF_DAY = 1000, 24
 
 
@@ -48,11 +46,12 @@ def _units(words: list[Word], at: int) -> Iterator[Found]:
 @_terminal("CLOCK_UNIT")
 def _clock_units(words: list[Word], at: int) -> Iterator[Found]:
     text = words[at].text.removesuffix("s") if at < len(words) else ""
-    if text in _CLOCK_LAPSES:
+    if text in CLOCK_LAPSES:
         yield at + 1, text
 
 
-def _now(context: Context, unit: str) -> datetime:
+def instant_of(context: Context, unit: str) -> datetime:
+    """The instant of the reference, from which units of the clock are counted."""
     now = context.now
     if now is None:
         msg = f"{unit}s are counted from an instant, and the reference is none"
@@ -65,7 +64,8 @@ def _earlier(now: datetime, lapse: timedelta) -> datetime:
     return (now.astimezone(UTC) - lapse).astimezone(now.tzinfo)
 
 
-def _check(number: int) -> None:
+def check_number(number: int) -> None:
+    """Refuse a number by which nobody counts back or forth."""
     if not 1 <= number <= _LONGEST_AGO:
         msg = f"{number} is no number to count back"
         raise Refusal(msg)
@@ -73,8 +73,13 @@ def _check(number: int) -> None:
 
 @_form("LONG_AGO", "ago", "NUMBER UNIT ago")
 def _ago(context: Context, number: int, unit: str) -> Days:
-    _check(number)
-    then = context.today - number * _LAPSES[unit]
+    return lapse_of_days(context, number, unit, later=False)
+
+
+def lapse_of_days(context: Context, number: int, unit: str, *, later: bool) -> Days:
+    """The days that lie some units before or after the reference, with what is meant, too."""
+    check_number(number)
+    then = context.today + number * _LAPSES[unit] * (1 if later else -1)
     if unit == "day":
         return one_day(then)
     if unit == "year":
@@ -92,15 +97,15 @@ def _long_ago(_: Context, days: Days) -> Days:
 
 @_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
 def _clock_units_ago(context: Context, number: int, unit: str) -> Moments:
-    _check(number)
-    lapse, margin = number * _CLOCK_LAPSES[unit], _CLOCK_MARGINS[unit]
-    now = _now(context, unit)
+    check_number(number)
+    lapse, margin = number * CLOCK_LAPSES[unit], CLOCK_MARGINS[unit]
+    now = instant_of(context, unit)
     return Moments(_earlier(now, lapse + margin), min(now, _earlier(now, lapse - margin)))
 
 
 @_form("DAYS", "past", "[in|over|during|within|for] [the] (past|last) NUMBER UNIT")
 def _past(context: Context, unit: str, number: int) -> Days:
-    _check(number)
+    check_number(number)
     return Days(context.today - number * _LAPSES[unit], context.today)
 
 
@@ -111,21 +116,21 @@ def _past_one(context: Context, unit: str) -> Days:
 
 @_form("MOMENTS", "past", "[in|over|during|within|for] [the] (past|last) [NUMBER] CLOCK_UNIT:unit")
 def _past_hours(context: Context, unit: str, number: int = 1) -> Moments | Days:
-    _check(number)
+    check_number(number)
     if unit == "hour" and context.now is None and number % _HOURS_OF_DAY == 0:
         return _past(context, "day", number // _HOURS_OF_DAY)
-    now = _now(context, unit)
-    return Moments(_earlier(now, number * _CLOCK_LAPSES[unit]), now)
+    now = instant_of(context, unit)
+    return Moments(_earlier(now, number * CLOCK_LAPSES[unit]), now)
 
 
-_VAGUE = "(a few|few|several|some|many|a couple of|couple of)"
+VAGUE = "(a few|few|several|some|many|a couple of|couple of)"
 
 
 @_form(
     "OPEN",
     "recent",
     "[in|over|during] [the] recent (UNIT|CLOCK_UNIT)",
-    f"[in|over|during|within|for] [the] (past|last) {_VAGUE} (UNIT|CLOCK_UNIT)",
+    f"[in|over|during|within|for] [the] (past|last) {VAGUE} (UNIT|CLOCK_UNIT)",
     "(recently|lately)",
     "of late",
 )
@@ -133,36 +138,20 @@ def _recently(context: Context, **_: str) -> str:
     return f"/{context.today}"
 
 
-@_form("OPEN", "recent", f"{_VAGUE} UNIT ago")
+@_form("OPEN", "recent", f"{VAGUE} UNIT ago")
 def _some_time_ago(context: Context, unit: str) -> str:  # noqa: ARG001 (no unit is counted)
     return f"/{context.today - _DAY}"
 
 
-@_form("OPEN", "recent", f"{_VAGUE} CLOCK_UNIT:unit ago")
+@_form("OPEN", "recent", f"{VAGUE} CLOCK_UNIT:unit ago")
 def _some_hours_ago(context: Context, unit: str) -> str:
-    return f"/{written(_now(context, unit))}"
+    return f"/{written(instant_of(context, unit))}"
 
 
 # One end.
 
 
-@_form("MOMENT", "noon", "midnight [ZONE]")
-def _midnight(context: Context, zone: Clock = "local") -> Moments:
-    return last_time(context, Hours(timedelta(), timedelta(), zone))
-
-
-@_form(
-    "MOMENT",
-    "until",
-    "TIME [ZONE] [on|of] [,] DAY",
-    "DAY [,] [at] TIME [ZONE]",
-    "TIME [ZONE]",
-)
-def _moment(
-    context: Context, time: Time, zone: Clock = "local", day: Days | None = None
-) -> Moments:
-    hours = Hours(time.hour, time.hour, zone, (time.hour, time.hour))
-    return context.instants(day.first, hours) if day else last_time(context, hours)
+_UNTIL = "([up] until|[up] till|by|up to)"
 
 
 def _start(days: Days) -> str:
@@ -176,12 +165,14 @@ def _end(days: Days) -> str:
 
 
 @_form("OPEN", "since", "[ever] since DAYS")
-def _since(_: Context, days: Days) -> str:
+def _since(context: Context, days: Days) -> str:
+    context.may_lie_ahead = False
     return f"{_start(days)}/.."
 
 
 @_form("OPEN", "since", "[ever] since MOMENT", "[ever] since PART_OF_DAY:moment")
-def _since_moment(_: Context, moment: Moments | Days) -> str:
+def _since_moment(context: Context, moment: Moments | Days) -> str:
+    context.may_lie_ahead = False
     if isinstance(moment, Days):
         return f"{_start(moment)}/.."
     return f"{written(moment.start)}/.."
@@ -197,13 +188,15 @@ def _from_moment(_: Context, moment: Moments) -> str:
     return f"{written(moment.start)}/"
 
 
-@_form("OPEN", "until", "(until|till|by|up to) DAYS")
-def _until(_: Context, days: Days) -> str:
+@_form("OPEN", "until", f"{_UNTIL} DAYS")
+def _until(context: Context, days: Days) -> str:
+    context.may_lie_ahead |= bool(context.recurs)
     return f"/{_end(days)}"
 
 
 @_form("OPEN", "until", "before MONTHLY:named", "before YEARLY:named", "before DAYS:named")
-def _before(_: Context, named: Month | int | Days) -> str:
+def _before(context: Context, named: Month | int | Days) -> str:
+    context.may_lie_ahead |= bool(context.recurs)
     if isinstance(named, int):
         return f"/{named - 1}"
     before = named.first - _DAY
@@ -211,24 +204,35 @@ def _before(_: Context, named: Month | int | Days) -> str:
 
 
 @_form("OPEN", "until", "after MONTHLY:named", "after YEARLY:named", "after DAYS:named")
-def _after(_: Context, named: Month | int | Days) -> str:
+def _after(context: Context, named: Month | int | Days) -> str:
     if isinstance(named, int):
         return f"{named + 1}/"
     after = named.last + _DAY
+    if context.recurs and not context.ahead and after > context.today:
+        # "After Tuesday", said on a Tuesday: after the one of last week, or after today.
+        context.may_lie_ahead = True
+        after -= context.recurs
     return f"{Month(after.year, after.month) if isinstance(named, Month) else after}/"
 
 
-@_form("OPEN", "until", "(until|till|by|up to) PART_OF_DAY:part")
-def _until_part(_: Context, part: Moments | Days) -> str:
+@_form("OPEN", "until", f"{_UNTIL} PART_OF_DAY:part")
+def _until_part(context: Context, part: Moments | Days) -> str:
+    context.may_lie_ahead |= bool(context.recurs)
     return f"/{_end(part)}" if isinstance(part, Days) else f"/{written(part.end)}"
 
 
 @_form("OPEN", "until", "before PART_OF_DAY:part")
-def _before_part(_: Context, part: Moments | Days) -> str:
+def _before_part(context: Context, part: Moments | Days) -> str:
+    context.may_lie_ahead |= bool(context.recurs)
     return f"/{part.first - _DAY}" if isinstance(part, Days) else f"/{written(part.start)}"
 
 
-@_form("MOMENTS", "part_of_day", "from PART_OF_DAY:first (to|until|till|into|-) PART_OF_DAY:last")
+@_form(
+    "MOMENTS",
+    "part_of_day",
+    "from PART_OF_DAY:first (to|until|till|into|-) PART_OF_DAY:last",
+    "between PART_OF_DAY:first and PART_OF_DAY:last",
+)
 def _between_parts(_: Context, first: Moments | Days, last: Moments | Days) -> Moments | Days:
     if isinstance(first, Days) or isinstance(last, Days):
         if not (isinstance(first, Days) and isinstance(last, Days) and first.first <= last.last):
@@ -241,14 +245,25 @@ def _between_parts(_: Context, first: Moments | Days, last: Moments | Days) -> M
     return Moments(first.start, last.end)
 
 
-@_form("OPEN", "until", "(until|till|by|up to|before) MOMENT")
-def _before_moment(_: Context, moment: Moments) -> str:
+@_form("OPEN", "until", f"({_UNTIL}|before) MOMENT")
+def _before_moment(context: Context, moment: Moments) -> str:
+    context.may_lie_ahead |= bool(context.recurs)
     return f"/{written(moment.end)}"
 
 
 @_form("OPEN", "until", "after MOMENT")
 def _after_moment(_: Context, moment: Moments) -> str:
     return f"{written(moment.start)}/"
+
+
+@_form("OPEN", "until", "as of DAYS:time", "as of MOMENT:time", "as of PART_OF_DAY:time")
+def _as_of(_: Context, time: Moments | Days) -> str:
+    if isinstance(time, Days):
+        first, last = _start(time), _end(time)
+    else:
+        first, last = written(time.start), written(time.end)
+    msg = f"up to then (/{last}), or from then on ({first}/)?"
+    raise Refusal(msg)
 
 
 # About a date.

@@ -43,12 +43,23 @@ def words_of(phrase: str) -> list[Word]:
                 for place, char in enumerate(chars, at)
             )
         at = end
-    return _without_marks_around(_without_points(found))
+    return _without_marks_around(_brackets_as_commas(_without_points(found)))
+
+
+def _brackets_as_commas(words: list[Word]) -> list[Word]:
+    """The words with a comma for each bracket, if each that is opened is closed at once.
+
+    "Yesterday (Monday) at noon" says the same as "yesterday, Monday, at noon".
+    """
+    marks = [word.text for word in words if word.text in ("(", ")")]
+    if marks != ["(", ")"] * (len(marks) // 2):
+        return words
+    return [word._replace(text=",") if word.text in ("(", ")") else word for word in words]
 
 
 def _without_marks_around(words: list[Word]) -> list[Word]:
     """The words without quotation marks around them, and without a full stop at their end."""
-    while words and words[0].text in _QUOTES:
+    while words and (words[0].text in _QUOTES or words[0].text == ","):
         words = words[1:]
     while words and (words[-1].text in _QUOTES or words[-1].text in (".", ",")):
         words = words[:-1]
@@ -114,6 +125,12 @@ NUMBERS = {
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 """Ordinal numbers that are written as words, as far as there are quarters."""
+
+FURTHER_ORDINALS = {
+    "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
+    "twelfth": 12,
+}  # fmt: skip
+"""More ordinal numbers, for how often something happened."""
 
 SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
 """Which season of its year each is."""

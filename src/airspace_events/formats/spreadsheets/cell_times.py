@@ -146,6 +146,8 @@ def _value(
             reference=context.reference,
             timezone=context.timezone,
             date_order=mapping.date_order,
+            # A list of incidents tells of what has happened.
+            tense="past",
         )
     except TimePhraseError as error:
         msg = f"{shown(text)} is no time that is understood: {error.reason}"

@@ -17,7 +17,7 @@ from airspace_events.formats.spreadsheets.cell_times import (
 )
 from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping, fold
 from airspace_events.formats.spreadsheets.paths import Kind, Target
-from airspace_events.formats.spreadsheets.reported_numbers import (
+from airspace_events.phrases.numbers import (
     DecimalMark,
     UnclearNumberError,
     read_number,

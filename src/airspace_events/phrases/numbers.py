@@ -1,4 +1,4 @@
-"""Reads numbers as people write them into spreadsheets: "3-5", "at least 2", "~10", "3,5 km".
+"""Reads numbers as people write them: "3-5", "at least two", "~10", "two dozen", "3,5 km".
 
 A number that nobody gave is never made up: what is not understood stays words.
 """
@@ -30,22 +30,19 @@ _SIGNS = str.maketrans(
         "\N{NO-BREAK SPACE}": " ",
     }
 )
-_NUMBER_WORDS = {
-    "one": Decimal(1),
-    "two": Decimal(2),
-    "three": Decimal(3),
-    "four": Decimal(4),
-    "five": Decimal(5),
-    "six": Decimal(6),
-    "seven": Decimal(7),
-    "eight": Decimal(8),
-    "nine": Decimal(9),
-    "ten": Decimal(10),
-    "eleven": Decimal(11),
-    "twelve": Decimal(12),
-}
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_SCALES = {"thousand": 1000, "hundred": 100}
+_DOZEN = 12
 
-# What is counted may stand behind a number; "dozen" or "and 2 missiles" may not.
+# What is counted may stand behind a number; "and 2 missiles" may not.
 _THINGS = (
     "aircraft",
     "balloon",
@@ -75,14 +72,30 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("mi", "mile", "miles"), "mi"),
 }
 
-_Bound = Literal["least", "above", "most", "below", "about"]
+_Bound = Literal["least", "above", "most", "below", "about", "nearly", "barely", "exactly"]
 _BEFORE: dict[str, _Bound] = {
     **dict.fromkeys(
-        ("at least", "no fewer than", "no less than", "minimum", "min.", ">="), "least"
+        ("at least", "no fewer than", "no less than", "a minimum of", "minimum", "min.", ">="),
+        "least",
     ),
-    **dict.fromkeys(("more than", "over", ">"), "above"),
-    **dict.fromkeys(("at most", "up to", "no more than", "maximum", "max.", "<="), "most"),
+    **dict.fromkeys(("more than", "over", "in excess of", ">"), "above"),
+    **dict.fromkeys(
+        (
+            "at most",
+            "up to",
+            "as many as",
+            "no more than",
+            "a maximum of",
+            "maximum",
+            "max.",
+            "<=",
+        ),
+        "most",
+    ),
     **dict.fromkeys(("fewer than", "less than", "under", "<"), "below"),
+    **dict.fromkeys(("nearly", "almost", "close to", "just under"), "nearly"),
+    **dict.fromkeys(("just over", "slightly more than"), "barely"),
+    **dict.fromkeys(("exactly", "precisely", "a total of", "just", "only"), "exactly"),
     **dict.fromkeys(("about", "around", "approximately", "approx.", "approx", "circa"), "about"),
     **dict.fromkeys(("ca.", "ca", "c.", "roughly", "some", "~"), "about"),
 }
@@ -91,8 +104,10 @@ _BEHIND: dict[str, _Bound] = {
     "+": "least",
     "or fewer": "most",
     "or less": "most",
+    "or so": "about",
+    "-odd": "about",
 }
-_BETWEEN = (" to ", " and ", " or ", "-")
+_BETWEEN = (" to ", " or ", "-")
 
 
 class UnclearNumberError(ValueError):
@@ -171,16 +186,20 @@ def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numb
         UnclearNumberError: it may be two numbers, and the decimal mark is not known.
     """
     bare = text.strip().translate(_SIGNS).casefold()
-    bare = _without_noun(bare)
     if len(bare) > _LONGEST:
         return None
-    bound, bare = _bound(bare)
+    bound, bare = _bound(without_noun(bare))
     number = _one(bare, decimal)
     if number is not None:
-        return _bounded(number, bound, whole=whole)
+        # A dozen is a round number: "two dozen" may be 23.
+        is_round = bound is None and bare.endswith("dozen")
+        return _bounded(number, "about" if is_round else bound, whole=whole)
     if bound is not None:
         return None
-    return _range(bare.removeprefix("between ").removeprefix("from "), decimal)
+    # "Between 3 and 5" are bounds; "3 and 5" alone may be a sum.
+    if bare.startswith("between "):
+        return _range(bare.removeprefix("between "), (*_BETWEEN, " and "), decimal)
+    return _range(bare.removeprefix("from "), _BETWEEN, decimal)
 
 
 def _bound(bare: str) -> tuple[_Bound | None, str]:
@@ -196,34 +215,80 @@ def _bound(bare: str) -> tuple[_Bound | None, str]:
 
 def _bounded(number: Decimal, bound: _Bound | None, *, whole: bool) -> Numbers:
     step = 1 if whole and number == number.to_integral_value() else 0
-    if bound == "least":
-        return Numbers(min=number)
-    if bound == "above":
-        return Numbers(min=number + step)
-    if bound == "most":
-        return Numbers(max=number)
-    if bound == "below":
-        return Numbers(max=number - step)
-    if bound == "about":
-        return Numbers(roughly=number)
-    return Numbers(best=number)
+    numbers: dict[_Bound | None, Numbers] = {
+        "least": Numbers(min=number),
+        "above": Numbers(min=number + step),
+        "most": Numbers(max=number),
+        "below": Numbers(max=number - step),
+        "about": Numbers(roughly=number),
+        "nearly": Numbers(roughly=number, max=number),
+        "barely": Numbers(min=number, roughly=number),
+    }
+    return numbers.get(bound, Numbers(best=number))
 
 
-def _range(bare: str, decimal: DecimalMark | None) -> Numbers | None:
-    for words in _BETWEEN:
+def _range(bare: str, between: tuple[str, ...], decimal: DecimalMark | None) -> Numbers | None:
+    for words in between:
         first, found, last = bare.partition(words)
         low, high = _one(first, decimal), _one(last, decimal)
-        if found and low is not None and high is not None and low <= high:
-            return Numbers(min=low, max=high)
+        # "Two to three hundred" may begin at 2 or at 200.
+        if found and low is not None and high is not None and _scale(last) in ("", _scale(first)):
+            return Numbers(min=low, max=high) if low <= high else None
     return None
 
 
+def _scale(text: str) -> str:
+    """The last word of a number, if the number counts hundreds, thousands or dozens."""
+    last = text.rpartition(" ")[2]
+    return last if last in _SCALES or last == "dozen" else ""
+
+
 def _one(text: str, decimal: DecimalMark | None) -> Decimal | None:
-    found = _NUMBER_WORDS.get(text.strip())
-    return read_number(text, decimal) if found is None else found
+    found = _in_words(text.strip())
+    return read_number(text, decimal) if found is None else Decimal(found)
 
 
-def _without_noun(bare: str) -> str:
+def _in_words(text: str) -> int | None:
+    """The number that words are: "twenty-five", "a hundred", "3 thousand", "half a dozen"."""
+    if text in ("half a dozen", "half-a-dozen"):
+        return _DOZEN // 2
+    before, _, last = text.rpartition(" ")
+    if last == "dozen":
+        number = 1 if before in ("a", "") else _in_words(before) or _digits(before)
+        return None if number is None else number * _DOZEN
+    words = text.replace("-", " ").replace(" and ", " ").split()
+    if not words:
+        return None
+    whole = 0
+    for scale, size in _SCALES.items():
+        if scale in words:
+            at = words.index(scale)
+            number = _under_hundred(words[:at], before_scale=True)
+            if number is None:
+                return None
+            whole, words = whole + number * size, words[at + 1 :]
+    rest = _under_hundred(words) if words else 0
+    return None if rest is None else whole + rest
+
+
+def _under_hundred(words: list[str], *, before_scale: bool = False) -> int | None:
+    """The number below a hundred that words are; before a scale, also "a" and digits."""
+    if before_scale and len(words) == 1 and (words[0] == "a" or words[0].isdigit()):
+        return 1 if words[0] == "a" else _digits(words[0])
+    *tens, last = words or [""]
+    if not tens and (last in _SMALL or last in _TENS):
+        return _SMALL.get(last, _TENS.get(last))
+    if len(tens) == 1 and tens[0] in _TENS and _SMALL.get(last, 0) in range(1, 10):
+        return _TENS[tens[0]] + _SMALL[last]
+    return None
+
+
+def _digits(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _GROUP else None
+
+
+def without_noun(bare: str) -> str:
+    """The words for a number without the word for what is counted, if that is known."""
     before, _, last = bare.rpartition(" ")
     return before.strip() if before and last in _NOUNS else bare
 

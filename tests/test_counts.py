@@ -1,0 +1,73 @@
+"""Words for a number of things: each number that they give, and no other."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import airspace_events as ae
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("three", {"best": 3}),
+        ("Three drones", {"best": 3}),
+        ("at least three", {"min": 3}),
+        ("no fewer than 12", {"min": 12}),
+        ("more than a dozen", {"min": 13}),
+        ("up to 20 drones", {"max": 20}),
+        ("fewer than ten", {"max": 9}),
+        ("between three and five", {"min": 3, "max": 5}),
+        ("two or three", {"min": 2, "max": 3}),
+        ("about 20", {"roughly": 20}),
+        ("two dozen", {"roughly": 24}),
+        ("nearly 3,000", {"roughly": 3000, "max": 3000}),
+        ("just over 3,000", {"roughly": 3000, "min": 3000}),
+        ("a hundred", {"best": 100}),
+        ("twenty thousand", {"best": 20_000}),
+        ("three thousand five hundred", {"best": 3500}),
+        ("twenty-one missiles", {"best": 21}),
+        ("a drone", {"best": 1}),
+        ("no drones", {"best": 0}),
+        ("a pair of drones", {"best": 2}),
+        ("dozens", {}),
+        ("dozens of drones", {}),
+        ("several", {}),
+        ("an unknown number of drones", {}),
+    ],
+)
+def test_a_count_has_each_number_that_its_words_give(words: str, numbers: dict[str, int]) -> None:
+    assert ae.resolve_count(words) == ae.ReportedCount(verbatim=words, **numbers)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("", "no words for a number"),
+        ("umpteen", "no words for a number"),
+        ("drones", "no words for a number"),
+        ("three drones and two missiles", "no words for a number"),
+        ("3 and 5", "no words for a number"),  # a sum, or bounds
+        ("two to three hundred", "no words for a number"),  # from 2, or from 200
+        ("3.000", "thousands or a fraction"),
+        ("-3", "whole number"),
+        ("x" * 201, "longer than 200"),
+    ],
+)
+def test_what_is_not_understood_is_refused(words: str, reason: str) -> None:
+    with pytest.raises(ae.CountPhraseError, match=reason):
+        ae.resolve_count(words)
+
+
+@given(st.integers(0, 10**6), st.sampled_from(["{}", "{:,}", "{} drones", " {:,}  drones"]))
+def test_a_number_alone_is_exact(number: int, form: str) -> None:
+    assert ae.resolve_count(form.format(number)).best == number
+
+
+@given(st.text(max_size=210))
+def test_any_text_gives_a_count_with_its_words_or_the_error(text: str) -> None:
+    try:
+        count = ae.resolve_count(text)
+    except ae.CountPhraseError:
+        return
+    assert count.verbatim == text
