@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import airspace_events as ae
+from airspace_events.diagnostics.suggestions import state_code
 from airspace_events.reference import translations
 from airspace_events.reference.names import initials
 from airspace_events.reference.tables import table
@@ -205,3 +206,9 @@ def test_the_message_names_the_text_and_what_was_meant() -> None:
     with pytest.raises(ae.UnknownNameError) as caught:
         ae.states.resolve("Romani", language="en")
     assert str(caught.value).startswith('no state is named "Romani"; did you mean Romania')
+
+
+def test_a_hint_may_say_what_the_look_up_does_not_guess() -> None:
+    assert state_code("ro") == "RO"
+    assert state_code("uk") == "GB"
+    assert state_code("zz") is None

@@ -188,6 +188,8 @@ def _word_of(vocabulary: str, word: str) -> str | None:
 
 def state_code(word: str) -> str | None:
     """The code of the state that was probably meant, if the word names one."""
+    if word.isascii() and len(word) == len("RO") and word.islower():
+        word = word.upper()  # a hint may say what a look-up must not guess
     try:
         return states.resolve(word, language="en", suggest=False).alpha_2
     except (UnknownNameError, AmbiguousNameError):
