@@ -246,6 +246,11 @@ def test_what_a_state_belonged_to() -> None:
         ("B9", "bucharest-nine"),
         ("bucharest nine", "bucharest-nine"),
         ("Council of Europe", "council-of-europe"),
+        ("CoE", "council-of-europe"),
+        ("NB-8", "nordic-baltic-eight"),
+        ("Atlantic Alliance", "nato"),
+        ("НАТО", "nato"),
+        ("ЄС", "eu"),
         ("NB8", "nordic-baltic-eight"),
         ("V4", "visegrad"),
         ("Weimar Triangle", "weimar-triangle"),
@@ -255,6 +260,16 @@ def test_what_a_state_belonged_to() -> None:
 )
 def test_an_alliance_is_found_by_its_names(name: str, alliance: str) -> None:
     assert ae.alliances.resolve(name).id == alliance
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Baltic states", "the Baltics", "Schengen", "G7", "GCC", "AUKUS", "BRICS", "SCO"],
+)
+def test_a_group_that_is_left_out_is_an_error_with_the_reason(name: str) -> None:
+    with pytest.raises(ae.UnknownNameError, match="not built in: ") as caught:
+        ae.alliances.resolve(name)
+    assert caught.value.suggestions == ()
 
 
 def test_an_unknown_alliance_is_an_error_with_what_is_near() -> None:

@@ -365,7 +365,7 @@ def test_a_state_is_known_by_its_names() -> None:
     column = {"field": "detected_by", "values": {"MApN": "mapn"}}
     assert one("Romania", column)[0]["detected_by"] == ["RO"]
     assert one("MApN", column)[0]["detected_by"] == ["mapn"]
-    assert "no state is called so" in one("The Ministry", column)[1]
+    assert "no state is named" in one("The Ministry", column)[1]
 
 
 def test_flags_and_whole_numbers() -> None:

@@ -7,6 +7,8 @@ import sys
 import tomllib
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 import pycountry
 import pytest
@@ -17,7 +19,6 @@ import airspace_events as ae
 from airspace_events.reference import states as states_module
 from airspace_events.reference.states import StateDirectory
 from airspace_events.reference.tables import table
-from airspace_events.reference.translations import _MISTAKES
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "state_names.toml").read_text("utf-8"))
 REFUSED = table("not_states")
@@ -86,12 +87,21 @@ def test_no_name_stands_for_two_states() -> None:
     directory = StateDirectory()
     seen: dict[str, str] = {}
     for state in directory:
-        names = [state.name, state.official_name or "", *(o.name for o in state.other_names)]
-        for name in filter(None, [*names, *(d.name for d in state.demonyms)]):
+        for other in state.other_names:
+            found = directory.resolve(other.name, language=catalogue(other.language))
+            assert found.alpha_2 == state.alpha_2
+            assert seen.setdefault(other.name.casefold(), state.alpha_2) == state.alpha_2
+        names = [state.name, state.official_name or "", *(d.name for d in state.demonyms)]
+        for name in filter(None, names):
             if name in REFUSED["ambiguous"]:  # the constitution's name of VG is one
                 continue
             assert directory.resolve(name).alpha_2 == state.alpha_2
             assert seen.setdefault(name.casefold(), state.alpha_2) == state.alpha_2
+
+
+def catalogue(tag: str) -> str:
+    """Return the name that pycountry has for a language."""
+    return tag.replace("-Latn", "@latin").replace("-", "_")
 
 
 def test_only_territories_depend_on_a_state_and_all_of_them_do() -> None:
@@ -142,7 +152,7 @@ def test_a_near_miss_is_told_what_was_probably_meant() -> None:
 
 def test_nothing_near_is_looked_for_where_nobody_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(states_module, "near", pytest.fail)
-    with pytest.raises(ae.UnknownNameError, match=r"no state is called so$"):
+    with pytest.raises(ae.UnknownNameError, match=r'no state is named "Lituania"$'):
         ae.states.resolve("Lituania", language="en", suggest=False)
     unknown = b'{"type":"statement","id":"a","speakers":["lituania"],"made":{"value":"2024"}}'
     feed = b'{"type":"feed","schema_version":"1.0"}\n' + unknown
@@ -161,18 +171,23 @@ def test_a_mistake_of_a_catalogue_is_left_out() -> None:
     assert ae.states.resolve("Slovenská republika").alpha_2 == "SK"
 
 
-@pytest.mark.parametrize(("language", "code"), sorted(_MISTAKES))
-def test_every_entry_of_mistakes_is_needed(language: str, code: str) -> None:
-    path = Path(pycountry.LOCALES_DIR) / language / "LC_MESSAGES" / "iso3166-1.mo"
-    with path.open("rb") as stream:
-        catalogue = gettext.GNUTranslations(stream)
-    country = pycountry.countries.get(alpha_2=code)
-    names = [getattr(country, name, "") for name in ("name", "official_name", "common_name")]
-    others = set()
-    for name in filter(None, map(catalogue.gettext, filter(None, names))):
+@pytest.mark.parametrize(
+    "row", table("catalogue_corrections")["corrections"], ids=lambda row: row["name"]
+)
+def test_every_correction_is_an_entry_of_a_catalogue_and_says_why(row: dict[str, Any]) -> None:
+    for language in row["languages"]:
+        path = Path(pycountry.LOCALES_DIR) / language / "LC_MESSAGES" / "iso3166-1.mo"
+        with path.open("rb") as stream:
+            catalogue = gettext.GNUTranslations(stream)
+        country = pycountry.countries.get(alpha_2=row["state"])
+        names = [getattr(country, name, "") for name in ("name", "official_name", "common_name")]
+        entries = {normalize("NFC", catalogue.gettext(name)) for name in names if name}
+        assert normalize("NFC", row["name"]) in entries
+        found = None
         with suppress(LookupError):
-            others.add(ae.states.resolve(name).alpha_2)
-    assert others - {code}
+            found = ae.states.resolve(row["name"], language=language).alpha_2
+        assert found != row["state"]
+    assert row["reason"]
 
 
 def test_get_takes_codes_only() -> None:

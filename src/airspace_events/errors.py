@@ -117,7 +117,8 @@ class UnknownNameError(AirspaceEventsError, LookupError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
-        return f"{shown(self.name)}: {self.reason}{hint}"
+        name = shown(self.name)
+        return f"{self.reason if name in self.reason else f'{name}: {self.reason}'}{hint}"
 
 
 class AmbiguousNameError(AirspaceEventsError, LookupError):

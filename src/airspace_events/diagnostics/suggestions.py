@@ -229,6 +229,8 @@ def _word_of(vocabulary: str, word: str) -> str | None:
 
 def state_code(word: str) -> str | None:
     """Return the code of the state that a word names; None if it names none."""
+    if word.isascii() and len(word) == len("RO") and word.islower():
+        word = word.upper()  # a hint may say what a look-up must not guess
     try:
         return states.resolve(word, language="en", suggest=False).alpha_2
     except (UnknownNameError, AmbiguousNameError):

@@ -10,6 +10,7 @@ from airspace_events.models.source import Source
 from airspace_events.reference.names import check_readable, key
 from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.reference.tables import table
+from airspace_events.safe_text import shown
 from airspace_events.spelling import near
 from airspace_events.values.periods import Day
 from airspace_events.vocabulary.actors import MembershipStatus
@@ -41,15 +42,19 @@ class AllianceDirectory:
         """The alliance that is called so: by id, name or abbreviation, in any case.
 
         Raises:
-            UnknownNameError: none is called so; the error says which are near.
+            UnknownNameError: none is called so; the error says which are near, or why a group
+                that news names is left out.
         """
         check_readable(name)
         wanted = key(name)
         if wanted in self._ids:
             return self.get(self._ids[wanted])
+        if wanted in self._left_out:
+            raise UnknownNameError(name, f"not built in: {self._left_out[wanted]}")
         found = near(wanted, self._ids, most=3)
         suggestions = dict.fromkeys(self._ids[match] for match in found)
-        raise UnknownNameError(name, "no built-in alliance is called so", tuple(suggestions))
+        reason = f"no built-in alliance is named {shown(name)}"
+        raise UnknownNameError(name, reason, tuple(suggestions))
 
     def of(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
@@ -101,6 +106,15 @@ class AllianceDirectory:
                 alliance.name,
                 *(other.name for other in alliance.other_names),
             )
+        }
+
+    @cached_property
+    def _left_out(self) -> Mapping[str, str]:
+        """Why groups that news names are left out, by folded name."""
+        return {
+            key(name): group["reason"]
+            for title, group in table("no_alliances")["groups"].items()
+            for name in (title, *group["other_names"])
         }
 
 

@@ -7,12 +7,25 @@ from typing import Any
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.reference.names import check_readable, fold
 from airspace_events.reference.tables import table
+from airspace_events.safe_text import shown
 from airspace_events.spelling import near
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import AircraftType, Flag, Name, Text
 from airspace_events.vocabulary.objects import ObjectCategory, ObjectSubcategory
 
 _SEVERAL = 2
+# Words for a kind of object that follow its name in reports.
+_KINDS = frozenset(
+    (
+        *("aircraft", "bomber", "bombers", "drone", "drones", "fighter", "fighters"),
+        *("helicopter", "helicopters", "jet", "jets", "missile", "missiles", "plane", "planes"),
+        *("type", "uav", "uavs", "дрон", "дрони", "дроны", "бпла"),
+    )
+)
+# How the Cyrillic letters of a designation are written in Latin ones: МиГ-31К is MiG-31K.
+_LATIN = str.maketrans(
+    dict(zip("абвгдеиіклмнопрстуфя", "abvgdeiiklmnoprstufa", strict=True)) | {"х": "kh"}
+)
 
 
 class Designation(Value, frozen=True):
@@ -46,26 +59,61 @@ class DesignationDirectory:
     """
 
     def resolve(self, name: str) -> Designation:
-        """The designation that is meant by a name, whatever its spelling.
+        """Return the designation that a name means, whatever its spelling.
+
+        Plurals ("MiG-31s"), a kind after the name ("Geran-2 drone"), two names of one thing
+        ("Shahed-136/Geran-2", "Il-20 Coot") and Cyrillic letters are understood.
 
         Raises:
             AmbiguousNameError: several are called so.
             UnknownNameError: none that is listed is called so, which says nothing against it.
         """
         check_readable(name)
-        key = _key(name)
+        for key in _keys(name):
+            if key in self._ambiguous:
+                raise self._ambiguity(name, self._ambiguous[key])
+            if key in self._by_name:
+                return self._by_name[key]
+        meant = self._meant_by_parts(name)
+        if len(meant) == 1:
+            return self._by_name[_key(meant[0])]
+        if meant:
+            raise self._ambiguity(name, meant)
+        raise UnknownNameError(
+            name, f"no listed designation is named {shown(name)}", self._near(_key(name))
+        )
+
+    def _meant_by(self, key: str) -> tuple[str, ...]:
+        """Return the names of the designations that a folded name may mean."""
         if key in self._ambiguous:
-            meant = self._ambiguous[key]
-            if len(meant) < _SEVERAL:
-                raise UnknownNameError(name, "the name means other things too", meant)
-            raise AmbiguousNameError(
-                name, {one: self._by_name[_key(one)].category for one in meant}
-            )
-        if key in self._by_name:
-            return self._by_name[key]
-        found = near(key, self._by_name, most=3)
-        suggestions = dict.fromkeys(self._by_name[match].name for match in found)
-        raise UnknownNameError(name, "no listed designation is called so", tuple(suggestions))
+            return self._ambiguous[key]
+        return (self._by_name[key].name,) if key in self._by_name else ()
+
+    def _meant_by_parts(self, name: str) -> tuple[str, ...]:
+        """Return what "Shahed-136/Geran-2" and "Il-20 Coot" mean, whose parts are names each."""
+        for separator in ("/", " "):
+            parts = [part for part in name.split(separator) if part.strip()]
+            meant = [self._meant_by(_key(part)) for part in parts]
+            if len(parts) < _SEVERAL or not all(meant):
+                continue
+            sets = [set(one) for one in meant]
+            shared = set[str].intersection(*sets)
+            if shared or separator == "/":
+                return tuple(sorted(shared or set[str]().union(*sets)))
+        return ()
+
+    def _ambiguity(
+        self, name: str, meant: tuple[str, ...]
+    ) -> UnknownNameError | AmbiguousNameError:
+        if len(meant) < _SEVERAL:
+            return UnknownNameError(name, "the name means other things too", meant)
+        return AmbiguousNameError(name, {one: self._by_name[_key(one)].category for one in meant})
+
+    def _near(self, key: str) -> tuple[str, ...]:
+        """Return the names that are spelt much like one, and have the same numbers."""
+        digits = _digits(key)
+        found = (one for one in near(key, self._by_name, most=3) if _digits(one) == digits)
+        return tuple(dict.fromkeys(self._by_name[one].name for one in found))
 
     def __iter__(self) -> Iterator[Designation]:
         return iter(self._all)
@@ -88,6 +136,23 @@ class DesignationDirectory:
     @cached_property
     def _ambiguous(self) -> Mapping[str, tuple[str, ...]]:
         return {_key(name): tuple(meant) for name, meant in self._table["ambiguous"].items()}
+
+
+def _keys(name: str) -> Iterator[str]:
+    """Yield the folded forms that a name may have in the table, the name itself first."""
+    words = name.split()
+    while words and words[-1].casefold() in _KINDS:
+        words.pop()
+    bare = " ".join(words) or name
+    for ending in ("-type", "-style", "-class"):
+        bare = bare.removesuffix(ending)
+    for text in (name, bare, bare.removesuffix("s").removesuffix("'").removesuffix("’")):
+        yield _key(text)
+        yield _key(text).translate(_LATIN)
+
+
+def _digits(key: str) -> str:
+    return "".join(char for char in key if char.isdigit())
 
 
 def _key(name: str) -> str:

@@ -24,62 +24,117 @@ _BASE_LETTERS = str.maketrans(
         "&": " and ",
     }
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼʻ`´", ""))
+_APOSTROPHE_LETTERS = "'’‘ʼʻ`´"
+_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE_LETTERS, ""))
+# Accents, Hebrew points and Arabic vowel signs may be left out in writing. The vowel signs of
+# other scripts may not: without them Telugu Togo is Tonga, and Khmer Ghana is Guinea.
+_OPTIONAL_MARKS = (
+    (0x0300, 0x036F),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+)
+# Marks that may express doubt, beside all symbols: "Latvia?" and "~Latvia" are not Latvia.
+_DOUBTFUL = frozenset("?\u00bf\u061f\uff1f\u037e\u055e%#@\\")
+_DASHES = "-‐‑‒–—−"
 
 
 def fold(name: str) -> str:
-    """The name in lower case, without accents, apostrophes, punctuation and a leading "the"."""
+    """Return the name in lower case, without accents, punctuation and a leading "the"."""
     text = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    text = text.translate(_BASE_LETTERS)
-    kept = "".join(_kept(char) for char in text)
-    return " ".join("saint" if word == "st" else word for word in kept.split()).removeprefix(
-        "the "
-    )
+    words = "".join(_kept(char) for char in text.translate(_BASE_LETTERS)).split()
+    if words[:1] == ["st"] and len(words) > 1:
+        words[0] = "saint"
+    return " ".join(words).removeprefix("the ")
 
 
 def _kept(char: str) -> str:
-    category = unicodedata.category(char)[0]
-    if category == "M":
+    category = unicodedata.category(char)
+    if category[0] == "M":
+        point = ord(char)
+        return "" if any(low <= point <= high for low, high in _OPTIONAL_MARKS) else char
+    if category == "Cf":  # joiners and marks of direction, which nobody sees
         return ""
-    return char if category in "LN" else " "
+    return char if category[0] in "LN" else " "
 
 
 def key(name: str) -> str:
-    """What a name is looked up by: folded; a flag as its code, "U.A.E." as "uae"."""
-    return _flag(name) or _initials(name) or fold(name)
+    """Return the key by which a name is looked up: folded, and "U.A.E." as "uae"."""
+    return fold(initials(name) or name)
 
 
-def _initials(name: str) -> str | None:
+def spelling(name: str) -> str:
+    """Return the name in lower case, with its accents: "Suède" is no "suede"."""
+    text = unicodedata.normalize("NFC", name.translate(_APOSTROPHES)).casefold()
+    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    return " ".join("".join(kept).split())
+
+
+def is_plain(spelt: str) -> bool:
+    """Return whether a spelling has no accents that may be left out."""
+    return fold(spelt) == spelt
+
+
+def initials(name: str) -> str | None:
+    """Return the letters of an abbreviation with points, such as "U.S."; None if it is none."""
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     letters = bare.rstrip(".").split(".")
     is_one = len(letters) > 1 and all(len(letter.strip()) == 1 for letter in letters)
-    return fold("".join(letters)) if is_one else None
+    return "".join(letters) if is_one else None
 
 
-def _flag(name: str) -> str | None:
+def flag_code(name: str) -> str | None:
+    """Return the two capital letters that a flag is made of; None if it is no flag."""
     points = [ord(char) - _FLAG_A for char in name.strip()]
     if len(points) == len("RO") and all(0 <= point < _LETTERS for point in points):
-        return "".join(chr(ord("a") + point) for point in points)
+        return "".join(chr(ord("A") + point) for point in points)
+    return None
+
+
+def possessor(name: str) -> str | None:
+    """Return the name without the English ending "'s"; None if it has none.
+
+    >>> possessor("Russia's")
+    'Russia'
+    """
+    bare = name.rstrip()
+    if len(bare) > len("'s") and bare[-1] in "sS" and bare[-2] in "'’ʼ`´":
+        return bare[:-2]
     return None
 
 
 def check_readable(name: str) -> None:
-    """Refuse text that is no name at all.
+    """Refuse text that is not a name.
 
     Raises:
-        UnknownNameError: it is empty, too long, has control characters or mixes scripts.
+        UnknownNameError: it is empty, too long, has control characters, mixes scripts, or has
+            marks that may express doubt.
     """
     if len(name) > MAX_LENGTH:
         raise UnknownNameError(name, f"a name has at most {MAX_LENGTH} characters")
-    if not name.strip():
+    text = name.strip()
+    if not text:
         raise UnknownNameError(name, "the text is empty")
-    if any(unicodedata.category(char) in ("Cc", "Cs") for char in name.strip()):
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
         raise UnknownNameError(name, "it has control characters")
-    for word in name.split():
+    for word in text.split():
         scripts = {script for char in word if (script := _script(char))}
         if len(scripts) > 1:
             mixed = " and ".join(sorted(script.capitalize() for script in scripts))
             raise UnknownNameError(name, f"one word mixes {mixed} letters")
+    if mark := _mark_of_doubt(text):
+        raise UnknownNameError(name, f'"{mark}" may express doubt; write the name alone')
+
+
+def _mark_of_doubt(text: str) -> str | None:
+    if flag_code(text) or not any(char.isalnum() for char in text):
+        return None
+    for char in text:
+        is_symbol = unicodedata.category(char)[0] == "S" and char not in _APOSTROPHE_LETTERS
+        if is_symbol or char in _DOUBTFUL:
+            return char
+    return min({text[0], text[-1]} & set(_DASHES), default=None)
 
 
 def _script(char: str) -> str | None:

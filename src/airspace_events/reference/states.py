@@ -1,15 +1,29 @@
 """States and territories: by code, and by whatever name people write."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.models.actors import NameInLanguage, State
 from airspace_events.reference import translations
-from airspace_events.reference.names import check_readable, key
+from airspace_events.reference.names import (
+    check_readable,
+    flag_code,
+    initials,
+    is_plain,
+    key,
+    possessor,
+    spelling,
+)
 from airspace_events.reference.tables import table
+from airspace_events.safe_text import shown
 from airspace_events.spelling import near
+
+_REMEMBERED = 10_000
+_LONGEST_CODE = 3
+_LOCAL_TABLES = ("local_names", "adjectives", "cldr_names")
+_ARTICLES = ("the ", "The ", "THE ")
 
 
 class StateDirectory:
@@ -43,14 +57,24 @@ class StateDirectory:
         except KeyError:
             raise UnknownNameError(code, "no ISO 3166-1 alpha-2 code in upper case") from None
 
-    def resolve(self, name: str, *, language: str | None = None, suggest: bool = True) -> State:
-        """The state that is called so: by code, name, former name, demonym or flag.
+    def resolve(
+        self,
+        name: str,
+        *,
+        language: str | Sequence[str] | None = None,
+        suggest: bool = True,
+    ) -> State:
+        """Return the state that a code, name, former name, demonym or flag stands for.
+
+        A code or an abbreviation counts as it is written only: "NGA" is Nigeria, and "Nga" is not.
+        Names may be in any case, with or without accents.
 
         Args:
-            name: what somebody wrote, in any case, with or without accents.
-            language: the language that it is in (as pycountry names it: "uk", "pt_BR"); "en"
-                looks in the English table only; without a language, English is tried first
-                and then all others.
+            name: what somebody wrote.
+            language: the language to try, or several (as pycountry names them: "uk", "pt_BR"),
+                and English after them; "en" tries English only. Without a language, English is
+                tried first and then all others; a name in another language then does not count if
+                it is also an English word, a person's name or a city.
             suggest: whether an error says which names are near, for which all are compared.
 
         Raises:
@@ -60,7 +84,8 @@ class StateDirectory:
         found = self._known.get(name) if language is None else None
         if found is None:
             check_readable(name)
-            found = self._by_code[self._code_of(name, language, suggest=suggest)]
+            languages = (language,) if isinstance(language, str) else language
+            found = self._by_code[self._code_of(name, languages, suggest=suggest)]
             if language is None:
                 self._remember(name, found)
         return found
@@ -76,42 +101,113 @@ class StateDirectory:
             self._known.clear()
         self._known[name] = state
 
-    def _code_of(self, name: str, language: str | None, *, suggest: bool) -> str:
-        wanted = key(name)
-        if not wanted:
+    def _code_of(self, name: str, languages: Sequence[str] | None, *, suggest: bool) -> str:
+        bare = _without_article(name.strip())
+        wanted = key(bare)
+        if not wanted and not flag_code(bare):
             raise UnknownNameError(name, "it has no letters")
-        if language in (None, "en") and (code := self._english(name, wanted)):
+        if code := self._as_written(name, bare):
             return code
-        if language != "en":
-            codes = translations.codes_of(wanted, language, self._local_names)
-            if len(codes) > 1:
-                raise self._ambiguity(name, codes)
-            if codes:
-                return codes[0]
-            if language is not None and (code := self._english(name, wanted)):
-                return code
-        raise UnknownNameError(
-            name, "no state is called so", self._near(wanted) if suggest else ()
-        )
+        if self._is_like_a_code(bare, wanted) and languages is None:
+            raise UnknownNameError(
+                name,
+                f"it is not the code {wanted.replace(' ', '').upper()}, which counts as written "
+                "only; give its language if it is a name",
+            )
+        is_english_only = languages is not None and set(languages) == {"en"}
+        if languages is None and (code := self._english(name, wanted)):
+            return code
+        if not is_english_only and (code := self._in_other_languages(name, wanted, languages)):
+            return code
+        if languages is not None and (code := self._english(name, wanted)):
+            return code
+        if owner := possessor(name):
+            return self._code_of(owner, languages, suggest=suggest)
+        raise self._unknown(name, wanted, suggest=suggest)
 
-    def _near(self, wanted: str) -> tuple[str, ...]:
-        """The names of the states whose names are spelt much like one."""
-        found = near(wanted, self._by_name, most=3)
-        return tuple(dict.fromkeys(self._by_code[self._by_name[match]].name for match in found))
+    def _unknown(self, name: str, wanted: str, *, suggest: bool) -> UnknownNameError:
+        found = near(wanted, self._by_name, most=3) if suggest else ()
+        names = dict.fromkeys(self._by_code[self._by_name[match]].name for match in found)
+        return UnknownNameError(name, f"no state is named {shown(name)}", tuple(names))
+
+    def _as_written(self, name: str, bare: str) -> str | None:
+        """Return the code for a code, a flag or an abbreviation, if the text is one."""
+        written = flag_code(bare) or bare.rstrip(".,")
+        if written in self._codes:
+            return self._codes[written]
+        if written in self._refusals["no_codes"]:
+            raise UnknownNameError(name, self._refusals["no_codes"][written])
+        if written in self._refusals["ambiguous_codes"]:
+            raise self._ambiguity(name, self._refusals["ambiguous_codes"][written])
+        with_points = (initials(bare) or "").upper()
+        if with_points in self._refusals["ambiguous_codes"]:
+            raise self._ambiguity(name, self._refusals["ambiguous_codes"][with_points])
+        return self._abbreviations.get(with_points)
+
+    def _is_like_a_code(self, bare: str, wanted: str) -> bool:
+        """Return whether only case, accents or points tell the text from a code."""
+        letters = wanted.replace(" ", "").upper()
+        if len(letters) > _LONGEST_CODE or wanted in self._no_states:
+            return False
+        is_code = letters in self._codes or letters in self._refusals["no_codes"]
+        return is_code and bare not in self._short_names
 
     def _english(self, name: str, wanted: str) -> str | None:
-        """The code for an English name, folded; with "Republic of" before it at need."""
+        """Return the code for an English name, folded; with "Republic of" before it at need."""
         bare = wanted.removeprefix("republic of ").removeprefix("the ")
         for candidate, names in ((wanted, self._by_name), (bare, self._by_proper_name)):
-            if candidate in self._no_states:
-                raise UnknownNameError(name, self._no_states[candidate])
-            if candidate in self._ambiguous:
-                raise self._ambiguity(name, self._ambiguous[candidate])
+            self._refuse_what_is_no_state(name, candidate)
             if candidate in names:
+                if not is_plain(spelling(name)):
+                    self._refuse_another_meaning(name, names[candidate])
                 return names[candidate]
         return None
 
-    def _ambiguity(self, name: str, codes: Sequence[str]) -> AmbiguousNameError:
+    def _in_other_languages(
+        self, name: str, wanted: str, languages: Sequence[str] | None
+    ) -> str | None:
+        """Return the code for a name in these languages; without them, in all but English."""
+        if languages is None:
+            # Here English was tried before, with all that it refuses.
+            codes = translations.codes_of(wanted, None, self._local_names)
+            if len(codes) == 1:
+                self._refuse_another_meaning(name, codes[0])
+            if not self._is_spelt_so(spelling(name)):
+                return None
+        else:
+            if wanted in self._no_states_abroad:
+                raise UnknownNameError(name, self._no_states_abroad[wanted])
+            if wanted in self._ambiguous_abroad:
+                raise self._ambiguity(name, self._ambiguous_abroad[wanted])
+            codes = translations.codes_of(wanted, languages, self._local_names)
+        if wanted in self._local_abbreviations and not name.isupper():
+            return None
+        if len(codes) > 1:
+            raise self._ambiguity(name, codes)
+        return codes[0] if codes else None
+
+    def _is_spelt_so(self, spelt: str) -> bool:
+        """Return whether a name has no accents, or those of a name in some language.
+
+        The town "Inđija" is not India, which is "Indija" in several languages.
+        """
+        if is_plain(spelt):
+            return True
+        return spelt in self._local_spellings or spelt in translations.spellings()
+
+    def _refuse_another_meaning(self, name: str, code: str) -> None:
+        if other := self._other_meanings.get(spelling(name)):
+            state = self._by_code[code].name
+            reason = f"it is {other}; give its language if it is {state} in another language"
+            raise UnknownNameError(name, reason)
+
+    def _refuse_what_is_no_state(self, name: str, wanted: str) -> None:
+        if wanted in self._no_states:
+            raise UnknownNameError(name, self._no_states[wanted])
+        if wanted in self._ambiguous:
+            raise self._ambiguity(name, self._ambiguous[wanted])
+
+    def _ambiguity(self, name: str, codes: Iterable[str]) -> AmbiguousNameError:
         return AmbiguousNameError(name, {code: self._by_code[code].name for code in codes})
 
     @cached_property
@@ -124,59 +220,154 @@ class StateDirectory:
 
     @cached_property
     def _by_code(self) -> Mapping[str, State]:
-        return {code: _state(code, row) for code, row in self._rows.items()}
+        local: dict[str, list[NameInLanguage]] = {}
+        for language, names_by_code in table("local_names").items():
+            for code, names in names_by_code.items():
+                tag = language.replace("_", "-").replace("@latin", "-Latn")
+                written = [NameInLanguage(language=tag, name=name) for name in names]
+                local.setdefault(code, []).extend(written)
+        return {code: _state(code, row, local.get(code, ())) for code, row in self._rows.items()}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """Codes by all that counts as written only: codes and abbreviations."""
+        found = dict(self._abbreviations)
+        for code, row in self._rows.items():
+            for one in (code, row.get("alpha_3"), row.get("numeric")):
+                if one:
+                    found[one] = code
+        return {**found, **self._refusals["codes"]}
+
+    @cached_property
+    def _abbreviations(self) -> Mapping[str, str]:
+        """Codes by the abbreviations among the names, in capital letters without points."""
+        return {
+            (initials(name) or name): code
+            for code, row in self._rows.items()
+            for name in row.get("other_names", ())
+            if _is_abbreviation(name)
+        }
+
+    @cached_property
+    def _short_names(self) -> frozenset[str]:
+        """Names and demonyms as short as a code, as they are written."""
+        return frozenset(
+            name
+            for row in self._rows.values()
+            for name in (row["name"], *row.get("other_names", ()), *row.get("demonyms", ()))
+            if len(name) <= _LONGEST_CODE
+        )
 
     @cached_property
     def _by_proper_name(self) -> Mapping[str, str]:
-        """Codes by name, folded: no codes and no demonyms."""
+        """Codes by name, folded: no codes, abbreviations or demonyms."""
         return {
             key(name): code
             for code, row in self._rows.items()
             for name in (row["name"], row.get("official_name", ""), *row.get("other_names", ()))
-            if name
+            if name and not _is_abbreviation(name)
         }
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
-        """Codes by everything that stands for a state in English, folded."""
-        found = dict(self._by_proper_name)
-        for code, row in self._rows.items():
-            codes = [code, row.get("alpha_3"), row.get("numeric")]
-            for word in (*codes, *row.get("demonyms", ())):
-                if word:
-                    found[key(word)] = code
-        found.update({key(word): code for word, code in self._refusals["codes"].items()})
-        return found
+        """Codes by every word that stands for a state in English, folded."""
+        demonyms = {
+            key(word): code for code, row in self._rows.items() for word in row.get("demonyms", ())
+        }
+        return {**self._by_proper_name, **demonyms}
 
     @cached_property
     def _no_states(self) -> Mapping[str, str]:
-        rows = {**self._refusals["no_codes"], **self._refusals["no_state"]}
-        return {key(name): reason for name, reason in rows.items()}
+        """What each name is that is no state, folded, in all languages."""
+        english = {key(name): reason for name, reason in self._refusals["no_state"].items()}
+        return {**self._no_states_abroad, **english}
+
+    @cached_property
+    def _no_states_abroad(self) -> Mapping[str, str]:
+        """What each name is that is no state, folded, in languages other than English."""
+        reasons = self._refusals["no_state"]
+        return {
+            key(name): reasons[english]
+            for english, names in self._refusals["no_state_abroad"].items()
+            for name in names
+        }
+
+    @cached_property
+    def _other_meanings(self) -> Mapping[str, str]:
+        """What else each name in another language is, by its spelling."""
+        return {
+            name: meaning
+            for meaning, names in table("other_meanings")["meanings"].items()
+            for name in names
+        }
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
-        return {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
+        """The codes of the states that share a name, folded, in all languages."""
+        english = {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
+        return {**self._ambiguous_abroad, **english}
+
+    @cached_property
+    def _ambiguous_abroad(self) -> Mapping[str, list[str]]:
+        """The codes of the states that share a name, folded, in languages other than English."""
+        codes = self._refusals["ambiguous"]
+        return {
+            key(name): codes[english]
+            for english, names in self._refusals["ambiguous_abroad"].items()
+            for name in names
+        }
+
+    @cached_property
+    def _handwritten_names(self) -> Mapping[str, Mapping[str, str]]:
+        """By language, codes by everyday names and adjectives that were compiled by hand."""
+        return _by_language(table("local_names"), table("adjectives"))
 
     @cached_property
     def _local_names(self) -> Mapping[str, Mapping[str, str]]:
-        """By language, codes by the everyday names that pycountry's catalogues lack."""
-        found: dict[str, dict[str, str]] = {}
-        for code, row in self._rows.items():
-            for language, names in row.get("local_names", {}).items():
+        """By language, codes by the names and adjectives that pycountry's catalogues lack."""
+        return _by_language(*(table(name) for name in _LOCAL_TABLES))
+
+    @cached_property
+    def _local_spellings(self) -> frozenset[str]:
+        """The same names as they are spelt, with their accents."""
+        return frozenset(map(spelling, self._local_names_as_written))
+
+    @cached_property
+    def _local_abbreviations(self) -> frozenset[str]:
+        """The abbreviations among the same names, folded; they count in capital letters only."""
+        return frozenset(key(name) for name in self._local_names_as_written if name.isupper())
+
+    @cached_property
+    def _local_names_as_written(self) -> tuple[str, ...]:
+        return tuple(
+            name
+            for languages in map(table, _LOCAL_TABLES)
+            for names_by_code in languages.values()
+            for names in names_by_code.values()
+            for name in names
+        )
+
+
+def _by_language(*tables: Mapping[str, Mapping[str, list[str]]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for rows in tables:
+        for language, names_by_code in rows.items():
+            for code, names in names_by_code.items():
                 found.setdefault(language, {}).update({key(name): code for name in names})
-        return found
+    return found
 
 
-_REMEMBERED = 10_000
+def _without_article(name: str) -> str:
+    return next((name[len(one) :].lstrip() for one in _ARTICLES if name.startswith(one)), name)
 
 
-def _state(code: str, row: Mapping[str, Any]) -> State:
+def _is_abbreviation(name: str) -> bool:
+    letters = initials(name) or name
+    return letters.isascii() and letters.isalpha() and letters.isupper()
+
+
+def _state(code: str, row: Mapping[str, Any], local: Iterable[NameInLanguage]) -> State:
     english = [NameInLanguage(language="en", name=name) for name in row.get("other_names", ())]
-    local = [
-        NameInLanguage(language=language, name=name)
-        for language, names in row.get("local_names", {}).items()
-        for name in names
-    ]
     return State.model_validate(
         {
             "type": "state",

@@ -1,77 +1,109 @@
 """Names of states in the languages that pycountry ships, read from its catalogues when needed."""
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from airspace_events.errors import UnknownNameError
-from airspace_events.reference.names import key
-
-# Catalogues in which the name of one state stands for another, as found by comparing all.
-_MISTAKES = frozenset(
-    {
-        ("ca", "GM"),
-        ("crh", "AF"),
-        ("cy", "AF"),
-        ("cy", "SE"),
-        ("fa", "GM"),
-        ("fo", "AS"),
-        ("ga", "DZ"),
-        ("gn", "MY"),
-        ("oc", "NI"),
-        ("pt_BR", "AF"),
-        ("rw", "NE"),
-        ("sk", "GM"),
-    }
-)
+from airspace_events.reference.names import key, spelling
+from airspace_events.reference.tables import table
 
 
 def codes_of(
-    wanted: str, language: str | None, local_names: Mapping[str, Mapping[str, str]]
+    wanted: str,
+    languages: Iterable[str] | None,
+    local_names: Mapping[str, Mapping[str, str]],
 ) -> tuple[str, ...]:
-    """The codes of the states that a folded name may mean in a language, or in any.
+    """Return the codes of the states that a folded name may mean.
 
     Args:
         wanted: the name, folded.
-        language: the language, or None for all of them.
+        languages: the languages to try, or None for all of them.
         local_names: by language, codes by folded names that the catalogues lack.
+
+    Raises:
+        UnknownNameError: there are no names in one of the languages.
     """
-    found = {
-        code
-        for code in (names.get(wanted) for names in _chosen(local_names, language))
-        if code is not None
-    }
-    found.update(_index(language).get(wanted, ()))
-    return tuple(sorted(found))
+    if languages is None:
+        return tuple(sorted(set(_codes_in(wanted, None, local_names))))
+    found = (_codes_in(wanted, name, local_names) for name in _catalogues(languages, local_names))
+    return tuple(sorted(set[str]().union(*found)))
 
 
-def _chosen(
-    names: Mapping[str, Mapping[str, str]], language: str | None
-) -> Iterable[Mapping[str, str]]:
-    return names.values() if language is None else [names.get(language, {})]
+def _codes_in(
+    wanted: str, language: str | None, local_names: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    yield from _index(language).get(wanted, ())
+    chosen = local_names.values() if language is None else [local_names.get(language, {})]
+    yield from (names[wanted] for names in chosen if wanted in names)
+
+
+def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterator[str]:
+    """Yield the catalogues of languages: "zh" has three, "en" has none.
+
+    Raises:
+        UnknownNameError: there are no names in one of the languages.
+    """
+    known = (*local_names, *(path.parent.parent.name for path in _paths()))
+    for language in languages:
+        name = language.replace("-", "_")
+        meant = {one for one in known if one == name} or {
+            one for one in known if one.startswith(f"{name}_")
+        }
+        if not meant and name != "en":
+            raise UnknownNameError(language, "there are no names in this language, such as uk")
+        yield from sorted(meant)
+
+
+@cache
+def _paths() -> tuple[Path, ...]:
+    import pycountry  # noqa: PLC0415 (costs as much as importing pydantic)
+
+    return tuple(sorted(Path(pycountry.LOCALES_DIR).glob("*/LC_MESSAGES/iso3166-1.mo")))
 
 
 @cache
 def _index(language: str | None) -> Mapping[str, frozenset[str]]:
-    """Codes by folded name, in one language or in all."""
-    import pycountry  # noqa: PLC0415 (costs as much as importing pydantic)
-
-    folder = Path(pycountry.LOCALES_DIR)
+    """Return codes by folded name, from the catalogue of one language or from all."""
     found: dict[str, set[str]] = {}
-    if language is not None and not (folder / language).is_dir():
-        raise UnknownNameError(language, "pycountry has no names in this language, such as uk")
-    for path in sorted(folder.glob("*/LC_MESSAGES/iso3166-1.mo")):
+    for _, code, translated in _entries(language):
+        found.setdefault(key(translated), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def spellings() -> frozenset[str]:
+    """Return all names of the catalogues as they are spelt, with their accents."""
+    return frozenset(spelling(translated) for _, _, translated in _entries(None))
+
+
+def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
+    """Yield the entries of one catalogue or of all: language, code of the state, name."""
+    import pycountry  # noqa: PLC0415 (as above)
+
+    mistakes = corrections()
+    for path in _paths():
         name = path.parent.parent.name
-        if language is not None and name != language:
+        if language not in (None, name):
             continue
         with path.open("rb") as stream:
             catalogue = gettext.GNUTranslations(stream)
         for country in pycountry.countries:
-            if (name, country.alpha_2) in _MISTAKES:
-                continue
             for attribute in ("name", "official_name", "common_name"):
                 english = getattr(country, attribute, None)
-                if english is not None and (translated := catalogue.gettext(english)) != english:
-                    found.setdefault(key(translated), set()).add(country.alpha_2)
-    return {name: frozenset(codes) for name, codes in found.items()}
+                if english is None or (translated := catalogue.gettext(english)) == english:
+                    continue
+                if (name, country.alpha_2, normalize("NFC", translated)) not in mistakes:
+                    yield name, country.alpha_2, translated
+
+
+@cache
+def corrections() -> frozenset[tuple[str, str, str]]:
+    """Return the entries of the catalogues that name another state: language, code, name."""
+    return frozenset(
+        (language, row["state"], normalize("NFC", row["name"]))
+        for row in table("catalogue_corrections")["corrections"]
+        for language in row["languages"]
+    )

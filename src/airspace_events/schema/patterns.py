@@ -100,14 +100,13 @@ _REAL_DAY = (
 )
 _HOUR, _SIXTY = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 _CLOCK = rf"T{_HOUR}:{_SIXTY}:{_SIXTY}(?:\.[0-9]{{1,6}})?"
-# In an EDTF expression the offset may be hours alone, and -00:00.
-_POINT = f"(?:{_DATE}|{_REAL_DAY}{_CLOCK}(?:Z|[+-]{_HOUR}(?::{_SIXTY})?))"
+# -00:00 is left out: it says that the offset is not known, which no datetime can keep.
+_BEHIND_UTC = f"(?:0[1-9]|1[0-9]|2[0-3]):{_SIXTY}|00:(?:0[1-9]|[1-5][0-9])"
+# In an EDTF expression the offset may be hours alone.
+_OFFSET = rf"(?:Z|\+{_HOUR}(?::{_SIXTY})?|-(?:{_BEHIND_UTC}|0[1-9]|1[0-9]|2[0-3]))"
+_POINT = f"(?:{_DATE}|{_REAL_DAY}{_CLOCK}{_OFFSET})"
 
-INSTANT = (
-    f"^{_REAL_DAY}{_CLOCK}"
-    # -00:00 is left out: it says that the offset is not known, which no datetime can keep.
-    rf"(?:Z|\+{_HOUR}:{_SIXTY}|-(?:(?:0[1-9]|1[0-9]|2[0-3]):{_SIXTY}|00:(?:0[1-9]|[1-5][0-9])))$"
-)
+INSTANT = rf"^{_REAL_DAY}{_CLOCK}(?:Z|\+{_HOUR}:{_SIXTY}|-(?:{_BEHIND_UTC}))$"
 """An RFC 3339 instant, on a day that there is."""
 
 DATE_OR_INSTANT = f"^{_POINT}$"

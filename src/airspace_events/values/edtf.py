@@ -33,6 +33,7 @@ _INSTANT_FORMS = frozenset(
     for fraction in (b"", *(b"." + b"0" * digits for digits in range(1, _FRACTION_DIGITS + 1)))
     for offset in (b"Z", b"+00:00", b"-00:00", b"+00", b"-00")
 )
+_UNKNOWN_OFFSETS = ("-00:00", "-00")
 _DAY = timedelta(days=1)
 _CLOSING = {"[": "]", "{": "}"}
 _End = tuple[Point | None, EndKnowledge]
@@ -81,12 +82,12 @@ def _is_common(text: str) -> bool:
     except ValueError:
         return False
     in_order = start <= end and start.year >= FIRST_YEAR and end.year <= LAST_YEAR
-    return in_order and not (_has_odd_offset(start_text) or _has_odd_offset(end_text))
+    return in_order and not (_has_wrong_offset(start_text) or _has_wrong_offset(end_text))
 
 
-def _has_odd_offset(text: str) -> bool:
-    # Python takes 99 minutes of an offset.
-    return text[-3:-2] == ":" and text[-2] > "5"
+def _has_wrong_offset(text: str) -> bool:
+    # Python takes 99 minutes of an offset, and -00:00, which RFC 3339 keeps for an unknown offset.
+    return (text[-3:-2] == ":" and text[-2] > "5") or text.endswith(_UNKNOWN_OFFSETS)
 
 
 def parse_point(text: str) -> Point:
@@ -220,7 +221,7 @@ def _instant(text: str, at: int) -> Point:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise _instant_fault(text, at) from None
-    if _has_odd_offset(text):
+    if _has_wrong_offset(text):
         raise _instant_fault(text, at)
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
         raise BeyondYearsFault(at)
@@ -232,10 +233,9 @@ def _instant_fault(text: str, at: int) -> Fault:
     day, _, clock = text.partition("T")
     try:
         parse_date(day, at)
-    except BeyondYearsFault:
-        pass
     except Fault as fault:
-        return fault
+        if not isinstance(fault, BeyondYearsFault) or day.startswith(("-", "Y")):
+            return fault
     at += len(day)
     if len(day) != len(_DATE_FORM) or "X" in day:
         return Fault(at, "a time of day needs a whole date before it: 2024-09-08T02:25:00+03:00")
@@ -261,6 +261,8 @@ def _offset_fault(rest: str, at: int) -> Fault:
     if not rest:
         reason = "this is EDTF, but a time of day needs its offset from UTC, or Z"
         return Fault(at, reason, "naive_datetime")
+    if rest in _UNKNOWN_OFFSETS:
+        return Fault(at, f"the offset {rest} says that it is unknown; write Z if the time is UTC")
     for whole in ("Z", "+00:00", "-00:00"):
         form = rest[: len(whole)].encode("utf-8", "replace").translate(_AS_FORM)
         if form == whole.encode() and rest[len(whole) :]:
