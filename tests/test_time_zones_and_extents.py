@@ -1,6 +1,5 @@
 """The tables of time zones and of where states lie."""
 
-from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +10,9 @@ from airspace_events.reference.tables import table
 from airspace_events.reference.territories import sovereign_of, territories_of
 from airspace_events.reference.time_zones import is_zone_of, states_of, zones_of
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.word_lists import words_of
 
-CODES = get_args(StateCode.__value__)
+CODES = words_of(StateCode)
 
 
 def test_nearly_every_state_has_zones() -> None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from airspace_events.diagnostics.pydantic_errors import problems_of_errors
+from airspace_events.diagnostics.pydantic_errors import OF_PYDANTIC, problems_of_errors
 from airspace_events.values.base import Value
 
 
@@ -16,7 +16,8 @@ def explained(
     """Return an error of pydantic with this library's sentences.
 
     The places and the inputs of its errors stay. Their type becomes the code of the notice that
-    the validator gives, and ``ctx`` has the suggestion, if there is one.
+    the validator gives. ``ctx`` has what a validator of this library reports, and the
+    suggestion if there is one.
 
     Args:
         error: the error.
@@ -34,10 +35,11 @@ def _details(
 ) -> Iterator[InitErrorDetails]:
     for item, problem in problems_of_errors(error, model, given, in_python=in_python):
         sentence = problem.sentence
-        context = {"suggestion": problem.suggestion} if problem.suggestion else {}
-        if "{suggestion}" in sentence:
-            # pydantic would replace these characters of the input, and has no way to escape them.
-            context = {}
+        facts = {} if item["type"] in OF_PYDANTIC else item.get("ctx", {})
+        if problem.suggestion:
+            facts = {**facts, "suggestion": problem.suggestion}
+        # pydantic would replace "{name}" in the sentence, and has no way to escape it.
+        context = {name: fact for name, fact in facts.items() if f"{{{name}}}" not in sentence}
         # Type checkers want literal texts, since a template could show other facts by mistake.
         kind = PydanticCustomError(cast("Any", problem.code), cast("Any", sentence), context)
         yield InitErrorDetails(type=kind, loc=item["loc"], input=item["input"])

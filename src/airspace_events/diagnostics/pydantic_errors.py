@@ -18,7 +18,7 @@ from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.structure import follow
 
 #: The kinds of error that pydantic has itself; any other is a code that a validator gave.
-_OF_PYDANTIC = frozenset(get_args(ErrorType))
+OF_PYDANTIC = frozenset(get_args(ErrorType))
 
 Root = type[BaseModel] | Mapping[str, type[Value]] | None
 """The class of what was parsed; classes by their tag for a union; None if it is not known."""
@@ -102,7 +102,7 @@ def _refusal(
         holder=holder,
         field=field,
         is_key=bool(location) and location[-1] == "[key]",
-        is_ours=item["type"] not in _OF_PYDANTIC,
+        is_ours=item["type"] not in OF_PYDANTIC,
         family=family,
         in_python=in_python,
     )

@@ -11,8 +11,14 @@ from pydantic import BaseModel
 
 from airspace_events.diagnostics import suggestions
 from airspace_events.diagnostics.problem import Parts, Problem
-from airspace_events.diagnostics.wording import described, noun_of, with_article
-from airspace_events.diagnostics.words import FEW_WORDS, unknown_state, unknown_word
+from airspace_events.diagnostics.wording import (
+    FEW_WORDS,
+    described,
+    noun_of,
+    unknown_state,
+    unknown_word,
+    with_article,
+)
 from airspace_events.safe_text import safe, shown
 from airspace_events.spelling import nearest
 from airspace_events.values.base import FamilyValue, Value

@@ -1,6 +1,5 @@
 """Finds the word that somebody probably meant."""
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
@@ -16,6 +15,7 @@ from airspace_events.vocabulary.codebook import vocabularies
 
 # What stands in a suggestion for an id that only the writer of the record knows.
 _AN_ID = "<id>"
+_DOTS = str.maketrans("/[]", "...")
 _SPOKEN = frozenset({"claims", "acts"})
 
 # What people call a field, and the field; it is suggested where the record has that one.
@@ -163,24 +163,28 @@ def field_name(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    parts = [part for part in re.split(r"[/.\[\]]", text.removeprefix("$")) if part]
+    parts = [part for part in text.removeprefix("$").translate(_DOTS).split(".") if part]
     former = _FORMER_FIELDS.get(parts[0]) if parts else None
     if former and former.suggestion:
         first = former.suggestion.split(".")
         parts = first + (parts[2:] if parts[1:2] == first[-1:] else parts[1:])
     # An index stands for an item, which a name calls by its id.
     name = ".".join(_AN_ID if part.isdigit() else part for part in parts)
-    if not re.fullmatch(r"[a-z][a-z0-9_]*(?:\.(?:<id>|[a-z][a-z0-9_-]*))*", name):
+    if not all(part == _AN_ID or _is_name(part) for part in name.split(".")):
         return None
     try:
         claimed_field(name.replace(_AN_ID, "x"))
     except PydanticCustomError as error:
         shorter = (error.context or {}).get("suggestion")
         if shorter is not None:
-            return re.sub(r"\bx\b", _AN_ID, shorter)
+            return ".".join(_AN_ID if part == "x" else part for part in shorter.split("."))
         # No claim names it, but a citation may; of these lists only the spoken have ids.
         return name if _AN_ID not in name or parts[0] in _SPOKEN else None
     return name
+
+
+def _is_name(part: str) -> bool:
+    return part[:1].isalpha() and part.isascii() and part == part.lower() and " " not in part
 
 
 def name_in(record: Any, name: str) -> str | None:

@@ -1,12 +1,18 @@
-"""The small words of sentences: articles, nouns of classes, and values as a sentence has them."""
+"""Parts of sentences: articles, nouns, values, and what to say of a word that is not allowed."""
 
 from datetime import date, datetime
 from typing import Any, cast
 
 from pydantic import BaseModel
 
+from airspace_events.diagnostics import suggestions
+from airspace_events.diagnostics.problem import Problem
 from airspace_events.safe_text import shown
 from airspace_events.values.base import Value
+from airspace_events.vocabulary.codebook import vocabularies
+
+FEW_WORDS = 10
+"""The number of words that a sentence lists at most."""
 
 _NO_JSON: tuple[type[Any], ...] = (Value, set, frozenset, bytes)
 
@@ -41,3 +47,38 @@ def described(value: Any) -> str:
     if isinstance(value, _NO_JSON):
         return with_article(type(cast("object", value)).__name__)
     return shown(value)
+
+
+def unknown_word(word: Any, name: str, *, suggest: bool = True) -> Problem:
+    """Return the problem of a word that a vocabulary does not have.
+
+    Args:
+        word: the word, or whatever was written instead of one.
+        name: the vocabulary.
+        suggest: whether to look for the word that was probably meant, which takes a while.
+    """
+    vocabulary = vocabularies()[name]
+    if vocabulary.module == "state_codes":
+        return unknown_state(word, suggest=suggest)
+    message = f"{shown(word)} is not {with_article(vocabulary.title)}"
+    code = "value_not_in_vocabulary"
+    if former := suggestions.former_word(name, word):
+        return Problem(code, message + former.hint, suggestion=former.suggestion)
+    guess = suggestions.word_of(name, word) if suggest and isinstance(word, str) else None
+    if guess is not None:
+        return Problem(code, message, suggestion=guess)
+    if len(vocabulary.words) > FEW_WORDS:
+        return Problem(code, f"{message}; the codebook lists the words of {name}")
+    words = ", ".join(str(word) for word in vocabulary.words)
+    return Problem(code, f"{message}; it is one of {words}")
+
+
+def unknown_state(word: Any, *, suggest: bool = True) -> Problem:
+    """Return the problem of a text that is not the code of a state.
+
+    Args:
+        word: the text, or whatever was written instead of a code.
+        suggest: whether to look for the state that was probably meant.
+    """
+    guess = suggestions.nearest_state(word) if suggest and isinstance(word, str) else None
+    return Problem("unknown_state_code", f"{shown(word)} is not a state code", suggestion=guess)

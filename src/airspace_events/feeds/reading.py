@@ -10,7 +10,6 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from airspace_events.diagnostics.problem import Problem
-from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.framing import Limits, frames, frames_of_lines
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
@@ -328,6 +327,9 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
 
 
 def _shape_error(entry: Entry, error: ValidationError, name: str) -> RecordError:
+    # Who reads valid feeds pays nothing for the sentences about invalid ones.
+    from airspace_events.diagnostics.pydantic_errors import problems_in  # noqa: PLC0415
+
     raw = cast("RawRecord", entry.raw)
     first, *others = problems_in(
         error, root_of(entry), json_object(raw.data), suggests=lambda _: True

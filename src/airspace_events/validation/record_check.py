@@ -6,7 +6,7 @@ named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -14,18 +14,23 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from pydantic import ValidationError
 
 from airspace_events.diagnostics.problem import Parts, Problem
+from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
-from airspace_events.feeds.reading import Entry, json_object, model_of
+from airspace_events.feeds.locating import RawRecord
+from airspace_events.feeds.reading import Entry, json_object, model_of, root_of
 from airspace_events.models.records import type_of
+from airspace_events.safe_text import safe
+from airspace_events.validation.codes import CODES
 from airspace_events.validation.facts import Facts, facts_of
-from airspace_events.validation.notices import NoticeCollector, Where
+from airspace_events.validation.notices import Notice, NoticeCollector, Where
 from airspace_events.validation.rules import RULES
 from airspace_events.validation.rules.rule import Check, Rule, Surroundings
-from airspace_events.validation.schema_errors import record_id, shape_notices
 from airspace_events.validation.settings import Settings
 from airspace_events.values.base import Value
 from airspace_events.values.references import Reference
 from airspace_events.values.structure import NamedRecord, OpenValue, fields_of, named_in_open
+
+_LONGEST_KEY = 200
 
 
 class Unreadable(NamedTuple):
@@ -231,3 +236,53 @@ def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedR
                 yield NamedRecord(one, reference, (*at, name, number))
         elif named is not None:
             yield NamedRecord(named, reference, (*at, name))
+
+
+def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> Iterator[Notice]:
+    """Yield the notices of an entry whose shape is not valid.
+
+    Args:
+        entry: the entry.
+        file: the feed, as it was named.
+        has_room: whether a notice of a code will be listed.
+    """
+    raw, error = entry.raw, entry.error
+    if raw is None or error is None:
+        return
+    record, where = record_id(raw), Where(file, raw.line, raw)
+    given = json_object(raw.data)
+    for problem in problems_in(error, root_of(entry), given, suggests=has_room):
+        parts = _shortened(problem.parts)
+        told = replace(
+            problem,
+            # A later pydantic may refuse what no pydantic refuses today.
+            code=problem.code if problem.code in CODES else "invalid_value",
+            parts=parts,
+            context={"field": str(parts[-1])} if parts else {},
+        )
+        yield where.notice(told, record)
+
+
+def _shortened(parts: Parts) -> Parts:
+    """Return the parts of a pointer up to a key that is too long to show."""
+    for depth, part in enumerate(parts):
+        if isinstance(part, str) and len(part) > _LONGEST_KEY:
+            return parts[:depth]
+    return parts
+
+
+def record_id(raw: RawRecord) -> str | None:
+    """Return the id that a record gives itself, if it can be read at all."""
+    value = json_object(raw.data)
+    name = _first_id(raw.data) if value is None else value.get("id")
+    return safe(name[:128]) if isinstance(name, str) else None
+
+
+def _first_id(data: bytes) -> str | None:
+    """Return the first id in the bytes of a record that is not JSON as a whole."""
+    _, found, rest = data.partition(b'"id":')
+    quoted = rest.lstrip()
+    end = quoted.find(b'"', 1)
+    if not found or quoted[:1] != b'"' or not 0 < end < _LONGEST_KEY:
+        return None
+    return quoted[1:end].decode(errors="replace")

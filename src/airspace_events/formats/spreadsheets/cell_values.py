@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from airspace_events.diagnostics.words import unknown_state, unknown_word
+from airspace_events.diagnostics.wording import unknown_state, unknown_word
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.formats.spreadsheets.cell_times import (
     TimeContext,

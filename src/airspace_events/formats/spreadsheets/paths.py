@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, cast
 
 from airspace_events.diagnostics.problem import Parts
 from airspace_events.diagnostics.refused_values import unknown_field
-from airspace_events.diagnostics.words import FEW_WORDS
+from airspace_events.diagnostics.wording import FEW_WORDS
 from airspace_events.errors import SettingsError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown

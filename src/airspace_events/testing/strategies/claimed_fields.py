@@ -65,6 +65,12 @@ def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
     return of_value(found.holder, found.shape.name, values_of)
 
 
+countable_names = st.sampled_from(
+    [name for name, field in CLAIMABLE if field.is_countable]
+).flatmap(with_ids)
+"""Names of fields that have items, which a claim can count."""
+
+
 def names_that_hold(value: Any) -> Strategy:
     """Return the strategy of the names of fields that can hold a value."""
     return st.sampled_from([name for name, _ in CLAIMABLE if _holds(name, value)]).flatmap(

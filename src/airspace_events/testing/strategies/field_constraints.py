@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Incursion, Series
 from airspace_events.testing.strategies import plain_values, times
-from airspace_events.testing.strategies.claimed_fields import claimed_values, names_that_hold
+from airspace_events.testing.strategies.claimed_fields import (
+    claimed_values,
+    countable_names,
+    names_that_hold,
+)
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.record_constraints import (
     fit_count,
@@ -165,9 +169,12 @@ def _named_fields(draft: Draft) -> None:
     if draft.has("value") and not may_have_value:
         if may_name:
             fields["fields"] = (draft.draw(names_that_hold(fields["value"])),)
+        _drop_count(draft)
         return
     wants_value = "value" in fields and may_have_value
     draft.drop("value")
+    if draft.has("count") and may_name:
+        fields["fields"] = (draft.draw(countable_names),)
     named: tuple[str, ...] = fields["fields"]
     if wants_value and may_name:
         named = named[:1]
@@ -179,11 +186,16 @@ def _named_fields(draft: Draft) -> None:
     elif needs_value and "polarity" in draft.strategies and (named[1:] or not may_have_value):
         fields["polarity"] = "undetermined"
     fields["fields"] = named
-    if not all(claimed_field(name).is_countable for name in named):
-        draft.drop("count")
+    _drop_count(draft)
     values = None if named[1:] else claimed_values(named[0], draft.values_of)
     if values is not None and may_have_value and (wants_value or needs_value):
         fields["value"] = draft.draw(values)
+
+
+def _drop_count(draft: Draft) -> None:
+    """Only of fields with items can a claim give a count."""
+    if not all(claimed_field(name).is_countable for name in draft.fields["fields"]):
+        draft.drop("count")
 
 
 def _speech_act(draft: Draft) -> None:
