@@ -130,7 +130,9 @@ def _fits(claim: FieldClaim, revisions: Revisions) -> bool:
 
 def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
     if name in _PROPOSITIONS:
-        return True
+        # A claimed border is that of the state concerned, if the record has one.
+        state = getattr(revisions[-1], "state", None) if revisions else None
+        return claim.value is None or state in (None, claim.value)
     if not revisions or name.partition(".")[0] not in type(revisions[-1]).model_fields:
         return False
     newest = field_named(revisions[-1], name)

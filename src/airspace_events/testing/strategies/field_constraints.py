@@ -173,7 +173,8 @@ def _named_fields(draft: Draft) -> None:
         return
     wants_value = "value" in fields and may_have_value
     draft.drop("value")
-    if draft.has("count") and may_name:
+    # The fields of an assessment are those of its record, which is made later.
+    if draft.has("count") and may_name and issubclass(draft.model, FieldClaim):
         fields["fields"] = (draft.draw(countable_names),)
     named: tuple[str, ...] = fields["fields"]
     if wants_value and may_name:

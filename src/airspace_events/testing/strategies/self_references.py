@@ -19,6 +19,7 @@ from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import to_json
 from airspace_events.values.field_names import claimed_field
+from airspace_events.values.measures import ReportedCount
 from airspace_events.values.structure import NamedRecord, named_records
 
 R = TypeVar("R", bound=BaseRecord)
@@ -76,9 +77,11 @@ def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment
     name = draft.draw(st.sampled_from(names))
     values = claimed_values(name, draft.values_of)
     needs_value = claimed_field(name).kind == "list"
+    counted = claimed_field(name).is_countable and draft.draw(st.booleans())
+    count = draft.draw(draft.values_of(ReportedCount)) if counted else None
     if values is None or not (needs_value or draft.draw(st.booleans())):
-        return one.replace(fields=(name,), value=None, count=None)
-    return one.replace(fields=(name,), value=draft.draw(values), count=None)
+        return one.replace(fields=(name,), value=None, count=count)
+    return one.replace(fields=(name,), value=draft.draw(values), count=count)
 
 
 def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
