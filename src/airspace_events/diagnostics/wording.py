@@ -1,4 +1,4 @@
-"""The small words of sentences: articles, nouns of classes, and values as a sentence has them."""
+"""Parts of messages: articles, nouns for classes, and descriptions of values."""
 
 from datetime import date, datetime
 from typing import Any, cast
@@ -29,7 +29,7 @@ def noun_of(model: type[BaseModel] | None) -> str:
 
 
 def described(value: Any) -> str:
-    """Return a value of the wrong type as a sentence names it: ``the text "9"``."""
+    """Return the description of a value of the wrong type, such as ``the text "9"``."""
     if isinstance(value, str):
         return f"the text {shown(value)}"
     if isinstance(value, bool) or value is None:

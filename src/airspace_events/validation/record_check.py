@@ -1,7 +1,6 @@
-"""Checks the entries of a feed one by one, and takes out what other records depend on.
+"""Checks the entries of a feed one by one, and extracts the facts that other records need.
 
-One walk over a record runs every rule that concerns a value of it, and finds every record that is
-named.
+One walk over a record runs every rule for its values and collects its references.
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ from airspace_events.values.structure import NamedRecord, OpenValue, fields_of, 
 
 
 class Unreadable(NamedTuple):
-    """That a record is not valid, so that of it only its name is known.
+    """The id and the type of a record that is not valid.
 
     Attributes:
-        id: the id that it gives itself.
-        kind: the type that it says it is of; None if that is none.
+        id: the id in the record.
+        kind: the type in the record; None if it is not a valid type.
     """
 
     id: str
@@ -41,11 +40,11 @@ class Unreadable(NamedTuple):
 
 
 Told: TypeAlias = Facts | Unreadable | None
-"""What an entry tells others; None if nothing."""
+"""The facts of an entry that other records need; None if there are none."""
 
 
 class RecordCheck:
-    """Checks entries one by one."""
+    """Checks entries of feeds one by one."""
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
         wanted = [rule for rule in RULES if any(settings.wants(code) for code in rule.codes)]
@@ -55,15 +54,15 @@ class RecordCheck:
     def check(
         self, entries: Iterable[Entry], file: str, collector: NoticeCollector
     ) -> Iterator[tuple[Entry, Told, Where]]:
-        """Check entries by themselves; collect their notices, and count the records.
+        """Check each entry alone, collect its notices, and count the records.
 
         Args:
             entries: the entries.
-            file: the feed, as it was named.
-            collector: what takes the notices in.
+            file: the name of the feed as given.
+            collector: collects the notices.
 
         Yields:
-            Each entry, what others must know of it, and where it is.
+            Each entry, the facts that other records need, and its position.
         """
         for entry in entries:
             raw, record = entry.raw, entry.record
@@ -86,13 +85,13 @@ class RecordCheck:
         return facts_of(record, found.names, raw)
 
     def _check_faulty(self, entry: Entry, where: Where, collector: NoticeCollector) -> Told:
-        """Tell what is wrong with the bytes and the shape of an entry, or check a header."""
+        """Report the problems of the bytes and the shape of an entry, or check a header."""
         raw, record = entry.raw, entry.record
         name = record_id(raw) if raw and (entry.problems or record is None) else None
         collector.add(where.notice(problem, name) for problem in entry.problems)
         header = record if isinstance(record, FeedHeader) else None
         if entry.error is not None and entry.is_header:
-            # Of a later version it may have fields that this one does not know.
+            # The header of a later version may have fields that this version does not know.
             header = _bare_header(entry)
         if header is not None:
             collector.add(where.notice(problem, None) for problem in _version_problems(header))
@@ -109,7 +108,7 @@ class RecordCheck:
 
 
 def _bare_header(entry: Entry) -> FeedHeader | None:
-    """A header with nothing but its version, if that can be read."""
+    """Return a header with only the version; None if the version cannot be read."""
     told = json_object(entry.raw.data) if entry.raw else None
     try:
         return FeedHeader.model_validate(
@@ -136,11 +135,11 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
 
 
 class Found(NamedTuple):
-    """What a walk found, in the order of the record's fields.
+    """The findings of a walk, in the order of the record's fields.
 
     Attributes:
-        names: the records that are named.
-        problems: what the rules found, by the parts of the JSON Pointer from the record on.
+        names: the references to other records.
+        problems: the problems that the rules found; their pointers start at the record.
     """
 
     names: list[NamedRecord]
@@ -148,7 +147,7 @@ class Found(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What to look at in a class of value."""
+    """The checks, references and child fields of a class of value."""
 
     checks: tuple[tuple[str | None, Check], ...]
     references: tuple[tuple[str, bool, Reference], ...]
@@ -156,19 +155,19 @@ class _Plan(NamedTuple):
 
 
 class Walker:
-    """Walks over records with some rules."""
+    """Runs rules on all values of a record."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         self._rules = tuple(rules)
         self._plans: dict[type[Value], _Plan] = {}
 
     def walk(self, around: Surroundings) -> Found:
-        """Look at every value of a record that a rule or a reference concerns."""
+        """Visit every value of a record that has a rule or may contain a reference."""
         found = Found([], [])
         self._visit(around.record, (), around, found)
         return found
 
-    def _visit(  # noqa: C901 (a visit is the hot path: a call more for each field would show)
+    def _visit(  # noqa: C901 (a visit is the hot path: one more call for each field would be measurable)
         self, value: Value, at: Parts, around: Surroundings, found: Found
     ) -> None:
         plan = self._plans.get(type(value)) or self._plan(type(value))
@@ -179,7 +178,7 @@ class Walker:
                     found.problems.append(replace(problem, parts=(*at, *problem.parts)))
         if plan.references:
             found.names.extend(_names(plan, fields, at))
-        # In the order of the fields: a set has another one in every process.
+        # Follow the order of the fields, because the order of a set differs in every process.
         for name in plan.children:
             if name in given:
                 child = fields[name]
@@ -189,7 +188,7 @@ class Walker:
                 elif isinstance(child, Value):
                     self._visit(child, (*at, name), around, found)
                 elif child is not None:
-                    # Only a value whose type other fields decide is a plain one here.
+                    # A plain value can only be an open value, whose type depends on other fields.
                     found.names.extend(named_in_open(cast("OpenValue", value), at))
 
     def _plan(self, model: type[Value]) -> _Plan:
@@ -209,7 +208,7 @@ class Walker:
         return plan
 
     def _concerns(self, model: type[Value], seen: tuple[type[Value], ...]) -> bool:
-        """Whether a rule or a reference concerns a class, or what it holds."""
+        """Return whether a class or its fields have a rule or a reference."""
         if model in seen:
             return False
         if any(issubclass(model, rule.model) for rule in self._rules):
@@ -223,7 +222,7 @@ class Walker:
 
 
 def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedRecord]:
-    """The records that the fields of a value name."""
+    """Yield the references in the fields of a value."""
     for name, many, reference in plan.references:
         named = fields[name]
         if many:

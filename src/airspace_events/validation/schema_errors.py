@@ -1,4 +1,4 @@
-"""Turns the problems of a record's shape into notices, and finds the id of an invalid record."""
+"""Turns the problems of an invalid record into notices, and finds the id of the record."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,8 +19,8 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
 
     Args:
         entry: the entry.
-        file: the feed, as it was named.
-        has_room: whether a notice of a code will be listed.
+        file: the name of the feed as given.
+        has_room: returns whether a notice of a code will be listed.
     """
     raw, error = entry.raw, entry.error
     if raw is None or error is None:
@@ -31,7 +31,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
         parts = _shortened(problem.parts)
         told = replace(
             problem,
-            # A later pydantic may refuse what no pydantic refuses today.
+            # A later version of pydantic may have new kinds of error.
             code=problem.code if problem.code in CODES else "invalid_value",
             parts=parts,
             context={"field": str(parts[-1])} if parts else {},
@@ -40,7 +40,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
 
 
 def _shortened(parts: Parts) -> Parts:
-    """Return the parts of a pointer up to a key that is too long to show."""
+    """Return the parts of a pointer before the first key that is too long to show."""
     for depth, part in enumerate(parts):
         if isinstance(part, str) and len(part) > _LONGEST_KEY:
             return parts[:depth]
@@ -48,14 +48,14 @@ def _shortened(parts: Parts) -> Parts:
 
 
 def record_id(raw: RawRecord) -> str | None:
-    """Return the id that a record gives itself, if it can be read at all."""
+    """Return the id in the bytes of a record; None if it cannot be read."""
     value = json_object(raw.data)
     name = _first_id(raw.data) if value is None else value.get("id")
     return safe(name[:128]) if isinstance(name, str) else None
 
 
 def _first_id(data: bytes) -> str | None:
-    """Return the first id in the bytes of a record that is not JSON as a whole."""
+    """Return the first id in bytes that are not valid JSON; None if there is none."""
     _, found, rest = data.partition(b'"id":')
     quoted = rest.lstrip()
     end = quoted.find(b'"', 1)

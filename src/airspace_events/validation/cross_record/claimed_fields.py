@@ -64,7 +64,7 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield a notice for each claimed field of a record that has no such fields, like a state."""
+        """Yield a notice for each field claimed of a record without such fields, like a state."""
         for claim in subject.claims():
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _built_in(name)

@@ -95,7 +95,7 @@ class Subject:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the feeds contain every revision from the first to the newest."""
+        """Return whether the feeds contain every revision from the first to the newest."""
         return len(self.numbers) == self.numbers[-1]
 
     def claims(self) -> Iterator[KeptClaim]:
@@ -123,7 +123,7 @@ class Subject:
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:
-        """When each claim without a value was first recorded, for records with later revisions.
+        """Return when each claim without a value was first recorded, if its record was revised.
 
         The time matters only if the subject of the claim was revised too.
         """

@@ -62,7 +62,7 @@ class Independence:
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
             if other != source:
                 message = (
-                    f"{shown(source)} and {shown(other)} count as one source: one copies the other"
+                    f"{shown(source)} and {shown(other)} count as one source: copies add none"
                 )
                 yield message, number, other
 
