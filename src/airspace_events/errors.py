@@ -136,7 +136,7 @@ class AmbiguousNameError(AirspaceEventsError, LookupError):
 
     def __str__(self) -> str:
         meant = " or ".join(f"{code} ({name})" for code, name in self.candidates.items())
-        return f"{shown(self.name)} may mean {meant}"
+        return f"{shown(self.name)} may be {meant}"
 
 
 class FeedError(AirspaceEventsError, ValueError):

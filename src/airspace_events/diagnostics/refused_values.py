@@ -395,7 +395,7 @@ def _dangling_field(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _not_json(refusal: Refusal, _: Suggests) -> Problem:
-    return Problem("json_syntax", safe(f"the text is not JSON: {refusal.context.get('error')}"))
+    return Problem("json_syntax", safe(f"this is not JSON: {refusal.context.get('error')}"))
 
 
 _SENTENCES: dict[str, Callable[[Refusal, Suggests], Problem]] = {

@@ -70,8 +70,8 @@ class Former(NamedTuple):
 _FORMER_FIELDS = {
     "airspace": Former(
         "state",
-        "; write the state code in `state`, and use `over` and `zones` as fields of the record. "
-        'If a border crossing was reported, set `crossing` and `occurrence` to "reported"',
+        "; write the state code in `state`, use `over` and `zones` as fields of the record, and "
+        'set `crossing` and `occurrence` to "reported" if a border crossing was reported',
     ),
     "crossings": Former("totals.crossings", ""),
     "pointer": Former("fields", ""),
