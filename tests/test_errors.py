@@ -171,8 +171,8 @@ SAID = {
         "next revision"
     ),
     "digest": (
-        "lv-1 has no digest: RFC 8785 cannot write an integer in its extensions larger than "
-        "2**53 - 1"
+        "lv-1 has no digest: its extensions contain an integer above 2**53 - 1, which RFC 8785 "
+        "cannot write"
     ),
     "settings": "'cicle' is not a code or a family of codes; did you mean \"cycle\"?",
     "settings, short": "it is not TOML",

@@ -36,7 +36,7 @@ class AirspaceEventsError(Exception):
 
 
 class TimeExpressionError(AirspaceEventsError, ValueError):
-    """A text is not a valid time expression.
+    """Raised when a text is not a valid time expression.
 
     Attributes:
         text: the text as given.
@@ -67,7 +67,7 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
 
 
 class TimePhraseError(TimeExpressionError):
-    """Words of a report are not understood as a time.
+    """Raised when the words of a report are not understood as a time.
 
     Attributes:
         understood: the part at the beginning of the text that was understood.
@@ -84,7 +84,7 @@ class TimePhraseError(TimeExpressionError):
 
 
 class CountPhraseError(AirspaceEventsError, ValueError):
-    """Words of a report are not understood as a count, or are ambiguous.
+    """Raised when the words of a report are not understood as a count, or are ambiguous.
 
     Attributes:
         text: the words as given.
@@ -101,7 +101,7 @@ class CountPhraseError(AirspaceEventsError, ValueError):
 
 
 class UnknownNameError(AirspaceEventsError, LookupError):
-    """A name is not in the reference data, or is the name of something else.
+    """Raised when a name is not in the reference data, or belongs to something else.
 
     Attributes:
         name: the name as given.
@@ -122,7 +122,7 @@ class UnknownNameError(AirspaceEventsError, LookupError):
 
 
 class AmbiguousNameError(AirspaceEventsError, LookupError):
-    """A name has several meanings.
+    """Raised when a name has several meanings.
 
     Attributes:
         name: the name as given.
@@ -140,7 +140,7 @@ class AmbiguousNameError(AirspaceEventsError, LookupError):
 
 
 class FeedError(AirspaceEventsError, ValueError):
-    """Bytes are not a valid feed.
+    """Raised when bytes are not a valid feed.
 
     Attributes:
         reason: a sentence that explains the error.
@@ -160,7 +160,7 @@ class FeedError(AirspaceEventsError, ValueError):
 
 
 class RecordError(FeedError):
-    """A record of a feed is not valid.
+    """Raised when a record of a feed is not valid.
 
     Attributes:
         pointer: RFC 6901 pointer to the first fault within the record.
@@ -175,7 +175,7 @@ class RecordError(FeedError):
 
 
 class FormatError(FeedError):
-    """A file in another format, or a part of it, cannot be turned into a record.
+    """Raised when a file in another format, or a part of it, cannot become a record.
 
     Attributes:
         place: the place in the terms of the format, such as "row 4, column time" or "feature 3".
@@ -194,7 +194,7 @@ class FormatError(FeedError):
 
 
 class RowError(FormatError):
-    """A row of a spreadsheet gives no record, or one of its cells does not fit its field.
+    """Raised when a row of a spreadsheet gives no record, or when a cell does not fit its field.
 
     Attributes:
         cells: the cells that were lost, by the names of their columns; the whole row if it gives
@@ -216,7 +216,7 @@ class RowError(FormatError):
 
 
 class DigestError(AirspaceEventsError, ValueError):
-    """A record has no canonical form, and therefore no digest.
+    """Raised when a record has no canonical form, and therefore no digest.
 
     Attributes:
         record: the id of the record.
@@ -227,12 +227,12 @@ class DigestError(AirspaceEventsError, ValueError):
         self.record = record
 
     def __str__(self) -> str:
-        reason = "RFC 8785 cannot write an integer in its extensions larger than 2**53 - 1"
+        reason = "its extensions contain an integer above 2**53 - 1, which RFC 8785 cannot write"
         return safe(f"{self.record} has no digest: {reason}")
 
 
 class DuplicateRecordError(AirspaceEventsError, ValueError):
-    """Two different records have the same id and the same revision.
+    """Raised when two different records have the same id and the same revision.
 
     Attributes:
         record: the id of both records.
@@ -252,7 +252,7 @@ class DuplicateRecordError(AirspaceEventsError, ValueError):
 
 
 class SettingsError(AirspaceEventsError, ValueError):
-    """Settings cannot be read, or contain an unknown name.
+    """Raised when settings cannot be read, or contain an unknown name.
 
     Attributes:
         reason: a short sentence that explains the error.
@@ -270,7 +270,7 @@ class SettingsError(AirspaceEventsError, ValueError):
 
 
 class UnreadableError(AirspaceEventsError, OSError):
-    """A file, or the time zone database, cannot be opened or read.
+    """Raised when a file, or the time zone database, cannot be opened or read.
 
     Attributes:
         file: the name of the file as given.
@@ -287,14 +287,14 @@ class UnreadableError(AirspaceEventsError, OSError):
 
 
 class UnwritableError(UnreadableError):
-    """A file cannot be written. An existing file is unchanged."""
+    """Raised when a file cannot be written. An existing file is unchanged."""
 
     def __str__(self) -> str:
         return safe(f"cannot write {self.file}: {self.reason}")
 
 
 class MissingExtraError(AirspaceEventsError, ImportError):
-    """A part of the library needs dependencies that are not installed.
+    """Raised when a part of the library needs dependencies that are not installed.
 
     Attributes:
         extra: the name of the extra that installs them.

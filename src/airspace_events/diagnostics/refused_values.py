@@ -366,7 +366,7 @@ def _wrong_length(refusal: Refusal, _: Suggests) -> Problem:
 
 
 def _not_finite(refusal: Refusal, _: Suggests | None = None) -> Problem:
-    what = shown(refusal.input) if isinstance(refusal.input, float) else "NaN or an infinity"
+    what = shown(refusal.input) if isinstance(refusal.input, float) else "NaN or infinity"
     return Problem("not_finite", f"{what} is not a number in JSON")
 
 

@@ -75,9 +75,7 @@ _FORMER_FIELDS = {
     ),
     "crossings": Former("totals.crossings", ""),
     "pointer": Former("fields", ""),
-    "counted": Former(
-        "fields", '; write the aspect "field", with fields such as totals.crossings'
-    ),
+    "counted": Former("fields", '; use the aspect "field" with a field such as totals.crossings'),
 }
 # Former aspects that are now fields of a record, and the names of these fields.
 _FORMER_ASPECTS = {
@@ -131,7 +129,11 @@ def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
         name = (
             f"totals.{counted if isinstance(counted, str) and len(counted) < LONGEST else '...'}"
         )
-    return None if name is None else Former("field", f'; name the field: "fields": ["{name}"]')
+    return (
+        None
+        if name is None
+        else Former("field", f'; write the name of the field: "fields": ["{name}"]')
+    )
 
 
 def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
@@ -228,7 +230,7 @@ def _word_of(vocabulary: str, word: str) -> str | None:
 
 
 def state_code(word: str) -> str | None:
-    """Return the code of the state with a name; None if no state has it."""
+    """Return the code of the state with this name; None if there is none."""
     if word.isascii() and len(word) == len("RO") and word.islower():
         word = word.upper()  # a suggestion may guess, but a look-up must not
     try:
@@ -238,7 +240,7 @@ def state_code(word: str) -> str | None:
 
 
 def nearest_state(word: str) -> str | None:
-    """Return the code of the state with a name, or of the only one with a similar name."""
+    """Return the code of the state with this name, or of the only one with a similar name."""
     return _nearest_state(word) if len(word) <= LONGEST else None
 
 

@@ -61,9 +61,8 @@ class Independence:
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
             if other != source:
-                message = (
-                    f"{shown(source)} and {shown(other)} count as one source: copies add none"
-                )
+                message = f"{shown(source)} and {shown(other)} count as one source: "
+                message += "a copy adds no evidence"
                 yield message, number, other
 
     def _origin(self, row: int) -> int:
@@ -124,7 +123,9 @@ class Cycles:
         for name, above, words, at in self._edges:
             start, target = self._table.row(name), self._table.row(above)
             if group[start] == group[target]:
-                message = f"{shown(name)} is {words} {shown(above)}, which leads back to it"
+                message = (
+                    f"{shown(name)} is {words} {shown(above)}, which leads back to {shown(name)}"
+                )
                 yield notice("cycle", message, Spot(*at), above=above)
 
     def _groups(self) -> array[int]:

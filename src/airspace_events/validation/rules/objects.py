@@ -186,7 +186,8 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
         if least > most:
             yield Problem(
                 "fate_exceeds_count",
-                f"at least {least} objects are {fate.fate}, but there are at most {most}",
+                f"at least {least} objects have the fate {fate.fate}, "
+                f"but the group has at most {most}",
                 ("fates", number),
                 context=context,
             )
@@ -195,7 +196,8 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
         if ended > most and fate.fate in _ENDS:
             yield Problem(
                 "more_fates_than_objects",
-                f"at least {ended} objects are crashed or shot_down, but there are at most {most}",
+                f"at least {ended} objects have the fate crashed or shot_down, "
+                f"but the group has at most {most}",
                 ("fates", number),
                 context={**context, "at_least": ended},
             )

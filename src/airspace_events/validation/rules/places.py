@@ -84,8 +84,8 @@ def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) 
         suggestion = json.dumps([latitude, longitude, *height])
     return Problem(
         "coordinates_swapped",
-        f"longitude {longitude:g}, latitude {latitude:g} is far from {state}, "
-        "but swapping the two numbers moves it there",
+        f"longitude {longitude:g}, latitude {latitude:g} is far from {state}; "
+        "the two numbers seem to be swapped",
         ("geometry", "coordinates"),
         suggestion,
         {"longitude": longitude, "latitude": latitude, "state": state},

@@ -238,7 +238,7 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Pro
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
 def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """The words, counted from their reference, must not mean a time apart from the value."""
+    """The meaning of the words, counted from the reference, must overlap the value."""
     if time.verbatim is None or time.reference is None:
         return
     meant = resolved(time.verbatim, time.reference, time.timezone)
