@@ -99,7 +99,9 @@ def test_the_same_is_said_of_every_form(tmp_path: Path) -> None:
 
 def test_records_that_name_others_need_them() -> None:
     records = ae.read_feed(TUTORIAL).records
-    assert 'error[unresolved_reference] "the-report" names no record' in said(records[1])
+    assert 'error[unresolved_reference] no record in this feed has the id "the-report"' in said(
+        records[1]
+    )
     alone = ae.Settings.of(ignore=["unresolved_reference"])
     assert_valid(records[1], settings=alone)
 

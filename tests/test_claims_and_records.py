@@ -219,7 +219,7 @@ def test_an_earlier_revision_that_is_not_there_is_told_once() -> None:
     assert said(TWO, statement(field("depth", value={"best": 7, "unit": "km"}))) == []
     assert said(TWO, statement(*claims, recorded_at=SECOND)) == []
     [notice] = notices(ONE, {**TWO, "revision": 4}, {**ONE, "revision": 2}, statement(*claims[2:]))
-    assert notice.message.startswith("revision 3 is not in these feeds")
+    assert notice.message.startswith("revision 3 is missing from the feeds")
     assert notice.severity == "info"
 
 
@@ -468,9 +468,13 @@ def test_a_denial_of_nothing_names_the_field_or_the_aspect() -> None:
         {"aspect": "intent", "value": "reckless", "polarity": "denied"},
     ]
     first, second = notices(incursion(), statement(*claims))
-    assert first.message == 'nobody is recorded to have claimed "entered_from" of "x"'
+    assert first.message == (
+        'this claim denies "entered_from" of "x", but no record says who claimed it'
+    )
     assert first.context == {"about": "x", "aspect": "field", "field": "entered_from"}
-    assert second.message == 'nobody is recorded to have claimed the intent of "x"'
+    assert second.message == (
+        'this claim denies the intent of "x", but no record says who claimed it'
+    )
 
 
 # What a claim overtakes.
@@ -671,7 +675,9 @@ def test_the_id_of_a_place_in_a_claimed_value_is_that_of_a_place(name: str, valu
     assert said(PLACED, statement(claimed("field"))) == []
     assert said(PLACED, statement(claimed("meadow"))) == MISSING
     [notice] = notices(PLACED, statement(claimed("meadow")))
-    assert notice.message == 'the claimed value names a place "meadow", which "x" does not have'
+    assert notice.message == (
+        'the claimed value names the place "meadow", but "x" has no such place'
+    )
     # A place that somebody else claims is one.
     other = statement(field("places", value={"id": "meadow", "name": "A meadow"}), name="t")
     assert said(PLACED, statement(claimed("meadow")), other) == []

@@ -395,7 +395,10 @@ def test_a_missing_extra_is_one_line(missing: str) -> None:
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
-        "airspace-events: this needs an extra: pip install 'airspace-events[cli]'"
+        (
+            "airspace-events: a required extra is not installed; "
+            "run: pip install 'airspace-events[cli]'"
+        )
     ]
 
 

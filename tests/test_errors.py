@@ -130,8 +130,8 @@ MADE = {
         {"record": "lv-1", "revision": 2},
     ),
     "settings": (
-        errors.SettingsError("'cicle' is no code and no family of codes", "cycle"),
-        {"reason": "'cicle' is no code and no family of codes", "suggestion": "cycle"},
+        errors.SettingsError("'cicle' is not a code or a family of codes", "cycle"),
+        {"reason": "'cicle' is not a code or a family of codes", "suggestion": "cycle"},
     ),
     "settings, short": (
         errors.SettingsError("it is not TOML"),
@@ -152,7 +152,7 @@ SAID = {
     "time": '"2024-13", at position 5: a month is 01 to 12; did you mean "2024-12"?',
     "time, short": '"x", at position 0: no date',
     "phrase": (
-        '"on Wednesday maybe", at position 13: not understood; understood is "on Wednesday"'
+        '"on Wednesday maybe", at position 13: not understood; only "on Wednesday" was understood'
     ),
     "phrase, short": '"soon", at position 0: no words for a time',
     "count": '"umpteen": no words for a number',
@@ -167,17 +167,18 @@ SAID = {
     "format, short": "-: this is no GeoJSON",
     "row": "list.csv:4: this is no day (row 3, column Day)",
     "duplicate record": (
-        "two different records are revision 2 of lv-1; give the later one the next revision"
+        "two different records both have the id lv-1 and revision 2; give the later one the "
+        "next revision"
     ),
     "digest": (
-        "lv-1 has no digest: its extensions have an integer beyond 2**53 - 1, which RFC 8785 "
+        "lv-1 has no digest: its extensions contain an integer above 2**53 - 1, which RFC 8785 "
         "cannot write"
     ),
-    "settings": "'cicle' is no code and no family of codes; did you mean \"cycle\"?",
+    "settings": "'cicle' is not a code or a family of codes; did you mean \"cycle\"?",
     "settings, short": "it is not TOML",
     "unreadable": "cannot read feed.jsonl: No such file or directory",
     "unwritable": "cannot write feed.jsonl: No space left on device",
-    "extra": "this needs an extra: pip install 'airspace-events[cli]'",
+    "extra": "a required extra is not installed; run: pip install 'airspace-events[cli]'",
 }
 
 

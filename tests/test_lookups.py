@@ -103,7 +103,10 @@ def test_an_expression_is_told_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["on Wednesday maybe", "--reference", "2024-09-20"], 'understood is "on Wednesday"'),
+        (
+            ["on Wednesday maybe", "--reference", "2024-09-20"],
+            'only "on Wednesday" was understood',
+        ),
         (["yesterday"], "need a reference"),
         (["2024-9"], 'did you mean "2024-09"?'),
         (["2024-02-30"], "no such day in February 2024"),

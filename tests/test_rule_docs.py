@@ -128,7 +128,7 @@ def test_without_a_code_all_are_listed_by_family() -> None:
     starts = {len(row) - len(sentence) for row, sentence in zip(rows, said, strict=True)}
     assert len(starts) == 1
     assert [row.split()[1] for row in rows] == [code.severity for code in CODES.values()]
-    assert "A byte-order mark stands before the feed." in said
+    assert "The feed begins with a byte-order mark." in said
 
 
 @CODE

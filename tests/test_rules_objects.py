@@ -159,7 +159,7 @@ def test_the_first_of_those_that_it_is_said_to_be_is_pointed_at() -> None:
         {**EVENT, "id": "ee-2", "objects": others}, {**EVENT, "id": "ee-1", "objects": [same]}
     )
     assert notice.pointer == "/objects/0/same_as/0"
-    assert notice.message.endswith('told of as one with "ee-2#first"')
+    assert notice.message.endswith('recorded as the same as "ee-2#first"')
 
 
 # Fates.

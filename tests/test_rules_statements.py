@@ -93,14 +93,15 @@ def test_a_spokesperson_speaks_for_the_alliance_alone() -> None:
 @pytest.mark.parametrize(
     ("signatories", "strangers"),
     [
-        (["EE", "UA"], "UA was no member"),
-        (["UA", "MD"], "UA and 1 more were no members"),
-        (["UA", "MD", "EE", "GE"], "UA and 2 more were no members"),
+        (["EE", "UA"], "UA was not a member"),
+        (["UA", "MD"], "UA and 1 more were not members"),
+        (["UA", "MD", "EE", "GE"], "UA and 2 more were not members"),
     ],
 )
 def test_strangers_are_counted(signatories: list[str], strangers: str) -> None:
     (notice,) = statement(speakers=["nato"], signatories=signatories)
-    assert notice.message == f'{strangers} of nato at "2024-09-18"'
+    made = 'when the statement was made, "2024-09-18"'
+    assert notice.message == f"{strangers} of nato {made}"
 
 
 def test_who_did_not_sign_is_not_told_of_a_day_that_is_marked() -> None:
@@ -185,10 +186,10 @@ def test_what_says_nothing_of_anything_is_told_once() -> None:
     (notice,) = statement(claims=[{**VAGUE, "about": ["ee-1"]}, VAGUE, VAGUE])
     assert (notice.pointer, notice.context) == ("/claims/1", {"claims": [1, 2]})
     (notice,) = statement(claims=[{"aspect": "field", "fields": ["crossing"]}, VAGUE])
-    assert notice.message == 'the claim of "crossing" is about nothing that is named'
+    assert notice.message == 'the claim about "crossing" has no subject: name it in `about`'
     condemned, accused = ({"act": act, "content": "x"} for act in ("condemn", "accuse"))
     (notice,) = statement(acts=[condemned, accused])
-    assert notice.message == "the act condemn is about nothing that is named"
+    assert notice.message == "the act condemn has no subject: name it in `about`"
     assert (notice.pointer, notice.context) == ("/acts/0", {"acts": [0, 1]})
 
 

@@ -196,7 +196,7 @@ def test_outside_the_state_the_clocks_are_others(fields: dict[str, Any], *, foun
 def test_some_states_of_the_zone_are_told(zone: str, states: str) -> None:
     notice = notices(incursion(time={"value": "2024-09-07", "timezone": zone}))[0]
     assert notice.message == (
-        f"the time zone {zone} is that of {states}, not of LV, which is concerned"
+        f"the time zone {zone} belongs to {states}, but the state concerned is LV"
     )
 
 

@@ -72,7 +72,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         (
             "record",
             "incident",
-            'record: "incident" is not allowed for "record"; it is one of',
+            'record: "incident" is not allowed for "record"; use one of',
             None,
         ),
         ("record", "incursions", 'record: "incursions" is not allowed', "incursion"),

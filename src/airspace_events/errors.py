@@ -1,26 +1,26 @@
-"""Everything that can go wrong, as one tree.
+"""The exceptions of this library, in one hierarchy.
 
 ::
 
     AirspaceEventsError
-    ├── TimeExpressionError   (ValueError)   text that is no reported time
+    ├── TimeExpressionError   (ValueError)   text that is not a valid time
     │   └── TimePhraseError                  words that are not understood as a time
     ├── CountPhraseError      (ValueError)   words that are not understood as a count
-    ├── UnknownNameError      (LookupError)  a name that the reference data do not have
-    ├── AmbiguousNameError    (LookupError)  a name that several things share
-    ├── FeedError             (ValueError)   bytes that are no feed
-    │   ├── RecordError                      one record of a feed that is not valid
-    │   └── FormatError                      a part of a file of another format, likewise
-    │       └── RowError                     a row of a spreadsheet, likewise
-    ├── DigestError           (ValueError)   a record that has no canonical form
-    ├── DuplicateRecordError  (ValueError)   two records that are the same revision of one
-    ├── SettingsError         (ValueError)   settings that name what there is not
-    ├── UnreadableError       (OSError)      a file that cannot be read at all
+    ├── UnknownNameError      (LookupError)  a name that is not in the reference data
+    ├── AmbiguousNameError    (LookupError)  a name with several meanings
+    ├── FeedError             (ValueError)   bytes that are not a valid feed
+    │   ├── RecordError                      a record of a feed that is not valid
+    │   └── FormatError                      a part of a file in another format
+    │       └── RowError                     a row of a spreadsheet
+    ├── DigestError           (ValueError)   a record without a canonical form
+    ├── DuplicateRecordError  (ValueError)   two different records with one revision number
+    ├── SettingsError         (ValueError)   settings that are not valid
+    ├── UnreadableError       (OSError)      a file that cannot be read
     │   └── UnwritableError                  a file that cannot be written
     └── MissingExtraError     (ImportError)  a part of the library that is not installed
 
-Values and records are built by pydantic, so a constructor that is given something wrong
-raises `pydantic.ValidationError` (a `ValueError`), as users of pydantic expect.
+Values and records are pydantic models. A constructor that receives an invalid value therefore
+raises `pydantic.ValidationError` (a `ValueError`).
 """
 
 from collections.abc import Mapping
@@ -32,18 +32,18 @@ TimeFault = Literal["malformed_time", "naive_datetime"]
 
 
 class AirspaceEventsError(Exception):
-    """The root: catches whatever this library raises by its own decision."""
+    """The base class of all exceptions that this library defines."""
 
 
 class TimeExpressionError(AirspaceEventsError, ValueError):
-    """Text that is no reported time.
+    """Raised when a text is not a valid time expression.
 
     Attributes:
-        text: the text, as given.
-        position: the 0-based code point at which it stops making sense.
-        reason: why, as a short sentence without the text.
-        suggestion: the right form, where one is close.
-        code: the code that a notice about it has.
+        text: the text as given.
+        position: the 0-based code point at which the error begins.
+        reason: a short sentence that explains the error, without the text.
+        suggestion: a corrected text; None if there is none.
+        code: the code of a notice about the error.
     """
 
     def __init__(
@@ -67,10 +67,10 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
 
 
 class TimePhraseError(TimeExpressionError):
-    """Words of a report that are not understood, or that give no time.
+    """Raised when the words of a report are not understood as a time.
 
     Attributes:
-        understood: the beginning of the text, as far as it was understood.
+        understood: the part at the beginning of the text that was understood.
     """
 
     def __init__(self, text: str, position: int, reason: str, understood: str) -> None:
@@ -79,16 +79,16 @@ class TimePhraseError(TimeExpressionError):
         self.understood = understood
 
     def __str__(self) -> str:
-        hint = f"; understood is {shown(self.understood)}" if self.understood else ""
+        hint = f"; only {shown(self.understood)} was understood" if self.understood else ""
         return super().__str__() + hint
 
 
 class CountPhraseError(AirspaceEventsError, ValueError):
-    """Words of a report that are not understood as a count, or may be two.
+    """Raised when the words of a report are not understood as a count, or are ambiguous.
 
     Attributes:
-        text: the words, as given.
-        reason: why, as a short sentence without the words.
+        text: the words as given.
+        reason: a short sentence that explains the error, without the words.
     """
 
     def __init__(self, text: str, reason: str) -> None:
@@ -101,12 +101,12 @@ class CountPhraseError(AirspaceEventsError, ValueError):
 
 
 class UnknownNameError(AirspaceEventsError, LookupError):
-    """A name that the reference data do not have, or know to be something else.
+    """Raised when a name is not in the reference data, or belongs to something else.
 
     Attributes:
-        name: the name, as given.
-        reason: why it names nothing, in a few words.
-        suggestions: names that are near.
+        name: the name as given.
+        reason: a short explanation.
+        suggestions: similar names.
     """
 
     def __init__(self, name: str, reason: str, suggestions: tuple[str, ...] = ()) -> None:
@@ -122,11 +122,11 @@ class UnknownNameError(AirspaceEventsError, LookupError):
 
 
 class AmbiguousNameError(AirspaceEventsError, LookupError):
-    """A name that several things share.
+    """Raised when a name has several meanings.
 
     Attributes:
-        name: the name, as given.
-        candidates: what it may mean: code or id, and name.
+        name: the name as given.
+        candidates: the names of the possible meanings, by code or id.
     """
 
     def __init__(self, name: str, candidates: Mapping[str, str]) -> None:
@@ -140,12 +140,12 @@ class AmbiguousNameError(AirspaceEventsError, LookupError):
 
 
 class FeedError(AirspaceEventsError, ValueError):
-    """Bytes that are no feed, or a feed that is not as it must be.
+    """Raised when bytes are not a valid feed.
 
     Attributes:
-        reason: what is wrong, as a sentence.
-        file: the file as it was named, or ``-`` for a stream.
-        line: the 1-based line, where one is known.
+        reason: a sentence that explains the error.
+        file: the name of the file as given; ``-`` for a stream.
+        line: the 1-based line; None if it is not known.
     """
 
     def __init__(self, reason: str, file: str = "-", line: int | None = None) -> None:
@@ -160,10 +160,10 @@ class FeedError(AirspaceEventsError, ValueError):
 
 
 class RecordError(FeedError):
-    """One record of a feed that is not valid.
+    """Raised when a record of a feed is not valid.
 
     Attributes:
-        pointer: RFC 6901 pointer, within the record, to the first fault.
+        pointer: RFC 6901 pointer to the first fault within the record.
     """
 
     def __init__(
@@ -175,10 +175,10 @@ class RecordError(FeedError):
 
 
 class FormatError(FeedError):
-    """A file of another format, or a part of it, that gives no record.
+    """Raised when a file in another format, or a part of it, cannot become a record.
 
     Attributes:
-        place: where, in the words of the format: "row 4, column time", "feature 3".
+        place: the place in the terms of the format, such as "row 4, column time" or "feature 3".
     """
 
     def __init__(
@@ -194,12 +194,12 @@ class FormatError(FeedError):
 
 
 class RowError(FormatError):
-    """A row of a spreadsheet that gives no record, or a cell of it that fits no field.
+    """Raised when a row of a spreadsheet gives no record, or when a cell does not fit its field.
 
     Attributes:
-        cells: the cells that are in no record because of it, by the names of their columns;
-            the whole row if it gives no record. Of a row with too many cells or too few, they are
-            called "cell 1" and so on; one that cannot be cut stands under an empty name.
+        cells: the cells that were lost, by the names of their columns; the whole row if it gives
+            no record. In a row with too many or too few cells, the names are "cell 1" and so on.
+            A row that cannot be split into cells has an empty name.
     """
 
     def __init__(
@@ -216,10 +216,10 @@ class RowError(FormatError):
 
 
 class DigestError(AirspaceEventsError, ValueError):
-    """A record that has no canonical form, and so no digest.
+    """Raised when a record has no canonical form, and therefore no digest.
 
     Attributes:
-        record: its id.
+        record: the id of the record.
     """
 
     def __init__(self, record: str) -> None:
@@ -227,16 +227,16 @@ class DigestError(AirspaceEventsError, ValueError):
         self.record = record
 
     def __str__(self) -> str:
-        reason = "its extensions have an integer beyond 2**53 - 1, which RFC 8785 cannot write"
+        reason = "its extensions contain an integer above 2**53 - 1, which RFC 8785 cannot write"
         return safe(f"{self.record} has no digest: {reason}")
 
 
 class DuplicateRecordError(AirspaceEventsError, ValueError):
-    """Two different records that say to be the same revision of one record.
+    """Raised when two different records have the same id and the same revision.
 
     Attributes:
-        record: the id of both.
-        revision: the revision of both.
+        record: the id of both records.
+        revision: the revision of both records.
     """
 
     def __init__(self, record: str, revision: int) -> None:
@@ -245,16 +245,18 @@ class DuplicateRecordError(AirspaceEventsError, ValueError):
         self.revision = revision
 
     def __str__(self) -> str:
-        which = f"two different records are revision {self.revision} of {self.record}"
+        which = (
+            f"two different records both have the id {self.record} and revision {self.revision}"
+        )
         return safe(f"{which}; give the later one the next revision")
 
 
 class SettingsError(AirspaceEventsError, ValueError):
-    """Settings that cannot be read, or that name what there is not.
+    """Raised when settings cannot be read, or contain an unknown name.
 
     Attributes:
-        reason: what is wrong, as a short sentence.
-        suggestion: what was probably meant.
+        reason: a short sentence that explains the error.
+        suggestion: the name that was probably meant.
     """
 
     def __init__(self, reason: str, suggestion: str | None = None) -> None:
@@ -268,11 +270,11 @@ class SettingsError(AirspaceEventsError, ValueError):
 
 
 class UnreadableError(AirspaceEventsError, OSError):
-    """A file, or the time zone database, that cannot be opened or read at all.
+    """Raised when a file, or the time zone database, cannot be opened or read.
 
     Attributes:
-        file: the file as it was named.
-        reason: why, in a few words.
+        file: the name of the file as given.
+        reason: a short explanation.
     """
 
     def __init__(self, file: str, reason: str) -> None:
@@ -285,17 +287,17 @@ class UnreadableError(AirspaceEventsError, OSError):
 
 
 class UnwritableError(UnreadableError):
-    """A file that cannot be written. Whatever was there before is unchanged."""
+    """Raised when a file cannot be written. An existing file is unchanged."""
 
     def __str__(self) -> str:
         return safe(f"cannot write {self.file}: {self.reason}")
 
 
 class MissingExtraError(AirspaceEventsError, ImportError):
-    """A part of the library whose dependencies are not installed.
+    """Raised when a part of the library needs dependencies that are not installed.
 
     Attributes:
-        extra: the name of the extra that brings them.
+        extra: the name of the extra that installs them.
     """
 
     def __init__(self, extra: str) -> None:
@@ -303,4 +305,6 @@ class MissingExtraError(AirspaceEventsError, ImportError):
         self.extra = extra
 
     def __str__(self) -> str:
-        return f"this needs an extra: pip install 'airspace-events[{self.extra}]'"
+        return (
+            f"a required extra is not installed; run: pip install 'airspace-events[{self.extra}]'"
+        )

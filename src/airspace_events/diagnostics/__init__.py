@@ -1,1 +1,1 @@
-"""Diagnostics: pydantic errors in words, and suggestions of what was meant."""
+"""Diagnostics: messages for the errors of pydantic, and suggestions for corrections."""

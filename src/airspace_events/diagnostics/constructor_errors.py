@@ -1,4 +1,4 @@
-"""The errors of constructors, in the words of the validator."""
+"""Gives the errors of constructors the same messages as the validator."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -13,17 +13,17 @@ from airspace_events.values.base import Value
 def explained(
     error: ValidationError, model: type[Value], given: Any, *, in_python: bool
 ) -> ValidationError:
-    """Return an error of pydantic with this library's sentences.
+    """Return an error of pydantic with the messages of this library.
 
-    The places and the inputs of its errors stay. Their type becomes the code of the notice that
-    the validator gives. ``ctx`` has what a validator of this library reports, and the
-    suggestion if there is one.
+    The locations and the inputs of its errors stay the same. The type of each becomes the code of
+    the validator's notice. ``ctx`` contains the facts that a validator of this library reports, and
+    the suggestion, if there is one.
 
     Args:
         error: the error.
-        model: the class that was called, or that was to validate.
-        given: what was given to it.
-        in_python: whether a constructor was called, so that the hints are in Python.
+        model: the class that was called, or that validated the data.
+        given: the data that the class received.
+        in_python: whether to write hints in Python, because a constructor was called.
     """
     return ValidationError.from_exception_data(
         error.title, list(_details(error, model, given, in_python=in_python))
@@ -38,8 +38,8 @@ def _details(
         facts = {} if item["type"] in OF_PYDANTIC else item.get("ctx", {})
         if problem.suggestion:
             facts = {**facts, "suggestion": problem.suggestion}
-        # pydantic would replace "{name}" in the sentence, and has no way to escape it.
+        # pydantic would replace "{name}" in the sentence, and it cannot be escaped.
         context = {name: fact for name, fact in facts.items() if f"{{{name}}}" not in sentence}
-        # Type checkers want literal texts, since a template could show other facts by mistake.
+        # Type checkers require literal texts, because a computed template may be wrong.
         kind = PydanticCustomError(cast("Any", problem.code), cast("Any", sentence), context)
         yield InitErrorDetails(type=kind, loc=item["loc"], input=item["input"])

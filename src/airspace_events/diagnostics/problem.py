@@ -1,4 +1,4 @@
-"""A problem: something wrong with a feed, a record or a value, before it becomes a notice."""
+"""Problems of a feed, a record or a value; the validator turns them into notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,17 +12,17 @@ Parts = tuple[int | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of a feed, a record or a value.
+    """A problem of a feed, a record or a value.
 
     Attributes:
         code: the code of the notice.
-        message: a sentence that begins in lower case and has no full stop.
-        parts: the JSON Pointer from the value to the problem; empty for the value itself.
+        message: a sentence that begins with a lower-case letter and has no full stop.
+        parts: the parts of the JSON Pointer to the problem; empty for the value itself.
         suggestion: the value that was probably meant.
         context: the facts of the problem, by name.
-        place: the 1-based line and column in the feed, for a problem that no pointer leads to, or
-            not to it alone: JSON that is broken, or a key that a record has twice.
-        at_name: whether it is the name of the member that is wrong, and not its value.
+        place: the 1-based line and column in the feed, for a problem that a pointer cannot
+            identify: broken JSON, or a key that a record has twice.
+        at_name: whether the problem is in the name of the member instead of its value.
     """
 
     code: str
@@ -35,6 +35,6 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """The message with the suggestion, for those who show both together."""
+        """Return the message with the suggestion, if there is one."""
         hint = f"; did you mean {shown(self.suggestion, 200)}?" if self.suggestion else ""
         return self.message + hint

@@ -1,7 +1,7 @@
-"""Turns the errors of pydantic into problems: this library's sentence, code and suggestion.
+"""Turns the errors of pydantic into problems with a message, a code and a suggestion.
 
-The validator, the readers of feeds and of other formats, and the constructors all say of a value
-what stands here, so that one mistake has one sentence.
+The validator, the readers of all formats and the constructors use these problems, so one mistake
+has the same message everywhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,11 +17,11 @@ from airspace_events.diagnostics.refused_values import Refusal, problem_of
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.structure import follow
 
-#: The kinds of error that pydantic has itself; any other is a code that a validator gave.
+#: The error types of pydantic itself; any other type is the code of a validator here.
 OF_PYDANTIC = frozenset(get_args(ErrorType))
 
 Root = type[BaseModel] | Mapping[str, type[Value]] | None
-"""The class of what was parsed; classes by their tag for a union; None if it is not known."""
+"""The parsed class, the classes of a union by tag, or None if the class is not known."""
 
 
 def _always(_: str) -> bool:
@@ -36,17 +36,16 @@ def problems_in(
     in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[Problem]:
-    """Yield the problems that an error of pydantic reports, in its order.
+    """Yield the problems that an error of pydantic reports, in the same order.
 
-    A list that is too short only because its items are invalid is left out.
+    A list that is too short only because its items are invalid is not reported.
 
     Args:
         error: the error.
-        model: the class of what was parsed, or the classes of a union.
-        given: what was parsed, if it is at hand.
-        in_python: whether the hints are in Python, and not in JSON.
-        suggests: whether to look for a suggestion for a problem with this code, which takes a
-            while.
+        model: the class that was parsed, or the classes of a union by tag.
+        given: the parsed data; None if it is not available.
+        in_python: whether to write hints in Python instead of JSON.
+        suggests: returns whether to search for a suggestion for a code, which is slow.
     """
     for _, problem in problems_of_errors(
         error, model, given, in_python=in_python, suggests=suggests
@@ -62,7 +61,7 @@ def problems_of_errors(
     in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[tuple[ErrorDetails, Problem]]:
-    """Yield what `problems_in` yields, each with the error of pydantic that it explains."""
+    """Yield the problems of `problems_in`, each with the error of pydantic that it explains."""
     for item in error.errors(include_url=False):
         refusal = _refusal(item, model, given, in_python=in_python)
         if not _is_echo(refusal):
@@ -70,7 +69,7 @@ def problems_of_errors(
 
 
 def problem_at(item: ErrorDetails, model: Root, given: Any = None) -> Problem:
-    """Return the problem that one error of pydantic is, for `problems_in` without the rest."""
+    """Return the problem for a single error of pydantic, as `problems_in` would."""
     return problem_of(_refusal(item, model, given, in_python=False), _always)
 
 
@@ -86,7 +85,7 @@ def _refusal(
         model = cast("Mapping[str, type[Value]]", model.members())
     family: Mapping[str, type[Value]] = {}
     if isinstance(model, Mapping):
-        # A union puts the tag of the class in front.
+        # For a union, the location begins with the tag of the class.
         family, model = model, model.get(str(location[0])) if location else None
         location = location[1:]
     context = item.get("ctx", {})
@@ -122,17 +121,17 @@ class _Start:
 
 
 def _at(context: Mapping[str, Any]) -> Parts:
-    """Return the place of a problem within its value, if the validator names one."""
+    """Return the place of a problem within its value; empty if the validator gives none."""
     steps = str(context.get("at", "")).split("/")[1:]
     return tuple(int(step) if step.isdecimal() else step for step in steps)
 
 
 def _is_echo(refusal: Refusal) -> bool:
-    """Return whether a list is called too short only because its items are invalid."""
+    """Return whether a list is reported as too short only because its items are invalid."""
     if refusal.kind != "too_short":
         return False
     try:
         return bool(len(refusal.input) >= refusal.context["min_length"])
     except TypeError:
-        # A generator has no length; pydantic has counted its valid items.
+        # A generator has no length, so pydantic counted its valid items.
         return False

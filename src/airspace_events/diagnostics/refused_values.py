@@ -1,4 +1,4 @@
-"""The sentence for each kind of refusal: what is wrong, with which value, and what to write."""
+"""The message for each kind of refusal: the problem, the value, and the correction."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ _LONGEST_MESSAGE = 300
 _SHORT = 40
 _DATE_HYPHENS = 2
 
-# Fields that no record has, on purpose.
+# Fields that records deliberately do not have, because they are always claims.
 _CLAIMED = frozenset({"intent", "perpetrator", "attribution", "culprit", "responsible", "blame"})
 
 _JSON_TYPES = {
@@ -49,24 +49,24 @@ _JSON_TYPES = {
 }
 
 Suggests = Callable[[str], bool]
-"""Returns whether a problem with a code gets a suggestion."""
+"""A function that returns whether a problem with a code gets a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One error of pydantic, with what the annotations say of its place.
+    """One error of pydantic, with the field that it concerns.
 
     Attributes:
         kind: the type of the error.
-        message: pydantic's message, or that of a validator.
-        input: the value that was refused.
+        message: the message of pydantic or of a validator.
+        input: the refused value.
         context: the facts of the error.
-        parts: the JSON Pointer to the value.
-        holder: the class of the value that has the field.
+        parts: the parts of the JSON Pointer to the value.
+        holder: the class that has the field.
         field: the field.
-        is_key: whether a key is refused, not a value.
-        is_ours: whether a validator of this library refuses; the type is then a code.
-        family: the classes of a union, by tag, if the whole value is one of them.
+        is_key: whether a key is refused instead of a value.
+        is_ours: whether a validator of this library refused the value; `kind` is then a code.
+        family: the classes of a union by tag, if the whole value is one of them.
         in_python: whether the value was written in Python.
     """
 
@@ -84,11 +84,11 @@ class Refusal:
 
 
 def problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
-    """Return the problem that a refusal is.
+    """Return the problem of a refusal.
 
     Args:
         refusal: the refusal.
-        suggests: whether a problem with a code gets a suggestion.
+        suggests: returns whether a problem with a code gets a suggestion.
     """
     problem = _problem_of(refusal, suggests)
     at = problem.parts or refusal.parts
@@ -104,7 +104,7 @@ def problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
 
 def _problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
     if refusal.is_key:
-        message = f"{shown(refusal.input)} is not a namespace: a domain name that you control"
+        message = f"{shown(refusal.input)} is not a namespace; use a domain name that you control"
         return Problem("malformed_value", message, at_name=True)
     if refusal.kind in _JSON_TYPES:
         return _wrong_type(refusal)
@@ -132,8 +132,8 @@ def unknown_field(
     Args:
         name: the name of the field.
         model: the class.
-        suggest: whether to look for the field that was probably meant.
-        others: further names that can be written in the same place.
+        suggest: whether to search for the field that was probably meant.
+        others: further names that are allowed in the same place.
     """
     known = tuple(fields_of(cast("type[Value]", model))) if model else ()
     noun = noun_of(model)
@@ -155,10 +155,10 @@ def _unknown_word(refusal: Refusal, suggests: Suggests) -> Problem:
         is_wanted = suggests("value_not_in_vocabulary") or suggests("unknown_state_code")
         return unknown_word(word, field.vocabulary, suggest=is_wanted)
     expected = str(refusal.context.get("expected", ""))
-    # pydantic quotes the words that are texts.
+    # pydantic puts text words in quotes.
     words = expected.split("'")[1::2] or [expected]
     guess = nearest(word, words) if isinstance(word, str) else None
-    few = f"; it is {_one_of(words)}" if not guess and len(words) <= FEW_WORDS else ""
+    few = f"; use {_one_of(words)}" if not guess and len(words) <= FEW_WORDS else ""
     message = f"{shown(word)} is not allowed for {_subject(refusal)}{few}"
     return Problem("value_not_in_vocabulary", message, suggestion=guess)
 
@@ -186,7 +186,7 @@ def _unknown_tag(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _fields(value: Any) -> Mapping[str, Any]:
-    """Return the fields of a value that was given as an object of JSON or of Python."""
+    """Return the fields of a value that is a JSON object or a Python object."""
     if isinstance(value, Mapping):
         return cast("Mapping[str, Any]", value)
     return getattr(value, "__dict__", {})
@@ -230,7 +230,7 @@ def _malformed(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) -> Problem:
-    """Return the problem of a text that has not the form of its field, which is no id."""
+    """Return the problem of a malformed text that is not an id."""
     text: str = refusal.input
     if form.standard == "RFC 3339" and _looks_naive(text):
         return _without_offset(text)
@@ -238,8 +238,8 @@ def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) 
         return _unknown_time_zone(refusal, suggests)
     if form.name.startswith("name of a field"):
         message = (
-            f"{shown(text)} is not the name of a field; write its name with dots, and items by "
-            f'their ids: "{form.example}"'
+            f"{shown(text)} is not the name of a field; use dots, and name items by their "
+            f'ids, as in "{form.example}"'
         )
         guess = suggestions.field_name(text)
         return Problem("malformed_field_name", message, suggestion=guess)
@@ -247,7 +247,7 @@ def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) 
 
 
 def _looks_naive(text: str) -> bool:
-    """Return whether a text ends with a time of day, and so without an offset."""
+    """Return whether a text ends with a time of day, without an offset."""
     day, _, clock = text.replace(" ", "T", 1).partition("T")
     is_clock = bool(clock) and set(clock) <= set("0123456789:.")
     return day.count("-") == _DATE_HYPHENS and is_clock
@@ -255,9 +255,9 @@ def _looks_naive(text: str) -> bool:
 
 def _without_offset(value: Any) -> Problem:
     what = shown(value) if isinstance(value, str) else described(value)
-    message = f"{what} has no offset from UTC: write Z, or one such as +03:00"
+    message = f"{what} has no offset from UTC; add Z, or an offset such as +03:00"
     if not isinstance(value, str):
-        message = f"{what} without a time zone is not an instant: give it a tzinfo"
+        message = f"{what} without a time zone is not an instant; give it a tzinfo"
     return Problem("naive_datetime", message)
 
 
@@ -292,12 +292,12 @@ def _wrong_type(refusal: Refusal) -> Problem:
     demanded = _JSON_TYPES[refusal.kind]
     message = f"{_subject(refusal)} must be {demanded}, not {described(value)}"
     if form and form.name.startswith("id of an item") and isinstance(value, dict):
-        message += ": write the place into `places`, with an `id`, and that id here"
+        message += "; add the place to `places` with an `id`, and write that id"
     return Problem("wrong_type", message + _hint(refusal))
 
 
 def _subject(refusal: Refusal) -> str:
-    """Return what a sentence is about: the field, or the item of its list."""
+    """Return the subject of a message: the field, or an item of its list."""
     names = [part for part in refusal.parts if isinstance(part, str)]
     if not names:
         return f"the {noun_of(refusal.holder) if refusal.holder else 'record'}"
@@ -306,7 +306,7 @@ def _subject(refusal: Refusal) -> str:
 
 
 def _hint(refusal: Refusal) -> str:
-    """Return how to write the value as the field demands it, if that is plain to see."""
+    """Return a hint with the value in the type of the field; empty if there is no clear one."""
     value, field = refusal.input, refusal.field
     if isinstance(value, date):
         return _dated(refusal, value)
@@ -325,7 +325,7 @@ def _hint(refusal: Refusal) -> str:
 
 
 def _dated(refusal: Refusal, value: date) -> str:
-    """Return how to write a date or a datetime of Python for a field that takes a text."""
+    """Return a hint to write a date or a datetime of Python as text."""
     form = refusal.field.form if refusal.field else None
     if refusal.kind != "string_type" or form is None:
         return ""
@@ -336,7 +336,7 @@ def _dated(refusal: Refusal, value: date) -> str:
 
 
 def _as_object(value: Any, model: type[Value], *, in_python: bool) -> str:
-    """Return a value object that holds a plain value; empty if no field is obvious."""
+    """Return an object that contains a plain value; empty if no field is obvious."""
     shapes = fields_of(model)
     key = next((name for name, shape in shapes.items() if shape.required), None)
     if key is None and {"verbatim", "best"} <= shapes.keys():
@@ -372,12 +372,12 @@ def _wrong_length(refusal: Refusal, _: Suggests) -> Problem:
 
 
 def _not_finite(refusal: Refusal, _: Suggests | None = None) -> Problem:
-    what = shown(refusal.input) if isinstance(refusal.input, float) else "NaN or an infinity"
+    what = shown(refusal.input) if isinstance(refusal.input, float) else "NaN or infinity"
     return Problem("not_finite", f"{what} is not a number in JSON")
 
 
 def _no_such_instant(refusal: Refusal, _: Suggests) -> Problem:
-    message = f"{shown(refusal.input)} is not an instant: there is no such day or time"
+    message = f"{shown(refusal.input)} is not an instant: the day or the time does not exist"
     return Problem("malformed_value", message)
 
 

@@ -1,4 +1,4 @@
-"""Finds the word that somebody probably meant."""
+"""Finds the word, the field or the id that was probably meant."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -13,12 +13,12 @@ from airspace_events.values.field_names import claimed_field
 from airspace_events.values.time import time_zones
 from airspace_events.vocabulary.codebook import vocabularies
 
-# What stands in a suggestion for an id that only the writer of the record knows.
+# The placeholder in a suggestion for an id that only the writer of the record knows.
 _AN_ID = "<id>"
 _DOTS = str.maketrans("/[]", "...")
 _SPOKEN = frozenset({"claims", "acts"})
 
-# What people call a field, and the field; it is suggested where the record has that one.
+# Common other names of fields; a field is suggested only if the record can have it.
 _FIELD_HABITS = {
     "date": "time",
     "datetime": "time",
@@ -56,11 +56,11 @@ _FIELD_HABITS = {
 
 
 class Former(NamedTuple):
-    """What is written today for what stood in drafts of this schema, or in similar ones.
+    """The replacement for a name from drafts of this schema or from similar schemas.
 
     Attributes:
-        suggestion: what to write instead, if one thing always fits.
-        hint: what else to do, to follow the message.
+        suggestion: the text to write instead; None if it depends on the record.
+        hint: further advice, appended to the message.
     """
 
     suggestion: str | None
@@ -70,16 +70,14 @@ class Former(NamedTuple):
 _FORMER_FIELDS = {
     "airspace": Former(
         "state",
-        '; write "state" with the code alone, `over` and `zones` beside it, and `crossing` and '
-        '`occurrence` as "reported" if that was said: without `crossing` it is no border crossing',
+        "; write the state code in `state`, use `over` and `zones` as fields of the record, and "
+        'set `crossing` and `occurrence` to "reported" if a border crossing was reported',
     ),
     "crossings": Former("totals.crossings", ""),
     "pointer": Former("fields", ""),
-    "counted": Former(
-        "fields", '; write the aspect "field", with fields such as totals.crossings'
-    ),
+    "counted": Former("fields", '; use the aspect "field" with a field such as totals.crossings'),
 }
-# Aspects that are fields of a record, and the names of these fields.
+# Former aspects that are now fields of a record, and the names of these fields.
 _FORMER_ASPECTS = {
     "occurrence": "occurrence",
     "airspace_crossing": "crossing",
@@ -100,17 +98,17 @@ _FORMER_ASPECTS = {
     "damage_cause": "effects.first.cause",
     "response": "responses",
 }
-_LEFT_OUT = Former(None, ": leave the field out when nobody said")
+_LEFT_OUT = Former(None, "; leave the field out if it is not known")
 _FORMER_WORDS = {
     ("AirspaceOver", "unknown"): _LEFT_OUT,
     ("FateKind", "unknown"): _LEFT_OUT,
     ("FindingCondition", "unknown"): _LEFT_OUT,
-    ("AirspaceZone", "FIR"): Former(None, ": write the flight information region into `fir`"),
+    ("AirspaceZone", "FIR"): Former(None, "; write the flight information region in `fir`"),
 }
 
 
 def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
-    """Return what is written today for a field that is gone; None if it never was one."""
+    """Return the replacement of a former field; None if the name was never a field."""
     former = _FORMER_FIELDS.get(name)
     if former is None or former.suggestion is None:
         return None
@@ -118,29 +116,33 @@ def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
 
 
 def former_word(vocabulary: str, word: Any) -> Former | None:
-    """Return what is written today for a word that is gone; None if it never was one."""
+    """Return the replacement of a former word; None if it was never in the vocabulary."""
     return _FORMER_WORDS.get((vocabulary, word)) if isinstance(word, str) else None
 
 
 def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
-    """Return what is written today for an aspect that is a field; None if it never was one."""
+    """Return the replacement of a former aspect; None if the word was never an aspect."""
     name = _FORMER_ASPECTS.get(word) if isinstance(word, str) else None
     if word == "count":
-        # What a draft's claim counted says which field of the totals is meant.
+        # In drafts, `counted` says which field of the totals is meant.
         counted = claim.get("counted")
         name = (
             f"totals.{counted if isinstance(counted, str) and len(counted) < LONGEST else '...'}"
         )
-    return None if name is None else Former("field", f'; name the field: "fields": ["{name}"]')
+    return (
+        None
+        if name is None
+        else Former("field", f'; write the name of the field: "fields": ["{name}"]')
+    )
 
 
 def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
     """Return the name of a field that was probably meant in a claim.
 
     Args:
-        name: the name as it was written.
-        context: what the refusal tells: its ``suggestion``; or the ``position`` of the part that
-            is wrong, and the ``choices`` there.
+        name: the name as written.
+        context: the facts of the refusal: its ``suggestion``, or the ``position`` of the wrong
+            part and the ``choices`` for it.
     """
     if "suggestion" in context:
         return str(context["suggestion"])
@@ -168,7 +170,7 @@ def field_name(text: str) -> str | None:
     if former and former.suggestion:
         first = former.suggestion.split(".")
         parts = first + (parts[2:] if parts[1:2] == first[-1:] else parts[1:])
-    # An index stands for an item, which a name calls by its id.
+    # An index refers to an item, which a name refers to by its id.
     name = ".".join(_AN_ID if part.isdigit() else part for part in parts)
     if not all(part == _AN_ID or _is_name(part) for part in name.split(".")):
         return None
@@ -178,7 +180,7 @@ def field_name(text: str) -> str | None:
         shorter = (error.context or {}).get("suggestion")
         if shorter is not None:
             return ".".join(_AN_ID if part == "x" else part for part in shorter.split("."))
-        # No claim names it, but a citation may; of these lists only the spoken have ids.
+        # Claims cannot use the name, but citations can; only items of claims and acts have ids.
         return name if _AN_ID not in name or parts[0] in _SPOKEN else None
     return name
 
@@ -188,11 +190,11 @@ def _is_name(part: str) -> bool:
 
 
 def name_in(record: Any, name: str) -> str | None:
-    """Return the name of a field of a record that was probably meant by one that it has not.
+    """Return the name of a field of a record that was probably meant.
 
     Args:
         record: the JSON of the record.
-        name: the name as it was written.
+        name: the name as written, which the record does not have.
 
     >>> name_in({"objects": [{"id": "first", "count": {"best": 2}}]}, "objects.fist.count")
     'objects.first.count'
@@ -214,11 +216,11 @@ def name_in(record: Any, name: str) -> str | None:
 
 
 def word_of(vocabulary: str, word: str) -> str | None:
-    """The word of a vocabulary that was probably meant: a synonym, or one spelt alike."""
+    """Return the word of a vocabulary that was probably meant, by synonym or by spelling."""
     return None if len(word) > LONGEST else _word_of(vocabulary, word)
 
 
-# What is remembered must be short: whoever writes a feed chooses how long its words are.
+# Cached words must be short, because a feed may contain words of any length.
 @lru_cache(maxsize=1024)
 def _word_of(vocabulary: str, word: str) -> str | None:
     words = vocabularies()[vocabulary]
@@ -232,9 +234,9 @@ def _word_of(vocabulary: str, word: str) -> str | None:
 
 
 def state_code(word: str) -> str | None:
-    """Return the code of the state that a word names; None if it names none."""
+    """Return the code of the state with this name; None if there is none."""
     if word.isascii() and len(word) == len("RO") and word.islower():
-        word = word.upper()  # a hint may say what a look-up must not guess
+        word = word.upper()  # a suggestion may guess, but a look-up must not
     try:
         return states.resolve(word, language="en", suggest=False).alpha_2
     except (UnknownNameError, AmbiguousNameError):
@@ -242,7 +244,7 @@ def state_code(word: str) -> str | None:
 
 
 def nearest_state(word: str) -> str | None:
-    """Return the code of the state that a word names, or that alone is spelled much like it."""
+    """Return the code of the state with this name, or of the only one with a similar name."""
     return _nearest_state(word) if len(word) <= LONGEST else None
 
 
@@ -257,7 +259,7 @@ def _nearest_state(word: str) -> str | None:
 
 
 def time_zone(name: str) -> str | None:
-    """The name of the time zone that was probably meant."""
+    """Return the name of the time zone that was probably meant."""
     return None if len(name) > LONGEST else _time_zone(name)
 
 
@@ -269,12 +271,12 @@ def _time_zone(name: str) -> str | None:
 
 @cache
 def _time_zones() -> dict[str, str]:
-    """The names of all time zones, each by the city that it is called after."""
+    """Return the names of all time zones, by city."""
     return {fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones())}
 
 
 def slug(text: str) -> str | None:
-    """The id that a text would make."""
+    """Return an id made from a text; None if there is none."""
     if len(text) > LONGEST or not text.isascii():
         return None
     parts = "".join(char if char.isalnum() else " " for char in text.lower()).split()
@@ -282,12 +284,12 @@ def slug(text: str) -> str | None:
 
 
 def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
-    """What names the record that was meant: a state's code, if it may be one, or an id."""
+    """Return the state code or the id that was probably meant."""
     return (state_code(text) if "state" in kinds else None) or slug(text)
 
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    """The field that was probably meant."""
+    """Return the field that was probably meant."""
     return None if len(name) > LONGEST else _field_of(name, fields)
 
 

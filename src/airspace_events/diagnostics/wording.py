@@ -1,4 +1,4 @@
-"""Parts of sentences: articles, nouns, values, and what to say of a word that is not allowed."""
+"""Parts of messages: articles, nouns, descriptions of values, and words that are not allowed."""
 
 from datetime import date, datetime
 from typing import Any, cast
@@ -12,7 +12,7 @@ from airspace_events.values.base import Value
 from airspace_events.vocabulary.codebook import vocabularies
 
 FEW_WORDS = 10
-"""The number of words that a sentence lists at most."""
+"""The largest number of words that a message lists."""
 
 _NO_JSON: tuple[type[Any], ...] = (Value, set, frozenset, bytes)
 
@@ -35,7 +35,7 @@ def noun_of(model: type[BaseModel] | None) -> str:
 
 
 def described(value: Any) -> str:
-    """Return a value of the wrong type as a sentence names it: ``the text "9"``."""
+    """Return the description of a value of the wrong type, such as ``the text "9"``."""
     if isinstance(value, str):
         return f"the text {shown(value)}"
     if isinstance(value, bool) or value is None:
@@ -50,12 +50,12 @@ def described(value: Any) -> str:
 
 
 def unknown_word(word: Any, name: str, *, suggest: bool = True) -> Problem:
-    """Return the problem of a word that a vocabulary does not have.
+    """Return the problem of a word that is not in a vocabulary.
 
     Args:
-        word: the word, or whatever was written instead of one.
-        name: the vocabulary.
-        suggest: whether to look for the word that was probably meant, which takes a while.
+        word: the word, or a value of another type.
+        name: the name of the vocabulary.
+        suggest: whether to search for the word that was probably meant, which is slow.
     """
     vocabulary = vocabularies()[name]
     if vocabulary.module == "state_codes":
@@ -68,17 +68,17 @@ def unknown_word(word: Any, name: str, *, suggest: bool = True) -> Problem:
     if guess is not None:
         return Problem(code, message, suggestion=guess)
     if len(vocabulary.words) > FEW_WORDS:
-        return Problem(code, f"{message}; the codebook lists the words of {name}")
+        return Problem(code, f"{message}; see the codebook for the terms of {name}")
     words = ", ".join(str(word) for word in vocabulary.words)
-    return Problem(code, f"{message}; it is one of {words}")
+    return Problem(code, f"{message}; use one of {words}")
 
 
 def unknown_state(word: Any, *, suggest: bool = True) -> Problem:
     """Return the problem of a text that is not the code of a state.
 
     Args:
-        word: the text, or whatever was written instead of a code.
-        suggest: whether to look for the state that was probably meant.
+        word: the text, or a value of another type.
+        suggest: whether to search for the state that was probably meant.
     """
     guess = suggestions.nearest_state(word) if suggest and isinstance(word, str) else None
     return Problem("unknown_state_code", f"{shown(word)} is not a state code", suggestion=guess)

@@ -1,1 +1,1 @@
-"""Validation: reads a feed and says everything that is wrong with it."""
+"""Validation: reads feeds and reports every problem in them."""

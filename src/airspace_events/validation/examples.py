@@ -1,4 +1,4 @@
-"""An example of every code that fails, and one that passes: shown to people, run as tests."""
+"""A failing and a passing example of every code, for the documentation and the tests."""
 
 import gzip
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ SOURCE = (
     '{"type":"source","id":"a-report","kind":"news_report","publisher":"A made-up newsroom",'
     '"language":"en","published":"2024-09-20"}'
 )
-"""What stands before the records of an example, unless it is a whole feed."""
+"""The source that precedes the records of an example, unless the example is a whole feed."""
 
 WITHOUT_EXAMPLE: Mapping[str, str] = LazyMapping(
     lambda: {
         name: entry["no_example"] for name, entry in entries().items() if "no_example" in entry
     }
 )
-"""Why a code has no example, by its name."""
+"""The reason why a code has no example, by the name of the code."""
 
 _GZIP_HEADER = 10
 
@@ -37,17 +37,17 @@ class Example:
     """An example of a code.
 
     Attributes:
-        fails: the lines that have the fault, as they are shown.
-        passes: the same lines put right.
-        whole: whether these lines are a whole feed, without `HEADER` and `SOURCE` before.
-        also: other codes that the failing lines cannot help having.
+        fails: the lines with the fault.
+        passes: the same lines, corrected.
+        whole: whether the lines are a whole feed, without `HEADER` and `SOURCE` before them.
+        also: other codes that the failing lines unavoidably cause.
         now: the instant that counts as the present.
-        note: what the lines alone do not show, in a sentence.
-        encoding: how the failing lines are written as bytes; the passing ones are UTF-8.
-        gzipped: whether both are packed.
-        damage: what happened to the bytes of the failing ones after they were packed.
-        limits: how much is read before it is called too much.
-        notices_per_code: how many notices of a code are listed.
+        note: a sentence with facts that the lines alone do not show.
+        encoding: the encoding of the failing lines; the passing ones are UTF-8.
+        gzipped: whether both feeds are compressed with gzip.
+        damage: the damage to the bytes of the failing feed after compression.
+        limits: the size limits of the reader.
+        notices_per_code: the most notices of one code that the report lists.
     """
 
     fails: str
@@ -63,15 +63,15 @@ class Example:
     notices_per_code: int = 1_000
 
     def failing(self) -> bytes:
-        """The feed that has the fault."""
+        """Return the feed with the fault."""
         return self._damaged(self._packed(self._feed(self.fails).encode(self.encoding)))
 
     def passing(self) -> bytes:
-        """The feed that has not."""
+        """Return the feed without the fault."""
         return self._packed(self._feed(self.passes).encode())
 
     def check(self, feed: bytes) -> Report:
-        """Check one of these feeds as the example has it, under the name ``feed.jsonl``."""
+        """Check a feed with the settings of the example, under the name ``feed.jsonl``."""
         return validate(
             _NamedStream(feed),
             now=self.now,
@@ -80,7 +80,7 @@ class Example:
         )
 
     def said(self) -> tuple[str, ...]:
-        """What the validator says of the failing feed, a line for each notice."""
+        """Return the notices of the failing feed, one line each."""
         return tuple(text_line(notice) for notice in self.check(self.failing()).notices)
 
     def _feed(self, lines: str) -> str:
@@ -98,14 +98,14 @@ class Example:
 
 
 class _NamedStream(BytesIO):
-    """Bytes that are called as a file would be."""
+    """A stream of bytes with a file name."""
 
     name = "feed.jsonl"
 
 
 @cache
 def examples() -> Mapping[str, Example]:
-    """The examples, by the name of the code."""
+    """Return the examples, by the name of the code."""
     return MappingProxyType(
         {name: _example(entry) for name, entry in entries().items() if "fails" in entry}
     )

@@ -1,4 +1,4 @@
-"""What one record tells that others depend on: little enough to hand from process to process."""
+"""The facts of a record that checks of other records need, small enough to send to a process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from airspace_events.values.time_spans import Point
 Days = tuple[int, int]
 
 NO_DAYS: Days = (NO_DAY, NO_DAY)
-# Many claims of many subjects or voices each would take the square of a record's length.
+# Without limits, many claims with many subjects or voices would take quadratic time.
 _MOST_SUBJECTS = _MOST_VOICES = 50
 _DAY = timedelta(days=1)
 _AUTHORITIES = frozenset({"government_body", "armed_force", "agency", "alliance_body", "airport"})
@@ -52,23 +52,23 @@ FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         for kind, model in RECORD_CLASSES.items()
     }
 )
-"""For each type of record a bit for each field that a desk fills in."""
+"""For each record type, one bit for each field with content, such as `time` or `sources`."""
 
 
 class ClaimFacts(NamedTuple):
-    """A claim of which others must know.
+    """The facts of a claim that other records need.
 
     Attributes:
-        aspect: what it is about.
-        polarity: how it is claimed.
+        aspect: its aspect.
+        polarity: its polarity.
         about: the ids of its subjects.
         number: its index among the claims of its record.
-        is_compared: whether it is compared with the records that it is about.
+        is_compared: whether it is compared with its subjects.
         names: the fields that it names.
-        value: its value, as `written` gives it; None if it has none.
-        is_flat: whether it is claimed without a likelihood.
-        place: the line in the record, counted from 0, and the column; (0, 0) if not compared.
-        places: the ids of places of its subject that its value names.
+        value: its value as JSON, from `written`; None if it has none.
+        is_flat: whether it has no likelihood.
+        place: the 0-based line within the record and the column; (0, 0) if not compared.
+        places: the ids of places that its value names.
     """
 
     aspect: str
@@ -84,11 +84,11 @@ class ClaimFacts(NamedTuple):
 
 
 class LinkFacts(NamedTuple):
-    """That an object of an incursion is the same as one of another.
+    """A link that says that an object is the same as one of another incursion.
 
     Attributes:
-        object: the id of the other, as ``incursion#object``.
-        parts: where in the record that is said.
+        object: the id of the other object, as ``incursion#object``.
+        parts: the JSON Pointer to the link within the record.
     """
 
     object: str
@@ -96,34 +96,34 @@ class LinkFacts(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a record tells that others depend on.
+    """The facts of a record that other records need.
 
     Attributes:
         kind: its type.
         id: its id.
         revision: its revision.
-        names: the records that it names, those that are built in left out.
-        defines: other names that it brings: of its objects, of its state.
-        given: the fields that it gives, as `FIELD_BITS`.
-        days: the first and the last day of its time, widened to be sure in every zone.
+        names: its references to other records, without built-in ones.
+        defines: further ids that it defines: of its objects, or of its state.
+        given: the fields that it has, as bits of `FIELD_BITS`.
+        days: the first and the last day of its time, widened to hold in every time zone.
         recorded: the day on which it was recorded.
         recorded_at: the instant at which it was recorded; empty if not given.
-        replaces: the ids that were merged into it.
-        is_retracted: whether the desk took it back.
-        is_confirmed: whether the desk confirms that it happened, crossed or entered a zone.
-        sources: the sources that it cites.
-        above: what it is derived from, or a part of.
-        copied: those of them that it is a copy of.
-        about: the ids that a statement is about.
-        speakers: the ids of people who speak, and of whom they speak for.
-        voices: for whom a statement speaks: for others, or else for its speakers.
-        claims: the claims of which others must know.
+        replaces: the ids of the records that were merged into it.
+        is_retracted: whether the desk retracted it.
+        is_confirmed: whether the desk confirms the occurrence, the crossing or an entry.
+        sources: the ids of the sources that it cites.
+        above: the ids of the records that it is derived from or part of.
+        copied: the ids in `above` that it is a copy of.
+        about: the ids of the subjects of a statement.
+        speakers: the ids of the speakers, signatories and those they speak for, without states.
+        voices: the ids of those for whom a statement speaks: for others, or else its speakers.
+        claims: the facts of its claims.
         event: its JSON, if claims can name its fields.
-        belongs_to: the bodies for which an authority or an official may speak, with the first and
-            the last day.
-        links: objects that are the same as those of other incursions.
+        belongs_to: the bodies for which an authority or an official may speak, each with the
+            first and the last day.
+        links: the links from its objects to objects of other incursions.
         state: the state that an incursion concerns.
-        route: that state, where it was entered from, where it was left to.
+        route: the state, the entries and the exits of an incursion with linked objects.
     """
 
     kind: str
@@ -157,8 +157,8 @@ def facts_of(record: Record, names: list[NamedRecord], raw: RawRecord) -> Facts:
 
     Args:
         record: the record.
-        names: the records that it names, as the walk has found them.
-        raw: its bytes.
+        names: the references that the walk found.
+        raw: the bytes of the record.
     """
     kind = record.type
     reader = _READERS.get(kind)
@@ -180,7 +180,7 @@ def facts_of(record: Record, names: list[NamedRecord], raw: RawRecord) -> Facts:
 
 @lru_cache(maxsize=256)
 def _bits_of(kind: str, given: frozenset[str]) -> int:
-    """The fields that a record gives, but for those of the desk, as bits."""
+    """Return the fields that a record has, without bookkeeping fields, as bits."""
     bits = FIELD_BITS[kind]
     return sum(bits.get(field, 0) for field in given)
 
@@ -221,7 +221,7 @@ def _incursion(record: Incursion, _: RawRecord) -> dict[str, Any]:
 
 
 def is_confirmed(incursion: Incursion) -> bool:
-    """Return whether the desk confirms that something flew, crossed or entered a zone."""
+    """Return whether the desk confirms the occurrence, the crossing or the entry into a zone."""
     judged = (incursion.occurrence, incursion.crossing, *(one.entry for one in incursion.zones))
     return "confirmed" in judged
 
@@ -278,10 +278,10 @@ def _claims(
 
 
 def _claim_places(raw: RawRecord) -> Callable[[int], tuple[int, int]]:
-    """Return what gives the line and the column of a claim of a record, by its index."""
+    """Return a function that gives the line and the column of a claim, by its index."""
     text, key = raw.data.decode(), '"claims":'
     at = text.find(key)
-    # Most records are on one line and have the key once, so that nothing else need be read.
+    # Most records are on one line and have the key once, so the rest need not be parsed.
     is_plain = "\n" not in text and "\\u" not in text
     if is_plain and at >= 0 and text.find('"claims"', at + 1) < 0:
         offsets = [member.value_at for member in members(text, at + len(key))]
@@ -292,7 +292,7 @@ def _claim_places(raw: RawRecord) -> Callable[[int], tuple[int, int]]:
 
 
 def _is_compared(claim: Claim) -> bool:
-    """Return whether a claim says something that a field of its subject may say, or imply."""
+    """Return whether a claim can be compared with the fields of its subject."""
     if isinstance(claim, CharacterisationClaim):
         return claim.value == "violation"
     return isinstance(claim, FieldClaim | AttributionClaim)
@@ -313,16 +313,16 @@ def _places_in(claim: Claim) -> tuple[str, ...]:
 
 
 def written(value: Any) -> str:
-    """Return a value of a field as JSON: equal values give equal texts, and only they do."""
+    """Return a field value as JSON; two values give the same text only if they are equal."""
     if isinstance(value, Value):
         return to_json(value).decode()
     return json.dumps(value, ensure_ascii=False)
 
 
 def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
-    """Return the least and the most that a count allows; None for what nobody said.
+    """Return the lower and the upper bound of a count; None for an unknown bound.
 
-    An approximate number bounds nothing.
+    An approximate number does not give bounds.
     """
     least = count.min if count.min is not None else count.best
     most = count.max if count.max is not None else None if count.min is not None else count.best
@@ -330,7 +330,7 @@ def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
 
 
 def _organization(record: Organization, _: RawRecord) -> dict[str, Any]:
-    # Media, companies and mere kinds of people do not speak for the state they are of.
+    # Media, companies and groups of people do not speak for their state.
     bodies = (record.parent, record.of) if record.kind in _AUTHORITIES else ()
     return {
         "above": () if record.parent is None else (record.parent,),
@@ -349,7 +349,7 @@ def _official(record: Official, _: RawRecord) -> dict[str, Any]:
 
 
 def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
-    """The first day of all tenures, and the last, where they are known."""
+    """Return the first and the last day of all tenures; `NO_DAY` for an unknown one."""
     if not tenures:
         return NO_DAYS
     firsts = [_days_of_point(tenure.since)[0] for tenure in tenures]
@@ -384,9 +384,9 @@ _READERS: Mapping[str, Callable[[Any, RawRecord], dict[str, Any]]] = MappingProx
 
 @lru_cache(maxsize=1024)
 def _days_of(text: str) -> Days:
-    """The first and the last day of an expression, widened by what time zones may do.
+    """Return the first and the last day of an expression, widened to hold in every time zone.
 
-    An end that is open, unknown or marked gives none: nothing is certain of it.
+    An end that is open, unknown or marked as uncertain gives `NO_DAY`.
     """
     expression = edtf.parse(text)
     return _first_day(expression.start), _last_day(expression.end)

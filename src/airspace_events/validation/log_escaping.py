@@ -1,7 +1,7 @@
-"""Takes from a text what would steer the log of a build server.
+"""Escapes text that a build server would run as a command of its log.
 
-Such servers look for commands in whatever is printed, in every form of report: GitHub runs
-``##[command]`` anywhere in a line, and ``::command::`` at its start, Azure ``##vso[command]``.
+Such servers look for commands in all printed text. GitHub runs ``##[command]`` anywhere in a line
+and ``::command::`` at its start; Azure runs ``##vso[command]``.
 """
 
 from airspace_events.safe_text import safe
@@ -10,19 +10,19 @@ _SHARPS = ("##", "#\\u0023")
 
 
 def inert(text: str) -> str:
-    """The text, safe to print within a line, and no command of any log."""
+    """Return a text that is safe to print within a line and contains no command for a log."""
     return safe(text).replace(*_SHARPS)
 
 
 def inert_line(text: str) -> str:
-    """The same for what a line begins with."""
+    """Return a text that is safe at the start of a line and contains no command for a log."""
     line = inert(text)
     return line.replace(":", "\\u003a", 1) if line.lstrip().startswith("::") else line
 
 
 def inert_json(line: str) -> str:
-    """A line of JSON, in which the same text is written so that it is no command.
+    """Return a line of JSON with the same content and no command for a log.
 
-    Two sharps stand only in strings of JSON, where the second may be written as an escape.
+    Two number signs can only occur in JSON strings, where the second can be escaped.
     """
     return line.replace(*_SHARPS)

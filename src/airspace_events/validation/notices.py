@@ -1,4 +1,4 @@
-"""Notices: what is said of a feed, one problem each, and the report that gathers them."""
+"""Notices, one for each problem of a feed, and the report that contains them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -15,24 +15,24 @@ from airspace_events.viewed import Viewed
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-# Stands for the severity that the registry gives to the code.
+# Means the severity of the code in the registry.
 _BY_CODE = cast("Severity", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing to know about a feed.
+    """A notice: one problem or fact that the validator reports about a feed.
 
     Attributes:
-        code: what it is, as a stable name; `CODES` explains each.
+        code: the stable name of the kind of notice; `CODES` explains each.
         severity: error, warning or info.
-        message: the same in a sentence, safe to print.
-        file: the feed, as it was named; ``-`` for a stream.
+        message: a sentence that describes the problem, safe to print.
+        file: the name of the feed as given; ``-`` for a stream.
         line: the 1-based line.
         column: the 1-based code point of the line.
-        record: the id of the record, where it is known.
+        record: the id of the record; None if it is not known.
         pointer: RFC 6901 pointer within the record; empty for the record itself.
-        suggestion: what was probably meant.
+        suggestion: the value that was probably meant.
         context: the facts of the notice, by name.
     """
 
@@ -48,24 +48,24 @@ class Notice:
     severity: Severity = _BY_CODE
 
     def __post_init__(self) -> None:
-        """Take the severity of the code, if settings give it no other."""
+        """Set the severity of the code, unless another one was given."""
         if not self.severity:
             object.__setattr__(self, "severity", CODES[self.code].severity)
 
     def __str__(self) -> str:
-        """Return the line that `airspace-events validate` prints of it."""
+        """Return the line that `airspace-events validate` prints for the notice."""
         return " ".join(line_parts(self))
 
 
 class Spot(NamedTuple):
-    """A place in a feed, as it may be kept until the end of the feed.
+    """A place in a feed, which can be kept until the end of the feed.
 
     Attributes:
-        file: the feed, as it was named.
+        file: the name of the feed as given.
         line: the 1-based line.
         column: the 1-based code point of the line.
-        record: the id of the record, where it is known.
-        pointer: the JSON Pointer within it.
+        record: the id of the record; None if it is not known.
+        pointer: the JSON Pointer within the record.
     """
 
     file: str
@@ -75,7 +75,7 @@ class Spot(NamedTuple):
     pointer: str = ""
 
     def notice(self, problem: Problem) -> Notice:
-        """Make the notice of a problem that is here: the one place where notices are made."""
+        """Return the notice of a problem at this place; all notices are made by this method."""
         return Notice(
             code=problem.code,
             message=safe(problem.message),
@@ -90,15 +90,15 @@ class Spot(NamedTuple):
 
 
 def notice(code: str, message: str, at: Spot, **context: Any) -> Notice:
-    """Make the notice of a problem that has nothing but a message and its facts."""
+    """Return the notice of a problem with only a message and facts."""
     return at.notice(Problem(code, message, context=context))
 
 
 class Where:
-    """A record of a feed, whose text is looked at only if a place in it is asked for.
+    """The position of a record in a feed; finds places in its text on demand.
 
     Attributes:
-        file: the feed, as it was named.
+        file: the name of the feed as given.
         line: the line on which the record begins.
     """
 
@@ -111,13 +111,14 @@ class Where:
         raw: RawRecord | Callable[[], RawRecord] | None,
         lines_before: int = 0,
     ) -> None:
-        """Take a record.
+        """Store the position of a record.
 
         Args:
-            file: the feed, as it was named.
+            file: the name of the feed as given.
             line: the line on which the record begins.
-            raw: the record, or what gives it; None if it could not be cut out of the feed.
-            lines_before: how many lines of the feed the line of the raw record does not count.
+            raw: the record, or a function that returns it; None if it could not be cut out of
+                the feed.
+            lines_before: the number of lines to add to the line of the raw record.
         """
         self.file = file
         self.line = line
@@ -126,12 +127,12 @@ class Where:
         self._locator: Locator | None = None
 
     def spot(self, record: str | None, parts: Parts, *, name: bool = False) -> Spot:
-        """Return the spot of what the parts of a JSON Pointer lead to.
+        """Return the spot of the value at a JSON Pointer.
 
         Args:
             record: the id of the record.
             parts: the parts of the pointer.
-            name: whether it is the name of the member instead of its value.
+            name: whether to return the spot of the member's name instead of its value.
         """
         if self._locator is None:
             if self._raw is None:
@@ -141,7 +142,7 @@ class Where:
         return Spot(self.file, line + self._lines_before, column, record, pointer(parts))
 
     def notice(self, problem: Problem, record: str | None) -> Notice:
-        """Make the notice of a problem of this record."""
+        """Return the notice of a problem of this record."""
         if problem.place is None:
             spot = self.spot(record, problem.parts, name=problem.at_name)
         else:
@@ -151,14 +152,14 @@ class Where:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Viewed):
-    """What the validator found.
+    """The result of a validation.
 
     Attributes:
-        files: the feeds that were read, as they were named.
-        records: how many records were read, by type, valid or not.
-        counts: how many notices there are, by severity, those left out included.
+        files: the names of the feeds as given.
+        records: the number of records read, valid or not, by type.
+        counts: the number of notices by severity, including those left out of `notices`.
         notices: the notices, in the order of the feed.
-        is_complete: whether the feeds were read to their end, and the reading not interrupted.
+        is_complete: whether the feeds were read to their end without interruption.
     """
 
     _view: ClassVar = "report_card"
@@ -171,30 +172,30 @@ class Report(Viewed):
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error."""
+        """Return whether the report has no errors."""
         return self.counts["error"] == 0
 
     def __str__(self) -> str:
-        """Return what `airspace-events validate` prints: a line for each notice, and a summary."""
+        """Return the output of `airspace-events validate`: a line per notice and a summary."""
         return "\n".join((*map(str, self.notices), summary(self)))
 
 
 def line_parts(notice: Notice) -> tuple[str, str, str]:
-    """Return a notice on one line: its place, its severity with its code, and what it says."""
-    # Everything that comes from a feed is made safe once more, here where it leaves.
+    """Return the parts of a notice on one line: its place, its severity and code, its sentence."""
+    # Text from a feed is made safe again just before it is printed.
     place = inert_line(f"{notice.file}:{notice.line}:{notice.column}:")
     return place, f"{notice.severity}[{notice.code}]", inert(sentence(notice))
 
 
 def sentence(notice: Notice) -> str:
-    """What a notice says, with what was probably meant and the pointer; not yet safe."""
+    """Return the message of a notice with its suggestion and pointer; not yet safe to print."""
     hint = f'; did you mean "{notice.suggestion}"?' if notice.suggestion else ""
     where = f"  ({notice.pointer})" if notice.pointer else ""
     return f"{notice.message}{hint}{where}"
 
 
 def summary(report: Report, *, seconds: float | None = None) -> str:
-    """What was read and what was found, in one line."""
+    """Return one line with the numbers of records and of notices."""
     total = sum(report.records.values())
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.records.items())
     read = number(total, "record") + (f" ({kinds})" if kinds else "")
@@ -204,25 +205,25 @@ def summary(report: Report, *, seconds: float | None = None) -> str:
 
 
 def found(report: Report) -> str:
-    """How many notices there are, by severity, in words."""
+    """Return the numbers of notices by severity, in words."""
     counts = [(report.counts[severity], severity) for severity in _SEVERITIES]
     return ", ".join(number(*count) for count in counts if count[0]) or "no problems"
 
 
 def number(count: int, noun: str) -> str:
-    """So many of something."""
+    """Return a count with its noun, in the plural if needed."""
     plural = "" if count == 1 or noun == "info" else "s"
     return f"{count:,} {noun}{plural}"
 
 
 class Gathered(NamedTuple):
-    """What a collector has gathered from a part of a feed.
+    """The notices and counts of a part of a feed.
 
     Attributes:
         kept: the notices that may be listed.
-        seen: how many there were, by code.
-        last: file and line of the last of those that are not kept, by code.
-        records: how many records there were, by type.
+        seen: the number of all notices, by code.
+        last: the file and line of the last notice that was not kept, by code.
+        records: the number of records, by type.
     """
 
     kept: list[Notice]
@@ -232,10 +233,10 @@ class Gathered(NamedTuple):
 
 
 class NoticeCollector:
-    """Gathers the notices that are wanted, at most so many of a code, and counts them all.
+    """Collects the selected notices up to a limit for each code, and counts all of them.
 
     Attributes:
-        records: how many records there are, by type.
+        records: the number of records, by type.
     """
 
     def __init__(self, per_code: int, settings: Settings) -> None:
@@ -248,11 +249,11 @@ class NoticeCollector:
         self.records: Counter[str] = Counter()
 
     def has_room(self, code: str) -> bool:
-        """Whether the next notice of a code will be listed, and is worth a suggestion."""
+        """Return whether the next notice of a code will be listed, and so needs a suggestion."""
         return self._seen[code] < self._per_code and code in self._wanted
 
     def add(self, notices: Iterable[Notice]) -> None:
-        """Take notices in."""
+        """Add notices."""
         for notice in notices:
             code = notice.code
             if code not in self._wanted:
@@ -266,11 +267,11 @@ class NoticeCollector:
             self._kept.append(replace(notice, severity=severity) if is_other else notice)
 
     def taken(self) -> Gathered:
-        """What was gathered, to be handed to the collector of another process."""
+        """Return everything collected, to send to the collector of another process."""
         return Gathered(self._kept, self._seen, self._last, self.records)
 
     def absorb(self, gathered: Gathered, lines_before: int) -> None:
-        """Take in what another collector has gathered from a later part of a feed."""
+        """Add the notices and counts that another collector has for a later part of a feed."""
         self.add(replace(one, line=one.line + lines_before) for one in gathered.kept)
         self._seen += gathered.seen
         self._seen -= Counter(one.code for one in gathered.kept)
@@ -279,10 +280,10 @@ class NoticeCollector:
         self.records += gathered.records
 
     def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
-        """What was gathered, with a notice for each code of which some were left out."""
+        """Return the report, with a notice for each code that has notices left out."""
         for code, (file, line) in sorted(self._last.items()):
             total = self._seen[code]
-            message = f"of {total} notices of {code}, {self._per_code} are listed here"
+            message = f"the report lists {self._per_code} of {total} notices of {code}"
             context = {"left_out": code, "total": total, "listed": self._per_code}
             left_out = notice("notices_left_out", message, Spot(file, line), **context)
             self._seen[left_out.code] += 1

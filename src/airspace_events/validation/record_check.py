@@ -1,7 +1,6 @@
-"""Checks the entries of a feed one by one, and takes out what other records depend on.
+"""Checks the entries of a feed one by one, and extracts the facts that other records need.
 
-One walk over a record runs every rule that concerns a value of it, and finds every record that is
-named.
+One walk over a record runs every rule for its values and collects its references.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ _LONGEST_KEY = 200
 
 
 class Unreadable(NamedTuple):
-    """That a record is not valid, so that of it only its name is known.
+    """The id and the type of a record that is not valid.
 
     Attributes:
-        id: the id that it gives itself.
-        kind: the type that it says it is of; None if that is none.
+        id: the id in the record.
+        kind: the type in the record; None if it is not a valid type.
     """
 
     id: str
@@ -46,11 +45,11 @@ class Unreadable(NamedTuple):
 
 
 Told: TypeAlias = Facts | Unreadable | None
-"""What an entry tells others; None if nothing."""
+"""The facts of an entry that other records need; None if there are none."""
 
 
 class RecordCheck:
-    """Checks entries one by one."""
+    """Checks entries of feeds one by one."""
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
         wanted = [rule for rule in RULES if any(settings.wants(code) for code in rule.codes)]
@@ -60,15 +59,15 @@ class RecordCheck:
     def check(
         self, entries: Iterable[Entry], file: str, collector: NoticeCollector
     ) -> Iterator[tuple[Entry, Told, Where]]:
-        """Check entries by themselves; collect their notices, and count the records.
+        """Check each entry alone, collect its notices, and count the records.
 
         Args:
             entries: the entries.
-            file: the feed, as it was named.
-            collector: what takes the notices in.
+            file: the name of the feed as given.
+            collector: collects the notices.
 
         Yields:
-            Each entry, what others must know of it, and where it is.
+            Each entry, the facts that other records need, and its position.
         """
         for entry in entries:
             raw, record = entry.raw, entry.record
@@ -91,13 +90,13 @@ class RecordCheck:
         return facts_of(record, found.names, raw)
 
     def _check_faulty(self, entry: Entry, where: Where, collector: NoticeCollector) -> Told:
-        """Tell what is wrong with the bytes and the shape of an entry, or check a header."""
+        """Report the problems of the bytes and the shape of an entry, or check a header."""
         raw, record = entry.raw, entry.record
         name = record_id(raw) if raw and (entry.problems or record is None) else None
         collector.add(where.notice(problem, name) for problem in entry.problems)
         header = record if isinstance(record, FeedHeader) else None
         if entry.error is not None and entry.is_header:
-            # Of a later version it may have fields that this one does not know.
+            # The header of a later version may have fields that this version does not know.
             header = _bare_header(entry)
         if header is not None:
             collector.add(where.notice(problem, None) for problem in _version_problems(header))
@@ -114,7 +113,7 @@ class RecordCheck:
 
 
 def _bare_header(entry: Entry) -> FeedHeader | None:
-    """A header with nothing but its version, if that can be read."""
+    """Return a header with only the version; None if the version cannot be read."""
     told = json_object(entry.raw.data) if entry.raw else None
     try:
         return FeedHeader.model_validate(
@@ -141,11 +140,11 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
 
 
 class Found(NamedTuple):
-    """What a walk found, in the order of the record's fields.
+    """The findings of a walk, in the order of the record's fields.
 
     Attributes:
-        names: the records that are named.
-        problems: what the rules found, by the parts of the JSON Pointer from the record on.
+        names: the references to other records.
+        problems: the problems that the rules found; their pointers start at the record.
     """
 
     names: list[NamedRecord]
@@ -153,7 +152,7 @@ class Found(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What to look at in a class of value."""
+    """The checks, references and child fields of a class of value."""
 
     checks: tuple[tuple[str | None, Check], ...]
     references: tuple[tuple[str, bool, Reference], ...]
@@ -161,19 +160,19 @@ class _Plan(NamedTuple):
 
 
 class Walker:
-    """Walks over records with some rules."""
+    """Runs rules on all values of a record."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         self._rules = tuple(rules)
         self._plans: dict[type[Value], _Plan] = {}
 
     def walk(self, around: Surroundings) -> Found:
-        """Look at every value of a record that a rule or a reference concerns."""
+        """Visit every value of a record that has a rule or may contain a reference."""
         found = Found([], [])
         self._visit(around.record, (), around, found)
         return found
 
-    def _visit(  # noqa: C901 (a visit is the hot path: a call more for each field would show)
+    def _visit(  # noqa: C901 (a visit is the hot path: one more call for each field would be measurable)
         self, value: Value, at: Parts, around: Surroundings, found: Found
     ) -> None:
         plan = self._plans.get(type(value)) or self._plan(type(value))
@@ -184,7 +183,7 @@ class Walker:
                     found.problems.append(replace(problem, parts=(*at, *problem.parts)))
         if plan.references:
             found.names.extend(_names(plan, fields, at))
-        # In the order of the fields: a set has another one in every process.
+        # Follow the order of the fields, because the order of a set differs in every process.
         for name in plan.children:
             if name in given:
                 child = fields[name]
@@ -194,7 +193,7 @@ class Walker:
                 elif isinstance(child, Value):
                     self._visit(child, (*at, name), around, found)
                 elif child is not None:
-                    # Only a value whose type other fields decide is a plain one here.
+                    # A plain value can only be an open value, whose type depends on other fields.
                     found.names.extend(named_in_open(cast("OpenValue", value), at))
 
     def _plan(self, model: type[Value]) -> _Plan:
@@ -214,7 +213,7 @@ class Walker:
         return plan
 
     def _concerns(self, model: type[Value], seen: tuple[type[Value], ...]) -> bool:
-        """Whether a rule or a reference concerns a class, or what it holds."""
+        """Return whether a class or its fields have a rule or a reference."""
         if model in seen:
             return False
         if any(issubclass(model, rule.model) for rule in self._rules):
@@ -228,7 +227,7 @@ class Walker:
 
 
 def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedRecord]:
-    """The records that the fields of a value name."""
+    """Yield the references in the fields of a value."""
     for name, many, reference in plan.references:
         named = fields[name]
         if many:
@@ -243,8 +242,8 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
 
     Args:
         entry: the entry.
-        file: the feed, as it was named.
-        has_room: whether a notice of a code will be listed.
+        file: the name of the feed as given.
+        has_room: returns whether a notice of a code will be listed.
     """
     raw, error = entry.raw, entry.error
     if raw is None or error is None:
@@ -255,7 +254,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
         parts = _shortened(problem.parts)
         told = replace(
             problem,
-            # A later pydantic may refuse what no pydantic refuses today.
+            # A later version of pydantic may have new kinds of error.
             code=problem.code if problem.code in CODES else "invalid_value",
             parts=parts,
             context={"field": str(parts[-1])} if parts else {},
@@ -264,7 +263,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
 
 
 def _shortened(parts: Parts) -> Parts:
-    """Return the parts of a pointer up to a key that is too long to show."""
+    """Return the parts of a pointer before the first key that is too long to show."""
     for depth, part in enumerate(parts):
         if isinstance(part, str) and len(part) > _LONGEST_KEY:
             return parts[:depth]
@@ -272,14 +271,14 @@ def _shortened(parts: Parts) -> Parts:
 
 
 def record_id(raw: RawRecord) -> str | None:
-    """Return the id that a record gives itself, if it can be read at all."""
+    """Return the id in the bytes of a record; None if it cannot be read."""
     value = json_object(raw.data)
     name = _first_id(raw.data) if value is None else value.get("id")
     return safe(name[:128]) if isinstance(name, str) else None
 
 
 def _first_id(data: bytes) -> str | None:
-    """Return the first id in the bytes of a record that is not JSON as a whole."""
+    """Return the first id in bytes that are not valid JSON; None if there is none."""
     _, found, rest = data.partition(b'"id":')
     quoted = rest.lstrip()
     end = quoted.find(b'"', 1)

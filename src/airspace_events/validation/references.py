@@ -1,4 +1,4 @@
-"""Checks ids, and that whatever names a record names one that is there and fits."""
+"""Checks that ids are unique, and that references lead to records of an allowed type."""
 
 from collections.abc import Callable, Iterator
 
@@ -26,7 +26,7 @@ _MOST_NAMES = 10_000
 
 
 class ReferenceCheck:
-    """Sees the facts of every record once, and at the end knows which references lead nowhere."""
+    """Takes in the facts of every record once, and at the end reports broken references."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -39,7 +39,7 @@ class ReferenceCheck:
         self._comparisons_left = _COMPARISONS
 
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        """Take a record in; give the notices that are certain already."""
+        """Take in a record, and yield the notices that no later record can change."""
         yield from self._see_id(facts, where)
         for named in facts.names:
             kinds = named.reference.kinds
@@ -51,11 +51,11 @@ class ReferenceCheck:
             self._pending.add(named.name, number, facts.kind, spot)
 
     def see_unreadable(self, name: str, kind: str | None) -> None:
-        """Take in the id of a record that is not valid: to name it is no further mistake.
+        """Take in the id of an invalid record, so that references to it are not reported too.
 
         Args:
-            name: the id that it gives itself.
-            kind: the type that it says it is of; None if that is none.
+            name: the id in the record.
+            kind: the type in the record; None if it is not a valid type.
         """
         row = self._table.row(name)
         if not self._table.kind[row]:
@@ -64,10 +64,10 @@ class ReferenceCheck:
         self._remember(name, kind or "")
 
     def at_the_end(self, has_room: Callable[[str], bool]) -> Iterator[Notice]:
-        """The notices of references that no later record has answered.
+        """Yield the notices of references that no later record resolved.
 
         Args:
-            has_room: whether a notice of a code will be listed.
+            has_room: returns whether a notice of a code will be listed.
         """
         references = list(self._references)
         for name, number, holder, at in self._pending:
@@ -77,14 +77,14 @@ class ReferenceCheck:
                     yield Spot(*at).notice(self._unresolved(name, reference.kinds, has_room))
             elif not _fits(kind, reference.kinds, holder):
                 fitting = [holder if k == "same" else k for k in reference.kinds]
-                message = f"{shown(name)} is {_article(kind)}; here must be {_either(fitting)}"
+                message = f"{shown(name)} is {_article(kind)}, but must be {_either(fitting)}"
                 context = {"named": name, "kind": kind, "allowed": list(reference.kinds)}
                 yield notice("wrong_kind_of_record", message, Spot(*at), **context)
 
     def _unresolved(
         self, name: str, kinds: tuple[str, ...], has_room: Callable[[str], bool]
     ) -> Problem:
-        code, message = "unresolved_reference", f"{shown(name)} names no record of this feed"
+        code, message = "unresolved_reference", f"no record in this feed has the id {shown(name)}"
         guess = self._meant(name, kinds) if has_room(code) else None
         context = {"named": name, "allowed": list(kinds)}
         return Problem(code, message, suggestion=guess, context=context)
@@ -93,7 +93,7 @@ class ReferenceCheck:
         return (state_code(name) if "state" in kinds else None) or self._near(name, kinds)
 
     def _near(self, name: str, kinds: tuple[str, ...]) -> str | None:
-        """The name nearest to one that is not there, if looking for it is no great work."""
+        """Return the known id nearest to a missing one; None after too many comparisons."""
         fitting = self._names_of(kinds)
         self._comparisons_left -= len(fitting)
         return nearest(name, fitting) if self._comparisons_left >= 0 else None
@@ -108,7 +108,7 @@ class ReferenceCheck:
         return self._fitting[kinds]
 
     def _remember(self, name: str, kind: str) -> None:
-        """Keep a name for suggestions; of more than can be looked through, none is kept."""
+        """Keep an id for suggestions; with too many ids, keep none."""
         if self._known is not None:
             self._known[name] = kind
             if len(self._known) > _MOST_NAMES:
@@ -122,13 +122,13 @@ class ReferenceCheck:
         code = message = None
         if name in RESERVED_ALLIANCES:
             code = "reserved_id"
-            message = f"{shown(name)} is the id of an alliance that is built in"
+            message = f"{shown(name)} is the id of a built-in alliance"
         elif is_known and known != facts.kind:
             code = "duplicate_id"
-            message = f"{shown(name)} is the id of {_article(known)} already"
+            message = f"{shown(name)} is already the id of {_article(known)}"
         elif is_known and self._is_seen(row, name, facts.revision):
             code = "duplicate_id"
-            message = f"{shown(name)}, revision {facts.revision}, is there already"
+            message = f"revision {facts.revision} of {shown(name)} already exists"
         if code and message:
             context = {"id": name, "revision": facts.revision}
             yield notice(code, message, where.spot(name, ("id",)), **context)
@@ -152,7 +152,7 @@ class ReferenceCheck:
             self._remember(other, kind)
 
     def _is_seen(self, row: int, name: str, revision: int) -> bool:
-        """Whether a revision was seen: only ids that come more than once are in the set."""
+        """Return whether a revision was seen; the set contains only ids that occur repeatedly."""
         is_last = revision == self._table.revision[row] != MOST_REVISIONS
         return is_last or f"{revision} {name}" in self._revisions
 

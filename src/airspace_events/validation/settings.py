@@ -1,4 +1,4 @@
-"""Which notices are wanted, and how severe they are."""
+"""Settings: the selected codes, and changed severities."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _KEYS = ("select", "ignore", "severity")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Which notices are wanted, and how severe they are.
+    """The selected and ignored codes of notices, and changed severities.
 
     Attributes:
-        select: the codes that are wanted; None for all.
-        ignore: the codes that are not wanted.
+        select: the codes to report; None for all.
+        ignore: the codes to leave out, even if selected.
         severity: the severities that differ from those of the registry, by code.
     """
 
@@ -42,7 +42,7 @@ class Settings:
         """Make settings from the names of codes and of families.
 
         Raises:
-            SettingsError: there is no such code, family or severity.
+            SettingsError: a name is not a code, a family or a severity.
         """
         given: dict[str, Severity] = {}
         for name, word in (severity or {}).items():
@@ -50,23 +50,23 @@ class Settings:
         return cls(_codes(select) or None, _codes(ignore), given)
 
     def wants(self, code: str) -> bool:
-        """Whether notices of a code are wanted."""
+        """Return whether notices of a code are reported."""
         wanted = code not in self.ignore and (self.select is None or code in self.select)
         return wanted or any(code == own.name for own in FAMILIES["reports"])
 
     def severity_of(self, code: str) -> Severity:
-        """The severity of a code."""
+        """Return the severity of a code."""
         return self.severity.get(code) or CODES[code].severity
 
     def merged(self, select: Iterable[str], ignore: Iterable[str]) -> Settings:
-        """These settings, with codes that were named elsewhere: selected instead, ignored too."""
+        """Return settings with another selection, if given, and with further ignored codes."""
         return Settings(_codes(select) or self.select, self.ignore | _codes(ignore), self.severity)
 
 
 def find_settings(folder: Path) -> Path | None:
-    """The settings that hold in a folder: its own, or those of the nearest folder above it."""
+    """Return the settings file of a folder or of the nearest folder above; None if none exists."""
     for place in (folder, *folder.parents):
-        with suppress(OSError):  # a folder above may be closed to this user
+        with suppress(OSError):  # the user may not have access to a folder above
             if (own := place / FILE_NAME).is_file():
                 return own
             project = place / "pyproject.toml"
@@ -79,12 +79,12 @@ def _has_table(project: Path) -> bool:
     try:
         return _project_table(project) is not None
     except SettingsError:
-        # A project file that nobody can read is not for this library to complain about.
+        # An unreadable project file is not an error of this library.
         return False
 
 
 def _project_table(project: Path) -> Any:
-    """Return what a ``pyproject.toml`` holds for this library; None if nothing."""
+    """Return the table of this library in a ``pyproject.toml``; None if there is none."""
     tools = _tables(project).get("tool")
     return cast("dict[str, Any]", tools).get(_TABLE) if isinstance(tools, dict) else None
 
@@ -93,7 +93,7 @@ def read_settings(path: Path) -> Settings:
     """Read settings from ``airspace-events.toml``, or from a ``pyproject.toml``.
 
     Raises:
-        SettingsError: the file cannot be read, or is not as it must be.
+        SettingsError: the file cannot be read, or its content is not valid.
     """
     if path.name != "pyproject.toml":
         tables = _tables(path)
@@ -151,7 +151,7 @@ def _codes(names: Iterable[str]) -> frozenset[str]:
 def _code(name: str) -> str:
     if name not in CODES:
         guess = nearest(name, (*CODES, *FAMILIES))
-        reason = f"{name!r} is no code and no family of codes"
+        reason = f"{name!r} is not a code or a family of codes"
         raise SettingsError(reason, guess)
     return name
 

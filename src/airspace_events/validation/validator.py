@@ -1,4 +1,4 @@
-"""The validator: one pass over feeds, in which each part says what it finds."""
+"""The validator: checks feeds in one pass and builds the report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from airspace_events.validation.workers import (
 )
 
 Progress = Callable[[int, int], None]
-"""Is told how many bytes and how many records were looked at so far."""
+"""A callback that receives the numbers of bytes and of records checked so far."""
 
 _ENTRIES_BETWEEN_REPORTS = 512
 
@@ -45,20 +45,20 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Report:
-    """Check feeds, and report everything that is wrong with them.
+    """Check feeds and report every problem in them.
 
-    Several feeds are checked as one: a record may name another of any of them. Interrupted by
-    the keyboard, it returns what it found so far, and the report says that it is not complete.
+    Several feeds are checked as one: a record may refer to a record in any of them. After a
+    keyboard interrupt, the report contains the problems found so far and is marked as incomplete.
 
     Args:
-        sources: paths, or streams of bytes; JSON Lines or JSON documents, gzipped or not.
+        sources: paths or byte streams of JSON Lines or JSON documents, gzipped or not.
         now: the instant that counts as the present for rules about the future.
-        limits: how much is read before it is called too much.
-        notices_per_code: how many notices of one code are listed; all are counted.
-        settings: which notices are wanted, and how severe they are.
-        workers: how many processes share a large file of JSON Lines, at most one for each
-            processor; the report is the same.
-        progress: is told now and then how many bytes and records were looked at.
+        limits: the size limits of the reader.
+        notices_per_code: the most notices of one code that the report lists; all are counted.
+        settings: the selected codes and changed severities.
+        workers: the number of processes that share a large file of JSON Lines, at most one for
+            each processor. The report does not depend on it.
+        progress: called from time to time with the numbers of bytes and records checked.
 
     Raises:
         UnreadableError: a feed cannot be opened, or a worker was killed.
@@ -87,10 +87,10 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 
 
 class _ReportBuilder:
-    """What is known of the feeds so far.
+    """Builds the report from the facts of the records.
 
-    Of each record only its facts are looked at, and only what is needed of them is kept. What
-    concerns a record that has not been read yet is put aside on disk until the end of the feeds.
+    Only the facts that later checks need stay in memory. A comparison with a record that has not
+    been read yet is put aside on disk until the end of the feeds.
     """
 
     def __init__(self, per_code: int, settings: Settings) -> None:
@@ -130,7 +130,7 @@ class _ReportBuilder:
         sharing: Sharing,
         progress: Progress | None,
     ) -> None:
-        """Take in what other processes found in the spans of a feed."""
+        """Take in the findings of other processes in the spans of a feed."""
         collector, file, lines = self._collector, sharing.file, 0
         before = collector.records.total()
         with closing(spans):
@@ -145,11 +145,11 @@ class _ReportBuilder:
         self._end_feed(file, before)
 
     def _take(self, told: Facts | Unreadable, where: Where) -> None:
-        """Take in what an entry tells others; each check is asked only if that concerns it."""
+        """Pass the facts of an entry to each check that needs them."""
         if isinstance(told, Unreadable):
             self._references.see_unreadable(told.id, told.kind)
             return
-        # The id is taken in last: until then the table has only what came before.
+        # The id is added last, so that the checks see a table of the earlier records only.
         row = self._table.row(told.id)
         for merged in told.replaces:
             self._table.merge(merged, row)
@@ -167,11 +167,11 @@ class _ReportBuilder:
 
     def _end_feed(self, file: str, records_before: int) -> None:
         if self._collector.records.total() == records_before:
-            message = "the feed has a header and no record"
+            message = "the feed has a header but no records"
             self._collector.add([notice("no_records", message, Spot(file, 1))])
 
     def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
-        """The report; what is known at the end of the feeds only if they were read to it."""
+        """Return the report; run the final checks only if the feeds were read to their end."""
         if is_complete:
             self._collector.add(self._at_the_end())
         return self._collector.report(files, is_complete=is_complete)
@@ -179,7 +179,7 @@ class _ReportBuilder:
     def _at_the_end(self) -> Iterator[Notice]:
         yield from self._references.at_the_end(self._collector.has_room)
         yield from self._dates.at_the_end()
-        # Who claims what bears on how independent the sources must be.
+        # Claims come first, because affirmed records need fewer independent sources.
         yield from self._claimed_fields.at_the_end()
         yield from self._independence.at_the_end()
         yield from self._denials.at_the_end()

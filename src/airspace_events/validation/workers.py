@@ -1,8 +1,8 @@
-"""Shares the looking at a large file among processes, so that the report stays the same.
+"""Checks a large file with several processes; the report is the same as with one.
 
-A file of JSON Lines is cut into spans of whole lines. Each worker parses the records of every n-th
-span and looks at them by themselves; this process takes in what they tell of each other, span by
-span in the order of the file, so that nothing depends on which worker is faster.
+A file of JSON Lines is cut into spans of whole lines. Each worker parses and checks the records of
+every n-th span. The main process compares records with each other, span by span in the order of
+the file, so the result does not depend on the speed of the workers.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from airspace_events.validation.record_check import RecordCheck, Unreadable
 from airspace_events.validation.settings import Settings
 
 _SPAN = 2 << 20
-# Below this, starting a process costs more than it saves; copying this one costs less than
-# starting an interpreter.
+# Below this size, starting processes costs more than it saves. A fork costs less than a new
+# interpreter.
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 _WORTH_SHARING = (4 if _CAN_FORK else 40) << 20
 
@@ -46,8 +46,8 @@ class Span(NamedTuple):
     Attributes:
         path: the file.
         start: the offset of the first line.
-        end: the offset behind the last one.
-        version: what tells this file from another, and from itself after a change.
+        end: the offset after the last line.
+        version: identifies the file and its state, to detect a change.
     """
 
     path: str
@@ -57,14 +57,14 @@ class Span(NamedTuple):
 
 
 class Sharing(NamedTuple):
-    """What all workers need to know.
+    """The parameters that all workers share.
 
     Attributes:
-        file: the feed, as it is named.
-        check: what checks entries.
-        limits: how much is read before it is called too much.
-        per_code: how many notices of one code are listed.
-        settings: which notices are wanted.
+        file: the name of the feed.
+        check: the check of each entry.
+        limits: the size limits of the reader.
+        per_code: the most notices of one code that the report lists.
+        settings: the selected codes and changed severities.
     """
 
     file: str
@@ -75,12 +75,12 @@ class Sharing(NamedTuple):
 
 
 class SpanFindings(NamedTuple):
-    """What was found in a span; lines are counted from its first.
+    """The findings in a span; line numbers count from its first line.
 
     Attributes:
-        gathered: the notices, and how many records there are.
-        told: what records tell others, each with its line.
-        lines: how many lines the span has.
+        gathered: the notices and the numbers of records.
+        told: the facts of each record that other records need, with its line.
+        lines: the number of lines in the span.
     """
 
     gathered: Gathered
@@ -89,7 +89,7 @@ class SpanFindings(NamedTuple):
 
 
 def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathLike[str]]:
-    """Whether a feed is a file of JSON Lines that is large enough for several processes."""
+    """Return whether a feed is a file of JSON Lines large enough for several processes."""
     if not isinstance(source, str | PathLike) or not Path(source).is_file():
         return False
     size = Path(source).stat().st_size
@@ -105,10 +105,10 @@ def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathL
 def share(
     source: str | PathLike[str], workers: int, sharing: Sharing
 ) -> Generator[tuple[Span, SpanFindings]]:
-    """Check a file with several processes, and yield what they find in its order.
+    """Check a file with several processes, and yield their findings in the order of the file.
 
     Raises:
-        UnreadableError: a worker died, for want of memory for instance, or the file changed.
+        UnreadableError: the file changed, or a worker died, for example from lack of memory.
     """
     spans = list(_spans(str(source)))
     workers = min(workers, len(spans), _processors())
@@ -120,7 +120,7 @@ def share(
     finally:
         for process, connection in started:
             connection.close()
-            # A fork may have inherited a handler for every signal that a program can handle.
+            # A fork may have inherited handlers for other signals, so only a kill surely ends it.
             process.kill()
             process.join()
 
@@ -128,7 +128,7 @@ def share(
 def _processors() -> int:
     """Return the number of processors that this process may use.
 
-    More workers take more memory, 35 MB each, and are no faster.
+    More workers than processors are not faster, and each takes 35 MB of memory.
     """
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
@@ -140,7 +140,7 @@ def _received(process: BaseProcess, connection: Connection[Any, Any], file: str)
         findings = connection.recv()
     except (EOFError, OSError) as error:
         process.join()
-        reason = f"a worker ended too early (exit code {process.exitcode}); try with one worker"
+        reason = f"a worker ended too early (exit code {process.exitcode}); try one worker"
         raise UnreadableError(file, reason) from error
     if isinstance(findings, SpanFindings):
         return findings
@@ -148,7 +148,7 @@ def _received(process: BaseProcess, connection: Connection[Any, Any], file: str)
 
 
 def _spans(path: str) -> Iterator[Span]:
-    """Cut a file behind line ends, about every so many bytes."""
+    """Cut a file after line ends into spans of about `_SPAN` bytes, and yield them."""
     _, _, size, _ = version = _version(path)
     start = 0
     with Path(path).open("rb") as file:
@@ -171,7 +171,7 @@ def _opened(span: Span) -> Generator[ByteStream]:
     """Open a span for reading.
 
     Raises:
-        UnreadableError: the file is gone, or is not the one that was cut into spans.
+        UnreadableError: the file is missing, or has changed since it was cut into spans.
     """
     path, start, end, version = span
     try:
@@ -183,7 +183,7 @@ def _opened(span: Span) -> Generator[ByteStream]:
         raise
     except OSError as error:
         raise UnreadableError(path, reason_of(error)) from error
-    reason = "it changed while it was read; check it again, or a copy of it"
+    reason = "the file changed while it was read; check it again, or check a copy"
     raise UnreadableError(path, reason)
 
 
@@ -197,9 +197,9 @@ def _start(spans: list[Span], sharing: Sharing) -> _Worker:
 
 
 def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) -> None:
-    """Look at some spans, one after the other; whoever started this takes the findings."""
+    """Check spans in order, and send the findings to the parent process."""
     Thread(target=_end_with_parent, daemon=True).start()
-    # The keyboard interrupts the process that started this, which then ends this one.
+    # The parent process handles keyboard interrupts, and then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
@@ -207,14 +207,14 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
             sending.send(_look_at(span, sharing))
     except BrokenPipeError:
         return
-    except Exception as error:  # noqa: BLE001 (told where it can be raised)
+    except Exception as error:  # noqa: BLE001 (the parent raises it)
         sending.send(error)
 
 
 def _end_with_parent() -> None:
-    """End this process, whatever it is doing, when the process that started it has ended.
+    """End this process when its parent process has ended.
 
-    No broken pipe would tell: a fork also inherits the end of the pipe that its parent reads.
+    A broken pipe is not a reliable sign, because a fork also inherits the reading end of the pipe.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -246,7 +246,7 @@ def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
 
 @lru_cache(maxsize=2)
 def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
-    """The records of a span by their lines; asked for where something is not right."""
+    """Return the records of a span by line; needed only for problems that the parent finds."""
     with _opened(span) as stream:
         frames = frames_of_lines(stream, limits)
         return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

@@ -1,6 +1,6 @@
-"""Every code that a notice can have, with its severity and its meaning: the one registry.
+"""The registry of all codes of notices, each with its severity and meaning.
 
-Each code has one entry in the ``.toml`` file of its family, together with its examples.
+Each code has one entry, with its examples, in the ``.toml`` file of its family.
 """
 
 from airspace_events.validation.codes.registry import CODES, FAMILIES, Code, Severity

@@ -1,4 +1,4 @@
-"""Reads the entries of all codes from the TOML files, once, when a code is first needed."""
+"""Loads the entries of all codes from the TOML files when a code is first needed."""
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -33,8 +33,9 @@ class Code:
 
     Attributes:
         name: the stable name.
-        severity: ``error`` can never be right, ``warning`` should be looked at, ``info`` is told.
-        meaning: what is wrong, and what to do about it.
+        severity: an ``error`` can never be right, a ``warning`` may be right and should be
+            checked, and an ``info`` needs no action.
+        meaning: what is wrong and how to fix it.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Code:
 
 
 class LazyMapping(Mapping[str, _T]):
-    """A mapping that is loaded when somebody first looks into it."""
+    """A mapping that is loaded on first access."""
 
     def __init__(self, load: Callable[[], Mapping[str, _T]]) -> None:
         self._load = cache(load)
@@ -63,14 +64,14 @@ class LazyMapping(Mapping[str, _T]):
 
 @cache
 def family_about(family: str) -> str:
-    """Return what the codes of a family are about, in one sentence."""
+    """Return one sentence that describes the codes of a family."""
     about: str = _file(family)["about"]
     return about
 
 
 @cache
 def entries() -> Mapping[str, Mapping[str, Any]]:
-    """Return the entry of each code as its file has it, by the name of the code."""
+    """Return the entry of each code from its file, by the name of the code."""
     return {name: entry for family in FAMILY_NAMES for name, entry in _entries_of(family)}
 
 
@@ -95,7 +96,7 @@ def _file(family: str) -> dict[str, Any]:
 
 
 FAMILIES: Mapping[str, tuple[Code, ...]] = LazyMapping(_families)
-"""The codes by what they are about."""
+"""The codes of each family."""
 
 CODES: Mapping[str, Code] = LazyMapping(
     lambda: {code.name: code for codes in FAMILIES.values() for code in codes}

@@ -1,1 +1,1 @@
-"""What records say of each other: rules that no record can break by itself."""
+"""Rules that compare records with each other."""

@@ -1,4 +1,4 @@
-"""To whom organizations and officials belong, kept on disk until all records are known."""
+"""Keeps the affiliations of organizations and officials on disk until all feeds are read."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from airspace_events.validation.facts import Facts
 
 _KINDS = frozenset({"organization", "official"})
 _LONGEST_CHAIN = 20
-# A row map holds numbers below this; so many bytes of organizations are no feed.
+# A row map holds numbers below this limit, which is larger than any real feed needs.
 _MOST_BYTES = 1 << 32
 
 
 class Affiliations:
-    """Finds the bodies for which somebody speaks: a ministry, and the state it belongs to."""
+    """Finds the bodies for which a speaker speaks, such as a ministry and its state."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -26,7 +26,7 @@ class Affiliations:
         self._later: dict[int, list[int]] = {}
 
     def see(self, facts: Facts, row: int) -> None:
-        """Keep to whom an organization or an official belongs."""
+        """Keep the affiliations of an organization or an official."""
         if facts.kind not in _KINDS or not facts.belongs_to:
             return
         offset = self._kept.add(facts.revision, facts.belongs_to)
@@ -36,7 +36,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return who speaks, and to whom the speaker belongs on that day, the highest last."""
+        """Return the speaker and the bodies it belonged to on that day, the highest last."""
         name, day = voice
         bodies = [name]
         for body in bodies:

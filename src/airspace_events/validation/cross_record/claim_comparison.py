@@ -1,4 +1,4 @@
-"""Compares each claim about a field with the record that the claim is about."""
+"""Compares each claim about a field with the subject of the claim."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN = 40
 
 
 class _Change(NamedTuple):
-    """A revision that brought another value of a field, or took the field away."""
+    """A revision that changed the value of a field, or removed the field."""
 
     revision: int
     recorded_at: datetime | None
@@ -47,9 +47,9 @@ class Comparison:
         self._changes = self._changes_since(revisions)
 
     def _changes_since(self, earlier: Iterator[Event]) -> Mapping[str, _Change]:
-        """Return the last change of each claimed value, and of each item that went."""
+        """Return the last change of each claimed value and the removal of each claimed item."""
         changes: dict[str, _Change] = {}
-        # The earliest revision, going back, that has the newest value; and the one just after.
+        # `since`: the earliest revision with the newest value. `later`: the revision just after.
         since: dict[str, Event] = {}
         later: Event = self.newest
         for record in earlier:
@@ -68,7 +68,7 @@ class Comparison:
         return changes
 
     def _lacks_item(self, name: str) -> bool:
-        """Return whether the item that a name names, or names a field of, is not there."""
+        """Return whether the item in a name is missing from the record."""
         value: Any = self.newest
         before = ""
         for part in name.split("."):
@@ -80,12 +80,14 @@ class Comparison:
         return False
 
     def notices(self) -> Iterator[Notice]:
-        """Compare each claim, and the record with all of them."""
+        """Yield the notices of each claim, and of the record compared with all claims."""
         may_have_changed = forgets_crossing = False
         for claim in self._subject.claims():
             if not forgets_crossing and self._forgets_crossing(claim):
                 forgets_crossing = True
-                message = f"this is about a border, but {shown(self.newest.id)} has no `crossing`"
+                message = (
+                    f"this claim is about a border, but {shown(self.newest.id)} has no `crossing`"
+                )
                 yield notice("crossing_forgotten", message, claim.at, about=self.newest.id)
             if claim.aspect != "field":
                 continue
@@ -112,14 +114,14 @@ class Comparison:
         for place in claim.places:
             if place not in known:
                 about = self.newest.id
-                message = f"the claimed value names a place {shown(place)}, which {shown(about)} "
-                message += "does not have"
+                message = f"the claimed value names the place {shown(place)}, but {shown(about)} "
+                message += "has no such place"
                 context = {"about": about, "field": claim.names[0], "place": place}
                 yield notice("claimed_field_missing", message, claim.at, **context)
                 return
 
     def _affirms_value(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether a claim leaves its value to the record, whose revisions may change it."""
+        """Return whether a claim refers to the value in the record, which revisions may change."""
         is_open = claim.value is None and claim.polarity != "undetermined"
         return (
             is_open
@@ -133,7 +135,9 @@ class Comparison:
             return
         has = set(self._subject.numbers)
         first = next(number for number in count(1) if number not in has)
-        message = f"revision {first} is not in these feeds, so a claimed value may have changed"
+        message = (
+            f"revision {first} is missing from the feeds, so a claimed value may have changed"
+        )
         yield notice("earlier_revision_missing", message, at, revision=first)
 
     def _compare(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
@@ -178,18 +182,18 @@ class Comparison:
             yield self._repeated(claim, "state")
 
     def _compare_zone(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Compare a denial that a zone was entered with the judgement of its entry."""
+        """Compare the denial that a zone was entered with the `entry` of the zone."""
         if claim.polarity == "denied" and name.startswith("zones."):
             yield from self._denied(claim, name, self._standing[name].entry)
 
     def _denied(self, claim: KeptClaim, name: str, status: str | None) -> Iterator[Notice]:
         if status in _HELD and not self._is_withdrawn(claim, name):
             about = self.newest.id
-            message = f'this denies {shown(name)}, and {shown(about)} gives it as "{status}"'
+            message = f'this claim denies {shown(name)}, but {shown(about)} says "{status}"'
             yield notice("denied_but_not_disputed", message, claim.at, about=about, field=name)
 
     def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether all who deny something affirm it on a later day."""
+        """Return whether all speakers of a denial affirm the same thing on a later day."""
         days = self._said.affirmed[name]
         later = (days.get(voice, NO_DAY) for voice in claim.voices)
         return NO_DAY < claim.since < min(later, default=NO_DAY)
@@ -198,13 +202,14 @@ class Comparison:
         about = self.newest.id
         standing = self._standing.get(name)
         if claim.polarity == "denied" and not standing and name not in self._said.names:
-            message = f"nobody is recorded to have claimed {shown(name)} of {shown(about)}"
+            message = f"this claim denies {shown(name)} of {shown(about)}, "
+            message += "but no record says who claimed it"
             context = {"about": about, "aspect": "field", "field": name}
             yield notice("denial_of_nothing_said", message, claim.at, **context)
         if self._said.kinds[name] != "value" or standing is None:
             return
         if claim.value == self._written[name]:
-            # A later revision, or one that is not here, may give the field another value.
+            # A later revision, or one missing from the feeds, may give the field another value.
             if name not in self._changes and self._subject.is_complete:
                 yield self._repeated(claim, name)
         elif (
@@ -217,7 +222,7 @@ class Comparison:
 
     def _repeated(self, claim: KeptClaim, name: str) -> Notice:
         about = self.newest.id
-        message = f"this is the value of {shown(name)} in {shown(about)}: leave out `value`"
+        message = f"the claim repeats {shown(name)} of {shown(about)}: leave out `value`"
         return notice("value_repeated", message, claim.at, about=about, field=name)
 
     def _changed(self, claim: KeptClaim, name: str, change: _Change) -> Notice:
@@ -248,25 +253,25 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether a name stands for a proposition that any record may be about."""
+    """Return whether claims about any record may use a name: `over` or a zone."""
     return name == "over" or (kind == "item" and name.startswith("zones."))
 
 
 def missing_field(claim: KeptClaim, about: str, name: str, reason: str) -> Notice:
-    """Return the notice of a claim about a field that its subject does not have."""
+    """Return the notice for a claim about a field that its subject does not have."""
     message = f"{shown(about)} has no {shown(name)}: {reason}"
     return notice("claimed_field_missing", message, claim.at, about=about, field=name)
 
 
 def _is_newer(claim: KeptClaim, recorded_at: datetime | None) -> bool:
-    """Return whether a claim was recorded when a revision had been, and so is about its values."""
+    """Return whether a claim is at least as new as a revision, and so refers to its values."""
     if recorded_at is None or not claim.recorded_at:
         return False
     return datetime.fromisoformat(claim.recorded_at) >= recorded_at
 
 
 def _contradicts(value: str, standing: Any, name: str) -> bool:
-    """Return whether a claimed count or cause is none that the record allows."""
+    """Return whether a claimed count or cause contradicts the value in the record."""
     if name.startswith("effects.") and name.endswith(".cause"):
         return True
     if not isinstance(standing, ReportedCount):
@@ -283,5 +288,5 @@ def _short(text: str) -> str:
 
 
 def article(kind: str) -> str:
-    """Return the name of a kind of record with its article."""
+    """Return a record type with its article."""
     return ("an " if kind[0] in "aeiou" else "a ") + kind

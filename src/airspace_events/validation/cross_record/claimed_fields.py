@@ -1,4 +1,4 @@
-"""Claims about fields of records, brought together with the records."""
+"""Compares claims about fields with the records, after all feeds are read."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _PROPOSITIONS = frozenset({"occurrence", "crossing"})
 class ClaimedFields:
     """Compares each claim about a field with the record that the claim is about.
 
-    Only the newest revisions of claims and records are compared; an earlier revision of a
-    record tells which values have changed since.
+    Only the newest revisions of claims and records are compared. The earlier revisions of a
+    record show which values have changed since.
     """
 
     def __init__(self, table: IdTable) -> None:
@@ -35,12 +35,12 @@ class ClaimedFields:
         self._affiliations = Affiliations(table)
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Put a record aside."""
+        """Put aside a record and its claims."""
         self._kept.see(facts, row, where)
         self._affiliations.see(facts, row)
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare what was put aside."""
+        """Compare the claims and records that were put aside."""
         for subject in self._kept.subjects():
             flags = self._table.flags[subject.row]
             if flags & (UNREADABLE | IS_RETRACTED):
@@ -49,12 +49,12 @@ class ClaimedFields:
                 yield from self._without_fields(subject)
                 continue
             if all(claim.aspect == "attribution" for claim in subject.claims()):
-                # Nothing but whose it was, which no field says.
+                # No field holds an attribution, so there is nothing to compare.
                 continue
             said = said_of(subject)
             comparison = Comparison(subject, said)
             newest = comparison.newest
-            # Only where something is confirmed does it matter who bears it out.
+            # The speakers matter only if something is confirmed.
             if (
                 isinstance(newest, Incursion)
                 and is_confirmed(newest)
@@ -64,7 +64,7 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield the claims of fields of what is no event: a state has no depth."""
+        """Yield a notice for each field claimed of a record without such fields, like a state."""
         for claim in subject.claims():
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _built_in(name)
@@ -74,7 +74,7 @@ class ClaimedFields:
 
 
 def _built_in(name: str) -> str:
-    """Return the type of what is built in; empty for any other name."""
+    """Return the type of a built-in id; empty for any other id."""
     if name in RESERVED_ALLIANCES:
         return "alliance"
     return "state" if name[0].isupper() else ""

@@ -1,4 +1,4 @@
-"""Claims, and the records whose fields they may be about, kept on disk until all are known."""
+"""Keeps claims and the records they may be about on disk until all feeds are read."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from airspace_events.validation.notices import Spot, Where
 
 Event = Incursion | Series | Finding
 
-# The index is sorted in so many parts, so that only one of them is in memory at a time.
+# The index is sorted in this many parts, so that only one of them is in memory at a time.
 _PARTS = 32
-# A number of the index has the row above so many bits of an offset and one of its kind.
+# A number of the index has the row in its high bits, then an offset, then one bit for its kind.
 _OFFSET_BITS = 40
-# So many claims of one record are held in memory.
+# The largest number of claims about one record that stay in memory.
 _FEW = 64
 
 
 class KeptClaim(NamedTuple):
-    """A claim, as it is kept.
+    """A claim as it is kept on disk.
 
     Attributes:
         about: the ids of its subjects.
-        aspect: what it is about.
-        polarity: how it is claimed.
-        is_flat: whether it is claimed without a likelihood.
+        aspect: its aspect.
+        polarity: its polarity.
+        is_flat: whether it has no likelihood.
         names: the fields that it names.
         value: its value, as `facts.written` gives it; None if it has none.
-        recorded_at: when its record was recorded; empty if not given. Of a claim that a later
-            revision only repeats, when it was first recorded.
+        recorded_at: when its record was recorded; empty if not given. For a claim that a later
+            revision only repeats, the time when it was first recorded.
         since: the first day of its record's time.
-        voices: for whom a statement speaks; empty in a source.
+        voices: the ids of those for whom the statement speaks; empty in a source.
         revision: the revision of its record.
-        at: where it is.
-        places: the ids of places of its subjects that its value names.
+        at: its place in the feed.
+        places: the ids of places that its value names.
     """
 
     about: tuple[str, ...]
@@ -59,7 +59,7 @@ class KeptClaim(NamedTuple):
 
 
 class _KeptEvent(NamedTuple):
-    """A revision of an incursion, a series or a finding, as it is kept."""
+    """A revision of an incursion, a series or a finding, as it is kept on disk."""
 
     revision: int
     data: str
@@ -67,12 +67,12 @@ class _KeptEvent(NamedTuple):
 
 
 class Subject:
-    """A record that claims are about, with its revisions and the claims.
+    """A record with its revisions and the claims about it.
 
     Attributes:
         row: the row of its id.
-        at: where its newest revision gives its number; None for a first revision.
-        numbers: the revisions that the feeds have, in their order.
+        at: the place of the revision number in the newest revision; None for a first revision.
+        numbers: the numbers of the revisions in the feeds, in ascending order.
     """
 
     def __init__(self, table: IdTable, spool: Spool, row: int, numbers: list[int]) -> None:
@@ -80,7 +80,7 @@ class Subject:
         self._table = table
         self._spool = spool
         self._claims = [_offset(number) for number in numbers if number & 1]
-        # Where the revisions are kept, the oldest first; of these only the newest is held.
+        # The offsets of the revisions, the oldest first; only the newest is held in memory.
         self._revisions: list[tuple[int, int]] = []
         self._newest: _KeptEvent | None = None
         for number in numbers:
@@ -95,7 +95,7 @@ class Subject:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the feeds have all revisions, from the first to the newest."""
+        """Return whether the feeds contain every revision from the first to the newest."""
         return len(self.numbers) == self.numbers[-1]
 
     def claims(self) -> Iterator[KeptClaim]:
@@ -109,7 +109,7 @@ class Subject:
                 yield claim._replace(recorded_at=first)
 
     def _kept_claims(self) -> Iterable[KeptClaim]:
-        # They are gone through several times, and few records have many.
+        # The claims are read several times, and few records have many.
         return self._few_claims if len(self._claims) <= _FEW else self._read_claims()
 
     @cached_property
@@ -123,9 +123,9 @@ class Subject:
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:
-        """When each claim without a value was first recorded, of records with later revisions.
+        """Return when each claim without a value was first recorded, if its record was revised.
 
-        It matters only if what is claimed was revised too.
+        The time matters only if the subject of the claim was revised too.
         """
         first: dict[int, str] = {}
         if not self.numbers or self.numbers[-1] == 1:
@@ -139,7 +139,7 @@ class Subject:
         return first
 
     def name(self, claim: KeptClaim) -> str:
-        """Return the id of this record, or of one merged into it, as a claim about it gives it."""
+        """Return the id in a claim about this record: its own, or that of a merged record."""
         rows = ((name, self._table.row(name)) for name in claim.about)
         return next(name for name, row in rows if self._table.successor(row) == self.row)
 
@@ -157,7 +157,7 @@ class Subject:
 
 
 def _repeated_as(claim: KeptClaim) -> int:
-    """Return a number that is the same for the same claim in another revision of its record."""
+    """Return a number that a claim shares with its repetitions in other revisions."""
     return hash((claim.at.record, claim.aspect, claim.polarity, tuple(claim.names), claim.value))
 
 
@@ -166,10 +166,10 @@ def _offset(number: int) -> int:
 
 
 class ClaimedRecords:
-    """Keeps claims and records on disk, and brings together those that belong together.
+    """Keeps claims and records on disk, and groups the claims with their subjects.
 
-    In memory there is a part of an index: for each claim and each of its subjects, and for each
-    record, a number of 8 bytes.
+    Only one part of an index is in memory. It has a number of 8 bytes for each record, and for
+    each subject of each claim.
     """
 
     def __init__(self, table: IdTable) -> None:
@@ -179,7 +179,7 @@ class ClaimedRecords:
         self._has_claims = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Keep a record, or its claims; what is taken back claims nothing."""
+        """Keep a record and its claims; leave out the claims of a retracted record."""
         if facts.event:
             at = where.spot(facts.id, ("revision",)) if facts.revision > 1 else None
             self._keep(row, self._spool.add(facts.revision, facts.event, at), is_claim=False)
@@ -214,7 +214,7 @@ class ClaimedRecords:
         self._index[part].add(number << _OFFSET_BITS | offset << 1 | is_claim)
 
     def _follow_mergers(self) -> None:
-        """Keep what is claimed of a merged record for the one into which it was merged."""
+        """Add the claims about a merged record to the record into which it was merged."""
         table = self._table
         if not table.merged:
             return
@@ -227,7 +227,7 @@ class ClaimedRecords:
                         self._keep(into, _offset(number), is_claim=True)
 
     def subjects(self) -> Iterator[Subject]:
-        """Yield each subject of a claim, whether or not it is a record that was kept."""
+        """Yield each subject of a claim, including ids without a kept record."""
         if not self._has_claims:
             return
         self._follow_mergers()

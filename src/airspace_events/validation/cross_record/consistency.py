@@ -1,4 +1,4 @@
-"""Records that contradict each other: by their dates, their routes, or earlier revisions."""
+"""Finds contradictions between records: in dates, in routes, and between revisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PEOPLE = frozenset({"official"})
 
 
 class _Dated(NamedTuple):
-    """The dates of a record, and those whose dates they must fit."""
+    """The dates of a record, and the ids of the records whose dates they must fit."""
 
     kind: str
     days: Days
@@ -37,7 +37,7 @@ class _Dated(NamedTuple):
 class DatesAcross:
     """Compares the dates of records with those of their sources, subjects and speakers.
 
-    Days were widened by what time zones may do, so that what is told is certain.
+    The days are widened by a day for unknown time zones, so every reported problem is certain.
     """
 
     def __init__(self, table: IdTable) -> None:
@@ -46,7 +46,7 @@ class DatesAcross:
         self._states: dict[str, Days] = {}
 
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        """Compare at once if all that is named is known, and put aside if not."""
+        """Compare a record at once if every record it names was read; otherwise put it aside."""
         if facts.kind == "state":
             self._states.update((code, facts.days) for code, _ in facts.defines)
         elif facts.state in self._states:
@@ -66,7 +66,7 @@ class DatesAcross:
             self._put_aside.add(dated, spots)
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare what was put aside."""
+        """Compare the records that were put aside."""
         for held, spots in self._put_aside:
             for code, message, part, context in self._problems(_Dated(*held)):
                 at = spots[part == "recorded_at"]
@@ -78,12 +78,14 @@ class DatesAcross:
         too_early = NO_DAY != ended < since
         too_late = NO_DAY not in (until, begins) and begins > until
         if too_early or too_late:
-            message = f"{facts.state} did not exist on that day, by its record in this feed"
+            message = (
+                f"according to its record in this feed, {facts.state} did not exist on that day"
+            )
             at = where.spot(facts.id, ("state",))
             yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
-        """Whether what is known of a name will not change: it was read, or is built in."""
+        """Return whether the dates behind an id are final, because it was read or is built in."""
         if name[0].isupper() or name in RESERVED_ALLIANCES:
             return True
         row = self._table.find(name)
@@ -96,7 +98,7 @@ class DatesAcross:
             lasts = [self._days(source, _SOURCES)[1] for source in dated.sources]
             if NO_DAY not in lasts and max(lasts) < begins:
                 published = _day(max(lasts))
-                message = f"every source cited was published before this, by {published}"
+                message = f"every cited source was published by {published}, before the event"
                 yield "sources_before_event", message, time, {"published": published}
         if dated.kind == "statement" and ended != NO_DAY:
             yield from self._statement_problems(dated, ended)
@@ -105,7 +107,7 @@ class DatesAcross:
             for source in dated.sources:
                 since = self._days(source, _SOURCES)[0]
                 if since != NO_DAY and recorded < since:
-                    message = f"this was recorded before its source {shown(source)} was published"
+                    message = f"`recorded_at` is before the publication of source {shown(source)}"
                     context = {"source": source, "published": _day(since)}
                     yield "recorded_before_source", message, "recorded_at", context
                     break
@@ -124,12 +126,12 @@ class DatesAcross:
             too_early = since != NO_DAY and ended < since
             too_late = until != NO_DAY and NO_DAY != dated.days[0] > until
             if too_early or too_late:
-                held = "not yet held a post" if too_early else "left every post"
-                message = f"{shown(speaker)} had {held} that the feed knows, on that day"
+                held = "had not yet held any post" if too_early else "had left every post"
+                message = f"on that day {shown(speaker)} {held} recorded in the feed"
                 yield "post_not_held", message, "made", {"speaker": speaker}
 
     def _days(self, name: str, kinds: frozenset[str]) -> Days:
-        """The days of a record of some kinds; none for what is of another."""
+        """Return the days of a record; `NO_DAYS` if it is not of one of the given types."""
         row = self._table.find(name)
         if row is None or self._table.kind_of(row) not in kinds:
             return NO_DAYS
@@ -141,21 +143,21 @@ def _day(ordinal: int) -> str:
 
 
 class Routes:
-    """Follows objects that are the same from incursion to incursion."""
+    """Checks the route of each object that is recorded as the same in several incursions."""
 
     def __init__(self) -> None:
         self._routes = Spool()
         self._links = Spool()
 
     def see(self, facts: Facts, where: Where) -> None:
-        """Keep the route of an incursion whose objects may be those of another."""
+        """Keep the route of an incursion whose objects may appear in another incursion."""
         if facts.route is not None:
             self._routes.add(facts.id, *facts.route, facts.days)
         for link in facts.links:
             self._links.add(facts.id, link.object, where.spot(facts.id, link.parts))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """A notice for each object whose ways do not meet."""
+        """Yield a notice for each object whose routes do not join."""
         if not len(self._links):
             return
         links = [(name, other.partition("#")[0], at) for name, other, at in self._links]
@@ -163,12 +165,12 @@ class Routes:
         routes = {name: route for name, *route in self._routes if name in wanted}
         for name, other, at in links:
             if name in routes and other in routes and not _join(routes[name], routes[other]):
-                message = f"the way of this object and that in {shown(other)} do not join"
+                message = f"the route of this object does not join its route in {shown(other)}"
                 yield notice("route_does_not_join", message, Spot(*at), other=other)
 
 
 def _join(one: list[Any], other: list[Any]) -> bool:
-    """Whether the object may have gone from one airspace to the other, in the order of days."""
+    """Return whether an object can have gone from one airspace to the other, by their dates."""
     if _is_before(one[3], other[3]):
         return _leads(one, other)
     if _is_before(other[3], one[3]):
@@ -181,9 +183,10 @@ def _is_before(one: Days, other: Days) -> bool:
 
 
 def _leads(first: list[Any], then: list[Any]) -> bool:
-    """Whether the exit of the first and the entry of the next are told, and meet.
+    """Return whether the exit of the first incursion can lead to the entry of the next.
 
-    They meet if the one names the other's airspace, or both the same one between them.
+    It can if either is unknown, if one names the airspace of the other, or if both name the same
+    airspace between them.
     """
     (state, _, exits), (next_state, entries, _) = first[:3], then[:3]
     if not exits or not entries:
@@ -191,13 +194,13 @@ def _leads(first: list[Any], then: list[Any]) -> bool:
     return next_state in exits or state in entries or bool(set(exits) & set(entries))
 
 
-# Revisions are compared in so many parts, so that few are in memory at a time.
+# Revisions are compared in this many parts, so that few are in memory at a time.
 _PARTS = 16
 _NUMBERS = len(("row", "kind", "revision", "given"))
 
 
 class Revisions:
-    """Compares the revisions of each record, in whatever order they come."""
+    """Compares the revisions of each record, whatever their order in the feeds."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -205,7 +208,7 @@ class Revisions:
         self._spots = [Spool() for _ in range(_PARTS)]
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Take in which fields a revision gives; one that is taken back needs none."""
+        """Take in the fields of a revision, unless it is retracted."""
         if facts.is_retracted:
             return
         kind = KIND_NUMBERS[facts.kind]
@@ -214,18 +217,19 @@ class Revisions:
             self._spots[row % _PARTS].add(row, kind, facts.revision, where.spot(facts.id, ("id",)))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """A notice for each revision that has lost something."""
+        """Yield a notice for each revision that lost a field."""
         for given, spots in zip(self._given, self._spots, strict=True):
             lost = self._lost(given)
             for row, kind, revision, at in spots:
                 if bits := lost.get((row, kind, revision)):
                     fields = [name for name, bit in FIELD_BITS[KINDS[kind]].items() if bits & bit]
-                    message = f"this revision has no {', '.join(fields)}, which the one before"
-                    message += " it had"
+                    message = (
+                        f"this revision has no {', '.join(fields)}, but the one before it had"
+                    )
                     yield notice("revision_drops_facts", message, Spot(*at), lost=fields)
 
     def _lost(self, given: NumberSpool) -> dict[tuple[int, int, int], int]:
-        """What the revisions have lost, as bits, by row, kind and revision."""
+        """Return the lost fields of revisions, as bits, by row, kind and revision."""
         revisions: dict[tuple[int, int], dict[int, int]] = {}
         for chunk in given.chunks(_NUMBERS):
             for at in range(0, len(chunk), _NUMBERS):

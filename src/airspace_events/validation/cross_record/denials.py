@@ -1,4 +1,4 @@
-"""Denials of what nobody claimed, and records taken back while others speak of them."""
+"""Finds denials of things that nobody claimed, and statements about retracted records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from airspace_events.vocabulary.claims import Aspect
 
 
 class Denials:
-    """Compares whether a record stands, and what is denied of it, with what others say."""
+    """Compares denials and retractions with the claims and statements of others."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -24,7 +24,7 @@ class Denials:
         self._retracted = Spool()
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Take in a record's claims, and whether it stands."""
+        """Take in the claims of a record, and whether it is retracted."""
         table = self._table
         if facts.revision >= table.revision[row]:
             self._update(facts, row)
@@ -32,34 +32,35 @@ class Denials:
             for subject in facts.about:
                 table.flags[table.row(subject)] |= IS_SPOKEN_OF
         for claim in facts.claims:
-            # What is claimed of fields is compared with the fields.
+            # `ClaimedFields` compares the claims about fields.
             if claim.aspect != "field":
                 self._see_claim(claim, facts, where)
         if facts.kind == "incursion" and facts.is_retracted:
             self._retracted.add(where.spot(facts.id, ("retracted",)))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare what was put aside."""
+        """Compare the denials and the retracted records that were put aside."""
         self._follow_mergers()
         for aspect, about, at in self._denials:
             for subject in about:
                 row = self._table.successor(self._table.row(subject))
                 if (row, aspect) not in self._said:
                     message = (
-                        f"nobody is recorded to have claimed the {aspect} of {shown(subject)}"
+                        f"this claim denies the {aspect} of {shown(subject)}, "
+                        "but no record says who claimed it"
                     )
                     context = {"about": subject, "aspect": aspect}
                     yield notice("denial_of_nothing_said", message, Spot(*at), **context)
         for (held,) in self._retracted:
             at = Spot(*held)
             row = self._table.row(at.record or "")
-            # What is said of a merged record is said of the one into which it was merged.
+            # Statements about a merged record count for the record into which it was merged.
             if self._table.successor(row) == row and self._table.flags[row] & IS_SPOKEN_OF:
-                message = "this is taken back as a mistake of the desk, while others speak of it"
+                message = "the record is retracted as a mistake, but statements are about it"
                 yield notice("retracted_but_spoken_of", message, at)
 
     def _follow_mergers(self) -> None:
-        """Take what is said of merged records for said of those into which they were merged."""
+        """Transfer the claims about merged records to the records into which they were merged."""
         table = self._table
         for row in table.merged:
             into = table.successor(row)

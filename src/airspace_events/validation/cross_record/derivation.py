@@ -1,4 +1,4 @@
-"""What records are derived from: copies that are no second source, and circles."""
+"""Finds copies that are cited as a second source, and cycles of derivation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_CHAIN = 100
 
 
 class Independence:
-    """Looks whether the sources that are cited together are independent of each other."""
+    """Checks that the sources of a record are independent of each other."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -24,7 +24,7 @@ class Independence:
         self._confirmed = Spool()
 
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        """Compare at once if all sources are known, and put aside if not."""
+        """Compare the sources at once if all were read; otherwise put the record aside."""
         if len(facts.sources) < (1 if facts.is_confirmed else 2):
             return
         sources = list(facts.sources)
@@ -41,7 +41,7 @@ class Independence:
             self._put_aside.add(sources, spots)
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare what was put aside, after it is known who else bears a record out."""
+        """Compare the records that were put aside; run this after `ClaimedFields`."""
         for sources, spots in self._put_aside:
             for message, number, other in self._copies(sources):
                 yield notice(
@@ -52,20 +52,21 @@ class Independence:
             flags = self._table.flags[self._table.row(at.record or "")]
             origins = {self._origin(self._table.row(source)) for source in sources}
             if len(origins) == 1 and not flags & IS_VOUCHED_FOR:
-                message = "this is confirmed by one independent source or speaker only"
+                message = "only one independent source or speaker confirms the record"
                 yield notice("confirmed_by_one_source", message, at, source=sources[0])
 
     def _copies(self, sources: list[str]) -> Iterator[tuple[str, int, str]]:
-        """Yield a message for each copy of another one, its index, and that other one."""
+        """Yield a message, the index and the original for each copy among the sources."""
         first_of: dict[int, str] = {}
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
             if other != source:
-                message = f"{shown(source)} and {shown(other)} are one source: a copy adds none"
+                message = f"{shown(source)} and {shown(other)} count as one source: "
+                message += "a copy adds no evidence"
                 yield message, number, other
 
     def _origin(self, row: int) -> int:
-        """The source of which a source is a copy in the end."""
+        """Return the row of the original of a source, through all copies."""
         for _ in range(_LONGEST_CHAIN):
             above = self._table.above.get(row) if self._table.flags[row] & IS_COPY else None
             if above is None:
@@ -82,7 +83,7 @@ _WORDS = {
 
 
 class Cycles:
-    """Follows what is above each record, and finds what is above itself."""
+    """Follows derivations and memberships, and finds records that lead back to themselves."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -91,8 +92,8 @@ class Cycles:
         self._may_lead_back = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Take in what a record is derived from, a part of, or a merger of."""
-        # What it is a copy of comes first: that is where `Independence` looks for its origin.
+        """Take in the records that a record is derived from, part of or merged from."""
+        # Originals come first, because `Independence` follows only the first record above.
         copied = frozenset(facts.copied)
         above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in copied)
         for number, above in above_first:
@@ -109,26 +110,28 @@ class Cycles:
             self._table.above.set(row, other)
         elif first != other:
             self._more.setdefault(row, set()).add(other)
-        # In a circle at least one leads to what comes after it, or had come before as well.
+        # In a cycle, at least one record leads to a later one, or was itself seen before.
         if not flags[other] & SEEN or flags[row] & SEEN:
             self._may_lead_back = True
         self._edges.add(facts.id, above, words, where.spot(facts.id, parts))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """A notice for each link that is part of a cycle."""
+        """Yield a notice for each link that is part of a cycle."""
         if not self._may_lead_back:
             return
         group = self._groups()
         for name, above, words, at in self._edges:
             start, target = self._table.row(name), self._table.row(above)
             if group[start] == group[target]:
-                message = f"{shown(name)} is {words} {shown(above)}, which leads back to it"
+                message = (
+                    f"{shown(name)} is {words} {shown(above)}, which leads back to {shown(name)}"
+                )
                 yield notice("cycle", message, Spot(*at), above=above)
 
     def _groups(self) -> array[int]:
-        """For each row a number that it shares with those from which and to which it leads.
+        """Return the number of the group of each row; rows that lead to each other share one.
 
-        These are the strongly connected components, found by Tarjan's algorithm.
+        The groups are the strongly connected components, found by Tarjan's algorithm.
         """
         size = len(self._table)
         order, low, group = (array("I", bytes(4 * size)) for _ in range(3))

@@ -1,9 +1,14 @@
-"""Which speakers are in a position to know what happened.
+"""Finds the speakers who are in a position to know what happened.
 
-These are the state concerned and those who detected, answered or checked the incursion; those to
-whom it is attributed or whose marks an object bears; a treaty alliance of the state concerned; and
-the authorities and officials of all of these. Other states, media and companies repeat what they
-heard, unless the record says that they detected, answered or checked it themselves.
+These speakers are:
+
+- the state concerned and its treaty alliances,
+- the actors that detected, answered or checked the incursion,
+- the states to which it is attributed, or whose marks an object bears,
+- the authorities and officials of all of them.
+
+Other states, media and companies only repeat reports, unless the record says that they detected,
+answered or checked the incursion themselves.
 """
 
 from __future__ import annotations
@@ -18,9 +23,9 @@ from airspace_events.validation.cross_record.said_of_record import Said
 
 
 def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -> bool:
-    """Return whether two who are in a position to know affirm an incursion, or the intruder does.
+    """Return whether two speakers in a position to know, or the intruder, affirm an incursion.
 
-    Several who belong to the same state or alliance count once.
+    Several speakers of the same state or alliance count once.
     """
     voices = said.crossing_voices if incursion.crossing == "confirmed" else said.voices
     if not voices:
@@ -39,7 +44,7 @@ def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -
 
 
 def _witnesses(incursion: Incursion) -> set[str]:
-    """Return the state concerned, and who detected, answered or checked the incursion."""
+    """Return the state concerned and the actors that detected, answered or checked it."""
     found = {*incursion.detected_by}
     if incursion.state is not None:
         found.add(incursion.state)
@@ -51,7 +56,7 @@ def _witnesses(incursion: Incursion) -> set[str]:
 
 
 def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
-    """Return whether somebody speaks for a treaty alliance of which the state is a member."""
+    """Return whether the bodies include a treaty alliance of which the state is a member."""
     if incursion.state is None:
         return False
     for name in RESERVED_ALLIANCES.intersection(bodies):

@@ -1,4 +1,4 @@
-"""What all claims together say about one record."""
+"""Collects the content of all claims about one record."""
 
 from __future__ import annotations
 
@@ -11,31 +11,30 @@ from airspace_events.validation.cross_record.claimed_records import KeptClaim, S
 from airspace_events.values.field_names import claimed_field
 from airspace_events.vocabulary.claims import Polarity
 
-# What may have been said without certainty was said nevertheless.
+# An uncertain claim is still a claim.
 SAYING: frozenset[Polarity] = frozenset({"affirmed", "suspected", "not_excluded"})
-"""The polarities of a claim that another one may deny."""
+"""The polarities of claims that another claim may deny."""
 
 OF_A_BORDER = frozenset({"crossing", "entered_from"})
-"""The names of fields that only a crossing of the border fills."""
+"""The names of fields that apply only to a border crossing."""
 
 _OF_A_CROSSING = OF_A_BORDER | {"exited_to", "depth", "totals.crossings"}
 
 Voice = tuple[str, int]
-"""Who speaks, and the first day on which they may have."""
+"""A speaker, and the first day on which it may have spoken."""
 
 
 class Said(NamedTuple):
-    """What is said about one record by all claims together.
+    """The content of all claims about one record.
 
     Attributes:
-        kinds: what each claimed name leads to.
-        names: the names of fields that somebody claims, for certain or not.
-        voices: who flatly affirms something of it.
-        crossing_voices: who flatly affirms something of a border that was crossed.
-        accused: to whom it is attributed.
-        places: the ids of places that claims add to it.
-        affirmed: for each name that somebody denies, the last day on which each voice flatly
-            affirmed it.
+        kinds: the kind of each claimed name, such as a value or an item.
+        names: the names of fields that somebody affirms, suspects or does not exclude.
+        voices: the speakers who affirm something about the record without a likelihood.
+        crossing_voices: the speakers who affirm something about a border crossing.
+        accused: the ids of those to whom the event is attributed.
+        places: the ids of places that claims add to the record.
+        affirmed: for each denied name, the last day on which each speaker affirmed it.
     """
 
     kinds: dict[str, str]
@@ -48,7 +47,7 @@ class Said(NamedTuple):
 
 
 def said_of(subject: Subject) -> Said:
-    """Return what all claims together say about a record."""
+    """Return the content of all claims about a record."""
     said = Said({}, set(), set(), set(), set(), set(), {})
     for claim in subject.claims():
         if _is_flat(claim):
@@ -74,7 +73,7 @@ def _is_flat(claim: KeptClaim) -> bool:
 
 
 def _add_affirmation(claim: KeptClaim, said: Said) -> None:
-    """Add who affirms something flatly, and who is accused."""
+    """Add the speakers of an affirmation, and the accused."""
     if claim.aspect == "attribution" and claim.value is not None:
         said.accused.add(claim.value.strip('"'))
     if claim.aspect == "field" and not _claims_none(claim.value):
@@ -84,7 +83,7 @@ def _add_affirmation(claim: KeptClaim, said: Said) -> None:
 
 
 def _claims_none(value: str | None) -> bool:
-    """Return whether a claimed value is a count or quantity of zero, which admits nothing."""
+    """Return whether a claimed value is a count or quantity of zero, so that nothing happened."""
     if value is None or not value.startswith("{"):
         return False
     given: dict[str, Any] = from_json(value)
@@ -92,7 +91,7 @@ def _claims_none(value: str | None) -> bool:
 
 
 def _add_affirmed(subject: Subject, said: Said) -> None:
-    """Add who affirms what somebody denies, and when."""
+    """Add the speakers who affirm a denied name, with the last day of each."""
     for claim in subject.claims():
         if claim.aspect == "field" and _is_flat(claim):
             for name in claim.names:

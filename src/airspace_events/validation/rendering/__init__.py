@@ -1,6 +1,6 @@
-"""Says a report: for people, for programs, and for what shows notices beside a feed.
+"""Renders a report for people, for programs, and for tools that show notices next to a feed.
 
-Whatever the form, nothing of a feed steers what shows it: see the module `log_escaping`.
+In every format, text from a feed cannot run commands in a log: see the module `log_escaping`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,4 +33,4 @@ RENDERERS: Mapping[str, Callable[[Report], Iterator[str]]] = MappingProxyType(
         "html": html_lines,
     }
 )
-"""What renders a report, by the name of the form; each gives lines without their ends."""
+"""The renderers by the name of their format; each yields lines without line ends."""

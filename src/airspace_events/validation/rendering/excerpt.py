@@ -1,4 +1,4 @@
-"""Cuts the part around a column out of a line, and finds the cell of a terminal to point at."""
+"""Cuts out the part of a line around a column, and finds the terminal cell of the column."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ from airspace_events.safe_text import safe
 _CUT = "…"
 _NARROWEST = 20
 
-# What an accent is drawn on that has no letter of its own.
+# The placeholder below an accent without a letter.
 _NO_LETTER = "◌"
 
-# The vowels and final consonants of Korean are drawn into the syllable before them.
+# Korean vowels and final consonants are drawn into the syllable before them.
 _CONJOINING = frozenset({*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)})
 
 
@@ -21,7 +21,7 @@ class Excerpt(NamedTuple):
 
     Attributes:
         shown: the part, safe to print.
-        indent: how many cells of the terminal stand before what the column names.
+        indent: the number of terminal cells before the column.
     """
 
     shown: str
@@ -29,30 +29,30 @@ class Excerpt(NamedTuple):
 
 
 class _Cell(NamedTuple):
-    """What shows one character, and how many cells of a terminal it takes."""
+    """The printed form of one character, and its width in terminal cells."""
 
     text: str
     width: int
 
 
 def excerpt(line: str, column: int, width: int) -> Excerpt | None:
-    """The part of a line around a column, no wider than so many cells.
+    """Return the part of a line around a column that fits a width.
 
-    The work does not grow with the length of the line.
+    The time does not depend on the length of the line.
 
     Args:
         line: the line, with or without its end.
         column: the 1-based code point; one past the last is the end of the line.
-        width: how many cells there are; 20 at the least.
+        width: the number of terminal cells; at least 20 are used.
 
     Returns:
-        The part, or None where the line has no such column.
+        The part; None if the line has no such column.
     """
     line = line.removesuffix("\n").removesuffix("\r")
     index = column - 1
     if not 0 <= index <= len(line):
         return None
-    # A cell at both ends is kept for the marks that something is left out.
+    # One cell at each end is kept for the mark of left-out text.
     room = max(width, _NARROWEST) - 2
     first, last = max(0, index - room), min(len(line), index + room)
     before = [_cell(line, at) for at in range(first, index)]
@@ -67,7 +67,7 @@ def excerpt(line: str, column: int, width: int) -> Excerpt | None:
         head = [_Cell(_CUT, 1), *_from_a_base(head)]
     indent = _width(head)
     if tail and tail[0].width == 0:
-        # It is drawn into the character before it.
+        # A character without width is drawn into the character before it.
         indent -= next((_last_width(cell) for cell in reversed(head) if cell.width), 0)
     shown = "".join(cell.text for cell in [*head, *tail])
     return Excerpt(shown + (_CUT if cut_after else ""), indent)
@@ -76,7 +76,7 @@ def excerpt(line: str, column: int, width: int) -> Excerpt | None:
 def _cell(line: str, at: int) -> _Cell:
     char = line[at]
     if char == "#" and line[at - 1 : at] == "#":
-        return _Cell("\\u0023", 6)  # two of them begin a command in some logs
+        return _Cell("\\u0023", 6)  # two number signs begin a command in some logs
     text = safe(char)
     width = len(text) if text != char else char_width(char)
     if at == 0 and width == 0:
@@ -85,7 +85,7 @@ def _cell(line: str, at: int) -> _Cell:
 
 
 def char_width(char: str) -> int:
-    """Return how many cells of a terminal a character takes."""
+    """Return the width of a character in terminal cells."""
     if unicodedata.category(char) in {"Mn", "Me"} or ord(char) in _CONJOINING:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
@@ -96,12 +96,12 @@ def _width(cells: list[_Cell]) -> int:
 
 
 def _last_width(cell: _Cell) -> int:
-    """How many cells the last character takes; all of an escape take one."""
+    """Return the width of the last character of a cell; 1 for an escape."""
     return cell.width if len(cell.text) == 1 else 1
 
 
 def _fitting(cells: Iterable[_Cell], room: int) -> list[_Cell]:
-    """The first of the cells, as many as there is room for."""
+    """Return the first cells that fit into a width."""
     fitting: list[_Cell] = []
     for cell in cells:
         room -= cell.width
@@ -112,6 +112,6 @@ def _fitting(cells: Iterable[_Cell], room: int) -> list[_Cell]:
 
 
 def _from_a_base(cells: list[_Cell]) -> list[_Cell]:
-    """The cells without accents at their start whose letter was cut away."""
+    """Return the cells without leading accents, whose letter was cut off."""
     start = next((at for at, cell in enumerate(cells) if cell.width), len(cells))
     return cells[start:]

@@ -1,4 +1,4 @@
-"""The report as workflow commands, by which a run on GitHub marks the lines of a feed."""
+"""Renders a report as GitHub workflow commands, which mark the lines of a feed."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info"
 
 
 def github_lines(report: Report) -> Iterator[str]:
-    """The report as workflow commands, one a notice, and a last line that sums up."""
+    """Yield the report as workflow commands, one per notice, then a summary."""
     for notice in report.notices:
         yield _command(notice)
     yield summary(report)
@@ -20,7 +20,7 @@ def _command(notice: Notice) -> str:
     properties = {"title": notice.code}
     said = sentence(notice)
     if notice.file == "-":
-        # A stream is no file that could be marked.
+        # A stream has no file to mark.
         said = f"{notice.file}:{notice.line}:{notice.column}: {said}"
     else:
         place = {"file": notice.file, "line": str(notice.line), "col": str(notice.column)}
@@ -30,10 +30,10 @@ def _command(notice: Notice) -> str:
 
 
 def _data(text: str) -> str:
-    """A text as the message of a command: line ends are escaped, though none is left."""
+    """Return a text as the message of a command, with line ends escaped."""
     return inert(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """A text as a property of a command, where colons and commas have a meaning."""
+    """Return a text as a property of a command, with colons and commas escaped."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,15 +1,15 @@
-"""Writes HTML, in which only this library's own words can be markup."""
+"""Writes HTML in which text from a feed is always escaped."""
 
 import html
 
 from airspace_events.safe_text import safe
 
-# What a spreadsheet takes for the start of a formula, where a table is copied into one.
+# Characters that start a formula if a table is copied into a spreadsheet.
 _FORMULA = ("=", "+", "-", "@")
 
 
 def said(text: str) -> str:
-    """A text as HTML in ASCII, which is no markup, no formula, and no command of a log."""
+    """Return a text as ASCII HTML without markup, formulas or commands for a log."""
     line = safe(text)
     if line.startswith(_FORMULA):
         line = f"'{line}"
@@ -18,7 +18,7 @@ def said(text: str) -> str:
 
 
 def element(tag: str, *content: str, **attributes: str) -> str:
-    """An element around what is HTML already; ``class_`` is the attribute ``class``."""
+    """Return an element around content that is already HTML; write ``class`` as ``class_``."""
     written = "".join(
         f' {name.rstrip("_")}="{html.escape(value, quote=True)}"'
         for name, value in attributes.items()
@@ -27,5 +27,5 @@ def element(tag: str, *content: str, **attributes: str) -> str:
 
 
 def of_feed(tag: str, text: str, **attributes: str) -> str:
-    """An element around a text of a feed, whose direction reaches no further than itself."""
+    """Return an element around text from a feed, with an isolated text direction."""
     return element(tag, said(text), dir="auto", **attributes)

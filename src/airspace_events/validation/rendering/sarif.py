@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0 (OASIS), which code scanning and editors read."""
+"""Renders a report as SARIF 2.1.0 (OASIS), for code scanning and editors."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -21,7 +21,7 @@ _SCHEMA = (
 
 
 def sarif_lines(report: Report) -> Iterator[str]:
-    """The report as a SARIF log with one run, and each result on a line of its own."""
+    """Yield the report as a SARIF log with one run and one line for each result."""
     codes = sorted({notice.code for notice in report.notices})
     rules = {code: number for number, code in enumerate(codes)}
     run: dict[str, Any] = {
@@ -51,7 +51,7 @@ def sarif_lines(report: Report) -> Iterator[str]:
 
 
 def _with_items(line: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """An empty list of JSON, filled with items, a line each."""
+    """Yield a line with an empty JSON list, filled with one line for each item."""
     inner = " " * (len(line) - len(line.lstrip()) + 2)
     yield line.removesuffix("]")
     before = None
@@ -96,7 +96,7 @@ def _said(notice: Notice) -> str:
 
 
 def _message_text(text: str) -> str:
-    """A message without placeholders and links, which SARIF finds in plain text too (3.11)."""
+    """Return a text with SARIF placeholders and links escaped (section 3.11)."""
     return safe(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\u0028")
 
 
@@ -120,17 +120,17 @@ def _absolute(path: PurePath) -> str:
     written = path.as_posix()
     if path.drive.endswith(":"):
         return f"file:///{path.drive}{_escaped(written.removeprefix(path.drive))}"
-    # A share of Windows begins with the two slashes already.
+    # The path of a Windows share already begins with two slashes.
     return f"file:{'' if path.drive else '//'}{_escaped(written)}"
 
 
 def _escaped(path: str) -> str:
-    # A colon is escaped too: before the first slash it would end the name of a scheme.
+    # A colon is escaped too, because before the first slash it would end a scheme name.
     return quote(path, safe="/")
 
 
 def _full_name(notice: Notice) -> dict[str, Any] | None:
-    """The record and the pointer in it, as the logical place of a notice."""
+    """Return the record and the pointer of a notice as its logical location."""
     if not notice.record and not notice.pointer:
         return None
     record = safe(notice.record or "")

@@ -1,4 +1,4 @@
-"""The report for people: a line a notice, and on a terminal the line of the feed below it."""
+"""Renders a report for people: one line per notice, followed by its line of the feed if asked."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,7 +7,7 @@ from airspace_events.validation.notices import Notice, Report, line_parts, summa
 from airspace_events.validation.rendering.excerpt import excerpt
 
 SourceLine = Callable[[str, int], str | None]
-"""Gives a line of a feed, by the name of the feed in the notice and the number of the line."""
+"""Returns a line of a feed, by the name of the feed and the number of the line."""
 
 
 # SGR, the part of ECMA-48 that every terminal knows.
@@ -29,15 +29,14 @@ def text_lines(
     source_line: SourceLine | None = None,
     width: int = 80,
 ) -> Iterator[str]:
-    """The report for people: a line for each notice, and a last one that sums up.
+    """Yield the report for people: one line for each notice, then a summary.
 
     Args:
-        report: what to say.
-        seconds: how long the check took, to be told; without it the same report gives the
-            same text.
+        report: the report.
+        seconds: the duration of the check, to print in the summary; None leaves it out.
         colour: whether to colour by severity, for a terminal.
-        source_line: what gives the lines of the feeds, to show each below its notice.
-        width: how many cells of the terminal a shown line may take.
+        source_line: returns the lines of the feeds, to print each below its notice.
+        width: the largest width of a printed line of a feed, in terminal cells.
     """
     for notice in report.notices:
         yield text_line(notice, colour=colour)
@@ -47,7 +46,7 @@ def text_lines(
 
 
 def text_line(notice: Notice, *, colour: bool = False) -> str:
-    """One notice on one line."""
+    """Return a notice on one line."""
     place, kind, said = line_parts(notice)
     if colour:
         place = f"{_BOLD}{place}{_RESET}"
@@ -56,7 +55,7 @@ def text_line(notice: Notice, *, colour: bool = False) -> str:
 
 
 def _source(notice: Notice, source_line: SourceLine, width: int, *, colour: bool) -> Iterator[str]:
-    """The line of the feed that a notice is about, and a caret below its column."""
+    """Yield the line of the feed that a notice is about, and a caret below its column."""
     line = source_line(notice.file, notice.line)
     margin = f" {notice.line} | "
     cut = None if line is None else excerpt(line, notice.column, width - len(margin))

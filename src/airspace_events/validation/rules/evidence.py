@@ -1,4 +1,4 @@
-"""Rules about evidence: sources, claims against each other, and what the desk judges."""
+"""Rules about evidence: sources, contradictory claims, and the judgements of the desk."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ rule = RULES.rule
 
 
 def record_without_source(record: SourcedRecord, _: Surroundings) -> Iterator[Problem]:
-    """What is said to have been reported should say where."""
+    """A statement, a series or a finding must cite a source."""
     if not record.sources and record.retracted is None:
-        yield Problem("record_without_source", f"the {record.type} names no source")
+        yield Problem("record_without_source", f"the {record.type} cites no source")
 
 
 _REPORTED: tuple[type[SourcedRecord], ...] = (Finding, Series, Statement)
@@ -34,14 +34,14 @@ for _told in _REPORTED:
 
 @rule(Quote, "quote_offsets_contradict", field="end")
 def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Iterator[Problem]:
-    """From start to end there is as much text as is quoted."""
+    """`end` minus `start` must be the length of the quotation."""
     if quote.start is None or quote.end is None:
         return
     length, between = len(quote.exact), quote.end - quote.start
     if length != between:
         yield Problem(
             "quote_offsets_contradict",
-            f"the quotation has {length} characters, but start and end are {between} apart",
+            f"the quotation has {length} characters, but `end` minus `start` is {between}",
             ("end",),
             suggestion=str(quote.start + length),
             context={"start": quote.start, "end": quote.end, "length": length},
@@ -54,14 +54,14 @@ _NEEDS_A_FLIGHT = frozenset({"crossing", "depth", "duration", "entered_from", "e
 _NOT_WHAT_IS_SAID = frozenset(
     {"id", "fields", "polarity", "about", "likelihood", "confidence", "evidence_offered", "note"}
 )
-# So that many claims of a statement about many subjects are not each times each.
+# Keeps the work small for a statement with many claims about many subjects.
 _MOST_SUBJECTS = 50
 
 
 def denies_flight_and_gives_route(
     record: Statement | Source, _: Surroundings
 ) -> Iterator[Problem]:
-    """Who denies that anything flew cannot tell where it flew."""
+    """A speaker must not deny that anything flew and also affirm where it flew."""
     denied = {
         (subject, claim.as_of): number
         for number, claim in enumerate(record.claims)
@@ -69,7 +69,7 @@ def denies_flight_and_gives_route(
         and isinstance(claim, FieldClaim)
         and claim.polarity == "denied"
         and claim.likelihood is None
-        # Only a denial of the whole covers whatever else is said of it.
+        # Only a denial of the whole event covers all other claims about it.
         and claim.time is None
         for subject in _subjects(claim, record)
     }
@@ -83,7 +83,7 @@ def denies_flight_and_gives_route(
                 if other is not None:
                     yield Problem(
                         "denies_flight_and_gives_route",
-                        f"{shown(route)} of {shown(subject)} is affirmed, "
+                        f"this claim affirms {shown(route)} of {shown(subject)}, "
                         f"but claim {other} denies that anything flew",
                         ("claims", number),
                         context={"subject": subject, "denial": other, "field": route},
@@ -92,7 +92,7 @@ def denies_flight_and_gives_route(
 
 
 def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
-    """One thing has one operator, as far as states go; others may act for a state."""
+    """A speaker must not affirm that two states operated the same object."""
     if len(record.claims) < len(("one", "other")):
         return
     operators: dict[Hashable, dict[str, tuple[int, str]]] = {}
@@ -108,8 +108,8 @@ def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterat
             if other != state:
                 yield Problem(
                     "two_operators_claimed",
-                    f"{shown(subject)} is said to have been operated by {other} and by {state}: "
-                    'name the object of each, as in `"fields": ["objects.<id>"]`',
+                    f"both {other} and {state} are claimed to have operated {shown(subject)}: "
+                    'name the object of each claim, as in `"fields": ["objects.<id>"]`',
                     ("claims", number, "value"),
                     context={
                         "subject": subject,
@@ -121,7 +121,7 @@ def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterat
 
 
 def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
-    """Nobody affirms and denies the same of the same in one breath."""
+    """A speaker must not both affirm and deny the same thing about the same subject."""
     if not any(claim.polarity == "denied" for claim in record.claims):
         return
     said: _Said = {}
@@ -136,7 +136,7 @@ def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterato
         yield Problem(
             "contradictory_claims",
             f"{shown(name) if name else claim.aspect} of {shown(subject)} is {claim.polarity} "
-            f"here, and {polarity} in claim {first}",
+            f"in this claim but {polarity} in claim {first}",
             ("claims", number, "polarity"),
             context={
                 "subject": subject,
@@ -147,17 +147,18 @@ def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterato
         )
 
 
-# For each content that was affirmed or denied: of which subjects, where first, and how.
+# For each affirmed or denied content: its subjects, each with its first claim and polarity.
 _Said = dict[Hashable, dict[str, tuple[int, str]]]
 
 
 def _clash(
     said: _Said, claim: Claim, number: int, subjects: tuple[str, ...]
 ) -> tuple[str, str, int] | None:
-    """Note what a claim says, each field by its name, and find the first that says the opposite.
+    """Store the content of a claim, and return the first stored claim that contradicts it.
 
     Returns:
-        The name of the field, empty for another aspect; the subject; the number of that claim.
+        The name of the field (empty for another aspect), the subject and the number of that
+        claim; None if no claim contradicts it.
     """
     names = claim.fields if isinstance(claim, FieldClaim) else ("",)
     others = () if isinstance(claim, FieldClaim) else claim.fields
@@ -182,7 +183,7 @@ for _voice in _VOICES:
 
 
 def _subjects(claim: Claim, record: Statement | Source) -> tuple[str, ...]:
-    """What a claim is about; nothing if nobody says so."""
+    """Return the ids of the subjects of a claim; empty if none are given."""
     about = claim.about or (record.about if isinstance(record, Statement) else ())
     return about[:_MOST_SUBJECTS]
 
@@ -192,9 +193,10 @@ def _is_flatly_affirmed(claim: Claim) -> bool:
 
 
 def _is_plain(claim: Claim) -> bool:
-    """Return whether a claim says the same as another one with the same fields.
+    """Return whether a claim means the same as any other claim with the same fields.
 
-    The note tells what is "other", and two of a group may differ from two more of it.
+    Two claims with the value "other" may mean different things, which their notes explain. Two
+    counts may be of different objects of a group.
     """
     return (
         claim.likelihood is None
@@ -205,20 +207,20 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """A record cites the source for the values that both agree on."""
+    """A source that agrees with a record must be cited by it, instead of claiming the same."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):
             yield Problem(
                 "agreement_as_claim",
-                f"the source agrees with {shown(claim.fields[0])} of a record: write so in "
-                "`supports` of the record's citation",
+                f"the source only agrees with {shown(claim.fields[0])} of a record: name the "
+                "field in `supports` of the record's citation instead",
                 ("claims", number),
                 context={"fields": list(claim.fields)},
             )
 
 
-# What the desk judges.
+# The judgements of the desk.
 
 
 _UNSURE = frozenset({"suspected", "disputed", "doubtful"})
@@ -231,27 +233,27 @@ _UNSURE = frozenset({"suspected", "disputed", "doubtful"})
     field="crossing",
 )
 def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """What crossed did fly."""
+    """The crossing must not be more certain than the occurrence."""
     if incursion.crossing != "confirmed":
         return
     context = {"occurrence": incursion.occurrence, "crossing": incursion.crossing}
     if incursion.occurrence == "discounted":
         yield Problem(
             "confirmed_crossing_of_discounted_event",
-            "the crossing is confirmed, but the occurrence is discounted: nothing flew",
+            "the crossing is confirmed, but the occurrence is discounted, so nothing flew",
             ("crossing",),
             context=context,
         )
     elif incursion.occurrence in _UNSURE:
         yield Problem(
             "crossing_surer_than_occurrence",
-            f"the crossing is confirmed, but that anything flew is {incursion.occurrence}",
+            f"the crossing is confirmed, but the occurrence is only {incursion.occurrence}",
             ("crossing",),
             context=context,
         )
 
 
-# What is in hand was there, even if the event is doubtful; what fell is as doubtful as it.
+# A recovered object existed, even if the event is doubtful. A crash is as doubtful as the event.
 _SURE_FATES = {
     "suspected": frozenset({"recovered", "shot_down"}),
     "doubtful": frozenset({"recovered", "shot_down"}),
@@ -261,7 +263,7 @@ _SURE_FATES = {
 
 @rule(Incursion, "object_surer_than_occurrence", field="occurrence")
 def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """An object that was recovered or shot down was there."""
+    """The occurrence must not be doubtful if an object was recovered or shot down."""
     sure = _SURE_FATES.get(incursion.occurrence or "")
     if sure is None:
         return
@@ -271,7 +273,7 @@ def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Itera
             if fate.fate in sure and not none:
                 yield Problem(
                     "object_surer_than_occurrence",
-                    f"that anything flew is {incursion.occurrence}, "
+                    f"the occurrence is {incursion.occurrence}, "
                     f"but an object has the fate {fate.fate}",
                     ("objects", number, "fates", place),
                     context={"occurrence": incursion.occurrence, "fate": fate.fate},
@@ -280,12 +282,12 @@ def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Itera
 
 @rule(Incursion, "nothing_not_discounted", field="objects")
 def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """If every object turned out to be nothing, nothing flew."""
+    """If every object turned out to be nothing, `occurrence` must be `discounted`."""
     is_nothing = all(flown.category == "nothing" for flown in incursion.objects)
     if is_nothing and incursion.objects and incursion.occurrence != "discounted":
         yield Problem(
             "nothing_not_discounted",
-            "nothing was there, so `occurrence` must be discounted",
+            "every object has the category nothing, so `occurrence` must be discounted",
             ("objects", 0, "category"),
             context={"occurrence": incursion.occurrence},
         )

@@ -1,4 +1,4 @@
-"""Rules about who belonged to what on a day."""
+"""Rules about the membership of states in alliances."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,13 +18,13 @@ rule = RULES.rule
 
 @rule(Incursion, "membership_not_in_force", field="responses")
 def membership_at_incursion(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """Only a member can ask an alliance for consultations under its treaty."""
+    """A state that invokes the treaty of an alliance must be a member at the time."""
     yield from _invoked_by_others(incursion)
 
 
 @rule(Series, "membership_not_in_force", field="responses")
 def membership_at_series(series: Series, _: Surroundings) -> Iterator[Problem]:
-    """The same for responses to a series."""
+    """The responses to a series must follow the same rule as those to an incursion."""
     yield from _invoked_by_others(series)
 
 
@@ -39,7 +39,7 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Problem]:
         for place, actor in enumerate(response.by):
             for name in named:
                 if actor[0].isupper() and _is_no_member(name, actor, time.value):
-                    message = f"{actor} was no member of {shown(name)} on that day"
+                    message = f"{actor} was not a member of {shown(name)} on that day"
                     parts = ("responses", number, "by", place)
                     context = {"alliance": name, "state": actor}
                     yield Problem("membership_not_in_force", message, parts, context=context)
@@ -47,7 +47,7 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Problem]:
 
 @lru_cache(maxsize=1024)
 def _is_no_member(alliance: str, state: StateCode, value: str) -> bool:
-    """Whether a state was certainly no member; marked and open times are not certain."""
+    """Return whether a state certainly was not a member; open or marked times are uncertain."""
     time = ReportedTime(value=value)
     start, end = time.expression.start, time.expression.end
     if start is None or end is None or not (start.is_certain and end.is_certain):

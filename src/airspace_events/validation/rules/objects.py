@@ -1,4 +1,4 @@
-"""Rules about objects: what they are called, how many there are, and what became of them."""
+"""Rules about objects: their designations, counts, fates and checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AIRCRAFT = frozenset({"crewed_aircraft", "uncrewed_aircraft"})
 def designation_of_another_category(
     value: AerialObject | Finding, _: Surroundings
 ) -> Iterator[Problem]:
-    """A Shahed-136 is no missile."""
+    """The category must be the one under which the designation is listed."""
     if value.designation is None or value.category in (None, "unidentified"):
         return
     known = _category_of(value.designation)
@@ -51,9 +51,9 @@ for _holder in _HOLDERS:
 
 @lru_cache(maxsize=1024)
 def _category_of(name: str) -> str | None:
-    """The category of a designation, if it is listed and means one thing.
+    """Return the category of a designation; None if it is not listed.
 
-    The directory would look for names that are spelt alike, which takes too long here.
+    A lookup in the directory also searches for similar spellings, which would be too slow.
     """
     if len(name) > _LONGEST_DESIGNATION:
         return None
@@ -86,7 +86,7 @@ _LONGEST_NUMBER, _MOST_DIGITS = 40, 9
 
 @rule(ReportedCount, "count_contradicts_words", field="verbatim")
 def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[Problem]:
-    """The words "three drones" and the number 5 are not one count."""
+    """The numbers of a count must agree with its words."""
     said = _number_said(count.verbatim)
     if said is None:
         return
@@ -99,7 +99,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[P
         if number is not None and not agrees:
             yield Problem(
                 "count_contradicts_words",
-                f"the words {shown(count.verbatim)} do not go with {name} {number}",
+                f"the words {shown(count.verbatim)} contradict {name} {number}",
                 (name,),
                 suggestion=str(said),
                 context={"words": count.verbatim, "said": said, name: number},
@@ -108,7 +108,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[P
 
 
 def _number_said(words: str | None) -> int | None:
-    """The number that words are, with nothing beside it but what is counted."""
+    """Return the number that words state, alone or with the counted thing; None if unclear."""
     if words is None or len(words) > _LONGEST_NUMBER:
         return None
     first, _, rest = words.casefold().partition(" ")
@@ -119,7 +119,7 @@ def _number_said(words: str | None) -> int | None:
     return _NUMBERS.get(first)
 
 
-# Stems of words, in the languages of reports, that tell what a count counts.
+# Word stems in the languages of reports, which show the kind of thing that a count counts.
 _CROSSINGS = (
     "violation incursion intrusion breach crossings narusze încălc verletzung порушен нарушен "
     "pažeidim pārkāpum rikkumi"
@@ -133,7 +133,7 @@ _CROSSING_WORDS, _OBJECT_WORDS = _CROSSINGS.split(), _OBJECTS.split()
 
 @rule(AerialObject, "crossings_counted_as_objects", field="count")
 def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
-    """Nineteen violations are not nineteen drones."""
+    """The count of an object must count objects, not crossings."""
     words = flyer.count.verbatim if flyer.count else None
     if words is None:
         return
@@ -151,28 +151,29 @@ def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterat
 
 @rule(AerialObject, "same_as_between_groups", field="same_as")
 def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
-    """Of a group it is not told which of them are those of another."""
+    """A group of objects must not use `same_as`, unless it crossed as a whole."""
     least = _at_least(flyer.count) if flyer.same_as and flyer.count else None
     if least is not None and least > 1:
         yield Problem(
             "same_as_between_groups",
-            f"{least} objects or more are told of as one with {shown(flyer.same_as[0])}",
+            f"a group of at least {least} objects is recorded as the same as "
+            f"{shown(flyer.same_as[0])}",
             ("same_as", 0),
             context={"at_least": least, "same_as": list(flyer.same_as)},
         )
 
 
-# What became of them.
+# Fates.
 
 _ENDS = frozenset({"crashed", "shot_down"})
 
 
 @rule(AerialObject, "fate_exceeds_count", "more_fates_than_objects", field="fates")
 def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
-    """No more objects come to an end than there are.
+    """The counts of fates must not exceed the count of objects.
 
-    One object may have several fates in turn, shot down and recovered; but by what the words
-    mean it cannot have crashed and have been shot down.
+    One object may have several fates in turn, such as shot down and then recovered. By definition
+    it cannot both have crashed and have been shot down.
     """
     count = flyer.count
     most = None if count is None else _at_most(count)
@@ -185,7 +186,8 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
         if least > most:
             yield Problem(
                 "fate_exceeds_count",
-                f"{least} or more are {fate.fate}, of {most} at most",
+                f"at least {least} objects have the fate {fate.fate}, "
+                f"but the group has at most {most}",
                 ("fates", number),
                 context=context,
             )
@@ -194,7 +196,8 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
         if ended > most and fate.fate in _ENDS:
             yield Problem(
                 "more_fates_than_objects",
-                f"{ended} or more are crashed or shot_down, of {most} at most",
+                f"at least {ended} objects have the fate crashed or shot_down, "
+                f"but the group has at most {most}",
                 ("fates", number),
                 context={**context, "at_least": ended},
             )
@@ -202,7 +205,7 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
 
 
 def _least_of(fate: Fate, whole: ReportedCount) -> int:
-    """How many of a group a fate met at least, if it was counted when the group was."""
+    """Return the least number of objects with a fate; 0 if counted at another time."""
     as_of = fate.count.as_of if fate.count else None
     if whole.as_of is not None and as_of != whole.as_of:
         return 0
@@ -220,7 +223,7 @@ def _at_most(count: ReportedCount) -> int | None:
 
 
 def _exactly(count: ReportedCount) -> int | None:
-    """The number that a count is, if neither words nor bounds leave room around it."""
+    """Return the exact number of a count; None if words or bounds allow other numbers."""
     best = count.best
     is_sole = count.min in (None, best) and count.max in (None, best)
     if best is None or not is_sole:
@@ -228,22 +231,22 @@ def _exactly(count: ReportedCount) -> int | None:
     return best if count.verbatim is None or _number_said(count.verbatim) == best else None
 
 
-# What a sighting turned out to be.
+# Checks of sightings.
 
 
 @rule(AerialObject, "check_contradicts_category", field="checked")
 def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
-    """`category` is what the check found, and `reported_as` what was reported before."""
+    """`category` must be the result of the check, and `reported_as` the earlier report."""
     check = flyer.checked
     if check is None or flyer.category is None:
         return
     told = None
     if check.result == "something_else" and check.reported_as == flyer.category:
-        told = "was something else, and the category is what had been reported"
+        told = "was something else, but `category` and `reported_as` are the same"
     elif check.result == "borne_out" and check.reported_as not in {None, flyer.category}:
-        told = "was borne out, and the category is not what had been reported"
+        told = "was borne out, but `category` and `reported_as` differ"
     elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
-        told = f"stayed unresolved, and the category is {flyer.category}"
+        told = f"stayed unresolved, but the category is {flyer.category}"
     if told is not None:
         yield Problem(
             "check_contradicts_category",

@@ -1,4 +1,4 @@
-"""Rules about places."""
+"""Rules about places, coordinates and borders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ rule = RULES.rule
 
 # In degrees of a great circle: 2 are about 220 km, 5 about 560 km.
 _SWAP_MARGIN, _FAR_MARGIN = 2.0, 5.0
-# Over the sea along a coast is still in a state's airspace.
+# The airspace of a state extends over the sea along its coast.
 _COAST = 0.5
 _IN_THE_AIRSPACE = frozenset(("overflown", "deepest"))
 _AT_THE_AIRSPACE = _IN_THE_AIRSPACE | {"entry", "exit"}
@@ -35,7 +35,7 @@ _COARSE_DECIMALS = 1
 
 @rule(Place, "coordinates_at_zero", field="geometry")
 def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Problem]:
-    """A point at 0, 0 is mostly one that nobody filled in."""
+    """A point must not be at 0, 0, which usually means that nobody filled it in."""
     if isinstance(place.geometry, Point) and place.geometry.coordinates[:2] == (0, 0):
         yield Problem(
             "coordinates_at_zero",
@@ -46,7 +46,7 @@ def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Problem]:
 
 @rule(Place, "coordinates_swapped", "coordinates_far_from_state", field="geometry")
 def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Problem]:
-    """Coordinates lie in or near the state in which the place is said to be."""
+    """Coordinates must be in or near the state of the place."""
     if place.geometry is None or place.precision == "international":
         return
     state, is_own = _state_of(place, around)
@@ -67,7 +67,7 @@ def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Proble
     elif (is_own or place.role in _AT_THE_AIRSPACE) and not any(
         _is_near(boxes, x, y, _FAR_MARGIN) for x, y, *_ in positions
     ):
-        whose = "in which the place is said to be" if is_own else "whose airspace it was in"
+        whose = "the state of the place" if is_own else "the state whose airspace was entered"
         yield Problem(
             "coordinates_far_from_state",
             f"longitude {longitude:g}, latitude {latitude:g} is more than 500 km from {state}, "
@@ -84,8 +84,8 @@ def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) 
         suggestion = json.dumps([latitude, longitude, *height])
     return Problem(
         "coordinates_swapped",
-        f"longitude {longitude:g}, latitude {latitude:g} is far from {state}, "
-        f"and the other way round it is there",
+        f"longitude {longitude:g}, latitude {latitude:g} is far from {state}; "
+        "the two numbers seem to be swapped",
         ("geometry", "coordinates"),
         suggestion,
         {"longitude": longitude, "latitude": latitude, "state": state},
@@ -93,9 +93,9 @@ def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) 
 
 
 def _state_of(place: Place, around: Surroundings) -> tuple[str, bool]:
-    """Return the state near which a place should lie, and whether the place itself says so.
+    """Return the state near which a place should be, and whether the place names it.
 
-    The state is empty if the place may lie anywhere.
+    The state is empty if the place may be anywhere.
     """
     if place.state is not None:
         return place.state, True
@@ -106,7 +106,7 @@ def _state_of(place: Place, around: Surroundings) -> tuple[str, bool]:
 
 
 def _was_inside(incursion: Incursion) -> bool:
-    """Return whether an incursion is said to have been in the airspace of its state."""
+    """Return whether an incursion, according to its record, entered the airspace of its state."""
     if incursion.crossing not in (None, "discounted"):
         return True
     return not (incursion.zones or incursion.distance or incursion.over in _OUTSIDE)
@@ -117,7 +117,7 @@ def _is_near(boxes: tuple[Box, ...], longitude: float, latitude: float, margin: 
 
 
 def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
-    """The positions of a geometry, however deeply they are nested."""
+    """Yield the positions of a geometry at any depth of nesting."""
     if isinstance(coordinates[0], tuple):
         for inner in coordinates:
             yield from _positions(inner)
@@ -127,7 +127,7 @@ def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
 
 @rule(Incursion, "place_in_another_state", field="places")
 def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """What was overflown between entry and exit lies below the airspace that was entered."""
+    """Overflown and deepest places must be in the state whose airspace was entered."""
     state = incursion.state
     if state is None or not _was_inside(incursion):
         return
@@ -140,8 +140,8 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pr
         ):
             yield Problem(
                 "place_in_another_state",
-                f'a place that is "{place.role}" is in {place.state}, but the airspace is that of '
-                f"{state}",
+                f'a place with the role "{place.role}" is in {place.state}, but the airspace '
+                f"belongs to {state}",
                 ("places", number, "state"),
                 context={"role": place.role, "state": place.state, "airspace": state},
             )
@@ -149,14 +149,14 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pr
 
 @rule(Incursion, "crossing_forgotten", field="places")
 def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """What entered, left or came deep into a state crossed its border."""
+    """An incursion with a place of entry, exit or deepest point must have a `crossing`."""
     if incursion.crossing is not None or incursion.zones:
         return
     for number, place in enumerate(incursion.places):
         if place.role in _AT_A_BORDER:
             yield Problem(
                 "crossing_forgotten",
-                f'a place that is "{place.role}" is about a border, but there is no `crossing`',
+                f'a place with the role "{place.role}" needs a `crossing`, which is missing',
                 ("places", number, "role"),
                 context={"role": place.role},
             )
@@ -165,7 +165,7 @@ def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Proble
 
 @rule(Incursion, "crossing_outside_state", field="over")
 def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """What stayed outside every state, or over another one, crossed no border."""
+    """`over` must not be outside the state if the crossing is reported or confirmed."""
     if incursion.over in _OUTSIDE and incursion.crossing in ("reported", "confirmed"):
         yield Problem(
             "crossing_outside_state",
@@ -178,14 +178,14 @@ def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Pr
 
 @rule(Zone, "zone_without_name", field="type")
 def zone_without_name(zone: Zone, _: Surroundings) -> Iterator[Problem]:
-    """Only its name tells what a zone of another kind is."""
+    """A zone of type OTHER must have a name."""
     if zone.type == "OTHER" and zone.name is None:
         yield Problem("zone_without_name", "a zone of type OTHER needs a name", ("type",))
 
 
 @rule(Place, "precision_finer_than_geometry", field="precision")
 def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Problem]:
-    """What is exact is no middle of an area, and not known to a tenth of a degree only."""
+    """A place with the precision `exact` must have a precise position."""
     if place.precision != "exact":
         return
     radius = _kilometres(place)
@@ -199,7 +199,7 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Pro
         degrees == round(degrees, _COARSE_DECIMALS) for degrees in place.geometry.coordinates[:2]
     ):
         longitude, latitude = place.geometry.coordinates[:2]
-        told = f"{shown(longitude)}, {shown(latitude)} tells it to ten kilometres or so"
+        told = f"{shown(longitude)}, {shown(latitude)} is precise to only about 10 km"
     if told is not None:
         yield Problem(
             "precision_finer_than_geometry",
@@ -210,7 +210,7 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Pro
 
 
 def _kilometres(place: Place) -> float:
-    """The radius around a place that is certain to be meant; 0 where none is given."""
+    """Return the least radius around a place in kilometres; 0 if none is given."""
     radius = place.radius
     if radius is None or radius.unit is None:
         return 0

@@ -1,4 +1,4 @@
-"""What a rule is: a function over one kind of value that finds what should be looked at."""
+"""Rules: each is a function that checks one kind of value and yields the problems it finds."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ V = TypeVar("V", bound=Value)
 
 
 class Surroundings(NamedTuple):
-    """What a rule may look at beside its value.
+    """The record and the time that a rule may use in addition to its value.
 
     Attributes:
-        record: the record that holds the value, or is it.
-        raw: its bytes.
+        record: the record that contains the value; the value itself if a record is checked.
+        raw: the bytes of the record.
         now: the instant that counts as the present, if one was given.
     """
 
@@ -32,13 +32,13 @@ Check = Callable[[Any, Surroundings], Iterator[Problem]]
 
 
 class Rule(NamedTuple):
-    """A rule.
+    """A rule: a check for one class of value.
 
     Attributes:
-        model: the class of value that it looks at, subclasses included.
-        field: the field that must have been given for it to have anything to look at.
-        codes: the codes of what it finds.
-        check: the function that finds it.
+        model: the class of value that the rule checks, including subclasses.
+        field: the field that must be present for the rule to run; None if it always runs.
+        codes: the codes of the problems that the rule can find.
+        check: the function that yields the problems.
     """
 
     model: type[Value]
@@ -62,9 +62,9 @@ class Rules:
         """Register a function as a rule.
 
         Args:
-            model: the class of value that it looks at, subclasses included.
-            codes: the codes of what it finds; each must be in a module of ``codes``.
-            field: the field that must have been given for it to have anything to look at.
+            model: the class of value that the rule checks, including subclasses.
+            codes: the codes of the problems that it can find; each must be in the registry.
+            field: the field that must be present for the rule to run; None if it always runs.
         """
 
         def register(

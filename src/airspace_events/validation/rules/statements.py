@@ -1,4 +1,4 @@
-"""Rules about statements: who signed, what is asked, and what it is about."""
+"""Rules about statements: their signatories, acts and subjects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ rule = RULES.rule
 
 @rule(Statement, "signatories_not_members", field="signatories")
 def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[Problem]:
-    """Who signs for an alliance belongs to it, or speaks beside it."""
+    """A signatory must be a member of the alliance, or a speaker of the statement."""
     named = _alliances_alone(statement)
     if not named:
         return
@@ -40,10 +40,11 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[P
         return
     first, state = strangers[0]
     others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-    were = "were no members" if others else "was no member"
+    were = "were not members" if others else "was not a member"
     yield Problem(
         "signatories_not_members",
-        f"{state}{others} {were} of {' or '.join(named)} at {shown(statement.made.value)}",
+        f"{state}{others} {were} of {' or '.join(named)} when the statement was made, "
+        f"{shown(statement.made.value)}",
         ("signatories", first),
         context={
             "alliances": named,
@@ -55,9 +56,9 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[P
 
 
 def _alliances_alone(statement: Statement) -> list[str]:
-    """The built-in alliances that speak, unless somebody speaks beside them who may sign too.
+    """Return the built-in alliances that speak, if nobody else speaks who may sign too.
 
-    A spokesperson is nobody beside them: on whose behalf they speak is told.
+    A spokesperson does not count as somebody else, because `on_behalf_of` names the alliance.
     """
     voices = statement.on_behalf_of or statement.speakers
     if not all(voice.isupper() or voice in RESERVED_ALLIANCES for voice in voices):
@@ -68,7 +69,7 @@ def _alliances_alone(statement: Statement) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
-    """The states that were members at a time, or may have been."""
+    """Return the states that were members at a time, or may have been."""
     found = alliances.get(alliance)
     if _is_marked(made):
         return frozenset(one.state for one in found.memberships if one.status == "member")
@@ -76,7 +77,7 @@ def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
 
 
 def _not_signing(statement: Statement, named: list[str]) -> list[str]:
-    """The states that certainly were members, and did not sign by themselves."""
+    """Return the states that certainly were members and are not among the signatories."""
     if _is_marked(statement.made.value):
         return []
     members = {state for name in named for state in alliances.get(name).members(statement.made)}
@@ -92,11 +93,11 @@ def _is_marked(expression: str) -> bool:
 
 @rule(SpeechAct, "condition_without_conditional", field="condition")
 def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
-    """What has a condition is not meant as it stands."""
+    """An act with a condition must have the modality `conditional`."""
     if act.condition is None or act.modality not in (None, "actual"):
         return
     has_modality = act.modality is not None
-    meant = "is meant as it stands" if has_modality else 'its modality is not "conditional"'
+    meant = f'its modality is "{act.modality}"' if has_modality else "it has no modality"
     yield Problem(
         "condition_without_conditional",
         f"the act has the condition {shown(act.condition, 40)}, but {meant}",
@@ -107,22 +108,22 @@ def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[P
 
 @rule(SpeechAct, "conditional_without_condition", field="modality")
 def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
-    """What holds under a condition should say which."""
+    """A conditional act must state its condition."""
     if act.modality == "conditional" and act.condition is None:
         yield Problem(
             "conditional_without_condition",
-            "the act holds under a condition, and does not say which",
+            "the act is conditional but has no `condition`",
             ("modality",),
         )
 
 
 @rule(SpeechAct, "force_without_request", field="force")
 def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
-    """Only what asks somebody asks with some force."""
+    """Only a request may have a force."""
     if act.force is not None and act.act != "request":
         yield Problem(
             "force_without_request",
-            f"{act.act} is no request, and has no force such as {act.force}",
+            f"only a request can have the force {act.force}, but the act is {act.act}",
             ("force",),
             context={"act": act.act, "force": act.force},
         )
@@ -130,12 +131,12 @@ def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
 
 @rule(SpeechAct, "request_to_nobody")
 def request_to_nobody(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
-    """Who asks asks somebody."""
+    """A request must say who is asked."""
     if act.act == "request" and not act.addressed_to and act.addressed_as is None:
         yield Problem("request_to_nobody", "the request does not say who is asked")
 
 
-# What it is about.
+# Subjects.
 
 _ACTS_ON_SOMETHING = frozenset(
     {"accuse", "characterise", "condemn", "decline_to_comment", "express_concern"}
@@ -144,7 +145,7 @@ _ACTS_ON_SOMETHING = frozenset(
 
 @rule(Statement, "act_without_subject", field="acts")
 def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Problem]:
-    """Who condemns condemns something."""
+    """An act such as condemning must name its subject."""
     if statement.about:
         return
     lost = [
@@ -155,14 +156,14 @@ def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Probl
     if lost:
         yield Problem(
             "act_without_subject",
-            f"the act {statement.acts[lost[0]].act} is about nothing that is named",
+            f"the act {statement.acts[lost[0]].act} has no subject: name it in `about`",
             ("acts", lost[0]),
             context={"acts": lost},
         )
 
 
 def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
-    """What is claimed is claimed of something."""
+    """A claim that means nothing alone must name its subject."""
     if isinstance(record, Statement) and record.about:
         return
     lost = [
@@ -173,7 +174,7 @@ def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterat
     if lost:
         yield Problem(
             "claim_without_subject",
-            f"the claim of {_what(record.claims[lost[0]])} is about nothing that is named",
+            f"the claim about {_what(record.claims[lost[0]])} has no subject: name it in `about`",
             ("claims", lost[0]),
             context={"claims": lost},
         )
@@ -189,10 +190,10 @@ def _what(claim: Claim) -> str:
 
 
 def _needs_subject(claim: Claim) -> bool:
-    """Return whether a claim says nothing alone.
+    """Return whether a claim means nothing without a subject.
 
-    "Nineteen violations", "it was last night" and "into Poland" do say something, and law is
-    law without an event.
+    "Nineteen violations", "it was last night" and "into Poland" have a meaning without a subject,
+    and so do claims about the law.
     """
     if claim.aspect in ("legality_of_crossing", "legality_of_engagement"):
         return False

@@ -1,7 +1,7 @@
-"""Rules about texts: what is not to be seen in them, and looks like something else.
+"""Rules about texts: characters that are invisible or look like other characters.
 
-Few records have such texts, so their bytes are looked at first, in a few passes that the
-interpreter does not loop over; only what these do not clear is taken apart.
+Few records have such texts. The rules therefore scan the bytes of a record first, with a few fast
+built-in operations. They parse a record only if the scan finds something suspicious.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _EMBEDDINGS = _characters((0x202A, 0x202E), (0x2066, 0x2069))
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
 _LINE_ENDS = frozenset("\u2028\u2029")
 _INVISIBLE = _LINE_ENDS | _characters((0x2060, 0x2064)) | frozenset("\u00ad\u180e\u200b\ufeff")
-# They spell the flags of regions behind a black flag, and are hidden text elsewhere.
+# After a black flag they spell the flags of regions; anywhere else they are hidden text.
 _TAGS = _characters((0xE0000, 0xE007F))
 _BLACK_FLAG = "\U0001f3f4"
 _SPACES = _characters((0x00A0, 0x00A0), (0x1680, 0x1680), (0x2000, 0x200A)) | frozenset(
@@ -53,9 +53,9 @@ _LONGEST_SUGGESTION = 60
     "untrimmed_text",
 )
 def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
-    """Texts are as people see them."""
+    """A text must not contain characters that mislead its readers or a search."""
     data = around.raw.data
-    # White space between the parts of JSON, and letters that are escaped, would hide them.
+    # White space between the parts of JSON, and escaped letters, would hide such characters.
     is_plain = not (b'" ' in data or b' "' in data or b"\\" in data)
     if not (_may_hold_odd_letters(data) if is_plain else _may_be_unfit(to_json(record))):
         return
@@ -65,23 +65,23 @@ def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
                 yield from check(parts, text)
 
 
-# Numbers are of no interest here, and may be too large to be read in the usual way.
+# The rule does not need numbers, and some are too large for the default parser.
 _DECODER = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
 
-# What the bytes tell.
+# Scanning the bytes.
 
 _ASCII = bytes(range(0x80))
-# All that letters of Latin alphabets up to U+02FF are written with.
+# All bytes of Latin letters up to U+02FF in UTF-8.
 _LATIN = _ASCII + bytes(range(0x80, 0xC0)) + bytes(range(0xC3, 0xCC))
 _DIGITS = b"0123456789"
 _ASCII_DIGITS = frozenset(_DIGITS.decode())
 
 
 def _class_of(byte: int) -> str:
-    """What a byte of UTF-8 belongs to: a letter of an alphabet, the rest of it, or neither."""
+    """Return the class of a byte of UTF-8: start of a letter by script, continuation, or other."""
     if byte < 0x80:  # noqa: PLR2004 (ASCII)
         return "a" if chr(byte).isalpha() else "."
-    if byte < 0xC0:  # noqa: PLR2004 (a byte that goes on with a letter)
+    if byte < 0xC0:  # noqa: PLR2004 (a continuation byte)
         return "r"
     if 0xC3 <= byte <= 0xC9:  # noqa: PLR2004 (Latin, U+00C0 to U+027F)
         return "l"
@@ -95,7 +95,7 @@ _SCRIPTS_MEET = b"ag ac lrg lrc gra grl grc cra crl crg".split()
 
 
 def _may_be_unfit(data: bytes) -> bool:
-    """Whether a text in some JSON, without space between its parts, may be unfit."""
+    """Return whether compact JSON may contain a text with such characters."""
     if b"\\" in data:
         data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__").replace(b"\\/", b"__")
         data = data.replace(b"\\n", b"  ").replace(b"\\t", b"  ")
@@ -105,7 +105,7 @@ def _may_be_unfit(data: bytes) -> bool:
 
 
 def _may_hold_odd_letters(data: bytes) -> bool:
-    """Whether the bytes of some texts may be of other letters than people take them for."""
+    """Return whether bytes may contain letters that look like others, or invisible characters."""
     if b"\x7f" in data:
         return True
     if data.isascii() or not data.translate(None, _LATIN):
@@ -118,7 +118,7 @@ def _may_hold_odd_letters(data: bytes) -> bool:
     return any(meeting in classes for meeting in _SCRIPTS_MEET)
 
 
-# What one text tells.
+# Checking one text.
 
 
 def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
     if found:
         yield Problem(
             "control_character",
-            f"the text has the control {_listed(found)}",
+            f"the text contains the control {_listed(found)}",
             parts,
             context={"characters": _code_points(found)},
         )
@@ -135,13 +135,13 @@ def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
 def _bidirectional_control(parts: Parts, text: str) -> Iterator[Problem]:
     found = _EMBEDDINGS.intersection(text)
     marks = _DIRECTION_MARKS.intersection(text)
-    # In text that runs to the left, marks only say where a number or a full stop belongs.
+    # In right-to-left text, marks only place numbers and punctuation.
     if marks and not any(map(_runs_left, text)):
         found |= marks
     if found:
         yield Problem(
             "bidirectional_control",
-            f"the text has the direction {_listed(found)}",
+            f"the text contains the text-direction {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -156,11 +156,11 @@ def _invisible_character(parts: Parts, text: str) -> Iterator[Problem]:
     found = _INVISIBLE.intersection(text)
     if _BLACK_FLAG not in text:
         found |= _TAGS.intersection(text)
-    # What is quoted is written as the source writes it.
+    # A quotation keeps the characters of its source.
     if found and not _is_quoted(parts):
         yield Problem(
             "invisible_character",
-            f"the text has the invisible {_listed(found)}",
+            f"the text contains the invisible {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -169,11 +169,11 @@ def _invisible_character(parts: Parts, text: str) -> Iterator[Problem]:
 
 def _untrimmed_text(parts: Parts, text: str) -> Iterator[Problem]:
     trimmed = text.strip()
-    # What stands before and behind a quotation has its white space.
+    # The text before and after a quotation may begin or end with white space.
     if trimmed == text or _is_quoted(parts):
         return
     if not trimmed:
-        yield Problem("untrimmed_text", "the text is nothing but white space", parts)
+        yield Problem("untrimmed_text", "the text contains only white space", parts)
         return
     leads, trails = text[0] != trimmed[0], text[-1] != trimmed[-1]
     where = "begins and ends" if leads and trails else "begins" if leads else "ends"
@@ -191,7 +191,7 @@ def _not_normalized(parts: Parts, text: str) -> Iterator[Problem]:
     if not unicodedata.is_normalized("NFC", text):
         yield Problem(
             "not_normalized",
-            "the text is not in the composed form of Unicode, NFC",
+            "the text is not in the Unicode normalization form NFC",
             parts,
             suggestion=_suggested(unicodedata.normalize("NFC", text)),
         )
@@ -234,7 +234,7 @@ _NAMES = frozenset(
 
 
 def _is_name(parts: Parts) -> bool:
-    """Whether a text is a name by which somebody may look for something."""
+    """Return whether a text is a name that somebody may search for."""
     if parts[0] == "extensions":
         return False
     return parts[-1] in _NAMES or parts[0] == "external_ids"
@@ -245,26 +245,26 @@ def _is_quoted(parts: Parts) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The runs of digits and of letters whose script is told apart."""
+    """Return the words of a text: runs of digits and of Latin, Greek or Cyrillic letters."""
     return "".join(
         char if char in _ASCII_DIGITS or _script(char) else " " for char in text
     ).split()
 
 
 def _script(char: str) -> str | None:
-    """The script of a letter that may be taken for one of another script."""
+    """Return the script of a Latin, Greek or Cyrillic letter; None for any other character."""
     if not char.isalpha():
         return None
     if char.isascii() or "\u00c0" <= char <= "\u024f":
         return "Latin"
-    # The Greek mu is a sign for a millionth, too.
+    # The Greek mu is also the sign for a millionth.
     if "\u0370" <= char <= "\u03ff" and char != "\u03bc":
         return "Greek"
     return "Cyrillic" if "\u0400" <= char <= "\u052f" else None
 
 
 def _listed(found: frozenset[str]) -> str:
-    """Some characters, as a message names them."""
+    """Return characters as a message lists them, such as "character U+200B"."""
     points = _code_points(found)
     noun = "character" if len(points) == 1 else "characters"
     most = 3
@@ -277,7 +277,7 @@ def _code_points(found: frozenset[str]) -> list[str]:
 
 
 def _suggested(text: str, without: frozenset[str] = frozenset()) -> str | None:
-    """A text without some characters, if it is short and shows all that is in it."""
+    """Return a text without some characters; None if it is long or not safe to print."""
     if len(text) > _LONGEST_SUGGESTION:
         return None
     kept = (

@@ -1,4 +1,4 @@
-"""What the words of a report say of time, as far as rules need it."""
+"""Recognises the words for time in a report that the rules need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from airspace_events.phrases.words import MONTHS, SEASONS, WEEKDAYS
 from airspace_events.values.time import ReportedTime
 
 _YEAR_DIGITS = 4
-_FULL_NAMES = 5  # "sun" and "mar" are words of their own
+_FULL_NAMES = 5  # "sun" and "mar" are also ordinary words
 
 _MONTH_NAMES = frozenset(MONTHS)
 _WEEKDAY_NAMES = frozenset(name for name in WEEKDAYS if len(name) > _FULL_NAMES)
@@ -21,10 +21,10 @@ _LONGEST_DAYS = {
     **dict.fromkeys(_WEEKDAY_NAMES, 3),
     "weekend": 5,
 }
-"""How many days at most a window has that such a word gives, by any reckoning."""
+"""The largest number of days that each word can mean, in any reading."""
 _LONGEST_DAYS_OF_A_CLOCK_TIME = 3
 
-# With one of these, a word for a part of a day may be said of a longer time.
+# With one of these words, a word for a part of a day may refer to a longer time.
 _WIDENING = (
     frozenset(("a", "an", "one", "some", "any", "each", "every", "several", "many", "few", "most"))
     | frozenset(("and", "or", "to", "from", "since", "until", "till", "through", "throughout"))
@@ -55,13 +55,14 @@ _REACH = 3  # "the last few days", "this past week"
 
 
 class TimeWords(NamedTuple):
-    """What words say of time by themselves.
+    """The words for time in a text.
 
     Attributes:
-        short: the first word for a time of a few days at most, if nothing makes it longer.
-        longest_days: how many days its window has at most.
-        relative: the first word that means another time on another day, if no date is given.
-        has_weekday: whether a day of the week is named.
+        short: the first word for a time of at most a few days; None if other words extend it.
+        longest_days: the largest number of days that such a word can mean.
+        relative: the first word whose meaning depends on the day of the report, such as
+            "yesterday"; None if the words give a date.
+        has_weekday: whether the words name a day of the week.
     """
 
     short: str | None
@@ -72,7 +73,7 @@ class TimeWords(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def time_words(verbatim: str) -> TimeWords:
-    """What the English words of a report say of time; of other words, nothing."""
+    """Return the English words for time in the words of a report."""
     words = "".join(char if char.isalnum() else " " for char in verbatim.lower()).split()
     has_weekday = not _WEEKDAY_NAMES.isdisjoint(words)
     has_year = any(_is_year(word) for word in words)
@@ -100,7 +101,7 @@ def _short(verbatim: str, words: list[str]) -> tuple[str | None, int]:
 
 
 def _clock_time(verbatim: str) -> str | None:
-    """The first time of day such as 02:30, if there is one."""
+    """Return the first time of day, such as 02:30; None if there is none."""
     before, colon, after = verbatim.partition(":")
     hour, minute = before[-2:].strip(), after[:2]
     is_clock = colon and hour.isdigit() and len(minute) == len("30") and minute.isdigit()
@@ -120,7 +121,7 @@ def _relative(words: list[str]) -> str | None:
 
 @lru_cache(maxsize=256)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
-    """The time that words give, if they are understood."""
+    """Return the time that words mean; None if they are not understood."""
     from airspace_events.phrases.resolving import (  # noqa: PLC0415 (costs at import)
         resolve_time,
     )

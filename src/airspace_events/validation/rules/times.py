@@ -1,4 +1,4 @@
-"""Rules about times: what one time says against itself, its words, its zone and the present."""
+"""Rules that compare a time with the present, its time zone, its words and its length."""
 
 from __future__ import annotations
 
@@ -41,69 +41,69 @@ _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 
 @rule(Incursion, "time_in_future", field="time")
 def incursion_in_future(incursion: Incursion, around: Surroundings) -> Iterator[Problem]:
-    """An incursion that has not come yet cannot have been reported."""
+    """The `time` of an incursion must not be in the future."""
     return _time_in_future(incursion.time, "time", around)
 
 
 @rule(Series, "time_in_future", field="time")
 def series_in_future(series: Series, around: Surroundings) -> Iterator[Problem]:
-    """A series that has not begun cannot have been reported."""
+    """The `time` of a series must not begin in the future."""
     return _time_in_future(series.time, "time", around)
 
 
 @rule(Finding, "time_in_future", field="found")
 def find_in_future(finding: Finding, around: Surroundings) -> Iterator[Problem]:
-    """What will be found later cannot have been reported."""
+    """The `found` time of a finding must not be in the future."""
     return _time_in_future(finding.found, "found", around)
 
 
 @rule(Statement, "time_in_future", field="made")
 def statement_in_future(statement: Statement, around: Surroundings) -> Iterator[Problem]:
-    """What will be said later cannot have been reported."""
+    """The `made` time of a statement must not be in the future."""
     return _time_in_future(statement.made, "made", around)
 
 
 @rule(Effect, "time_in_future", field="time")
 def effect_in_future(effect: Effect, around: Surroundings) -> Iterator[Problem]:
-    """An effect that has not come yet cannot have been reported."""
+    """The `time` of an effect must not be in the future."""
     return _time_in_future(effect.time, "time", around)
 
 
 @rule(Fate, "time_in_future", field="time")
 def fate_in_future(fate: Fate, around: Surroundings) -> Iterator[Problem]:
-    """What has not become of an object yet cannot have been reported."""
+    """The `time` of a fate must not be in the future."""
     return _time_in_future(fate.time, "time", around)
 
 
 @rule(Response, "time_in_future", field="time")
 def response_in_future(response: Response, around: Surroundings) -> Iterator[Problem]:
-    """A response may be requested, announced or ordered for later, but not done."""
+    """A response in the future must be only requested, announced or authorised."""
     if response.stage not in _YET_TO_COME:
         yield from _time_in_future(response.time, "time", around)
 
 
 @rule(Source, "time_in_future", field="published")
 def published_in_future(source: Source, around: Surroundings) -> Iterator[Problem]:
-    """What will be published later cannot have been read."""
+    """`published` must not be in the future."""
     if source.published is not None:
         yield from _text_in_future(source.published, None, ("published",), around)
 
 
 @rule(Source, "time_in_future", field="retrieved_at")
 def retrieved_in_future(source: Source, around: Surroundings) -> Iterator[Problem]:
-    """What will be read later cannot have been recorded."""
+    """`retrieved_at` must not be in the future."""
     return _instant_in_future(source.retrieved_at, "retrieved_at", around)
 
 
 @rule(BaseRecord, "time_in_future", field="recorded_at")
 def recorded_in_future(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
-    """A record that will be written later cannot be there."""
+    """`recorded_at` must not be in the future."""
     return _instant_in_future(record.recorded_at, "recorded_at", around)
 
 
 @rule(ReportedCount, "time_in_future", field="as_of")
 def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Problem]:
-    """How a count will stand later cannot have been reported."""
+    """`as_of` of a count must not be in the future."""
     if count.as_of is not None:
         yield from _text_in_future(count.as_of, None, ("as_of",), around)
 
@@ -111,7 +111,7 @@ def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Prob
 def _time_in_future(
     time: ReportedTime | None, field: str, around: Surroundings
 ) -> Iterator[Problem]:
-    # Nearly all times are plain dates of the past, which their digits tell.
+    # Nearly all times are plain past dates, so comparing the digits is enough.
     if time is None or around.now is None or time.value < _yesterday(around.now):
         return iter(())
     return _text_in_future(time.value, time.timezone, (field, "value"), around)
@@ -138,7 +138,7 @@ def _instant_in_future(
 
 def _future(text: str, parts: tuple[str, ...], now: datetime) -> Problem:
     present = now.isoformat()
-    message = f"{shown(text)} lies in the future: the present is {present}"
+    message = f"{shown(text)} is in the future; the present is {present}"
     return Problem("time_in_future", message, parts, context={"value": text, "now": present})
 
 
@@ -152,7 +152,7 @@ def _yesterday(now: datetime) -> str:
 
 @rule(Incursion, "zone_of_another_state", field="time")
 def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """Days and nights are those of the place, by its clocks."""
+    """The time zone must belong to the state concerned."""
     zone, state = incursion.time.timezone, incursion.state
     if zone is None or state is None or incursion.over in _ELSEWHERE:
         return
@@ -160,7 +160,7 @@ def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pro
         own, of = zones_of(state), states_of(zone)
         yield Problem(
             "zone_of_another_state",
-            f"the time zone {zone} is that of {_some(of)}, not of {state}, which is concerned",
+            f"the time zone {zone} belongs to {_some(of)}, but the state concerned is {state}",
             ("time", "timezone"),
             own[0] if len(own) == 1 else None,
             {"timezone": zone, "zone_of": list(of), "state": state, "zones_of_state": list(own)},
@@ -169,7 +169,7 @@ def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pro
 
 @rule(ReportedTime, "offset_of_another_zone", field="timezone")
 def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """An instant carries the offset that its zone had then, or Z."""
+    """An instant must have the offset that its time zone had at that instant, or Z."""
     if time.timezone is None or "T" not in time.value:
         return
     expression = time.expression
@@ -182,13 +182,13 @@ def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Prob
 def _offset(instant: datetime, timezone: str) -> Iterator[Problem]:
     given = instant.utcoffset()
     then = instant.astimezone(zone_named(timezone)).utcoffset()
-    # Local mean times have seconds, which an offset cannot be written with.
+    # Local mean times have seconds, but a written offset cannot.
     if not given or then is None or abs(given - then) < _MINUTE:
         return
     wrong, right = _written(given), _written(then)
     yield Problem(
         "offset_of_another_zone",
-        f"the offset {wrong} is not that of {timezone}, which had {right} at that instant",
+        f"the offset is {wrong}, but {timezone} had {right} at that instant",
         ("value",),
         context={"offset": wrong, "timezone": timezone, "offset_of_zone": right},
     )
@@ -204,7 +204,7 @@ def _written(offset: timedelta) -> str:
 
 @rule(ReportedTime, "window_too_long_for_words", field="verbatim")
 def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """A word like "overnight" gives one night, unless the desk says that it made it wide."""
+    """A word like "overnight" must not have a value of many days, unless the value is imputed."""
     if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
         return
     told = time_words(time.verbatim)
@@ -215,7 +215,7 @@ def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[P
         days = round(length / _DAY)
         yield Problem(
             "window_too_long_for_words",
-            f"{shown(told.short)} is no time of {days} days, as {shown(time.value)} is",
+            f"{shown(told.short)} cannot mean {days} days, the length of {shown(time.value)}",
             ("value",),
             context={"word": told.short, "days": days, "longest_days": told.longest_days},
         )
@@ -223,14 +223,14 @@ def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[P
 
 @rule(ReportedTime, "words_without_reference", field="verbatim")
 def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """A word like "yesterday" says nothing to those who do not know when it was said."""
+    """A word like "yesterday" needs a `reference`: the day on which it was said."""
     if time.verbatim is None or time.reference is not None:
         return
     word = time_words(time.verbatim).relative
     if word is not None:
         yield Problem(
             "words_without_reference",
-            f"{shown(word)} is read from the day of the report, and no reference gives that day",
+            f"{shown(word)} depends on the day of the report, but `reference` is missing",
             ("verbatim",),
             context={"word": word},
         )
@@ -238,21 +238,22 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Pro
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
 def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """Read from their reference, the words give a time that is quite another."""
+    """The meaning of the words, counted from the reference, must overlap the value."""
     if time.verbatim is None or time.reference is None:
         return
     meant = resolved(time.verbatim, time.reference, time.timezone)
     if meant is None or meant.value == time.value:
         return
     if meant.certainly_before(time):
-        # "On Monday" may be the next one, where something is announced.
+        # In an announcement, "on Monday" may mean next Monday.
         if time_words(time.verbatim).has_weekday and not _may_have_begun(time, time.reference):
             return
     elif not time.certainly_before(meant):
         return
     yield Problem(
         "words_resolve_elsewhere",
-        f"{shown(time.verbatim, 40)}, read from {shown(time.reference)}, is {shown(meant.value)}",
+        f"{shown(time.verbatim, 40)}, counted from {shown(time.reference)}, "
+        f"means {shown(meant.value)}",
         ("value",),
         meant.value,
         {"verbatim": time.verbatim, "reference": time.reference, "value": time.value},
@@ -260,25 +261,25 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Pro
 
 
 def _may_have_begun(time: ReportedTime, reference: str) -> bool:
-    """Whether a time may have begun before the day or the instant of a report was over."""
+    """Return whether a time may have begun before the end of the day or instant of a report."""
     point = edtf.parse_point(reference)
     zone = zone_named(time.timezone) if time.timezone else None
     return time.earliest is None or time.earliest <= point.latest(zone)
 
 
-# Against the length of what it tells of.
+# Against the duration of the event.
 
 
 @rule(Incursion, "incursion_lasts_weeks", field="time")
 def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """What goes on for weeks is a series of incursions."""
+    """The time of a single incursion must not fill more than three weeks."""
     if incursion.scope != "aggregate" and incursion.time.extent in _ALL_THE_TIME:
         length = _length(incursion.time)
         if length is not None and length > _LONGEST_WINDOW:
             days = round(length / _DAY)
             yield Problem(
                 "incursion_lasts_weeks",
-                f"an incursion went on for {days} days: that is a series",
+                f"the incursion lasts {days} days; record a series instead",
                 ("time", "value"),
                 context={"days": days},
             )
@@ -286,7 +287,7 @@ def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Pro
 
 @rule(Incursion, "incursion_lasts_weeks", field="duration")
 def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """Nothing stays in the air for weeks."""
+    """The duration of a single incursion must not be more than a week."""
     if incursion.duration is None or incursion.scope == "aggregate":
         return
     field, seconds = _least(incursion.duration)
@@ -294,7 +295,7 @@ def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Proble
     if days > _LONGEST_FLIGHT_DAYS:
         yield Problem(
             "incursion_lasts_weeks",
-            f"an incursion lasted {days:.6g} days: that is a series, or another unit",
+            f"the incursion lasts {days:.6g} days; record a series instead, or correct the unit",
             ("duration", field),
             context={"days": days},
         )
@@ -302,12 +303,12 @@ def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Proble
 
 @rule(Incursion, "duration_longer_than_window", field="duration")
 def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """What lasted longer than its time did not lie within it."""
+    """The duration of an incursion must not be longer than its time."""
     duration, time = incursion.duration, incursion.time
     if duration is None or incursion.scope == "aggregate":
         return
     field, seconds = _least(duration)
-    # A single instant is where something began or was seen, and not how long it was.
+    # A single instant says when something began or was seen, but not how long it lasted.
     if seconds <= 0 or (time.expression.is_point and time.precision == "instant"):
         return
     if _known_ends(time) is None:
@@ -317,7 +318,7 @@ def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterat
     if seconds > available + 1:
         yield Problem(
             "duration_longer_than_window",
-            f"it lasted {_told(duration, field)}, which is longer than its whole time, "
+            f"the duration of {_told(duration, field)} is longer than the time, "
             f"{shown(time.value)}",
             ("duration", field),
             context={"seconds": seconds, "seconds_of_time": round(available)},
@@ -330,7 +331,7 @@ def _told(quantity: ReportedQuantity, field: str) -> str:
 
 
 def _least(duration: ReportedQuantity) -> tuple[str, float]:
-    """The least that a duration certainly was, in seconds, and the field that says so."""
+    """Return the field with the shortest possible duration, and that duration in seconds."""
     if duration.unit is None:
         return "best", 0
     field = "best" if duration.min is None else "min"
@@ -339,7 +340,7 @@ def _least(duration: ReportedQuantity) -> tuple[str, float]:
 
 
 def _known_ends(time: ReportedTime) -> tuple[Point, Point] | None:
-    """The start and the end of a time, if both are known and neither is marked."""
+    """Return the start and the end of a time; None unless both are known and certain."""
     start, end = time.expression.start, time.expression.end
     if start is None or end is None or not (start.is_certain and end.is_certain):
         return None
@@ -347,11 +348,11 @@ def _known_ends(time: ReportedTime) -> tuple[Point, Point] | None:
 
 
 def _length(time: ReportedTime) -> timedelta | None:
-    """How long a time is at least, wherever it is meant.
+    """Return the shortest length that a time can have, in any time zone.
 
     Returns:
-        The length, or None where an end is not known, or where some day of those is meant: of a
-        set, or of a date with digits that are not given.
+        The length. None if an end is not known, or if the time means one unspecified day: one of
+        a set, or a date with unspecified digits.
     """
     ends = _known_ends(time)
     if ends is None or time.expression.members or "X" in time.value:
