@@ -33,7 +33,7 @@ DRON = HEADER + (
 SAID = """\
 not valid: 2 records (1 incursion, 1 source): 1 error
 
--:3:97: error[value_not_in_vocabulary] "dron" is no object category; did you mean \
+-:3:97: error[value_not_in_vocabulary] "dron" is not an object category; did you mean \
 "uncrewed_aircraft"?  (/objects/0/category)
 - …"LV","time":{"value":"2024-09-07"},"objects":[{"category":"dron"}],"sources":[{"source":"s"}]}
 ?                                                            ^

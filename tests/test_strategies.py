@@ -207,7 +207,7 @@ def test_sizes_of_feeds() -> None:
     for sizes in ({"min_size": 3, "max_size": 2}, {"min_size": 0}, {"max_size": 0}):
         with pytest.raises(ValueError, match="no feed has"):
             aes.feeds(**sizes)
-    with pytest.raises(ValueError, match="min_size must be at least 0"):
+    with pytest.raises(ValueError, match="min_size must be from 0"):
         aes.feeds(consistent=False, min_size=-1)
 
 

@@ -73,7 +73,7 @@ def assert_valid(
         ...
     AssertionError: not valid: 1 record (1 state): 1 error
     <BLANKLINE>
-    -:2:37: error[unknown_state_code] "UK" is no state code; did you mean "GB"?  (/alpha_2)
+    -:2:37: error[unknown_state_code] "UK" is not a state code; did you mean "GB"?  (/alpha_2)
     - {"type":"state","id":"gb","alpha_2":"UK","name":"United Kingdom"}
     ?                                     ^
     + {"type":"state","id":"gb","alpha_2":"GB","name":"United Kingdom"}

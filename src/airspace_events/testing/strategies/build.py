@@ -42,7 +42,7 @@ def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
     >>> import airspace_events as ae
     >>> claims = values_of(ae.claims.FieldClaim, fields=("totals.crossings",))
     >>> find(claims, lambda claim: claim.value is not None).value
-    ReportedCount(verbatim='0', min=None, best=None, roughly=None, max=None, as_of=None)
+    ReportedCount(verbatim='0')
     """
     return _fixed(cls, fixed_fields) if fixed_fields else _free(cls)
 
