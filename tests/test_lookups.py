@@ -31,7 +31,7 @@ def test_without_a_name_all_states_are_listed() -> None:
     [
         ("Congolese", "may be CD"),
         ("Crimea", "peninsula of Ukraine"),
-        ("Ro\x1b[31mmania", "it has control characters"),
+        ("Ro\x1b[31mmania", "the name contains control characters"),
     ],
 )
 def test_a_name_that_is_none_is_told_and_the_others_are_found(name: str, said: str) -> None:
