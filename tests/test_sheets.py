@@ -489,7 +489,7 @@ def test_two_columns_make_a_point() -> None:
         ("145.1", "28.8", "is it a longitude?"),
         ("45.1", "228.8", "is no longitude"),
         ("28.8", "45.1", "only if the two are swapped"),
-        ("45,1", "28,8", 'write decimal = ","'),
+        ("45,1", "28,8", 'set decimal = ","'),
         ("45.1", "", "has no longitude beside it"),
         ("", "28.8", "has no latitude beside it"),
         ("45°06'N", "28.8", "is no number"),

@@ -125,7 +125,10 @@ def test_every_un_member_has_a_demonym_or_shares_it() -> None:
         ("   ", "the text is empty"),
         ("...", "the name has no letters"),
         ("Roma\x00nia", "the name contains control characters"),
-        ("R\N{CYRILLIC SMALL LETTER O}mania", "one word mixes Cyrillic and Latin letters"),
+        (
+            "R\N{CYRILLIC SMALL LETTER O}mania",
+            "one word mixes Cyrillic and Latin letters; use one script",
+        ),
         ("a" * 1_000_000, "a name must have at most 200 characters"),
     ],
 )
