@@ -442,7 +442,7 @@ def test_a_time_is_said_in_its_words_and_its_expression(time: Any, said: str) ->
     [
         ({}, "start unknown, end unknown"),
         ({"since": "2023-12-13", "ongoing": True}, "since 2023-12-13, ongoing"),
-        ({"since": "2023", "ongoing": False}, "since 2023, ended, nobody says when"),
+        ({"since": "2023", "ongoing": False}, "since 2023, ended, date unknown"),
         ({"last_day": "2024"}, "start unknown, to 2024"),
     ],
 )
@@ -793,4 +793,4 @@ def test_an_empty_dossier_has_a_card() -> None:
 
 def test_what_a_dossier_kept_without_a_date_is_said() -> None:
     then = ae.Dossier([incursion()]).as_known_at("2025-01-01T00:00:00Z")
-    assert "kept, though nothing tells when it was written down: 1" in drawn(then)
+    assert "records that may have been recorded later: 1" in drawn(then)

@@ -12,7 +12,7 @@ _MOST_NOTICES = 10
 def report_card(report: Report) -> Card:
     """Return the card of a report: the verdict, the records, and the most severe notices."""
     verdict = "Valid" if report.ok else "Not valid"
-    ended = () if report.is_complete else (("the feeds were not read completely",),)
+    ended = () if report.is_complete else (("the feeds were not read to the end",),)
     rows = [
         Row("Feeds", (listed(report.files, _feed_line),)),
         Row("Records", (listed(tuple(report.records.items()), _records_line) or ("none",),)),
