@@ -84,8 +84,8 @@ def checked_instant(given: datetime | str) -> datetime:
         reason = f'this is a {kind}, not an instant; write one such as "2025-09-11T23:59:59Z"'
         if point.precision == "day" and text[:1].isdigit() and text[-1:].isdigit():
             reason = (
-                f'this is a day, not an instant; write "{text}T23:59:59Z" for the end of that day '
-                f'in UTC, which includes the day, or "{text}T00:00:00Z" for its start'
+                f'this is a day, not an instant; write "{text}T23:59:59Z" to include the day, or '
+                f'"{text}T00:00:00Z" to exclude it'
             )
         raise TimeExpressionError(text, 0, reason)
     return point.first.astimezone(UTC)

@@ -134,7 +134,7 @@ class Dossier(RecordStore):
     def positions(self, incursion: Event | str, *, with_series: bool = False) -> Answers[Position]:
         """Return the present and earlier positions of each actor on each aspect and field.
 
-        A claim that only names a field affirms the present value in the record.
+        A claim that only names a field is about the present value in the record.
 
         Arguments and errors are the same as in `claims_about`.
 

@@ -175,8 +175,8 @@ class Context:
     def of_day(self, day: date, hours: Hours) -> Moments:
         """Return the instants of hours on a named day.
 
-        If the day is the weekday of the reference and the hours are still in the future, they
-        may also be those of the week before.
+        Hours on the weekday of the reference may still be in the future. Then they may also be
+        those of the week before.
         """
         return self.instants(day - self.time_back(self._bounds(day, hours)[0]), hours)
 

@@ -61,8 +61,9 @@ class DesignationDirectory:
     def resolve(self, name: str) -> Designation:
         """Return the designation that a name means, in any known spelling.
 
-        The name may be a plural ("MiG-31s"), have a kind after it ("Geran-2 drone"), combine two
-        names of one object ("Shahed-136/Geran-2", "Il-20 Coot") or use Cyrillic letters.
+        The name may be a plural ("MiG-31s") or have a kind after it ("Geran-2 drone"). It may
+        combine two names of one object ("Shahed-136/Geran-2", "Il-20 Coot"). It may use Cyrillic
+        letters.
 
         Raises:
             AmbiguousNameError: several designations have this name.

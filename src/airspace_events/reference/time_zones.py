@@ -20,8 +20,8 @@ def zones_of(state: str) -> tuple[str, ...]:
 def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
-    Zones that are linked in the database have the same clocks. So an old name also belongs to the
-    state, and so does a zone of a neighbour that is linked with a zone of the state.
+    Zones that are linked in the database have the same clocks, so linked zones also belong to the
+    state. They may be old names, or zones of a neighbouring state.
 
     Returns:
         True if the zone belongs to the state, False if it belongs only to other states, None if

@@ -2,9 +2,9 @@
 
 The generated values are always valid. The validator reports no error except for references to
 missing records, and a generated feed contains all records that it refers to. The strategies
-favour edge cases: the antimeridian and the poles, nights on which the clocks change, open and
-unknown ends, right-to-left names, the longest texts and every term of every vocabulary. A
-failing example shrinks towards the smallest record.
+favour edge cases: the antimeridian and the poles, clock changes, open and unknown ends,
+right-to-left names, the longest texts and every vocabulary term. A failing example shrinks
+towards the smallest record.
 
 Pass a field to fix it, with a value or a strategy:
 
