@@ -18,7 +18,7 @@ from airspace_events.vocabulary.claims import Aspect, Polarity
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 ValueOf = Callable[[AttributedClaim, str], Any]
-"""Returns the value of a field in the subject of a claim; None if it has no value."""
+"""Return the value of a field in the subject of a claim; None if it has no value."""
 
 
 class Topic(NamedTuple):

@@ -15,7 +15,7 @@ from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
 MAX_LENGTH = 200
-_NO_SUCH_TIME = "this time does not exist there, or it is outside the years 1900 to 2200"
+_NO_SUCH_TIME = "this time does not exist, or it is outside the years 1900 to 2200"
 
 
 def resolve_time(
