@@ -172,7 +172,7 @@ def test_warnings_count_if_they_should() -> None:
     assert assert_valid(UNSOURCED).counts["warning"] == 1
     assert "warning[record_without_source]" in said(UNSOURCED, fail_on="warning")
     assert "warning[" not in said(UNSOURCED.replace(b"2024-09-07", b"2024-9-7"))
-    with pytest.raises(ValueError, match="fail_on is 'error' or 'warning', not 'info'"):
+    with pytest.raises(ValueError, match="fail_on must be 'error' or 'warning', not 'info'"):
         assert_valid(TUTORIAL, fail_on="info")  # type: ignore[arg-type]
 
 

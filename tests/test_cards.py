@@ -442,7 +442,7 @@ def test_a_time_is_said_in_its_words_and_its_expression(time: Any, said: str) ->
     [
         ({}, "start unknown, end unknown"),
         ({"since": "2023-12-13", "ongoing": True}, "since 2023-12-13, ongoing"),
-        ({"since": "2023", "ongoing": False}, "since 2023, ended, nobody says when"),
+        ({"since": "2023", "ongoing": False}, "since 2023, ended, date unknown"),
         ({"last_day": "2024"}, "start unknown, to 2024"),
     ],
 )
@@ -657,7 +657,7 @@ def test_what_is_unknown_of_an_incursion_is_said_to_be_unknown() -> None:
         "State": "LV",
         "When": "2024-09-07, Europe/Riga",
         "Status": "crossing reported",
-        "What flew": "not recorded",
+        "Objects": "not recorded",
         "Effects": "not recorded",
         "Responses": "not recorded",
         "Sources": "1 (unn-lv)",
@@ -699,14 +699,14 @@ def test_zones_and_totals_have_rows_of_their_own() -> None:
     )
     assert rows_of(seen) | {"Kinds": "zone entry"} == rows_of(seen)
     assert rows_of(seen)["Zones"] == "P, entry suspected"
-    assert rows_of(seen)["In all"] == 'zone entries: "some", no number givensightings: 3'
+    assert rows_of(seen)["Totals"] == 'zone entries: "some", no number givensightings: 3'
     assert rows_of(seen)["Status"] == "not judged"
 
 
 def test_a_series_tells_its_totals() -> None:
     totals = {"crossings": {"best": 21}}
     told = ae.Series(id="x", kind="other", title="x", time={"value": "2024"}, totals=totals)
-    assert rows_of(told)["In all"] == "crossings: 21"
+    assert rows_of(told)["Totals"] == "crossings: 21"
 
 
 def test_a_source_that_is_cited_twice_is_one() -> None:
@@ -716,9 +716,9 @@ def test_a_source_that_is_cited_twice_is_one() -> None:
 
 def test_that_a_record_was_taken_back_stands_first() -> None:
     text = drawn(hostile_incursion())
-    marks = "lv-2024-09-07 · revision 4 · taken back · TLP:AMBER+STRICT · embargo until"
+    marks = "lv-2024-09-07 · revision 4 · retracted · TLP:AMBER+STRICT · embargo until"
     assert marks in " ".join(text.splitlines())
-    assert next(iter(rows_of(hostile_incursion()))) == "Taken back"
+    assert next(iter(rows_of(hostile_incursion()))) == "Retracted"
 
 
 def test_a_record_without_a_title_is_called_by_its_id_once() -> None:
@@ -793,4 +793,4 @@ def test_an_empty_dossier_has_a_card() -> None:
 
 def test_what_a_dossier_kept_without_a_date_is_said() -> None:
     then = ae.Dossier([incursion()]).as_known_at("2025-01-01T00:00:00Z")
-    assert "kept, though nothing tells when it was written down: 1" in drawn(then)
+    assert "records that may have been recorded later: 1" in drawn(then)

@@ -101,10 +101,10 @@ def test_a_reference_names_a_record_a_state_or_an_alliance() -> None:
     ("ref", "said"),
     [
         ("lv-2024-09-08", "no record has this id; did you mean lv-2024-09-07?"),
-        ("UK", "no ISO 3166-1 alpha-2 code"),
+        ("UK", "not an ISO 3166-1 alpha-2 code"),
         ("", "no record has this id"),
         ("x" * 100_000, "no record has this id"),
-        ("lv-2024-09-07#drone", "resolve_object takes it"),
+        ("lv-2024-09-07#drone", "use resolve_object"),
     ],
 )
 def test_a_reference_that_names_nothing_says_so(ref: str, said: str) -> None:
@@ -144,16 +144,16 @@ def test_a_feed_is_taken_as_its_records() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("feed.jsonl", "not a str; Dossier.read takes paths"),
-        (b"{}", "not a bytes; Dossier.read takes paths"),
-        (Path("feed.jsonl"), "Dossier.read takes paths"),
+        ("feed.jsonl", "not a str; use Dossier.read for a path"),
+        (b"{}", "not a bytes; use Dossier.read for a path"),
+        (Path("feed.jsonl"), "use Dossier.read for a path"),
         (None, "not a NoneType"),
         (source(), "not a tuple"),
         ([{"type": "source"}], "not a dict"),
     ],
 )
 def test_what_holds_no_records_is_refused(given: Any, said: str) -> None:
-    with pytest.raises(TypeError, match="a dossier holds records") as caught:
+    with pytest.raises(TypeError, match="a dossier takes records") as caught:
         ae.Dossier(given)
     assert said in str(caught.value)
 
@@ -211,7 +211,7 @@ def test_what_nobody_speaks_of_and_nothing_records_is_an_error() -> None:
     for ask in (dossier.statements_about, dossier.claims_about, dossier.positions):
         with pytest.raises(ae.UnknownNameError, match="no record has this id"):
             ask("lv-2024-09-70")
-    with pytest.raises(ae.UnknownNameError, match=r'"intnt": no aspect.*did you mean intent'):
+    with pytest.raises(ae.UnknownNameError, match=r'"intnt": not an aspect.*did you mean intent'):
         dossier.claims_about("lv-2024-09-07", aspect="intnt")  # type: ignore[arg-type]
 
 
@@ -652,7 +652,7 @@ def test_incursions_are_found_by_kind_and_by_their_status_as_that_kind() -> None
     [
         ({"kind": "sightings"}, "did you mean sighting?"),
         ({"state": "Latvia"}, '"Latvia": no ISO 3166-1'),
-        ({"category": "drone"}, '"drone": no category of objects'),
+        ({"category": "drone"}, '"drone": not a category of objects'),
         ({"status": "confirmd"}, "did you mean confirmed?"),
         ({"between": ("2024-9-7", None)}, '"2024-9-7"'),
         ({"between": ("2024-09-08", "2024-09-07")}, "2024-09-08/2024-09-07"),
@@ -741,7 +741,7 @@ def test_responses_are_found_by_actor_and_kind() -> None:
     assert [one.record.id for one in dossier.responses(kind="scramble")] == ["lv-2024-09-07", "s"]
     assert [one.number for one in dossier.responses("RO", kind="not_engaged")] == [1]
     assert dossier.responses("FR") == ()
-    with pytest.raises(ae.UnknownNameError, match="no kind of response"):
+    with pytest.raises(ae.UnknownNameError, match="not a kind of response"):
         dossier.responses(kind="scrambled")  # type: ignore[arg-type]
 
 

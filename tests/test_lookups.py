@@ -31,7 +31,7 @@ def test_without_a_name_all_states_are_listed() -> None:
     [
         ("Congolese", "may be CD"),
         ("Crimea", "peninsula of Ukraine"),
-        ("Ro\x1b[31mmania", "it has control characters"),
+        ("Ro\x1b[31mmania", "the name contains control characters"),
     ],
 )
 def test_a_name_that_is_none_is_told_and_the_others_are_found(name: str, said: str) -> None:
@@ -110,7 +110,7 @@ def test_an_expression_is_told_as_it_is() -> None:
         (["yesterday"], "need a reference"),
         (["2024-9"], 'did you mean "2024-09"?'),
         (["2024-02-30"], "no such day in February 2024"),
-        (["\x1b[31m", "--reference", "2024-09-08"], "no words for a time"),
+        (["\x1b[31m", "--reference", "2024-09-08"], "no time phrase was found"),
     ],
 )
 def test_what_is_no_time_is_told(arguments: list[str], said: str) -> None:

@@ -164,7 +164,7 @@ def test_words_are_resolved_and_kept() -> None:
 
 
 def test_the_order_of_a_date_is_never_guessed() -> None:
-    assert "say which with date_order" in when("03/04/2024", fails=True)
+    assert "set date_order" in when("03/04/2024", fails=True)
     assert when("03/04/2024", date_order="day_first")["value"] == "2024-04-03"
     assert when("03/04/2024", date_order="month_first")["value"] == "2024-03-04"
 
@@ -489,7 +489,7 @@ def test_two_columns_make_a_point() -> None:
         ("145.1", "28.8", "is it a longitude?"),
         ("45.1", "228.8", "is no longitude"),
         ("28.8", "45.1", "only if the two are swapped"),
-        ("45,1", "28,8", 'write decimal = ","'),
+        ("45,1", "28,8", 'set decimal = ","'),
         ("45.1", "", "has no longitude beside it"),
         ("", "28.8", "has no latitude beside it"),
         ("45°06'N", "28.8", "is no number"),

@@ -123,10 +123,13 @@ def test_every_un_member_has_a_demonym_or_shares_it() -> None:
     [
         ("", "the text is empty"),
         ("   ", "the text is empty"),
-        ("...", "it has no letters"),
-        ("Roma\x00nia", "it has control characters"),
-        ("R\N{CYRILLIC SMALL LETTER O}mania", "one word mixes Cyrillic and Latin letters"),
-        ("a" * 1_000_000, "a name has at most 200 characters"),
+        ("...", "the name has no letters"),
+        ("Roma\x00nia", "the name contains control characters"),
+        (
+            "R\N{CYRILLIC SMALL LETTER O}mania",
+            "one word mixes Cyrillic and Latin letters; use one script",
+        ),
+        ("a" * 1_000_000, "a name must have at most 200 characters"),
     ],
 )
 def test_text_that_is_no_name_is_refused_with_the_reason(name: str, reason: str) -> None:

@@ -16,8 +16,8 @@ def explained(
     """Return an error of pydantic with the messages of this library.
 
     The locations and the inputs of its errors stay the same. The type of each becomes the code of
-    the validator's notice. ``ctx`` contains the facts that a validator of this library reports, and
-    the suggestion, if there is one.
+    the validator's notice. ``ctx`` contains the facts that a validator of this library reports,
+    and the suggestion, if there is one.
 
     Args:
         error: the error.

@@ -1,4 +1,4 @@
-"""Checks what a question is given: words, fields, instants and records."""
+"""Checks the arguments of a question: words, fields, instants and records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -20,30 +20,30 @@ _COMPARED_AT_MOST = 100
 
 
 def check_word(word: str | None, words: Sequence[str], what: str) -> None:
-    """Refuse a word that no record can have.
+    """Refuse a word that is not in a vocabulary.
 
     Raises:
-        UnknownNameError: the vocabulary does not have it; the error says what is near.
+        UnknownNameError: the vocabulary does not have the word; the error suggests similar ones.
     """
     if word is not None and word not in words:
-        raise UnknownNameError(word, f"no {what}", near(word, words))
+        raise UnknownNameError(word, f"not {what}", near(word, words))
 
 
 def check_topic(topic: str) -> None:
-    """Refuse what is neither an aspect of claims nor the name of a field.
+    """Refuse a text that is neither an aspect of claims nor the name of a field.
 
     Raises:
-        UnknownNameError: it is neither; the error says what is near.
+        UnknownNameError: the text is neither; the error suggests similar names.
     """
     if topic not in words_of(Aspect):
         check_field(topic)
 
 
 def check_field(name: str) -> None:
-    """Refuse the name of a field that no incursion, series or finding has.
+    """Refuse a field name that no incursion, series or finding has.
 
     Raises:
-        UnknownNameError: none has it; the error says why.
+        UnknownNameError: no such record has the field; the error gives the reason.
     """
     try:
         claimed_field(name)
@@ -52,15 +52,15 @@ def check_field(name: str) -> None:
 
 
 def records_in(given: object) -> Iterator[Record]:
-    """The records of a feed, or of whatever else holds some.
+    """Yield the records of a feed or of another iterable.
 
     Raises:
-        TypeError: it holds none, or something else besides.
+        TypeError: the argument is not iterable, or an item is not a record.
     """
     if isinstance(given, Feed):
         given = given.records
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        raise _refusal(given, "; Dossier.read takes paths")
+        raise _refusal(given, "; use Dossier.read for a path")
     for record in cast("Iterable[object]", given):
         if not isinstance(record, BaseRecord):
             raise _refusal(record)
@@ -68,14 +68,14 @@ def records_in(given: object) -> Iterator[Record]:
 
 
 def _refusal(given: object, hint: str = "") -> TypeError:
-    return TypeError(f"a dossier holds records, not a {type(given).__name__}{hint}")
+    return TypeError(f"a dossier takes records, not a {type(given).__name__}{hint}")
 
 
 def checked_instant(given: datetime | str) -> datetime:
     """Return an instant in UTC.
 
     Raises:
-        TimeExpressionError: it is no instant.
+        TimeExpressionError: the text is not an instant.
     """
     text = given if isinstance(given, str) else given.isoformat()
     point = edtf.parse_point(text)
@@ -84,8 +84,8 @@ def checked_instant(given: datetime | str) -> datetime:
         reason = f'this is a {kind}, not an instant; write one such as "2025-09-11T23:59:59Z"'
         if point.precision == "day" and text[:1].isdigit() and text[-1:].isdigit():
             reason = (
-                f'this is a day, not an instant; write "{text}T23:59:59Z" for the end of that day '
-                f'in UTC, which includes the day, or "{text}T00:00:00Z" for its start'
+                f'this is a day, not an instant; write "{text}T23:59:59Z" to include the day, or '
+                f'"{text}T00:00:00Z" to exclude it'
             )
         raise TimeExpressionError(text, 0, reason)
     return point.first.astimezone(UTC)

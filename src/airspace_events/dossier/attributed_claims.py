@@ -1,4 +1,4 @@
-"""Claims with whose they are and when they were held, found by what they are about."""
+"""Claims with their speakers and times, indexed by their subjects."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class AttributedClaim(Answer):
     """A claim, and the statement or source that makes it.
 
     Attributes:
-        claim: what is claimed.
-        record: the statement, or the source in whose own voice it is claimed.
-        number: its place among the claims of that record, from 0.
-        field: in a position, the one field that is meant; a claim may name several.
-        value: what is claimed. In a position, a claim that only names a field has the value that
-            the record has there.
+        claim: the claim.
+        record: the statement that makes the claim, or the source that makes it in its own voice.
+        number: the index of the claim in that record, from 0.
+        field: in a position, the field in question; a claim may name several.
+        value: the claimed value. In a position, a claim that only names a field has the value of
+            that field in the record.
     """
 
     claim: Claim
@@ -37,14 +37,15 @@ class AttributedClaim(Answer):
 
     @property
     def pointer(self) -> str:
-        """Where it stands in its record (RFC 6901)."""
+        """The JSON Pointer (RFC 6901) of the claim in its record."""
         return f"/claims/{self.number}"
 
     @property
     def by(self) -> tuple[str, ...]:
-        """Whose claim it is: speakers, those for whom they spoke, and who signed; or the source.
+        """The actors who make the claim, as references for `Dossier.resolve`.
 
-        All are references that `Dossier.resolve` takes.
+        For a statement, these are the speakers, the actors for whom they spoke, and the
+        signatories. For a source, it is the source.
         """
         if isinstance(self.record, Source):
             return (self.record.id,)
@@ -53,7 +54,7 @@ class AttributedClaim(Answer):
 
     @cached_property
     def held(self) -> ReportedTime | None:
-        """When it was held so: as of when it or its count says, else when it was made public."""
+        """The time of the claim: its ``as_of`` or that of its count, or else its publication."""
         count = self.claim.value if isinstance(self.claim.value, ReportedCount) else None
         as_of = self.claim.as_of or (count.as_of if count else None)
         if isinstance(self.record, Statement):
@@ -64,14 +65,14 @@ class AttributedClaim(Answer):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """What it is said of: what the claim names, else what its statement is about."""
+        """The subjects of the claim, or if it names none, the subjects of its statement."""
         if self.claim.about or isinstance(self.record, Source):
             return self.claim.about
         return self.record.about
 
 
 def subjects_of(statement: Statement) -> tuple[str, ...]:
-    """All that a statement is about, its claims and acts included, each once."""
+    """Return the subjects of a statement, its claims and its acts, each once."""
     named = [*statement.about]
     named.extend(name for claim in statement.claims for name in claim.about)
     named.extend(name for act in statement.acts for name in act.about)
@@ -79,12 +80,12 @@ def subjects_of(statement: Statement) -> tuple[str, ...]:
 
 
 class SpokenIndex:
-    """Statements and claims, by the id of what they are about."""
+    """Statements and claims, by the ids of their subjects."""
 
     def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
-        # Statements, and sources with claims of their own.
+        # Statements, and sources that make claims in their own voice.
         self._claimants: list[Statement | Source] = []
-        # By what they are about: numbers of claimants, and with them the numbers of claims.
+        # By subject: the numbers of the claimants, and the numbers of their claims.
         self._statements: dict[str, list[int]] = {}
         self._claims: dict[str, list[tuple[int, int]]] = {}
         for record in records:
@@ -98,17 +99,17 @@ class SpokenIndex:
                 self._add(record, (), successor)
 
     def is_spoken_of(self, name: str) -> bool:
-        """Whether anything is said of what has this id."""
+        """Return whether any statement or claim is about this id."""
         return name in self._statements or name in self._claims
 
     def statements_of(self, names: Iterable[str]) -> tuple[Statement, ...]:
-        """The statements about any of some subjects, in their order."""
+        """Return the statements about any of some subjects, in order."""
         numbers = {number for name in names for number in self._statements.get(name, ())}
         found = (self._claimants[number] for number in sorted(numbers))
         return tuple(record for record in found if isinstance(record, Statement))
 
     def claims_of(self, names: Iterable[str]) -> Iterator[AttributedClaim]:
-        """The claims about any of some subjects, in their order."""
+        """Yield the claims about any of some subjects, in order."""
         places = {place for name in names for place in self._claims.get(name, ())}
         for claimant, number in sorted(places):
             record = self._claimants[claimant]

@@ -1,4 +1,4 @@
-"""Corroboration: how many sources bear something out, how good they are, and who says what."""
+"""Corroboration: the number of independent sources, their gradings, and the voices."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _Ranks = tuple[int | None, int | None]
 
 
 class Grading(NamedTuple):
-    """How a source was graded where it was cited (Admiralty scale).
+    """The grading of sources in their citations (Admiralty scale).
 
     Attributes:
-        reliability: A to E, or F: it cannot be judged.
-        credibility: 1 to 5, or 6: it cannot be judged.
-        sources: the sources that were graded so.
+        reliability: A to E; F means that it cannot be judged.
+        credibility: 1 to 5; 6 means that it cannot be judged.
+        sources: the sources with this grading.
     """
 
     reliability: SourceReliability | None
@@ -41,16 +41,16 @@ class Grading(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Corroboration(Answer):
-    """What bears an incursion out, and who speaks for and against it.
+    """The sources that support a record, and the actors who speak for and against it.
 
     Attributes:
-        sources: the sources that the record cites, one group for each that is independent:
-            with it stand its copies, translations and excerpts.
-        best: the gradings that no other beats on both scales; mostly one, none if nothing was
-            graded. Reliability and credibility are never made into one number.
-        voices: who holds what of it now, for or against.
-        publishers: who published the sources, each once: ten independent sources may be of
-            seven publishers. A source that is not in the dossier has none.
+        sources: the cited sources, with one group for each independent source. Its copies,
+            translations and excerpts are in the same group.
+        best: the best gradings, usually one; none if nothing was graded. There are several if
+            each is better on one scale. The two scales are never combined into one number.
+        voices: the present positions of all actors, for and against.
+        publishers: the publishers of the sources, each once. Ten independent sources may have
+            seven publishers. A source that is not in the dossier has no publisher.
     """
 
     sources: tuple[tuple[str, ...], ...]
@@ -60,32 +60,33 @@ class Corroboration(Answer):
 
     @property
     def independent_sources(self) -> int:
-        """How many sources there are that are no copies of one another."""
+        """The number of sources that are not copies of each other."""
         return len(self.sources)
 
     def affirmed_by(self, topic: Aspect | str, value: object = None) -> tuple[str, ...]:
-        """Return who affirms a value of an aspect ("intent") or a field ("crossing").
+        """Return the actors who affirm a value of an aspect ("intent") or a field ("crossing").
+
+        To affirm a value of an item, or an item with its id, also affirms that the item exists.
 
         Args:
             topic: the aspect or the field.
-            value: the value that is meant; any value without it.
-
-        Whoever affirms a value of an item, or an item with its id, affirms that there is the item.
+            value: the value; without it, any value counts.
 
         Raises:
-            UnknownNameError: there is no such aspect, and no such field.
+            UnknownNameError: the topic is neither an aspect nor a field.
         """
         return self._by(topic, value, "affirmed")
 
     def denied_by(self, topic: Aspect | str, value: object = None) -> tuple[str, ...]:
-        """Return who denies a value of an aspect or a field. No evidence for it is no denial.
+        """Return the actors who deny a value of an aspect or a field.
 
-        Who denies an attack and who denies an accident do not agree, so that the answer is for
-        one value only. Args are those of `affirmed_by`.
+        A claim that there is no evidence is not a denial. An actor who denies an attack does not
+        agree with one who denies an accident, so the answer is always for one value. The arguments
+        are the same as in `affirmed_by`.
 
         Raises:
-            UnknownNameError: there is no such aspect, and no such field.
-            AmbiguousNameError: different values are denied, and none is given.
+            UnknownNameError: the topic is neither an aspect nor a field.
+            AmbiguousNameError: actors deny different values, and no value is given.
         """
         return self._by(topic, value, "denied")
 
@@ -101,7 +102,7 @@ class Corroboration(Answer):
         held: dict[str, dict[str, None]] = {}
         for voice in fitting:
             held.setdefault(str(without_words(voice.value)), {}).update(dict.fromkeys(voice.by))
-        # To deny one value says nothing of another.
+        # The denial of one value says nothing about another value.
         if polarity == "denied" and len(held) > 1:
             said = {name: f"{polarity} by {', '.join(actors)}" for name, actors in held.items()}
             raise AmbiguousNameError(topic, said)
@@ -109,7 +110,7 @@ class Corroboration(Answer):
 
 
 def _is_about_item(voice: Voice, topic: str) -> bool:
-    """Return whether a claimed value has the id of an item, or an affirmed one implies an item."""
+    """Return whether a claimed value is the item, or an affirmed value implies the item."""
     if voice.field is None or "." not in topic or claimed_field(topic).kind != "item":
         return False
     if voice.field == topic.rpartition(".")[0]:
@@ -125,9 +126,10 @@ def _is_none(value: Any) -> bool:
 def corroboration_of(
     record: Record, field: str | None, voices: tuple[Voice, ...], histories: Histories
 ) -> Corroboration:
-    """What bears a record out, or a field of it.
+    """Return the corroboration of a record or of one of its fields.
 
-    A source that was taken back bears nothing out. One that is not there has not been taken back.
+    A retracted source supports nothing. A source that is not in the dossier counts as not
+    retracted.
     """
 
     def source_of(name: str) -> Source | None:
@@ -150,9 +152,10 @@ def corroboration_of(
 
 
 def _supports(citation: Citation, field: str | None) -> bool:
-    """Return whether a citation supports a field of its record, something in it, or its holder.
+    """Return whether a citation supports a field, a part of the field, or its parent.
 
-    Of the whole record, a source of coordinates supports nothing: a gazetteer knows of no event.
+    Without a field, a source of coordinates alone does not count: a gazetteer does not support
+    the event.
     """
     if field is None:
         names = citation.supports
@@ -164,11 +167,11 @@ def _supports(citation: Citation, field: str | None) -> bool:
 
 
 def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
-    """The gradings among some citations that no other beats.
+    """Return the best gradings among some citations.
 
-    One beats another by being better on one scale and worse on none. "Cannot be judged" is
-    neither better nor worse than any grade: where one of two was judged on a scale and the other
-    was not, neither beats the other.
+    A grading beats another if it is better on one scale and not worse on the other. "Cannot be
+    judged" is neither better nor worse than a grade. If only one of two sources was judged on a
+    scale, neither grading beats the other.
     """
     graded: dict[_Grades, dict[str, None]] = {}
     for one in citations:
@@ -183,7 +186,7 @@ def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
 
 
 def _ranks(grades: _Grades) -> _Ranks:
-    """Both grades, 1 for the best; None where nothing was judged."""
+    """Return both grades as numbers, with 1 as the best; None if a scale was not judged."""
     letter, number = grades
     return (
         "ABCDE".index(letter) + 1 if letter and letter != _NO_RELIABILITY else None,
@@ -202,19 +205,19 @@ def _beats(one: _Ranks, other: _Ranks) -> bool:
 def _independent(
     names: Iterable[str], source_of: Callable[[str], Source | None]
 ) -> tuple[tuple[str, ...], ...]:
-    """Sources in groups, each of which has one origin.
+    """Return sources in groups with a common origin.
 
-    A source that was made of several others stands with the first of them that is cited: there
-    are rather too few groups than too many.
+    A source with several origins joins the first origin that is cited, so there are too few
+    groups rather than too many.
 
     Args:
         names: the ids of the sources.
-        source_of: what gives the source of an id, or None if there is none.
+        source_of: returns the source with an id, or None if it is not in the dossier.
     """
     origins = {name: _origins(name, source_of) for name in names}
     group_of: dict[str, list[str]] = {}
     groups: list[list[str]] = []
-    # What has one origin comes first, so that a digest of several finds those that are cited.
+    # Sources with one origin come first, so that a digest of several sources can join them.
     for name, found in sorted(origins.items(), key=lambda item: len(item[1])):
         held = [group_of[origin] for origin in found if origin in group_of]
         if not held:
@@ -229,7 +232,7 @@ def _independent(
 
 
 def _origins(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
-    """The sources from which one was copied in the end; itself if it is no copy."""
+    """Return the original sources of a source; an original source is its own origin."""
     found: dict[str, None] = {}
     seen = {name: None}
     due = [name]
@@ -240,5 +243,5 @@ def _origins(name: str, source_of: Callable[[str], Source | None]) -> tuple[str,
             found[here] = None
         due.extend(other for other in copied if other not in seen)
         seen.update(dict.fromkeys(copied))
-    # Sources that are copies of each other, which no feed should say, have no origin.
+    # In an invalid feed, sources may be copies of each other and have no origin.
     return tuple(found) or (min(seen),)

@@ -1,4 +1,4 @@
-"""The dossier: records in memory, and the questions that analysts ask of them."""
+"""The dossier: records in memory, and the questions that it answers."""
 
 from __future__ import annotations
 
@@ -43,21 +43,20 @@ from airspace_events.vocabulary.state_codes import StateCode
 from airspace_events.vocabulary.word_lists import words_of
 
 Event = Incursion | Series | Finding
-"""What statements and claims may be about, apart from actors and other statements."""
+"""Records that statements and claims may be about, except actors and other statements."""
 
 
 class Dossier(RecordStore):
-    """Records held in memory, to be asked.
+    """Records in memory that answer questions.
 
-    Answers come from what the desk holds now: the last revision of each record, without those
-    that it took back, and with what was merged into another record counted as that one. Use
-    `as_known_at` to ask what it held before.
+    Answers use the present state of the records: the last revision of each record, without
+    retracted records. A record that was merged into another counts as the other one. Use
+    `as_known_at` for an earlier state.
 
-    Whatever takes an incursion takes its id as well, and a series or a finding.
+    Every method that takes an incursion also takes its id, a series or a finding.
 
     Attributes:
-        undated: in an answer of `as_known_at`, the records that it has though nothing tells
-            whether they were there then.
+        undated: in a dossier from `as_known_at`, the records that may have been recorded later.
 
     >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
     >>> dossier
@@ -71,20 +70,20 @@ class Dossier(RecordStore):
         noun = "incursion" if number == 1 else "incursions"
         return f"<Dossier: {len(self)} records, of which {number} {noun}>"
 
-    # Who says what.
+    # Statements and claims.
 
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> Answers[Statement]:
-        """The statements that are about an event, or of which a claim or an act is.
+        """Return the statements about an event, including those with a claim or act about it.
 
         Args:
             incursion: the event, or its id.
-            with_series: whether those count that are about a series of which it is a part:
-                "no indication of an attack in any of the incidents".
+            with_series: whether to include statements about the series of the event, such as "no
+                indication of an attack in any of the incidents".
 
         Raises:
-            UnknownNameError: it is neither a record nor spoken of by any.
+            UnknownNameError: no record has this id, and no record is about it.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> [one.id for one in dossier.statements_about("pl-2025-09-10")][:2]
@@ -101,17 +100,18 @@ class Dossier(RecordStore):
         field: str | None = None,
         with_series: bool = False,
     ) -> Answers[AttributedClaim]:
-        """What is claimed of an event, with whose claim it is and when it was held.
+        """Return the claims about an event, with the actors who made them and the times.
 
         Args:
             incursion: the event, or its id.
-            aspect: of which aspect; all of them without it.
-            field: which field a claim names, such as "totals.crossings"; any without it.
-            with_series: whether claims about a series of which it is a part count.
+            aspect: the aspect of the claims. Without it, all aspects count.
+            field: a field that the claims name, such as "totals.crossings". Without it, all claims
+                count.
+            with_series: whether to include claims about the series of the event.
 
         Raises:
-            UnknownNameError: the event is neither a record nor spoken of by any, or there is no
-                such aspect or field.
+            UnknownNameError: no record has this id and no record is about it, or the aspect or
+                field does not exist.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> for one in dossier.claims_about("pl-2025-09-10", aspect="intent"):
@@ -121,7 +121,7 @@ class Dossier(RecordStore):
         donald-trump not_excluded unintentional
         donald-tusk denied unintentional
         """
-        check_word(aspect, words_of(Aspect), "aspect of a claim")
+        check_word(aspect, words_of(Aspect), "an aspect of a claim")
         if field is not None:
             check_field(field)
         named = self._subjects(incursion, with_series=with_series)
@@ -132,11 +132,11 @@ class Dossier(RecordStore):
         )
 
     def positions(self, incursion: Event | str, *, with_series: bool = False) -> Answers[Position]:
-        """What each actor holds of each aspect and field now, and what it held before.
+        """Return the present and earlier positions of each actor on each aspect and field.
 
-        A claim that only names a field holds what the record has there now.
+        A claim that only names a field is about the present value in the record.
 
-        Args and errors are those of `claims_about`.
+        Arguments and errors are the same as in `claims_about`.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> finds, *_ = dossier.positions("pl-finds")
@@ -157,14 +157,13 @@ class Dossier(RecordStore):
     def corroboration(
         self, incursion: Event | str, *, field: str | None = None, with_series: bool = False
     ) -> Corroboration:
-        """How many independent sources an event rests on, and who speaks for and against it.
+        """Return the independent sources of an event, and the actors for and against it.
 
         Args:
             incursion: the event, or its id.
-            field: the field of its record that the sources are to support, such as
-                "totals.crossings". Without it, those count that support any but the coordinates of
-                a place.
-            with_series: whether claims about a series of which it is a part count.
+            field: the field that the sources must support, such as "totals.crossings". Without
+                it, all sources count except those that support only the coordinates of a place.
+            with_series: whether to include claims about the series of the event.
 
         Raises:
             UnknownNameError: no record has this id.
@@ -183,7 +182,7 @@ class Dossier(RecordStore):
         voices = voices_in(self.positions(name, with_series=with_series))
         return corroboration_of(record, field, voices, self._histories)
 
-    # What happened.
+    # Events.
 
     def incursions(
         self,
@@ -194,23 +193,23 @@ class Dossier(RecordStore):
         category: ObjectCategory | None = None,
         status: EventStatus | None = None,
     ) -> Matches:
-        """The incursions that fit all that is asked.
+        """Return the incursions that match all conditions.
 
         Args:
-            state: the state concerned: it was entered, flown in or approached. `Incursion.kinds`
-                says which: a crossing, a sighting, an entry into a zone.
-            kind: a kind that it must have, such as "crossing".
-            between: the first and the last day, both included: a date, an EDTF date ("2025-09")
-                or an instant; None leaves an end open. Days are those of the place where an
-                incursion was. One that may lie outside is among those that fit ``possibly``.
-            category: of what kind at least one of the objects was, as the record has it.
-            status: how the desk judges it, as that kind or as all of its kinds: the most doubtful
-                of its occurrence, its crossing and its entries into zones.
+            state: the state that was entered or approached, or in which an object was seen.
+                `Incursion.kinds` says which: a crossing, a sighting, an entry into a zone.
+            kind: a kind that the incursion must have, such as "crossing".
+            between: the first and last day, both included. A bound may be a date, an EDTF date
+                ("2025-09") or an instant; None leaves the end open. Days are local to the place
+                of the incursion. An incursion that may be outside the span matches ``possibly``.
+            category: a category that at least one of the objects must have.
+            status: the judgement of the desk on the given kind, or without a kind, on all kinds.
+                It is the most doubtful of the occurrence, the crossing and the zone entries.
 
         Raises:
-            UnknownNameError: there is no such state, kind, category or status.
-            TimeExpressionError: a bound is no time, an instant without an offset, or the last
-                day is before the first.
+            UnknownNameError: the state, kind, category or status does not exist.
+            TimeExpressionError: a bound is not a time or is an instant without an offset, or the
+                last day is before the first.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> len(dossier.incursions(state="PL", between=("2025-09", "2025-09")).certainly)
@@ -219,9 +218,9 @@ class Dossier(RecordStore):
         >>> len(found.certainly), len(found.possibly)
         (0, 1)
         """
-        check_word(category, words_of(ObjectCategory), "category of objects")
-        check_word(status, words_of(EventStatus), "status of an incursion")
-        check_word(kind, words_of(IncursionKind), "kind of incursion")
+        check_word(category, words_of(ObjectCategory), "a category of objects")
+        check_word(status, words_of(EventStatus), "a status of an incursion")
+        check_word(kind, words_of(IncursionKind), "a kind of incursion")
         code = None if state is None else checked_code(state)
         span = None if between is None else Span(*between)
         with collection_paused():
@@ -230,32 +229,32 @@ class Dossier(RecordStore):
     def responses(
         self, by: str | None = None, *, kind: ResponseKind | None = None
     ) -> Answers[RecordedResponse]:
-        """What was done in answer, told by incursions and series.
+        """Return the responses recorded in incursions and series.
 
         Args:
-            by: who did it: a reference, as the records have it. Without it, anybody.
-            kind: what it was; all kinds without it.
+            by: the actor, as a reference in the records. Without it, all actors count.
+            kind: the kind of response. Without it, all kinds count.
 
         Raises:
-            UnknownNameError: there is no such kind of response.
+            UnknownNameError: the kind of response does not exist.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> [one.response.kind for one in dossier.responses(by="NL")]
         ['scramble']
         """
-        check_word(kind, words_of(ResponseKind), "kind of response")
+        check_word(kind, words_of(ResponseKind), "a kind of response")
         actor = None if by is None else self._histories.successor(by)
         return Answers(self._responses.find(actor, kind))
 
     def timeline(self, *, sources: bool = False) -> Answers[TimelineEntry]:
-        """Everything that has a time, in order: events, statements, finds, and dated parts.
+        """Return events, statements, findings and their dated parts, in the order of time.
 
-        What was certainly over before another thing began stands before it. Of things whose
-        times overlap nobody can tell the order: they stand by when they may have begun, and
-        ``follows`` is false.
+        If one entry was certainly over before another began, it comes first. The order of
+        entries with overlapping times is unknown. They are sorted by their earliest possible
+        start, and ``follows`` is false.
 
         Args:
-            sources: whether sources stand in it too, by when they were published.
+            sources: whether to include sources, by their publication time.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> for entry in dossier.timeline()[-4:]:
@@ -282,18 +281,18 @@ class Dossier(RecordStore):
         *,
         by: Group | Sequence[Group] | None = None,
     ) -> Summary | Answers[SummaryRow]:
-        """Counts by kind, state, month, category and status, with what is known of each number.
+        """Count incursions by kind, state, month, category and status, with bounds for each count.
 
-        Kinds are never added up: a sighting and an entry into a zone are no crossings.
+        Kinds are never added up, because a sighting or an entry into a zone is not a crossing.
 
         Args:
-            incursions: which ones to count. Without it, all but those that the desk has
-                discounted; these are counted by status only.
-            by: what to group by together, such as ``("month", "state")``. The answer then has a
-                row for each group and kind, with certain and possible counts apart.
+            incursions: the incursions to count. Without it, all incursions count, but those that
+                the desk has discounted are only counted by status.
+            by: the groups to combine, such as ``("month", "state")``. The answer then has a row
+                for each group and kind, with separate certain and possible counts.
 
         Raises:
-            UnknownNameError: there is no such group.
+            UnknownNameError: a group does not exist.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.summary().by_state["PL"]["crossing"].crossings
@@ -304,7 +303,7 @@ class Dossier(RecordStore):
         """
         names: Sequence[Group] | None = (by,) if isinstance(by, str) else by
         for name in names or ():
-            check_word(name, GROUPS, "group of a summary")
+            check_word(name, GROUPS, "a group of a summary")
         if incursions is None:
             discounted = self.incursions(status="discounted").certainly
             counted = [one for one in self._incursions if status_of(one) != "discounted"]
@@ -315,7 +314,7 @@ class Dossier(RecordStore):
                 return summary_of(counted, discounted)
             return Answers(summary_rows(counted, names, discounted))
 
-    # The card and the indexes. Each is made when it is first needed.
+    # The card and the indexes. Each is built on first use.
 
     def _make_view(self) -> Any:
         return self._card
@@ -343,7 +342,7 @@ class Dossier(RecordStore):
             return SpokenIndex(self.records, self._histories.successor)
 
     def _subjects(self, event: Event | str, *, with_series: bool) -> list[str]:
-        """The ids under which an event is spoken of; and those of its series, if they count."""
+        """Return the id of an event, with the ids of its series if they count."""
         name = self._histories.successor(event if isinstance(event, str) else event.id)
         if name not in self._histories.current and not self._spoken.is_spoken_of(name):
             self._histories.of(name)

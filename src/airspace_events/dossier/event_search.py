@@ -1,4 +1,4 @@
-"""Searches for incursions by when they were, and for responses by who made them."""
+"""Searches for incursions by time, and for responses by actor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
 
 Bound = date | datetime | str | None
-"""The first or last day of a span, or an instant, or an EDTF date; None leaves it open."""
+"""The first or last day of a span, as a date, an EDTF date or an instant; None means open."""
 
 _DOUBT: tuple[EventStatus, ...] = (
     "confirmed",
@@ -35,11 +35,11 @@ _DOUBT: tuple[EventStatus, ...] = (
 
 @dataclass(frozen=True, repr=False)
 class Matches(Answer):
-    """The incursions that fit a question.
+    """The incursions that match a question.
 
     Attributes:
-        certainly: those that fit whatever more becomes known.
-        possibly: those of which what is known does not tell: "overnight" may be either day.
+        certainly: the incursions that certainly match.
+        possibly: the incursions that may match; for example, "overnight" may mean either day.
     """
 
     certainly: tuple[Incursion, ...]
@@ -47,14 +47,15 @@ class Matches(Answer):
 
 
 def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventStatus | None:
-    """Return how the desk judges an incursion, as one of its kinds or as all of them.
+    """Return the judgement of the desk on one kind of an incursion, or on all of its kinds.
 
-    It is the most doubtful of the occurrence and, as a crossing, of ``crossing``; as an entry into
-    a zone, of the surest entry of that kind. None if nothing is judged.
+    The result is the more doubtful of the occurrence and the kind. For a crossing, that is
+    ``crossing``; for an entry into a zone, it is the most certain entry of that kind. The result
+    is None if nothing is judged.
 
     Args:
         incursion: the incursion.
-        kind: one of its kinds; all of them without it.
+        kind: one of its kinds. Without it, all kinds count.
     """
     kinds = incursion.kinds if kind is None else (kind,)
     judged: list[EventStatus | None] = [incursion.occurrence]
@@ -72,11 +73,11 @@ def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventS
 
 
 class Span:
-    """A span of time to ask about. Its days are those of the place that is asked about.
+    """A span of time for a search. Its days are local to the place of each incursion.
 
     Raises:
-        TimeExpressionError: a bound is no time, an instant without an offset, or the last day
-            is before the first.
+        TimeExpressionError: a bound is not a time or is an instant without an offset, or the last
+            day is before the first.
     """
 
     def __init__(self, first: Bound, last: Bound) -> None:
@@ -88,10 +89,10 @@ class Span:
         self.widest = self._in_zone(None).window
 
     def holds(self, time: ReportedTime) -> bool | None:
-        """Whether a time lies within: None if a part of it does, or if that is not known."""
+        """Return whether a time is within the span; None if only a part is, or if unknown."""
         has_instants = self._has_instants or "T" in time.value
         if time.timezone is None and not has_instants:
-            # The same days, wherever they are.
+            # Both times are days of the same place, so any time zone gives the same result.
             time = time.replace(timezone="UTC")
         span = self._in_zone(time.timezone)
         if time.window.latest < span.window.earliest or span.window.latest < time.window.earliest:
@@ -113,7 +114,7 @@ def _text(bound: Bound) -> str:
 
 
 class IncursionIndex:
-    """Finds incursions by state, and by the time at which they may have been."""
+    """Finds incursions by state and by possible time."""
 
     def __init__(self, incursions: Sequence[Incursion]) -> None:
         self._incursions = incursions
@@ -127,7 +128,7 @@ class IncursionIndex:
         category: ObjectCategory | None,
         status: EventStatus | None,
     ) -> Matches:
-        """The incursions that fit all that is given, in their order."""
+        """Return the incursions that match all conditions, in order."""
         certainly: list[Incursion] = []
         possibly: list[Incursion] = []
         for number in self._candidates(state, span):
@@ -162,7 +163,7 @@ class IncursionIndex:
         return found
 
     def _near(self, state: StateCode | None, span: Span) -> Iterator[int]:
-        """The numbers of incursions that may lie in a span, and of no others."""
+        """Yield the numbers of the incursions that may be within a span."""
         if state not in self._layers:
             self._layers[state] = self._layers_of(self._numbers(state))
         earliest, latest = span.widest.earliest, span.widest.latest
@@ -173,7 +174,7 @@ class IncursionIndex:
                     yield layer.numbers[place]
 
     def _layers_of(self, numbers: Sequence[int]) -> dict[int, _Layer]:
-        """Incursions by the most days that they may have lasted, a power of two."""
+        """Group incursions by their longest possible duration in days, as a power of two."""
         layers: dict[int, _Layer] = {}
         windows = {number: self._incursions[number].time.window for number in numbers}
         for number in sorted(numbers, key=lambda number: windows[number].earliest):
@@ -187,12 +188,12 @@ class IncursionIndex:
 
 
 class _Layer(NamedTuple):
-    """Incursions that may have lasted about equally long, by when they may have begun.
+    """Incursions with a similar longest duration, sorted by their earliest start.
 
     Attributes:
-        begins: when each may have begun.
-        ends: when each may have ended.
-        numbers: which incursions they are.
+        begins: the earliest possible start of each incursion.
+        ends: the latest possible end of each incursion.
+        numbers: the numbers of the incursions.
     """
 
     begins: list[datetime]
@@ -209,12 +210,12 @@ def _days_before(moment: datetime, days: int) -> datetime:
 
 @dataclass(frozen=True, repr=False)
 class RecordedResponse(Answer):
-    """A response, and the record that tells of it.
+    """A response and its record.
 
     Attributes:
-        response: what was done in answer.
-        record: the incursion or series in answer to which it was done.
-        number: its place among the responses of that record, from 0.
+        response: the response.
+        record: the incursion or series that the response was to.
+        number: the index of the response in that record, from 0.
     """
 
     response: Response
@@ -223,12 +224,12 @@ class RecordedResponse(Answer):
 
     @property
     def pointer(self) -> str:
-        """Where it stands in its record (RFC 6901)."""
+        """The JSON Pointer (RFC 6901) of the response in its record."""
         return f"/responses/{self.number}"
 
 
 class ResponseIndex:
-    """All responses, and those of each actor."""
+    """All responses, indexed by actor."""
 
     def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
         self._all: list[RecordedResponse] = []
@@ -242,6 +243,6 @@ class ResponseIndex:
                         self._by.setdefault(actor, []).append(one)
 
     def find(self, by: str | None, kind: ResponseKind | None) -> tuple[RecordedResponse, ...]:
-        """The responses of an actor, or of anybody; of a kind, or of any."""
+        """Return responses by actor and kind; None means any."""
         found = self._all if by is None else self._by.get(by, [])
         return tuple(one for one in found if kind in (None, one.response.kind))

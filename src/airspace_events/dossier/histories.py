@@ -1,4 +1,4 @@
-"""What became of each record: its revisions, its being taken back, and what it was merged into."""
+"""The history of each record: its revisions, its retraction, and its mergers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from airspace_events.spelling import near
 from airspace_events.values.time import ReportedTime
 
 Undated = Literal["keep", "leave_out"]
-"""What is done with a record of which nothing tells when the desk wrote it down."""
+"""The treatment of records without a recording time: keep them or leave them out."""
 
 _ALIKE = 2
 _COMPARED_AT_MOST = 1_000
@@ -26,7 +26,7 @@ class Histories:
     """All revisions of all records, by id.
 
     Attributes:
-        current: the last revision of each record, by id, in the order in which they came.
+        current: the last revision of each record, by id, in the order of input.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -47,20 +47,20 @@ class Histories:
         self._successors = _ends(merged)
 
     def revisions(self, name: str) -> tuple[Record, ...]:
-        """All revisions of a record, the first one first.
+        """Return all revisions of a record, from the first to the last.
 
         Raises:
-            UnknownNameError: there is no such record.
+            UnknownNameError: no record has this id.
         """
         if name in self._revised:
             return self._revised[name]
         return (self.of(name),)
 
     def of(self, name: str) -> Record:
-        """The last revision of the record with that very id.
+        """Return the last revision of the record with exactly this id.
 
         Raises:
-            UnknownNameError: there is none.
+            UnknownNameError: no record has this id.
         """
         try:
             return self.current[name]
@@ -69,33 +69,33 @@ class Histories:
             raise UnknownNameError(name, "no record has this id", found) from None
 
     def _near(self, name: str) -> Iterator[str]:
-        """Some ids that begin alike: comparing with all of a large dossier would take long."""
+        """Return some ids with the same beginning, because a comparison with all would be slow."""
         alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
         return islice(alike, _COMPARED_AT_MOST)
 
     def latest(self, name: str) -> Record | None:
-        """The last revision of the record under which an id stands now; None if there is none."""
+        """Return the last revision of the record with an id, after mergers; None if missing."""
         return self.current.get(self.successor(name))
 
     def successor(self, name: str) -> str:
-        """The id under which a record stands now: its own, or that of what it was merged into."""
+        """Return the present id of a record: its own, or that of the record it was merged into."""
         return self._successors.get(name, name)
 
     def standing(self) -> Iterator[Record]:
-        """The last revision of each record that was neither taken back nor merged into another."""
+        """Yield the last revision of each record that was neither retracted nor merged."""
         for name, record in self.current.items():
             if record.retracted is None and self.successor(name) == name:
                 yield record
 
     def all(self) -> Iterator[tuple[Record, ...]]:
-        """All revisions of each record, in the order in which the records came."""
+        """Return all revisions of each record, in the order of input."""
         return (self._revised.get(name) or (record,) for name, record in self.current.items())
 
     def known_at(self, instant: datetime, undated: Undated) -> tuple[list[Record], list[Record]]:
-        """The revision of each record that stood at an instant.
+        """Return the revision of each record that was current at an instant.
 
         Returns:
-            the records; and those of them of which nothing tells whether they were known.
+            The records, and those among them that may have been recorded later.
         """
         known: list[Record] = []
         doubtful: list[Record] = []
@@ -109,7 +109,7 @@ class Histories:
 
 
 def _ends(merged: dict[str, str]) -> dict[str, str]:
-    """What everything was merged into in the end; of those merged into each other, one."""
+    """Return the final target of each merger; records merged into each other share one target."""
     ends: dict[str, str] = {}
     for first in merged:
         name = first
@@ -135,10 +135,10 @@ def _in_order(given: list[Record]) -> tuple[Record, ...]:
 def _known_at(
     revisions: Sequence[Record], instant: datetime, undated: Undated
 ) -> tuple[Record | None, bool]:
-    """The last of the revisions that was written down by an instant, and whether that is certain.
+    """Return the last revision recorded by an instant, and whether that is certain.
 
-    One without a date was written down after those before it and before those behind it, and not
-    before the time of which it tells.
+    A revision without a date was recorded after the previous revision and before the next one,
+    and not before the time of its event.
     """
     certain = possible = -1
     for number, record in enumerate(revisions):
@@ -154,28 +154,28 @@ def _known_at(
 
 
 def _written(record: Record) -> datetime | None:
-    """When a revision was written down: what takes a record back says that by itself."""
+    """Return the time at which a revision was recorded; a retraction has its own time."""
     if record.recorded_at is None and record.retracted is not None and record.revision > 1:
         return record.retracted.at
     return record.recorded_at
 
 
 def _is_later(record: Record, instant: datetime) -> bool:
-    """Whether a record tells of what had certainly not happened yet."""
+    """Return whether the event of a record had certainly not happened by an instant."""
     time = time_of(record)
     return time is not None and time.window.start_is_sure and instant < time.window.earliest
 
 
 def _as_it_stood(record: Record, instant: datetime) -> Record:
-    """A record that was taken back later only, as it was before."""
+    """Return a record as it was at an instant, without a later retraction."""
     if record.retracted is None or record.retracted.at <= instant:
         return record
-    # Unchecked, since a citation may support the very part that was not there yet.
+    # The copy is not checked, because a citation may support a part that did not exist yet.
     return record.model_copy(update={"retracted": None})
 
 
 def time_of(record: Record) -> ReportedTime | None:
-    """When that was of which a record tells: an event, a statement, a publication."""
+    """Return the time of the event, statement or publication in a record."""
     match record:
         case Incursion() | Series():
             return record.time

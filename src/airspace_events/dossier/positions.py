@@ -1,4 +1,4 @@
-"""Positions: what each actor holds of each question about an event, and what it held before."""
+"""Positions: the present and earlier claims of each actor on each question about an event."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from airspace_events.vocabulary.claims import Aspect, Polarity
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 ValueOf = Callable[[AttributedClaim, str], Any]
-"""Gives what stands in the subject of a claim at the name of a field; None if nothing does."""
+"""Return the value of a field in the subject of a claim; None if it has no value."""
 
 
 class Topic(NamedTuple):
-    """What a claim is about.
+    """The topic of a claim.
 
     Attributes:
         aspect: the aspect of the claim.
-        field: the field that is meant, if one is: ``totals.crossings``. A claim that names
-            several fields is one claim about each.
-        item: of a claim that something is among the items of a list, that item as JSON.
+        field: the field of the claim, if any, such as ``totals.crossings``. A claim that names
+            several fields counts as one claim about each.
+        item: the claimed list item as JSON, for a claim about an item of a list.
     """
 
     aspect: Aspect
@@ -38,15 +38,15 @@ class Topic(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Position(Answer):
-    """What one actor holds of one question.
+    """The position of one actor on one question.
 
     Attributes:
-        actor: who holds it: a reference that `Dossier.resolve` takes.
+        actor: the actor, as a reference for `Dossier.resolve`.
         aspect: the aspect of the claims.
-        field: the field that is meant, if one is: "effects.house.cause".
-        latest: the claims that no later claim of the same actor has overtaken. These are several
-            if they were made together, or if nothing tells which of them came last.
-        history: all its claims on it, in the order of the timeline.
+        field: the field in question, if any, such as "effects.house.cause".
+        latest: the claims that the same actor has not replaced by later ones. There are several
+            if they were made together, or if their order is not known.
+        history: all claims of the actor on the question, in the order of the timeline.
     """
 
     actor: str
@@ -57,28 +57,27 @@ class Position(Answer):
 
     @property
     def earlier(self) -> tuple[AttributedClaim, ...]:
-        """The claims of its history that hold something that it does not hold now."""
+        """The earlier claims that differ from the present position."""
         now = {_said(one) for one in self.latest}
         return Answers(one for one in self.history if _said(one) not in now)
 
     @property
     def has_changed(self) -> bool:
-        """Return whether the actor once held something that is not among what it holds now."""
+        """Return whether an earlier claim of the actor differs from its present position."""
         return bool(self.earlier)
 
 
 @dataclass(frozen=True, repr=False)
 class Voice(Answer):
-    """Who holds the same thing, in the same way.
+    """The actors who make the same claim.
 
     Attributes:
-        aspect: the aspect of their claims.
-        value: what they hold to be so. Counts are the same if their numbers are, whatever words
-            stand beside them.
-        polarity: how they hold it: affirmed, suspected, denied, or one of those in between.
-        field: the field that is meant, if one is.
-        count: how many of them, where they say so and not all are meant.
-        by: who they are.
+        aspect: the aspect of the claims.
+        value: the claimed value. Counts with the same numbers are equal, even if the words differ.
+        polarity: the polarity of the claims: affirmed, suspected, denied, or one in between.
+        field: the field in question, if any.
+        count: the number of objects that the claim is about, if not all.
+        by: the actors.
     """
 
     aspect: Aspect
@@ -90,7 +89,7 @@ class Voice(Answer):
 
 
 def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[Position, ...]:
-    """Return the positions that some claims make up, in the order in which the claims came."""
+    """Return the positions in some claims, in the order of the claims."""
     histories: dict[tuple[str, Topic], list[AttributedClaim]] = {}
     for one in claims:
         for topic, held in _topics(one, value_of):
@@ -109,7 +108,7 @@ def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[
 
 
 def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, AttributedClaim]]:
-    """Yield what a claim is about, each field by itself."""
+    """Yield the topics of a claim, one for each field."""
     claim = one.claim
     for field in claim.fields or (None,):
         value, item = claim.value, None
@@ -123,7 +122,7 @@ def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, At
 
 
 def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
-    """Return who holds the same, by what they hold now."""
+    """Return the actors who make the same claim, by their present positions."""
     voices: dict[tuple[Any, ...], Voice] = {}
     for position in positions:
         for one in position.latest:
@@ -152,7 +151,7 @@ def _count_of(one: AttributedClaim) -> ReportedCount | None:
 
 
 def without_words(value: Any) -> Any:
-    """Return what a count or a quantity is compared by: its numbers, or its words alone."""
+    """Return a count or quantity for comparison: its numbers, or its words if it has none."""
     if not isinstance(value, ReportedCount | ReportedQuantity):
         return value
     numbers = (value.min, value.best, value.roughly, value.max)
@@ -167,7 +166,7 @@ def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
 
 
 def _latest(history: Sequence[AttributedClaim]) -> tuple[AttributedClaim, ...]:
-    """The claims that are not certainly over before another one; without a time, none is."""
+    """Return the claims that no other claim certainly follows; a claim without a time is kept."""
     times = [one.held for one in history]
     windows = [time.window if time else None for time in times]
     starts = [window.earliest for window in windows if window and window.start_is_sure]

@@ -1,4 +1,4 @@
-"""The records that a dossier holds, now and at another time."""
+"""The records of a dossier, at present and at an earlier time."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ class RecordStore(Viewed):
     """Records by their ids, with all their revisions."""
 
     def __init__(self, records: Feed | Iterable[Record]) -> None:
-        """Take in records, in any order, all revisions of each.
+        """Store records in any order, with all their revisions.
 
         Args:
-            records: the records, or a feed. What they name need not be among them.
+            records: the records, or a feed. Records that they refer to may be missing.
 
         Raises:
-            DuplicateRecordError: two different ones are the same revision of one record;
-                `validate` finds all of these.
-            TypeError: they are no records.
+            DuplicateRecordError: two different records have the same id and revision; `validate`
+                reports all such cases.
+            TypeError: an item is not a record.
         """
         with collection_paused():
             self._histories = Histories(records_in(records))
-        #: What an answer of `as_known_at` has though nothing tells that it was there then.
+        #: The records in the result of `as_known_at` that may have been recorded later.
         self.undated: tuple[Record, ...] = ()
 
     @classmethod
     def read(cls, source: FeedInput, limits: Limits | None = None) -> Self:
-        """Make one of a feed.
+        """Read a feed into a dossier.
 
-        Args and errors of reading are those of `read_feed`, and the other errors those of a
-        dossier of records.
+        The arguments and the reading errors are the same as in `read_feed`. The other errors are
+        the same as for a dossier of records.
         """
         return cls(read_feed(source, limits).records)
 
-    # What is there.
+    # Records and references.
 
     @cached_property
     def records(self) -> Answers[Record]:
-        """All that the desk holds now, in the order in which it came."""
+        """The present records of the desk, in the order of input."""
         return Answers(self._histories.standing())
 
     def __len__(self) -> int:
@@ -66,14 +66,14 @@ class RecordStore(Viewed):
         return iter(self.records)
 
     def resolve(self, ref: str) -> Record:
-        """The record that a reference names.
+        """Return the record for a reference.
 
-        A state's code and the id of a built-in alliance name the built-in record, unless the
-        dossier has its own. What was merged into another record names that one. A record that
-        was taken back is found as well, and says so in ``retracted``.
+        A state code or the id of a built-in alliance gives the built-in record, unless the
+        dossier has its own. The id of a merged record gives the record it was merged into. A
+        retracted record is also found; its ``retracted`` is set.
 
         Raises:
-            UnknownNameError: it names nothing.
+            UnknownNameError: no record matches the reference.
 
         >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
@@ -90,14 +90,14 @@ class RecordStore(Viewed):
         if ref in RESERVED_ALLIANCES:
             return alliances.get(ref)
         if "#" in ref:
-            raise UnknownNameError(ref, "an object of an incursion; resolve_object takes it")
+            raise UnknownNameError(ref, "an object of an incursion; use resolve_object")
         return self._histories.of(self._histories.successor(ref))
 
     def resolve_object(self, ref: str) -> AerialObject:
-        """The object of an incursion that a reference with ``#`` names.
+        """Return the object of an incursion for a reference with ``#``.
 
         Raises:
-            UnknownNameError: it names none.
+            UnknownNameError: no object matches the reference.
 
         >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
@@ -113,7 +113,7 @@ class RecordStore(Viewed):
         raise UnknownNameError(ref, "the record has no such object")
 
     def revisions(self, ref: str) -> Answers[Record]:
-        """All revisions of a record, the first one first, whether it stands or not.
+        """Return all revisions of a record in order, even if it was retracted or merged.
 
         Raises:
             UnknownNameError: no record has this id.
@@ -126,20 +126,19 @@ class RecordStore(Viewed):
         return Answers(self._histories.revisions(ref))
 
     def as_known_at(self, instant: datetime | str, *, undated: Undated = "keep") -> Self:
-        """What the desk held at an instant: revisions, mergers and retractions as they stood.
+        """Return the dossier at an instant, with the revisions, mergers and retractions by then.
 
-        What tells is ``recorded_at``, and for what was taken back, when. A revision without it
-        was written down after the ones before it, before the ones behind it, and not before the
-        time of which it tells; where that does not decide, ``undated`` does. The records that
-        were kept so are in `undated` of the answer.
+        The time of a revision is its ``recorded_at``, or for a retraction, the time of the
+        retraction. A revision without a time was recorded after the previous revision, before the
+        next one, and not before the time of its event. If this does not decide, ``undated``
+        decides. Records that were kept for this reason are in `undated` of the result.
 
         Args:
-            instant: with its offset from UTC.
-            undated: whether a revision of which nothing tells when it was written down is kept,
-                as if it had been there, or left out.
+            instant: the instant, with an offset from UTC.
+            undated: "keep" to include revisions whose recording time is not known, or "leave_out".
 
         Raises:
-            TimeExpressionError: it is no instant.
+            TimeExpressionError: the text is not an instant.
 
         >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")

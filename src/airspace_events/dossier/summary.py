@@ -1,4 +1,4 @@
-"""Summaries: how many incursions there were, and how much of that is known."""
+"""Summaries: counts of incursions, with bounds."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class Summary(Answer):
     """Incursions by kind, and within each kind by state, month, category and status.
 
     Attributes:
-        by_kind: all of them.
-        by_state: by the state concerned; None for those that name no state.
-        by_month: by the month where it happened ("2025-09"). One that may have been in several
-            months is in each of them, and counts as at least none.
-        month_unknown: those of which not even the year is certain, left out of ``by_month``.
-        by_category: by the category of their objects; one with objects of two categories is in
-            both, and ``objects`` are those of the category only. None is for objects of no
-            reported category.
-        by_status: by how the desk judges it as that kind, see `status_of`; None for those that
-            nobody judged.
+        by_kind: all incursions.
+        by_state: by the state concerned; None for incursions without a state.
+        by_month: by the local month ("2025-09"). An incursion that may have been in several
+            months is in each of them, with a minimum of 0.
+        month_unknown: incursions without a certain year, which are left out of ``by_month``.
+        by_category: by the category of the objects. An incursion with objects of two categories
+            is in both, and ``objects`` has only those of the category. None is for objects without
+            a reported category.
+        by_status: by the judgement of the desk on that kind (see `status_of`); None for incursions
+            without a judgement.
     """
 
     by_kind: Tallies
@@ -59,7 +59,7 @@ class Summary(Answer):
 
 
 Group = Literal["month", "state", "category", "status"]
-"""What incursions are grouped by, beside their kind."""
+"""The criteria for groups of incursions, in addition to the kind."""
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 
@@ -69,13 +69,12 @@ class SummaryRow(Answer):
     """A row of a summary by groups: the incursions of one kind in one group.
 
     Attributes:
-        group: the words of the group, by what was asked for: ``{"month": "2025-09", "state":
-            "PL"}``. None is for incursions without: of no state, of no known month, of
-            no reported category.
-        kind: their kind. An incursion of two kinds is in two rows.
-        certain: what those add up to that certainly belong to the group.
-        possible: what those add up to that may belong to it, as if they did. One that may have
-            been in either of two months is here in both.
+        group: the values of the group, by criterion: ``{"month": "2025-09", "state": "PL"}``.
+            None is for incursions without a state, a known month or a reported category.
+        kind: the kind of the incursions. An incursion of two kinds is in two rows.
+        certain: the totals of the incursions that certainly belong to the group.
+        possible: the totals of the incursions that may belong to the group, as if they did. An
+            incursion that may have been in either of two months is in both.
     """
 
     group: Mapping[str, str | None]
@@ -86,8 +85,8 @@ class SummaryRow(Answer):
     def to_dict(self) -> dict[str, Any]:
         """Return the row as plain words and numbers, for a data frame.
 
-        The numbers are ``certain_records`` and ``possible_records``, and the least and the most of
-        each thing that is counted: ``certain_crossings_min``. A most that is not known is None.
+        The numbers are ``certain_records``, ``possible_records``, and a minimum and a maximum for
+        each count, such as ``certain_crossings_min``. An unknown maximum is None.
         """
         found: dict[str, Any] = {**self.group, "kind": self.kind}
         for name, tally in (("certain", self.certain), ("possible", self.possible)):
@@ -105,9 +104,9 @@ def summary_rows(
     """Return a row for each group of incursions and each kind in it, in the order of the words.
 
     Args:
-        incursions: those to count, each once.
-        by: what to group by.
-        discounted: those that count as well where ``by`` has the status.
+        incursions: the incursions to count, each once.
+        by: the criteria of the groups.
+        discounted: incursions that also count if ``by`` includes the status.
     """
     counted = (*incursions, *(discounted if "status" in by else ()))
     cells: dict[tuple[tuple[str | None, ...], Kind], tuple[list[Addend], list[Addend]]] = {}
@@ -152,8 +151,8 @@ def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] 
     """Count incursions.
 
     Args:
-        incursions: those to count, each once.
-        discounted: those that are in ``by_status`` only.
+        incursions: the incursions to count, each once.
+        discounted: incursions that count only in ``by_status``.
     """
     everything: list[Addend] = []
     by_state: dict[StateCode | None, list[Addend]] = {}
@@ -204,7 +203,7 @@ def _by_kind(group: Iterable[Addend], same: Sameness) -> Tallies:
 
 
 def _months(time: ReportedTime) -> list[str] | None:
-    """The months in which it may have been, by the calendar of where it was; None for any."""
+    """Return the possible local months of an incursion; None if every month is possible."""
     first, last = local_days(time) or days_of(time)
     if first is None or last is None:
         return None

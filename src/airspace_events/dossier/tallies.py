@@ -1,4 +1,4 @@
-"""Tallies: what incursions of one kind add up to, and how much of that is known."""
+"""Tallies: the totals of incursions of one kind, with bounds."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ _Word = TypeVar("_Word", bound=str | None)
 
 
 class CountRange(NamedTuple):
-    """How many, as far as it is known. Bounds add up to bounds, and nothing lies in between.
+    """The bounds of a count. Sums of bounds are again bounds.
 
-    A number that was given plainly bounds itself: nineteen is at least and at most nineteen.
-    What was reported without a number ("several"), or with an approximate one ("about 20"), adds
-    nothing to ``min`` and leaves ``best`` and ``max`` unknown.
+    A plain number is both bounds: nineteen means at least and at most nineteen. A report without
+    a number ("several"), or with an approximate number ("about 20"), adds nothing to ``min`` and
+    makes ``best`` and ``max`` unknown.
 
     Attributes:
-        min: the least.
-        best: the sum of the numbers given as the number; None if one of them was not given.
-        max: the most; None if there is no knowing.
-        unknown: how many of the things that were added gave no number, not even an approximate
-            one.
+        min: the minimum.
+        best: the sum of the best numbers; None if one of them is missing.
+        max: the maximum; None if it is not known.
+        unknown: the number of added counts without any number, even an approximate one.
     """
 
     min: int = 0
@@ -36,7 +35,7 @@ class CountRange(NamedTuple):
 
     @classmethod
     def of(cls, count: ReportedCount | None) -> CountRange:
-        """The range of a reported count."""
+        """Return the range of a reported count."""
         numbers = (count.min, count.best, count.max) if count else (None, None, None)
         least, best, most = numbers
         has_number = numbers != (None, None, None) or (count and count.roughly is not None)
@@ -47,7 +46,7 @@ class CountRange(NamedTuple):
         return cls(least or 0, best, most, unknown=int(not has_number))
 
     def __str__(self) -> str:
-        """In words: "19", "2 to 3", "at least 7", "at most 4", "no number"."""
+        """Return the range in words: "19", "2 to 3", "at least 7", "at most 4", "no number"."""
         if self.min == self.max:
             words = str(self.min)
         elif self.max is None:
@@ -58,7 +57,7 @@ class CountRange(NamedTuple):
         return f"{words}, best {self.best}" if self.best not in (None, self.min) else words
 
     def plus(self, other: CountRange) -> CountRange:
-        """The sum of two things that are not the same."""
+        """Return the sum of two counts of different things."""
         return CountRange(
             self.min + other.min,
             _sum(self.best, other.best),
@@ -67,13 +66,13 @@ class CountRange(NamedTuple):
         )
 
     def perhaps_plus(self, other: CountRange) -> CountRange:
-        """The sum of two things that may be the same, wholly or in part."""
+        """Return the sum of two counts of things that may be partly or wholly the same."""
         total = self.plus(other)
         best = total.best if 0 in (self.max, other.max) else None
         return total._replace(min=max(self.min, other.min), best=best)
 
     def if_at_all(self) -> CountRange:
-        """The range of something that may not belong to what is counted."""
+        """Return the range of a count that may not belong to the total."""
         return self._replace(min=0, best=0 if self.max == 0 else None)
 
 
@@ -82,17 +81,17 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 class Tally(NamedTuple):
-    """What a group of incursions of one kind adds up to.
+    """The totals of a group of incursions of one kind.
 
     Attributes:
-        records: how many records there are in the group.
-        incursions: how many incursions these report: a record of several that no report tells
-            apart is at least one, and two that may be the same are at least one.
-        crossings: how often the border was crossed, in a group of crossings.
-        zone_entries: how often a zone was entered, in a group of entries into zones.
-        sightings: how often something was seen, in a group of sightings.
-        objects: how many objects flew; what turned out to be a bird, a star, a light, a vessel or
-            nothing is counted by its category only.
+        records: the number of records in the group.
+        incursions: the number of incursions in these records. An aggregate record counts as at
+            least one, and two records that may be the same incursion count as at least one.
+        crossings: the number of border crossings, in a group of crossings.
+        zone_entries: the number of entries into zones, in a group of zone entries.
+        sightings: the number of sightings, in a group of sightings.
+        objects: the number of aerial objects. A bird, a star, a light, a vessel or nothing is
+            counted only in its category.
     """
 
     records: int
@@ -104,14 +103,14 @@ class Tally(NamedTuple):
 
 
 Kind = IncursionKind | None
-"""A kind of incursion; None for those whose fields report none."""
+"""A kind of incursion; None for incursions whose fields report no kind."""
 
 Tallies = Mapping[Kind, Tally]
-"""Tallies by kind. An incursion of two kinds is in both, and kinds are never added up."""
+"""Tallies by kind. An incursion of two kinds is in both; kinds are never added up."""
 
 
 class Addend(NamedTuple):
-    """An incursion as it counts in a group of one kind."""
+    """The counts of an incursion for a group of one kind."""
 
     name: str
     kind: Kind
@@ -122,12 +121,12 @@ class Addend(NamedTuple):
     objects: CountRange
 
     def if_at_all(self) -> Addend:
-        """The same for a group to which it may not belong."""
+        """Return the counts for a group to which the incursion may not belong."""
         return Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
 
 
 class Sameness:
-    """Which incursions may be the same, or may have had the same objects."""
+    """Groups of incursions that may be the same, or that may have had the same objects."""
 
     def __init__(self, incursions: Iterable[Incursion]) -> None:
         self._of_incursions: dict[str, str] = {}
@@ -141,11 +140,11 @@ class Sameness:
                     _join(self._of_objects, one.id, other.partition("#")[0])
 
     def of_incursion(self, name: str) -> str:
-        """What stands for all incursions that may be this one."""
+        """Return the common id of all incursions that may be this one."""
         return _root(self._of_incursions, name)
 
     def of_objects(self, name: str) -> str:
-        """What stands for all incursions that may have had objects of this one."""
+        """Return the common id of all incursions that may have had objects of this one."""
         return _root(self._of_objects, name)
 
 
@@ -163,12 +162,12 @@ def _root(parents: dict[str, str], name: str) -> str:
 
 
 def in_order(keys: Iterable[_Word]) -> list[_Word]:
-    """Return words in their order, and None after them."""
+    """Return words in alphabetical order, with None last."""
     return sorted(keys, key=lambda key: (key is None, key or ""))
 
 
 def tally_of(group: Sequence[Addend], same: Sameness) -> Tally:
-    """Return what incursions of one kind add up to."""
+    """Return the totals of incursions of one kind."""
 
     def total(counts: Callable[[Addend], CountRange]) -> CountRange:
         return _total([(same.of_incursion(one.name), counts(one)) for one in group])
@@ -184,7 +183,7 @@ def tally_of(group: Sequence[Addend], same: Sameness) -> Tally:
 
 
 def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
-    """The sum of ranges, of which those under one name may be the same."""
+    """Return the sum of ranges; ranges with one name may be of the same things."""
     parts: dict[str, CountRange] = {}
     for name, found in ranges:
         parts[name] = parts[name].perhaps_plus(found) if name in parts else found
@@ -195,7 +194,7 @@ def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
 
 
 def addends_of(one: Incursion) -> list[Addend]:
-    """Return an incursion as it counts in each of its kinds: only a crossing counts crossings."""
+    """Return the counts of an incursion for each of its kinds; only a crossing has crossings."""
     incursions = _SEVERAL if one.scope == "aggregate" else _ONE
     objects = _objects(one)
 
@@ -221,14 +220,14 @@ def _objects(one: Incursion) -> CountRange:
         return CountRange.of(one.totals.objects)
     objects = _NONE if one.objects else CountRange.of(None)
     for category, part in objects_by_category(one).items():
-        # What turned out to be a star or a ship was no object in the air.
+        # A star or a ship is not an aerial object.
         if category not in ONLY_CHECKED:
             objects = objects.plus(part)
     return objects
 
 
 def objects_by_category(one: Incursion) -> dict[ObjectCategory | None, CountRange]:
-    """Return how many objects of each category an incursion had."""
+    """Return the number of objects of each category in an incursion."""
     found: dict[ObjectCategory | None, CountRange] = {}
     for flown in one.objects:
         found[flown.category] = found.get(flown.category, _NONE).plus(CountRange.of(flown.count))

@@ -1,4 +1,4 @@
-"""The timeline: everything in its order, as far as there is one."""
+"""The timeline: dated entries in the order of time, as far as it is known."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from airspace_events.viewed import Answer
 
 @dataclass(frozen=True, repr=False)
 class TimelineEntry(Answer):
-    """One thing that has a time.
+    """A dated entry of the timeline.
 
     Attributes:
-        time: when it was.
-        record: the record that tells of it.
-        pointer: the part of the record that is meant (RFC 6901): "/responses/0"; empty for the
-            record itself.
-        follows: whether what stands before it was certainly over when it began. Without that,
-            the two overlap, or nobody can tell, and the order on the page says nothing.
+        time: the time of the entry.
+        record: the record of the entry.
+        pointer: the JSON Pointer (RFC 6901) to the part of the record, such as "/responses/0";
+            empty for the record itself.
+        follows: whether the previous entry was certainly over when this one began. If not, the
+            two overlap or their order is not known.
     """
 
     time: ReportedTime
@@ -33,7 +33,7 @@ class TimelineEntry(Answer):
 
 
 def timeline_of(records: Iterable[Record], *, sources: bool) -> tuple[TimelineEntry, ...]:
-    """All that has a time in some records, in order."""
+    """Return the dated entries of some records, in order."""
     found = [each for record in records for each in _times_of(record, sources=sources)]
     found.sort(key=lambda each: (each[0].sort_key, each[1].id, each[2]))
     entries: list[TimelineEntry] = []

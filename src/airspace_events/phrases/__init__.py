@@ -1,1 +1,1 @@
-"""Reads the words that news reports have for times: "overnight", "earlier this month"."""
+"""Reads the time phrases of news reports, such as "overnight" or "earlier this month"."""

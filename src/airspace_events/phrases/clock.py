@@ -1,4 +1,4 @@
-"""Times of day as they are named: "2.30 a.m.", "14:30", "1815 GMT", "noon"."""
+"""Times of day as reports write them: "2.30 a.m.", "14:30", "1815 GMT", "noon"."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _form, _terminal = FORMS.form, FORMS.terminal
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _HALF_AN_HOUR = timedelta(minutes=30)
 ABOUT = "(around|about|approximately|roughly|circa)"
-"""The words that make what follows vague."""
+"""Words that make the following time approximate."""
 
 _CLOCK_WORDS = ("at", "around", "about", "approximately", "roughly", "circa", "exactly")
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
 _HALVES = (timedelta(), _NOON * HOUR)
 
-# Abbreviations of time zones that reports write; the time zone that is given must have them.
+# Time zone abbreviations in reports. The given time zone must use the abbreviation.
 _ABBREVIATIONS = frozenset((
     *("wet", "west", "cet", "cest", "eet", "eest", "msk", "bst", "ist", "trt"),
     *("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "jst", "kst"),
@@ -30,15 +30,15 @@ _ABBREVIATIONS = frozenset((
 
 
 class Time(NamedTuple):
-    """A time of day as it was named.
+    """A time of day as the report writes it.
 
     Attributes:
-        readings: the times since midnight that it is by the clock of 24 hours; none where that
-            does not tell the morning from the afternoon.
-        others: what else it may be by the clock of twelve hours: "11:30 last night" is 23:30.
-        is_full_hour: whether it may be rounded to the hour.
-        said: how it was written, for messages.
-        margin: how much either side is meant, too.
+        readings: the possible times since midnight on the 24-hour clock; empty if this clock does
+            not distinguish the morning from the afternoon.
+        others: other possible times on the 12-hour clock: "11:30 last night" is 23:30.
+        is_full_hour: whether the time may be rounded to the hour.
+        said: the text of the time, for messages.
+        margin: the margin before and after the time.
     """
 
     readings: tuple[timedelta, ...]
@@ -49,15 +49,15 @@ class Time(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether it tells the morning from the afternoon."""
+        """Return whether the time is clearly in the morning or in the afternoon."""
         return len(self.readings) == 1 and not self.others
 
     @property
     def only(self) -> timedelta:
-        """The one time that it is.
+        """Return the only possible time.
 
         Raises:
-            Refusal: it may be in the morning or the afternoon.
+            Refusal: the time may be in the morning or the afternoon.
         """
         if len(self.readings) != 1:
             raise unclear(self.said)
@@ -65,7 +65,7 @@ class Time(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A time of day as it is written, of which not all is known."""
+    """The written parts of a time of day, some of which may be missing."""
 
     hour: str
     minute: str | None
@@ -73,14 +73,14 @@ class Written(NamedTuple):
 
 
 def unclear(said: str) -> Refusal:
-    """The refusal of a time that may be in the morning or the afternoon."""
-    msg = f"{said} in the morning or the afternoon? Write a.m. or p.m., or 24 hours: 02:00"
+    """Return the refusal of a time that may be in the morning or the afternoon."""
+    msg = f"{said} may be in the morning or the afternoon; add a.m. or p.m., or write 02:00"
     return Refusal(msg)
 
 
 @_terminal("CLOCK")
 def _clocks(words: list[Word], at: int) -> Iterator[Found]:
-    """A number with minutes, with a.m. or p.m., with both, or of four digits with a zone."""
+    """Find a number with minutes, with a.m. or p.m. or both, or four digits with a zone."""
     hour = _two_digits(words, at)
     if hour is None:
         yield from _four_digits(words, at)
@@ -101,7 +101,7 @@ def _clocks(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
-    """1815 before "GMT" or "hours"; alone, it would be a year."""
+    """Find four digits such as 1815 before "GMT" or "hours"; alone, they would be a year."""
     text = words[at].text if at < len(words) else ""
     if number_of(text, len("1815")) is None or len(text) != len("1815"):
         return
@@ -113,13 +113,13 @@ def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def _may_be_a_date(words: list[Word], at: int, month: str) -> bool:
-    """Whether 07.09 is the 7th of September, as most of Europe writes it."""
+    """Return whether 07.09 may be the 7th of September, as most of Europe writes it."""
     before = texts(words, at - 1, 1) if at else []
     return 1 <= int(month) <= _NOON and before not in ([name] for name in _CLOCK_WORDS)
 
 
 def texts(words: list[Word], at: int, count: int) -> list[str]:
-    """Some words from a place on."""
+    """Return the texts of some words from a position on."""
     return [word.text for word in words[at : at + count]]
 
 
@@ -143,15 +143,15 @@ def _time(_: Context, clock: Written) -> Time:
     said = clock.hour if clock.minute is None else f"{clock.hour}:{clock.minute}"
     if clock.half:
         if not 1 <= hour <= _NOON:
-            msg = f"there is no {hour} {clock.half[0]}.m."
+            msg = f"{hour} {clock.half[0]}.m. is not a valid time"
             raise Refusal(msg)
         if hour == _NOON and not minute:
-            msg = f"12 {clock.half[0]}.m. is noon to some and midnight to others"
+            msg = f"12 {clock.half[0]}.m. may mean noon or midnight; write noon or midnight"
             raise Refusal(msg)
         hour = hour % _NOON + _NOON * (clock.half == "pm")
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
-        hint = "; the end of a day is 00:00 of the next" if hour == _LAST_HOUR + 1 else ""
-        msg = f"there is no time {hour:02}:{minute:02}{hint}"
+        hint = "; for the end of a day, write 00:00 of the next" if hour == _LAST_HOUR + 1 else ""
+        msg = f"{hour:02}:{minute:02} is not a valid time{hint}"
         raise Refusal(msg)
     time = hour * HOUR + minute * MINUTE
     if clock.half or hour > _NOON or clock.hour.startswith("0"):
@@ -159,7 +159,7 @@ def _time(_: Context, clock: Written) -> Time:
     both = tuple(hour % _NOON * HOUR + minute * MINUTE + half for half in _HALVES)
     if clock.minute is None or len(clock.hour) == 1:
         return Time((), both, not minute, said)
-    # 10:15 is of the morning by the clock of 24 hours; beside "last night" it is not.
+    # On the 24-hour clock, 10:15 is in the morning, but with "last night" it is in the evening.
     return Time((time,), tuple(other for other in both if other != time), not minute, said)
 
 
@@ -175,20 +175,20 @@ def _bound(_: Context, time: Time) -> Time:
 
 @_form("BOUND", "clock", f"{ABOUT} TIME")
 def about(_: Context, time: Time) -> Time:
-    """A time of day with what "about" adds on either side."""
+    """Return a time of day with the margin that "about" adds on either side."""
     return time._replace(margin=HOUR if time.is_full_hour else _HALF_AN_HOUR)
 
 
 @_form("HOUR", "clock", "BARE")
 def _hour(context: Context, bare: Written) -> Time:
     time = _time(context, bare)
-    # Without minutes, no number alone is a time of day.
+    # A number without minutes is not a time of day by itself.
     return time._replace(readings=(), others=time.readings + time.others)
 
 
 @_terminal("ZONE")
 def _zones(words: list[Word], at: int) -> Iterator[Found]:
-    """Words that say whose clock is meant."""
+    """Find words that name the time zone of a time."""
     first = texts(words, at, 1)
     if first in (["utc"], ["gmt"], ["z"]):
         yield at + 1, "utc"

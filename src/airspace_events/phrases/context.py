@@ -1,4 +1,4 @@
-"""What words are read from: the reference, the time zone, the order of numbers in dates."""
+"""The context for reading words: the reference, the time zone and the order of dates."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from airspace_events.values.time_spans import Point
 DateOrder = Literal["day_first", "month_first"]
 Tense = Literal["past", "future"]
 Clock = str
-"""Whose clock: `local`, `utc`, or an abbreviation such as `eest` that the time zone must have."""
+"""A clock: `local`, `utc`, or an abbreviation such as `eest` that the time zone must use."""
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _MORNING_OF_THE_REPORT = timedelta(hours=9)
 
 
 class Refusal(Exception):  # noqa: N818 (it never leaves the package)
-    """Words that were understood, and that give no time."""
+    """The words were understood, but they give no time."""
 
 
 class TwoReadings(Refusal):
-    """Words that may be of the past or of the future, so that no other form need be tried."""
+    """The words may mean the past or the future; no other form is tried."""
 
 
 class Days(NamedTuple):
     """Calendar days.
 
     Attributes:
-        first: the first of them.
-        last: the last of them.
-        written: how they are written in EDTF, where that is no day and no interval of days.
+        first: the first day.
+        last: the last day.
+        written: the EDTF text, if it is neither a day nor an interval of days.
     """
 
     first: date
@@ -48,7 +48,7 @@ class Days(NamedTuple):
 
     @property
     def has_choice(self) -> bool:
-        """Whether they are a set of days instead of a span."""
+        """Return whether the days are a set and not a span."""
         return self.written is not None and self.written[0] in "[{"
 
 
@@ -56,13 +56,13 @@ class Hours(NamedTuple):
     """Hours of a day, counted from its midnight.
 
     Attributes:
-        start: where they begin.
-        end: where they end; after 24 hours on the next day.
-        clock: whose clock they are of.
-        named: the times that were named, which a clock must have shown that day; the margins
-            around them are real time as well as time by the clock.
-        also: the first time once more, by another clock, with which it must agree: the readings
-            of it, and that clock.
+        start: the start, as time since midnight.
+        end: the end; more than 24 hours means the next day.
+        clock: the clock of the hours.
+        named: the named start and end, which the clock must have shown that day. The margins
+            around these times are both elapsed time and clock time.
+        also: the first time on a second clock, with which it must agree: the possible readings
+            and the clock.
     """
 
     start: timedelta
@@ -73,7 +73,7 @@ class Hours(NamedTuple):
 
 
 class Moments(NamedTuple):
-    """From one instant to another; None is an end that is not known."""
+    """A span from one instant to another; None is an unknown end."""
 
     start: datetime | None
     end: datetime | None
@@ -83,7 +83,7 @@ class Moments(NamedTuple):
 
 
 def written(moment: datetime | None) -> str:
-    """An instant as ISO 8601 has it; nothing for an end that is not known."""
+    """Return an instant in ISO 8601, or an empty text for an unknown end."""
     if moment is None:
         return ""
     offset = moment.utcoffset()
@@ -94,18 +94,18 @@ def written(moment: datetime | None) -> str:
 
 @dataclass(slots=True)
 class Context:
-    """What words are read from.
+    """The context in which words are read.
 
     Attributes:
-        reference: the day or instant from which they are read.
-        zone: the time zone in which days are meant.
-        date_order: which of two numbers of a date is the day.
-        tense: whether the words are of the past or of the future, if that is known.
-        ahead: whether what may lie ahead is read so.
-        used_reference: whether the words were read from the reference.
-        may_lie_ahead: whether the words may be of the past or of the future.
-        recurs: how often comes again what was read as the last or the next: a day of the week,
-            a time of day without a day.
+        reference: the day or instant from which the words are counted.
+        zone: the time zone of the days.
+        date_order: the order of day and month in a numeric date.
+        tense: whether the words are about the past or the future, if known.
+        ahead: whether words that may mean the past or the future are read as the future.
+        used_reference: whether the meaning of the words depends on the reference.
+        may_lie_ahead: whether the words may mean the past or the future.
+        recurs: the interval at which a recurring time returns, for example a weekday or a time of
+            day without a day.
     """
 
     reference: Point | None
@@ -118,39 +118,39 @@ class Context:
     recurs: timedelta = timedelta()
 
     def begin(self, *, ahead: bool) -> None:
-        """Forget what is known of the words, before they are read."""
+        """Reset the facts about the words before a new reading."""
         self.ahead = ahead
         self.used_reference = self.may_lie_ahead = False
         self.recurs = timedelta()
 
     @property
     def today(self) -> date:
-        """The day of the reference, in the time zone."""
+        """Return the day of the reference in the time zone."""
         if self.reference is None:
-            msg = "these words need a reference: the day or the instant of the report"
+            msg = "these words need a reference: the day or instant of the report"
             raise Refusal(msg)
         self.used_reference = True
         if self.reference.precision == "instant":
             return self.reference.first.astimezone(self._clock).date()
         days = (self.reference.after - self.reference.first).days
         if days != 1 or self.reference.approximate:
-            msg = "these words need a reference that is one day, and not about one"
+            msg = "these words need a reference that is one day, and not approximate"
             raise Refusal(msg)
         return self.reference.first.date()
 
     @property
     def has_hours(self) -> bool:
-        """Whether hours can be told: in a time zone, of a day that is certain."""
+        """Return whether hours can be given: the time zone is known and the day is certain."""
         return self.zone is not None and not self.is_uncertain
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether the words were read from a day that is uncertain."""
+        """Return whether the words depend on an uncertain reference."""
         return self.used_reference and self.reference is not None and self.reference.uncertain
 
     @property
     def now(self) -> datetime | None:
-        """The instant of the reference, if it is one."""
+        """Return the instant of the reference, or None if the reference is a day."""
         if self.reference is None or self.reference.precision != "instant":
             return None
         self.used_reference = True
@@ -158,13 +158,13 @@ class Context:
 
     @property
     def _clock(self) -> tzinfo | None:
-        """The zone that is given, or the offset with which the reference is written."""
+        """Return the given time zone, or the UTC offset of the reference."""
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
     def weekday(self, weekday: int) -> date:
-        """The last such day of the week, or the coming one where the words are read ahead.
+        """Return the last such weekday, or the next one if the words are read as the future.
 
-        Where the coming one is nearer than the last, the words may be of either.
+        If the next one is nearer than the last one, the words may mean either.
         """
         self.recurs = _WEEK
         back = (self.today.weekday() - weekday) % 7
@@ -173,17 +173,17 @@ class Context:
         return self.today + timedelta(days=ahead if self.ahead else -back)
 
     def of_day(self, day: date, hours: Hours) -> Moments:
-        """The instants of hours of a day that the words name.
+        """Return the instants of hours on a named day.
 
-        Hours that are still to come on the day of the week of the reference are either those,
-        or those of the week before.
+        Hours on the weekday of the reference may still be in the future. Then they may also be
+        those of the week before.
         """
         return self.instants(day - self.time_back(self._bounds(day, hours)[0]), hours)
 
     def time_back(self, start: datetime) -> timedelta:
-        """How long before an instant lies the last one that the words may mean.
+        """Return the time from the last occurrence of recurring words to a future instant.
 
-        It is nothing, unless the words recur and the instant is still to come.
+        The result is zero if the words do not recur, or if the instant is not in the future.
         """
         if not self.recurs or self.ahead or self.now is None or start <= self.now:
             return timedelta()
@@ -191,10 +191,10 @@ class Context:
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
-        """The instants of hours without a day: the last that had begun, or the next if read ahead.
+        """Return the instants of hours without a day: the last ones, or the next if in the future.
 
-        Of a reference that is a day, hours before 09:00 are those of that day; all others may be
-        those of the evening before as well.
+        If the reference is a day, hours before 09:00 are on that day. Other hours may also be on
+        the day before.
         """
         self.recurs = self.recurs or _DAY
         if self.now is None:
@@ -217,20 +217,20 @@ class Context:
             day -= _DAY
         start, end = self._bounds(day, hours)
         if self._named(day, hours) > now:
-            # "Around 00:15", said at 23:50: the one to come, or the one of that morning.
+            # "Around 00:15", said at 23:50, may be the next night or the same morning.
             start, _ = self._bounds(day - _DAY, hours)
         return Moments(start, end)
 
     def _named(self, day: date, hours: Hours) -> datetime:
-        """The instant of the time that is named, or with which the hours begin."""
+        """Return the instant of the named time, or the start of the hours."""
         start = hours.named[0] if hours.named else hours.start
         return self._bounds(day, hours._replace(start=start, end=start))[0]
 
     def clock_of(self, clock: Clock) -> tzinfo:
-        """The time zone of a clock.
+        """Return the time zone of a clock.
 
         Raises:
-            Refusal: there is no time zone.
+            Refusal: no time zone is given.
         """
         zone = UTC if clock == "utc" else self.zone
         if zone is None:
@@ -239,13 +239,13 @@ class Context:
         return zone
 
     def instants(self, day: date, hours: Hours) -> Moments:
-        """The instants of hours of a day.
+        """Return the instants of hours on a day.
 
-        Of a time that the clocks showed twice, the first is the start and the second the end.
+        If the clocks showed a time twice, the span starts at the first and ends at the second.
 
         Raises:
-            Refusal: there is no time zone, a clock never showed an exact time that day, or another
-                clock that is named does not agree.
+            Refusal: no time zone is given, a named time did not exist that day, or the times on
+                two clocks disagree.
         """
         return Moments(*self._bounds(day, hours))
 
@@ -263,7 +263,7 @@ class Context:
                 self._check_agrees(first, *hours.also)
             starts.append(first.astimezone(UTC) - (hours.named[0] - hours.start))
             ends.append(last.replace(fold=1).astimezone(UTC) + (hours.end - hours.named[1]))
-        # What begins or ends with an hour that was left out does so with the change of the clocks.
+        # If the start or end is in a skipped hour, it is the moment at which the clocks changed.
         start = min(starts, default=(midnight + hours.start).astimezone(UTC))
         end = max(ends, default=(midnight + hours.end).astimezone(UTC))
         return start.astimezone(zone), end.astimezone(zone)
@@ -271,20 +271,20 @@ class Context:
     def _check_agrees(
         self, first: datetime, readings: tuple[timedelta, ...], clock: Clock
     ) -> None:
-        """Check that another clock showed one of the times that are given by it."""
+        """Check that a second clock showed one of the times given for it."""
         zone = self.clock_of(clock)
         shown = [moment.astimezone(zone) for moment in _by_the_clock(first)]
         if not any(
             timedelta(hours=there.hour, minutes=there.minute) in readings for there in shown
         ):
-            msg = f"at {first:%H:%M} it was {shown[0]:%H:%M} by the other clock that is named"
+            msg = f"the times disagree: {first:%H:%M} was {shown[0]:%H:%M} on the other clock"
             raise Refusal(msg)
         for there in shown:
             _check_abbreviation(there, clock)
 
 
 def _by_the_clock(local: datetime) -> list[datetime]:
-    """The instants at which the clocks showed a time: one, two, or none."""
+    """Return the instants at which the clocks showed a time: one, two, or none."""
     if not tz.datetime_exists(local):
         return []
     return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
@@ -292,34 +292,34 @@ def _by_the_clock(local: datetime) -> list[datetime]:
 
 def _check_existed(local: datetime) -> None:
     if not tz.datetime_exists(local):
-        msg = f"on {local.date()} the clocks there left out {local:%H:%M}"
+        msg = f"{local:%H:%M} did not exist on {local.date()}, because the clocks went forward"
         raise Refusal(msg)
 
 
 def _check_abbreviation(local: datetime, clock: Clock) -> None:
-    """Check that the clocks had the abbreviation by which a time is given."""
+    """Check that the time zone used the abbreviation at that time."""
     shown = {local.replace(fold=fold).tzname() or "" for fold in (0, 1)}
     if clock not in ("utc", "local", *(name.lower() for name in shown)):
-        msg = f"the clocks there were at {' or '.join(sorted(shown))} and not at {clock.upper()}"
+        msg = f"the time zone used {' or '.join(sorted(shown))} at that time, not {clock.upper()}"
         raise Refusal(msg)
 
 
 def day(year: int, month: int, number: int) -> date:
-    """A day.
+    """Return a date.
 
     Raises:
-        Refusal: there is none, or it lies beyond the years of reported times.
+        Refusal: the date does not exist, or it is outside the years of reported times.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"the years of a reported time are {FIRST_YEAR} to {LAST_YEAR}"
+        msg = f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
         raise Refusal(msg)
     try:
         return date(year, month, number)
     except ValueError:
-        msg = f"there is no day {year}-{month:02}-{number:02}"
+        msg = f"{year}-{month:02}-{number:02} is not a valid date"
         raise Refusal(msg) from None
 
 
 def one_day(given: date) -> Days:
-    """A day as days."""
+    """Return a span of one day."""
     return Days(given, given)

@@ -1,4 +1,4 @@
-"""Turns the words of a report for a number of things into a reported count."""
+"""Converts the words of a report, such as "at least three", to a reported count."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from airspace_events.values.measures import ReportedCount
 
 MAX_LENGTH = 200
 
-# Words for which no report has a number: "several" is not 3, and "dozens" not 24.
+# Words without a definite number: "several" is not 3, and "dozens" is not 24.
 _WITHOUT_NUMBER = frozenset((
     *("some", "several", "few", "a few", "many", "multiple", "numerous", "various"),
     *("a number of", "a handful of", "a handful", "a couple of", "a couple", "a group of"),
@@ -41,22 +41,22 @@ def resolve_count(text: str) -> ReportedCount:
     ReportedCount(verbatim='dozens')
 
     Args:
-        text: English words, as news reports have them; at most 200 characters. A comma separates
+        text: English words as in news reports; at most 200 characters. A comma separates
             thousands.
 
     Returns:
-        A count that keeps the words. It has each number that they give, and no number where
-        they give none: "several" is not 3.
+        A count that keeps the words. It contains only numbers that the words give: "several" is
+        not 3.
 
     Raises:
-        CountPhraseError: the words are not understood, or may be two numbers.
+        CountPhraseError: the words are not understood, or may mean two numbers.
     """
     if len(text) > MAX_LENGTH:
-        raise CountPhraseError(text, f"longer than {MAX_LENGTH} characters")
+        raise CountPhraseError(text, f"the text is longer than {MAX_LENGTH} characters")
     numbers = _numbers(text)
     given = {name: number for name, number in numbers._asdict().items() if number is not None}
     if any(number != number.to_integral_value() or number < 0 for number in given.values()):
-        raise CountPhraseError(text, "a count is a whole number")
+        raise CountPhraseError(text, "a count must be a whole number")
     return ReportedCount.model_validate(
         {"verbatim": text, **{name: int(number) for name, number in given.items()}}
     )
@@ -70,8 +70,9 @@ def _numbers(text: str) -> Numbers:
     if counted in _EXACT:
         return Numbers(best=Decimal(_EXACT[counted]))
     if any(point == "." and bare[at + 1 : at + 2].isdigit() for at, point in enumerate(bare)):
-        raise CountPhraseError(text, "a dot may mean thousands or a fraction; write 3000 or 3,000")
+        reason = "the dot may mark thousands or a fraction; write 3000 or 3,000"
+        raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:
-        raise CountPhraseError(text, "no words for a number")
+        raise CountPhraseError(text, "not understood as a number or range")
     return numbers

@@ -1,4 +1,4 @@
-"""Single days that reports name: "on Wednesday", "7 September 2024", "yesterday"."""
+"""Single days in reports: "on Wednesday", "7 September 2024", "yesterday"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAP_YEAR = 2024
 
 
 class NamedDate(NamedTuple):
-    """A date as it is named, perhaps without its year."""
+    """A date as the report writes it, perhaps without a year."""
 
     day: int
     month: int
@@ -38,7 +38,7 @@ def _read_numeric(context: Context, numeric: tuple[str, str, str]) -> NamedDate:
     if len(numeric[0]) == YEAR_DIGITS:
         return NamedDate(third, second, first)
     if len(numeric[2]) != YEAR_DIGITS:
-        msg = "a date in numbers needs a year of four digits"
+        msg = "a numeric date needs a year of four digits"
         raise Refusal(msg)
     readings = {
         "day_first": NamedDate(first, second, third),
@@ -49,7 +49,7 @@ def _read_numeric(context: Context, numeric: tuple[str, str, str]) -> NamedDate:
         return readings[context.date_order]
     if len(real) > 1:
         days = " or ".join(sorted(f"{each.year}-{each.month:02}-{each.day:02}" for each in real))
-        msg = f"this may be {days}; say which with date_order"
+        msg = f"this may be {days}; set date_order"
         raise Refusal(msg)
     return real.pop() if real else readings["day_first"]
 
@@ -66,18 +66,18 @@ def _read_date_with_weekday(_: Context, weekday: int, date: NamedDate) -> NamedD
 
 
 def resolved(context: Context, named: NamedDate, year: int | None = None) -> date:
-    """The day that a date names."""
+    """Return the day of a date."""
     year = named.year or year
     found = day(year, named.month, named.day) if year else _nearest(context, named)
     if named.weekday is not None and found.weekday() != named.weekday:
         right, given = calendar.day_name[found.weekday()], calendar.day_name[named.weekday]
-        msg = f"{found} is a {right} and no {given}"
+        msg = f"{found} is a {right}, not a {given}"
         raise Refusal(msg)
     return found
 
 
 def _nearest(context: Context, named: NamedDate) -> date:
-    """The last such day before or at the reference, if that is the only one it can be."""
+    """Return the last such day up to the reference, if no other day can be meant."""
     today = context.today
     if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
         msg = f"{calendar.month_name[named.month]} has no day {named.day}"
@@ -87,7 +87,7 @@ def _nearest(context: Context, named: NamedDate) -> date:
             found = day(year, named.month, named.day)
             if found <= today and (year == today.year or (today - found).days <= _NEAR_DAYS):
                 return found
-    msg = f"no such day came shortly before {today}; say the year"
+    msg = f"there is no such day in the six months before {today}; add the year"
     raise Refusal(msg)
 
 
@@ -123,7 +123,7 @@ def _weekday(context: Context, weekday: int) -> Days:
 
 
 def last_weekday(today: date, weekday: int) -> date:
-    """The last such day of the week that is not after a day; Monday is 0."""
+    """Return the last such weekday that is not after a day; Monday is 0."""
     return today - timedelta(days=(today.weekday() - weekday) % 7)
 
 
@@ -155,7 +155,7 @@ def _day_with_date(context: Context, day: Days, date: NamedDate) -> Days:
 def _day_with_weekday(_: Context, day: Days, weekday: int) -> Days:
     if day.first.weekday() != weekday:
         right, given = (calendar.day_name[number] for number in (day.first.weekday(), weekday))
-        msg = f"{day.first} is a {right} and no {given}"
+        msg = f"{day.first} is a {right}, not a {given}"
         raise Refusal(msg)
     return day
 

@@ -1,4 +1,4 @@
-"""Several days that reports name: "7 to 8 Sept 2024", "at the weekend", "earlier this month"."""
+"""Several days in reports: "7 to 8 Sept 2024", "at the weekend", "earlier this month"."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _three_days(context: Context, first: int, second: int, last: NamedDate) -> D
     end = resolved(context, last)
     days = [day(end.year, end.month, first), day(end.year, end.month, second), end]
     if days != sorted(set(days)):
-        msg = "these days are not in order"
+        msg = "the days are not in order"
         raise Refusal(msg)
     return Days(days[0], end, "{" + ",".join(map(str, days)) + "}")
 
@@ -165,7 +165,7 @@ def _last_named_weekday(context: Context, weekday: int) -> Days:
 @_form("DAYS", "week", "[on] WEEKDAY [of] last week", "last week [,] on WEEKDAY")
 def _day_of_last_week(context: Context, weekday: int) -> Days:
     day = last_weekday(context.today, 0) + timedelta(days=weekday - 7)
-    # To those whose weeks begin on Sunday, the Sunday of last week is the one before its Monday.
+    # If weeks begin on Sunday, the Sunday of last week is the day before the Monday of that week.
     return _one_of(Days(day - timedelta(days=7), day)) if weekday == _SUNDAY else one_day(day)
 
 
@@ -206,7 +206,7 @@ def _last_weekend(context: Context) -> Days:
 @_form("DAYS", "weekend", "[at|over|on|during] this weekend")
 def _this_weekend(context: Context) -> Days:
     if context.today.weekday() < _SATURDAY:
-        msg = "on a weekday, this weekend may be past or to come"
+        msg = 'on a weekday, "this weekend" may be the last or the next one; write the dates'
         raise Refusal(msg)
     return _weekend(context)
 
@@ -214,7 +214,7 @@ def _this_weekend(context: Context) -> Days:
 @_form("DAYS", "weekend", "[at|over|on|during] [the] weekend of DATED")
 def _weekend_with(_: Context, dated: Days) -> Days:
     if dated.first.weekday() < _SATURDAY:
-        msg = f"{dated.first} is on no weekend"
+        msg = f"{dated.first} is not on a weekend"
         raise Refusal(msg)
     saturday = last_weekday(dated.first, _SATURDAY)
     return Days(saturday, saturday + _DAY)
@@ -223,12 +223,12 @@ def _weekend_with(_: Context, dated: Days) -> Days:
 @_form("DAYS", "weekend", "[at|over|on|during] [the] weekend of RANGE:days")
 def _weekend_of(_: Context, days: Days) -> Days:
     if days.first.weekday() != _SATURDAY or days.last != days.first + _DAY:
-        msg = f"{days.first} to {days.last} is no weekend"
+        msg = f"{days.first} to {days.last} is not a weekend"
         raise Refusal(msg)
     return days
 
 
-# Earlier in a week, a month, a year; and all of it so far.
+# Earlier in a week, month or year, and a week, month or year so far.
 
 _STILL_THE_MONTH_BEFORE = 3
 
@@ -251,7 +251,7 @@ def _year_so_far(context: Context, **_: int) -> Days:
 def _before_today(context: Context, first: date, last: date) -> Days:
     yesterday = context.today - _DAY
     if first > yesterday:
-        msg = f"nothing of it lies before {context.today}"
+        msg = f"no part of this time is before {context.today}"
         raise Refusal(msg)
     return Days(first, min(last, yesterday))
 
@@ -266,7 +266,7 @@ def _earlier_this_month(context: Context) -> Days:
     today = context.today
     if today.day > _STILL_THE_MONTH_BEFORE:
         return _earlier_in_month(context, this_month(context))
-    # Whoever writes this so early may mean the month that has just ended, too.
+    # In the first days of a month, a writer may also mean the month that has just ended.
     before = today.replace(day=1) - _DAY
     return Days(before.replace(day=1), today - _DAY)
 

@@ -1,12 +1,12 @@
-"""A grammar of phrases: forms with places in them, each with the function that reads it.
+"""A grammar of phrases: forms with places, and a function that reads each form.
 
-A form is written as the documentation shows it: ``[on] WEEKDAY`` is a day of the week, with or
-without "on". Words in capitals are places, for which the grammar has forms or a function of its
-own; ``(a|b)`` is a choice, ``[a|b]`` one that may be left out, and ``DATE:last`` a place whose
-value the function takes by the name of ``last``.
+The documentation shows forms in the same notation: ``[on] WEEKDAY`` is a day of the week, with or
+without "on". Words in capitals are places. Each place has forms of its own, or a function that
+finds its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choice. The value of the
+place ``DATE:last`` is passed to the function as ``last``.
 
-First the whole phrase is matched, then the functions are called, so that a function refuses only
-what is certainly meant as it is read.
+The grammar matches the whole phrase before it calls any function. So a function refuses a phrase
+only if the whole phrase has its form.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Terminal = Callable[[list[Word], int], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to say something.
+    """A form of a phrase.
 
     Attributes:
-        text: the form as it is written.
-        convention: the convention by which it is read.
-        read: the function that reads it: it takes the context and the values of the places.
+        text: the form in the notation of the grammar.
+        convention: the name of the convention for this form.
+        read: the function that reads the form; it takes the context and the values of the places.
     """
 
     text: str
@@ -40,13 +40,13 @@ class Form:
 
 
 class Match(NamedTuple):
-    """A form that fits, with what fits its places."""
+    """A form that matches, with the matches of its places."""
 
     form: Form
     places: tuple[tuple[str, Any], ...]
 
     def value(self, context: Any) -> Any:
-        """What the words mean in a context."""
+        """Return the meaning of the words in a context."""
         values = {
             name: found.value(context) if isinstance(found, Match) else found
             for name, found in self.places
@@ -75,7 +75,7 @@ class Grammar:
     terminals: dict[str, Terminal] = field(default_factory=dict[str, Terminal])
 
     def terminal(self, kind: str) -> Callable[[Terminal], Terminal]:
-        """Register a function that finds the values of a kind of place by itself."""
+        """Register a function that finds the values of a kind of place."""
 
         def register(find: Terminal) -> Terminal:
             self.terminals[kind] = find
@@ -95,14 +95,14 @@ class Grammar:
         return register
 
     def matches(self, kind: str, words: list[Word]) -> tuple[list[Match], int]:
-        """All ways in which the words as a whole are of a kind, and how many words made sense."""
+        """Return all matches of the whole phrase, and the number of words that matched at most."""
         matcher = _Matcher(self, words)
         found = [value for end, value in matcher.at(kind, 0) if end == len(words)]
         return found, matcher.furthest
 
 
 def joined(*grammars: Grammar) -> Grammar:
-    """One grammar with the forms of several, in their order."""
+    """Return one grammar with the forms of several, in the same order."""
     whole = Grammar()
     for grammar in grammars:
         whole.terminals.update(grammar.terminals)
@@ -112,7 +112,7 @@ def joined(*grammars: Grammar) -> Grammar:
 
 
 class _Matcher:
-    """Matches the words of one phrase, each kind of place at each word once."""
+    """Matches the words of one phrase, and tries each kind of place once at each word."""
 
     def __init__(self, grammar: Grammar, words: list[Word]) -> None:
         self._grammar = grammar
@@ -121,7 +121,7 @@ class _Matcher:
         self.furthest = 0
 
     def at(self, kind: str, start: int) -> list[Found]:
-        """The ends and values of what is of a kind and begins at a word."""
+        """Return the ends and values of all matches of a kind that begin at a word."""
         key = (kind, start)
         if key not in self._known:
             self._known[key] = list(self._find(kind, start))
@@ -140,7 +140,7 @@ class _Matcher:
     def _choice(self, choice: _Choice, start: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
         word = self._words[start].text if start < len(self._words) else None
         for option in choice.options:
-            # Most options begin with another word; this is where nearly all of them end.
+            # Most options begin with another word, so this check excludes nearly all of them.
             if not option or not isinstance(option[0], _Literal) or option[0].word == word:
                 yield from self._sequence(option, start)
 

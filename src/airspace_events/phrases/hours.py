@@ -17,12 +17,12 @@ _DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
 
 
 class Readings(NamedTuple):
-    """Hours as they were named, with all that they may be.
+    """Hours as the report writes them, with all possible readings.
 
     Attributes:
-        plain: what they are by the clock of 24 hours.
-        others: what else they are by the clock of twelve hours.
-        said: how they were written, for messages.
+        plain: the readings on the 24-hour clock.
+        others: other readings on the 12-hour clock.
+        said: the text of the hours, for messages.
     """
 
     plain: tuple[Hours, ...]
@@ -83,7 +83,7 @@ def _hours(_: Context, clocked: Readings) -> Readings:
 @_form("HOURS", "two_clocks", "CLOCKED:first (,|/|or) TIME ZONE", "CLOCKED:first , or TIME ZONE")
 @_form("POINT", "two_clocks", "UNCHECKED:first (,|/) TIME ZONE")
 def _by_two_clocks(_: Context, first: Readings, time: Time, zone: Clock) -> Readings:
-    """A time that is told once more by another clock: "9:40 p.m. (1940 GMT)"."""
+    """Return a time that is also given on a second clock: "9:40 p.m. (1940 GMT)"."""
     also = (time.readings + time.others, zone)
     plain = tuple(hours._replace(also=also) for hours in first.plain)
     return Readings(plain, tuple(each._replace(also=also) for each in first.others), first.said)
@@ -99,7 +99,7 @@ def _by_two_clocks(_: Context, first: Readings, time: Time, zone: Clock) -> Read
     "[from] (BOUND:first|HOUR:first) (to|-|until|till) (BOUND:last|HOUR:last) [ZONE]",
 )
 def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Readings:
-    """From each reading of the first time to the next time that the last may be."""
+    """Return the span from each reading of the first time to the next reading of the last."""
     all_first, all_last = first.readings + first.others, last.readings + last.others
     said = f"{first.said} to {last.said}"
     if first.readings and last.readings:
@@ -108,7 +108,7 @@ def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Read
         return Readings(plain, tuple(each for each in everything if each not in plain), said)
     if not (first.is_certain or last.is_certain):
         return Readings((), _ranges(first, last, all_first, all_last, zone), said)
-    # "9 to 11 a.m.": the time of which the half of the day is not told is the one that is nearer.
+    # "9 to 11 a.m.": the time without a.m. or p.m. gets the half of the day that is nearer.
     ranges = _ranges(first, last, first.readings or all_first, last.readings or all_last, zone)
     nearest = min(each.end - each.start for each in ranges)
     return Readings(tuple(each for each in ranges if each.end - each.start == nearest), (), said)
@@ -151,16 +151,16 @@ def _to_midnight(_: Context, first: Time, zone: Clock = "local") -> Readings:
     return _readings(first, lambda at: Hours(at - before, _DAY, zone, (at, _DAY)))
 
 
-# Hours of a day, of a part of a day, and without a day.
+# Hours on a day, in a part of a day, and without a day.
 
 
 def _only(said: Readings, place: Callable[[Hours], Moments]) -> Moments:
-    """The one reading that is left of those that the clocks showed."""
+    """Return the only reading that the clocks allow."""
     refusal: Refusal | None = None
     left: list[Moments] = []
     for hours in said.plain or said.others:
         if _is_past_midnight(hours):
-            msg = "of which day is each of these two times? Name both days"
+            msg = "the two times may be on different days; name both days"
             raise Refusal(msg) if said.plain else unclear(said.said)
         try:
             left.append(place(hours))
@@ -181,7 +181,7 @@ def _is_past_midnight(hours: Hours) -> bool:
 @_form("MOMENT", "until", "POINT:hours [,] [on|of] [,] DAY", "DAY [,] [at] POINT:hours")
 def _hours_of_day(context: Context, hours: Readings, day: Days) -> Moments:
     if not hours.plain and context.tense != "future":
-        # "2:19", read on that day at 08:00: no afternoon has come.
+        # "2:19", said on that day at 08:00, cannot be in the afternoon.
         begun = tuple(each for each in hours.others if _has_begun(context, day, each))
         hours = hours._replace(others=begun or hours.others)
     return _only(hours, lambda each: context.of_day(day.first, each))
@@ -222,7 +222,7 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
     "PART_OF_DAY:part [,] [at] POINT:hours",
 )
 def _hours_of_part(context: Context, hours: Readings, part: Moments | Days) -> Moments:
-    """The hours that lie within a part of a day; where several do, from the first to the last."""
+    """Return the hours within a part of a day, from the first to the last if there are several."""
     if isinstance(part, Days) or part.start is None or part.end is None:
         msg = "a time of day needs a time zone"
         raise Refusal(msg)
@@ -282,7 +282,7 @@ def _between_days(  # noqa: PLR0913, PLR0917 (two times of two days)
     end_day = until.first if until else day.first + _DAY * (end <= start)
     to_end = (end_day - day.first) + end
     if to_end <= start:
-        msg = "ends before it begins"
+        msg = "the end is before the start"
         raise Refusal(msg)
     hours = Hours(start - first.margin, to_end + last.margin, zone, (start, to_end))
     return context.of_day(day.first, hours)

@@ -1,4 +1,4 @@
-"""Midnight, which is of two days: "shortly after midnight", "around midnight last night"."""
+"""Midnight, which belongs to two days: "shortly after midnight", "midnight last night"."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _about_midnight_between(context: Context, days: Days) -> Moments:
 
 def _at_midnight_of(context: Context, days: Days, margin: timedelta) -> Moments:
     if days.last != days.first + _DAY:
-        msg = f"no midnight lies between {days.first} and {days.last} alone"
+        msg = f"{days.first} and {days.last} are not consecutive, so the midnight is unclear"
         raise Refusal(msg)
     return context.instants(days.last, Hours(-margin, margin))
 
@@ -91,5 +91,5 @@ def _at_midnight_of(context: Context, days: Days, margin: timedelta) -> Moments:
 )
 @_form("MOMENT", "noon", "midnight [ZONE] [on|of] [,] DAY", "DAY [,] [at] midnight [ZONE]")
 def _midnight_of_day(_: Context, day: Days, zone: Clock = "local") -> Moments:
-    msg = f"the midnight with which {day.first} begins, or with which it ends ({zone} time)?"
+    msg = f"midnight may be the start or the end of {day.first} ({zone} time); name both days"
     raise Refusal(msg)

@@ -20,19 +20,19 @@ _SECOND, _LAST_QUARTER = 2, 4
 
 
 class Month(NamedTuple):
-    """A month of a year."""
+    """A month with its year."""
 
     year: int
     month: int
 
     @property
     def first(self) -> date:
-        """Its first day."""
+        """Return the first day of the month."""
         return day(self.year, self.month, 1)
 
     @property
     def last(self) -> date:
-        """Its last day."""
+        """Return the last day of the month."""
         return day(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     def __str__(self) -> str:
@@ -53,14 +53,15 @@ def _month_without_year(context: Context, month: int) -> Month:
     year = today.year - (month > today.month)
     distance = (today.year - year) * 12 + today.month - month
     if year < today.year and distance > _NEAR_MONTHS:
-        msg = f"no {calendar.month_name[month]} came shortly before {today}; say the year"
+        name = calendar.month_name[month]
+        msg = f"there is no {name} in the six months before {today}; add the year"
         raise Refusal(msg)
     return Month(year, month)
 
 
 @_form("MONTHLY", "month", "this month")
 def this_month(context: Context) -> Month:
-    """The month of the reference."""
+    """Return the month of the reference."""
     return Month(context.today.year, context.today.month)
 
 
@@ -72,7 +73,7 @@ def _last_month(context: Context) -> Month:
 
 @_form("DAYS", "month", "[in|during|sometime in] MONTHLY")
 def whole_month(_: Context, monthly: Month) -> Days:
-    """The whole of a month."""
+    """Return all days of a month."""
     return Days(monthly.first, monthly.last, str(monthly))
 
 
@@ -105,7 +106,7 @@ def _last_named_month(context: Context, month: int) -> Days:
 
 @_form("DAYS", "last_season", "[in|during] last SEASON")
 def _last_season(context: Context, season: int) -> Days:
-    """One of the last two that had begun: nobody knows to which day a writer counts a season."""
+    """Return the last two seasons that had begun, because "last summer" may mean either."""
     year = context.today.year + 1
     while (
         edtf.parse_point(f"{year}-{_season_code(context, season)}").first.date() >= context.today
@@ -179,7 +180,7 @@ def _last_year(context: Context) -> int:
 
 @_form("DAYS", "month", "[in|during|sometime in] YEARLY")
 def whole_year(_: Context, yearly: int) -> Days:
-    """The whole of a year."""
+    """Return all days of a year."""
     return Days(day(yearly, 1, 1), day(yearly, 12, 31), str(yearly))
 
 
@@ -253,6 +254,6 @@ def _season(context: Context, season: int, yearly: int) -> Days:
 
 
 def _season_code(context: Context, season: int) -> int:
-    """The number of a season in EDTF, which tells the halves of the Earth apart."""
+    """Return the EDTF code of a season, which depends on the hemisphere."""
     continent = str(context.zone).partition("/")[0]
     return {"Europe": 25, "Australia": 29}.get(continent, 21) + season

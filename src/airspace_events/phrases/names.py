@@ -1,4 +1,4 @@
-"""The places in a form that a number or a name fills."""
+"""Places in a form for numbers and names."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _ordinals(words: list[Word], at: int) -> Iterator[Found]:
 
 @_terminal("NTH")
 def _nth(words: list[Word], at: int) -> Iterator[Found]:
-    """Which time something happened: "third", "10th"."""
+    """Find an ordinal number: "third", "10th"."""
     number = _number(words, at)
     if number is not None and [word.text for word in words[at + 1 : at + 2]] in _ENDINGS:
         yield at + 2, number
@@ -97,7 +97,7 @@ def _nth(words: list[Word], at: int) -> Iterator[Found]:
 
 @_terminal("NUMERIC")
 def _numeric_dates(words: list[Word], at: int) -> Iterator[Found]:
-    """Three numbers with two equal marks between them."""
+    """Find three numbers separated by the same mark, as in 25/12/2024."""
     parts = words[at : at + _NUMERIC_WORDS]
     if len(parts) == _NUMERIC_WORDS and parts[1].text == parts[3].text and parts[1].text in "-/.":
         numbers = [parts[place].text for place in (0, 2, 4)]

@@ -1,6 +1,6 @@
 """Reads numbers as people write them: "3-5", "at least two", "~10", "two dozen", "3,5 km".
 
-A number that nobody gave is never made up: what is not understood stays words.
+A number is never made up. Words that are not understood stay words.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _TENS = {
 _SCALES = {"thousand": 1000, "hundred": 100}
 _DOZEN = 12
 
-# What is counted may stand behind a number; "and 2 missiles" may not.
+# A number may be followed by one of these nouns, but not by "and 2 missiles".
 _THINGS = (
     "aircraft",
     "balloon",
@@ -111,11 +111,11 @@ _BETWEEN = (" to ", " or ", "-")
 
 
 class UnclearNumberError(ValueError):
-    """A number that may be two: 1.200 without knowing what the dot means."""
+    """A number that may mean two numbers, such as 1.200 if the decimal mark is not known."""
 
 
 class Numbers(NamedTuple):
-    """The numbers that words give; None for each that they do not."""
+    """The numbers that words give; None for each number that they do not give."""
 
     min: Decimal | None = None
     best: Decimal | None = None
@@ -124,15 +124,15 @@ class Numbers(NamedTuple):
 
 
 def read_number(text: str, decimal: DecimalMark | None, *, grouped: bool = True) -> Decimal | None:
-    """The number that a text is, or None if it is none.
+    """Return the number in a text, or None if the text is not a number.
 
     Args:
-        text: digits, perhaps with a sign, a decimal mark and marks between thousands.
-        decimal: the decimal mark, if it is known.
-        grouped: whether thousands may be marked off.
+        text: digits, perhaps with a sign, a decimal mark and thousands separators.
+        decimal: the decimal mark, if known.
+        grouped: whether thousands separators are allowed.
 
     Raises:
-        UnclearNumberError: it may be two numbers, and the decimal mark is not known.
+        UnclearNumberError: the text may mean two numbers, and the decimal mark is not known.
     """
     bare = text.strip().translate(_SIGNS)
     sign = -1 if bare.startswith("-") else 1
@@ -157,13 +157,13 @@ def _mark_of(bare: str, *, grouped: bool) -> DecimalMark:
     whole, dot, rest = bare.partition(".")
     may_be_thousands = grouped and len(rest) == _GROUP and len(whole) <= _GROUP and whole != "0"
     if "," in bare or "." in rest or (dot and may_be_thousands):
-        msg = 'a dot or a comma here may mean thousands; write decimal = "," or "." in the mapping'
+        msg = 'the dot or comma may mark thousands; set decimal = "," or "." in the mapping'
         raise UnclearNumberError(msg)
     return "."
 
 
 def _without_groups(whole: str, mark: str) -> str:
-    """The digits of a whole number whose thousands are marked off; empty if they are not."""
+    """Return a whole number without thousands separators, if it has valid ones."""
     for separator in (mark, *_SPACES):
         first, *groups = whole.split(separator)
         if groups and 1 <= len(first) <= _GROUP and all(len(group) == _GROUP for group in groups):
@@ -172,18 +172,18 @@ def _without_groups(whole: str, mark: str) -> str:
 
 
 def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numbers | None:
-    """The numbers that words give, or None if they are not understood.
+    """Return the numbers that words give, or None if the words are not understood.
 
     >>> read_numbers("at least two", None, whole=True)
     Numbers(min=Decimal('2'), best=None, roughly=None, max=None)
 
     Args:
-        text: what somebody wrote.
-        decimal: the decimal mark, if it is known.
-        whole: whether whole things are counted, so that more than 3 are at least 4.
+        text: the words.
+        decimal: the decimal mark, if known.
+        whole: whether only whole numbers are possible, so that "more than 3" means at least 4.
 
     Raises:
-        UnclearNumberError: it may be two numbers, and the decimal mark is not known.
+        UnclearNumberError: the text may mean two numbers, and the decimal mark is not known.
     """
     bare = text.strip().translate(_SIGNS).casefold()
     if len(bare) > _LONGEST:
@@ -191,12 +191,12 @@ def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numb
     bound, bare = _bound(without_noun(bare))
     number = _one(bare, decimal)
     if number is not None:
-        # A dozen is a round number: "two dozen" may be 23.
+        # "Dozen" is a round number: "two dozen" may be 23.
         is_round = bound is None and bare.endswith("dozen")
         return _bounded(number, "about" if is_round else bound, whole=whole)
     if bound is not None:
         return None
-    # "Between 3 and 5" are bounds; "3 and 5" alone may be a sum.
+    # "Between 3 and 5" gives bounds, but "3 and 5" alone may be a sum.
     if bare.startswith("between "):
         return _range(bare.removeprefix("between "), (*_BETWEEN, " and "), decimal)
     return _range(bare.removeprefix("from "), _BETWEEN, decimal)
@@ -238,7 +238,7 @@ def _range(bare: str, between: tuple[str, ...], decimal: DecimalMark | None) -> 
 
 
 def _scale(text: str) -> str:
-    """The last word of a number, if the number counts hundreds, thousands or dozens."""
+    """Return the last word of a number if it is a scale such as "hundred" or "dozen"."""
     last = text.rpartition(" ")[2]
     return last if last in _SCALES or last == "dozen" else ""
 
@@ -249,7 +249,7 @@ def _one(text: str, decimal: DecimalMark | None) -> Decimal | None:
 
 
 def _in_words(text: str) -> int | None:
-    """The number that words are: "twenty-five", "a hundred", "3 thousand", "half a dozen"."""
+    """Return a number written as words: "twenty-five", "a hundred", "half a dozen"."""
     if text in ("half a dozen", "half-a-dozen"):
         return _DOZEN // 2
     before, _, last = text.rpartition(" ")
@@ -272,7 +272,7 @@ def _in_words(text: str) -> int | None:
 
 
 def _under_hundred(words: list[str], *, before_scale: bool = False) -> int | None:
-    """The number below a hundred that words are; before a scale, also "a" and digits."""
+    """Return a number below a hundred written as words; before a scale, also "a" or digits."""
     if before_scale and len(words) == 1 and (words[0] == "a" or words[0].isdigit()):
         return 1 if words[0] == "a" else _digits(words[0])
     *tens, last = words or [""]
@@ -288,13 +288,13 @@ def _digits(text: str) -> int | None:
 
 
 def without_noun(bare: str) -> str:
-    """The words for a number without the word for what is counted, if that is known."""
+    """Return the words for a number without the noun, if the noun is known."""
     before, _, last = bare.rpartition(" ")
     return before.strip() if before and last in _NOUNS else bare
 
 
 def split_unit(text: str) -> tuple[str, Unit | None]:
-    """A quantity as its number and the unit behind it; a flight level has it in front.
+    """Split a quantity into the number and the unit; "FL" for a flight level comes first.
 
     >>> split_unit("3,5 km"), split_unit("FL 300")
     (('3,5', 'km'), ('300', 'FL'))
@@ -317,5 +317,5 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
 
 
 def written(number: Decimal) -> int | float:
-    """A number as JSON has it."""
+    """Return a number as JSON writes it."""
     return int(number) if number == number.to_integral_value() else float(number)

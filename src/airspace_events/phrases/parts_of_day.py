@@ -15,7 +15,7 @@ _form, _terminal = FORMS.form, FORMS.terminal
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 DUSK, DAWN = 18 * _HOUR, 9 * _HOUR
-"""When a night begins, and when it ends."""
+"""The start and the end of a night."""
 
 _PARTS: dict[tuple[str, ...], tuple[int, int]] = {
     ("early", "hours"): (0, 6),
@@ -68,13 +68,13 @@ def _parts(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:
-    """A part of a day: its hours, or the day where nobody can tell them."""
+    """Return the hours of a part of a day, or the day if the hours are not known."""
     hours = Hours(part[0] * _HOUR, part[1] * _HOUR)
     return context.of_day(day, hours) if context.has_hours else _days_of(context, day, part)
 
 
 def _days_of(context: Context, day: date, part: tuple[int, int]) -> Days:
-    """The days of a part of a day, where nobody can tell its hours."""
+    """Return the days of a part of a day if its hours are not known."""
     days = Days(day, day + timedelta(days=(part[1] - 1) // 24))
     if not context.recurs or day != context.today or context.now is None:
         return days
@@ -98,7 +98,7 @@ def _part_within_part(
 ) -> Moments | Days:
     start, end = max(part[0], within[0]), min(part[1], within[1])
     if start >= end:
-        msg = "no hour of the day is both"
+        msg = "the two parts of the day do not overlap"
         raise Refusal(msg)
     return part_of(context, day.first, (start, end))
 
@@ -112,8 +112,8 @@ def _part_of_today(context: Context, part: tuple[int, int]) -> Moments | Days:
 def _last_part(context: Context, part: tuple[int, int]) -> Moments | Days:
     if context.has_hours:
         return context.last(Hours(part[0] * _HOUR, part[1] * _HOUR))
-    # Without a time zone, and of a report of which only the day is known: that of the day before,
-    # too, unless it is of the morning.
+    # Without a time zone, if only the day of the report is known, the words may also mean the day
+    # before, except for a part of the morning.
     now = context.now
     begins_later = part[0] >= DAWN // _HOUR if now is None else now.hour < part[0]
     first = context.today - _DAY * begins_later
@@ -156,7 +156,7 @@ def _late_night(context: Context, day: Days) -> Moments | Days:
 
 
 def night(context: Context, first: date, last: date | None = None) -> Moments | Days:
-    """From the night that begins on one day to the night that begins on another."""
+    """Return the span from the night of one day to the night of another."""
     last = last or first
     if not context.has_hours:
         days = _days_of(context, first, (DUSK // _HOUR, 24))
@@ -184,7 +184,7 @@ def _last_night(context: Context) -> Moments | Days:
 def _tonight(context: Context) -> Moments | Days:
     now = context.now
     if now is not None and now.hour < DAWN // _HOUR:
-        # Said after midnight, it may be the night that is, or the one to come.
+        # After midnight, "tonight" may mean the present night or the next one.
         return night(context, context.today - _DAY, context.today)
     return night(context, context.today)
 
@@ -226,7 +226,7 @@ def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
 )
 def _night_between(context: Context, days: Days) -> Moments | Days:
     if days.last != days.first + _DAY:
-        msg = f"{days.first} and {days.last} are not the two days of one night"
+        msg = f"{days.first} and {days.last} are not consecutive, so the night is unclear"
         raise Refusal(msg)
     return night(context, days.first)
 
@@ -240,7 +240,7 @@ def _night_between(context: Context, days: Days) -> Moments | Days:
 def _night_between_weekdays(context: Context, weekday: int, last: int) -> Moments | Days:
     end = context.weekday(last)
     if (end - _DAY).weekday() != weekday:
-        msg = "no night lies between these two days alone"
+        msg = "the two days are not consecutive, so the night is unclear"
         raise Refusal(msg)
     return night(context, end - _DAY)
 
@@ -250,7 +250,7 @@ def _night_and_day(
     context: Context, day: Days, last: Days, named_part: str = "morning"
 ) -> Moments | Days:
     if last.first != day.first + _DAY or named_part != "morning":
-        msg = f"{last.first} does not begin in the night of {day.first}"
+        msg = f"the night of {day.first} does not extend into this part of {last.first}"
         raise Refusal(msg)
     return night(context, day.first)
 
@@ -269,7 +269,7 @@ def _earlier(context: Context, day: Days | None = None) -> Moments | Days:
     today = context.today
     asked = day.first if day else today
     if asked > today:
-        msg = f"{asked} is after {today}"
+        msg = f"{asked} is after the reference, {today}"
         raise Refusal(msg)
     if asked < today or not context.has_hours or context.now is None:
         return one_day(asked)

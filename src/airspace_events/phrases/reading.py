@@ -1,4 +1,4 @@
-"""The whole grammar: all ways to read words as a time."""
+"""The whole grammar of time phrases."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _GRAMMAR = joined(
 
 
 def readings(words: list[Word]) -> tuple[list[Match], int]:
-    """All ways to read words as a time, and how many of the words made sense."""
+    """Return all readings of words as a time, and the number of words that matched at most."""
     return _GRAMMAR.matches("WHEN", words)
 
 
 def forms() -> list[Form]:
-    """Every form that is known."""
+    """Return every form of the grammar."""
     return [form for known in _GRAMMAR.forms.values() for form in known]

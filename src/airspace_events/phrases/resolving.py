@@ -1,4 +1,4 @@
-"""Turns the words of a report into a reported time."""
+"""Converts the words of a report to a reported time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
 MAX_LENGTH = 200
-_NO_SUCH_TIME = "there is no such time there, or it lies beyond the years 1900 to 2200"
+_NO_SUCH_TIME = "this time does not exist, or it is outside the years 1900 to 2200"
 
 
 def resolve_time(
@@ -35,22 +35,24 @@ def resolve_time(
     ('overnight', 'resolved')
 
     Args:
-        text: English words, as news reports have them; at most 200 characters.
-        reference: the day or the instant from which they are read: mostly that of the report.
-        timezone: IANA name of the zone where it happened; without it there are only days.
-        date_order: which number of a date such as 03/04/2024 is the day.
-        tense: `past` where the words tell of what has happened, `future` where they announce
-            something. It decides which Thursday is meant where it may be the last or the next.
+        text: English words as in news reports; at most 200 characters.
+        reference: the day or instant from which the words are counted, usually that of the report.
+        timezone: the IANA name of the time zone of the event. Without it, the result has only
+            days, no hours.
+        date_order: the order of day and month in a date such as 03/04/2024.
+        tense: `past` if the words report an event, `future` if they announce one. It decides
+            between the last and the next Thursday if both are possible.
 
     Returns:
-        A time that keeps the words, its value never narrower than they are.
+        A time that keeps the words. Its value is never narrower than the words.
 
     Raises:
         TimePhraseError: the words are not understood, or give no time.
-        TimeExpressionError: the reference or the time zone is none.
+        TimeExpressionError: the reference or the time zone is not valid.
     """
     if len(text) > MAX_LENGTH:
-        raise TimePhraseError(text, MAX_LENGTH, f"longer than {MAX_LENGTH} characters", "")
+        reason = f"the text is longer than {MAX_LENGTH} characters"
+        raise TimePhraseError(text, MAX_LENGTH, reason, "")
     read_from = _text_of(reference)
     context = Context(
         None if read_from is None else edtf.parse_point(read_from),
@@ -92,16 +94,16 @@ def _value(text: str, context: Context) -> str:
     position = words[furthest].at if furthest < len(words) else len(text)
     understood = text[: words[furthest - 1].end] if furthest else ""
     if not understood:
-        reason = "no words for a time"
+        reason = "no time phrase was found"
     elif furthest == len(words):
-        reason = "something is missing after these words"
+        reason = "the phrase is incomplete"
     else:
-        reason = "no more of these words is understood"
+        reason = "the rest was not understood"
     raise TimePhraseError(text, position, reason, understood)
 
 
 def _meaning(match: Match, context: Context) -> str:
-    """What words mean: of the past, of the future, or both where they may be of either."""
+    """Return the meaning of the words, including the past and the future if both are possible."""
     last = _evaluated(match, context, ahead=context.tense == "future")
     if not context.may_lie_ahead or context.tense is not None:
         return last
@@ -117,10 +119,10 @@ def _evaluated(match: Match, context: Context, *, ahead: bool) -> str:
 
 
 def _holding_both(last: str, coming: str) -> str:
-    """A value that holds two others.
+    """Return a value that includes two others.
 
     Raises:
-        TwoReadings: only a value that holds much between them would.
+        TwoReadings: such a value would also include a long time between them.
     """
     if last.startswith("/") and coming.startswith("/"):
         return coming
@@ -128,19 +130,19 @@ def _holding_both(last: str, coming: str) -> str:
         return last
     if not {"/", "T", "[", "{"} & set(last + coming):
         return f"[{last},{coming}]"
-    msg = f"this may be {last} or {coming}; name the date, or say which with tense"
+    msg = f"this may be {last} or {coming}; give the date, or set tense"
     raise TwoReadings(msg)
 
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> tuple[list[Word], list[Match], int]:
-    """What the words may be, whatever they are read from: reports repeat the same few words."""
+    """Return the readings of a phrase without a context, cached because phrases often recur."""
     words = words_of(text)
     return words, *readings(words)
 
 
 def _marked(value: str) -> str:
-    """The dates of a value marked as uncertain; instants cannot be."""
+    """Mark the dates of a value as uncertain; instants cannot be marked."""
     if "T" in value:
         return value
     runs = groupby(value, lambda char: char in "0123456789-X")

@@ -1,4 +1,4 @@
-"""What is counted from the reference, or has one end: "two days ago", "since February"."""
+"""Times counted from the reference, and times with one end: "two days ago", "since February"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LAPSES = {
     "month": relativedelta(months=1),
     "year": relativedelta(years=1),
 }
-# Units of the clock, and how much either side is meant, too.
+# Hours and minutes, with the margin on either side.
 CLOCK_LAPSES = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 CLOCK_MARGINS = {"minute": timedelta(minutes=5), "hour": timedelta(minutes=30)}
 _LONGEST_AGO, _HOURS_OF_DAY = 1000, 24
@@ -51,23 +51,23 @@ def _clock_units(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def instant_of(context: Context, unit: str) -> datetime:
-    """The instant of the reference, from which units of the clock are counted."""
+    """Return the instant of the reference, from which hours and minutes are counted."""
     now = context.now
     if now is None:
-        msg = f"{unit}s are counted from an instant, and the reference is none"
+        msg = f"to count {unit}s, give an instant as the reference"
         raise Refusal(msg)
     return now
 
 
 def _earlier(now: datetime, lapse: timedelta) -> datetime:
-    """An instant before another, by real time and not by the clock."""
+    """Return an earlier instant, counted in elapsed time and not in clock time."""
     return (now.astimezone(UTC) - lapse).astimezone(now.tzinfo)
 
 
 def check_number(number: int) -> None:
-    """Refuse a number by which nobody counts back or forth."""
+    """Refuse a number that is too small or too large to count from the reference."""
     if not 1 <= number <= _LONGEST_AGO:
-        msg = f"{number} is no number to count back"
+        msg = f"the number must be from 1 to {_LONGEST_AGO}, not {number}"
         raise Refusal(msg)
 
 
@@ -77,7 +77,7 @@ def _ago(context: Context, number: int, unit: str) -> Days:
 
 
 def lapse_of_days(context: Context, number: int, unit: str, *, later: bool) -> Days:
-    """The days that lie some units before or after the reference, with what is meant, too."""
+    """Return the days some units before or after the reference, with the margin of the unit."""
     check_number(number)
     then = context.today + number * _LAPSES[unit] * (1 if later else -1)
     if unit == "day":
@@ -155,12 +155,12 @@ _UNTIL = "([up] until|[up] till|by|up to)"
 
 
 def _start(days: Days) -> str:
-    """The first day, as coarse as it is written."""
+    """Return the first day with the precision of the words."""
     return str(days.first if days.has_choice else str(days).partition("/")[0])
 
 
 def _end(days: Days) -> str:
-    """The last day, as coarse as it is written."""
+    """Return the last day with the precision of the words."""
     return str(days.last if days.has_choice else str(days).rpartition("/")[2])
 
 
@@ -209,7 +209,7 @@ def _after(context: Context, named: Month | int | Days) -> str:
         return f"{named + 1}/"
     after = named.last + _DAY
     if context.recurs and not context.ahead and after > context.today:
-        # "After Tuesday", said on a Tuesday: after the one of last week, or after today.
+        # "After Tuesday", said on a Tuesday, may mean after last Tuesday or after today.
         context.may_lie_ahead = True
         after -= context.recurs
     return f"{Month(after.year, after.month) if isinstance(named, Month) else after}/"
@@ -236,11 +236,11 @@ def _before_part(context: Context, part: Moments | Days) -> str:
 def _between_parts(_: Context, first: Moments | Days, last: Moments | Days) -> Moments | Days:
     if isinstance(first, Days) or isinstance(last, Days):
         if not (isinstance(first, Days) and isinstance(last, Days) and first.first <= last.last):
-            msg = "the second of these is before the first"
+            msg = "the end is before the start"
             raise Refusal(msg)
         return Days(first.first, last.last)
     if first.start and last.end and first.start >= last.end:
-        msg = "the second of these is before the first"
+        msg = "the end is before the start"
         raise Refusal(msg)
     return Moments(first.start, last.end)
 
@@ -262,7 +262,7 @@ def _as_of(_: Context, time: Moments | Days) -> str:
         first, last = _start(time), _end(time)
     else:
         first, last = written(time.start), written(time.end)
-    msg = f"up to then (/{last}), or from then on ({first}/)?"
+    msg = f"this may mean up to that time (/{last}) or from that time on ({first}/)"
     raise Refusal(msg)
 
 

@@ -1,4 +1,4 @@
-"""Words that point at something told before: "that night", "the day before", "two hours later"."""
+"""Words that refer to an earlier time in the text: "that night", "two hours later"."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def _part_after(context: Context, part: tuple[int, int]) -> Moments | Days:
 def _same_night(context: Context) -> Moments | Days:
     now = context.now
     if now is None:
-        # Of a day it may be the night that ends on it, or the one that begins on it.
+        # If the reference is a day, the night may end or begin on that day.
         return night(context, context.today - _DAY, context.today)
     if now.hour >= DUSK // _HOUR:
         return night(context, context.today)
     if now.hour < DAWN // _HOUR:
         return night(context, context.today - _DAY)
-    msg = f"{now:%H:%M} is in no night, so nobody can tell which one is meant"
+    msg = f"the reference, {now:%H:%M}, is not within a night, so the night is unclear"
     raise Refusal(msg)
 
 
@@ -72,9 +72,9 @@ def _night_before(context: Context) -> Moments | Days:
     if now is not None and DAWN <= now.hour * _HOUR < DUSK:
         return night(context, context.today - _DAY)
     if now is not None and now.hour * _HOUR >= DUSK:
-        # Told of an evening, it may be the night that ended that morning, or all of the last.
+        # In the evening, "the night before" is the night that ended that morning.
         return night(context, context.today - _DAY)
-    # Told of a day or of the hours after midnight: the night that ends then, or the one before.
+    # For a day, or for hours after midnight, it may be the night that ends then or the one before.
     return night(context, context.today - 2 * _DAY, context.today - _DAY)
 
 

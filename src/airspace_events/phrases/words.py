@@ -1,4 +1,4 @@
-"""Cuts a phrase into words, and knows the words that name numbers, months and days."""
+"""Splits a phrase into words, and lists the words for numbers, months and days."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Word(NamedTuple):
     """A word, a number or a mark of a phrase.
 
     Attributes:
-        text: what it is, in lower case; any dash is ``-``.
-        at: where it begins in the phrase, in code points.
-        end: where it ends.
+        text: the text in lower case; every dash is ``-``.
+        at: the position of the start in the phrase, in code points.
+        end: the position of the end.
     """
 
     text: str
@@ -26,9 +26,9 @@ class Word(NamedTuple):
 
 
 def words_of(phrase: str) -> list[Word]:
-    """The words, numbers and marks of a phrase.
+    """Return the words, numbers and marks of a phrase.
 
-    The points of "a.m." and "Sept." are part of them; white space is not kept.
+    The points of "a.m." and "Sept." are part of these words. White space is dropped.
     """
     found: list[Word] = []
     at = 0
@@ -47,7 +47,7 @@ def words_of(phrase: str) -> list[Word]:
 
 
 def _brackets_as_commas(words: list[Word]) -> list[Word]:
-    """The words with a comma for each bracket, if each that is opened is closed at once.
+    """Replace each bracket by a comma, if the brackets are balanced and not nested.
 
     "Yesterday (Monday) at noon" says the same as "yesterday, Monday, at noon".
     """
@@ -58,7 +58,7 @@ def _brackets_as_commas(words: list[Word]) -> list[Word]:
 
 
 def _without_marks_around(words: list[Word]) -> list[Word]:
-    """The words without quotation marks around them, and without a full stop at their end."""
+    """Remove quotation marks around the words, and a full stop at the end."""
     while words and (words[0].text in _QUOTES or words[0].text == ","):
         words = words[1:]
     while words and (words[-1].text in _QUOTES or words[-1].text in (".", ",")):
@@ -67,7 +67,7 @@ def _without_marks_around(words: list[Word]) -> list[Word]:
 
 
 def number_of(text: str, digits: int) -> int | None:
-    """The number that a word of at most so many digits is, or None."""
+    """Return the number of a word with at most some digits; None if it is not such a number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
@@ -82,7 +82,7 @@ def _kind(char: str) -> str:
 
 
 def _without_points(words: list[Word]) -> list[Word]:
-    """The words with "a.m." as one, and without the point after a short name of a month."""
+    """Join "a.m." into one word, and remove the point after the short name of a month."""
     found: list[Word] = []
     for word in words:
         texts = [other.text for other in found[-2:]]
@@ -107,7 +107,7 @@ MONTHS = {
     **{name[:3]: number for name, number in _LONG_MONTHS.items()},
     "sept": 9,
 }
-"""The number of each month, by its name and its short names."""
+"""The number of each month, by its full and short names."""
 
 _LONG_WEEKDAYS = {calendar.day_name[number].lower(): number for number in range(7)}
 WEEKDAYS = {
@@ -115,22 +115,22 @@ WEEKDAYS = {
     **{calendar.day_abbr[number].lower(): number for number in range(7)},
     "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
 }  # fmt: skip
-"""The number of each day of the week, Monday being 0, by its name and its short names."""
+"""The number of each day of the week, by its full and short names; Monday is 0."""
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-"""Numbers that are written as words."""
+"""Numbers written as words."""
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-"""Ordinal numbers that are written as words, as far as there are quarters."""
+"""Ordinal numbers written as words, up to four for quarters."""
 
 FURTHER_ORDINALS = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
     "twelfth": 12,
 }  # fmt: skip
-"""More ordinal numbers, for how often something happened."""
+"""More ordinal numbers, for phrases such as "the fifth time"."""
 
 SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
-"""Which season of its year each is."""
+"""The position of each season in the year."""

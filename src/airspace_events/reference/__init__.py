@@ -1,1 +1,1 @@
-"""What is known already: the records that the library brings with it."""
+"""Reference data: the records that are built into the library."""

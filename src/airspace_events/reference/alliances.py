@@ -1,4 +1,4 @@
-"""Alliances, organizations and formats of states, with dated memberships."""
+"""Built-in alliances, organizations and formats of states, with dated memberships."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -18,7 +18,7 @@ from airspace_events.vocabulary.state_codes import StateCode
 
 
 class AllianceDirectory:
-    """The built-in alliances. Each table is loaded when it is first asked for.
+    """The built-in alliances. Each table is loaded on first use.
 
     >>> alliances = AllianceDirectory()
     >>> len(alliances.get("nato").members(on="2024-09-18"))
@@ -31,19 +31,19 @@ class AllianceDirectory:
         self._loaded: dict[str, tuple[Alliance, Mapping[str, Source]]] = {}
 
     def get(self, alliance: str) -> Alliance:
-        """The alliance of that id.
+        """Return the alliance with an id.
 
         Raises:
-            UnknownNameError: no built-in alliance has it.
+            UnknownNameError: no built-in alliance has this id.
         """
         return self._entry(alliance)[0]
 
     def resolve(self, name: str) -> Alliance:
-        """The alliance that is called so: by id, name or abbreviation, in any case.
+        """Return the alliance with an id, name or abbreviation, in upper or lower case.
 
         Raises:
-            UnknownNameError: none is called so; the error says which are near, or why a group
-                that news names is left out.
+            UnknownNameError: no alliance has this name. The error suggests similar names, or says
+                why a group from the news is not built in.
         """
         check_readable(name)
         wanted = key(name)
@@ -59,25 +59,25 @@ class AllianceDirectory:
     def of(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[Alliance, ...]:
-        """The alliances that a state belonged to on a day, or throughout a vague time.
+        """Return the alliances of a state on a day, or during the whole of a vague time.
 
         Args:
-            state: the state's code.
+            state: the code of the state.
             on: a date, an instant, an EDTF expression or a reported time.
-            status: as what it belonged to them.
+            status: the status of the membership.
 
         Raises:
-            UnknownNameError: it is no state's code.
-            TimeExpressionError: the text is no time expression.
+            UnknownNameError: the code is not a state code.
+            TimeExpressionError: the text is not a time expression.
         """
         code = checked_code(state)
         return tuple(one for one in self if one.is_member(code, on, status=status))
 
     def sources(self, alliance: str) -> tuple[Source, ...]:
-        """What the memberships of an alliance rest on; each membership names one by its id.
+        """Return the sources for the memberships of an alliance; memberships cite them by id.
 
         Raises:
-            UnknownNameError: no built-in alliance has that id.
+            UnknownNameError: no built-in alliance has this id.
         """
         return tuple(self._entry(alliance)[1].values())
 
@@ -97,7 +97,7 @@ class AllianceDirectory:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """Ids by folded name."""
+        """The id of each alliance, by folded name."""
         return {
             key(name): alliance.id
             for alliance in self
@@ -110,7 +110,7 @@ class AllianceDirectory:
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
-        """Why groups that news names are left out, by folded name."""
+        """The reason why a group from the news is not built in, by folded name."""
         return {
             key(name): group["reason"]
             for title, group in table("no_alliances")["groups"].items()
@@ -130,7 +130,7 @@ def _load(alliance: str) -> tuple[Alliance, Mapping[str, Source]]:
 
 
 def _alliance(row: dict[str, Any]) -> Alliance:
-    # The tables do not say which language each name is in: "und" is BCP 47 for that.
+    # The tables do not give the language of each name; "und" is the BCP 47 tag for that.
     names = [{"language": "und", "name": name} for name in row.pop("other_names")]
     return Alliance.model_validate({"type": "alliance", "other_names": names, **row})
 

@@ -1,4 +1,4 @@
-"""What aerial objects are called in reports, and which of the names mean the same."""
+"""Designations of aerial objects in reports, with names that mean the same."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -14,7 +14,7 @@ from airspace_events.values.scalars import AircraftType, Flag, Name, Text
 from airspace_events.vocabulary.objects import ObjectCategory, ObjectSubcategory
 
 _SEVERAL = 2
-# Words for a kind of object that follow its name in reports.
+# Words for kinds of objects that reports write after a name.
 _KINDS = frozenset(
     (
         *("aircraft", "bomber", "bombers", "drone", "drones", "fighter", "fighters"),
@@ -22,36 +22,36 @@ _KINDS = frozenset(
         *("type", "uav", "uavs", "дрон", "дрони", "дроны", "бпла"),
     )
 )
-# How the Cyrillic letters of a designation are written in Latin ones: МиГ-31К is MiG-31K.
+# Latin letters for the Cyrillic letters of a designation: МиГ-31К is MiG-31K.
 _LATIN = str.maketrans(
     dict(zip("абвгдеиіклмнопрстуфя", "abvgdeiiklmnoprstufa", strict=True)) | {"х": "kh"}
 )
 
 
 class Designation(Value, frozen=True):
-    """A make or model of aerial object: its names and its category, and nothing else."""
+    """A make or model of aerial object, with its names and its category only."""
 
     name: Name
-    """The name by which we list it."""
+    """The name in the list of designations."""
     aliases: tuple[Name, ...] = ()
     """Other names and spellings that reports use."""
     category: ObjectCategory
-    """What kind of object it is."""
+    """The category of the object."""
     subcategory: ObjectSubcategory | None = None
     """The type of a missile."""
     icao_type: AircraftType | None = None
     """The type designator of a crewed aircraft (ICAO Doc 8643); several types may share one."""
     source: Text
-    """Where the name is used in public."""
+    """A public source that uses the name."""
     checked: Flag
-    """Whether such a text was read when the table was made."""
+    """Whether that source was read when the table was made."""
 
 
 class DesignationDirectory:
     """The designations that public reports of European airspace incidents name.
 
-    Records keep every designation as it was reported, known or not; this only tells which
-    names mean the same.
+    Records keep every designation as reported, whether it is listed or not. The directory only
+    says which names mean the same.
 
     >>> designations = DesignationDirectory()
     >>> designations.resolve("Герань-2").name
@@ -59,14 +59,15 @@ class DesignationDirectory:
     """
 
     def resolve(self, name: str) -> Designation:
-        """Return the designation that a name means, whatever its spelling.
+        """Return the designation that a name means, in any known spelling.
 
-        Plurals ("MiG-31s"), a kind after the name ("Geran-2 drone"), two names of one thing
-        ("Shahed-136/Geran-2", "Il-20 Coot") and Cyrillic letters are understood.
+        The name may be a plural ("MiG-31s") or have a kind after it ("Geran-2 drone"). It may
+        combine two names of one object ("Shahed-136/Geran-2", "Il-20 Coot"). It may use Cyrillic
+        letters.
 
         Raises:
-            AmbiguousNameError: several are called so.
-            UnknownNameError: none that is listed is called so, which says nothing against it.
+            AmbiguousNameError: several designations have this name.
+            UnknownNameError: no listed designation has this name. The name may still be correct.
         """
         check_readable(name)
         for key in _keys(name):
@@ -90,7 +91,7 @@ class DesignationDirectory:
         return (self._by_name[key].name,) if key in self._by_name else ()
 
     def _meant_by_parts(self, name: str) -> tuple[str, ...]:
-        """Return what "Shahed-136/Geran-2" and "Il-20 Coot" mean, whose parts are names each."""
+        """Return the meanings of a name with two parts, as in "Shahed-136/Geran-2"."""
         for separator in ("/", " "):
             parts = [part for part in name.split(separator) if part.strip()]
             meant = [self._meant_by(_key(part)) for part in parts]
@@ -106,11 +107,11 @@ class DesignationDirectory:
         self, name: str, meant: tuple[str, ...]
     ) -> UnknownNameError | AmbiguousNameError:
         if len(meant) < _SEVERAL:
-            return UnknownNameError(name, "the name means other things too", meant)
+            return UnknownNameError(name, "the name also has other meanings", meant)
         return AmbiguousNameError(name, {one: self._by_name[_key(one)].category for one in meant})
 
     def _near(self, key: str) -> tuple[str, ...]:
-        """Return the names that are spelt much like one, and have the same numbers."""
+        """Return names with a similar spelling and the same digits."""
         digits = _digits(key)
         found = (one for one in near(key, self._by_name, most=3) if _digits(one) == digits)
         return tuple(dict.fromkeys(self._by_name[one].name for one in found))
@@ -139,7 +140,7 @@ class DesignationDirectory:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield the folded forms that a name may have in the table, the name itself first."""
+    """Yield the folded forms of a name to look up in the table, beginning with the name itself."""
     words = name.split()
     while words and words[-1].casefold() in _KINDS:
         words.pop()
@@ -156,7 +157,7 @@ def _digits(key: str) -> str:
 
 
 def _key(name: str) -> str:
-    """The name, folded; hyphens and spaces vary too much to count: Su-30, SU 30, Su30."""
+    """Return the folded name without spaces and hyphens, so that Su-30 and SU 30 are the same."""
     return fold(name).replace(" ", "")
 
 

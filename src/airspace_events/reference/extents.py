@@ -1,4 +1,4 @@
-"""Where on Earth each state lies, roughly: to see coordinates that cannot be meant."""
+"""The approximate extent of each state, to detect coordinates that are clearly wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from airspace_events.reference.tables import table
 from airspace_events.reference.territories import territories_of
 
-# Near the poles a degree of longitude is next to nothing.
+# Near the poles, a degree of longitude is a very short distance.
 _LEAST_WIDTH = 0.1
 
 
@@ -17,10 +17,10 @@ class Box(NamedTuple):
     """A box of longitudes and latitudes, in degrees.
 
     Attributes:
-        west: its western edge.
-        south: its southern edge.
-        east: its eastern edge, never less than the western one.
-        north: its northern edge.
+        west: the western edge.
+        south: the southern edge.
+        east: the eastern edge, never less than the western edge.
+        north: the northern edge.
     """
 
     west: float
@@ -29,12 +29,12 @@ class Box(NamedTuple):
     north: float
 
     def holds(self, longitude: float, latitude: float, margin: float) -> bool:
-        """Whether a position is in the box, or near it.
+        """Return whether a position is in the box or near it.
 
         Args:
-            longitude: the position's longitude.
-            latitude: its latitude.
-            margin: how far outside is still near, in degrees of a great circle.
+            longitude: the longitude of the position.
+            latitude: the latitude of the position.
+            margin: the distance that counts as near, in degrees of a great circle.
         """
         if not self.south - margin <= latitude <= self.north + margin:
             return False
@@ -47,10 +47,10 @@ class Box(NamedTuple):
 
 @cache
 def extent_of(state: str) -> tuple[Box, ...]:
-    """The boxes in which a state lies, with the territories that depend on it.
+    """Return the boxes that contain a state and its dependent territories.
 
     Returns:
-        The boxes; none for a territory that the table only has as a part of its state.
+        The boxes; none for a territory that the table includes in the boxes of its state.
 
     >>> extent_of("RO")
     (Box(west=20.2, south=43.6, east=29.7, north=48.3),)
@@ -61,6 +61,6 @@ def extent_of(state: str) -> tuple[Box, ...]:
 
 @cache
 def table_of_boxes() -> dict[str, tuple[Box, ...]]:
-    """The boxes of every state and territory that has some, by its code."""
+    """Return the boxes of every state and territory in the table, by code."""
     rows: dict[str, list[list[float]]] = table("extents")["boxes"]
     return {code: tuple(Box(*edges) for edges in boxes) for code, boxes in rows.items()}

@@ -1,4 +1,4 @@
-"""Names as people write them: folded so that case, accents and punctuation do not matter."""
+"""Folds names, so that case, accents and punctuation do not matter."""
 
 import unicodedata
 
@@ -10,7 +10,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _FLAG_A = 0x1F1E6
 _LETTERS = 26
 
-# Letters that Unicode does not take apart into a base letter and a mark.
+# Letters that Unicode does not decompose into a base letter and a mark.
 _BASE_LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -26,8 +26,8 @@ _BASE_LETTERS = str.maketrans(
 )
 _APOSTROPHE_LETTERS = "'’‘ʼʻ`´"
 _APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE_LETTERS, ""))
-# Accents, Hebrew points and Arabic vowel signs may be left out in writing. The vowel signs of
-# other scripts may not: without them Telugu Togo is Tonga, and Khmer Ghana is Guinea.
+# Writers may leave out accents, Hebrew points and Arabic vowel signs. They cannot leave out the
+# vowel signs of other scripts: without them, Telugu Togo is Tonga, and Khmer Ghana is Guinea.
 _OPTIONAL_MARKS = (
     (0x0300, 0x036F),
     (0x0591, 0x05C7),
@@ -35,7 +35,7 @@ _OPTIONAL_MARKS = (
     (0x064B, 0x065F),
     (0x0670, 0x0670),
 )
-# Marks that may express doubt, beside all symbols: "Latvia?" and "~Latvia" are not Latvia.
+# Marks that may express doubt, in addition to symbols: "Latvia?" and "~Latvia" are not Latvia.
 _DOUBTFUL = frozenset("?\u00bf\u061f\uff1f\u037e\u055e%#@\\")
 _DASHES = "-‐‑‒–—−"
 
@@ -54,30 +54,30 @@ def _kept(char: str) -> str:
     if category[0] == "M":
         point = ord(char)
         return "" if any(low <= point <= high for low, high in _OPTIONAL_MARKS) else char
-    if category == "Cf":  # joiners and marks of direction, which nobody sees
+    if category == "Cf":  # invisible joiners and direction marks
         return ""
     return char if category[0] in "LN" else " "
 
 
 def key(name: str) -> str:
-    """Return the key by which a name is looked up: folded, and "U.A.E." as "uae"."""
+    """Return the key to look up a name: the folded name, with "U.A.E." as "uae"."""
     return fold(initials(name) or name)
 
 
 def spelling(name: str) -> str:
-    """Return the name in lower case, with its accents: "Suède" is no "suede"."""
+    """Return the name in lower case with its accents, so that "Suède" differs from "suede"."""
     text = unicodedata.normalize("NFC", name.translate(_APOSTROPHES)).casefold()
     kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return " ".join("".join(kept).split())
 
 
 def is_plain(spelt: str) -> bool:
-    """Return whether a spelling has no accents that may be left out."""
+    """Return whether a spelling has no optional accents."""
     return fold(spelt) == spelt
 
 
 def initials(name: str) -> str | None:
-    """Return the letters of an abbreviation with points, such as "U.S."; None if it is none."""
+    """Return the letters of an abbreviation with points, such as "U.S."; otherwise None."""
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     letters = bare.rstrip(".").split(".")
     is_one = len(letters) > 1 and all(len(letter.strip()) == 1 for letter in letters)
@@ -85,7 +85,7 @@ def initials(name: str) -> str | None:
 
 
 def flag_code(name: str) -> str | None:
-    """Return the two capital letters that a flag is made of; None if it is no flag."""
+    """Return the two capital letters of a flag emoji; None if the text is not a flag."""
     points = [ord(char) - _FLAG_A for char in name.strip()]
     if len(points) == len("RO") and all(0 <= point < _LETTERS for point in points):
         return "".join(chr(ord("A") + point) for point in points)
@@ -108,23 +108,23 @@ def check_readable(name: str) -> None:
     """Refuse text that is not a name.
 
     Raises:
-        UnknownNameError: it is empty, too long, has control characters, mixes scripts, or has
-            marks that may express doubt.
+        UnknownNameError: the text is empty or too long, contains control characters, mixes
+            scripts, or contains marks that may express doubt.
     """
     if len(name) > MAX_LENGTH:
-        raise UnknownNameError(name, f"a name has at most {MAX_LENGTH} characters")
+        raise UnknownNameError(name, f"a name must have at most {MAX_LENGTH} characters")
     text = name.strip()
     if not text:
         raise UnknownNameError(name, "the text is empty")
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
-        raise UnknownNameError(name, "it has control characters")
+        raise UnknownNameError(name, "the name contains control characters")
     for word in text.split():
         scripts = {script for char in word if (script := _script(char))}
         if len(scripts) > 1:
             mixed = " and ".join(sorted(script.capitalize() for script in scripts))
-            raise UnknownNameError(name, f"one word mixes {mixed} letters")
+            raise UnknownNameError(name, f"one word mixes {mixed} letters; use one script")
     if mark := _mark_of_doubt(text):
-        raise UnknownNameError(name, f'"{mark}" may express doubt; write the name alone')
+        raise UnknownNameError(name, f'"{mark}" may express doubt; write only the name')
 
 
 def _mark_of_doubt(text: str) -> str | None:

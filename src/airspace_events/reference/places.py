@@ -1,6 +1,6 @@
-"""Aerodromes by their ICAO location indicators, from the package ``airportsdata``.
+"""Aerodromes by ICAO location indicator, from the package ``airportsdata``.
 
-It needs the extra ``places``: ``pip install 'airspace-events[places]'``.
+This module needs the extra ``places``: ``pip install 'airspace-events[places]'``.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _LONGEST = 40
 
 
 class Aerodrome(NamedTuple):
-    """An aerodrome, as it was looked up.
+    """An aerodrome from the package ``airportsdata``.
 
     Attributes:
-        facility: its ICAO location indicator (Doc 7910).
-        name: its name in English.
-        state: the code of the state in which it lies.
-        geometry: its position, longitude first (WGS 84).
-        timezone: the IANA name of its time zone.
-        source: the package and the version from which all this is.
+        facility: the ICAO location indicator (Doc 7910).
+        name: the English name.
+        state: the code of the state of the aerodrome.
+        geometry: the position, longitude first (WGS 84).
+        timezone: the IANA name of the time zone.
+        source: the package and version of the data.
     """
 
     facility: str
@@ -41,10 +41,10 @@ class Aerodrome(NamedTuple):
     source: str
 
     def complete(self, place: Place) -> Place:
-        """Return a place with what it lacks; ``method`` says that the position was looked up.
+        """Return a place with its missing fields filled in from the aerodrome.
 
-        What the place has already stays as it is. A position that it has keeps its own precision
-        and method.
+        Fields that the place already has do not change. If the position is filled in, ``method``
+        is "geocoded". If the place has a position, its precision and method do not change.
 
         >>> gate = Place(role="affected", facility="EDDM")
         >>> done = aerodrome("EDDM").complete(gate)
@@ -62,10 +62,10 @@ def aerodrome(facility: str) -> Aerodrome:
     """Return the aerodrome with an ICAO location indicator.
 
     Args:
-        facility: the indicator, four capital letters: "EDDM".
+        facility: the indicator in four capital letters, such as "EDDM".
 
     Raises:
-        UnknownNameError: no aerodrome is known by it; the error says which are near.
+        UnknownNameError: no aerodrome has this indicator; the error suggests similar ones.
         MissingExtraError: the extra ``places`` is not installed.
 
     >>> found = aerodrome("EDDM")
@@ -74,11 +74,11 @@ def aerodrome(facility: str) -> Aerodrome:
     """
     known = _aerodromes()
     row = known.get(facility)
-    # Some rows have codes of states' own, which no record can hold.
+    # Some rows have national codes, which are not valid in a record.
     if row is None or not (facility.isalpha() and facility.isascii()):
         short = facility[:_LONGEST]
         found = near(short, known, most=3)
-        reason = "no aerodrome with this ICAO location indicator"
+        reason = "no aerodrome has this ICAO location indicator"
         raise UnknownNameError(short, reason, tuple(one for one in found if one.isalpha()))
     return Aerodrome(
         facility,

@@ -1,4 +1,4 @@
-"""The ids of the built-in alliances. Any feed may name them; none may define them."""
+"""The ids of the built-in alliances. A feed may refer to them but must not define them."""
 
 RESERVED_ALLIANCES = frozenset(
     {

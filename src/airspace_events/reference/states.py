@@ -1,4 +1,4 @@
-"""States and territories: by code, and by whatever name people write."""
+"""States and territories, by code and by name."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -29,9 +29,9 @@ _ARTICLES = ("the ", "The ", "THE ")
 class StateDirectory:
     """All states and territories of ISO 3166-1, and Kosovo.
 
-    It loads its table when it is first asked, and names in other languages only for a name
-    that is no English one. A name that two states share is an error that lists them; a name
-    of a territory, a region, a city or a former state never becomes the state that holds it.
+    The table is loaded on first use. Names in other languages are loaded only if a name is not
+    English. A name shared by several states raises an error that lists the states. The name of a
+    territory, a region, a city or a former state never gives the state that it belongs to.
 
     >>> states = StateDirectory()
     >>> states.resolve("the Czech Republic").alpha_2
@@ -43,19 +43,19 @@ class StateDirectory:
     """
 
     def __init__(self) -> None:
-        # Names as they were written before, so that asking again costs one look.
+        # A cache of names that were looked up before, in their original spelling.
         self._known: dict[str, State] = {}
 
     def get(self, code: str) -> State:
-        """The state of an ISO 3166-1 alpha-2 code, or XK.
+        """Return the state with an ISO 3166-1 alpha-2 code, or with the code XK.
 
         Raises:
-            UnknownNameError: it is no such code.
+            UnknownNameError: the text is not such a code.
         """
         try:
             return self._by_code[code]
         except KeyError:
-            raise UnknownNameError(code, "no ISO 3166-1 alpha-2 code in upper case") from None
+            raise UnknownNameError(code, "not an ISO 3166-1 alpha-2 code in upper case") from None
 
     def resolve(
         self,
@@ -64,22 +64,24 @@ class StateDirectory:
         language: str | Sequence[str] | None = None,
         suggest: bool = True,
     ) -> State:
-        """Return the state that a code, name, former name, demonym or flag stands for.
+        """Return the state for a code, name, former name, demonym or flag.
 
-        A code or an abbreviation counts as it is written only: "NGA" is Nigeria, and "Nga" is not.
-        Names may be in any case, with or without accents.
+        Codes and abbreviations are case-sensitive: "NGA" is Nigeria, but "Nga" is not. Names may
+        be in any case, with or without accents.
 
         Args:
-            name: what somebody wrote.
-            language: the language to try, or several (as pycountry names them: "uk", "pt_BR"),
-                and English after them; "en" tries English only. Without a language, English is
-                tried first and then all others; a name in another language then does not count if
-                it is also an English word, a person's name or a city.
-            suggest: whether an error says which names are near, for which all are compared.
+            name: the text to look up.
+            language: one or more languages to try before English, with the names of pycountry
+                ("uk", "pt_BR"). "en" tries only English. Without a language, English is tried
+                first, then all others. A name in another language is then refused if it is also
+                an English word, a personal name or a city.
+            suggest: whether the error suggests similar names, which takes a comparison with all
+                names.
 
         Raises:
-            AmbiguousNameError: it may be any of several states.
-            UnknownNameError: it names none; the error says what it is instead, or what is near.
+            AmbiguousNameError: the name may mean several states.
+            UnknownNameError: the name is not a state. The error says what else it is, or suggests
+                similar names.
         """
         found = self._known.get(name) if language is None else None
         if found is None:
@@ -105,14 +107,14 @@ class StateDirectory:
         bare = _without_article(name.strip())
         wanted = key(bare)
         if not wanted and not flag_code(bare):
-            raise UnknownNameError(name, "it has no letters")
+            raise UnknownNameError(name, "the name has no letters")
         if code := self._as_written(name, bare):
             return code
         if self._is_like_a_code(bare, wanted) and languages is None:
             raise UnknownNameError(
                 name,
-                f"it is not the code {wanted.replace(' ', '').upper()}, which counts as written "
-                "only; give its language if it is a name",
+                f"write the code as {wanted.replace(' ', '').upper()}; if this is a name, give "
+                "its language",
             )
         is_english_only = languages is not None and set(languages) == {"en"}
         if languages is None and (code := self._english(name, wanted)):
@@ -131,7 +133,7 @@ class StateDirectory:
         return UnknownNameError(name, f"no state is named {shown(name)}", tuple(names))
 
     def _as_written(self, name: str, bare: str) -> str | None:
-        """Return the code for a code, a flag or an abbreviation, if the text is one."""
+        """Return the state code if the text is a code, a flag or an abbreviation."""
         written = flag_code(bare) or bare.rstrip(".,")
         if written in self._codes:
             return self._codes[written]
@@ -145,7 +147,7 @@ class StateDirectory:
         return self._abbreviations.get(with_points)
 
     def _is_like_a_code(self, bare: str, wanted: str) -> bool:
-        """Return whether only case, accents or points tell the text from a code."""
+        """Return whether the text differs from a code only in case, accents or points."""
         letters = wanted.replace(" ", "").upper()
         if len(letters) > _LONGEST_CODE or wanted in self._no_states:
             return False
@@ -153,7 +155,7 @@ class StateDirectory:
         return is_code and bare not in self._short_names
 
     def _english(self, name: str, wanted: str) -> str | None:
-        """Return the code for an English name, folded; with "Republic of" before it at need."""
+        """Return the code for a folded English name, with or without "Republic of"."""
         bare = wanted.removeprefix("republic of ").removeprefix("the ")
         for candidate, names in ((wanted, self._by_name), (bare, self._by_proper_name)):
             self._refuse_what_is_no_state(name, candidate)
@@ -166,9 +168,9 @@ class StateDirectory:
     def _in_other_languages(
         self, name: str, wanted: str, languages: Sequence[str] | None
     ) -> str | None:
-        """Return the code for a name in these languages; without them, in all but English."""
+        """Return the code for a name in some languages, by default in all except English."""
         if languages is None:
-            # Here English was tried before, with all that it refuses.
+            # English names and their refusals were already checked.
             codes = translations.codes_of(wanted, None, self._local_names)
             if len(codes) == 1:
                 self._refuse_another_meaning(name, codes[0])
@@ -187,7 +189,7 @@ class StateDirectory:
         return codes[0] if codes else None
 
     def _is_spelt_so(self, spelt: str) -> bool:
-        """Return whether a name has no accents, or those of a name in some language.
+        """Return whether a name has no accents, or the accents of a name in some language.
 
         The town "Inđija" is not India, which is "Indija" in several languages.
         """
@@ -198,7 +200,7 @@ class StateDirectory:
     def _refuse_another_meaning(self, name: str, code: str) -> None:
         if other := self._other_meanings.get(spelling(name)):
             state = self._by_code[code].name
-            reason = f"it is {other}; give its language if it is {state} in another language"
+            reason = f"the name is {other}; if it means {state}, give its language"
             raise UnknownNameError(name, reason)
 
     def _refuse_what_is_no_state(self, name: str, wanted: str) -> None:
@@ -230,7 +232,7 @@ class StateDirectory:
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
-        """Codes by all that counts as written only: codes and abbreviations."""
+        """State codes by case-sensitive text: codes and abbreviations."""
         found = dict(self._abbreviations)
         for code, row in self._rows.items():
             for one in (code, row.get("alpha_3"), row.get("numeric")):
@@ -240,7 +242,7 @@ class StateDirectory:
 
     @cached_property
     def _abbreviations(self) -> Mapping[str, str]:
-        """Codes by the abbreviations among the names, in capital letters without points."""
+        """State codes by abbreviated name, in capital letters without points."""
         return {
             (initials(name) or name): code
             for code, row in self._rows.items()
@@ -250,7 +252,7 @@ class StateDirectory:
 
     @cached_property
     def _short_names(self) -> frozenset[str]:
-        """Names and demonyms as short as a code, as they are written."""
+        """Names and demonyms that are as short as a code, in their original spelling."""
         return frozenset(
             name
             for row in self._rows.values()
@@ -260,7 +262,7 @@ class StateDirectory:
 
     @cached_property
     def _by_proper_name(self) -> Mapping[str, str]:
-        """Codes by name, folded: no codes, abbreviations or demonyms."""
+        """State codes by folded name, without codes, abbreviations and demonyms."""
         return {
             key(name): code
             for code, row in self._rows.items()
@@ -270,7 +272,7 @@ class StateDirectory:
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
-        """Codes by every word that stands for a state in English, folded."""
+        """State codes by folded English name or demonym."""
         demonyms = {
             key(word): code for code, row in self._rows.items() for word in row.get("demonyms", ())
         }
@@ -278,13 +280,13 @@ class StateDirectory:
 
     @cached_property
     def _no_states(self) -> Mapping[str, str]:
-        """What each name is that is no state, folded, in all languages."""
+        """A description of each folded name that is not a state, in all languages."""
         english = {key(name): reason for name, reason in self._refusals["no_state"].items()}
         return {**self._no_states_abroad, **english}
 
     @cached_property
     def _no_states_abroad(self) -> Mapping[str, str]:
-        """What each name is that is no state, folded, in languages other than English."""
+        """A description of each folded name that is not a state, in languages except English."""
         reasons = self._refusals["no_state"]
         return {
             key(name): reasons[english]
@@ -294,7 +296,7 @@ class StateDirectory:
 
     @cached_property
     def _other_meanings(self) -> Mapping[str, str]:
-        """What else each name in another language is, by its spelling."""
+        """The English meaning of names in other languages, by spelling."""
         return {
             name: meaning
             for meaning, names in table("other_meanings")["meanings"].items()
@@ -303,13 +305,13 @@ class StateDirectory:
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
-        """The codes of the states that share a name, folded, in all languages."""
+        """The codes of states that share a folded name, in all languages."""
         english = {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
         return {**self._ambiguous_abroad, **english}
 
     @cached_property
     def _ambiguous_abroad(self) -> Mapping[str, list[str]]:
-        """The codes of the states that share a name, folded, in languages other than English."""
+        """The codes of states that share a folded name, in languages except English."""
         codes = self._refusals["ambiguous"]
         return {
             key(name): codes[english]
@@ -319,22 +321,22 @@ class StateDirectory:
 
     @cached_property
     def _handwritten_names(self) -> Mapping[str, Mapping[str, str]]:
-        """By language, codes by everyday names and adjectives that were compiled by hand."""
+        """State codes by language and by name or adjective, from lists compiled by hand."""
         return _by_language(table("local_names"), table("adjectives"))
 
     @cached_property
     def _local_names(self) -> Mapping[str, Mapping[str, str]]:
-        """By language, codes by the names and adjectives that pycountry's catalogues lack."""
+        """State codes by language and by name or adjective missing from pycountry's catalogues."""
         return _by_language(*(table(name) for name in _LOCAL_TABLES))
 
     @cached_property
     def _local_spellings(self) -> frozenset[str]:
-        """The same names as they are spelt, with their accents."""
+        """The names missing from pycountry's catalogues, with their accents."""
         return frozenset(map(spelling, self._local_names_as_written))
 
     @cached_property
     def _local_abbreviations(self) -> frozenset[str]:
-        """The abbreviations among the same names, folded; they count in capital letters only."""
+        """The folded abbreviations among the local names; only capital letters are accepted."""
         return frozenset(key(name) for name in self._local_names_as_written if name.isupper())
 
     @cached_property

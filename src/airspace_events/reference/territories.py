@@ -1,4 +1,4 @@
-"""Which territories depend on which state, where a rule must not tell the two apart."""
+"""Dependent territories, for rules that treat a state and its territories alike."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from airspace_events.reference.states import states
 
 @cache
 def territories_of(state: str) -> tuple[str, ...]:
-    """The codes of the territories that depend on a state.
+    """Return the codes of the territories that depend on a state.
 
     >>> territories_of("DK")
     ('FO', 'GL')
@@ -17,5 +17,5 @@ def territories_of(state: str) -> tuple[str, ...]:
 
 @cache
 def sovereign_of(code: str) -> str:
-    """The code of the state on which a territory depends; of a state, its own."""
+    """Return the code of the state on which a territory depends; for a state, its own code."""
     return states.get(code).dependent_on or code

@@ -1,4 +1,4 @@
-"""Which time zones are those of which state, by the IANA time zone database."""
+"""The time zones of states, from the IANA time zone database."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,7 +8,7 @@ from airspace_events.reference.territories import territories_of
 
 
 def zones_of(state: str) -> tuple[str, ...]:
-    """The time zones of a state or territory; none for one that has none in the database.
+    """Return the time zones of a state or territory; empty if the database has none.
 
     >>> zones_of("PT")
     ('Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon')
@@ -18,14 +18,15 @@ def zones_of(state: str) -> tuple[str, ...]:
 
 @cache
 def is_zone_of(zone: str, state: str) -> bool | None:
-    """Whether a time zone is one of a state, or of a territory that depends on it.
+    """Return whether a time zone belongs to a state or to one of its dependent territories.
 
-    Zones that the database links keep the same clocks, so an old name, or a neighbour's zone
-    that is linked with the state's, is one of the state.
+    Zones that are linked in the database have the same clocks, so linked zones also belong to the
+    state. They may be old names, or zones of a neighbouring state.
 
     Returns:
-        True if it is one, False if it is one of other states only, and None if that cannot be
-        told: "UTC" and "CET" are of no state, and some states have no zone in the database.
+        True if the zone belongs to the state, False if it belongs only to other states, None if
+        this is not known. "UTC" and "CET" belong to no state, and some states have no zone in the
+        database.
 
     >>> is_zone_of("Europe/Kiev", "UA"), is_zone_of("Europe/Kyiv", "RO"), is_zone_of("UTC", "RO")
     (True, False, None)
@@ -37,7 +38,7 @@ def is_zone_of(zone: str, state: str) -> bool | None:
 
 
 def states_of(zone: str) -> tuple[str, ...]:
-    """The states and territories in which a time zone, or one that it is linked with, is kept.
+    """Return the states and territories that use a time zone or a zone linked with it.
 
     >>> states_of("Europe/Kyiv")
     ('UA',)
@@ -46,7 +47,7 @@ def states_of(zone: str) -> tuple[str, ...]:
 
 
 def _clocks(zone: str) -> str:
-    """The zone to which a zone is linked, or itself."""
+    """Return the zone to which a zone is linked, or the zone itself."""
     return _links().get(zone, zone)
 
 

@@ -1,4 +1,4 @@
-"""Names of states in the languages that pycountry ships, read from its catalogues when needed."""
+"""Names of states in other languages, read from the catalogues of pycountry when needed."""
 
 import gettext
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,12 +19,13 @@ def codes_of(
     """Return the codes of the states that a folded name may mean.
 
     Args:
-        wanted: the name, folded.
-        languages: the languages to try, or None for all of them.
-        local_names: by language, codes by folded names that the catalogues lack.
+        wanted: the folded name.
+        languages: the languages to try, or None for all languages.
+        local_names: state codes by language and by folded name, for names that are missing from
+            the catalogues.
 
     Raises:
-        UnknownNameError: there are no names in one of the languages.
+        UnknownNameError: one of the languages has no names.
     """
     if languages is None:
         return tuple(sorted(set(_codes_in(wanted, None, local_names))))
@@ -41,10 +42,10 @@ def _codes_in(
 
 
 def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterator[str]:
-    """Yield the catalogues of languages: "zh" has three, "en" has none.
+    """Yield the catalogues of some languages: "zh" has three, "en" has none.
 
     Raises:
-        UnknownNameError: there are no names in one of the languages.
+        UnknownNameError: one of the languages has no names.
     """
     known = (*local_names, *(path.parent.parent.name for path in _paths()))
     for language in languages:
@@ -53,7 +54,9 @@ def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterato
             one for one in known if one.startswith(f"{name}_")
         }
         if not meant and name != "en":
-            raise UnknownNameError(language, "there are no names in this language, such as uk")
+            raise UnknownNameError(
+                language, 'there are no names in this language; use a language code such as "uk"'
+            )
         yield from sorted(meant)
 
 
@@ -66,7 +69,7 @@ def _paths() -> tuple[Path, ...]:
 
 @cache
 def _index(language: str | None) -> Mapping[str, frozenset[str]]:
-    """Return codes by folded name, from the catalogue of one language or from all."""
+    """Return state codes by folded name, from the catalogue of one language or from all."""
     found: dict[str, set[str]] = {}
     for _, code, translated in _entries(language):
         found.setdefault(key(translated), set()).add(code)
@@ -75,12 +78,12 @@ def _index(language: str | None) -> Mapping[str, frozenset[str]]:
 
 @cache
 def spellings() -> frozenset[str]:
-    """Return all names of the catalogues as they are spelt, with their accents."""
+    """Return all names in the catalogues in their original spelling, with accents."""
     return frozenset(spelling(translated) for _, _, translated in _entries(None))
 
 
 def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
-    """Yield the entries of one catalogue or of all: language, code of the state, name."""
+    """Yield the entries of one catalogue or of all: language, state code, name."""
     import pycountry  # noqa: PLC0415 (as above)
 
     mistakes = corrections()
@@ -101,7 +104,7 @@ def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def corrections() -> frozenset[tuple[str, str, str]]:
-    """Return the entries of the catalogues that name another state: language, code, name."""
+    """Return the wrong entries, which name another state: language, state code, name."""
     return frozenset(
         (language, row["state"], normalize("NFC", row["name"]))
         for row in table("catalogue_corrections")["corrections"]

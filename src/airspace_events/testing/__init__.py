@@ -1,6 +1,6 @@
-"""What tests and measurements of other projects need: made-up records, and feeds with faults.
+"""Test tools for projects that use this library: made-up records, and feeds with faults.
 
-Every name is loaded when it is first used, since some need packages that others do not.
+Each name is loaded when it is first used, because some names need extra packages.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What a test of another project asserts of a feed: that it is valid, or what is not."""
+"""An assertion for tests: a feed is valid, or the message shows what is wrong."""
 
 import json
 import zlib
@@ -24,7 +24,7 @@ _WIDTH = 96
 _LONGEST = 1 << 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DECODER = json.JSONDecoder(strict=False)
-# With what the reading of damaged bytes ends; the report has told it already.
+# Errors that end the reading of damaged bytes. The report has them already.
 _ENDS = (EOFError, OSError, TooMuch, zlib.error)
 _COUNTED: Mapping[str, tuple[Severity, ...]] = {
     "error": ("error",),
@@ -40,29 +40,30 @@ def assert_valid(
     settings: Settings | None = None,
     fail_on: Literal["error", "warning"] = "error",
 ) -> Report:
-    """Assert that a feed is valid; if not, say what is wrong as a diff.
+    """Assert that a feed is valid; if it is not, show the problems as a diff.
 
-    Below each notice stands the line with ``-``, and with ``+`` as it was probably meant, where
-    that is known. It needs no pytest, and no test framework at all.
+    Below each notice, the message shows the line with ``-``. If a correction is known, it shows
+    the corrected line with ``+``. The function works without pytest and without any other test
+    framework.
 
-    A record by itself is a feed, too, which lacks whatever the record names: give both, or
-    leave ``unresolved_reference`` out by the settings.
+    A single record is a feed too, but the records that it refers to are missing. Pass these
+    records as well, or switch ``unresolved_reference`` off in the settings.
 
     Args:
         feed: a path, a stream of bytes, bytes, a `Feed`, a record or several records.
         now: the instant that counts as the present for rules about the future.
-        limits: how much is read before it is called too much.
-        settings: which notices are wanted, and how severe they are.
-        fail_on: from which severity on a feed counts as invalid.
+        limits: the size limits.
+        settings: which notices to report, and their severities.
+        fail_on: the lowest severity that makes a feed invalid.
 
     Returns:
-        The report, since it may hold warnings and infos.
+        The report, which may contain warnings and infos.
 
     Raises:
         AssertionError: the feed is not valid.
         UnreadableError: the feed cannot be opened.
-        TypeError: it is nothing that can be read as a feed.
-        ValueError: ``now`` has no time zone, or ``fail_on`` is another word.
+        TypeError: the argument cannot be read as a feed.
+        ValueError: ``now`` has no time zone, or ``fail_on`` is not a valid severity.
 
     >>> assert_valid("docs/examples/tutorial.jsonl").counts["error"]
     0
@@ -79,7 +80,7 @@ def assert_valid(
     """
     __tracebackhide__ = True
     if fail_on not in _COUNTED:
-        msg = f"fail_on is 'error' or 'warning', not {fail_on!r}"
+        msg = f"fail_on must be 'error' or 'warning', not {fail_on!r}"
         raise ValueError(msg)
     source = _readable_again(as_input(feed))
     report = validate(source, now=now, limits=limits, settings=settings)
@@ -95,7 +96,7 @@ def assert_valid(
 
 
 class _NamedBytes(BytesIO):
-    """The bytes of a stream, called as the stream is."""
+    """The bytes of a stream, with the name of the stream."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data)
@@ -103,7 +104,7 @@ class _NamedBytes(BytesIO):
 
 
 def _readable_again(source: FeedInput) -> FeedInput:
-    """A path, or the bytes of a stream, which would be gone once it is read."""
+    """Return a path as it is, and a stream as bytes that can be read twice."""
     if isinstance(source, str | PathLike | BytesIO):
         return source
     return _NamedBytes(source.read(), name_of(source))
@@ -118,7 +119,7 @@ def _told(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
 
 
 def _diff(line: str, notice: Notice) -> Iterator[str]:
-    """The line around the column, the column, and the line as it was meant, one below another."""
+    """Yield the line around the column, a mark at the column, and the corrected line."""
     given = excerpt(line, notice.column, _WIDTH)
     meant = excerpt(_put_right(line, notice), notice.column, _WIDTH)
     if given is None or meant is None:
@@ -131,7 +132,7 @@ def _diff(line: str, notice: Notice) -> Iterator[str]:
 
 
 def _put_right(line: str, notice: Notice) -> str:
-    """The line with what was probably meant instead of the value at the column."""
+    """Return the line with the suggested value in place of the value at the column."""
     start, meant = notice.column - 1, notice.suggestion
     if meant is None:
         return line
@@ -147,7 +148,7 @@ def _put_right(line: str, notice: Notice) -> str:
 
 
 def _lines_at(source: FeedInput, numbers: set[int]) -> dict[int, str]:
-    """Some lines of a feed, by their numbers; of a line without end, the beginning."""
+    """Return some lines of a feed by line number; of an endless line, only the beginning."""
     if isinstance(source, BytesIO):
         source.seek(0)
     found: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""The corpus: feeds, valid and not, as plain files, with what must be said of each."""
+"""The corpus: valid and invalid feeds as plain files, with the expected notices of each."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ from airspace_events.feeds.framing import Limits
 from airspace_events.validation.codes import Severity
 
 NOTICES_PER_CODE = 1_000
-"""How many notices of a code are listed, unless an entry says otherwise."""
+"""The default number of notices that are listed for each code."""
 
 
 class ExpectedNotice(NamedTuple):
-    """A notice that must be given, by the fields that do not depend on the words.
+    """An expected notice, without its message.
 
     Attributes:
         code: its code.
         severity: error, warning or info.
-        line: the 1-based line.
-        column: the 1-based code point of the line.
-        pointer: RFC 6901 pointer within the record; empty for the record itself.
+        line: the line number, counted from 1.
+        column: the code point in the line, counted from 1.
+        pointer: JSON Pointer (RFC 6901) within the record; empty for the record itself.
     """
 
     code: str
@@ -34,15 +34,15 @@ class ExpectedNotice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusEntry:
-    """A feed of the corpus, and what must be said of it.
+    """A feed of the corpus, and the expected notices.
 
     Attributes:
-        file: where it is within the corpus, with slashes.
-        about: what it is, in a sentence.
+        file: the path within the corpus, with slashes.
+        about: a description in one sentence.
         now: the instant that counts as the present; None if there is none.
-        limits: how much is read before it is called too much.
-        notices_per_code: how many notices of a code are listed.
-        notices: the notices, in the order of the feed; all of them, and no others.
+        limits: the size limits.
+        notices_per_code: the number of notices that are listed for each code.
+        notices: all expected notices, in the order of the feed.
     """
 
     file: str
@@ -54,24 +54,24 @@ class CorpusEntry:
 
     @property
     def is_valid(self) -> bool:
-        """Whether there is no error among the notices."""
+        """Return whether none of the notices is an error."""
         return all(notice.severity != "error" for notice in self.notices)
 
     def read(self) -> bytes:
-        """The bytes of the feed."""
+        """Return the bytes of the feed."""
         return (files("airspace_events.testing") / "corpus" / self.file).read_bytes()
 
     def __str__(self) -> str:
-        """What a test that is given this may be called."""
+        """Return the file, for use as the id of a test."""
         return self.file
 
 
 @cache
 def load_corpus() -> tuple[CorpusEntry, ...]:
-    """The feeds that this library holds itself to, valid and not, with what is said of each.
+    """Return the valid and invalid feeds that test this library, with their expected notices.
 
-    They are plain files with a manifest in JSON, so that a port to another language can be held
-    to the same; the ``README.md`` beside them tells how, and what is binding.
+    The feeds are plain files with a JSON manifest, so a port to another language can use them
+    as tests too. The ``README.md`` in the same folder explains how, and what is binding.
 
     >>> entry = next(entry for entry in load_corpus() if entry.file == "faults/wrong_word.jsonl")
     >>> entry.is_valid, entry.notices[0].code, entry.notices[0].pointer

@@ -1,4 +1,4 @@
-"""Faults to plant: those of a line, the list of all, and a feed with each fault planted."""
+"""Faults to plant: faults in a line, the list of all faults, and feeds with one fault each."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,8 +30,8 @@ def _duplicate_key(line: bytes) -> tuple[bytes, Parts]:
 
 
 def _truncated_json(line: bytes) -> tuple[bytes, Parts]:
-    # Behind the id, so that it is known whose line this was, and behind a quotation mark: what
-    # ends within a number may be whole, and within "true" it is no JSON at all.
+    # Cut after the id, so that the record can be identified, and after a quotation mark. A line
+    # cut within a number may look complete, and a line cut within "true" is invalid JSON.
     text = line.decode()
     start = text.index('"id":"') + len('"id":"')
     behind = max(text.index('"', start) + 1, len(text) * 3 // 4)
@@ -61,7 +61,7 @@ def _too_many_digits(line: bytes) -> tuple[bytes, Parts] | None:
 
 
 def _broken_encoding(line: bytes) -> tuple[bytes, Parts]:
-    # 0xFF stands nowhere in UTF-8.
+    # The byte 0xFF never occurs in UTF-8.
     return line[:-2] + b"\xff" + line[-2:], ()
 
 
@@ -72,11 +72,11 @@ def _inserted(line: bytes, text: bytes) -> bytes:
 def _with_first_number(
     line: bytes, name: str, opening: bytes, number: bytes
 ) -> tuple[bytes, Parts] | None:
-    """A line in which the number behind the first key of a name is another one."""
+    """Return a line with another number after the first key of a name."""
     head, found, rest = line.partition(f'"{name}":'.encode() + opening)
     end = len(rest) - len(rest.lstrip(_NUMBER))
     parts = next(named(json.loads(line), name), ("extensions",))
-    # What an extension holds may be anything, so that it is no fault there.
+    # An extension may contain anything, so the change would not be a fault there.
     if not end or parts[0] == "extensions":
         return None
     return head + found + number + rest[end:], parts
@@ -94,21 +94,21 @@ LINE_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
         "broken_encoding": ("wrong_encoding", _broken_encoding),
     }
 )
-"""The code of the notice that each fault gives, and what plants it, by the name of the fault."""
+"""By the name of each fault: the code of its notice, and the function that plants it."""
 
 
 FAULTS: Mapping[str, str] = MappingProxyType(
     {name: code for name, (code, _) in {**RECORD_FAULTS, **LINE_FAULTS}.items()}
 )
-"""The code of the one notice that each fault gives, by the name of the fault."""
+"""The code of the one notice that each fault causes, by the name of the fault."""
 
 
 class SpoiledLine(NamedTuple):
     """A line with a fault.
 
     Attributes:
-        line: the line, without its end.
-        pointer: the RFC 6901 pointer of the notice; empty for the record itself.
+        line: the line, without the line ending.
+        pointer: the JSON Pointer (RFC 6901) of the notice; empty for the record itself.
     """
 
     line: bytes
@@ -119,15 +119,15 @@ def plant(fault: str, line: bytes) -> bytes | None:
     """Plant a fault in a line of a feed.
 
     Args:
-        fault: its name, one of `FAULTS`.
-        line: a valid record in JSON, on one line, without its end, as the library writes it.
+        fault: the name of a fault in `FAULTS`.
+        line: a valid record in JSON on one line, as the library writes it, without line ending.
 
     Returns:
-        The line with the fault, or None if the record has no room for it: one that names no
-        place has no latitude.
+        The line with the fault, or None if the record has no field for it. For example, a
+        record without a place has no latitude.
 
     Raises:
-        KeyError: there is no such fault.
+        KeyError: no fault has this name.
 
     >>> plant("unknown_field", b'{"type":"official","id":"syn-1","name":"Testo Sample"}')
     b'{"type":"official","id":"syn-1","name":"Testo Sample","made_up_field":"made up"}'
@@ -137,9 +137,9 @@ def plant(fault: str, line: bytes) -> bytes | None:
 
 
 def spoil(fault: str, line: bytes) -> SpoiledLine | None:
-    """The same, with the place of the fault.
+    """Plant a fault in a line, and return the line together with the pointer to the fault.
 
-    Args, errors and when there is None are those of `plant`.
+    Arguments, errors and the reasons for None are the same as in `plant`.
     """
     if fault in RECORD_FAULTS:
         record = Spot(json.loads(line))
@@ -162,10 +162,10 @@ class Mutation:
 
     Attributes:
         fault: the name of the fault, one of `FAULTS`.
-        record: the type of the record that has it.
-        code: the code of the notice that must be given; it is an error.
+        record: the type of the record with the fault.
+        code: the code of the expected notice, which is an error.
         line: the line of that notice; the header is line 1.
-        pointer: its RFC 6901 pointer; empty for the record itself.
+        pointer: its JSON Pointer (RFC 6901); empty for the record itself.
     """
 
     fault: str
@@ -178,32 +178,32 @@ class Mutation:
 
     @property
     def feed(self) -> bytes:
-        """The feed as JSON Lines; it is put together when it is asked for."""
+        """The feed as JSON Lines, built on each access."""
         before, after = self._valid[: self.line - 1], self._valid[self.line :]
         return b"".join((*before, self._spoiled, b"\n", *after))
 
     def __str__(self) -> str:
-        """What a test that is given this may be called."""
+        """Return the fault and the record type, for use as the id of a test."""
         return f"{self.fault}-{self.record}"
 
 
 def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
-    """A valid feed with one fault after another, to see that each is found where it is.
+    """Return copies of a valid feed with one fault each, to test that a reader finds each fault.
 
-    There is one for each fault and type of record: in the first record of the type that has room
-    for it. So there are some hundred at most. The feed is written anew, in the canonical form;
-    the same feed always gives the same mutations. Each gives the error that it tells. It may give
-    others, where other records name the one that has the fault.
+    There is one mutation for each fault and record type, a few hundred at most. The fault is in
+    the first record of the type that has a field for it. The feed is rewritten in canonical form,
+    and the same feed always gives the same mutations. Each mutation causes the error in its
+    ``code``. It may cause more errors if other records refer to the record with the fault.
 
-    Any record may be the first with room, so give a feed of hundreds of records, not of millions.
+    The function may search every record, so pass a feed of hundreds of records, not millions.
 
     Args:
         feed: a path, a stream of bytes, bytes, a `Feed`, a record or several records.
 
     Raises:
         UnreadableError: the feed cannot be opened.
-        FeedError: it is no feed, or it is not valid before anything is done to it.
-        TypeError: it is nothing that can be read as a feed.
+        FeedError: the input is not a feed, or the feed is not valid.
+        TypeError: the argument cannot be read as a feed.
 
     >>> first = mutations("docs/examples/tutorial.jsonl")[0]
     >>> str(first), first.code, first.line, first.pointer
@@ -215,7 +215,7 @@ def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
     report = validate(BytesIO(b"".join(lines)))
     if not report.ok:
         first = next(notice for notice in report.notices if notice.severity == "error")
-        reason = f"only a valid feed can be mutated, and this has: {first.message}"
+        reason = f"only a valid feed can be mutated, but this one has an error: {first.message}"
         raise FeedError(reason, name, first.line)
     return tuple(_mutations(lines, [record.type for record in valid.records]))
 

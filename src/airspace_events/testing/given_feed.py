@@ -1,4 +1,4 @@
-"""What a test may give where a feed is expected: more than a path or a stream."""
+"""The kinds of input that test functions accept as a feed."""
 
 from collections.abc import Iterable
 from io import BytesIO, TextIOBase
@@ -16,10 +16,10 @@ GivenFeed = FeedInput | bytes | Feed | Record | Iterable[Record]
 
 
 def as_input(given: GivenFeed) -> FeedInput:
-    """What the reader and the validator take, made of whatever was given.
+    """Return the given feed as input for the reader and the validator.
 
     Raises:
-        TypeError: it is none of these.
+        TypeError: the argument cannot be read as a feed.
     """
     value: Any = given
     if isinstance(value, str | PathLike):
@@ -51,6 +51,6 @@ def _record(value: object) -> Record:
 
 def _refused(value: object) -> TypeError:
     return TypeError(
-        "a feed is a path, a stream of bytes, bytes, a Feed, a record or several records, "
+        "a feed must be a path, a stream of bytes, bytes, a Feed, a record or several records, "
         f"not a {type(value).__name__}"
     )

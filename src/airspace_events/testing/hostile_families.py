@@ -1,4 +1,4 @@
-"""Families of bytes that no reader of feeds should trip over, and what this one says of them."""
+"""Hostile input that every feed reader must survive, and the notices that this library gives."""
 
 import gzip
 import zlib
@@ -24,13 +24,13 @@ _BOMB = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostileBytes:
-    """One family of bytes that are no feed, or one that is hard to read.
+    """Bytes that are not a feed, or a feed that is hard to read.
 
     Attributes:
-        name: what it is called.
-        about: what it is, in a few words.
-        codes: the codes of what `airspace_events.validate` says of them, sorted, each once.
-        is_read: whether `airspace_events.read_feed` gives a feed; else it raises `FeedError`.
+        name: a short name.
+        about: a description in a few words.
+        codes: the codes that `airspace_events.validate` reports, sorted, each once.
+        is_read: whether `airspace_events.read_feed` returns a feed. If not, it raises `FeedError`.
     """
 
     name: str
@@ -40,19 +40,19 @@ class HostileBytes:
 
     @property
     def data(self) -> bytes:
-        """The bytes; they are made when they are asked for, and are always the same."""
+        """The bytes, which are always the same; they are made on each access."""
         return _FAMILIES[self.name].make()
 
     def __str__(self) -> str:
-        """What a test that is given this may be called."""
+        """Return the name, for use as the id of a test."""
         return self.name
 
 
 def hostile_bytes() -> tuple[HostileBytes, ...]:
-    """Bytes that a reader of feeds must take without a crash, a hang, or memory without end.
+    """Return bytes that a feed reader must survive without a crash, a hang or endless memory use.
 
-    All together they take a few megabytes; one of them unpacks to 64. Some are feeds, so that a
-    reader that is too strict is found as well.
+    Together they take a few megabytes; one of them unpacks to 64 MiB. Some are valid feeds, to
+    find readers that are too strict.
 
     >>> first = hostile_bytes()[0]
     >>> first.name, first.data, first.codes
@@ -70,7 +70,7 @@ def hostile_bytes() -> tuple[HostileBytes, ...]:
 
 
 class _Family(NamedTuple):
-    """What one family is, what makes it, and what is said of it."""
+    """A description of the bytes, the function that makes them, and the expected codes."""
 
     about: str
     make: Callable[[], bytes]
@@ -79,12 +79,12 @@ class _Family(NamedTuple):
 
 
 def _with(member: bytes) -> bytes:
-    """A valid feed but for one more member in its last record."""
+    """Return a valid feed with one extra member in its last record."""
     return _VALID[:-2] + b"," + member + b"}\n"
 
 
 def _packed(data: bytes) -> bytes:
-    """A gzip file whose bytes do not depend on who packs them: nothing in it is made smaller."""
+    """Return a gzip file without compression, so that it has the same bytes on every platform."""
     head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
     block = b"\x01" + pack("<HH", len(data), len(data) ^ 0xFFFF) + data
     return head + block + pack("<LL", zlib.crc32(data), len(data))
@@ -100,19 +100,17 @@ _NOTHING: dict[str, _Family] = {
     "header_alone": _Family(
         "a header without records", lambda: _HEADER, "no_records", is_read=True
     ),
-    "packed_nothing": _Family("a gzip file of nothing", lambda: _packed(b""), "no_records"),
+    "packed_nothing": _Family("a gzip file of an empty file", lambda: _packed(b""), "no_records"),
 }
 _ENCODINGS: dict[str, _Family] = {
-    "nuls": _Family(
-        "NULs only, as a disk that failed gives", lambda: bytes(1000), "wrong_encoding"
-    ),
+    "nuls": _Family("NULs only, as a failed disk returns", lambda: bytes(1000), "wrong_encoding"),
     "utf_16": _Family(
-        "a feed in UTF-16 with its mark",
+        "a feed in UTF-16 with a byte-order mark",
         lambda: b"\xff\xfe" + _VALID.decode().encode("utf-16-le"),
         "wrong_encoding",
     ),
     "utf_16_unmarked": _Family(
-        "a feed in UTF-16 without its mark",
+        "a feed in UTF-16 without a byte-order mark",
         lambda: _VALID.decode().encode("utf-16-be"),
         "wrong_encoding",
     ),
@@ -132,12 +130,12 @@ _ENCODINGS: dict[str, _Family] = {
         "wrong_encoding",
     ),
     "surrogate_in_bytes": _Family(
-        "half of a pair of surrogates in UTF-8",
+        "half of a surrogate pair in UTF-8",
         lambda: _with(b'"note":"\xed\xa0\x80"'),
         "wrong_encoding",
     ),
     "surrogate_in_escape": _Family(
-        "half of a pair of surrogates as an escape",
+        "half of a surrogate pair as an escape",
         lambda: _with(b'"note":"\\ud800"'),
         "json_syntax",
     ),
@@ -155,17 +153,17 @@ _ENCODINGS: dict[str, _Family] = {
 }
 _SIZES: dict[str, _Family] = {
     "open_brackets": _Family(
-        "100,000 arrays that open and do not close",
+        "100,000 arrays that are opened and never closed",
         lambda: _HEADER + b"[" * _MANY,
         "nested_too_deeply",
     ),
     "open_braces": _Family(
-        "100,000 objects that open and do not close",
+        "100,000 objects that are opened and never closed",
         lambda: _HEADER + b'{"a":' * _MANY,
         "nested_too_deeply",
     ),
     "closed_brackets": _Family(
-        "100,000 arrays within each other",
+        "100,000 nested arrays",
         lambda: _with(b'"extensions":{"example.org":' + b"[" * _MANY + b"]" * _MANY + b"}"),
         "nested_too_deeply",
     ),
@@ -222,29 +220,29 @@ _NUMBERS: dict[str, _Family] = {
         "inexact_number",
     ),
     "not_a_number": _Family(
-        "NaN, which JSON has not",
+        "NaN, which JSON does not have",
         lambda: _with(b'"duration":{"best":NaN,"unit":"min"}'),
         "not_finite",
     ),
     "minus_infinity": _Family(
-        "minus Infinity, which JSON has not",
+        "minus Infinity, which JSON does not have",
         lambda: _with(b'"duration":{"best":-Infinity,"unit":"min"}'),
         "not_finite",
     ),
 }
 _JSON: dict[str, _Family] = {
     "duplicate_key": _Family(
-        "a key that stands twice",
+        "a key that occurs twice",
         lambda: _with(b'"crossing":"reported","crossing":"disputed"'),
         "duplicate_key",
     ),
     "duplicate_key_in_disguise": _Family(
-        "a key that stands twice, once with an escape",
+        "a key that occurs twice, once with an escape",
         lambda: _with(b'"crossing":"reported","cross\\u0069ng":"disputed"'),
         "duplicate_key",
     ),
     "no_objects": _Family(
-        "lines of JSON that are no objects",
+        "lines of JSON that are not objects",
         lambda: _HEADER + b'null\n[]\n1\ntrue\n"a"\n',
         "wrong_type",
     ),
@@ -261,15 +259,15 @@ _JSON: dict[str, _Family] = {
         "json_syntax",
     ),
     "two_documents": _Family(
-        "two documents, one behind the other",
+        "two documents, one after the other",
         lambda: (_HEADER[:-2] + b',"records":[]}') * 2,
         "json_syntax",
     ),
     "line_cut_short": _Family(
-        "a last record that ends early", lambda: _VALID[:-30], "truncated_record"
+        "a last record that is cut short", lambda: _VALID[:-30], "truncated_record"
     ),
     "lines_joined": _Family(
-        "records without line ends between them",
+        "records without line endings between them",
         lambda: _VALID.replace(b"\n", b""),
         "json_syntax no_records",
     ),
@@ -285,15 +283,15 @@ _JSON: dict[str, _Family] = {
         is_read=True,
     ),
     "last_line_open": _Family(
-        "a valid feed without its last line end", lambda: _VALID[:-1], "", is_read=True
+        "a valid feed without its last line ending", lambda: _VALID[:-1], "", is_read=True
     ),
     "python": _Family(
-        "what Python prints instead of JSON",
+        "a feed as Python prints it, instead of JSON",
         lambda: _VALID.replace(b'"', b"'"),
         "json_syntax",
     ),
     "html": _Family(
-        "a page that says that there is no feed",
+        "an HTML page that says the feed was not found",
         lambda: b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n",
         "json_syntax",
     ),
@@ -314,12 +312,12 @@ _HEADERS: dict[str, _Family] = {
     ),
     "header_twice": _Family("two headers", lambda: _HEADER + _VALID, "misplaced_header"),
     "header_in_the_middle": _Family(
-        "two feeds, one behind the other",
+        "two feeds, one after the other",
         lambda: _HEADER + _SOURCE + _HEADER + _INCURSION,
         "misplaced_header",
     ),
     "version_of_tomorrow": _Family(
-        "a newer minor version, with a field that is new in it",
+        "a newer minor version, with a field that is new in that version",
         lambda: _with(b'"a_field_of_tomorrow":1').replace(b"1.0", b"1.1", 1),
         "schema_version_newer unknown_field",
     ),
@@ -329,7 +327,7 @@ _HEADERS: dict[str, _Family] = {
         "schema_version_unknown",
     ),
     "version_as_a_number": _Family(
-        "a version that is no text",
+        "a version that is not text",
         lambda: _VALID.replace(b'"1.0"', b"1.0", 1),
         "wrong_type",
     ),
@@ -352,45 +350,45 @@ _STEERING: dict[str, _Family] = {
         is_read=True,
     ),
     "control_keys": _Family(
-        "keys that colour a terminal and end lines",
+        "keys that colour a terminal and break lines",
         lambda: _with(b'"\\u001b[31mred\\u0007":1,"\\n":2'),
         "unknown_field",
     ),
     "bidi_keys": _Family(
-        "keys that turn the direction of what follows",
+        "keys that reverse the direction of the text after them",
         lambda: _with('"\u202ereversed\u202c":1,"\u2066":1'.encode()),
         "unknown_field",
     ),
     "forged_lines": _Family(
-        "a key that looks like another line of a report",
+        "a key that imitates a line of a report",
         lambda: _with(b'"\\n::error file=feed.jsonl::forged\\nfeed.jsonl:1:1: error[forged]":1'),
         "unknown_field",
     ),
     "markup": _Family(
-        "keys and values that a browser or a spreadsheet would run",
+        "keys and values that a browser or a spreadsheet would execute",
         lambda: _with(b'"<script>alert(1)</script>":"<img src=x onerror=alert(1)>","=1+1":1'),
         "unknown_field",
     ),
 }
 _PACKED: dict[str, _Family] = {
     "gzip_cut_short": _Family(
-        "a gzip file that ends early", lambda: _packed(_VALID)[:-20], "truncated_input"
+        "a gzip file that is cut short", lambda: _packed(_VALID)[:-20], "truncated_input"
     ),
     "gzip_head": _Family(
         "the first ten bytes of a gzip file", lambda: _packed(_VALID)[:10], "truncated_input"
     ),
     "gzip_checksum": _Family(
-        "a gzip file with another checksum",
+        "a gzip file with a wrong checksum",
         lambda: _packed(_VALID)[:-8] + bytes(8),
         "damaged_gzip",
     ),
     "gzip_overwritten": _Family(
-        "a gzip file whose inside was overwritten",
+        "a gzip file with overwritten contents",
         lambda: _packed(_VALID)[:10] + b"\xff" * 100,
         "damaged_gzip",
     ),
     "gzip_and_more": _Family(
-        "a gzip file with something behind it",
+        "a gzip file with other bytes after it",
         lambda: _packed(_VALID) + b"behind it",
         "damaged_gzip",
     ),
@@ -398,12 +396,12 @@ _PACKED: dict[str, _Family] = {
         "a gzip file in a gzip file", lambda: _packed(_packed(_VALID)), "wrong_encoding"
     ),
     "gzip_in_parts": _Family(
-        "a valid feed in two gzip files, one behind the other",
+        "a valid feed in two gzip files, one after the other",
         lambda: _packed(_HEADER) + _packed(_SOURCE + _INCURSION),
         "",
         is_read=True,
     ),
-    "gzip_bomb": _Family("a small gzip file of 64 MiB", _bomb, "record_too_large"),
+    "gzip_bomb": _Family("a small gzip file that unpacks to 64 MiB", _bomb, "record_too_large"),
 }
 
 _FAMILIES = {

@@ -1,4 +1,4 @@
-"""Where in a record something stands, while a fault is planted there."""
+"""A cursor in a record, to plant a fault and to know its JSON Pointer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,37 +13,37 @@ Json = dict[str, Any]
 class Spot:
     """An object within a record, with the parts of the pointer to it.
 
-    What is not there is an empty object, so that nothing is found in it either.
+    A missing object is an empty one, so a search in it finds nothing.
     """
 
     fields: Json
     parts: Parts = ()
 
     def put(self, name: str, value: object) -> Parts:
-        """Give a field a value, whether it is there or not; the parts that lead to it."""
+        """Set a field, which may be missing, and return the parts of its pointer."""
         self.fields[name] = value
         return (*self.parts, name)
 
     def change(self, name: str, value: object) -> Parts | None:
-        """The same, if the field is there."""
+        """Set a field and return the parts of its pointer; None if the field is missing."""
         return self.put(name, value) if name in self.fields else None
 
     def inner(self, name: str) -> "Spot":
-        """The object that a field holds."""
+        """Return the object in a field."""
         return Spot(self.fields.get(name, {}), (*self.parts, name))
 
     def items(self, name: str) -> Iterator["Spot"]:
-        """The objects of the list that a field holds."""
+        """Yield the objects of the list in a field."""
         for number, item in enumerate(self.fields.get(name, ())):
             yield Spot(item, (*self.parts, name, number))
 
     def first(self, name: str) -> "Spot":
-        """The first of them."""
+        """Return the first object of the list in a field."""
         return next(self.items(name), Spot({}))
 
 
 def named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
-    """Where a key of that name stands, however deep, in the order of the text."""
+    """Yield the pointer of each key with a name, at any depth, in the order of the text."""
     if isinstance(value, dict):
         for key, inner in cast("Json", value).items():
             if key == name:
@@ -55,7 +55,7 @@ def named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
 
 
 def at(record: Json, parts: Parts) -> Any:
-    """What stands there."""
+    """Return the value at a pointer."""
     value: Any = record
     for part in parts:
         value = value[part]

@@ -1,6 +1,7 @@
-"""Faults that change a record that was read: each says where it is, or None if there is no room.
+"""Faults that change a parsed record.
 
-The place is that of the notice which the fault gives.
+Each function returns the pointer of the notice that its fault causes, or None if the record has
+no field for the fault.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -158,7 +159,7 @@ def _unchecked_category(record: Spot) -> Parts | None:
     return flown.change("category", "celestial") and flown.parts
 
 
-# Where in a record.
+# Searches in a record.
 
 
 def _is(record: Spot, kind: str) -> bool:
@@ -166,9 +167,9 @@ def _is(record: Spot, kind: str) -> bool:
 
 
 def _bare(record: Spot, *kinds: str) -> bool:
-    """Whether a record is of some types; then leave out what it can do without.
+    """Return whether a record has one of some types; if so, remove its optional fields.
 
-    Nothing in it names what a fault takes away.
+    After that, no field refers to a part that a fault removes.
     """
     if record.fields["type"] not in kinds:
         return False
@@ -180,7 +181,7 @@ def _bare(record: Spot, *kinds: str) -> bool:
 
 
 def _claimed(record: Spot, name: str, **fields: object) -> Parts | None:
-    """Put one claim about a field there, if there are claims."""
+    """Replace the claims of a record with one claim about a field, if there are any."""
     changed = record.change("claims", [{"aspect": "field", "fields": [name], **fields}])
     return changed and (*changed, 0)
 
@@ -191,7 +192,7 @@ def _time(record: Spot) -> Spot:
 
 def _geometries(record: Spot, kind: str) -> Iterator[Spot]:
     for parts in named(record.fields, "geometry"):
-        # What an extension holds is nobody's business.
+        # The contents of extensions are not checked.
         if parts[0] != "extensions":
             geometry = Spot(at(record.fields, parts), parts)
             if geometry.fields["type"] == kind:
@@ -295,4 +296,4 @@ RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
         ),
     }
 )
-"""The code of the notice that each fault gives, and what plants it, by the name of the fault."""
+"""By the name of each fault: the code of its notice, and the function that plants it."""

@@ -1,8 +1,7 @@
-"""Tells Hypothesis what to make of the types of this library.
+"""Registers strategies for the types of this library with Hypothesis.
 
-Hypothesis calls `register` when it is imported, by its entry point. Nothing is imported here
-that its user may never need: classes are registered as they are made, and strategies are made
-when a type is asked for.
+Hypothesis calls `register` through an entry point when it is imported. To keep that import fast,
+each class is registered when it is defined, and its strategy is made on first use.
 """
 
 from typing import Any
@@ -11,7 +10,7 @@ from airspace_events.class_registry import watch
 
 
 def register() -> None:
-    """Register every class of value, record and feed, of now and later."""
+    """Register every value, record and feed class, including classes defined later."""
     watch(_register)
 
 

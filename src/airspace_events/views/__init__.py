@@ -1,1 +1,1 @@
-"""Views: records, reports and dossiers at one glance, for a notebook or a terminal."""
+"""Views: overviews of records, reports and dossiers for a notebook or a terminal."""

@@ -1,4 +1,4 @@
-"""Answers of a dossier: tables of claims, positions, responses, times, incursions and counts."""
+"""Views of dossier answers: tables of claims, positions, responses, incursions and counts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from airspace_events.views.value_lines import (
 
 
 def answer_view(answer: Any) -> Card | Table:
-    """Return the view of an answer: a table, a line of one, or the card of a corroboration."""
+    """Return the view of an answer: a table, a table row, or the card of a corroboration."""
     if isinstance(answer, Corroboration):
         return _corroboration_card(answer)
     if isinstance(answer, Matches):
@@ -50,7 +50,7 @@ def answer_view(answer: Any) -> Card | Table:
     return Entry(type(answer).__name__, columns, (row(answer),))
 
 
-# What happened.
+# Events.
 
 
 def _moment(entry: TimelineEntry) -> tuple[Line, ...]:
@@ -85,7 +85,7 @@ def _response(one: RecordedResponse) -> tuple[Line, ...]:
 
 
 def _matches_table(matches: Matches) -> Table:
-    """Return a line for each incursion; those that fit possibly come last and say so."""
+    """Return a table with a row for each incursion; possible matches come last."""
     fitting = [(one, "certainly") for one in matches.certainly]
     fitting += [(one, "possibly") for one in matches.possibly]
     name = f"Incursions ({len(matches.possibly):,} possibly)" if matches.possibly else "Incursions"
@@ -104,7 +104,7 @@ def _match(item: tuple[Incursion, str]) -> tuple[Line, ...]:
     )
 
 
-# Who says what.
+# Statements and claims.
 
 
 def _claim(one: AttributedClaim) -> tuple[Line, ...]:

@@ -1,7 +1,7 @@
-"""Cards: what a person sees of something at one glance, in a notebook or on a terminal.
+"""Cards: short overviews of records and reports, for a notebook or a terminal.
 
-A card holds plain texts. They are cut, made safe and escaped here, where a card is written, so
-that whoever fills one cannot forget it.
+A card contains plain texts. This module shortens, cleans and escapes them when it writes a card,
+so the code that fills a card does not have to.
 """
 
 import html
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# How many of a list a card shows, and how many characters of a text.
+# The number of list items and of characters that a card shows.
 _MOST = 5
 _LONGEST = 240
 
-# What a spreadsheet takes for the start of a formula, where a table is copied into one.
+# Characters that start a formula if a table is copied into a spreadsheet.
 _FORMULA = ("=", "+", "-", "@")
 
-# Notebooks colour and align tables by rules of their own. Colours are left to them, so that a
-# card can be read in the dark; a cell must say for itself that it starts where text starts.
+# Notebooks have their own colours and alignment for tables. Cards set no colours, so they are
+# readable in dark mode, but each cell sets its own alignment.
 _TABLE = "border-collapse:collapse;margin:.5em 0;max-width:60em"
 _CAPTION = "caption-side:top;padding:.2em 0;text-align:start"
 _LABEL = (
@@ -37,22 +37,22 @@ _LIST = "margin:0;padding-inline-start:1.2em"
 
 
 class Said(str):
-    """A text that somebody wrote, in whatever script: a name, a title, the words of a report."""
+    """Text from a record in any script: a name, a title, the words of a report."""
 
     __slots__ = ()
 
 
 Line = tuple[str, ...]
-"""A line of a card, in pieces: this library's own words, and what was `Said`."""
+"""A line of a card in pieces: words of this library, and `Said` texts from records."""
 
 
 class Row(NamedTuple):
     """A row of a card.
 
     Attributes:
-        label: what it tells of.
-        lines: what it tells.
-        more: how many lines of a list are left out.
+        label: the label of the row.
+        lines: the contents of the row.
+        more: the number of list items that are left out.
     """
 
     label: str
@@ -62,12 +62,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something at one glance.
+    """A short overview of a record, a report or a dossier.
 
     Attributes:
-        title: what it is.
-        marks: what one must know before reading on: its id, that it was taken back.
-        rows: what is to be seen of it.
+        title: the title of the card.
+        marks: important facts below the title, such as the id or a retraction.
+        rows: the rows of the card.
     """
 
     title: Line
@@ -75,7 +75,7 @@ class Card:
     rows: tuple[Row, ...]
 
     def to_html(self) -> str:
-        """The card as a table without scripts and style sheets, for a notebook."""
+        """Return the card as an HTML table without scripts and style sheets, for a notebook."""
         heading = f"<strong>{markup(self.title)}</strong>"
         if self.marks:
             heading += f"<br>{markup(joined(self.marks, by=' · '))}"
@@ -88,7 +88,7 @@ class Card:
         return f'<table style="{_TABLE}">{caption}\n<tbody>\n{rows}</tbody></table>'
 
     def to_text(self) -> str:
-        """The card as plain text, whose lines have no ends of their own."""
+        """Return the card as plain text; texts from records cannot break a line."""
         width = max((len(plain((row.label,))) for row in self.rows), default=0)
         heading = [plain(line) for line in (self.title, joined(self.marks, by=" · ")) if line]
         return "\n".join(
@@ -101,12 +101,12 @@ class Card:
         )
 
     def to_rich(self) -> "RenderableType":
-        """The card as rich draws it on a terminal."""
+        """Return the card for a terminal, drawn by rich."""
         from rich.console import Group  # noqa: PLC0415 (only rich itself asks for it)
         from rich.table import Table  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        # Nothing here is a string to rich, which would look for its markup in it.
+        # Strings are wrapped, because rich would look for its markup in them.
         heading = [Text(plain(self.title), style="bold", overflow="fold")]
         if self.marks:
             heading.append(Text(plain(joined(self.marks, by=" · ")), overflow="fold"))
@@ -130,14 +130,14 @@ def row_of(
     empty: str = "not recorded",
     most: int = _MOST,
 ) -> Row:
-    """A row with a line for each of the first few of a list.
+    """Return a row with a line for each of the first items of a list.
 
     Args:
-        label: what the row tells of.
+        label: the label of the row.
         items: the list.
-        line: what makes a line of one of them.
-        empty: what is told where there are none.
-        most: how many lines the row has at most.
+        line: returns the line for an item.
+        empty: the text for an empty list.
+        most: the maximum number of lines in the row.
     """
     lines = tuple(line(item) for item in items[:most])
     return Row(label, lines or ((empty,),), _left_out(items, most))
@@ -146,7 +146,7 @@ def row_of(
 def listed(
     items: Sequence[_T], line: Callable[[_T], Line], *, by: str = ", ", most: int = _MOST
 ) -> Line:
-    """The first few of a list within a line, and how many more there are."""
+    """Return the first items of a list in one line, with the number of further items."""
     left_out = _left_out(items, most)
     return (
         *joined((line(item) for item in items[:most]), by=by),
@@ -155,13 +155,13 @@ def listed(
 
 
 def joined(lines: Iterable[Line], *, by: str = "; ") -> Line:
-    """Several lines in one. Empty ones are passed over."""
+    """Join several lines into one; empty lines are skipped."""
     separated = chain.from_iterable(((by,), line) for line in lines if line)
     return tuple(chain.from_iterable(separated))[1:]
 
 
 def quoted(text: str) -> Line:
-    """The words of a report, in quotation marks."""
+    """Return the words of a report in quotation marks."""
     return '"', Said(text), '"'
 
 
@@ -183,7 +183,7 @@ def _cell(row: Row) -> str:
 
 
 def markup(line: Line) -> str:
-    """A line as HTML, in which the direction of what was said reaches no further than itself."""
+    """Return a line as HTML, in which the text direction of `Said` texts is isolated."""
     texts = [html.escape(_shown(piece)) for piece in line]
     pieces = (
         f"<bdi>{text}</bdi>" if isinstance(piece, Said) else text
@@ -193,11 +193,11 @@ def markup(line: Line) -> str:
 
 
 def plain(line: Line) -> str:
-    """A line for a terminal, and for the log of a build server, in which it is no command."""
+    """Return a line as text that a terminal or a build log does not read as a command."""
     text = "".join(_shown(piece) for piece in line)
     return text.replace("##", "#\\u0023").replace("::", ":\\u003a")
 
 
 def _shown(text: str) -> str:
-    """A text, cut short and safe to print."""
+    """Return a shortened text that is safe to print."""
     return safe(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

@@ -1,4 +1,4 @@
-"""The lines in which cards and tables tell of what is said: claims, assessments, speech acts."""
+"""Lines of cards and tables for claims, assessments and speech acts."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -33,7 +33,7 @@ from airspace_events.views.value_lines import (
 
 
 def claim_line(claim: Claim) -> Line:
-    """What is claimed, and how it is held."""
+    """Return the line of a claim, with its polarity and value."""
     return joined(
         (
             (spoken(claim.polarity), ": ", *_aspect(claim)),
@@ -46,7 +46,7 @@ def claim_line(claim: Claim) -> Line:
 
 
 def _qualifiers(claim: Claim) -> Line:
-    """Return how sure a claim is, of how many it is, and under which condition."""
+    """Return the likelihood, confidence, count and condition of a claim."""
     count = getattr(claim, "count", None)
     return joined(
         (
@@ -60,7 +60,7 @@ def _qualifiers(claim: Claim) -> Line:
 
 
 def assessment_line(assessment: Assessment) -> Line:
-    """What the desk holds to be so, how likely it is, and how sure the desk is."""
+    """Return the line of an assessment, with its likelihood and confidence."""
     return joined(
         (
             _aspect(assessment),
@@ -72,19 +72,19 @@ def assessment_line(assessment: Assessment) -> Line:
 
 
 def held_line(claim: Claim, field: str | None, value: object) -> Line:
-    """Return how something is held, and what it is.
+    """Return the polarity and the value of a claim.
 
     Args:
-        claim: the claim by which it is held.
-        field: the field that has the value, if one has.
-        value: what is held to be so, if anything.
+        claim: the claim.
+        field: the field of the value, if any.
+        value: the claimed value, if any.
     """
     held = joined(((spoken(claim.polarity),), value_line(field, value)), by=": ")
     return joined((held, _qualifiers(claim)))
 
 
 def _aspect(held: Claim | Assessment) -> Line:
-    """Return what is claimed or assessed: the names of fields, or the aspect, and the value."""
+    """Return the topic of a claim or assessment: fields or aspect, and the value."""
     names = ", ".join(held.fields)
     topic = names if held.aspect == "field" else spoken(held.aspect)
     of = f" of {names}" if names and held.aspect != "field" else ""
@@ -94,7 +94,7 @@ def _aspect(held: Claim | Assessment) -> Line:
 
 
 def value_line(field: str | None, value: object) -> Line:
-    """Return what a field holds, or what a claim says that it holds; nothing for None."""
+    """Return the line of a recorded or claimed value; empty for None."""
     if value is None:
         return ()
     if isinstance(value, str):
@@ -121,7 +121,7 @@ _LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
 
 
 def act_line(act: SpeechAct) -> Line:
-    """What is done by saying something: how, of whom, and under what condition."""
+    """Return the line of a speech act, with its force, addressees and condition."""
     force = f" ({act.force})" if act.force else ""
     content = quoted(act.content) if act.quotation == "direct" else (Said(act.content),)
     is_plain = act.modality in (None, "actual") or (

@@ -1,4 +1,4 @@
-"""The dossier at one glance: how much is there, when it was, and in whose airspace."""
+"""The card of a dossier: its records, their times, and the states concerned."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _MOST_TYPES = 9
 
 
 def dossier_card(dossier: Dossier) -> Card:
-    """The card of a dossier."""
+    """Return the card of a dossier."""
     undated = len(dossier.undated)
-    marks = ((f"kept, though nothing tells when it was written down: {undated:,}",),)
+    marks = ((f"records that may have been recorded later: {undated:,}",),)
     return Card((f"Dossier: {len(dossier):,} records",), marks if undated else (), _rows(dossier))
 
 
@@ -34,7 +34,7 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
         for state, tallies in summary.by_state.items()
         for kind, tally in tallies.items()
     ]
-    # Of two with as many records, the first by the code of its state comes first.
+    # States with the same number of records stay in the order of their codes.
     lines.sort(key=lambda line: -line[2].records)
     status = [
         (f"{kind_text(kind)} {spoken(word or 'not judged')}", tally.records)
@@ -50,13 +50,13 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
 
 
 def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
-    """How many there are of each."""
+    """Return the number of items for each name."""
     named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
     return named or ("none",)
 
 
 def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
-    """Return what a state's incursions of one kind add up to, so far as that is known."""
+    """Return the totals of the incursions of one kind in a state."""
     code, kind, tally = line
     names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
     numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)
@@ -64,19 +64,19 @@ def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
 
 
 def _spans(dossier: Dossier) -> Iterator[Line]:
-    """From when to when things happened; a series may go on long after its incursions."""
+    """Yield the time spans of incursions, series and findings; a series may last longer."""
     records = dossier.records
     for name, times in (
         ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
         ("series", [one.time for one in records if isinstance(one, Series) and one.time]),
-        ("finds", [one.found for one in records if isinstance(one, Finding)]),
+        ("findings", [one.found for one in records if isinstance(one, Finding)]),
     ):
         if times:
             yield (f"{name}: ", *_span(times))
 
 
 def _span(times: Sequence[ReportedTime]) -> Line:
-    """The bounds of several times, and how many have an end that is open or unknown."""
+    """Return the bounds of several times, and the number of open or unknown ends."""
     known = [bound for time in times for bound in (time.earliest, time.latest) if bound]
     ends = Counter(
         f"{end} {knowledge}"

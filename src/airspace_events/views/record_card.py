@@ -1,6 +1,6 @@
-"""Cards of records: of each type, what a reporter wants to see at one glance.
+"""Cards of records, with the facts of each type that a reporter needs first.
 
-A card has ten lines or so and not every field. Who wants them all has the record itself.
+A card has about ten lines and not every field; the record itself has all of them.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ from airspace_events.views.value_lines import (
 
 
 def record_card(record: BaseRecord) -> Card:
-    """The card of any record."""
+    """Return the card of any record."""
     title = record_name(record)
     between = " " if isinstance(record, Statement) and title else ": "
     shown = (record.type.capitalize(), between, *(title or (record.id,)))
@@ -45,7 +45,7 @@ def record_card(record: BaseRecord) -> Card:
 
 
 def record_name(record: BaseRecord) -> Line:
-    """Return what people call a record; nothing where only its id names it."""
+    """Return the name, title or speakers of a record; empty if it has only an id."""
     if isinstance(record, Statement):
         return names_line(record.speakers, "by ")
     text = getattr(record, "name", None) or getattr(record, "title", None)
@@ -53,13 +53,13 @@ def record_name(record: BaseRecord) -> Line:
 
 
 def _marks(record: BaseRecord, *, has_title: bool) -> Iterator[Line]:
-    """What one must know before reading on."""
+    """Yield the important facts below the title."""
     if has_title:
         yield (record.id,)
     if record.revision > 1:
         yield (f"revision {record.revision}",)
     if record.retracted:
-        yield ("taken back",)
+        yield ("retracted",)
     if record.marking and record.marking.tlp:
         yield (f"TLP:{record.marking.tlp.upper().replace('_', '+')}",)
     if record.marking and record.marking.embargo_until:
@@ -69,7 +69,7 @@ def _marks(record: BaseRecord, *, has_title: bool) -> Iterator[Line]:
 def _rows(record: BaseRecord) -> Iterator[Row]:
     if record.retracted:
         back = record.retracted
-        yield _row("Taken back", (f"{back.at.isoformat()}: ", Said(back.reason)))
+        yield _row("Retracted", (f"{back.at.isoformat()}: ", Said(back.reason)))
     for model, rows in _ROWS.items():
         if isinstance(record, model):
             yield from rows(record)
@@ -78,17 +78,17 @@ def _rows(record: BaseRecord) -> Iterator[Row]:
 
 
 def _row(label: str, line: Line) -> Row:
-    """A row of one line; an empty one is not shown."""
+    """Return a row of one line; an empty row is not shown."""
     return Row(label, (line,))
 
 
 def _known(line: Line, unknown: str = "not recorded") -> Line:
-    """A line that is always shown, since not knowing it is worth knowing."""
+    """Return a line that is always shown, with a text for an unknown value."""
     return line or (unknown,)
 
 
 def _sources_row(sources: tuple[Citation, ...]) -> Row:
-    """How many sources there are. One that is cited for several parts is one."""
+    """Return the row of sources; a source that is cited several times counts once."""
     named = tuple(dict.fromkeys(citation.source for citation in sources))
     if not named:
         return _row("Sources", ("none recorded",))
@@ -115,9 +115,9 @@ def _incursion(record: Incursion) -> Iterator[Row]:
     if record.zones:
         yield row_of("Zones", record.zones, zone_line)
     if record.totals:
-        yield Row("In all", totals_lines(record.totals))
+        yield Row("Totals", totals_lines(record.totals))
     yield _row("Route", _route(record))
-    yield row_of("What flew", record.objects, object_line)
+    yield row_of("Objects", record.objects, object_line)
     yield row_of("Effects", record.effects, effect_line)
     yield row_of("Responses", record.responses, response_line)
     if record.assessments:
@@ -147,8 +147,8 @@ def _series(record: Series) -> Iterator[Row]:
     yield _row("When", _known(time_line(record.time) if record.time else ()))
     yield _row("How often", said(record.frequency))
     yield _row("States", _known(names_line(record.states)))
-    yield Row("In all", totals_lines(record.totals) or (("none recorded",),))
-    yield row_of("What flew", record.objects, object_line)
+    yield Row("Totals", totals_lines(record.totals) or (("none recorded",),))
+    yield row_of("Objects", record.objects, object_line)
     if record.responses:
         yield row_of("Responses", record.responses, response_line)
     yield _row("Part of", given(record.part_of))
@@ -172,11 +172,11 @@ def _finding(record: Finding) -> Iterator[Row]:
     yield _row("Linked to", _known(listed(record.links, _possible), "no incursion"))
 
 
-# What is said, and where it stands.
+# Statements and sources.
 
 
 def _statement(record: Statement) -> Iterator[Row]:
-    # Who spoke stands in the title.
+    # The speakers are in the title.
     spoke = joined(
         (
             said(record.speaker_as, "as "),
@@ -198,7 +198,7 @@ def _source(record: Source) -> Iterator[Row]:
     yield _row("Publisher", (Said(record.publisher),))
     yield _row("Kind", (f"{spoken(record.kind)}, language: {record.language or 'not recorded'}",))
     yield _row("Published", _known(given(record.published)))
-    yield _row("Made from", listed(record.derived_from, _origin_line))
+    yield _row("Derived from", listed(record.derived_from, _origin_line))
     if record.claims:
         yield row_of("Claims", record.claims, claim_line)
     yield _row("Address", (Said(record.url),) if record.url else ())
@@ -209,7 +209,7 @@ def _origin_line(origin: DerivedFrom) -> Line:
     return (origin.source, f" ({spoken(origin.how)})" if origin.how else "")
 
 
-# Those who act and speak.
+# Actors.
 
 
 def _state(record: State) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The report at one glance: whether the feeds are valid, and what to look at first."""
+"""The card of a report: the verdict, and the most severe notices."""
 
 from heapq import nsmallest
 
@@ -10,7 +10,7 @@ _MOST_NOTICES = 10
 
 
 def report_card(report: Report) -> Card:
-    """The card of a report: the verdict, what was read, and the first of the worst notices."""
+    """Return the card of a report: the verdict, the records, and the most severe notices."""
     verdict = "Valid" if report.ok else "Not valid"
     ended = () if report.is_complete else (("the feeds were not read to the end",),)
     rows = [
@@ -18,7 +18,7 @@ def report_card(report: Report) -> Card:
         Row("Records", (listed(tuple(report.records.items()), _records_line) or ("none",),)),
     ]
     if report.notices:
-        # Those of one severity stay in the order of the feeds.
+        # Notices of the same severity stay in the order of the feeds.
         worst = nsmallest(_MOST_NOTICES, report.notices, key=_rank)
         left_out = max(0, sum(report.counts.values()) - len(worst))
         rows.append(Row("Notices", tuple(_notice_line(notice) for notice in worst), left_out))

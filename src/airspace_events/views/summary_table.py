@@ -1,4 +1,4 @@
-"""Summaries: how many incursions there were, by group and kind."""
+"""Views of summaries: counts of incursions by group and kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from airspace_events.views.value_lines import spoken
 
 
 def summary_table(summary: Summary) -> Table:
-    """Return a line for each group of a summary and each kind in it."""
+    """Return a table with a row for each group of a summary and each kind in it."""
     rows = tuple(_rows(summary))
     columns = ("Group", "Kind", "Records", "Incursions", "Counted", "Objects")
     left_out = max(0, len(rows) - MOST_ROWS)
@@ -50,7 +50,7 @@ def _groups(name: str, by: Mapping[Any, Tallies]) -> Iterator[tuple[str, Tallies
 
 
 def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
-    """Return what a tally of a kind adds up to: records, incursions, what is counted, objects."""
+    """Return the cells of a tally: records, incursions, the count of its kind, objects."""
     name = COUNTED.get(kind)
     counted = f"{spoken(name)}: {range_text(getattr(tally, name))}" if name else ""
     return (
@@ -64,15 +64,15 @@ def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
 COUNTED: Mapping[Kind, str] = MappingProxyType(
     {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
 )
-"""The number of a tally that is counted for each kind of incursion."""
+"""The field of a tally that has the count of each kind of incursion."""
 
 
 def kind_text(kind: Kind) -> str:
-    """Return a kind of incursion, for people."""
+    """Return a kind of incursion in plain words."""
     return spoken(kind) if kind else "no kind"
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range, with how many of its addends gave no number."""
+    """Return a range, with the number of addends without a number."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)

@@ -1,4 +1,4 @@
-"""Tables: several things of one kind, a line each, in a notebook, on a terminal and as text."""
+"""Tables for a notebook, a terminal and plain text, with one row for each item."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 MOST_ROWS = 40
-# How many cells of a terminal a column of plain text takes.
+# The width of a column of plain text, in terminal cells.
 _WIDEST = 52
 _GAP = "  "
 
@@ -25,13 +25,13 @@ _CELL = "overflow-wrap:anywhere;padding:.15em 1em .15em 0;text-align:start;verti
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Several things of one kind. Its texts are made safe where it is written.
+    """A table of items of one kind. Its texts are made safe when the table is written.
 
     Attributes:
-        title: what they are, and how many.
-        columns: the headings.
-        rows: a line for each cell.
-        more: how many rows are left out.
+        title: the name and the number of the items.
+        columns: the column headings.
+        rows: the rows, with a line for each cell.
+        more: the number of rows that are left out.
     """
 
     title: str
@@ -68,7 +68,7 @@ class Table:
         from rich.table import Table as Grid  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        # Nothing here is a string to rich, which would look for its markup in it.
+        # Strings are wrapped, because rich would look for its markup in them.
         grid = Grid(box=None, padding=(0, 2, 0, 0))
         for name in self.columns:
             grid.add_column(Text(name, style="dim"), overflow="fold")
@@ -88,7 +88,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Table):
-    """One thing, which plain text shows as a line."""
+    """A table with a single item, which plain text shows as one line."""
 
     def to_text(self) -> str:
         """Return the cells that are not empty, on one line."""
@@ -99,13 +99,13 @@ class Entry(Table):
 def table_of(
     name: str, columns: tuple[str, ...], items: Sequence[_T], row: Callable[[_T], tuple[Line, ...]]
 ) -> Table:
-    """Return a table of the first few of some things.
+    """Return a table of the first items of a sequence.
 
     Args:
-        name: what they are; the title has their number as well.
-        columns: the headings.
-        items: the things.
-        row: returns the cells of one of them.
+        name: the name of the items; the title also has their number.
+        columns: the column headings.
+        items: the items.
+        row: returns the cells of one item.
     """
     rows = tuple(row(item) for item in items[:MOST_ROWS])
     return Table(f"{name}: {len(items):,}", columns, rows, max(0, len(items) - MOST_ROWS))
@@ -116,12 +116,12 @@ def _padded(text: str, width: int) -> str:
 
 
 def _width(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
+    """Return the width of a text in terminal cells."""
     return len(text) if text.isascii() else sum(map(char_width, text))
 
 
 def _cut(text: str) -> str:
-    """Return a text that is no wider than a column."""
+    """Return a text cut to the width of a column."""
     if _width(text) <= _WIDEST:
         return text
     room, kept = _WIDEST - 1, 0

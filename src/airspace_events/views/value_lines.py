@@ -1,7 +1,7 @@
-"""The lines in which cards tell of values: times, counts, places, objects.
+"""Lines of cards for values: times, counts, places, objects.
 
-What is unknown is said to be unknown, and nothing is rounded. What a line leaves out, the record
-still has.
+A line marks unknown values as unknown and does not round numbers. The record has the details that
+a line leaves out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,22 +25,22 @@ _BASIS = {"resolved": "resolved from the words", "imputed": "imputed by the desk
 
 
 def spoken(word: str) -> str:
-    """A word of a vocabulary, for people."""
+    """Return a term of a vocabulary in plain words."""
     return word.replace("_", " ")
 
 
 def names_line(names: Sequence[str], before: str = "") -> Line:
-    """Ids, codes or words, after a word of introduction; nothing where there are none."""
+    """Return ids, codes or terms after an introductory word; empty if there are none."""
     return (before, *listed(names, lambda name: (spoken(name),), most=12)) if names else ()
 
 
 def given(text: str | None, before: str = "") -> Line:
-    """A word of a vocabulary, or an id, after a word of introduction; nothing without it."""
+    """Return a term or an id after an introductory word; empty for None."""
     return () if text is None else (before, spoken(text))
 
 
 def said(text: str | None, before: str = "") -> Line:
-    """The words of a report, quoted, after a word of introduction; nothing without them."""
+    """Return quoted words of a report after an introductory word; empty for None."""
     return () if text is None else (before, *quoted(text))
 
 
@@ -48,7 +48,7 @@ def said(text: str | None, before: str = "") -> Line:
 
 
 def time_line(time: ReportedTime) -> Line:
-    """When: the words, the expression and its zone, and what is not known of it."""
+    """Return a time: its words, its expression, its time zone, and unknown parts."""
     zone = time.timezone or ("" if time.precision == "instant" else "no time zone given")
     return joined(
         (
@@ -65,7 +65,7 @@ def time_line(time: ReportedTime) -> Line:
 
 
 def _bounds(time: ReportedTime) -> Line:
-    """The bounds in UTC, where people cannot read them off the expression."""
+    """Return the bounds in UTC, if they are not clear from the expression."""
     if _PLAIN_TIME.issuperset(time.value) and time.precision in _PLAIN_PRECISIONS:
         return ()
     earliest = (f"from {instant_text(time.earliest)}",) if time.earliest else ()
@@ -74,20 +74,20 @@ def _bounds(time: ReportedTime) -> Line:
 
 
 def instant_text(instant: datetime) -> str:
-    """An instant to the second, as the clock shows it that the instant has."""
+    """Return an instant to the second, with its own UTC offset."""
     return instant.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def short_time_line(time: ReportedTime) -> Line:
-    """Return the expression of a time, and the zone where the expression has no offset."""
+    """Return the expression of a time, with the time zone if it has no offset."""
     zone = time.timezone or "no time zone given"
     return (time.value if time.precision == "instant" else f"{time.value}, {zone}",)
 
 
 def period_line(period: Period) -> Line:
-    """Since when and until when."""
+    """Return the start and the end of a period."""
     ends = {"known": f"to {period.last_day}", "open": "ongoing", "unknown": "end unknown"}
-    end = "ended, nobody says when" if period.ongoing is False else ends["unknown"]
+    end = "ended, date unknown" if period.ongoing is False else ends["unknown"]
     return joined(
         (
             (f"since {period.since}" if period.since else "start unknown",),
@@ -101,14 +101,14 @@ def period_line(period: Period) -> Line:
 
 
 def count_line(count: ReportedCount | None) -> Line:
-    """How many, as reported."""
+    """Return a count as reported."""
     if count is None:
         return (_NO_NUMBER,)
     return _number_line(count, "", count.as_of)
 
 
 def quantity_line(quantity: ReportedQuantity) -> Line:
-    """How much, as reported."""
+    """Return a quantity as reported."""
     return _number_line(quantity, " ".join(filter(None, (quantity.unit, quantity.datum))), None)
 
 
@@ -138,7 +138,7 @@ def _digits(number: float | None) -> str | None:
 
 
 def zone_line(zone: Zone) -> Line:
-    """Return which zone it is, and whether it was entered."""
+    """Return the type and name of a zone, and whether it was entered."""
     return joined(
         (
             (f"{zone.type}, entry {zone.entry}",),
@@ -150,7 +150,7 @@ def zone_line(zone: Zone) -> Line:
 
 
 def totals_lines(totals: Totals | None) -> tuple[Line, ...]:
-    """Return a line for each thing that was counted; different things are never added up."""
+    """Return a line for each count; counts of different things are never added up."""
     given_counts = {} if totals is None else vars(totals)
     return tuple(
         (f"{spoken(name)}: ", *count_line(count))
@@ -160,7 +160,7 @@ def totals_lines(totals: Totals | None) -> tuple[Line, ...]:
 
 
 def place_line(place: Place) -> Line:
-    """Where: the names, or the geometry where there is no name."""
+    """Return the names of a place, or its geometry if it has no name."""
     names = (place.name, place.admin2, place.admin1)
     named: Iterable[Line] = ((Said(name),) if name else () for name in names)
     where = joined((*named, given(place.facility), given(place.state)), by=", ")
@@ -171,11 +171,11 @@ def place_line(place: Place) -> Line:
     return (*(where or ("place not named",)), *((" (", *detail, ")") if detail else ()))
 
 
-# What flew, what it did, and what was done.
+# Objects, effects and responses.
 
 
 def object_line(flown: AerialObject) -> Line:
-    """What flew, how many, and what became of it."""
+    """Return an object or group, with its count and its fates."""
     is_one = _is_one(flown.count)
     return joined(
         (
@@ -193,7 +193,7 @@ def object_line(flown: AerialObject) -> Line:
 
 
 def _check_line(check: Check) -> Line:
-    """Return what a check of the sighting found, and what was reported before."""
+    """Return the result of a check of a sighting, and the category reported before."""
     return (
         f"checked: {spoken(check.result)}",
         *given(check.reported_as, ", reported as "),
@@ -202,19 +202,19 @@ def _check_line(check: Check) -> Line:
 
 
 def _is_one(count: ReportedCount | None) -> bool:
-    """Whether there was one, and neither several nor perhaps several."""
+    """Return whether the count is exactly one."""
     numbers = (count.min, count.best, count.max) if count else ()
     return {1} == set(numbers) - {None} and numbers not in ((1, None, None), (None, None, 1))
 
 
 def fate_line(fate: Fate, *, of_one: bool) -> Line:
-    """What became of an object. That some of a group were shot down is not that all were."""
+    """Return the fate of an object, or of a part of a group."""
     number = () if of_one and fate.count is None else (": ", *count_line(fate.count))
     return (spoken(fate.fate), *number, *names_line(fate.by, " by "))
 
 
 def effect_line(effect: Effect) -> Line:
-    """What it did, how often, why and where."""
+    """Return an effect, with its count, cause and place."""
     number = () if effect.kind == "none_reported" else (": ", *count_line(effect.count))
     return joined(
         (
@@ -226,7 +226,7 @@ def effect_line(effect: Effect) -> Line:
 
 
 def response_line(response: Response) -> Line:
-    """What was done in answer, by whom, and how far it got."""
+    """Return a response, with its actors and its result."""
     return joined(
         (
             (spoken(response.kind), *_times(response.count), *names_line(response.by, " by ")),

@@ -1,12 +1,12 @@
 """Hypothesis strategies for every record and value, and for whole feeds.
 
-What they make is always valid, and the validator finds no error in it either, but for
-references to records that are not there; in a feed there is every one of them. They reach for
-the corners: the antimeridian and the poles, nights on which clocks change, ends that are open
-or unknown, names from right to left, the longest texts, every word of every vocabulary. What
-fails shrinks towards the smallest record.
+The generated values are always valid. The validator reports no error except for references to
+missing records, and a generated feed contains all records that it refers to. The strategies
+favour edge cases: the antimeridian and the poles, clock changes, open and unknown ends,
+right-to-left names, the longest texts and every vocabulary term. A failing example shrinks
+towards the smallest record.
 
-Each takes fields to fix, with a value or a strategy:
+Pass a field to fix it, with a value or a strategy:
 
     from hypothesis import given
     from airspace_events.testing import strategies as aes
@@ -14,8 +14,8 @@ Each takes fields to fix, with a value or a strategy:
     @given(aes.incursions(state="LV"))
     def test_what_holds_for_latvia(incursion): ...
 
-Hypothesis knows these types by itself, too: `st.from_type(ae.Incursion)` is `incursions()`.
-They need the extra ``testing``.
+These types are registered with Hypothesis: `st.from_type(ae.Incursion)` is `incursions()`.
+The strategies need the extra ``testing``.
 """
 
 from airspace_events.errors import MissingExtraError

@@ -1,6 +1,7 @@
-"""From the annotations of a field to a strategy for it.
+"""Makes a strategy for a field from its annotations.
 
-They are read as the library itself reads them, so a new field or class needs nothing here.
+The annotations are read in the same way as in the library, so this module supports a new field
+or class without changes.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from airspace_events.testing.strategies.plain_values import PLAIN_VALUES
 from airspace_events.values.base import Value
 from airspace_events.values.measures import Units
 
-#: How long a list becomes, beyond the items that it must have.
+#: The maximum number of items that a list gets in addition to the required ones.
 _MOST_ITEMS = 2
 
 Strategy = st.SearchStrategy[Any]
@@ -24,24 +25,24 @@ ValuesOf = Callable[..., Strategy]
 
 
 def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
-    """The strategy of a field.
+    """Return the strategy of a field.
 
     Args:
-        info: what pydantic knows of it.
-        values_of: gives the strategy of a class of value, with some of its fields fixed.
+        info: the pydantic information on the field.
+        values_of: returns the strategy of a value class, with some of its fields fixed.
 
     Raises:
-        LookupError: it holds a constrained type that has no strategy.
+        LookupError: the field has a constrained type without a strategy.
     """
-    # pydantic takes the outermost metadata off an annotation and keeps it by itself.
+    # pydantic removes the outermost metadata from an annotation and stores it separately.
     return _of(info.annotation, tuple(info.metadata), values_of)
 
 
 @cache
 def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """The strategy of a field that is not None.
+    """Return the strategy of a field without the value None.
 
-    Errors are those of `of_field`.
+    Raises the same errors as `of_field`.
     """
     info = model.model_fields[name]
     return _of(_given(info.annotation), tuple(info.metadata), values_of)
@@ -49,16 +50,16 @@ def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strate
 
 @cache
 def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """The strategy of the items of a field that holds a list.
+    """Return the strategy of the items of a list field.
 
-    Errors are those of `of_field`.
+    Raises the same errors as `of_field`.
     """
     item, *_ = get_args(_given(model.model_fields[name].annotation))
     return _of(item, (), values_of)
 
 
 def _given(annotation: Any) -> Any:
-    """An annotation without None."""
+    """Return an annotation without None."""
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
     options = tuple(option for option in get_args(annotation) if option is not NoneType)
@@ -83,7 +84,7 @@ def _of(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Stra
 def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Strategy:
     origin = get_origin(annotation) or annotation
     if origin in (Union, UnionType):
-        # What shrinks ends at the first option: there, a value that is not given.
+        # Examples shrink to the first option, so None comes first.
         options = sorted(get_args(annotation), key=lambda option: option is not NoneType)
         return st.one_of([_of(option, metadata, values_of) for option in options])
     if origin is Literal:
@@ -94,10 +95,10 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         items = _of(inner, (), values_of)
         return st.lists(items, min_size=least, max_size=least + _MOST_ITEMS).map(tuple)
     if origin in (NoneType, None, Any):
-        # A constraint gives a value of any type, once the other fields say what it may be.
+        # A constraint sets such a value later, when the other fields determine its type.
         return st.none()
     if metadata:
-        # What is constrained in a way that is not told of here would be a guess.
+        # A value for an unknown constraint would be a guess.
         msg = f"no strategy for {annotation!r} with constraints"
         raise LookupError(msg)
     return st.from_type(annotation)

@@ -1,4 +1,4 @@
-"""Makes values of any class: its fields, what they say of each other, and what is fixed."""
+"""Makes values of any class, with fixed fields and with fields that are consistent."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,26 +17,26 @@ from airspace_events.values.base import FamilyValue, Value
 V = TypeVar("V", bound=Value)
 Strategy = st.SearchStrategy[Any]
 
-#: How many fields that need not be there a value gets at most.
+#: The maximum number of optional fields in a value.
 _MOST_FIELDS = 5
 
 
 def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
-    """Values of any class of the library: of records, of values, of the header of a feed.
+    """Return a strategy for any class of the library: a record, a value or a feed header.
 
-    The root of a family, such as `ae.Claim`, stands for every class of it; those that do not
-    have a fixed field, or whose field can never be that, are left out.
+    The root of a family, such as `ae.Claim`, stands for all classes of the family. Classes that
+    lack a fixed field, or that do not allow its value, are left out.
 
     Args:
         cls: the class.
-        fixed_fields: for a field its value, or a strategy that gives its values. All other
-            fields are made to fit, as far as the class ties them together.
+        fixed_fields: fields to fix, each with a value or a strategy for its values. The other
+            fields are made consistent with the fixed ones.
 
     Raises:
-        TypeError: the class has no such field, or there can be no values of it.
-        ValueError: the field can never be that. A strategy is asked only as examples are made,
-            and then it is the example that raises.
-        LookupError: a field of a class of your own has constraints that nothing is known of.
+        TypeError: the class has no such field, or it has no values.
+        ValueError: the field does not allow the value. For a strategy, the error is raised when
+            an example is drawn.
+        LookupError: a field of your own class has an unknown constraint.
 
     >>> from hypothesis import find
     >>> import airspace_events as ae
@@ -66,7 +66,7 @@ def _fixed(cls: type[V], fixed: Mapping[str, Any]) -> st.SearchStrategy[V]:
 
 
 def _classes(cls: type[Value]) -> Iterator[type[Value]]:
-    """The classes of which there are values, for a class or a root."""
+    """Yield the classes that can have values: the class itself, or all classes of a family."""
     if issubclass(cls, FamilyValue) and FamilyValue in cls.__bases__:
         yield from cls.members().values()
     elif issubclass(cls, BaseRecord) and len(get_args(cls.model_fields["type"].annotation)) > 1:
@@ -74,7 +74,7 @@ def _classes(cls: type[Value]) -> Iterator[type[Value]]:
     elif cls.model_fields:
         yield cls
     else:
-        msg = f"there are no values of {cls.__name__}; name one of the classes below it"
+        msg = f"{cls.__name__} has no values of its own; use one of its subclasses"
         raise TypeError(msg)
 
 
@@ -102,7 +102,7 @@ def _made(model: type[Value], fixed: Mapping[str, Strategy]) -> Strategy:
 
 
 def _strategies(model: type[Value], fixed: frozenset[str]) -> dict[str, Strategy]:
-    """The strategies of the fields that are not fixed; the constructor writes the tags."""
+    """Return the strategies of the fields that are not fixed; the constructor sets the tags."""
     found: dict[str, Strategy] = {}
     for name, info in model.model_fields.items():
         is_tag = info.is_required() and len(get_args(info.annotation)) == 1
@@ -111,7 +111,7 @@ def _strategies(model: type[Value], fixed: frozenset[str]) -> dict[str, Strategy
         try:
             found[name] = annotations.of_field(info, cast("Any", values_of))
         except LookupError as error:
-            msg = f"{error}, which is {model.__name__}.{name}: fix it, as in"
+            msg = f"{error}, the type of {model.__name__}.{name}; fix the field, for example"
             msg += f" values_of({model.__name__}, {name}=...)"
             raise LookupError(msg) from None
     return found

@@ -1,4 +1,4 @@
-"""The fields that records have, the values that somebody can claim, and claims that fit."""
+"""The fields of records, the values that can be claimed for them, and consistent claims."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
@@ -18,12 +18,12 @@ from airspace_events.values.field_names import claimed_field, field_named, typed
 
 
 def fields_in(record: BaseRecord) -> Iterator[str]:
-    """The names of all fields that are given in a record, and of items that have an id."""
+    """Return the names of all fields with a value in a record, and of all items with an id."""
     return (name for name in _names_in(record, "") if field_named(record, name).value is not None)
 
 
 def claimable_in(record: BaseRecord) -> Iterator[str]:
-    """Those of them that claims and assessments can name."""
+    """Return the names of the given fields and items that claims and assessments can name."""
     return (name for name in fields_in(record) if _is_claimable(name))
 
 
@@ -52,11 +52,11 @@ def _is_claimable(name: str) -> bool:
 
 
 def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
-    """Return the strategy of the values that a claim can give a field; None if it takes none.
+    """Return a strategy for the values that a claim can give a field; None if it takes no value.
 
     Args:
         name: the name of the field; for a list, a value is one of its items.
-        values_of: gives the strategy of a class of value.
+        values_of: returns the strategy of a value class.
     """
     found = claimed_field(name)
     if found.kind == "item" or found.shape is None or found.holder is None:
@@ -72,7 +72,7 @@ countable_names = st.sampled_from(
 
 
 def names_that_hold(value: Any) -> Strategy:
-    """Return the strategy of the names of fields that can hold a value."""
+    """Return a strategy for the names of the fields that can have a given value."""
     return st.sampled_from([name for name, _ in CLAIMABLE if _holds(name, value)]).flatmap(
         with_ids
     )
@@ -95,15 +95,17 @@ _PROPOSITIONS = ("occurrence", "crossing")
 def fitting_claims(
     record: R, draw: st.DrawFn, revisions_of: Callable[[str], Revisions | None]
 ) -> R:
-    """A record whose claims about fields name what their subjects have.
+    """Return the record with claims about fields that their subjects have.
 
-    A field that does not fit its subject is replaced by one that does, and loses its value.
+    If a claim names a field that its subject lacks, the function replaces the field and removes
+    the value.
 
     Args:
         record: the record.
         draw: draws from a strategy.
-        revisions_of: gives the revisions of a subject, the newest last; none for what has no
-            such fields, as a state; None for what is not known.
+        revisions_of: returns the revisions of a subject, with the newest last. It returns an
+            empty sequence for a subject without such fields, for example a state, and None for
+            an unknown subject.
     """
     claims: tuple[Claim, ...] = getattr(record, "claims", ())
     about: tuple[str, ...] = getattr(record, "about", ())
@@ -120,7 +122,7 @@ def fitting_claims(
 
 
 def has_no_fields(subject: str) -> bool:
-    """Whether a subject is a state or an alliance that is built in, which no field is about."""
+    """Return whether a subject is a built-in state or alliance, about which no field exists."""
     return subject[0].isupper() or subject in RESERVED_ALLIANCES
 
 
@@ -142,7 +144,10 @@ def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
 
 
 def _has_stayed(name: str, revisions: Revisions) -> bool:
-    """Whether no revision brought another value: it would be put into an old speaker's mouth."""
+    """Return whether a field has the same value in all revisions.
+
+    Otherwise, an old claim would affirm a value that was recorded later.
+    """
     if claimed_field(name).kind != "value":
         return True
     held: list[Any] = [field_named(record, name).value for record in revisions]
@@ -150,7 +155,7 @@ def _has_stayed(name: str, revisions: Revisions) -> bool:
 
 
 def _names_of_all(subjects: Sequence[Revisions]) -> Iterator[str]:
-    """The names that claims without a value can use about all of some subjects."""
+    """Yield the field names that a claim without a value can use for all given subjects."""
     yield from _PROPOSITIONS
     names = [_names_of(revisions) for revisions in subjects]
     yield from sorted(set[str].intersection(*names) - {*_PROPOSITIONS})

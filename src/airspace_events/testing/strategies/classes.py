@@ -1,6 +1,6 @@
-"""Strategies for records of each type, and for the values of which they are made.
+"""Strategies for each record type and each value class.
 
-Each takes fields to fix. Their arguments and errors are those of `values_of`.
+Each function takes fields to fix. Its arguments and errors are the same as in `values_of`.
 """
 
 from typing import Any
@@ -29,32 +29,32 @@ from airspace_events.values.time import ReportedTime
 
 
 def sources(**fixed_fields: Any) -> SearchStrategy[Source]:
-    """Sources: reports, releases, posts and what else was read."""
+    """Return a strategy for sources: reports, releases, posts and others."""
     return values_of(Source, **fixed_fields)
 
 
 def states(**fixed_fields: Any) -> SearchStrategy[State]:
-    """Records of states, as a feed may have them beside those that are built in."""
+    """Return a strategy for state records that a feed may add to the built-in ones."""
     return values_of(State, **fixed_fields)
 
 
 def alliances(**fixed_fields: Any) -> SearchStrategy[Alliance]:
-    """Alliances, with memberships; none has the id of one that is built in."""
+    """Return a strategy for alliances with memberships, never with the id of a built-in one."""
     return values_of(Alliance, **fixed_fields)
 
 
 def organizations(**fixed_fields: Any) -> SearchStrategy[Organization]:
-    """Organizations, and kinds of people that a report names only as such."""
+    """Return a strategy for organizations, and for groups of people without a name."""
     return values_of(Organization, **fixed_fields)
 
 
 def officials(**fixed_fields: Any) -> SearchStrategy[Official]:
-    """Officials, with the posts that they held."""
+    """Return a strategy for officials, with the posts that they held."""
     return values_of(Official, **fixed_fields)
 
 
 def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
-    """Incursions, from one line to all that can be told of one.
+    """Return a strategy for incursions, with few or many fields.
 
     >>> from hypothesis import find
     >>> find(incursions(scope="aggregate"), lambda incursion: True).time.value
@@ -68,22 +68,22 @@ def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
 
 
 def series(**fixed_fields: Any) -> SearchStrategy[Series]:
-    """Series of events that are told of together."""
+    """Return a strategy for series of events that are reported together."""
     return values_of(Series, **fixed_fields)
 
 
 def findings(**fixed_fields: Any) -> SearchStrategy[Finding]:
-    """Findings on the ground or in the water."""
+    """Return a strategy for findings on the ground or in the water."""
     return values_of(Finding, **fixed_fields)
 
 
 def statements(**fixed_fields: Any) -> SearchStrategy[Statement]:
-    """Statements, with what they claim and what they do."""
+    """Return a strategy for statements, with their claims and speech acts."""
     return values_of(Statement, **fixed_fields)
 
 
 def records(**fixed_fields: Any) -> SearchStrategy[Record]:
-    """Records of every type, or of those types that have all the fixed fields.
+    """Return a strategy for all record types, or for the types that have all fixed fields.
 
     >>> from hypothesis import find
     >>> find(records(title="A made-up balloon"), lambda record: True).title
@@ -94,95 +94,95 @@ def records(**fixed_fields: Any) -> SearchStrategy[Record]:
 
 
 def reported_times(**fixed_fields: Any) -> SearchStrategy[ReportedTime]:
-    """Times as they were reported, with words, zones, and ends that are open or unknown."""
+    """Return a strategy for reported times, with words, zones, and open or unknown ends."""
     return values_of(ReportedTime, **fixed_fields)
 
 
 def reported_counts(**fixed_fields: Any) -> SearchStrategy[ReportedCount]:
-    """Counts: words, numbers in order, or both."""
+    """Return a strategy for counts, with words, with numbers in order, or with both."""
     return values_of(ReportedCount, **fixed_fields)
 
 
 def reported_quantities(**fixed_fields: Any) -> SearchStrategy[ReportedQuantity]:
-    """Quantities of any unit: words, numbers in order, or both."""
+    """Return a strategy for quantities of any unit, with words, numbers in order, or both."""
     return values_of(ReportedQuantity, **fixed_fields)
 
 
 def places(**fixed_fields: Any) -> SearchStrategy[Place]:
-    """Places, from a name to a geometry."""
+    """Return a strategy for places, with names, geometries and other fields."""
     return values_of(Place, **fixed_fields)
 
 
 def geometries(**fixed_fields: Any) -> SearchStrategy[Geometry]:
-    """Geometries of every type; some lie at a pole or across the antimeridian."""
+    """Return a strategy for geometries of every type, some at a pole or the antimeridian."""
     return values_of(Geometry, **fixed_fields)
 
 
 def aerial_objects(**fixed_fields: Any) -> SearchStrategy[AerialObject]:
-    """Objects in the air, and groups of them."""
+    """Return a strategy for aerial objects and groups of objects."""
     return values_of(AerialObject, **fixed_fields)
 
 
 def fates(**fixed_fields: Any) -> SearchStrategy[Fate]:
-    """What became of objects."""
+    """Return a strategy for the fates of objects."""
     return values_of(Fate, **fixed_fields)
 
 
 def effects(**fixed_fields: Any) -> SearchStrategy[Effect]:
-    """Harm and disruption."""
+    """Return a strategy for effects: harm and disruption."""
     return values_of(Effect, **fixed_fields)
 
 
 def totals(**fixed_fields: Any) -> SearchStrategy[Totals]:
-    """Counts of what there was in all, at least one."""
+    """Return a strategy for totals with at least one count."""
     return values_of(Totals, **fixed_fields)
 
 
 def zones(**fixed_fields: Any) -> SearchStrategy[Zone]:
-    """Zones of airspace that were entered, or are said to have been."""
+    """Return a strategy for airspace zones that were, or may have been, entered."""
     return values_of(Zone, **fixed_fields)
 
 
 def responses(**fixed_fields: Any) -> SearchStrategy[Response]:
-    """What was done in answer, or expressly not done."""
+    """Return a strategy for responses, including responses that were expressly not made."""
     return values_of(Response, **fixed_fields)
 
 
 def claims(**fixed_fields: Any) -> SearchStrategy[Claim]:
-    """Claims of every aspect and polarity."""
+    """Return a strategy for claims of every aspect and polarity."""
     return values_of(Claim, **fixed_fields)
 
 
 def assessments(**fixed_fields: Any) -> SearchStrategy[Assessment]:
-    """Assessments of every aspect; unless that is fixed, they name no field but ``time``."""
+    """Return a strategy for assessments; unless ``fields`` is fixed, they name only ``time``."""
     return values_of(Assessment, **fixed_fields)
 
 
 def speech_acts(**fixed_fields: Any) -> SearchStrategy[SpeechAct]:
-    """What is done by saying something; only requests have a force."""
+    """Return a strategy for speech acts; only requests have a force."""
     return values_of(SpeechAct, **fixed_fields)
 
 
 def citations(**fixed_fields: Any) -> SearchStrategy[Citation]:
-    """Citations; they support no named part of a record unless that is fixed."""
+    """Return a strategy for citations, without ``supports`` unless that field is fixed."""
     return values_of(Citation, **fixed_fields)
 
 
 def quotes(**fixed_fields: Any) -> SearchStrategy[Quote]:
-    """Quotations of at most 25 words, as long as from their start to their end."""
+    """Return a strategy for quotes of at most 25 words, with offsets that match their length."""
     return values_of(Quote, **fixed_fields)
 
 
 def periods(**fixed_fields: Any) -> SearchStrategy[Period]:
-    """Periods, with ends that are known, open or unknown."""
+    """Return a strategy for periods with known, open or unknown ends."""
     return values_of(Period, **fixed_fields)
 
 
 def memberships(**fixed_fields: Any) -> SearchStrategy[Membership]:
-    """Memberships of states in alliances."""
+    """Return a strategy for memberships of states in alliances."""
     return values_of(Membership, **fixed_fields)
 
 
 def tenures(**fixed_fields: Any) -> SearchStrategy[Tenure]:
-    """Posts that somebody held."""
+    """Return a strategy for tenures: posts that an official held."""
     return values_of(Tenure, **fixed_fields)

@@ -1,4 +1,4 @@
-"""A value that is being made: the fields that are drawn, and those that the user fixed."""
+"""A draft of a value, with the fields drawn so far and the fields that the user fixed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ _ONE_IN = 8
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of a value that is being made.
+    """The fields of a value before it is built.
 
     Attributes:
-        model: its class.
+        model: the class of the value.
         draw: draws from a strategy.
-        fields: what was drawn so far; constraints change it.
+        fields: the fields drawn so far; constraints change them.
         strategies: the strategy of each field.
-        fixed: the fields that somebody fixed.
-        values_of: gives the strategy of a class of value.
+        fixed: the fields that the user fixed.
+        values_of: returns the strategy of a value class.
     """
 
     model: type[Value]
@@ -39,29 +39,29 @@ class Draft:
     values_of: ValuesOf
 
     def has(self, *names: str) -> bool:
-        """Whether all these fields are given, and none of them is None."""
+        """Return whether all given fields have a value other than None."""
         return all(self.fields.get(name) is not None for name in names)
 
     def has_any(self, *names: str) -> bool:
-        """Whether one of these fields is given, and is not None."""
+        """Return whether one of the given fields has a value other than None."""
         return any(self.fields.get(name) is not None for name in names)
 
     def may_change(self, *names: str) -> bool:
-        """Whether none of these fields is fixed."""
+        """Return whether none of the given fields is fixed."""
         return self.fixed.isdisjoint(names)
 
     def drop(self, *names: str) -> None:
-        """Leave out those of these fields that are not fixed."""
+        """Remove the given fields, except fixed ones."""
         for name in names:
             if self.may_change(name):
                 self.fields.pop(name, None)
 
     def now_and_then(self) -> bool:
-        """Whether to make something that is rare, which shrinks to what is not."""
+        """Draw whether to make a rare case; examples shrink to the common case."""
         return self.draw(st.integers(1, _ONE_IN)) == _ONE_IN
 
     def redraw(self, name: str) -> None:
-        """Give a field that is not None."""
+        """Draw a new value for a field, never None."""
         self.fields[name] = self.draw(of_given_field(self.model, name, self.values_of))
 
 
@@ -69,15 +69,15 @@ Strategy = st.SearchStrategy[Any]
 
 
 def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> list[type[Value]]:
-    """The classes that have all of some fields.
+    """Return the classes that have all given fields.
 
     Args:
         models: the classes.
-        names: the fields.
-        asked: what the classes are called together.
+        names: the names of the fields.
+        asked: the common name of the classes, for messages.
 
     Raises:
-        TypeError: none has them.
+        TypeError: none of the classes has all fields.
     """
     models, names = list(models), list(names)
     fitting = [model for model in models if all(name in model.model_fields for name in names)]
@@ -95,10 +95,12 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
 
 
 def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]:
-    """The strategies of fixed fields; what they give is checked, values at once.
+    """Return the strategies of the fixed fields, and check the fixed values.
+
+    A strategy is checked each time a value is drawn from it.
 
     Raises:
-        ValueError: a field can never be that.
+        ValueError: a field does not allow its value.
     """
     return {name: _strategy(model, name, given) for name, given in fixed.items()}
 
@@ -114,7 +116,7 @@ def _is_strategy(given: object) -> TypeGuard[Strategy]:
 
 
 def _value(model: type[Value], name: str, given: Any) -> Any:
-    """A value as the model keeps it: a list becomes a tuple, a dict a value of its class."""
+    """Convert a value to the type of its field: a list to a tuple, a dict to its class."""
     try:
         value = _adapter(model, name).validate_python(given)
     except ValidationError as error:
@@ -123,7 +125,7 @@ def _value(model: type[Value], name: str, given: Any) -> Any:
         msg = f"{model.__name__}.{name} cannot be {shown(given)}: {fault['msg']}"
         raise ValueError(f"{msg} (at {at})" if at else msg) from error
     if name == "id" and issubclass(model, BaseRecord) and value in RESERVED_ALLIANCES:
-        msg = f"no record may have the id {shown(value)}: a built-in alliance has it"
+        msg = f"{shown(value)} is the id of a built-in alliance; choose another id"
         raise ValueError(msg)
     return value
 

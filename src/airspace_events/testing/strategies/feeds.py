@@ -1,4 +1,4 @@
-"""Whole feeds: records whose references lead to records of the feed."""
+"""Strategies for whole feeds, in which every reference leads to a record."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -23,16 +23,16 @@ _MOST_REVISIONS = 10**9
 
 
 class ReferenceLinker:
-    """The records of a feed, by the names that they go by.
+    """Changes the records of a feed until every reference leads to a record.
 
-    What a record names of its own kind is always a record of a lower rank, so that nothing is
-    a part of itself by way of others.
+    If a record refers to a record of its own type, the other record has a lower rank. This
+    prevents cycles, in which a record would be part of itself.
     """
 
     def __init__(self, draw: st.DrawFn, records: Iterable[BaseRecord]) -> None:
         self._draw = draw
         self._kinds: dict[str, str] = {}
-        # Ids that no record has, or may have from now on: of records that were merged.
+        # The ids of merged records. No record has such an id or may get it later.
         self._gone: set[str] = set()
         self._ranks: dict[str, int] = {}
         self._objects: dict[str, None] = {}
@@ -40,7 +40,7 @@ class ReferenceLinker:
         self._due = [self._told_apart(record) for record in records]
 
     def linked(self) -> list[BaseRecord]:
-        """The records, and those that were needed beside them, in no particular order."""
+        """Return the records and the records added for their references, in no fixed order."""
         done: list[BaseRecord] = []
         while self._due:
             record = self._due.pop(0)
@@ -55,7 +55,7 @@ class ReferenceLinker:
         ]
 
     def _told_apart(self, record: BaseRecord) -> BaseRecord:
-        """A record that is no revision of another type's record, and none that is there."""
+        """Return the record with an id and a revision that no other record has."""
         known = self._kinds.get(record.id, record.type)
         revisions = self._revisions.get(record.id, set())
         if known != record.type or max(revisions, default=1) >= _MOST_REVISIONS:
@@ -77,7 +77,7 @@ class ReferenceLinker:
                 self._objects[f"{record.id}#{flown.id}"] = None
 
     def _name(self, holder: BaseRecord, named: NamedRecord) -> str:
-        """What a reference may name, which is what it names if that will do."""
+        """Return a valid target for a reference, if possible its present target."""
         kinds = [holder.type if kind == "same" else kind for kind in named.reference.kinds]
         if "object" in kinds:
             return self._object(named.name)
@@ -111,7 +111,7 @@ class ReferenceLinker:
         return f"{self._add('incursion', holder, objects=objects)}#{flown}"
 
     def _add(self, kind: str, name: str, **fields: Any) -> str:
-        """Add the smallest record of a kind, which ranks below all others."""
+        """Add the smallest record of a type, with the lowest rank, and return its id."""
         new = self._unused(name) if name in self._kinds or name in self._gone else name
         record: BaseRecord = smallest(RECORD_CLASSES[kind]).replace(id=new, **fields)
         self._enter(record, rank=min(self._ranks.values()) - 1)
@@ -120,7 +120,7 @@ class ReferenceLinker:
 
 
 def _is_built_in(name: str, kinds: list[str]) -> bool:
-    """Whether every feed may name this, though no feed has it: a state, or an alliance."""
+    """Return whether an id is that of a built-in state or alliance."""
     is_state = name[0].isupper() and "state" in kinds
     return is_state or (name in RESERVED_ALLIANCES and "alliance" in kinds)
 
@@ -132,33 +132,34 @@ def feeds(
     min_size: int = 1,
     max_size: int = 6,
 ) -> st.SearchStrategy[Feed]:
-    """Feeds, with their header.
+    """Return a strategy for feeds with a header.
 
-    A consistent feed has no error that `ae.validate` could find: no two records are the same
-    revision of one id, every name leads to a record of a right kind, nothing is a part of
-    itself. For that, an id or a revision that comes twice is given anew, and so is a name that
-    leads nowhere. If nothing in the feed can bear the name, the smallest record that can is
-    added; such records come on top of ``max_size``.
+    `ae.validate` finds no error in a consistent feed. Each revision of an id occurs once, every
+    reference leads to a record of the right type, and no record is part of itself. The strategy
+    changes duplicate ids and revisions, and references that lead nowhere. If the feed has no
+    suitable record for a reference, the strategy adds the smallest one. Added records may exceed
+    ``max_size``.
 
     Args:
-        records: what to fill it with; records of every type, if not told.
-        consistent: whether all that is named is there. If not, only each line is valid by
-            itself: names may lead nowhere, and ids may come twice.
-        min_size: how many records are drawn at least.
-        max_size: how many records are drawn at most.
+        records: a strategy for the records. The default draws records of every type.
+        consistent: whether to draw consistent feeds. If False, each line is valid by itself, but
+            references may lead nowhere and ids may be duplicates.
+        min_size: the minimum number of records to draw.
+        max_size: the maximum number of records to draw.
 
     Raises:
-        ValueError: the sizes do not allow any feed. One without records is never consistent,
-            since to have checked nothing is no pass.
+        ValueError: the sizes allow no feed. A consistent feed has at least one record, because a
+            feed without records does not pass validation.
 
     >>> feeds(min_size=0)
     Traceback (most recent call last):
         ...
-    ValueError: no feed has 0 to 6 records; min_size is 1 or more
+    ValueError: no feed has 0 to 6 records; min_size must be from 1 to max_size
     """
     least = 1 if consistent else 0
     if not least <= min_size <= max_size:
-        msg = f"no feed has {min_size} to {max_size} records; min_size is {least} or more"
+        msg = f"no feed has {min_size} to {max_size} records; "
+        msg += f"min_size must be from {least} to max_size"
         raise ValueError(msg)
     filling = records_of_all_types() if records is None else records
     return _feeds(st.lists(filling, min_size=min_size, max_size=max_size), consistent=consistent)

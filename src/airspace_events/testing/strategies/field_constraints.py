@@ -1,8 +1,8 @@
-"""What fields of one class say of each other, which no annotation tells.
+"""Constraints between the fields of a class that no annotation expresses.
 
-A constraint looks at the fields that were drawn for a value and mends those that are free, so that
-they fit each other and the fixed ones. What is fixed stays as it is, whatever it comes to: then
-the class itself says what is wrong.
+A constraint checks the fields drawn for a value and changes the free ones until all fields agree.
+It never changes a fixed field. If the fixed fields contradict each other, the class itself raises
+the error.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ _LONGEST_QUOTE = 1000
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
-    """The numbers do not decrease from min to best or roughly to max; best excludes roughly."""
+    """Put min, best or roughly, and max in order, and keep only one of best and roughly."""
     if draft.has("best", "roughly"):
         draft.drop("best" if draft.may_change("best") and draft.draw(st.booleans()) else "roughly")
         if draft.has("best", "roughly"):
@@ -90,7 +90,7 @@ def _says_something(draft: Draft) -> None:
 
 
 def _time(draft: Draft) -> None:
-    """Now and then a night on which the clocks change, in a place where they do."""
+    """Sometimes use a night on which the clocks change in the time zone."""
     if draft.may_change("value", "timezone") and draft.now_and_then():
         draft.fields.update(draft.draw(st.sampled_from(times.CLOCK_CHANGES)))
 
@@ -109,7 +109,7 @@ def _period(draft: Draft) -> None:
 
 
 def _quote(draft: Draft) -> None:
-    """From start to end there is as much text as is quoted."""
+    """Make the distance from start to end equal to the length of the quoted text."""
     if not draft.has("start", "end"):
         return
     fields = draft.fields
@@ -135,13 +135,13 @@ def _quote(draft: Draft) -> None:
 
 
 def _citation(draft: Draft) -> None:
-    """What a citation may support stands in its record, which is made after it."""
+    """Remove ``supports``, because its field names depend on the record, which is made later."""
     if draft.may_change("supports"):
         draft.fields.pop("supports", None)
 
 
 def _assessment(draft: Draft) -> None:
-    """What an assessment may name stands in its record, likewise: `time` is always there."""
+    """Remove the field names, which depend on the record, or use `time`, which always exists."""
     draft.drop("fields")
     if issubclass(draft.model, FieldAssessment) and draft.may_change("fields"):
         draft.fields["fields"] = ("time",)
@@ -163,7 +163,7 @@ def _claim(draft: Draft) -> None:
 
 
 def _named_fields(draft: Draft) -> None:
-    """One field has the value if there is one; at the name of a list there must be one."""
+    """Name one field if there is a value, and add a value if a named field is a list."""
     fields = draft.fields
     may_have_value, may_name = draft.may_change("value"), draft.may_change("fields")
     if draft.has("value") and not may_have_value:
@@ -200,7 +200,7 @@ def _drop_count(draft: Draft) -> None:
 
 
 def _speech_act(draft: Draft) -> None:
-    """Only a request has a force."""
+    """Keep ``force`` only for a request."""
     if draft.has("force") and draft.fields["act"] != "request":
         if draft.may_change("act"):
             draft.fields["act"] = "request"
@@ -209,7 +209,7 @@ def _speech_act(draft: Draft) -> None:
 
 
 def _object(draft: Draft) -> None:
-    """No more of a group meet a fate than there are; only a check shows that it was a star."""
+    """Limit the counts of fates to the size of the group, and give a star a check."""
     unique_ids(draft, "fates")
     if draft.may_change("category", "checked") and draft.now_and_then():
         draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))
@@ -241,7 +241,7 @@ def _least(count: ReportedCount | None) -> int:
 
 
 def _totals(draft: Draft) -> None:
-    """Something is counted."""
+    """Draw a count if there is none."""
     free = [name for name in draft.strategies if draft.may_change(name)]
     if free and not draft.has_any(*draft.model.model_fields):
         draft.redraw(draft.draw(st.sampled_from(free)))
@@ -267,4 +267,4 @@ CONSTRAINTS: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
         Totals: _totals,
     }
 )
-"""The constraints, by the class whose values, subclasses included, they hold for."""
+"""The constraint of each class; it applies to the subclasses too."""

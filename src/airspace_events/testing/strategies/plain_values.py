@@ -1,4 +1,4 @@
-"""The strategies of the plain types, by the name of the type."""
+"""Strategies for plain types, by the name of the type."""
 
 import string
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _CORNERS = (
     "مسيّرة عبرت الحدود",
     "רחפן חצה את הגבול",
     "無人機が領空に入った",
-    "e\u0301 n\u0303 a\u0308\u0323",  # combining marks, as they are typed
+    "e\u0301 n\u0303 a\u0308\u0323",  # combining marks, in the order in which people type them
     "👩🏽‍✈️ 🇷🇴 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
     "left \u202eright\u202c \u200e\u200f\u2066x\u2069",
     'a quotation", "key": "value',
@@ -38,7 +38,7 @@ _characters = st.characters(exclude_categories=["Cc", "Cs"], include_characters=
 
 
 def _texts(longest: int) -> TextStrategy:
-    # The one beyond the basic plane shows whoever counts in UTF-16 units.
+    # The character outside the basic plane exposes code that counts UTF-16 units.
     longest_texts = ("x" * longest, "ж" * longest, "x" * (longest - 1) + "😀")
     return st.text(_characters, min_size=1, max_size=20) | st.sampled_from(
         [*_CORNERS, *longest_texts]
@@ -48,7 +48,7 @@ def _texts(longest: int) -> TextStrategy:
 free_texts, names = _texts(20_000), _texts(500)
 
 
-# Ids, and what names a record by its id.
+# Ids, and references to records.
 
 state_codes = st.sampled_from(words_of(StateCode))
 alliance_ids = st.sampled_from(sorted(RESERVED_ALLIANCES))
@@ -57,12 +57,12 @@ alliance_ids = st.sampled_from(sorted(RESERVED_ALLIANCES))
 def _ids(smallest: str) -> TextStrategy:
     word = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
     slugs = st.lists(word, min_size=1, max_size=4).map("-".join)
-    # The samples come first: Hypothesis shrinks to the first of what takes the fewest choices.
+    # The samples come first because Hypothesis shrinks to the first of the simplest options.
     samples = [smallest, "lv-2024-09-07", "ro", "unn-lv", "0", "x-1-y", "z" * 128]
     return st.sampled_from(samples) | slugs.filter(lambda name: name not in RESERVED_ALLIANCES)
 
 
-#: Ids of records, and of what they name: mostly not the same, and the same now and then.
+#: Ids of records and references. Most are different, and a few are the same.
 record_ids, record_names = _ids("a"), _ids("b")
 #: Ids of items start with a letter.
 item_ids = (_ids("a") | alliance_ids).filter(lambda name: name[0].isalpha())
@@ -71,10 +71,10 @@ actor_names = state_codes | alliance_ids | record_names
 
 
 def unused_id(name: str, taken: Any) -> str:
-    """An id like another one, and none of those that are taken.
+    """Return an id that resembles a given one and is not taken.
 
     Args:
-        name: the id.
+        name: the given id.
         taken: the ids that are taken, as a set or a mapping.
     """
     number = 2
@@ -83,7 +83,7 @@ def unused_id(name: str, taken: Any) -> str:
     return other
 
 
-# Codes, addresses.
+# Codes and addresses.
 
 languages = st.sampled_from(
     ["en", "ro", "uk", "zh-Hant-TW", "sr-Latn", "de-CH-1996", "x" * 8, "en-a-bbb-x-1"]
@@ -109,7 +109,7 @@ domains = st.one_of(
     ).map(".".join),
 )
 
-# At most 25 words, between white space of every kind.
+# At most 25 words, separated by white space of every kind.
 _word = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1, max_size=9
 )
@@ -129,11 +129,11 @@ quoted_words = st.sampled_from(["x", "x" * 1000]) | st.builds(
 
 
 def codes(alphabet: str, length: int) -> TextStrategy:
-    """Codes of one length."""
+    """Return a strategy for codes of one length."""
     return st.text(alphabet, min_size=length, max_size=length)
 
 
-# JSON of the writer's own.
+# Any JSON, for extensions.
 
 _scalars = st.one_of(
     st.none(),
@@ -159,17 +159,17 @@ NUMBERS = (-1e9, 1e9)
 
 
 def whole_numbers(least: int = WHOLE_NUMBERS[0], most: int = WHOLE_NUMBERS[1]) -> Any:
-    """Whole numbers in a range, small ones and its ends first of all."""
+    """Return a strategy for whole numbers in a range; it favours small numbers and the bounds."""
     return st.integers(least, most) | st.sampled_from([least, most])
 
 
 def numbers(least: float = NUMBERS[0], most: float = NUMBERS[1]) -> Any:
-    """Numbers in a range, with and without a fraction, and its ends."""
+    """Return a strategy for numbers in a range, with and without a fraction, and the bounds."""
     corners = [number for number in (0.0, 0.1, 1e-9, 5e-324) if least <= number <= most]
     return st.floats(least, most) | st.sampled_from([*corners, float(least), float(most)])
 
 
-# Positions on Earth: the poles, the antimeridian, and what lies across it.
+# Positions on Earth: the poles, the antimeridian, and shapes across it.
 
 
 def _degrees(most: float) -> st.SearchStrategy[float]:
@@ -195,14 +195,14 @@ lines = st.sampled_from([((0.0, 0.0), (1.0, 1.0)), ((179.9, 0.0), (-179.9, 0.0))
     positions, min_size=2, max_size=4
 ).map(tuple)
 
-# The names of fields that somebody can claim, with ids of items in them.
+# The names of fields that a claim can name, with ids of items.
 
 CLAIMABLE = tuple(claimable_names())
 
 
 @st.composite
 def with_ids(draw: st.DrawFn, name: str) -> str:
-    """The name of a field, with an id of an item for each ``*`` in it."""
+    """Return a strategy for the name of a field, with an item id in place of each ``*``."""
     return ".".join(draw(item_ids) if part == "*" else part for part in name.split("."))
 
 
@@ -254,4 +254,4 @@ PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
         "WholeNumber": whole_numbers(),
     }
 )
-"""The strategies, by the name of the type."""
+"""The strategy of each type, by the name of the type."""

@@ -1,4 +1,4 @@
-"""What the fields of a record say of each other: ids of items, places, crossings."""
+"""Constraints between the fields of a record: ids of items, places, crossings."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _ITEMS = ("zones", "places", "objects", "effects", "responses", "claims", "acts"
 
 
 def fit_items(draft: Draft) -> None:
-    """Items have ids of their own, and places that they name are places of the record."""
+    """Give items unique ids, and make their places refer to places of the record."""
     for name in _ITEMS:
         unique_ids(draft, name)
     if "places" not in draft.model.model_fields:
@@ -31,7 +31,7 @@ def fit_items(draft: Draft) -> None:
 
 
 def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
-    """An item in a place of the record, which may be added for it."""
+    """Return an item whose place is in the record; if needed, add the place to the record."""
     if isinstance(item, AerialObject):
         fates = tuple(_placed(draft, fate, may_move=may_move) for fate in item.fates)
         return item if fates == item.fates else item.replace(fates=fates)
@@ -50,7 +50,7 @@ def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
 
 
 def unique_ids(draft: Draft, name: str) -> None:
-    """Give each item of a list an id of its own, if it has one."""
+    """Make the ids of the items of a list unique; items without an id stay without."""
     if not draft.may_change(name) or not draft.fields.get(name):
         return
     taken: set[str] = set()
@@ -63,7 +63,7 @@ def unique_ids(draft: Draft, name: str) -> None:
 
 
 def fit_incursion(draft: Draft) -> None:
-    """An incursion happened somewhere, once, and crossed a border only if it is said to."""
+    """Make the fields of an incursion consistent: its count, its crossing and its location."""
     if draft.now_and_then():
         _mistake(draft)
     fit_count(draft)
@@ -73,7 +73,7 @@ def fit_incursion(draft: Draft) -> None:
 
 
 def _mistake(draft: Draft) -> None:
-    """Nothing was there, or something else."""
+    """Discount the incursion, or make its object turn out to be something else."""
     if draft.may_change("occurrence") and draft.draw(st.booleans()):
         draft.fields["occurrence"] = "discounted"
     elif draft.may_change("objects"):
@@ -83,7 +83,7 @@ def _mistake(draft: Draft) -> None:
 
 
 def fit_count(draft: Draft) -> None:
-    """The count of the one object says how many objects there were."""
+    """Remove the total of objects if the record has one object, which has its own count."""
     fields = draft.fields
     totals = fields.get("totals")
     if totals is None or totals.objects is None or len(fields.get("objects", ())) != 1:
@@ -95,14 +95,14 @@ def fit_count(draft: Draft) -> None:
 
 
 def _uncount(draft: Draft, name: str) -> None:
-    """Totals without one of the counts."""
+    """Remove one of the counts from the totals."""
     counts = {one: count for one, count in draft.fields["totals"] if count is not None}
     del counts[name]
     draft.fields["totals"] = Totals(**counts) if counts else None
 
 
 def _nothing_there(draft: Draft) -> None:
-    """If every object turned out to be nothing, the incursion is discounted."""
+    """Discount the incursion if every object turned out to be nothing."""
     objects, fields = draft.fields.get("objects", ()), draft.fields
     if fields.get("occurrence") == "discounted":
         return
@@ -116,7 +116,7 @@ def _nothing_there(draft: Draft) -> None:
 
 
 def _crossing(draft: Draft) -> None:
-    """What did not fly did not cross; how far it came in is about a border that was crossed."""
+    """Make the crossing agree with the occurrence, and add it where a field depends on it."""
     fields = draft.fields
     totals = fields.get("totals")
     counted = totals is not None and totals.crossings is not None
@@ -140,7 +140,7 @@ def _crossing(draft: Draft) -> None:
 
 
 def _somewhere(draft: Draft) -> None:
-    """An incursion has a state, a zone or a place where it happened."""
+    """Give an incursion a state, a zone or a place if it has none of them."""
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return

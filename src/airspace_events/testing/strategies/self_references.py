@@ -1,4 +1,4 @@
-"""What a record says of itself: the names of its own fields, and no reference to itself."""
+"""References within a record: to its own fields, but never to the record itself."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -28,13 +28,13 @@ _MOST_NAMES = 2
 
 
 def completed(record: R, draft: Draft) -> R:
-    """A record that names its own fields where it names fields, and never its own id.
+    """Return a record that names only fields it has, and never refers to its own id.
 
-    Its claims may be about a state or an alliance that is built in: these have no fields.
+    Claims about a built-in state or alliance name no fields, because these records have none.
 
     Args:
         record: the record.
-        draft: what it was made of.
+        draft: the draft from which the record was made.
     """
     if draft.fields.get("claims") and draft.may_change("claims"):
         record = fitting_claims(
@@ -89,11 +89,11 @@ def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:
-    """A record that names others by other ids.
+    """Return a record with changed references.
 
     Args:
         record: the record.
-        name_of: gives for each name in it the one to stand there.
+        name_of: returns the new id for each reference.
     """
     changes = [
         (one.parts, new) for one in named_records(record) if (new := name_of(one)) != one.name

@@ -1,4 +1,4 @@
-"""The smallest value of each class: nothing but what it must have."""
+"""The smallest value of each class, with only the required fields."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -37,12 +37,12 @@ _NEEDED: Mapping[type[Value], dict[str, Any]] = MappingProxyType(
         MultiPolygon: {"coordinates": ((_RING,),)},
     }
 )
-"""What the smallest value of a class needs beyond the examples in its annotations."""
+"""The fields that the smallest value of a class needs in addition to the annotated examples."""
 
 
 @cache
 def smallest(model: type[V]) -> V:
-    """A value with nothing but what it must have, made of the examples in its annotations."""
+    """Return a value with only the required fields, set to the examples in their annotations."""
     if issubclass(model, FamilyValue) and model.is_family_root():
         member: V = smallest(next(iter(model.members().values())))
         return member

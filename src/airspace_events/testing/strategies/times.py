@@ -1,4 +1,4 @@
-"""Texts of times: dates, instants, intervals and sets, and the nights on which clocks change."""
+"""Strategies for time expressions: dates, instants, intervals, sets, and clock changes."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
@@ -14,10 +14,10 @@ from airspace_events.values import edtf
 TimeForm = Literal["date", "instant", "interval", "set"]
 
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
-#: Whatever the time zones of two days, this many days between them keep their order.
+#: Two days this far apart keep their order in all time zones.
 _APART = timedelta(days=5)
 
-# Instants: every offset that RFC 3339 can write, and the ends of the years that are read.
+# Instants: every offset that RFC 3339 allows, and the first and last year that are supported.
 
 _offsets = st.sampled_from(
     [0, 60, 180, 330, 345, -210, 765, 840, -720, 23 * 60 + 59, -(23 * 60 + 59)]
@@ -46,7 +46,7 @@ def _instant(day: date, clock: tuple[int, int, int, int], minutes: int) -> datet
     return datetime(day.year, day.month, day.day, *clock, tzinfo=offset)
 
 
-# In Python an instant is checked against the years in UTC, so the very ends are left out.
+# Python checks the year of an instant in UTC, so the first and last days are left out.
 instants = st.builds(
     _instant,
     days.filter(lambda day: date(1900, 1, 2) < day < date(2200, 12, 29)),
@@ -67,7 +67,7 @@ def _instant_text(day: date, clock: tuple[int, int, int, int], minutes: int, dig
 
 
 def instant_texts(day: st.SearchStrategy[date] = days) -> st.SearchStrategy[str]:
-    """RFC 3339 instants with any offset and 0 to 6 digits of a fraction."""
+    """Return a strategy for RFC 3339 instants with any offset and 0 to 6 fraction digits."""
     return st.builds(_instant_text, day, _clocks, _offsets, st.integers(0, 6))
 
 
@@ -75,7 +75,7 @@ def instant_texts(day: st.SearchStrategy[date] = days) -> st.SearchStrategy[str]
 
 
 def date_texts_of(day: date) -> list[str]:
-    """All the ways to write a date that holds a day: the day, and coarser ones."""
+    """Return all ways to write a date that includes a day: the day itself, and coarser dates."""
     year, month = f"{day:%Y}", f"{day:%m}"
     texts = [day.isoformat(), f"{year}-{month}", f"{year}-{month}-XX"]
     texts += [year, f"{year}-XX", f"{year}-XX-XX", f"{year}-XX-{day:%d}", f"{year}S4"]
@@ -91,7 +91,7 @@ _marks = st.sampled_from(["", "", "?", "~", "%"])
 
 @st.composite
 def date_texts(draw: st.DrawFn, day: st.SearchStrategy[date] = days) -> str:
-    """EDTF dates: days, months, years, quarters, unspecified digits, qualifiers."""
+    """Draw an EDTF date: a day, month, year or quarter, unspecified digits, qualifiers."""
     return draw(st.sampled_from(date_texts_of(draw(day)))) + draw(_marks)
 
 
@@ -101,7 +101,7 @@ points = date_texts() | instant_texts()
 
 
 def points_from(first: str) -> st.SearchStrategy[str]:
-    """Points that a time which begins with another may end with: itself, and later ones."""
+    """Return a strategy for the end of an interval: its start itself, or a later point."""
     earliest = edtf.parse_point(first).first.date()
     if earliest > _LAST - _APART:
         return st.just(first)
@@ -110,18 +110,18 @@ def points_from(first: str) -> st.SearchStrategy[str]:
 
 
 def points_until(last: str) -> st.SearchStrategy[str]:
-    """Points that a time which ends with another may begin with: itself, and earlier ones."""
+    """Return a strategy for the start of an interval: its end itself, or an earlier point."""
     latest = edtf.parse_point(last).first.date()
     if latest < _FIRST + _APART:
         return st.just(last)
     earlier = st.dates(_FIRST, latest - _APART)
-    # A coarse date holds days before the one it was made of, and begins no later.
+    # A coarse date also includes days before its original day, so it never begins later.
     return st.just(last) | date_texts(earlier) | instant_texts(earlier)
 
 
 @st.composite
 def interval_texts(draw: st.DrawFn) -> str:
-    """Intervals of dates and of instants, with open and unknown ends."""
+    """Draw an interval of dates or instants, perhaps with an open or unknown end."""
     first = draw(points)
     last = draw(points_from(first))
     either = draw(st.sampled_from(["{0}/{1}", "{0}/..", "../{1}", "{0}/", "/{1}"]))
@@ -130,7 +130,7 @@ def interval_texts(draw: st.DrawFn) -> str:
 
 @st.composite
 def set_texts(draw: st.DrawFn) -> str:
-    """EDTF sets of dates and ranges of days, one or all of which are meant."""
+    """Draw an EDTF set of dates and ranges of days, with one or all members meant."""
     members = draw(st.lists(date_texts(), min_size=1, max_size=3))
     first, last = sorted(draw(st.tuples(days, days)))
     members.append(draw(st.sampled_from([f"{first}..{last}", f"{last}..", f"{first}"])))
@@ -149,17 +149,17 @@ _FORMS: Mapping[TimeForm, Callable[[], st.SearchStrategy[str]]] = MappingProxyTy
 
 
 def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
-    """Texts that `ae.ReportedTime` takes as its ``value``.
+    """Return a strategy for the texts that `ae.ReportedTime` accepts as its ``value``.
 
-    They have every precision, mark and offset, unspecified digits, open and unknown ends, and
-    the first and the last year that may be.
+    The texts include every precision, qualifier and offset, unspecified digits, open and unknown
+    ends, and the first and last year that are allowed.
 
     Args:
-        forms: which forms of them: ``date``, ``instant``, ``interval``, ``set``; all, if none
-            is named.
+        forms: the forms to draw: ``date``, ``instant``, ``interval``, ``set``. Without
+            arguments, all forms are drawn.
 
     Raises:
-        TypeError: there is no such form.
+        TypeError: one of the arguments is not a form.
 
     >>> from hypothesis import find
     >>> find(time_expressions("interval"), lambda text: text.endswith("/.."))
@@ -167,7 +167,7 @@ def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
     """
     for form in forms:
         if form not in _FORMS:
-            msg = f"{form!r} is no form of time; the forms are {', '.join(_FORMS)}"
+            msg = f"{form!r} is not a form of time; the forms are {', '.join(_FORMS)}"
             raise TypeError(msg)
     return st.one_of([_FORMS[form]() for form in forms or _FORMS])
 
@@ -179,24 +179,24 @@ def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
 def _zone_names() -> list[str]:
     first = ["UTC", "Europe/Bucharest", "America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia"]
     first += ["Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu", "Africa/Monrovia"]
-    # Files such as "localtime" lie beside the zones, and are none.
+    # The folder of the zones also contains other files, such as "localtime".
     return first + sorted(
         name for name in available_timezones() if name[0].isupper() and name not in first
     )
 
 
 def time_zones() -> st.SearchStrategy[str]:
-    """Names of all IANA time zones that this machine knows.
+    """Return a strategy for the names of all IANA time zones that this machine knows.
 
     >>> from hypothesis import find
     >>> find(time_zones(), lambda zone: True)
     'UTC'
     """
-    # To list the zones means to look through their files, so it waits until one is needed.
+    # To list the zones, Python searches their files, so this waits until a zone is needed.
     return st.deferred(lambda: st.sampled_from(_zone_names()))
 
 
-#: Times on nights on which the clocks change where they are, with their zones.
+#: Times on nights on which the clocks change, with their time zones.
 CLOCK_CHANGES = tuple(
     {"value": value, "timezone": zone}
     for zone, spring, autumn in (

@@ -1,1 +1,1 @@
-"""Synthetic feeds: made-up records with the shapes and the sizes of real ones."""
+"""Synthetic feeds: made-up records that resemble real ones in shape and size."""

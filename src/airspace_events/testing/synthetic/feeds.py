@@ -1,4 +1,4 @@
-"""Feeds of made-up records, in any number, and the same for a seed wherever they are made."""
+"""Feeds of made-up records of any length; a seed gives the same feed on every platform."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -22,9 +22,9 @@ class PlantedFault(NamedTuple):
     """A fault that was planted in a synthetic feed.
 
     Attributes:
-        line: the line that holds it; the header is line 1.
-        fault: its name; `FAULTS` has the code of the notice that it must give.
-        pointer: the RFC 6901 pointer of that notice; empty for the record itself.
+        line: the number of the line with the fault; the header is line 1.
+        fault: the name of the fault; `FAULTS` has the code of the expected notice.
+        pointer: the JSON Pointer (RFC 6901) of that notice; empty for the record itself.
     """
 
     line: int
@@ -33,13 +33,13 @@ class PlantedFault(NamedTuple):
 
 
 def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
-    """Made-up records, all valid, one at a time, in memory that does not grow.
+    """Yield made-up, valid records one at a time, with constant memory use.
 
-    The first of many are the same as those of few, and those of one seed are always the same.
+    A seed always gives the same records. A smaller ``n`` gives the first records of a larger one.
 
     Args:
-        n: how many.
-        seed: which ones.
+        n: the number of records.
+        seed: the seed of the random choices.
 
     Raises:
         ValueError: the number is negative.
@@ -48,18 +48,18 @@ def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
     ['organization', 'official', 'source']
     """
     _check(n, 0)
-    # What is in memory already need not become bytes first.
+    # The records are already in memory, so they need no conversion to bytes.
     parse = record_adapter().validator.validate_python
     return (parse(record) for record in islice(RecordGenerator(seed).records(), n))
 
 
 def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[bytes]:
-    """The lines of a made-up feed: its header, then the records of `synthetic_records`.
+    """Yield the lines of a made-up feed: a header, then the records of `synthetic_records`.
 
     Args:
-        n: how many records.
-        seed: which ones.
-        bad_share: about which share of the records holds one planted fault.
+        n: the number of records.
+        seed: the seed of the random choices.
+        bad_share: the approximate share of records with one planted fault, from 0 to 1.
 
     Raises:
         ValueError: the number is negative, or the share is not from 0 to 1.
@@ -73,9 +73,9 @@ def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[byt
 
 
 def synthetic_faults(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[PlantedFault]:
-    """Which faults `synthetic_lines` plants where, for the same arguments.
+    """Yield the faults that `synthetic_lines` plants with the same arguments, and their places.
 
-    Args and errors are those of `synthetic_lines`.
+    Arguments and errors are the same as in `synthetic_lines`.
     """
     _check(n, bad_share)
     return _faults(n, seed, bad_share)
@@ -83,10 +83,10 @@ def synthetic_faults(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[Pl
 
 def _check(n: int, bad_share: float) -> None:
     if n < 0:
-        msg = f"the number of records is not negative: {n}"
+        msg = f"the number of records must not be negative: {n}"
         raise ValueError(msg)
     if not 0 <= bad_share <= 1:
-        msg = f"a share is from 0 to 1: {bad_share}"
+        msg = f"a share must be from 0 to 1: {bad_share}"
         raise ValueError(msg)
 
 
@@ -115,12 +115,12 @@ def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
 
 
 def _rng_of_faults(seed: int) -> SeededRandom:
-    """A generator apart from that of the records, so that a fault changes no other record."""
+    """Return a separate random generator, so that a fault does not change other records."""
     return SeededRandom(~seed)
 
 
 def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, SpoiledLine]:
-    """A line with one of the faults that it has room for; each has room for several."""
+    """Return a line with one of the faults that fit its record; several fit every record."""
     while True:
         fault = rng.pick(_NAMES)
         spoiled = spoil(fault, line)

@@ -1,4 +1,4 @@
-"""Makes what flew in synthetic incursions: its kind, how many there were, what became of it."""
+"""Makes the aerial objects of synthetic incursions, with their kinds, counts and fates."""
 
 from airspace_events.testing.synthetic.record_builder import (
     Episode,
@@ -9,14 +9,14 @@ from airspace_events.testing.synthetic.record_builder import (
 from airspace_events.testing.synthetic.times import Json, day
 
 FALLEN = frozenset({"crashed", "landed", "shot_down", "recovered"})
-"""The fates after which something lies on the ground."""
+"""The fates after which an object is on the ground."""
 
 
 class ObjectBuilder(RecordBuilder):
-    """Makes objects."""
+    """Makes aerial objects."""
 
     def flying_object(self, episode: Episode, name: str = "first") -> Json:
-        """What flew, and what became of it."""
+        """Return an object that flew, with its fates."""
         rng = self.rng
         kind = rng.pick(_KINDS)
         flown: Json = {"category": kind["category"], "id": name}
@@ -38,7 +38,7 @@ class ObjectBuilder(RecordBuilder):
         return flown
 
     def aircraft(self, scenario: Scenario) -> Json:
-        """Aircraft of a neighbour, which came near and not in."""
+        """Return aircraft of a neighbouring state that came near but did not enter."""
         rng = self.rng
         flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
         flown["id"] = "first"
@@ -53,7 +53,7 @@ class ObjectBuilder(RecordBuilder):
         return flown
 
     def sighted_object(self, scenario: Scenario, episode: Episode) -> Json:
-        """What somebody took for a drone, and what it turned out to be if that was checked."""
+        """Return an object reported as a drone, perhaps with the result of a check."""
         rng = self.rng
         flown: Json = {"category": "uncrewed_aircraft", "id": "first"}
         result = rng.pick(_CHECKED)
@@ -72,7 +72,7 @@ class ObjectBuilder(RecordBuilder):
         return flown
 
     def _fates(self, least: int) -> list[Json]:
-        """What became of it, or of so many that together they are no more than there were."""
+        """Return the fates of an object; their counts never exceed the number of objects."""
         rng = self.rng
         first, second = rng.pick(_FATES), rng.pick(_FATES)
         if rng.chance(0.18):
@@ -87,7 +87,7 @@ class ObjectBuilder(RecordBuilder):
         return [{"fate": first}]
 
     def _number(self) -> tuple[Json | None, int]:
-        """A count, and the least number for which it stands."""
+        """Return a count, and the smallest number that it can mean."""
         rng = self.rng
         number = rng.between(2, 9)
         told: dict[str, tuple[Json | None, int]] = {
@@ -103,7 +103,7 @@ class ObjectBuilder(RecordBuilder):
 
 
 def similar_flights(episode: Episode, category: str) -> list[Flight]:
-    """What flew in that night already and may be the same, as far as its category tells."""
+    """Return the earlier flights of the night that have the same category."""
     return [flight for flight in episode.flights if flight.category == category]
 
 
@@ -137,7 +137,7 @@ _KINDS: tuple[Json, ...] = (
     {"category": "crewed_aircraft", "icao_type": "C172", "flight_plan": "no"},
 )
 
-# What sightings turned out to be, in twentieths; the empty word: nobody checked.
+# The results of checks of sightings, in twentieths. The empty text means that nobody checked.
 _CHECKED = (
     *("",) * 6,
     *("unresolved",) * 8,

@@ -1,10 +1,10 @@
-"""Makes synthetic records as JSON: scenarios of three episodes each, without end.
+"""Makes an endless sequence of synthetic records as JSON, in scenarios of three episodes.
 
-A scenario is a state in some weeks of some year, with those who speak there. An episode is a
-night in it: its sources, what they report to have crossed, what was said of it and what was found.
-Whatever a record names came before it in the same scenario, so memory stays the same.
+A scenario is a state during a few weeks, with its speakers. An episode is one night of a
+scenario, with sources, incursions, statements and findings. Records refer only to earlier records
+of the same scenario, so memory use is constant.
 
-Keys stand in the order of the fields, as the library writes them.
+The keys have the same order as the fields, as in the output of the library.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,10 +26,10 @@ _EPISODES = 3
 
 
 class RecordGenerator(IncursionBuilder):
-    """Makes records, one after another; a seed decides them all."""
+    """Makes records one after another, all determined by a seed."""
 
     def records(self) -> Iterator[Json]:
-        """The records, without end. They share parts, so change none of them."""
+        """Yield records without end. Do not change them, because they share parts."""
         for number in count():
             for record in self._scenario(number):
                 self.count += 1
@@ -73,7 +73,7 @@ class RecordGenerator(IncursionBuilder):
         for _ in range(findings):
             yield self._finding(scenario, episode)
 
-    # Those who speak.
+    # Speakers.
 
     def _abroad(self, scenario: Scenario) -> Json:
         record = self.begin(scenario, "organization")
@@ -149,7 +149,7 @@ class RecordGenerator(IncursionBuilder):
             record["claims"] = [_said_of(about, rng.pick(said))]
         return self.end(record)
 
-    # What is said and found.
+    # Statements and findings.
 
     def _statement(self, scenario: Scenario, episode: Episode) -> Json:
         rng, state = self.rng, scenario.state
@@ -205,10 +205,11 @@ class RecordGenerator(IncursionBuilder):
         return claims
 
     def _dispute(self, scenario: Scenario, episode: Episode) -> Iterator[Json]:
-        """An incursion, a statement that denies the crossing, and so the incursion revised.
+        """Yield an incursion, a statement that denies the crossing, and the revised incursion.
 
-        It is doubted from the first, so that a feed may end at any of the three: no crossing is
-        denied that the desk does not doubt, and none is disputed that nobody denies.
+        The first revision already has a doubtful crossing, so the feed may end after any of the
+        three records. In each case, a denied crossing is doubtful or disputed, and a disputed
+        crossing is denied.
         """
         rng = self.rng
         reported = self.incursion(scenario, episode, to_be_revised=True)
@@ -255,7 +256,7 @@ class RecordGenerator(IncursionBuilder):
         scenario.series = record["id"]
         record["kind"] = "repeated_incursions"
         record["title"] = rng.pick(self.words.titles)
-        # It began months before, so that it holds whatever is a part of it.
+        # The series began months earlier, so its time includes all of its parts.
         value = f"{times.month(episode.night, rng.between(3, 9))}/.."
         record["time"] = {"value": value, "timezone": state.zone, "extent": "repeatedly"}
         record["states"] = [state.code]
@@ -271,7 +272,7 @@ class RecordGenerator(IncursionBuilder):
 
 
 def _said_of(subject: str, claim: Json) -> Json:
-    """A claim about a subject, in the order of the fields."""
+    """Return a claim about a subject, with its keys in the order of the fields."""
     behind: Json = {key: claim[key] for key in ("likelihood", "evidence_offered") if key in claim}
     before: Json = {key: value for key, value in claim.items() if key not in behind}
     return {**before, "about": [subject], **behind}
@@ -281,7 +282,7 @@ _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 def _roman(number: int) -> str:
-    """A number as kings have it: no real official is called so."""
+    """Return a Roman numeral, which no real official has in a name."""
     text = ""
     for letters, value in _ROMAN:
         text += letters * (number // value)
@@ -290,7 +291,7 @@ def _roman(number: int) -> str:
 
 
 def _own(claims: Sequence[Json]) -> list[Json]:
-    """The claims that a source makes in its own voice: it supports what it only repeats."""
+    """Return the claims that a source makes in its own voice; it cites all other claims."""
     return [claim for claim in claims if "value" in claim or "polarity" in claim]
 
 
@@ -317,7 +318,7 @@ _SOURCE_KINDS = (
 _CATEGORIES = ("uncrewed_aircraft", "uncrewed_aircraft", "balloon", "unidentified")
 _FORMS = ("press_release", "press_conference", "interview", "briefing", "social_post")
 _FOUND: tuple[Json, ...] = ({"best": 1}, {"verbatim": "several"}, {"min": 2, "max": 4})
-# How many acts and how many claims a statement has.
+# The numbers of speech acts and claims in a statement.
 _HOW_MUCH = ((1, 1), (1, 2), (2, 1), (0, 2), (0, 3), (2, 0), (1, 0), (1, 3), (2, 2))
 _ACTS: tuple[Json, ...] = (
     {"act": "request", "content": "", "force": "explore", "proposed_action": "detection"},

@@ -1,4 +1,4 @@
-"""Makes synthetic incursions: crossings most often, and what only came near or was only seen."""
+"""Makes synthetic incursions: mostly crossings, but also approaches and sightings."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,12 +16,12 @@ _SHARE_LOOSE = 0.14
 
 
 class IncursionBuilder(ObjectBuilder):
-    """Makes incursions."""
+    """Makes incursions with their objects."""
 
     def incursion(
         self, scenario: Scenario, episode: Episode, *, to_be_revised: bool = False
     ) -> Json:
-        """An incursion of an episode; if it will be revised, the crossing is in doubt."""
+        """Return an incursion of an episode; its crossing is doubtful if it will be revised."""
         rng = self.rng
         form: _Form = "crossing" if to_be_revised else rng.pick(_FORMS)
         record = self.begin(scenario, "incursion")
@@ -64,7 +64,7 @@ class IncursionBuilder(ObjectBuilder):
         return record
 
     def _event(self, record: Json, scenario: Scenario, episode: Episode) -> bool:
-        """Say which state it concerns, when and how much; tell whether the time is a loose one."""
+        """Set the title, the state and the time; return whether the time is a loose one."""
         rng = self.rng
         if rng.chance(0.75):
             record["title"] = rng.pick(self.words.titles)
@@ -74,12 +74,12 @@ class IncursionBuilder(ObjectBuilder):
         record["time"] = when(rng, episode.night, scenario.state)
         return is_loose
 
-    # What crossed the border, what came near it, and what was only seen.
+    # Crossings, approaches and sightings.
 
     def _crossed(
         self, record: Json, scenario: Scenario, episode: Episode, *, is_doubted: bool
     ) -> None:
-        """Say how the desk judges the crossing, how far and how long it went, and whence."""
+        """Set the status of the crossing, its depth, duration, objects, origin and places."""
         rng, state = self.rng, scenario.state
         is_confirmed = record.get("occurrence") == "confirmed"
         if is_doubted or (not is_confirmed and rng.chance(0.08)):
@@ -123,7 +123,7 @@ class IncursionBuilder(ObjectBuilder):
         return places + [self.place(scenario, role) for role in others]
 
     def _came_near(self, record: Json, scenario: Scenario, form: _Form) -> None:
-        """Say which zone it entered, or how near to the border it came."""
+        """Set the zone that was entered, or the distance to the border."""
         rng = self.rng
         if form == "approach" or rng.chance(0.5):
             is_at_sea = scenario.state.coast and rng.chance(0.7)
@@ -146,7 +146,7 @@ class IncursionBuilder(ObjectBuilder):
         record["objects"] = [self.aircraft(scenario)]
 
     def _seen(self, record: Json, scenario: Scenario, episode: Episode) -> None:
-        """Say over what it was seen, and how often."""
+        """Set the type of area below the sighting, and the number of sightings."""
         rng = self.rng
         record["over"] = "land"
         if rng.chance(0.6):
@@ -157,7 +157,7 @@ class IncursionBuilder(ObjectBuilder):
             record["places"] = [self.place(scenario, "overflown", name="site")]
         record["objects"] = [self.sighted_object(scenario, episode)]
 
-    # What followed.
+    # Effects and responses.
 
     def _effect(
         self,
@@ -193,7 +193,7 @@ class IncursionBuilder(ObjectBuilder):
         *,
         is_loose: bool,
     ) -> list[Json]:
-        """The responses to what flew in or came near."""
+        """Return the responses to an object that entered or came near."""
         rng, state = self.rng, scenario.state
         by = [scenario.body or state.code]
         made = [self._scramble(record, scenario)] if rng.chance(0.45) else []
@@ -213,7 +213,7 @@ class IncursionBuilder(ObjectBuilder):
         return made
 
     def _responses_to_sighting(self, record: Json, scenario: Scenario) -> list[Json]:
-        """The responses to what was only seen."""
+        """Return the responses to a sighting."""
         rng = self.rng
         kind = rng.pick(_AFTER_SIGHTINGS)
         answer: Json = {"kind": kind, "id": "answer"}
@@ -243,7 +243,7 @@ class IncursionBuilder(ObjectBuilder):
         return scramble
 
     def _context(self, record: Json, scenario: Scenario, episode: Episode) -> None:
-        """Say what the desk holds of it, and with what it belongs together."""
+        """Set the assessments of the desk, and the links to other records."""
         rng = self.rng
         if rng.chance(0.12):
             at = day(episode.night + rng.between(10, 12))
@@ -261,25 +261,25 @@ class IncursionBuilder(ObjectBuilder):
 
 
 def _lasts(record: Json) -> bool:
-    """Whether its time is more than an instant, with room for a duration and a second one."""
+    """Return whether the time is longer than an instant, so that a duration fits in it."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
 
 
 def revised_as_disputed(record: Json, recorded_at: str) -> Json:
-    """The second revision of an incursion, whose crossing is disputed now."""
+    """Return the second revision of an incursion, with a disputed crossing."""
     changes = {"revision": 2, "crossing": "disputed", "recorded_at": recorded_at}
     return in_order({**record, **changes})
 
 
 def in_order(record: Json) -> Json:
-    """An incursion with its keys in the order of the fields."""
+    """Return an incursion with its keys in the order of the fields."""
     return {key: record[key] for key in _INCURSION if key in record}
 
 
 _INCURSION = tuple(Incursion.model_fields)
 
-# How often each form comes up, in twentieths.
+# The share of each form, in twentieths.
 _SHARES: Mapping[_Form, int] = MappingProxyType(
     {"crossing": 14, "adiz_entry": 2, "approach": 1, "sighting": 3}
 )

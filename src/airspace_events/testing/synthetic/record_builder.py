@@ -1,4 +1,4 @@
-"""What builds every synthetic record: the scenario and its sources, places, citations, claims."""
+"""The base of all synthetic records: scenarios, sources, places, citations and claims."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ _SHARE_NOT_ENGLISH = 0.25
 # The fields that a citation may support.
 _PARTS = ("title", "time", "places", "objects", "responses", "found", "place", "made", "acts")
 
-# In which share each form is used: a word that stands twice is used twice as often.
+# The share of each form: a word that is listed twice is used twice as often.
 _CITED = (*("part",) * 7, *("quote",) * 3, *("grades",) * 2, *("plain",) * 8)
 _TOLD_OF_PLACES = (
     *({"name"},) * 3,
@@ -26,7 +26,7 @@ _ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7
 
 @dataclass(slots=True)
 class Source:
-    """A source that was made: its id, the original that it copies, its day, its language."""
+    """A generated source: its id, the original that it copies, its day and its language."""
 
     id: str
     origin: str
@@ -36,7 +36,7 @@ class Source:
 
 @dataclass(slots=True)
 class Flight:
-    """An incursion that was made: its id, what flew, whether that fell, and the record."""
+    """A generated incursion: its id, its category, whether an object fell, and the record."""
 
     id: str
     category: str
@@ -46,7 +46,7 @@ class Flight:
 
 @dataclass(slots=True)
 class Scenario:
-    """A state in some weeks, and those who speak there."""
+    """A state during a few weeks, and its speakers."""
 
     state: State
     neighbour: str
@@ -61,7 +61,7 @@ class Scenario:
 
 @dataclass(slots=True)
 class Episode:
-    """A night: the side that things came from, its sources, the originals, its incursions."""
+    """A night: the side from which objects came, the sources and originals, the incursions."""
 
     night: int
     side: str
@@ -71,7 +71,7 @@ class Episode:
 
 
 class RecordBuilder:
-    """Makes the parts that many records have; a seed decides them all."""
+    """Makes parts that many records have, all determined by a seed."""
 
     def __init__(self, seed: int) -> None:
         self.rng = SeededRandom(seed)
@@ -80,23 +80,23 @@ class RecordBuilder:
         self.language = "en"
 
     def begin(self, scenario: Scenario, kind: str) -> Json:
-        """The first fields of a record, and the language that its texts are in."""
+        """Return the first fields of a record, and choose the language of its texts."""
         is_english = self.rng.random() >= _SHARE_NOT_ENGLISH
         self.language = "en" if is_english else scenario.state.language
         self.words = wording().words[self.language]
         return {"type": kind, "id": f"syn-{self.count + 1:06}-{scenario.state.code.lower()}"}
 
     def end(self, record: Json, share: float = 0.6) -> Json:
-        """A record with a note, or without; in another language than English always with one."""
+        """Return a record, perhaps with a note; a record not in English always gets one."""
         if self.language != "en" or self.rng.random() < share:
             record["note"] = self.rng.pick(self.words.notes)
         return record
 
     def citations(self, episode: Episode, parts: Json) -> list[Json]:
-        """Some sources of an episode, with what they support and their words now and then."""
+        """Return citations of sources of an episode, some with supported fields or quotes."""
         rng = self.rng
         first, second = rng.pick(episode.sources), rng.pick(episode.sources)
-        # A copy says nothing that its original does not say.
+        # A copy contains only statements of its original.
         is_other = first.origin != second.origin and rng.chance(0.75)
         found = (first, second) if is_other else (first,)
         return [self._citation(source, parts) for source in found]
@@ -116,12 +116,12 @@ class RecordBuilder:
         return citation
 
     def place(self, scenario: Scenario, role: str | None = None, name: str | None = None) -> Json:
-        """A place in the state of a scenario, with as much of it as a report may tell.
+        """Return a place in the state of a scenario, with the details a report may give.
 
         Args:
             scenario: the scenario.
-            role: what happened there.
-            name: its id within the record.
+            role: the role of the place in the event.
+            name: the id of the place within the record.
         """
         rng, state = self.rng, scenario.state
         told = rng.pick(_TOLD_OF_PLACES)
@@ -140,8 +140,8 @@ class RecordBuilder:
     def _on_the_map(self, state: State) -> Json:
         rng = self.rng
         west, south, east, north = state.box
-        # Whole thousandths, divided once, so that every platform writes the same digits; and
-        # no round ones, which would be less exact than they are said to be.
+        # Thousandths are divided once, so that every platform writes the same digits. Round
+        # numbers are avoided, because they would be less exact than the stated precision.
         x = int(west * 1000) + 10 * rng.below(int((east - west) * 100)) + rng.between(1, 9)
         y = int(south * 1000) + 10 * rng.below(int((north - south) * 100)) + rng.between(1, 9)
         form = rng.pick(_ON_MAPS)
@@ -160,13 +160,13 @@ class RecordBuilder:
         return {"geometry": point}
 
     def link(self, flights: list[Flight]) -> Json:
-        """That something may belong with one of some incursions."""
+        """Return a link to one of some incursions, perhaps with a likelihood."""
         link: Json = {"incursion": self.rng.pick(flights).id}
         return link | self.rng.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
 
 
 def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
-    """What may be claimed of an incursion, as far as what it tells gives room for that."""
+    """Return the claims that can be made about an incursion with its given fields."""
     first: Json = record["objects"][0]
     claims = [
         _field("occurrence"),
@@ -215,7 +215,7 @@ def _of_crossing(record: Json, scenario: Scenario) -> tuple[Json, ...]:
 
 
 def claims_about_series(scenario: Scenario) -> tuple[Json, ...]:
-    """What may be claimed of a series."""
+    """Return the claims that can be made about a series."""
     return (
         _field("crossing", scenario.state.code),
         _field("totals.incidents", {"verbatim": "more than one"}),

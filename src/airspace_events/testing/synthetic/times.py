@@ -1,7 +1,7 @@
 """The times of synthetic records: every common form, always with the time zone of the state.
 
-Days are ordinals of `datetime.date` here, since much is reckoned with them. An episode happens in
-the night that begins on a day; all that is said, found and published of it comes after.
+In this module, days are ordinals of `datetime.date`, to make calculations simple. An episode
+happens in the night that begins on a day. Statements, findings and sources about it are later.
 """
 
 from collections.abc import Callable
@@ -22,13 +22,13 @@ _HOUR, _DAY = 60, 24 * 60
 
 @lru_cache(maxsize=8192)
 def day(ordinal: int) -> str:
-    """A day, as EDTF writes it."""
+    """Return a day in EDTF."""
     return date.fromordinal(ordinal).isoformat()
 
 
 @lru_cache(maxsize=8192)
 def month(ordinal: int, back: int = 0) -> str:
-    """The month of a day, or one that lies some months before it."""
+    """Return the month of a day, or a month some months earlier, in EDTF."""
     found = date.fromordinal(ordinal)
     months = found.year * 12 + found.month - 1 - back
     return f"{months // 12}-{months % 12 + 1:02}"
@@ -36,9 +36,10 @@ def month(ordinal: int, back: int = 0) -> str:
 
 @lru_cache(maxsize=8192)
 def calm_night(ordinal: int) -> int:
-    """The night that begins on a day, or the next one if the clocks are changed in it.
+    """Return the night that begins on a day, or the next one if the clocks change in that night.
 
-    All states here change them in the morning of the last Sundays of March and October.
+    All states in ``wording.toml`` change the clocks in the morning of the last Sundays of March
+    and October.
     """
     return ordinal + (ordinal + 1 in _changes(date.fromordinal(ordinal + 1).year))
 
@@ -55,16 +56,16 @@ def _last_sunday(year: int, month_of_31: int) -> int:
 
 @lru_cache(maxsize=16384)
 def _offset(ordinal: int, hours: int) -> str:
-    """The offset from UTC on a day, from four in the morning on.
+    """Return the offset from UTC on a day, from four in the morning on.
 
-    It is reckoned here, since the time zone database is not the same on every platform.
+    The function calculates the offset, because time zone databases differ between platforms.
     """
     summer, winter = _changes(date.fromordinal(ordinal).year)
     return f"+{hours + (summer <= ordinal < winter):02}:00"
 
 
 def instant(ordinal: int, minutes: int, state: State) -> str:
-    """An instant: so many minutes after the midnight with which a day begins."""
+    """Return the instant that is some minutes after the start of a day."""
     ordinal, minutes = ordinal + minutes // _DAY, minutes % _DAY
     clock = f"{minutes // _HOUR:02}:{minutes % _HOUR:02}"
     return f"{day(ordinal)}T{clock}:00{_offset(ordinal, state.hours)}"
@@ -89,7 +90,7 @@ def _two_days(_: SeededRandom, night: int, state: State) -> Json:
 
 
 def _read(value: str, words: str, reference: int, state: State) -> Json:
-    """A time that was read from the words of a report, as `airspace_events.phrases` does."""
+    """Return a time resolved from the words of a report, as `airspace_events.phrases` does."""
     return {
         "value": value,
         "verbatim": words,
@@ -122,7 +123,7 @@ def _recent_days(_: SeededRandom, night: int, state: State) -> Json:
 
 
 def _about(rng: SeededRandom, night: int, state: State) -> Json:
-    # Minutes that nobody rounds to: "about 02:00" is read as more than half an hour each way.
+    # The minutes are not round, because "about 02:00" means more than half an hour either way.
     at = _HOUR * rng.between(1, 4) + rng.pick((5, 10, 20, 25, 35, 40, 50, 55))
     value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
     return _read(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night + 1, state)
@@ -144,7 +145,7 @@ def _from_to(rng: SeededRandom, night: int, state: State) -> Json:
 
 _Form = Callable[[SeededRandom, int, State], Json]
 
-# How often each form is used for an event, in fiftieths.
+# The share of each form for events, in fiftieths.
 _IN_THE_NIGHT: tuple[_Form, ...] = (
     *(_day,) * 11,
     *(_yesterday,) * 4,
@@ -164,17 +165,17 @@ _LOOSE: tuple[_Form, ...] = (
 
 
 def event_time(rng: SeededRandom, night: int, state: State) -> Json:
-    """When something happened that lay in a night for certain."""
+    """Return the time of an event that certainly happened in the night of its episode."""
     return rng.pick(_IN_THE_NIGHT)(rng, night, state)
 
 
 def loose_time(rng: SeededRandom, night: int, state: State) -> Json:
-    """When something happened that may have lain outside the night of its episode as well."""
+    """Return the time of an event that may have happened outside the night of its episode."""
     return rng.pick(_LOOSE)(rng, night, state)
 
 
 def later_time(rng: SeededRandom, first: int, state: State) -> Json:
-    """When something was said or found: on a first day or the next one, vaguely or not."""
+    """Return the time of a statement or finding: a day or the next day, exact or vague."""
     later = first + rng.below(2)
     form = rng.pick(_LATER)
     if form == "instant":
@@ -183,7 +184,7 @@ def later_time(rng: SeededRandom, first: int, state: State) -> Json:
     if form == "perhaps":
         return {"value": f"{day(later)}?", "timezone": state.zone, "basis": "imputed"}
     if form == "before":
-        # Before the report was published: all that an undated report tells.
+        # Before the report was published: an undated report says no more.
         return {"value": f"/{day(later)}", "timezone": state.zone, "basis": "resolved"}
     if form == "days":
         return {"value": f"{day(first)}/{day(first + 1)}", "timezone": state.zone}
@@ -198,12 +199,12 @@ def _office_hour(rng: SeededRandom) -> int:
 
 
 def published(rng: SeededRandom, on: int, state: State) -> str:
-    """When a source was published: most often a day, else an instant."""
+    """Return the publication time of a source: usually a day, sometimes an instant."""
     if rng.chance(0.7):
         return day(on)
     return instant(on, _office_hour(rng), state)
 
 
 def written_down(rng: SeededRandom, on: int) -> str:
-    """When the desk did something, as an instant in UTC."""
+    """Return the instant in UTC at which the desk recorded something."""
     return f"{day(on)}T{rng.between(8, 19):02}:{rng.between(0, 59):02}:00Z"

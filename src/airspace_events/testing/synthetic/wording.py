@@ -1,4 +1,4 @@
-"""The states and words of which synthetic records are made, read from ``wording.toml``."""
+"""The states and texts for synthetic records, read from ``wording.toml``."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,18 +10,18 @@ from typing import Any, cast
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state in which synthetic records happen.
+    """A state in which synthetic events happen.
 
     Attributes:
         code: its ISO 3166-1 code.
         zone: its IANA time zone.
-        hours: how many hours that is ahead of UTC in winter.
-        language: the language whose words are used there.
-        neighbours: the states from whose side something may come.
-        ally: a state that may sign with it.
-        coast: whether it has one.
-        nato: whether it belonged to NATO all the time.
-        box: west, south, east and north of an area within it.
+        hours: the hours that the time zone is ahead of UTC in winter.
+        language: the language of the texts from this state.
+        neighbours: the neighbouring states from which objects may come.
+        ally: a state that may sign statements with this one.
+        coast: whether the state has a coast.
+        nato: whether the state was a member of NATO from 2015 to 2024.
+        box: the western, southern, eastern and northern bounds of an area within the state.
     """
 
     code: str
@@ -37,7 +37,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of one language, all of them made up.
+    """Made-up texts in one language.
 
     Attributes:
         publisher: the name of a source, before its number.
@@ -46,9 +46,9 @@ class Words:
         people: names of officials, before their number.
         titles: titles of events.
         places: names of places.
-        notes: notes; each tells that the record is made up.
-        contents: what somebody asks or says.
-        quotes: words quoted from a source, at most 25 each.
+        notes: notes; each says that the record is made up.
+        contents: contents of requests and statements.
+        quotes: quotes from sources, each of at most 25 words.
     """
 
     publisher: str
@@ -64,11 +64,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All that synthetic records are made of.
+    """The states and texts for synthetic records.
 
     Attributes:
         states: the states.
-        words: the words, by language.
+        words: the texts, by language.
     """
 
     states: tuple[State, ...]
@@ -77,7 +77,7 @@ class Wording:
 
 @cache
 def wording() -> Wording:
-    """The states and the words."""
+    """Return the states and the texts."""
     file = resources.files("airspace_events.testing").joinpath("wording.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     states = tuple(State(**_with_tuples(entry)) for entry in data["states"])
