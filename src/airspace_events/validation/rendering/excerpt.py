@@ -1,10 +1,13 @@
 """Cuts the part around a column out of a line, and finds the cell of a terminal to point at."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from airspace_events.safe_text import safe
+
+SourceLine = Callable[[str, int], str | None]
+"""Returns a line of a feed by the name of the feed in the notice and the line number, or None."""
 
 _CUT = "…"
 _NARROWEST = 20

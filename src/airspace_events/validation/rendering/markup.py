@@ -1,24 +1,57 @@
 """Writes HTML, in which only this library's own words can be markup."""
 
 import html
+import re
+from itertools import pairwise
 
 from airspace_events.safe_text import safe
 
-# What a spreadsheet takes for the start of a formula, where a table is copied into one.
+# The characters that begin a formula when a table is copied into a spreadsheet.
 _FORMULA = ("=", "+", "-", "@")
+
+# Code in backticks. A value in quotation marks is matched first and stays as it is.
+_CODE = re.compile(r'"[^"]*"|`(?P<code>[^`]+)`')
+
+_BREAK = re.compile(r"(?<=[_/])(?=[^_/])")
 
 
 def said(text: str) -> str:
-    """A text as HTML in ASCII, which is no markup, no formula, and no command of a log."""
+    """Return a text as HTML in ASCII without markup, formulas or log commands."""
     line = safe(text)
-    if line.startswith(_FORMULA):
-        line = f"'{line}"
-    escaped = html.escape(line, quote=True).replace("##", "&#35;&#35;")
-    return escaped.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return escaped(f"'{line}" if line.startswith(_FORMULA) else line)
+
+
+def escaped(text: str) -> str:
+    """Return a text as HTML in ASCII without markup or log commands; formulas are possible."""
+    line = html.escape(safe(text), quote=True).replace("##", "&#35;&#35;")
+    return line.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def with_code(text: str) -> str:
+    """Return a sentence as HTML, in which the words between backticks are code."""
+    pieces: list[tuple[str, bool]] = []
+    codes = [match for match in _CODE.finditer(text) if match["code"]]
+    ends = [0, *(at for match in codes for at in match.span()), len(text)]
+    for number, (start, end) in enumerate(pairwise(ends)):
+        is_code = number % 2 == 1
+        piece = text[start + 1 : end - 1] if is_code else text[start:end]
+        if piece:
+            pieces.append((piece, is_code))
+    written = [(escaped if at else said)(piece) for at, (piece, _) in enumerate(pieces)]
+    return "".join(
+        element("code", piece) if is_code else piece
+        for piece, (_, is_code) in zip(written, pieces, strict=True)
+    )
+
+
+def breakable(name: str) -> str:
+    """Return a code or a pointer as HTML that breaks after an underscore or a slash."""
+    first, *rest = _BREAK.split(safe(name))
+    return "<wbr>".join([said(first), *map(escaped, rest)])
 
 
 def element(tag: str, *content: str, **attributes: str) -> str:
-    """An element around what is HTML already; ``class_`` is the attribute ``class``."""
+    """Return an element around HTML; ``class_`` is the attribute ``class``."""
     written = "".join(
         f' {name.rstrip("_")}="{html.escape(value, quote=True)}"'
         for name, value in attributes.items()
@@ -27,5 +60,5 @@ def element(tag: str, *content: str, **attributes: str) -> str:
 
 
 def of_feed(tag: str, text: str, **attributes: str) -> str:
-    """An element around a text of a feed, whose direction reaches no further than itself."""
+    """Return an element around a text of a feed; its direction does not affect other text."""
     return element(tag, said(text), dir="auto", **attributes)

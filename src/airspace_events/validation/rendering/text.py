@@ -1,14 +1,10 @@
 """The report for people: a line a notice, and on a terminal the line of the feed below it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from airspace_events.validation.codes import Severity
 from airspace_events.validation.notices import Notice, Report, line_parts, summary
-from airspace_events.validation.rendering.excerpt import excerpt
-
-SourceLine = Callable[[str, int], str | None]
-"""Gives a line of a feed, by the name of the feed in the notice and the number of the line."""
-
+from airspace_events.validation.rendering.excerpt import SourceLine, excerpt
 
 # SGR, the part of ECMA-48 that every terminal knows.
 _RESET = "\x1b[0m"
