@@ -71,7 +71,7 @@ PATTERNS = {
         r"\b(whence|whither|hither|thither|hence)\b", "where ... from, where ... to, so"
     ),
     "thereof": Pattern(
-        r"\b(there|where|here)(of|in|on|upon|unto|with|to|for|from)\b(?<!therefore)(?<!herein)",
+        r"\b(there|where|here)(of|in|on|upon|unto|with|to|from)\b",
         "of it, in it, with it; name the noun",
     ),
     "told": Pattern(r"\btold\b(?! apart)", "reported, said, listed, shown; or the active voice"),
@@ -79,7 +79,7 @@ PATTERNS = {
     "put right": Pattern(r"\b(put|puts|putting) (it |them |this )?right\b", "fix, correct"),
     "be it": Pattern(r"(?<=[,;:(] )be (it|they)\b", "whether it is ... or ..."),
     "is no": Pattern(
-        rf"(?<!there\s)\b(is|are|was|were)\s+no\s+(?!{COMPARATIVES})\w+",
+        rf"(?<!there\s)\b(is|are|was|were)\s+no\s+(?!(?:{COMPARATIVES})\b)\w+",
         "is not a ..., has no ...",
     ),
     "is none": Pattern(
