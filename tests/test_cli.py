@@ -57,6 +57,12 @@ def written(file: Path, text: str) -> str:
     return str(file)
 
 
+def test_the_page_shows_the_line_of_each_problem(invalid: str) -> None:
+    page = run("validate", invalid, "--format", "html").output
+    assert '<pre dir="ltr">3 | ' in page
+    assert run("validate", "-", "--format", "html", stdin=INVALID).output.count("<pre") == 0
+
+
 # Exit codes.
 
 

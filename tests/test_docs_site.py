@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from pkgutil import resolve_name
+from types import ModuleType
 from typing import Annotated, Any
 
 import pytest
 from pydantic import TypeAdapter
 
 import airspace_events as ae
-from airspace_events import errors
+from airspace_events import testing
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.schema.codebook import codebook
@@ -103,12 +106,48 @@ def test_the_map_has_a_line_for_each_way_in_which_groups_name_one_another() -> N
 # Everything is on some page.
 
 
-@pytest.mark.parametrize("name", ae.__all__)
-def test_every_public_name_is_on_the_page_of_names(name: str) -> None:
-    page = pages()["docs/api.md"]
-    assert "automodule:: airspace_events.errors" in page
-    is_told = re.search(rf"\b(?:airspace_events|ae)\.{name}\b", page)
-    assert is_told or name in vars(errors)
+API_NAMES = re.findall(
+    r"^\.\. (?:auto\w+|py:data):: (\S+)",
+    (DOCS / "api.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+PUBLIC_NAMES = [
+    *(f"airspace_events.{name}" for name in ae.__all__),
+    *(f"airspace_events.testing.{name}" for name in testing.__all__),
+]
+
+
+@pytest.mark.parametrize("name", PUBLIC_NAMES)
+def test_every_public_name_is_in_the_api_reference(name: str) -> None:
+    value = resolve_name(name)
+    if isinstance(value, ModuleType):
+        assert any(f"{one}.".startswith(f"{value.__name__}.") for one in API_NAMES)
+    else:
+        assert API_NAMES.count(name) == 1
+
+
+@pytest.mark.parametrize("name", API_NAMES)
+def test_every_signature_in_the_api_reference_has_all_types(name: str) -> None:
+    for function in map(inspect.unwrap, public_parts(resolve_name(name))):
+        if not (inspect.isfunction(function) or inspect.ismethod(function)):
+            continue
+        signature = inspect.signature(function)
+        kinds = [one.annotation for one in signature.parameters.values() if one.name != "self"]
+        assert inspect.Signature.empty not in (signature.return_annotation, *kinds), function
+
+
+def public_parts(value: Any) -> list[Any]:
+    """Return a function, or the public members of a class or a module."""
+    if callable(value) and not isinstance(value, type):
+        return [value]
+    if isinstance(value, ModuleType):
+        return [getattr(value, name) for name in getattr(value, "__all__", ())]
+    names = vars(value) if isinstance(value, type) else ()
+    return [getattr(value, name) for name in names if not name.startswith("_")]
+
+
+def test_the_api_reference_shows_types_in_signatures() -> None:
+    assert 'autodoc_typehints = "signature"' in (DOCS / "conf.py").read_text(encoding="utf-8")
 
 
 def test_every_code_has_a_section_in_the_rules() -> None:

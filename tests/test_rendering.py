@@ -31,8 +31,16 @@ import airspace_events as ae
 from airspace_events.safe_text import safe
 from airspace_events.validation.codes import CODES
 from airspace_events.validation.notices import Notice, Report
-from airspace_events.validation.rendering import RENDERERS, page, sarif, text_line, text_lines
+from airspace_events.validation.rendering import (
+    RENDERERS,
+    html_lines,
+    page,
+    sarif,
+    text_line,
+    text_lines,
+)
 from airspace_events.validation.rendering.excerpt import excerpt
+from airspace_events.validation.rendering.markup import breakable, with_code
 from airspace_events.validation.rendering.page_style import STYLE
 
 DATA = Path(__file__).parent / "data"
@@ -117,6 +125,10 @@ def on_terminal(report: Report) -> Iterator[str]:
     )
 
 
+def on_page(report: Report) -> Iterator[str]:
+    return html_lines(report, source_line=lambda file, line: LINES.get((file, line)))
+
+
 # Golden files.
 
 FILES: dict[str, Callable[[Report], Iterator[str]]] = {
@@ -125,7 +137,7 @@ FILES: dict[str, Callable[[Report], Iterator[str]]] = {
     "report.json": RENDERERS["json"],
     "report.sarif": RENDERERS["sarif"],
     "github.txt": RENDERERS["github"],
-    "report.html": RENDERERS["html"],
+    "report.html": on_page,
 }
 
 
@@ -178,7 +190,7 @@ def test_a_report_that_is_cut_short_says_so(form: str) -> None:
         ("text", "f.jsonl:1:1: warning[json_syntax] m"),
         ("json", '"severity": "warning"'),
         ("github", "::warning file=f.jsonl,line=1,col=1,title=json_syntax::m"),
-        ("html", '<th scope="row">json_syntax<p class="badge warning">1 warning</p></th>'),
+        ("html", '<h3>json_<wbr>syntax <span class="badge warning">1 warning</span></h3>'),
     ],
 )
 def test_a_severity_is_the_notices_own(form: str, expected: str) -> None:
@@ -582,10 +594,13 @@ def unsteered(text: str) -> str:
     return safe(text).replace("##", "#\\u0023")
 
 
-TAGS = {
-    *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "ol", "li"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "code"),
+SEVERITIES = ("error", "warning", "info")
+BLOCKS = {
+    *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "ul", "ol"),
+    *("li", "section", "pre", "table", "caption", "thead", "tbody", "tr", "th", "td", "details"),
+    "summary",
 }
+INLINE = {"code", "span", "wbr"}
 ATTRIBUTES = {
     "lang": {"en"},
     "charset": {"utf-8"},
@@ -596,18 +611,22 @@ ATTRIBUTES = {
         "light dark",
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
     },
-    "dir": {"auto"},
+    "dir": {"auto", "ltr"},
     "scope": {"row", "col"},
     "class": {
-        *("verdict", "number", "message"),
-        *("badge error", "badge warning", "badge info"),
+        *("verdict", "number", "message", "meaning", "place"),
+        *(f"{what} {severity}" for what in ("badge", "caret") for severity in SEVERITIES),
     },
 }
-VOID = {"meta"}
+VOID = {"meta", "wbr"}
 
 
 class Page(HTMLParser):
-    """Reads a page, and fails on whatever it does not know."""
+    """Reads a page, and fails on every tag, attribute and value that it does not know.
+
+    Attributes:
+        texts: the text of each block, with its tag.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -619,20 +638,24 @@ class Page(HTMLParser):
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in TAGS
+        assert tag in BLOCKS | INLINE
         for name, value in attrs:
             assert value in ATTRIBUTES[name]
         self.tags[tag] += 1
         if tag not in VOID:
             self.open.append(tag)
+        if tag in BLOCKS:
             self.texts.append((tag, ""))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        if tag in BLOCKS:
+            self.texts.append((next(reversed(self.open), ""), ""))
 
     def handle_data(self, data: str) -> None:
         if self.open:
-            self.texts.append((self.open[-1], data))
+            tag, text = self.texts[-1]
+            self.texts[-1] = (tag, text + data)
 
     def handle_decl(self, decl: str) -> None:
         assert decl == "DOCTYPE html"
@@ -647,19 +670,22 @@ class Page(HTMLParser):
         pytest.fail(data)
 
 
-@given(REPORTS)
-@example(EVERYTHING)
-@example(fixed_report())
-def test_no_text_of_a_feed_is_markup(report: Report) -> None:
-    text = rendered("html", report)
+@given(REPORTS, HOSTILE)
+@example(EVERYTHING, "".join(FRAGMENTS))
+@example(fixed_report(), "=")
+def test_no_text_of_a_feed_is_markup(report: Report, source: str) -> None:
+    text = "\n".join(html_lines(report, source_line=lambda *_: source))
     assert text.isascii()
+    assert all(map(is_safe, text.split("\n")))
+    assert not any(map(runs_a_command, text.split("\n")))
     read = Page(text)
-    texts = {data for _, data in read.texts}
+    texts = [data for _, data in read.texts]
     assert [data.strip() for tag, data in read.texts if tag == "style" and data] == [STYLE.strip()]
     assert read.tags["tr"] >= len(report.notices)
     for one in report.notices:
-        for value in (one.message, one.pointer, one.record, one.suggestion):
-            assert not value or cell(value) in texts
+        assert without_backticks(cell(one.message)) in map(without_backticks, texts)
+        for value in (one.pointer, one.record, one.suggestion):
+            assert not value or any(cell(value) in text for text in texts)
     assert not any(data.startswith(("=", "+", "-", "@")) for data in texts)
 
 
@@ -667,30 +693,97 @@ def cell(text: str) -> str:
     return f"'{safe(text)}" if text.startswith(("=", "+", "-", "@")) else safe(text)
 
 
-def test_the_page_tells_the_worst_first_and_ten_examples_of_it() -> None:
+def without_backticks(text: str) -> str:
+    return text.replace("`", "").replace("'", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("set `state` and `id`", "set <code>state</code> and <code>id</code>"),
+        ("`a`", "<code>a</code>"),
+        ("`+03:00` or `=`", "<code>&#x27;+03:00</code> or <code>=</code>"),
+        ('"`x`" needs `y`', "&quot;`x`&quot; needs <code>y</code>"),
+        ('in `"fields": []`', "in <code>&quot;fields&quot;: []</code>"),
+        ("`<b>`", "<code>&lt;b&gt;</code>"),
+        ("one ` alone", "one ` alone"),
+        ("", ""),
+    ],
+)
+def test_words_between_backticks_are_code(text: str, written: str) -> None:
+    assert with_code(text) == written
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_meaning_shows_marks_of_markdown(code: str) -> None:
+    words = re.sub("<code>.*?</code>", "", with_code(CODES[code].meaning))
+    assert not re.search(r"`|\*\*|\]\(", words)
+
+
+def test_codes_and_pointers_break_only_after_underscores_and_slashes() -> None:
+    assert breakable("json_syntax") == "json_<wbr>syntax"
+    assert breakable("/objects/0/a~1b") == "/<wbr>objects/<wbr>0/<wbr>a~1b"
+    assert breakable("=a_=b__") == "&#x27;=a_<wbr>=b__"
+
+
+def test_the_first_thing_on_the_page_is_the_worst_problem_with_its_line() -> None:
+    shown = Page("\n".join(on_page(fixed_report())))
+    blocks = [(tag, text.strip()) for tag, text in shown.texts if text.strip()]
+    start = blocks.index(("h1", "Validation report"))
+    tags = [tag for tag, _ in blocks[start : start + 7]]
+    assert tags == ["h1", "p", "h2", "h3", "p", "p", "pre"]
+    line, caret = blocks[start + 6][1].split("\n")
+    assert line[caret.index("^") :].startswith('"dron"')
+
+
+def test_a_line_that_cannot_be_read_again_is_not_on_the_page() -> None:
+    without = rendered("html", fixed_report())
+    assert "<pre" not in without
+    assert "\n".join(html_lines(fixed_report(), source_line=lambda *_: None)) == without
+
+
+def test_each_feed_is_read_once_for_the_page() -> None:
+    asked: list[tuple[str, int]] = []
+    notices = [
+        notice(code, file=file, line=line)
+        for file in ("a.jsonl", "b.jsonl")
+        for line, code in enumerate(["byte_order_mark", "json_syntax"] * 20, 1)
+    ]
+
+    def source_line(file: str, line: int) -> str:
+        asked.append((file, line))
+        return "{}"
+
+    assert list(html_lines(report_of(*notices), source_line=source_line))
+    assert asked == sorted(asked)
+    assert len(asked) == 20
+
+
+def test_the_page_shows_the_worst_first_and_ten_examples_of_it() -> None:
     notices = [
         *(notice("byte_order_mark") for _ in range(30)),
         *(notice("json_syntax", message=f"example {at}") for at in range(12)),
         notice("wrong_encoding"),
     ]
-    worst, _ = rendered("html", report_of(*notices)).split("<details>")
-    order = ("json_syntax", "wrong_encoding", "byte_order_mark")
+    worst, _ = rendered("html", report_of(*notices)).split("<h2>All notices")
+    order = ("json_<wbr>syntax", "wrong_<wbr>encoding", "byte_<wbr>order_<wbr>mark")
     assert sorted(order, key=worst.index) == list(order)
     assert [at for at in range(12) if f">example {at}<" in worst] == list(range(10))
+    assert "9 more examples" in worst
 
 
 def test_the_page_counts_what_is_not_listed() -> None:
     text = rendered("html", fixed_report())
     assert "1,502 errors" in text
-    assert "Counted, and not listed: 1,500 notices." in text
+    assert "Counted, but not listed: 1,500 notices." in text
 
 
-def test_the_page_tells_no_more_than_twenty_codes() -> None:
+def test_the_page_shows_no_more_than_twenty_codes() -> None:
     codes = [code for code in CODES if code != "notices_left_out"][:21]
-    worst, rest = rendered("html", report_of(*map(notice, codes))).split("<details>")
+    worst, rest = rendered("html", report_of(*map(notice, codes))).split("<h2>All notices")
     assert "These are 20 of 21 codes." in worst
-    assert sum(f">{code}<" in worst for code in codes) == 20
-    assert all(f">{code}<" in rest for code in codes)
+    assert sum(f">{breakable(code)} <" in worst for code in codes) == 20
+    assert all(f">{breakable(code)}<" in rest for code in codes)
 
 
 def test_a_hostile_feed_under_a_hostile_name_leaves_nothing_that_runs(tmp_path: Path) -> None:

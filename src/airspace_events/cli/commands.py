@@ -24,7 +24,7 @@ from airspace_events.errors import SettingsError, UnreadableError
 from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
-from airspace_events.validation.rendering import RENDERERS, text_lines
+from airspace_events.validation.rendering import RENDERERS, html_lines, text_lines
 from airspace_events.validation.settings import Settings, find_settings, read_settings
 from airspace_events.validation.validator import validate as validate_feeds
 from airspace_events.version import __version__
@@ -166,7 +166,9 @@ def _found_settings() -> Path | None:
 
 
 def _rendered(report: Report, form: str, feeds: tuple[str, ...], seconds: float) -> Iterator[str]:
-    """The report; with colours and the lines of the feeds if a person looks at it."""
+    """Yield the report; a page or a terminal also shows the lines of the feeds."""
+    if form == "html":
+        return html_lines(report, source_line=SourceLines(feeds))
     if form != "text" or not sys.stdout.isatty():
         return RENDERERS[form](report)
     width = shutil.get_terminal_size().columns

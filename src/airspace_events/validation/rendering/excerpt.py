@@ -1,10 +1,13 @@
 """Cuts out the part of a line around a column, and finds the terminal cell of the column."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from airspace_events.safe_text import safe
+
+SourceLine = Callable[[str, int], str | None]
+"""Returns a line of a feed by the name of the feed in the notice and the line number, or None."""
 
 _CUT = "…"
 _NARROWEST = 20

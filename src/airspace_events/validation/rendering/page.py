@@ -1,41 +1,56 @@
-"""The report as a page for an editor: one file, without a script, that loads nothing."""
+"""The report as an HTML page: one file without scripts, which loads nothing else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from airspace_events.validation.codes import CODES, Severity
 from airspace_events.validation.notices import Notice, Report, found, number
-from airspace_events.validation.rendering.markup import element, of_feed, said
+from airspace_events.validation.rendering.excerpt import SourceLine, excerpt
+from airspace_events.validation.rendering.markup import (
+    breakable,
+    element,
+    of_feed,
+    said,
+    with_code,
+)
 from airspace_events.validation.rendering.page_style import STYLE
 
 _MOST_CODES = 20
 _MOST_EXAMPLES = 10
+_EXCERPT_WIDTH = 80
 
 _WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "info")
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
 
+Excerpts = Mapping[int, tuple[str, ...]]
+"""The lines of HTML that show a line of a feed, by the `id` of the notice."""
 
-def html_lines(report: Report) -> Iterator[str]:
-    """The report as an HTML page."""
+
+def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iterator[str]:
+    """Yield the lines of the HTML page.
+
+    Args:
+        report: the report to show.
+        source_line: returns a line of a feed, to show it below the notice.
+    """
     yield from _head(report)
     yield "<body>"
     yield "<main>"
-    yield element("h1", "What the check found")
+    yield element("h1", "Validation report")
     yield element("p", said(_verdict(report)), class_="verdict")
-    yield element("h2", "Feeds")
+    if report.notices:
+        yield from _problems(report, source_line)
+        yield from _all(report)
+    yield element("h2", "Feeds and totals")
     yield "<ul>"
     for file in report.files:
         yield of_feed("li", _file(file))
     yield "</ul>"
-    yield element("h2", "Totals")
     yield from _counts("Notices by severity", ("Severity", "Notices"), report.counts.items())
     yield from _counts("Records by type", ("Type", "Records"), report.records.items())
-    if report.notices:
-        yield from _worst(report)
-        yield from _all(report)
     yield "</main>"
     yield "</body>"
     yield "</html>"
@@ -49,7 +64,7 @@ def _head(report: Report) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_CONTENT_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
-    yield element("title", said(f"Checked feeds: {found(report)}"))
+    yield element("title", said(f"Validation report: {found(report)}"))
     yield "<style>"
     yield from STYLE.splitlines()
     yield "</style>"
@@ -65,7 +80,7 @@ def _verdict(report: Report) -> str:
 def _counts(
     caption: str, columns: tuple[str, str], rows: Iterable[tuple[str, int]]
 ) -> Iterator[str]:
-    """A table of names and numbers."""
+    """Yield a table of names and numbers."""
     yield "<table>"
     yield element("caption", said(caption))
     yield _header(columns)
@@ -77,10 +92,10 @@ def _counts(
     yield "</table>"
 
 
-def _worst(report: Report) -> Iterator[str]:
-    """A table of the codes: those that make a feed invalid first, then the frequent ones."""
+def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
+    """Yield a section for each code: the most severe first, then the most frequent."""
     totals = _totals(report)
-    # Of a code of which none is listed, only the number is known, and the registry's severity.
+    # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {
         **{code: CODES[code].severity for code in totals},
         **{notice.code: notice.severity for notice in report.notices},
@@ -88,31 +103,37 @@ def _worst(report: Report) -> Iterator[str]:
     codes = sorted(
         totals, key=lambda code: (_WORST_FIRST.index(severities[code]), -totals[code], code)
     )
-    yield element("h2", "The worst first")
+    shown = codes[:_MOST_CODES]
+    examples: dict[str, list[Notice]] = {
+        code: list(islice((one for one in report.notices if one.code == code), _MOST_EXAMPLES))
+        for code in shown
+    }
+    excerpts = _excerpts(report, examples, source_line)
+    yield element("h2", "Most serious problems")
+    for code in shown:
+        yield "<section>"
+        yield element("h3", breakable(code), " ", _badge(severities[code], totals[code]))
+        first, rest = examples[code][:1], examples[code][1:]
+        for notice in first:
+            yield from _details(notice, excerpts)
+        yield element("p", with_code(CODES[code].meaning), class_="meaning")
+        if rest:
+            yield "<details>"
+            yield element("summary", said(number(len(rest), "more example")))
+            yield "<ol>"
+            for notice in rest:
+                yield "<li>"
+                yield from _details(notice, excerpts)
+                yield "</li>"
+            yield "</ol>"
+            yield "</details>"
+        yield "</section>"
     if len(codes) > _MOST_CODES:
         yield element("p", f"These are {_MOST_CODES} of {len(codes)} codes.")
-    yield "<table>"
-    yield element("caption", "Codes, what they mean, and examples")
-    yield _header(("Code", "Meaning and examples"))
-    yield "<tbody>"
-    for code in codes[:_MOST_CODES]:
-        yield "<tr>"
-        yield element("th", said(code), _badge(severities[code], totals[code]), scope="row")
-        yield "<td>"
-        yield element("p", said(CODES[code].meaning))
-        yield "<ol>"
-        examples = (notice for notice in report.notices if notice.code == code)
-        for notice in islice(examples, _MOST_EXAMPLES):
-            yield element("li", *_details(notice))
-        yield "</ol>"
-        yield "</td>"
-        yield "</tr>"
-    yield "</tbody>"
-    yield "</table>"
 
 
 def _totals(report: Report) -> Counter[str]:
-    """How many notices there are of each code, those that are not listed included."""
+    """Return the number of notices of each code, including those that are not listed."""
     totals = Counter(notice.code for notice in report.notices)
     for notice in report.notices:
         if notice.code == "notices_left_out":
@@ -120,42 +141,64 @@ def _totals(report: Report) -> Counter[str]:
     return totals
 
 
+def _excerpts(
+    report: Report, examples: Mapping[str, list[Notice]], source_line: SourceLine | None
+) -> Excerpts:
+    """Return the lines of the feeds for the examples, in one pass over each feed."""
+    if source_line is None:
+        return {}
+    wanted = {id(notice) for notices in examples.values() for notice in notices}
+    excerpts: dict[int, tuple[str, ...]] = {}
+    for notice in report.notices:
+        line = source_line(notice.file, notice.line) if id(notice) in wanted else None
+        cut = None if line is None else excerpt(line, notice.column, _EXCERPT_WIDTH)
+        if cut is not None:
+            margin = f"{notice.line} | "
+            below = " " * (len(margin) - 2) + "| " + " " * cut.indent
+            caret = element("span", "^", class_=f"caret {notice.severity}")
+            excerpts[id(notice)] = (
+                f'<pre dir="ltr">{said(margin + cut.shown)}',
+                f"{below}{caret}</pre>",
+            )
+    return excerpts
+
+
 def _badge(severity: Severity, total: int) -> str:
-    return element("p", said(number(total, severity)), class_=f"badge {severity}")
+    return element("span", said(number(total, severity)), class_=f"badge {severity}")
 
 
 def _all(report: Report) -> Iterator[str]:
-    """A table of all notices that are listed, folded up."""
+    """Yield a table of all notices that are listed, folded up."""
     listed = len(report.notices)
-    yield element("h2", "Every notice")
+    yield element("h2", "All notices")
     if (left_out := sum(report.counts.values()) - listed) > 0:
-        yield element("p", said(f"Counted, and not listed: {number(left_out, 'notice')}."))
+        yield element("p", said(f"Counted, but not listed: {number(left_out, 'notice')}."))
     yield "<details>"
     yield element("summary", said(f"{number(listed, 'notice')} in the order of the feeds"))
     yield "<table>"
     yield element("caption", "Notices")
-    yield _header(("Code", "What is wrong, and where"))
+    yield _header(("Code", "Problem and location"))
     yield "<tbody>"
     for notice in report.notices:
         badge = element("p", said(notice.severity), class_=f"badge {notice.severity}")
-        head = element("th", said(notice.code), badge, scope="row")
-        yield element("tr", head, element("td", *_details(notice)))
+        head = element("th", breakable(notice.code), badge, scope="row")
+        yield element("tr", head, element("td", *_details(notice, {})))
     yield "</tbody>"
     yield "</table>"
     yield "</details>"
 
 
-def _details(notice: Notice) -> Iterator[str]:
-    """What is wrong, where, and what was probably meant, each in a paragraph."""
-    yield of_feed("p", notice.message, class_="message")
-    yield of_feed("p", f"{_file(notice.file)}, line {notice.line}, column {notice.column}")
-    for label, value in (
-        ("Record", notice.record),
-        ("Pointer", notice.pointer),
-        ("Did you mean", notice.suggestion),
-    ):
+def _details(notice: Notice, excerpts: Excerpts) -> Iterator[str]:
+    """Yield the message, the suggestion, the line of the feed and the location of a notice."""
+    yield element("p", with_code(notice.message), dir="auto", class_="message")
+    if notice.suggestion:
+        yield element("p", "Did you mean: ", of_feed("code", notice.suggestion))
+    yield from excerpts.get(id(notice), ())
+    place = [of_feed("span", f"{_file(notice.file)}, line {notice.line}, column {notice.column}")]
+    for label, value in (("record", notice.record), ("pointer", notice.pointer)):
         if value:
-            yield element("p", f"{label}: ", of_feed("code", value))
+            place += f"; {label} ", element("code", breakable(value), dir="auto")
+    yield element("p", *place, class_="place")
 
 
 def _file(name: str) -> str:

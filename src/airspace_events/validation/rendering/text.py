@@ -1,14 +1,10 @@
 """Renders a report for people: one line per notice, followed by its line of the feed if asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from airspace_events.validation.codes import Severity
 from airspace_events.validation.notices import Notice, Report, line_parts, summary
-from airspace_events.validation.rendering.excerpt import excerpt
-
-SourceLine = Callable[[str, int], str | None]
-"""Returns a line of a feed, by the name of the feed and the number of the line."""
-
+from airspace_events.validation.rendering.excerpt import SourceLine, excerpt
 
 # SGR, the part of ECMA-48 that every terminal knows.
 _RESET = "\x1b[0m"
