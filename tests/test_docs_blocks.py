@@ -46,7 +46,6 @@ COMMANDS_RUN_ELSEWHERE = {
 }
 #: Infos that the validator may give of a block of records, by page and id, since they are meant.
 MEANT_INFOS = {
-    ("docs/recording.md", "ee-2025-09-19", "confirmed_by_one_source"),
     ("docs/recording.md", "pl-helicopters", "confirmed_by_one_source"),
     ("docs/recording.md", "russia-denies", "denial_of_nothing_said"),
 }

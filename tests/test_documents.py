@@ -86,6 +86,14 @@ def test_the_three_lines_of_the_readme_are_a_valid_feed(tmp_path: Path) -> None:
     assert len(smallest) < 140
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_the_first_screen_shows_a_feed_that_is_also_an_example(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = text.split("```json\n")[1].split("```")[0]
+    assert (EXAMPLES / "latvia-2024-09-07.jsonl").read_text(encoding="utf-8") == shown
+    assert "python3 -m venv .venv && .venv/bin/pip install" in text
+
+
 def test_the_readme_names_its_two_commands_once_each() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = [line for line in readme.splitlines() if line.startswith("python3 -m venv ")]
