@@ -1,6 +1,6 @@
-"""Writes every file of the project that is made from its code: `python docs/generate.py`.
+"""Writes all generated files of the project: `python docs/generate.py`.
 
-With names, it writes the files of these generators only: `python docs/generate.py rules cli`.
+With names, it runs only these generators: `python docs/generate.py rules cli`.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Writes the files of the project that are made from its code.
+"""Writes the files of the project that are generated from its code.
 
 `python docs/generate.py` writes all of them, in the order of `GENERATORS`.
 """
@@ -30,15 +30,15 @@ DOCSTRINGS = "src/airspace_events/schema/docstrings.json"
 SCHEMAS = f"docs/schemas/{SCHEMA_VERSION}"
 
 Files = Mapping[str, bytes]
-"""The files of one generator: the bytes of each, by its path within the project."""
+"""The files of one generator: their bytes, by path within the project."""
 
 
 def _broken_example() -> Files:
-    """The output of the validator for the broken example."""
+    """Return the output of the validator for the broken example."""
     with chdir(ROOT):
         call = ["validate", "docs/examples/broken.jsonl"]
-        told = CliRunner().invoke(airspace_events, call)
-    return {"docs/examples/broken.txt": told.output.encode()}
+        result = CliRunner().invoke(airspace_events, call)
+    return {"docs/examples/broken.txt": result.output.encode()}
 
 
 def _page(path: str, text: Callable[[], str]) -> Callable[[], Files]:
@@ -47,7 +47,7 @@ def _page(path: str, text: Callable[[], str]) -> Callable[[], Files]:
 
 GENERATORS: Mapping[str, Callable[[], Files]] = MappingProxyType(
     {
-        # The others are made from these.
+        # The other generators read the docstrings.
         "docstrings": _page(DOCSTRINGS, docstring_file),
         "codebook": _page("docs/codebook.md", codebook),
         "pictures": _page("docs/pictures.md", picture_page),
@@ -64,7 +64,7 @@ GENERATORS: Mapping[str, Callable[[], Files]] = MappingProxyType(
         },
     }
 )
-"""What is generated, by name."""
+"""The generators, by name."""
 
 
 def write(name: str, folder: Path = ROOT) -> None:
@@ -75,7 +75,7 @@ def write(name: str, folder: Path = ROOT) -> None:
         folder: the folder of the project, or another with the same layout.
 
     Raises:
-        UnwritableError: a file cannot be written; all files are as they were.
+        UnwritableError: a file cannot be written; all files remain unchanged.
     """
     made = {folder / path: data for path, data in GENERATORS[name]().items()}
     before = names_in(folder / CORPUS / MANIFEST) if name == "corpus" else set[str]()

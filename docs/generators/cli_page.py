@@ -1,6 +1,6 @@
-"""The page of the command line: every command with its help, options and exit codes.
+"""Writes the page of the command line: every command with its help, options and exit codes.
 
-It is made from the commands themselves: what ``-h`` says and what the page says is one text.
+The page is generated from the commands, so it has the same text as ``-h``.
 """
 
 import inspect
@@ -23,23 +23,23 @@ from airspace_events.cli.exits import (
 _PREFACE = f"""\
 # The command line
 
-`airspace-events` is there when the library is installed with the extra `cli`. The page is made
-from the commands, and a test holds it to them; `-h` behind any command tells the same.
+To get the command `airspace-events`, install the library with the extra `cli`. This page is
+generated from the commands; `-h` after any command shows the same text.
 
 Every command ends with one of these exit codes:
 
-| code | means |
+| code | meaning |
 |---|---|
-| 0 | valid, found, done |
+| 0 | success: valid, found or done |
 | {INVALID} | invalid, not found, or a part could not be read |
 | {USAGE} | wrong usage, or an extra is missing |
 | {UNREADABLE} | a file, or standard input or output, could not be opened, read or written |
-| {INTERRUPTED} | interrupted: what is printed is what was found so far |
-| {BROKEN_PIPE} | the reader of the output is gone, as in `... \\| head`: no error, no verdict |
-| {TERMINATED} | ended by SIGTERM; no half-written file is left |
+| {INTERRUPTED} | interrupted; the output has the results so far |
+| {BROKEN_PIPE} | the reader of the output has exited, as in `... \\| head`: no error, no verdict |
+| {TERMINATED} | ended by SIGTERM; no incomplete file is left |
 
-Text for people escapes the characters that the terminal cannot show. Documents, such as JSON, HTML
-and Markdown, are always UTF-8.
+Text output escapes the characters that the terminal cannot show. Documents, such as JSON, HTML and
+Markdown, are always UTF-8.
 """
 
 _HELP_OPTIONS = {"-h", "--help"}
@@ -48,12 +48,12 @@ _WITHOUT_OWN = "0 done, 2 wrong usage"
 
 
 def cli_page() -> str:
-    """The whole page, as Markdown."""
+    """Return the whole page as Markdown."""
     return "\n".join(_lines())
 
 
 def commands() -> dict[str, click.Command]:
-    """Every command that does something, by the words that call it: "schema diff"."""
+    """Return every command that can be run, by the words that call it, such as "schema diff"."""
     return dict(_commands_in(airspace_events, ()))
 
 
@@ -82,16 +82,16 @@ def _anchor(name: str) -> str:
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
-    told = inspect.cleandoc((command.help or "").split("\f")[0])
-    exits = _EXIT_CODES.search(told)
+    text = inspect.cleandoc((command.help or "").split("\f")[0])
+    exits = _EXIT_CODES.search(text)
     yield f"## airspace-events {name}\n"
-    for part in _EXIT_CODES.sub("", told).strip().split("\n\n"):
-        text = part.strip()
-        if text.startswith("\b"):
-            calls = text.removeprefix("\b").strip()
+    for part in _EXIT_CODES.sub("", text).strip().split("\n\n"):
+        block = part.strip()
+        if block.startswith("\b"):
+            calls = block.removeprefix("\b").strip()
             yield f"```sh\n{calls}\n```\n"
-        elif text:
-            yield f"{_prose(text)}\n"
+        elif block:
+            yield f"{_prose(block)}\n"
     yield f"```text\n{_usage(name, command)}\n```\n"
     yield from _arguments(command)
     yield from _options(command)
@@ -109,7 +109,7 @@ def _usage(name: str, command: click.Command) -> str:
 
 
 def _prose(text: str) -> str:
-    """The words of a help text; what is written as a command in them is shown as one."""
+    """Return a help text with its commands formatted as code."""
     return re.sub(r"(?<!`)(airspace-events [a-z]+(?: [a-z]+)* >> \S+)", r"`\1`", text)
 
 
@@ -138,7 +138,7 @@ def _options(command: click.Command) -> Iterator[str]:
 
 
 def _words(parameter: click.Parameter) -> str:
-    """The words between which a parameter lets one choose, if it does."""
+    """Return the possible words of a parameter, or an empty text if it takes others."""
     choices: Any = getattr(parameter.type, "choices", ())
     return ", ".join(f"`{word}`" for word in choices)
 

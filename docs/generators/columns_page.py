@@ -1,4 +1,4 @@
-"""The page of columns: every flat table and what its columns hold, as Markdown."""
+"""Writes the page of columns: every flat table with the meanings of its columns."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,15 @@ from airspace_events.formats.tables.definitions import TABLES
 _PREFACE = """\
 # The columns of the flat tables
 
-CSV files and data frames have these columns, in this order. In the last column stands where the
-value is in the JSON of a record, as a JSON Pointer in which `*` stands for each item of a list and
-`#` for the item that the row tells of; a derived column follows from others, and nothing is read
-back from it. The page is generated from the tables, and a test holds it to them.
+CSV files and data frames have these columns, in this order. The column `from` gives the place of
+the value in the JSON of a record, as a JSON Pointer. `*` stands for each item of a list, and `#`
+for the item of the row. A derived column is computed from other columns, and is not read back. The
+page is generated from the tables.
 """
 
 
 def column_page() -> str:
-    """The whole page."""
+    """Return the whole page as Markdown."""
     return "\n".join(_lines())
 
 

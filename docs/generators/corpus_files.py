@@ -1,7 +1,7 @@
-"""Writes the corpus: its files, and the manifest of what the validator says of them.
+"""Writes the corpus: its files, and the manifest with the notices of the validator.
 
-Everything in it is made from what is elsewhere already: the worked examples, the examples of the
-codes, the faults that are planted, and the hostile bytes.
+The files come from the worked examples, the examples of the codes, the planted faults, and the
+hostile bytes.
 """
 
 import json
@@ -28,7 +28,7 @@ from airspace_events.validation.examples import examples
 from airspace_events.validation.validator import validate
 
 MANIFEST = "manifest.json"
-_ABOUT = "Feeds, and what must be said of each. README.md tells what is binding."
+_ABOUT = "Feeds, and the notices that each must get. README.md says which parts are binding."
 _LARGEST = 2_000
 _SYNTHETIC = 40
 
@@ -41,7 +41,7 @@ class CorpusFile(NamedTuple):
 
 
 def corpus_files(documents: Path) -> Iterator[CorpusFile]:
-    """Every file of the corpus, with what the validator says of it.
+    """Yield every file of the corpus, with the notices of the validator.
 
     Args:
         documents: the folder ``docs/examples``, which has the worked examples.
@@ -65,15 +65,15 @@ def _worked(documents: Path) -> Iterator[CorpusFile]:
         yield _file(f"worked/{name}", about, (documents / name).read_bytes())
     poland = read_feed(documents / "poland-2025-09-10.jsonl")
     document = b"".join(feed_lines(poland.header, poland.records, "json_document"))
-    yield _file("worked/poland-2025-09-10.json", "The same as one JSON document.", document)
-    about = "Made-up records with what reports have, as load tests use them."
+    yield _file("worked/poland-2025-09-10.json", "The same feed as one JSON document.", document)
+    about = "Made-up records that resemble reports, as used in load tests."
     yield _file("worked/synthetic.jsonl", about, b"".join(synthetic_lines(_SYNTHETIC)))
 
 
 def _of_codes() -> Iterator[CorpusFile]:
     for code, example in examples().items():
         if example.gzipped:
-            continue  # What a packer makes depends on the packer; see the hostile bytes.
+            continue  # The bytes depend on the compression library; see the hostile bytes.
         given = CorpusEntry(
             file=f"codes/{code}.fails.jsonl",
             about=f"An example of {code}. {example.note}".rstrip(),
@@ -81,19 +81,19 @@ def _of_codes() -> Iterator[CorpusFile]:
             limits=example.limits or Limits(),
             notices_per_code=example.notices_per_code,
         )
-        right = replace(given, file=f"codes/{code}.passes.jsonl", about="The same, put right.")
+        right = replace(given, file=f"codes/{code}.passes.jsonl", about="The corrected feed.")
         yield CorpusFile(given, example.failing())
         yield CorpusFile(right, example.passing())
 
 
 def _of_faults() -> Iterator[CorpusFile]:
     data = (files("airspace_events.testing") / "room_for_faults.jsonl").read_bytes()
-    yield _file("faults/none.jsonl", "A made-up feed with room for every fault.", data)
+    yield _file("faults/none.jsonl", "A made-up feed in which every fault can be planted.", data)
     done: set[str] = set()
     for mutation in mutations(data):
         if mutation.fault not in done:
             done.add(mutation.fault)
-            about = f"The same with the fault {mutation.fault}."
+            about = f"The same feed with the fault {mutation.fault}."
             yield _file(f"faults/{mutation.fault}.jsonl", about, mutation.feed)
 
 
@@ -112,16 +112,16 @@ def _file(name: str, about: str, data: bytes) -> CorpusFile:
 
 _WORKED = {
     "bucharest-nine.jsonl": "The first worked example: a meeting of nine states.",
-    "poland-2025-09-10.jsonl": "The second worked example: a night, with its counts revised.",
+    "poland-2025-09-10.jsonl": "The second worked example: one night, with revised counts.",
     "korea-japan-2023-12-14.jsonl": "The third worked example: a zone entered from two states.",
     "munich-2025-10.jsonl": "The fourth worked example: drones over an airport, partly checked.",
     "tutorial.jsonl": "The made-up feed of the tutorial.",
-    "broken.jsonl": "A made-up feed with mistakes that people make.",
+    "broken.jsonl": "A made-up feed with common mistakes.",
 }
 
 
 def corpus(documents: Path) -> dict[str, bytes]:
-    """The corpus with its manifest: each file by its name.
+    """Return the corpus with its manifest: the bytes of each file by name.
 
     Args:
         documents: the folder ``docs/examples``, which has the worked examples.
@@ -131,7 +131,7 @@ def corpus(documents: Path) -> dict[str, bytes]:
 
 
 def names_in(manifest: Path) -> set[str]:
-    """The files that a manifest lists; none if it does not exist."""
+    """Return the files that a manifest lists, or none if it does not exist."""
     if not manifest.exists():
         return set()
     return {entry["file"] for entry in json.loads(manifest.read_text("utf-8"))["entries"]}
@@ -144,15 +144,15 @@ def _manifest(made: list[CorpusFile]) -> str:
 
 
 def _manifest_line(entry: CorpusEntry) -> str:
-    """An entry as the manifest has it: on one line, without what goes without saying."""
-    told: dict[str, Any] = {"file": entry.file, "about": entry.about}
+    """Return an entry as one line of the manifest, without default values."""
+    fields: dict[str, Any] = {"file": entry.file, "about": entry.about}
     if entry.now is not None:
-        told["now"] = entry.now.isoformat()
+        fields["now"] = entry.now.isoformat()
     usual = asdict(Limits())
     limits = {name: value for name, value in asdict(entry.limits).items() if value != usual[name]}
     if limits:
-        told["limits"] = limits
+        fields["limits"] = limits
     if entry.notices_per_code != NOTICES_PER_CODE:
-        told["notices_per_code"] = entry.notices_per_code
-    told["notices"] = [notice._asdict() for notice in entry.notices]
-    return json.dumps(told)
+        fields["notices_per_code"] = entry.notices_per_code
+    fields["notices"] = [notice._asdict() for notice in entry.notices]
+    return json.dumps(fields)

@@ -1,4 +1,4 @@
-"""The page of phrases that are understood, made from the grammar and its conventions."""
+"""Writes the page of time phrases from the grammar and its conventions."""
 
 import tomllib
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from airspace_events.phrases.reading import forms
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words with what they are read as.
+    """A phrase and its value.
 
     Attributes:
-        text: the words.
-        value: the value that they have.
-        reference: the day or instant from which they are read, if they need one.
-        timezone: the time zone that is given, if any.
+        text: the words of the phrase.
+        value: the value of the phrase.
+        reference: the day or instant from which relative words are counted, if needed.
+        timezone: the time zone of the phrase, if given.
     """
 
     text: str
@@ -28,14 +28,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How some words are read.
+    """A convention for the meaning of some phrases.
 
     Attributes:
-        title: what they are about.
-        means: what they mean.
-        because: the reason.
+        title: the subject of the convention.
+        means: the meaning of the phrases.
+        because: the reason for this meaning.
         examples: examples, which run as tests.
-        forms: the ways to say it.
+        forms: the forms of the phrases.
     """
 
     title: str
@@ -46,47 +46,61 @@ class Convention:
 
 
 _PREFACE = """\
-# The phrases that are understood
+# Time phrases
 
-`ae.resolve_time` and `airspace-events time` read these. The page is made from the grammar and its
-conventions, and its examples run as tests. In a form, `[on]` may be left out, `(to|until)` is a
-choice, and words in capitals stand for what other forms say: `DAY` for "on Wednesday" or
-"7 September", `DATE` for "7 September 2024", `DOM` for the day of a month, `RANGE` for "7 to 8
-September", `MONTHLY` and `YEARLY` for a month or a year that is named or told from the reference,
-`DAYS` for any of these, `TIME` for a time of day, `ZONE` for "local time" or "UTC", `PART` for
-a part of the day, `BOUND` and `HOUR` for a time of day with or without minutes, `HOURS`, `CLOCKED`
-and `POINT` for a time of day with what is meant around it. Case does not matter; any dash will do,
-and so will `a.m.`, `am` and `AM`. Brackets are read like commas.
+`ae.resolve_time` and `airspace-events time` read these phrases. The page is generated from the
+grammar and its conventions, and its examples run as tests.
 
-Words that may be of the past or of the future ("on Thursday", said on a Wednesday) give both, or
-are refused with both; `tense="past"` or `tense="future"` says which is meant.
+In a form, `[on]` is optional and `(to|until)` is a choice. Words in capitals stand for other
+forms:
+
+| word | stands for |
+|---|---|
+| `DAY` | a day, such as "on Wednesday" or "7 September" |
+| `DATE` | a date with a year, such as "7 September 2024" |
+| `DOM` | the day of a month |
+| `RANGE` | a range of days, such as "7 to 8 September" |
+| `MONTHLY`, `YEARLY` | a month or a year, by name or relative to the reference |
+| `DAYS` | any of the above |
+| `TIME` | a time of day |
+| `ZONE` | a time zone, such as "local time" or "UTC" |
+| `PART` | a part of the day |
+| `BOUND`, `HOUR` | a time of day with or without minutes |
+| `HOURS`, `CLOCKED`, `POINT` | a time of day with the span that it covers |
+
+Upper and lower case are the same. All dashes are accepted, and so are `a.m.`, `am` and `AM`.
+Brackets are read like commas.
+
+Some phrases may refer to the past or to the future, such as "on Thursday", said on a Wednesday.
+They give both days, or are refused with both readings. `tense="past"` or `tense="future"` selects
+one.
 """
 
 
 @cache
 def conventions() -> dict[str, Convention]:
-    """Every convention, by its name."""
+    """Return every convention, by its name."""
     text = (files("airspace_events.phrases") / "conventions.toml").read_text(encoding="utf-8")
     return {
         name: Convention(
-            title=told["title"],
-            means=told["means"],
-            because=told["because"],
-            examples=tuple(Example(**example) for example in told["examples"]),
+            title=entry["title"],
+            means=entry["means"],
+            because=entry["because"],
+            examples=tuple(Example(**example) for example in entry["examples"]),
             forms=tuple(_forms_of(name)),
         )
-        for name, told in tomllib.loads(text).items()
+        for name, entry in tomllib.loads(text).items()
     }
 
 
 def _forms_of(convention: str) -> list[str]:
     shown = (_without_names(form.text) for form in forms() if form.convention == convention)
-    # A place alone says nothing that its own forms do not.
+    # A word in capitals alone repeats its own forms.
     return [text for text in dict.fromkeys(shown) if not text.replace("_", "").isupper()]
 
 
 def _without_names(form: str) -> str:
-    """A form without the names that the code has for its places."""
+    """Return a form without the names that the code gives to its parts."""
     text, *rest = form.split(":")
     for part in rest:
         text += part.lstrip("abcdefghijklmnopqrstuvwxyz_")
@@ -94,7 +108,7 @@ def _without_names(form: str) -> str:
 
 
 def phrase_page() -> str:
-    """The whole page, as Markdown."""
+    """Return the whole page as Markdown."""
     return "\n".join(_lines())
 
 
@@ -104,11 +118,11 @@ def _lines() -> Iterator[str]:
         yield f"## {convention.title}\n"
         yield f"{convention.means}\n"
         yield f"*Why:* {convention.because}\n"
-        yield "| words | read from | zone | value |"
+        yield "| words | reference | time zone | value |"
         yield "|---|---|---|---|"
         for example in convention.examples:
-            read_from, zone = example.reference or "", example.timezone or ""
-            yield f"| {example.text} | {read_from} | {zone} | `{example.value}` |"
+            reference, zone = example.reference or "", example.timezone or ""
+            yield f"| {example.text} | {reference} | {zone} | `{example.value}` |"
         yield ""
         if convention.forms:
             yield "```text\n" + "\n".join(convention.forms) + "\n```\n"

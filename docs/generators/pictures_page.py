@@ -1,4 +1,4 @@
-"""The page that shows each record as a Mermaid diagram of its parts, and a map of them all."""
+"""Writes the page of pictures: a Mermaid diagram of each record, and a map of all records."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -17,35 +17,36 @@ from generators.record_map import mermaid_map
 _PREFACE = """\
 # Each record as a picture
 
-The first table of a picture has the fields of a record: the name of the field, the kind of its
-value, and a remark. `required` marks a field that must be given. `[]` is a list. An arrow `→`
-names another record by its id, or a state by its code. Words with commas between them are words to
-choose from. The other tables show the values that the record holds. [The codebook](codebook.md)
-explains each field.
+See the fields of each record at a glance. The first table of a picture has the fields of a record:
+the name of the field, the kind of its value, and a remark. `required` marks a field that must be
+given. `[]` is a list. An arrow `→` points to another record by its id, or to a state by its code.
+Words with commas between them are a choice. The other tables show the values within the record.
+[The codebook](codebook.md) explains each field.
 """
 
 _MAP = """\
-The records come in four groups: what happened, who said what about it, who acts and speaks, and
-the sources of it all. Each line shows the fields that name other records.
+The records form four groups: events, statements about them, actors, and sources. Each arrow lists
+the fields that name other records.
 """
 
 _EVERY_ARROW = """\
-The same for each type of record; [the codebook](codebook.md#what-names-what) has it as a table:
+This diagram shows the same for each type of record.
+[The codebook](codebook.md#references-between-records) has it as a table.
 """
 
 _WIDEST = 46
 _VALUES: tuple[type[Value], ...] = (AerialObject, Response, Claim)
-"""The values that hold enough fields of their own to be worth a picture."""
+"""The values with enough fields to need their own picture."""
 
 
 def picture_models() -> Mapping[str, type[Value]]:
-    """The class that each picture shows, by the title of the picture."""
+    """Return the class that each picture shows, by the title of the picture."""
     values = {value.__name__: value for value in _VALUES}
     return {"every record": BaseRecord, **RECORD_CLASSES, **values}
 
 
 def picture(title: str) -> str:
-    """A Mermaid diagram of the fields of a record or value, and of the values that they hold."""
+    """Return a Mermaid diagram of a record or value, its fields, and the values in them."""
     model = picture_models()[title]
     # Mermaid has no blanks in names.
     name = title.replace(" ", "-")
@@ -75,7 +76,7 @@ def _row(shape: FieldShape) -> str:
 
 
 def _kind(shape: FieldShape) -> tuple[str, str]:
-    """The kind of value that a field holds, and a remark on it."""
+    """Return the kind of value of a field, and a remark on it."""
     if shape.models:
         return _class_of(shape).__name__, ""
     if shape.reference:
@@ -86,18 +87,18 @@ def _kind(shape: FieldShape) -> tuple[str, str]:
         return vocabulary.name, _cut(", ".join(map(str, vocabulary.words)))
     if shape.form:
         return shape.form.name.split(" (")[0], ""
-    return "word", "" if shape.name == "type" else "as the aspect demands"
+    return "word", "" if shape.name == "type" else "depends on the aspect"
 
 
 def _class_of(shape: FieldShape) -> type[Value]:
-    """The class that a field holds; of a family, its root."""
+    """Return the class of a field's value, or the root class of its family."""
     model = next(iter(shape.models.values()))
     root = model.__mro__[1]
     return root if issubclass(root, FamilyValue) and root.is_family_root() else model
 
 
 def _cut(text: str) -> str:
-    """A list of words, up to a length that fits into a picture."""
+    """Return a list of words, cut to a length that fits into a picture."""
     words = text.split(", ")
     while len(", ".join(words)) > _WIDEST and len(words) > 1:
         words.pop()
@@ -106,13 +107,13 @@ def _cut(text: str) -> str:
 
 
 def picture_page() -> str:
-    """The whole page, as Markdown."""
+    """Return the whole page as Markdown."""
     return "\n".join(_lines())
 
 
 def _lines() -> Iterator[str]:
     yield _PREFACE
-    yield "## What names what\n"
+    yield "## References between records\n"
     yield _MAP
     yield f"```mermaid\n{mermaid_map()}```\n"
     for title, model in picture_models().items():
@@ -121,6 +122,6 @@ def _lines() -> Iterator[str]:
         yield f"```mermaid\n{picture(title)}```\n"
         if model is not BaseRecord:
             yield f"[Each field explained](codebook.md#{model.__name__.lower()})\n"
-    yield "## Every record and its arrows\n"
+    yield "## References of every record type\n"
     yield _EVERY_ARROW
     yield f"```mermaid\n{mermaid()}```\n"

@@ -1,4 +1,4 @@
-"""The map: the records in four groups, and the fields by which one group names another."""
+"""Draws the map: the records in four groups, and the fields that connect the groups."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -9,11 +9,11 @@ from airspace_events.values.structure import fields_of
 
 
 class Group(NamedTuple):
-    """Records that stand for the same kind of thing.
+    """Types of records that describe the same kind of thing.
 
     Attributes:
-        kinds: their types.
-        about: what they tell.
+        kinds: the types of the records.
+        about: the common subject of the records.
     """
 
     kinds: tuple[str, ...]
@@ -34,7 +34,7 @@ _MOST_FIELDS = 4
 
 
 def arrows() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The fields by which records of one group name records of another, in their order."""
+    """Return the fields by which one group names another, in the order of the groups."""
     found: dict[tuple[str, str], set[str]] = {}
     for kind, model in RECORD_CLASSES.items():
         for field, named in named_by(model):
@@ -57,7 +57,7 @@ def _shown(fields: tuple[str, ...]) -> str:
 
 
 def mermaid_map() -> str:
-    """The map as a Mermaid flowchart."""
+    """Return the map as a Mermaid flowchart."""
     lines = ["flowchart LR"]
     lines += [
         f'    {name}["<b>{"<br>".join(group.kinds)}</b><br><i>{group.about}</i>"]'

@@ -1,4 +1,4 @@
-"""The page of rules: every code of a notice, made from the registry and the examples."""
+"""Writes the page of rules: every code of a notice, from the registry and the examples."""
 
 from collections.abc import Iterator
 
@@ -9,32 +9,32 @@ from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE,
 _PREFACE = f"""\
 # The rules
 
-Everything that `airspace-events validate` can say, by its code. The page is made from the
-registry of codes, its examples run as tests, and what is said of them is what the validator
-says. `airspace-events rules CODE` tells the same in a terminal, and `airspace-events rules` lists
+Look up a notice of `airspace-events validate` by its code. The page is generated from the registry
+of codes. Its examples run as tests, and their notices come from the validator.
+`airspace-events rules CODE` shows the same text in a terminal, and `airspace-events rules` lists
 all codes. A code keeps its name and its meaning within a major version.
 
-## What a severity means
+## Severities
 
-| severity | means | makes a feed invalid |
+| severity | meaning | makes a feed invalid |
 |---|---|---|
-| error | it can never be right, or cannot be kept | yes |
-| warning | it should be looked at; it may be right | with `--fail-on warning` |
-| info | it is told, and nothing needs to be done | no |
+| error | The record can never be correct, or cannot be kept. | yes |
+| warning | The value may be correct, but check it. | with `--fail-on warning` |
+| info | No action is needed. | no |
 
-## To choose what is told
+## Select and ignore rules
 
-`--ignore` leaves out what you do not want to be told, `--select` tells nothing but what you name.
-Each takes a code or a family, the name of a section below, or several with commas between them;
-what is both selected and ignored is left out.
+`--ignore` leaves out the notices of a rule, and `--select` reports only the rules that you name.
+Each option takes one or several codes or families, separated by commas. A family is a section
+below. A rule that is both selected and ignored is left out.
 
 ```sh
 airspace-events validate --ignore coordinates_at_zero feed.jsonl
 airspace-events validate --select references,times feed.jsonl
 ```
 
-To choose the same each time, and to change what is severe, write it into `airspace-events.toml`,
-in the folder where the command runs or in one above it:
+To use the same choice each time, or to change severities, write `airspace-events.toml` in the
+current folder or in a parent folder:
 
 ```toml
 select = ["feeds", "shape", "references", "places"]
@@ -45,28 +45,27 @@ coordinates_at_zero = "error"
 byte_order_mark = "info"
 ```
 
-In `pyproject.toml` the same stands in `[tool.airspace-events]`, and the severities in
-`[tool.airspace-events.severity]`. The nearest file counts, unless `--config` names one.
-`--select` on the command line stands instead of the file's, `--ignore` is added to it. What a
-report says of itself, the family `reports`, is always told.
+In `pyproject.toml`, use `[tool.airspace-events]` and `[tool.airspace-events.severity]` instead.
+The nearest file is used, unless `--config` names another. `--select` on the command line replaces
+the selection in the file, and `--ignore` is added to it. The family `reports` describes the report
+itself and is always reported.
 
 ## How to read the examples
 
-These lines stand before each example that does not say that it is a whole feed, so that the lines
-which are shown begin at line 3:
+Each example starts at line 3, after these two lines, unless it says that it is a whole feed:
 
 ```json
 {HEADER}
 {SOURCE}
 ```
 
-All examples are made up. One fails, here, if the validator says anything of it, be it an info. The
-one that passes is the same put right, and the validator says nothing of it.
+All examples are made up. A failing example gets at least one notice, even if it is only an info.
+The passing example is the corrected version, without notices.
 """
 
 
 def rule_page() -> str:
-    """The whole page, as Markdown."""
+    """Return the whole page as Markdown."""
     return "\n".join(_lines())
 
 

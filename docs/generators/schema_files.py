@@ -1,4 +1,4 @@
-"""The files of the published JSON Schemas."""
+"""Writes the files of the published JSON Schemas."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,12 +10,12 @@ _WIDTH = 90
 
 
 def schema_files() -> dict[str, str]:
-    """The text of every published schema, by the name of its file."""
+    """Return the text of every published schema, by file name."""
     return {f"{of}.schema.json": "".join(_written(json_schema(of))) + "\n" for of in KINDS}
 
 
 def _written(value: Any, indent: str = "\n") -> Iterator[str]:
-    """JSON with what is short on one line, since most of a schema is."""
+    """Yield the parts of JSON text in which short values are on one line."""
     line = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, dict | list) or len(indent) + len(line) <= _WIDTH:
         yield line

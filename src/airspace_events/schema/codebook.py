@@ -1,4 +1,4 @@
-"""The codebook: every record, value, field and word with its meaning, as Markdown."""
+"""Writes the codebook: every record, value, field and word with its meaning, as Markdown."""
 
 import json
 from collections.abc import Iterator
@@ -21,68 +21,69 @@ from airspace_events.vocabulary.codebook import Term, Vocabulary, vocabularies
 _PREFACE = """\
 # The codebook
 
-Every record, value, field and word, with its meaning. It is generated from the models and the
-vocabularies, and a test holds it to them. Fields marked **required** must be given. A field that
-is left out was not reported, or is not known: no default says anything in its place. The two
-exceptions are `polarity`, which is `affirmed`, and `revision`, which is 1. Examples are made up;
-that of a value with fields of its own stands below the table of these.
+Look up the meaning of every record, value, field and word. The page is generated from the models
+and the vocabularies. Fields marked **required** must be given. A missing field means that nobody
+reported the value, or that it is unknown. Only two fields have a default: `polarity` is
+`affirmed`, and `revision` is 1. All examples are made up. The example of a value with several
+fields is below its table.
 
-If you look for a picture first, [here is one of each record](pictures.md); if you have a question
-rather than a field, [here are answers](recording.md).
+[Each record as a picture](pictures.md) shows how the parts fit together. For a question about a
+case, see [how to record it](recording.md).
 
-- [What names what](#what-names-what)
-- [Records](#records): what stands on a line of a feed
-- [Values](#values): what records hold
-- [Fields that claims can name](#fields-that-claims-can-name): their names, and what each holds
-- [Words](#words): the closed lists, each word with its code in other standards
-- [What the JSON Schema cannot say](#what-the-json-schema-cannot-say): and who says it instead
-- [Other standards](#other-standards): the words the other way round, from their codes
+- [References between records](#references-between-records): the fields that name other records
+- [Records](#records): the lines of a feed
+- [Values](#values): the parts of records
+- [Fields that claims can name](#fields-that-claims-can-name): their names and types
+- [Words](#words): the closed lists, with the codes of other standards
+- [What the JSON Schema cannot say](#what-the-json-schema-cannot-say): checks of the validator
+- [Other standards](#other-standards): from the codes of other standards to the words
 """
 
 _NAMES = """\
-Records name others by their ids, and states by their codes, in these fields or in values that the
-fields hold. [The pictures](pictures.md#what-names-what) have it as diagrams.
+Records name other records by id, and states by code. The names are in these fields, or in values
+that the fields contain. [The pictures](pictures.md#references-between-records) show them as
+diagrams.
 """
 
 _RECORDS = """\
-The first line of a feed is its header, and each line behind it is one of these records.
+The first line of a feed is its header, and each later line is one of these records.
 """
 
 _CLAIMED = """\
 A [claim](#fieldclaim) or an [assessment](#fieldassessment) with the aspect `field` names fields of
 an incursion, a series or a finding. `*` stands for the `id` of an item: `objects.first.count` is
-the count of the object with the id `first`. The last column says what the `value` of the claim
-must be, if it has one; the JSON Schema checks it too.
+the count of the object with the id `first`. The last column gives the type of the claim's `value`,
+if it has one. The JSON Schema checks the type too.
 
 - The name of a **value** ends at the value, never inside it: `depth`, not `depth.best`.
-- The name of an **item** says only that there was such an item. Its values are named themselves.
-- At the name of a **list**, `value` is one of its items: the claim is that it was, or was not,
-  among them.
+- The name of an **item** says only that the item existed. Each of its values has its own name.
+- With the name of a **list**, `value` is one item. The claim is that the list contained the item,
+  or did not contain it.
 - `occurrence` and `crossing` are **propositions**: "something flew", "it crossed the border". A
-  claim can make them whether or not the record judges them. So are `over` and the id of a zone:
-  "it was over land", "it entered the zone". A claim of a series or a finding says with `value`
-  which state's border was crossed.
+  claim can use them even if the record does not judge them. `over` and the id of a zone are
+  propositions too: "it was over land", "it entered the zone". In a claim about a series or a
+  finding, `value` gives the state whose border was crossed.
 
-The fields `id`, `note`, `scope` and `entry`, and the `precision` and `method` of a place, are the
-editor's own; nobody can claim them.
+The fields `id`, `note`, `scope` and `entry`, and the `precision` and `method` of a place, belong
+to the editor. A claim cannot name them.
 """
 
 _KINDS = """\
-`Incursion.kinds` says which [kinds of incursion](#incursionkind) the record reports. It is
-computed from the fields above and never stored, and several kinds may hold.
+`Incursion.kinds` gives the [kinds of incursion](#incursionkind) that the record reports. It is
+computed from the fields above and never stored, and several kinds may apply.
 """
 
-_OPEN = "what [the named field](#fields-that-claims-can-name) holds, or what the aspect demands"
+_OPEN = "the type of [the named field](#fields-that-claims-can-name), or of the aspect"
 _STANDARDS = """\
-For those who know another standard: its codes, and the words here that come nearest. That two
-stand in one row does not say that both mean the same: the definition says what a word means here.
+Find a word by its code in another standard. Each row has the nearest word, which may differ in
+meaning: read the definition of the word.
 """
 
-_EVERY_RECORD = "Besides, it has the fields that [every record](#baserecord) has.\n"
+_EVERY_RECORD = "It also has the fields of [every record](#baserecord).\n"
 
 
 def codebook() -> str:
-    """The whole codebook."""
+    """Return the whole codebook as Markdown."""
     return "\n".join(_lines())
 
 
@@ -92,8 +93,8 @@ def _lines() -> Iterator[str]:
     yield "## Records\n"
     yield _RECORDS
     records: list[type[Value]] = [FeedHeader, *RECORD_CLASSES.values()]
-    told: list[type[Value]] = [FeedHeader, BaseRecord, *RECORD_CLASSES.values()]
-    for model in told:
+    described: list[type[Value]] = [FeedHeader, BaseRecord, *RECORD_CLASSES.values()]
+    for model in described:
         yield from _model(model)
     yield "## Values\n"
     for model in _values_in(records):
@@ -107,7 +108,7 @@ def _lines() -> Iterator[str]:
 
 
 def _what_names_what() -> Iterator[str]:
-    yield "## What names what\n"
+    yield "## References between records\n"
     yield _NAMES
     yield "| a record | names |"
     yield "|---|---|"
@@ -115,8 +116,8 @@ def _what_names_what() -> Iterator[str]:
         named: dict[str, set[str]] = {}
         for field, target in named_by(model):
             named.setdefault(kind if target == "same" else target, set()).add(field)
-        told = "; ".join(_named_in(target, fields) for target, fields in sorted(named.items()))
-        yield f"| [{kind}](#{model.__name__.lower()}) | {told} |"
+        links = "; ".join(_named_in(target, fields) for target, fields in sorted(named.items()))
+        yield f"| [{kind}](#{model.__name__.lower()}) | {links} |"
     yield ""
 
 
@@ -126,7 +127,7 @@ def _named_in(target: str, fields: set[str]) -> str:
 
 
 def _values_in(models: list[type[Value]]) -> list[type[Value]]:
-    """The classes of value that the models hold, each after the first that holds it."""
+    """Return the value classes used by the models, each after its first user."""
     found: list[type[Value]] = []
     todo = list(models)
     while todo:
@@ -146,15 +147,15 @@ def _model(model: type[Value]) -> Iterator[str]:
     yield _prose(class_doc(model)) + "\n"
     if issubclass(model, FamilyValue) and model.is_family_root():
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
-        yield f"By its `{model.discriminator()}` it is one of: {words}.\n"
-    shared = _told_elsewhere(model)
+        yield f"Its `{model.discriminator()}` selects one of: {words}.\n"
+    shared = _described_elsewhere(model)
     yield "| field | holds | example | meaning |"
     yield "|---|---|---|---|"
     for name, shape in fields_of(model).items():
         if name in shared:
             continue
         required = " **required**" if shape.required else ""
-        meaning = " ".join((field_doc(model, name) or "The word that names the class.").split())
+        meaning = " ".join((field_doc(model, name) or "The word that selects the class.").split())
         example = example_of(model, shape)
         shown = f"`{example}`" if example else ""
         holds = _cell(_holds(shape))
@@ -167,7 +168,7 @@ def _model(model: type[Value]) -> Iterator[str]:
     if shared and issubclass(model, BaseRecord):
         yield _EVERY_RECORD
     elif shared:
-        yield f"Besides, it has the other fields of {_link(model.__mro__[1].__name__)}.\n"
+        yield f"It also has the other fields of {_link(model.__mro__[1].__name__)}.\n"
 
 
 def _claimed_fields() -> Iterator[str]:
@@ -183,15 +184,15 @@ def _claimed_fields() -> Iterator[str]:
 
 
 def _held_by_claim(found: ClaimedField, name: str) -> str:
-    """What the value of a claim about a field is, with a link to where that is explained."""
+    """Return the type of the value of a field claim, with a link to its explanation."""
     if found.shape is None:
         return _link(name)
     held = _holds(replace(found.shape, many=False))
     return held.replace("[ReportedQuantity]", f"[{name}]")
 
 
-def _told_elsewhere(model: type[Value]) -> set[str]:
-    """The fields that are told where they come from: those of every record, or of a family."""
+def _described_elsewhere(model: type[Value]) -> set[str]:
+    """Return the fields that are described once: those of every record, or of a family."""
     if issubclass(model, BaseRecord) and model is not BaseRecord:
         return set(fields_of(BaseRecord)) - {"type", "id"}
     root = model.__mro__[1]
@@ -204,7 +205,7 @@ def _told_elsewhere(model: type[Value]) -> set[str]:
 
 
 def _prose(doc: str) -> str:
-    """A docstring without its doctests."""
+    """Return a docstring without its doctests."""
     kept = [part for part in doc.split("\n\n") if not part.lstrip().startswith(">>>")]
     return "\n\n".join(kept).replace("``", "`")
 
@@ -246,7 +247,7 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
     if not vocabulary.terms:
         yield ", ".join(f"`{word}`" for word in vocabulary.words) + "\n"
         return
-    yield "| word | meaning | elsewhere |"
+    yield "| word | meaning | other standards |"
     yield "|---|---|---|"
     for term in vocabulary.terms.values():
         codes = "; ".join(f"{scheme}: {code}" for scheme, code in term.crosswalk.items())
