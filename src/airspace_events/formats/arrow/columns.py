@@ -148,8 +148,8 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
         words = _plain_values(column, array.dictionary)
         return [None if one is None else words[one] for one in array.indices.to_pylist()]
     if column.kind == "moment":
-        # In the unit of the table, so that equal instants compare equal. As a number, because reading
-        # must not end at a year that a datetime cannot hold.
+        # In the unit of the table, so that equal instants compare equal. As a number, because a
+        # year that a datetime cannot hold must not end the reading.
         unit = pa.timestamp(column.unit, "UTC")
         array = array.cast(unit, safe=False).cast(plain_type("moment"), safe=False)
         array = array.cast(pa.int64())

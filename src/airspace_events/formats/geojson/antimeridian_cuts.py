@@ -2,8 +2,8 @@
 
 A line or a ring crosses the antimeridian where two neighbouring positions are more than 180
 degrees of longitude apart, because a line is meant to take the short way. Between two positions a
-line is straight in degrees (section 3.1.1). The crossing is therefore computed in the plane, rather
-than along a great circle.
+line is straight in degrees (section 3.1.1). The crossing is therefore computed in the plane, not
+along a great circle.
 """
 
 from __future__ import annotations

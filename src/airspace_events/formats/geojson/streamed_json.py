@@ -162,7 +162,7 @@ class StreamedJson:
                 self._fail(reason, len(self._text) if is_cut else broken.pos)
 
     def go_to_line(self, beginning: str) -> bool:
-        """Move to the next line with this beginning after white space; return whether one exists."""
+        """Move to the next line that begins with this text, and return whether it exists."""
         while True:
             if self._column > 1:
                 at = self._text.find("\n", self._at) + 1
