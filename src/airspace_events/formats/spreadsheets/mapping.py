@@ -126,7 +126,7 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
 
 
 class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
-    """A mapping from each row of a spreadsheet to a record. Its keys are those of the TOML file."""
+    """A mapping from each row of a spreadsheet to a record, with the keys of the TOML file."""
 
     record: RecordType
     """The type of the record that a row becomes."""
