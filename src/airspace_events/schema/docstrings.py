@@ -2,8 +2,8 @@
 
 They come from a file, so a schema is the same without sources or docstrings: in a zip file, as
 bytecode alone, or under ``python -OO``. ``python docs/generate.py`` writes the file. pydantic can
-also collect the docstrings of fields. But it does so whenever a class is made, and doubles the time
-to import the library.
+also collect the docstrings of fields. But it does so for every new class, and doubles the time to
+import the library.
 """
 
 import json

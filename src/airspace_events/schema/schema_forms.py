@@ -1,8 +1,8 @@
 """Turns a schema into the forms of value that it allows, so that equal meanings look alike.
 
 Each form is of one kind (text, number, list, ...) and has the limits for this kind.
-``{"type": ["string", "null"]}`` and an ``anyOf`` of both give the same two forms. An ``enum`` and a
-``oneOf`` of ``const`` give the same form.
+``{"type": ["string", "null"]}`` and an ``anyOf`` of both give the same two forms. An ``enum`` and
+a ``oneOf`` of ``const`` give the same form.
 """
 
 import operator
@@ -121,7 +121,7 @@ class FormReader:
         return {form.kind for form in self.forms(schema) if form.is_open} == set(NOUNS)
 
     def tags(self, form: ValueForm) -> dict[str, str]:
-        """Return the fields that must hold a fixed word, with the word; they tell objects apart."""
+        """Return the fields that must hold a fixed word, which tell objects apart, with the word."""
         found: dict[str, str] = {}
         for name in form.limits.get("required", ()):
             words = self._words(form, name)

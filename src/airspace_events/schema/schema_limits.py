@@ -202,7 +202,7 @@ def _rules() -> Iterator[Limit]:
 
 
 _PREFACE = """\
-## What the JSON Schema cannot check
+## What the JSON Schema cannot say
 
 Apart from the requirements in this table, the published schema is as strict as the parser. The
 validator reports each of them with a notice. Warnings have no counterpart in the schema.

@@ -98,7 +98,8 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": _given("checked"),
         },
         FieldClaim: {
-            "$comment": "A suspicion with a likelihood must be affirmed: suspected_with_likelihood.",
+            "$comment": "A suspicion with a likelihood must be affirmed: "
+            "suspected_with_likelihood.",
             **_SUSPECTED,
             **_FIELDS_AND_VALUE,
         },

@@ -213,7 +213,7 @@ def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
         if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
             month = numbers[1 if mapping.date_order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                msg = f"{shown(word)} has no valid month in the order of date_order: {month}"
+                msg = f"{shown(word)} would have month {month} in the order of date_order"
                 raise UnfitError(msg)
 
 

@@ -182,7 +182,7 @@ class _SheetReader:
 
     def _tell_of_row(self, row: Row, cells: dict[str, str], complaints: list[Complaint]) -> None:
         reasons = dict.fromkeys(complaint.reason for complaint in complaints)
-        reason = f"{'; '.join(reasons)}; this row has no {self.mapping.record}"
+        reason = f"{'; '.join(reasons)}; no {self.mapping.record} was made from this row"
         columns = dict.fromkeys(name for it in complaints for name in it.columns)
         self._tell(reason, row.line, _place(row, tuple(columns)), cells)
 
