@@ -550,7 +550,9 @@ def test_without_a_taker_the_first_problem_is_raised() -> None:
     stream.name = "sheet.csv"
     records = read(stream)
     assert next(records).id == "lv-2024-09-07"
-    with pytest.raises(FormatError, match=r'^sheet\.csv:3: "x" is not a whole.*\(row 3, column rev'):
+    with pytest.raises(
+        FormatError, match=r'^sheet\.csv:3: "x" is not a whole.*\(row 3, column rev'
+    ):
         next(records)
 
 
@@ -574,7 +576,7 @@ def test_columns_that_are_missing_or_unknown_are_told_once() -> None:
     assert [reason for reason, _, _ in problems] == [
         'the table incursions also has these columns, which are missing: "title", "note"',
         (
-            "the table incursions has no such columns, which are not read: "
+            "columns that are not in the table incursions are ignored: "
             '"titel" (did you mean title?), "weather"'
         ),
     ]

@@ -644,8 +644,7 @@ def test_features_of_others_are_told_each_and_what_is_expected_once() -> None:
     found = Told(as_bytes({"type": "FeatureCollection", "features": [foreign] * 3}))
     assert found.records == []
     assert [problem.reason for problem in found.problems] == [
-        "its properties have no record:"
-        " a FeatureCollection from this library has " + EXPECTED,
+        "its properties have no record: a FeatureCollection from this library has " + EXPECTED,
         "its properties have no record",
         "its properties have no record",
     ]
@@ -678,7 +677,11 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
         "the key appears twice; only its last value would count (feature 1, properties.record)",
     ),
     "another type": (b'"Feature"', b'"feature"', 'its type is not "Feature"'),
-    "properties that are no object": (b'"properties":{', b'"properties":[],"was":{', "not an object"),
+    "properties that are no object": (
+        b'"properties":{',
+        b'"properties":[],"was":{',
+        "not an object",
+    ),
     "no properties": (b'"properties":', b'"was":', "its properties have no record"),
     "no record": (b'"record":', b'"was":', "its properties have no record"),
     "a record that is null": (b'"record":', b'"record":null,"was":', "properties.record)"),
@@ -696,7 +699,11 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
         b'"record":{"note":"' + b"x" * 2**20 + b'",',
         "the record is longer than",
     ),
-    "not an object": (b'{"type":"Feature"', b'7,{"type":"Feature"', "this is not an object (feature 1)"),
+    "not an object": (
+        b'{"type":"Feature"',
+        b'7,{"type":"Feature"',
+        "this is not an object (feature 1)",
+    ),
 }
 
 
@@ -746,7 +753,7 @@ def test_a_feature_that_is_too_long_is_told_and_the_next_one_read(
     found = Told(data)
     assert found.ids == ["point", "found"]
     assert found.said == [
-        f"-:3: this is longer than {1 << 17} characters (feature 2, column 1)",
+        f"-:3: the value is longer than {1 << 17} characters (feature 2, column 1)",
     ]
 
 

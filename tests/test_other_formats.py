@@ -48,8 +48,14 @@ BINARY = {
     "xz": (lzma.compress(FEED), "packed with xz; unpack it first"),
     "Zstandard": (b"\x28\xb5\x2f\xfd\x24\x07\x39\0\0" + FEED, "packed with Zstandard; unpack it"),
     "7-Zip": (b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(24), "7-Zip archive; unpack it"),
-    "Parquet": (b"PAR1" + bytes(8) + b"PAR1", "this is a Parquet file; turn it into a feed with airspace-events convert"),
-    "Arrow": (b"ARROW1\0\0" + bytes(24), "this is an Arrow file; turn it into a feed with airspace-events convert"),
+    "Parquet": (
+        b"PAR1" + bytes(8) + b"PAR1",
+        "this is a Parquet file; turn it into a feed with airspace-events convert",
+    ),
+    "Arrow": (
+        b"ARROW1\0\0" + bytes(24),
+        "this is an Arrow file; turn it into a feed with airspace-events convert",
+    ),
     "SQLite": (b"SQLite format 3\0" + bytes(84), "an SQLite database; a feed is JSON"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF document; a feed is JSON"),
     "anything else": (b"\x89PNG\r\n\x1a\n" + bytes(24), "the file is not text; a feed is JSON"),

@@ -622,7 +622,7 @@ MESSAGES: dict[str, tuple[Schema, Schema, list[str]]] = {
         also(TEXT, minLength=5),
         [
             "breaks writers: the document can no longer be text of a different form (pattern)",
-            'breaks writers: the document must not be "x" or "y" any more',
+            'breaks writers: the document can no longer be "x" or "y"',
         ],
     ),
     "a part of a list of schemas": (

@@ -100,7 +100,12 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/field", "places.0.geometry", "needs two columns", None),
         ("columns/When/field", "totals", "name one of its fields: objects, sorties", None),
         ("columns/When/field", "time.clock", "time.clock needs another column, for time", None),
-        ("columns/When/field", "places.0.latitude", "another column, for places.0.longitude", None),
+        (
+            "columns/When/field",
+            "places.0.latitude",
+            "another column, for places.0.longitude",
+            None,
+        ),
         ("columns/Kind/field", "time", 'is already filled by columns."When"', None),
         ("columns/Seen/field", "time.value", "is already filled by", None),
         ("columns/Kind/field", "objects.0.count.best", "is already filled by", None),
@@ -167,7 +172,11 @@ def test_a_file_that_is_no_mapping_is_named(tmp_path: Path) -> None:
     file = tmp_path / "m.toml"
     with pytest.raises(UnreadableError, match=r"m\.toml"):
         SheetMapping.load(file)
-    for data, said in ((b"record =", "is not TOML"), (b"\xff", "is not TOML"), (b"", "no record")):
+    for data, said in (
+        (b"record =", "is not TOML"),
+        (b"\xff", "is not TOML"),
+        (b"", "the key record"),
+    ):
         file.write_bytes(data)
         with pytest.raises(SettingsError, match=rf"m\.toml.*{said}"):
             SheetMapping.load(file)

@@ -180,7 +180,9 @@ def test_the_order_of_a_date_is_never_guessed() -> None:
     ],
 )
 def test_a_date_against_the_order_is_no_date(cell: str, order: str) -> None:
-    assert "would have month 13" in when(cell, fails=True, date_order=order, timezone="Europe/Riga")
+    assert "would have month 13" in when(
+        cell, fails=True, date_order=order, timezone="Europe/Riga"
+    )
 
 
 @pytest.mark.parametrize("cell", ["45543", "45543.604"])

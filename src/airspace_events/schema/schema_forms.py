@@ -121,7 +121,7 @@ class FormReader:
         return {form.kind for form in self.forms(schema) if form.is_open} == set(NOUNS)
 
     def tags(self, form: ValueForm) -> dict[str, str]:
-        """Return the fields that must hold a fixed word, which tell objects apart, with the word."""
+        """Return the fields with a fixed word, which tell objects apart, each with its word."""
         found: dict[str, str] = {}
         for name in form.limits.get("required", ()):
             words = self._words(form, name)
