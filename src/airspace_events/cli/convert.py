@@ -80,7 +80,7 @@ def convert(  # noqa: PLR0913 (one for each option)
 
     Write - as IN for standard input, or as OUT for standard output.
 
-    Exit codes: 0 converted, 1 part of IN could not be read (or, with --strict, written), 2
+    Exit codes: 0 converted, 1 a part of IN could not be read (or, with --strict, written), 2
     wrong usage, 3 a file could not be read or written.
     """
     chosen = {name: value for name, value in options.items() if value is not None}
