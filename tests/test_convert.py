@@ -248,7 +248,7 @@ def test_an_option_is_that_of_the_format(tmp_path: Path) -> None:
         (
             "x.parquet",
             ["--table", "claims"],
-            "claims is not a valid table of Apache Parquet; it has ",
+            "claims is not a valid table of Apache Parquet; use one of ",
         ),
         ("x.parquet", ["--excel"], "Apache Parquet has no option --excel"),
         ("x.jsonl", ["--table", "claims"], "JSON Lines has no option --table"),

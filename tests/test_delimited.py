@@ -640,7 +640,7 @@ def test_rows_of_one_record_are_put_together() -> None:
 def test_rows_of_one_record_that_stand_apart() -> None:
     records, problems = tell_all(memberships(("a", "LV"), ("b", "LT"), ("a", "EE")))
     assert [record.id for record in records] == ["a", "b"]
-    reason = "an earlier group of rows has this record too; put all its rows together"
+    reason = "some rows of this record are further up; put all its rows next to each other"
     assert problems == [(reason, 4, "row 4")]
 
 

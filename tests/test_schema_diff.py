@@ -395,7 +395,7 @@ def test_what_means_the_same_is_no_change(old: Schema, new: Schema) -> None:
 
 # What cannot be compared: it, and words of the reason.
 NO_SCHEMAS: dict[str, tuple[Any, str]] = {
-    "a list": ([], "not a JSON Schema"),
+    "a list": ([], "must be an object"),
     "a record": ({"id": "s", "publisher": "UNN"}, "has no keyword"),
     "no type": ({"type": "feed"}, 'type cannot be "feed"'),
     "a property that is none": ({"properties": {"a": 5}}, "/properties/a"),
@@ -463,7 +463,7 @@ def test_what_is_nested_very_deeply_is_told() -> None:
         (b"{", "invalid JSON"),
         (b"\xff\xfe", "invalid JSON"),
         (b"", "invalid JSON"),
-        (b"[]", "not a JSON Schema"),
+        (b"[]", "must be an object"),
     ],
 )
 def test_a_file_that_is_no_schema_is_told(data: bytes, words: str, tmp_path: Path) -> None:

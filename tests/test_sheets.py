@@ -187,7 +187,7 @@ def test_a_date_against_the_order_is_no_date(cell: str, order: str) -> None:
 
 @pytest.mark.parametrize("cell", ["45543", "45543.604"])
 def test_a_day_number_of_a_spreadsheet_is_no_date(cell: str) -> None:
-    assert "spreadsheets store days like that" in when(cell, fails=True)
+    assert "spreadsheets store dates as such numbers" in when(cell, fails=True)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_clock_in_another_column_is_read_with_the_date() -> None:
         "row 4, column At",
         "row 6, columns When, At",
     ]
-    assert '"14:30" needs a date in its other column' in problems[0].reason
+    assert '"14:30" needs a date, but this row has none' in problems[0].reason
 
 
 def test_words_are_read_from_the_day_in_another_column() -> None:
@@ -492,8 +492,8 @@ def test_two_columns_make_a_point() -> None:
         ("45.1", "228.8", "is not a longitude"),
         ("28.8", "45.1", "only if the numbers are swapped"),
         ("45,1", "28,8", 'write decimal = ","'),
-        ("45.1", "", "needs a longitude in its other column"),
-        ("", "28.8", "needs a latitude in its other column"),
+        ("45.1", "", "needs a longitude, but this row has none"),
+        ("", "28.8", "needs a latitude, but this row has none"),
         ("45°06'N", "28.8", "is not a number"),
         ("45.12345678901234567", "28.8", "more digits than can be stored"),
     ],

@@ -128,7 +128,7 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
             raise click.UsageError(msg)
         choices = form.options[name].choices
         if choices and value not in choices:
-            msg = f"{value} is not a valid {name} of {form.title}; it has {', '.join(choices)}"
+            msg = f"{value} is not a valid {name} of {form.title}; use one of {', '.join(choices)}"
             raise click.UsageError(msg)
 
 

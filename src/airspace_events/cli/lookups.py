@@ -103,7 +103,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.option(
     "--date-order",
     type=click.Choice(get_args(DateOrder)),
-    help="The position of the day in a date such as 03/04/2024.",
+    help="The order of day and month in a date such as 03/04/2024.",
 )
 @click.option(
     "--tense",

@@ -217,10 +217,10 @@ class _Comparison:
     def _compare_words(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
         if old.words is None or new.words is None:
             if old.words is not None:
-                message = "can now be any value, not only one of a list"
+                message = "can now be any value, not only one from a list"
                 self._tell("words_opened", message, "readers", spot)
             elif new.words is not None:
-                self._tell("words_closed", "must now be one of a list", "writers", spot)
+                self._tell("words_closed", "must now be a value from a list", "writers", spot)
             return
         for text, word in old.words.items():
             if text not in new.words:

@@ -159,7 +159,7 @@ class SchemaDocument:
         if isinstance(root, bool):
             return root
         if not isinstance(root, dict):
-            self._refuse(f"{shown(root)} is not a JSON Schema, which is an object", "")
+            self._refuse(f"a JSON Schema must be an object, not {shown(root)}", "")
         schema = cast("dict[str, Any]", root)
         if schema and not schema.keys() & KEYWORDS.keys():
             self._refuse("this is not a JSON Schema: it has no keyword that can be compared", "")

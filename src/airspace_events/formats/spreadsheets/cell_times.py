@@ -180,7 +180,8 @@ def _refuse_serial_number(text: str) -> None:
         msg = f"{shown(text)} is a number, not a date"
         if int(whole) in _EXCEL_DAYS:
             msg += (
-                ": spreadsheets store days like that; format the column as dates and save it again"
+                ": spreadsheets store dates as such numbers; "
+                "format the column as dates and save it again"
             )
         raise UnfitError(msg)
 
@@ -213,7 +214,7 @@ def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
         if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
             month = numbers[1 if mapping.date_order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                msg = f"{shown(word)} would have month {month} in the order of date_order"
+                msg = f"{shown(word)} would have month {month} with the date_order of the mapping"
                 raise UnfitError(msg)
 
 

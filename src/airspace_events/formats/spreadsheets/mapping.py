@@ -70,7 +70,7 @@ def _words(given: Any) -> Any:
     for key, value in cast("dict[str, Any]", given).items():
         if fold(key) in folded:
             msg = f"{shown(key)} appears twice: upper and lower case count as the same"
-            raise ValueError(msg)
+            raise SettingsError(msg)
         folded[fold(key)] = value
     return folded
 

@@ -128,7 +128,7 @@ class _SheetReader:
         for name in header:
             if name not in self.mapping.columns and self.mapping.keep is None:
                 reason = (
-                    f"the mapping has no column {shown(name)} and no keep for other columns; the "
+                    f"the mapping has no entry for the column {shown(name)} and no keep, so the "
                     "cells of this column are in no record"
                 )
                 self._tell(reason, row.line, f"{place}, column {name}")

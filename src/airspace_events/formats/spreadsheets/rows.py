@@ -155,7 +155,7 @@ class _RowDraft:
             return
         if target.kind in ("clock", "latitude", "longitude"):
             other = {"clock": "date", "latitude": "longitude", "longitude": "latitude"}
-            msg = f"{shown(self._cell(name))} needs a {other[target.kind]} in its other column"
+            msg = f"{shown(self._cell(name))} needs a {other[target.kind]}, but this row has none"
             raise UnfitError(msg)
         context = self._time_context(target, partners) if target.kind == "time" else None
         found = read_cell(self._cell(name), column, target, self.mapping, context)
@@ -204,7 +204,7 @@ class _RowDraft:
     def _read_position(self, name: str, other: str, target: Target) -> None:
         mapping = self.mapping
         if not self._cell(other):
-            msg = f"{shown(self._cell(name))} needs a latitude in its other column"
+            msg = f"{shown(self._cell(name))} needs a latitude, but this row has none"
             raise UnfitError(msg)
         longitude, latitude = (
             read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value

@@ -195,7 +195,9 @@ def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]
                 finished.add(draft.key)
             draft = _Draft(key)
             if layout.table.item is not None and key in finished:
-                reason = "an earlier group of rows has this record too; put all its rows together"
+                reason = (
+                    "some rows of this record are further up; put all its rows next to each other"
+                )
                 tell(reason, row, None)
                 draft.is_whole = False
         _add(layout, draft, row, tell)
