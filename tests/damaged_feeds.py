@@ -219,7 +219,7 @@ class Member(NamedTuple):
 
 
 def places_in(text: str, start: int = 0) -> dict[Parts, list[Member]]:
-    """Where everything stands that a JSON text holds; what stands twice has several places.
+    """Where everything stands that a JSON text holds; what appears twice has several places.
 
     Raises:
         ValueError: it is not JSON.
@@ -316,7 +316,7 @@ def misplaced(notice: ae.Notice, text: str, record_at: int) -> str | None:
 
 
 class Twice(ValueError):  # noqa: N818 (it is no failure)
-    """A key stands twice."""
+    """A key appears twice."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -329,7 +329,7 @@ def exactly(text: str | bytes) -> Any:
     """JSON with all digits of its numbers.
 
     Raises:
-        Twice: a key stands twice in an object.
+        Twice: a key appears twice in an object.
     """
     return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
 
@@ -339,7 +339,7 @@ def lost_in(text: str | bytes, record: ae.Record) -> str | None:
     try:
         told, kept = exactly(text), exactly(ae.to_json(record))
     except Twice:
-        return "a key that stands twice"
+        return "a key that appears twice"
     for parts in _differences(told, kept):
         if not _goes_without_saying(text, parts, record):
             return "/".join(map(str, parts)) or "everything"

@@ -85,23 +85,23 @@ def our_table() -> pa.Table:
 
 def test_the_first_problem_is_raised_if_nobody_takes_it() -> None:
     assert PARQUET.read is not None
-    with pytest.raises(FormatError, match=r"^-: the file is empty, and no Parquet file$"):
+    with pytest.raises(FormatError, match=r"^-: the file is empty, so it is not Parquet$"):
         list(PARQUET.read(io.BytesIO()))
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "the file is empty, and no Parquet file"),
-        (b"\n", "this is no Parquet file, which begins with PAR1"),
-        (b"PAR1", "the Parquet file is broken: "),
-        (b"PAR1PAR1", "the Parquet file is broken: "),
-        (b"PAR1\0\0\0\0PAR1", "the Parquet file is broken: "),
-        (b"PAR1\xff\xff\xff\xffPAR1", "the Parquet file is broken: "),
-        (b"id,title\r\n1,2\r\n", "this is no Parquet file, which begins with PAR1"),
+        (b"", "the file is empty, so it is not Parquet"),
+        (b"\n", "this is not Parquet, which begins with PAR1"),
+        (b"PAR1", "the Parquet file is damaged: "),
+        (b"PAR1PAR1", "the Parquet file is damaged: "),
+        (b"PAR1\0\0\0\0PAR1", "the Parquet file is damaged: "),
+        (b"PAR1\xff\xff\xff\xffPAR1", "the Parquet file is damaged: "),
+        (b"id,title\r\n1,2\r\n", "this is not Parquet, which begins with PAR1"),
         (
             b'{"type":"feed","schema_version":"1.0"}\n',
-            "this is no Parquet file, which begins with PAR1; it looks like JSON",
+            "this is not Parquet, which begins with PAR1; it looks like JSON",
         ),
     ],
 )
@@ -114,10 +114,10 @@ def test_what_is_no_parquet_file_is_told(data: bytes, reason: str) -> None:
 
 def test_one_form_is_not_taken_for_the_other() -> None:
     assert tell_all(written(), ARROW)[1] == [
-        ("this is no Arrow IPC file, which begins with ARROW1", "")
+        ("this is not Arrow IPC, which begins with ARROW1", "")
     ]
     assert tell_all(written(form=ARROW))[1] == [
-        ("this is no Parquet file, which begins with PAR1", "")
+        ("this is not Parquet, which begins with PAR1", "")
     ]
 
 
@@ -129,14 +129,14 @@ def test_a_file_that_is_cut_short_is_told_wherever_it_ends(form: Format) -> None
         held, [(told, _)] = tell_all(data[:end], form)
         assert held == []
         if not data[:end].endswith(magic):
-            assert told.endswith(" file is cut short: its end is missing")
+            assert told.endswith(" file is incomplete: its end is missing")
 
 
 def test_the_file_is_named() -> None:
     stream = io.BytesIO(b"x")
     stream.name = "feeds/some.parquet"
     assert PARQUET.read is not None
-    with pytest.raises(FormatError, match=r"^feeds/some\.parquet: this is no Parquet file"):
+    with pytest.raises(FormatError, match=r"^feeds/some\.parquet: this is not Parquet"):
         list(PARQUET.read(stream))
 
 
@@ -150,7 +150,7 @@ def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], b
     held, [(told, _)] = tell_all(pack(pa.table(columns)), form)
     assert held == []
     assert told.startswith(
-        'this is no table of records: its columns are "date", "count\\u001b[31m"'
+        'this is not a table of records: its columns are "date", "count\\u001b[31m"'
     )
     assert '"c5" and 3 more' in told
 
@@ -169,7 +169,7 @@ def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], b
 def test_a_table_that_names_no_type_is_a_strangers(table: pa.Table) -> None:
     held, [(told, _)] = tell_all(in_parquet(table))
     assert held == []
-    assert told.startswith("this is no table of records: ")
+    assert told.startswith("this is not a table of records: ")
 
 
 def test_the_type_is_found_where_the_metadata_are_gone() -> None:
@@ -184,7 +184,7 @@ def test_columns_that_the_table_does_not_have_are_told_and_passed_over() -> None
     )
     held, told = tell_all(in_parquet(table.append_column("=1+1", pa.array([1, 2]))))
     assert held == [FIRST, SECOND]
-    unknown = "the table has no such column, and it is not read"
+    unknown = "the table has no such column; it is ignored"
     assert told == [
         (f'{unknown}; did you mean "note"?', "column notes"),
         (unknown, "column =1+1"),
@@ -195,7 +195,7 @@ def test_a_field_of_a_struct_that_the_table_does_not_have_is_told() -> None:
     totals = pa.array([{"sorties": {"best": 2}, "crosings": {"best": 3}}] * 2)
     held, told = tell_all(in_parquet(with_column("totals", totals)))
     assert held == [one.replace(totals={"sorties": {"best": 2}}) for one in (FIRST, SECOND)]
-    reason = 'the table has no such column, and it is not read; did you mean "crossings"?'
+    reason = 'the table has no such column; it is ignored; did you mean "crossings"?'
     assert told == [(reason, "column totals.crosings")]
 
 
@@ -220,24 +220,24 @@ def test_missing_columns_that_records_need_not_have_are_absent() -> None:
 @pytest.mark.parametrize(
     ("name", "values", "reason", "left"),
     [
-        ("id", [1, 2], "the column should be string, and is int64", 0),
-        ("title", [1.5, 2.5], "the column should be string, and is double", 2),
-        ("revision", ["1", "2"], "the column should be int64, and is string", 2),
-        ("time", ["2024", "2025"], "the column should be a struct, and is string", 0),
+        ("id", [1, 2], "the column must be string, but it is int64", 0),
+        ("title", [1.5, 2.5], "the column must be string, but it is double", 2),
+        ("revision", ["1", "2"], "the column must be int64, but it is string", 2),
+        ("time", ["2024", "2025"], "the column must be a struct, but it is string", 0),
         (
             "objects",
             [{"a": 1}] * 2,
-            "should be a list of a struct, and is struct<a: int64>",
+            "must be a list of a struct, but it is struct<a: int64>",
             2,
         ),
-        ("detected_by", ["LV", "LV"], "should be a list of string, and is string", 2),
+        ("detected_by", ["LV", "LV"], "must be a list of string, but it is string", 2),
         (
             "detected_by",
             pa.array([["LV"]] * 2, pa.list_view(pa.string())),
-            "should be a list of string, and is list_view<",
+            "must be a list of string, but it is list_view<",
             2,
         ),
-        ("scope", [1, 1], "should be dictionary<values=string, indices=int16", 2),
+        ("scope", [1, 1], "must be dictionary<values=string, indices=int16", 2),
     ],
 )
 def test_a_column_of_another_type_is_told(
@@ -254,7 +254,7 @@ def test_a_time_without_a_zone_is_no_instant() -> None:
     table = with_column("recorded_at", pa.concat_arrays([recorded, recorded]))
     held, [(told, place)] = tell_all(in_parquet(table))
     assert held == [FIRST, SECOND]
-    assert told == "the column should be timestamp[us, tz=UTC], and is timestamp[us]"
+    assert told == "the column must be timestamp[us, tz=UTC], but it is timestamp[us]"
     assert place == "column recorded_at.instant"
 
 
@@ -366,7 +366,7 @@ def test_a_column_that_stands_there_twice_is_told() -> None:
     table = our_table().append_column("title", pa.array(["x", "y"]))
     held, told = tell_all(in_arrow(table), ARROW)
     assert held == []
-    assert told == [("the column stands there twice", "column title")]
+    assert told == [("the column appears twice", "column title")]
 
 
 # Rows that are no records.
@@ -410,7 +410,7 @@ def test_rows_of_another_type_are_told() -> None:
     data = in_parquet(pa.Table.from_pylist([row], schema=table.schema))
     held, [(reason, place)] = tell_all(data)
     assert held == []
-    assert reason == "the record is of another type than those in the rows before"
+    assert reason == "the type of the record differs from that of the rows before"
     assert place == "row 1, /type"
 
 
@@ -459,11 +459,11 @@ def test_a_claimed_value_that_does_not_fit_its_field_is_told(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "this is not JSON, or nested too deeply"),
-        ("{'a.org': 1}", "this is not JSON, or nested too deeply"),
-        ('{"a.org": NaN}', "this is not JSON, or nested too deeply"),
-        ('{"a.org": ' + "[" * 100_000, "this is not JSON, or nested too deeply"),
-        ('{"a.org": 1, "a.org": 2}', "a key stands in this JSON twice"),
+        ("", "the cell is not JSON, or is nested too deeply"),
+        ("{'a.org': 1}", "the cell is not JSON, or is nested too deeply"),
+        ('{"a.org": NaN}', "the cell is not JSON, or is nested too deeply"),
+        ('{"a.org": ' + "[" * 100_000, "the cell is not JSON, or is nested too deeply"),
+        ('{"a.org": 1, "a.org": 2}', "a key appears twice in this JSON"),
         ('{"a.org": 0.12345678901234567890}', "a number in this JSON has more digits"),
     ],
 )
@@ -540,7 +540,7 @@ def test_a_derived_column_that_contradicts_the_rest_is_told_and_the_rest_counts(
 ) -> None:
     held, [(reason, place)] = tell_all(changed(change))
     assert held == [FIRST, SECOND]
-    assert reason.startswith("the column does not say what follows from the rest of the record")
+    assert reason.startswith("the value of this derived column does not follow")
     assert place == f"row 1, {pointer}"
 
 
@@ -589,11 +589,11 @@ def test_instants_that_no_calendar_holds_are_told() -> None:
 @pytest.mark.parametrize(
     ("header", "reason"),
     [
-        (b'{"type":"feed","schema_version":"2.0"}', "schema version 2.0 is not known"),
+        (b'{"type":"feed","schema_version":"2.0"}', "schema version 2.0 is unknown"),
         (b'{"type":"feed"}', 'has no "schema_version"'),
         (
             b'{"type":"feed","schema_version":"1.0","schema_version":"1.0"}',
-            "the key stands here twice",
+            "the key appears twice",
         ),
         (b"\xff{", ""),
         (b"no header", ""),
@@ -668,7 +668,7 @@ def test_rows_that_the_file_promises_and_does_not_have_are_told() -> None:
     assert tell_all(data) == ([], [])
     assert tell_all(patched) == (
         [],
-        [("the file should have 3 rows, and has 0", "from row 1")],
+        [("the file should have 3 rows, but it has 0", "from row 1")],
     )
 
 

@@ -210,7 +210,9 @@ def test_a_folder_that_takes_no_new_file_is_told(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("os.open", fail)
-    with pytest.raises(ae.UnwritableError, match=rf"new file \({os.strerror(number)}\)"):
+    with pytest.raises(
+        ae.UnwritableError, match=rf"a file in its folder \({os.strerror(number)}\)"
+    ):
         ae.write_feed(FEED, target)
     assert_untouched(target)
 

@@ -66,7 +66,7 @@ def test_an_open_quotation_mark_spoils_its_row_only() -> None:
     found = rows(b'a,b\n1,"open\n2,fine\n3,fine\n')
     assert [row.fault for row in found] == [
         "",
-        "a quotation mark is opened in this row and never closed",
+        "a quotation mark opens in this row and never closes",
         "",
         "",
     ]
@@ -76,7 +76,7 @@ def test_an_open_quotation_mark_spoils_its_row_only() -> None:
 
 def test_a_cell_that_goes_on_behind_its_quotation_mark_spoils_its_row_only() -> None:
     found = rows(b'a,b\n1,"x"y\n2,fine\n')
-    assert "written twice" in found[1].fault
+    assert "within a cell twice" in found[1].fault
     assert found[2].cells == ("2", "fine")
 
 
@@ -93,7 +93,7 @@ def test_what_cannot_be_cut_says_so_whatever_its_bytes_are() -> None:
             1,
             1,
             ('1,"open\\xfe\\x00\n',),
-            "a quotation mark is opened in this row and never closed",
+            "a quotation mark opens in this row and never closes",
         )
     ]
 
@@ -102,7 +102,7 @@ def test_an_encoding_that_is_named_is_used() -> None:
     data = "Kraśnik;żółw\n".encode("windows-1250")
     assert cells(data, delimiter=";", encoding="windows-1250") == [("Kraśnik", "żółw")]
     found = rows(b"a,\x81\n", encoding="windows-1252")
-    assert found[0].fault == "there are bytes in this row that are not windows-1252"
+    assert found[0].fault == "this row has bytes that are not windows-1252"
 
 
 def test_a_null_character_spoils_its_row_only() -> None:
@@ -138,16 +138,16 @@ def test_another_kind_of_file_is_named(start: bytes, said: str) -> None:
 
 
 def test_a_file_that_says_it_is_utf_8_is_not_read_as_something_else() -> None:
-    with pytest.raises(NoTextError, match="says that it is UTF-8"):
+    with pytest.raises(NoTextError, match="a UTF-8 byte-order mark"):
         rows(b"\xef\xbb\xbfa,b\n", encoding="windows-1252")
 
 
 @pytest.mark.parametrize(
     ("data", "encoding", "said"),
     [
-        (gzip.compress(b"a,b\n" * 1000, mtime=0)[:-12], "utf-8", "end too early"),
+        (gzip.compress(b"a,b\n" * 1000, mtime=0)[:-12], "utf-8", "ends too early"),
         (gzip.compress(b"a,b\n" * 1000, mtime=0)[:20] + b"\xff" * 40, "utf-8", "damaged"),
-        (b"\xff\xfea\0,", "utf-16", "not what the mapping says"),
+        (b"\xff\xfea\0,", "utf-16", "not in the encoding that the mapping gives"),
     ],
 )
 def test_what_ends_the_reading_says_why(data: bytes, encoding: str, said: str) -> None:

@@ -257,9 +257,9 @@ def test_an_instant_is_taken_for_the_present(now: str, valid: str) -> None:
     [
         ("2024-09-18T12:00:00", "no offset from UTC"),
         ("2024-09-18", "no offset from UTC"),
-        ("yesterday", "is no instant"),
-        ("", "is no instant"),
-        ("2024-13-18T12:00:00Z", "is no instant"),
+        ("yesterday", "is not a valid instant"),
+        ("", "is not a valid instant"),
+        ("2024-13-18T12:00:00Z", "is not a valid instant"),
     ],
 )
 def test_what_is_no_instant_is_wrong_usage(now: str, words: str, valid: str) -> None:

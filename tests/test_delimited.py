@@ -206,7 +206,7 @@ def test_a_packed_table_that_is_cut_short() -> None:
     assert found == records[: len(found)]
     assert found
     ((reason, line, _),) = problems
-    assert reason == "the gzip data end too early"
+    assert reason == "the gzip data ends too early"
     assert line == len(found) + 2
 
 
@@ -249,13 +249,13 @@ def test_losses() -> None:
     )
     assert list(losses) == [
         Loss("", "", "a table has no place for the header of a feed"),
-        Loss("f", "", "the table has rows for other records only"),
+        Loss("f", "", "the table holds other types of record"),
         Loss("lv-2024-09-07", "/depth/datum", "the table has no column for it"),
-        Loss("s", "", "the table has rows for other records only"),
+        Loss("s", "", "the table holds other types of record"),
     ]
     bare = ae.Alliance(id="a", name="A", kind="coalition")
     assert list(write([bare], io.BytesIO(), table="memberships")) == [
-        Loss("a", "", "it has nothing that this table has a row for")
+        Loss("a", "", "the record has no items for this table")
     ]
 
 
@@ -359,7 +359,7 @@ def test_another_delimiter_is_known_by_the_header(delimiter: str) -> None:
 def test_a_table_of_something_else() -> None:
     records, problems = tell_all("Datum:Land\n2024:LV\n")
     assert records == []
-    assert problems == [('"Datum:Land": no table of this library has such columns', 1, "row 1")]
+    assert problems == [('"Datum:Land": no table of this library has these columns', 1, "row 1")]
 
 
 def test_a_table_in_utf_16_is_told_without_a_mapping() -> None:
@@ -369,7 +369,7 @@ def test_a_table_in_utf_16_is_told_without_a_mapping() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", " \n"])
 def test_an_empty_table(text: str) -> None:
-    assert tell_all(text) == ([], [("there is no header row", None, "")])
+    assert tell_all(text) == ([], [("the file has no header row", None, "")])
 
 
 def test_blank_rows_are_passed_over() -> None:
@@ -385,7 +385,7 @@ def test_blank_rows_are_passed_over() -> None:
 def test_a_row_before_the_header_is_told() -> None:
     records, problems = tell_all("Incursions of 2024\n" + table_of([row()]))
     assert len(records) == 1
-    assert problems == [("this row stands before the names of the columns", 1, "row 1")]
+    assert problems == [("this row is above the header row, so it was skipped", 1, "row 1")]
 
 
 def test_a_bad_row_hides_no_other() -> None:
@@ -411,29 +411,29 @@ def test_a_bad_row_hides_no_other() -> None:
         (8, "row 8, column type"),
     ]
     reasons = [reason for reason, _, _ in problems]
-    assert reasons[0] == f"the row has 2 cells, and the header {width}"
-    assert reasons[1] == f"the row has {width + 1} cells, and the header {width}"
+    assert reasons[0] == f"the row has 2 cells but the header has {width}"
+    assert reasons[1] == f"the row has {width + 1} cells but the header has {width}"
     assert reasons[2].startswith('"last week" is not a time: ')
     assert "UTF-8" in reasons[3]
     assert reasons[4] == reasons[5]
-    assert reasons[4].startswith("a quotation mark is opened and never closed, or")
-    assert reasons[6] == '"finding" is no type of record for the table incursions'
+    assert reasons[4].startswith("a quotation mark never closes, or")
+    assert reasons[6] == '"finding" is not a type of record in the table incursions'
 
 
 @pytest.mark.parametrize(
     ("cells", "reason", "column"),
     [
-        ({"revision": "1.5"}, '"1.5" is no whole number, in digits only', "revision"),
+        ({"revision": "1.5"}, '"1.5" is not a whole number, in digits only', "revision"),
         # In some languages this is nineteen thousand.
         ({"totals_crossings_min": "19.000"}, "whole number", "totals_crossings_min"),
         ({"totals_crossings_min": ".0"}, "whole number", "totals_crossings_min"),
-        ({"revision": "٣"}, '"٣" is no whole number, in digits only', "revision"),
+        ({"revision": "٣"}, '"٣" is not a whole number, in digits only', "revision"),
         ({"totals_crossings_min": "1_000"}, "whole number", "totals_crossings_min"),
         ({"totals_crossings_best": "9" * 10_000}, "whole number", "totals_crossings_best"),
-        ({"longitude": "26,1"}, "the decimal mark is a dot", "longitude"),
-        ({"longitude": "1.2.3"}, '"1.2.3" is no number', "longitude"),
-        ({"longitude": "1e999"}, '"1e999" is no number', "longitude"),
-        ({"longitude": "nan"}, '"nan" is no number', "longitude"),
+        ({"longitude": "26,1"}, "use a dot as the decimal mark", "longitude"),
+        ({"longitude": "1.2.3"}, '"1.2.3" is not a number', "longitude"),
+        ({"longitude": "1e999"}, '"1e999" is not a number', "longitude"),
+        ({"longitude": "nan"}, '"nan" is not a number', "longitude"),
         ({"longitude": "26.1"}, "position", "longitude"),
         ({"latitude": "44.4"}, "number", "longitude"),
         ({"longitude": "26.1234567890123456789", "latitude": "1"}, "more digits", "longitude"),
@@ -468,7 +468,7 @@ def test_a_bad_row_hides_no_other() -> None:
             "exact (best) or approximate (roughly), not both",
             "totals_incidents_words",
         ),
-        ({"place_geometry": "POINT (1 2)"}, "this is not JSON", "place_geometry"),
+        ({"place_geometry": "POINT (1 2)"}, "the cell is not JSON", "place_geometry"),
         ({"place_geometry": '{"type":"Line"}'}, "is not a type of a geometry", "place_geometry"),
         (
             {"place_geometry": '{"type":"LineString","coordinates":[[1,2],[200,2]]}'},
@@ -477,14 +477,14 @@ def test_a_bad_row_hides_no_other() -> None:
         ),
         (
             {"longitude": "1", "latitude": "2", "place_geometry": '{"type":"Point"}'},
-            "longitude and latitude give another geometry",
+            "longitude and latitude give a different geometry",
             "place_geometry",
         ),
-        ({"kinds": "crossing"}, "from which follows nothing", "kinds"),
+        ({"kinds": "crossing"}, "which give nothing", "kinds"),
         ({"kinds": "adiz_entry", "over": "another_state"}, '"approach"', "kinds"),
         (
             {"responses": "scramble", "response_stages": "done; done"},
-            "and 1 in",
+            "belongs to has 1",
             "response_stages",
         ),
         ({"note": "x" * 20_001}, "at most 20000 characters", "note"),
@@ -493,7 +493,7 @@ def test_a_bad_row_hides_no_other() -> None:
         ({"earliest": "2024-09-07T00:00:00Z"}, "contradicts the other columns", "earliest"),
         (
             {"end_is": "open"},
-            '"open" contradicts the other columns, from which follows "known"',
+            '"open" contradicts the other columns, which give "known"',
             "end_is",
         ),
     ],
@@ -541,7 +541,7 @@ def test_an_open_quotation_mark_does_not_swallow_the_rest() -> None:
     records, problems = tell_all("\r\n".join(lines))
     assert [record.id for record in records] == ["r0", "r2", "r3", "r4"]
     ((reason, line, place),) = problems
-    assert reason.startswith("a quotation mark is opened and never closed")
+    assert reason.startswith("a quotation mark never closes")
     assert (line, place) == (3, "row 3")
 
 
@@ -550,7 +550,9 @@ def test_without_a_taker_the_first_problem_is_raised() -> None:
     stream.name = "sheet.csv"
     records = read(stream)
     assert next(records).id == "lv-2024-09-07"
-    with pytest.raises(FormatError, match=r'^sheet\.csv:3: "x" is no whole.*\(row 3, column rev'):
+    with pytest.raises(
+        FormatError, match=r'^sheet\.csv:3: "x" is not a whole.*\(row 3, column rev'
+    ):
         next(records)
 
 
@@ -572,9 +574,9 @@ def test_columns_that_are_missing_or_unknown_are_told_once() -> None:
     records, problems = tell_all(table_of([cells, cells | {"id": "b"}]))
     assert [record.id for record in records] == ["a", "b"]
     assert [reason for reason, _, _ in problems] == [
-        'the table incursions has these columns too, which are not here: "title", "note"',
+        'the table incursions also has these columns, which are missing: "title", "note"',
         (
-            "the table incursions has no such columns, which are not read: "
+            "columns that are not in the table incursions are ignored: "
             '"titel" (did you mean title?), "weather"'
         ),
     ]
@@ -604,14 +606,14 @@ def test_a_column_that_stands_twice() -> None:
         "\n".join(f"{line},LV" for line in lines).replace(",LV", ",id", 1)
     )
     assert records == []
-    assert problems == [('these columns stand here twice: "id"', 1, "row 1")]
+    assert problems == [('these columns appear twice: "id"', 1, "row 1")]
 
 
 def test_a_table_that_gives_no_records() -> None:
     record = incursion(objects=[{"category": "missile"}])
     records, problems = tell_all(written(record, table="objects"))
     assert records == []
-    reason = "the table objects holds too little of a record to read one from it"
+    reason = "the table objects cannot be read, because it holds too little of a record"
     assert problems == [(reason, 1, "row 1")]
 
 
@@ -638,7 +640,7 @@ def test_rows_of_one_record_are_put_together() -> None:
 def test_rows_of_one_record_that_stand_apart() -> None:
     records, problems = tell_all(memberships(("a", "LV"), ("b", "LT"), ("a", "EE")))
     assert [record.id for record in records] == ["a", "b"]
-    reason = "other rows of this record stand further up; keep them together"
+    reason = "some rows of this record are further up; put all its rows next to each other"
     assert problems == [(reason, 4, "row 4")]
 
 
@@ -661,7 +663,7 @@ def test_a_record_has_an_end() -> None:
     long = [one | {"membership_note": "x" * 20_000} for one in rows]
     records, problems = tell_all(table_of(long))
     assert [record.id for record in records] == ["b"]
-    assert problems == [("a record is longer than 1048576 characters", 54, "row 54")]
+    assert problems == [("the record is longer than 1048576 characters", 54, "row 54")]
 
 
 def test_of_very_many_faults_of_a_record_the_first_are_told() -> None:
@@ -674,7 +676,7 @@ def test_rows_of_one_record_must_agree() -> None:
     head, _, tail = text.rpartition("A Pact")
     records, problems = tell_all(f"{head}Another Pact{tail}")
     assert records == []
-    assert problems == [('"A Pact" stands in an earlier row of it', 3, "row 3, column name")]
+    assert problems == [('an earlier row of this record has "A Pact"', 3, "row 3, column name")]
 
 
 # Whatever the bytes.

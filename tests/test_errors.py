@@ -102,17 +102,17 @@ MADE = {
         {"reason": "no such word", "file": "-", "line": None, "pointer": ""},
     ),
     "format": (
-        errors.FormatError("this is no number", "feed.csv", 4, "row 3, column count"),
+        errors.FormatError("this is not a number", "feed.csv", 4, "row 3, column count"),
         {
-            "reason": "this is no number",
+            "reason": "this is not a number",
             "file": "feed.csv",
             "line": 4,
             "place": "row 3, column count",
         },
     ),
     "format, short": (
-        errors.FormatError("this is no GeoJSON"),
-        {"reason": "this is no GeoJSON", "file": "-", "line": None, "place": ""},
+        errors.FormatError("this is not GeoJSON"),
+        {"reason": "this is not GeoJSON", "file": "-", "line": None, "place": ""},
     ),
     "row": (
         errors.RowError("this is no day", "list.csv", 4, "row 3, column Day", {"Day": "x"}),
@@ -163,8 +163,8 @@ SAID = {
     "feed, short": "-: there is nothing here",
     "record": "feed.jsonl:4: no such word",
     "record, short": "-: no such word",
-    "format": "feed.csv:4: this is no number (row 3, column count)",
-    "format, short": "-: this is no GeoJSON",
+    "format": "feed.csv:4: this is not a number (row 3, column count)",
+    "format, short": "-: this is not GeoJSON",
     "row": "list.csv:4: this is no day (row 3, column Day)",
     "duplicate record": (
         "two different records both have the id lv-1 and revision 2; give the later one the "

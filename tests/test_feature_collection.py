@@ -518,7 +518,7 @@ def changed(record: Any, change: Callable[[Any], object]) -> Told:
 )
 def test_a_geometry_that_is_not_that_of_the_record_is_told(geometry: Any) -> None:
     (said,) = changed(FOUND, lambda one: one.update(geometry=geometry)).said
-    assert "the geometry is not that of its record" in said
+    assert "the geometry differs from the record" in said
     assert said.startswith("-:1: ")
     assert said.endswith("(feature 1)")
 
@@ -526,7 +526,7 @@ def test_a_geometry_that_is_not_that_of_the_record_is_told(geometry: Any) -> Non
 def test_a_geometry_that_the_record_does_not_have_is_told() -> None:
     drawn = {"type": "Point", "coordinates": [27.1, 56.8]}
     (said,) = changed(NAMED, lambda one: one.update(geometry=drawn)).said
-    assert "the geometry is not that of its record" in said
+    assert "the geometry differs from the record" in said
 
 
 def test_exchanged_coordinates_are_told_as_such() -> None:
@@ -540,7 +540,7 @@ def test_properties_that_are_not_as_in_the_record_are_told() -> None:
         one["properties"] |= {"kinds": "approach", "state": "LT", "place_name": None}
 
     (said,) = changed(NAMED, change).said
-    assert said.endswith("which counts: kinds, state, place_name (feature 1)")
+    assert said.endswith("the record was used: kinds, state, place_name (feature 1)")
 
 
 def test_dates_that_a_map_tool_wrote_in_its_own_form_are_no_problem() -> None:
@@ -562,7 +562,7 @@ def test_many_changed_properties_are_told_in_short() -> None:
 
 def test_an_id_that_is_not_that_of_the_record_is_told() -> None:
     (said,) = changed(NAMED, lambda one: one.update(id="other")).said
-    assert 'the id "other" is not that of its record, "named"' in said
+    assert 'the id "other" is not that of the record, "named"' in said
 
 
 # Files that are not right.
@@ -585,8 +585,8 @@ def test_a_problem_names_the_file(tmp_path: Path) -> None:
 EXPECTED = "the whole record in properties.record"
 
 NO_COLLECTIONS = {
-    "empty": (b"", "-:1: there is nothing to read: it is empty"),
-    "blank": (b" \n\n ", "-:1: there is nothing to read: it is empty"),
+    "empty": (b"", "-:1: the file is empty"),
+    "blank": (b" \n\n ", "-:1: the file is empty"),
     "UTF-16": (b'\xff\xfe{\x00"\x00', "UTF-16"),
     "UTF-16 without a mark": (b'\x00{\x00"', "UTF-16"),
     "a list": (b"[]", EXPECTED),
@@ -608,25 +608,25 @@ NO_COLLECTIONS = {
     "no features": (b'{"type":"FeatureCollection"}', 'in the list "features"'),
     "features are no list": (b'{"type":"FeatureCollection","features":{}}', "in the list"),
     "a foreign Feature": (b'{"type":"Feature","properties":null}', EXPECTED),
-    "cut off": (b'{"type":"FeatureCollection","features":[', "-:1: the file ends before"),
-    "cut off in a name": (b'{"type', "the file ends before it is complete (column 7)"),
-    "cut off behind a name": (b'{"type"', "the file ends before it is complete"),
+    "cut off": (b'{"type":"FeatureCollection","features":[', "-:1: the file ends too early"),
+    "cut off in a name": (b'{"type', "the file ends too early (column 7)"),
+    "cut off behind a name": (b'{"type"', "the file ends too early"),
     "no name": (b'{"type":"FeatureCollection",}', 'expected " (column 29)'),
     "no colon": (b'{"type" "Feature"}', "expected :"),
     "no comma": (b'{"type":"Feature" "id":1}', "expected , or }"),
     "deep": (b"{" + b'"a":{' * 100_000, "values are nested too deeply"),
     "deep brackets": (b'{"a":' + b"[" * 100_000, "values are nested too deeply"),
-    "NaN": (b'{"a":NaN}', "NaN is no number"),
+    "NaN": (b'{"a":NaN}', "NaN is not a number"),
     "a member twice": (
         b'{"type":"FeatureCollection","features":[],"features":[]}',
-        'the key "features" stands twice',
+        'the key "features" appears twice',
     ),
-    "more behind it": (b'{"type":"FeatureCollection","features":[]}{}', "more behind the end"),
+    "more behind it": (b'{"type":"FeatureCollection","features":[]}{}', "followed by more text"),
     "no FeatureCollection": (b'{"type":"collection","features":[]}', "its type is not"),
-    "damaged gzip": (gzip.compress(b"{}", mtime=0)[:-8] + b"\0" * 8, "the gzip data are damaged"),
+    "damaged gzip": (gzip.compress(b"{}", mtime=0)[:-8] + b"\0" * 8, "the gzip data is damaged"),
     "gzip that ends early": (
         gzip.compress(b'{"type":"Feature","properties"', mtime=0)[:-9],
-        "the gzip data end too early",
+        "the gzip data ends too early",
     ),
 }
 
@@ -644,10 +644,9 @@ def test_features_of_others_are_told_each_and_what_is_expected_once() -> None:
     found = Told(as_bytes({"type": "FeatureCollection", "features": [foreign] * 3}))
     assert found.records == []
     assert [problem.reason for problem in found.problems] == [
-        "there is no record in its properties:"
-        " a FeatureCollection as this library writes it has " + EXPECTED,
-        "there is no record in its properties",
-        "there is no record in its properties",
+        "its properties have no record: a FeatureCollection from this library has " + EXPECTED,
+        "its properties have no record",
+        "its properties have no record",
     ]
     assert [getattr(problem, "place", "") for problem in found.problems] == [
         "feature 1",
@@ -658,29 +657,33 @@ def test_features_of_others_are_told_each_and_what_is_expected_once() -> None:
 
 BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
     "Latin-1": (b"Gaigalava", b"Gaigal\xe2va", "these bytes are not UTF-8 (feature 1, column "),
-    "NaN": (b'"geometry":null', b'"geometry":NaN', "NaN is no number (feature 1"),
-    "infinity": (b'"geometry":null', b'"geometry":-Infinity', "-Infinity is no number"),
-    "a quote is missing": (b'"id":', b'"id:', "this is not JSON: "),
-    "a quote too many": (b'"named"', b'"named""', "this is not JSON: "),
-    "a brace is missing": (b"}}}", b"}}", "this is not JSON: "),
-    "a bracket is missing": (b'"s"}]', b'"s"}', "this is not JSON: "),
+    "NaN": (b'"geometry":null', b'"geometry":NaN', "NaN is not a number (feature 1"),
+    "infinity": (b'"geometry":null', b'"geometry":-Infinity', "-Infinity is not a number"),
+    "a quote is missing": (b'"id":', b'"id:', "invalid JSON: "),
+    "a quote too many": (b'"named"', b'"named""', "invalid JSON: "),
+    "a brace is missing": (b"}}}", b"}}", "invalid JSON: "),
+    "a bracket is missing": (b'"s"}]', b'"s"}', "invalid JSON: "),
     "deep": (b'"id":', b'"x":' + b"[" * 100_000 + b',"id":', "values are nested too deeply"),
     "deep, and closed": (
         b'"record":{',
         b'"record":{"extensions":{"example.org":' + b"[" * 900 + b"]" * 900 + b"},",
         "nested too deeply",
     ),
-    "a key twice": (b'"id":', b'"id":"x","id":', 'the key "id" stands here twice (feature 1)'),
-    "a property twice": (b'"record":', b'"record":{},"record":', "stands here twice"),
+    "a key twice": (b'"id":', b'"id":"x","id":', 'the key "id" appears twice (feature 1)'),
+    "a property twice": (b'"record":', b'"record":{},"record":', "appears twice"),
     "a key of the record twice": (
         b'"record":{',
         b'"record":{"id":"x",',
-        "the key stands here twice; only the last would count (feature 1, properties.record)",
+        "the key appears twice; only its last value would count (feature 1, properties.record)",
     ),
     "another type": (b'"Feature"', b'"feature"', 'its type is not "Feature"'),
-    "properties that are no object": (b'"properties":{', b'"properties":[],"was":{', "no object"),
-    "no properties": (b'"properties":', b'"was":', "there is no record in its properties"),
-    "no record": (b'"record":', b'"was":', "there is no record in its properties"),
+    "properties that are no object": (
+        b'"properties":{',
+        b'"properties":[],"was":{',
+        "not an object",
+    ),
+    "no properties": (b'"properties":', b'"was":', "its properties have no record"),
+    "no record": (b'"record":', b'"was":', "its properties have no record"),
     "a record that is null": (b'"record":', b'"record":null,"was":', "properties.record)"),
     "a record that is no JSON": (b'"record":', b'"record":"x","was":', "properties.record)"),
     "a record of nothing": (b'"record":', b'"record":" ","was":', "the record is empty"),
@@ -689,14 +692,18 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
     "a number that is not kept": (
         b'"record":{',
         b'"record":{"extensions":{"example.org":0.12345678901234567891},',
-        "more digits than can be kept",
+        "more digits than can be stored",
     ),
     "a record that is too long": (
         b'"record":{',
         b'"record":{"note":"' + b"x" * 2**20 + b'",',
         "the record is longer than",
     ),
-    "no object": (b'{"type":"Feature"', b'7,{"type":"Feature"', "this is no object (feature 1)"),
+    "not an object": (
+        b'{"type":"Feature"',
+        b'7,{"type":"Feature"',
+        "this is not an object (feature 1)",
+    ),
 }
 
 
@@ -734,7 +741,7 @@ def test_a_comma_too_many_is_told() -> None:
     found = Told(written(RECORDS).replace(b"\n]", b",\n]"))
     assert found.records == DRAWN
     assert len(found.said) == 1
-    assert "this is not JSON" in found.said[0]
+    assert "invalid JSON" in found.said[0]
 
 
 def test_a_feature_that_is_too_long_is_told_and_the_next_one_read(
@@ -746,7 +753,7 @@ def test_a_feature_that_is_too_long_is_told_and_the_next_one_read(
     found = Told(data)
     assert found.ids == ["point", "found"]
     assert found.said == [
-        f"-:3: this is longer than {1 << 17} characters (feature 2, column 1)",
+        f"-:3: the value is longer than {1 << 17} characters (feature 2, column 1)",
     ]
 
 
@@ -757,7 +764,7 @@ def test_of_a_file_that_is_cut_off_what_was_complete_is_read(form: str) -> None:
         found = Told(data[:length])
         assert found.records == DRAWN[: len(found.records)]
         assert len(found.said) == 1
-        assert ("ends before it is complete" in found.said[0]) is (length > 0)
+        assert ("ends too early" in found.said[0]) is (length > 0)
 
 
 def test_a_header_behind_the_features_is_told() -> None:
@@ -765,13 +772,13 @@ def test_a_header_behind_the_features_is_told() -> None:
     found = Told(as_bytes({name: whole[name] for name in ("type", "features", "feed")}))
     assert (found.records, found.headers) == (DRAWN, [])
     (said,) = found.said
-    assert 'the header in "feed" stands behind the features' in said
+    assert 'the header in "feed" comes after the features' in said
 
 
 @pytest.mark.parametrize(
     ("feed", "expected"),
     [
-        ({"type": "feed", "schema_version": "9.0"}, "schema version 9.0 is not known"),
+        ({"type": "feed", "schema_version": "9.0"}, "schema version 9.0 is unknown"),
         ({"type": "feed"}, "(at /schema_version)"),
         ("mine", "(feed)"),
     ],

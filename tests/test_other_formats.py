@@ -48,16 +48,22 @@ BINARY = {
     "xz": (lzma.compress(FEED), "packed with xz; unpack it first"),
     "Zstandard": (b"\x28\xb5\x2f\xfd\x24\x07\x39\0\0" + FEED, "packed with Zstandard; unpack it"),
     "7-Zip": (b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(24), "7-Zip archive; unpack it"),
-    "Parquet": (b"PAR1" + bytes(8) + b"PAR1", "this is a Parquet file; airspace-events convert"),
-    "Arrow": (b"ARROW1\0\0" + bytes(24), "this is an Arrow file; airspace-events convert"),
+    "Parquet": (
+        b"PAR1" + bytes(8) + b"PAR1",
+        "this is a Parquet file; turn it into a feed with airspace-events convert",
+    ),
+    "Arrow": (
+        b"ARROW1\0\0" + bytes(24),
+        "this is an Arrow file; turn it into a feed with airspace-events convert",
+    ),
     "SQLite": (b"SQLite format 3\0" + bytes(84), "an SQLite database; a feed is JSON"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF document; a feed is JSON"),
-    "anything else": (b"\x89PNG\r\n\x1a\n" + bytes(24), "this is not text; a feed is JSON"),
+    "anything else": (b"\x89PNG\r\n\x1a\n" + bytes(24), "the file is not text; a feed is JSON"),
     "UTF-16": (FEED.decode().encode("utf-16"), "save it as UTF-8"),
 }
 YAML = "this is YAML; convert it to JSON first"
 PAGE = "this is HTML or XML, perhaps an error page"
-TABLE = "this is a table, such as CSV; airspace-events convert"
+TABLE = "this is a table, such as CSV; turn it into a feed with airspace-events convert"
 TEXT = {
     "YAML": (b"type: feed\nschema_version: '1.0'\nrecords:\n  - type: source\n    id: s\n", YAML),
     "YAML of several documents": (b"---\ntype: feed\n---\ntype: source\n", YAML),
@@ -107,7 +113,7 @@ def test_geojson_is_told_where_a_header_is_expected(how: int | None) -> None:
     data = json.dumps({"type": "FeatureCollection", "features": []}, indent=how).encode()
     [notice] = [one for one in checked(data) if one.code != "no_records"]
     assert (notice.code, notice.line) == ("header_missing", 1)
-    assert "this is GeoJSON; airspace-events convert" in notice.message
+    assert "this is GeoJSON; turn it into a feed with airspace-events convert" in notice.message
 
 
 # A feed with a bad line is a feed.
@@ -151,16 +157,16 @@ def test_what_python_prints_is_no_missing_header() -> None:
     data = "\n".join(repr(json.loads(line)) for line in FEED.decode().splitlines()).encode()
     found = checked(data)
     assert {notice.code for notice in found} == {"json_syntax"}
-    assert all(notice.message.endswith('JSON has double quotes, "') for notice in found)
+    assert all(notice.message.endswith('JSON needs double quotes, "') for notice in found)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ('"2024-09-07"', "None", "JSON has null, true and false in lower case"),
-        ('"2024-09-07"', "“2024-09-07”", 'JSON has straight quotes, "'),
-        ('"time":', "// when\n", "JSON has no comments"),
-        ('"time":', "time:", 'a name or a text needs double quotes, "'),
+        ('"2024-09-07"', "None", "write null, true and false in lower case"),
+        ('"2024-09-07"', "“2024-09-07”", 'JSON needs straight quotes, "'),
+        ('"time":', "// when\n", "JSON does not allow comments"),
+        ('"time":', "time:", 'names and texts need double quotes, "'),
         ('"2024-09-07"', '"2024-09-07",', "remove the comma before it"),
         ("}]}", "},]}", "remove the comma before it"),
     ],
@@ -192,12 +198,12 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("feed.yaml", "YAML is not read or written; convert it to JSON first"),
-        ("feed.YML", "YAML is not read or written; convert it to JSON first"),
-        ("feed.xlsx", "spreadsheets are read and written as CSV only"),
-        ("feed.ods", "spreadsheets are read and written as CSV only"),
-        ("feed.tar.gz", "archives are not read or written; unpack it first"),
-        ("feed.zip", "archives are not read or written; unpack it first"),
+        ("feed.yaml", "YAML is not supported; convert it to JSON first"),
+        ("feed.YML", "YAML is not supported; convert it to JSON first"),
+        ("feed.xlsx", "spreadsheets are supported only as CSV; save the sheet as CSV"),
+        ("feed.ods", "spreadsheets are supported only as CSV; save the sheet as CSV"),
+        ("feed.tar.gz", "archives are not supported; unpack it first"),
+        ("feed.zip", "archives are not supported; unpack it first"),
     ],
 )
 @pytest.mark.parametrize("is_target", [False, True], ids=["from", "to"])

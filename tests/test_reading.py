@@ -59,7 +59,7 @@ def test_the_records_come_in_their_order_as_their_classes(read: Reader, data: by
 @both_readers
 @pytest.mark.parametrize("version", [b"0.9", b"2.0"])
 def test_a_feed_of_another_major_version_is_refused(read: Reader, version: bytes) -> None:
-    with pytest.raises(ae.FeedError, match="is not known"):
+    with pytest.raises(ae.FeedError, match="is unknown"):
         read(io.BytesIO(FEED.replace(b'"1.0"', b'"' + version + b'"')))
 
 
@@ -101,8 +101,8 @@ def test_a_newer_minor_version_is_read(read: Reader) -> None:
 
 # What is no feed: the bytes, the line that is told, and words of the reason.
 NO_FEEDS = {
-    "nothing": (b"", 1, "it is empty"),
-    "white space": (b" \n\n", 1, "it is empty"),
+    "nothing": (b"", 1, "is empty"),
+    "white space": (b" \n\n", 1, "is empty"),
     "UTF-16": (FEED.decode().encode("utf-16"), 1, "UTF-8"),
     "damaged gzip": (b"\x1f\x8b" + b"\x00" * 20, 1, "gzip"),
     "gzip cut short": (gzip.compress(FEED, mtime=0)[:-9], 1, "too early"),
@@ -110,7 +110,7 @@ NO_FEEDS = {
     "no header, after blank lines": (b"\n\n" + SOURCE, 3, "header"),
     "an array": (b"[" + SOURCE + b"]", 1, "not a list"),
     "no records": (b'{"type":"feed",\n"schema_version":"1.0"}', 1, "records"),
-    "more behind": (DOCUMENT + b"\n\nx", 5, "not JSON"),
+    "more behind": (DOCUMENT + b"\n\nx", 5, "invalid JSON"),
     "an older major version": (FEED.replace(b'"1.0"', b'"0.9"'), None, "version 0.9"),
     "a newer major version": (FEED.replace(b'"1.0"', b'"2.0"'), None, "version 2.0"),
 }
@@ -133,7 +133,7 @@ def test_what_is_no_feed_is_a_feed_error(
 # What is no record: its bytes, the pointer that is told, and words of the reason.
 BAD_RECORDS = {
     "cut short": (SOURCE[:-1], "", "complete"),
-    "no JSON": (b"{]", "", "not JSON"),
+    "no JSON": (b"{]", "", "invalid JSON"),
     "no UTF-8": (SOURCE.replace(b"UNN", b"\xff"), "", "UTF-8"),
     "no object": (b"5", "", "object"),
     "no type": (b"{}", "/type", "type"),
@@ -384,7 +384,7 @@ def test_a_file_that_becomes_shorter_while_it_is_read_is_no_shorter_feed(
     records = ae.iter_records(file)
     next(records)
     os.truncate(file, data.rfind(b"\n", 0, size) + 1)
-    with pytest.raises(ae.FeedError, match="it became shorter while it was read"):
+    with pytest.raises(ae.FeedError, match="it became shorter while it was being read"):
         list(records)
 
 

@@ -193,8 +193,8 @@ def test_programs_are_told_one_code_with_its_example(code: str) -> None:
     [
         ("unknown-feild", 'did you mean "unknown_field"?'),
         ("UNKNOWN_FIELD", 'did you mean "unknown_field"?'),
-        ("xyzzy", "without a code, all are listed"),
-        ("\x1b[31m" + "x" * 10_000, "is no code"),
+        ("xyzzy", "leave it out to list all codes"),
+        ("\x1b[31m" + "x" * 10_000, "is not a valid code"),
     ],
 )
 def test_what_is_no_code_is_a_usage_error(name: str, said: str) -> None:

@@ -42,7 +42,7 @@ def test_openapi_is_printed() -> None:
 def test_a_schema_is_compared_with_another(tmp_path: Path) -> None:
     published = DOCS / "schemas" / "1.0" / "source.schema.json"
     same = run("diff", str(published), str(published))
-    assert (same.exit_code, same.stdout) == (0, "nothing changed\n")
+    assert (same.exit_code, same.stdout) == (0, "no changes\n")
     changed = json.loads(published.read_text(encoding="utf-8"))
     changed["$defs"]["Source"]["required"].append("title")
     (tmp_path / "new.json").write_text(json.dumps(changed), encoding="utf-8")

@@ -396,7 +396,7 @@ def test_what_means_the_same_is_no_change(old: Schema, new: Schema) -> None:
 # What cannot be compared: it, and words of the reason.
 NO_SCHEMAS: dict[str, tuple[Any, str]] = {
     "a list": ([], "must be an object"),
-    "a record": ({"id": "s", "publisher": "UNN"}, "none of the keywords"),
+    "a record": ({"id": "s", "publisher": "UNN"}, "has no keyword"),
     "no type": ({"type": "feed"}, 'type cannot be "feed"'),
     "a property that is none": ({"properties": {"a": 5}}, "/properties/a"),
     "properties that are none": ({"properties": []}, "properties cannot be"),
@@ -407,14 +407,14 @@ NO_SCHEMAS: dict[str, tuple[Any, str]] = {
     "an older dialect": ({"$schema": "http://json-schema.org/draft-07/schema#"}, "2020-12"),
     "an older keyword": (
         {"type": "object", "dependencies": {}},
-        '"dependencies" is not comparable',
+        '"dependencies" cannot be compared',
     ),
     "a moving reference": (
         {"items": {"$dynamicRef": "#a"}},
-        r"\$dynamicRef. is not comparable \(/items",
+        r"\$dynamicRef. cannot be compared \(/items",
     ),
-    "a reference to nowhere": ({"$ref": "#/$defs/None"}, "no schema"),
-    "a reference to no schema": ({"$ref": "#/title", "title": "x"}, "no schema"),
+    "a reference to nowhere": ({"$ref": "#/$defs/None"}, "not lead to a schema"),
+    "a reference to no schema": ({"$ref": "#/title", "title": "x"}, "not lead to a schema"),
     "a reference out of it": ({"$ref": "https://example.org/x"}, "another document"),
     "a name of a part": ({"properties": {"a": {"$id": "https://example.org"}}}, r"\$id"),
     "itself": ({"$ref": "#"}, "without end"),
@@ -425,7 +425,7 @@ NO_SCHEMAS: dict[str, tuple[Any, str]] = {
     ),
     "a part behind such a part": (
         {"$ref": "#/const/y", "const": {"y": {"$ref": "#/const/z"}, "z": {"$ref": "#/none"}}},
-        "no schema",
+        "not lead to a schema",
     ),
     "itself, in a circle": (
         {
@@ -460,9 +460,9 @@ def test_what_is_nested_very_deeply_is_told() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"{", "not JSON"),
-        (b"\xff\xfe", "not JSON"),
-        (b"", "not JSON"),
+        (b"{", "invalid JSON"),
+        (b"\xff\xfe", "invalid JSON"),
+        (b"", "invalid JSON"),
         (b"[]", "must be an object"),
     ],
 )
@@ -494,7 +494,7 @@ def test_a_file_that_is_not_there_or_too_large_is_told(tmp_path: Path) -> None:
 )
 def test_a_keyword_that_no_published_schema_uses_is_named(keyword: str) -> None:
     for inside in (also(TEXT, **{keyword: True}), record(a=also(TEXT, **{keyword: True}))):
-        with pytest.raises(ae.FormatError, match=re.escape(f'"{keyword}" is not comparable')):
+        with pytest.raises(ae.FormatError, match=re.escape(f'"{keyword}" cannot be compared')):
             schema_diff(inside, inside)
 
 
@@ -582,10 +582,10 @@ def test_lines_are_for_people_and_what_breaks_comes_first() -> None:
         required=["a"],
     )
     assert list(change_lines(schema_diff(old, new))) == [
-        'may break readers and writers: b has another pattern now: "y", not "x"',
+        'may break readers and writers: b now has a different pattern: "y", not "x"',
         "breaks writers: a is now required",
         "breaks readers: d is new",
-        "breaks nobody: b has another description",
+        "breaks nobody: b has a different description",
     ]
     assert is_breaking(schema_diff(old, new))
     assert not is_breaking(schema_diff(old, old))
@@ -596,10 +596,10 @@ MESSAGES: dict[str, tuple[Schema, Schema, list[str]]] = {
         also(record(a={"$ref": "#/$defs/T"}, b={"$ref": "#/$defs/T"}), **{"$defs": {"T": TEXT}}),
         also(record(a={"$ref": "#/$defs/T"}, b={"$ref": "#/$defs/T"}), **{"$defs": {"T": LIST}}),
         [
-            "breaks writers: a must not be text any more",
-            "breaks writers: b must not be text any more",
-            "breaks readers: a may be a list now",
-            "breaks readers: b may be a list now",
+            "breaks writers: a can no longer be text",
+            "breaks writers: b can no longer be text",
+            "breaks readers: a can now be a list",
+            "breaks readers: b can now be a list",
         ],
     ),
     "of a definition": (
@@ -608,29 +608,29 @@ MESSAGES: dict[str, tuple[Schema, Schema, list[str]]] = {
             record(a={"$ref": "#/$defs/T"}, b={"$ref": "#/$defs/T"}),
             **{"$defs": {"T": also(TEXT, minLength=1)}},
         ),
-        ["breaks writers: a must have at least 1 characters now (T, also in 1 more place)"],
+        ["breaks writers: a must now have at least 1 characters (T, also in 1 more place)"],
     ),
     "no bound": (
         {"type": "number", "minimum": 1},
         {"type": "number"},
         [
-            "breaks readers: the document need not be at least 1 any more",
+            "breaks readers: the document no longer needs to be at least 1",
         ],
     ),
     "forms without a name": (
         {"anyOf": [also(TEXT, minLength=5), also(TEXT, pattern="a"), {"enum": ["x", "y"]}]},
         also(TEXT, minLength=5),
         [
-            "breaks writers: the document must not be text of another form (pattern) any more",
-            'breaks writers: the document must not be "x" or "y" any more',
+            "breaks writers: the document can no longer be text of a different form (pattern)",
+            'breaks writers: the document can no longer be "x" or "y"',
         ],
     ),
     "a part of a list of schemas": (
         {"anyOf": [TEXT, {"type": "array", "items": {"$ref": "#/anyOf/0"}}]},
         {"anyOf": [TEXT, {"type": "array", "items": {"$ref": "#/anyOf/1"}}]},
         [
-            "breaks writers: * must not be text any more",
-            "breaks readers: * may be a list now",
+            "breaks writers: * can no longer be text",
+            "breaks readers: * can now be a list",
         ],
     ),
 }
@@ -653,7 +653,7 @@ def test_a_change_knows_what_was_and_what_is() -> None:
     assert change == Change(
         kind="length_tightened",
         place="",
-        message="must have at most 2 characters now, not 3",
+        message="must now have at most 2 characters, not 3",
         breaks="writers",
         old=3,
         new=2,

@@ -86,45 +86,50 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("unknown", "n/a", "unknown", None),
         ("columns", {}, "columns", None),
         ("columns/When", "time", 'must be an object, not the text "time"', None),
-        ("columns/When", {}, "a column has a field, or keep = true, or skip = true", None),
-        ("columns/When/skip", True, "a column that is skipped has nothing else", None),
+        ("columns/When", {}, "a column needs a field, keep = true or skip = true", None),
+        ("columns/When/skip", True, "a column with skip must have no other keys", None),
         ("columns/When/field", "tim", 'an incursion has no field "tim"', "time"),
         ("columns/When/field", "time.valu", 'a reported time has no field "valu"', "value"),
-        ("columns/When/field", "note.x", "note holds no values of its own", None),
-        ("columns/When/field", "sources", "write source.publisher", None),
-        ("columns/When/field", "id", "the key id says it", None),
+        ("columns/When/field", "note.x", "note has no fields", None),
+        ("columns/When/field", "sources", "use source.publisher", None),
+        ("columns/When/field", "id", "use the key id", None),
         ("columns/When/field", "source.urls", 'a source has no field "urls"', "url"),
         ("columns/When/field", "objects.count", "objects is a list", "objects.0.count"),
-        ("columns/When/field", "objects.100.count", "is no number of an item", "objects.0"),
+        ("columns/When/field", "objects.100.count", "is not the number of an item", "objects.0"),
         ("columns/When/field", "objects.0", "more than a cell can hold", "objects.0.category"),
-        ("columns/When/field", "places.0.geometry", "made of two columns", None),
-        ("columns/When/field", "totals", "name a part of it: objects, sorties", None),
-        ("columns/When/field", "time.clock", "time.clock needs a column for time", None),
-        ("columns/When/field", "places.0.latitude", "a column for places.0.longitude", None),
-        ("columns/Kind/field", "time", 'is filled by columns."When" already', None),
-        ("columns/Seen/field", "time.value", "is filled by", None),
-        ("columns/Kind/field", "objects.0.count.best", "is filled by", None),
-        ("columns/Kind/also", {"objects.0.count": 3}, "is filled by", None),
-        ("columns/Kind/also", {"places.0.role": "lost"}, "is filled by", None),
+        ("columns/When/field", "places.0.geometry", "needs two columns", None),
+        ("columns/When/field", "totals", "name one of its fields: objects, sorties", None),
+        ("columns/When/field", "time.clock", "time.clock needs another column, for time", None),
+        (
+            "columns/When/field",
+            "places.0.latitude",
+            "another column, for places.0.longitude",
+            None,
+        ),
+        ("columns/Kind/field", "time", 'is already filled by columns."When"', None),
+        ("columns/Seen/field", "time.value", "is already filled by", None),
+        ("columns/Kind/field", "objects.0.count.best", "is already filled by", None),
+        ("columns/Kind/also", {"objects.0.count": 3}, "is already filled by", None),
+        ("columns/Kind/also", {"places.0.role": "lost"}, "is already filled by", None),
         (
             "constants/objects/0/count",
             1,
             'must be an object, not the number 1: write {"best": 1}',
             None,
         ),
-        ("constants/objects.0.count.best", 1, "is filled by", None),
-        ("constants/time.clock", "02:00", "read from a column only", None),
+        ("constants/objects.0.count.best", 1, "is already filled by", None),
+        ("constants/time.clock", "02:00", "needs a column; it cannot be a constant", None),
         ("constants/occurrence", "confirmd", "is not an event status", "confirmed"),
         ("constants/state", "Romania", "is not a state code", "RO"),
         ("constants/totals/object", 1, 'totals have no field "object"', "objects"),
         ("constants/note", 3, '"note" must be text, not the number 3', None),
         ("columns/Kind/values", {"a": "drone"}, "is not an object category", "uncrewed_aircraft"),
-        ("columns/Kind/values", {"a": "unidentified", "A ": "missile"}, "stands here twice", None),
+        ("columns/Kind/values", {"a": "unidentified", "A ": "missile"}, "appears twice", None),
         ("columns/Seen/values", {"a": {"best": -1}}, '"best" must be at least 0, not -1', None),
-        ("columns/When/unit", "km", "time has no unit", None),
+        ("columns/When/unit", "km", "time does not have a unit", None),
         ("columns/When/split", ";", "holds one value", None),
         ("id", "x", "every row would have the same id", None),
-        ("id", "{when}", "{when} is no column of the mapping", "When"),
+        ("id", "{when}", "{when} must be a column of the mapping", "When"),
         ("id", "{When", "a brace is not closed", None),
     ],
 )
@@ -138,7 +143,7 @@ def test_what_a_mapping_cannot_say_is_told_with_its_place(
 
 
 def test_what_is_required_is_missed() -> None:
-    with pytest.raises(SettingsError, match=r"the mapping has no record"):
+    with pytest.raises(SettingsError, match=r"the mapping needs the key record"):
         SheetMapping.of({name: it for name, it in TABLES.items() if name != "record"})
     with pytest.raises(SettingsError, match='the source has no "kind"'):
         SheetMapping.of(changed("source", {"id": "a", "publisher": "P", "language": "en"}))
@@ -147,7 +152,7 @@ def test_what_is_required_is_missed() -> None:
 def test_keeping_needs_a_domain() -> None:
     tables = changed("columns/Seen/keep", value=True)
     del tables["keep"]
-    with pytest.raises(SettingsError, match="the mapping has no keep"):
+    with pytest.raises(SettingsError, match="set keep in the mapping"):
         SheetMapping.of(tables)
 
 
@@ -167,7 +172,11 @@ def test_a_file_that_is_no_mapping_is_named(tmp_path: Path) -> None:
     file = tmp_path / "m.toml"
     with pytest.raises(UnreadableError, match=r"m\.toml"):
         SheetMapping.load(file)
-    for data, said in ((b"record =", "is not TOML"), (b"\xff", "is not TOML"), (b"", "no record")):
+    for data, said in (
+        (b"record =", "is not TOML"),
+        (b"\xff", "is not TOML"),
+        (b"", "the key record"),
+    ):
         file.write_bytes(data)
         with pytest.raises(SettingsError, match=rf"m\.toml.*{said}"):
             SheetMapping.load(file)

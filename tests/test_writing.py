@@ -212,7 +212,7 @@ def test_a_feed_takes_several_records_and_not_one() -> None:
 
 
 def test_a_feed_takes_a_header_first() -> None:
-    with pytest.raises(TypeError, match=r"not a FeedHeader but a list; Feed.of\(records\)"):
+    with pytest.raises(TypeError, match=r"a list, not a FeedHeader; use Feed.of\(records\)"):
         ae.Feed([SOURCE])  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""The command line: a thin face over the library."""
+"""The command line, a thin layer over the library."""
 
 import sys
 
@@ -8,7 +8,7 @@ from airspace_events.cli.process import documented_end, prepare
 
 
 def main() -> None:
-    """Run ``airspace-events`` and exit with a documented code, whatever ends it."""
+    """Run ``airspace-events`` and always exit with a documented code."""
     prepare()
     with documented_end():
         code = _run()
@@ -16,7 +16,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    """Run a command and return its exit code; without the extra that it needs, say so."""
+    """Run a command and return its exit code, or report that the extra ``cli`` is missing."""
     try:
         from click import ClickException  # noqa: PLC0415
 

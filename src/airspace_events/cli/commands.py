@@ -1,4 +1,7 @@
-"""The commands, and the exit codes: 0 valid, 1 invalid, 2 usage, 3 unreadable, 130 interrupted."""
+"""The command group, and ``validate``.
+
+Exit codes of ``validate``: 0 valid, 1 invalid, 2 usage, 3 unreadable, 130 interrupted.
+"""
 
 import os
 import shutil
@@ -31,20 +34,20 @@ from airspace_events.version import __version__
 
 
 def instant(text: str) -> datetime:
-    """Read an RFC 3339 instant on the command line, or end with a usage error."""
+    """Read an RFC 3339 instant from the command line, or end with a usage error."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        msg = f"{safe(text)} is no instant, such as 2024-09-18T12:00:00Z"
+        msg = f"{safe(text)} is not a valid instant; write one such as 2024-09-18T12:00:00Z"
         raise click.BadParameter(msg) from None
     if read.tzinfo is None:
-        msg = f"{safe(text)} has no offset from UTC, such as Z or +03:00"
+        msg = f"{safe(text)} has no offset from UTC; add one such as Z or +03:00"
         raise click.BadParameter(msg)
     return read
 
 
 class Program(click.Group):
-    """All commands, which end as `documented_end` says before click sees what failed."""
+    """The group of all commands. It ends as `documented_end` describes, before click does."""
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
         """Read the command line, or print the help."""
@@ -60,7 +63,7 @@ class Program(click.Group):
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="airspace-events")
 def airspace_events() -> None:
-    """Records of airspace incidents: reported is not known."""
+    """Record airspace incidents as sources report them, and check the records."""
 
 
 @airspace_events.command()
@@ -71,38 +74,43 @@ def airspace_events() -> None:
     type=click.Choice(list(RENDERERS)),
     default="text",
     show_default=True,
-    help="How to say what was found.",
+    help="The format of the report.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     default="error",
     show_default=True,
-    help="From which severity on a feed counts as invalid.",
+    help="The lowest severity that makes a feed invalid.",
 )
 @click.option(
     "--now",
     type=instant,
-    help="The instant that counts as the present, for rules about the future.",
+    help="The instant to use as the present, for rules about the future.",
 )
-@click.option("--select", multiple=True, metavar="CODE", help="Tell only these codes or families.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Do not tell these ones.")
+@click.option(
+    "--select", multiple=True, metavar="CODE", help="Report only these codes or families."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CODE", help="Do not report these codes or families."
+)
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Settings; without it, airspace-events.toml or pyproject.toml here or above.",
+    help="The settings file. Default: airspace-events.toml or pyproject.toml, in this folder or "
+    "the nearest one above it.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="How many processes share a large file of JSON Lines; at most one for each processor.",
+    help="The number of processes that check a large JSON Lines file; at most one per processor.",
 )
 @click.option(
     "--progress/--no-progress",
     default=None,
-    help="Show how far it is; by default on a terminal only.",
+    help="Show the progress. By default it is shown only on a terminal.",
 )
 def validate(  # noqa: PLR0913 (one for each option)
     *,
@@ -116,9 +124,10 @@ def validate(  # noqa: PLR0913 (one for each option)
     workers: int,
     progress: bool | None,
 ) -> None:
-    """Check feeds: JSON Lines or JSON documents, gzipped or not. A feed of - is standard input.
+    """Check feeds, which may be JSON Lines or JSON documents, gzipped or not.
 
-    Several feeds are checked as one: a record may name another of any of them.
+    The feed - is standard input. Several feeds are checked together: a record in one feed may
+    refer to a record in another.
 
     Exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read, 130 interrupted.
     """
@@ -139,13 +148,13 @@ def validate(  # noqa: PLR0913 (one for each option)
     for line in _rendered(report, form, feeds, time.perf_counter() - start):
         put(line)
     if not report.is_complete:
-        say("airspace-events: interrupted; this is what was found so far", err=True)
+        say("airspace-events: interrupted; the report covers what was checked so far", err=True)
         sys.exit(INTERRUPTED)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    """Codes that are given one by one, or with commas between them."""
+    """Return the codes, given one by one or separated by commas."""
     return [name for names in given for name in names.split(",") if name]
 
 
@@ -161,7 +170,7 @@ def _settings(config: Path | None, select: list[str], ignore: list[str]) -> Sett
 def _found_settings() -> Path | None:
     try:
         return find_settings(Path.cwd())
-    except FileNotFoundError:  # the current folder is gone
+    except FileNotFoundError:  # the current folder was removed
         return None
 
 
@@ -182,9 +191,9 @@ def _rendered(report: Report, form: str, feeds: tuple[str, ...], seconds: float)
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
-    """End with a line for each feed that cannot be opened, before any other is read.
+    """Open each feed before any is read; report those that cannot be opened, and exit.
 
-    A pipe is not tried: it can be opened once only.
+    Pipes are skipped, because a pipe can be opened only once.
     """
     failed = False
     for feed in feeds:

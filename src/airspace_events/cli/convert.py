@@ -29,7 +29,7 @@ _SHOWN_PER_REASON = 3
 
 
 def _format_options(command: F) -> F:
-    """Give a command an option for each that a format lets one choose."""
+    """Add every option of every format to a command."""
     names = dict.fromkeys(name for form in FORMATS.values() for name in form.options)
     for name in reversed(names):
         offering = [form for form in FORMATS.values() if name in form.options]
@@ -48,14 +48,23 @@ def _format_options(command: F) -> F:
 @click.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@click.option("--from", "from_", type=_READABLE, help="The format of IN, if its name is no help.")
-@click.option("--to", type=click.Choice(list(FORMATS)), help="The format of OUT, likewise.")
+@click.option(
+    "--from",
+    "from_",
+    type=_READABLE,
+    help="The format of IN. Default: the format that its file name shows.",
+)
+@click.option(
+    "--to",
+    type=click.Choice(list(FORMATS)),
+    help="The format of OUT. Default: the format that its file name shows.",
+)
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False),
-    help="IN is somebody else's spreadsheet, as CSV; this TOML file says what its columns mean.",
+    help="Read IN as a CSV spreadsheet; this TOML file defines the meaning of its columns.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything in IN.")
 @_format_options
 def convert(  # noqa: PLR0913 (one for each option)
     *,
@@ -67,9 +76,11 @@ def convert(  # noqa: PLR0913 (one for each option)
     strict: bool,
     **options: Any,
 ) -> None:
-    """Convert IN to OUT, and say what OUT cannot hold; - is standard input or output.
+    """Convert IN to OUT, and report everything that OUT cannot hold.
 
-    Exit codes: 0 converted, 1 a part of IN could not be read (or with --strict, written), 2
+    Write - as IN for standard input, or as OUT for standard output.
+
+    Exit codes: 0 converted, 1 a part of IN could not be read (or, with --strict, written), 2
     wrong usage, 3 a file could not be read or written.
     """
     chosen = {name: value for name, value in options.items() if value is not None}
@@ -97,7 +108,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     sys.stdout.flush()
     _say_what_was_done(done, problems)
     if problems and is_feed:
-        say(f"airspace-events validate {safe(source)} explains each of them", err=True)
+        say(f"run airspace-events validate {safe(source)} for an explanation of each", err=True)
     sys.exit(INVALID if problems or (strict and len(done.losses)) else 0)
 
 
@@ -105,7 +116,7 @@ def _format(file: str, name: str | None, option: str) -> Format:
     if name is not None:
         return format_named(name)
     if file == "-" or is_folder(file):
-        msg = f"{safe(file)} has no name that tells its format; name one with {option}"
+        msg = f"{safe(file)} does not show its format; name the format with {option}"
         raise click.UsageError(msg)
     return format_of(file)
 
@@ -113,16 +124,16 @@ def _format(file: str, name: str | None, option: str) -> Format:
 def _check_options(form: Format, chosen: dict[str, Any]) -> None:
     for name, value in chosen.items():
         if name not in form.options:
-            msg = f"{form.title} has no --{name}"
+            msg = f"{form.title} has no option --{name}"
             raise click.UsageError(msg)
         choices = form.options[name].choices
         if choices and value not in choices:
-            msg = f"{form.title} has no {name} {value}; it has {', '.join(choices)}"
+            msg = f"{value} is not a valid {name} of {form.title}; use one of {', '.join(choices)}"
             raise click.UsageError(msg)
 
 
 def _say_what_was_done(done: Conversion, problems: int) -> None:
-    """Sum up on standard error: how much was read, and what was lost, by reason."""
+    """Print a summary to standard error: the records read, and the losses by reason."""
     records = "1 record" if done.records == 1 else f"{done.records:,} records"
     unread = f", {problems:,} not readable" if problems else ""
     lost = len(done.losses)

@@ -1,4 +1,4 @@
-"""The exit codes: 0 is valid; from 128 on, they name a signal."""
+"""The exit codes. 0 means valid; codes from 128 on stand for a signal."""
 
 INVALID = 1
 USAGE = 2

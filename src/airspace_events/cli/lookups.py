@@ -1,4 +1,4 @@
-"""The look-ups, for people: which state is meant, who belonged to what, when something was."""
+"""The look-up commands for states, alliance members and times."""
 
 import sys
 from collections.abc import Callable
@@ -27,10 +27,10 @@ _NOT_FOUND = 1
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 def states(names: tuple[str, ...]) -> None:
-    """Say which states are meant by NAMEs, or list them all.
+    """Find the states that NAMEs refer to, or list all states.
 
     A name may be a code, a name in any language, a former name, a demonym or a flag. Exit codes:
-    0 all found, 1 some are none or may be several.
+    0 all found, 1 a name is unknown or ambiguous.
     """
     failed = False
     for name in names or [state.alpha_2 for state in directory]:
@@ -46,18 +46,20 @@ def states(names: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("alliance")
-@click.option("--on", metavar="DAY", help="The day, as an EDTF date; vague ones are understood.")
+@click.option(
+    "--on", metavar="DAY", help="The day, as an EDTF date, which may be approximate or uncertain."
+)
 @click.option(
     "--status",
     type=click.Choice(words_of(MembershipStatus)),
     default="member",
     show_default=True,
-    help="As what they belonged.",
+    help="The kind of membership.",
 )
 def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
-    """List the members of ALLIANCE on a day, or all its memberships without one.
+    """List the members of ALLIANCE on a day, or all its memberships if no day is given.
 
-    Exit codes: 0 found, 1 no such alliance or no such day.
+    Exit codes: 0 found, 1 unknown alliance or invalid day.
     """
     try:
         found = alliances.resolve(alliance)
@@ -68,7 +70,7 @@ def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
     for line in lines:
         say(line)
     if not lines:
-        say("airspace-events: nobody, as far as is known", err=True)
+        say("airspace-events: no known members at that time", err=True)
 
 
 def _memberships(alliance: Alliance) -> list[str]:
@@ -83,7 +85,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     throughout = alliance.members(on, status=status)
     in_part = alliance.members_in_part(on, status=status)
     return [f"{code}  {directory.get(code).name}" for code in throughout] + [
-        f"{code}  {directory.get(code).name}  (for a part of that time, or perhaps)"
+        f"{code}  {directory.get(code).name}  (possibly, or for part of that time)"
         for code in in_part
     ]
 
@@ -91,18 +93,22 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.command(name="time")
 @click.argument("text")
 @click.option(
-    "--reference", metavar="WHEN", help="Date or instant from which words are read: the report's."
+    "--reference",
+    metavar="WHEN",
+    help="The date or instant that relative words refer to, usually the date of the report.",
 )
-@click.option("--timezone", metavar="ZONE", help="IANA time zone of the place: Europe/Riga.")
+@click.option(
+    "--timezone", metavar="ZONE", help="The IANA time zone of the place, such as Europe/Riga."
+)
 @click.option(
     "--date-order",
     type=click.Choice(get_args(DateOrder)),
-    help="Which number of a date such as 03/04/2024 is the day.",
+    help="The order of day and month in a date such as 03/04/2024.",
 )
 @click.option(
     "--tense",
     type=click.Choice(get_args(Tense)),
-    help="Whether TEXT tells of what has happened, or announces something.",
+    help="Read TEXT as a report of past events, or as an announcement of future ones.",
 )
 def when(
     text: str,
@@ -111,9 +117,10 @@ def when(
     date_order: DateOrder | None,
     tense: Tense | None,
 ) -> None:
-    """Say what bounds TEXT has: an EDTF date or interval, or the words of a report.
+    """Show the bounds of TEXT, which is an EDTF date or interval or the words of a report.
 
-    The last line is the time as a record has it. Exit codes: 0 understood, 1 not.
+    The last line is the time as JSON, ready for a record. Exit codes: 0 understood, 1 not
+    understood.
 
     \b
     airspace-events time 2024-09-07/2024-09-08 --timezone Europe/Riga
@@ -149,14 +156,14 @@ def _check_option(name: str, value: str | None, read: Callable[[str], object]) -
 
 
 def _time(text: str, timezone: str | None, resolve: Callable[[], ReportedTime]) -> ReportedTime:
-    """The time that an expression is, or that words resolve to."""
+    """Return the time that an EDTF expression gives, or that words resolve to."""
     try:
         value = ReportedTime.parse(text).value
     except TimeExpressionError as not_edtf:
         try:
             return resolve()
         except TimeExpressionError as error:
-            # What has no words is a date that is wrong.
+            # Text without words is an invalid date.
             has_words = any(char.islower() for char in text)
             raise (error if has_words else not_edtf) from None
     try:

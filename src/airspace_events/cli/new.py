@@ -1,4 +1,4 @@
-"""The command that gives a record to start from."""
+"""The command that prints a record to start from."""
 
 import json
 import tomllib
@@ -14,9 +14,9 @@ from airspace_events.models.records import RECORD_CLASSES
 
 @cache
 def starters() -> Mapping[str, str]:
-    """A line of JSON Lines for each type of record, and for ``feed``; all are made up.
+    """Return an invented line of JSON Lines for each type of record, and for ``feed``.
 
-    In their order they are a valid feed.
+    In this order the lines are a valid feed.
     """
     file = files("airspace_events.schema").joinpath("starters.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -24,11 +24,12 @@ def starters() -> Mapping[str, str]:
 
 @click.command("new")
 @click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
-@click.option("--pretty", is_flag=True, help="Spread over lines, for reading.")
+@click.option("--pretty", is_flag=True, help="Indent the record over several lines.")
 def new(*, type_: str, pretty: bool) -> None:
-    """Print a short valid record of a TYPE, made up, to start from; feed gives a header.
+    """Print a short, valid, invented record of TYPE to start from; feed prints a header.
 
-    One line each, so that a feed grows by it: airspace-events new incursion >> feed.jsonl
+    Each record is one line, which you can append to a feed:
+    airspace-events new incursion >> feed.jsonl
     """
     line = starters()[type_]
     give(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)

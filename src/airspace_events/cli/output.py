@@ -1,4 +1,4 @@
-"""Writes whatever the commands print: text for people, and documents for programs."""
+"""Prints the output of the commands: text for people, and documents for programs."""
 
 import sys
 
@@ -8,7 +8,7 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
 
     Args:
         text: the text, without the end of its last line.
-        err: whether to print on standard error.
+        err: print to standard error.
         end: the end of the last line.
     """
     stream = sys.stderr if err else sys.stdout
@@ -20,7 +20,7 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
 
 
 def give(document: str, *, end: str = "\n") -> None:
-    """Write a document, or a part of one, to standard output: always as UTF-8.
+    """Write a document, or a part of one, to standard output, always in UTF-8.
 
     Args:
         document: the text of the document.

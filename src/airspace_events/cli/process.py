@@ -1,4 +1,4 @@
-"""The command line as a process: its standard streams, its signals, and how it ends."""
+"""The process of the command line: its standard streams, its signals and its exit."""
 
 import os
 import signal
@@ -22,16 +22,16 @@ def prepare() -> None:
     _open_closed_streams()
     for name in _SIGNALS:
         number = getattr(signal, name, None)
-        # What is ignored, as by nohup, stays so.
+        # A signal that is ignored, as under nohup, stays ignored.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
 
 
 def _open_closed_streams() -> None:
-    """Put a stream that cannot be used in the place of each that is closed.
+    """Replace each closed standard stream with one that cannot be used.
 
-    Otherwise the next file that is opened would get its number, and what is written to standard
-    error with it. What is written to standard error is lost.
+    Otherwise the next file that is opened would get the number of the closed stream, and text
+    for standard error would go into that file. The text for a replaced stream is lost.
     """
     for name, flags, mode in (
         ("stdin", os.O_WRONLY, "r"),
@@ -46,8 +46,8 @@ def _open_closed_streams() -> None:
 def _end(number: int, _: object) -> None:
     """End the process at once, and leave no unfinished file.
 
-    No exception is raised for that: pydantic drops one that comes while it serializes, or gives
-    another in its place.
+    This raises no exception, because pydantic drops or replaces an exception that is raised
+    while it serializes.
     """
     remove_unfinished()
     os._exit(128 + number)
@@ -55,9 +55,9 @@ def _end(number: int, _: object) -> None:
 
 @contextmanager
 def documented_end() -> Generator[None]:
-    """End with a documented exit code, and one sentence, if a file or a stream fails.
+    """Report a failed file or stream in one sentence, and exit with its documented code.
 
-    The same holds for an interrupt by the keyboard.
+    An interrupt from the keyboard ends the process in the same way.
     """
     try:
         try:
@@ -75,7 +75,7 @@ def documented_end() -> Generator[None]:
         _say(error)
         sys.exit(UNREADABLE)
     except ValueError as error:
-        # What pydantic gives in the place of an interrupt that comes while it serializes.
+        # pydantic raises this when an interrupt comes while it serializes.
         if "KeyboardInterrupt" not in str(error):
             raise
         _interrupted()
@@ -95,12 +95,12 @@ def _say(error: OSError) -> None:
 
 
 def _named(error: OSError) -> str:
-    """Say what failed, which is standard output or standard error if no file has a name."""
+    """Return the reason with the file that failed, or with the output if no file is named."""
     return f"{error.filename or 'cannot write the output'}: {reason_of(error)}"
 
 
 def _discard(stream: TextIO) -> None:
-    """Send what a stream still holds nowhere, so that it is not written when the process ends."""
+    """Drop the text that a stream still buffers, so that it is not written at exit."""
     with suppress(OSError, ValueError):
         number = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)

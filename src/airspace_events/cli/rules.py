@@ -1,4 +1,4 @@
-"""The command that explains the codes: all of them in a table, or one with its examples."""
+"""The command that explains the codes: all in a table, or one with its examples."""
 
 import json
 import re
@@ -17,11 +17,11 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
 def known_code(name: str) -> Code:
-    """Find the code of a notice on the command line, or end with a usage error."""
+    """Return the code with this name, or end with a usage error."""
     if name not in CODES:
         guess = nearest(name, tuple(CODES))
-        hint = f"did you mean {shown(guess)}?" if guess else "without a code, all are listed"
-        msg = f"{shown(name)} is no code; {hint}"
+        hint = f"did you mean {shown(guess)}?" if guess else "leave it out to list all codes"
+        msg = f"{shown(name)} is not a valid code; {hint}"
         raise click.BadParameter(msg)
     return CODES[name]
 
@@ -34,12 +34,12 @@ def known_code(name: str) -> Code:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to say it.",
+    help="The format of the output.",
 )
 def rules(code: Code | None, form: str) -> None:
-    """Explain CODE, with an example that fails and one that passes, or list all codes.
+    """Explain CODE, with a failing and a passing example, or list all codes.
 
-    Exit codes: 0 told, 2 no such code.
+    Exit codes: 0 found, 2 unknown code.
 
     \b
     airspace-events rules
@@ -54,7 +54,7 @@ def rules(code: Code | None, form: str) -> None:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a text."""
+    """Return the first sentence of a text."""
     found = _SENTENCE.match(text)
     return found[0] if found else text
 
@@ -89,7 +89,7 @@ def _explained(code: Code) -> Iterator[str]:
         yield f"\n{example.note}"
     yield "\nThis fails:\n"
     yield from (*before, *example.fails.splitlines())
-    yield "\nThe validator says of it:\n"
+    yield "\nThe validator reports:\n"
     yield from example.said()
     yield "\nThis passes:\n"
     yield from (*before, *example.passes.splitlines())

@@ -15,18 +15,18 @@ from airspace_events.spelling import nearest
 
 
 class _Documents(click.Group):
-    """A group that knows the types of records, which are no commands but arguments of one."""
+    """The group ``schema``. It recognizes record types, which are arguments of ``schema json``."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or end with a usage error that says what to write."""
+        """Find the command, or end with a usage error that suggests one."""
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
             guess = f"json {name}" if name in _SCHEMAS else nearest(name, self.commands)
             hint = f"; did you mean airspace-events schema {guess}?" if guess else ""
             commands = ", ".join(self.list_commands(ctx))
-            msg = f"{shown(name)} is not a command of schema, which has {commands}{hint}"
+            msg = f"{shown(name)} is not a command of schema; its commands are {commands}{hint}"
             raise click.UsageError(msg, ctx)
         return super().resolve_command(ctx, args)
 
@@ -42,8 +42,8 @@ def schema() -> None:
 @schema.command("json")
 @click.argument("of", type=click.Choice(_SCHEMAS), default="record")
 def json_(*, of: str) -> None:
-    """Print the JSON Schema (2020-12) OF any record, a line, a feed, or one type of record."""
-    from airspace_events.schema.json_schema import (  # noqa: PLC0415 (all commands would wait)
+    """Print the JSON Schema (2020-12) of any record, a line, a feed, or one type of record."""
+    from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
         json_schema,
     )
 
@@ -52,24 +52,24 @@ def json_(*, of: str) -> None:
 
 @schema.command("codebook")
 def codebook_() -> None:
-    """Print every record, field and word with its meaning, as Markdown."""
-    from airspace_events.schema.codebook import codebook  # noqa: PLC0415 (likewise)
+    """Print the codebook, with the meaning of every record, field and term, as Markdown."""
+    from airspace_events.schema.codebook import codebook  # noqa: PLC0415 (keep start-up fast)
 
     give(codebook(), end="")
 
 
 @schema.command()
 def diagram() -> None:
-    """Print what names what, as a Mermaid diagram."""
-    from airspace_events.schema.diagram import mermaid  # noqa: PLC0415 (likewise)
+    """Print a Mermaid diagram of the record types and their references."""
+    from airspace_events.schema.diagram import mermaid  # noqa: PLC0415 (keep start-up fast)
 
     give(mermaid(), end="")
 
 
 @schema.command()
 def openapi() -> None:
-    """Print an OpenAPI 3.1 document with all records and values as its components."""
-    from airspace_events.schema.openapi import (  # noqa: PLC0415 (likewise)
+    """Print an OpenAPI 3.1 document with all records and values as components."""
+    from airspace_events.schema.openapi import (  # noqa: PLC0415 (keep start-up fast)
         openapi_components,
     )
 
@@ -80,12 +80,12 @@ def openapi() -> None:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def diff(*, old: Path, new: Path) -> None:
-    """Tell what changed from the JSON Schema OLD to NEW, and whether it breaks readers or writers.
+    """List the changes from the JSON Schema OLD to NEW, and the readers or writers they break.
 
-    Exit codes: 0 nothing breaks, 1 something breaks or may, 2 wrong usage, 3 a file could not be
-    read as a schema.
+    Exit codes: 0 nothing breaks, 1 something breaks or may break, 2 wrong usage, 3 a file could
+    not be read as a schema.
     """
-    from airspace_events.schema.schema_diff import (  # noqa: PLC0415 (likewise)
+    from airspace_events.schema.schema_diff import (  # noqa: PLC0415 (keep start-up fast)
         change_lines,
         is_breaking,
         schema_diff,
@@ -100,5 +100,5 @@ def diff(*, old: Path, new: Path) -> None:
     for line in change_lines(changes):
         say(line)
     if not changes:
-        say("nothing changed")
+        say("no changes")
     sys.exit(INVALID if is_breaking(changes) else 0)

@@ -1,4 +1,4 @@
-"""What a person sees on a terminal beside the report: how far it is, and the lines of a feed."""
+"""Terminal output that goes with a report: the progress, and the lines of a feed."""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _FIRST_AFTER, _THEN_EVERY = 1.0, 0.1
 
 
 class ProgressLine:
-    """A line on standard error that says how far the check is, and is then cleared."""
+    """A line on standard error that shows the progress of a check and is cleared at the end."""
 
     def __init__(self, feeds: tuple[str, ...]) -> None:
         sizes = [_size(feed) for feed in feeds]
@@ -28,11 +28,11 @@ class ProgressLine:
         self._is_shown = False
 
     def __call__(self, size: int, records: int) -> None:
-        """Say it, but not at once, and not too often.
+        """Show the progress, with a delay at first and at most ten times a second.
 
         Args:
-            size: how many bytes were looked at.
-            records: how many records.
+            size: the number of bytes checked.
+            records: the number of records checked.
         """
         if time.monotonic() < self._next:
             return
@@ -44,13 +44,13 @@ class ProgressLine:
         say(f"\r{share}{records:,} records", err=True, end="")
 
     def clear(self) -> None:
-        """Make room for what comes next."""
+        """Clear the line."""
         if self._is_shown:
             say("\r\x1b[K", err=True, end="")
 
 
 def _size(feed: str) -> int | None:
-    """How long a feed is, if it is a file that is not packed."""
+    """Return the size of a feed in bytes, or None if it is not a file or is gzipped."""
     path = Path(feed)
     if not path.is_file() or path.suffix == ".gz":
         return None
@@ -58,9 +58,9 @@ def _size(feed: str) -> int | None:
 
 
 class SourceLines:
-    """Gives lines of feeds that are files, to show them below their notices.
+    """Returns lines of feed files, to show below their notices.
 
-    Notices come in the order of the feed, so that each feed is read once.
+    Notices come in the order of the feed, so each feed is read only once.
     """
 
     def __init__(self, feeds: tuple[str, ...]) -> None:
@@ -70,7 +70,7 @@ class SourceLines:
         self._line: bytes | None = None
 
     def __call__(self, file: str, number: int) -> str | None:
-        """A line of a feed, or None if it cannot be had again."""
+        """Return a line of a feed, or None if it cannot be read again."""
         path = self._paths.get(file)
         if path is None:
             return None
@@ -87,7 +87,7 @@ class SourceLines:
 
 
 def _lines_of(path: str) -> Iterator[bytes]:
-    """The lines of a feed; of one that is longer than any record, the beginning."""
+    """Yield the lines of a feed, each cut off at the longest length of a record."""
     try:
         with opened(path, _MOST_UNPACKED) as stream:
             line = stream.readline(_LONGEST_LINE).removeprefix(_BYTE_ORDER_MARK)

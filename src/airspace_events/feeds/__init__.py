@@ -1,1 +1,1 @@
-"""Feeds: which bytes are which record, and which record makes which bytes."""
+"""Reads and writes feeds: records as bytes, and bytes as records."""

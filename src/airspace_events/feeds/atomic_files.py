@@ -1,4 +1,4 @@
-"""Writes files whole or not at all: beside their targets, which they replace at the end."""
+"""Writes files completely or not at all: to temporary files that then replace the targets."""
 
 import gzip
 import io
@@ -18,30 +18,31 @@ from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of, writing_to
 
 _OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
-"""How names begin that lead to a stream which is open already."""
+"""Prefixes of names that stand for a stream that is already open."""
 
 _ACCESS_LIST = "system.posix_acl_access"
 
 _unfinished: set[Path] = set()
-"""The files of this process that have not replaced their targets yet."""
+"""The temporary files of this process that have not replaced their targets yet."""
 
 
 @contextmanager
 def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ...]]:
-    """Open files for writing that replace their targets when all of them are written.
+    """Open files for writing that replace their targets once all of them are written.
 
-    Until then the targets stay as they were. If anything fails, also if the disk is full or the
-    program is interrupted, nothing of the new files is left.
+    Until then the targets do not change. If anything fails, nothing is left of the new files,
+    even if the disk is full or the program is interrupted.
 
-    A target that ends with ``.gz`` is gzipped. The new file keeps the mode and the access list
-    of the old one, and its owner and group where the system allows it; a new file has the mode
-    that the umask leaves. A symbolic link stays, and the file that it leads to is replaced. A
-    hard link is broken: the other names keep the old file. What cannot be replaced is written
-    directly, without truncating it: a device, a pipe, ``/dev/stdout``.
+    A target that ends with ``.gz`` is gzipped. A file that replaces another keeps its mode and
+    access list, and its owner and group where the system allows it. A file without a
+    predecessor gets the mode that the umask leaves. A symbolic link is kept, and its target is
+    replaced. A hard link is broken: the other names keep the old file. A target that cannot be
+    replaced, such as a device, a pipe or ``/dev/stdout``, is written directly and is not
+    truncated.
 
     Raises:
-        UnwritableError: a file cannot be written or replaced, or its folder takes no new file.
-        BrokenPipeError: the target is a pipe, and its reader is gone.
+        UnwritableError: a file cannot be written or replaced, or its folder allows no new file.
+        BrokenPipeError: the target is a pipe, and its reader has closed it.
     """
     files = [_AtomicFile(fspath(target)) for target in targets]
     try:
@@ -56,7 +57,7 @@ def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ..
 
 
 def remove_unfinished() -> None:
-    """Remove every file that has not replaced its target, before a process ends at once."""
+    """Remove every temporary file that has not replaced its target, before an immediate exit."""
     for part in tuple(_unfinished):
         _remove(part)
 
@@ -68,7 +69,7 @@ def _remove(part: Path) -> None:
 
 
 class _AtomicFile:
-    """A file that is written beside its target."""
+    """A temporary file in the folder of its target."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -78,7 +79,7 @@ class _AtomicFile:
         self._part: Path | None = None
 
     def open(self) -> IO[bytes]:
-        """Open the file that is written; the target stays as it is."""
+        """Open the temporary file for writing, and leave the target as it is."""
         with writing_to(self._name):
             old = _status(self._name)
             if _is_replaceable(self._name, old):
@@ -92,24 +93,24 @@ class _AtomicFile:
                 _keep_access(self._target, old, raw.fileno())
         if not self._name.lower().endswith(".gz"):
             return self._stream
-        # No name and no time inside, so that equal feeds give equal files.
+        # The gzip header has no name and no time, so equal feeds give equal files.
         self._packed = gzip.GzipFile("", "wb", fileobj=self._stream, mtime=0)
         return cast("IO[bytes]", self._packed)
 
     def _open_part(self, old: os.stat_result | None) -> "_Raw":
         self._target = Path(os.path.realpath(self._name))
-        # The target may have as long a name as there can be.
+        # The target may already have the longest name allowed, so this name is not built from it.
         self._part = self._target.with_name(f".{os.urandom(8).hex()}.part")
         _unfinished.add(self._part)
         opener = partial(os.open, mode=0o666 if old is None else 0o600)
         try:
             return _Raw(self._name, self._part, "x", opener)
         except OSError as error:
-            reason = f"its folder takes no new file ({reason_of(error)})"
+            reason = f"cannot create a file in its folder ({reason_of(error)})"
             raise UnwritableError(self._name, reason) from error
 
     def finish(self) -> None:
-        """Write what is still in memory, down to the disk."""
+        """Write everything that is still in memory to the disk."""
         if self._packed is not None:
             self._packed.close()
         if self._stream is not None:
@@ -120,7 +121,7 @@ class _AtomicFile:
                 self._stream.close()
 
     def replace(self) -> None:
-        """Put the new file in the place of the target."""
+        """Replace the target with the new file."""
         if self._part is not None and self._target is not None:
             with writing_to(self._name):
                 self._part.replace(self._target)
@@ -136,7 +137,7 @@ class _AtomicFile:
 
 
 class _Raw(io.FileIO):
-    """A file that says in its errors which target could not be written."""
+    """A file whose errors name the target that could not be written."""
 
     def __init__(self, target: str, path: str | Path, mode: str, opener: Any = None) -> None:
         super().__init__(path, mode, opener=opener)
@@ -148,10 +149,10 @@ class _Raw(io.FileIO):
 
 
 def _status(name: str) -> os.stat_result | None:
-    """Return the status of a target, or None if there is none yet.
+    """Return the status of a target, or None if it does not exist yet.
 
     Raises:
-        IsADirectoryError: it is a folder, or named like one.
+        IsADirectoryError: the target is a folder, or its name ends like a folder's.
     """
     try:
         old = Path(name).stat()
@@ -169,14 +170,14 @@ def _is_replaceable(name: str, old: os.stat_result | None) -> bool:
 
 
 def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
-    """Let nobody read or write a new file who could not read or write the old one.
+    """Give the new file the access rights of the old one, or fewer.
 
     Args:
         target: the old file.
-        old: its status.
-        new: the descriptor of the new file, which is still closed to everybody else.
+        old: the status of the old file.
+        new: the descriptor of the new file, which only its owner can open so far.
     """
-    if not hasattr(os, "fchown"):  # Windows, where a new file has the access list of its folder
+    if not hasattr(os, "fchown"):  # on Windows a new file gets the access list of its folder
         return
     try:
         os.fchown(new, old.st_uid, old.st_gid)
@@ -185,7 +186,7 @@ def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
             os.fchown(new, -1, old.st_gid)
     mode = stat.S_IMODE(old.st_mode)
     if os.fstat(new).st_gid != old.st_gid:
-        # Each of the two groups is now among the others, and the others among its group.
+        # Members of each group now count as others for the other file, so both get common rights.
         shared = mode >> 3 & mode & 0o7
         mode = mode & 0o7700 | shared << 3 | shared
     if hasattr(os, "setxattr"):
@@ -195,11 +196,11 @@ def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
 
 
 def _keep_access_list(target: Path, new: int) -> None:
-    """Give a new file the POSIX access control list of another, or none if that has none."""
+    """Give a new file the POSIX access control list of the target, or none if it has none."""
     try:
         entries = os.getxattr(target, _ACCESS_LIST)
     except OSError:
-        # A folder may have given its own to the new file.
+        # The new file may have inherited the list of its folder.
         with suppress(OSError):
             os.removexattr(new, _ACCESS_LIST)
     else:

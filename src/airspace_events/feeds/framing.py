@@ -1,8 +1,8 @@
-"""Cuts a stream of bytes into raw records, with the place of each.
+"""Cuts a stream of bytes into raw records, with the location of each.
 
-Two forms are read: JSON Lines, a header line and then a record a line, in memory that does
-not grow with the feed; and one JSON document that has ``records`` in its header object.
-Nothing here knows what a record is.
+A feed has one of two forms. JSON Lines has a header line and then one record a line, and needs
+memory that does not grow with the feed. A JSON document has its ``records`` in its header object.
+This module does not interpret records.
 """
 
 import gzip
@@ -30,12 +30,12 @@ _GOES_ON = frozenset({"byte_order_mark", "header_missing", "record_too_large"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read before it is called too much.
+    """Size limits for reading a feed, in bytes.
 
     Attributes:
-        record_bytes: the length of one record.
-        document_bytes: the length of one JSON document, which is held in memory.
-        unpacked_bytes: the length of a feed, unpacked if it is gzipped.
+        record_bytes: the greatest length of a record.
+        document_bytes: the greatest length of a JSON document, which is held in memory.
+        unpacked_bytes: the greatest length of a feed, after unpacking if it is gzipped.
     """
 
     record_bytes: int = 2**20
@@ -44,7 +44,7 @@ class Limits:
 
 
 def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Cut a stream into raw records, the header first, and problems where it cannot be cut."""
+    """Yield the raw records of a stream, the header first, and its problems."""
     try:
         yield from _frames(stream, limits)
     except TooMuch:
@@ -52,10 +52,10 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
         message = f"the feed is longer than {limit} bytes"
         yield Problem("feed_too_large", message, place=_START, context={"limit": limit})
     except (gzip.BadGzipFile, zlib.error) as error:
-        message = f"the gzip data are damaged ({error})"
+        message = f"the gzip data is damaged ({error})"
         yield Problem("damaged_gzip", message, place=_START)
     except EOFError:
-        yield Problem("truncated_input", "the gzip data end too early", place=_START)
+        yield Problem("truncated_input", "the gzip data ends too early", place=_START)
     except UnreadableError:
         raise
     except OSError as error:
@@ -66,16 +66,16 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
 def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
     start = stream.peek(HEAD)[:HEAD]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
-        message = "this is UTF-16 or UTF-32; save it as UTF-8"
+        message = "the feed is UTF-16 or UTF-32; save it as UTF-8"
         yield Problem("wrong_encoding", message, place=_START)
         return
     if start.startswith(_BYTE_ORDER_MARK):
         stream.read(len(_BYTE_ORDER_MARK))
-        message = "a byte-order mark stands before the feed"
+        message = "the feed starts with a byte-order mark"
         yield Problem("byte_order_mark", message, place=_START)
     before, first = _line_after_blanks(stream, limits)
     if not first:
-        yield Problem("no_records", "there is nothing to read: it is empty", place=_START)
+        yield Problem("no_records", "the feed is empty", place=_START)
         return
     if problem := _not_json(first, before + 1):
         yield problem
@@ -100,12 +100,12 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]
 
 
 def ends_reading(problem: Problem) -> bool:
-    """Return whether nothing could be read after a problem of a feed."""
+    """Return whether a problem of a feed prevented all reading after it."""
     return problem.code not in _GOES_ON
 
 
 def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
-    """Whether a stream begins as JSON Lines do, with a header on a line of its own."""
+    """Return whether a stream begins like JSON Lines, with a header on a line of its own."""
     start = stream.peek(HEAD)[:HEAD]
     if start[:1] != b"{" or 0 in start[:2]:
         return False
@@ -114,24 +114,24 @@ def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
 
 
 def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """The raw records of lines from the middle of JSON Lines, counted from 1."""
+    """Yield the raw records of lines from the middle of JSON Lines, counted from 1."""
     return _lines(1, (), stream, limits)
 
 
 def _not_json(first: bytes, line: int) -> Problem | None:
-    """A problem if a feed that begins with this line is another kind of file, or a list."""
+    """Return a problem if a feed with this first line is a list or not JSON at all."""
     start = first.lstrip()[:1]
     if start == b"[":
-        message = 'a feed is an object, not a list; put the list into its header, as "records"'
+        message = 'a feed is an object, not a list; add a header with this list as its "records"'
         return Problem("json_syntax", message, place=(line, first.index(b"[") + 1))
     kind = binary_format(first)
     if kind is None and start != b"{" and _is_binary(first):
-        kind = "this is not text; a feed is JSON in UTF-8"
+        kind = "the file is not text; a feed is JSON in UTF-8"
     return Problem("wrong_encoding", kind, place=(line, 1)) if kind else None
 
 
 def _is_binary(first: bytes) -> bool:
-    """Whether a line is no text, and not one with a bad character."""
+    """Return whether a line is binary data, rather than text with an invalid character."""
     try:
         return "\0" in first.decode()
     except UnicodeDecodeError:
@@ -139,7 +139,7 @@ def _is_binary(first: bytes) -> bool:
 
 
 def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
-    """How many blank lines come next, and the line behind them, or its beginning."""
+    """Return the number of blank lines that come next, and the line after them."""
     blanks = 0
     while line := stream.readline(limits.record_bytes + _LINE_END):
         if not line.isspace():
@@ -149,10 +149,10 @@ def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
 
 
 def _has_records(first: bytes) -> bool | None:
-    """Whether a feed that begins with this line is a document; None if the next line tells.
+    """Return whether a feed with this first line is a document; None if that is undecided yet.
 
-    A header that is cut short is followed by a line with a record; a document that is spread
-    over lines goes on with anything else.
+    The second line decides. After a header that is cut short comes a line with a record; a
+    document on several lines continues with anything else.
     """
     try:
         header = from_json(first)
@@ -202,18 +202,18 @@ def _document(
 
 
 class DocumentCutter:
-    """Finds the records of one JSON document, without making anything of them.
+    """Finds the records of a JSON document without building them.
 
-    The decoder of the standard library skips over each value; its results are thrown away.
+    The decoder of the standard library skips over each value, and its results are dropped.
     """
 
     def __init__(self, text: str, number: int, record_bytes: int) -> None:
-        """Take a document.
+        """Initialize the cutter for a document.
 
         Args:
             text: the document.
-            number: the 1-based line on which it begins.
-            record_bytes: the length of one record before it is called too large.
+            number: the 1-based number of its first line.
+            record_bytes: the greatest length of a record.
         """
         self._text = text
         self._number = number
@@ -224,15 +224,15 @@ class DocumentCutter:
         self._member_at: tuple[int, int] | None = None
 
     def cut(self) -> Iterator[RawRecord | Problem]:
-        """The header, the records, and what is wrong with the document."""
+        """Yield the header, the records and the problems of the document."""
         problem = None
         try:
             self._cut_header()
         except json.JSONDecodeError as error:
-            message = f"this is not JSON: {error.msg}{json_hint(self._text, error.pos)}"
+            message = f"invalid JSON: {error.msg}{json_hint(self._text, error.pos)}"
             problem = self._problem("json_syntax", message, error.pos)
         except RecursionError:
-            # The decoder does not tell how far it came: it is within what is not cut yet.
+            # The decoder does not report its position, which is somewhere in the text not yet cut.
             reached = self._space(self._records[-1][1] + 1) if self._records else 0
             problem = self._problem("nested_too_deeply", "values are nested too deeply", reached)
         if problem is None or self._member_at is not None:
@@ -241,10 +241,10 @@ class DocumentCutter:
         if problem is not None:
             yield problem
         elif self._member_at is None:
-            yield self._problem("no_records", 'a document has its records in "records"', 0)
+            yield self._problem("no_records", 'the document has no "records"', 0)
 
     def _header(self) -> str:
-        """The document without its records, and all else where it was."""
+        """Return the document without its records, with everything else at its old offset."""
         text = self._text
         if self._member_at is None:
             return text[: self._end]
@@ -286,7 +286,7 @@ class DocumentCutter:
         self._end = self._expect("}", at, "expected , or }")
         at = self._space(self._end)
         if at < len(self._text):
-            msg = f"there is more after the document{self._more_hint(at)}"
+            msg = f"the document is followed by more text{self._more_hint(at)}"
             raise json.JSONDecodeError(msg, self._text, at)
 
     def _more_hint(self, at: int) -> str:
@@ -294,7 +294,7 @@ class DocumentCutter:
             return ""
         if self._member_at is None:
             return "; write each record on one line"
-        return "; give validate each document as a file of its own, to check them as one"
+        return "; save each document to a file of its own, and give validate all the files"
 
     def _cut_member(self, start: int) -> int:
         self._expect('"', start, "expected a name in quotes")

@@ -1,4 +1,4 @@
-"""The header of a feed, and a feed that was read whole."""
+"""The header of a feed, and a complete feed in memory."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,33 +14,33 @@ SCHEMA_VERSION = "1.0"
 
 
 class FeedHeader(TaggedValue, frozen=True):
-    """What a feed says of itself. The version is required, and never guessed."""
+    """The header of a feed. It must give the schema version, which is never guessed."""
 
     type: Literal["feed"] = TAG
     schema_version: SchemaVersion
     """The version of the schema that the records follow."""
     publisher: Name | None = None
-    """Who publishes the feed."""
+    """The person or organization that publishes the feed."""
     license: Name | None = None
-    """Under what licence, as an SPDX expression or in words."""
+    """The licence of the feed, as an SPDX expression or in words."""
     generated_at: Instant | None = None
-    """When the feed was written."""
+    """The instant at which the feed was written."""
     title: Name | None = None
-    """A title for people."""
+    """A title for people to read."""
     language: LanguageTag | None = None
     """The language of titles and notes (BCP 47)."""
     note: Text | None = None
-    """Anything else about the feed."""
+    """Other information about the feed."""
 
 
 @tell
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that is held whole.
+    """A complete feed in memory.
 
     Attributes:
-        header: what the feed says of itself.
-        records: its records, in their order.
+        header: the header of the feed.
+        records: the records, in order.
 
     Raises:
         TypeError: the header is not a `FeedHeader`, or an item of ``records`` is not a record.
@@ -52,18 +52,18 @@ class Feed:
     def __post_init__(self) -> None:
         if not isinstance(self.header, FeedHeader):  # pyright: ignore[reportUnnecessaryIsInstance]
             kind = type(self.header).__name__
-            msg = f"the header is not a FeedHeader but a {kind}; Feed.of(records) makes one"
+            msg = f"the header is a {kind}, not a FeedHeader; use Feed.of(records) to make a feed"
             raise TypeError(msg)
         object.__setattr__(self, "records", tuple(checked_records(self.records)))
 
     @classmethod
     def of(cls, records: Iterable[Record], **header: Any) -> "Feed":
-        """Make a feed of records, with the fields of a header.
+        """Make a feed from records and the fields of its header.
 
         Raises:
-            TypeError: an item of ``records`` is not a record; the message says which one.
+            TypeError: an item of ``records`` is not a record; the message gives its index.
             pydantic.ValidationError: the header is not valid.
         """
         fields: dict[str, Any] = {"schema_version": SCHEMA_VERSION, **header}
-        # They are checked, and become a tuple, when the feed is made.
+        # Making the feed checks the records and turns them into a tuple.
         return cls(FeedHeader(**fields), cast("tuple[Record, ...]", records))

@@ -1,13 +1,13 @@
-"""Recognizes what is wrong with bytes that are no feed, and what to do about it."""
+"""Recognizes common faults in bytes that are not a feed, and suggests how to fix them."""
 
 # Files of other formats.
 
-_CONVERT = "airspace-events convert makes a feed of it"
-_UNPACK = "unpack it first, because only gzip is unpacked"
-_SHEET = "save the sheet as CSV, and convert that"
+_CONVERT = "turn it into a feed with airspace-events convert"
+_UNPACK = "unpack it first, because only gzip is supported"
+_SHEET = "save the sheet as CSV and convert the CSV file"
 _YAML = "convert it to JSON first, for example with yq -o=json"
 
-# By the bytes with which such files begin.
+# The first bytes of such files.
 _BINARY_FORMATS = {
     b"PK\x03\x04": f"this is a spreadsheet or a ZIP archive; {_SHEET}, or unpack the archive",
     b"\xd0\xcf\x11\xe0": f"this is an old Excel workbook; {_SHEET}",
@@ -25,20 +25,20 @@ _TAR = slice(257, 262), b"ustar"
 _DELIMITERS = (b",", b";", b"\t")
 _MOST_COLUMNS_IN_PROSE = 2
 _BY_SUFFIX = {
-    (".yaml", ".yml"): f"YAML is not read or written; {_YAML}",
-    (".xlsx", ".xls", ".ods"): "spreadsheets are read and written as CSV only",
-    (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not read or written; {_UNPACK}",
+    (".yaml", ".yml"): f"YAML is not supported; {_YAML}",
+    (".xlsx", ".xls", ".ods"): "spreadsheets are supported only as CSV; save the sheet as CSV",
+    (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not supported; {_UNPACK}",
 }
 
 
 def named_format(file: str) -> str | None:
-    """Return what a file of this name is, and what to do; None if the suffix is unknown."""
+    """Return the format that a file name shows, and a remedy; None if the suffix is unknown."""
     found = (why for suffixes, why in _BY_SUFFIX.items() if file.lower().endswith(suffixes))
     return next(found, None)
 
 
 def binary_format(start: bytes) -> str | None:
-    """Return what a file is that begins with these bytes, and what to do; None if unknown."""
+    """Return the format that these first bytes show, and a remedy; None if unknown."""
     for magic, message in _BINARY_FORMATS.items():
         if start.startswith(magic):
             return message
@@ -47,16 +47,16 @@ def binary_format(start: bytes) -> str | None:
 
 
 def text_format(first: bytes, second: bytes) -> str | None:
-    """Return what a file is that begins with these lines, and what to do; None if unknown.
+    """Return the format that these first lines show, and a remedy; None if unknown.
 
-    A second line that is a JSON object belongs to a feed whose first line is damaged.
+    If the second line is a JSON object, the file is a feed whose first line is damaged.
     """
     if second.lstrip().startswith(b"{"):
         return None
     if first.lstrip().startswith(b"<") and not first.startswith(b"<<"):
         return "this is HTML or XML, perhaps an error page that was saved in place of the feed"
     if first.startswith(b"version https://git-lfs"):
-        return "this is a pointer of Git LFS to the feed; fetch the feed with git lfs pull"
+        return "this is a Git LFS pointer to the feed; fetch the feed with git lfs pull"
     if _is_yaml(first, second):
         return f"this is YAML; {_YAML}"
     if any(first.count(one) == second.count(one) >= _MOST_COLUMNS_IN_PROSE for one in _DELIMITERS):
@@ -78,12 +78,12 @@ def _is_yaml_item(line: bytes) -> bool:
 
 # Texts that are not JSON.
 
-_DOUBLE = 'JSON has double quotes, "'
-_STRAIGHT = 'JSON has straight quotes, "'
-_COMMENT = "JSON has no comments"
-_CONFLICT = "Git could not merge two versions"
+_DOUBLE = 'JSON needs double quotes, "'
+_STRAIGHT = 'JSON needs straight quotes, "'
+_COMMENT = "JSON does not allow comments"
+_CONFLICT = "resolve the Git merge conflict"
 
-# By the characters that stand at the place.
+# Keyed by the text at the offset.
 _HINTS = {
     "'": _DOUBLE,
     "\N{LEFT DOUBLE QUOTATION MARK}": _STRAIGHT,
@@ -95,7 +95,7 @@ _HINTS = {
     "<<<<<<<": _CONFLICT,
     "=======": _CONFLICT,
     ">>>>>>>": _CONFLICT,
-    "```": "remove the lines of Markdown around the feed",
+    "```": "remove the Markdown lines around the feed",
     "\N{ZERO WIDTH NO-BREAK SPACE}": "remove the byte-order mark",
 }
 _LONGEST_WORD = 20
@@ -103,11 +103,11 @@ _CONSTANTS = frozenset(["none", "null", "nil", "undefined", "true", "false"])
 
 
 def json_hint(text: str, offset: int) -> str:
-    """Return what is probably wrong, with a semicolon before it, or an empty text.
+    """Return a likely remedy after a semicolon, or an empty text.
 
     Args:
-        text: the text.
-        offset: the code point at which it stops being JSON.
+        text: the invalid JSON.
+        offset: the code point at which it stops being valid.
     """
     for start, hint in _HINTS.items():
         if text.startswith(start, offset):
@@ -116,14 +116,14 @@ def json_hint(text: str, offset: int) -> str:
         return "; remove the comma before it"
     word, before = _word_at(text, offset)
     if word.lower() in _CONSTANTS:
-        return "; JSON has null, true and false in lower case"
+        return "; write null, true and false in lower case"
     if word and before.rstrip()[-1:] in ("", "{", "[", ":", ","):
-        return '; a name or a text needs double quotes, "'
+        return '; names and texts need double quotes, "'
     return ""
 
 
 def _word_at(text: str, offset: int) -> tuple[str, str]:
-    """The short word of which a character is a part, and the text before the word."""
+    """Return the short word around a character, and the text before the word."""
     start = end = offset
     while end < offset + _LONGEST_WORD and text[end : end + 1].isalpha():
         end += 1

@@ -1,8 +1,8 @@
-"""The ids of a feed, in a few bytes each: of a text only its hash is kept.
+"""Compact tables of the ids of a feed, which keep only a hash of each text.
 
-A set of texts takes more than a hundred bytes each; here it is 6 bytes of the hash, in the bucket
-that other bits of it choose, and what stands behind them. That two texts of a feed are taken for
-one is as good as impossible: 61 bits make it one in four million for a million texts.
+A set of texts takes more than a hundred bytes for each. A table keeps 6 bytes of the hash, in a
+bucket that other bits of the hash choose, and the value of the text. A hash has 61 bits. Among a
+million texts, the probability that two have the same hash is about one in four million.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _RECENT = 1 << 10
 
 
 class _Buckets:
-    """Hashes, each with the same number of bytes behind it."""
+    """A table of hashes, each with a value of a fixed number of bytes."""
 
     def __init__(self, value_bytes: int) -> None:
         self._width = _KEY_BYTES + value_bytes
-        # Most are never filled, and a feed of a few records is not to wait for them.
+        # Most buckets are never filled, and a small feed must not wait for them.
         self._buckets: list[bytes | bytearray] = [b""] * (1 << _BUCKET_BITS)
         self._length = 0
 
@@ -34,7 +34,7 @@ class _Buckets:
         return self._length
 
     def find(self, key: Hashable) -> bytes | None:
-        """What stands behind the hash of a key, or None if it was never added."""
+        """Return the value of a key, or None if the key was never added."""
         hashed = hash(key)
         bucket = self._buckets[hashed & (len(self._buckets) - 1)]
         held, width = _held(hashed), self._width
@@ -44,7 +44,7 @@ class _Buckets:
         return None if at < 0 else bytes(bucket[at + _KEY_BYTES : at + width])
 
     def add(self, key: Hashable, value: bytes = b"") -> None:
-        """Add a key that is not there yet."""
+        """Add a key that is not in the table yet."""
         hashed = hash(key)
         number = hashed & (len(self._buckets) - 1)
         if self._buckets[number]:
@@ -56,7 +56,7 @@ class _Buckets:
             self._grow()
 
     def _grow(self) -> None:
-        """Divide each bucket by the next bit of the hashes, which is one of those held."""
+        """Divide each bucket by the next bit of the hashes, one of the bits that are kept."""
         bit = len(self._buckets) >> _BUCKET_BITS
         for lower in range(len(self._buckets)):
             old, halves = self._buckets[lower], (bytearray(), bytearray())
@@ -67,12 +67,12 @@ class _Buckets:
 
 
 def _held(hashed: int) -> bytes:
-    """The bits of a hash that stand in its bucket."""
+    """Return the bits of a hash that its bucket keeps."""
     return (hashed >> _BUCKET_BITS & _KEY_MASK).to_bytes(_KEY_BYTES, "little")
 
 
 class HashSet:
-    """A set of texts, or of what else has a hash: about 7 bytes each."""
+    """A set of texts or other hashable values, at about 7 bytes each."""
 
     def __init__(self) -> None:
         self._hashes = _Buckets(0)
@@ -84,7 +84,7 @@ class HashSet:
         return len(self._hashes)
 
     def add(self, key: Hashable) -> bool:
-        """Add a key, if it is not there yet; tell whether it is new."""
+        """Add a key if it is missing, and return whether it was."""
         if key in self:
             return False
         self._hashes.add(key)
@@ -92,18 +92,18 @@ class HashSet:
 
 
 class HashTable:
-    """Rows, one for each text, found by the text: a row is a number from 0 on; 11 bytes each."""
+    """Numbered rows, counted from 0, that are found by a text; each takes 11 bytes."""
 
     def __init__(self) -> None:
         self._rows = _Buckets(_ROW_BYTES)
-        # A record is looked up several times while it is looked at, and its sources soon again.
+        # A check looks a record up several times, and its sources soon afterwards.
         self._recent: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def find(self, text: str) -> int | None:
-        """The row of a text, or None if it was never seen."""
+        """Return the row of a text, or None if the text is new."""
         row = self._recent.get(text)
         if row is None:
             found = self._rows.find(text)
@@ -112,7 +112,7 @@ class HashTable:
         return row
 
     def row(self, text: str) -> int:
-        """The row of a text, which is made if it was never seen."""
+        """Return the row of a text, and add one if the text is new."""
         row = self.find(text)
         if row is None:
             row = self._remembered(text, len(self._rows))
@@ -127,7 +127,7 @@ class HashTable:
 
 
 class RowMap:
-    """A row for some rows, such as that of what each comes from: 11 bytes for each of these."""
+    """A map from some rows to others, such as to a row's parent; 11 bytes an entry."""
 
     def __init__(self) -> None:
         self._rows = _Buckets(_ROW_BYTES)
@@ -136,30 +136,30 @@ class RowMap:
         return len(self._rows)
 
     def get(self, row: int) -> int | None:
-        """The row that was set for a row, if one was."""
+        """Return the row that a row maps to, or None."""
         found = self._rows.find(row)
         return None if found is None else int.from_bytes(found, "little")
 
     def set(self, row: int, other: int) -> None:
-        """Set a row for one for which none was set."""
+        """Map a row that has no entry yet to another row."""
         self._rows.add(row, other.to_bytes(_ROW_BYTES, "little"))
 
 
 NO_DAY = -(1 << 31)
-"""The day of what has none, or none that is sure."""
+"""The day of a record without a certain day."""
 
 _MOST_MERGERS = 100
 MOST_REVISIONS = (1 << 16) - 1
-"""No higher revision is told from another in the table."""
+"""The highest revision that the table can store."""
 
 SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, IS_VOUCHED_FOR, IS_RETRACTED, IS_REVISED = (
     1 << bit for bit in range(7)
 )
-"""The bits of the flags of a row."""
+"""The bits of a row that hold its flags."""
 
 
 KINDS = ("", *RECORD_CLASSES, "object")
-"""What a row may be, by its number; the first is for what only its name is known of."""
+"""The types of record, by number; the first is for ids of which only the name is known."""
 
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
@@ -169,12 +169,12 @@ class IdTable(HashTable):
 
     Attributes:
         kind: the number of the record's type; 0 while only its name is known.
-        revision: the highest revision that was seen, `MOST_REVISIONS` at most.
-        first: the ordinal of the first day of its time, or `NO_DAY`.
-        last: the ordinal of the last day of its time, or `NO_DAY`.
-        flags: what else is known, as bits.
-        above: the row of what it comes from or is a part of.
-        merged: the rows of records that were merged into others.
+        revision: the highest revision seen so far, up to `MOST_REVISIONS`.
+        first: the ordinal of the first day of the record's time, or `NO_DAY`.
+        last: the ordinal of the last day of the record's time, or `NO_DAY`.
+        flags: other facts, as bits.
+        above: the row that the record is derived from or belongs to.
+        merged: the rows of the records that were merged into others.
     """
 
     def __init__(self) -> None:
@@ -189,7 +189,7 @@ class IdTable(HashTable):
         self._successors = RowMap()
 
     def row(self, text: str) -> int:
-        """The row of an id, which is made if it was never seen."""
+        """Return the row of an id, and add one if the id is new."""
         row = self.find(text)
         if row is None:
             row = super().row(text)
@@ -200,14 +200,14 @@ class IdTable(HashTable):
         return row
 
     def merge(self, text: str, into: int) -> None:
-        """Take in that the record of an id was merged into that of a row."""
+        """Store that the record of an id was merged into the record of a row."""
         row = self.row(text)
         if row != into and self._successors.get(row) is None:
             self._successors.set(row, into)
             self.merged.append(row)
 
     def successor(self, row: int) -> int:
-        """The row of the record into which that of a row was merged in the end; mostly itself."""
+        """Return the row that a row's record was finally merged into, usually the row itself."""
         if not self.merged:
             return row
         for _ in range(_MOST_MERGERS):
@@ -218,5 +218,5 @@ class IdTable(HashTable):
         return row
 
     def kind_of(self, row: int) -> str:
-        """The type of record that a row is of; empty while only its name is known."""
+        """Return the type of a row's record, or an empty text if only its name is known."""
         return KINDS[self.kind[row]]

@@ -1,7 +1,7 @@
-"""Raw records, the bytes of one each, and the places of what is in them.
+"""Raw records, each as its bytes, and the locations of their values.
 
-Only records that are not right are looked at, so that this need not be fast, only linear:
-the decoder of the standard library skips over values, and nothing here calls itself.
+Only faulty records are searched, so the search may be slow, but it must take linear time. The
+decoder of the standard library skips over values, and no function here is recursive.
 """
 
 import json
@@ -17,11 +17,11 @@ _SPACE = " \t\n\r"
 
 
 class Origin(NamedTuple):
-    """What a record was before it was brought to another version of the schema.
+    """A record before its migration to another version of the schema.
 
     Attributes:
-        data: its JSON text, as it stands in the feed.
-        place_before: tells where in it a value was, by the parts of the pointer to it now.
+        data: its JSON text, as written in the feed.
+        place_before: returns the location that a value had, from the parts of its pointer now.
     """
 
     data: bytes
@@ -29,13 +29,13 @@ class Origin(NamedTuple):
 
 
 class RawRecord(NamedTuple):
-    """The bytes of one record, not yet understood.
+    """The unparsed bytes of one record.
 
     Attributes:
         data: its JSON text.
-        line: the 1-based line on which it begins.
+        line: the 1-based number of its first line.
         column: the 1-based code point of that line at which it begins.
-        origin: what it was in the feed, if it was brought to another version since.
+        origin: the record as written in the feed, if it was migrated to another version.
     """
 
     data: bytes
@@ -44,18 +44,18 @@ class RawRecord(NamedTuple):
     origin: Origin | None = None
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The line and column, in the feed, of an offset (code points) in this record."""
+        """Return the line and column, in the feed, of an offset (code points) in this record."""
         line, column = position(self.data.decode(errors="replace"), offset)
         return self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """The 1-based line and column (code points) of an offset in a text."""
+    """Return the 1-based line and column (code points) of an offset in a text."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class Member(NamedTuple):
-    """One member of a JSON object or array: where its name, its value and its end are."""
+    """One member of a JSON object or array, with the offsets of its name, value and end."""
 
     name: str | int
     name_at: int
@@ -67,11 +67,11 @@ _SKIP = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
 
 
 def members(text: str, start: int) -> Iterator[Member]:
-    """The members of the object or array that begins at an offset; none for other values.
+    """Yield the members of the object or array at an offset, and nothing for other values.
 
     Raises:
         ValueError: the text is not JSON.
-        RecursionError: it is nested too deeply.
+        RecursionError: the text is nested too deeply.
     """
     opening = text[start : start + 1]
     if opening not in ("{", "["):
@@ -94,11 +94,11 @@ def members(text: str, start: int) -> Iterator[Member]:
 
 
 Place = tuple[Parts, int]
-"""The parts of a pointer, and the offset of what they lead to."""
+"""The parts of a pointer, and the offset of the value that they lead to."""
 
 
 class Locator:
-    """Finds places in one record; what it has looked into once it need not look into again."""
+    """Finds locations in one record, and searches each part of the record only once."""
 
     def __init__(self, raw: RawRecord) -> None:
         self.text = raw.data.decode(errors="replace")
@@ -112,25 +112,25 @@ class Locator:
             at = self.text.find("\n", at + 1)
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The 1-based line and column, in the feed, of an offset in the record."""
+        """Return the 1-based line and column, in the feed, of an offset in the record."""
         line = bisect_left(self._line_ends, offset)
         if line == 0:
             return self._raw.line, offset + self._raw.column
         return self._raw.line + line, offset - self._line_ends[line - 1]
 
     def place_of(self, parts: Parts, *, name: bool = False) -> tuple[int, int]:
-        """The line and column of what the parts of a pointer lead to; see `offset_of`."""
+        """Return the line and column of the value at a pointer; see `offset_of`."""
         return self.place(self.offset_of(parts, name=name))
 
     def offset_of(self, parts: Parts, *, name: bool = False) -> int:
-        """The offset of the value that the parts of a pointer lead to.
+        """Return the offset of the value at a pointer.
 
-        Where the text does not have it, the offset of the innermost value that it has. Of equal
-        keys the last one counts, as for every parser.
+        If the text has no such value, return the offset of the innermost value on the way to it.
+        Of equal keys the last one counts, as for every parser.
 
         Args:
             parts: the parts of the pointer.
-            name: whether to tell the offset of the member's name instead of its value.
+            name: return the offset of the member's name instead of its value.
         """
         at = _space(self.text, 0)
         for depth, part in enumerate(parts):
@@ -142,11 +142,11 @@ class Locator:
         return at
 
     def duplicate_keys(self) -> list[Place]:
-        """Every key that stands twice in an object, with the offset of the key.
+        """Return every key that appears twice in an object, with its offset.
 
         Raises:
             ValueError: the text is not JSON.
-            RecursionError: it is nested too deeply.
+            RecursionError: the text is nested too deeply.
         """
         found: list[Place] = []
         for parts, inside in self._containers():
@@ -158,23 +158,23 @@ class Locator:
         return sorted(found, key=lambda place: place[1])
 
     def inexact_numbers(self) -> list[Place]:
-        """Every number that has more digits, or a smaller exponent, than a float can keep.
+        """Return every number with more digits or a smaller exponent than a float can keep.
 
         Raises:
             ValueError: the text is not JSON.
-            RecursionError: it is nested too deeply.
+            RecursionError: the text is nested too deeply.
         """
         return [place for place, number in self._numbers() if not _is_exact(number)]
 
     def unsafe_integers(self) -> list[Place]:
-        """Return the place of every integer beyond 2**53 - 1, which a float may round.
+        """Return the location of every integer above 2**53 - 1, which a float may round.
 
-        RFC 7493 (I-JSON) and RFC 8785 name this limit. Errors are those of `inexact_numbers`.
+        RFC 7493 (I-JSON) and RFC 8785 set this limit. It raises the errors of `inexact_numbers`.
         """
         return [place for place, number in self._numbers() if _is_unsafe(number)]
 
     def _numbers(self) -> list[tuple[Place, str]]:
-        """Every number with its text, in the order of the text."""
+        """Return every number with its text, in the order of the text."""
         found = [
             (((*parts, member.name), member.value_at), self.text[member.value_at : member.end])
             for parts, inside in self._containers()
@@ -198,7 +198,7 @@ class Locator:
         return self._by_name[start].get(name)
 
     def _containers(self) -> Iterator[tuple[Parts, list[Member]]]:
-        """Every object and array, with its members; the outer ones first."""
+        """Yield every object and array with its members, the outer ones first."""
         todo: list[Place] = [((), _space(self.text, 0))]
         while todo:
             parts, start = todo.pop()
@@ -227,7 +227,7 @@ _LARGEST_SAFE = str(2**53 - 1)
 
 
 def pointer(parts: Parts) -> str:
-    """The RFC 6901 pointer of its parts."""
+    """Return the RFC 6901 pointer with these parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""Reads feeds: one record at a time, or whole."""
+"""Reads feeds, one record at a time or completely."""
 
 import gc
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -22,14 +22,14 @@ from airspace_events.values.structure import count_keys
 
 
 class Entry(NamedTuple):
-    """One record of a feed as far as it could be read, or a problem of its bytes.
+    """One record of a feed, as far as it could be read, or a problem of the feed.
 
     Attributes:
-        raw: the bytes of the record, and where they stand; None for a problem of the feed.
+        raw: the bytes of the record and their location; None for a problem of the feed.
         record: the record or the header, if it is valid.
-        error: what pydantic says against its shape, if that is not valid.
-        problems: what is wrong with its bytes.
-        is_header: whether it is the header of the feed.
+        error: the pydantic errors of the record, if it has the wrong shape.
+        problems: the problems of its bytes.
+        is_header: whether the entry is the header of the feed.
     """
 
     raw: RawRecord | None
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 @contextmanager
 def collection_paused() -> Generator[None]:
-    """Pause garbage collection, which would look again and again at all that is kept."""
+    """Pause garbage collection, which would scan all kept objects again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -53,18 +53,18 @@ def collection_paused() -> Generator[None]:
 
 @cache
 def record_adapter() -> TypeAdapter[Record]:
-    """What parses a record by its ``type``. Making it takes a while, so it is kept."""
+    """Return the parser of records by their ``type``. It is cached, because it is slow to make."""
     return TypeAdapter(Record)
 
 
 @cache
 def _header_adapter() -> TypeAdapter[FeedHeader]:
-    """Return what parses a header, with pydantic's own errors."""
+    """Return the parser of headers, which raises pydantic's own errors."""
     return TypeAdapter(FeedHeader)
 
 
 def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[Entry]:
-    """Read a feed entry by entry, whatever is wrong with it; the header comes first.
+    """Yield every entry of a feed, valid or not; the header comes first.
 
     Raises:
         UnreadableError: the feed cannot be opened.
@@ -83,7 +83,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
                 if _is_header(frame.data):
                     yield _entry(frame, _header_adapter().validator.validate_json, is_header=True)
                     continue
-                message = f"the feed does not begin with its header: {_SMALLEST_HEADER}"
+                message = f"the feed does not begin with a header; add the line {_SMALLEST_HEADER}"
                 yield Entry(
                     None, problems=(Problem("header_missing", message, place=(frame.line, 1)),)
                 )
@@ -91,7 +91,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    """Read lines from the middle of JSON Lines, entry by entry; they are counted from 1."""
+    """Yield the entries of lines from the middle of JSON Lines; lines are counted from 1."""
     parse = record_adapter().validator.validate_json
     for frame in frames_of_lines(stream, limits):
         yield (
@@ -104,12 +104,13 @@ def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Re
 
     Args:
         source: a path, or a stream of bytes; JSON Lines or one JSON document, gzipped or not.
-        limits: how much is read before it is called too much.
+        limits: the size limits of the feed and its records.
 
     Raises:
         UnreadableError: the feed cannot be opened.
-        FeedError: it is no feed, or one of a schema version that this library does not know.
-        RecordError: a record is not valid; it names the first problem. `validate` tells them all.
+        FeedError: the source is not a feed, or has an unknown schema version.
+        RecordError: a record is invalid; the message gives its first problem. `validate`
+            reports all problems.
     """
     for value in _valid(source, limits):
         if not isinstance(value, FeedHeader):
@@ -117,9 +118,9 @@ def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Re
 
 
 def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
-    """Read a whole feed, header and records.
+    """Read a complete feed, with its header and records.
 
-    Args and errors are those of `iter_records`.
+    The arguments and errors are those of `iter_records`.
     """
     with collection_paused():
         header, *records = _valid(source, limits)
@@ -130,7 +131,7 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
 
 
 def _valid(source: FeedInput, limits: Limits | None) -> Iterator[FeedHeader | Record]:
-    """The header and the records, up to the first problem, which is raised."""
+    """Yield the header and the records, and raise the first problem."""
     name = name_of(source)
     for entry in read_entries(source, limits):
         if error := first_error(entry, name):
@@ -141,9 +142,9 @@ def _valid(source: FeedInput, limits: Limits | None) -> Iterator[FeedHeader | Re
 
 @lru_cache(maxsize=2)
 def json_object(data: bytes) -> dict[str, Any] | None:
-    """The JSON object that the bytes are, or None if they are something else.
+    """Return the bytes as a JSON object, or None if they are something else.
 
-    The last ones are kept, since each part that explains a bad record asks for it.
+    The last results are cached, because each function that explains an invalid record needs them.
     """
     try:
         value: Any = from_json(data)
@@ -153,13 +154,13 @@ def json_object(data: bytes) -> dict[str, Any] | None:
 
 
 def model_of(data: bytes) -> type[Value] | None:
-    """The class of record that the bytes say they are, or None if they do not say."""
+    """Return the record class that the bytes name as their type, or None."""
     kind = (json_object(data) or {}).get("type")
     return RECORD_CLASSES.get(kind) if isinstance(kind, str) else None
 
 
 def root_of(entry: Entry) -> type[Value] | Mapping[str, type[Value]]:
-    """Return the class that an entry was to be, or the classes of records by their type."""
+    """Return the class that an entry should have, or all record classes by their type."""
     return FeedHeader if entry.is_header else RECORD_CLASSES
 
 
@@ -186,7 +187,7 @@ def _entry(
 
 
 def _misplaced_header(raw: RawRecord) -> Entry | None:
-    """The entry of a header that does not begin its feed, or None for anything else."""
+    """Return the entry of a header that is not the first line, or None for anything else."""
     if (json_object(raw.data) or {}).get("type") != "feed":
         return None
     problem = Problem("misplaced_header", _MISPLACED_HEADER, place=(raw.line, raw.column))
@@ -194,11 +195,11 @@ def _misplaced_header(raw: RawRecord) -> Entry | None:
 
 
 def _may_hold_twice(data: bytes, keys: int) -> bool:
-    """Whether a key may stand twice: if not, each `":` in the bytes is one key that was set."""
+    """Return whether a key may appear twice; if not, each `":` in the bytes is one key."""
     return (
         data.count(b'":') != keys
         or b" :" in data
-        # One byte is found much faster than two, and few records hold any of these.
+        # Searching for one byte is much faster than for two, and few records have any of them.
         or (b"\t" in data and b"\t:" in data)
         or (b"\r" in data and b"\r:" in data)
         or (data.find(b"\n", 0, -1) >= 0 and b"\n:" in data)
@@ -206,7 +207,7 @@ def _may_hold_twice(data: bytes, keys: int) -> bool:
 
 
 def _may_lose_digits(data: bytes) -> bool:
-    """Return whether a number may have more digits than a float keeps, or be too small for it."""
+    """Return whether a number may have too many digits for a float, or be too small."""
     digits = data.translate(_DIGITS_AS_ZERO, b".")
     return _MANY_DIGITS in digits or b"0e-" in digits
 
@@ -214,8 +215,8 @@ def _may_lose_digits(data: bytes) -> bool:
 _SHOWN_AT_MOST = 300
 _ONLY_TOLD = frozenset(["byte_order_mark", "unsafe_integer"])
 _MISPLACED_HEADER = (
-    "this header does not begin the feed; if two feeds were joined, give validate both files, "
-    "which it checks as one, or remove this line"
+    "this header is not the first line of the feed; if two feeds were joined, give validate both "
+    "files, which it checks together, or remove this line"
 )
 _SMALLEST_HEADER = f'{{"type":"feed","schema_version":"{SCHEMA_VERSION}"}}'
 _DIGITS_AS_ZERO = bytes.maketrans(b"123456789E", b"000000000e")
@@ -228,7 +229,7 @@ def _faulty(raw: RawRecord, error: ValidationError, *, is_header: bool) -> Entry
     if not is_header and (misplaced := _misplaced_header(raw)):
         return misplaced
     if is_header and (json_object(raw.data) or {}).get("type") == "FeatureCollection":
-        message = "this is GeoJSON; airspace-events convert makes a feed of it"
+        message = "this is GeoJSON; turn it into a feed with airspace-events convert"
         problem = Problem("header_missing", message, place=(raw.line, raw.column))
         return Entry(raw, problems=(problem,), is_header=True)
     return Entry(raw, error=error, problems=_losses(raw), is_header=is_header)
@@ -252,13 +253,13 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
     line, _, column = place.partition(" column ")
     before = raw.data.split(b"\n")[: int(line)]
     before[-1] = before[-1][: int(column)]
-    # The column counts bytes, up to the first byte of the character that is wrong.
+    # The column counts bytes, up to the first byte of the invalid character.
     offset = max(0, len(b"\n".join(before).decode(errors="replace")) - 1)
-    # A text that is cut short runs into the end of its line.
+    # A text that is cut short reaches the end of its line.
     if reason.startswith("EOF") or (
         reason.startswith("control character") and not text[offset:].strip()
     ):
-        message = "the record ends before it is complete"
+        message = "the record is incomplete: it ends too early"
         return Problem("truncated_record", message, place=raw.place(len(text.rstrip())))
     if reason.startswith("recursion"):
         message = "values are nested too deeply"
@@ -267,31 +268,31 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
     if reason.startswith("trailing characters"):
         rest = text[offset:].strip()
         if rest == ",":
-            hint = "; no comma stands behind a record on its line"
+            hint = "; remove the comma after the record"
         elif rest.startswith("{"):
-            hint = "; each record needs a line of its own"
-    message = f"this is not JSON: {reason}{hint}"
+            hint = "; write each record on a line of its own"
+    message = f"invalid JSON: {reason}{hint}"
     return Problem("json_syntax", message, place=raw.place(offset))
 
 
 def _losses(raw: RawRecord) -> tuple[Problem, ...]:
-    """What is in the bytes of a record that its model does not hold."""
+    """Return the problems of a record's bytes that its model does not show."""
     locator = Locator(raw)
     try:
         twice, inexact = locator.duplicate_keys(), locator.inexact_numbers()
         unsafe = locator.unsafe_integers()
     except RecursionError:
-        message = "values are nested too deeply to look for what may be lost"
+        message = "values are nested too deeply to be checked for lost data"
         return (Problem("nested_too_deeply", message, place=(raw.line, raw.column)),)
-    message = "the key stands here twice; only the last would count"
+    message = "the key appears twice; only its last value would count"
     found = [_loss("duplicate_key", message, locator, place) for place in twice]
-    message = "the number has more digits than can be kept"
+    message = "the number has more digits than can be stored"
     found += [_loss("inexact_number", message, locator, place) for place in inexact]
     message = (
-        "the integer is beyond 2**53 - 1: many programs round it, and the record has no digest; "
+        "the integer is above 2**53 - 1: many programs round it, and the record has no digest; "
         "write it as text"
     )
-    # Elsewhere it is out of range.
+    # In other fields the number is out of range.
     found += [
         _loss("unsafe_integer", message, locator, place)
         for place in unsafe
@@ -306,11 +307,11 @@ def _loss(code: str, message: str, locator: Locator, place: Place) -> Problem:
 
 
 def first_error(entry: Entry, name: str) -> FeedError | None:
-    """The error that names the first problem of an entry, if one ends its use.
+    """Return the error for the first problem of an entry, or None if none is fatal.
 
     Args:
         entry: the entry.
-        name: the feed, as it is named.
+        name: the name of the feed.
     """
     for problem in entry.problems:
         if problem.code in _ONLY_TOLD:
@@ -344,5 +345,5 @@ def _version_error(header: FeedHeader, name: str) -> FeedError | None:
     known, given = SCHEMA_VERSION.split(".")[0], header.schema_version.split(".")[0]
     if known == given:
         return None
-    reason = f"schema version {header.schema_version} is not known; this library reads {known}.x"
+    reason = f"schema version {header.schema_version} is unknown; this library reads {known}.x"
     return FeedError(reason, name)

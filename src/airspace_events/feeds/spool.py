@@ -1,4 +1,4 @@
-"""What is put aside on disk, and not in memory, until a whole feed is known."""
+"""Temporary storage on disk for data that is needed until the end of a feed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of
 
 _IN_MEMORY = 1 << 15
-# Numbers that are written together, and bytes that a file of numbers buffers itself. There are
-# many spools of them, so each must be small.
+# The numbers written at a time, and the buffer of a file of numbers in bytes. A check may use many
+# spools, so both are small.
 _CHUNK, _BUFFER = 1 << 9, 1 << 9
 
 
 class TemporaryFile(SpooledTemporaryFile[bytes]):
     """A file of bytes that is kept in memory while it is small, and then on disk.
 
-    Writing and seeking raise `UnwritableError` if the disk is full, or if there is no folder for
+    Writing and seeking raise `UnwritableError` if the disk is full or there is no folder for
     temporary files.
 
     Args:
@@ -41,7 +41,7 @@ class TemporaryFile(SpooledTemporaryFile[bytes]):
             raise _unwritable(error) from error
 
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        """Write what is still buffered, and move the current position."""
+        """Write the buffered bytes, and move the current position."""
         try:
             return super().seek(offset, whence)
         except OSError as error:
@@ -51,7 +51,7 @@ class TemporaryFile(SpooledTemporaryFile[bytes]):
         self.close()
 
     def close(self) -> None:
-        """Close and remove the file, also if the disk has no space for the rest of it."""
+        """Close and remove the file, even if the disk has no space for the buffered bytes."""
         with suppress(OSError):
             super().close()
 
@@ -73,10 +73,10 @@ class Spool:
         self._file.close()
 
     def add(self, *values: Any) -> int:
-        """Keep some values together.
+        """Store some values together.
 
         Returns:
-            Where they are kept, for `at`.
+            The offset of the values, for `at`.
         """
         line, offset = to_json(values) + b"\n", self._size
         self._file.write(line)
@@ -88,14 +88,14 @@ class Spool:
         return self._length
 
     def __iter__(self) -> Iterator[list[Any]]:
-        """What was kept, in its order."""
+        """Yield the stored lists of values, in order."""
         self._file.seek(0)
         for line in self._file:
             yield from_json(line)
         self._file.seek(0, 2)
 
     def at(self, offset: int) -> list[Any]:
-        """Return the values that were kept at an offset. Nothing can be added after this."""
+        """Return the values that were stored at an offset. Nothing can be added after this."""
         self._file.seek(offset)
         kept: list[Any] = from_json(self._file.readline())
         return kept
@@ -112,14 +112,14 @@ class NumberSpool:
         self._file.close()
 
     def add(self, *numbers: int) -> None:
-        """Keep some numbers together."""
+        """Store some numbers."""
         self._next.extend(numbers)
         if len(self._next) >= _CHUNK:
             self._file.write(self._next.tobytes())
             self._next = array("Q")
 
     def chunks(self, together: int = 1) -> Iterator[array[int]]:
-        """What was kept, in its order, in parts in which as many as were added stay together."""
+        """Yield the numbers in order, in chunks that keep groups of ``together`` numbers whole."""
         size = _CHUNK // together * together * self._next.itemsize
         self._file.seek(0)
         while chunk := self._file.read(size):

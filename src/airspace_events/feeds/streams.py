@@ -1,4 +1,4 @@
-"""Opens feeds: paths and streams, gzipped or not, and never more than may be read."""
+"""Opens feeds from paths and streams, gzipped or not, with a limit on the bytes read."""
 
 import gzip
 import io
@@ -19,7 +19,7 @@ FeedInput = str | PathLike[str] | IO[bytes]
 ByteStream: TypeAlias = "io.BufferedReader[Any]"
 
 HEAD = 4
-"""How many bytes can be peeked at before anything is read."""
+"""The number of bytes at the start of a feed that can be read ahead."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
@@ -29,14 +29,14 @@ _CHUNK = 1 << 16
 def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
     """Open a feed for reading, gzipped or not.
 
-    The stream that is given raises `UnreadableError` if its first bytes cannot be read.
+    The stream raises `UnreadableError` if its first bytes cannot be read.
 
     Args:
         source: a path, or a stream of bytes.
-        unpacked_bytes: how much may be read from it before `TooMuch` is raised.
+        unpacked_bytes: the limit, in bytes; reading more raises `TooMuch`.
 
     Raises:
-        UnreadableError: it cannot be opened.
+        UnreadableError: the feed cannot be opened.
         TypeError: the stream gives text instead of bytes.
     """
     if isinstance(source, str | PathLike):
@@ -46,14 +46,14 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
         with stream:
             yield _buffered(_File(stream, name), unpacked_bytes)
     elif not _gives_bytes(source):
-        msg = "a feed is read from a path or from a stream of bytes (mode 'rb')"
+        msg = "a feed must be a path or a stream of bytes (mode 'rb')"
         raise TypeError(msg)
     else:
         yield _buffered(_Source(source, name_of(source)), unpacked_bytes)
 
 
 def name_of(source: FeedInput) -> str:
-    """What a feed is called in messages: its path, or ``-`` for a stream without a name."""
+    """Return the name of a feed in messages: its path, or ``-`` for a stream without a name."""
     if isinstance(source, str | PathLike):
         return fspath(source)
     name = getattr(source, "name", "-")
@@ -66,10 +66,10 @@ def _gives_bytes(source: object) -> bool:
 
 @contextmanager
 def reading_from(name: str) -> Generator[None]:
-    """Raise what fails within as `UnreadableError`.
+    """Raise errors in the block as `UnreadableError`.
 
     Args:
-        name: the file that is read, as it was named.
+        name: the name of the file that is read, as the user wrote it.
     """
     try:
         yield
@@ -81,10 +81,10 @@ def reading_from(name: str) -> Generator[None]:
 
 @contextmanager
 def writing_to(name: str) -> Generator[None]:
-    """Raise what fails within as `UnwritableError`; a pipe whose reader is gone stays one.
+    """Raise errors in the block as `UnwritableError`, except `BrokenPipeError`.
 
     Args:
-        name: the file that is written, as it was named.
+        name: the name of the file that is written, as the user wrote it.
     """
     try:
         yield
@@ -95,21 +95,21 @@ def writing_to(name: str) -> Generator[None]:
 
 
 def reason_of(error: OSError | ValueError) -> str:
-    """Return why a file cannot be opened, read or written, in a few words."""
+    """Return a short reason why a file cannot be opened, read or written."""
     if isinstance(error, OSError) and error.errno == EBADF:
         return "it is closed"
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 class TooMuch(Exception):  # noqa: N818 (it never leaves this package)
-    """More was unpacked than the limits allow."""
+    """The unpacked feed is longer than the limits allow."""
 
 
 class _Raw(io.RawIOBase):
-    """Gives a stream the face that a buffer wants, and gives out no more than it may.
+    """Adapts a stream for a buffer, and returns no more bytes than its limit.
 
-    The first bytes are read at once and given out by themselves, so that whoever peeks at the
-    start of the feed sees them, however slowly the stream flows.
+    The first bytes are read at once and returned on their own. So a caller can peek at the
+    start of the feed even if the stream is slow.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
@@ -121,7 +121,7 @@ class _Raw(io.RawIOBase):
         return True
 
     def head(self) -> bytes:
-        """The first bytes, which will be given out nevertheless."""
+        """Return the first bytes, which a later read returns again."""
         if self._head is None:
             self._head = b""
             while len(self._head) < HEAD and (more := self._read(HEAD - len(self._head))):
@@ -145,7 +145,7 @@ class _Raw(io.RawIOBase):
 
 
 class _Source(_Raw):
-    """A stream that can be read at all, or says why not."""
+    """A stream that raises `UnreadableError` if its first bytes cannot be read."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(self._read_waiting)
@@ -153,7 +153,7 @@ class _Source(_Raw):
         self._name = name
 
     def _read_waiting(self, size: int) -> bytes:
-        """Read from a stream that may say that it has no data yet."""
+        """Read from a stream, and wait if it reports that it has no data yet."""
         while (data := cast("bytes | None", self._stream.read(size))) is None:
             select([self._stream], [], [])
         return data
@@ -164,7 +164,7 @@ class _Source(_Raw):
 
 
 class _File(_Source):
-    """A file that raises an error at its end if it became shorter while it was read."""
+    """A file that raises an error at its end if it became shorter during reading."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(stream, name)
@@ -173,7 +173,7 @@ class _File(_Source):
     def _read_waiting(self, size: int) -> bytes:
         data = super()._read_waiting(size)
         if not data and self._size_now() < self._size:
-            msg = "it became shorter while it was read"
+            msg = "it became shorter while it was being read"
             raise OSError(msg)
         return data
 
@@ -183,7 +183,7 @@ class _File(_Source):
 
 
 class _Unpacked(_Raw):
-    """A stream as it is, or unpacked if it is gzipped."""
+    """A stream that is unpacked if it is gzipped."""
 
     def __init__(self, raw: _Raw, limit: int) -> None:
         self._raw = raw
@@ -224,5 +224,5 @@ class _Section(io.RawIOBase):
 
 
 def section(path: str | PathLike[str], start: int, end: int) -> ByteStream:
-    """The bytes of a file from one offset to another, as a stream."""
+    """Return the bytes of a file from one offset to another, as a stream."""
     return io.BufferedReader(_Section(path, start, end), _CHUNK)

@@ -1,7 +1,7 @@
-"""Writes feeds and records in one canonical form: equal records give equal bytes.
+"""Writes feeds and records in one canonical form, in which equal records have equal bytes.
 
-Keys stand in the order of the fields, defaults and nulls are left out, lines end with LF,
-and characters are written as themselves, in UTF-8.
+Keys are in the order of the fields, defaults and nulls are left out, and lines end with LF.
+Characters are written in UTF-8, without escapes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,20 +21,20 @@ def write_feed(
 ) -> None:
     """Write a feed.
 
-    A file is replaced when the whole feed is written, and keeps its mode. If anything fails, it
-    stays as it was.
+    A file is replaced once the whole feed is written, and keeps its mode. If anything fails, the
+    old file does not change.
 
     Args:
-        feed: what to write.
+        feed: the feed to write.
         target: a path, or a stream of bytes; a path that ends with ``.gz`` is gzipped.
         form: JSON Lines, or one JSON document.
 
     Raises:
         UnwritableError: the file cannot be written.
-        TypeError: ``feed`` is not a `Feed`; `Feed.of` makes one of records.
+        TypeError: ``feed`` is not a `Feed`; use `Feed.of` to make one from records.
     """
     if not isinstance(feed, Feed):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"write_feed takes a Feed, not a {type(feed).__name__}; Feed.of(records) makes one"
+        msg = f"write_feed takes a Feed, not a {type(feed).__name__}; use Feed.of(records)"
         raise TypeError(msg)
     lines = feed_lines(feed.header, feed.records, form)
     if not isinstance(target, str | PathLike):
@@ -47,7 +47,7 @@ def write_feed(
 def feed_lines(
     header: FeedHeader, records: Iterable[Record], form: FeedForm = "json_lines"
 ) -> Iterator[bytes]:
-    """The lines of a feed, each with its end; records are taken one at a time."""
+    """Yield the lines of a feed with their line ends, taking one record at a time."""
     if form == "json_lines":
         yield to_json(header) + b"\n"
         for record in records:

@@ -1,4 +1,4 @@
-"""Records out to what people use, and back, with an account of what is lost on the way.
+"""Converts records to and from other formats, and lists everything that a format cannot hold.
 
 losses = ae.formats.write(ae.iter_records("feed.jsonl"), "map.geojson")
 records = list(ae.formats.read("map.geojson"))

@@ -1,7 +1,7 @@
-"""Opens a delimited file that somebody else wrote, and gives out its rows of cells.
+"""Opens a delimited text file and yields its rows of cells, without interpreting the cells.
 
-Nothing here knows what a cell means. A row that cannot be cut into cells says why, and the
-next one is read: an open quotation mark does not swallow what follows it.
+A row that cannot be split into cells has a fault, and reading continues at the next line. An open
+quotation mark does not swallow the rows after it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, 
 from airspace_events.values.json_values import is_unicode
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-"""What may stand between cells, and what several of it are called."""
+"""The delimiters that are recognized, and the plural of each for messages."""
 
 _MOST_IN_A_ROW = 2**20
 _LOOKED_AT = 20
@@ -37,10 +37,10 @@ class Row(NamedTuple):
     """One row of a file.
 
     Attributes:
-        number: which row it is, as a spreadsheet counts them: from 1, blank ones too.
+        number: the number of the row, counted as in a spreadsheet: from 1, including blank rows.
         line: the line of the file on which it begins.
-        cells: the texts of its cells; of a row that cannot be cut, its text.
-        fault: why it cannot be used; empty if it can.
+        cells: the texts of its cells; if the row cannot be split, one cell with its text.
+        fault: the reason why it cannot be used; empty if it can.
     """
 
     number: int
@@ -50,16 +50,16 @@ class Row(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
+        """Return whether all cells are empty."""
         return not self.fault and not any(cell.strip() for cell in self.cells)
 
 
 class NoTextError(ValueError):
-    """A file that cannot be read as text, or not to its end.
+    """The file, or the rest of it, cannot be read as text.
 
     Attributes:
-        reason: why.
-        line: the line at which reading ends.
+        reason: the reason.
+        line: the line at which reading ended.
     """
 
     def __init__(self, reason: str, line: int) -> None:
@@ -69,15 +69,15 @@ class NoTextError(ValueError):
 
 
 class TextLines:
-    """The lines of a file, of which the last ones can be given back and read again.
+    """The lines of a file, where the last ones can be returned and read again.
 
     Attributes:
-        given: how many lines were given out and not given back.
+        given: the number of lines read and not returned.
     """
 
     def __init__(self, stream: ByteStream, encoding: str) -> None:
         codec = "utf-8-sig" if encoding == "utf-8" else encoding
-        # What is no character is kept as a lone surrogate, so that only its row is refused.
+        # An invalid byte is kept as a lone surrogate, so that only its row is refused.
         self._text = io.TextIOWrapper(stream, codec, errors="surrogateescape", newline="")
         self._again: deque[str] = deque()
         self._row: list[str] = []
@@ -100,16 +100,16 @@ class TextLines:
         return line
 
     def begin_row(self) -> None:
-        """Say that the next line is the first one of a row."""
+        """Mark the next line as the first of a row."""
         self._row, self._length = [], 0
 
     def give_up_row(self) -> tuple[str, int]:
-        """Leave the row that was begun, and give back all its lines but the first.
+        """Skip the first line of the current row, and return its other lines to be read again.
 
-        Lines are read again only as often as keeps the work in proportion to the file.
+        The number of lines read again is limited, so the work stays in proportion to the file.
 
         Returns:
-            The text that is left behind, and how many lines it has.
+            The text that was skipped, and its number of lines.
         """
         first, rest = self._row[:1], self._row[1:]
         length = sum(map(len, rest))
@@ -121,13 +121,13 @@ class TextLines:
         return first[0], 1
 
     def peek(self, count: int) -> list[str]:
-        """The next lines, which will be given out nevertheless."""
+        """Return the next lines, which will be read again."""
         while len(self._again) < count and (line := self._fresh()):
             self._again.append(line)
         return list(self._again)[:count]
 
     def close(self) -> None:
-        """Leave the stream open to whoever opened it."""
+        """Detach the stream, which its opener must close."""
         with suppress(ValueError, UnicodeError):
             self._text.detach()
 
@@ -138,13 +138,13 @@ class TextLines:
             while len(rest) > _MOST_IN_A_ROW and rest[-1] not in "\r\n":
                 rest = self._text.readline(_MOST_IN_A_ROW + 2)
         except UnicodeError as error:
-            reason = f"the bytes are not what the mapping says they are: {error}"
+            reason = f"the bytes are not in the encoding that the mapping gives: {error}"
         except TooMuch:
             reason = f"the file is longer than {Limits().unpacked_bytes} bytes"
         except (gzip.BadGzipFile, zlib.error) as error:
-            reason = f"the gzip data are damaged ({error})"
+            reason = f"the gzip data is damaged ({error})"
         except EOFError:
-            reason = "the gzip data end too early"
+            reason = "the gzip data ends too early"
         except OSError as error:
             reason = f"the file could not be read to its end ({reason_of(error)})"
         else:
@@ -155,15 +155,15 @@ class TextLines:
 
 @contextmanager
 def text_lines(source: FeedInput, encoding: str | None = None) -> Generator[TextLines]:
-    """Open a file for reading line by line, gzipped or not.
+    """Open a file, gzipped or not, and read it line by line.
 
     Args:
         source: a path, or a stream of bytes.
-        encoding: the encoding that a mapping names; None where there is no mapping, for UTF-8.
+        encoding: the encoding that the mapping gives; None for UTF-8, if there is no mapping.
 
     Raises:
-        UnreadableError: it cannot be opened.
-        NoTextError: it is no text, or plainly not in this encoding.
+        UnreadableError: the file cannot be opened.
+        NoTextError: the file is not text, or not in this encoding.
     """
     with opened(source, Limits().unpacked_bytes) as stream:
         if fault := _not_this_text(_start(stream), encoding):
@@ -181,12 +181,12 @@ def _start(stream: ByteStream) -> bytes:
     except UnreadableError:
         raise
     except (TooMuch, gzip.BadGzipFile, zlib.error, EOFError, OSError):
-        # It goes wrong again, and is told, when the first line is read.
+        # The same error comes again, and is reported, when the first line is read.
         return b""
 
 
 def _not_this_text(start: bytes, encoding: str | None) -> str:
-    """Why a file that begins so is not text in an encoding; empty if it may be."""
+    """Return why a file with this beginning is not text in an encoding; empty if it may be."""
     if start in _OTHER_FILES:
         return _OTHER_FILES[start]
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
@@ -194,22 +194,22 @@ def _not_this_text(start: bytes, encoding: str | None) -> str:
         named = 'write encoding = "utf-16" in the mapping, or ' if encoding else ""
         return f"this is UTF-16; {named}save it as UTF-8"
     if start.startswith(_BYTE_ORDER_MARK) and encoding not in (None, "utf-8"):
-        return f"the file says that it is UTF-8, and the mapping that it is {encoding}"
+        return f"the file begins with a UTF-8 byte-order mark, but the mapping says {encoding}"
     return ""
 
 
 def why_not_cut(error: str, lines: int) -> str:
-    """What the csv module says of a row of so many lines, for people."""
+    """Return a message for an error of the csv module in a row of this many lines."""
     if error.startswith("unexpected end"):
-        return "a quotation mark is opened in this row and never closed"
+        return "a quotation mark opens in this row and never closes"
     if "expected after" in error:
         return (
-            "a cell goes on behind its closing quotation mark; "
-            "a quotation mark within a cell is written twice"
+            "a cell continues after its closing quotation mark; "
+            "write a quotation mark within a cell twice"
         )
     if error.startswith("field larger"):
         found = f"a cell is longer than {csv.field_size_limit()} characters"
-        hint = ": a quotation mark may never be closed"
+        hint = ": perhaps a quotation mark never closes"
         return found + hint if lines == 1 else f"{found}, over {lines} lines{hint}"
     return error if lines == 1 else f"{error}, over {lines} lines"
 
@@ -217,12 +217,12 @@ def why_not_cut(error: str, lines: int) -> str:
 def rows_of(
     lines: TextLines, delimiter: str, why: Callable[[str, int], str] = why_not_cut
 ) -> Iterator[Row]:
-    """The rows of a file, blank ones too, whatever their cells hold.
+    """Yield the rows of a file, including blank ones.
 
     Args:
         lines: the file.
-        delimiter: what stands between cells.
-        why: says why a row cannot be cut, from what the csv module says and its number of lines.
+        delimiter: the text between cells.
+        why: returns a message from an error of the csv module and the number of lines.
 
     Raises:
         NoTextError: the file cannot be read to its end.
@@ -244,7 +244,7 @@ def rows_of(
 
 
 def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
-    """Rows, of which those that hold what is no text in an encoding say so."""
+    """Yield the rows, and add a fault to those with text that is not in an encoding."""
     for row in rows:
         joined = "".join(row.cells)
         is_text = "\0" not in joined and is_unicode(joined)
@@ -253,22 +253,22 @@ def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
 
 def _no_text(row: Row, encoding: str) -> Row:
     if any("\0" in cell for cell in row.cells):
-        fault = "there is a NUL character in this row, which no text has"
+        fault = "this row has a NUL character, which is not allowed in text"
     else:
-        fault = f"there are bytes in this row that are not {encoding}"
+        fault = f"this row has bytes that are not {encoding}"
     if encoding == "utf-8":
-        fault += '; if the file is older, write encoding = "windows-1252" or such in the mapping'
+        fault += '; for an older file, write encoding = "windows-1252" or another in the mapping'
     return row._replace(cells=tuple(map(_shown_bytes, row.cells)), fault=fault)
 
 
 def _shown_bytes(text: str) -> str:
-    """The text, with each byte that is no character written as its number."""
+    """Return the text, with each invalid byte shown as its number."""
     data = text.replace("\0", "\\x00").encode(errors="surrogateescape")
     return data.decode(errors="backslashreplace")
 
 
 def cells_of(lines: list[str], delimiter: str) -> list[list[str]]:
-    """The cells of a few lines, as far as they can be cut."""
+    """Return the cells of a few lines, as far as they can be split."""
     found: list[list[str]] = []
     with suppress(csv.Error):
         found.extend(csv.reader(lines, delimiter=delimiter))
@@ -276,13 +276,13 @@ def cells_of(lines: list[str], delimiter: str) -> list[list[str]]:
 
 
 class Layout(NamedTuple):
-    """How the beginning of a file looks.
+    """The layout that the beginning of a file shows.
 
     Attributes:
-        delimiter: what stands between its cells.
-        row: the row, from 1, that has the most of the names that are looked for; 0 if none has.
-        known: how many of them that row has.
-        first: the first row that is not blank; 0 if none is there.
+        delimiter: the text between its cells.
+        row: the row, from 1, with the most of the expected names; 0 if no row has any.
+        known: the number of expected names in that row.
+        first: the first row that is not blank; 0 if all are blank.
     """
 
     delimiter: str
@@ -292,12 +292,12 @@ class Layout(NamedTuple):
 
 
 def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[str]) -> Layout:
-    """Find out how a file is laid out, by the names of columns that it should have.
+    """Find the layout of a file from the names of its columns.
 
     Args:
-        lines: the file, of which nothing was read yet.
-        names: the names of columns that are looked for.
-        delimiters: what may stand between cells.
+        lines: the file, before any line is read.
+        names: the expected names of columns.
+        delimiters: the delimiters to try.
     """
     beginning = lines.peek(_LOOKED_AT)
     best, most = Layout(next(iter(delimiters))), 0
@@ -314,5 +314,5 @@ def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[s
 
 
 def column_name(cell: str) -> str:
-    """The name of a column, as it is compared: on one line, without white space around it."""
+    """Return the name of a column for comparison: on one line and without outer white space."""
     return " ".join(normalize("NFC", cell).split())

@@ -1,4 +1,4 @@
-"""The digest of a record, by which two desks can say that they hold the same one."""
+"""Computes the digest of a record, which shows whether two desks have the same record."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from airspace_events.values.base import to_json
 
 
 def digest(record: Record) -> str:
-    """The SHA-256 digest of a record's canonical JSON, as 64 lower-case hexadecimal digits.
+    """Return the SHA-256 digest of a record's canonical JSON, as 64 lower-case hex digits.
 
     The JSON is that of `to_json`, without defaults and nulls, in the form of RFC 8785 (JSON
-    Canonicalization Scheme): any language that has it can check the digest. Equal records have
-    equal digests. Two instants that are written in different zones differ, as the records do.
+    Canonicalization Scheme), so a program in any language can verify the digest. Equal records
+    have equal digests. One instant written in two time zones makes two different records.
 
     Raises:
-        DigestError: its extensions have an integer beyond 2**53 - 1, which RFC 8785 cannot write.
-            The validator reports each of these integers (``unsafe_integer``).
+        DigestError: the extensions of the record have an integer above 2**53 - 1, which RFC 8785
+            cannot write. The validator reports each such integer (``unsafe_integer``).
     """
     import rfc8785  # noqa: PLC0415 (only digests need it)
 

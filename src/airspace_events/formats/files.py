@@ -29,22 +29,22 @@ def write(
 ) -> Losses:
     """Write records in a format.
 
-    A file is replaced when all records are written, so it can be the file that they are read
-    from. It keeps its mode. If anything fails, it stays as it was.
+    A file is replaced once all records are written, so the records may come from the same file.
+    The file keeps its mode. If anything fails, the old file does not change.
 
     Args:
         records: the records, taken one at a time.
-        target: a path, or a stream of bytes; formats of which a file holds one type of record
-            take a folder, too, and write a file for each type.
-        form: the name of a format of `FORMATS`; without it, the name of the file tells.
-        header: what the feed says of itself.
-        options: what the format lets one choose.
+        target: a path, or a stream of bytes. If a file of the format holds only one type of
+            record, a folder is allowed, and gets a file for each type.
+        form: the name of a format in `FORMATS`. Default: the format that the file name shows.
+        header: the header of the feed.
+        options: the options of the format.
 
     Returns:
-        What the format could not hold.
+        Everything that the format could not hold.
 
     Raises:
-        UnknownNameError: there is no such format.
+        UnknownNameError: there is no format with this name.
         UnwritableError: the file cannot be written.
         TypeError: an item of ``records`` is not a record.
         MissingExtraError: the format needs an extra that is not installed.
@@ -68,22 +68,22 @@ def read(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,
 ) -> Iterator[Record]:
-    """Read records from a file of any format that can be read back.
+    """Read records from a file of any format that has a reader.
 
     Args:
         source: a path, or a stream of bytes.
-        form: the name of a format of `FORMATS`; without it, the name of the file tells.
-        on_problem: is given each part that cannot be read, and reading goes on.
-        on_header: is given the header of the feed, if the file has one.
+        form: the name of a format in `FORMATS`. Default: the format that the file name shows.
+        on_problem: is called with each part that cannot be read, and reading continues.
+        on_header: is called with the header of the feed, if the file has one.
 
     Raises:
-        UnknownNameError: there is no such format, or it cannot be read back.
+        UnknownNameError: there is no format with this name, or it has no reader.
         UnreadableError: the file cannot be opened.
         FeedError: a part cannot be read, and there is no ``on_problem``.
     """
     chosen = _chosen(form, source)
     if chosen.read is None:
-        reason = f"{chosen.title} cannot be read back"
+        reason = f"{chosen.title} can be written but not read"
         raise UnknownNameError(chosen.name, reason)
     if not isinstance(source, str | PathLike):
         return chosen.read(source, on_problem=on_problem, on_header=on_header)
@@ -95,12 +95,12 @@ def read(
 
 
 def is_folder(path: str | PathLike[str]) -> bool:
-    """Whether a path is that of a folder, which need not be there yet if it ends with a slash."""
+    """Return whether a path is a folder, or ends with a slash like a new folder."""
     return fspath(path).endswith(("/", os.sep)) or Path(path).is_dir()
 
 
 def _one_file(form: Format) -> str:
-    return f"it is a folder, and {form.title} is one file"
+    return f"it is a folder, but {form.title} needs a file"
 
 
 def _records(read_stream: Reader, name: str, **told: Any) -> Iterator[Record]:
@@ -115,16 +115,16 @@ def _chosen(form: str | None, file: FeedInput) -> Format:
         return format_named(form)
     if isinstance(file, str | PathLike):
         return format_of(fspath(file))
-    msg = "a stream has no name that tells its format; name one"
+    msg = "a stream does not show its format; give the name of the format"
     raise TypeError(msg)
 
 
 class Conversion(NamedTuple):
-    """What came of a conversion.
+    """The result of a conversion.
 
     Attributes:
-        records: how many records were read.
-        losses: what the target could not hold.
+        records: the number of records read.
+        losses: everything that the target could not hold.
     """
 
     records: int
@@ -146,19 +146,19 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
     Args:
         source: a path, or a stream of bytes.
         target: a path, or a stream of bytes.
-        from_: the name of the format of the source; without it, the name of the file tells.
-        to: the name of the format of the target, likewise.
-        mapping: a TOML file that says what the columns of somebody else's spreadsheet mean; see
+        from_: the format of the source. Default: the format that the file name shows.
+        to: the format of the target. Default: the format that the file name shows.
+        mapping: a TOML file with the meaning of the columns, for a spreadsheet of your own; see
             `read_sheet`.
-        on_problem: is given each part that cannot be read, and reading goes on.
-        options: what the target's format lets one choose.
+        on_problem: is called with each part that cannot be read, and reading continues.
+        options: the options of the target's format.
 
     Raises:
-        UnknownNameError: there is no such format, or it cannot be read back.
+        UnknownNameError: there is no format with this name, or it has no reader.
         UnreadableError: a file cannot be opened.
         UnwritableError: the target, or a temporary file, cannot be written.
         FeedError: a part cannot be read, and there is no ``on_problem``.
-        SettingsError: the mapping is wrong.
+        SettingsError: the mapping is invalid.
         MissingExtraError: a format needs an extra that is not installed.
     """
     headers: list[FeedHeader] = []
@@ -174,7 +174,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
 
 
 class _Counted:
-    """Records, counted as they are taken."""
+    """Counts records as they are read."""
 
     def __init__(self, records: Iterator[Record]) -> None:
         self._records = records

@@ -1,4 +1,4 @@
-"""What every format is: a writer, often a reader, and an account of what it cannot hold."""
+"""Defines a format: a writer, often a reader, and a list of the losses."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from airspace_events.models.records import Record
 _MOST_KEPT = 1_000
 
 OnProblem = Callable[[FeedError], None]
-"""Is given each part of a file that cannot be read; without one, the first is raised."""
+"""Is called with each part of a file that cannot be read. Without it, the first is raised."""
 
 OnHeader = Callable[[FeedHeader], None]
-"""Is given the header of the feed, if the file has one, before the first record."""
+"""Is called with the header of the feed, if the file has one, before the first record."""
 
 
 class Loss(NamedTuple):
-    """Something of a record that a format cannot hold.
+    """A part of a record that a format cannot hold.
 
     Attributes:
         record: the id of the record; empty for the header of a feed.
-        pointer: RFC 6901 pointer to what is lost; empty for the whole record.
-        why: why, in a few words that are the same for each such loss.
+        pointer: the RFC 6901 pointer to the lost part; empty for the whole record.
+        why: the reason, in the same few words for each such loss.
     """
 
     record: str
@@ -36,11 +36,11 @@ class Loss(NamedTuple):
 
 
 class Losses:
-    """What a writer could not write. All are counted, and the first thousand are kept.
+    """The losses of a writer. All are counted, and the first thousand are kept.
 
     Attributes:
-        first: the first ones, in the order of the records.
-        by_reason: how many there are, by why.
+        first: the first losses, in the order of the records.
+        by_reason: the number of losses for each reason.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Losses:
         self.by_reason: Counter[str] = Counter()
 
     def add(self, record: str, pointer: str, why: str) -> None:
-        """Count something as lost."""
+        """Count a loss."""
         self.by_reason[why] += 1
         if len(self.first) < _MOST_KEPT:
             self.first.append(Loss(record, pointer, why))
@@ -72,8 +72,8 @@ Records are taken one at a time. The header is that of the feed that the records
 Reader = Callable[..., Iterator[Record]]
 """``read(stream, *, on_problem=None, on_header=None)``: reads records from a stream of bytes.
 
-What cannot be read is handed to ``on_problem``, and reading goes on behind it; without that, the
-first such `FeedError` is raised.
+A part that cannot be read is passed to ``on_problem``, and reading continues after it. Without
+``on_problem``, the first `FeedError` is raised.
 """
 
 
@@ -85,11 +85,11 @@ FolderReader = Callable[..., Iterator[Record]]
 
 
 class Option(NamedTuple):
-    """Something that a user may choose when writing a format.
+    """An option of a writer.
 
     Attributes:
-        help: what it does, in a sentence without a full stop.
-        choices: the words to choose from; none for what is on or off.
+        help: the effect of the option, without a full stop.
+        choices: the allowed words; empty for an option that is on or off.
     """
 
     help: str
@@ -101,15 +101,15 @@ class Format:
     """A format.
 
     Attributes:
-        name: the word that chooses it.
-        title: what people call it, with its standard.
-        suffixes: how the names of its files end; the first is the usual one.
+        name: the word that selects it.
+        title: its name for people, with its standard.
+        suffixes: the suffixes of its file names; the first is the usual one.
         write: its writer.
-        read: its reader, if records can be had back.
-        options: what may be chosen when writing, by name.
+        read: its reader, if it has one.
+        options: the options of its writer, by name.
         extra: the extra of this package that it needs.
-        write_folder: writes a file for each type of record, if one file holds only one.
-        read_folder: reads these files back.
+        write_folder: writes a file for each type of record, if a file holds only one type.
+        read_folder: reads these files.
         is_feed: whether its files are feeds, which the validator reads.
     """
 
@@ -126,7 +126,7 @@ class Format:
 
 
 def refuse(error: FeedError, on_problem: OnProblem | None) -> None:
-    """Hand a problem on, or raise it if nobody takes it."""
+    """Pass a problem to ``on_problem``, or raise it if there is none."""
     if on_problem is None:
         raise error
     on_problem(error)

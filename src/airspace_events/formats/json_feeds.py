@@ -1,4 +1,4 @@
-"""The library's own JSON Lines and JSON documents, which hold everything."""
+"""Reads and writes feeds as JSON Lines or a JSON document, without any loss."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from airspace_events.models.records import Record
 def write_lines(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write JSON Lines; nothing is lost."""
+    """Write JSON Lines, without any loss."""
     return _write(records, stream, header, "json_lines")
 
 
 def write_document(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write one JSON document; nothing is lost."""
+    """Write a JSON document, without any loss."""
     return _write(records, stream, header, "json_document")
 
 
@@ -40,7 +40,7 @@ def read(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,
 ) -> Iterator[Record]:
-    """Read either form, gzipped or not."""
+    """Read JSON Lines or a JSON document, gzipped or not."""
     name = name_of(stream)
     for entry in read_entries(stream):
         if error := first_error(entry, name):

@@ -1,4 +1,4 @@
-"""JSON texts in cells, read exactly or not at all."""
+"""Reads JSON texts in cells exactly, and refuses those that would lose data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from airspace_events.feeds.locating import Locator, RawRecord
 
 
 def exact_json(text: str) -> Any:
-    """Return the value of a JSON text, if it says all that the text says.
+    """Return the value of a JSON text, if the value keeps all of the text.
 
     Raises:
         ValueError: the text is not JSON, has a key twice, or a number with too many digits.
@@ -20,12 +20,12 @@ def exact_json(text: str) -> Any:
         value = from_json(text, allow_inf_nan=False)
         is_twice, is_inexact = bool(locator.duplicate_keys()), bool(locator.inexact_numbers())
     except (ValueError, RecursionError):
-        msg = "this is not JSON, or nested too deeply"
+        msg = "the cell is not JSON, or is nested too deeply"
         raise ValueError(msg) from None
     if is_twice:
-        msg = "a key stands in this JSON twice"
+        msg = "a key appears twice in this JSON"
         raise ValueError(msg)
     if is_inexact:
-        msg = "a number in this JSON has more digits than can be kept"
+        msg = "a number in this JSON has more digits than can be stored"
         raise ValueError(msg)
     return value

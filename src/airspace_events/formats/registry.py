@@ -1,4 +1,4 @@
-"""The one list of formats: the command line, its help and the docs are made from it."""
+"""The list of all formats, which the command line, its help and the docs use."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from airspace_events.formats.tables.delimited import CSV
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {form.name: form for form in (JSON_LINES, JSON_DOCUMENT, GEOJSON, CSV, PARQUET, ARROW)}
 )
-"""The formats, by the word that chooses each."""
+"""The formats, by name."""
 
 
 def format_named(name: str) -> Format:
-    """The format of a name.
+    """Return the format with a name.
 
     Raises:
-        UnknownNameError: there is no such format.
+        UnknownNameError: there is no format with this name.
     """
     if name not in FORMATS:
         raise UnknownNameError(name, f"the formats are {', '.join(FORMATS)}")
@@ -31,14 +31,16 @@ def format_named(name: str) -> Format:
 
 
 def format_of(file: str) -> Format:
-    """The format that the name of a file tells; the longest suffix that fits decides.
+    """Return the format that a file name shows; the longest matching suffix decides.
 
     Raises:
-        UnknownNameError: no format has files of such a name.
+        UnknownNameError: no format has this suffix.
     """
     endings = {suffix: form for form in FORMATS.values() for suffix in form.suffixes}
     fitting = [suffix for suffix in endings if file.lower().endswith(suffix)]
     if not fitting:
-        reason = named_format(file) or f"no format is known by this name: {', '.join(endings)}"
+        reason = (
+            named_format(file) or f"no format has this suffix; use one of {', '.join(endings)}"
+        )
         raise UnknownNameError(file, reason)
     return endings[max(fitting, key=len)]

@@ -1,1 +1,1 @@
-"""Schemas and the codebook: what the models say, for those who never see the Python."""
+"""JSON Schemas and the codebook, generated from the models for use without Python."""

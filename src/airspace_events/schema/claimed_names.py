@@ -1,6 +1,6 @@
-"""The names of fields that claims and assessments use, and what `value` may then be, as schemas.
+"""JSON Schemas of the field names in claims and assessments, and of the `value` for each name.
 
-The name alone tells what the field holds, so that a schema can type the value without the record
+The name alone decides the type of the value. So a schema can check the value without the record
 that the claim is about.
 """
 
@@ -12,22 +12,22 @@ from airspace_events.values.field_names import ClaimedField, claimable_names
 Schema = dict[str, Any]
 
 NAME = "ClaimedFieldName"
-"""The definition of the name of a field that a claim or an assessment can name."""
+"""The name of the definition of field names in claims and assessments."""
 
 VALUE = "ClaimedFieldValue"
-"""The definition that ties the value of a claim or an assessment to the field that it names."""
+"""The name of the definition that ties the value of a claim or assessment to its field."""
 
-# A part of `FieldName` that may be an id of an item.
+# The part of `FieldName` that may be the id of an item.
 _ID = "[a-z][a-z0-9_]*(?:-[a-z0-9]+)*"
 _EXAMPLE = "objects.first.count"
 _NULL: Schema = {"type": "null"}
 
 
 def name_of_held(found: ClaimedField) -> str | None:
-    """Return the name of the class or type that a claimed value must be; None if none is allowed.
+    """Return the name of the class or type of a claimed value, or None if no value is allowed.
 
     Args:
-        found: what the name of a field leads to; for a list, the value is one of its items.
+        found: the field that the name leads to; for a list, the value is one of its items.
     """
     if found.kind == "item" or found.shape is None or found.holder is None:
         return None
@@ -40,22 +40,22 @@ def name_of_held(found: ClaimedField) -> str | None:
 
 
 def claimed_name() -> Schema:
-    """Return the schema of the names, which lists them all in one pattern."""
+    """Return the schema of the names, which lists all of them in one pattern."""
     return {
         "title": NAME,
-        "description": "The name of a field that a claim or an assessment can name, with dots, "
-        "and items by their ids. The codebook lists all names.",
+        "description": "The name of a field that a claim or an assessment can be about, with "
+        "dots, and items by their ids. The codebook lists all names.",
         "type": "string",
         "maxLength": 500,
         "pattern": pattern_of(name for name, _ in claimable_names()),
         "not": {"pattern": r"\n"},
         "examples": [_EXAMPLE],
-        "patternErrorMessage": f"This is no name of a claimable field, such as {_EXAMPLE}",
+        "patternErrorMessage": f"This is not the name of a claimable field, such as {_EXAMPLE}",
     }
 
 
 def claimed_value() -> Schema:
-    """Return the schema that says which `value` goes with which `fields`."""
+    """Return the schema of the `value` that is allowed with each name in `fields`."""
     lists: list[str] = []
     without_items: list[str] = []
     by_type: dict[str | None, list[str]] = {}
@@ -67,19 +67,19 @@ def claimed_value() -> Schema:
             without_items.append(name)
     return {
         "title": VALUE,
-        "description": "The `value` is of the type that the named field holds; for a list, it is "
-        "one of its items. `occurrence` and the names of items take no value. A list is named "
-        "with a `value`, unless the polarity is `undetermined`. A `count` needs a field with "
+        "description": "The `value` has the type of the named field; for a list, it is "
+        "one of its items. `occurrence` and the names of items have no value. A list needs "
+        "a `value`, unless the polarity is `undetermined`. A `count` needs a field with "
         "items.",
         "type": "object",
         "allOf": [
             {
-                "$comment": "A value is for one field: misplaced_claim_value.",
+                "$comment": "A value belongs to one field: misplaced_claim_value.",
                 "if": _has("value"),
                 "then": {"properties": {"fields": {"type": "array", "maxItems": 1}}},
             },
             {
-                "$comment": "A list needs one of its items: claim_without_value.",
+                "$comment": "A list needs one of its items as the value: claim_without_value.",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(lists)},
@@ -89,7 +89,7 @@ def claimed_value() -> Schema:
                 "then": _has("value"),
             },
             {
-                "$comment": "A count is of items: misplaced_claim_value.",
+                "$comment": "A count needs a field with items: misplaced_claim_value.",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(without_items)}
@@ -120,7 +120,7 @@ def _matching(names: Iterable[str]) -> Schema:
 
 
 def pattern_of(names: Iterable[str]) -> str:
-    r"""Return a pattern of all these names and no others, in which `*` is the id of an item.
+    r"""Return a pattern of exactly these names, where `*` is the id of an item.
 
     >>> pattern_of(["count", "objects.*.count", "objects.*.category"])
     '^(?:count|objects\\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*\\.(?:category|count))$'
@@ -129,7 +129,7 @@ def pattern_of(names: Iterable[str]) -> str:
 
 
 def _after(names: Collection[tuple[str, ...]]) -> str:
-    """Return the pattern of what may follow, with what begins alike or ends alike told once."""
+    """Return the pattern of the rest of the names, with common beginnings and ends merged."""
     rests: dict[str, set[tuple[str, ...]]] = {}
     for first, *rest in names:
         rests.setdefault(first, set()).add(tuple(rest))

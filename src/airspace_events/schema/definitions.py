@@ -1,7 +1,7 @@
 """The definitions that every published schema is made of: one for each class and named type.
 
-What is checked comes from pydantic, and so from the annotations. Added is what pydantic cannot
-know: what the validators demand, what a pattern can say of times, and what everything means.
+pydantic provides the checks, from the annotations. This module adds the requirements of the
+validators, more exact patterns for times, and the descriptions.
 """
 
 import json
@@ -37,7 +37,7 @@ from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
 Schema: TypeAlias = dict[str, Any]
 
 FEED_DOCUMENT = "FeedDocument"
-"""The definition of a feed that is one JSON document, which no class is made for."""
+"""The name of the definition of a feed that is one JSON document. It has no class."""
 
 _REF = "#/$defs/"
 _ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())
@@ -51,21 +51,21 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
             "pattern": patterns.TIME_EXPRESSION,
             "not": {"pattern": patterns.NO_TIME_EXPRESSION},
         },
-        # A schema is of one major version, and its readers refuse every other.
+        # A schema belongs to one major version, and its readers refuse every other.
         "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},
     }
 )
-"""What can be said of named types more exactly than pydantic says it."""
+"""Properties of named types that are more exact than those of pydantic."""
 
 _UNTOLD: Mapping[str, str] = MappingProxyType(
     {"JsonValue": "Any JSON.", "Instant": "A point in time: RFC 3339 with its offset from UTC."}
 )
-"""What to say of named types whose own words do not fit a schema."""
+"""Descriptions of named types whose own docstrings do not fit a schema."""
 
 
 @cache
 def definitions() -> Mapping[str, Schema]:
-    """Every definition by its name, each with references to others."""
+    """Return every definition by its name, with references to others."""
     _, generated = models_json_schema([(model, "validation") for model in _ROOTS])
     classes = {model.__name__: model for model in value_classes(*_ROOTS)}
     types = named_types(*_ROOTS)
@@ -84,7 +84,7 @@ def definitions() -> Mapping[str, Schema]:
 
 
 def referred_to(schema: Any) -> set[str]:
-    """The names of the definitions that a schema needs, by whatever way."""
+    """Return the names of all definitions that a schema needs, directly or indirectly."""
     found: set[str] = set()
     due: list[Any] = [schema]
     while due:
@@ -96,8 +96,8 @@ def referred_to(schema: Any) -> set[str]:
 
 
 def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
-    """One of several classes, told apart by the word in a field."""
-    # Without a mapping: some tools refuse it, and the word stands in every class as a const.
+    """Return the schema of one of several classes, which a word in a field tells apart."""
+    # There is no mapping, because some tools refuse it, and each class has its word as a const.
     return {
         "type": "object",
         "discriminator": {"propertyName": by},
@@ -106,7 +106,7 @@ def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
 
 
 def reference(name: str) -> Schema:
-    """A reference to a definition."""
+    """Return a reference to a definition."""
     return {"$ref": _REF + name}
 
 
@@ -128,7 +128,7 @@ def _is_family(model: type[Value]) -> bool:
 
 
 def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
-    """What pydantic gives, with families by name, and without what says nothing."""
+    """Return pydantic's schema with families by name, and without meaningless parts."""
     if isinstance(schema, list):
         return [_tidied(inner, families) for inner in cast("Sequence[Any]", schema)]
     if not isinstance(schema, dict):
@@ -145,7 +145,7 @@ def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
     }
     if isinstance(kept.get("properties"), dict) and "$ref" not in kept:
         kept["type"] = "object"
-    # People read the type first.
+    # The type comes first for human readers.
     return {"type": kept["type"]} | kept if isinstance(kept.get("type"), str) else kept
 
 
@@ -160,7 +160,7 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
     schema["properties"] = {
         name: {
             "title": name.replace("_", " ").capitalize(),
-            "description": prose(field_doc(model, name) or "The word that tells what this is."),
+            "description": prose(field_doc(model, name) or "The word that gives the type."),
             **field,
         }
         for name, field in schema["properties"].items()
@@ -200,8 +200,8 @@ def _of_form(schema: Schema, form: Form) -> Schema:
     is_text = schema["type"] == "string"
     shown: Schema = {"examples": [form.example if is_text else json.loads(form.example)]}
     if "pattern" in schema:
-        # Editors show it in place of the pattern, which nobody can read.
-        shown["patternErrorMessage"] = f"This is no {form.name}, such as {form.example}"
+        # Editors show this text instead of the pattern, which is hard to read.
+        shown["patternErrorMessage"] = f"This is not a valid {form.name}, such as {form.example}"
     return shown
 
 
@@ -231,7 +231,7 @@ def _feed_document(header: Schema) -> Schema:
     header = {key: value for key, value in header.items() if key != "examples"}
     return header | {
         "title": FEED_DOCUMENT,
-        "description": "A whole feed as one JSON document: the header, and the records in it.",
+        "description": "A complete feed as one JSON document: the header, with the records in it.",
         "properties": header["properties"] | {"records": records},
         "required": [*header["required"], "records"],
     }

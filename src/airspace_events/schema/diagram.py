@@ -1,4 +1,4 @@
-"""The records and what names what, as a Mermaid diagram, read from the reference annotations."""
+"""A Mermaid diagram of the records and their references, made from the annotations."""
 
 import sys
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.values.base import Value
 from airspace_events.values.structure import fields_of
 
-#: What a reference may name besides records, and the record that holds it.
+#: Targets of references that are not records, and the record that holds each.
 _HELD_BY = {"object": "incursion"}
 
 
 def mermaid() -> str:
-    """An entity-relationship diagram: an arrow for each field that names a record."""
+    """Return an entity-relationship diagram, with an arrow for each field that is a reference."""
     lines = ["erDiagram"]
     for kind, model in RECORD_CLASSES.items():
         arrows: dict[str, list[str]] = {}
@@ -27,7 +27,7 @@ def mermaid() -> str:
 
 
 def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
-    """The outermost fields that name records, or hold values that do, with what is named."""
+    """Yield the outermost fields that contain references, with the targets of each."""
     for name, shape in fields_of(model).items():
         kinds = set(shape.reference.kinds) if shape.reference else set[str]()
         for inner in shape.models.values():

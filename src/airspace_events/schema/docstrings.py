@@ -1,9 +1,9 @@
-"""The docstrings of classes, fields and named types, read when a document needs them.
+"""The docstrings of classes, fields and named types, loaded when a document needs them.
 
-They are read from a file, so that a schema is the same where there are no sources to read or no
-docstrings: in a zip file, as bytecode alone, or under ``python -OO``. ``python docs/generate.py``
-writes the file. pydantic can collect docstrings of fields too, but does it whenever a class is
-made, which would double the time that importing the library takes.
+They come from a file, so a schema is the same without sources or docstrings: in a zip file, as
+bytecode alone, or under ``python -OO``. ``python docs/generate.py`` writes the file. pydantic can
+also collect the docstrings of fields. But it does so for every new class, and doubles the time to
+import the library.
 """
 
 import json
@@ -44,7 +44,7 @@ def field_doc(model: type[Value], field: str) -> str | None:
 
 
 def class_prose(model: type[Value]) -> str:
-    """The docstring of a class, without its doctests and in Markdown."""
+    """Return the docstring of a class, without its doctests and in Markdown."""
     parts = class_doc(model).split("\n\n")
     kept: list[str] = []
     for part in parts:
@@ -56,23 +56,23 @@ def class_prose(model: type[Value]) -> str:
 
 
 def prose(doc: str) -> str:
-    """One paragraph of a docstring, on one line and in Markdown."""
+    """Return the first paragraph of a docstring, on one line and in Markdown."""
     return " ".join(doc.split()).replace("``", "`")
 
 
 def type_prose(alias: TypeAliasType) -> str | None:
-    """What stands below a named type in its module, if anything does."""
+    """Return the docstring of a named type, or None."""
     found = docstrings().get(alias.__name__)
     return prose(found) if found else None
 
 
 def form_of(alias: TypeAliasType) -> Form | None:
-    """What a plain value of a named type looks like, if that is told."""
+    """Return the form of a plain value of a named type, or None if there is none."""
     return next((item for item in get_args(alias.__value__) if isinstance(item, Form)), None)
 
 
 def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
-    """Every named type in the annotations of classes, and of the values that they hold."""
+    """Return every named type in the annotations of classes and of the values in them."""
     found: dict[str, TypeAliasType] = {}
     for model in value_classes(*models):
         for info in model.model_fields.values():
@@ -83,7 +83,7 @@ def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
 
 
 def value_classes(*models: type[Value]) -> list[type[Value]]:
-    """Classes, and those of all values that they hold; the roots of families too."""
+    """Return classes and the classes of all values in them, with the roots of families."""
     found: dict[type[Value], None] = {}
     due = list(models)
     while due:

@@ -1,7 +1,7 @@
-"""JSON Schemas (2020-12) of records and feeds, as they are published.
+"""The published JSON Schemas (2020-12) of records and feeds.
 
-Each is whole in itself. The id is a URN, which names a schema and its version and needs no host:
-nothing can be fetched there, and nothing need be.
+Each schema is complete in itself. Its id is a URN, which gives the schema and its version. A URN
+needs no host, and nothing is fetched.
 """
 
 import json
@@ -26,31 +26,34 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _WHOLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "record": ("Record", "Any record of a feed, told apart by its type."),
-        "line": ("FeedLine", "A line of JSON Lines: the header on the first, then the records."),
-        "feed": ("Feed", "A feed that is one JSON document: its header, with the records in it."),
+        "record": ("Record", "Any record of a feed, identified by its type."),
+        "line": (
+            "FeedLine",
+            "A line of JSON Lines: the header on the first line, then the records.",
+        ),
+        "feed": ("Feed", "A feed as one JSON document: its header, with the records in it."),
     }
 )
 
 KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
-"""What there is a schema of: any record, a line, a feed, and each type of record."""
+"""The names of the schemas: any record, a line, a feed, and each type of record."""
 
 
 def json_schema(of: str = "record") -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a record, of a line of a feed, or of a feed.
+    """Return the JSON Schema (2020-12) of a record, of a line of a feed, or of a feed.
 
     Args:
         of: ``record`` for any record, ``line`` for a line of JSON Lines, ``feed`` for a feed that
             is one JSON document, or a type of record such as ``incursion``.
 
     Raises:
-        ValueError: there is no schema of that.
+        ValueError: there is no schema with this name.
 
     >>> json_schema("incursion")["$id"]
     'urn:airspace-events:schema:1.0:incursion'
     """
     if of not in KINDS:
-        msg = f"there is a schema of {', '.join(KINDS)}, and none of {of!r}"
+        msg = f"there is no schema of {of!r}; use one of {', '.join(KINDS)}"
         raise ValueError(msg)
     root = _root(of)
     title, description = _WHOLES.get(of) or _record_type(of)
@@ -63,7 +66,7 @@ def json_schema(of: str = "record") -> dict[str, Any]:
         **root,
         "$defs": {name: schema for name, schema in definitions().items() if name in needed},
     }
-    # A copy of its own for everybody, since what is kept must not change.
+    # Each caller gets a copy, because the cached schema must not change.
     copy: dict[str, Any] = json.loads(json.dumps(schema))
     return copy
 

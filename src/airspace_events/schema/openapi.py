@@ -1,4 +1,4 @@
-"""The published schemas as components of OpenAPI 3.1, for services that exchange records."""
+"""The published schemas as OpenAPI 3.1 components, for services that exchange records."""
 
 import json
 import sys
@@ -13,15 +13,16 @@ _COMPONENT = "#/components/schemas/"
 _OF_A_DOCUMENT = frozenset(["$schema", "$id", "$defs"])
 _DESCRIPTION = (
     "Records of airspace incidents, as they were publicly reported. "
-    "Describe a service of your own beside these components, or refer to them."
+    "Describe your own service beside these components, or refer to them."
 )
 
 
 def openapi_components() -> dict[str, Any]:
-    """An OpenAPI 3.1 document that has nothing but the schemas of all records and values.
+    """Return an OpenAPI 3.1 document with only the schemas of all records and values.
 
-    They say what the JSON Schemas say. ``Record`` is any record, ``FeedDocument`` a whole feed.
-    Where a word tells classes apart, a mapping says which, since generators of code ask for one.
+    The schemas equal the JSON Schemas. ``Record`` is any record, and ``FeedDocument`` is a
+    complete feed. Where a word tells classes apart, the schema has a mapping from the word to the
+    class, because code generators need one.
 
     >>> document = openapi_components()
     >>> document["components"]["schemas"]["Record"]["discriminator"]["mapping"]["source"]
@@ -47,7 +48,7 @@ def openapi_components() -> dict[str, Any]:
 
 
 def _as_component(schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """A schema with references to components, and a mapping where a word tells classes apart."""
+    """Return a schema with references to components, and with mappings for unions of classes."""
     if isinstance(schema, list):
         return [_as_component(inner, definitions) for inner in cast("Sequence[Any]", schema)]
     if not isinstance(schema, dict):
@@ -67,12 +68,12 @@ def _as_component(schema: Any, definitions: Mapping[str, Any]) -> Any:
     return made
 
 
-# What these hold is data, even if it looks like a schema.
+# The values of these keywords are data, even if they look like a schema.
 _PLAIN = frozenset(["const", "enum", "default", "examples"])
 
 
 def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
-    """Which component each word of a field stands for."""
+    """Return the component that each word of a field stands for."""
     names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
     return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}
 

@@ -1,33 +1,33 @@
-"""Patterns that mean the same to every program that reads a JSON Schema.
+"""Regular expressions that have the same meaning for every program that reads a JSON Schema.
 
-The parser's patterns are for Rust, a schema's are for ECMA-262, and programs use their own
-language's. They differ in what white space is, and in Python `$` also stands before a last line
-end.
+The parser's patterns are for Rust, the patterns of a schema are for ECMA-262, and programs use
+those of their own language. These differ in the meaning of white space, and in Python `$` also
+matches before a line end at the end.
 
-The patterns of times say whatever a regular expression can: real days, months, and years. They use
-no look-around and no classes by letter. They leave two checks to the parser: which end of an
-interval comes first, and whether both ends of a range in a set are of one precision. A test holds
-them to `values.edtf` in everything else.
+The patterns of times check everything that a regular expression can: real days, months and years.
+They use no look-around and no classes by letter. Two checks are left to the parser: the order of
+the ends of an interval, and equal precision of both ends of a range in a set. A test compares them
+with `values.edtf` in everything else.
 """
 
 import re
 
 _CLASS = re.compile(r"\[\^\\s\]|\\s|\\S")
 _LETTER = re.compile(r"\\[A-Za-z]")
-# Unicode's White_Space, which is what `\s` means to the parser.
+# Unicode's White_Space, which is the parser's meaning of `\s`.
 _SPACES = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _KNOWN_LETTERS = frozenset({r"\n", r"\r", r"\t", r"\u"})
 
 
 def portable(pattern: str) -> str:
-    r"""The pattern with its classes of white space written out.
+    r"""Return the pattern with its white space classes written out.
 
     Raises:
-        ValueError: there is another class by letter, such as ``\d``, in the pattern.
+        ValueError: the pattern has another class by letter, such as ``\d``.
     """
     written = _CLASS.sub(lambda found: _class(negated=found[0] != r"\s"), pattern)
     if unknown := set(_LETTER.findall(written)) - _KNOWN_LETTERS:
-        msg = f"{sorted(unknown)} may mean something else elsewhere: {pattern}"
+        msg = f"{sorted(unknown)} may have another meaning in other languages: {pattern}"
         raise ValueError(msg)
     return written
 
@@ -37,33 +37,33 @@ def _class(*, negated: bool) -> str:
 
 
 def without_line_end(pattern: str) -> str | None:
-    """A pattern of what must not be, so that Python too refuses a line end behind the text.
+    """Return a pattern of forbidden texts, so that Python also refuses a line end at the end.
 
     Returns:
-        The pattern, or None if a line end may stand there anyway.
+        The pattern, or None if the text may end with a line end.
     """
     if pattern.endswith(f"{_class(negated=False)}*$"):
         return None
-    # A JSON Pointer may end with a line end, if there is something to point with.
+    # A JSON Pointer may end with a line end, unless the pointer is empty.
     return "^[^/]" if pattern.startswith("^(?:/") else r"\n"
 
 
 _MARK = "[?~%]?"
 
-# Years 1900 to 2200, written out or with digits that are not known.
+# Years 1900 to 2200, with digits or with X for unknown digits.
 _CENTURY = "(?:19|20|21)"
 _YEAR = f"(?:{_CENTURY}[0-9X]{{2}}|2200)"
 _KNOWN_YEAR = f"(?:{_CENTURY}[0-9]{{2}}|2200)"
 
-# Years in which a 29 February may be: 1900, 2100 and 2200 have none.
+# Years that may have a 29 February. 1900, 2100 and 2200 are not leap years.
 _FOURTH = "0[48]|[2468][048]|[13579][26]"
 _KNOWN_LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH})|20(?:00|{_FOURTH}))"
 _LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH}|[0-9X]X|X[02468])|20(?:00|{_FOURTH}|[0-9X]X|X[02468]))"
 
-# A year with S tells how many of its digits count. Two are the least that stay within the years.
+# S gives the number of significant digits of a year. With fewer than two it leaves the range.
 _COUNT = "0{{0,2}}{0}"
 _ESTIMATED = f"(?:{_CENTURY}[0-9]{{2}}S{_COUNT.format('[234]')}|2200S{_COUNT.format('4')})"
-# A year with Y has an exponent, since it is for years of more than four digits otherwise.
+# A year with Y needs an exponent here, because it is otherwise for years of more than four digits.
 _LONG = (
     "Y(?:0?(?:19[0-9]|2[01][0-9])E1|0{0,2}(?:19|20|21)E2|0{0,3}2E3)"
     f"(?:S{_COUNT.format('[234]')})?"
@@ -78,7 +78,7 @@ _DAY = "(?:0[1-9X]|1[0-9X]|2[0-8X]|X[0-9X])"
 
 
 def _and(part: str) -> str:
-    """A part of a date behind its hyphen, with its marks."""
+    """Return the pattern of a hyphen and a part of a date, with its marks."""
     return f"-{_MARK}{part}{_MARK}"
 
 
@@ -100,24 +100,24 @@ _REAL_DAY = (
 )
 _HOUR, _SIXTY = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 _CLOCK = rf"T{_HOUR}:{_SIXTY}:{_SIXTY}(?:\.[0-9]{{1,6}})?"
-# -00:00 is left out: it says that the offset is not known, which no datetime can keep.
+# -00:00 is left out: it means an unknown offset, which a datetime cannot hold.
 _BEHIND_UTC = f"(?:0[1-9]|1[0-9]|2[0-3]):{_SIXTY}|00:(?:0[1-9]|[1-5][0-9])"
-# In an EDTF expression the offset may be hours alone.
+# In an EDTF expression the offset may have hours only.
 _OFFSET = rf"(?:Z|\+{_HOUR}(?::{_SIXTY})?|-(?:{_BEHIND_UTC}|0[1-9]|1[0-9]|2[0-3]))"
 _POINT = f"(?:{_DATE}|{_REAL_DAY}{_CLOCK}{_OFFSET})"
 
 INSTANT = rf"^{_REAL_DAY}{_CLOCK}(?:Z|\+{_HOUR}:{_SIXTY}|-(?:{_BEHIND_UTC}))$"
-"""An RFC 3339 instant, on a day that there is."""
+"""An RFC 3339 instant on a day that exists."""
 
 DATE_OR_INSTANT = f"^{_POINT}$"
 """An EDTF date or an instant."""
 
-# Two patterns say this in a third of what one would take.
+# Two patterns together are a third as long as a single one.
 _END = rf"(?:{_POINT}|\.\.)?"
 _SET = rf"[\[{{](?:\.\.)?{_DATE}(?:(?:,|\.\.){_DATE})*(?:\.\.)?[\]}}]"
 
 TIME_EXPRESSION = f"^(?:{_END}(?:/{_END})?|{_SET})$"
-"""A date, an instant, an interval or a set, if it is none of `NO_TIME_EXPRESSION`."""
+"""A date, an instant, an interval or a set that does not match `NO_TIME_EXPRESSION`."""
 
 NO_TIME_EXPRESSION = r"^[./]*$|\.\.[^,]*\.\.|^\[.*\}$|^\{.*\]$"
 """Ends without a date; two ranges in one member of a set; brackets that do not match."""

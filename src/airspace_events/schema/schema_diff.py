@@ -1,9 +1,9 @@
-"""Compares two JSON Schemas: the changes, and whether each breaks readers or writers.
+"""Compares two JSON Schemas and reports the changes that break readers or writers.
 
-It compares what the schemas let through, not how they are written: definitions may have other
-names, and a vocabulary may be an ``enum`` or a ``oneOf``. A schema that lets through more breaks
-readers who know the old schema; one that lets through less breaks writers. Where the schemas do
-not show it, such as whether one pattern holds another, the change may break both.
+It compares the documents that the schemas allow, in whatever way they are written: definitions may
+have other names, and a vocabulary may be an ``enum`` or a ``oneOf``. A schema that allows more
+breaks readers of the old schema, and a schema that allows less breaks writers. If the schemas do
+not show it, as for two different patterns, the change may break both.
 """
 
 from collections import deque
@@ -27,19 +27,20 @@ Place = tuple[str, ...]
 class Change:
     """One difference between two schemas.
 
-    Readers know the old schema and are given documents of the new one. Writers know the old
-    schema, and the new schema checks what they write.
+    Readers know the old schema and get documents of the new one. Writers know the old schema,
+    and the new schema checks their documents.
 
     Attributes:
         kind: the kind of change, as a stable name such as ``field_added``.
-        place: the place in the documents: ``incursion/objects/*/category``; empty for the whole.
-        message: the change, in words that follow the place.
-        breaks: whom it breaks.
-        is_certain: whether it does; if not, it may, and the schemas do not show it.
-        old: what the old schema says there; None if nothing.
-        new: what the new schema says there; None if nothing.
-        definition: the named definition that the change is in, if it is in one.
-        also_at: the other places that hold this definition.
+        place: the place in the documents, such as ``incursion/objects/*/category``; empty for the
+            document itself.
+        message: a description of the change, which follows the place in a sentence.
+        breaks: the group that it breaks.
+        is_certain: whether it breaks them for certain; if not, the schemas do not show it.
+        old: the value in the old schema; None if there is none.
+        new: the value in the new schema; None if there is none.
+        definition: the name of the definition that the change is in, or an empty text.
+        also_at: the other places with this definition.
     """
 
     kind: str
@@ -54,12 +55,12 @@ class Change:
 
 
 def is_breaking(changes: Iterable[Change]) -> bool:
-    """Return whether any of the changes breaks somebody, or may do so."""
+    """Return whether any of the changes breaks readers or writers, or may do so."""
     return any(change.breaks != "nobody" for change in changes)
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:
-    """A line for each change, breaking changes first; safe to print."""
+    """Yield a line for each change, breaking changes first; safe to print."""
     order: list[Broken] = ["both", "writers", "readers", "nobody"]
     for change in sorted(changes, key=lambda change: order.index(change.breaks)):
         does = "breaks" if change.is_certain else "may break"
@@ -72,7 +73,7 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
 
 
 def place_text(parts: Place) -> str:
-    """A place as it is shown.
+    """Return a place as text.
 
     >>> place_text(("[incursion]", "objects", "*", "category"))
     'incursion/objects/*/category'
@@ -90,11 +91,11 @@ def schema_diff(old: object, new: object) -> list[Change]:
     """Return the changes from one JSON Schema 2020-12 to another, in the order of the documents.
 
     Args:
-        old: the old schema, as JSON is read; `read_schema` reads a file.
-        new: the new one.
+        old: the old schema, as parsed JSON; `read_schema` reads a file.
+        new: the new schema.
 
     Raises:
-        FormatError: one of them is no schema that can be compared; ``place`` says where.
+        FormatError: a schema is not one that can be compared; ``place`` gives the location.
     """
     try:
         documents = SchemaDocument(old, "the old schema"), SchemaDocument(new, "the new schema")
@@ -109,13 +110,13 @@ Pair = tuple[ValueForm, ValueForm]
 
 
 class _Spot(NamedTuple):
-    """The place of the comparison.
+    """A position in the comparison.
 
     Attributes:
         place: the place in the documents.
         owner: the pair of definitions that it is in.
-        inside: the place within these.
-        is_certain: whether no condition decides if the place is compared.
+        inside: the place within these definitions.
+        is_certain: whether the place is compared under no condition.
     """
 
     place: Place = ()
@@ -128,7 +129,7 @@ class _Spot(NamedTuple):
 
 
 class _Comparison:
-    """Walks through two schemas side by side, through each pair of definitions once."""
+    """Walks through two schemas side by side, and visits each pair of definitions once."""
 
     def __init__(self, old: FormReader, new: FormReader, asking: set[tuple[int, int]]) -> None:
         self._old, self._new = old, new
@@ -136,11 +137,11 @@ class _Comparison:
         self._uses: dict[Pair, list[Place]] = {}
         self._noted: set[tuple[str, int, int]] = set()
         self._found: list[tuple[Change, _Spot]] = []
-        # Pairs of schemas for which a comparison of their own is under way.
+        # Pairs of schemas that a comparison is already checking.
         self._asking = asking
 
     def run(self, old: Schema, new: Schema) -> Iterator[Change]:
-        """Every change."""
+        """Yield every change."""
         self._todo.append((old, new, _Spot()))
         while self._todo:
             self._compare(*self._todo.popleft())
@@ -157,9 +158,9 @@ class _Comparison:
             of_old = [form for form in old_forms if form.kind == kind]
             of_new = [form for form in new_forms if form.kind == kind]
             if not of_old:
-                self._tell("type_added", f"may be {NOUNS[kind]} now", "readers", spot, new=kind)
+                self._tell("type_added", f"can now be {NOUNS[kind]}", "readers", spot, new=kind)
             elif not of_new:
-                message = f"must not be {NOUNS[kind]} any more"
+                message = f"can no longer be {NOUNS[kind]}"
                 self._tell("type_removed", message, "writers", spot, old=kind)
             else:
                 self._compare_forms(of_old, of_new, spot)
@@ -172,16 +173,16 @@ class _Comparison:
             name = self._new.name_in_union(other) if len(old) > 1 or len(new) > 1 else ""
             self._visit(one, other, spot.at(f"[{name}]") if name else spot)
         for form in gone:
-            message = f"must not be {self._old.described(form)} any more"
+            message = f"can no longer be {self._old.described(form)}"
             self._tell("member_removed", message, "writers", spot, old=form.definition)
         for form in added:
-            message = f"may be {self._new.described(form)} now"
+            message = f"can now be {self._new.described(form)}"
             self._tell("member_added", message, "readers", spot, new=form.definition)
 
     def _matched(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm]
     ) -> tuple[list[Pair], list[ValueForm], list[ValueForm]]:
-        """The forms that are compared: with equal tags, else names, else limits, else the rest."""
+        """Match the forms to compare: by equal tags, then names, then limits, then the rest."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
         for sign in (_by_tags, _by_definition, _by_limits):
@@ -216,47 +217,47 @@ class _Comparison:
     def _compare_words(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
         if old.words is None or new.words is None:
             if old.words is not None:
-                message = "may be any value now, not only one of certain words"
+                message = "can now be any value, not only one from a list"
                 self._tell("words_opened", message, "readers", spot)
             elif new.words is not None:
-                self._tell("words_closed", "must be one of certain words now", "writers", spot)
+                self._tell("words_closed", "must now be a value from a list", "writers", spot)
             return
         for text, word in old.words.items():
             if text not in new.words:
-                message = f"must not be {shown(word)} any more"
+                message = f"can no longer be {shown(word)}"
                 self._tell("word_removed", message, "writers", spot, old=word)
             elif old.notes.get(text, "") != new.notes.get(text, ""):
                 message = f"explains {shown(word)} in other words"
                 self._tell("description", message, "nobody", spot)
         for text, word in new.words.items():
             if text not in old.words:
-                self._tell("word_added", f"may be {shown(word)} now", "readers", spot, new=word)
+                self._tell("word_added", f"can now be {shown(word)}", "readers", spot, new=word)
 
     def _compare_limits(self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot) -> None:
         if old.get("integer") and not new.get("integer"):
-            self._tell("type_added", "may be a fraction now", "readers", spot)
+            self._tell("type_added", "can now be a fraction", "readers", spot)
         elif new.get("integer") and not old.get("integer"):
-            self._tell("type_removed", "must be a whole number now", "writers", spot)
+            self._tell("type_removed", "must now be a whole number", "writers", spot)
         for name, (verb, words, what) in _BOUNDS.items():
             was, is_ = old.get(name), new.get(name)
             if was == is_:
                 continue
             side = -1 if name.startswith("max") else 1
             tighter = was is None or (is_ is not None and side * is_ > side * was)
-            message = f"need not {verb} {words} {was}{what} any more"
+            message = f"no longer needs to {verb} {words} {was}{what}"
             if is_ is not None:
-                message = f"must {verb} {words} {is_}{what} now"
+                message = f"must now {verb} {words} {is_}{what}"
                 message += "" if was is None else f", not {was}"
             kind = ("length" if what else "bound") + ("_tightened" if tighter else "_loosened")
             self._tell(kind, message, "writers" if tighter else "readers", spot, was, is_)
         for name in ("pattern", "format"):
             was, is_ = old.get(name), new.get(name)
             if was != is_:
-                message = f"has another {name} now: {shown(is_)}, not {shown(was)}"
+                message = f"now has a different {name}: {shown(is_)}, not {shown(was)}"
                 if is_ is None:
-                    message = f"has no {name} any more; it was {shown(was)}"
+                    message = f"no longer has a {name}; it was {shown(was)}"
                 elif was is None:
-                    message = f"has a {name} now: {shown(is_)}"
+                    message = f"now has a {name}: {shown(is_)}"
                 self._tell(name, message, _breaks_of(was, is_), spot, was, is_)
 
     def _compare_items(self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot) -> None:
@@ -275,9 +276,9 @@ class _Comparison:
             if there == (True, True):
                 self._todo.append((was, is_, at))
             elif there[0]:
-                self._tell("length_tightened", "must not be there any more", "writers", at)
+                self._tell("length_tightened", "is no longer allowed", "writers", at)
             elif there[1]:
-                self._tell("length_loosened", "may be there now", "readers", at)
+                self._tell("length_loosened", "is now allowed", "readers", at)
 
     def _compare_fields(self, old: Mapping[str, Any], new: Mapping[str, Any], spot: _Spot) -> None:
         fields = [limits.get("properties", {}) for limits in (old, new)]
@@ -297,17 +298,17 @@ class _Comparison:
                 elif needed == (True, False):
                     self._tell("field_optional", "is no longer required", "readers", at)
             elif has:
-                # Old documents may have had a field of this name, with anything in it.
+                # Old documents may have had a field with this name and any value.
                 is_open = may_be[0] and not self._new.is_anything(is_)
                 message = "is new, and required" if needed == (False, True) else "is new"
                 breaks: Broken = "both" if needed == (False, True) or is_open else "readers"
                 certain = needed == (False, True) or not is_open
                 self._tell("field_added", message, breaks, at, is_certain=certain)
             else:
-                # New documents may have a field of this name, with anything in it.
+                # New documents may have a field with this name and any value.
                 is_open = may_be[1] and (needed[0] or not self._old.is_anything(was))
                 breaks = "both" if needed[0] or is_open else "writers"
-                self._tell("field_removed", "is gone", breaks, at, is_certain=not is_open)
+                self._tell("field_removed", "was removed", breaks, at, is_certain=not is_open)
         self._compare_other_fields(old, new, spot)
 
     def _compare_other_fields(
@@ -316,15 +317,15 @@ class _Comparison:
         others = [limits.get("additionalProperties", True) for limits in (old, new)]
         may_be = self._old.forms(others[0]) != (), self._new.forms(others[1]) != ()
         if may_be == (False, True):
-            message = "may have fields of other names now"
+            message = "can now have fields with other names"
             self._tell("other_fields", message, "readers", spot)
         elif may_be == (True, False):
-            message = "must not have fields of other names any more"
+            message = "can no longer have fields with other names"
             self._tell("other_fields", message, "writers", spot)
         elif may_be == (True, True):
             self._todo.append((others[0], others[1], spot.at("*")))
         if "propertyNames" in old or "propertyNames" in new:
-            # A name is a text, whatever else its schema lets through.
+            # A name is always a text, whatever types its schema allows.
             was, is_ = (
                 {"type": "string", "allOf": [limits.get("propertyNames", True)]}
                 for limits in (old, new)
@@ -332,7 +333,7 @@ class _Comparison:
             self._todo.append((was, is_, spot.at("(name)")))
 
     def _compare_conditions(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
-        """Compare what cannot be joined with the limits, in pairs of one keyword."""
+        """Compare conditions that cannot be merged with the limits, in pairs of one keyword."""
         was, is_ = _conditions(old), _conditions(new)
         maybe = spot._replace(is_certain=False)
         for keyword in dict.fromkeys([*was, *is_]):
@@ -342,7 +343,7 @@ class _Comparison:
                     one, other = (True if part is None else part for part in (before, after))
                     self._todo.append((one, other, at))
                 elif before is None or after is None:
-                    message = f"has {'a' if before is None else 'no such'} condition now"
+                    message = f"{'now has a' if before is None else 'no longer has a'} condition"
                     breaks = _breaks_of(before, after)
                     self._tell("condition", f"{message} ({keyword})", breaks, maybe)
                 elif keyword == "if" and not self._broken(before[0], after[0]):
@@ -359,12 +360,12 @@ class _Comparison:
         if broken:
             breaks: Broken = broken.pop() if len(broken) == 1 else "both"
             if keyword == "not" and breaks != "both":
-                # To forbid more is to let through less.
+                # To forbid more is to allow less.
                 breaks = "writers" if breaks == "readers" else "readers"
-            self._tell("condition", f"has another condition now ({keyword})", breaks, spot)
+            self._tell("condition", f"now has a different condition ({keyword})", breaks, spot)
 
     def _broken(self, old: Schema, new: Schema) -> set[Broken]:
-        """Whom the change of a schema by itself would break; nobody while that is being asked."""
+        """Return the groups that a change of a schema breaks; empty while under check."""
         asked = id(old), id(new)
         if asked in self._asking:
             return set()
@@ -376,7 +377,7 @@ class _Comparison:
             self._asking.discard(asked)
 
     def _compare_notes(self, old: Schema, new: Schema, spot: _Spot) -> None:
-        """Compare what limits nothing. The notes of a definition are compared once."""
+        """Compare keywords that limit nothing. The notes of a definition are compared once."""
         (was, holders), (is_, new_holders) = _notes(self._old, old), _notes(self._new, new)
         for name, kind in _NOTES.items():
             asked = name, holders.get(name, 0), new_holders.get(name, 0)
@@ -384,11 +385,11 @@ class _Comparison:
             if asked in self._noted or _note_text(name, before) == _note_text(name, after):
                 continue
             self._noted.add(asked)
-            message = f"has another {name}"
+            message = f"has a different {name}"
             if kind == "default":
-                message = f"means {shown(after)} now where it is left out, not {shown(before)}"
+                message = f"means {shown(after)} now if it is left out, not {shown(before)}"
             elif kind == "annotation":
-                message = f"has {name} {shown(after)} now, not {shown(before)}"
+                message = f"now has {name} {shown(after)}, not {shown(before)}"
             breaks: Broken = "both" if kind == "default" else "nobody"
             self._tell(kind, message, breaks, spot, before, after)
 
@@ -403,7 +404,7 @@ class _Comparison:
         *,
         is_certain: bool = True,
     ) -> None:
-        # Of two patterns or formats, the schemas do not show which lets through more.
+        # Two patterns or formats do not show which of them allows more.
         is_unclear = kind in ("pattern", "format", "condition") and breaks == "both"
         change = Change(
             kind=kind,
@@ -433,12 +434,12 @@ _NOTES = {
 
 
 def _breaks_of(old: Any, new: Any) -> Broken:
-    """Whom a demand breaks that is new, or gone, or another."""
+    """Return the groups that break if a requirement is added, removed or changed."""
     return "writers" if old is None else "readers" if new is None else "both"
 
 
 def _conditions(form: ValueForm) -> dict[str, list[Any]]:
-    """The conditions of a form, by keyword."""
+    """Return the conditions of a form, by keyword."""
     found: dict[str, list[Any]] = {}
     for keyword, value in form.conditions:
         found.setdefault(keyword, []).append(value)
@@ -450,7 +451,7 @@ def _conditions(form: ValueForm) -> dict[str, list[Any]]:
 
 
 def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    """Pairs of conditions: those with the same text, then the rest in their order."""
+    """Yield pairs of conditions: those with the same text, then the rest in order."""
     rest = list(new)
     left: list[Any] = []
     for one in old:
@@ -467,16 +468,16 @@ def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]
 def _note_text(name: str, value: Any) -> str:
     text = canonical(value)
     if name == "default" and text in ("[]", "{}"):
-        # To be empty by default is to be nothing by default.
+        # An empty default and no default mean the same.
         return "null"
     if name == "discriminator" and isinstance(value, dict):
-        # The members of the union say themselves which word is whose.
+        # Each member of the union gives its own word.
         return canonical(cast("dict[str, Any]", value).get("propertyName"))
     return text
 
 
 def _notes(reader: FormReader, schema: Schema) -> tuple[dict[str, Any], dict[str, int]]:
-    """The notes of a schema, or else of the schema it refers to, and which schema has each."""
+    """Return the notes of a schema or of the schema it refers to, and the schema of each note."""
     found: dict[str, Any] = {}
     holders: dict[str, int] = {}
     while isinstance(schema, Mapping):

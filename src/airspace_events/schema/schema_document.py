@@ -1,6 +1,6 @@
-"""A JSON Schema 2020-12 that is compared: the file, its keywords, and where its references lead.
+"""A JSON Schema 2020-12 for comparison: its file, its keywords and its references.
 
-It knows the keywords that the schemas of this library use. Any other keyword is not comparable.
+It supports the keywords in the schemas of this library. Any other keyword cannot be compared.
 """
 
 import json
@@ -29,18 +29,18 @@ def read_schema(file: str | PathLike[str]) -> dict[str, Any]:
 
     Raises:
         UnreadableError: the file cannot be opened.
-        FormatError: it is too large, not JSON, or no JSON Schema that can be compared.
+        FormatError: the file is too large, not JSON, or not a JSON Schema that can be compared.
     """
     name = fspath(file)
     with reading_from(name), Path(name).open("rb") as stream:
         data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        msg = f"a schema of more than {_LARGEST >> 20} MiB is not read"
+        msg = f"the schema is larger than {_LARGEST >> 20} MiB, the limit"
         raise FormatError(msg, name)
     try:
         root: Any = from_json(data)
     except ValueError as error:
-        msg = f"this is not JSON: {error}"
+        msg = f"invalid JSON: {error}"
         raise FormatError(msg, name) from error
     SchemaDocument(root, name)
     return cast("dict[str, Any]", root)
@@ -99,11 +99,11 @@ KEYWORDS: Mapping[str, Callable[[Any], bool]] = {
 
 _PLAIN = frozenset(["enum", "examples", "const", "default"])
 _IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"])
-"""Keywords whose schemas apply to the same value, and not to a part of it."""
+"""Keywords whose schemas apply to the same value, rather than to a part of it."""
 
 
 def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """The schemas in a schema, each with the steps to it."""
+    """Yield the schemas in a schema, each with the steps to it."""
     for keyword, value in schema.items():
         demand = KEYWORDS[keyword]
         if demand is _is_schema:
@@ -115,18 +115,18 @@ def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], A
 
 
 class SchemaDocument:
-    """One schema with its definitions."""
+    """A schema with its definitions."""
 
     def __init__(self, root: object, name: str = "-") -> None:
-        """Take a schema, and check every part of it.
+        """Check every part of a schema, and keep it.
 
         Args:
-            root: the schema, as JSON is read: an object, or true or false.
+            root: the schema as parsed JSON: an object, true or false.
             name: the name of the schema in messages.
 
         Raises:
-            FormatError: it is no JSON Schema 2020-12, a reference leads to no schema of this
-                document, or a keyword is not comparable.
+            FormatError: it is not a JSON Schema 2020-12, a reference leads to no schema of this
+                document, or a keyword cannot be compared.
         """
         self._name = name
         self._checked: set[int] = set()
@@ -136,10 +136,10 @@ class SchemaDocument:
         self._check(self.root, "")
 
     def resolve(self, reference: str, at: str = "") -> tuple[str, Schema]:
-        """The schema that a ``$ref`` leads to, after its name.
+        """Return the schema that a ``$ref`` leads to, after its name.
 
         Raises:
-            FormatError: it leads to no schema, or out of the document.
+            FormatError: the reference leads to no schema, or to another document.
         """
         base, _, fragment = reference.partition("#")
         if base not in ("", self._id):
@@ -152,24 +152,24 @@ class SchemaDocument:
             else:
                 found = cast("Any", found).get(step) if isinstance(found, dict) else None
         if not isinstance(found, bool | dict):
-            self._refuse(f"{shown(reference)} leads to no schema", at)
+            self._refuse(f"{shown(reference)} does not lead to a schema", at)
         return (steps or [""])[-1], cast("Schema", found)
 
     def _checked_root(self, root: object) -> Schema:
         if isinstance(root, bool):
             return root
         if not isinstance(root, dict):
-            self._refuse(f"{shown(root)} is no JSON Schema: it must be an object", "")
+            self._refuse(f"a JSON Schema must be an object, not {shown(root)}", "")
         schema = cast("dict[str, Any]", root)
         if schema and not schema.keys() & KEYWORDS.keys():
-            self._refuse("this is no JSON Schema: it has none of the keywords compared", "")
+            self._refuse("this is not a JSON Schema: it has no keyword that can be compared", "")
         dialect = schema.get("$schema", DIALECT)
         if not isinstance(dialect, str) or dialect.rstrip("#") != DIALECT:
-            self._refuse(f"only JSON Schema 2020-12 is compared, not {shown(dialect)}", "")
+            self._refuse(f"only JSON Schema 2020-12 can be compared, not {shown(dialect)}", "")
         return schema
 
     def _check(self, root: Schema, root_at: str) -> None:
-        """Check a schema, every schema in it, and what they refer to."""
+        """Check a schema, every schema in it, and the schemas that they refer to."""
         todo: list[tuple[Any, str]] = [(root, root_at)]
         for schema, at in todo:
             if isinstance(schema, bool) or id(schema) in self._checked:
@@ -184,20 +184,20 @@ class SchemaDocument:
 
     def _check_keywords(self, schema: object, at: str) -> None:
         if not isinstance(schema, dict):
-            self._refuse(f"{shown(schema)} is no schema", at)
+            self._refuse(f"{shown(schema)} is not a schema", at)
         for keyword, value in cast("dict[str, Any]", schema).items():
             if keyword not in KEYWORDS or (keyword == "$id" and at):
-                self._refuse(f"the keyword {shown(keyword)} is not comparable", at)
+                self._refuse(f"the keyword {shown(keyword)} cannot be compared", at)
             if not KEYWORDS[keyword](value):
                 self._refuse(f"{keyword} cannot be {shown(value)}", at)
             if keyword in _PLAIN:
                 try:
                     canonical(value)
                 except (TypeError, ValueError) as error:
-                    self._refuse(f"{keyword} has what JSON cannot have", at, error)
+                    self._refuse(f"{keyword} has a value that JSON does not allow", at, error)
 
     def _check_end(self, schema: Schema, at: str, on_way: set[int]) -> None:
-        """Refuse a schema that asks itself about the same value, and so never ends."""
+        """Refuse a schema that refers back to itself for the same value, without end."""
         if isinstance(schema, bool) or id(schema) in self._ends:
             return
         if id(schema) in on_way:
@@ -216,10 +216,10 @@ class SchemaDocument:
 
 
 def canonical(value: object) -> str:
-    """A JSON value as text, so that equal values have equal texts: 1 and 1.0, but not true.
+    """Return a JSON value as text, the same for equal values: 1 equals 1.0, but not true.
 
     Raises:
-        ValueError: it is no JSON value.
+        ValueError: the value is not JSON.
     """
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, allow_nan=False)
 

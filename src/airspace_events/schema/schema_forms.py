@@ -1,8 +1,8 @@
-"""The values that a schema lets through, as forms: two spellings of one meaning look alike.
+"""Turns a schema into the forms of value that it allows, so that equal meanings look alike.
 
-Each form is of one kind (text, number, list, ...) and has the limits that hold for this kind.
-``{"type": ["string", "null"]}`` and an ``anyOf`` of both give the same two forms, an ``enum`` the
-same form as a ``oneOf`` of ``const``.
+Each form is of one kind (text, number, list, ...) and has the limits for this kind.
+``{"type": ["string", "null"]}`` and an ``anyOf`` of both give the same two forms. An ``enum`` and
+a ``oneOf`` of ``const`` give the same form.
 """
 
 import operator
@@ -32,13 +32,13 @@ _MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueForm:
-    """One form that a value may have. Each is equal to itself only.
+    """One form that a value may have. Two forms are never equal.
 
     Attributes:
         kind: null, boolean, number, string, array or object.
-        words: the only values that it may have, by their canonical text; None if any.
-        limits: the keywords that hold for its kind, and ``integer``.
-        conditions: keywords that hold beside the limits and cannot be joined with them.
+        words: the only allowed values, by their canonical text; None if there is no list.
+        limits: the keywords for its kind, and ``integer``.
+        conditions: the keywords that cannot be merged with the limits.
         notes: the description of each word.
         definition: the name of its definition.
     """
@@ -87,7 +87,7 @@ _ANYTHING = tuple(ValueForm(kind, _ONLY_WORDS.get(kind)) for kind in NOUNS)
 
 
 class FormReader:
-    """Takes the schemas of one document apart, and remembers the forms of each."""
+    """Finds the forms of the schemas in a document, and caches them."""
 
     def __init__(self, document: SchemaDocument) -> None:
         self.document = document
@@ -95,14 +95,14 @@ class FormReader:
         self._kept: list[Schema] = []
 
     def forms(self, schema: Schema, definition: str = "") -> tuple[ValueForm, ...]:
-        """The forms that a schema lets through; none if it lets nothing through.
+        """Return the forms that a schema allows; empty if it allows nothing.
 
         Args:
             schema: the schema.
             definition: the name that the schema has as a definition.
 
         Raises:
-            FormatError: it has too many alternatives.
+            FormatError: the schema has too many alternatives.
         """
         if isinstance(schema, bool):
             return _ANYTHING if schema else ()
@@ -117,11 +117,11 @@ class FormReader:
         return self._forms[key]
 
     def is_anything(self, schema: Schema) -> bool:
-        """Return whether a schema lets every value through."""
+        """Return whether a schema allows every value."""
         return {form.kind for form in self.forms(schema) if form.is_open} == set(NOUNS)
 
     def tags(self, form: ValueForm) -> dict[str, str]:
-        """The fields that must hold one certain word, with that word: they tell objects apart."""
+        """Return the fields with a fixed word, which tell objects apart, each with its word."""
         found: dict[str, str] = {}
         for name in form.limits.get("required", ()):
             words = self._words(form, name)
@@ -130,21 +130,21 @@ class FormReader:
         return found
 
     def name_in_union(self, form: ValueForm) -> str:
-        """What tells a form from others: the word that it must hold, or its name."""
+        """Return the word that tells a form from others in a union, or the form's name."""
         tags = self.tags(form)
         return next(iter(tags.values())).strip('"') if tags else form.definition
 
     def described(self, form: ValueForm) -> str:
-        """A form in words, as one of several."""
+        """Return a description of a form among several."""
         if name := self.name_in_union(form):
             return shown(name)
         if form.words is not None:
             return " or ".join(shown(word) for word in form.words.values())
         limits = ", ".join(sorted(form.limits))
-        return f"{NOUNS[form.kind]} of another form" + (f" ({limits})" if limits else "")
+        return f"{NOUNS[form.kind]} of a different form" + (f" ({limits})" if limits else "")
 
     def _words(self, form: ValueForm, name: str) -> frozenset[str] | None:
-        """The only values that a field may have, if its schema lists them."""
+        """Return the only values that a field may have, if its schema lists them."""
         schema: Schema = form.limits.get("properties", {}).get(name, True)
         while isinstance(schema, Mapping):
             listed = _listed(schema)
@@ -177,7 +177,7 @@ class FormReader:
                     yield form
 
     def _one_of(self, members: Sequence[Schema]) -> Sequence[ValueForm]:
-        """The forms of which exactly one must fit."""
+        """Return the forms for a ``oneOf``, where exactly one member must fit."""
         by_member = [list(self._members([member])) for member in members]
         found: list[ValueForm] = []
         for kind in NOUNS:
@@ -210,7 +210,7 @@ class FormReader:
 
 
 def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
-    """The forms that the plain keywords of one schema leave, references and unions aside."""
+    """Return the forms for the plain keywords of a schema, without references and unions."""
     given: Any = schema.get("type", list(NOUNS))
     types = cast("list[str]", given if isinstance(given, list) else [given])
     words = _listed(schema)
@@ -253,7 +253,7 @@ def _kind_of(value: object) -> str:
 
 
 def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The values that ``enum`` and ``const`` leave, by their canonical text."""
+    """Return the values that ``enum`` and ``const`` allow, by their canonical text."""
     listed: dict[str, Any] | None = None
     if "enum" in schema:
         listed = {canonical(word): word for word in schema["enum"]}
@@ -264,7 +264,7 @@ def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[ValueForm]:
-    """The forms of the values that have one of these and one of those."""
+    """Return the forms of values that have a form in each of two lists."""
     found: list[ValueForm] = []
     for one in some:
         merged = [_merged(one, other) for other in others if one.kind == other.kind]
@@ -276,7 +276,7 @@ def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[Va
 
 
 def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
-    """The form of values that have both."""
+    """Return the form of values that have both forms."""
     if one.is_open or other.is_open:
         return other if one.is_open else one
     words = one.words
@@ -318,7 +318,7 @@ _GROUPS = {
     "additionalProperties": "fields",
     "prefixItems": "items",
 }
-"""Keywords of one group apply to one another, and mean something else when they are torn apart."""
+"""Groups of keywords that affect one another, and must be kept together."""
 
 _FITTING: Mapping[str, Callable[[Any, Any], bool]] = {
     "integer": lambda word, _: bool(word == word // 1),
@@ -330,7 +330,7 @@ _FITTING: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def _tidied(form: ValueForm) -> ValueForm:
-    """The form without limits that its words fulfil, and without words that break a limit."""
+    """Return the form without limits that its words meet, and without words outside a limit."""
     if form.words is None or form.kind not in ("string", "number"):
         return form
     checks = {name: limit for name, limit in form.limits.items() if name in _FITTING}
@@ -348,13 +348,13 @@ def _named(form: ValueForm, definition: str) -> ValueForm:
 
 
 def _keeping(form: ValueForm, texts: set[str]) -> ValueForm:
-    """The form with only these of its words."""
+    """Return the form with only these words."""
     words = {text: word for text, word in (form.words or {}).items() if text in texts}
     return form if len(words) == len(form.words or ()) else replace(form, words=words)
 
 
 def _joined(some: Iterable[ValueForm]) -> list[ValueForm]:
-    """The forms without those that others hold, and with the plain words of a kind as one."""
+    """Drop the forms that others include, and merge the plain words of each kind."""
     forms = list(some)
     of_any = {form.kind: form for form in reversed(forms) if form.is_open}
     found: dict[int, ValueForm] = {}

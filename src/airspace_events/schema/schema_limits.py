@@ -1,7 +1,7 @@
-"""What the parser and the validator refuse, and JSON Schema cannot: the list of it, with reasons.
+"""The requirements on a feed that JSON Schema cannot express, with the reasons.
 
-A test shows each entry to be needed, by an example that the schema takes. The same list is all
-that may excuse the schema for taking what the parser refuses.
+A test shows that each entry is needed, with an example that the schema accepts. Only this list may
+excuse a difference between the schema and the parser.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ from airspace_events.validation.codes import CODES, FAMILIES
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something that a valid feed must satisfy, and that no schema says.
+    """A requirement on a valid feed that no schema expresses.
 
     Attributes:
-        code: the notice that says it.
-        what: what must be so.
-        why: why JSON Schema cannot say it.
-        example: JSON that the schema takes all the same; empty if the code has one in the rules.
-        record: the id of the record in the made-up feed in which the example would stand.
-        at: where in that record, as a JSON Pointer.
+        code: the notice for it.
+        what: the requirement.
+        why: the reason why JSON Schema cannot express it.
+        example: JSON that the schema accepts; empty if the code has an example in the rules.
+        record: the id of the record, in the invented feed, that the example changes.
+        at: the location in this record, as a JSON Pointer.
     """
 
     code: str
@@ -32,26 +32,26 @@ class Limit:
     at: str = ""
 
 
-_COMPARES = "A schema compares no two values."
-_SEEKS = "A schema does not look up a name that is the value of a field."
-_BYTES = "A schema sees values, after somebody has read the bytes."
-_FEED = "A schema of a line sees no other line, and one of a feed compares no two records."
-_RULE = "It is a rule of the validator. The parser takes it, and so does the schema."
+_COMPARES = "A schema cannot compare two values."
+_SEEKS = "A schema cannot look up a name that is the value of a field."
+_BYTES = "A schema sees only values, after a program has read the bytes."
+_FEED = "A schema of a line sees no other line, and a schema of a feed cannot compare two records."
+_RULE = "Only a rule of the validator reports it. The parser and the schema accept it."
 _INCURSION = "ro-2025-01-12"
 
 _OF_VALUES: tuple[Limit, ...] = (
     Limit(
         "wrong_type",
         "A whole number is written without a fraction.",
-        "To JSON Schema 3.0 is a whole number too.",
+        "To JSON Schema, 3.0 is a whole number too.",
         "3.0",
         _INCURSION,
         "/totals/sightings/best",
     ),
     Limit(
         "unknown_time_zone",
-        "A time zone is one of the IANA database.",
-        "Its zones change from edition to edition; the schema tells their form.",
+        "A time zone is in the IANA database.",
+        "The zones change with each edition, so the schema checks only their form.",
         '"Europe/Bukarest"',
         _INCURSION,
         "/time/timezone",
@@ -66,7 +66,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "malformed_time",
-        "A range in a set goes from a day to a day, from a month to a month.",
+        "Both ends of a range in a set are days, or both are months.",
         "A pattern for every pair of ends would be too long to read.",
         '"[2025-01-12..2025-02]"',
         _INCURSION,
@@ -99,7 +99,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "bounds_out_of_order",
-        "A quotation ends behind its start.",
+        "The `end` of a quotation is after its `start`.",
         _COMPARES,
         '{"exact": "no indication", "start": 13, "end": 13}',
         _INCURSION,
@@ -139,7 +139,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "duplicate_item_id",
-        "The ids of the items of a list differ.",
+        "The items of a list have different ids.",
         _COMPARES,
         '"first"',
         _INCURSION,
@@ -147,7 +147,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "not_finite",
-        "A number in `extensions` is not beyond what a float holds.",
+        "A number in `extensions` is within the range of a float.",
         "A schema that allows any JSON allows any number.",
         '{"example.org": 1e400}',
         _INCURSION,
@@ -156,13 +156,13 @@ _OF_VALUES: tuple[Limit, ...] = (
 )
 
 _OF_BYTES: tuple[Limit, ...] = (
-    Limit("duplicate_key", "No key stands twice in an object.", _BYTES),
-    Limit("inexact_number", "A number has no more digits than a float keeps.", _BYTES),
-    Limit("json_syntax", "The text is JSON: no NaN, no comment, no half of a character.", _BYTES),
-    Limit("truncated_record", "A record of JSON Lines stands whole on one line.", _BYTES),
+    Limit("duplicate_key", "No key appears twice in an object.", _BYTES),
+    Limit("inexact_number", "A number has no more digits than a float can keep.", _BYTES),
+    Limit("json_syntax", "The text is JSON, without NaN, comments or half characters.", _BYTES),
+    Limit("truncated_record", "Each record of JSON Lines is complete on its line.", _BYTES),
     Limit("wrong_encoding", "The bytes are UTF-8.", _BYTES),
-    Limit("damaged_gzip", "What is gzipped can be unpacked.", _BYTES),
-    Limit("truncated_input", "The feed is there to its end.", _BYTES),
+    Limit("damaged_gzip", "Gzipped data can be unpacked.", _BYTES),
+    Limit("truncated_input", "The feed is complete.", _BYTES),
     Limit("nested_too_deeply", "Values are not nested deeper than any record needs.", _BYTES),
     Limit("record_too_large", "A record is no longer than the reader's limit.", _BYTES),
     Limit("feed_too_large", "A feed is no longer than the reader's limit.", _BYTES),
@@ -170,11 +170,11 @@ _OF_BYTES: tuple[Limit, ...] = (
 
 _OF_FEEDS: tuple[Limit, ...] = (
     Limit("header_missing", "JSON Lines begin with the header.", _FEED),
-    Limit("misplaced_header", "There is one header, and all that follows are records.", _FEED),
-    Limit("no_records", "JSON Lines have a record behind the header.", _FEED),
-    Limit("duplicate_id", "Each pair of an id and a revision stands once.", _FEED),
-    Limit("unresolved_reference", "What is named is there.", _FEED),
-    Limit("wrong_kind_of_record", "What is named is of a type that may be named there.", _FEED),
+    Limit("misplaced_header", "A feed has one header, and only records after it.", _FEED),
+    Limit("no_records", "JSON Lines have a record after the header.", _FEED),
+    Limit("duplicate_id", "Each pair of an id and a revision is unique.", _FEED),
+    Limit("unresolved_reference", "Referenced records exist.", _FEED),
+    Limit("wrong_kind_of_record", "Referenced records are of a type allowed there.", _FEED),
     Limit("claimed_field_missing", "A claim names a field that its subject has.", _FEED),
     Limit(
         "affirmed_value_changed",
@@ -182,7 +182,7 @@ _OF_FEEDS: tuple[Limit, ...] = (
         _FEED,
     ),
     Limit("reserved_id", "No record has the id of a built-in alliance.", _FEED),
-    Limit("cycle", "Nothing is derived from itself, or a part of itself.", _FEED),
+    Limit("cycle", "No record is derived from itself, or part of itself.", _FEED),
 )
 
 _BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "reports"})
@@ -190,7 +190,7 @@ _BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "repor
 
 @cache
 def schema_limits() -> tuple[Limit, ...]:
-    """Everything that an error tells and no schema says, each with the code of the error."""
+    """Return every requirement that an error reports and no schema expresses, with its code."""
     return (*_OF_VALUES, *_OF_BYTES, *_OF_FEEDS, *_rules())
 
 
@@ -198,25 +198,25 @@ def _rules() -> Iterator[Limit]:
     for family, codes in FAMILIES.items():
         for code in codes:
             if family not in _BEFORE_RULES and code.severity == "error":
-                yield Limit(code.name, f"Not so: {code.meaning.partition('. ')[0]}.", _RULE)
+                yield Limit(code.name, f"Not allowed: {code.meaning.partition('. ')[0]}.", _RULE)
 
 
 _PREFACE = """\
 ## What the JSON Schema cannot say
 
-The published schema is no looser than the parser, but for what follows; each is told by a notice
-of the validator. Notices that are warnings are no matter of a schema at all.
+Apart from the requirements in this table, the published schema is as strict as the parser. The
+validator reports each of them with a notice. Warnings have no counterpart in the schema.
 """
 
 
 def limits_section() -> str:
-    """The list for the codebook, as Markdown."""
+    """Return the list for the codebook, as Markdown."""
     return "\n".join(_lines())
 
 
 def _lines() -> Iterator[str]:
     yield _PREFACE
-    yield "| what must be so | notice | why no schema says it | what it would take |"
+    yield "| requirement | notice | why no schema checks it | example that the schema accepts |"
     yield "|---|---|---|---|"
     for limit in schema_limits():
         example = f"`{limit.example}`" if limit.example else ""

@@ -1,8 +1,8 @@
-"""The requirements of validators beyond types, as far as JSON Schema can state them.
+"""The requirements of validators beyond types, as far as JSON Schema can express them.
 
-A ``$comment`` names the notice that says the same to people. A schema cannot compare two values:
-see `schema_limits`. Every rule is an ``if``, because programs that generate classes from a schema
-ignore those, but make several classes of an ``anyOf``.
+A ``$comment`` names the notice with the same meaning. A schema cannot compare two values; see
+`schema_limits`. Every rule is an ``if``. Programs that generate classes from a schema ignore an
+``if``, but make several classes from an ``anyOf``.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Schema = dict[str, Any]
 
 
 def _given(*names: str) -> Schema:
-    """Return the schema of an object in which fields are given, and not null."""
+    """Return the schema of an object with these fields, not null."""
     return {
         "properties": {name: {"not": {"type": "null"}} for name in names},
         "required": [*names],
@@ -31,12 +31,12 @@ def _given(*names: str) -> Schema:
 
 
 def _not_given(*names: str) -> Schema:
-    """Return the schema of an object in which fields are absent or null."""
+    """Return the schema of an object in which these fields are absent or null."""
     return {"properties": {name: {"type": "null"} for name in names}}
 
 
 def _is(name: str, word: str) -> Schema:
-    """Return the schema of an object in which a field holds a word."""
+    """Return the schema of an object with this word in a field."""
     return {"properties": {name: {"const": word}}, "required": [name]}
 
 
@@ -55,7 +55,7 @@ _WHERE_IT_HAPPENED: Schema = {
 }
 
 _COUNTED_ONCE: Schema = {
-    "$comment": "The one object has the count of objects: counted_twice.",
+    "$comment": "A single object has the count of objects: counted_twice.",
     "if": {
         "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
         "required": ["objects"],
@@ -66,31 +66,31 @@ _COUNTED_ONCE: Schema = {
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
     {
         ReportedCount: {
-            "$comment": "Without a number there are words: empty_value. It is exact or "
-            "approximate: exact_and_approximate.",
+            "$comment": "Without a number there must be words: empty_value. A number is exact or "
+            "approximate, not both: exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _ONE_NUMBER,
         },
         ReportedQuantity: {
-            "$comment": "Without a number there are words: empty_value. A number has its unit: "
-            "unit_missing. It is exact or approximate: exact_and_approximate.",
+            "$comment": "Without a number there must be words: empty_value. A number needs its "
+            "unit: unit_missing. It is exact or approximate, not both: exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _given("unit") | _ONE_NUMBER,
         },
         Totals: {
-            "$comment": "At least one thing is counted: empty_value.",
+            "$comment": "At least one count is needed: empty_value.",
             "if": _not_given(*Totals.model_fields),
             "then": False,
         },
         Period: {
-            "$comment": "A period with a last day does not go on: end_contradicted.",
+            "$comment": "A period with a last day is not ongoing: end_contradicted.",
             "if": _given("last_day"),
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
         AerialObject: {
-            "$comment": "Only a check shows that it was no aircraft: unchecked_category.",
+            "$comment": "A category that is not an aircraft needs a check: unchecked_category.",
             "if": {
                 "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},
                 "required": ["category"],
@@ -98,22 +98,24 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": _given("checked"),
         },
         FieldClaim: {
-            "$comment": "A suspicion with a likelihood is affirmed: suspected_with_likelihood.",
+            "$comment": "A suspicion with a likelihood must be affirmed: "
+            "suspected_with_likelihood.",
             **_SUSPECTED,
             **_FIELDS_AND_VALUE,
         },
         FieldAssessment: _FIELDS_AND_VALUE,
         Claim: {
-            "$comment": "Unless it is undetermined, a claim has a value: claim_without_value. A "
-            "suspicion with a likelihood is affirmed: suspected_with_likelihood.",
+            "$comment": "A claim needs a value, unless it is undetermined: claim_without_value. A "
+            "suspicion with a likelihood must be affirmed: suspected_with_likelihood.",
             "if": _is("polarity", "undetermined"),
             "else": _given("value") | _SUSPECTED,
         },
         Incursion: {
             "allOf": [
                 {
-                    "$comment": "A crossing is that of a state's border: crossing_without_state. "
-                    "What tells of a border needs `crossing`: crossing_missing.",
+                    "$comment": "A crossing needs the state whose border was crossed: "
+                    "crossing_without_state. A field about a border needs `crossing`: "
+                    "crossing_missing.",
                     "if": _given("crossing"),
                     "then": _given("state"),
                     "else": {
@@ -126,7 +128,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
                     },
                 },
                 {
-                    "$comment": "It happened somewhere: nowhere.",
+                    "$comment": "An incursion needs a place: nowhere.",
                     "if": {
                         "properties": {
                             "state": {"type": "null"},
@@ -149,6 +151,6 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 
 def rule_of(model: type[Value]) -> Schema:
-    """Return the parts of a schema that a value of the class must satisfy too; empty if none."""
+    """Return the other requirements on a value of a class, as a schema; empty if it has none."""
     found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
     return found[0] if found else {}

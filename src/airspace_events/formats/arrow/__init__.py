@@ -1,1 +1,1 @@
-"""Apache Arrow and Parquet: nested tables."""
+"""Nested tables in Apache Arrow and Parquet."""

@@ -1,4 +1,4 @@
-"""The values of a column in Arrow, and arrays of them."""
+"""Converts the values of columns to Arrow arrays, and back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from airspace_events.spelling import nearest
 
 
 def batch_of(table: str, records: Sequence[Record]) -> Any:
-    """Some records of one type as a ``pyarrow.RecordBatch``."""
+    """Return some records of one type as a ``pyarrow.RecordBatch``."""
     columns = columns_of(TABLES[table])
     arrays = [_array(one, [one.take(record) for record in records]) for one in columns]
     return pyarrow().RecordBatch.from_arrays(arrays, schema=schema_of(table))
@@ -44,7 +44,7 @@ def _array(column: Column, values: Sequence[Any]) -> Any:
 def _plain_array(column: Column, values: Sequence[Any]) -> Any:
     pa = pyarrow()
     if column.kind == "word":
-        # Always all the words, so that every batch has the same dictionary.
+        # All words are listed, so that every batch has the same dictionary.
         places = {word: place for place, word in enumerate(column.words)}
         indices = pa.array([places.get(value) for value in values], pa.int16())
         return pa.DictionaryArray.from_arrays(indices, pa.array(column.words, pa.string()))
@@ -54,7 +54,7 @@ def _plain_array(column: Column, values: Sequence[Any]) -> Any:
     arrays = [
         _array(
             one,
-            # Most structs are missing in most rows.
+            # Most rows have none of these structs.
             values
             if all(missing)
             else [None if value is None else one.take(value) for value in values],
@@ -65,27 +65,27 @@ def _plain_array(column: Column, values: Sequence[Any]) -> Any:
     return pa.StructArray.from_arrays(arrays, names=names, mask=pa.array(missing, pa.bool_()))
 
 
-# And back.
+# Reading.
 
 
 @dataclass(frozen=True, slots=True)
 class BadText:
-    """Stands for a text that should be JSON and is not. No record can hold it.
+    """Takes the place of a text that should be JSON and is not. No record can hold it.
 
     Attributes:
-        reason: what is wrong with it.
+        reason: the reason why the text is invalid.
     """
 
     reason: str
 
 
 def stated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Of some columns, what records are made of."""
+    """Return the columns that records are made of."""
     return tuple(replace(one, inner=stated(one.inner)) for one in columns if not one.derived)
 
 
 def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Of some columns, what only follows from the rest."""
+    """Return the columns that follow from the others."""
     found: list[Column] = []
     for one in columns:
         if one.derived:
@@ -96,10 +96,10 @@ def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def rows_of(columns: tuple[Column, ...], batch: Any) -> list[dict[str, Any]]:
-    """The rows of a batch as the JSON of records; what is null or not there is left out.
+    """Return the rows of a batch as the JSON of records, without nulls and missing values.
 
     Args:
-        columns: those to read; the batch has them, and they are sound.
+        columns: the columns to read, which must be in the batch and have the right types.
         batch: a ``pyarrow.RecordBatch``.
     """
     return _rows(columns, [batch.column(one.name) for one in columns], batch.num_rows)
@@ -112,7 +112,7 @@ def _rows(columns: tuple[Column, ...], arrays: Sequence[Any], count: int) -> lis
             continue
         for row, value in zip(rows, _values(column, array), strict=True):
             if value is not None:
-                # Two values under one key are one too many: the parser then refuses the second.
+                # Two values under one key are an error, so the parser refuses the second.
                 row[column.name if column.key in row else column.key] = value
     return rows
 
@@ -144,12 +144,12 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
     if isinstance(array, pa.ExtensionArray):
         array = array.storage
     if pa.types.is_dictionary(array.type):
-        # Not by `dictionary_decode`, which does not take the views that Polars writes.
+        # `dictionary_decode` does not support the views that Polars writes.
         words = _plain_values(column, array.dictionary)
         return [None if one is None else words[one] for one in array.indices.to_pylist()]
     if column.kind == "moment":
-        # In the unit of the table, so that equal moments compare equal. As a number, since years
-        # that no datetime can hold must not end the reading.
+        # In the unit of the table, so that equal instants compare equal. As a number, because a
+        # year that a datetime cannot hold must not end the reading.
         unit = pa.timestamp(column.unit, "UTC")
         array = array.cast(unit, safe=False).cast(plain_type("moment"), safe=False)
         array = array.cast(pa.int64())
@@ -162,12 +162,12 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
 
 
 def _whole(number: float | None) -> float | None:
-    """Return a whole number as an integer; no record takes any other."""
+    """Return a whole number as an integer, because records take no other form of it."""
     return int(number) if number is not None and number.is_integer() else number
 
 
 def _json(text: str | None) -> Any:
-    """The value of a JSON text, if it says all that the text says."""
+    """Return the value of a JSON text, or a `BadText` if the value would not keep all of it."""
     if text is None:
         return None
     try:
@@ -177,11 +177,11 @@ def _json(text: str | None) -> Any:
 
 
 class Misfit(NamedTuple):
-    """A column that cannot be read as what it should be.
+    """A column that does not fit its table.
 
     Attributes:
-        column: its name; with dots, if it stands in structs.
-        reason: what is wrong with it.
+        column: its name, with dots if it is inside structs.
+        reason: the reason why it does not fit.
         is_fatal: whether no record can be read without it.
     """
 
@@ -193,22 +193,22 @@ class Misfit(NamedTuple):
 def fit(
     columns: tuple[Column, ...], given: Any, within: str = ""
 ) -> tuple[tuple[Column, ...], list[Misfit]]:
-    """Find the columns that are there and hold what they should.
+    """Find the columns that a file has with the right types.
 
-    A column that a record can be without may be missing: a file may be older than the field.
+    An optional column may be missing, because a file may be older than the field.
 
     Args:
-        columns: the columns that there may be.
+        columns: the columns of the table.
         given: a ``pyarrow.Schema`` or a ``pyarrow.StructType``.
-        within: the name of the struct, with a dot behind it.
+        within: the name of the struct with a dot after it, or an empty text.
 
     Returns:
-        Those that can be read, with those fields of structs that can be; and what misfits.
+        The columns that can be read, with their readable fields, and the columns that do not fit.
     """
     types: dict[str, Any] = {field.name: field.type for field in given}
     known = [one.name for one in columns]
     misfits = [
-        Misfit(within + name, "the column stands there twice", is_fatal=True)
+        Misfit(within + name, "the column appears twice", is_fatal=True)
         for name, times in Counter(field.name for field in given).items()
         if times > 1
     ]
@@ -225,10 +225,10 @@ def fit(
                 misfits.append(Misfit(name, "the column is missing", is_fatal=True))
         elif (plain := _plain(one, types[one.name])) is None:
             told = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
-            reason = f"the column should be {_expected(one)}, and is {told}"
+            reason = f"the column must be {_expected(one)}, but it is {told}"
             misfits.append(Misfit(name, reason, is_fatal=one.required))
         elif pyarrow().types.is_null(plain):
-            # pandas writes such a column if none of the lists has an item.
+            # pandas writes this type if none of the lists has an item.
             found.append(replace(one, kind="text", inner=()))
         elif one.inner:
             inner, more = fit(one.inner, plain, f"{name}.")
@@ -246,7 +246,7 @@ _INDEX_OF_PANDAS = "__index_level_"
 def _unknown(name: str, known: list[str]) -> str:
     guess = nearest(name, known)
     hint = f"; did you mean {shown(guess)}?" if guess else ""
-    return f"the table has no such column, and it is not read{hint}"
+    return f"the table has no such column; it is ignored{hint}"
 
 
 def _expected(column: Column) -> str:
@@ -255,7 +255,7 @@ def _expected(column: Column) -> str:
 
 
 def _plain(column: Column, given: Any) -> Any:
-    """Return the type of one value in a column, or None if it cannot be what the column holds."""
+    """Return the type of one value in a column, or None if the column cannot hold that type."""
     types = pyarrow().types
     if column.many:
         if not (types.is_list(given) or types.is_large_list(given)):
@@ -268,7 +268,7 @@ def _plain(column: Column, given: Any) -> Any:
     if column.inner:
         fits = types.is_struct(given)
     elif column.kind in ("whole", "number"):
-        # pandas makes floats of integers of which one is missing.
+        # pandas turns integers into floats if one of them is missing.
         fits = types.is_integer(given) or types.is_floating(given)
     elif column.kind == "flag":
         fits = types.is_boolean(given)
@@ -280,7 +280,7 @@ def _plain(column: Column, given: Any) -> Any:
 
 
 def _stored(given: Any) -> Any:
-    """Return the type of the values of a dictionary, or of those that an extension type stores."""
+    """Return the type of the values in a dictionary type or an extension type."""
     pa = pyarrow()
     if pa.types.is_dictionary(given):
         given = given.value_type

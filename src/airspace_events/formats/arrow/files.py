@@ -1,7 +1,7 @@
-"""The rows of Parquet files and of files of Arrow IPC, and which of them cannot be read.
+"""Reads rows from Parquet and Arrow IPC files, and reports rows that cannot be read.
 
-Parquet pages have check sums, as this library writes them, so that bytes which were changed on
-the way are found. Arrow IPC has none: there a changed letter is a changed letter, as in JSON.
+This library writes checksums into Parquet pages, so changed bytes are found. Arrow IPC has no
+checksums. A changed letter in it cannot be noticed, as in JSON.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _BUFFER = 1 << 14
 
 
 class Part(NamedTuple):
-    """Some rows of a file, or why they cannot be read.
+    """Some rows of a file, or the reason why they cannot be read.
 
     Attributes:
         first: the number of the first row.
-        rows: how many rows there are; 0 where that is not known.
+        rows: the number of rows; 0 if it is unknown.
         batch: the rows, as a ``pyarrow.RecordBatch``.
-        reason: why they cannot be read.
+        reason: the reason why they cannot be read.
     """
 
     first: int
@@ -51,7 +51,7 @@ class ParquetTable:
         self.metadata: dict[bytes, bytes] = self.schema.metadata or {}
 
     def parts(self, columns: list[str]) -> Iterator[Part]:
-        """The rows, with these columns only."""
+        """Yield the rows, with only these columns."""
         first = 1
         for group in range(self._file.num_row_groups):
             count: int = self._file.metadata.row_group(group).num_rows
@@ -62,12 +62,12 @@ class ParquetTable:
             first += count
         promised: int = self._file.metadata.num_rows
         if promised != first - 1:
-            reason = f"the file should have {promised} rows, and has {first - 1}"
+            reason = f"the file should have {promised} rows, but it has {first - 1}"
             yield Part(first, 0, reason=reason)
 
 
 class ArrowTable:
-    """A file of Arrow IPC."""
+    """An Arrow IPC file."""
 
     title, magic = "Arrow IPC", b"ARROW1"
 
@@ -77,7 +77,7 @@ class ArrowTable:
         self.metadata: dict[bytes, bytes] = self.schema.metadata or {}
 
     def parts(self, columns: list[str]) -> Iterator[Part]:
-        """The rows, with these columns only."""
+        """Yield the rows, with only these columns."""
         first = 1
         for number in range(self._file.num_record_batches):
             for part in _parts(self._slices(number, columns), first, 0):
@@ -91,7 +91,7 @@ class ArrowTable:
 
 
 def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
-    """The batches of a part of a file, up to one that cannot be read."""
+    """Yield the batches of a part of a file, up to the first that cannot be read."""
     at = first
     while True:
         try:
@@ -108,7 +108,7 @@ def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
 
 
 def _sound(batch: Any, first: int) -> Iterator[Part]:
-    """A batch that holds what its types say, or row by row what of it does."""
+    """Yield a valid batch as it is, or else its valid rows and the faults of the others."""
     try:
         batch.validate(full=True)
     except broken():
@@ -125,29 +125,29 @@ def _sound(batch: Any, first: int) -> Iterator[Part]:
 
 
 def broken() -> tuple[type[Exception], ...]:
-    """What pyarrow raises over bytes that are not right."""
+    """Return the exceptions that pyarrow raises for damaged files."""
     return (pyarrow().ArrowException, OSError, ValueError, TypeError, LookupError, MemoryError)
 
 
 def told_of(error: Exception) -> str:
-    """What an error of pyarrow says, in its first words."""
+    """Return the first words of a pyarrow error."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
 
 def reason_unreadable(stream: IO[bytes], form: type[TableFile], error: Exception) -> str:
-    """Why a file cannot be read at all."""
+    """Return the reason why a file cannot be read at all."""
     stream.seek(0)
     start = stream.read(len(form.magic))
     if not start:
-        return f"the file is empty, and no {form.title} file"
+        return f"the file is empty, so it is not {form.title}"
     if start != form.magic:
         hint = "; it looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
-        return f"this is no {form.title} file, which begins with {form.magic.decode()}{hint}"
+        return f"this is not {form.title}, which begins with {form.magic.decode()}{hint}"
     stream.seek(0, SEEK_END)
     stream.seek(max(0, stream.tell() - len(form.magic)))
     if stream.read() != form.magic:
-        return f"the {form.title} file is cut short: its end is missing"
-    return f"the {form.title} file is broken: {told_of(error)}"
+        return f"the {form.title} file is incomplete: its end is missing"
+    return f"the {form.title} file is damaged: {told_of(error)}"
 
 
 TableFile: TypeAlias = ParquetTable | ArrowTable
@@ -155,11 +155,11 @@ TableFile: TypeAlias = ParquetTable | ArrowTable
 
 @contextmanager
 def seekable(stream: IO[bytes], name: str) -> Generator[IO[bytes]]:
-    """The stream, or a copy of it on disk if it cannot go back.
+    """Return the stream, or a copy of it on disk if the stream cannot seek.
 
     Raises:
         UnreadableError: the stream cannot be read to its end.
-        UnwritableError: there is no place for the copy.
+        UnwritableError: the copy cannot be written.
     """
     if stream.seekable():
         yield stream

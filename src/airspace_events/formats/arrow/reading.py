@@ -1,7 +1,7 @@
-"""Reads tables of Apache Arrow and Parquet back into records, whoever wrote them last.
+"""Reads records from Apache Arrow and Parquet tables, including rewritten ones.
 
-Files that DuckDB, Polars or pandas selected and wrote again are read too. Columns may come in
-another order and in other types that hold the same, and optional columns may be missing.
+A table may have been filtered and rewritten by DuckDB, Polars or pandas. Its columns may be in
+another order or have other types that hold the same values, and optional columns may be missing.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ def read_parquet(
 ) -> Iterator[Record]:
     """Read the records of a Parquet file, a thousand at a time.
 
-    A stream that cannot seek is first copied to a file on disk, since the description of a
-    Parquet file stands at its end.
+    A stream that cannot seek is first copied to a file on disk, because Parquet files end with
+    their metadata.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
-        FormatError: a part cannot be read, and nobody takes the problem.
+        FormatError: a part cannot be read, and there is no ``on_problem``.
     """
     return _read(stream, ParquetTable, on_problem, on_header)
 
@@ -77,7 +77,7 @@ def read_arrow(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,
 ) -> Iterator[Record]:
-    """Read the records of a file of Arrow IPC; see `read_parquet`."""
+    """Read the records of an Arrow IPC file; see `read_parquet`."""
     return _read(stream, ArrowTable, on_problem, on_header)
 
 
@@ -102,7 +102,7 @@ def _read(
 def _entries(
     stream: IO[bytes], form: type[TableFile], name: str
 ) -> Iterator[Record | FeedHeader | FeedError]:
-    """The header, the records, and what is wrong with the file, in the order of its rows."""
+    """Yield the header, the records and the problems of the file, in the order of its rows."""
     try:
         file = form(stream)
         table = _table_of(file)
@@ -117,7 +117,7 @@ def _entries(
             yield FormatError(_foreign(file), name)
         return
     if HEADER_KEY in file.metadata:
-        # What is said of a header is the same as in a feed of JSON Lines.
+        # A header is reported in the same way as in a feed of JSON Lines.
         for entry in read_entries(BytesIO(file.metadata[HEADER_KEY])):
             yield first_error(entry, name) or cast("FeedHeader", entry.record)
     for one in misfits:
@@ -131,9 +131,9 @@ def _entries(
 
 
 def _table_of(file: TableFile) -> str | None:
-    """The name of the table that a file has, or None if it has none of ours.
+    """Return the name of a file's table, or None if the file has no table of records.
 
-    Whoever selects rows and writes them again drops the metadata, but seldom the ``type``.
+    Programs that filter and rewrite rows drop the metadata, but seldom the column ``type``.
     """
     described = file.metadata.get(TABLE_KEY, b"").decode()
     if described in TABLES:
@@ -149,7 +149,7 @@ def _table_of(file: TableFile) -> str | None:
 
 
 def _is_empty(file: TableFile) -> bool:
-    """Return whether a table could have records, and has none: it is no table of a stranger."""
+    """Return whether a file has the columns of a table of records, but no rows."""
     has_columns = {"type", "id"} <= set(file.schema.names)
     return has_columns and not any(part.rows or part.reason for part in file.parts(["type"]))
 
@@ -159,9 +159,9 @@ def _foreign(file: TableFile) -> str:
     shown_names = ", ".join(shown(one) for one in names[:_NAMES_SHOWN])
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     return (
-        f"this is no table of records: its columns are {shown_names or 'none'}{more}, and a "
-        'table has its records\' type in the column "type"; a table of your own is best '
-        "written as CSV and read with a mapping"
+        f"this is not a table of records: its columns are {shown_names or 'none'}{more}. A table "
+        'of records has the type of its records in the column "type". Save a table of your own '
+        "as CSV, and read it with a mapping"
     )
 
 
@@ -175,7 +175,7 @@ def _rows_of(part: Part) -> str:
 def _records(
     part: Part, table: str, columns: tuple[Column, ...], name: str
 ) -> Iterator[Record | FormatError]:
-    """The records of some rows, and what is wrong with them."""
+    """Yield the records of some rows, and the problems of the others."""
     parse = record_adapter().validate_python
     found: list[tuple[int, Record | FormatError]] = []
     for number, row in enumerate(rows_of(stated(columns), part.batch)):
@@ -197,9 +197,9 @@ def _records(
         yield one
 
 
-_OTHER_TYPE = "the record is of another type than those in the rows before"
+_OTHER_TYPE = "the type of the record differs from that of the rows before"
 _CONTRADICTION = (
-    "the column does not say what follows from the rest of the record, which is what counts"
+    "the value of this derived column does not follow from the record; the record was used"
 )
 
 
@@ -209,10 +209,10 @@ def _contradicted(
     checked: tuple[Column, ...],
     found: list[tuple[int, Record | FormatError]],
 ) -> dict[int, str]:
-    """The rows whose derived columns do not follow from the rest, each with the first of them.
+    """Return the rows with a derived column that contradicts the others, with its pointer.
 
-    What follows depends on the data of time zones, so that a file from another machine may
-    differ: the record is none the worse for it.
+    Derived values depend on the time zone data, so a file from another machine may differ. The
+    record is valid all the same.
     """
     records = [(number, one) for number, one in found if not isinstance(one, FormatError)]
     given = rows_of(checked, part.batch)
@@ -225,7 +225,7 @@ def _contradicted(
 
 
 def _difference(given: Any, expected: Any) -> tuple[int | str, ...]:
-    """The parts of the pointer to the first difference."""
+    """Return the parts of the pointer to the first difference."""
     left, right = _members(given), _members(expected)
     for key in left | right:
         if left.get(key) != right.get(key):
@@ -240,7 +240,7 @@ def _members(value: Any) -> dict[int | str, Any]:
 
 
 def _first_fault(error: ValidationError, row: object) -> tuple[str, str]:
-    """Return what is wrong with a row first, and the pointer to it."""
+    """Return the first problem of a row, and the pointer to it."""
     (item, first), *others = problems_of_errors(error, RECORD_CLASSES, row)
     given = item["input"]
     reason = given.reason if isinstance(given, BadText) else first.sentence

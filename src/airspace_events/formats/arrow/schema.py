@@ -1,10 +1,10 @@
-"""What the columns of a table are: one table for a type of record, read from its annotations.
+"""Defines the columns of each table from the annotations of the record classes.
 
-A value of several fields is a struct, a list a list; a word of a closed vocabulary is
-dictionary-encoded. What follows from a text stands beside it: a time is its text and the instants
-(UTC) that it allows. The members of a family (claims, assessments) share one struct with the
-fields of all of them. Geometries, extensions, and items that are the value of a claim are JSON as
-text, which keeps them exactly.
+There is one table for each type of record. A value with several fields is a struct, and a list is
+a list. A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text
+that they follow from: a time has its text and the instants (UTC) that it allows. The members of a
+family (claims, assessments) share one struct with the fields of all members. Geometries,
+extensions, and items that are the value of a claim are JSON text, which keeps them exactly.
 """
 
 from __future__ import annotations
@@ -44,21 +44,21 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table, or a field of a struct in one.
+    """A column of a table, or a field of a struct.
 
     Attributes:
         name: its name.
-        key: the key under which the JSON of the record has it; another than the name where the
-            members of a family hold different kinds of value under one key.
-        kind: what it holds. A ``date`` and an ``instant`` are structs that stand for their
-            first field, a text.
-        take: takes it out of the value that has it.
-        many: whether it is a list of what its kind says.
-        required: whether a record cannot be without it.
-        derived: whether it follows from the rest, and is no part of the record.
-        words: the words of its vocabulary.
+        key: its key in the JSON of the record. The key differs from the name if the members of a
+            family hold different kinds of value under one key.
+        kind: the kind of its values. A ``date`` and an ``instant`` are structs that stand for
+            their first field, a text.
+        take: returns the column's value from the value that has it.
+        many: whether it is a list of values.
+        required: whether every record must have it.
+        derived: whether it follows from other columns and is not part of the record.
+        words: the terms of its vocabulary.
         inner: the fields of a struct.
-        unit: the unit in which the table counts a moment: ``s``, ``ms``, ``us`` or ``ns``.
+        unit: the unit of its instants: ``s``, ``ms``, ``us`` or ``ns``.
     """
 
     name: str
@@ -76,23 +76,23 @@ class Column:
 TABLES: Mapping[str, type[BaseRecord]] = MappingProxyType(
     {kind if kind.endswith("s") else f"{kind}s": model for kind, model in RECORD_CLASSES.items()}
 )
-"""The classes of record, by the name of the table that has each."""
+"""The record class of each table, by the name of the table."""
 
 TABLE_OF: Mapping[type[BaseRecord], str] = MappingProxyType(
     {model: table for table, model in TABLES.items()}
 )
-"""The name of the table of each class of record."""
+"""The name of each table, by its record class."""
 
 
 TABLE_KEY, HEADER_KEY = b"airspace_events.table", b"airspace_events.header"
-"""Where the metadata of a file have the name of its table, and the header of its feed as JSON."""
+"""The metadata keys of a file: the name of its table, and the header of its feed as JSON."""
 
 
 def pyarrow(module: str = "pyarrow") -> Any:
-    """The pyarrow library, or a module of it, which has no types to check.
+    """Return the pyarrow library, or a module of it, untyped.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: pyarrow is not installed.
     """
     try:
         return import_module(module)
@@ -103,7 +103,7 @@ def pyarrow(module: str = "pyarrow") -> Any:
 
 @cache
 def columns_of(model: type[Value]) -> tuple[Column, ...]:
-    """The columns of a class of value: of all members, for the root of a family."""
+    """Return the columns of a class; for the root of a family, those of all its members."""
     if issubclass(model, FamilyValue) and model.is_family_root():
         return tuple(_family_columns(model))
     found = [
@@ -112,13 +112,13 @@ def columns_of(model: type[Value]) -> tuple[Column, ...]:
         for column in _columns(shape, model.model_fields[shape.name].annotation)
     ]
     if model is Incursion:
-        # Beside the judgements of them: a kind says what was reported, not that it was so.
+        # A kind shows what was reported, so it is next to the desk's judgements.
         found.insert([column.name for column in found].index("occurrence"), _KINDS)
     return (*found, *_TIME_BOUNDS) if model is ReportedTime else tuple(found)
 
 
 def _columns(shape: FieldShape, annotation: Any) -> Iterator[Column]:
-    """The column of one field; none for a field that can only be null."""
+    """Yield the column of a field, or nothing if the field can only be null."""
     name, take = shape.name, _taken(shape.name)
     inside = next(iter(shape.models.values()), None)
     if inside is not None and issubclass(inside, Geometry):
@@ -163,20 +163,20 @@ _PLAIN_KINDS: Mapping[Any, Kind] = {
 
 
 def _plain_kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
-    """The kind of a plain value, and its words if it has a vocabulary."""
+    """Return the kind of a plain value, and its words if it has a vocabulary."""
     if annotation in _PLAIN_KINDS:
         return _PLAIN_KINDS[annotation], ()
     if isinstance(annotation, TypeAliasType):
         return _plain_kind(annotation.__value__)
     inner = get_args(annotation)
     if get_origin(annotation) is not Literal:
-        # What is annotated, stands in a list, or may be None.
+        # Look inside annotations, lists and unions with None.
         return _plain_kind(inner[0])
     return ("word", inner) if isinstance(inner[0], str) else ("whole", ())
 
 
 def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
-    """The fields of all members, each once; those that all members have come first."""
+    """Yield the fields of all members, each once, those that all members have first."""
     members = list(root.members().values())
     for name in dict.fromkeys(name for model in (root, *members) for name in model.model_fields):
         field = root.model_fields.get(name)
@@ -187,11 +187,12 @@ def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
 
 
 def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[Column]:
-    """The columns of a field that each member has in its own way.
+    """Yield the columns of a field that each member has in its own way.
 
-    Where they agree it is one. Else their words and names are one column of texts, and values of
-    several fields have a column for each class of them: ``value_reported_count``. A value whose
-    type the claimed field decides is in one of these columns or, for an item or a geometry, JSON.
+    If the members agree, there is one column. Otherwise words and names share one text column,
+    and each class with several fields has a column, such as ``value_reported_count``. If the
+    claimed field decides the type of a value, the value is in one of these columns, or in a
+    JSON column if it is an item or a geometry.
     """
     structs: dict[type[Value], Column] = {}
     plain: dict[tuple[Any, ...], Column] = {}
@@ -253,10 +254,10 @@ def _derived_word(name: str, words: TypeAliasType, *, many: bool = False) -> Col
 
 
 _KINDS = _derived_word("kinds", IncursionKind, many=True)
-"""What follows from the fields of an incursion: its kinds."""
+"""The columns derived from the fields of an incursion: its kinds."""
 
 _CLAIMED = (ReportedCount, ReportedQuantity, ReportedTime)
-"""The values that a claimed field may have and that have columns of their own."""
+"""The classes of a claimed value that have columns of their own."""
 
 
 _TIME_BOUNDS = (
@@ -266,7 +267,7 @@ _TIME_BOUNDS = (
     _derived_word("start_is", EndKnowledge),
     _derived_word("end_is", EndKnowledge),
 )
-"""What follows from a reported time: its bounds, and why one is missing: open, or unknown."""
+"""The columns derived from a reported time: its bounds, and whether each is open or unknown."""
 
 _BESIDE: Mapping[Kind, tuple[Column, ...]] = {
     # A date has no time zone, so its bounds are those of the day anywhere on Earth.
@@ -275,7 +276,7 @@ _BESIDE: Mapping[Kind, tuple[Column, ...]] = {
         _derived("earliest", lambda text: edtf.parse(text).earliest(None)),
         _derived("latest", lambda text: edtf.parse(text).latest(None)),
     ),
-    # 12:00Z and 15:00+03:00 are one instant in two texts, and both are kept.
+    # 12:00Z and 15:00+03:00 are the same instant in two texts, and both texts are kept.
     "instant": (
         Column("value", "value", "text", to_jsonable_python, required=True),
         _derived("instant", _itself),
@@ -283,18 +284,18 @@ _BESIDE: Mapping[Kind, tuple[Column, ...]] = {
 }
 
 
-# What the columns are to Arrow.
+# The Arrow types of the columns.
 
 
 @cache
 def schema_of(table: str) -> Any:
-    """The ``pyarrow.Schema`` of a table, by its name."""
+    """Return the ``pyarrow.Schema`` of a table, by its name."""
     pa = pyarrow()
     return pa.schema([pa.field(one.name, arrow_type(one)) for one in columns_of(TABLES[table])])
 
 
 def arrow_type(column: Column) -> Any:
-    """The ``pyarrow.DataType`` of a column."""
+    """Return the ``pyarrow.DataType`` of a column."""
     pa = pyarrow()
     if column.inner:
         plain = pa.struct([pa.field(one.name, arrow_type(one)) for one in column.inner])
@@ -305,7 +306,7 @@ def arrow_type(column: Column) -> Any:
 
 @cache
 def plain_type(kind: Kind) -> Any:
-    """The ``pyarrow.DataType`` of one plain value."""
+    """Return the ``pyarrow.DataType`` of a plain value."""
     pa = pyarrow()
     return {
         "whole": pa.int64(),

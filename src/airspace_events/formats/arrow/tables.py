@@ -1,4 +1,4 @@
-"""Apache Arrow and Parquet: a table for each type of record, written in batches."""
+"""Writes and reads Apache Arrow and Parquet files, with a table for each type of record."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from airspace_events.values.base import to_json
 
 TableForm = Literal["parquet", "arrow"]
 
-ONE_TABLE = "a file holds one table, and the record is of another type"
-"""Why a record is lost where only one table is written."""
+ONE_TABLE = "a file holds one table, and this record is of another type"
+"""The reason for the loss of a record if only one table is written."""
 
 _BATCH = 1_024
 _BATCHES_IN_A_GROUP = 8
@@ -51,7 +51,7 @@ class _TableWriter:
         self._batches: list[Any] = []
         self._schema = _described(table, header)
         if form == "parquet":
-            # Readers check the sums, and find bytes that were changed on the way.
+            # Readers verify the checksums, and so find bytes that were changed.
             self._writer = pyarrow("pyarrow.parquet").ParquetWriter(
                 stream, self._schema, compression="zstd", write_page_checksum=True
             )
@@ -59,7 +59,7 @@ class _TableWriter:
             self._writer = pyarrow("pyarrow.ipc").new_file(stream, self._schema)
 
     def add(self, record: Record) -> None:
-        """Take a record of the table's type."""
+        """Add a record of the table's type."""
         self._records.append(record)
         if len(self._records) == _BATCH:
             self._pack()
@@ -81,12 +81,12 @@ class _TableWriter:
         if error is None:
             self.close()
             return
-        # It would be closed later, when its stream is closed already.
+        # pyarrow would close the writer later, after its stream is closed.
         with suppress(Exception):
             self._writer.close()
 
     def close(self) -> None:
-        """Write what is left, and the end of the file; the stream stays open."""
+        """Write the remaining records and the end of the file, and leave the stream open."""
         if self._records:
             self._pack()
         if self._batches:
@@ -100,7 +100,7 @@ def _described(table: str, header: FeedHeader | None) -> Any:
 
 
 def arrow_tables(records: Iterable[Record], header: FeedHeader | None = None) -> dict[str, Any]:
-    """Records as one ``pyarrow.Table`` for each type, by name; empty ones are there too.
+    """Return records as a ``pyarrow.Table`` for each type, by name, including empty tables.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -131,9 +131,8 @@ def write_tables(
 ) -> Losses:
     """Write a file for each type of record, in one pass: ``incursions.parquet`` and so on.
 
-    Types of which there is no record get an empty table, so that nothing older is left in the
-    folder and a query finds what it names. Nothing is lost. The files are replaced when all
-    records are written.
+    A type without records gets an empty table, so the folder keeps no older table and every
+    query finds its file. Nothing is lost. The files are replaced once all records are written.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -162,8 +161,8 @@ def read_tables(
     """Read the tables that `write_tables` wrote, one type of record after the other.
 
     Raises:
-        UnreadableError: there is none of its files, or one cannot be opened.
-        FormatError: a part cannot be read, and nobody takes the problem.
+        UnreadableError: the folder has none of the files, or a file cannot be opened.
+        FormatError: a part cannot be read, and there is no ``on_problem``.
     """
     readers = {"parquet": read_parquet, "arrow": read_arrow}
     paths = [Path(folder) / f"{table}.{form}" for table in TABLES for form in readers]
@@ -176,7 +175,7 @@ def read_tables(
         with stream:
             read = readers[path.suffix[1:]]
             yield from read(stream, on_problem=on_problem, on_header=on_header)
-            # Every file has the header of the feed, which is told once.
+            # Every file has the header of the feed, but it is passed on only once.
             on_header = None
 
 
@@ -191,14 +190,14 @@ def write_parquet(
 
     Args:
         records: the records.
-        stream: where to.
+        stream: the stream to write to.
         header: the header of the feed, kept in the metadata of the file.
-        table: the table to write, one of `TABLES`; without it, incursions, or if all records are
-            of one type, that one.
+        table: the table to write, one of `TABLES`. Default: incursions, or the only type if all
+            records are of one type.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
-        UnknownNameError: there is no such table.
+        UnknownNameError: there is no table with this name.
     """
     return _write(records, stream, header, table, "parquet")
 
@@ -210,9 +209,9 @@ def write_arrow(
     header: FeedHeader | None = None,
     table: str | None = None,
 ) -> Losses:
-    """Write the records of one type as a file of Arrow IPC, which is Feather version 2.
+    """Write the records of one type as an Arrow IPC file, also known as Feather version 2.
 
-    Args and errors are those of `write_parquet`.
+    The arguments and errors are those of `write_parquet`.
     """
     return _write(records, stream, header, table, "arrow")
 
@@ -241,9 +240,9 @@ def _write(
 def _write_usual(
     records: Iterable[Record], stream: IO[bytes], header: FeedHeader | None, form: TableForm
 ) -> Losses:
-    """Write the incursions, or if all records are of one type, that one.
+    """Write the incursions, or the only type if all records are of one type.
 
-    Which it is may be known only after the last record, so the table waits in a file of its own.
+    The last record may decide the type, so the table is first written to a temporary file.
     """
     losses = Losses()
     first: str | None = None
@@ -277,7 +276,7 @@ def _write_usual(
 _OPTIONS = MappingProxyType(
     {
         "table": Option(
-            "which type of record to write; without it incursions, or the only type there is",
+            "the type of record to write. Default: incursions, or the only type in the feed",
             tuple(TABLES),
         )
     }

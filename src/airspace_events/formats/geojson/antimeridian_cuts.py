@@ -1,9 +1,9 @@
-"""Cuts lines and areas at the antimeridian, as RFC 7946 says in section 3.1.9.
+"""Cuts lines and areas at the antimeridian, as RFC 7946 requires in section 3.1.9.
 
 A line or a ring crosses the antimeridian where two neighbouring positions are more than 180
-degrees of longitude apart: whoever draws such a line means the short way. Between two positions
-a line is straight in degrees (section 3.1.1), so where it crosses is computed in the plane and
-not along a great circle.
+degrees of longitude apart, because a line is meant to take the short way. Between two positions a
+line is straight in degrees (section 3.1.1). The crossing is therefore computed in the plane, not
+along a great circle.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from math import isclose
 from airspace_events.errors import MissingExtraError
 
 Position = Sequence[float]
-"""Longitude, latitude, and perhaps an elevation."""
+"""Longitude and latitude, and an elevation if it is known."""
 
 Line = Sequence[Position]
 """The positions of a line, or of a closed ring."""
@@ -26,26 +26,26 @@ Rings = Sequence[Line]
 _HALF, _WHOLE, _POLE = 180.0, 360.0, 90.0
 
 _ROUNDED = 1e-7
-"""How far a position at the cut may be from where it is, in degrees."""
+"""The tolerance for a position at the cut, in degrees."""
 
 
 def crosses(line: Line) -> bool:
-    """Whether a line or a ring crosses the antimeridian."""
+    """Return whether a line or a ring crosses the antimeridian."""
     return any(abs(end[0] - start[0]) > _HALF for start, end in pairwise(line))
 
 
 def area_of(ring: Line) -> float:
-    """The area of a ring in square degrees; negative if it is wound clockwise."""
+    """Return the area of a ring in square degrees; negative if the ring is clockwise."""
     x, y = ring[0][:2]
     twice = ((a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y) for a, b in pairwise(ring))
     return sum(twice) / 2
 
 
 def cut_line(line: Line) -> list[Line]:
-    """The parts of a line on either side of the antimeridian, in order.
+    """Return the parts of a line on either side of the antimeridian, in order.
 
-    Both parts have a position where the line is cut, with an elevation if the positions before
-    and behind it have one. No position is rounded.
+    Both parts have a position at the cut. It has an elevation if the positions before and after
+    it have one. No position is rounded.
     """
     parts: list[Line] = []
     part: list[Position] = [line[0]]
@@ -56,14 +56,14 @@ def cut_line(line: Line) -> list[Line]:
             parts.append(part if tuple(part[-1]) == at else [*part, at])
             part = [] if end[0] == -side else [(-side, *at[1:])]
         part.append(end)
-    # A part of one position only touches the antimeridian, where the next part has it too.
+    # A part with one position only touches the antimeridian, and the next part has it too.
     longer = [each for each in (*parts, part) if len(each) > 1]
-    # All of it on the antimeridian: it goes round the world, along a parallel.
+    # The whole line is on the antimeridian, so it goes round the world along a parallel.
     return longer or [_in_steps(line)]
 
 
 def _crossing(start: Position, end: Position, side: float) -> Position:
-    """Where the short way between two positions meets the antimeridian, from one side of it."""
+    """Return where the short way between two positions meets one side of the antimeridian."""
     if end[0] == -side:
         return (side, *end[1:])
     share = (side - start[0]) / (end[0] + 2 * side - start[0])
@@ -75,14 +75,13 @@ def _crossing(start: Position, end: Position, side: float) -> Position:
 
 
 def cut_area(rings: Rings) -> list[Rings] | None:
-    """The parts of an area on either side of the antimeridian, without elevations.
+    """Return the parts of an area on either side of the antimeridian, without elevations.
 
-    A ring that goes round a pole encloses the nearer one, whichever way it is wound, and a box
-    from -180 to 180 degrees goes round the world. Positions where the area is cut are computed
-    to seven digits.
+    A ring round a pole encloses the nearer pole, in either direction. A box from -180 to 180
+    degrees goes round the world. Positions at the cut are computed to seven digits.
 
     Returns:
-        The parts; None if the area cannot be cut: its rings cross themselves or each other, or
+        The parts, or None if the area cannot be cut: its rings cross themselves or each other, or
         they enclose nothing.
 
     Raises:
@@ -94,7 +93,7 @@ def cut_area(rings: Rings) -> list[Rings] | None:
         stepped = [_in_steps(ring) for ring in flat]
         return None if any(map(crosses, stepped)) or area_of(flat[0]) == 0 else [stepped]
     try:
-        from antimeridian import fix_geojson  # noqa: PLC0415 (heavy, and seldom needed)
+        from antimeridian import fix_geojson  # noqa: PLC0415 (slow to import, rarely needed)
     except ImportError as error:
         raise MissingExtraError("geojson") from error
     wound = [outer.wound(counterclockwise=True)]
@@ -102,11 +101,11 @@ def cut_area(rings: Rings) -> list[Rings] | None:
     polygon = {"type": "Polygon", "coordinates": wound}
     try:
         cut = fix_geojson(polygon, fix_winding=True, great_circle=False)
-    except Exception:  # noqa: BLE001 (whatever it stumbles over, it cannot cut)
+    except Exception:  # noqa: BLE001 (after any error the area cannot be cut)
         return None
     areas = [cut["coordinates"]] if cut["type"] == "Polygon" else cut["coordinates"]
     parts = [part for part in _as_given(areas, flat) if area_of(part[0]) != 0]
-    # What comes out must be what went in: the package does not notice rings that make no area.
+    # Compare the sizes, because the package does not notice rings that enclose no area.
     drawn = sum(abs(area_of(part[0])) - sum(abs(area_of(r)) for r in part[1:]) for part in parts)
     size = outer.size - sum(hole.size for hole in holes)
     rounding = _ROUNDED * (outer.length + sum(hole.length for hole in holes))
@@ -115,11 +114,11 @@ def cut_area(rings: Rings) -> list[Rings] | None:
 
 
 class _Unrolled:
-    """A ring laid out in the plane: its longitudes go on beyond 180 degrees.
+    """A ring laid out in the plane, with longitudes that continue past 180 degrees.
 
     Attributes:
-        size: the area that it encloses, in square degrees.
-        length: how long it is, in degrees along the axes.
+        size: the enclosed area, in square degrees.
+        length: the length along the axes, in degrees.
     """
 
     def __init__(self, ring: Sequence[tuple[float, float]]) -> None:
@@ -136,8 +135,8 @@ class _Unrolled:
             self._is_counterclockwise = area > 0
             self.size = abs(area)
             return
-        # Round a pole: the area is closed along the nearer one. Going east has the north at its
-        # left hand, as going counterclockwise has the inside.
+        # A ring round a pole is closed along the nearer pole. Eastward has north on its left, as
+        # counterclockwise has the inside on its left.
         north, south = (
             abs(area_of([*plane, (plane[-1][0], pole), (plane[0][0], pole), plane[0]]))
             for pole in (_POLE, -_POLE)
@@ -146,7 +145,7 @@ class _Unrolled:
         self.size = min(north, south)
 
     def wound(self, *, counterclockwise: bool) -> Sequence[tuple[float, float]]:
-        """The ring, going the way that is asked for."""
+        """Return the ring in the given direction."""
         is_so = self._is_counterclockwise is counterclockwise
         return self._ring if is_so else self._ring[::-1]
 
@@ -155,7 +154,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """The areas with the positions that were given, where the package moved them by a hair."""
+    """Return the areas with their original positions, where the package moved them slightly."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [
@@ -167,9 +166,9 @@ def _as_given(
 
 
 def _in_steps(line: Line) -> Line:
-    """A line that goes from one edge of the map to the other in two steps instead of one.
+    """Return the line with two steps for each step from one edge of the map to the other.
 
-    In one step it would seem to cross the antimeridian.
+    A single step would look like a crossing of the antimeridian.
     """
     whole = [line[0]]
     for start, end in pairwise(line):

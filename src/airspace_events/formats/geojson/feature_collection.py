@@ -1,8 +1,7 @@
-"""GeoJSON (RFC 7946): incursions, findings and series as the features of a map.
+"""Reads and writes GeoJSON (RFC 7946), with incursions, findings and series as map features.
 
-Each feature has a geometry to draw, flat properties to style it by, and its whole record, from
-which it is read back. The header of the feed is a foreign member of the collection (section
-6.1).
+Each feature has a geometry to draw, flat properties for styling, and its complete record, which
+the reader uses. The header of the feed is a foreign member of the collection (section 6.1).
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from airspace_events.formats.geojson.shapes import BoundingBox
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 
-NOT_ON_A_MAP = "a map holds incursions, findings and series only"
+NOT_ON_A_MAP = "a map holds only incursions, findings and series"
 
 
 def write(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write a FeatureCollection, one feature a line, in memory that does not grow with it.
+    """Write a FeatureCollection with one feature a line, in memory that does not grow with it.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is
@@ -42,7 +41,7 @@ def write(
         stream.write(separator + _feature(record, box))
         separator = b",\n"
     stream.write(b"\n]")
-    # Nobody knows the box before the last feature, and the order of members is free.
+    # The bounding box is known only after the last feature, and members may be in any order.
     numbers = box.numbers()
     if numbers is not None:
         stream.write(b',"bbox":' + _json(numbers))
@@ -56,10 +55,10 @@ def read(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,
 ) -> Iterator[Record]:
-    """Read the records of a FeatureCollection, or of a Feature by itself, gzipped or not.
+    """Read the records of a FeatureCollection or of a single Feature, gzipped or not.
 
-    One feature is held in memory at a time. A feature whose geometry or properties are not
-    those of its record is a problem, and its record is read nevertheless.
+    One feature is held in memory at a time. If the geometry or properties of a feature differ
+    from its record, the difference is a problem, but the record is still read.
     """
     return FeatureReader(stream, on_problem, on_header).records()
 
@@ -74,7 +73,7 @@ def _feature(record: Record, whole: BoundingBox) -> bytes:
         start["bbox"] = box.numbers()
     start["geometry"] = geometry
     properties = {**summary_of(record), "geometry_roles": roles, "geometry_note": note}
-    # The record comes last, as it is written everywhere else.
+    # The record comes last, in its usual JSON form.
     beginning = _json(start)[:-1] + b',"properties":' + _json(properties)[:-1]
     return beginning + b',"record":' + to_json(record) + b"}}"
 

@@ -1,4 +1,4 @@
-"""Reads the records that the features of a GeoJSON document hold."""
+"""Reads the records in the features of a GeoJSON document."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from airspace_events.formats.geojson.streamed_json import BrokenJson, Piece, Str
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 
-#: How many characters one feature, or any other value beside "features", may have.
+#: The greatest length, in characters, of a feature or another member of the document.
 LONGEST_FEATURE = 8 * 2**20
 
 _FEATURE = '{"type":"Feature"'
@@ -38,10 +38,8 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
-_EXPECTED = (
-    "a FeatureCollection as this library writes it has the whole record in properties.record"
-)
-# What is looked at of a document that has no list of features.
+_EXPECTED = "a FeatureCollection from this library has the whole record in properties.record"
+# Members that are read from a document without a list of features.
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
 
@@ -52,7 +50,7 @@ Members = Mapping[str, Piece]
 
 
 class FeatureReader:
-    """Reads one document: a FeatureCollection, or a Feature by itself."""
+    """Reads one document: a FeatureCollection or a single Feature."""
 
     def __init__(
         self, stream: IO[bytes], on_problem: OnProblem | None, on_header: OnHeader | None
@@ -66,7 +64,7 @@ class FeatureReader:
         self._has_told_what_is_expected = False
 
     def records(self) -> Iterator[Record]:
-        """The records, in the order of the features."""
+        """Yield the records, in the order of the features."""
         limits = Limits()
         with opened(self._stream, limits.unpacked_bytes) as stream:
             problem = None
@@ -81,10 +79,10 @@ class FeatureReader:
     def _document(self, document: StreamedJson) -> Iterator[Record]:
         first = document.peek()
         if not first:
-            self._refuse("there is nothing to read: it is empty", 1)
+            self._refuse("the file is empty", 1)
             return
         if first != "{":
-            self._refuse(f"this is no GeoJSON, which is an object; {_EXPECTED}", 1)
+            self._refuse(f"this is not GeoJSON, which is an object; {_EXPECTED}", 1)
             return
         document.take("{")
         if document.peek() == "}":
@@ -93,7 +91,7 @@ class FeatureReader:
             yield from self._members_of(document)
         yield from self._judge()
         if document.peek():
-            self._refuse("there is more behind the end of the document", document.line)
+            self._refuse("the document is followed by more text", document.line)
         if document.failure is not None:
             refuse(document.failure, self._on_problem)
 
@@ -104,7 +102,7 @@ class FeatureReader:
         while end == ",":
             name = self._name_of_member(document)
             if name in seen:
-                self._refuse(f"the key {shown(name)} stands twice", document.line)
+                self._refuse(f"the key {shown(name)} appears twice", document.line)
             seen |= {name} & _KNOWN
             if name == "features" and document.peek() == "[":
                 self._has_features = True
@@ -128,7 +126,9 @@ class FeatureReader:
 
     def _take_header(self, piece: Piece) -> None:
         if self._has_features:
-            reason = 'the header in "feed" stands behind the features, where it is not read'
+            reason = (
+                'the header in "feed" comes after the features, so it was not read; move it up'
+            )
             self._refuse(reason, piece.line)
             return
         for entry in read_entries(io.BytesIO(_on_one_line(piece.text))):
@@ -138,7 +138,7 @@ class FeatureReader:
                 self._on_header(entry.record)
 
     def _judge(self) -> Iterator[Record]:
-        """What a document is whose features were not read, and whether it says what it is."""
+        """Check the document's type, and yield the record of a single Feature."""
         kind = _word(self._kept.get("type"))
         line = self._kept["type"].line if "type" in self._kept else 1
         if self._has_features:
@@ -149,13 +149,13 @@ class FeatureReader:
         elif kind == "Feature":
             yield from self._feature(1, self._kept, line)
         elif kind == "FeatureCollection":
-            self._refuse('a FeatureCollection has its features in the list "features"', line)
+            self._refuse('a FeatureCollection needs its features in the list "features"', line)
         elif kind in _GEOMETRIES:
             self._refuse(f"this is a bare {kind} without a record; {_EXPECTED}", line)
         elif kind == "feed" or "records" in self._kept:
-            self._refuse("this is a feed of records and no GeoJSON; read it as JSON", line)
+            self._refuse("this is a feed of records, not GeoJSON; read it as JSON", line)
         else:
-            self._refuse(f"this is no GeoJSON: it has no type of it; {_EXPECTED}", line)
+            self._refuse(f"this is not GeoJSON: it has no GeoJSON type; {_EXPECTED}", line)
 
     def _features(self, document: StreamedJson) -> Iterator[Record]:
         document.take("[")
@@ -175,7 +175,7 @@ class FeatureReader:
                 continue
             place = ", ".join(filter(None, [f"feature {number}", problem.place]))
             problem = FormatError(problem.reason, self._name, problem.line, place)
-            # Writers put each feature on a line of its own: the next one may be whole.
+            # Writers put each feature on a line of its own, so the next one may be complete.
             if not document.go_to_line(_FEATURE):
                 raise BrokenJson(problem)
             refuse(problem, self._on_problem)
@@ -199,10 +199,10 @@ class FeatureReader:
             yield from self._feature(number, found, piece.line)
 
     def _members(self, piece: Piece, place: str) -> Members | None:
-        """The members of an object; None if it is none, or has a key twice."""
+        """Return the members of an object, or None if it is not an object or has a key twice."""
         found: dict[str, Piece] = {}
         if not piece.text.startswith("{"):
-            self._refuse("this is no object", piece.line, place)
+            self._refuse("this is not an object", piece.line, place)
             return None
         line, at = piece.line, 0
         for member in members(piece.text, 0):
@@ -210,7 +210,7 @@ class FeatureReader:
             at = member.value_at
             name = str(member.name)
             if name in found:
-                self._refuse(f"the key {shown(name)} stands here twice", line, place)
+                self._refuse(f"the key {shown(name)} appears twice", line, place)
                 return None
             found[name] = Piece(piece.text[at : member.end], line)
         return found
@@ -228,7 +228,7 @@ class FeatureReader:
             if inside is None:
                 return
             if "record" not in inside:
-                self._refuse(f"there is no record in its properties{self._hint()}", line, place)
+                self._refuse(f"its properties have no record{self._hint()}", line, place)
                 return
             entry = self._entry(inside["record"])
             at = inside["record"].line
@@ -246,7 +246,7 @@ class FeatureReader:
         yield record
 
     def _entry(self, piece: Piece) -> Entry:
-        """The record of a feature. Map tools turn what they cannot show into a text."""
+        """Return the record of a feature. Map tools may have turned the record into a text."""
         text = piece.text
         if text.startswith('"'):
             text = json.loads(text)
@@ -255,7 +255,7 @@ class FeatureReader:
         return next(read_lines(stream, limits), Entry(None, problems=(_NOTHING,)))
 
     def _hint(self) -> str:
-        """What is expected, the first time."""
+        """Return a hint about the expected form, but only once."""
         if self._has_told_what_is_expected:
             return ""
         self._has_told_what_is_expected = True
@@ -266,12 +266,12 @@ class FeatureReader:
 
 
 def _word(piece: Piece | None) -> str:
-    """A text of the document; empty if it is none, or a long one."""
+    """Return a short text of the document, or an empty text for anything else."""
     text = piece.text if piece is not None else ""
     is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
     return str(json.loads(text)) if is_short_text else ""
 
 
 def _on_one_line(text: str) -> bytes:
-    """JSON without line ends: within its texts there are none."""
+    """Return JSON without line ends; texts in JSON have none."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""The GeoJSON features of records, and the edits that somebody made to features."""
+"""Makes GeoJSON features from records, and finds edits that were made to features."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from airspace_events.values.places import Place
 
 NO_COORDINATES = "no place of this record has coordinates"
 ELSEWHERE_ONLY = (
-    "only places where it did not happen have coordinates, such as its origin;"
+    "only places where it did not happen, such as its origin, have coordinates;"
     " they are in the record"
 )
 
@@ -36,8 +36,8 @@ class Drawing(NamedTuple):
     """The geometry of a record.
 
     Attributes:
-        geometry: the geometry of GeoJSON; None if no place where it happened has one.
-        note: why there is none, or what is drawn otherwise than it was given.
+        geometry: the GeoJSON geometry, or None if no place where it happened has one.
+        note: the reason why there is none, or the difference between the drawing and the record.
         roles: the roles of its points, lines and areas, in this order, as one cell; None if no
             place that is drawn has a role.
     """
@@ -48,21 +48,21 @@ class Drawing(NamedTuple):
 
 
 def is_drawn(record: Record) -> bool:
-    """Whether records of this type have a place on a map."""
+    """Return whether records of this type have a place on a map."""
     return record.type in _TABLES
 
 
 def drawing_of(record: Record) -> Drawing:
-    """The geometry of a record: that of the places where it happened, merged into one.
+    """Return the geometry of a record, merged from the places where it happened.
 
-    Its origin, its destination and the base of a response are other places, and stay in the
+    The origin, the destination and the base of a response are other places, and are only in the
     record.
 
     Raises:
-        MissingExtraError: it must be cut, and the package that cuts it is not installed.
+        MissingExtraError: an area must be cut, and the package that cuts it is not installed.
     """
     located = [place for place in _places(record) if place.geometry is not None]
-    # What was found was found there, whatever the place is to an incursion.
+    # The place of a finding is where the find was made, in any role for an incursion.
     is_found = isinstance(record, Finding)
     drawn = [place for place in located if is_found or place.role not in ELSEWHERE]
     shape = shape_of(place.geometry for place in drawn if place.geometry is not None)
@@ -74,7 +74,7 @@ def drawing_of(record: Record) -> Drawing:
 
 
 def summary_of(record: Record) -> Mapping[str, Cell]:
-    """The flat fields of a record, as in its table: the same for every record of its type."""
+    """Return the flat fields of a record, as in its table, the same for each record type."""
     return next(_TABLES[record.type].rows(record))
 
 
@@ -84,26 +84,26 @@ def _places(record: Record) -> Iterable[Place]:
     return record.places if isinstance(record, Incursion | Series) else ()
 
 
-# Map tools write coordinates with six digits and more: a tenth of a metre.
+# Map tools write coordinates with at least six digits, which is a tenth of a metre.
 _SAME_DEGREES = 1e-6
 _MOST_NAMED = 3
 
 _READ = json.JSONDecoder(parse_int=float)
 
 OTHER_GEOMETRY = (
-    "the geometry is not that of its record, which counts;"
-    " a change on the map must be made in properties.record too"
+    "the geometry differs from the record, and the record was used;"
+    " make changes on the map in properties.record too"
 )
 EXCHANGED = (
-    "the geometry has the coordinates of its record exchanged:"
-    " longitude comes first (RFC 7946, section 3.1.1); the record counts"
+    "longitude and latitude are swapped in the geometry: longitude comes first (RFC 7946,"
+    " section 3.1.1); the record was used"
 )
 
 
 def edits_of(
     record: Record, feature: Mapping[str, Piece], properties: Mapping[str, Piece]
 ) -> Iterator[str]:
-    """What is not as in the record, a sentence each.
+    """Yield a sentence for each difference between a feature and its record.
 
     Args:
         record: the record.
@@ -114,7 +114,7 @@ def edits_of(
         return
     given_id = _read(feature.get("id"))
     if isinstance(given_id, str) and given_id != record.id:
-        yield f"the id {shown(given_id)} is not that of its record, {shown(record.id)}"
+        yield f"the id {shown(given_id)} is not that of the record, {shown(record.id)}"
     reason = _geometry_edit(record, feature.get("geometry"))
     if reason is not None:
         yield reason
@@ -126,11 +126,11 @@ def edits_of(
     if changed:
         more = " and others" if len(changed) > _MOST_NAMED else ""
         names = ", ".join(changed[:_MOST_NAMED]) + more
-        yield f"these properties are not as in the record beside them, which counts: {names}"
+        yield f"properties differ from the record, and the record was used: {names}"
 
 
 def _is_date(cell: Cell) -> bool:
-    """Whether a cell begins as a date does: map tools write dates in a form of their own."""
+    """Return whether a cell begins like a date, which map tools write in their own form."""
     return isinstance(cell, str) and cell[:4].isdecimal()
 
 
@@ -138,7 +138,7 @@ def _geometry_edit(record: Record, piece: Piece | None) -> str | None:
     try:
         drawn = drawing_of(record).geometry
     except MissingExtraError:
-        # What cannot be drawn here cannot be compared.
+        # Without the package that cuts areas, the geometry cannot be compared.
         return None
     expected, given = _positions(drawn), _positions(_read(piece))
     if _are_same(expected, given):
@@ -147,7 +147,7 @@ def _geometry_edit(record: Record, piece: Piece | None) -> str | None:
 
 
 def _read(piece: Piece | None) -> Any:
-    """The value of a piece; NaN equals nothing, and so it is told."""
+    """Return the value of a piece. NaN equals nothing, so it is reported as a difference."""
     return None if piece is None else _READ.decode(piece.text)
 
 
@@ -159,7 +159,7 @@ def _are_same(some: list[tuple[float, float]], others: list[tuple[float, float]]
 
 
 def _positions(geometry: object) -> list[tuple[float, float]]:
-    """Longitude and latitude of every position, in order, whatever geometry they are in."""
+    """Return longitude and latitude of every position in a geometry of any type, in order."""
     found: list[tuple[float, float]] = []
     todo: list[object] = [geometry]
     while todo:

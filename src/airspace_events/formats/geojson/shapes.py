@@ -1,4 +1,4 @@
-"""GeoJSON geometries of places: as they are written, and the boxes around them."""
+"""Merges the geometries of places into GeoJSON geometries, and computes bounding boxes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _MOST_SPANS = 256
 
 
 class BoundingBox:
-    """The smallest box round geometries, in memory that does not grow with them.
+    """The smallest box around geometries, in memory that does not grow with them.
 
-    Where the narrowest box spans the antimeridian, its west is greater than its east (section
-    5.2). Geometries must have been cut there before.
+    If the narrowest box spans the antimeridian, its west is greater than its east (section
+    5.2). The geometries must have been cut at the antimeridian.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class BoundingBox:
         self._elevations: tuple[float, float] | None = None
 
     def add(self, geometry: Mapping[str, Any]) -> None:
-        """Take in a geometry of GeoJSON."""
+        """Extend the box by a GeoJSON geometry."""
         for part in parts_of(geometry):
             self._take_longitudes(*_ends(position[0] for position in part))
             self._latitudes = _ends(
@@ -47,10 +47,12 @@ class BoundingBox:
                 self._elevations = _ends(chain(self._elevations or (), elevations))
 
     def numbers(self) -> list[float] | None:
-        """West, south, east, north; lowest and highest stand third and last if any are known.
+        """Return west, south, east and north, with lowest and highest elevation if known.
+
+        Elevations are at the third and last position.
 
         Returns:
-            The numbers; None if there was no geometry.
+            The numbers, or None if there was no geometry.
         """
         if self._latitudes is None:
             return None
@@ -69,13 +71,13 @@ class BoundingBox:
             west, east = min(west, spans[first][0]), max(east, spans[behind - 1][1])
         spans[first:behind] = [(west, east)]
         if len(spans) > _MOST_SPANS:
-            # The narrowest gap is hardly the one that the box will leave out.
+            # The narrowest gap is unlikely to be the one that the box leaves out.
             gaps = [after[0] - before[1] for before, after in pairwise(spans)]
             at = gaps.index(min(gaps))
             spans[at : at + 2] = [(spans[at][0], spans[at + 1][1])]
 
     def _longitudes(self) -> tuple[float, float]:
-        """West and east of all but the widest gap; the antimeridian is in it if it may be."""
+        """Return west and east without the widest gap; of equal gaps, prefer the antimeridian."""
         spans = self._spans
         west, east = spans[0][0], spans[-1][1]
         widest = west + _WHOLE - east
@@ -87,7 +89,7 @@ class BoundingBox:
 
 
 def parts_of(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
-    """The positions of each part of a geometry that hangs together."""
+    """Yield the positions of each connected part of a geometry."""
     kind: str = geometry["type"]
     if kind == "GeometryCollection":
         for one in geometry["geometries"]:
@@ -113,20 +115,19 @@ def _ends(numbers: Iterator[float]) -> tuple[float, float]:
 
 
 OUTLINE_ONLY = (
-    "an area across the antimeridian has rings that cross or enclose nothing,"
+    "the rings of an area across the antimeridian cross or enclose nothing,"
     " so only its outline is drawn"
 )
 NO_ELEVATIONS = "an area is cut at the antimeridian and drawn without its elevations"
 
 
 class Shape(NamedTuple):
-    """Geometries merged into one.
+    """Several geometries merged into one.
 
     Attributes:
-        geometry: the geometry of GeoJSON; None if there was none.
-        notes: what is drawn otherwise than it was given, beyond winding and cutting.
-        parts: for each point, line and area of the geometry, in this order, the number of the
-            geometry from which it comes.
+        geometry: the GeoJSON geometry; None if there was none.
+        notes: the changes for drawing, other than winding and cutting.
+        parts: the number of the original geometry of each point, line and area, in this order.
     """
 
     geometry: Mapping[str, Any] | None
@@ -135,10 +136,10 @@ class Shape(NamedTuple):
 
 
 def shape_of(geometries: Iterable[Geometry]) -> Shape:
-    """Merge geometries into one, as plain as it can be (RFC 7946, section 3.1.8).
+    """Merge geometries into the simplest possible one (RFC 7946, section 3.1.8).
 
-    One is itself; several of one kind are a ``Multi`` of that kind; others are a
-    GeometryCollection of points, lines and areas.
+    A single geometry stays as it is, and several of one kind become a ``Multi`` of that kind.
+    Others become a GeometryCollection of points, lines and areas.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is
@@ -151,7 +152,7 @@ def shape_of(geometries: Iterable[Geometry]) -> Shape:
 
 
 class _Merging:
-    """The points, lines and areas of some geometries."""
+    """Collects the points, lines and areas of several geometries."""
 
     def __init__(self) -> None:
         self._points: list[Position] = []
@@ -215,7 +216,7 @@ class _Merging:
 
 
 def _wound(rings: Rings) -> Rings:
-    """The rings of an area: the outer one counterclockwise, its holes clockwise."""
+    """Return the rings of an area, the outer one counterclockwise and its holes clockwise."""
     outer, *holes = rings
     return [
         outer if area_of(outer) >= 0 else outer[::-1],

@@ -1,4 +1,4 @@
-"""Reads one JSON document from a stream, a value at a time, in bounded memory."""
+"""Reads a JSON document from a stream, one value at a time, in bounded memory."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
 _BYTE_ORDER_MARK = "\ufeff"
 _CHUNK = 1 << 16
-_CUT_OFF = "the file ends before it is complete"
+_CUT_OFF = "the file ends too early"
 _SPACE = " \t\n\r"
-# A value that is cut off fails at its end, or where a text begins that does not end. No word
-# or escape of JSON is longer than this.
+# A value that is cut off fails at its end, or at the start of a text that does not end. No word or
+# escape of JSON is longer than this.
 _LONGEST_WORD = 16
 _UNENDED_TEXT = "Unterminated string"
 
 
 class _NoNumberError(ValueError):
-    """NaN or an infinite number, which JSON does not have."""
+    """The text has NaN or an infinite number, which JSON does not allow."""
 
 
 def _refuse_constant(word: str) -> NoReturn:
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     """A value of the document.
 
     Attributes:
-        text: its JSON text. Bytes that are not UTF-8 stand in it as lone surrogates.
+        text: its JSON text, in which bytes that are not UTF-8 are lone surrogates.
         line: the 1-based line on which it begins.
         column: the 1-based code point of that line at which it begins.
     """
@@ -49,10 +49,10 @@ class Piece(NamedTuple):
 
 
 class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
-    """Reading cannot go on here.
+    """Reading cannot continue at this point.
 
     Attributes:
-        error: why, and where.
+        error: the reason and the location.
     """
 
     def __init__(self, error: FormatError) -> None:
@@ -61,25 +61,25 @@ class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
 
 
 class StreamedJson:
-    """A JSON document that is read from its beginning to its end.
+    """A JSON document that is read from start to end.
 
-    Bytes that are not UTF-8 are found by whoever uses the value that they stand in, so that
-    they spoil no other.
+    The caller must check each value for bytes that are not UTF-8, so that they spoil no other
+    value.
 
     Attributes:
-        failure: why the bytes end early, if they could not be read to their end.
+        failure: the reason why the bytes end early, if they do.
     """
 
     def __init__(self, stream: ByteStream, name: str, longest: int) -> None:
-        """Take a document.
+        """Initialize the reader.
 
         Args:
-            stream: its bytes.
-            name: what messages call it.
-            longest: how many characters one value may have.
+            stream: the bytes of the document.
+            name: the name of the document in messages.
+            longest: the greatest length of a value, in characters.
 
         Raises:
-            BrokenJson: its first bytes cannot be had, or are no UTF-8.
+            BrokenJson: the first bytes cannot be read, or are not UTF-8.
         """
         self._stream = stream
         self._name = name
@@ -98,11 +98,11 @@ class StreamedJson:
 
     @property
     def line(self) -> int:
-        """The 1-based line up to which it is read."""
+        """Return the 1-based line of the current position."""
         return self._line
 
     def peek(self) -> str:
-        """The next character that is no white space; nothing at the end."""
+        """Return the next character that is not white space, or an empty text at the end."""
         while True:
             at = self._at
             while at < len(self._text) and self._text[at] in _SPACE:
@@ -114,24 +114,24 @@ class StreamedJson:
                 return ""
 
     def take(self, *chars: str) -> str:
-        """Go behind the next character, which must be one of these.
+        """Move past the next character, which must be one of these.
 
         Raises:
-            BrokenJson: it is another one, or the document ends.
+            BrokenJson: it is another character, or the document ends.
         """
         found = self.peek()
         if not found:
             self._fail(_CUT_OFF, self._at)
         if found not in chars:
-            self._fail(f"this is not JSON: expected {' or '.join(chars)}", self._at)
+            self._fail(f"invalid JSON: expected {' or '.join(chars)}", self._at)
         self._move(self._at + 1)
         return found
 
     def value(self) -> Piece:
-        """Go behind the next value, and give it out.
+        """Return the next value, and move past it.
 
         Raises:
-            BrokenJson: it is no value, it is too long, or the document ends within it.
+            BrokenJson: it is not a value, it is too long, or the document ends within it.
         """
         self.peek()
         while True:
@@ -142,7 +142,7 @@ class StreamedJson:
                 broken = error
             except _NoNumberError as error:
                 at = self._text.find(str(error), self._at)
-                self._fail(f"this is not JSON: {error} is no number", self._at, at)
+                self._fail(f"invalid JSON: {error} is not a number", self._at, at)
             except RecursionError:
                 self._fail_too_deep()
             if end is not None and (end < len(self._text) or self._is_all):
@@ -150,19 +150,19 @@ class StreamedJson:
                 self._move(end)
                 return piece
             if broken is not None and not self._may_be_cut(broken):
-                self._fail(f"this is not JSON: {broken.msg}", broken.pos)
+                self._fail(f"invalid JSON: {broken.msg}", broken.pos)
             if len(self._text) - self._at > self._longest:
-                reason = f"this is longer than {self._longest} characters"
+                reason = f"the value is longer than {self._longest} characters"
                 self._fail(reason, self._at, len(self._text))
-            # As much again as there is, so that all together is read twice at most.
+            # Read as much again as there is, so that all of it is read at most twice.
             if not self._fill(max(_CHUNK, len(self._text) - self._at)) and broken is not None:
-                # What is cut off has nothing behind it that ends it.
+                # A value that is cut off has no end after it.
                 is_cut = self._is_unended(broken) or not {*self._text[broken.pos :]} & {*"]}"}
-                reason = _CUT_OFF if is_cut else f"this is not JSON: {broken.msg}"
+                reason = _CUT_OFF if is_cut else f"invalid JSON: {broken.msg}"
                 self._fail(reason, len(self._text) if is_cut else broken.pos)
 
     def go_to_line(self, beginning: str) -> bool:
-        """Go on to the next line that begins so, but for white space; tell if there is one."""
+        """Move to the next line that begins with this text, and return whether it exists."""
         while True:
             if self._column > 1:
                 at = self._text.find("\n", self._at) + 1
@@ -179,7 +179,7 @@ class StreamedJson:
                 self._move(self._at + 1)
 
     def _may_be_cut(self, broken: json.JSONDecodeError) -> bool:
-        """Whether a value may only seem broken because more of it is still to come."""
+        """Return whether a value may seem broken only because more of it is still to come."""
         return broken.pos + _LONGEST_WORD > len(self._text) or self._is_unended(broken)
 
     @staticmethod
@@ -187,17 +187,17 @@ class StreamedJson:
         return broken.msg.startswith(_UNENDED_TEXT)
 
     def _move(self, at: int) -> None:
-        """Go to an offset, and keep count of the lines on the way."""
+        """Move to an offset, and count the lines on the way."""
         self._line, self._column = self._place(at)
         self._at = at
 
     def _place(self, at: int) -> tuple[int, int]:
-        """The line and column of an offset that lies ahead."""
+        """Return the line and column of an offset after the current position."""
         line, column = position(self._text[self._at : at], at - self._at)
         return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
 
     def _fill(self, wanted: int) -> bool:
-        """Read about as many characters as are wanted; tell if there were any."""
+        """Read about this many characters, and return whether there were any."""
         if self._is_all:
             return False
         self._text, self._at = self._text[self._at :], 0
@@ -211,15 +211,15 @@ class StreamedJson:
         return any(pieces)
 
     def _had(self, read: Callable[[], bytes]) -> bytes:
-        """The bytes that are read; none where they cannot be had."""
+        """Return the bytes that are read, or no bytes if reading fails."""
         try:
             return read()
         except TooMuch:
-            reason = "the file is longer than may be unpacked"
+            reason = "the file is longer than the limit after unpacking"
         except (gzip.BadGzipFile, zlib.error) as error:
-            reason = f"the gzip data are damaged ({error})"
+            reason = f"the gzip data is damaged ({error})"
         except EOFError:
-            reason = "the gzip data end too early"
+            reason = "the gzip data ends too early"
         except UnreadableError:
             raise
         except OSError as error:
@@ -236,16 +236,16 @@ class StreamedJson:
         except RecursionError:
             self._fail(reason, self._at, end)
         except ValueError:
-            # It is nested over several lines, and the decoder does not tell how far it came.
+            # The value spans several lines, and the decoder does not report its position.
             self._is_all = True
         self._fail(reason, self._at, len(self._text))
 
     def _fail(self, reason: str, at: int, reached: int | None = None) -> NoReturn:
-        """Say what is wrong, and go to the line that was reached, which may begin anew."""
+        """Raise an error, after moving to the line reached, where a new value may begin."""
         line, column = self._place(at)
         error = FormatError(reason, self._name, line, f"column {column}")
         reached = at if reached is None else reached
-        # The line on which the value begins is not looked at again.
+        # The line on which the value begins is skipped.
         self._move(self._text.rfind("\n", self._at, reached) + 1 or reached)
         is_over = self._is_all and self._at == len(self._text)
         raise BrokenJson(self.failure if is_over and self.failure else error)

@@ -1,1 +1,1 @@
-"""Spreadsheets of others, read by a mapping of their columns."""
+"""Reads spreadsheets of any layout, by a mapping of their columns."""

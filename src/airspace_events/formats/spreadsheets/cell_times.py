@@ -1,6 +1,6 @@
-"""Reads times out of cells: ISO dates, dates in numbers, clocks beside them, words.
+"""Reads times in cells: ISO dates, dates in numbers, times of day in other cells, and words.
 
-What may be read in two ways is no time: the mapping has a key that says which is meant.
+An ambiguous time is refused. The mapping has a key to choose its meaning.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _YEAR_DIGITS = 4
 
 
 class UnfitError(ValueError):
-    """A cell that does not fit its field; the text says why."""
+    """A cell does not fit its field; the text gives the reason."""
 
 
 class TimeContext(NamedTuple):
-    """What a time is read with besides its cell.
+    """The information that a time is read with, apart from its cell.
 
     Attributes:
         clock: the time of day from another cell; empty if there is none.
-        clock_meant: what the mapping says that it means; mostly the same.
-        reference: the day from which words are read.
-        timezone: the zone in which it is meant.
+        clock_meant: its meaning by the mapping, usually the same text.
+        reference: the day that relative words refer to.
+        timezone: the time zone of the time.
     """
 
     clock: str = ""
@@ -43,16 +43,16 @@ class TimeContext(NamedTuple):
 def read_time(
     cell: str, meant: str, context: TimeContext, mapping: SheetMapping
 ) -> dict[str, Any]:
-    """The reported time that a cell gives.
+    """Return the reported time in a cell.
 
     Args:
         cell: the cell.
-        meant: what the mapping says that it means; mostly the same.
-        context: what it is read with.
+        meant: its meaning by the mapping, usually the same text.
+        context: the information from other cells.
         mapping: the mapping.
 
     Raises:
-        UnfitError: it gives none, or may be several.
+        UnfitError: the cell has no valid time, or an ambiguous one.
     """
     written = f"{cell}, {context.clock}" if context.clock else cell
     value, basis = _first_understood(_candidates(meant, context, mapping), context, mapping)
@@ -67,7 +67,7 @@ def read_time(
 
 
 def _candidates(meant: str, context: TimeContext, mapping: SheetMapping) -> list[str]:
-    """The ways to say a day and a time of day in one."""
+    """Return the ways to write a day and a time of day as one text."""
     day = in_english(meant, mapping)
     if not context.clock:
         return [day]
@@ -88,23 +88,23 @@ def _first_understood(
 
 
 def read_point(meant: str, mapping: SheetMapping, *, timezone: str | None) -> str:
-    """The date or instant that a cell gives.
+    """Return the date or instant in a cell.
 
     Raises:
-        UnfitError: it gives none.
+        UnfitError: the cell has no valid date or instant.
     """
     text = in_english(meant, mapping)
     value, _ = _value(text, TimeContext(timezone=timezone), mapping, exact=True)
     try:
         edtf.parse_point(value)
     except TimeExpressionError:
-        msg = f"{shown(meant)} is no single date and no instant"
+        msg = f"{shown(meant)} is not a single date or instant"
         raise UnfitError(msg) from None
     return value
 
 
 def in_english(text: str, mapping: SheetMapping) -> str:
-    """A text with the words that the mapping translates; of several, the longest counts."""
+    """Replace the words that the mapping translates, the longest match first."""
     if not mapping.words:
         return text
     given, found, at = text.split(), list[str](), 0
@@ -129,9 +129,9 @@ def _without_mark(text: str) -> tuple[str, str]:
 def _value(
     text: str, context: TimeContext, mapping: SheetMapping, *, exact: bool = False
 ) -> tuple[str, str]:
-    """An expression, and how it was arrived at."""
+    """Return an expression, and the basis on which it was read."""
     if len(text) > MAX_LENGTH:
-        msg = f"a time has at most {MAX_LENGTH} characters"
+        msg = f"a time must have at most {MAX_LENGTH} characters"
         raise UnfitError(msg)
     _refuse_serial_number(text)
     text = _without_filler(text.replace("T", " ", 1) if _is_iso(text) else text, mapping)
@@ -146,11 +146,11 @@ def _value(
             reference=context.reference,
             timezone=context.timezone,
             date_order=mapping.date_order,
-            # A list of incidents tells of what has happened.
+            # A list of incidents reports past events.
             tense="past",
         )
     except TimePhraseError as error:
-        msg = f"{shown(text)} is no time that is understood: {error.reason}"
+        msg = f"{shown(text)} is not a time that can be read: {error.reason}"
         raise UnfitError(msg) from None
     except TimeExpressionError as error:
         raise UnfitError(str(error)) from None
@@ -177,14 +177,17 @@ def _refuse_serial_number(text: str) -> None:
     whole, _, fraction = text.partition(".")
     is_number = whole.isascii() and whole.isdecimal() and (not fraction or fraction.isdecimal())
     if is_number and len(whole) > _YEAR_DIGITS and len(whole) < len("12345678"):
-        msg = f"{shown(text)} is a number and no date"
+        msg = f"{shown(text)} is a number, not a date"
         if int(whole) in _EXCEL_DAYS:
-            msg += ": spreadsheets count days so; format the column as dates and save it again"
+            msg += (
+                ": spreadsheets store dates as such numbers; "
+                "format the column as dates and save it again"
+            )
         raise UnfitError(msg)
 
 
 def _without_filler(text: str, mapping: SheetMapping) -> str:
-    """A date without the midnight that a program put beside it, if the mapping says so."""
+    """Return a date without a midnight that only fills its cell, if the mapping says so."""
     parts = text.split()
     if len(parts) < len(("date", "time")):
         return text
@@ -193,7 +196,7 @@ def _without_filler(text: str, mapping: SheetMapping) -> str:
         return text
     if mapping.midnight is None:
         msg = (
-            f"{shown(text)} may be midnight, or a day without an hour; "
+            f"{shown(text)} may mean midnight, or a day without a time; "
             'write midnight = "time" or "day" in the mapping'
         )
         raise UnfitError(msg)
@@ -201,7 +204,7 @@ def _without_filler(text: str, mapping: SheetMapping) -> str:
 
 
 def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
-    """Refuse a date in numbers that is real only in the order that the mapping does not say."""
+    """Refuse a date in numbers that is valid only in the other order than the mapping's."""
     if mapping.date_order is None:
         return
     bare = text.replace(",", " ")
@@ -211,12 +214,12 @@ def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
         if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
             month = numbers[1 if mapping.date_order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                msg = f"{shown(word)} has no month {month}, and date_order says that it has"
+                msg = f"{shown(word)} would have month {month} with the date_order of the mapping"
                 raise UnfitError(msg)
 
 
 def _padded(text: str, mapping: SheetMapping) -> str:
-    """Times of day such as 2:25 as 02:25, if the mapping says that hours go up to 24."""
+    """Write times of day such as 2:25 as 02:25, if the mapping has hours up to 24."""
     if mapping.hours is None:
         return text
     return " ".join(
@@ -225,7 +228,7 @@ def _padded(text: str, mapping: SheetMapping) -> str:
 
 
 def _without_seconds(text: str) -> tuple[str, str]:
-    """A text that ends with a time of day, without its seconds; and the seconds."""
+    """Return a text without the seconds of the time of day at its end, and the seconds."""
     before, colon, seconds = text.rpartition(":")
     is_clock = before[-3:-2] == ":" and before[-2:].isdecimal() and len(seconds) == len("00")
     if colon and is_clock and seconds.isascii() and seconds.isdecimal():
@@ -234,7 +237,7 @@ def _without_seconds(text: str) -> tuple[str, str]:
 
 
 def _to_the_second(value: str, seconds: str) -> str:
-    """The second within a minute that a value spans; any other value as it is."""
+    """Return the given second of a value that spans one minute, or any other value unchanged."""
     first = value.partition("/")[0]
     try:
         found = datetime.fromisoformat(first).replace(second=int(seconds))
@@ -244,7 +247,7 @@ def _to_the_second(value: str, seconds: str) -> str:
 
 
 def _is_widened(value: str) -> bool:
-    """Whether a time of day was read as more than its minute."""
+    """Return whether a time of day was read as more than its minute."""
     first, _, last = value.partition("/")
     try:
         length = datetime.fromisoformat(last) - datetime.fromisoformat(first)

@@ -1,4 +1,4 @@
-"""Reads the cells of one column into what its field takes."""
+"""Converts the cells of a column to values of its field."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from airspace_events.vocabulary.codebook import vocabularies
 
 _ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _NEAR = 1.0
-_MAPPING_CAN_SAY = "the mapping can say what it means"
+_MAPPING_CAN_SAY = "the mapping can define its meaning"
 
 
 class CellValue(NamedTuple):
-    """What a cell gives.
+    """The result of reading a cell.
 
     Attributes:
-        value: the value, as JSON has it.
-        complaint: what is wrong with it though it could be kept in its field; empty if nothing.
+        value: the value, as JSON.
+        complaint: the reason why only the words of the cell were kept; empty if the cell was read.
     """
 
     value: Any
@@ -54,17 +54,17 @@ def read_cell(
     mapping: SheetMapping,
     context: TimeContext | None = None,
 ) -> CellValue:
-    """What a cell gives for the field that its column fills.
+    """Read a cell for the field of its column.
 
     Args:
         cell: the cell, without white space around it.
-        column: what the column means.
+        column: the column of the mapping.
         target: the field.
         mapping: the mapping.
-        context: what a time is read with besides.
+        context: the information from other cells for a time.
 
     Raises:
-        UnfitError: it does not fit the field.
+        UnfitError: the cell does not fit the field.
     """
     context = context or TimeContext(timezone=mapping.timezone)
     if not column.split:
@@ -73,12 +73,12 @@ def read_cell(
     texts = [text.strip() for text in cell.split(column.split)]
     given = [text for text in texts if not mapping.is_unknown(column, text)]
     if not given:
-        msg = f"{shown(cell)} has nothing between its separators"
+        msg = f"{shown(cell)} has only separators"
         raise UnfitError(msg)
     read = {text: _read_one(text, column, target, mapping, context) for text in given}
     complaint = next((one.complaint for one in read.values() if one.complaint), "")
     if target.in_source:
-        # The first value of one column goes with the first of another.
+        # Values at the same position in several columns belong together.
         return CellValue([read[text].value if text in read else None for text in texts], complaint)
     return CellValue([read[text].value for text in given], complaint)
 
@@ -111,11 +111,11 @@ def _measure(
     if found is None or (unit is None and not whole):
         if not any(char.isdigit() for char in english):
             return CellValue({"verbatim": text})
-        why = "its numbers are not understood" if found is None else "a number needs its unit"
+        why = "its numbers cannot be read" if found is None else "its number needs a unit"
         return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {why}")
     numbers = {name: number for name, number in found._asdict().items() if number is not None}
     if whole and any(number != number.to_integral_value() for number in numbers.values()):
-        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: no whole number")
+        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: not a whole number")
     value: dict[str, Any] = {name: _exact(number) for name, number in numbers.items()}
     if text != str(value.get("best")):
         value["verbatim"] = text
@@ -125,10 +125,10 @@ def _measure(
 
 
 def _exact(number: Decimal) -> int | float:
-    """A number, unless a float would round it."""
+    """Return a number, and refuse it if a float would round it."""
     found = written(number)
     if Decimal(str(found)) != number:
-        msg = f"{number} has more digits than can be kept"
+        msg = f"{number} has more digits than can be stored"
         raise UnfitError(msg)
     return found
 
@@ -140,7 +140,7 @@ def _number(text: str, decimal: DecimalMark | None, *, grouped: bool) -> int | f
         msg = f"{shown(text)}: {error}"
         raise UnfitError(msg) from None
     if number is None:
-        msg = f"{shown(text)} is no number"
+        msg = f"{shown(text)} is not a number"
         raise UnfitError(msg)
     return _exact(number)
 
@@ -152,7 +152,7 @@ def _read_number(text: str, _: Target, mapping: SheetMapping) -> int | float:
 def _read_whole_number(text: str, _: Target, mapping: SheetMapping) -> int:
     number = _number(text, mapping.decimal, grouped=True)
     if not isinstance(number, int):
-        msg = f"{shown(text)} is no whole number"
+        msg = f"{shown(text)} is not a whole number"
         raise UnfitError(msg)
     return number
 
@@ -163,7 +163,7 @@ def _read_degrees(text: str, target: Target, mapping: SheetMapping) -> float:
     degrees = _number(text, mapping.decimal, grouped=False)
     if not -most <= degrees <= most:
         swapped = ": is it a longitude?" if name == "latitude" and -180 <= degrees <= 180 else ""  # noqa: PLR2004
-        msg = f"{shown(text)} is no {name}, which lies between -{most} and {most}{swapped}"
+        msg = f"{shown(text)} is not a {name}, which is between -{most} and {most}{swapped}"
         raise UnfitError(msg)
     return degrees
 
@@ -187,7 +187,7 @@ def _code_of(name: str) -> str:
         return states.resolve(name).alpha_2
     except UnknownNameError as error:
         found = unknown_state(name)
-        # What the name is instead, such as a region, tells more than that it is no state.
+        # A hint such as "this is a region" says more than "this is not a state".
         msg = found.sentence if error.suggestions or found.suggestion else str(error)
     except AmbiguousNameError as error:
         msg = str(error)
@@ -215,7 +215,7 @@ def _read_expression(text: str, _: Target, mapping: SheetMapping) -> Any:
 
 def _read_flag(text: str, _: Target, __: SheetMapping) -> bool:
     if text.casefold() not in ("true", "false"):
-        msg = f"{shown(text)} is neither true nor false; the mapping can say which it means"
+        msg = f"{shown(text)} is neither true nor false; define its meaning in the mapping"
         raise UnfitError(msg)
     return text.casefold() == "true"
 
@@ -241,14 +241,14 @@ _READERS: dict[Kind, Callable[[str, Target, SheetMapping], Any]] = {
 
 
 def check_position(longitude: float, latitude: float, state: str | None) -> None:
-    """Refuse a position that lies in its state only if its two numbers change places.
+    """Refuse a position that is in its state only with longitude and latitude swapped.
 
     Raises:
-        UnfitError: longitude and latitude are probably in each other's column.
+        UnfitError: longitude and latitude are probably swapped.
     """
     boxes = extent_of(state) if state else ()
     if not boxes or any(box.holds(longitude, latitude, _NEAR) for box in boxes):
         return
     if abs(longitude) <= 90 and any(box.holds(latitude, longitude, _NEAR) for box in boxes):  # noqa: PLR2004
-        msg = f"{longitude} east, {latitude} north lies in {state} only if the two are swapped"
+        msg = f"{longitude} east, {latitude} north is in {state} only if the numbers are swapped"
         raise UnfitError(msg)

@@ -1,4 +1,4 @@
-"""Checks that what a mapping says can be so: its paths, its words, its pattern of ids."""
+"""Checks that a mapping is consistent: its paths, its values and its pattern of ids."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 
 PLACEHOLDERS = ("row", "time")
-"""What may stand in an id besides the names of columns."""
+"""The words that an id pattern may have in braces besides the names of columns."""
 
 TIMES = {"finding": "found", "statement": "made", "incursion": "time", "series": "time"}
-"""The field with the time of what a record is about, by the type of the record."""
+"""The field with the time of the event, by the type of the record."""
 
-# What a time or a count is read together with, or what stands beside it.
+# Parts that may have columns of their own beside the column of a time, count or quantity.
 _BESIDE = {
     "time": ("clock", "reference", "timezone", "extent", "verbatim"),
     "count": ("as_of",),
     "quantity": ("datum",),
 }
-# What is read together with another column: where that lies, beside it.
+# The other column that a column needs, as a path beside it.
 _PARTNERS: dict[Kind, Parts] = {
     "clock": (),
     "longitude": ("latitude",),
@@ -38,7 +38,7 @@ _PARTNERS: dict[Kind, Parts] = {
 
 
 class _Column(Protocol):
-    """The parts of a column of a mapping that are checked together; see `SheetColumn`."""
+    """The parts of a mapping's column that are checked together; see `SheetColumn`."""
 
     @property
     def field(self) -> str | None: ...
@@ -76,7 +76,7 @@ class _Columns(Protocol):
 
 
 class _Filled(NamedTuple):
-    """A path that is filled, where the mapping says so, and with what if it is always the same."""
+    """A path that the mapping fills, its location, and its value if that is constant."""
 
     at: str
     path: str
@@ -85,10 +85,10 @@ class _Filled(NamedTuple):
 
 
 def check(mapping: _Columns) -> None:
-    """Refuse a mapping that says what cannot be.
+    """Refuse an inconsistent mapping.
 
     Raises:
-        SettingsError: it does; the error says where, and what was probably meant.
+        SettingsError: the mapping is inconsistent; the error gives the key and a suggestion.
     """
     _check_targets(mapping)
     _check_values(mapping)
@@ -100,7 +100,7 @@ def _check_targets(mapping: _Columns) -> None:
     for name, column in mapping.columns.items():
         at = f"columns.{shown(name)}"
         if column.keep and mapping.keep is None:
-            msg = f"{at}: the mapping has no keep, the domain under which cells are kept"
+            msg = f"{at}: to keep cells, set keep in the mapping to a domain for the extensions"
             raise SettingsError(msg)
         if column.field is not None:
             target = _located(at, mapping, column.field)
@@ -118,21 +118,21 @@ def _check_targets(mapping: _Columns) -> None:
         _check_pair(it, filled)
     for it in constants:
         if it.target.kind in _PARTNERS:
-            msg = f"constants: {it.path} is read from a column only"
+            msg = f"constants: {it.path} needs a column; it cannot be a constant"
             raise SettingsError(msg)
 
 
 def _check_options(at: str, column: _Column, target: Target) -> None:
     if column.split and not target.many and not target.in_source:
-        msg = f"{at}: {column.field} holds one value, so there is nothing to split"
+        msg = f"{at}: {column.field} holds one value, so split is not allowed"
         raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
-        msg = f"{at}: {column.field} has no unit"
+        msg = f"{at}: {column.field} does not have a unit"
         raise SettingsError(msg)
 
 
 def _check_apart(one: _Filled, other: _Filled) -> None:
-    """Refuse two paths of which one holds the other, but for what stands beside a time."""
+    """Refuse two paths where one holds the other, except for the parts of a time or count."""
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
     if outer.target.in_source != inner.target.in_source or below[: len(above)] != above:
@@ -144,12 +144,12 @@ def _check_apart(one: _Filled, other: _Filled) -> None:
             return
     elif below[len(above)] in _BESIDE.get(outer.target.kind, ()):
         return
-    msg = f"{inner.at}: {inner.path} is filled by {outer.at} already"
+    msg = f"{inner.at}: {inner.path} is already filled by {outer.at}"
     raise SettingsError(msg)
 
 
 def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
-    """Refuse a clock without a date, and a longitude without a latitude."""
+    """Refuse a clock without a date, and a longitude without a latitude or the reverse."""
     partner = _PARTNERS.get(it.target.kind)
     if partner is None:
         return
@@ -158,7 +158,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
         other.target.parts == parts and other.target.in_source == it.target.in_source
         for other in filled
     ):
-        msg = f"{it.at}: {it.path} needs a column for {'.'.join(map(str, parts))}"
+        msg = f"{it.at}: {it.path} needs another column, for {'.'.join(map(str, parts))}"
         raise SettingsError(msg)
 
 
@@ -179,7 +179,7 @@ def _check_values(mapping: _Columns) -> None:
             _check_value(mapping, at, path, value)
         target = mapping.targets.get(name)
         for value in column.values.values():
-            # A text for a time or a number is read as if it stood in the cell.
+            # A text for a time or a number is read like a cell.
             is_read = isinstance(value, str) and target and target.kind not in ("text", "word")
             if column.field is not None and not is_read:
                 _check_value(mapping, f"{at}.values", column.field, value, many=target)
@@ -188,7 +188,7 @@ def _check_values(mapping: _Columns) -> None:
 def _check_value(
     mapping: _Columns, at: str, path: str, value: JsonValue, many: Target | None = None
 ) -> None:
-    """Refuse a value that the field never takes, by asking the parser of records."""
+    """Refuse a value that the field does not allow, by asking the parser of records."""
     target = target_of(mapping.record, path, mapping.always)
     kind = "source" if target.in_source else mapping.record
     if target.kind in ("clock", "longitude", "latitude"):
@@ -212,11 +212,11 @@ def _check_id(mapping: _Columns) -> None:
     for part, is_name in mapping.id_parts:
         if is_name and part not in PLACEHOLDERS and part not in mapping.columns:
             known = [*PLACEHOLDERS, *mapping.columns]
-            msg = f"id: {{{part}}} is no column of the mapping, and neither {{row}} nor {{time}}"
+            msg = f"id: {{{part}}} must be a column of the mapping, {{row}} or {{time}}"
             raise SettingsError(msg, nearest(part, known))
     if mapping.id_has_time and mapping.record not in TIMES:
-        msg = f"id: {{time}} cannot be in it, since a record of type {mapping.record} has no time"
+        msg = f"id: remove {{time}}, because a record of type {mapping.record} has no time"
         raise SettingsError(msg)
     if not any(is_name for _, is_name in mapping.id_parts):
-        msg = "id: every row would have the same id; put a column into it, or {row}"
+        msg = "id: every row would have the same id; add a column or {row}"
         raise SettingsError(msg)

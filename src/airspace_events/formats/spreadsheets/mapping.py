@@ -1,4 +1,4 @@
-"""What a stranger's spreadsheet means: which column is which field, written down in TOML."""
+"""Mappings in TOML, which define how the columns of a spreadsheet become fields."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Encoding = Literal[
     "koi8-r",
     "koi8-u",
 ]
-"""How the characters of a file are written."""
+"""The encoding of a file."""
 
 _HABITS = {
     "dmy": "day_first",
@@ -58,25 +58,25 @@ _NAMED = len(("columns", "its name"))
 
 
 def fold(text: str) -> str:
-    """A cell as it is compared with the words of a mapping: case and spaces do not matter."""
+    """Return a cell for comparison with the words of a mapping, ignoring case and spaces."""
     return column_name(text).casefold()
 
 
 def _words(given: Any) -> Any:
-    """The keys of a table, folded; two that become one are refused."""
+    """Return a table with folded keys, and refuse two keys that become the same."""
     if not isinstance(given, dict):
         return given
     folded: dict[str, Any] = {}
     for key, value in cast("dict[str, Any]", given).items():
         if fold(key) in folded:
-            msg = f"{shown(key)} stands here twice: case does not matter"
-            raise ValueError(msg)
+            msg = f"{shown(key)} appears twice: upper and lower case count as the same"
+            raise SettingsError(msg)
         folded[fold(key)] = value
     return folded
 
 
 def _by_path(given: Any) -> Any:
-    """Values by path: ``state = "RO"`` is a table in a table for TOML."""
+    """Return values by path: TOML reads a path such as ``place.state`` as nested tables."""
     if not isinstance(given, dict):
         return given
     return dict(_flat(cast("dict[str, Any]", given), ""))
@@ -95,73 +95,73 @@ Words = Annotated[dict[str, JsonValue], BeforeValidator(_words)]
 
 
 class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
-    """What a column means."""
+    """The meaning of a column."""
 
     field: str | None = None
-    """The path of the field that it fills."""
+    """The path of the field that the column fills."""
     values: Words = {}
-    """What its cells mean, where they are not written as the field has them."""
+    """The meaning of cells that are not written as the field needs them."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """What is written in this column where nothing is known."""
+    """The cells of this column that mean that nothing is known."""
     also: ByPath = {}
-    """What else is so in a row whose cell says something."""
+    """Other fields to fill if the cell has a value, with their values."""
     split: str | None = Field(default=None, min_length=1)
-    """What stands between the values of a cell that holds several."""
+    """The text between the values of a cell with several values."""
     unit: Unit | None = None
-    """The unit of numbers that have none beside them."""
+    """The unit of numbers that have none in the cell."""
     keep: bool = False
-    """Whether its cells are kept as they are, too."""
+    """Keep the original cells too."""
     skip: bool = False
-    """Whether it is left out."""
+    """Skip the column."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> SheetColumn:
         if self.skip and self.model_fields_set != {"skip"}:
-            msg = "a column that is skipped has nothing else"
+            msg = "a column with skip must have no other keys"
             raise SettingsError(msg)
         if not self.skip and self.field is None and not self.keep:
-            msg = "a column has a field, or keep = true, or skip = true"
+            msg = "a column needs a field, keep = true or skip = true"
             raise SettingsError(msg)
         return self
 
 
 class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
-    """How each row of a spreadsheet becomes a record. The keys are those of the TOML file."""
+    """A mapping from each row of a spreadsheet to a record, with the keys of the TOML file."""
 
     record: RecordType
-    """What a row becomes."""
+    """The type of the record that a row becomes."""
     source: Source
     """The spreadsheet itself: a source that each record cites."""
     id: str = Field(default="", max_length=200)
     """The pattern of ids: text, names of columns in braces, ``{row}``, ``{time}``."""
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
-    """What stands between cells; found out if it is not given."""
+    """The delimiter between cells. Default: detected from the file."""
     encoding: Encoding = "utf-8"
-    """How the characters of the file are written."""
+    """The encoding of the file."""
     header_row: int | None = Field(default=None, ge=1, le=1000)
-    """The row with the names of the columns; the first that is not blank, if it is not given."""
+    """The row with the names of the columns. Default: the first row that is not blank."""
     timezone: TimeZone | None = None
-    """The zone in which days and hours are meant."""
+    """The time zone of days and hours."""
     local_time: bool = False
-    """Whether times are those of the state concerned, where it has one zone only."""
+    """Use the time zone of the state concerned, if the state has only one."""
     date_order: DateOrder | None = None
-    """Which number of 03/04/2024 is the day."""
+    """The order of day and month in dates such as 03/04/2024."""
     hours: Literal[24] | None = None
-    """Says that 2:25 is in the night, and 14:25 would be the afternoon."""
+    """Read hours without am or pm up to 24: 2:25 is at night, and 14:25 in the afternoon."""
     midnight: Literal["day", "time"] | None = None
-    """What 00:00 beside a date is: "day" if it only fills the cell, "time" if it was midnight."""
+    """The meaning of 00:00 after a date: "day" if it only fills the cell, "time" for midnight."""
     decimal: Literal[".", ","] | None = None
-    """What stands before the decimals of a number."""
+    """The decimal mark of numbers."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """What is written where nothing is known; an empty cell always says so."""
+    """The cells that mean that nothing is known, besides empty cells."""
     words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
-    """Words of times and numbers in another language, with the English ones."""
+    """Words of times and numbers in another language, with their English translations."""
     constants: ByPath = {}
-    """What is so in every row, unless a cell says otherwise."""
+    """Values for every row, unless a cell gives another."""
     keep: Namespace | None = None
-    """The domain under which cells are kept that fill no field."""
+    """The domain in the extensions under which cells without a field are kept."""
     columns: Annotated[dict[str, SheetColumn], Field(min_length=1)]
-    """What the columns mean, by their names."""
+    """The meaning of each column, by its name."""
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> SheetMapping:
@@ -169,7 +169,7 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
 
         Raises:
             UnreadableError: the file cannot be opened.
-            SettingsError: it is no mapping; the error says where and why.
+            SettingsError: the file is not a valid mapping; the error gives the key and the reason.
         """
         file = Path(path)
         with reading_from(str(path)):
@@ -187,10 +187,10 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @classmethod
     def of(cls, tables: Mapping[str, Any]) -> SheetMapping:
-        """Make a mapping of the tables of a TOML file.
+        """Make a mapping from the tables of a TOML file.
 
         Raises:
-            SettingsError: they are no mapping.
+            SettingsError: the tables are not a valid mapping.
         """
         given = cast("dict[str, Any]", _plain(dict(tables)))
         if isinstance(given.get("source"), dict):
@@ -204,20 +204,20 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @model_validator(mode="after")
     def _fits_the_record(self) -> SheetMapping:
-        # Type checkers differ on whether a cached property is a property of a protocol.
+        # Type checkers disagree on whether a cached property implements a property of a protocol.
         checked: Any = self
         sheet_checks.check(checked)
         return self
 
     @cached_property
     def always(self) -> Mapping[str, JsonValue]:
-        """What paths hold that hold one thing only; it tells which claim a claim is."""
+        """Return the paths with a fixed value. It may decide the kind of a claim."""
         also = {path: it for column in self.columns.values() for path, it in column.also.items()}
         return also | self.constants
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
-        """Where each column goes, by its name."""
+        """Return the target of each column, by its name."""
         return {
             name: target_of(self.record, column.field, self.always)
             for name, column in self.columns.items()
@@ -226,22 +226,22 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def constant_targets(self) -> Mapping[str, Target]:
-        """Where each path of the constants leads, and each that a column has beside its own."""
+        """Return the target of each path in the constants and in the ``also`` of columns."""
         paths = [*self.constants, *(path for it in self.columns.values() for path in it.also)]
         return {path: target_of(self.record, path, self.always) for path in paths}
 
     @cached_property
     def id_parts(self) -> tuple[tuple[str, bool], ...]:
-        """The parts of the pattern of ids, and whether each is the name of something."""
+        """Return the parts of the id pattern, and whether each is a name in braces."""
         return tuple(_id_parts(self.id or f"{self.source.id}-{{row}}"))
 
     @property
     def id_has_time(self) -> bool:
-        """Whether ids are made of the time."""
+        """Return whether ids contain the time."""
         return ("time", True) in self.id_parts and "time" not in self.columns
 
     def is_unknown(self, column: SheetColumn, cell: str) -> bool:
-        """Whether a cell says that nothing is known."""
+        """Return whether a cell means that nothing is known."""
         folded = fold(cell)
         if folded in column.values:
             return False
@@ -253,7 +253,7 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
 
 
 def _plain(value: Any) -> Any:
-    """What TOML gives, as JSON has it: dates become text."""
+    """Return a value from TOML as JSON, with dates as text."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
@@ -262,7 +262,7 @@ def _plain(value: Any) -> Any:
 
 
 def _settings_error(error: ValidationError) -> SettingsError:
-    """The first thing that is wrong with a mapping, with its place and what was meant."""
+    """Return the first error in a mapping, with its location and a suggestion."""
     first = error.errors(include_url=False)[0]
     cause = first.get("ctx", {}).get("error")
     at = [str(step) for step in first["loc"] if step != "[key]"]
@@ -273,11 +273,11 @@ def _settings_error(error: ValidationError) -> SettingsError:
     location = first["loc"]
     model: type[BaseModel] = SheetMapping
     if at[0] == "columns" and len(at) > _NAMED:
-        # `columns` is a table of tables, of which the location names one.
+        # `columns` is a table of tables, and the location names one of them.
         model, location = SheetColumn, location[_NAMED:]
     if first["type"] in ("extra_forbidden", "missing") and at[0] != SOURCE:
         if first["type"] == "missing":
-            return SettingsError(f"the mapping has no {place}")
+            return SettingsError(f"the mapping needs the key {place}")
         guess = nearest(at[-1], model.model_fields)
         return SettingsError(f"{place} is not a key of a mapping", guess)
     problem = problem_at({**first, "loc": location}, model)

@@ -1,4 +1,4 @@
-"""What a path such as ``objects.0.count`` leads to in a record, for those who fill records."""
+"""Resolves paths such as ``objects.0.count`` to fields of a record."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ Kind = Literal[
     "longitude",
     "latitude",
 ]
-"""How what is written for a field is read."""
+"""The way in which a cell for a field is read."""
 
 
 SOURCE = "source"
-"""The first part of paths into the source that a row names."""
+"""The first part of a path that leads into the source of a row."""
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
-    "type": "the key record says it",
-    "id": "the key id says it",
-    "sources": "write source.publisher, source.url, source.published for what a row cites",
-    "extensions": "the key keep names the domain under which cells are kept",
+    "type": "use the key record",
+    "id": "use the key id",
+    "sources": "use source.publisher, source.url and source.published for the source of a row",
+    "extensions": "use the key keep for the domain under which cells are kept",
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",
     ReportedCount: "count",
     ReportedQuantity: "quantity",
 }
-# What is no field of a value, and is read together with others into one.
+# Parts that are not fields, and are read into one value with others.
 _PARTS_OF: dict[type[Value], dict[str, Kind]] = {
     ReportedTime: {"clock": "clock"},
     Place: {"longitude": "longitude", "latitude": "latitude"},
@@ -71,13 +71,13 @@ _KIND_OF_FORM: dict[str, Kind] = {
 
 
 class Target(NamedTuple):
-    """Where a value goes.
+    """The target of a column's values.
 
     Attributes:
-        parts: the parts of the path, without the prefix of a row's source.
-        kind: how what is written is read.
-        in_source: whether it goes into the source that the row names.
-        shape: the field; for what is no field of its own, the one that it becomes a part of.
+        parts: the parts of the path, without the prefix ``source``.
+        kind: the way in which the cells are read.
+        in_source: whether the value belongs to the source of a row.
+        shape: the field; for a part that is not a field, the field it belongs to.
         many: whether the field holds a list of such values.
     """
 
@@ -89,15 +89,15 @@ class Target(NamedTuple):
 
 
 def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target:
-    """What a path leads to in a type of record.
+    """Resolve a path in a type of record.
 
     Args:
         record: the type of record.
         path: names of fields and numbers in lists, with dots between them.
-        constants: what other paths always hold; it tells which claim a claim is.
+        constants: the fixed values of other paths, which may decide the kind of a claim.
 
     Raises:
-        SettingsError: it leads to nothing, or to more than a cell can hold.
+        SettingsError: the path leads to no field, or to more than a cell can hold.
     """
     first, _, rest = path.partition(".")
     if first == SOURCE and record != SOURCE and rest:
@@ -108,7 +108,7 @@ def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target
 def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) -> Target:
     steps = path.split(".")
     if steps[0] in _ELSEWHERE:
-        msg = f"{prefix}{steps[0]} is not filled by a path: {_ELSEWHERE[steps[0]]}"
+        msg = f"{prefix}{steps[0]} cannot be filled by a path; {_ELSEWHERE[steps[0]]}"
         raise SettingsError(msg)
     parts: list[int | str] = []
     models: Mapping[str, type[Value]] = {"": RECORD_CLASSES[record]}
@@ -123,7 +123,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
             continue
         model = _model(models, at, constants)
         if model is None:
-            msg = f"{at} holds no values of its own, so that {shown(path)} leads nowhere"
+            msg = f"{at} has no fields, so the path {shown(path)} leads nowhere"
             raise SettingsError(msg)
         if is_last and step in _PARTS_OF.get(model, {}) and shape is not None:
             kind = _PARTS_OF[model][step]
@@ -144,16 +144,16 @@ def _index(step: str, at: str, shape: FieldShape) -> int:
         return int(step)
     inner = next(iter(shape.models.values()), None)
     if inner is not None and step in fields_of(inner):
-        msg = f"{at} is a list: say which of its items is meant"
+        msg = f"{at} is a list; add the number of an item"
         raise SettingsError(msg, f"{at}.0.{step}")
-    msg = f"{at} is a list: {shown(step)} is no number of an item, 0 to {_MOST_ITEMS - 1}"
+    msg = f"{at} is a list; {shown(step)} is not the number of an item, 0 to {_MOST_ITEMS - 1}"
     raise SettingsError(msg, f"{at}.0")
 
 
 def _model(
     models: Mapping[str, type[Value]], at: str, constants: Mapping[str, object]
 ) -> type[Value] | None:
-    """The class of value at a path: of a family, the one that a constant names, or any."""
+    """Return the class at a path; for a family, the class that a constant chooses, or any."""
     first = next(iter(models.values()), None)
     if first is None or not issubclass(first, FamilyValue):
         return first
@@ -172,7 +172,7 @@ def _field(model: type[Value], name: str) -> FieldShape:
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
-    """Return what a claimed value may hold: one value of the field that a constant names."""
+    """Return the shape of a claimed value: one value of the field that a constant names."""
     found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
     return shape if found is None else replace(found, many=False)
 
@@ -180,7 +180,7 @@ def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
 def _needs_more(path: str, prefix: str, shape: FieldShape | None) -> SettingsError:
     inner = next(iter(shape.models.values()), None) if shape else None
     fields = ", ".join(fields_of(inner)) if inner else ""
-    msg = f"{prefix}{path} is more than a cell can hold; name a part of it: {fields}"
+    msg = f"{prefix}{path} is more than a cell can hold; name one of its fields: {fields}"
     number = ".0" if shape and shape.many and not path.rpartition(".")[2].isdecimal() else ""
     first = next(iter(fields_of(inner))) if inner else ""
     return SettingsError(msg, f"{prefix}{path}{number}.{first}")
@@ -188,13 +188,13 @@ def _needs_more(path: str, prefix: str, shape: FieldShape | None) -> SettingsErr
 
 def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
     if model is not None and issubclass(model, Geometry):
-        msg = "a geometry is made of two columns: one for longitude, one for latitude"
+        msg = "a geometry needs two columns, one for longitude and one for latitude"
         raise SettingsError(msg)
     if model is not None:
         found = _READ_KINDS.get(model)
         if found is None:
             names = ", ".join([*fields_of(model), *_PARTS_OF.get(model, {})])
-            msg = f"{shape.name} is more than a cell can hold; name a part of it: {names}"
+            msg = f"{shape.name} is more than a cell can hold; name one of its fields: {names}"
             raise SettingsError(msg)
         return found
     if shape.vocabulary is not None:

@@ -1,4 +1,4 @@
-"""Reads a stranger's spreadsheet into records, by a mapping that says what its columns mean."""
+"""Reads spreadsheets into records, by a mapping that defines the meaning of the columns."""
 
 from __future__ import annotations
 
@@ -36,18 +36,19 @@ def read_sheet(
     *,
     on_problem: OnProblem | None = None,
 ) -> Iterator[Record]:
-    """Read records from a spreadsheet that somebody else made, saved as delimited text.
+    """Read records from a spreadsheet of any layout, saved as delimited text.
 
-    The spreadsheet itself comes first, as a source; then, row by row, the sources that a row
-    names, and its record, which cites them. Rows are counted as spreadsheets count them.
+    The first record is a source for the spreadsheet itself. Each row then gives the sources that
+    it names, and a record that cites them. Rows are numbered as in a spreadsheet.
 
     Args:
         source: a path, or a stream of bytes, gzipped or not.
-        mapping: what the columns mean, or the path of the TOML file that says so.
-        on_problem: is given each cell, row or column that does not fit, and reading goes on.
+        mapping: the meaning of the columns, or the path of a TOML file with it.
+        on_problem: is called with each cell, row or column that does not fit, and reading
+            continues.
 
     Raises:
-        SettingsError: the mapping says what cannot be.
+        SettingsError: the mapping is invalid.
         UnreadableError: the file or the mapping cannot be opened.
         FormatError: something does not fit, and there is no ``on_problem``.
     """
@@ -57,11 +58,11 @@ def read_sheet(
 
 
 class _Stop(Exception):  # noqa: N818 (it never leaves this module)
-    """The file cannot be read any further; it was told why."""
+    """The file cannot be read any further, and the reason has been reported."""
 
 
 class _SheetReader:
-    """Reads one file."""
+    """Reads a file."""
 
     def __init__(
         self, source: FeedInput, mapping: SheetMapping, on_problem: OnProblem | None
@@ -73,7 +74,7 @@ class _SheetReader:
         self.seen = HashSet()
 
     def records(self) -> Iterator[Record]:
-        """The records, up to what ends the reading."""
+        """Yield the records, up to a fault that ends the reading."""
         try:
             with text_lines(self.source, self.mapping.encoding) as lines:
                 yield from self._records(lines)
@@ -97,19 +98,19 @@ class _SheetReader:
                 is_empty = False
                 yield from self._of_row(reader, header, row)
         if is_empty:
-            self._tell("there is no row below the names of the columns", lines.given)
+            self._tell("the file has no rows below the names of the columns", lines.given)
 
     def _header(self, rows: Iterator[Row], hint: str) -> tuple[str, ...]:
-        """The names of the columns, from the row that has them."""
+        """Return the names of the columns, from the row that has them."""
         wanted = self.mapping.header_row
         for row in rows:
             is_header = row.number == wanted if wanted else not row.is_blank
             if is_header:
                 return self._named(row, hint)
         if wanted:
-            self._tell(f"the file has no row {wanted}, where the names of the columns should be")
+            self._tell(f"the file has no row {wanted}, but the mapping has header_row = {wanted}")
         else:
-            self._tell("there is nothing to read: it is empty")
+            self._tell("the file is empty")
         raise _Stop
 
     def _named(self, row: Row, hint: str) -> tuple[str, ...]:
@@ -127,16 +128,16 @@ class _SheetReader:
         for name in header:
             if name not in self.mapping.columns and self.mapping.keep is None:
                 reason = (
-                    f"the mapping does not say what the column {shown(name)} means, nor where "
-                    "to keep what it does not name; its cells are in no record"
+                    f"the mapping has no entry for the column {shown(name)} and no keep, so the "
+                    "cells of this column are in no record"
                 )
                 self._tell(reason, row.line, f"{place}, column {name}")
         return header
 
     def _problems_of(self, header: tuple[str, ...], hint: str) -> list[str]:
-        """Why a mapping cannot be used with these names of columns."""
+        """Return the reasons why a mapping does not fit these names of columns."""
         found = [
-            f"{count} columns are called {shown(name)}; give each a name of its own"
+            f"{count} columns have the name {shown(name)}; give each column a different name"
             for name, count in Counter(header).items()
             if count > 1
         ]
@@ -157,8 +158,8 @@ class _SheetReader:
         found = _without_blank_end(row.cells, len(header))
         if len(found) != len(header):
             reason = (
-                f"the row has {len(found)} cells and the header {len(header)}, "
-                "so that nobody can tell which cell belongs to which column"
+                f"the row has {len(found)} cells but the header has {len(header)}, so the cells "
+                "cannot be matched to columns"
             )
             self._tell(reason, row.line, place, _loose_cells(row))
             return
@@ -167,7 +168,7 @@ class _SheetReader:
         if made.record is None or made.record.id in self.seen:
             complaints = list(made.complaints)
             if made.record is not None:
-                reason = f"the id {shown(made.record.id)} was there before"
+                reason = f"an earlier row has the id {shown(made.record.id)} too"
                 complaints.append(Complaint((), reason))
             self._tell_of_row(row, cells, complaints)
             return
@@ -181,7 +182,7 @@ class _SheetReader:
 
     def _tell_of_row(self, row: Row, cells: dict[str, str], complaints: list[Complaint]) -> None:
         reasons = dict.fromkeys(complaint.reason for complaint in complaints)
-        reason = f"{'; '.join(reasons)}; the row gives no {self.mapping.record}"
+        reason = f"{'; '.join(reasons)}; no {self.mapping.record} was made from this row"
         columns = dict.fromkeys(name for it in complaints for name in it.columns)
         self._tell(reason, row.line, _place(row, tuple(columns)), cells)
 
@@ -203,7 +204,7 @@ class _SheetReader:
 
 
 def _text(cell: str) -> str:
-    """A cell without the white space around it; how its lines end is a matter of the file."""
+    """Return a cell without white space around it, and with uniform line ends."""
     return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -215,18 +216,18 @@ def _place(row: Row, columns: tuple[str, ...]) -> str:
 
 
 def _hint(mapping: SheetMapping, layout: Layout, elsewhere: Layout) -> str:
-    """What is probably wrong if the names of the columns are not found."""
+    """Return a likely reason if the names of the columns are not found."""
     if elsewhere.known > layout.known:
-        return f"its cells seem to lie between {DELIMITERS[elsewhere.delimiter]}"
+        return f"its cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
     row = mapping.header_row or layout.first
     if layout.known and layout.row != row:
-        found = f"row {layout.row} looks like the names of the columns"
+        found = f"row {layout.row} seems to have the names of the columns"
         return f"{found}; write header_row = {layout.row} in the mapping"
     return ""
 
 
 def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
-    """The cells without the blank ones behind the last, which spreadsheets add."""
+    """Return the cells without the blank ones that spreadsheets add at the end."""
     end = len(cells)
     while end > least and not cells[end - 1].strip():
         end -= 1
@@ -234,7 +235,7 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
 
 
 def _loose_cells(row: Row) -> dict[str, str]:
-    """The cells of a row of which nobody knows the columns."""
+    """Return the cells of a row without known columns."""
     if row.fault and len(row.cells) == 1:
         return {"": row.cells[0]}
     return {f"cell {at}": cell for at, cell in enumerate(row.cells, 1)}

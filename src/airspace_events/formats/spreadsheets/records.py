@@ -1,4 +1,4 @@
-"""Puts values together into a record, and knows which column each came from."""
+"""Builds records from values, and tracks the column of each value."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from airspace_events.models.records import RECORD_CLASSES, Record
 
 
 class Complaint(NamedTuple):
-    """What is wrong with a part of a row.
+    """A fault in a part of a row.
 
     Attributes:
-        columns: the columns that it is about; none for the whole row.
-        reason: what is wrong.
-        lacks: the path that is not filled, if that is what is wrong.
+        columns: the columns concerned; empty for the whole row.
+        reason: the reason.
+        lacks: the path without a value, if that is the fault.
     """
 
     columns: tuple[str, ...]
@@ -29,7 +29,7 @@ class Complaint(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A value, where it goes, and the columns that it comes from."""
+    """A value, its target, and the columns that it comes from."""
 
     parts: Parts
     value: Any
@@ -37,10 +37,10 @@ class Placed(NamedTuple):
 
 
 class InvalidError(ValueError):
-    """What was put together is no record.
+    """The values do not make a valid record.
 
     Attributes:
-        complaints: what is wrong with it.
+        complaints: the faults.
     """
 
     def __init__(self, complaints: list[Complaint]) -> None:
@@ -49,14 +49,14 @@ class InvalidError(ValueError):
 
 
 class Tree(NamedTuple):
-    """Values put together, and the columns that each path comes from."""
+    """A tree of values, and the columns that each path comes from."""
 
     value: dict[str, Any]
     origins: dict[Parts, tuple[str, ...]]
 
 
 def grown(placed: list[Placed]) -> Tree:
-    """Values put together; of two in one place, the last counts."""
+    """Return a tree of values; if two have the same path, the last one counts."""
     root: dict[int | str, Any] = {}
     for it in placed:
         _put(root, it)
@@ -65,7 +65,7 @@ def grown(placed: list[Placed]) -> Tree:
 
 
 def _put(root: dict[int | str, Any], placed: Placed) -> None:
-    """Put a value into a tree; the parts of a time or a count each by itself."""
+    """Add a value to a tree; the parts of a time or a count are added one by one."""
     given: Any = placed.value
     if isinstance(given, dict) and "coordinates" not in given:
         for name, value in cast("dict[str, Any]", given).items():
@@ -78,7 +78,7 @@ def _put(root: dict[int | str, Any], placed: Placed) -> None:
 
 
 def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
-    """A tree as JSON; lists are closed up where an item is not there."""
+    """Return a tree as JSON, with lists that have no gaps."""
     if isinstance(node, Placed):
         origins[at] = node.columns
         return node.value
@@ -92,16 +92,16 @@ def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
 def parsed(
     record: dict[str, Any], origins: Mapping[Parts, tuple[str, ...]], *, optional: bool = False
 ) -> Record:
-    """The record that values make.
+    """Return the record that the values make.
 
     Args:
         record: the record as JSON.
         origins: the columns that each path comes from.
-        optional: whether all columns are to blame for what the record lacks, since it can be
+        optional: report what the record lacks for all its columns, because the record may be
             left out.
 
     Raises:
-        InvalidError: they make none; it names the columns that are to blame.
+        InvalidError: the record is invalid; the error gives the columns responsible.
     """
     try:
         return record_adapter().validate_json(to_json(record))

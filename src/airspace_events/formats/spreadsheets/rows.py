@@ -1,4 +1,4 @@
-"""Puts the cells of one row together into records, or says why they make none."""
+"""Builds records from the cells of a row, or returns the reasons why it has none."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _DIGEST = 16
 
 
 class RowRecords(NamedTuple):
-    """What a row gives.
+    """The result of reading a row.
 
     Attributes:
-        sources: the sources that it names.
-        record: the record, or None if there is none.
-        complaints: what is wrong with it.
+        sources: the sources that the row names.
+        record: the record; None if the row has none.
+        complaints: the faults of the row.
     """
 
     sources: tuple[Record, ...]
@@ -60,24 +60,24 @@ class RowReader:
         }
 
     def read(self, number: int, cells: Mapping[str, str]) -> RowRecords:
-        """Make records of a row.
+        """Make records from a row.
 
         Args:
-            number: which row it is.
+            number: the number of the row.
             cells: the texts of its cells, by the names of their columns.
         """
         return _RowDraft(self.mapping, self._partners, number, cells).records()
 
 
 def _beside(target: Target, part: str) -> Parts:
-    """Where the part of a value lies that is read together with this one."""
+    """Return the path of another part of the same value."""
     if target.kind == "longitude":
         return (*target.parts[:-1], part)
     return (*target.parts, part) if target.kind == "time" else ()
 
 
 class _RowDraft:
-    """A row on its way to a record."""
+    """A row that is being turned into records."""
 
     def __init__(
         self,
@@ -96,10 +96,10 @@ class _RowDraft:
         self.of_source: list[Placed] = []
 
     def records(self) -> RowRecords:
-        """What the row gives."""
+        """Return the records of the row."""
         self._read_cells()
         while True:
-            # Each turn leaves out a column more, so there is a last one.
+            # Each turn leaves out one more column, so the loop ends.
             try:
                 self._check_split()
                 sources = self._sources()
@@ -114,12 +114,12 @@ class _RowDraft:
                 return RowRecords(tuple(sources), record, tuple(self.complaints))
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Complaints, without those that something is missing whose cell was complained of."""
+        """Return the complaints, without values that lack only because their cell is unfit."""
         unfit = {self.mapping.targets[name].parts for name in self.unfit}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
     def _read_cells(self) -> None:
-        """Read each cell by itself; those of one time or one position together."""
+        """Read each cell; the cells of one time or one position are read together."""
         read_elsewhere = {
             partner
             for name, partners in self.partners.items()
@@ -144,7 +144,7 @@ class _RowDraft:
         self.unfit |= set(complaint.columns)
 
     def _cell(self, name: str) -> str:
-        """The text of a cell; empty if it says that nothing is known."""
+        """Return the text of a cell, or an empty text if the cell means that nothing is known."""
         text = self.cells.get(name, "")
         return "" if self.mapping.is_unknown(self.mapping.columns[name], text) else text
 
@@ -155,7 +155,7 @@ class _RowDraft:
             return
         if target.kind in ("clock", "latitude", "longitude"):
             other = {"clock": "date", "latitude": "longitude", "longitude": "latitude"}
-            msg = f"{shown(self._cell(name))} has no {other[target.kind]} beside it"
+            msg = f"{shown(self._cell(name))} needs a {other[target.kind]}, but this row has none"
             raise UnfitError(msg)
         context = self._time_context(target, partners) if target.kind == "time" else None
         found = read_cell(self._cell(name), column, target, self.mapping, context)
@@ -163,7 +163,7 @@ class _RowDraft:
             self.complaints.append(Complaint((name,), found.complaint))
         value = found.value
         if target.kind == "time" and self._has("timezone", partners):
-            # The column of the zone puts it there, and is blamed if it is none.
+            # The time zone comes from its own column, which gets the blame if it is invalid.
             value.pop("timezone", None)
         clock = (partners["clock"],) if self._has("clock", partners) else ()
         self._place(target, value, (name, *clock), column)
@@ -187,7 +187,7 @@ class _RowDraft:
                         read_cell(self._cell(name), mapping.columns[name], its, mapping).value
                     )
                 except UnfitError:
-                    # It is told where that column is read itself.
+                    # The fault is reported when that column is read.
                     continue
         clock = partners.get("clock")
         if clock is not None and (text := self._cell(clock)):
@@ -196,7 +196,7 @@ class _RowDraft:
         return TimeContext(**found)
 
     def _timezone(self) -> str | None:
-        """The zone of the mapping, or of the row's state if that has one only."""
+        """Return the time zone of the mapping, or of the row's state if it has only one."""
         if self.mapping.local_time and (state := self._state(())) and len(zones_of(state)) == 1:
             return zones_of(state)[0]
         return self.mapping.timezone
@@ -204,7 +204,7 @@ class _RowDraft:
     def _read_position(self, name: str, other: str, target: Target) -> None:
         mapping = self.mapping
         if not self._cell(other):
-            msg = f"{shown(self._cell(name))} has no latitude beside it"
+            msg = f"{shown(self._cell(name))} needs a latitude, but this row has none"
             raise UnfitError(msg)
         longitude, latitude = (
             read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value
@@ -218,7 +218,7 @@ class _RowDraft:
             self._place_also(mapping.columns[it], (it,))
 
     def _state(self, place: Parts) -> str | None:
-        """Return the state of a place, or else the one concerned, where a cell or constant is."""
+        """Return the state of a place, or else the state concerned, from a cell or constant."""
         for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
             names = [name for name, it in self.mapping.targets.items() if it.parts == at]
@@ -247,7 +247,7 @@ class _RowDraft:
             where.append(Placed(target.parts, value, columns))
 
     def _fitting(self, placed: list[Placed], *, in_source: bool) -> list[Placed]:
-        """The constants, then what cells give instead."""
+        """Return the constants, with values from cells in place of those that cells give."""
         constants = [
             Placed(target.parts, value, ())
             for path, value in self.mapping.constants.items()
@@ -256,12 +256,12 @@ class _RowDraft:
         return constants + [it for it in placed if not self.unfit.intersection(it.columns)]
 
     def _check_split(self) -> None:
-        """Refuse lists of one row's sources that are not equally long."""
+        """Refuse lists of different lengths for the sources of one row."""
         lists = [it for it in self._fitting(self.of_source, in_source=True) if _is_split(it)]
         if len({len(it.value) for it in lists}) > 1:
             columns = tuple(name for it in lists for name in it.columns)
             counts = ", ".join(str(len(it.value)) for it in lists)
-            reason = f"these columns name one source after another, but not as many: {counts}"
+            reason = f"these columns list the sources of the row but differ in length: {counts}"
             raise InvalidError([Complaint(columns, reason)])
 
     def _sources(self) -> list[Record]:
@@ -293,7 +293,7 @@ class _RowDraft:
         return parsed(record, tree.origins)
 
     def _kept(self) -> dict[str, str]:
-        """The cells that are kept as they are."""
+        """Return the cells that are kept in the extensions."""
         if self.mapping.keep is None:
             return {}
         columns = self.mapping.columns
@@ -308,7 +308,7 @@ class _RowDraft:
         for part, is_name in self.mapping.id_parts:
             text = self._id_part(part, record) if is_name else part
             if is_name and not slug(text):
-                reason = f"the id is made of {part}, which has no letters and no digits here"
+                reason = f"the id needs {part}, but it has no letters or digits in this row"
                 is_time = part == "time" and self.mapping.id_has_time
                 lacks = (TIMES[self.mapping.record],) if is_time else ()
                 raise InvalidError([Complaint((), reason, lacks)])
@@ -330,6 +330,6 @@ def _is_split(placed: Placed) -> bool:
 
 
 def slug(text: str) -> str:
-    """The id that a text makes: its letters and digits, with hyphens between them."""
+    """Return an id made of a text: its letters and digits, with hyphens between them."""
     bare = "".join(char if char in _LETTERS else " " for char in folded_name(text))
     return "-".join(bare.split())

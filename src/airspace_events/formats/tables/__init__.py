@@ -1,1 +1,1 @@
-"""Flat tables: CSV, and data frames."""
+"""Flat tables, for CSV files and data frames."""

@@ -1,8 +1,8 @@
-"""Flat tables and their columns: how values of a record become cells, and what no cell holds.
+"""Defines flat tables and their columns, which turn values of a record into cells.
 
-A path leads to the value, in the canonical JSON of the record. Three of its steps are special:
-`EACH` stands for all items of a list, which share one cell; `ROW` for the one item that the row
-describes, in a table with a row for each; and `SHOWN` for the one place that a record's row shows.
+A path leads to the value, in the canonical JSON of the record. Three steps are special. `EACH`
+means all items of a list, which share one cell. `ROW` means the item of the row, in a table with
+a row for each item. `SHOWN` means the one place that the row of a record shows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from airspace_events.models.events import ELSEWHERE
 from airspace_events.values.base import to_json
 
 Cell = str | int | float | bool | None
-"""What stands in a row of a table; None where nothing does."""
+"""The value of a cell; None for an empty cell."""
 
 Kind = Literal["text", "integer", "number", "boolean", "instant", "json"]
 Step = str | int
@@ -29,7 +29,7 @@ EACH = "*"
 ROW = "#"
 SHOWN = "@"
 SEPARATOR = "; "
-"""What stands between the values in a cell that holds several: ids, codes and words only."""
+"""The separator in a cell with several values, which are only ids, codes and words."""
 
 _PLAIN = ""
 _KEPT = "/"
@@ -42,17 +42,18 @@ class Column:
     """A column of a flat table.
 
     Attributes:
-        name: its name: the names of the fields that lead to the value, joined, with ``words``
-            for ``verbatim``.
-        meaning: what it holds, in a line.
-        kind: what its cells are. An instant is RFC 3339 text; JSON is a value of several fields.
-        path: where the value stands in the JSON of a record; empty for a derived column.
-        derived: how the cell follows from the record and the number of the item, in a column
-            that nothing is read back from.
-        if_lost: what a derived cell may also say where the columns give nothing, since they may
-            not hold all that it follows from.
+        name: its name, made of the names of the fields that lead to the value, with ``words`` for
+            ``verbatim``.
+        meaning: a description of one line.
+        kind: the kind of its cells. An instant is RFC 3339 text; JSON is a value with several
+            fields.
+        path: the path of the value in the JSON of a record; empty for a derived column.
+        derived: computes the cell from the record and the number of the item. Nothing is read back
+            from such a column.
+        if_lost: another value that a derived cell may have if the columns give nothing, because
+            they may not hold everything that the cell follows from.
         keeps_items: whether a blank between separators stands for an item without the value.
-        points_apart: whether points have columns of their own, and no cell in this one of JSON.
+        points_apart: whether points have columns of their own and no cell in this JSON column.
     """
 
     name: str
@@ -66,21 +67,21 @@ class Column:
 
     @property
     def many(self) -> bool:
-        """Whether a cell may hold several values, separated by `SEPARATOR`."""
+        """Return whether a cell may hold several values, separated by `SEPARATOR`."""
         return EACH in self.path
 
     @property
     def is_read_back(self) -> bool:
-        """Whether the cells give a part of the record; the others follow from those that do."""
+        """Return whether the column gives a part of the record when a table is read."""
         return bool(self.path)
 
     def cell(self, record: object, data: object, item: int) -> Cell:
-        """The cell of this column.
+        """Return the cell of this column.
 
         Args:
             record: the record.
-            data: its JSON; with defaults, unless the column holds JSON.
-            item: the 0-based number of the item that the row describes.
+            data: the JSON of the record; with defaults, unless the column holds JSON.
+            item: the 0-based number of the row's item.
         """
         if self.derived is not None:
             return self.derived(record, item)
@@ -105,7 +106,7 @@ def _is_point(value: object) -> bool:
 
 
 def _reach(value: Any, path: Path, item: int) -> Any:
-    """The value at a path, None where there is none, or a list of such."""
+    """Return the value at a path, None if there is none, or a list of values."""
     for number, step in enumerate(path):
         if step == EACH:
             each = cast("list[object]", value) if isinstance(value, list) else []
@@ -122,7 +123,7 @@ def _reach(value: Any, path: Path, item: int) -> Any:
 
 
 def _shown(places: Any) -> int | None:
-    """The number of the place that a row shows: one where it happened, if possible located."""
+    """Return the number of the place that a row shows: where it happened, located if possible."""
     here = [
         at
         for at, place in enumerate(places or ())
@@ -132,12 +133,12 @@ def _shown(places: Any) -> int | None:
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> bool:
-    """Put a value where a path leads, and make what leads there. The path has no special steps.
+    """Put a value at a path without special steps, and create everything on the way.
 
-    Items that nothing was put into yet are None. Coordinates are those of a point.
+    Items without a value are None. Coordinates are those of a point.
 
     Returns:
-        Whether nothing else was there before.
+        Whether the path was empty or had the same value before.
     """
     node: Any = data
     for step, following in pairwise(path):
@@ -148,7 +149,7 @@ def put(data: dict[str, Any], path: Path, value: object) -> bool:
 
 
 def _slot(node: Any, step: Step, empty: object) -> Any:
-    """What stands at a step, which is put there first if nothing does."""
+    """Return the value at a step, after adding an empty one if there is none."""
     if isinstance(step, int):
         node.extend([None] * (step + 1 - len(node)))
         if node[step] is None:
@@ -160,17 +161,17 @@ def _slot(node: Any, step: Step, empty: object) -> Any:
 Held = dict[Step, "Held"]
 """The paths that columns hold, as a tree.
 
-`_PLAIN` marks where a plain value is held, `_WHOLE` where all of a value is, and `_KEPT` what is
-there again even if it is empty. Items have the mark only where there are several.
+`_PLAIN` marks a plain value, `_WHOLE` a value that is held completely, and `_KEPT` a value that is
+restored even if it is empty. Items have the mark only if a list may have several.
 """
 
 
 def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
-    """What the columns hold of a record.
+    """Return the parts of a record that the columns hold.
 
     Args:
         columns: the columns.
-        kept: fields that are there again even if no column has anything to hold of them.
+        kept: the fields that are restored even if no column has a value for them.
     """
     root: Held = {name: {_KEPT: {}} for name in kept}
     for column in columns:
@@ -189,17 +190,17 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
 
 
 def lost_of(data: object, held: Held) -> list[str]:
-    """The RFC 6901 pointers to all that is not held, each to the largest part that is wholly so.
+    """Return the RFC 6901 pointers to all lost parts, each to the largest completely lost part.
 
     Args:
         data: the canonical JSON of a record.
-        held: what is held.
+        held: the parts that are held.
     """
     return _lost(data, held, "") or []
 
 
 def _lost(value: Any, held: Held, at: str) -> list[str] | None:
-    """The pointers to what is lost within a value; None if nothing of it is held."""
+    """Return the pointers to the lost parts of a value, or None if nothing of it is held."""
     if not held:
         return None
     inside = _inside(value)
@@ -224,7 +225,7 @@ def _lost(value: Any, held: Held, at: str) -> list[str] | None:
 
 
 def _inside(value: Any) -> list[tuple[Step, object]] | list[tuple[int, object]] | None:
-    """The fields of an object or the items of a list, each with its step."""
+    """Return the fields of an object or the items of a list, each with its step."""
     if isinstance(value, dict):
         return list(cast("dict[Step, object]", value).items())
     if isinstance(value, list):
@@ -237,13 +238,13 @@ class Table:
     """A flat table.
 
     Attributes:
-        name: the word that chooses it.
-        meaning: what it has a row for.
-        types: the types of record that it takes.
-        columns: its columns, in their order.
-        item: the field whose items have a row each; without it, each record has one row.
-        readable: whether records can be read back from it.
-        kept: fields that a record has even where none of their columns says anything.
+        name: the word that selects it.
+        meaning: a description of its rows.
+        types: the types of record that it holds.
+        columns: its columns, in order.
+        item: the field whose items each have a row; if empty, each record has one row.
+        readable: whether records can be read from it.
+        kept: the fields that a record has even if all their columns are empty.
     """
 
     name: str
@@ -255,9 +256,9 @@ class Table:
     kept: tuple[str, ...] = ()
 
     def rows(self, record: BaseRecord) -> Iterator[dict[str, Cell]]:
-        """The rows of a record: the cells by the names of the columns.
+        """Yield the rows of a record, each with its cells by the names of the columns.
 
-        A record of a type that the table does not take has none.
+        A record of a type that the table does not hold has no rows.
         """
         if record.type not in self.types:
             return
@@ -270,7 +271,7 @@ class Table:
             }
 
     def lost(self, record: BaseRecord) -> list[str]:
-        """The pointers to all that the rows of a record do not hold; empty for all of it."""
+        """Return the pointers to everything that the rows of a record do not hold."""
         if record.type not in self.types or (self.item and not getattr(record, self.item, ())):
             return [""]
         return lost_of(json.loads(to_json(record)), self.held)
@@ -281,5 +282,5 @@ class Table:
 
     @cached_property
     def held(self) -> Held:
-        """The paths that its columns hold, as a tree."""
+        """Return the paths that its columns hold, as a tree."""
         return held_by(self.columns, self.kept)

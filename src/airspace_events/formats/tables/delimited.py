@@ -1,7 +1,7 @@
-"""CSV: one flat table of records, for spreadsheets and everything that reads tables.
+"""Reads and writes CSV, with one flat table of records in a file.
 
-RFC 4180 is kept to the letter: commas, lines that end with CRLF, quotation marks around cells
-that need them. The text is UTF-8. A cell that is empty says nothing.
+It follows RFC 4180 exactly: commas, lines that end with CRLF, and quotation marks around cells
+that need them. The text is UTF-8. An empty cell has no value.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _QUOTED_FOR = frozenset('",\r\n;\t')
 
 _NO_HEADER = "a table has no place for the header of a feed"
 _NO_COLUMN = "the table has no column for it"
-_NO_ROW = "the table has rows for other records only"
-_NO_ITEM = "it has nothing that this table has a row for"
+_NO_ROW = "the table holds other types of record"
+_NO_ITEM = "the record has no items for this table"
 
 
 def write(
@@ -51,16 +51,16 @@ def write(
 
     Args:
         records: the records, taken one at a time.
-        stream: where to write.
-        header: what the feed says of itself, which a table cannot say.
-        table: the name of a table of `TABLES`.
-        excel: whether to begin with a byte-order mark, by which Excel knows UTF-8.
+        stream: the stream to write to.
+        header: the header of the feed, which a table cannot hold.
+        table: the name of a table in `TABLES`.
+        excel: begin with a byte-order mark, by which Excel recognizes UTF-8.
 
     Returns:
-        All of the records that no cell holds.
+        Everything in the records that no cell holds.
 
     Raises:
-        UnknownNameError: there is no such table.
+        UnknownNameError: there is no table with this name.
     """
     if table not in TABLES:
         raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
@@ -82,7 +82,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    # White space at the ends, and marks of other tables, are safer within quotation marks.
+    # White space at the ends and delimiters of other dialects are safer within quotation marks.
     if text.isalnum() or (_QUOTED_FOR.isdisjoint(text) and text == text.strip()):
         return text
     return '"' + text.replace('"', '""') + '"'
@@ -100,14 +100,14 @@ def read(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,  # noqa: ARG001 (a table has no header of a feed)
 ) -> Iterator[Record]:
-    """Read the records of a table, which its header tells; gzipped or not.
+    """Read the records of a table, gzipped or not. The header row shows which table it is.
 
-    Semicolons, tabs and vertical bars are taken for commas if the header is known by them: no
-    name of a column has one. Blank rows and a byte-order mark are passed over.
+    Semicolons, tabs and vertical bars also work as delimiters, because no name of a column has
+    one. Blank rows and a byte-order mark are skipped.
 
     Args:
-        stream: what to read.
-        on_problem: is given each row that gives no record, and reading goes on.
+        stream: the stream to read.
+        on_problem: is called with each row that gives no record, and reading continues.
         on_header: is never called.
 
     Raises:
@@ -130,7 +130,7 @@ def read(
         rows = _rows(lines, found.delimiter)
         header = _header(rows, found.row, tell)
         if header is None:
-            refuse(FormatError("there is no header row", name), on_problem)
+            refuse(FormatError("the file has no header row", name), on_problem)
             return
         layout = layout_of_header(header, lambda reason: tell(reason, header, None))
         if layout is not None:
@@ -138,21 +138,21 @@ def read(
 
 
 def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
-    """The row in which the names stand: the one that was found, or the first that is not blank."""
+    """Return the header row: the row that was found, or the first that is not blank."""
     for row in rows:
         if row.fault:
             tell(row.fault, row, None)
         elif row.number == at or (not at and not row.is_blank):
             return row
         elif not row.is_blank:
-            tell("this row stands before the names of the columns", row, None)
+            tell("this row is above the header row, so it was skipped", row, None)
     return None
 
 
 def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
-    """The rows of a file, and as the last one what ended the reading, if something did.
+    """Yield the rows of a file, and last the fault that ended the reading, if there is one.
 
-    Unlike in the tables of others, a text may hold a NUL.
+    Unlike the spreadsheets of other people, a text in this file may have a NUL character.
     """
     number = 0
     try:
@@ -164,13 +164,13 @@ def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
 
 
 def _why_not_cut(error: str, _: int) -> str:
-    """What the csv module says, for people."""
+    """Return a message for an error of the csv module."""
     if error.startswith("unexpected end") or "expected after" in error:
         return (
-            "a quotation mark is opened and never closed, or a cell goes on behind its closing "
-            "one; within a cell each is written twice"
+            "a quotation mark never closes, or a cell continues after its closing one; write a "
+            "quotation mark within a cell twice"
         )
-    return f"{error}; a quotation mark may be opened and never closed"
+    return f"{error}; perhaps a quotation mark never closes"
 
 
 CSV = Format(
@@ -181,8 +181,8 @@ CSV = Format(
     read,
     options=MappingProxyType(
         {
-            "table": Option("which table to write", tuple(TABLES)),
-            "excel": Option("begin with a byte-order mark, by which Excel knows UTF-8"),
+            "table": Option("the table to write", tuple(TABLES)),
+            "excel": Option("begin with a byte-order mark, by which Excel recognizes UTF-8"),
         }
     ),
 )

@@ -1,7 +1,7 @@
-"""Data frames: a flat table of records for pandas or Polars, in one call.
+"""Makes pandas or Polars data frames from a flat table of records.
 
-The columns are those of the CSV format, with real types: whole numbers and truth values that
-may be missing, instants in UTC, texts. Nothing is guarded against spreadsheets.
+The columns are those of the CSV format with real types: whole numbers and truth values that may
+be missing, instants in UTC, and texts. Texts are not protected against spreadsheet formulas.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Library = Literal["pandas", "polars"]
 Revisions = Literal["latest", "all"]
-"""Which revisions of each record a frame has."""
+"""The revisions of each record that a frame includes."""
 
 _REVISIONS: tuple[Revisions, ...] = get_args(Revisions)
 
@@ -65,25 +65,25 @@ def frame(
     *,
     revisions: Revisions = "latest",
 ) -> Any:
-    """A table of records as a data frame.
+    """Return a table of records as a data frame.
 
-    Records of types that the table does not take are passed over, and what no column holds is
-    not in the frame: `Table.lost` tells what that is.
+    Records of other types than the table's are skipped. A value without a column is not in the
+    frame; `Table.lost` lists such values.
 
-    A frame of incursions has two more columns than the CSV format, to group by: ``local_day``
-    ("2025-09-10") and ``local_month`` ("2025-09"), by the clocks of the place. Both are empty if
-    the time zone is not known, and each is empty if the time allows several days or months; then
-    ``earliest`` and ``latest`` say which.
+    A frame of incursions has two more columns than the CSV format, for grouping: ``local_day``
+    ("2025-09-10") and ``local_month`` ("2025-09"), in the local time of the place. Both are
+    empty if the time zone is unknown. Each is empty if the time allows several days or months;
+    then ``earliest`` and ``latest`` give the bounds.
 
     Args:
         records: the records.
-        library: whose data frame: pandas or Polars.
-        table: the name of a table of `TABLES`.
-        revisions: "latest" for the last revision of each record, also of one that was taken back
+        library: the library of the data frame: pandas or Polars.
+        table: the name of a table in `TABLES`.
+        revisions: "latest" for the last revision of each record, even if the record was retracted
             (``retracted_at``); "all" for a row for each revision.
 
     Returns:
-        A ``pandas.DataFrame`` or a ``polars.DataFrame``, one row after the other as the records.
+        A ``pandas.DataFrame`` or a ``polars.DataFrame``, with rows in the order of the records.
 
     Raises:
         UnknownNameError: there is no such table, library or choice of revisions.
@@ -123,7 +123,7 @@ def frame(
 
 
 def _latest(records: Iterable[Record]) -> list[Record]:
-    """Return the last revision of each record. Two records that claim to be it are both kept."""
+    """Return the last revision of each record; if two records claim to be the last, keep both."""
     given = list(records)
     last: dict[tuple[str, str], int] = {}
     for record in given:
@@ -151,7 +151,7 @@ _DAYS = (
 
 
 def _columns(table: Table, records: Iterable[Record]) -> dict[str, list[Cell | datetime]]:
-    """The cells of a table, column by column."""
+    """Return the cells of a table, column by column."""
     found: dict[str, list[Cell | datetime]] = {column.name: [] for column in table.columns}
     instants = {column.name for column in table.columns if column.kind == "instant"}
     for record in records:

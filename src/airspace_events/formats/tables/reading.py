@@ -1,4 +1,4 @@
-"""Reads records back from flat tables: the layout that a header tells, then row by row."""
+"""Reads records from flat tables: first the columns from the header, then row by row."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Layout:
     """The columns of a file.
 
     Attributes:
-        table: the table that it holds.
+        table: the table in the file.
         names: the names in its header.
-        columns: the column that each name is; None for a name that is none.
+        columns: the column for each name; None if the table has no such column.
     """
 
     table: Table
@@ -44,16 +44,16 @@ class Layout:
     columns: tuple[Column | None, ...]
 
     def text(self, row: Row, column: Column) -> str:
-        """What stands in a column of a row; nothing if the file does not have the column."""
+        """Return the cell of a column in a row, or an empty text if the file lacks the column."""
         at = self._at.get(column.name)
         return "" if at is None else row.cells[at]
 
     def key(self, row: Row) -> tuple[str, ...]:
-        """What tells the record of a row: its id and its revision."""
+        """Return the key of a row's record: its id and its revision."""
         return tuple(row.cells[self._at[name]] for name in ("id", "revision") if name in self._at)
 
     def column_at(self, parts: tuple[Step, ...], row: Row) -> Column | None:
-        """The column that holds what stands at a place in a record, or comes nearest to it."""
+        """Return the column of a value in a record, or the column nearest to it."""
         best, most = None, 0
         for column in self.table.columns:
             shared = _shared(column, parts)
@@ -69,7 +69,7 @@ class Layout:
 
 
 def _shared(column: Column, parts: tuple[Step, ...]) -> int:
-    """How many steps of its path lead to a place."""
+    """Return the number of steps that a column's path shares with a pointer."""
     shared = 0
     for step, part in zip(column.path, parts, strict=False):
         if step != part and not (step in (EACH, ROW, SHOWN) and isinstance(part, int)):
@@ -79,25 +79,25 @@ def _shared(column: Column, parts: tuple[Step, ...]) -> int:
 
 
 def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
-    """The columns of a file, by its header; None if no record can be read from them.
+    """Return the columns of a file, or None if no record can be read from them.
 
     Args:
         header: the row of the header.
-        tell: is told what is wrong with it.
+        tell: is called with each fault of the header.
     """
     names = tuple(column_name(cell) for cell in header.cells)
     table = max(TABLES.values(), key=lambda each: (_known(each, names), -len(each.columns)))
     if not _known(table, names):
-        tell(f"{_listed(names)}: no table of this library has such columns")
+        tell(f"{_listed(names)}: no table of this library has these columns")
         return None
     if not table.readable:
-        tell(f"the table {table.name} holds too little of a record to read one from it")
+        tell(f"the table {table.name} cannot be read, because it holds too little of a record")
         return None
     by_name = {column.name: column for column in table.columns}
     columns = tuple(by_name.get(name) for name in names)
     twice = sorted({name for name in names if name in by_name and names.count(name) > 1})
     if twice:
-        tell(f"these columns stand here twice: {_listed(twice)}")
+        tell(f"these columns appear twice: {_listed(twice)}")
         return None
     missing = [name for name, column in by_name.items() if name not in names and column.path]
     needed = [name for name in missing if _is_needed(table, by_name[name])]
@@ -106,7 +106,7 @@ def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
         return None
     if missing:
         tell(
-            f"the table {table.name} has these columns too, which are not here: {_listed(missing)}"
+            f"the table {table.name} also has these columns, which are missing: {_listed(missing)}"
         )
     unknown = [name for name in names if name and name not in by_name]
     if unknown:
@@ -114,7 +114,7 @@ def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
             _with_hint(name, missing or list(by_name)) for name in unknown[:_MOST_NAMED]
         )
         told += f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
-        tell(f"the table {table.name} has no such columns, which are not read: {told}")
+        tell(f"columns that are not in the table {table.name} are ignored: {told}")
     return Layout(table, names, columns)
 
 
@@ -123,7 +123,7 @@ def _known(table: Table, names: tuple[str, ...]) -> int:
 
 
 def _is_needed(table: Table, column: Column) -> bool:
-    """Whether a record lacks something it must have without this column."""
+    """Return whether a record cannot be valid without this column."""
     model: type[Value] = RECORD_CLASSES[table.types[0]]
     if column.path == ("type",):
         return False
@@ -149,7 +149,7 @@ def _with_hint(name: str, candidates: list[str]) -> str:
 
 
 Tell = Callable[[str, Row, str | None], None]
-"""Is given what is wrong, the row, and the name of the column if it is one column's."""
+"""Is called with a fault, its row, and the name of its column if the fault is in one."""
 
 _MOST_TOLD = 20
 _SHOWN_AT_MOST = 300
@@ -158,7 +158,7 @@ _MOST_IN_A_RECORD = 2**20
 
 @dataclass(slots=True)
 class _Draft:
-    """The rows of one record, and what they have given so far."""
+    """The rows of one record, and the data read from them so far."""
 
     key: tuple[str, ...]
     rows: list[Row] = field(default_factory=list[Row])
@@ -168,12 +168,12 @@ class _Draft:
 
 
 def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Record]:
-    """The records that rows give, each when its last row was read.
+    """Yield the records in rows, each after its last row is read.
 
     Args:
         layout: the columns of the file.
-        rows: the rows behind the header.
-        tell: is told what cannot be read; reading goes on with the next row.
+        rows: the rows after the header.
+        tell: is called with each fault; reading continues at the next row.
     """
     for draft in _drafts(layout, rows, tell):
         record = _record(layout, draft, tell) if draft.is_whole else None
@@ -182,7 +182,7 @@ def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Reco
 
 
 def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]:
-    """The rows, record by record: one each, or those that follow each other with one key."""
+    """Yield the rows of each record: one row, or all adjacent rows with the same key."""
     draft: _Draft | None = None
     finished = HashSet()
     for row in rows:
@@ -195,7 +195,9 @@ def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]
                 finished.add(draft.key)
             draft = _Draft(key)
             if layout.table.item is not None and key in finished:
-                reason = "other rows of this record stand further up; keep them together"
+                reason = (
+                    "some rows of this record are further up; put all its rows next to each other"
+                )
                 tell(reason, row, None)
                 draft.is_whole = False
         _add(layout, draft, row, tell)
@@ -213,18 +215,18 @@ def _is_usable(layout: Layout, row: Row, tell: Tell) -> bool:
     if row.fault:
         tell(row.fault, row, None)
     elif cells != names:
-        tell(f"the row has {cells} cells, and the header {names}", row, None)
+        tell(f"the row has {cells} cells but the header has {names}", row, None)
     else:
         return True
     return False
 
 
 def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
-    """Put the cells of a row where they belong in its record."""
+    """Add the cells of a row to its record."""
     draft.length += sum(map(len, row.cells))
     if draft.length > _MOST_IN_A_RECORD:
         if draft.is_whole:
-            tell(f"a record is longer than {_MOST_IN_A_RECORD} characters", row, None)
+            tell(f"the record is longer than {_MOST_IN_A_RECORD} characters", row, None)
         draft.is_whole, draft.data = False, {}
         return
     item = len(draft.rows)
@@ -233,17 +235,17 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
         put(draft.data, (layout.table.item, item), {})
     lengths: dict[Path, int] = {}
     cells = enumerate(zip(layout.names, layout.columns, row.cells, strict=True))
-    # A geometry comes last, so that one which contradicts a point is found.
+    # A geometry comes last, so that a contradiction with a point is found.
     for at, (name, column, text) in sorted(cells, key=lambda one: _is_json(one[1][1])):
         if column is None:
-            # A first column of numbers is the index that pandas writes.
+            # A first column of numbers without a name is the index that pandas writes.
             is_misplaced = text.strip() and not name and (at or not text.isdecimal())
             fault = "the column has no name" if is_misplaced else ""
         elif not column.is_read_back or not text:
             continue
         elif item and ROW not in column.path:
             first = layout.text(draft.rows[0], column)
-            fault = "" if text == first else f"{shown(first)} stands in an earlier row of it"
+            fault = "" if text == first else f"an earlier row of this record has {shown(first)}"
         else:
             fault = _put_cell(draft.data, column, text, item, lengths)
         if fault:
@@ -258,7 +260,7 @@ def _is_json(column: Column | None) -> bool:
 def _put_cell(
     data: dict[str, Any], column: Column, text: str, item: int, lengths: dict[Path, int]
 ) -> str:
-    """Put what a cell gives into the data; what is wrong with it, or nothing."""
+    """Add the value of a cell to the data, and return the fault or an empty text."""
     try:
         values = read_cell(column, text)
     except ValueError as error:
@@ -267,11 +269,11 @@ def _put_cell(
     path = tuple(numbers.get(step, step) for step in column.path)
     if not column.many:
         is_put = all(put(data, path, value) for value in values)
-        return "" if is_put else "longitude and latitude give another geometry"
+        return "" if is_put else "longitude and latitude give a different geometry"
     at = path.index(EACH)
     if values and len(values) != lengths.setdefault(path[:at], len(values)):
         known = lengths[path[:at]]
-        return f"there are {len(values)} values, and {known} in the column that they belong to"
+        return f"the cell has {len(values)} values, but the column it belongs to has {known}"
     for number, value in enumerate(values):
         if value:
             put(data, (*path[:at], number, *path[at + 1 :]), value)
@@ -284,7 +286,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
     table, row = layout.table, draft.rows[0]
     kind = draft.data.setdefault("type", table.types[0])
     if kind not in table.types:
-        reason = f"{shown(kind)} is no type of record for the table {table.name}"
+        reason = f"{shown(kind)} is not a type of record in the table {table.name}"
         tell(reason, row, "type")
         return None
     for name in table.kept:
@@ -309,7 +311,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
 
 
 def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
-    """Whether the derived cells of a row are those that follow from its record."""
+    """Return whether the derived cells of a row follow from its record."""
     follows = True
     for column, text in zip(layout.columns, row.cells, strict=True):
         if column is None or column.is_read_back or not text:
@@ -319,6 +321,6 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         if not may_be_lost and not is_the_same(expected, text):
             follows = False
             found = "nothing" if expected is None else shown(expected)
-            reason = f"{shown(text)} contradicts the other columns, from which follows {found}"
+            reason = f"{shown(text)} contradicts the other columns, which give {found}"
             tell(reason, row, column.name)
     return follows

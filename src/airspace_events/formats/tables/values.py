@@ -1,4 +1,4 @@
-"""Cells as text: how each kind is written, read, and kept from being taken for a formula."""
+"""Writes and reads cells of each kind as text, and protects texts from becoming formulas."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _FULL_WIDTH_FROM = 0xFEE0
 _SIGNS = "=+-@"
 _STARTS = frozenset(_SIGNS + "".join(chr(ord(sign) + _FULL_WIDTH_FROM) for sign in _SIGNS))
 
-# What a spreadsheet may drop before it looks at a cell: white space, controls, marks of format.
+# A spreadsheet may drop these before it reads a cell: white space, controls, format characters.
 _DROPPED = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
-# Behind these a cell may begin: a spreadsheet that takes semicolons or tabs for delimiters, as
-# many do in countries with a decimal comma, knows nothing of the quotation marks of this file.
+# A cell may begin after these. With semicolons or tabs as delimiters, as in many countries with a
+# decimal comma, a spreadsheet does not recognize the quotation marks of this file.
 _SEPARATORS = ";\t\r\n"
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before each part of it that could become a formula.
+    """Return the text with an apostrophe before each part that could become a formula.
 
     >>> guarded("=1+2"), guarded("drones; +3 more"), guarded("'- not sure")
     ("'=1+2", "drones;' +3 more", "''- not sure")
@@ -38,7 +38,7 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """The text that was guarded: exactly the inverse of `guarded`.
+    """Return the original of a text that `guarded` returned.
 
     An apostrophe that guards nothing belongs to the text, and stays.
     """
@@ -47,7 +47,7 @@ def unguarded(text: str) -> str:
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
-    """The parts of a text that may become cells, and whether each could become a formula."""
+    """Return the parts of a text that may become cells, and whether each could be a formula."""
     begins_with_control = unicodedata.category(text.lstrip(_GUARD)[:1] or "x") == "Cc"
     if _STARTS.isdisjoint(text):
         return [(text, begins_with_control)]
@@ -76,7 +76,7 @@ _GUARDED = ("text", "json")
 
 
 def cell_text(column: Column, value: Cell) -> str:
-    """A cell as text. Only texts are guarded: -5 stays a number."""
+    """Return a cell as text. Only texts are guarded: -5 stays a number."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -87,13 +87,13 @@ def cell_text(column: Column, value: Cell) -> str:
 
 
 def read_cell(column: Column, text: str) -> list[Any]:
-    """The value of a cell that is not empty, or its values, of which some may be blank.
+    """Return the values of a cell that is not empty; some may be blank.
 
     Raises:
-        ValueError: it is not what the column holds; the message says why.
+        ValueError: the cell does not fit the column; the message gives the reason.
     """
     if not is_unicode(text):
-        msg = "there are bytes here that are not UTF-8; save the file as UTF-8"
+        msg = "the cell has bytes that are not UTF-8; save the file as UTF-8"
         raise ValueError(msg)
     bare = unguarded(text) if column.kind in _GUARDED else text
     if column.kind == "text":
@@ -103,7 +103,7 @@ def read_cell(column: Column, text: str) -> list[Any]:
 
 
 def is_the_same(value: Cell, text: str) -> bool:
-    """Whether the text of a cell says what a derived column should; an instant in any zone."""
+    """Return whether a cell has the expected derived value; an instant may be in any zone."""
     bare = unguarded(text).strip()
     if value is None or (isinstance(value, str) and value == bare):
         return value == bare
@@ -114,7 +114,7 @@ def is_the_same(value: Cell, text: str) -> bool:
 
 
 def _boolean(text: str) -> bool:
-    # Spreadsheets write these in capitals.
+    # Spreadsheets write these words in capitals.
     value = _WORDS.get(text.lower())
     if value is None:
         msg = f"{shown(text)} is neither true nor false"
@@ -123,10 +123,10 @@ def _boolean(text: str) -> bool:
 
 
 def _integer(text: str) -> int:
-    # pandas writes "19.0" in a column in which another number is missing.
+    # pandas writes "19.0" in a column with a missing number.
     digits = text.removesuffix(".0")
     if not digits or len(digits) > _LONGEST_NUMBER or not _DIGITS.issuperset(digits):
-        msg = f"{shown(text)} is no whole number, in digits only"
+        msg = f"{shown(text)} is not a whole number, in digits only"
         raise ValueError(msg)
     return int(digits)
 
@@ -137,11 +137,11 @@ def _number(text: str) -> float:
     except ValueError:
         value = None
     if value is None or not isfinite(value):
-        hint = "; the decimal mark is a dot" if "," in text else ""
-        msg = f"{shown(text)} is no number{hint}"
+        hint = "; use a dot as the decimal mark" if "," in text else ""
+        msg = f"{shown(text)} is not a number{hint}"
         raise ValueError(msg)
     if Decimal(text) != Decimal(repr(value)):
-        msg = f"{shown(text)} has more digits than can be kept"
+        msg = f"{shown(text)} has more digits than can be stored"
         raise ValueError(msg)
     return value
 
