@@ -1,7 +1,7 @@
-"""Ids, and fields that name another record.
+"""Types for ids and for references to other records.
 
-A field that names another record has one of the types below. The type says what it may
-name, in a `Reference`; the reference check, the documents and the diagrams read it there.
+A field that refers to another record has one of these types. The `Reference` in the type lists
+the record types allowed; the reference check, the documents and the diagrams read it.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from airspace_events.vocabulary.word_lists import words_of
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Says that a field names another record.
+    """Marks a field that refers to another record.
 
     Attributes:
-        kinds: the record types that may be named; ``object`` is an object of an incursion,
-            and ``same`` is the type of the record that holds the field.
-        required: whether what is named must be there. A record that was merged into
-            another need not be kept.
+        kinds: the record types that the field may refer to. ``object`` is an object of an
+            incursion, and ``same`` is the type of the record that has the field.
+        required: whether the record must exist. A record that was merged into another one may
+            be deleted.
     """
 
     kinds: tuple[str, ...]
@@ -48,7 +48,7 @@ _id_form = Form("id (lower-case letters, digits and single hyphens)", "lv-2024-0
 _actor_form = Form("actor (a state's code, or the id of a record)", "RO")
 
 RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form])
-"""The name of a record within a feed: a lower-case slug, at most 128 characters."""
+"""The id of a record within a feed: a lower-case slug of at most 128 characters."""
 
 ItemId = TypeAliasType(
     "ItemId",
@@ -58,36 +58,36 @@ ItemId = TypeAliasType(
         Form("id of an item (a letter, then letters, digits and single hyphens)", "first"),
     ],
 )
-"""The name of an item within its record: a lower-case slug that starts with a letter.
+"""The id of an item within its record: a lower-case slug that starts with a letter.
 
-It lasts across the revisions of the record, so that claims can point at the item.
+The id stays the same in every revision of the record, because claims refer to it.
 """
 
 SourceRef = TypeAliasType("SourceRef", Annotated[str, _id, _id_form, Reference(("source",))])
-"""Names a source by its id."""
+"""The id of a source."""
 
 IncursionRef = TypeAliasType(
     "IncursionRef", Annotated[str, _id, _id_form, Reference(("incursion",))]
 )
-"""Names an incursion by its id."""
+"""The id of an incursion."""
 
 SeriesRef = TypeAliasType("SeriesRef", Annotated[str, _id, _id_form, Reference(("series",))])
-"""Names a series by its id."""
+"""The id of a series."""
 
 EventRef = TypeAliasType(
     "EventRef", Annotated[str, _id, _id_form, Reference(("incursion", "series", "finding"))]
 )
-"""Names an incursion, a series or a finding by its id."""
+"""The id of an incursion, a series or a finding."""
 
 OrganizationRef = TypeAliasType(
     "OrganizationRef", Annotated[str, _id, _id_form, Reference(("organization",))]
 )
-"""Names an organization by its id."""
+"""The id of an organization."""
 
 MergedRef = TypeAliasType(
     "MergedRef", Annotated[str, _id, _id_form, Reference(("same",), required=False)]
 )
-"""Names a record of the same type that was merged into this one, and may be gone."""
+"""The id of a record of the same type that was merged into this one and may be deleted."""
 
 ActorRef = TypeAliasType(
     "ActorRef",
@@ -98,7 +98,7 @@ ActorRef = TypeAliasType(
         Reference(("state", "alliance", "organization", "official")),
     ],
 )
-"""Names who acts or speaks: a state by its code, all others by id ("RO", "nato")."""
+"""An actor: a state code, or the id of another actor ("RO", "nato")."""
 
 PartyRef = TypeAliasType(
     "PartyRef",
@@ -109,7 +109,7 @@ PartyRef = TypeAliasType(
         Reference(("state", "alliance")),
     ],
 )
-"""Names a state by its code or an alliance by its id."""
+"""A state code or the id of an alliance."""
 
 BodyRef = TypeAliasType(
     "BodyRef",
@@ -120,7 +120,7 @@ BodyRef = TypeAliasType(
         Reference(("state", "alliance", "organization")),
     ],
 )
-"""Names a state by its code, or an alliance or an organization by its id."""
+"""A state code, or the id of an alliance or an organization."""
 
 SubjectRef = TypeAliasType(
     "SubjectRef",
@@ -142,7 +142,7 @@ SubjectRef = TypeAliasType(
         ),
     ],
 )
-"""Names what is spoken about: an event, a statement, or an actor."""
+"""The subject of a claim or statement: an event, a statement or an actor."""
 
 ObjectRef = TypeAliasType(
     "ObjectRef",
@@ -153,7 +153,7 @@ ObjectRef = TypeAliasType(
         Reference(("object",)),
     ],
 )
-"""Names an object of an incursion: the incursion's id, ``#``, the object's id."""
+"""An object of an incursion: the incursion's id, ``#`` and the object's id."""
 
 StateRef = TypeAliasType("StateRef", Annotated[StateCode, Reference(("state",))])
-"""Names a state by its ISO 3166-1 alpha-2 code, or XK."""
+"""A state code: ISO 3166-1 alpha-2, or XK for Kosovo."""
