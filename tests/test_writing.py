@@ -201,7 +201,7 @@ NO_RECORDS = {
 @pytest.mark.parametrize("make", [ae.Feed.of, lambda items: ae.Feed(records=items)])
 def test_a_feed_takes_only_records_and_says_which_item_is_none(make: Any, item: Any) -> None:
     kind = type(item).__name__
-    with pytest.raises(TypeError, match=rf"records\[1\] is a {kind}, not a record") as caught:
+    with pytest.raises(TypeError, match=rf"records\[1\] is not a record but a {kind}") as caught:
         make([SOURCE, item, item])
     assert "Source, State, Alliance, " in str(caught.value)
 

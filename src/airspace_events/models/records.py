@@ -57,7 +57,7 @@ def checked_records(items: Iterable[object]) -> Iterator[Record]:
     for number, item in enumerate(items):
         if not isinstance(item, classes):
             allowed = ", ".join(model.__name__ for model in classes)
-            found = f"records[{number}] is a {type(item).__name__}, not a record"
+            found = f"records[{number}] is not a record but a {type(item).__name__}"
             msg = f"{found}; the record classes are {allowed}"
             raise TypeError(msg)
         yield cast("Record", item)
