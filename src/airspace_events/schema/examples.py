@@ -1,4 +1,4 @@
-"""Examples from a made-up feed: of each record, each value, each claim and each field."""
+"""Examples of records, values and fields, from a made-up feed."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,14 +20,14 @@ from airspace_events.vocabulary.codebook import vocabularies
 
 @cache
 def example_lines() -> tuple[str, ...]:
-    """The lines of the made-up feed: its header, and a record on each."""
+    """Return the lines of the made-up feed: its header, then one record per line."""
     file = files("airspace_events.schema").joinpath("record_examples.jsonl")
     return tuple(file.read_text(encoding="utf-8").splitlines())
 
 
 @cache
 def example_records() -> tuple[FeedHeader | Record, ...]:
-    """The header and the records of the made-up feed."""
+    """Return the header and the records of the made-up feed."""
     header, *records = example_lines()
     parse = record_adapter().validate_json
     return (FeedHeader.model_validate_json(header), *map(parse, records))
@@ -35,7 +35,7 @@ def example_records() -> tuple[FeedHeader | Record, ...]:
 
 @cache
 def examples() -> Mapping[type[Value], Any]:
-    """An example of each class as JSON: the first that stands in the made-up feed."""
+    """Return an example of each class as JSON: its first instance in the made-up feed."""
     found: dict[type[Value], Any] = {}
     for record in example_records():
         for value in _values_in(record):
@@ -54,17 +54,41 @@ def _values_in(value: Any) -> Iterator[Value]:
 
 
 _LONGEST = 70
-"""What is longer is no example that fits into a table."""
+"""The longest example that fits into a table."""
 
 _BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
-"""The forms whose values stand in JSON without quotation marks."""
+"""The forms whose JSON values have no quotation marks."""
+
+_OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
+    {
+        ("AerialObject", "note"): "It flew low along a river.",
+        ("AerialObject", "same_as"): ["ro-2025-01-13#second"],
+        ("BaseRecord", "revision"): 2,
+        ("Citation", "note"): "The report quotes the ministry.",
+        ("Finding", "designation"): "Geran-2",
+        ("Incursion", "part_of"): "made-up-attacks",
+        ("Membership", "note"): "The treaty gives only the year.",
+        ("Membership", "source"): "a-report",
+        ("Place", "admin2"): "Isaccea",
+        ("Quote", "suffix"): "near a made-up village",
+        ("Response", "article"): "Article 4 of the North Atlantic Treaty",
+        ("Response", "note"): "The jets returned after an hour.",
+        ("Response", "place"): "village",
+        ("Series", "part_of"): "made-up-attacks",
+        ("SpeechAct", "note"): "The offer was repeated the next day.",
+        ("State", "dependent_on"): "DK",
+        ("Statement", "audience"): "journalists in Brussels",
+        ("Statement", "occasion"): "a meeting of defence ministers",
+    }
+)
+"""Examples for fields that are not in the made-up feed, and whose type has no fitting example."""
 
 
 def example_of(model: type[Value], shape: FieldShape) -> str:
-    """The JSON of a short example of a field; empty where only a long one is known.
+    """Return the JSON of a short example of a field; empty if there is only a long one.
 
-    It is what the field has in the made-up feed, or what one that it shares its definition
-    with has; otherwise its first word, or the example of its form.
+    The example is the value of the field in the made-up feed. Without such a value, it is from
+    the table of this module, the first term of the vocabulary, or the example of the form.
     """
     name = shape.name
     found = _found().get((model, name)) or _found().get((_home_of(model, name), name))
@@ -72,6 +96,11 @@ def example_of(model: type[Value], shape: FieldShape) -> str:
         return found
     if shape.models:
         return ""
+    if shape.reference and shape.reference.kinds == ("same",):
+        return _listed(_found()[model, "id"], shape)
+    own = _OF_FIELDS.get((model.__name__, name))
+    if own is not None:
+        return json.dumps(own, ensure_ascii=False)
     if shape.vocabulary:
         return _listed(json.dumps(vocabularies()[shape.vocabulary].words[0]), shape)
     if shape.form and not shape.mapping:
@@ -89,14 +118,14 @@ def _of_form(form: Form) -> str:
 
 @cache
 def _found() -> Mapping[tuple[type[Value], str], str]:
-    """The shortest JSON of each field in the feed, by the class that defines the field."""
+    """Return the shortest JSON of each field in the feed, by the class that defines the field."""
     found: dict[tuple[type[Value], str], str] = {}
-    # The built-in data have what the feed leaves out: official names, former members.
+    # The built-in data have values that the feed lacks: official names, former members.
     built_in = (states.get("RO"), alliances.get("visegrad"))
     for record in (*example_records(), *built_in):
         for value in _values_in(record):
-            told: dict[str, Any] = json.loads(to_json(value))
-            for name, held in told.items():
+            given: dict[str, Any] = json.loads(to_json(value))
+            for name, held in given.items():
                 text = json.dumps(held, ensure_ascii=False)
                 for model in {type(value), _home_of(type(value), name)}:
                     shortest = found.get((model, name), text)
@@ -105,7 +134,7 @@ def _found() -> Mapping[tuple[type[Value], str], str]:
 
 
 def _home_of(model: type[Value], field: str) -> type[Value]:
-    """The class that gives a field the meaning that it has in a model."""
+    """Return the class that defines a field of a model."""
     return next(
         base
         for base in model.__mro__

@@ -271,9 +271,7 @@ def _offset_fault(rest: str, at: int) -> Fault:
         if form == whole.encode() and rest[len(whole) :]:
             return Fault(at + len(whole), "the text after the offset is not valid")
     if rest[:1] in ("+", "-"):
-        return Fault(
-            at, "the offset must have the form +03:00, at most 23 hours and 59 minutes"
-        )
+        return Fault(at, "the offset must have the form +03:00, at most 23 hours and 59 minutes")
     return Fault(at, "Z or an offset like +03:00 must follow the seconds")
 
 

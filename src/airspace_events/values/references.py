@@ -44,10 +44,14 @@ _actor = StringConstraints(strict=True, pattern=f"^(?:{STATE}|{SLUG})$", max_len
 _item = StringConstraints(strict=True, pattern=f"^{ITEM}$", max_length=128)
 _object = StringConstraints(strict=True, pattern=f"^{SLUG}#{ITEM}$", max_length=257)
 
-_id_form = Form("id (lower-case letters, digits and single hyphens)", "lv-2024-09-07")
+
+def _id_form(example: str) -> Form:
+    return Form("id (lower-case letters, digits and single hyphens)", example)
+
+
 _actor_form = Form("actor (a state's code, or the id of a record)", "RO")
 
-RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form])
+RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form("lv-2024-09-07")])
 """The id of a record within a feed: a lower-case slug of at most 128 characters."""
 
 ItemId = TypeAliasType(
@@ -63,29 +67,40 @@ ItemId = TypeAliasType(
 The id stays the same in every revision of the record, because claims refer to it.
 """
 
-SourceRef = TypeAliasType("SourceRef", Annotated[str, _id, _id_form, Reference(("source",))])
+SourceRef = TypeAliasType(
+    "SourceRef", Annotated[str, _id, _id_form("a-report"), Reference(("source",))]
+)
 """The id of a source."""
 
 IncursionRef = TypeAliasType(
-    "IncursionRef", Annotated[str, _id, _id_form, Reference(("incursion",))]
+    "IncursionRef", Annotated[str, _id, _id_form("ro-2025-01-12"), Reference(("incursion",))]
 )
 """The id of an incursion."""
 
-SeriesRef = TypeAliasType("SeriesRef", Annotated[str, _id, _id_form, Reference(("series",))])
+SeriesRef = TypeAliasType(
+    "SeriesRef", Annotated[str, _id, _id_form("made-up-attacks"), Reference(("series",))]
+)
 """The id of a series."""
 
 EventRef = TypeAliasType(
-    "EventRef", Annotated[str, _id, _id_form, Reference(("incursion", "series", "finding"))]
+    "EventRef",
+    Annotated[
+        str,
+        _id,
+        _id_form("ro-2025-01-12"),
+        Reference(("incursion", "series", "finding")),
+    ],
 )
 """The id of an incursion, a series or a finding."""
 
 OrganizationRef = TypeAliasType(
-    "OrganizationRef", Annotated[str, _id, _id_form, Reference(("organization",))]
+    "OrganizationRef", Annotated[str, _id, _id_form("a-ministry"), Reference(("organization",))]
 )
 """The id of an organization."""
 
 MergedRef = TypeAliasType(
-    "MergedRef", Annotated[str, _id, _id_form, Reference(("same",), required=False)]
+    "MergedRef",
+    Annotated[str, _id, _id_form("ro-2025-01-13"), Reference(("same",), required=False)],
 )
 """The id of a record of the same type that was merged into this one and may be deleted."""
 
@@ -127,7 +142,7 @@ SubjectRef = TypeAliasType(
     Annotated[
         str,
         _actor,
-        Form("subject (a state's code, or the id of a record)", "lv-2024-09-07"),
+        Form("subject (a state's code, or the id of a record)", "ro-2025-01-12"),
         Reference(
             (
                 "incursion",
@@ -149,7 +164,7 @@ ObjectRef = TypeAliasType(
     Annotated[
         str,
         _object,
-        Form("object of an incursion (its id, #, the object's id)", "ro-2024-09-08#first"),
+        Form("object of an incursion (its id, #, the object's id)", "ro-2025-01-13#second"),
         Reference(("object",)),
     ],
 )

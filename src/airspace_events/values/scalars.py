@@ -42,7 +42,7 @@ Name = TypeAliasType(
     Annotated[
         str,
         StringConstraints(strict=True, min_length=1, max_length=500),
-        Form("name", "Angel Tîlvăr"),
+        Form("name", "Romania"),
     ],
 )
 """A name or a title: not empty, at most 500 characters."""

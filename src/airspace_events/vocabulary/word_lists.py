@@ -6,7 +6,7 @@ from typing_extensions import TypeAliasType
 
 
 class LongList:
-    """Marks a vocabulary of more than ten terms, which pydantic errors then do not list.
+    """Marks a vocabulary of more than ten terms, which pydantic errors do not list.
 
     The mark changes only the message. pydantic reads it when it builds the schema of a class, so
     it does not slow parsing.
