@@ -274,7 +274,8 @@ def _named(kinds: tuple[str, ...]) -> str:
         return "id of a record of the same type"
     if kinds == ("state",):
         return "[state code](#statecode)"
-    others = " or ".join(_kind_link(kind) for kind in kinds if kind != "state")
+    *first, last = (_kind_link(kind) for kind in kinds if kind != "state")
+    others = f"{', '.join(first)} or {last}" if first else last
     return (
         f"[state code](#statecode), or id of {others}" if "state" in kinds else f"id of {others}"
     )
