@@ -80,9 +80,9 @@ class Alliance(SourcedRecord, frozen=True):
     other_names: tuple[NameInLanguage, ...] = ()
     """Other names of the alliance, by language."""
     founded: DateOrInstant | None = None
-    """When the alliance was founded."""
+    """The date of foundation."""
     dissolved: DateOrInstant | None = None
-    """When the alliance was dissolved."""
+    """The date of dissolution."""
     memberships: tuple[Membership, ...] = ()
     """The memberships of states, each with its status and its dates."""
 

@@ -44,7 +44,7 @@ class PossibleIncursion(Value, frozen=True):
     incursion: IncursionRef
     """The other incursion."""
     likelihood: Likelihood | None = None
-    """How likely the link is (ICD 203)."""
+    """The likelihood of the link (ICD 203)."""
 
 
 class Incursion(IncursionFields, CitingRecord, frozen=True):

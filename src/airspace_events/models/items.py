@@ -19,8 +19,8 @@ def check_items(record: Value) -> None:
         record: an incursion or a series.
 
     Raises:
-        PydanticCustomError: an id occurs twice in a list, a place id is not in the record, or
-            the totals count the objects although there is only one.
+        PydanticCustomError: an id occurs twice in a list, a place is unknown, or the totals
+            count the objects although there is only one.
     """
     given, names = record.__dict__, record.__pydantic_fields_set__
     if "totals" in names:

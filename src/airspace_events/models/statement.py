@@ -26,7 +26,7 @@ class Statement(SourcedRecord, frozen=True):
     speakers: Annotated[tuple[ActorRef, ...], Field(min_length=1)]
     """The speakers, at least one."""
     made: ReportedTime
-    """When the statement was made."""
+    """The time of the statement."""
     speaker_as: Name | None = None
     """The report's words for the speaker: "a senior official"."""
     on_behalf_of: tuple[ActorRef, ...] = ()

@@ -25,10 +25,9 @@ class SpeechAct(Value, frozen=True):
     content: Text
     """The request, promise or announcement, in the desk's own words."""
     force: RequestForce | None = None
-    """How strongly a request is made: explore, invite, urge or demand."""
+    """The strength of a request: explore, invite, urge or demand."""
     modality: Modality | None = None
-    """Whether the act is actual, conditional or hypothetical; absent if the report does not
-    say."""
+    """The modality: actual, conditional or hypothetical; absent if the report does not say."""
     condition: Text | None = None
     """The condition of the act: "drones that deliberately target the territory"."""
     addressed_to: tuple[ActorRef, ...] = ()
@@ -40,6 +39,6 @@ class SpeechAct(Value, frozen=True):
     proposed_action: ProposedAction | None = None
     """The action that the speaker asks for, promises or rejects."""
     quotation: Quotation | None = None
-    """How close the content is to the speaker's words; absent if the words are not known."""
+    """The kind of quotation: direct, indirect or paraphrase; absent if the words are not known."""
     note: Text | None = None
     """Free text for anything else about the act."""

@@ -47,9 +47,9 @@ class Assessment(FamilyValue, frozen=True):
     value: Any
     """The assessed value, of the type that the aspect requires."""
     likelihood: Likelihood | None = None
-    """How likely the value is (ICD 203)."""
+    """The likelihood of the value (ICD 203)."""
     confidence: Confidence | None = None
-    """How sound the judgement is, apart from its likelihood (ICD 203)."""
+    """The confidence in the judgement, separate from its likelihood (ICD 203)."""
     by: ActorRef | None = None
     """The actor that makes the assessment; if absent, the publisher of the feed."""
     at: DateOrInstant | None = None

@@ -87,5 +87,5 @@ class DerivedFrom(Value, frozen=True):
 
     @property
     def is_copy(self) -> bool:
-        """Whether the source only repeats the earlier one; a source that cites it adds content."""
+        """True if the source only repeats the earlier one; a source that cites it adds content."""
         return self.how != "cites"

@@ -85,9 +85,9 @@ class Claim(FamilyValue, frozen=True):
     about: tuple[SubjectRef, ...] = ()
     """The subjects of the claim; if empty, the subjects of the statement."""
     likelihood: Likelihood | None = None
-    """How likely the claim is, according to the speaker (ICD 203)."""
+    """The likelihood of the claim, according to the speaker (ICD 203)."""
     confidence: Confidence | None = None
-    """How sure the speaker is of the judgement, apart from its likelihood (ICD 203)."""
+    """The speaker's confidence in the judgement, separate from its likelihood (ICD 203)."""
     time: ReportedTime | None = None
     """The time at which the claimed fact held, if the claim gives it."""
     as_of: DateOrInstant | None = None

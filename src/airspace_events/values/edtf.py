@@ -276,7 +276,7 @@ def _offset_fault(rest: str, at: int) -> Fault:
 
 
 def _suggestion(text: str) -> str | None:
-    """Return the first correction of the text that is valid; None if there is none."""
+    """Return the first valid correction of the text; None if no correction is valid."""
     for candidate in candidates(text):
         try:
             _expression(candidate)

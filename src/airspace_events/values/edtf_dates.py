@@ -254,7 +254,7 @@ class _Scanner:
 
     @property
     def marks(self) -> tuple[bool, bool]:
-        """Whether a part is uncertain, and whether a part is approximate."""
+        """Return two flags: a part is uncertain, and a part is approximate."""
         return bool(self._found & {"?", "%"}), bool(self._found & {"~", "%"})
 
     def refuse(self, reason: str) -> NoReturn:

@@ -22,6 +22,6 @@ class Effect(Value, frozen=True):
     place: ItemId | None = None
     """The id of a place of this record: where the effect occurred."""
     time: ReportedTime | None = None
-    """When the effect occurred."""
+    """The time of the effect."""
     note: Text | None = None
     """Free text for anything else about the effect."""

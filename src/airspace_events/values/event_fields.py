@@ -32,9 +32,9 @@ class IncursionFields(Value, frozen=True):
     over: AirspaceOver | None = None
     """The surface below: land, a kind of waters, or another state; absent if not reported."""
     time: ReportedTime
-    """When the incursion happened."""
+    """The time of the incursion."""
     scope: IncursionScope | None = None
-    """Whether the record is one incursion or a sum of several; absent if not reported."""
+    """The scope: one incursion, or a total of several; absent if not reported."""
     occurrence: EventStatus | None = None
     """The desk's judgement on whether something flew; absent if not judged."""
     crossing: EventStatus | None = None
@@ -52,9 +52,9 @@ class IncursionFields(Value, frozen=True):
     depth: Distance | None = None
     """The greatest distance inside the border."""
     entered_from: tuple[BorderSide, ...] = ()
-    """Where it entered from: a state code, or ``international``."""
+    """The airspace that it came from: a state code, or ``international``."""
     exited_to: tuple[BorderSide, ...] = ()
-    """Where it left for: a state code, or ``international``."""
+    """The airspace that it left for: a state code, or ``international``."""
     places: tuple[Place, ...] = ()
     """The reported places, each with its role."""
     detected_by: tuple[ActorRef, ...] = ()
@@ -90,7 +90,7 @@ class FindingFields(Value, frozen=True):
     """The fields of a finding that a claim can be about."""
 
     found: ReportedTime
-    """When it was found, not when it fell."""
+    """The time at which it was found, not the time at which it fell."""
     place: Place
     """The place where it was found."""
     count: ReportedCount | None = None

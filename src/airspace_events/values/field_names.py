@@ -33,9 +33,8 @@ class ClaimedField(NamedTuple):
     """The target of a field name.
 
     Attributes:
-        kind: a value; an item of a list, by its id; a list; or one of the propositions
-            ``occurrence`` ("something flew") and ``crossing`` ("it crossed the border"), which a
-            claim can make even if the record does not judge them.
+        kind: a value, an item of a list, a list, or a proposition. The propositions are
+            ``occurrence`` ("something flew") and ``crossing`` ("it crossed the border").
         shape: the shape of the field; None for a proposition without a value.
         holder: the class that has the field.
         is_countable: whether a claim can have a ``count``: the field is a list, or an item on
@@ -330,7 +329,7 @@ class Named(NamedTuple):
 
     Attributes:
         has_item: whether every item on the path exists.
-        value: the value; None if there is none.
+        value: the value; None if the field is empty.
     """
 
     has_item: bool

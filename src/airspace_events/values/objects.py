@@ -36,7 +36,7 @@ class Fate(Value, frozen=True):
     place: ItemId | None = None
     """The id of a place of this record: where the fate occurred."""
     time: ReportedTime | None = None
-    """When the fate occurred."""
+    """The time of the fate."""
 
 
 class PossibleObject(Value, frozen=True):
@@ -45,7 +45,7 @@ class PossibleObject(Value, frozen=True):
     object: ObjectRef
     """The object of the other incursion."""
     likelihood: Likelihood | None = None
-    """How likely the two objects are the same (ICD 203)."""
+    """The likelihood that the two objects are the same (ICD 203)."""
 
 
 ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
@@ -103,11 +103,11 @@ class AerialObject(Value, frozen=True):
     payload: Payload | None = None
     """The reported payload."""
     transponder_on: YesNo | None = None
-    """Whether the transponder was on; absent if not reported."""
+    """`yes` if the transponder was on; absent if not reported."""
     flight_plan: YesNo | None = None
-    """Whether a flight plan had been filed; absent if not reported."""
+    """`yes` if a flight plan had been filed; absent if not reported."""
     radio_contact: YesNo | None = None
-    """Whether there was radio contact; absent if not reported."""
+    """`yes` if there was radio contact; absent if not reported."""
     altitude: Altitude | None = None
     """The reported altitude."""
     fates: tuple[Fate, ...] = ()

@@ -84,7 +84,7 @@ class Period(Value, frozen=True):
 
     @property
     def end_is(self) -> EndKnowledge:
-        """Whether the end is known, open or unknown."""
+        """The state of the end: known, open or unknown."""
         if self.last_day is not None:
             return "known"
         return "open" if self.ongoing else "unknown"
@@ -93,8 +93,8 @@ class Period(Value, frozen=True):
         """Return whether the period covers a day, or the whole of a vague time.
 
         Returns:
-            True if it covers the whole time, False if it covers no part, and None if it covers
-            a part only or if the dates are not known well enough.
+            True if it covers the whole time, False if it covers no part. None if it covers only
+            a part, or if the dates are not known well enough.
 
         Raises:
             TimeExpressionError: the text is not a time expression.
@@ -137,4 +137,4 @@ class Tenure(Period, frozen=True):
     of: BodyRef
     """The state, alliance or organization that the post belongs to."""
     acting: Flag | None = None
-    """Whether the official held the post in an acting capacity; absent if not reported."""
+    """True if the official only acted in the post; absent if not reported."""

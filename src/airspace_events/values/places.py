@@ -58,6 +58,6 @@ class Place(Value, frozen=True):
     distance: Distance | None = None
     """The closest distance of the object to this place."""
     precision: PlacePrecision | None = None
-    """How exactly the place is known (UCDP GED where_prec)."""
+    """The precision of the place (UCDP GED where_prec)."""
     method: PlaceMethod | None = None
     """The method by which the geometry was found."""

@@ -44,7 +44,7 @@ class Response(Value, frozen=True):
     article: Name | None = None
     """The treaty article invoked: "Article 4 of the North Atlantic Treaty"."""
     time: ReportedTime | None = None
-    """When the response happened."""
+    """The time of the response."""
     place: ItemId | None = None
     """The id of a place of this record: where the response happened."""
     reason: Text | None = None

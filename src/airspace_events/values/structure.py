@@ -142,8 +142,8 @@ def follow(
         given: the parsed JSON, if available; it determines the type of an open value.
 
     Returns:
-        The parts of the JSON Pointer; the class of the value at the location, if it has one;
-        and the last field on the path, if any.
+        Three items: the parts of the JSON Pointer, the class at the location or None, and the
+        last field on the path or None.
     """
     parts: list[int | str] = []
     inside: type[Value] | None = model
@@ -178,7 +178,7 @@ def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
 
 
 def _item_of(given: Any, step: int | str) -> Any:
-    """Return the JSON at one step; None if there is no such item."""
+    """Return the JSON at one step; None if the step leads nowhere."""
     try:
         return given[step]
     except (KeyError, IndexError, TypeError):

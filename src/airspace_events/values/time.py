@@ -191,10 +191,10 @@ class ReportedTime(Value, frozen=True):
     timezone: TimeZone | None = None
     """The IANA time zone of the dates; without it, the bounds cover all time zones."""
     extent: TimeExtent | None = None
-    """Whether it happened within the time, throughout it, or repeatedly; absent if not
+    """The extent of the event: within the time, throughout it, or repeatedly; absent if not
     reported."""
     basis: TimeBasis | None = None
-    """Whether the value was stated, resolved from the words, or imputed by the desk; absent if
+    """The origin of the value: stated, resolved from the words, or imputed by the desk; absent if
     not recorded."""
 
     @model_validator(mode="after")
@@ -254,12 +254,12 @@ class ReportedTime(Value, frozen=True):
 
     @property
     def start_is(self) -> EndKnowledge:
-        """Whether the start is known, open or unknown."""
+        """The state of the start: known, open or unknown."""
         return self.expression.start_is
 
     @property
     def end_is(self) -> EndKnowledge:
-        """Whether the end is known, open or unknown."""
+        """The state of the end: known, open or unknown."""
         return self.expression.end_is
 
     @property
@@ -282,8 +282,8 @@ class ReportedTime(Value, frozen=True):
         """Return whether this was certainly over before the other began.
 
         Returns:
-            True if every possible moment of this time is before every possible moment of the
-            other, False if not, and None if the answer depends on an unknown or marked end.
+            True if every possible moment of this time is before all those of the other, False if
+            not, and None if the answer depends on an unknown or marked end.
 
         >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Riga")
         >>> night.certainly_before(ReportedTime.parse("2024-09-09", timezone="Europe/Riga"))
@@ -295,8 +295,8 @@ class ReportedTime(Value, frozen=True):
         """Return whether this may have been over before the other began.
 
         Returns:
-            True if some possible moments have this order, False if none have it, and None if
-            the answer depends on an unknown or marked end.
+            True if some possible moments have this order, False if none have it. None if the
+            answer depends on an unknown or marked end.
         """
         return time_relations.possibly_before(self.window, other.window)
 
@@ -324,8 +324,8 @@ class ReportedTime(Value, frozen=True):
         """Return whether the other is within this time, as a day is within its month.
 
         Returns:
-            True if every possible moment of the other is within this time, False if none is,
-            and None if only some are or if an end of either is unknown or marked.
+            True if every possible moment of the other is within this time, False if none is.
+            None if only some are, or if an end is unknown or marked.
 
         >>> september = ReportedTime.parse("2024-09", timezone="Europe/Riga")
         >>> september.contains(ReportedTime.parse("2024-09-07", timezone="Europe/Riga"))

@@ -41,7 +41,7 @@ class Point(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether no part is marked."""
+        """Return whether no part is marked."""
         return not (self.uncertain or self.approximate)
 
     def earliest(self, zone: tzinfo | None) -> datetime:
@@ -94,7 +94,7 @@ class Expression(NamedTuple):
 
     @property
     def is_point(self) -> bool:
-        """Whether the expression is a single date or instant."""
+        """Return whether the expression is a single date or instant."""
         return self.start is not None and self.start is self.end and not self.members
 
     @property
@@ -110,7 +110,7 @@ class Expression(NamedTuple):
 
     @property
     def precision(self) -> TimePrecision | None:
-        """The precision of the coarsest part; None if there are no parts."""
+        """The precision of the coarsest part; None if the expression has no parts."""
         found = self.precisions
         return next((precision for precision in PRECISIONS if precision in found), None)
 
