@@ -78,7 +78,7 @@ def test_a_claimed_value_has_the_type_of_its_field(
         (["objects"], {}, "claim_without_value", "name an item by its id"),
         (["objects.jets"], {"value": "x"}, "misplaced_claim_value", "names an item"),
         (["occurrence"], {"value": "reported"}, "misplaced_claim_value", "takes no value"),
-        (["depth", "time"], {"value": "x"}, "misplaced_claim_value", "names 2"),
+        (["depth", "time"], {"value": "x"}, "misplaced_claim_value", "one field, not 2"),
         ([], {}, "wrong_length", "needs at least 1 item; it has 0"),
     ],
 )

@@ -453,7 +453,7 @@ def test_a_bad_row_hides_no_other() -> None:
         ({"depth_words": "deep"}, "`depth` needs `crossing`", "depth_words"),
         (
             {"object_categories": "missile", "totals_objects_best": "2"},
-            "the count of the one object says",
+            "with only one object, use its `count`",
             "totals_objects_words",
         ),
         ({"object_categories": "bird"}, "only a check shows", "object_categories"),

@@ -651,7 +651,7 @@ def test_incursions_are_found_by_kind_and_by_their_status_as_that_kind() -> None
     ("asked", "said"),
     [
         ({"kind": "sightings"}, "did you mean sighting?"),
-        ({"state": "Latvia"}, '"Latvia": no ISO 3166-1'),
+        ({"state": "Latvia"}, '"Latvia": not an ISO 3166-1'),
         ({"category": "drone"}, '"drone": not a category of objects'),
         ({"status": "confirmd"}, "did you mean confirmed?"),
         ({"between": ("2024-9-7", None)}, '"2024-9-7"'),

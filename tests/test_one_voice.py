@@ -67,14 +67,14 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
     "no month": (
         "time.value",
         "2024-13-01",
-        '"2024-13-01" is not a time: a month is 01 to 12; 21 to 41 are seasons, quarters',
+        '"2024-13-01" is not a time: a month must be 01 to 12, or 21 to 41 for seasons, quarters',
     ),
     "no offset": (
         "time.value",
         "2024-09-08T02:25:00",
         (
-            '"2024-09-08T02:25:00" is not a time: this is EDTF, but a time of day needs its '
-            "offset from UTC, or Z"
+            '"2024-09-08T02:25:00" is not a time: a time of day needs an offset from UTC, such '
+            "as +03:00, or Z"
         ),
     ),
     "a space for the T": (

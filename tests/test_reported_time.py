@@ -524,7 +524,7 @@ def test_refused_with_the_place_and_the_right_form(
         assert f'"{suggestion}"' in str(error)
 
 
-BEYOND = "this is EDTF, but the years of a reported time are 1900 to 2200"
+BEYOND = "this is valid EDTF, but years must be 1900 to 2200"
 
 
 @pytest.mark.parametrize(
@@ -542,42 +542,42 @@ BEYOND = "this is EDTF, but the years of a reported time are 1900 to 2200"
         (
             "2024-01-01T23:00:00+24:00",
             19,
-            "the offset has the form +03:00, with hours to 23 and minutes to 59",
+            "the offset must have the form +03:00, at most 23 hours and 59 minutes",
         ),
-        ("2024-01-01T23:00:00h", 19, "after the seconds stands Z or an offset like +03:00"),
-        ("2024-01-01T24:00:00Z", 11, "the hour is 00 to 23"),
-        ("2024-01-01T23:60:00Z", 14, "the minute is 00 to 59"),
-        ("2024-01-01T23:59:60Z", 17, "the second is 00 to 59"),
+        ("2024-01-01T23:00:00h", 19, "Z or an offset like +03:00 must follow the seconds"),
+        ("2024-01-01T24:00:00Z", 11, "the hour must be 00 to 23"),
+        ("2024-01-01T23:60:00Z", 14, "the minute must be 00 to 59"),
+        ("2024-01-01T23:59:60Z", 17, "the second must be 00 to 59"),
         # Behind the slash, and inside of a set, places are counted from the very start.
         ("2024-01-01/202-01", 11, "a year has four digits"),
         (
             "2024-01-01/2024-13",
             16,
-            "a month is 01 to 12; 21 to 41 are seasons, quarters and halves",
+            "a month must be 01 to 12, or 21 to 41 for seasons, quarters and halves",
         ),
-        ("2024-01-01/2024-21-03", 19, "a season or a quarter has no days"),
-        ("2024-01-01/Y20E", 15, "the exponent is missing here"),
-        ("2024-01-01/Y2E0", 14, "the exponent is 1 or more"),
-        ("2024-01-01/Y2024", 11, "Y stands before years of more than four digits only"),
-        ("?Y2024", 1, "Y stands before years of more than four digits only"),
-        ("2024-01/1950S", 13, "the number of significant digits is missing here"),
-        ("2024-01/1950S5", 13, "the significant digits are 1 to 4"),
-        ("2024-01-01/19X0S2", 15, "an estimated year has no X"),
+        ("2024-01-01/2024-21-03", 19, "a season or a quarter cannot have a day"),
+        ("2024-01-01/Y20E", 15, "the exponent is missing"),
+        ("2024-01-01/Y2E0", 14, "the exponent must be at least 1"),
+        ("2024-01-01/Y2024", 11, "use Y only for years of more than four digits"),
+        ("?Y2024", 1, "use Y only for years of more than four digits"),
+        ("2024-01/1950S", 13, "the number of significant digits is missing"),
+        ("2024-01/1950S5", 13, "the number of significant digits must be 1 to 4"),
+        ("2024-01-01/19X0S2", 15, "a year with significant digits cannot have an X"),
         (
             "2024-01-01/2024-01-01~~",
             22,
-            "one mark is enough; both ? and ~ are written %",
+            "use only one mark; write % for both ? and ~",
         ),
-        ("2024-01/2024-02/2024-03", 15, "nothing more may follow here"),
+        ("2024-01/2024-02/2024-03", 15, "the text after the date is not valid"),
         (
             "[2024-01,2024-13]",
             14,
-            "a month is 01 to 12; 21 to 41 are seasons, quarters and halves",
+            "a month must be 01 to 12, or 21 to 41 for seasons, quarters and halves",
         ),
         (
             "2024-01-01/2024-01-01T00:00:00",
             30,
-            "this is EDTF, but a time of day needs its offset from UTC, or Z",
+            "a time of day needs an offset from UTC, such as +03:00, or Z",
         ),
     ],
 )

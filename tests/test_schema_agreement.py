@@ -156,7 +156,7 @@ def refusals(parse: Callable[[str], Value], value: Any) -> list[ErrorDetails]:
 def _is_excused(error: ErrorDetails) -> bool:
     """The same excuses for what pydantic says, which knows one of the codes by another name."""
     if error["type"] == "malformed_time":
-        return error["msg"].startswith(("ends before it begins", "a range from a"))
+        return error["msg"].startswith(("it ends before it begins", "a range from a"))
     if error["type"] == "too_short":
         return len(error["input"]) > 0  # What is in the list is faulty, and was left out.
     if error["type"] == "int_type":

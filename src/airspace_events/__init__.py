@@ -1,14 +1,14 @@
-"""Records of airspace incidents, as they were publicly reported: reported is not known.
+"""Records of airspace incidents, as they were publicly reported.
 
     import airspace_events as ae
 
     for record in ae.iter_records("feed.jsonl"):
         ...
 
-Every name below is loaded when it is first used, so that importing the library costs nothing.
+A name is loaded when it is first used, so importing the library is fast.
 """
 
-# Type checkers take this for true; importing typing would cost more than all the rest.
+# Type checkers treat this as true. Importing typing would take longer than everything else.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ _MODULES = {
     "testing": "testing",
 }
 
-# For `dir` and star imports; type checkers read the aliases above instead.
+# For `dir` and star imports; type checkers read the aliases above.
 __all__ = sorted([*_MODULE_OF, *_MODULES])  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]
 
 if not TYPE_CHECKING:

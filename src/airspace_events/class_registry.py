@@ -1,7 +1,7 @@
-"""Classes of values, told of as they are made to whoever asked.
+"""A registry of value classes, which calls its watchers with each class.
 
-Tools for tests want to know of every class, and must load none of them to do so: who imports
-such a tool may never need a class of this library. So each class tells of itself here.
+Testing tools need every value class, but must not import any of them: their users may never need a
+class of this library. Each class therefore registers itself.
 """
 
 TYPE_CHECKING = False
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
     C = TypeVar("C", bound=type[Any])
 
-_told: "list[type[Any]]" = []
+_registered: "list[type[Any]]" = []
 _watchers: "list[Callable[[type[Any]], object]]" = []
 
 
 def watch(watcher: "Callable[[type[Any]], object]") -> None:
-    """Call a function with each class that was made already, and each that will be."""
+    """Call a function with each class registered so far, and with each one registered later."""
     _watchers.append(watcher)
-    for made in _told:
+    for made in _registered:
         watcher(made)
 
 
 def tell(made: "C") -> "C":
-    """Tell of a class that was made, and give it back, so that it decorates one."""
-    _told.append(made)
+    """Register a class, call the watchers with it, and return it; usable as a decorator."""
+    _registered.append(made)
     for watcher in _watchers:
         watcher(made)
     return made

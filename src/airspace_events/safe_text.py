@@ -1,9 +1,9 @@
-"""Makes text from a feed safe to print: the one place that every message goes through."""
+"""Makes text from a feed safe to print; every message uses this module."""
 
 import unicodedata
 
-# Controls, bidirectional and other format characters, surrogates, and all white space but the
-# space.
+# Controls, bidirectional and other format characters, surrogates, and all white space except
+# the plain space.
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"}
 
 
@@ -21,14 +21,14 @@ _JSON_WORDS = {
 
 
 def safe(text: str) -> str:
-    """The text with every character that could steer a terminal or forge a line escaped."""
+    """Return the text with escapes for characters that control a terminal or break a line."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(char) for char in text)
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value of a feed as a message shows it: its JSON, cut short, and safe."""
+    """Return a value from a feed as a message shows it: as JSON, shortened and safe to print."""
     if isinstance(value, str):
         cut = value if len(value) <= limit else value[: limit - 1] + "…"
         return '"' + safe(cut) + '"'

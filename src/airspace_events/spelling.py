@@ -1,10 +1,10 @@
-"""The words that are spelled most like another word: the one comparison of spellings."""
+"""Finds the words whose spelling is closest to a given word."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 LONGEST = 60
-"""The length up to which a word is compared: comparing takes the square of the length."""
+"""The longest word that is compared; the time grows with the square of the length."""
 
 _ALIKE = 0.72
 
@@ -15,14 +15,15 @@ def fold(word: str) -> str:
 
 
 def near(word: str, candidates: Iterable[str], most: int = 1) -> tuple[str, ...]:
-    """Return the candidates that are spelled much like a word, the nearest first.
+    """Return the candidates whose spelling is close to a word, the closest first.
 
-    Case, spaces, hyphens and underscores do not count. A very long word has none.
+    Case does not count, and spaces, hyphens and underscores are equal. A very long word matches
+    no candidate.
 
     Args:
         word: the word.
-        candidates: the words that could be meant.
-        most: the number of candidates to return at most.
+        candidates: the words to compare with.
+        most: the maximum number of candidates to return.
 
     >>> near("confirmd", ["reported", "confirmed"])
     ('confirmed',)
@@ -35,5 +36,5 @@ def near(word: str, candidates: Iterable[str], most: int = 1) -> tuple[str, ...]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that is spelled most like a word; None if none is much like it."""
+    """Return the candidate whose spelling is closest to a word; None if no candidate is close."""
     return next(iter(near(word, candidates)), None)

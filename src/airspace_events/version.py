@@ -1,3 +1,3 @@
-"""The version of the library, which its metadata take from here."""
+"""The version of the library; the package metadata read it from this module."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Mixins of everything that has a view: a card or a table."""
+"""Mixin classes for everything with a view: a card or a table."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex, TypeVar, overload
@@ -10,16 +10,16 @@ _T = TypeVar("_T")
 
 
 class Viewed:
-    """A record, a report, a dossier or an answer, which a notebook and rich show as its view.
+    """A record, report, dossier or answer that notebooks and rich show as a card or a table.
 
-    The view is named and not imported, since views know everything that they show. Nothing is
-    loaded until a view is asked for.
+    A subclass gives its view by name, because the modules of views import the classes that they
+    show. The module of a view is loaded when the view is first needed.
     """
 
     __slots__ = ()
 
     _view: ClassVar[str]
-    """The name of a module of ``views`` and of the function in it that makes the view."""
+    """The name of the module in ``views`` and of its function that makes the view."""
 
     def _make_view(self) -> Any:
         module = import_module(f"airspace_events.views.{self._view}")
@@ -36,7 +36,7 @@ class Viewed:
 
 
 class Answer(Viewed):
-    """An answer of a dossier, which also `print` and `repr` show as its view."""
+    """An answer of a dossier; `print` and `repr` show it as its view."""
 
     __slots__ = ()
 
@@ -48,7 +48,7 @@ class Answer(Viewed):
 
 
 class Answers(Answer, tuple[_T, ...]):
-    """Answers of one kind, as a tuple that prints as a table."""
+    """A tuple of answers of one kind; it prints as a table."""
 
     __slots__ = ()
 
@@ -59,7 +59,7 @@ class Answers(Answer, tuple[_T, ...]):
     def __getitem__(self, index: slice, /) -> "Answers[_T]": ...
 
     def __getitem__(self, index: SupportsIndex | slice, /) -> "_T | Answers[_T]":
-        """Return one of the answers, or a part of them that prints as a table too."""
+        """Return one answer, or a slice of the answers that also prints as a table."""
         if isinstance(index, slice):
             return Answers(super().__getitem__(index))
         return super().__getitem__(index)

@@ -1,1 +1,1 @@
-"""The records: what a feed holds. Each module holds one kind of record, or two close ones."""
+"""The records of a feed. Each module defines one type of record, or a few related types."""

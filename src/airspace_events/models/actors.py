@@ -1,4 +1,4 @@
-"""Those who act and speak: states, alliances, organizations, officials."""
+"""Actors: states, alliances, organizations and officials."""
 
 from datetime import date
 from typing import Literal
@@ -23,50 +23,50 @@ _CODES = frozenset(words_of(StateCode))
 
 
 def checked_code(code: StateCode) -> StateCode:
-    """The code itself, so that what is none never passes for a state that is no member.
+    """Return the code if it is a state code, so that a typing error never means "not a member".
 
     Raises:
-        UnknownNameError: it is no state's code.
+        UnknownNameError: the text is not a state code.
     """
     if code not in _CODES:
-        reason = "no ISO 3166-1 alpha-2 code in upper case; ae.states.resolve takes names"
+        reason = "not an ISO 3166-1 alpha-2 code in upper case; ae.states.resolve accepts names"
         raise UnknownNameError(str(code), reason)
     return code
 
 
 class NameInLanguage(Value, frozen=True):
-    """A name, and the language it is in."""
+    """A name in one language."""
 
     language: LanguageTag
-    """The language (BCP 47)."""
+    """The language of the name (BCP 47)."""
     name: Name
     """The name."""
 
 
 class State(SourcedRecord, frozen=True):
-    """A state or territory that ISO 3166-1 lists, or Kosovo. Others name it by its code."""
+    """A state or territory in ISO 3166-1, or Kosovo. Other records refer to it by its code."""
 
     type: Literal["state"] = TAG
     alpha_2: StateCode
-    """The code by which records name it: ISO 3166-1 alpha-2, or XK."""
+    """The code that other records use for it: ISO 3166-1 alpha-2, or XK for Kosovo."""
     alpha_3: Alpha3 | None = None
-    """ISO 3166-1 alpha-3."""
+    """The three-letter code (ISO 3166-1 alpha-3)."""
     numeric: NumericCode | None = None
-    """ISO 3166-1 numeric, three digits with leading zeros."""
+    """The numeric code (ISO 3166-1): three digits, with leading zeros."""
     name: Name
     """The short English name."""
     official_name: Name | None = None
     """The official English name."""
     other_names: tuple[NameInLanguage, ...] = ()
-    """What else it is called, by language."""
+    """Other names of the state, by language."""
     demonyms: tuple[NameInLanguage, ...] = ()
-    """What its people and things are called, by language."""
+    """Words for its people and things, by language: "Romanian"."""
     status: StateStatus | None = None
-    """Its standing in the United Nations."""
+    """Its status in the United Nations."""
     dependent_on: StateRef | None = None
-    """For a dependent territory, the state that it depends on."""
+    """The state that a dependent territory belongs to."""
     valid: Period | None = None
-    """When it existed."""
+    """The period in which the state existed."""
 
 
 class Alliance(SourcedRecord, frozen=True):
@@ -74,36 +74,36 @@ class Alliance(SourcedRecord, frozen=True):
 
     type: Literal["alliance"] = TAG
     name: Name
-    """Its name in English."""
+    """The English name of the alliance."""
     kind: AllianceKind
-    """What it is."""
+    """The kind of alliance."""
     other_names: tuple[NameInLanguage, ...] = ()
-    """What else it is called, by language."""
+    """Other names of the alliance, by language."""
     founded: DateOrInstant | None = None
-    """When it came to be."""
+    """The date of foundation."""
     dissolved: DateOrInstant | None = None
-    """When it ceased to be."""
+    """The date of dissolution."""
     memberships: tuple[Membership, ...] = ()
-    """Which state belonged to it, as what, and when."""
+    """The memberships of states, each with its status and its dates."""
 
     def members(self, on: Day, *, status: MembershipStatus = "member") -> tuple[StateCode, ...]:
-        """The states that belonged to it on a day, or throughout a vague time, sorted.
+        """Return the states that were members on a day, or for the whole of a vague time, sorted.
 
         Args:
             on: a date, an instant, an EDTF expression or a reported time.
-            status: as what they belonged to it.
+            status: the membership status to look for.
 
         Raises:
-            TimeExpressionError: the text is no time expression.
+            TimeExpressionError: the text is not a time expression.
         """
         return tuple(sorted(code for code, held in self._held(on, status).items() if held))
 
     def members_in_part(
         self, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[StateCode, ...]:
-        """The states that belonged to it for a part of a vague time only, or may have, sorted.
+        """Return the states that were members for part of a vague time, or possibly, sorted.
 
-        Args and errors are those of `members`.
+        The arguments and errors are those of `members`.
         """
         held = self._held(on, status)
         return tuple(sorted(code for code, whole in held.items() if whole is None))
@@ -111,19 +111,21 @@ class Alliance(SourcedRecord, frozen=True):
     def is_member(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> bool | None:
-        """Whether a state belonged to it: None for a part of the time only, or perhaps.
+        """Return whether a state was a member; None for part of the time only, or if unknown.
 
         Raises:
-            UnknownNameError: it is no state's code.
-            TimeExpressionError: the text is no time expression.
+            UnknownNameError: the text is not a state code.
+            TimeExpressionError: the text is not a time expression.
         """
         return self._held(on, status).get(checked_code(state), False)
 
     def memberships_of(self, state: StateCode) -> tuple[Membership, ...]:
-        """All memberships of a state, as whatever; one that came back has several.
+        """Return all memberships of a state, with any status.
+
+        A state that left and came back has several memberships.
 
         Raises:
-            UnknownNameError: it is no state's code.
+            UnknownNameError: the text is not a state code.
         """
         code = checked_code(state)
         return tuple(one for one in self.memberships if one.state == code)
@@ -131,10 +133,12 @@ class Alliance(SourcedRecord, frozen=True):
     def joined_between(
         self, first: Day, last: Day, *, status: MembershipStatus = "member"
     ) -> tuple[Membership, ...]:
-        """The memberships that certainly began between two days, both included, in order.
+        """Return the memberships that certainly began between two days, in order.
+
+        The first and the last day are included.
 
         Raises:
-            TimeExpressionError: a text is no time expression.
+            TimeExpressionError: a text is not a time expression.
         """
         span = Period(since=_iso(days_of(first)[0]), last_day=_iso(days_of(last)[1]))
         joined = [
@@ -145,7 +149,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Whether each state with that status held it on a day; False left out."""
+        """Return the states that held a status on a day: True for certainly, None for possibly."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False
@@ -159,19 +163,19 @@ def _iso(day: date | None) -> str | None:
 
 
 class Organization(SourcedRecord, frozen=True):
-    """A body, or a kind of people that a report names only as such ("smugglers")."""
+    """An organization, or a kind of people whom a report does not name ("smugglers")."""
 
     type: Literal["organization"] = TAG
     name: Name
-    """Its name."""
+    """The name of the organization."""
     kind: OrganizationKind
-    """What it is; ``class`` is STIX's identity class for people known only by kind."""
+    """The kind of organization; ``class`` is STIX's identity class for a kind of people."""
     of: PartyRef | None = None
-    """The state or alliance to which it belongs."""
+    """The state or alliance that the organization belongs to."""
     parent: OrganizationRef | None = None
-    """The organization of which it is a part."""
+    """The larger organization that this one is part of."""
     valid: Period | None = None
-    """When it existed."""
+    """The period in which the organization existed."""
 
 
 class Official(SourcedRecord, frozen=True):
@@ -179,6 +183,6 @@ class Official(SourcedRecord, frozen=True):
 
     type: Literal["official"] = TAG
     name: Name
-    """The name as it is written at home, in Latin letters."""
+    """The name as written in the official's own country, in Latin letters."""
     tenures: tuple[Tenure, ...] = ()
-    """The posts, with their dates so far as these are known."""
+    """The posts that the official held, with their known dates."""

@@ -1,4 +1,4 @@
-"""What every record has, and what holds of the items in its lists."""
+"""The fields and checks that all records share."""
 
 from typing import Any, ClassVar, Literal, Self
 
@@ -28,68 +28,68 @@ RecordType = Literal[
 
 
 class Retraction(Value, frozen=True):
-    """That the desk takes a record back, because it was the desk's mistake.
+    """The retraction of a record that was the desk's own mistake.
 
-    An event that turned out not to have happened is no retraction: its ``occurrence`` is
+    Do not retract an event that turned out not to have happened: set its ``occurrence`` to
     ``discounted``.
     """
 
     at: Instant
-    """When it was taken back."""
+    """The instant at which the desk retracted the record."""
     reason: Text
-    """Why."""
+    """Why the desk retracted the record."""
 
 
 class ExternalId(Value, frozen=True):
-    """The name that somebody else gives to the same thing."""
+    """An identifier that another system uses for the same thing."""
 
     scheme: Name
-    """Whose name it is: "wikidata", "acled"."""
+    """The system that assigned the identifier: "wikidata", "acled"."""
     value: Name
-    """The name."""
+    """The identifier."""
 
 
 class Marking(Value, frozen=True):
-    """Who may see a record, and when."""
+    """A limit on who may see a record, and when."""
 
     tlp: TrafficLight | None = None
-    """The Traffic Light Protocol's label (TLP 2.0)."""
+    """The label of the Traffic Light Protocol (TLP 2.0)."""
     embargo_until: Instant | None = None
-    """Until when it must not be published."""
+    """The instant before which the record must not be published."""
 
 
 class BaseRecord(Viewed, TaggedValue, frozen=True):
-    """What every record has. Its key is (id, revision)."""
+    """The fields that every record has. The key of a record is (id, revision)."""
 
     _view: ClassVar = "record_card"
 
     type: RecordType
     """The kind of record."""
     id: RecordId
-    """The name of the record, by which others refer to it."""
+    """The id of the record, which other records use to refer to it."""
     revision: PositiveNumber = 1
-    """1 for the first version, and one more for each that followed."""
+    """The revision number: 1 for the first version, and one more for each later version."""
     recorded_at: Instant | None = None
-    """When the desk wrote this revision down."""
+    """The instant at which the desk wrote this revision."""
     replaces: tuple[MergedRef, ...] = ()
-    """Ids of records of this type that were merged into this one."""
+    """The ids of records of the same type that were merged into this one."""
     retracted: Retraction | None = None
-    """That the record is taken back, and why."""
+    """The retraction of the record, with its reason; absent unless the desk made a mistake."""
     note: Text | None = None
-    """Anything that has no field."""
+    """Free text for anything that no other field holds."""
     external_ids: tuple[ExternalId, ...] = ()
-    """What others call the same thing."""
+    """Identifiers that other systems use for the same thing."""
     marking: Marking | None = None
-    """Who may see the record, and when."""
+    """A limit on who may see the record, and when."""
     extensions: Extensions | None = None
-    """Further data of your own, each under a domain name that you control."""
+    """Additional data of your own, under a domain name that you control."""
 
-    #: The fields that come right after the revision.
+    #: The fields that come directly after the revision.
     fields_in_front: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Put a record's own fields before those that all have, for people and for writers."""
+        """Order the fields: those of the class before those that all records share."""
         super().__pydantic_init_subclass__(**kwargs)
         fields = cls.__pydantic_fields__
         of_all = list(BaseRecord.model_fields)
@@ -103,7 +103,7 @@ class BaseRecord(Viewed, TaggedValue, frozen=True):
 
 
 class CitingRecord(BaseRecord, frozen=True):
-    """A record with ``sources``, whose citations may name fields of it."""
+    """A record with ``sources``; its citations may name fields of the record."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -111,9 +111,9 @@ class CitingRecord(BaseRecord, frozen=True):
         return self
 
     def _check(self) -> None:
-        """Check what fields say together; a record with more to check overrides and calls this.
+        """Check fields against each other; a subclass with more checks extends this method.
 
-        One validator does it all, since each costs a part of the parse.
+        There is one validator for all checks, because each validator slows parsing.
         """
         check_fields(self, "sources", "supports")
 
@@ -126,15 +126,15 @@ class SourcedRecord(CitingRecord, frozen=True):
 
 
 def check_fields(record: BaseRecord, of: str, names: str) -> None:
-    """Refuse the names of fields at which a record has no value.
+    """Refuse names of fields that have no value in the record.
 
     Args:
         record: the record.
-        of: its list of values that name fields.
-        names: the field of each of these that has the names.
+        of: the field of the record that holds a list of values, such as ``sources``.
+        names: the field of each of these values that holds names of fields, such as ``supports``.
 
     Raises:
-        PydanticCustomError: the record has no such field or item, or nothing stands there.
+        PydanticCustomError: the record has no such field or item, or the field has no value.
     """
     given = record.__dict__
     followed: list[str] = []
@@ -144,7 +144,7 @@ def check_fields(record: BaseRecord, of: str, names: str) -> None:
             if held is None or (not held and held == ()):
                 followed.append(name)
     if followed:
-        # A name with dots leads into a field; all of them are followed together.
+        # A name with dots leads into a field. All these names are resolved in one pass.
         found = {name for name, held in values_named(record, name_tree(followed)) if held != ()}
         missing = set(followed) - found
         for number, value in enumerate(given[of] if missing else ()):

@@ -1,4 +1,4 @@
-"""Events: incursions, series of events that are reported together, and findings."""
+"""Events: incursions, series of events reported together, and findings."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from airspace_events.vocabulary.events import IncursionKind, SeriesKind
 from airspace_events.vocabulary.places import AirspaceZone
 
 ELSEWHERE = frozenset({"origin", "destination", "response_base"})
-"""The roles of places that are not where it happened."""
+"""The roles of places where the incursion itself did not happen."""
 
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
 _INSIDE = frozenset({"land", "internal_waters", "territorial_sea", "mixed"})
@@ -32,28 +32,28 @@ KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
         **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
     }
 )
-"""The kind of incursion that an entry into a zone makes; controlled airspace makes none."""
+"""The kind of incursion for each type of zone entered; controlled airspace has no kind."""
 
 
 ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
 
 
 class PossibleIncursion(Value, frozen=True):
-    """That an incursion may be the same as, or belong with, another one."""
+    """A possible link to another incursion."""
 
     incursion: IncursionRef
     """The other incursion."""
     likelihood: Likelihood | None = None
-    """How likely it is (ICD 203)."""
+    """The likelihood of the link (ICD 203)."""
 
 
 class Incursion(IncursionFields, CitingRecord, frozen=True):
-    """Something flew, or is said to have flown, where it was not to.
+    """Something flew, or reportedly flew, where it was not allowed to fly.
 
-    It crossed a border, entered a zone, was over a site inside a state, or came up to a border;
-    `kinds` says which of these the record reports. There is one incursion for each state
-    concerned. The fields are the editor's judgement. An incursion has no intent and no
-    perpetrator: those are always somebody's claim, or an assessment.
+    It crossed a border, entered a zone, flew over a site inside a state, or came close to a
+    border. `kinds` returns which of these the record reports. Write one incursion for each state
+    concerned. The fields hold the editor's judgement. Record an intent or a perpetrator as a
+    claim or an assessment: an incursion has no field for them.
 
     >>> import airspace_events as ae
     >>> incursion = Incursion(
@@ -69,17 +69,17 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
 
     type: Literal["incursion"] = TAG
     title: Name | None = None
-    """A title for people."""
+    """A title for human readers."""
     assessments: tuple[Assessment, ...] = ()
-    """What the desk holds to be so, graded."""
+    """The desk's own assessments, each with its likelihood and confidence."""
     during: tuple[SeriesRef, ...] = ()
-    """The series in whose course it happened: an attack on a neighbour."""
+    """The series during which the incursion happened: an attack on a neighbour."""
     part_of: SeriesRef | None = None
-    """The series of which it is a part."""
+    """The series that the incursion is part of."""
     possibly_same_as: tuple[PossibleIncursion, ...] = ()
-    """Incursions that may be this one."""
+    """Other incursions that may be the same one."""
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
-    """The sources that support the record, at least one."""
+    """Citations of the sources that support the record, at least one."""
 
     fields_in_front: ClassVar[tuple[str, ...]] = ("title",)
 
@@ -87,11 +87,11 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     def kinds(self) -> tuple[IncursionKind, ...]:
         """The kinds of incursion that the record reports, computed from its fields.
 
-        A kind says what was reported, not that it was so: `crossing` and each zone's `entry` say
-        how the editor judges it. Different kinds are never added up.
+        A kind reflects the report. The editor's judgement is in `crossing` and in the `entry` of
+        each zone. Never add up different kinds.
 
         Returns:
-            All kinds that hold; none if the fields tell of none.
+            All kinds that apply; empty if the fields show no kind.
         """
         if self.occurrence == "discounted":
             return ("nothing",)
@@ -134,11 +134,11 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     def _check_no_crossing(self) -> None:
         for name in _NEED_A_CROSSING:
             if self.__dict__[name]:
-                msg = "`{name}` needs `crossing`: it is about a border that was crossed"
+                msg = "`{name}` needs `crossing`, because it describes a border crossing"
                 context = {"name": name, "at": f"/{name}"}
                 raise PydanticCustomError("crossing_missing", msg, context)
         if self.totals is not None and self.totals.crossings is not None:
-            msg = "`{name}` needs `crossing`: it is about a border that was crossed"
+            msg = "`{name}` needs `crossing`, because it describes a border crossing"
             context = {"name": "totals.crossings", "at": "/totals/crossings"}
             raise PydanticCustomError("crossing_missing", msg, context)
 
@@ -147,20 +147,20 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
 
 
 def says_something(place: Place) -> bool:
-    """Return whether a place has more than an id."""
+    """Return whether a place has any field other than its id."""
     return any(value is not None for name, value in vars(place).items() if name != "id")
 
 
 class Series(SeriesFields, SourcedRecord, frozen=True):
-    """Events that are reported together: "repeated incursions", "any of the incidents"."""
+    """Events that reports mention together: "repeated incursions", "any of the incidents"."""
 
     type: Literal["series"] = TAG
     title: Name
-    """A title for people."""
+    """A title for human readers."""
     kind: SeriesKind
-    """What kind of events."""
+    """The kind of events in the series."""
     part_of: SeriesRef | None = None
-    """The series of which this one is a part."""
+    """The larger series that this one is part of."""
 
     fields_in_front: ClassVar[tuple[str, ...]] = ("kind", "title")
 
@@ -170,8 +170,8 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
 
 
 class Finding(FindingFields, SourcedRecord, frozen=True):
-    """Something that was found on the ground or in the water."""
+    """An object, or part of one, that was found on the ground or in the water."""
 
     type: Literal["finding"] = TAG
     links: tuple[PossibleIncursion, ...] = ()
-    """The incursions from which it may come."""
+    """The incursions that the find may come from."""

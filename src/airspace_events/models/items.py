@@ -1,4 +1,4 @@
-"""The items of a record: ids are unique in each list, and nothing is written or counted twice."""
+"""Checks of the items in a record: unique ids, known places, and no double counts."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,14 +13,14 @@ _LOCATED = frozenset({"effects", "responses"})
 
 
 def check_items(record: Value) -> None:
-    """Refuse items with the same id, a place that is none of the record's, and double counts.
+    """Refuse duplicate ids in a list, unknown places and double counts.
 
     Args:
         record: an incursion or a series.
 
     Raises:
-        PydanticCustomError: an id stands twice in a list, or names no place of the record; or
-            the totals count the objects, and there is only one, which has a count of its own.
+        PydanticCustomError: an id occurs twice in a list, a place is unknown, or the totals
+            count the objects although there is only one.
     """
     given, names = record.__dict__, record.__pydantic_fields_set__
     if "totals" in names:
@@ -46,21 +46,21 @@ def check_items(record: Value) -> None:
 
 def _check_totals(totals: Totals | None, objects: Sequence[Any]) -> None:
     if totals is not None and totals.objects is not None and len(objects) == 1:
-        msg = "the count of the one object says how many objects there were"
+        msg = "with only one object, use its `count` and leave out `totals.objects`"
         raise PydanticCustomError("counted_twice", msg, {"at": "/totals/objects"})
 
 
 def check_ids(items: Sequence[Any], at: str) -> None:
-    """Refuse items with the same id.
+    """Refuse two items with the same id.
 
     Args:
         items: the items of a list.
-        at: the list, as a JSON Pointer without its first slash.
+        at: the JSON Pointer to the list, without its first slash.
 
     Raises:
-        PydanticCustomError: an id stands twice.
+        PydanticCustomError: two items have the same id.
     """
-    # Mostly no item has an id, and finding that out is a part of parsing each record.
+    # Most lists have no ids. This loop runs for every record, so it must be fast.
     for item in items:
         if item.id is not None:
             break
@@ -71,7 +71,7 @@ def check_ids(items: Sequence[Any], at: str) -> None:
         name = item.id
         if name is not None:
             if name in seen:
-                msg = 'the id "{name}" stands twice in this list'
+                msg = 'two items in this list have the id "{name}"'
                 context = {"name": name, "at": f"/{at}/{number}/id"}
                 raise PydanticCustomError("duplicate_item_id", msg, context)
             seen.add(name)
@@ -84,6 +84,6 @@ def _check_places(located: Iterable[tuple[str, Sequence[Any]]], places: Iterable
             if item.place is not None:
                 ids = ids or {place.id for place in places}
                 if item.place not in ids:
-                    msg = 'no place of this record has the id "{name}"'
+                    msg = 'this record has no place with the id "{name}"'
                     context = {"name": item.place, "at": f"/{at}/{number}/place"}
                     raise PydanticCustomError("unknown_place", msg, context)

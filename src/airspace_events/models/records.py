@@ -1,4 +1,4 @@
-"""The union of all records, told apart by their type."""
+"""The union of all record classes, distinguished by their type."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -33,7 +33,7 @@ Record = TypeAliasType(
 
 
 def type_of(model: type[Value]) -> str:
-    """The word that names a class of record."""
+    """Return the ``type`` of a record class."""
     return str(get_args(model.model_fields["type"].annotation)[0])
 
 
@@ -41,11 +41,11 @@ _UNION, _ = get_args(Record.__value__)
 RECORD_CLASSES: Mapping[str, type[BaseRecord]] = MappingProxyType(
     {type_of(model): model for model in get_args(_UNION)}
 )
-"""The classes of record, by the ``type`` that names each."""
+"""The record classes by their ``type``."""
 
 
 def checked_records(items: Iterable[object]) -> Iterator[Record]:
-    """Yield items one at a time, each of which must be a record.
+    """Yield items one at a time, and check that each is a record.
 
     Raises:
         TypeError: an item is not a record, or ``items`` is a single record.
@@ -58,6 +58,6 @@ def checked_records(items: Iterable[object]) -> Iterator[Record]:
         if not isinstance(item, classes):
             allowed = ", ".join(model.__name__ for model in classes)
             found = f"records[{number}] is not a record but a {type(item).__name__}"
-            msg = f"{found}; the classes of records are {allowed}"
+            msg = f"{found}; the record classes are {allowed}"
             raise TypeError(msg)
         yield cast("Record", item)

@@ -1,4 +1,4 @@
-"""Sources: the reports, releases and posts that records rest on."""
+"""Sources: the reports, releases and posts that records cite."""
 
 from typing import Literal
 
@@ -13,31 +13,31 @@ from airspace_events.vocabulary.sources import SourceKind
 
 
 class Source(SourcedRecord, frozen=True):
-    """A public source. A wire story that was republished is derived, and not a second one."""
+    """A public source. A republished wire story is derived from it, not independent of it."""
 
     type: Literal["source"] = TAG
     kind: SourceKind
-    """What it is."""
+    """The kind of source."""
     publisher: Name
-    """Who published it."""
+    """The publisher of the source."""
     language: LanguageTag | None = None
-    """The language it is in (BCP 47); absent when it was not seen."""
+    """The language of the source (BCP 47); absent if the desk did not see the source."""
     title: Name | None = None
-    """Its title."""
+    """The title of the source."""
     url: WebAddress | None = None
-    """Where it was published."""
+    """The web address at which the source was published."""
     archive_url: WebAddress | None = None
-    """Where a copy is kept."""
+    """The web address of an archived copy."""
     sha256: Sha256 | None = None
-    """The digest of the copy that was read."""
+    """The SHA-256 digest of the copy that the desk read."""
     published: DateOrInstant | None = None
-    """When it was published: most reports give a day, some nothing."""
+    """The date or instant of publication; absent if the source gives none."""
     retrieved_at: Instant | None = None
-    """When the desk read it."""
+    """The instant at which the desk read the source."""
     derived_from: tuple[DerivedFrom, ...] = ()
-    """The sources from which it was made."""
+    """The earlier sources that this one was made from."""
     claims: tuple[Claim, ...] = ()
-    """What it claims in its own voice, other than what it only supports."""
+    """Claims that the source makes in its own voice."""
 
     def _check(self) -> None:
         if self.claims:

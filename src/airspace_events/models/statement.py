@@ -1,4 +1,4 @@
-"""Statements: who said what, on whose behalf, about what."""
+"""Statements: who said what, on whose behalf, and about which subject."""
 
 from typing import Annotated, Literal
 
@@ -16,34 +16,35 @@ from airspace_events.vocabulary.statements import StatementForm
 
 
 class Statement(SourcedRecord, frozen=True):
-    """Something said in public by or for somebody who can be named.
+    """Something said in public by or for a speaker who can be named.
 
-    What it asserts or denies are ``claims``; what it does by saying so are ``acts``.
+    ``claims`` hold what the speaker asserts or denies. ``acts`` hold what the speaker does by
+    speaking: asks, warns, promises.
     """
 
     type: Literal["statement"] = TAG
     speakers: Annotated[tuple[ActorRef, ...], Field(min_length=1)]
-    """Who spoke."""
+    """The speakers, at least one."""
     made: ReportedTime
-    """When it was said."""
+    """The time of the statement."""
     speaker_as: Name | None = None
-    """The words by which the report names the speaker: "a senior official"."""
+    """The report's words for the speaker: "a senior official"."""
     on_behalf_of: tuple[ActorRef, ...] = ()
-    """For whom they spoke."""
+    """The actors on whose behalf the speakers spoke."""
     signatories: tuple[ActorRef, ...] = ()
-    """Who signed."""
+    """The actors who signed the statement."""
     about: tuple[SubjectRef, ...] = ()
-    """What it is about: the subject of its acts and claims, where they name none."""
+    """The default subject of its acts and claims, for those without an ``about``."""
     form: StatementForm | None = None
-    """In what form it was made."""
+    """The form of the statement."""
     occasion: Name | None = None
-    """On what occasion."""
+    """The occasion of the statement: "a meeting of defence ministers"."""
     audience: Name | None = None
-    """Before whom."""
+    """The audience of the statement: "journalists in Brussels"."""
     acts: tuple[SpeechAct, ...] = ()
-    """What is done by saying it."""
+    """The speech acts: requests, warnings, promises."""
     claims: tuple[Claim, ...] = ()
-    """What is said to be so, or not so."""
+    """The claims that the statement makes, affirmed or denied."""
 
     def _check(self) -> None:
         if self.claims:

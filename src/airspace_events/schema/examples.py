@@ -1,4 +1,4 @@
-"""Examples from a made-up feed: of each record, each value, each claim and each field."""
+"""Examples of records, values and fields, from a made-up feed."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,14 +20,14 @@ from airspace_events.vocabulary.codebook import vocabularies
 
 @cache
 def example_lines() -> tuple[str, ...]:
-    """The lines of the made-up feed: its header, and a record on each."""
+    """Return the lines of the made-up feed: its header, then one record per line."""
     file = files("airspace_events.schema").joinpath("record_examples.jsonl")
     return tuple(file.read_text(encoding="utf-8").splitlines())
 
 
 @cache
 def example_records() -> tuple[FeedHeader | Record, ...]:
-    """The header and the records of the made-up feed."""
+    """Return the header and the records of the made-up feed."""
     header, *records = example_lines()
     parse = record_adapter().validate_json
     return (FeedHeader.model_validate_json(header), *map(parse, records))
@@ -35,7 +35,7 @@ def example_records() -> tuple[FeedHeader | Record, ...]:
 
 @cache
 def examples() -> Mapping[type[Value], Any]:
-    """An example of each class as JSON: the first that stands in the made-up feed."""
+    """Return an example of each class as JSON: its first instance in the made-up feed."""
     found: dict[type[Value], Any] = {}
     for record in example_records():
         for value in _values_in(record):
@@ -54,33 +54,55 @@ def _values_in(value: Any) -> Iterator[Value]:
 
 
 _LONGEST = 70
-"""What is longer is no example that fits into a table."""
+"""The longest example that fits into a table."""
 
 _BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
-"""The forms whose values stand in JSON without quotation marks."""
+"""The forms whose JSON values have no quotation marks."""
+
+_OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
+    {
+        ("AerialObject", "note"): "It flew low along a river.",
+        ("BaseRecord", "revision"): 2,
+        ("Citation", "note"): "The report quotes the ministry.",
+        ("Finding", "designation"): "Geran-2",
+        ("Membership", "note"): "The treaty gives only the year.",
+        ("Place", "admin2"): "Isaccea",
+        ("Quote", "suffix"): "near a made-up village",
+        ("Response", "article"): "Article 4 of the North Atlantic Treaty",
+        ("Response", "note"): "The jets returned after an hour.",
+        ("Response", "place"): "village",
+        ("SpeechAct", "note"): "The offer was repeated the next day.",
+        ("Statement", "audience"): "journalists in Brussels",
+        ("Statement", "occasion"): "a meeting of defence ministers",
+    }
+)
+"""Examples for fields that are not in the made-up feed, and whose type has no fitting example."""
 
 
 def example_of(model: type[Value], shape: FieldShape) -> str:
-    """The JSON of a short example of a field; empty where only a long one is known.
+    """Return the JSON of a short example of a field; empty if there is only a long one.
 
-    It is what the field has in the made-up feed, or what one that it shares its definition
-    with has; otherwise its first word, or the example of its form.
+    The example is the value of the field in the made-up feed. Without such a value, it is from
+    the table of this module, the first term of the vocabulary, or the example of the form.
     """
     name = shape.name
     found = _found().get((model, name)) or _found().get((_home_of(model, name), name))
     if found is not None and len(found) <= _LONGEST:
         return found
-    if shape.models:
-        return ""
+    own = _OF_FIELDS.get((model.__name__, name))
+    if own is not None:
+        return json.dumps(own, ensure_ascii=False)
+    plain = "" if shape.models else _plain_example(model, shape)
+    return f"[{plain}]" if plain and shape.many else plain
+
+
+def _plain_example(model: type[Value], shape: FieldShape) -> str:
+    """Return the JSON of an example of a plain value, by its type alone; empty if unknown."""
+    if shape.reference and shape.reference.kinds == ("same",):
+        return _found()[model, "id"]
     if shape.vocabulary:
-        return _listed(json.dumps(vocabularies()[shape.vocabulary].words[0]), shape)
-    if shape.form and not shape.mapping:
-        return _listed(_of_form(shape.form), shape)
-    return ""
-
-
-def _listed(example: str, shape: FieldShape) -> str:
-    return f"[{example}]" if shape.many else example
+        return json.dumps(vocabularies()[shape.vocabulary].words[0])
+    return _of_form(shape.form) if shape.form and not shape.mapping else ""
 
 
 def _of_form(form: Form) -> str:
@@ -89,14 +111,14 @@ def _of_form(form: Form) -> str:
 
 @cache
 def _found() -> Mapping[tuple[type[Value], str], str]:
-    """The shortest JSON of each field in the feed, by the class that defines the field."""
+    """Return the shortest JSON of each field in the feed, by the class that defines the field."""
     found: dict[tuple[type[Value], str], str] = {}
-    # The built-in data have what the feed leaves out: official names, former members.
-    built_in = (states.get("RO"), alliances.get("visegrad"))
+    # The built-in data have values that the feed lacks: official names, dependent territories.
+    built_in = (states.get("RO"), states.get("GL"), alliances.get("visegrad"))
     for record in (*example_records(), *built_in):
         for value in _values_in(record):
-            told: dict[str, Any] = json.loads(to_json(value))
-            for name, held in told.items():
+            given: dict[str, Any] = json.loads(to_json(value))
+            for name, held in given.items():
                 text = json.dumps(held, ensure_ascii=False)
                 for model in {type(value), _home_of(type(value), name)}:
                     shortest = found.get((model, name), text)
@@ -105,7 +127,7 @@ def _found() -> Mapping[tuple[type[Value], str], str]:
 
 
 def _home_of(model: type[Value], field: str) -> type[Value]:
-    """The class that gives a field the meaning that it has in a model."""
+    """Return the class that defines a field of a model."""
     return next(
         base
         for base in model.__mro__

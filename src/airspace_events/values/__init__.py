@@ -1,1 +1,1 @@
-"""The values that records are made of. Each module holds one kind of value."""
+"""The values in the fields of records. Each module defines one kind of value."""

@@ -1,4 +1,4 @@
-"""What is done by saying something: asking, warning, promising, condemning."""
+"""Speech acts: requests, warnings, promises, condemnations."""
 
 from airspace_events.values.base import Value
 from airspace_events.values.references import ActorRef, ItemId, SubjectRef
@@ -13,33 +13,32 @@ from airspace_events.vocabulary.statements import (
 
 
 class SpeechAct(Value, frozen=True):
-    """What a speaker does by a statement. Plain assertions and denials are claims, not acts.
+    """An act performed by speaking, such as a request. Assertions and denials are claims.
 
     "Asked to explore" is not "asked", and "would, if" is not "will".
     """
 
     act: SpeechActKind
-    """What is done."""
+    """The kind of act."""
     id: ItemId | None = None
-    """Its name within this statement, so that citations can name it."""
+    """The id of the act within this statement, for citations."""
     content: Text
-    """What is asked, promised, announced: in the desk's own words."""
+    """The request, promise or announcement, in the desk's own words."""
     force: RequestForce | None = None
-    """How strongly a request is made: explore, invite, urge or demand."""
+    """The strength of a request: explore, invite, urge or demand."""
     modality: Modality | None = None
-    """Whether it is meant as it stands, under a condition, or as a supposition; absent when the
-    report leaves that open."""
+    """The modality: actual, conditional or hypothetical; absent if the report does not say."""
     condition: Text | None = None
-    """The condition: "drones that deliberately target the territory"."""
+    """The condition of the act: "drones that deliberately target the territory"."""
     addressed_to: tuple[ActorRef, ...] = ()
-    """Whom it addresses, where they are named."""
+    """The actors addressed, if the report names them."""
     addressed_as: Name | None = None
-    """The words for those addressed: "neighbours" is not a list of states."""
+    """The report's words for the addressees: "neighbours" is not a list of states."""
     about: tuple[SubjectRef, ...] = ()
-    """What it is about; without it, what the statement is about."""
+    """The subjects of the act; if empty, the subjects of the statement."""
     proposed_action: ProposedAction | None = None
-    """What is to be done."""
+    """The action that the speaker asks for, promises or rejects."""
     quotation: Quotation | None = None
-    """How near the content is to the speaker's words; absent when the words are not known."""
+    """The kind of quotation: direct, indirect or paraphrase; absent if the words are not known."""
     note: Text | None = None
-    """Anything else about it."""
+    """Free text for anything else about the act."""

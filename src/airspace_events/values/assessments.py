@@ -1,7 +1,7 @@
-"""Assessments: what the desk itself holds to be so, graded.
+"""Assessments: the desk's own graded judgements.
 
-How likely something is, and how sure the desk is of that judgement, are two scales (ICD 203)
-and never one number. Each aspect is a class of its own, as with claims.
+Likelihood and confidence in the judgement are two separate scales (ICD 203), never one number.
+Each aspect has its own class, as with claims.
 """
 
 from typing import Annotated, Any, Literal, Self
@@ -34,28 +34,28 @@ from airspace_events.vocabulary.claims import (
 
 
 class Assessment(FamilyValue, frozen=True):
-    """What the desk itself holds to be so, and how firmly.
+    """A judgement by the desk itself, with its likelihood and confidence.
 
     >>> Assessment(aspect="intent", value="unintentional", likelihood="likely").likelihood
     'likely'
     """
 
     aspect: Aspect
-    """What is assessed; it decides what the value may be."""
+    """The question that the assessment answers; it determines the type of the value."""
     fields: tuple[FieldName, ...] = ()
-    """The fields of this record that are meant: ``effects.house.cause``."""
+    """The fields of this record that are assessed: ``effects.house.cause``."""
     value: Any
-    """What is held to be so, as the aspect demands."""
+    """The assessed value, of the type that the aspect requires."""
     likelihood: Likelihood | None = None
-    """How likely it is (ICD 203)."""
+    """The likelihood of the value (ICD 203)."""
     confidence: Confidence | None = None
-    """How sound the judgement is, apart from how likely the thing is (ICD 203)."""
+    """The confidence in the judgement, separate from its likelihood (ICD 203)."""
     by: ActorRef | None = None
-    """Who assesses; without it, the publisher of the feed."""
+    """The actor that makes the assessment; if absent, the publisher of the feed."""
     at: DateOrInstant | None = None
-    """When it was assessed."""
+    """The date or instant of the assessment."""
     basis: Text | None = None
-    """On what the assessment rests, in words."""
+    """The evidence for the assessment, in words."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -65,15 +65,15 @@ class Assessment(FamilyValue, frozen=True):
 
 
 class FieldAssessment(Assessment, frozen=True):
-    """How firmly the desk holds what stands in a field of this record, or another value for it."""
+    """An assessment of the value in a field of this record, or of a different value."""
 
     aspect: Literal["field"] = TAG
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
     """The fields of this record that are assessed, at least one."""
     value: Any = None
-    """Another value for the one field named; for a list, one of its items."""
+    """A different value for the named field; for a list, one of its items."""
     count: ReportedCount | None = None
-    """How many of them, where not all are meant."""
+    """The number of items or objects that the assessment is about, if not all."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -86,27 +86,27 @@ class FieldAssessment(Assessment, frozen=True):
         return self
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return what the named field holds, which a value must be."""
+        """Return the shape of the named field, which the value must have."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return what the field named in JSON holds; None if the names are not valid."""
+        """Return the shape of the field named in JSON; None if the name is not valid."""
         return shape_in(given)
 
 
 class AttributionAssessment(Assessment, frozen=True):
-    """Who was behind it, and in what way."""
+    """An assessment of who was behind the event, and in what way."""
 
     aspect: Literal["attribution"] = TAG
     value: ActorRef
     """The actor."""
     involvement: Involvement | None = None
-    """In what way: operated, launched, ordered, tolerated or made it."""
+    """The part that the actor played: operated, launched, ordered, tolerated or made it."""
 
 
 class IntentAssessment(Assessment, frozen=True):
-    """What was meant by it."""
+    """An assessment of the intent behind the event."""
 
     aspect: Literal["intent"] = TAG
     value: Intent
@@ -114,7 +114,7 @@ class IntentAssessment(Assessment, frozen=True):
 
 
 class CauseAssessment(Assessment, frozen=True):
-    """Why it came to be there."""
+    """An assessment of the technical cause of the event."""
 
     aspect: Literal["cause"] = TAG
     value: Cause
@@ -122,32 +122,32 @@ class CauseAssessment(Assessment, frozen=True):
 
 
 class LinkAssessment(Assessment, frozen=True):
-    """That it belongs together with another event."""
+    """An assessment that the event is connected with another event."""
 
     aspect: Literal["link"] = TAG
     value: EventRef
-    """The other event."""
+    """The id of the other event."""
 
 
 class CrossingLegalityAssessment(Assessment, frozen=True):
-    """Whether it was allowed to be there."""
+    """An assessment of whether the crossing was legal."""
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality
-    """Permitted, not permitted, or under a condition."""
+    """Permitted, not permitted, or permitted under a condition."""
 
 
 class EngagementLegalityAssessment(Assessment, frozen=True):
-    """Whether it was allowed to engage it."""
+    """An assessment of whether engaging the object was legal."""
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality
-    """Permitted, not permitted, or under a condition."""
+    """Permitted, not permitted, or permitted under a condition."""
 
 
 class CharacterisationAssessment(Assessment, frozen=True):
-    """What it amounts to."""
+    """An assessment of what to call the event."""
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation
-    """The word for it."""
+    """The term for the event."""

@@ -1,4 +1,4 @@
-"""What all values and records have in common."""
+"""The base classes of all values and records."""
 
 import inspect
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ from pydantic_core import core_schema, from_json
 
 from airspace_events import class_registry
 
-#: The default of a field whose one word names the class, such as ``type`` of an incursion.
-#: It must be written in JSON; in Python the constructor writes it.
+#: The default of a field whose only word names the class, such as ``type`` of an incursion.
+#: The field is required in JSON; in Python the constructor sets it.
 TAG: Any = Field()
 
 
 class _Signature:
-    """The signature of a class that is not built yet: pydantic gives one only when it is.
+    """The signature of a class that pydantic has not built yet.
 
-    Notebooks ask for it to show what a constructor takes.
+    Notebooks read the signature to show the arguments of a constructor.
     """
 
     def __get__(self, instance: object, owner: type[BaseModel]) -> inspect.Signature:
@@ -35,19 +35,19 @@ class Value(
     extra="forbid",
     allow_inf_nan=False,
     defer_build=True,
-    # Texts of reports are seldom the same, and looking for them costs a twentieth of parsing.
+    # Texts rarely repeat, and searching the cache for them costs 5 % of parsing time.
     cache_strings="keys",
 ):
-    """An immutable value. Unknown fields are refused, and nothing is coerced in silence."""
+    """An immutable value. Unknown fields are errors, and types are never converted silently."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Tell of the class to whoever watches."""
+        """Register the class."""
         super().__pydantic_init_subclass__(**kwargs)
         class_registry.tell(cls)
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed, checked as a new one would be.
+        """Return a copy with some fields changed; the copy is validated like a new value.
 
         Raises:
             pydantic.ValidationError: the changed value is not valid.
@@ -56,7 +56,7 @@ class Value(
         return type(self)(**given | changes)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both are written the same: 1 is not true, and 12:00Z is not 15:00+03:00."""
+        """Return whether both have the same JSON: 1 is not true, 12:00Z is not 15:00+03:00."""
         if not isinstance(other, Value):
             return NotImplemented
         return type(self) is type(other) and to_json(self) == to_json(other)
@@ -65,7 +65,7 @@ class Value(
         return hash(to_json(self))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield the fields that were given, in their order; a tag is in the name of the class."""
+        """Yield the fields that were given, in order, without tags, which the class name shows."""
         given, tags = self.model_fields_set, _tags(type(self))
         for name in type(self).model_fields:
             if name in given and name not in tags:
@@ -75,7 +75,7 @@ class Value(
         return repr(self)
 
     if not TYPE_CHECKING:
-        # Type checkers keep the signatures that pydantic gives to all of these.
+        # Type checkers use pydantic's own signatures for these methods.
 
         def __init__(self, /, **data: Any) -> None:
             try:
@@ -83,12 +83,12 @@ class Value(
             except ValidationError as error:
                 raise _explained(error, type(self), data, in_python=True) from None
 
-        # Parsing goes past this constructor: pydantic takes it for its own.
+        # Parsing skips this constructor, because pydantic treats it as its own.
         __init__.__pydantic_base_init__ = True
 
         @classmethod
         def model_validate(cls, obj: Any, **options: Any) -> Self:
-            """Validate a value, as pydantic does; errors have the sentences of the validator."""
+            """Validate a value as pydantic does; errors have the messages of `validate`."""
             try:
                 return super().model_validate(obj, **options)
             except ValidationError as error:
@@ -96,13 +96,13 @@ class Value(
 
         @classmethod
         def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-            """Validate JSON, as pydantic does; errors have the sentences of the validator."""
+            """Validate JSON as pydantic does; errors have the messages of `validate`."""
             try:
                 return super().model_validate_json(json_data, **options)
             except ValidationError as error:
                 raise _explained(error, cls, _parsed(json_data)) from None
 
-        # `copy.replace` of Python 3.13 must not go around the checks either.
+        # `copy.replace` of Python 3.13 must run the checks too.
         __replace__ = replace
         __signature__ = _Signature()
 
@@ -110,11 +110,10 @@ class Value(
 def _explained(
     error: ValidationError, model: type[BaseModel], given: Any, *, in_python: bool = False
 ) -> ValidationError:
-    """Return an error with this library's sentences.
+    """Return the error with the messages of this library.
 
-    What writes the sentences knows fields, vocabularies and states, and so stands far above. It
-    is named and not imported: no value needs it to be made, only the message of one that cannot
-    be made, and nothing is loaded before there is such a message.
+    The module that writes the messages imports fields, vocabularies and states, which import this
+    module. It is therefore loaded by name, when the first message is needed.
     """
     module = import_module("airspace_events.diagnostics.constructor_errors")
     explained: ValidationError = module.explained(error, model, given, in_python=in_python)
@@ -122,7 +121,7 @@ def _explained(
 
 
 def _parsed(data: str | bytes | bytearray) -> Any:
-    """Return what JSON holds; None if it is not JSON, which the error says already."""
+    """Return the parsed JSON; None if it is malformed, which the error already reports."""
     try:
         return from_json(data)
     except ValueError:
@@ -130,18 +129,18 @@ def _parsed(data: str | bytes | bytearray) -> Any:
 
 
 def to_json(value: Value) -> bytes:
-    """The canonical JSON of a record, or of any value, on one line without its end.
+    """Return the canonical JSON of a record or value, on one line without a line end.
 
-    Keys stand in the order of the fields, defaults and nulls are left out, and characters are
-    written as themselves. Equal values give equal bytes, and only they do.
+    Keys have the order of the fields. Defaults and nulls are omitted, and no character is
+    escaped unless JSON requires it. Two values have the same JSON only if they are equal.
     """
     return value.model_dump_json(exclude_defaults=True, exclude_none=True).encode()
 
 
 class TaggedValue(Value, frozen=True):
-    """A value whose class is told by a tag: a record by ``type``, a claim by ``aspect``.
+    """A value with a tag that names its class: ``type`` for a record, ``aspect`` for a claim.
 
-    In JSON the tag is required. A constructor fills it in, since the class says it already.
+    The tag is required in JSON. In Python, the constructor sets it.
     """
 
     if not TYPE_CHECKING:
@@ -153,10 +152,10 @@ class TaggedValue(Value, frozen=True):
 
 
 class FamilyValue(TaggedValue, frozen=True):
-    """The root of a family of values, one class for each word of its first field.
+    """The root class of a family of values, with one class for each word of its first field.
 
-    As an annotation the root stands for any member of the family, told apart by that word,
-    and calling it makes the member that the word names.
+    As an annotation, the root means any member of the family. The word in the first field
+    selects the member. A call of the root makes an instance of that member.
     """
 
     if not TYPE_CHECKING:
@@ -165,8 +164,8 @@ class FamilyValue(TaggedValue, frozen=True):
             if type(self).is_family_root():
                 word = data.get(type(self).discriminator())
                 member = type(self).members().get(word) if isinstance(word, str) else None
-                # The members have the layout of the root, so that the new instance may
-                # become one before pydantic fills it.
+                # The members have the same layout as the root, so the new instance can change
+                # its class before pydantic fills it.
                 self.__class__ = member or type(self)
             super().__init__(**data)
 
@@ -174,24 +173,24 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Put a member's own fields after its word and value, before those of the family."""
+        """Order the fields: the member's own fields come after its word and value."""
         super().__pydantic_init_subclass__(**kwargs)
         names = list(cls.model_fields)
         put_own_fields_first(cls, behind=names.index("value") + 1 if "value" in names else 2)
 
     @classmethod
     def is_family_root(cls) -> bool:
-        """Whether this class stands for the whole family."""
+        """Return whether this class is the root of a family."""
         return FamilyValue in cls.__bases__
 
     @classmethod
     def discriminator(cls) -> str:
-        """The field whose word tells the members apart."""
+        """Return the name of the field whose word selects the member."""
         return next(iter(cls.model_fields))
 
     @classmethod
     def members(cls) -> dict[str, type[Self]]:
-        """The members of the family, by the word that names each."""
+        """Return the members of the family by the word that selects each."""
         return {
             _tags(member)[cls.discriminator()]: member
             for member in cls.__subclasses__()
@@ -209,14 +208,14 @@ class FamilyValue(TaggedValue, frozen=True):
 
 
 def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
-    """Order the fields of a class for people: what it adds comes before what it inherits.
+    """Reorder the fields of a class, so that its own fields come before inherited ones.
 
-    pydantic puts inherited fields first. This must run before it builds the class, as it does
-    in ``__pydantic_init_subclass__`` with a deferred build.
+    pydantic puts inherited fields first. Call this function before pydantic builds the class, from
+    ``__pydantic_init_subclass__`` with a deferred build.
 
     Args:
         model: the class.
-        behind: how many of the inherited fields stay in front nevertheless.
+        behind: the number of inherited fields that still come first.
     """
     fields = model.__pydantic_fields__
     parent = model.__mro__[1]
@@ -227,7 +226,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
 @cache
 def _tags(model: type[BaseModel]) -> dict[str, str]:
-    """The fields of a model that can hold one word only, with that word."""
+    """Return the fields of a model that allow only one word, with that word."""
     return {
         name: words[0]
         for name, field in model.model_fields.items()

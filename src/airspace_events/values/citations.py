@@ -1,4 +1,4 @@
-"""Where a value comes from: citations of sources, and the words quoted from them."""
+"""Citations of sources, with quotations from them."""
 
 from typing import Annotated, Any, Self
 
@@ -23,34 +23,34 @@ QuotedWords = TypeAliasType(
         Form("quotation of at most 25 words", "no indication of an intentional attack"),
     ],
 )
-"""Words quoted from a source: at most 25, since records state facts and copy no texts."""
+"""A quotation from a source: at most 25 words, because records must not copy whole texts."""
 
 
 def _is_no_other_number(value: Any) -> Any:
-    # pydantic alone would take true for the word 1, and 1.0.
+    # Without this check, pydantic accepts true and 1.0 as 1.
     if isinstance(value, bool | float):
         raise PydanticKnownError("int_type")
     return value
 
 
 class Quote(Value, frozen=True):
-    """The words of a source on which a value rests (W3C Web Annotation selectors)."""
+    """A quotation that supports a value (W3C Web Annotation selectors)."""
 
     exact: QuotedWords
-    """The words themselves, at most 25 (TextQuoteSelector)."""
+    """The quoted words, at most 25 (TextQuoteSelector)."""
     prefix: Name | None = None
-    """Words just before them."""
+    """The words just before the quotation."""
     suffix: Name | None = None
-    """Words just after them."""
+    """The words just after the quotation."""
     start: WholeNumber | None = None
-    """The code point at which they start in the text (TextPositionSelector)."""
+    """The position of the first code point in the text, from 0 (TextPositionSelector)."""
     end: WholeNumber | None = None
-    """The code point just behind them."""
+    """The position just after the last code point of the quotation."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.start is not None and self.end is not None and self.start >= self.end:
-            msg = "a quotation ends behind its start: {start} to {end}"
+            msg = "`end` must be greater than `start`: {start} to {end}"
             raise PydanticCustomError(
                 "bounds_out_of_order", msg, {"start": self.start, "end": self.end}
             )
@@ -58,34 +58,34 @@ class Quote(Value, frozen=True):
 
 
 class Citation(Value, frozen=True):
-    """Says that a source supports this record, or parts of it: the one way to say so."""
+    """A citation of a source that supports this record or some of its fields."""
 
     source: SourceRef
-    """The source."""
+    """The id of the source."""
     supports: tuple[FieldName, ...] = ()
-    """The fields of this record that it supports, such as ``objects.first.count``; none means
-    all of it."""
+    """The fields of this record that the source supports, such as ``objects.first.count``;
+    empty means the whole record."""
     quote: Quote | None = None
-    """The words of the source."""
+    """A quotation from the source."""
     reliability: SourceReliability | None = None
-    """How reliable the source is (Admiralty scale); F is "cannot be judged"."""
+    """The reliability of the source (Admiralty scale); F means "cannot be judged"."""
     credibility: Annotated[InformationCredibility, BeforeValidator(_is_no_other_number)] | None = (
         None
     )
-    """How credible this information is (Admiralty scale); 6 is "cannot be judged"."""
+    """The credibility of the information (Admiralty scale); 6 means "cannot be judged"."""
     note: Text | None = None
-    """Anything else about this use of the source."""
+    """Free text for anything else about the citation."""
 
 
 class DerivedFrom(Value, frozen=True):
-    """Says that a source was made from another, so that the two are not two (PROV-O)."""
+    """The derivation of a source from an earlier one, so that both count as one (PROV-O)."""
 
     source: SourceRef
-    """The source from which it was made."""
+    """The id of the earlier source."""
     how: Derivation | None = None
-    """How it was made from it; absent when nobody said. It depends on it all the same."""
+    """The kind of derivation; if absent, the source still counts as derived."""
 
     @property
     def is_copy(self) -> bool:
-        """Whether it adds nothing to the other one; what only cites another says more."""
+        """True if the source only repeats the earlier one; a source that cites it adds content."""
         return self.how != "cites"

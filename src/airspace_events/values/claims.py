@@ -1,8 +1,8 @@
-"""Claims: what somebody says is so, or is not so.
+"""Claims: assertions and denials by the speaker of a statement or by a source.
 
-The statement or the source that contains a claim says whose claim it is. A claim about a field
-of a record names that field; the other aspects are no field of any record. Each aspect is a
-class of its own, with its own type of value; ``Claim(aspect="intent", ...)`` makes the right one.
+The statement or source that contains a claim shows who makes it. A claim with the aspect
+``field`` names fields of a record; the other aspects have no field in any record. Each aspect has
+its own class and type of value; ``Claim(aspect="intent", ...)`` makes an instance of that class.
 """
 
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
@@ -55,15 +55,15 @@ ClaimedValue = (
     | Response
     | Zone
 )
-"""What a claim may say that a field holds: a word or a code, a value, or an item of a list."""
+"""The claimed value of a field: a word or code, a value, or an item of a list."""
 
 
 class Claim(FamilyValue, frozen=True):
-    """What somebody says is so, or is not so.
+    """An assertion or a denial, made by the speaker of a statement or by a source.
 
     "Suspected", "no indication that", "cannot rule out", "too early to say", "no proof was
-    shown" and "not" are six things, and ``polarity`` keeps them apart. A claim that is
-    ``undetermined`` may have no value: an actor nobody knows is no actor.
+    shown" and "not" are six different things, and ``polarity`` distinguishes them. A claim with
+    the polarity ``undetermined`` may omit its value, such as an unknown actor.
 
     >>> Claim(aspect="intent", value="intentional_attack", polarity="no_evidence").polarity
     'no_evidence'
@@ -72,36 +72,36 @@ class Claim(FamilyValue, frozen=True):
     """
 
     aspect: Aspect
-    """What the claim is about; it decides what the value may be."""
+    """The question that the claim answers; it determines the type of the value."""
     id: ItemId | None = None
-    """Its name within the record, so that citations can name it."""
+    """The id of the claim within the record, for citations."""
     fields: tuple[FieldName, ...] = ()
-    """The fields of the subject that are meant, such as ``objects.first.count``. Several names
-    are short for one claim each."""
+    """The fields of the subject that the claim is about, such as ``objects.first.count``.
+    Several names are short for one claim each."""
     value: Any = None
-    """What is claimed, as the aspect demands."""
+    """The claimed value, of the type that the aspect requires."""
     polarity: Polarity = "affirmed"
-    """How it is held: affirmed, suspected, denied, or one of the four ways in between."""
+    """The speaker's position: affirmed, suspected, denied, or one of four in between."""
     about: tuple[SubjectRef, ...] = ()
-    """What it is said of; in a statement without it, what the statement is about."""
+    """The subjects of the claim; if empty, the subjects of the statement."""
     likelihood: Likelihood | None = None
-    """How likely the speaker calls it (ICD 203)."""
+    """The likelihood of the claim, according to the speaker (ICD 203)."""
     confidence: Confidence | None = None
-    """How sure the speaker is of that judgement, apart from how likely the thing is (ICD 203)."""
+    """The speaker's confidence in the judgement, separate from its likelihood (ICD 203)."""
     time: ReportedTime | None = None
-    """When it was so, if the claim says that."""
+    """The time at which the claimed fact held, if the claim gives it."""
     as_of: DateOrInstant | None = None
-    """When the speaker held it so, where that is not when the statement was made."""
+    """The time at which the speaker held this view, if not the time of the statement."""
     evidence_offered: tuple[Text, ...] = ()
-    """What the speaker shows for it, in words: "radar tracks"."""
+    """The evidence that the speaker offers, in words: "radar tracks"."""
     note: Text | None = None
-    """Anything else about the claim."""
+    """Free text for anything else about the claim."""
 
     value_needed: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        # What most records consist of is read from the dictionary, and in one call.
+        # Claims are frequent: reading the dictionary in one call is fastest.
         given = self.__dict__
         polarity = given["polarity"]
         if given["value"] is None and polarity != "undetermined":
@@ -116,26 +116,26 @@ class Claim(FamilyValue, frozen=True):
 
 
 def _suspected_with_likelihood() -> PydanticCustomError:
-    msg = 'a suspicion with a likelihood is "affirmed" with that likelihood'
+    msg = 'with a likelihood, the polarity is "affirmed", not "suspected"'
     return PydanticCustomError("suspected_with_likelihood", msg)
 
 
 class FieldClaim(Claim, frozen=True):
-    """That a field of the subject is as it stands there, or has another value.
+    """A claim about the value of one or more fields of the subject.
 
-    Without a ``value`` the claim affirms, denies or doubts what stands in the fields that it
-    names. The name of an item says only that there was such an item; each of its values is
-    named itself. ``occurrence``, ``crossing``, ``over`` and the id of a zone name the
-    proposition, not the editor's judgement of it.
+    Without a ``value``, the claim is about the recorded values of the fields that it names. The
+    name of an item claims only that the item existed; name each of its values separately.
+    ``occurrence``, ``crossing``, ``over`` and the id of a zone stand for the proposition, not for
+    the editor's judgement of it.
     """
 
     aspect: Literal["field"] = TAG
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
-    """The fields of the subject that are claimed, at least one."""
+    """The fields of the subject that the claim is about, at least one."""
     value: Any = None
-    """Another value for the one field named; for a list, one of its items."""
+    """A different value for the named field; for a list, one of its items."""
     count: ReportedCount | None = None
-    """How many of them, where not all are meant."""
+    """The number of items or objects that the claim is about, if not all."""
 
     value_needed: ClassVar[bool] = False
 
@@ -163,10 +163,10 @@ class FieldClaim(Claim, frozen=True):
         about: tuple[str, ...] = (),
         note: str | None = None,
     ) -> Self:
-        """Make a claim about fields, with types for what a claimed value may be.
+        """Make a claim about fields; type checkers check the class of the value.
 
         Raises:
-            pydantic.ValidationError: a name is not that of a field, or it cannot hold the value.
+            pydantic.ValidationError: a name is not a field, or the field cannot hold the value.
 
         >>> FieldClaim.of("objects.first.nationality", value="RU", polarity="denied").value
         'RU'
@@ -178,19 +178,19 @@ class FieldClaim(Claim, frozen=True):
         return cls(fields=fields, polarity=polarity, **others)
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return what the named field holds, which a claimed value must be."""
+        """Return the shape of the named field, which the claimed value must have."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return what the field named in JSON holds; None if the names are not valid."""
+        """Return the shape of the field named in JSON; None if the name is not valid."""
         return shape_in(given)
 
     def value_as(self, kind: type[T]) -> T | None:
-        """Return the claimed value with its type; None if the claim has no value.
+        """Return the claimed value as a given class; None if the claim has no value.
 
         Raises:
-            TypeError: the value is of another class.
+            TypeError: the value has another class.
 
         >>> claim = FieldClaim(fields=("totals.crossings",), value=ReportedCount(best=19))
         >>> claim.value_as(ReportedCount).best
@@ -204,60 +204,60 @@ class FieldClaim(Claim, frozen=True):
 
 
 class AttributionClaim(Claim, frozen=True):
-    """Who was behind it, and in what way."""
+    """A claim about who was behind the event, and in what way."""
 
     aspect: Literal["attribution"] = TAG
     value: ActorRef | None = None
-    """The actor; absent when the claim is that nobody knows."""
+    """The actor; absent if the claim is that the actor is unknown."""
     involvement: Involvement | None = None
-    """In what way: operated, launched, ordered, tolerated or made it."""
+    """The part that the actor played: operated, launched, ordered, tolerated or made it."""
 
 
 class IntentClaim(Claim, frozen=True):
-    """What was meant by it."""
+    """A claim about the intent behind the event."""
 
     aspect: Literal["intent"] = TAG
     value: Intent | None = None
-    """The intent."""
+    """The claimed intent."""
 
 
 class CauseClaim(Claim, frozen=True):
-    """Why it came to be there."""
+    """A claim about the technical cause of the event."""
 
     aspect: Literal["cause"] = TAG
     value: Cause | None = None
-    """The cause."""
+    """The claimed cause."""
 
 
 class LinkClaim(Claim, frozen=True):
-    """That it belongs together with another event."""
+    """A claim that the event is connected with another event."""
 
     aspect: Literal["link"] = TAG
     value: EventRef | None = None
-    """The other event."""
+    """The id of the other event."""
 
 
 class CrossingLegalityClaim(Claim, frozen=True):
-    """Whether it was allowed to be there."""
+    """A claim about whether the crossing was legal."""
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality | None = None
-    """Permitted, not permitted, or under a condition."""
+    """Permitted, not permitted, or permitted under a condition."""
 
 
 class EngagementLegalityClaim(Claim, frozen=True):
-    """Whether it was, or is, allowed to engage it; may be about a state."""
+    """A claim about whether engaging the object is or was legal; may be about a state."""
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality | None = None
-    """Permitted, not permitted, or under a condition."""
+    """Permitted, not permitted, or permitted under a condition."""
     condition: Text | None = None
-    """The condition, or when the position holds: "in peacetime"."""
+    """The condition under which the position applies: "in peacetime"."""
 
 
 class CharacterisationClaim(Claim, frozen=True):
-    """What it is called."""
+    """A claim about what to call the event."""
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation | None = None
-    """The word that the speaker's word comes to; the note keeps the speaker's own."""
+    """The term closest to the speaker's word; `note` keeps the speaker's own word."""

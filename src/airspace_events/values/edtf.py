@@ -1,9 +1,9 @@
-"""Reads time expressions: EDTF (ISO 8601-2) dates, intervals and sets; intervals of instants.
+"""Parses time expressions: EDTF (ISO 8601-2) dates, intervals and sets; intervals of instants.
 
-Read are levels 0 and 1 of EDTF, and of level 2 all that can be bounded. EDTF intervals hold no
-time of day, so intervals of instants are those of ISO 8601-1. Years are 1900 to 2200, and a
-date-time must carry its offset: without one it is not an instant. Which days a form spans, where
-the standard leaves it open, is told in ``docs/decisions/0007-what-a-time-expression-bounds.md``.
+It supports levels 0 and 1 of EDTF, and every form of level 2 that has bounds. EDTF intervals have
+no time of day, so intervals of instants follow ISO 8601-1. Years must be 1900 to 2200, and a
+date-time must have an offset from UTC. ``docs/decisions/0007-what-a-time-expression-bounds.md``
+gives the days of every form for which the standard gives none.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 
 MAX_LENGTH = 100
 
-# Every digit as 0, so that the form of a text can be looked up.
+# Replaces every digit by 0, to look up the form of a text.
 _AS_FORM = bytes.maketrans(b"123456789", b"000000000")
 _DATE_FORM = b"0000-00-00"
 _FRACTION_DIGITS = 6
@@ -42,10 +42,11 @@ _Range = tuple[Point | None, Point | None]
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Expression:
-    """Read an expression.
+    """Parse an expression.
 
     Raises:
-        TimeExpressionError: it is none, it leaves the years, or it ends before it begins.
+        TimeExpressionError: the text is not a time expression, a year is outside the allowed
+            range, or the time ends before it begins.
     """
     if len(text) > MAX_LENGTH:
         raise TimeExpressionError(text, MAX_LENGTH, f"longer than {MAX_LENGTH} characters")
@@ -58,7 +59,7 @@ def parse(text: str) -> Expression:
 
 
 def check(text: str) -> None:
-    """Refuse what `parse` refuses, in a fraction of its time for the forms that feeds are full of.
+    """Refuse the same texts as `parse`, but much faster for the most common forms.
 
     Raises:
         TimeExpressionError: as `parse` does.
@@ -68,7 +69,7 @@ def check(text: str) -> None:
 
 
 def _is_common(text: str) -> bool:
-    """Whether the text is a date, an instant or an interval of instants, and is right."""
+    """Return whether the text is a valid date, instant or interval of instants."""
     form = text.encode("utf-8", "replace").translate(_AS_FORM)
     start_form, slash, end_form = form.partition(b"/")
     if not (form == _DATE_FORM or start_form in _INSTANT_FORMS):
@@ -86,19 +87,19 @@ def _is_common(text: str) -> bool:
 
 
 def _has_wrong_offset(text: str) -> bool:
-    # Python takes 99 minutes of an offset, and -00:00, which RFC 3339 keeps for an unknown offset.
+    # Python accepts offsets with up to 99 minutes, and -00:00, an unknown offset in RFC 3339.
     return (text[-3:-2] == ":" and text[-2] > "5") or text.endswith(_UNKNOWN_OFFSETS)
 
 
 def parse_point(text: str) -> Point:
-    """Read a single date or instant.
+    """Parse a single date or instant.
 
     Raises:
-        TimeExpressionError: it is none, or it is an interval or a set.
+        TimeExpressionError: the text is not a time expression, or is an interval or a set.
     """
     expression = parse(text)
     if expression.start is None or not expression.is_point:
-        raise TimeExpressionError(text, 0, "an interval or a set where one date is meant")
+        raise TimeExpressionError(text, 0, "one date is needed, not an interval or a set")
     return expression.start
 
 
@@ -112,14 +113,14 @@ def _expression(text: str) -> Expression:
     end_at = len(start_text) + 1
     (start, start_is), (end, end_is) = _each(_interval_end, [(start_text, 0), (end_text, end_at)])
     if start and end and certainly_after(start, end):
-        raise Fault(end_at, "ends before it begins")
+        raise Fault(end_at, "it ends before it begins")
     if not (start or end):
-        raise Fault(0, "an interval without any date says nothing")
+        raise Fault(0, "an interval needs at least one date")
     return Expression(start, end, start_is, end_is)
 
 
 def _each(read: Callable[[str, int], _T], texts: list[tuple[str, int]]) -> list[_T]:
-    """Read all, so that what is malformed is told before years that are beyond reach."""
+    """Parse all texts; malformed text takes precedence over years outside the range."""
     found: list[_T] = []
     beyond = None
     for text, at in texts:
@@ -143,7 +144,7 @@ def _interval_end(text: str, at: int) -> _End:
 def _set(text: str) -> Expression:
     closing = _CLOSING[text[0]]
     if not text.endswith(closing) or len(text) == 1:
-        raise Fault(len(text), f"the set is not closed with {closing}")
+        raise Fault(len(text), f"the set must end with {closing}")
     parts: list[tuple[str, int]] = []
     at = 1
     for part in text[1:-1].split(","):
@@ -152,7 +153,9 @@ def _set(text: str) -> Expression:
     members = _each(_member, parts)
     for position, (first, last) in enumerate(members):
         if (first is None and position > 0) or (last is None and position < len(members) - 1):
-            raise Fault(parts[position][1], "a set is unbounded at its very start or end only")
+            raise Fault(
+                parts[position][1], "only the first start or the last end in a set can be open"
+            )
     firsts = [first for first, _ in members]
     lasts = [last for _, last in members]
     all_members = closing == "}"
@@ -185,11 +188,11 @@ def _member(text: str, at: int) -> _Range:
     last_at = at + len(first_text) + len(dots)
     first, last = _each(_bound_of_range, [(first_text, at), (last_text, last_at)])
     if first and last and first.first >= last.after:
-        raise Fault(last_at, "ends before it begins")
+        raise Fault(last_at, "it ends before it begins")
     if first and last and first.precision != last.precision:
-        raise Fault(last_at, f"a range from a {first.precision} ends with a {first.precision}")
+        raise Fault(last_at, f"a range from a {first.precision} must end with a {first.precision}")
     if not (first or last):
-        raise Fault(at, "a range without any date says nothing")
+        raise Fault(at, "a range needs at least one date")
     return first, last
 
 
@@ -229,7 +232,7 @@ def _instant(text: str, at: int) -> Point:
 
 
 def _instant_fault(text: str, at: int) -> Fault:
-    """What is wrong with a date and a time of day."""
+    """Return the fault in a date with a time of day."""
     day, _, clock = text.partition("T")
     try:
         parse_date(day, at)
@@ -243,11 +246,11 @@ def _instant_fault(text: str, at: int) -> Fault:
     for place, what, most in ((0, "hour", "23"), (3, "minute", "59"), (6, "second", "59")):
         number, mark = clock[place : place + 2], clock[place + 2 : place + 3]
         if number.encode("utf-8", "replace").translate(_AS_FORM) != b"00":
-            return Fault(at + place, f"the {what} has two digits, as in 02:25:00+03:00")
+            return Fault(at + place, f"the {what} needs two digits, as in 02:25:00+03:00")
         if number > most:
-            return Fault(at + place, f"the {what} is 00 to {most}")
+            return Fault(at + place, f"the {what} must be 00 to {most}")
         if what != "second" and mark != ":":
-            return Fault(at + place + 2, "a time of day has the form 02:25:00+03:00")
+            return Fault(at + place + 2, "a time of day must have the form 02:25:00+03:00")
     clock_length = len("02:25:00")
     return _offset_fault(clock[clock_length:], at + clock_length)
 
@@ -256,24 +259,24 @@ def _offset_fault(rest: str, at: int) -> Fault:
     if rest[:1] == ".":
         digits = len(rest[1:]) - len(rest[1:].lstrip("0123456789"))
         if not 0 < digits <= _FRACTION_DIGITS:
-            return Fault(at, "a fraction of a second has 1 to 6 digits")
+            return Fault(at, "a fraction of a second must have 1 to 6 digits")
         rest, at = rest[digits + 1 :], at + digits + 1
     if not rest:
-        reason = "this is EDTF, but a time of day needs its offset from UTC, or Z"
+        reason = "a time of day needs an offset from UTC, such as +03:00, or Z"
         return Fault(at, reason, "naive_datetime")
     if rest in _UNKNOWN_OFFSETS:
-        return Fault(at, f"the offset {rest} says that it is unknown; write Z if the time is UTC")
+        return Fault(at, f"{rest} means an unknown offset; write Z if the time is UTC")
     for whole in ("Z", "+00:00", "-00:00"):
         form = rest[: len(whole)].encode("utf-8", "replace").translate(_AS_FORM)
         if form == whole.encode() and rest[len(whole) :]:
-            return Fault(at + len(whole), "nothing may follow the offset")
+            return Fault(at + len(whole), "the text after the offset is not valid")
     if rest[:1] in ("+", "-"):
-        return Fault(at, "the offset has the form +03:00, with hours to 23 and minutes to 59")
-    return Fault(at, "after the seconds stands Z or an offset like +03:00")
+        return Fault(at, "the offset must have the form +03:00, at most 23 hours and 59 minutes")
+    return Fault(at, "Z or an offset like +03:00 must follow the seconds")
 
 
 def _suggestion(text: str) -> str | None:
-    """The form that was nearly written, if reading it that way leaves no choice."""
+    """Return the first valid correction of the text; None if no correction is valid."""
     for candidate in candidates(text):
         try:
             _expression(candidate)

@@ -1,4 +1,4 @@
-"""Reads one EDTF date: its parts, their qualifiers, and the days that it spans."""
+"""Parses one EDTF date: its parts, their qualifiers and its days."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _Span = tuple[datetime, datetime]
 _MonthDay = tuple[int, int]
 
 
-_BEYOND = f"this is EDTF, but the years of a reported time are {FIRST_YEAR} to {LAST_YEAR}"
+_BEYOND = f"this is valid EDTF, but years must be {FIRST_YEAR} to {LAST_YEAR}"
 
 
 class Fault(Exception):  # noqa: N818 (it never leaves the parser)
-    """Where and why text is no time expression."""
+    """The position and reason of an error in a time expression."""
 
     def __init__(self, position: int, reason: str, code: TimeFault = "malformed_time") -> None:
         super().__init__(position, reason, code)
@@ -41,14 +41,14 @@ class Fault(Exception):  # noqa: N818 (it never leaves the parser)
 
 
 class BeyondYearsFault(Fault):
-    """Valid EDTF, of years that a reported time cannot have."""
+    """Valid EDTF with a year outside the allowed range."""
 
     def __init__(self, position: int) -> None:
         super().__init__(position, _BEYOND)
 
 
-# First and last (month, day) of each season, wide enough for the meteorological and the
-# astronomical one. A winter begins in December of the year before, or of the year itself.
+# The first and last (month, day) of each season, covering both the meteorological and the
+# astronomical season. A winter begins in December of the previous or of the same year.
 _SPRING = ((3, 1), (6, 22))
 _SUMMER = ((6, 1), (9, 24))
 _AUTUMN = ((9, 1), (12, 23))
@@ -76,7 +76,7 @@ _LONGEST_COUNT = 3
 
 
 class _Part(NamedTuple):
-    """A part of a date: its digits and X, and where it stands."""
+    """A part of a date: its digits and X, and its position."""
 
     text: str
     at: int
@@ -87,7 +87,7 @@ class _Part(NamedTuple):
         return "X" in self.text
 
     def numbers(self, among: Sequence[int]) -> Iterator[int]:
-        """The numbers among those given that the digits and X allow."""
+        """Yield the given numbers that match the digits and X."""
         if not self.has_mask:
             number = int(self.text)
             if number in among:
@@ -105,10 +105,10 @@ def parse_date(text: str, at: int) -> Point:
 
     Args:
         text: the date.
-        at: the position of its first character, for what is said about faults.
+        at: the position of its first character, for error messages.
 
     Raises:
-        Fault: it is no EDTF date, there is no such day, or it leaves the years.
+        Fault: the text is not an EDTF date, or its day or year is not valid.
     """
     scanner = _Scanner(text, at)
     scanner.qualifier()
@@ -117,7 +117,7 @@ def parse_date(text: str, at: int) -> Point:
     if scanner.next_is("Y"):
         years, precision = scanner.long_year()
         scanner.qualifier()
-        scanner.end("a year beyond four digits has no month")
+        scanner.end("a year of more than four digits cannot have a month")
         span = (*_years(*years, at), precision)
     else:
         first, after, coarseness, has_gaps = _calendar_date(scanner, at)
@@ -133,15 +133,15 @@ def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, Time
     if scanner.next_is("S"):
         years, precision = scanner.significant(year, negative=negative)
         scanner.qualifier()
-        scanner.end("an estimated year has no month")
+        scanner.end("a year with significant digits cannot have a month")
         return (*_years(*years, at), precision, False)
     scanner.qualifier()
     month = scanner.next_part("month")
     day = scanner.next_part("day") if month else None
-    scanner.end("nothing more may follow here")
+    scanner.end("the text after the date is not valid")
     if month and not month.has_mask and int(month.text) in _GROUPINGS:
         if day:
-            raise Fault(day.at, "a season or a quarter has no days")
+            raise Fault(day.at, "a season or a quarter cannot have a day")
         days, precision = _GROUPINGS[int(month.text)]
         if negative or not _within_years(year):
             raise BeyondYearsFault(at)
@@ -154,7 +154,7 @@ def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, Time
 
 
 def _has_gaps(digits: str) -> bool:
-    """Whether a known digit follows an unknown one: then the days that fit are not in a row."""
+    """Return whether a known digit follows an X, which leaves gaps between the days."""
     return "X" in digits.rstrip("X")
 
 
@@ -169,7 +169,7 @@ def _precision(year: _Part, month: _Part | None, day: _Part | None) -> TimePreci
 def _bounds(
     year: _Part, month: _Part | None, day: _Part | None, *, negative: bool, at: int
 ) -> _Span:
-    """The first and the last day that fit."""
+    """Return the first and the last day that match."""
     _check_days(year, month, day)
     if negative or not _within_years(year):
         raise BeyondYearsFault(at)
@@ -188,12 +188,12 @@ def _within_years(year: _Part) -> bool:
 
 
 def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
-    """Refuse a month and a day that no year has, also in years that have no datetime."""
+    """Refuse a month or day that does not exist, even in a year that datetime does not allow."""
     if month is None:
         return
     months = list(month.numbers(_MONTHS))
     if not months:
-        hint = "a month is 01 to 12; 21 to 41 are seasons, quarters and halves"
+        hint = "a month must be 01 to 12, or 21 to 41 for seasons, quarters and halves"
         raise Fault(month.at, hint)
     if day is None:
         return
@@ -239,12 +239,12 @@ def _years(first: int, last: int, at: int) -> _Span:
 
 
 def midnight(year: int, month: int, day: int) -> datetime:
-    """The start of a day, in whatever time zone it will be read."""
+    """Return the start of a day as a naive local time."""
     return datetime(year, month, day)  # noqa: DTZ001
 
 
 class _Scanner:
-    """Goes through the text of a date from left to right, and keeps what is marked."""
+    """Reads the text of a date from left to right, and collects its marks."""
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
@@ -254,7 +254,7 @@ class _Scanner:
 
     @property
     def marks(self) -> tuple[bool, bool]:
-        """Whether some part is uncertain, and whether some part is approximate."""
+        """Return two flags: a part is uncertain, and a part is approximate."""
         return bool(self._found & {"?", "%"}), bool(self._found & {"~", "%"})
 
     def refuse(self, reason: str) -> NoReturn:
@@ -269,21 +269,21 @@ class _Scanner:
         return found
 
     def run(self, allowed: frozenset[str]) -> str:
-        """What stands here of certain characters."""
+        """Return the run of allowed characters at the current position."""
         start = self._next
         while self._next < len(self._text) and self._text[self._next] in allowed:
             self._next += 1
         return self._text[start : self._next]
 
     def qualifier(self) -> None:
-        """Take a mark, if there is one."""
+        """Read a mark, if there is one."""
         mark = self._text[self._next : self._next + 1]
         if mark and mark in QUALIFIERS:
             self._next += 1
             self._found.add(mark)
             following = self._text[self._next : self._next + 1]
             if following and following in QUALIFIERS:
-                self.refuse("one mark is enough; both ? and ~ are written %")
+                self.refuse("use only one mark; write % for both ? and ~")
 
     def part(self, width: int, what: str) -> _Part:
         at = self._at + self._next
@@ -297,7 +297,7 @@ class _Scanner:
         return _Part(text, at, what)
 
     def next_part(self, what: str) -> _Part | None:
-        """The month or the day, with its marks, if one follows."""
+        """Read the month or the day with its marks, if there is one."""
         if not self.take("-"):
             return None
         self.qualifier()
@@ -309,21 +309,21 @@ class _Scanner:
         at = self._at + self._next
         digits = self.run(_DIGITS)
         if not digits:
-            raise Fault(at, f"{what} is missing here")
+            raise Fault(at, f"{what} is missing")
         return digits
 
     def long_year(self) -> tuple[tuple[int, int], TimePrecision]:
-        """The years of ``Y170000002``, ``Y-17E7``, ``Y171010000S3``; beyond reach as such."""
+        """Read the years of ``Y170000002``, ``Y-17E7`` or ``Y171010000S3``."""
         at = self._at + self._next
         self.take("Y")
         negative = self.take("-")
         digits = self.number("the year")
         exponent = self.number("the exponent") if self.take("E") else ""
         if exponent and not exponent.strip("0"):
-            raise Fault(self._at + self._next - 1, "the exponent is 1 or more")
+            raise Fault(self._at + self._next - 1, "the exponent must be at least 1")
         if not exponent and len(digits) <= _YEAR_DIGITS:
-            raise Fault(at, "Y stands before years of more than four digits only")
-        # No power is computed but of what can still be a year of four digits.
+            raise Fault(at, "use Y only for years of more than four digits")
+        # Compute a power only if the result can be a year of four digits.
         if negative or len(digits) > _YEAR_DIGITS or len(exponent) > 1:
             if self.take("S"):
                 self.number("the number of significant digits")
@@ -335,16 +335,16 @@ class _Scanner:
         return (year, year), "year"
 
     def significant(self, year: _Part, *, negative: bool) -> tuple[tuple[int, int], TimePrecision]:
-        """The years that share the first digits with ``1950S2``."""
+        """Read the years that share their first digits, as in ``1950S2``."""
         if year.has_mask:
-            self.refuse("an estimated year has no X")
+            self.refuse("a year with significant digits cannot have an X")
         at = self._at + self._next
         self.take("S")
         digits = self.number("the number of significant digits")
-        # Numbers of more digits are not worth making: a year has four.
+        # A count with more digits is wrong anyway: a year has four digits.
         count = int(digits) if len(digits) <= _LONGEST_COUNT else 0
         if not 1 <= count <= len(year.text):
-            raise Fault(at + 1, f"the significant digits are 1 to {len(year.text)}")
+            raise Fault(at + 1, f"the number of significant digits must be 1 to {len(year.text)}")
         if negative:
             return (-1, -1), "year"
         spread = 10 ** (len(year.text) - count)

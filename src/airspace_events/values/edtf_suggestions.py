@@ -1,4 +1,4 @@
-"""What was probably meant by text that is nearly a time expression."""
+"""Suggests corrections for text that is almost a time expression."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ _LAST_MONTH = 12
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Texts that differ from the given one by a slip that people make; valid or not."""
+    """Yield corrections of common slips in a text; the results may be invalid."""
     seen = {text}
     for candidate in (_as_set(text), *_as_intervals(text)):
         if candidate not in seen:
@@ -18,7 +18,7 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def naive_instant(text: str) -> str | None:
-    """Return a date and a time of day as an instant has them; None if the text is not just that.
+    """Return a date and a time of day as an instant without an offset; None for other text.
 
     >>> naive_instant("2025-10-02 22:18")
     '2025-10-02T22:18:00'
@@ -30,7 +30,7 @@ def naive_instant(text: str) -> str | None:
 
 
 def _as_set(text: str) -> str:
-    """The text as a set, if it looks like one."""
+    """Return the text as a set, if it looks like one."""
     bare = text.strip()
     if bare[:1] not in ("[", "{") or bare[-1:] not in ("]", "}"):
         return text
@@ -42,7 +42,7 @@ def _as_set(text: str) -> str:
 
 
 def _as_intervals(text: str) -> Iterator[str]:
-    """The text as one date, or as the two ends of an interval."""
+    """Yield the text as one date, and as the two ends of an interval."""
     bare = text.strip()
     yield _point(bare)
     for separator in ("/", "--", "\u2013", "\u2014", " - ", " to "):
@@ -52,7 +52,7 @@ def _as_intervals(text: str) -> Iterator[str]:
 
 
 def _point(text: str) -> str:
-    """One date or instant, with the slips of one mended."""
+    """Return one date or instant with common slips corrected."""
     named = {"open": "..", "unknown": "", "now": "..", "present": "..", "...": ".."}
     if text.lower() in named:
         return named[text.lower()]
@@ -92,13 +92,13 @@ def _date(text: str) -> str:
         and len(parts[2]) == _YEAR
         and int(parts[0]) > _LAST_MONTH
     ):
-        # Day first, since no month has that number.
+        # The day comes first, because no month has this number.
         return "-".join((parts[2], parts[1].zfill(2), parts[0].zfill(2)))
     return text
 
 
 def _is_mask(text: str) -> bool:
-    """Whether it is digits, or letters that stand for digits: u in a draft of EDTF."""
+    """Return whether the text is digits and mask letters (u in a draft of EDTF)."""
     return text.isascii() and _is_number(_masked(text).replace("X", "0"))
 
 

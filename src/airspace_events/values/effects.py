@@ -1,4 +1,4 @@
-"""What an event did on the ground and in the air."""
+"""The effects of an event on the ground and on air traffic."""
 
 from airspace_events.values.base import Value
 from airspace_events.values.measures import ReportedCount
@@ -9,19 +9,19 @@ from airspace_events.vocabulary.events import EffectCause, EffectKind
 
 
 class Effect(Value, frozen=True):
-    """Harm or disruption, and what caused it."""
+    """Harm or disruption, and its cause."""
 
     kind: EffectKind
-    """What it was."""
+    """The kind of effect."""
     id: ItemId | None = None
-    """Its name within this record, so that claims can point at it."""
+    """The id of the effect within this record, for claims."""
     count: ReportedCount | None = None
-    """How many: houses, people, flights."""
+    """The number of houses, people or flights affected."""
     cause: EffectCause | None = None
-    """What caused it: a house can be hit by the defender."""
+    """The cause of the effect: a defender's missile can also hit a house."""
     place: ItemId | None = None
-    """Where: the id of a place of this record."""
+    """The id of a place of this record: where the effect occurred."""
     time: ReportedTime | None = None
-    """When."""
+    """The time of the effect."""
     note: Text | None = None
-    """Anything else about it."""
+    """Free text for anything else about the effect."""

@@ -1,7 +1,7 @@
-"""The fields of events that somebody can claim: of incursions, series and findings.
+"""The fields of incursions, series and findings that a claim can be about.
 
-Records add to them what belongs to the editor, such as sources, assessments and ids. They
-stand apart from the records so that claims, which records contain, can know them.
+The record classes add the editor's own fields, such as sources, assessments and ids. This module
+is separate from the record classes because claims, which are parts of records, import it.
 """
 
 from airspace_events.values.base import Value
@@ -25,86 +25,85 @@ from airspace_events.vocabulary.state_codes import BorderSide
 
 
 class IncursionFields(Value, frozen=True):
-    """The fields of an incursion that somebody can claim."""
+    """The fields of an incursion that a claim can be about."""
 
     state: StateRef | None = None
-    """The state concerned: it was entered, flown in, or its zone or border was approached."""
+    """The state concerned: the state entered, flown in, or whose zone or border was approached."""
     over: AirspaceOver | None = None
-    """What lay below: land, which waters, or another state; absent when nobody said."""
+    """The surface below: land, a kind of waters, or another state; absent if not reported."""
     time: ReportedTime
-    """When."""
+    """The time of the incursion."""
     scope: IncursionScope | None = None
-    """Whether it is one incursion, or several that cannot be told apart; absent when nobody
-    said."""
+    """The scope: one incursion, or a total of several; absent if not reported."""
     occurrence: EventStatus | None = None
-    """How the desk judges that something flew; absent when not judged."""
+    """The desk's judgement on whether something flew; absent if not judged."""
     crossing: EventStatus | None = None
-    """How the desk judges that it crossed the border; absent when nobody speaks of a border."""
+    """The desk's judgement on the border crossing; absent if no report mentions a border."""
     zones: tuple[Zone, ...] = ()
-    """The zones that were entered, or are said to have been."""
+    """The zones that it entered, or reportedly entered."""
     fir: LocationIndicator | None = None
-    """The flight information region, for orientation only (ICAO Doc 7910)."""
+    """The flight information region (ICAO Doc 7910), for orientation only."""
     totals: Totals | None = None
-    """How many there were in all, by what was counted."""
+    """The total counts, with a field for each thing counted."""
     distance: Distance | None = None
-    """How near to the border it came."""
+    """The closest distance to the border."""
     duration: Duration | None = None
-    """How long it was inside the border; without a crossing, how long it was in sight."""
+    """The time spent inside the border; without a crossing, the time in sight."""
     depth: Distance | None = None
-    """How far inside the border it came."""
+    """The greatest distance inside the border."""
     entered_from: tuple[BorderSide, ...] = ()
-    """Where it entered from: a state code, or ``international``."""
+    """The airspace that it came from: a state code, or ``international``."""
     exited_to: tuple[BorderSide, ...] = ()
-    """Where it left to: a state code, or ``international``."""
+    """The airspace that it left for: a state code, or ``international``."""
     places: tuple[Place, ...] = ()
-    """The places reported, each with its role."""
+    """The reported places, each with its role."""
     detected_by: tuple[ActorRef, ...] = ()
-    """Who detected it."""
+    """The actors that detected it."""
     objects: tuple[AerialObject, ...] = ()
-    """What flew."""
+    """The objects that flew."""
     effects: tuple[Effect, ...] = ()
-    """What harm or disruption followed."""
+    """The harm and disruption that followed."""
     responses: tuple[Response, ...] = ()
-    """Which responses were and were not made."""
+    """The responses that were made, and those that were expressly not made."""
 
 
 class SeriesFields(Value, frozen=True):
-    """The fields of a series that somebody can claim."""
+    """The fields of a series that a claim can be about."""
 
     time: ReportedTime | None = None
-    """From when to when; a series that goes on has an open end."""
+    """The time of the whole series; a series that continues has an open end."""
     states: tuple[StateRef, ...] = ()
     """The states concerned."""
     places: tuple[Place, ...] = ()
     """The places concerned."""
     frequency: Name | None = None
-    """How often, in the words of the report: "near-daily"."""
+    """The frequency in the words of the report: "near-daily"."""
     totals: Totals | None = None
-    """How many there were in all, by what was counted."""
+    """The total counts, with a field for each thing counted."""
     objects: tuple[AerialObject, ...] = ()
-    """What flew."""
+    """The objects that flew."""
     responses: tuple[Response, ...] = ()
-    """Which responses were made to the whole: a border closes after four nights."""
+    """The responses to the series as a whole: a border closes after four nights."""
 
 
 class FindingFields(Value, frozen=True):
-    """The fields of a finding that somebody can claim."""
+    """The fields of a finding that a claim can be about."""
 
     found: ReportedTime
-    """When it was found, which is not when it fell."""
+    """The time at which it was found, not the time at which it fell."""
     place: Place
-    """Where it was found."""
+    """The place where it was found."""
     count: ReportedCount | None = None
-    """How many were found."""
+    """The number of objects or pieces found."""
     condition: FindingCondition | None = None
-    """In what condition it was found; absent when nobody said."""
+    """The condition in which it was found; absent if not reported."""
     category: ObjectCategory | None = None
-    """What kind of object it comes from."""
+    """The kind of object that the find comes from."""
     designation: Name | None = None
-    """Its make or model as the report names it."""
+    """The make or model in the words of the report."""
     payload: Payload | None = None
-    """What it carried."""
+    """The payload of the object."""
     found_by: tuple[ActorRef, ...] = ()
-    """Who found it."""
+    """The actors who found it."""
     handling: tuple[FindingHandling, ...] = ()
-    """What was done with it."""
+    """The steps taken with the find."""

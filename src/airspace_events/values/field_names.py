@@ -1,9 +1,9 @@
-"""The names by which claims point at fields: ``totals.crossings``, ``objects.first.count``.
+"""The field names in claims: ``totals.crossings``, ``objects.first.count``.
 
-A name leads through the fields of an incursion, a series or a finding with dots, and to an item
-of a list by the item's id. It ends at a value, at an item or at a list, and never inside a
-value. The name alone tells what the field holds, so that a claimed value is checked without the
-record that the claim is about.
+A name is a path through the fields of an incursion, a series or a finding. Dots separate its
+parts, and the id of an item selects that item in a list. A path ends at a value, an item or a
+list, never inside a value. The name alone determines the type of the field, so a claimed value
+can be checked without the record that the claim is about.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,21 +25,20 @@ EVENTS: tuple[type[Value], ...] = (IncursionFields, SeriesFields, FindingFields)
 
 _COUNT = "count"
 _WHOLE_VALUES = (ReportedCount, ReportedQuantity, ReportedTime, Geometry)
-# What is the editor's own: how a place was found, and how sure the desk is.
+# The editor's own fields: how a place was found, and how sure the desk is.
 _NOT_CLAIMED = frozenset({"id", "note", "scope", "entry", "precision", "method"})
 
 
 class ClaimedField(NamedTuple):
-    """What the name of a field leads to.
+    """The target of a field name.
 
     Attributes:
-        kind: a value; an item of a list, by its id; a list; or one of the propositions
-            ``occurrence`` ("something flew") and ``crossing`` ("it crossed the border"), which a
-            claim can make whether or not the record judges them.
-        shape: what the field holds; None for a proposition without a value.
+        kind: a value, an item of a list, a list, or a proposition. The propositions are
+            ``occurrence`` ("something flew") and ``crossing`` ("it crossed the border").
+        shape: the shape of the field; None for a proposition without a value.
         holder: the class that has the field.
-        is_countable: whether a claim can say of how many it is so: an item on the way may stand
-            for several, or the field is a list.
+        is_countable: whether a claim can have a ``count``: the field is a list, or an item on
+            the path may stand for several things.
     """
 
     kind: Literal["value", "item", "list", "proposition"]
@@ -49,10 +48,10 @@ class ClaimedField(NamedTuple):
 
 
 class _Propositions(Value, frozen=True):
-    """The values that propositions take."""
+    """The values of claims about propositions."""
 
     crossing: StateRef | None = None
-    """The state whose border was crossed, where the subject is not an incursion of one state."""
+    """The state whose border was crossed, if the subject is not an incursion of one state."""
 
 
 _PROPOSITIONS = {
@@ -63,10 +62,10 @@ _PROPOSITIONS = {
 
 @lru_cache(maxsize=4096)
 def claimed_field(name: str) -> ClaimedField:
-    """Return what the name of a field leads to.
+    """Return the target of a field name.
 
     Raises:
-        PydanticCustomError: no incursion, series or finding has such a field.
+        PydanticCustomError: no incursion, series or finding has this field.
     """
     if name in _PROPOSITIONS:
         return _PROPOSITIONS[name]
@@ -87,7 +86,7 @@ def claimed_field(name: str) -> ClaimedField:
 def _follow(
     model: type[Value], parts: Sequence[str]
 ) -> tuple[ClaimedField | None, int, tuple[str, ...]]:
-    """Follow a name through a class; if it ends wrongly, where, and what could stand there."""
+    """Return the target of a name; for a wrong name, the faulty part and the allowed names."""
     position, is_of_several = 0, _COUNT in fields_of(model)
     while True:
         shapes = {
@@ -120,15 +119,15 @@ def _found(
     kind: Literal["value", "item", "list"],
     shape: FieldShape,
     holder: type[Value],
-    is_of_several: bool,  # noqa: FBT001 (a fact of the way to the field)
+    is_of_several: bool,  # noqa: FBT001 (a fact about the path to the field)
 ) -> ClaimedField:
-    # A list has several items, and a count is of something, but nothing is a count of it.
+    # A list has several items. A count itself cannot be counted.
     is_countable = kind == "list" or (is_of_several and shape.name != _COUNT)
     return ClaimedField(kind, shape, holder, is_countable)
 
 
 def _inner(shape: FieldShape) -> type[Value] | None:
-    """Return the class of the values in a field whose own fields can be named."""
+    """Return the class of a field's values if a name can continue into their fields."""
     inner = next(iter(shape.models.values()), None)
     return None if inner is None or issubclass(inner, _WHOLE_VALUES) else inner
 
@@ -150,7 +149,7 @@ def _unknown(
 
 
 def shape_in(given: Any) -> FieldShape | None:
-    """Return what the first field that a claim names in JSON holds; None if it names none."""
+    """Return the shape of the first field named by a claim in JSON; None if it names none."""
     try:
         return claimed_field(given["fields"][0]).shape
     except (KeyError, IndexError, TypeError, AttributeError, PydanticCustomError):
@@ -158,14 +157,14 @@ def shape_in(given: Any) -> FieldShape | None:
 
 
 def check_names(names: Sequence[str], *, is_open: bool) -> None:
-    """Check the names of fields that are claimed without a value.
+    """Check the field names of a claim without a value.
 
     Args:
         names: the names.
-        is_open: whether the claim says that the value is not known.
+        is_open: whether the claim is that the value is not known.
 
     Raises:
-        PydanticCustomError: no field has such a name, or a list is named without one of its items.
+        PydanticCustomError: no field has this name, or the name is a list without an item.
     """
     for name in names:
         if claimed_field(name).kind == "list" and not is_open:
@@ -174,10 +173,10 @@ def check_names(names: Sequence[str], *, is_open: bool) -> None:
 
 
 def check_countable(names: Sequence[str]) -> None:
-    """Check that a claim about fields can say of how many it is so.
+    """Check that a claim about these fields can have a ``count``.
 
     Raises:
-        PydanticCustomError: a field holds nothing of which there may be several.
+        PydanticCustomError: a field holds a single thing.
     """
     for name in names:
         found = claimed_field(name)
@@ -188,14 +187,14 @@ def check_countable(names: Sequence[str]) -> None:
 
 
 def _held(found: ClaimedField) -> str:
-    """Return what a field that has no items holds, with an article."""
+    """Return a noun with an article for the content of a field without items."""
     if found.kind == "proposition" or found.shape is None:
         return "a judgement"
     if found.kind == "item":
         return "one item"
     models = list(found.shape.models.values())
     if models:
-        # A family has several classes, and the name of their parent.
+        # A family has several classes; use the name of their parent class.
         name = (models[0] if len(models) == 1 else models[0].__bases__[0]).__name__
         noun = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
     elif found.shape.form is not None:
@@ -206,30 +205,30 @@ def _held(found: ClaimedField) -> str:
 
 
 def typed_value(names: Sequence[str], value: Any) -> Any:
-    """Return a claimed value as an instance of what the named field holds.
+    """Return a claimed value as an instance of the type of the named field.
 
     Args:
-        names: the names of the fields that are claimed.
+        names: the field names of the claim.
         value: the value, as JSON or as an instance.
 
     Raises:
-        PydanticCustomError: there must be no value.
-        pydantic.ValidationError: the field cannot hold the value; the place starts at ``value``.
+        PydanticCustomError: the claim must not have a value.
+        pydantic.ValidationError: the field cannot hold the value; locations start at ``value``.
     """
     if len(names) > 1:
-        msg = "a value is for one field, and this claim names {count}"
+        msg = "a claim with a value must name one field, not {count}"
         raise PydanticCustomError("misplaced_claim_value", msg, {"count": len(names)})
     model, checked = _model(names[0])
     try:
         return checked(value)
     except ValidationError:
-        # Once more in a model, so that the places of the errors start at `value`.
+        # Validate again in a model, so that the error locations start at `value`.
         return vars(model().model_validate({"value": value}))["value"]
 
 
 @lru_cache(maxsize=4096)
 def _model(name: str) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], Any]]:
-    """Return what makes a model of the value that a name takes, and what checks one value."""
+    """Return a function that makes the model for a value, and one that checks a value."""
     found = claimed_field(name)
     if found.kind == "item":
         msg = '"{name}" names an item: name one of its fields, or the list, to claim a value'
@@ -253,7 +252,7 @@ def _checks(
 
 
 def claimable_names() -> Iterator[tuple[str, ClaimedField]]:
-    """Yield all names that claims can use, ``*`` for the id of an item, with what they lead to."""
+    """Yield all names that claims can use, with their targets; ``*`` is the id of an item."""
     yield from _PROPOSITIONS.items()
     seen: set[str] = set(_PROPOSITIONS)
     for model in EVENTS:
@@ -283,11 +282,11 @@ def _names_below(
 
 
 NameTree = dict[str, "NameTree"]
-"""The parts of names of fields, below each other."""
+"""The parts of field names, as nested dictionaries."""
 
 
 def name_tree(names: Iterable[str]) -> NameTree:
-    """Return the parts of names of fields, below each other.
+    """Return the parts of field names as nested dictionaries.
 
     >>> name_tree(["depth", "objects.jets.count", "objects.jets.category"])
     {'depth': {}, 'objects': {'jets': {'count': {}, 'category': {}}}}
@@ -301,15 +300,15 @@ def name_tree(names: Iterable[str]) -> NameTree:
 
 
 def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what a record holds at the names of a tree, and at the names on the way to them.
+    """Yield the values at the names of a tree, and at every shorter name on their paths.
 
-    A field without a value is left out. Each list is gone through once, however many of its
-    items are named.
+    Fields without a value are omitted. Each list is read once, even if several of its items are
+    named.
 
     Args:
         value: the record.
         tree: the parts of the names, as `name_tree` gives them.
-        before: what comes before each name.
+        before: the prefix of each name.
     """
     if isinstance(value, tuple):
         items = cast("Sequence[Any]", value)
@@ -326,11 +325,11 @@ def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple
 
 
 class Named(NamedTuple):
-    """What stands in a record where a name of a field leads.
+    """The value of a record at a field name.
 
     Attributes:
-        has_item: whether every item on the way is there.
-        value: what stands there; None if nothing does.
+        has_item: whether every item on the path exists.
+        value: the value; None if the field is empty.
     """
 
     has_item: bool
@@ -338,7 +337,7 @@ class Named(NamedTuple):
 
 
 def field_named(record: Value, name: str) -> Named:
-    """Return what stands in a record where a name leads; any field may be named, also a list."""
+    """Return the value of a record at a field name; the name may be any field or list."""
     value: Any = record
     for part in name.split("."):
         if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Where on Earth: the geometries of GeoJSON (RFC 7946), longitude first, WGS 84."""
+"""The geometries of GeoJSON (RFC 7946): longitude first, WGS 84."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
@@ -42,28 +42,28 @@ Position = TypeAliasType(
         Discriminator(
             _position_length,
             custom_error_type="malformed_position",
-            custom_error_message="a position is [longitude, latitude], or those and an elevation",
+            custom_error_message="a position is [longitude, latitude], with an optional elevation",
         ),
     ],
 )
-"""A position: [longitude, latitude], and after them an elevation in metres if known."""
+"""A position: [longitude, latitude] or [longitude, latitude, elevation in metres]."""
 
 Line = TypeAliasType("Line", Annotated[tuple[Position, ...], Field(min_length=2)])
 """The positions of a line, at least two."""
 
 Ring = TypeAliasType("Ring", Annotated[tuple[Position, ...], Field(min_length=4)])
-"""The positions of a closed ring, at least four; the last is the first again."""
+"""The positions of a closed ring, at least four; the last equals the first."""
 
 
 class Geometry(FamilyValue, frozen=True):
-    """A geometry of GeoJSON; in JSON its ``type`` says which."""
+    """A geometry of GeoJSON; its ``type`` names the kind."""
 
     type: Literal[
         "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"
     ]
     """The kind of geometry."""
     coordinates: Any
-    """Its positions, nested as its type demands."""
+    """The positions, nested as the type requires."""
 
 
 class Point(Geometry, frozen=True):
@@ -75,7 +75,7 @@ class Point(Geometry, frozen=True):
 
 
 class LineString(Geometry, frozen=True):
-    """A line through positions, in order."""
+    """A line through several positions, in order."""
 
     type: Literal["LineString"] = TAG
     coordinates: Line
@@ -83,7 +83,7 @@ class LineString(Geometry, frozen=True):
 
 
 class Polygon(Geometry, frozen=True):
-    """An area: its outer ring, then the rings of its holes."""
+    """An area: an outer ring, then the rings of any holes."""
 
     type: Literal["Polygon"] = TAG
     coordinates: Annotated[tuple[Ring, ...], Field(min_length=1)]
@@ -118,7 +118,7 @@ class MultiPolygon(Geometry, frozen=True):
     coordinates: Annotated[
         tuple[Annotated[tuple[Ring, ...], Field(min_length=1)], ...], Field(min_length=1)
     ]
-    """The areas, each as its rings."""
+    """The areas, each a list of rings."""
 
     @model_validator(mode="after")
     def _is_closed(self) -> Self:
@@ -130,5 +130,5 @@ class MultiPolygon(Geometry, frozen=True):
 def _check_closed(rings: tuple[tuple[Any, ...], ...]) -> None:
     for ring in rings:
         if ring[0] != ring[-1]:
-            msg = "a ring must end where it begins"
+            msg = "a ring must end at the position where it begins"
             raise PydanticCustomError("ring_not_closed", msg)

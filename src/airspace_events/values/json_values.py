@@ -1,4 +1,4 @@
-"""Data of the writer's own: any JSON, as long as writing it back gives the same again."""
+"""Extension data: any JSON value that can be written back unchanged."""
 
 import math
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
             msg = "JSON has no NaN and no infinite numbers"
             raise PydanticCustomError("not_finite", msg, {"path": path})
         if isinstance(item, str) and not is_unicode(item):
-            msg = "a lone surrogate is no character"
+            msg = "a lone surrogate is not a character"
             raise PydanticCustomError("malformed_value", msg, {"path": path})
         if isinstance(item, int) and abs(item) >= _TOO_LARGE:
             msg = "an integer has at most {digits} digits"
@@ -28,14 +28,14 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return value
 
 
-# What pydantic-core reads back: 200 levels, of which the record and its extensions are two, and
-# 4,300 digits, of which older releases count the sign as one.
+# The limits of pydantic-core: 200 levels, including the record and its extensions, and
+# 4,300 digits. Older releases count the sign as a digit.
 _MOST_DIGITS, _DEEPEST = 4_299, 198
 _TOO_LARGE = 10**_MOST_DIGITS
 
 
 def is_unicode(text: str) -> bool:
-    """Whether a text can be written as UTF-8: it has no lone surrogate, which is no character."""
+    """Return whether a text can be encoded as UTF-8, which lone surrogates prevent."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -44,7 +44,7 @@ def is_unicode(text: str) -> bool:
 
 
 def walk(value: JsonValue) -> Iterator[tuple[tuple[int | str, ...], JsonValue]]:
-    """Every key and value in a JSON value, each with the parts of the pointer to it."""
+    """Yield every key and value in a JSON value, each with the parts of its JSON Pointer."""
     todo: list[tuple[tuple[int | str, ...], JsonValue]] = [((), value)]
     while todo:
         path, item = todo.pop()
@@ -58,7 +58,7 @@ def walk(value: JsonValue) -> Iterator[tuple[tuple[int | str, ...], JsonValue]]:
 
 
 def count_json_keys(value: JsonValue) -> int:
-    """How many keys the objects in a JSON value have, all together."""
+    """Return the total number of keys in all objects of a JSON value."""
     return sum(len(item) for _, item in walk(value) if isinstance(item, dict))
 
 
@@ -70,4 +70,4 @@ Extensions = TypeAliasType(
         Form("object whose keys are domain names", '{"example.org": {"desk": "night"}}'),
     ],
 )
-"""Further data, each part under a domain name that its writer controls."""
+"""Additional data, each part under a domain name that its writer controls."""

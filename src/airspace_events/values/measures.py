@@ -1,4 +1,4 @@
-"""Reported numbers: how many, how long, how far, how high. "Several" is not 3."""
+"""Reported counts, durations, distances and altitudes. "Several" is not 3."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
@@ -15,25 +15,25 @@ from airspace_events.vocabulary.places import AltitudeDatum, Unit
 
 
 class ReportedCount(Value, frozen=True):
-    """How many, as reported. Leave out each number that nobody gave.
+    """A count as reported. Leave out every number that the report does not give.
 
-    "Several" is ``verbatim="several"`` and no number; "at least seven" has ``min=7`` only;
-    "19 violations" has ``best=19``; "about 20" has ``roughly=20``, which neither equals nor
+    "Several" is ``verbatim="several"`` without a number. "At least seven" has only ``min=7``.
+    "19 violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals nor
     contradicts 20. UCDP GED's low, best and high are min, best and max.
     """
 
     verbatim: Name | None = None
-    """The words used: "several", "at least seven"."""
+    """The words of the report: "several", "at least seven"."""
     min: WholeNumber | None = None
     """The least that the words allow."""
     best: WholeNumber | None = None
     """The number given as exact."""
     roughly: WholeNumber | None = None
-    """The number given as approximate: "about 20", "some 30". It excludes `best`."""
+    """The number given as approximate: "about 20", "some 30"; not allowed with `best`."""
     max: WholeNumber | None = None
     """The most that the words allow."""
     as_of: DateOrInstant | None = None
-    """When the count stood so: an EDTF date or an RFC 3339 instant."""
+    """The time at which the count was current: an EDTF date or an RFC 3339 instant."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -46,22 +46,22 @@ class ReportedCount(Value, frozen=True):
 
 
 class ReportedQuantity(Value, frozen=True):
-    """How much of a unit, as reported: 12 minutes, 5 NM, 3 km, FL 300."""
+    """A quantity with its unit, as reported: 12 minutes, 5 NM, 3 km, FL 300."""
 
     verbatim: Name | None = None
-    """The words used: "a few minutes"."""
+    """The words of the report: "a few minutes"."""
     min: Number | None = None
     """The least that the words allow."""
     best: Number | None = None
     """The number given as exact."""
     roughly: Number | None = None
-    """The number given as approximate: "about 5 km". It excludes `best`."""
+    """The number given as approximate: "about 5 km"; not allowed with `best`."""
     max: Number | None = None
     """The most that the words allow."""
     unit: Unit | None = None
-    """The unit of the numbers; without it there can be only words."""
+    """The unit of the numbers; required if there is a number."""
     datum: AltitudeDatum | None = None
-    """What an altitude is measured from (AIXM's vertical reference)."""
+    """The level that an altitude is measured from (the vertical reference of AIXM)."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -77,10 +77,10 @@ class ReportedQuantity(Value, frozen=True):
 
 
 def _check_numbers(number: ReportedCount | ReportedQuantity) -> None:
-    """Refuse numbers that cannot all hold.
+    """Refuse numbers that contradict each other.
 
     Raises:
-        PydanticCustomError: they decrease, or the number is both exact and approximate.
+        PydanticCustomError: the numbers decrease, or both `best` and `roughly` are given.
     """
     if number.best is not None and number.roughly is not None:
         msg = "a number is exact (best) or approximate (roughly), not both"
@@ -96,7 +96,7 @@ def _check_numbers(number: ReportedCount | ReportedQuantity) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Narrows a `ReportedQuantity` to the units in which one kind of thing is measured."""
+    """Restricts the unit of a `ReportedQuantity` to those of one dimension."""
 
     allowed: tuple[str, ...]
     what: str
@@ -126,43 +126,43 @@ class Units:
 Duration = TypeAliasType(
     "Duration", Annotated[ReportedQuantity, Units(("s", "min", "h", "d"), "duration")]
 )
-"""How long: a quantity in s, min, h or d."""
+"""A duration: a quantity in s, min, h or d."""
 
 Distance = TypeAliasType(
     "Distance", Annotated[ReportedQuantity, Units(("m", "km", "ft", "NM", "mi"), "distance")]
 )
-"""How far: a quantity in m, km, ft, NM or mi."""
+"""A distance: a quantity in m, km, ft, NM or mi."""
 
 Altitude = TypeAliasType(
     "Altitude", Annotated[ReportedQuantity, Units(("m", "km", "ft", "FL"), "altitude")]
 )
-"""How high: a quantity in m, km, ft or FL, with its datum where that is known."""
+"""An altitude: a quantity in m, km, ft or FL, with its datum if known."""
 
 
 class Totals(Value, frozen=True):
-    """How many there were in all, with a field for each thing that can be counted.
+    """Total counts, with a field for each thing that a report can count.
 
-    Nineteen violations are not nineteen drones, and different things are never added up.
+    Nineteen violations are not nineteen drones: never add up counts of different things.
     """
 
     objects: ReportedCount | None = None
-    """Things in the air, each counted once, however often it crossed."""
+    """The number of objects in the air; an object that crossed twice counts once."""
     sorties: ReportedCount | None = None
-    """Flights, each from its take-off to its landing."""
+    """The number of flights, each from take-off to landing."""
     crossings: ReportedCount | None = None
-    """Times that a border was crossed inwards; one object may cross several times."""
+    """The number of inward border crossings; one object may cross several times."""
     zone_entries: ReportedCount | None = None
-    """Times that a zone was entered, such as an identification zone."""
+    """The number of entries into a zone, such as an identification zone."""
     incidents: ReportedCount | None = None
-    """Occasions as the speaker counts them, each with one or more objects or crossings."""
+    """The number of incidents as the speaker counts them, each with any number of objects."""
     attacks: ReportedCount | None = None
-    """Attacks as the speaker counts them, whether or not anything crossed."""
+    """The number of attacks as the speaker counts them, with or without a border crossing."""
     finds: ReportedCount | None = None
-    """Things found on the ground or in the water."""
+    """The number of objects found on the ground or in the water."""
     places: ReportedCount | None = None
-    """Places where something was found, seen or hit."""
+    """The number of places where something was found, seen or hit."""
     sightings: ReportedCount | None = None
-    """Times that somebody saw something, whatever it turned out to be."""
+    """The number of sightings, whatever each turned out to be."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -1,4 +1,4 @@
-"""Aerial objects, as reported: what they were said to be, and what became of them."""
+"""Aerial objects as reported: their kind, their count and their fates."""
 
 from typing import Self
 
@@ -23,53 +23,53 @@ from airspace_events.vocabulary.objects import (
 
 
 class Fate(Value, frozen=True):
-    """What became of an object, or of some of a group."""
+    """The fate of an object, or of part of a group."""
 
     fate: FateKind
-    """What became of it."""
+    """The kind of fate."""
     id: ItemId | None = None
-    """Its name within the object, so that claims can point at it."""
+    """The id of the fate within the object, for claims."""
     count: ReportedCount | None = None
-    """How many of the group; absent when nobody said how many."""
+    """The number of objects in the group with this fate; absent if not reported."""
     by: tuple[ActorRef, ...] = ()
-    """Who brought it about or found it."""
+    """The actors that caused the fate or found the object."""
     place: ItemId | None = None
-    """Where: the id of a place of this record."""
+    """The id of a place of this record: where the fate occurred."""
     time: ReportedTime | None = None
-    """When."""
+    """The time of the fate."""
 
 
 class PossibleObject(Value, frozen=True):
-    """That an object may be the same as one of another incursion."""
+    """A possible match between an object and one of another incursion."""
 
     object: ObjectRef
-    """The other object."""
+    """The object of the other incursion."""
     likelihood: Likelihood | None = None
-    """How likely it is the same (ICD 203)."""
+    """The likelihood that the two objects are the same (ICD 203)."""
 
 
 ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
-"""The categories that only a check can show."""
+"""The categories that are valid only with a check."""
 
 
 class Check(Value, frozen=True):
-    """What a sighting turned out to be when somebody checked it."""
+    """The result of checking a sighting."""
 
     result: CheckResult
-    """Whether it was borne out, was something else, or stayed unresolved."""
+    """The result: borne out, something else, or unresolved."""
     reported_as: ObjectCategory | None = None
-    """What it was first reported to be, where the check corrected `category`."""
+    """The category first reported, if the check corrected `category`."""
     by: tuple[ActorRef, ...] = ()
-    """Who checked it."""
+    """The actors that made the check."""
     at: DateOrInstant | None = None
-    """When it was checked."""
+    """The date or instant of the check."""
 
 
 class AerialObject(Value, frozen=True):
-    """An object in the air, or a group of them that is reported as one.
+    """An object in the air, or a group of objects that a report describes together.
 
-    The category is the editor's current view of what the object was, and no verdict on what
-    it was for. A corrected sighting keeps what was first reported in `checked`.
+    The category is the editor's current view of the kind of object. It says nothing about the
+    purpose of the object. A corrected sighting keeps the first report in `checked`.
 
     >>> AerialObject(
     ...     category="crewed_aircraft",
@@ -80,46 +80,46 @@ class AerialObject(Value, frozen=True):
     """
 
     category: ObjectCategory | None = None
-    """What kind of object it was; absent when nobody said."""
+    """The kind of object; absent if not reported."""
     id: ItemId | None = None
-    """Its name within this record, so that others can refer to it."""
+    """The id of the object within this record, for references and claims."""
     nationality: StateRef | None = None
-    """The state that its marks or its identification show, never who was behind it. That a
-    drone is merely called "Russian" is a claim of attribution."""
+    """The state shown by the object's marks or identification, not the state behind it. A drone
+    merely called "Russian" is a claim of attribution."""
     same_as: tuple[ObjectRef, ...] = ()
-    """Objects of other incursions that are this one: it left there and came here."""
+    """Objects of other incursions that are this object: it flew from one state to another."""
     possibly_same_as: tuple[PossibleObject, ...] = ()
-    """Objects of other incursions that may be this one."""
+    """Objects of other incursions that may be this object."""
     count: ReportedCount | None = None
-    """How many objects are told of together; absent when nobody said how many."""
+    """The number of objects in the group; absent if not reported."""
     subcategory: ObjectSubcategory | None = None
-    """A finer kind: the NATO class of an uncrewed aircraft, the type of a missile."""
+    """A more specific kind: the NATO class of an uncrewed aircraft, the type of a missile."""
     role: ObjectRole | None = None
-    """What it was for, as reported."""
+    """The reported purpose of the object."""
     designation: Name | None = None
-    """Its make or model as the report names it: "Geran-2"."""
+    """The make or model in the words of the report: "Geran-2"."""
     icao_type: AircraftType | None = None
     """The type designator of a crewed aircraft (ICAO Doc 8643)."""
     payload: Payload | None = None
-    """What it carried, as reported."""
+    """The reported payload."""
     transponder_on: YesNo | None = None
-    """Whether its transponder was on."""
+    """`yes` if the transponder was on; absent if not reported."""
     flight_plan: YesNo | None = None
-    """Whether a flight plan had been filed."""
+    """`yes` if a flight plan had been filed; absent if not reported."""
     radio_contact: YesNo | None = None
-    """Whether there was radio contact."""
+    """`yes` if there was radio contact; absent if not reported."""
     altitude: Altitude | None = None
-    """How high it flew."""
+    """The reported altitude."""
     fates: tuple[Fate, ...] = ()
-    """What became of it, or of parts of the group."""
+    """The fates of the object, or of parts of the group."""
     checked: Check | None = None
-    """What it turned out to be, if somebody checked the sighting."""
+    """The result of a check, if somebody checked the sighting."""
     note: Text | None = None
-    """Anything else about it."""
+    """Free text for anything else about the object."""
 
     @model_validator(mode="after")
     def _was_checked(self) -> Self:
         if self.category in ONLY_CHECKED and self.checked is None:
-            msg = '"{category}" needs `checked`: only a check shows that it was no aircraft'
+            msg = '"{category}" needs `checked`: only a check shows that it was not an aircraft'
             raise PydanticCustomError("unchecked_category", msg, {"category": self.category})
         return self

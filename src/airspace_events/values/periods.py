@@ -1,4 +1,4 @@
-"""Periods: since when and until when something held, and how far that is known."""
+"""Periods with a first and a last day, each as far as it is known."""
 
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -19,12 +19,12 @@ Day = date | datetime | str | ReportedTime
 
 
 def days_of(day: Day) -> tuple[date | None, date | None]:
-    """The first and the last calendar day of a day to ask about; None where it has no end.
+    """Return the first and the last calendar day of a time; None for an open or unknown end.
 
-    An instant is on the day that its own clock shows.
+    An instant is on the calendar day of its own offset.
 
     Raises:
-        TimeExpressionError: the text is no time expression.
+        TimeExpressionError: the text is not a time expression.
     """
     if isinstance(day, datetime):
         return day.date(), day.date()
@@ -36,10 +36,10 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
 
 
 def local_days(time: ReportedTime) -> tuple[date, date] | None:
-    """Return the first and the last day that a time allows, by the clocks of its time zone.
+    """Return the first and the last calendar day that a time allows, in its time zone.
 
     Returns:
-        the days; None if the zone is not known, or an end is open, unknown or uncertain.
+        The days; None if the zone is not known, or an end is open, unknown or uncertain.
     """
     first, last = time.earliest, time.latest
     is_sure = time.window.start_is_sure and time.window.end_is_sure
@@ -56,23 +56,23 @@ def _last_day(point: time_spans.Point) -> date:
 
 
 class Period(Value, frozen=True):
-    """From a first to a last day, both of them within it.
+    """A period from a first day to a last day, both included.
 
-    An absent ``since`` is an unknown start. The end is known by its ``last_day``, open if the
-    period is ``ongoing``, and unknown otherwise: an open end is not an unknown end.
+    If ``since`` is absent, the start is unknown. The end is known if there is a ``last_day``,
+    open if ``ongoing`` is true, and unknown otherwise.
     """
 
     since: DateOrInstant | None = None
-    """The first day, as exactly as it is known; absent when unknown."""
+    """The first day, as exactly as it is known; absent if unknown."""
     last_day: DateOrInstant | None = None
-    """The last day, still within the period; absent when there is none or it is unknown."""
+    """The last day of the period, included; absent if the period continues or it is unknown."""
     ongoing: Flag | None = None
-    """True if it goes on, false if it ended nobody says when; absent if not even that is known."""
+    """True if the period continues, false if it ended on an unknown day; absent if unknown."""
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
         if self.last_day is not None and self.ongoing:
-            msg = "a period with a last_day is not ongoing"
+            msg = "a period with a `last_day` cannot be `ongoing`"
             raise PydanticCustomError("end_contradicted", msg)
         if self.since and self.last_day:
             first, last = edtf.parse_point(self.since), edtf.parse_point(self.last_day)
@@ -84,20 +84,20 @@ class Period(Value, frozen=True):
 
     @property
     def end_is(self) -> EndKnowledge:
-        """Whether the end is known, open or unknown."""
+        """The state of the end: known, open or unknown."""
         if self.last_day is not None:
             return "known"
         return "open" if self.ongoing else "unknown"
 
     def covers(self, on: Day) -> bool | None:
-        """Whether the period holds on a day, or throughout a vague time.
+        """Return whether the period covers a day, or the whole of a vague time.
 
         Returns:
-            True if it holds throughout, False if it does not hold at all, and None if it holds
-            for a part only, or if what is known of the dates does not tell.
+            True if it covers the whole time, False if it covers no part. None if it covers only
+            a part, or if the dates are not known well enough.
 
         Raises:
-            TimeExpressionError: the text is no time expression.
+            TimeExpressionError: the text is not a time expression.
         """
         first, last = days_of(on)
         since = days_of(self.since) if self.since else (None, None)
@@ -110,31 +110,31 @@ class Period(Value, frozen=True):
 
 
 class Membership(Period, frozen=True):
-    """That a state belonged to an alliance for a period.
+    """The membership of a state in an alliance for a period.
 
     A state that left and came back has two memberships.
     """
 
     state: StateRef
-    """The state."""
+    """The state that has the membership."""
     status: MembershipStatus
-    """What it was there: a member, an observer, a candidate."""
+    """The status of the state: member, observer, candidate."""
     event: Name | None = None
-    """The legal event by which it began: "accession in force"."""
+    """The legal event that started the membership: "accession in force"."""
     end_event: Name | None = None
-    """The legal event by which it ended: "withdrawal effective"."""
+    """The legal event that ended the membership: "withdrawal effective"."""
     source: SourceRef | None = None
-    """The source of the dates."""
+    """The source for the dates."""
     note: Text | None = None
-    """What else one must know to read the dates."""
+    """Free text about the dates."""
 
 
 class Tenure(Period, frozen=True):
-    """That an official held a post for a period, so far as the dates are known."""
+    """A post that an official held for a period."""
 
     post: Name
-    """The post: "minister of foreign affairs"."""
+    """The title of the post: "minister of foreign affairs"."""
     of: BodyRef
-    """The state, alliance or organization whose post it is."""
+    """The state, alliance or organization that the post belongs to."""
     acting: Flag | None = None
-    """Whether the post was held for the time being only; absent when nobody said."""
+    """True if the official only acted in the post; absent if not reported."""

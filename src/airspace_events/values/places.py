@@ -1,4 +1,4 @@
-"""Places and zones of airspace, as reported and as far as they are known."""
+"""Places and airspace zones, as reported."""
 
 from airspace_events.values.base import Value
 from airspace_events.values.geometry import Geometry
@@ -15,49 +15,49 @@ from airspace_events.vocabulary.places import (
 
 
 class Zone(Value, frozen=True):
-    """A published or declared zone of airspace, and whether it was entered.
+    """A published or declared airspace zone, and whether it was entered.
 
-    No zone is territory: entering one crosses no border.
+    A zone is not territory: an entry into a zone is not a border crossing.
     """
 
     type: AirspaceZone
-    """The kind of zone (AIXM)."""
+    """The type of zone (AIXM)."""
     id: ItemId | None = None
-    """Its name within this record; as the name of a claim, it says that the zone was entered."""
+    """The id of the zone within this record; a claim with this id is about its entry."""
     name: Name | None = None
-    """The name that the report gives: "Korea Air Defense Identification Zone"."""
+    """The name in the report: "Korea Air Defense Identification Zone"."""
     entry: EventStatus
-    """How the desk judges that it was entered."""
+    """The desk's judgement on whether the zone was entered."""
     count: ReportedCount | None = None
-    """How many objects entered it."""
+    """The number of objects that entered the zone."""
     duration: Duration | None = None
-    """How long they stayed in it."""
+    """The time that the objects spent in the zone."""
 
 
 class Place(Value, frozen=True):
-    """A place, as exactly as it is known and no more."""
+    """A place, no more exact than what is known."""
 
     id: ItemId | None = None
-    """Its name within this record, so that effects, responses, fates and claims can name it."""
+    """The id of the place within this record, for effects, responses, fates and claims."""
     name: Name | None = None
-    """The name that the report gives."""
+    """The name in the report."""
     role: PlaceRole | None = None
-    """What happened there."""
+    """The role of the place in the event."""
     facility: LocationIndicator | None = None
-    """The aerodrome, by its ICAO location indicator (Doc 7910)."""
+    """The ICAO location indicator of the aerodrome (Doc 7910)."""
     state: StateRef | None = None
-    """The state in which it lies."""
+    """The state that the place is in."""
     admin1: Name | None = None
-    """The first-level division in which it lies: county, voivodeship, region."""
+    """The first-level division: county, voivodeship, region."""
     admin2: Name | None = None
-    """The second-level division in which it lies: commune, powiat, municipality."""
+    """The second-level division: commune, powiat, municipality."""
     geometry: Geometry | None = None
-    """Where on Earth, as GeoJSON (RFC 7946): longitude first, WGS 84."""
+    """The location as GeoJSON (RFC 7946): longitude first, WGS 84."""
     radius: Distance | None = None
-    """How far around the geometry the place may be."""
+    """The distance from the geometry within which the true place lies."""
     distance: Distance | None = None
-    """How near to this place the object came."""
+    """The closest distance of the object to this place."""
     precision: PlacePrecision | None = None
-    """How exact the geometry is (UCDP GED where_prec)."""
+    """The precision of the place (UCDP GED where_prec)."""
     method: PlaceMethod | None = None
-    """How the geometry was arrived at."""
+    """The method by which the geometry was found."""

@@ -1,7 +1,7 @@
-"""Ids, and fields that name another record.
+"""Types for ids and for references to other records.
 
-A field that names another record has one of the types below. The type says what it may
-name, in a `Reference`; the reference check, the documents and the diagrams read it there.
+A field that refers to another record has one of these types. The `Reference` in the type lists
+the record types allowed; the reference check, the documents and the diagrams read it.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from airspace_events.vocabulary.word_lists import words_of
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Says that a field names another record.
+    """Marks a field that refers to another record.
 
     Attributes:
-        kinds: the record types that may be named; ``object`` is an object of an incursion,
-            and ``same`` is the type of the record that holds the field.
-        required: whether what is named must be there. A record that was merged into
-            another need not be kept.
+        kinds: the record types that the field may refer to. ``object`` is an object of an
+            incursion, and ``same`` is the type of the record that has the field.
+        required: whether the record must exist. A record that was merged into another one may
+            be deleted.
     """
 
     kinds: tuple[str, ...]
@@ -44,11 +44,15 @@ _actor = StringConstraints(strict=True, pattern=f"^(?:{STATE}|{SLUG})$", max_len
 _item = StringConstraints(strict=True, pattern=f"^{ITEM}$", max_length=128)
 _object = StringConstraints(strict=True, pattern=f"^{SLUG}#{ITEM}$", max_length=257)
 
-_id_form = Form("id (lower-case letters, digits and single hyphens)", "lv-2024-09-07")
+
+def _id_form(example: str) -> Form:
+    return Form("id (lower-case letters, digits and single hyphens)", example)
+
+
 _actor_form = Form("actor (a state's code, or the id of a record)", "RO")
 
-RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form])
-"""The name of a record within a feed: a lower-case slug, at most 128 characters."""
+RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form("lv-2024-09-07")])
+"""The id of a record within a feed: a lower-case slug of at most 128 characters."""
 
 ItemId = TypeAliasType(
     "ItemId",
@@ -58,36 +62,47 @@ ItemId = TypeAliasType(
         Form("id of an item (a letter, then letters, digits and single hyphens)", "first"),
     ],
 )
-"""The name of an item within its record: a lower-case slug that starts with a letter.
+"""The id of an item within its record: a lower-case slug that starts with a letter.
 
-It lasts across the revisions of the record, so that claims can point at the item.
+The id stays the same in every revision of the record, because claims refer to it.
 """
 
-SourceRef = TypeAliasType("SourceRef", Annotated[str, _id, _id_form, Reference(("source",))])
-"""Names a source by its id."""
+SourceRef = TypeAliasType(
+    "SourceRef", Annotated[str, _id, _id_form("a-report"), Reference(("source",))]
+)
+"""The id of a source."""
 
 IncursionRef = TypeAliasType(
-    "IncursionRef", Annotated[str, _id, _id_form, Reference(("incursion",))]
+    "IncursionRef", Annotated[str, _id, _id_form("ro-2025-01-12"), Reference(("incursion",))]
 )
-"""Names an incursion by its id."""
+"""The id of an incursion."""
 
-SeriesRef = TypeAliasType("SeriesRef", Annotated[str, _id, _id_form, Reference(("series",))])
-"""Names a series by its id."""
+SeriesRef = TypeAliasType(
+    "SeriesRef", Annotated[str, _id, _id_form("made-up-attacks"), Reference(("series",))]
+)
+"""The id of a series."""
 
 EventRef = TypeAliasType(
-    "EventRef", Annotated[str, _id, _id_form, Reference(("incursion", "series", "finding"))]
+    "EventRef",
+    Annotated[
+        str,
+        _id,
+        _id_form("ro-2025-01-12"),
+        Reference(("incursion", "series", "finding")),
+    ],
 )
-"""Names an incursion, a series or a finding by its id."""
+"""The id of an incursion, a series or a finding."""
 
 OrganizationRef = TypeAliasType(
-    "OrganizationRef", Annotated[str, _id, _id_form, Reference(("organization",))]
+    "OrganizationRef", Annotated[str, _id, _id_form("a-ministry"), Reference(("organization",))]
 )
-"""Names an organization by its id."""
+"""The id of an organization."""
 
 MergedRef = TypeAliasType(
-    "MergedRef", Annotated[str, _id, _id_form, Reference(("same",), required=False)]
+    "MergedRef",
+    Annotated[str, _id, _id_form("ro-2025-01-13"), Reference(("same",), required=False)],
 )
-"""Names a record of the same type that was merged into this one, and may be gone."""
+"""The id of a record of the same type that was merged into this one and may be deleted."""
 
 ActorRef = TypeAliasType(
     "ActorRef",
@@ -98,7 +113,7 @@ ActorRef = TypeAliasType(
         Reference(("state", "alliance", "organization", "official")),
     ],
 )
-"""Names who acts or speaks: a state by its code, all others by id ("RO", "nato")."""
+"""An actor: a state code, or the id of another actor ("RO", "nato")."""
 
 PartyRef = TypeAliasType(
     "PartyRef",
@@ -109,7 +124,7 @@ PartyRef = TypeAliasType(
         Reference(("state", "alliance")),
     ],
 )
-"""Names a state by its code or an alliance by its id."""
+"""A state code or the id of an alliance."""
 
 BodyRef = TypeAliasType(
     "BodyRef",
@@ -120,14 +135,14 @@ BodyRef = TypeAliasType(
         Reference(("state", "alliance", "organization")),
     ],
 )
-"""Names a state by its code, or an alliance or an organization by its id."""
+"""A state code, or the id of an alliance or an organization."""
 
 SubjectRef = TypeAliasType(
     "SubjectRef",
     Annotated[
         str,
         _actor,
-        Form("subject (a state's code, or the id of a record)", "lv-2024-09-07"),
+        Form("subject (a state's code, or the id of a record)", "ro-2025-01-12"),
         Reference(
             (
                 "incursion",
@@ -142,18 +157,18 @@ SubjectRef = TypeAliasType(
         ),
     ],
 )
-"""Names what is spoken about: an event, a statement, or an actor."""
+"""The subject of a claim or statement: an event, a statement or an actor."""
 
 ObjectRef = TypeAliasType(
     "ObjectRef",
     Annotated[
         str,
         _object,
-        Form("object of an incursion (its id, #, the object's id)", "ro-2024-09-08#first"),
+        Form("object of an incursion (its id, #, the object's id)", "ro-2025-01-13#second"),
         Reference(("object",)),
     ],
 )
-"""Names an object of an incursion: the incursion's id, ``#``, the object's id."""
+"""An object of an incursion: the incursion's id, ``#`` and the object's id."""
 
 StateRef = TypeAliasType("StateRef", Annotated[StateCode, Reference(("state",))])
-"""Names a state by its ISO 3166-1 alpha-2 code, or XK."""
+"""A state code: ISO 3166-1 alpha-2, or XK for Kosovo."""

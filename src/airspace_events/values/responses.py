@@ -1,4 +1,4 @@
-"""What was done in answer to an event, or expressly not done."""
+"""Responses to an event, including the express decision not to act."""
 
 from airspace_events.values.base import Value
 from airspace_events.values.measures import ReportedCount
@@ -9,45 +9,45 @@ from airspace_events.vocabulary.responses import ResponseKind, ResponseStage
 
 
 class Asset(Value, frozen=True):
-    """What was used in a response, as the report names it."""
+    """Equipment used in a response, as the report names it."""
 
     designation: Name
-    """What it was: "F-16"."""
+    """The make or model: "F-16"."""
     count: ReportedCount | None = None
-    """How many."""
+    """The number of assets."""
     operator: ActorRef | None = None
-    """Whose it was."""
+    """The actor that operates the asset."""
 
 
 class Response(Value, frozen=True):
-    """What was done in answer, how far it got, and by whom.
+    """A response to an event, with its stage and its actors.
 
-    That an object was watched and not engaged is a response, ``not_engaged``, and no gap.
+    If the defenders knowingly did not fire at an object, record the response ``not_engaged``.
     """
 
     kind: ResponseKind
-    """What was done."""
+    """The kind of response."""
     id: ItemId | None = None
-    """Its name within this record, so that claims can point at it."""
+    """The id of the response within this record, for claims."""
     count: ReportedCount | None = None
-    """How many such responses: two crossing points closed. The count of an asset counts jets."""
+    """The number of such responses, such as two closed crossing points; jets count as assets."""
     by: tuple[ActorRef, ...] = ()
-    """Who did it."""
+    """The actors that responded."""
     at_request_of: tuple[ActorRef, ...] = ()
-    """Who had asked for it."""
+    """The actors that asked for the response."""
     addressed_to: tuple[ActorRef, ...] = ()
-    """Whom it addresses: a protest, a consultation."""
+    """The actors addressed, such as by a protest."""
     stage: ResponseStage | None = None
-    """How far it got: requested is not done."""
+    """The stage reached: a requested response is not yet done."""
     assets: tuple[Asset, ...] = ()
-    """What was used."""
+    """The equipment used."""
     article: Name | None = None
-    """The article of a treaty that is invoked: "Article 4 of the North Atlantic Treaty"."""
+    """The treaty article invoked: "Article 4 of the North Atlantic Treaty"."""
     time: ReportedTime | None = None
-    """When."""
+    """The time of the response."""
     place: ItemId | None = None
-    """Where: the id of a place of this record."""
+    """The id of a place of this record: where the response happened."""
     reason: Text | None = None
-    """The reason given."""
+    """The reason that the actors gave."""
     note: Text | None = None
-    """Anything else about it."""
+    """Free text for anything else about the response."""

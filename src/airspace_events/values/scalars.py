@@ -1,6 +1,6 @@
-"""The plain values: texts, numbers, codes, instants. Each is one named type.
+"""Named types for plain values: texts, numbers, codes and instants.
 
-All are strict: no number is taken for a text, no text for a number, no 1.0 for 1.
+All types are strict: they never convert a number to a text, a text to a number, or 1.0 to 1.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from typing_extensions import TypeAliasType
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a plain value looks like, said to people: in messages and in the codebook.
+    """A description of a plain value, for messages and for the codebook.
 
     Attributes:
-        name: what it is called, to stand after "no" or "a".
-        example: one that is valid.
-        standard: the standard that defines it, where there is one.
+        name: the name of the value, without an article.
+        example: a valid example.
+        standard: the standard that defines the value, if any.
     """
 
     name: str
@@ -35,14 +35,14 @@ Text = TypeAliasType(
         Form("text", "fragments were found in a field"),
     ],
 )
-"""Free text, in whatever language: not empty, at most 20,000 characters."""
+"""Free text in any language: not empty, at most 20,000 characters."""
 
 Name = TypeAliasType(
     "Name",
     Annotated[
         str,
         StringConstraints(strict=True, min_length=1, max_length=500),
-        Form("name", "Angel Tîlvăr"),
+        Form("name", "Romania"),
     ],
 )
 """A name or a title: not empty, at most 500 characters."""
@@ -106,7 +106,7 @@ FieldName = TypeAliasType(
         Form("name of a field (items of lists by their ids)", "objects.first.count"),
     ],
 )
-"""The name of a field of a record, with dots, and items by their ids: ``objects.first.count``."""
+"""A path to a field: names joined by dots, with ids for items: ``objects.first.count``."""
 
 Namespace = TypeAliasType(
     "Namespace",
@@ -148,7 +148,7 @@ WholeNumber = TypeAliasType(
     "WholeNumber",
     Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), Form("whole number", "19")],
 )
-"""A number of things: 0 to 1,000,000,000."""
+"""A count of things: 0 to 1,000,000,000."""
 
 PositiveNumber = TypeAliasType(
     "PositiveNumber",
@@ -173,39 +173,39 @@ Number = TypeAliasType(
         Form("number", "12"),
     ],
 )
-"""A measured number, written back as 12 rather than 12.0."""
+"""A measured number; JSON has 12 rather than 12.0."""
 
 Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years in which a time can be: nothing flew before them that anybody reports."""
+"""The first and last year allowed in a time."""
 
 _YEAR = "(?:19[0-9]{2}|2[01][0-9]{2}|2200)"
 _RFC3339 = (
     rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
-    # "-00:00" is left out: it says that the offset is not known, which no datetime can keep.
+    # "-00:00" is excluded: it means an unknown offset, which a datetime cannot store.
     r"(?:Z|\+(?:[01][0-9]|2[0-3]):[0-5][0-9]"
     r"|-(?:(?:0[1-9]|1[0-9]|2[0-3]):[0-5][0-9]|00:(?:0[1-9]|[1-5][0-9])))"
 )
 
 
 def _check_instant(value: datetime) -> datetime:
-    """Refuse an instant that its text could not hold."""
+    """Refuse a `datetime` that RFC 3339 text cannot represent."""
     offset = value.utcoffset()
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         msg = "valid years are {first} to {last}"
         raise PydanticCustomError("out_of_range", msg, {"first": FIRST_YEAR, "last": LAST_YEAR})
     if offset is not None and offset % timedelta(minutes=1):
-        msg = "an offset from UTC has whole minutes"
+        msg = "an offset from UTC must be in whole minutes"
         raise PydanticCustomError("malformed_value", msg)
     return value
 
 
 class _InstantSchema:
-    """Takes RFC 3339 text or an aware `datetime`, and checks the text before it is parsed.
+    """Accepts RFC 3339 text or an aware `datetime`, and checks the text before parsing it.
 
-    pydantic alone would take "1700000000" and a fraction of nine digits, cutting it short.
+    Without this check, pydantic accepts "1700000000", and truncates fractions of nine digits.
     """
 
     def __get_pydantic_core_schema__(

@@ -1,7 +1,7 @@
-"""What values are made of, read from their annotations.
+"""Describes the fields of values, read from their annotations.
 
-The one place that looks into annotations: the reference check, the messages, the codebook
-and the diagrams ask here which fields there are, what each may hold, and what it may name.
+Only this module reads annotations. The reference check, the messages, the codebook and the
+diagrams use it to find the fields of a class, the values allowed and the references.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,19 +30,19 @@ from airspace_events.values.scalars import Form
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """What one field may hold.
+    """The shape of one field: the values and references that it allows.
 
     Attributes:
-        name: the field's name, in Python as in JSON.
-        required: whether it must be given.
-        many: whether it holds a list.
-        mapping: whether it holds an object with keys of the writer's own.
-        models: the classes of value that it may hold: none for a plain value; several, by
-            tag, for a family.
-        vocabulary: the name of the closed vocabulary whose words it holds, if it does.
-        form: what its plain value looks like, if that is told.
-        reference: which records it may name, if it names one.
-        is_open: whether other fields of the value decide what it holds; see `OpenValue`.
+        name: the name of the field, the same in Python and JSON.
+        required: whether the field is required.
+        many: whether the field holds a list.
+        mapping: whether the field holds an object with arbitrary keys.
+        models: the value classes allowed, by tag: empty for a plain value, several for a family.
+        vocabulary: the name of the closed vocabulary of the field, if any.
+        form: the description of the plain value, if any.
+        reference: the records that the field may refer to, if it is a reference.
+        is_open: whether other fields determine the type of the field; see `OpenValue`.
+        default: the default as JSON: a plain value, ``[]`` for a list, or None for no value.
     """
 
     name: str
@@ -54,34 +54,43 @@ class FieldShape:
     form: Form | None = None
     reference: Reference | None = None
     is_open: bool = False
+    default: Any = None
 
 
 class OpenValue(Protocol):
-    """A value with a ``value`` whose type its other fields decide."""
+    """A value class whose other fields determine the type of its ``value``."""
 
     value: Any
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return what the value may hold; None if there is no value to hold."""
+        """Return the shape of ``value``; None if no value is allowed."""
         ...
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return what the value may hold in JSON that may not be valid; None if that is open."""
+        """Return the shape of ``value`` in possibly invalid JSON; None if unknown."""
         ...
 
 
 @cache
 def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
-    """The fields of a class of value, in their order."""
+    """Return the shapes of the fields of a value class, in order."""
     shapes: dict[str, FieldShape] = {}
     for name, info in model.model_fields.items():
         found: dict[str, Any] = {}
         _look_into(info.annotation, found)
         _note(info.metadata, found)
         is_open = info.annotation is Any
-        shapes[name] = FieldShape(name, info.is_required(), is_open=is_open, **found)
+        default = None if info.is_required() else _as_json(info.default)
+        shapes[name] = FieldShape(
+            name, info.is_required(), is_open=is_open, default=default, **found
+        )
     return MappingProxyType(shapes)
+
+
+def _as_json(default: Any) -> Any:
+    """Return a default as JSON; an empty tuple is an empty list."""
+    return list(cast("tuple[Any, ...]", default)) if isinstance(default, tuple) else default
 
 
 def _look_into(annotation: Any, found: dict[str, Any], alias: str | None = None) -> None:
@@ -125,16 +134,16 @@ def follow(
 ) -> tuple[tuple[int | str, ...], type[Value] | None, FieldShape | None]:
     """Follow the location of a pydantic error through the annotations.
 
-    pydantic's locations hold the tags of unions; they are left out here.
+    The locations of pydantic contain the tags of unions; the result omits these tags.
 
     Args:
-        model: the class in which the location starts.
+        model: the class at which the location starts.
         location: the location.
-        given: the JSON that was parsed, if it is at hand; it tells what an open value holds.
+        given: the parsed JSON, if available; it determines the type of an open value.
 
     Returns:
-        The parts of the JSON Pointer; the class in which the location ends, if it ends in
-        a value that is one; and the last field on the way, if there is one.
+        Three items: the parts of the JSON Pointer, the class at the location or None, and the
+        last field on the path or None.
     """
     parts: list[int | str] = []
     inside: type[Value] | None = model
@@ -164,12 +173,12 @@ def follow(
 
 
 def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
-    """Return whether a step stands for the key before it, in an object with any keys."""
+    """Return whether a step marks the key before it, in an object with arbitrary keys."""
     return step == "[key]" and parts[-1] != last.name
 
 
 def _item_of(given: Any, step: int | str) -> Any:
-    """Return what stands at one step in JSON; None if nothing does."""
+    """Return the JSON at one step; None if the step leads nowhere."""
     try:
         return given[step]
     except (KeyError, IndexError, TypeError):
@@ -179,26 +188,26 @@ def _item_of(given: Any, step: int | str) -> Any:
 def fault_at(
     model: type[Value], error: Mapping[str, Any], given: Any = None
 ) -> tuple[int | str, ...]:
-    """Return the parts of the JSON Pointer to what an error of pydantic is about.
+    """Return the parts of the JSON Pointer to the value that a pydantic error is about.
 
     Args:
         model: the class of the record.
-        error: one of the errors of the record; its location begins with the type of the record.
-        given: the JSON of the record, if it is at hand.
+        error: one error of the record; its location begins with the type of the record.
+        given: the JSON of the record, if available.
     """
     parts = follow(model, tuple(error["loc"])[1:], given)[0]
-    # An error about several fields has no location, but says where it belongs.
+    # An error about several fields has no location; its context has the pointer.
     at = str(error.get("ctx", {}).get("at", "")).split("/")[1:]
     return (*parts, *(int(step) if step.isdecimal() else step for step in at))
 
 
 class NamedRecord(NamedTuple):
-    """That a value names another record.
+    """A reference from a value to another record.
 
     Attributes:
-        name: the id or code that it names.
-        reference: what it may name.
-        parts: the parts of the JSON Pointer to it.
+        name: the id or code of the other record.
+        reference: the record types that the field allows.
+        parts: the parts of the JSON Pointer to the id or code.
     """
 
     name: str
@@ -207,7 +216,7 @@ class NamedRecord(NamedTuple):
 
 
 def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[NamedRecord]:
-    """All the records that a value names, in the order of its fields."""
+    """Yield all references in a value, in the order of its fields."""
     references, children, is_open = _plan(type(value))
     given = value.__dict__
     if is_open:
@@ -229,7 +238,7 @@ def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[Name
 
 
 def named_in_open(holder: OpenValue, at: tuple[int | str, ...]) -> Iterator[NamedRecord]:
-    """Yield the records that a value names whose type its holder decides."""
+    """Yield the references in an open value."""
     shape, held = holder.shape_of_value(), holder.value
     if isinstance(held, Value):
         yield from named_records(held, (*at, "value"))
@@ -262,13 +271,13 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
 
 @cache
 def _nested(model: type[Value]) -> frozenset[str]:
-    """Return the fields that may hold values with fields, or data of the writer's own."""
+    """Return the fields that may hold values with fields, or extension data."""
     fields = fields_of(model).values()
     return frozenset(one.name for one in fields if one.models or one.mapping or one.is_open)
 
 
 def count_keys(value: Value) -> int:
-    """How many keys the JSON of a value held, counted from what was set."""
+    """Return the number of keys in the JSON of a value, counted from the fields that were set."""
     total = 0
     todo: list[Value] = [value]
     for one in todo:

@@ -1,7 +1,7 @@
-"""Reported time: what was said of when, and the bounds that it allows.
+"""Reported times: the words of a report, an EDTF expression, and its bounds in UTC.
 
-"Overnight" is no timestamp. A `ReportedTime` keeps the words, writes what was made of them
-as an EDTF expression, and computes bounds in UTC from it, in the time zone where it happened.
+"Overnight" is not a timestamp. A `ReportedTime` keeps the words of the report beside an EDTF
+expression. It computes bounds in UTC from the expression and the time zone of the place.
 """
 
 from datetime import date, datetime, tzinfo
@@ -45,7 +45,7 @@ def _refuse(error: TimeExpressionError) -> PydanticCustomError:
     return PydanticCustomError("malformed_time", "{reason}", context)
 
 
-# Feeds name the same days again and again; and calling a cache costs less than a function.
+# Feeds repeat the same days, and a cache lookup is faster than a call of a Python function.
 @lru_cache(maxsize=2048)
 def _check_expression(text: str) -> str:
     try:
@@ -77,17 +77,17 @@ def _check_zone(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> tzinfo:
-    """Return the IANA time zone of that name.
+    """Return the IANA time zone with a given name.
 
     Raises:
-        TimeExpressionError: there is none.
+        TimeExpressionError: no time zone has this name.
         UnreadableError: the time zone database is missing or broken.
     """
     from zoneinfo import ZoneInfo  # noqa: PLC0415 (costs at import)
 
     try:
         return ZoneInfo(name if _is_zone(name) else "")
-    except Exception:  # noqa: BLE001 (a broken file raises whatever its bytes lead to)
+    except Exception:  # noqa: BLE001 (a broken file can raise any error)
         _check_database(name)
         reason = "no such time zone in the IANA database"
         raise TimeExpressionError(name, 0, reason) from None
@@ -95,19 +95,19 @@ def zone_named(name: str) -> tzinfo:
 
 @cache
 def time_zones() -> frozenset[str]:
-    """Return the names of all time zones that the IANA database of this machine has."""
+    """Return the names of all time zones in the IANA database of this machine."""
     from zoneinfo import available_timezones  # noqa: PLC0415 (reads the whole database)
 
     return frozenset(filter(_is_zone, available_timezones()))
 
 
 def _is_zone(name: str) -> bool:
-    # Files such as "localtime" or "posix/Europe/Riga" lie beside the zones, and are none.
+    # The database also has files such as "localtime" or "posix/Europe/Riga", which are not zones.
     return name[:1].isupper()
 
 
 def _check_database(name: str) -> None:
-    """Raise an error if the database, and not the name, is why a time zone cannot be read."""
+    """Raise an error if a broken or missing database is why a time zone cannot be read."""
     if name in time_zones():
         hint = "repair it, or set PYTHONTZPATH to an empty text to use the package tzdata"
         raise UnreadableError(_DATABASE, f"its file for {name} is broken; {hint}") from None
@@ -116,7 +116,7 @@ def _check_database(name: str) -> None:
 
 
 class _Checked:
-    """A text that a cached function checks, with the pattern that a schema can state."""
+    """An annotation: a cached function checks the text, and the JSON Schema has a pattern."""
 
     def __init__(self, check: Any, pattern: str) -> None:
         self._check = check
@@ -142,7 +142,7 @@ TimeExpression = TypeAliasType(
         Form("time (an EDTF date or interval, or an interval of instants)", "2024-09-07"),
     ],
 )
-"""A date, an interval or a set: EDTF of ISO 8601-2, or an ISO 8601 interval of instants."""
+"""A date, interval or set in EDTF (ISO 8601-2), or an ISO 8601 interval of instants."""
 
 DateOrInstant = TypeAliasType(
     "DateOrInstant",
@@ -170,55 +170,56 @@ TimeZone = TypeAliasType(
 
 
 class ReportedTime(Value, frozen=True):
-    """When, as reported.
+    """A time as reported: its words, its EDTF value and its bounds in UTC.
 
     >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Bucharest")
     >>> night.earliest.isoformat(), night.latest.isoformat(), night.precision
     ('2024-09-06T21:00:00+00:00', '2024-09-08T20:59:59.999999+00:00', 'day')
 
-    A day without a time zone may be a day anywhere, so its bounds are wider:
+    A day without a time zone may be a day anywhere on Earth, so its bounds are wider:
 
     >>> ReportedTime.parse("2024-09-07").earliest.isoformat()
     '2024-09-06T10:00:00+00:00'
     """
 
     value: TimeExpression
-    """When it was: an EDTF date or interval, or an ISO 8601 interval of instants."""
+    """The time: an EDTF date, interval or set, or an ISO 8601 interval of instants."""
     verbatim: Name | None = None
     """The words of the report: "overnight", "earlier this month"."""
     reference: DateOrInstant | None = None
-    """The date or instant from which the words are to be read, never today."""
+    """The date or instant that relative words count from: the date of the report, not today."""
     timezone: TimeZone | None = None
-    """IANA name of the zone in which days are meant; without it, bounds widen to all zones."""
+    """The IANA time zone of the dates; without it, the bounds cover all time zones."""
     extent: TimeExtent | None = None
-    """Whether it happened at some moment within the time, throughout it, or repeatedly; absent
-    when nobody said."""
+    """The extent of the event: within the time, throughout it, or repeatedly; absent if not
+    reported."""
     basis: TimeBasis | None = None
-    """Whether the value was stated, resolved from the words, or imputed by the desk; absent
-    when the desk did not record it."""
+    """The origin of the value: stated, resolved from the words, or imputed by the desk; absent if
+    not recorded."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
-        # An interval between a date and an instant runs forward in some zones only.
+        # The order of a date and an instant depends on the time zone.
         if "/" in self.value and self.timezone is not None and self.value.count("T") == 1:
             earliest, latest = self.earliest, self.latest
             if earliest and latest and earliest > latest:
-                msg = "ends before it begins, in this time zone"
+                msg = "it ends before it begins in this time zone"
                 raise PydanticCustomError("bounds_out_of_order", msg)
         return self
 
     @classmethod
     def parse(cls, value: str, *, timezone: str | None = None) -> Self:
-        """Make one from an expression.
+        """Make a reported time from an expression.
 
         Args:
-            value: an EDTF date or interval, or an ISO 8601 interval of instants.
-            timezone: IANA name of the zone in which days are meant.
+            value: an EDTF date, interval or set, or an ISO 8601 interval of instants.
+            timezone: the IANA time zone of the dates.
 
         Raises:
-            TimeExpressionError: the text is no time expression.
-            TypeError: the value is not a text; for a date or a datetime the message has it as one.
-            pydantic.ValidationError: the time zone is none.
+            TimeExpressionError: the text is not a time expression.
+            TypeError: the value is not a text; for a date or datetime, the message shows the
+                text to write.
+            pydantic.ValidationError: the time zone is not valid.
         """
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             given = type(value).__name__
@@ -230,7 +231,7 @@ class ReportedTime(Value, frozen=True):
 
     @cached_property
     def expression(self) -> time_spans.Expression:
-        """The value as it was read, with its two ends and their qualifiers."""
+        """The parsed value, with its two ends and their qualifiers."""
         return edtf.parse(self.value)
 
     @cached_property
@@ -242,32 +243,32 @@ class ReportedTime(Value, frozen=True):
     def latest(self) -> datetime | None:
         """The latest instant (UTC) that the value allows; None for an open or unknown end.
 
-        It is the last one within: a day ends at 23:59:59.999999 of its time zone.
+        The instant is included: a day ends at 23:59:59.999999 in its time zone.
         """
         return self.expression.latest(self._zone)
 
     @property
     def precision(self) -> TimePrecision | None:
-        """How fine the value is; the coarser of an interval's ends."""
+        """The precision of the value; for an interval, that of its coarser end."""
         return self.expression.precision
 
     @property
     def start_is(self) -> EndKnowledge:
-        """Whether the start is known, open or unknown."""
+        """The state of the start: known, open or unknown."""
         return self.expression.start_is
 
     @property
     def end_is(self) -> EndKnowledge:
-        """Whether the end is known, open or unknown."""
+        """The state of the end: known, open or unknown."""
         return self.expression.end_is
 
     @property
     def sort_key(self) -> tuple[datetime, datetime, str]:
-        """Orders a timeline: by the earliest instant, then by the latest, then by the value.
+        """A key that sorts a timeline by earliest instant, then latest instant, then value.
 
-        What is certainly before another comes before it. Without a known start a time stands
-        where it ends; one that has always been stands first, one that goes on among its equals
-        last.
+        A time that is certainly before another one sorts first. A time with an unknown start
+        sorts by its end. A time with an open start sorts first; a time with an open end sorts
+        after times with the same start.
 
         >>> times = [ReportedTime.parse(text) for text in ("2024", "/2024-09-18", "2024-09-08")]
         >>> [time.value for time in sorted(times, key=lambda time: time.sort_key)]
@@ -278,11 +279,11 @@ class ReportedTime(Value, frozen=True):
         return window.latest if unknown else window.earliest, window.latest, self.value
 
     def certainly_before(self, other: "ReportedTime") -> bool | None:
-        """Whether this was over before the other began, whatever more becomes known.
+        """Return whether this was certainly over before the other began.
 
         Returns:
-            True if every moment that this may have been lies before every one of the other,
-            False if not, and None if that depends on an end that is unknown or marked.
+            True if every possible moment of this time is before all those of the other, False if
+            not, and None if the answer depends on an unknown or marked end.
 
         >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Riga")
         >>> night.certainly_before(ReportedTime.parse("2024-09-09", timezone="Europe/Riga"))
@@ -291,22 +292,22 @@ class ReportedTime(Value, frozen=True):
         return time_relations.certainly_before(self.window, other.window)
 
     def possibly_before(self, other: "ReportedTime") -> bool | None:
-        """Whether this may have been over before the other began.
+        """Return whether this may have been over before the other began.
 
         Returns:
-            True if some moments that are allowed lie so, False if none do, and None if that
-            depends on an end that is unknown or marked.
+            True if some possible moments have this order, False if none have it. None if the
+            answer depends on an unknown or marked end.
         """
         return time_relations.possibly_before(self.window, other.window)
 
     def overlaps(self, other: "ReportedTime") -> bool | None:
-        """Whether both went on at one and the same moment.
+        """Return whether both happened at the same moment.
 
-        Two things in one night need not have met: only what lasted ``throughout`` its time, or
-        is a known instant, certainly meets another.
+        Two events in one night need not overlap. An overlap is certain only for a time with the
+        extent ``throughout`` or for a known instant.
 
         Returns:
-            True if they did, False if their times do not touch, None if it cannot be known.
+            True if they overlap, False if their times do not touch, None if it is unknown.
         """
         if time_relations.overlaps(self.window, other.window) is False:
             return False
@@ -320,11 +321,11 @@ class ReportedTime(Value, frozen=True):
         return True if True in answers else None if None in answers else False
 
     def contains(self, other: "ReportedTime") -> bool | None:
-        """Whether the other lies within this time, as a day lies within its month.
+        """Return whether the other is within this time, as a day is within its month.
 
         Returns:
-            True if all that the other allows lies within, False if nothing does, and None if
-            some does, or if an end of either is unknown or marked.
+            True if every possible moment of the other is within this time, False if none is.
+            None if only some are, or if an end is unknown or marked.
 
         >>> september = ReportedTime.parse("2024-09", timezone="Europe/Riga")
         >>> september.contains(ReportedTime.parse("2024-09-07", timezone="Europe/Riga"))
@@ -344,7 +345,7 @@ class ReportedTime(Value, frozen=True):
 
     @cached_property
     def window(self) -> time_relations.Window:
-        """What is known of it, for comparing many times with each other."""
+        """The bounds and their certainty, for comparing many times with each other."""
         throughout = self.extent == "throughout"
         return time_relations.window(self.expression, self._zone, throughout=throughout)
 
@@ -354,7 +355,7 @@ class ReportedTime(Value, frozen=True):
         return time_relations.windows(self.expression, self._zone, throughout=throughout)
 
     def _are_all_meant(self, other: "ReportedTime") -> bool:
-        """Whether every member of the sets is meant, and not one of them."""
+        """Return whether both sets mean all of their members, rather than one member."""
         both = (self.expression, other.expression)
         return all(each.all_members or not each.members for each in both)
 

@@ -1,8 +1,8 @@
-"""How two reported times lie to each other: yes, no, or that it cannot be known.
+"""Compares two reported times; each comparison returns yes, no or unknown.
 
-What is known of a time is when it can have begun and ended, how sure these ends are, and which
-stretch it certainly fills. An end that is unknown, or that is marked ``?`` or ``~``, is not sure;
-an open end is: it lies beyond all others.
+A `Window` holds the bounds of a time, their certainty, and the stretch that the event certainly
+fills. An end is uncertain if it is unknown or marked ``?`` or ``~``. An open end is certain: it
+is later than every other end.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _Stretch = tuple[datetime, datetime]
 
 
 class Window(NamedTuple):
-    """What is known of when something was, in UTC.
+    """The bounds of a time in UTC, with their certainty.
 
     Attributes:
-        earliest: the first moment at which it can have been.
-        latest: the last moment at which it can have been.
-        begun: the moment by which it has begun, if it was within its time at all.
-        not_over: the moment before which it cannot have ended.
-        start_is_sure: whether it cannot have been before the earliest.
-        end_is_sure: whether it cannot have been after the latest.
-        filled: the first and last moment of what it certainly fills, or None.
-        whole: the first and last moment that lie within it in every zone that may be meant, if
-            all moments between do; None if some do not.
+        earliest: the first possible moment of the event.
+        latest: the last possible moment of the event.
+        begun: the moment by which the event must have begun.
+        not_over: the moment before which the event cannot have ended.
+        start_is_sure: whether the event certainly did not happen before `earliest`.
+        end_is_sure: whether the event certainly did not happen after `latest`.
+        filled: the first and last moment of the stretch that the event certainly fills, or None.
+        whole: the first and last moment that are within the time in every possible zone; None
+            if the time has gaps.
     """
 
     earliest: datetime
@@ -45,7 +45,7 @@ class Window(NamedTuple):
 
 
 def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> list[Window]:
-    """The window of each member of a set, of which none is filled; else the one window."""
+    """Return a window for each member of a set, never filled; without a set, a single window."""
     no_end: EndKnowledge = "open" if expression.all_members else "unknown"
     return [
         window(
@@ -58,11 +58,11 @@ def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) ->
 
 
 def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> Window:
-    """The window of an expression, of something that filled it or lay somewhere within it."""
+    """Return the window of an event that happened throughout or within an expression."""
     start, end = expression.start, expression.end
     earliest = start.earliest(zone) if start else _ALWAYS
     latest = end.latest(zone) if end else _FOREVER
-    # Of a set, any member may be the first or the last one when a mark is lifted.
+    # In a set, a marked member may turn out to be the first or the last one.
     all_certain = all(
         point.is_certain for first, last in expression.members for point in (first, last) if point
     )
@@ -80,13 +80,13 @@ def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> 
         filled = (earliest, latest)
     elif sure and expression.members:
         parts = windows(expression, zone, throughout=throughout)
-        # Of all members, the first has begun and the last is not over; of one, it may be any.
+        # With all members meant, use the first start and the last end; with one, the reverse.
         first, last = (min, max) if expression.all_members else (max, min)
         begun = first(part.begun for part in parts)
         not_over = last(part.not_over for part in parts)
     elif sure and throughout and whole and "season" not in expression.precisions:
         if not expression.is_point:
-            # Of the day on which an interval begins or ends, only a part may be filled.
+            # An interval may fill only part of the day on which it begins or ends.
             whole_of_it = (
                 min(start.latest(zone), latest) if start else _ALWAYS,
                 max(end.earliest(zone), earliest) if end else _FOREVER,
@@ -99,14 +99,14 @@ def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> 
 
 
 def certainly_before(first: Window, second: Window) -> bool | None:
-    """Whether the first was over before the second began, in every case that is possible."""
+    """Return whether the first was over before the second began, in every possible case."""
     if first.end_is_sure and second.start_is_sure:
         return first.latest < second.earliest
     return False if possibly_before(first, second) is False else None
 
 
 def possibly_before(first: Window, second: Window) -> bool | None:
-    """Whether the first was over before the second began, in some case that is possible."""
+    """Return whether the first was over before the second began, in some possible case."""
     if first.start_is_sure and second.end_is_sure:
         return first.not_over < second.begun
     if first.end_is_sure and second.end_is_sure and first.latest < second.begun:
@@ -118,7 +118,7 @@ def possibly_before(first: Window, second: Window) -> bool | None:
 
 
 def overlaps(one: Window, other: Window) -> bool | None:
-    """Whether there was a moment at which both were."""
+    """Return whether both happened at the same moment; None if unknown."""
     if certainly_before(one, other) or certainly_before(other, one):
         return False
     for filling, within in ((one, other), (other, one)):
@@ -132,7 +132,7 @@ def overlaps(one: Window, other: Window) -> bool | None:
 
 
 def contains(outer: Window, inner: Window) -> bool | None:
-    """Whether the inner was within what the outer allows."""
+    """Return whether the inner time was within the outer time; None if unknown."""
     if certainly_before(outer, inner) or certainly_before(inner, outer):
         return False
     sure = all(each.start_is_sure and each.end_is_sure for each in (outer, inner))

@@ -1,4 +1,4 @@
-"""Spans of time: what a date, an interval or a set of dates covers, in whatever time zone."""
+"""Time spans of dates, intervals and sets of dates, in any time zone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
 
-# The first and the last places on Earth to have a calendar day.
+# The time zones in which a calendar day begins first and ends last.
 _EASTERNMOST = timezone(timedelta(hours=14))
 _WESTERNMOST = timezone(timedelta(hours=-12))
 _TICK = timedelta(microseconds=1)
 
-# From coarse to fine: an interval is as precise as its coarser end.
+# From coarse to fine. An interval has the precision of its coarser end.
 PRECISIONS: tuple[TimePrecision, ...] = (
     "century", "decade", "year", "half_year", "quadrimester", "season", "quarter", "month", "day",
     "instant",
@@ -24,12 +24,12 @@ class Point(NamedTuple):
     """One date or instant, as a span of time.
 
     Attributes:
-        first: where it begins: local without a zone for a date, aware for an instant.
-        after: where it has ended: the first moment after a date, the instant itself.
-        precision: how fine it is.
-        uncertain: some part is marked ``?`` or ``%``: the source, or we, are not sure of it.
-        approximate: some part is marked ``~`` or ``%``: it is near, not exact.
-        has_gaps: not every day between its first and its last is meant.
+        first: the start: a naive local time for a date, an aware one for an instant.
+        after: the first moment after a date; for an instant, the instant itself.
+        precision: the precision of the date or instant.
+        uncertain: whether some part is marked ``?`` or ``%`` as uncertain.
+        approximate: whether some part is marked ``~`` or ``%`` as approximate.
+        has_gaps: whether some days between the first and the last do not belong to it.
     """
 
     first: datetime
@@ -41,47 +41,48 @@ class Point(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether nothing in it is marked."""
+        """Return whether no part is marked."""
         return not (self.uncertain or self.approximate)
 
     def earliest(self, zone: tzinfo | None) -> datetime:
-        """The first moment in UTC; for a date without a zone, anywhere on Earth."""
+        """Return the first moment in UTC; for a date without a zone, the first on Earth."""
         if self.precision == "instant":
             return self.first.astimezone(UTC)
         return self.first.replace(tzinfo=zone or _EASTERNMOST).astimezone(UTC)
 
     def latest(self, zone: tzinfo | None) -> datetime:
-        """The last moment in UTC, to the microsecond; without a zone, anywhere on Earth."""
+        """Return the last microsecond in UTC; for a date without a zone, the last on Earth."""
         if self.precision == "instant":
             return self.after.astimezone(UTC)
         midnight = self.after.replace(tzinfo=zone or _WESTERNMOST)
         last = midnight.astimezone(UTC) - _TICK
-        # Where clocks go back over midnight into the day before, it ends a second time.
+        # If clocks go back across midnight, the day before ends a second time.
         again = midnight.replace(fold=1).astimezone(UTC) - _TICK
         if again > last and again.astimezone(zone).replace(tzinfo=None) < self.after:
             last = again
-        # A day that a zone left out has no length, and ends where it begins.
+        # A day that a zone skipped has no length: it ends when it begins.
         return max(last, self.earliest(zone))
 
     def begun(self, zone: tzinfo | None) -> datetime:
-        """The first moment by which it has begun wherever it is meant, in UTC."""
+        """Return the first moment in UTC by which the date has begun in every possible zone."""
         return self.earliest(zone or _WESTERNMOST)
 
     def not_over(self, zone: tzinfo | None) -> datetime:
-        """The last moment at which it still lasts wherever it is meant, in UTC."""
+        """Return the last moment in UTC at which the date lasts in every possible zone."""
         return self.latest(zone or _EASTERNMOST)
 
 
 class Expression(NamedTuple):
-    """A time expression that was read.
+    """A parsed time expression.
 
     Attributes:
-        start: where it begins, or None where the start is open or unknown.
-        end: where it ends, or None likewise. A single date or instant is both.
+        start: the start; None if it is open or unknown.
+        end: the end; None if it is open or unknown. For a single date or instant, the end is
+            the same object as the start.
         start_is: whether the start is known, open or unknown.
         end_is: whether the end is known, open or unknown.
-        members: the dates of a set; a pair is a range, in which None is no bound.
-        all_members: whether all members of a set are meant, or one of them.
+        members: the dates of a set as pairs of first and last; None means no bound.
+        all_members: whether the set means all of its members rather than one.
     """
 
     start: Point | None
@@ -93,37 +94,37 @@ class Expression(NamedTuple):
 
     @property
     def is_point(self) -> bool:
-        """Whether it is a single date or instant."""
+        """Return whether the expression is a single date or instant."""
         return self.start is not None and self.start is self.end and not self.members
 
     @property
     def parts(self) -> list[Point]:
-        """All dates and instants in it."""
+        """All dates and instants in the expression."""
         parts = [*(part for pair in self.members for part in pair), self.start, self.end]
         return [point for point in parts if point]
 
     @property
     def precisions(self) -> set[TimePrecision]:
-        """How fine its parts are."""
+        """The precisions of all parts."""
         return {point.precision for point in self.parts}
 
     @property
     def precision(self) -> TimePrecision | None:
-        """How fine it is: the coarsest of its parts, or None where it has none."""
+        """The precision of the coarsest part; None if the expression has no parts."""
         found = self.precisions
         return next((precision for precision in PRECISIONS if precision in found), None)
 
     def earliest(self, zone: tzinfo | None) -> datetime | None:
-        """The earliest instant that the expression allows, in UTC."""
+        """Return the earliest instant that the expression allows, in UTC; None without a start."""
         return self.start.earliest(zone) if self.start else None
 
     def latest(self, zone: tzinfo | None) -> datetime | None:
-        """The latest instant that the expression allows, in UTC."""
+        """Return the latest instant that the expression allows, in UTC; None without an end."""
         return self.end.latest(zone) if self.end else None
 
 
 def certainly_after(start: Point, end: Point) -> bool:
-    """Whether one point begins after another has ended, in whatever time zone."""
+    """Return whether one point begins after another has ended, in every time zone."""
     if start.precision == end.precision == "instant":
         return start.first > end.after
     if start.precision == "instant" or end.precision == "instant":

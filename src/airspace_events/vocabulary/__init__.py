@@ -1,6 +1,6 @@
-"""The words that records may use. Each module holds the closed vocabularies of one subject.
+"""The closed vocabularies of records. Each module defines the vocabularies of one subject.
 
-The words stand in the modules, as types, so that a type checker refuses a wrong one.
-What each means, and its code in other standards, stands in the ``.toml`` file of the same
-name; `airspace_events.vocabulary.codebook` reads those.
+The modules define the terms as types, so a type checker reports a wrong term. The ``.toml`` file
+with the name of the module has the definition of each term and its code in other standards;
+`airspace_events.vocabulary.codebook` reads these files.
 """

@@ -1,4 +1,4 @@
-"""Words about those who act and speak: states, alliances, organizations."""
+"""Terms about actors: states, alliances, organizations."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Words of claims and assessments: what they are about, how they are held, what they may say."""
+"""Terms of claims and assessments: aspects, polarities and values."""
 
 from typing import Literal
 

@@ -1,7 +1,7 @@
-"""What the words mean: the definitions, synonyms and crosswalks of every vocabulary.
+"""The definitions, synonyms and crosswalks of all vocabularies.
 
-They stand in the ``.toml`` file beside each module of words, for people to read and correct,
-and are read from there when first asked for.
+They are in the ``.toml`` file beside each module of terms, where people can read and correct
+them. The files are read on first use.
 """
 
 import tomllib
@@ -31,13 +31,13 @@ MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a vocabulary.
+    """One term of a vocabulary.
 
     Attributes:
-        word: the word, as records write it.
-        definition: what it means, in one line.
-        synonyms: what people write for it by mistake.
-        crosswalk: its code in other standards, by the name of the standard.
+        word: the term as records write it.
+        definition: the meaning of the term, in one line.
+        synonyms: words that people write for the term by mistake.
+        crosswalk: the codes of the term in other standards, by the name of the standard.
     """
 
     word: str
@@ -48,16 +48,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A closed list of words.
+    """A closed list of terms.
 
     Attributes:
         name: the name of its type.
-        module: the module of `airspace_events.vocabulary` that holds it.
-        title: what it is called, to stand after "no": "object category".
-        about: what its words tell apart, in one sentence.
-        standard: the standard that the whole list comes from, if one does.
-        words: the words, in their order.
-        terms: the words with their meaning; none for codes that a standard defines.
+        module: the module of `airspace_events.vocabulary` that defines it.
+        title: a noun phrase for messages, without an article: "object category".
+        about: the question that its terms answer, in one sentence.
+        standard: the standard that defines the whole list, if any.
+        words: the terms as records write them, in order.
+        terms: the terms with their definitions; empty for codes that a standard defines.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Vocabulary:
 
 @cache
 def vocabularies() -> Mapping[str, Vocabulary]:
-    """All vocabularies, by the name of their type."""
+    """Return all vocabularies by the name of their type."""
     found: dict[str, Vocabulary] = {}
     for module in MODULES:
         words = import_module(f"airspace_events.vocabulary.{module}")

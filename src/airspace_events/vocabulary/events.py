@@ -1,4 +1,4 @@
-"""Words about what happened: the standing of an incursion, series of them, findings, effects."""
+"""Terms about events: the status of incursions, series, findings, effects."""
 
 from typing import Literal
 

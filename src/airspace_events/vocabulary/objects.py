@@ -1,4 +1,4 @@
-"""Words about aerial objects: what they are, what they carry, what became of them."""
+"""Terms about aerial objects: kind, payload and fate."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Words about places, airspace and the units that things are measured in."""
+"""Terms about places and airspace, and units of measurement."""
 
 from typing import Annotated, Literal
 

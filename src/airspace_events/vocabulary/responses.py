@@ -1,4 +1,4 @@
-"""Words about what was done in answer, and how far it got."""
+"""Terms about responses and their stages."""
 
 from typing import Annotated, Literal
 

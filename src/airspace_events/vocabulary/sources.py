@@ -1,4 +1,4 @@
-"""Words about sources: their kind, how one derives from another, how far they are trusted."""
+"""Terms about sources: kind, derivation and reliability."""
 
 from typing import Literal
 

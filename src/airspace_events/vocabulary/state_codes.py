@@ -1,8 +1,8 @@
-"""The codes that name states and territories: ISO 3166-1 alpha-2, and XK for Kosovo.
+"""The codes of states and territories: ISO 3166-1 alpha-2, and XK for Kosovo.
 
-XK is user-assigned: no ISO entry, but the code that the European Union and others use.
-The list is typed out, because importing a package of countries costs as much as importing
-pydantic; a test compares it with pycountry.
+XK is a user-assigned code: ISO does not list it, but the European Union and others use it.
+The list is part of the source, because importing a package of countries takes as long as
+importing pydantic. A test compares the list with pycountry.
 """
 
 from typing import Annotated, Literal, TypeAlias

@@ -1,4 +1,4 @@
-"""Words about official statements: their form, and what is done by saying them."""
+"""Terms about official statements: forms and speech acts."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Words about reported times and periods."""
+"""Terms about reported times and periods."""
 
 from typing import Literal
 

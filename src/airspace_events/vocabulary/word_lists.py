@@ -1,4 +1,4 @@
-"""The lists of words: how to read one, and how to keep a long one out of an error."""
+"""Functions to read the terms of a vocabulary and to shorten errors about long ones."""
 
 from typing import Annotated, Any, get_args, get_origin
 
@@ -6,19 +6,19 @@ from typing_extensions import TypeAliasType
 
 
 class LongList:
-    """Marks a vocabulary of more than ten words: an error of pydantic does not list them.
+    """Marks a vocabulary of more than ten terms, which pydantic errors do not list.
 
-    The mark changes the message and nothing else. It is read when the schema of a class is
-    built, so that parsing costs the same with and without it.
+    The mark changes only the message. pydantic reads it when it builds the schema of a class, so
+    it does not slow parsing.
     """
 
     def __init__(self, name: str) -> None:
-        """Take the name of the vocabulary, as the codebook has it."""
+        """Store the name of the vocabulary, as in the codebook."""
         self.name = name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Return the schema of the words, with a shorter message."""
-        from pydantic_core import core_schema  # noqa: PLC0415 (words alone need no pydantic)
+        """Return the schema of the terms, with a shorter message."""
+        from pydantic_core import core_schema  # noqa: PLC0415 (the terms alone do not need pydantic)
 
         count = len(get_args(source))
         return core_schema.custom_error_schema(
@@ -31,6 +31,6 @@ class LongList:
 
 
 def words_of(vocabulary: TypeAliasType) -> tuple[Any, ...]:
-    """Return the words of a vocabulary, in their order."""
+    """Return the terms of a vocabulary, in order."""
     words: Any = vocabulary.__value__
     return get_args(get_args(words)[0] if get_origin(words) is Annotated else words)
