@@ -28,7 +28,7 @@ class IncursionFields(Value, frozen=True):
     """The fields of an incursion that a claim can be about."""
 
     state: StateRef | None = None
-    """The state concerned: the state entered, flown in, or whose zone or border was approached."""
+    """The state that was entered, flown in, or approached at its border or zone."""
     over: AirspaceOver | None = None
     """The surface below: land, a kind of waters, or another state; absent if not reported."""
     time: ReportedTime

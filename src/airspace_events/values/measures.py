@@ -25,13 +25,13 @@ class ReportedCount(Value, frozen=True):
     verbatim: Name | None = None
     """The words of the report: "several", "at least seven"."""
     min: WholeNumber | None = None
-    """The least that the words allow."""
+    """The smallest number that the words allow."""
     best: WholeNumber | None = None
     """The number given as exact."""
     roughly: WholeNumber | None = None
     """The number given as approximate: "about 20", "some 30"; not allowed with `best`."""
     max: WholeNumber | None = None
-    """The most that the words allow."""
+    """The largest number that the words allow."""
     as_of: DateOrInstant | None = None
     """The time at which the count was current: an EDTF date or an RFC 3339 instant."""
 
@@ -51,13 +51,13 @@ class ReportedQuantity(Value, frozen=True):
     verbatim: Name | None = None
     """The words of the report: "a few minutes"."""
     min: Number | None = None
-    """The least that the words allow."""
+    """The smallest number that the words allow."""
     best: Number | None = None
     """The number given as exact."""
     roughly: Number | None = None
     """The number given as approximate: "about 5 km"; not allowed with `best`."""
     max: Number | None = None
-    """The most that the words allow."""
+    """The largest number that the words allow."""
     unit: Unit | None = None
     """The unit of the numbers; required if there is a number."""
     datum: AltitudeDatum | None = None

@@ -107,7 +107,7 @@ def _is_zone(name: str) -> bool:
 
 
 def _check_database(name: str) -> None:
-    """Raise an error if a broken or missing database is why a time zone cannot be read."""
+    """Raise an error if the time zone database is broken or missing."""
     if name in time_zones():
         hint = "repair it, or set PYTHONTZPATH to an empty text to use the package tzdata"
         raise UnreadableError(_DATABASE, f"its file for {name} is broken; {hint}") from None
