@@ -90,7 +90,8 @@ def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
 
 def _as_json(default: Any) -> Any:
     """Return a default as JSON; an empty tuple is an empty list."""
-    return list(cast("tuple[Any, ...]", default)) if isinstance(default, tuple) else default
+    items: Any = default
+    return list(items) if isinstance(default, tuple) else default
 
 
 def _look_into(annotation: Any, found: dict[str, Any], alias: str | None = None) -> None:
