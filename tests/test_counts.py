@@ -71,3 +71,9 @@ def test_any_text_gives_a_count_with_its_words_or_the_error(text: str) -> None:
     except ae.CountPhraseError:
         return
     assert count.verbatim == text
+
+
+def test_a_count_that_no_record_can_have_is_refused() -> None:
+    for text in ("2000000000", "over 1000000000", "1,000,000,001"):
+        with pytest.raises(ae.CountPhraseError, match="at most 1,000,000,000"):
+            ae.resolve_count(text)

@@ -139,7 +139,9 @@ def test_the_feeds_are_put_together_when_they_are_asked_for() -> None:
 
 def test_a_feed_that_is_not_valid_is_refused_at_once() -> None:
     broken = FEEDS["room"].replace(b'"source":"a-report"', b'"source":"a-reprot"', 1)
-    with pytest.raises(ae.FeedError, match=r'5: only a valid feed .*"a-reprot" names no record'):
+    with pytest.raises(
+        ae.FeedError, match=r'5: only a valid feed .*no record in this feed has the id "a-reprot"'
+    ):
         mutations(broken)
     with pytest.raises(ae.RecordError):
         mutations(FEEDS["room"].replace(b"news_report", b"news"))

@@ -341,3 +341,14 @@ def test_long_lists_are_marked() -> None:
         is_marked = hasattr(words.__value__, "__metadata__")
         assert is_marked == (len(vocabulary.words) > 10), name
         assert get_args(words.__value__)
+
+
+def test_an_integer_too_long_for_a_text_is_refused_as_any_other() -> None:
+    with pytest.raises(ValidationError, match="must be text"):
+        ae.Incursion(id=10**5000, state="LV", time=ae.ReportedTime(value="2024"))
+
+
+def test_null_as_a_type_is_reported_as_null() -> None:
+    feed = b'{"type":"feed","schema_version":"1.0"}\n{"type":null}\n'
+    messages = [notice.message for notice in ae.validate(io.BytesIO(feed)).notices]
+    assert "null is not a type of record" in messages

@@ -310,3 +310,9 @@ def test_words_keep_their_places() -> None:
         ("at", "At"), ("2", "2"), (".", "."), ("30", "30"), ("am", "a.m."), ("on", "on"),
         ("sept", "Sept."), ("7", "7"), ("-", "\u2013"), ("8", "8"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("option", [{"date_order": "dayfirst"}, {"tense": "{x}"}])
+def test_an_option_with_another_word_is_refused(option: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="must be one of"):
+        ae.resolve_time("yesterday", reference="2024-09-08", **option)

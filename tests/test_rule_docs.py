@@ -53,7 +53,8 @@ def test_the_page_has_a_section_for_each_family_and_each_code_once() -> None:
     headings = re.findall(r"^### (.*)$", page(), re.MULTILINE)
     assert headings == list(CODES)
     families = re.findall(r"^## (\w+)$", page(), re.MULTILINE)
-    assert families == [family for family, codes in FAMILIES.items() if codes]
+    expected = [family for family, codes in FAMILIES.items() if codes]
+    assert [one for one in families if one in FAMILIES] == expected
     anchors = re.findall(r"^#+ (.*)$", page(), re.MULTILINE)
     assert len({anchor.lower().replace("_", "-") for anchor in anchors}) == len(anchors)
 
@@ -121,7 +122,8 @@ def test_without_a_code_all_are_listed_by_family() -> None:
     listed = [line.split()[0] for line in lines if line.startswith("  ")]
     assert listed == list(CODES)
     families = [line for line in lines if line and not line.startswith(" ")]
-    assert families == [family for family, codes in FAMILIES.items() if codes]
+    expected = [family for family, codes in FAMILIES.items() if codes]
+    assert [one for one in families if one in FAMILIES] == expected
     rows = [line for line in lines if line.startswith("  ")]
     said = [first_sentence(code.meaning) for code in CODES.values()]
     assert all(row.endswith(f"  {sentence}") for row, sentence in zip(rows, said, strict=True))

@@ -170,8 +170,7 @@ def _one_of(words: list[str]) -> str:
 def _unknown_tag(refusal: Refusal, suggests: Suggests) -> Problem:
     name = str(refusal.context["discriminator"]).strip("'")
     given = _fields(refusal.input)
-    word: Any = given.get(name)
-    word = refusal.context["tag"] if word is None else word
+    word: Any = given.get(name, refusal.context["tag"])
     parts = (*refusal.parts, name)
     words = _members(refusal)
     if name == "type" and not _is_family(words):
@@ -314,7 +313,9 @@ def _hint(refusal: Refusal) -> str:
     if isinstance(value, Value):
         return ": put it in a list" if is_list else ""
     is_plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    if not is_plain or field is None or len(str(value)) > _SHORT:
+    # An integer of thousands of digits cannot be written as text.
+    is_long = abs(value) >= 10**_SHORT if isinstance(value, int) else len(str(value)) > _SHORT
+    if not is_plain or field is None or is_long:
         return ""
     written = shown(value) if is_list and not field.models else ""
     if list(field.models) == [""] and refusal.kind in ("tuple_type", "model_type"):

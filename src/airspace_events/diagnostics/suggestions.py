@@ -1,6 +1,6 @@
 """Finds the word, the field or the id that was probably meant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -201,11 +201,12 @@ def name_in(record: Any, name: str) -> str | None:
     """
     former = _FORMER_FIELDS.get(name.partition(".")[0])
     name = former.suggestion if former and former.suggestion else name
-    held, found = record, list[str]()
+    held: Any = record
+    found: list[str] = []
     for part in name.split("."):
         if isinstance(held, list):
-            items: list[Any] = held
-            held = {one["id"]: one for one in items if isinstance(one, dict) and "id" in one}
+            items = cast("Sequence[Any]", held)
+            held = {key: one for one in items if (key := _id_of(one)) is not None}
         fields = cast("dict[str, Any]", held) if isinstance(held, dict) else {}
         near = part if part in fields else field_of(part, tuple(map(str, fields)))
         if near is None:
@@ -213,6 +214,11 @@ def name_in(record: Any, name: str) -> str | None:
         found.append(near)
         held = fields[near]
     return ".".join(found)
+
+
+def _id_of(item: Any) -> str | None:
+    name = cast("dict[str, Any]", item).get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def word_of(vocabulary: str, word: str) -> str | None:

@@ -1,5 +1,6 @@
 """The fields and checks that all records share."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -147,8 +148,10 @@ def check_fields(record: BaseRecord, of: str, names: str) -> None:
         # A name with dots leads into a field. All these names are resolved in one pass.
         found = {name for name, held in values_named(record, name_tree(followed)) if held != ()}
         missing = set(followed) - found
-        for number, value in enumerate(given[of] if missing else ()):
-            for index, name in enumerate(value.__dict__[names]):
+        values: Sequence[Any] = given[of] if missing else ()
+        for number, value in enumerate(values):
+            called: Sequence[str] = value.__dict__[names]
+            for index, name in enumerate(called):
                 if name in missing:
                     msg = 'this record has no "{name}"'
                     context = {"name": name, "at": f"/{of}/{number}/{names}/{index}"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from dateutil import tz
@@ -185,7 +185,10 @@ class Context:
 
         The result is zero if the words do not recur, or if the instant is not in the future.
         """
-        if not self.recurs or self.ahead or self.now is None or start <= self.now:
+        if not self.recurs or self.ahead or self.reference is None:
+            return timedelta()
+        latest = self.now or datetime.combine(self.today + timedelta(days=1), time(), self._clock)
+        if start <= latest:
             return timedelta()
         self.may_lie_ahead |= self.recurs == _WEEK
         return self.recurs

@@ -13,6 +13,7 @@ from airspace_events.phrases.numbers import (
 from airspace_events.values.measures import ReportedCount
 
 MAX_LENGTH = 200
+MOST = 10**9
 
 # Words without a definite number: "several" is not 3, and "dozens" is not 24.
 _WITHOUT_NUMBER = frozenset((
@@ -57,6 +58,8 @@ def resolve_count(text: str) -> ReportedCount:
     given = {name: number for name, number in numbers._asdict().items() if number is not None}
     if any(number != number.to_integral_value() or number < 0 for number in given.values()):
         raise CountPhraseError(text, "a count must be a whole number")
+    if any(number > MOST for number in given.values()):
+        raise CountPhraseError(text, f"a count must be at most {MOST:,}")
     return ReportedCount.model_validate(
         {"verbatim": text, **{name: int(number) for name, number in given.items()}}
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from typing import get_args
 
 from airspace_events.errors import TimePhraseError
 from airspace_events.phrases.context import Context, DateOrder, Refusal, Tense, TwoReadings
 from airspace_events.phrases.grammar import Match
 from airspace_events.phrases.reading import readings
 from airspace_events.phrases.words import Word, words_of
+from airspace_events.safe_text import shown
 from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
@@ -49,7 +51,15 @@ def resolve_time(
     Raises:
         TimePhraseError: the words are not understood, or give no time.
         TimeExpressionError: the reference or the time zone is not valid.
+        ValueError: ``date_order`` or ``tense`` is another word.
     """
+    for name, given, allowed in (
+        ("date_order", date_order, get_args(DateOrder)),
+        ("tense", tense, get_args(Tense)),
+    ):
+        if given is not None and given not in allowed:
+            msg = f"{name} must be one of {', '.join(allowed)}, not {shown(given)}"
+            raise ValueError(msg)
     if len(text) > MAX_LENGTH:
         reason = f"the text is longer than {MAX_LENGTH} characters"
         raise TimePhraseError(text, MAX_LENGTH, reason, "")

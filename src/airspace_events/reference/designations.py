@@ -44,7 +44,7 @@ class Designation(Value, frozen=True):
     source: Text
     """A public source that uses the name."""
     checked: Flag
-    """Whether that source was read when the table was made."""
+    """The source was read when the table was made."""
 
 
 class DesignationDirectory:

@@ -141,7 +141,7 @@ class FieldClaim(Claim, frozen=True):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        given = self.__dict__
+        given = vars(self)
         polarity = given["polarity"]
         if given["value"] is None:
             check_names(given["fields"], is_open=polarity == "undetermined")

@@ -13,6 +13,7 @@ from airspace_events.testing.strategies import annotations
 from airspace_events.testing.strategies.annotations import Strategy, ValuesOf
 from airspace_events.testing.strategies.plain_values import CLAIMABLE, with_ids
 from airspace_events.values.base import Value
+from airspace_events.values.citations import Citation
 from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.field_names import claimed_field, field_named, typed_value
 
@@ -118,7 +119,15 @@ def fitting_claims(
             fitted.append(claim.replace(fields=(name,), value=None, count=None))
         else:
             fitted.append(claim)
-    return record if fitted == list(claims) else record.replace(claims=tuple(fitted))
+    if fitted == list(claims):
+        return record
+    # Citations may name values of claims, which are no longer there.
+    cited: tuple[Citation, ...] = getattr(record, "sources", ())
+    sources = tuple(
+        one.replace(supports=tuple(name for name in one.supports if not name.startswith("claims")))
+        for one in cited
+    )
+    return record.replace(claims=tuple(fitted), sources=sources)
 
 
 def has_no_fields(subject: str) -> bool:
@@ -136,6 +145,10 @@ def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
         state = getattr(revisions[-1], "state", None) if revisions else None
         return claim.value is None or state in (None, claim.value)
     if not revisions or name.partition(".")[0] not in type(revisions[-1]).model_fields:
+        return False
+    if (place := getattr(claim.value, "place", None)) is not None and all(
+        one.id != place for one in getattr(revisions[-1], "places", ())
+    ):
         return False
     newest = field_named(revisions[-1], name)
     if claim.value is not None or claim.polarity == "undetermined":
