@@ -1,7 +1,7 @@
 """What parsing a record costs now, against an earlier commit.
 
-    git worktree add /tmp/earlier c4bd02570b483d400f4d34fc6e342bd216440c78
-    python tests/benchmarks/earlier_parse.py /tmp/earlier/src [--rounds 40]
+    git worktree add ../earlier c4bd02570b483d400f4d34fc6e342bd216440c78
+    python tests/benchmarks/earlier_parse.py ../earlier/src [--rounds 40]
 
 Each round starts one process for each of the two versions, in turn, and each process parses the
 same records many times. The least time of all rounds counts, since other work on the machine only
