@@ -433,7 +433,6 @@ _MAY_USE_RE = {
     "cli/rules.py": "sentences of the documentation of codes, which stand in this library",
     "formats/arrow/schema.py": "names of classes of this library",
     "schema/patterns.py": "patterns of this library",
-    "validation/rendering/markup.py": "messages of this library, whose quoted values are bounded",
 }
 
 

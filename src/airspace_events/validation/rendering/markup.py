@@ -1,7 +1,7 @@
 """Writes HTML in which text from a feed is always escaped."""
 
 import html
-import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from airspace_events.safe_text import safe
@@ -9,10 +9,7 @@ from airspace_events.safe_text import safe
 # Characters that start a formula if a table is copied into a spreadsheet.
 _FORMULA = ("=", "+", "-", "@")
 
-# Code in backticks. A value in quotation marks is matched first and stays as it is.
-_CODE = re.compile(r'"[^"]*"|`(?P<code>[^`]+)`')
-
-_BREAK = re.compile(r"(?<=[_/])(?=[^_/])")
+_BREAKS_AFTER = "_/"
 
 
 def said(text: str) -> str:
@@ -29,14 +26,7 @@ def escaped(text: str) -> str:
 
 def with_code(text: str) -> str:
     """Return a sentence as HTML, in which the words between backticks are code."""
-    pieces: list[tuple[str, bool]] = []
-    codes = [match for match in _CODE.finditer(text) if match["code"]]
-    ends = [0, *(at for match in codes for at in match.span()), len(text)]
-    for number, (start, end) in enumerate(pairwise(ends)):
-        is_code = number % 2 == 1
-        piece = text[start + 1 : end - 1] if is_code else text[start:end]
-        if piece:
-            pieces.append((piece, is_code))
+    pieces = [(piece, is_code) for piece, is_code in _pieces(text) if piece]
     written = [(escaped if at else said)(piece) for at, (piece, _) in enumerate(pieces)]
     return "".join(
         element("code", piece) if is_code else piece
@@ -44,9 +34,34 @@ def with_code(text: str) -> str:
     )
 
 
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a text in order, and whether each is code between backticks.
+
+    A backtick within a value in quotation marks does not start code.
+    """
+    start = at = 0
+    while at < len(text):
+        end = text.find(text[at], at + 1) if text[at] in '"`' else -1
+        if end < 0 or text[at:end] == "`":
+            at += 1
+            continue
+        if text[at] == "`":
+            yield text[start:at], False
+            yield text[at + 1 : end], True
+            start = end + 1
+        at = end + 1
+    yield text[start:], False
+
+
 def breakable(name: str) -> str:
     """Return a code or a pointer as HTML that breaks after an underscore or a slash."""
-    first, *rest = _BREAK.split(safe(name))
+    shown = safe(name)
+    breaks = [
+        at
+        for at in range(1, len(shown))
+        if shown[at - 1] in _BREAKS_AFTER and shown[at] not in _BREAKS_AFTER
+    ]
+    first, *rest = [shown[start:end] for start, end in pairwise([0, *breaks, len(shown)])]
     return "<wbr>".join([said(first), *map(escaped, rest)])
 
 
