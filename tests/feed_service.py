@@ -1,5 +1,3 @@
-from io import BytesIO
-
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
@@ -15,11 +13,21 @@ def refuse(_: Request, error: RequestValidationError) -> JSONResponse:
     return JSONResponse({"detail": problems}, status_code=422)
 
 
+@app.post("/check")
+async def check_record(request: Request) -> JSONResponse:
+    return answer(ae.check(await request.body()))
+
+
 @app.post("/feeds")
-async def check(request: Request) -> JSONResponse:
-    report = await run_in_threadpool(ae.validate, BytesIO(await request.body()))
+async def check_feed(request: Request) -> JSONResponse:
+    report = await run_in_threadpool(ae.validate, await request.body())
+    return answer(report.notices)
+
+
+def answer(notices: tuple[ae.Notice, ...]) -> JSONResponse:
     problems = [
         {"code": one.code, "line": one.line, "at": one.pointer, "reason": one.message}
-        for one in report.notices
+        for one in notices
     ]
-    return JSONResponse({"detail": problems}, status_code=200 if report.ok else 422)
+    is_valid = all(one.severity != "error" for one in notices)
+    return JSONResponse({"detail": problems}, status_code=200 if is_valid else 422)

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from airspace_events.validation.rendering import RENDERERS
 from small_feeds import INCURSION, SOURCE
 
 HEADER = '{"type":"feed","schema_version":"1.0"}'
@@ -106,7 +107,7 @@ def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     assert "Error: " in result.stderr
 
 
-@pytest.mark.parametrize("name", ["missing.jsonl", ".", "missing/feed.jsonl"])
+@pytest.mark.parametrize("name", ["missing.jsonl", "missing/feed.jsonl"])
 def test_a_file_that_cannot_be_read_exits_with_3_and_one_line(
     name: str, valid: str, tmp_path: Path
 ) -> None:
@@ -175,6 +176,92 @@ def test_several_feeds_are_checked_as_one(tmp_path: Path) -> None:
         result = run("validate", *feeds)
         assert result.exit_code == 0
         assert result.stdout == "2 records (1 incursion, 1 source): no problems\n"
+
+
+def test_feeds_are_checked_separately_if_asked(valid: str, invalid: str) -> None:
+    assert "duplicate_id" in run("validate", valid, invalid).output
+    separate = run("validate", "--separately", valid, invalid)
+    assert separate.exit_code == 1
+    notice, summary = separate.output.splitlines()
+    assert notice.startswith(f"{invalid}:3:")
+    assert "unknown_state_code" in notice
+    assert summary == "4 records (2 incursion, 2 source): 1 error"
+    report = json.loads(run("validate", "--separately", "--format", "json", valid, invalid).output)
+    assert report["files"] == [valid, invalid]
+    assert report["counts"] == {"error": 1, "warning": 0, "info": 0}
+
+
+def test_a_reference_to_another_feed_is_not_found_when_feeds_are_separate(tmp_path: Path) -> None:
+    first = written(tmp_path / "a.jsonl", f"{HEADER}\n{SOURCE}\n")
+    second = written(tmp_path / "b.jsonl", f"{HEADER}\n{INCURSION}\n")
+    assert run("validate", first, second).exit_code == 0
+    separate = run("validate", "--separately", first, second)
+    assert separate.exit_code == 1
+    assert "unresolved_reference" in separate.output
+
+
+def test_an_interrupt_ends_separate_checks_too(
+    valid: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("airspace_events.validation.validator.read_entries", interrupted)
+    report = ae.validate(valid, valid, separately=True)
+    assert not report.is_complete
+    assert report.files == (valid,)
+
+
+def test_a_folder_stands_for_its_feeds(tmp_path: Path) -> None:
+    folder = tmp_path / "feeds"
+    (folder / "old" / ".git").mkdir(parents=True)
+    names = ["a.jsonl", "b.JSONL.gz", "old/c.json", "old/d.ndjson"]
+    for number, name in enumerate(names):
+        source = SOURCE.replace('"s"', f'"s{number}"')
+        text = f"{HEADER}\n{source}\n".encode()
+        packed = gzip.compress(text) if name.endswith(".gz") else text
+        (folder / name).write_bytes(packed)
+    (folder / ".hidden.jsonl").write_text("nothing", "utf-8")
+    (folder / "old" / ".git" / "x.jsonl").write_text("nothing", "utf-8")
+    (folder / "notes.txt").write_text("not a feed", "utf-8")
+    report = json.loads(run("validate", "--format", "json", str(folder)).output)
+    assert report["files"] == [str(folder / name) for name in names]
+
+
+def test_a_folder_without_feeds_exits_with_3(tmp_path: Path) -> None:
+    done = run("validate", str(tmp_path))
+    assert done.exit_code == 3
+    assert done.output.count("\n") == 1
+    assert str(tmp_path) in done.output
+
+
+def test_quiet_prints_problems_only(valid: str, invalid: str) -> None:
+    assert run("validate", "--quiet", valid).output == ""
+    loud, quiet = run("validate", invalid), run("validate", "-q", invalid)
+    assert quiet.exit_code == 1
+    assert quiet.output.splitlines() == loud.output.splitlines()[:-1]
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+def test_a_report_is_written_to_a_file_as_to_a_pipe(
+    form: str, invalid: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "report"
+    target.write_text("an older report", "utf-8")
+    done = run("validate", "--format", form, "--output", str(target), invalid)
+    assert (done.exit_code, done.output) == (1, "")
+    assert target.read_bytes() == run("validate", "--format", form, invalid).stdout_bytes
+
+
+def test_a_report_does_not_replace_a_feed(valid: str) -> None:
+    done = run("validate", "--output", valid, valid)
+    assert done.exit_code == 2
+    assert Path(valid).read_text("utf-8") == VALID
+
+
+def test_a_report_that_cannot_be_written_exits_with_3(valid: str, tmp_path: Path) -> None:
+    done = run("validate", "--output", str(tmp_path / "no" / "folder"), valid)
+    assert done.exit_code == 3
 
 
 def test_a_feed_on_standard_input_is_checked_with_the_others(tmp_path: Path) -> None:

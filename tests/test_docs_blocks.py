@@ -37,6 +37,8 @@ RUN_ELSEWHERE = {
     ("docs/cli.md", "text"): "they are usage lines, and the page is compared with the commands",
     ("docs/architecture.md", "text"): "a drawing",
     ("docs/fastapi.md", "python"): "tests/test_openapi.py runs them, and compares the page",
+    ("docs/publishing.md", "yaml"): "tests/test_publishing.py loads them",
+    ("docs/publishing.md", "crontab"): "as above",
     ("docs/json-schemas.md", "js"): "tests/test_outsider.py runs a script that does the same",
 }
 #: Commands that nothing here runs, by how they begin, with the reason.

@@ -41,6 +41,7 @@ DOCUMENTS = {
     "sarif": ["validate", "--format", "sarif", "{feed}"],
     "github": ["validate", "--format", "github", "{feed}"],
     "html": ["validate", "--format", "html", "{feed}"],
+    "junit": ["validate", "--format", "junit", "{feed}"],
     "new": ["new", "--pretty", "statement"],
     "rules": ["rules", "--format", "json"],
     "schema codebook": ["schema", "codebook"],
@@ -146,7 +147,7 @@ def test_all_help_is_ascii() -> None:
         assert command.get_help(command.make_context(name, [], resilient_parsing=True)).isascii()
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "html"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "html", "junit"])
 def test_a_name_that_is_not_utf8_is_written(
     form: str, feed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,6 +81,7 @@ NAMES = [
     "Zone",
     "alliances",
     "assessments",
+    "check",
     "claims",
     "designations",
     "digest",

@@ -5,9 +5,13 @@ import gc
 import gzip
 import io
 import os
+import queue
+import socket
+import threading
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -353,6 +357,62 @@ class Endless(io.RawIOBase):
             assert self.given < 100, "it reads further than it needs"
         data, self._line = self._line[:size], self._line[size:]
         return data
+
+
+class Pipe:
+    """One end of a pipe, with the methods of a socket."""
+
+    def __init__(self, end: int) -> None:
+        self._end = end
+
+    @classmethod
+    def pair(cls) -> "tuple[Pipe, Pipe]":
+        receiving, sending = os.pipe()
+        return cls(receiving), cls(sending)
+
+    def makefile(self, mode: str) -> IO[bytes]:
+        return os.fdopen(os.dup(self._end), mode)
+
+    def sendall(self, data: bytes) -> None:
+        os.write(self._end, data)
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *error: object) -> None:
+        os.close(self._end)
+
+
+def gzip_stream() -> Callable[[bytes], bytes]:
+    """Return a function that packs the next bytes of one gzip stream and holds none of them."""
+    packer = zlib.compressobj(wbits=31)
+    return lambda data: packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
+@pytest.mark.parametrize("connect", [Pipe.pair, socket.socketpair])
+@pytest.mark.parametrize("packing", [lambda: bytes, gzip_stream, lambda: gzip.compress])
+def test_a_record_of_a_live_stream_is_given_when_its_line_has_arrived(
+    packing: Callable[[], Callable[[bytes], bytes]], connect: Callable[[], tuple[Any, Any]]
+) -> None:
+    receiver, sender = connect()
+    received: queue.Queue[str] = queue.Queue()
+    pack = packing()
+
+    def receive() -> None:
+        with receiver, receiver.makefile("rb") as stream:
+            for _, record in zip(range(3), ae.iter_records(stream), strict=False):
+                received.put(record.id)
+
+    reader = threading.Thread(target=receive, daemon=True)
+    reader.start()
+    with sender:
+        sender.sendall(pack(HEADER + b"\n"))
+        # The next line is sent after the record before it was given. So a reader that waits for
+        # more bytes than one line would wait for ever.
+        for line, name in ((SOURCE, "s"), (INCURSION, "lv"), (SOURCE, "s")):
+            sender.sendall(pack(line + b"\n"))
+            assert received.get(timeout=60) == name
+    reader.join(60)
+    assert not reader.is_alive()
 
 
 def test_records_are_read_when_they_are_asked_for() -> None:

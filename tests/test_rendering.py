@@ -26,6 +26,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
+from junitparser import JUnitXml
 
 import airspace_events as ae
 from airspace_events.safe_text import safe
@@ -137,6 +138,7 @@ FILES: dict[str, Callable[[Report], Iterator[str]]] = {
     "report.json": RENDERERS["json"],
     "report.sarif": RENDERERS["sarif"],
     "github.txt": RENDERERS["github"],
+    "junit.xml": RENDERERS["junit"],
     "report.html": on_page,
 }
 
@@ -159,7 +161,7 @@ def test_a_form_is_as_its_golden_file_has_it(name: str, monkeypatch: pytest.Monk
 
 
 def test_the_forms_are_these_in_this_order() -> None:
-    assert list(RENDERERS) == ["text", "json", "sarif", "github", "html"]
+    assert list(RENDERERS) == ["text", "json", "sarif", "github", "html", "junit"]
 
 
 @pytest.mark.parametrize("form", RENDERERS)
@@ -177,6 +179,7 @@ def test_a_report_that_is_cut_short_says_so(form: str) -> None:
         "json": '"is_complete": false',
         "sarif": '"executionSuccessful": false',
         "html": "no problems in 2 records. The feeds were not read to the end.",
+        "junit": "the feeds were not read to the end",
     }
     words = said.get(form, "2 records (2 source): no problems, not read to the end")
     assert words in rendered(form, cut)
@@ -371,6 +374,22 @@ def assert_programs_can_read(report: Report) -> None:
     for result, one in zip(run["results"], report.notices, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == one.code
         assert is_safe(result["message"]["text"])
+    assert_a_test_server_can_read(report)
+
+
+def assert_a_test_server_can_read(report: Report) -> None:
+    """JUnit XML, as another reader understands it."""
+    suites = JUnitXml.fromstring(rendered("junit", report).encode())
+    errors = [one for one in report.notices if one.severity == "error"]
+    assert suites.failures == len(errors)
+    assert suites.errors == (not report.is_complete)
+    cases = [case for suite in suites for case in suite]
+    assert suites.tests == len(cases)
+    failed = [case.result[0] for case in cases if case.is_failure]
+    assert Counter(one.type for one in failed) == Counter(one.code for one in errors)
+    assert all(is_safe(one.message) and is_safe(one.text) for one in failed)
+    told = [one.severity != "error" for one in report.notices]
+    assert sum(case.system_out is not None for case in cases) == sum(told)
 
 
 # SARIF.

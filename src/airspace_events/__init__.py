@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from airspace_events.validation.notices import Notice as Notice
     from airspace_events.validation.notices import Report as Report
     from airspace_events.validation.settings import Settings as Settings
+    from airspace_events.validation.single_record import check as check
     from airspace_events.validation.validator import validate as validate
     from airspace_events.values import assessments as assessments
     from airspace_events.values import claims as claims
@@ -173,6 +174,7 @@ _NAMES_OF = {
     "schema.json_schema": "json_schema",
     "validation.notices": "Notice Report",
     "validation.settings": "Settings",
+    "validation.single_record": "check",
     "validation.validator": "validate",
     "values.base": "to_json",
     "values.acts": "SpeechAct",

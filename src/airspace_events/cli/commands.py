@@ -16,6 +16,7 @@ import click
 
 from airspace_events.cli.convert import convert
 from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
+from airspace_events.cli.feed_paths import feed_paths
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.new import new
 from airspace_events.cli.output import give, say
@@ -24,6 +25,7 @@ from airspace_events.cli.rules import rules
 from airspace_events.cli.schema import schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
 from airspace_events.errors import SettingsError, UnreadableError
+from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
@@ -108,6 +110,18 @@ def airspace_events() -> None:
     help="The number of processes that check a large JSON Lines file; at most one per processor.",
 )
 @click.option(
+    "--separately",
+    is_flag=True,
+    help="Check each feed by itself: its records refer only to its own records.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only problems, without a summary.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="Write the report to this file. It is replaced once the report is complete.",
+)
+@click.option(
     "--progress/--no-progress",
     default=None,
     help="Show the progress. By default it is shown only on a terminal.",
@@ -122,31 +136,50 @@ def validate(  # noqa: PLR0913 (one for each option)
     ignore: tuple[str, ...],
     config: Path | None,
     workers: int,
+    separately: bool,
+    quiet: bool,
+    output: str | None,
     progress: bool | None,
 ) -> None:
     """Check feeds, which may be JSON Lines or JSON documents, gzipped or not.
 
-    The feed - is standard input. Several feeds are checked together: a record in one feed may
-    refer to a record in another.
+    The feed - is standard input. A folder stands for the feeds in it and in its subfolders.
+    Several feeds are checked together: a record in one feed may refer to a record in another.
+    With --separately, each feed is checked by itself.
 
     Exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read, 130 interrupted.
     """
     settings = _settings(config, _names(select), _names(ignore))
+    feeds = tuple(feed_paths(feeds))
     _check_readable(feeds)
+    if output is not None and any(_is_same_file(output, feed) for feed in feeds):
+        msg = f"the report would replace the feed {safe(output)}"
+        raise click.BadParameter(msg, param_hint="--output")
     sources: list[FeedInput] = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
-    shows_progress = sys.stderr.isatty() if progress is None else progress
+    shows_progress = sys.stderr.isatty() and not quiet if progress is None else progress
     bar = ProgressLine(feeds) if shows_progress else None
     start = time.perf_counter()
     try:
         report = validate_feeds(
-            *sources, now=now, settings=settings, workers=workers, progress=bar
+            *sources,
+            separately=separately,
+            now=now,
+            settings=settings,
+            workers=workers,
+            progress=bar,
         )
     finally:
         if bar is not None:
             bar.clear()
-    put = say if form == "text" else give
-    for line in _rendered(report, form, feeds, time.perf_counter() - start):
-        put(line)
+    seconds = time.perf_counter() - start
+    if output is None:
+        put = say if form == "text" else give
+        for line in _rendered(report, form, feeds, quiet=quiet, seconds=seconds):
+            put(line)
+    else:
+        with atomic_files(output) as (stream,):
+            for line in _document(report, form, feeds, quiet=quiet):
+                stream.write(f"{line}\n".encode())
     if not report.is_complete:
         say("airspace-events: interrupted; the report covers what was checked so far", err=True)
         sys.exit(INTERRUPTED)
@@ -174,20 +207,29 @@ def _found_settings() -> Path | None:
         return None
 
 
-def _rendered(report: Report, form: str, feeds: tuple[str, ...], seconds: float) -> Iterator[str]:
-    """Yield the report; a page or a terminal also shows the lines of the feeds."""
-    if form == "html":
-        return html_lines(report, source_line=SourceLines(feeds))
+def _rendered(
+    report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
+) -> Iterator[str]:
+    """Yield the report; a terminal also shows colours and the lines of the feeds."""
     if form != "text" or not sys.stdout.isatty():
-        return RENDERERS[form](report)
-    width = shutil.get_terminal_size().columns
+        return _document(report, form, feeds, quiet=quiet)
     return text_lines(
         report,
         seconds=seconds,
         colour=not os.environ.get("NO_COLOR"),
         source_line=SourceLines(feeds),
-        width=width,
+        width=shutil.get_terminal_size().columns,
+        with_summary=not quiet,
     )
+
+
+def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool) -> Iterator[str]:
+    """Yield the report as a file or a pipe gets it."""
+    if form == "html":
+        return html_lines(report, source_line=SourceLines(feeds))
+    if form == "text" and quiet:
+        return text_lines(report, with_summary=False)
+    return RENDERERS[form](report)
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
@@ -207,6 +249,13 @@ def _check_readable(feeds: tuple[str, ...]) -> None:
             say(f"airspace-events: {safe(str(error))}", err=True)
     if failed:
         sys.exit(UNREADABLE)
+
+
+def _is_same_file(path: str, other: str) -> bool:
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

@@ -5,7 +5,6 @@ memory that does not grow with the feed. A JSON document has its ``records`` in 
 This module does not interpret records.
 """
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -51,7 +50,7 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
         limit = limits.unpacked_bytes
         message = f"the feed is longer than {limit} bytes"
         yield Problem("feed_too_large", message, place=_START, context={"limit": limit})
-    except (gzip.BadGzipFile, zlib.error) as error:
+    except zlib.error as error:
         message = f"the gzip data is damaged ({error})"
         yield Problem("damaged_gzip", message, place=_START)
     except EOFError:
@@ -102,6 +101,12 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]
 def ends_reading(problem: Problem) -> bool:
     """Return whether a problem of a feed prevented all reading after it."""
     return problem.code not in _GOES_ON
+
+
+def too_large(limit: int, place: tuple[int, int]) -> Problem:
+    """Return the problem of a record that is longer than the limit, in bytes."""
+    message = f"the record is longer than {limit} bytes"
+    return Problem("record_too_large", message, place=place, context={"limit": limit})
 
 
 def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
@@ -171,11 +176,10 @@ def _lines(
     readline = partial(stream.readline, limit + _LINE_END)
     for line in chain(pending, iter(readline, b"")):
         if len(line) > limit and len(line.rstrip(b"\r\n")) > limit:
-            message = f"the record is longer than {limit} bytes"
             rest = line
             while rest and not rest.endswith(b"\n"):
                 rest = stream.readline(_CHUNK)
-            yield Problem("record_too_large", message, place=(number, 1), context={"limit": limit})
+            yield too_large(limit, (number, 1))
         elif not line.isspace():
             yield RawRecord(line, number)
         number += 1
@@ -267,9 +271,7 @@ class DocumentCutter:
             at, column = start, start - line_at + 1
             data = self._text[start:end].encode()
             if len(data) > self._record_bytes:
-                message = f"the record is longer than {self._record_bytes} bytes"
-                context = {"limit": self._record_bytes}
-                yield Problem("record_too_large", message, place=(line, column), context=context)
+                yield too_large(self._record_bytes, (line, column))
             else:
                 yield RawRecord(data, line, column)
 

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.errors import FeedError, RecordError
-from airspace_events.feeds.framing import Limits, frames, frames_of_lines
+from airspace_events.feeds.framing import Limits, frames, frames_of_lines, too_large
 from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.feeds.hints import json_hint
 from airspace_events.feeds.locating import Locator, Place, RawRecord, pointer
@@ -99,20 +99,36 @@ def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
         )
 
 
-def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Record]:
+def entry_of(data: bytes) -> Entry:
+    """Return the entry of one record that does not come from a feed."""
+    if len(data) > Limits().record_bytes:
+        return Entry(None, problems=(too_large(Limits().record_bytes, (1, 1)),))
+    return _entry(RawRecord(data, 1), record_adapter().validator.validate_json)
+
+
+def iter_records(
+    source: FeedInput,
+    limits: Limits | None = None,
+    *,
+    on_problem: Callable[[RecordError], None] | None = None,
+) -> Iterator[Record]:
     """Read a feed one record at a time, in memory that does not grow with it.
+
+    A record of a live stream, such as a pipe or a socket, is given when its line has arrived.
 
     Args:
         source: a path, or a stream of bytes; JSON Lines or one JSON document, gzipped or not.
         limits: the size limits of the feed and its records.
+        on_problem: receives the error of each invalid record; reading then continues with the
+            next record. By default the error is raised.
 
     Raises:
         UnreadableError: the feed cannot be opened.
         FeedError: the source is not a feed, or has an unknown schema version.
-        RecordError: a record is invalid; the message gives its first problem. `validate`
-            reports all problems.
+        RecordError: a record is invalid, and ``on_problem`` is not given. The message gives its
+            first problem; `validate` reports all problems.
     """
-    for value in _valid(source, limits):
+    for value in _valid(source, limits, on_problem):
         if not isinstance(value, FeedHeader):
             yield value
 
@@ -120,23 +136,29 @@ def iter_records(source: FeedInput, limits: Limits | None = None) -> Iterator[Re
 def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
     """Read a complete feed, with its header and records.
 
-    The arguments and errors are those of `iter_records`.
+    The other arguments and the errors are those of `iter_records`.
     """
     with collection_paused():
-        header, *records = _valid(source, limits)
+        header, *records = _valid(source, limits, None)
     if not isinstance(header, FeedHeader):
         msg = "the feed has no header"
         raise FeedError(msg, name_of(source))
     return Feed(header, tuple(cast("list[Record]", records)))
 
 
-def _valid(source: FeedInput, limits: Limits | None) -> Iterator[FeedHeader | Record]:
-    """Yield the header and the records, and raise the first problem."""
+def _valid(
+    source: FeedInput,
+    limits: Limits | None,
+    on_problem: Callable[[RecordError], None] | None,
+) -> Iterator[FeedHeader | Record]:
+    """Yield the header and the records; raise the problem of the feed or of an invalid record."""
     name = name_of(source)
     for entry in read_entries(source, limits):
         if error := first_error(entry, name):
-            raise error
-        if entry.record is not None:
+            if on_problem is None or entry.is_header or not isinstance(error, RecordError):
+                raise error
+            on_problem(error)
+        elif entry.record is not None:
             yield entry.record
 
 
@@ -317,7 +339,7 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
         if problem.code in _ONLY_TOLD:
             continue
         line = problem.place[0] if problem.place else None
-        if entry.raw is None:
+        if entry.raw is None and problem.code != "record_too_large":
             return FeedError(problem.message, name, line)
         return RecordError(problem.message, name, line, pointer(problem.parts))
     if entry.error is not None and entry.raw is not None:

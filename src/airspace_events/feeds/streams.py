@@ -1,8 +1,8 @@
 """Opens feeds from paths and streams, gzipped or not, with a limit on the bytes read."""
 
-import gzip
 import io
 import os
+import zlib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from errno import EBADF
@@ -151,10 +151,14 @@ class _Source(_Raw):
         super().__init__(self._read_waiting)
         self._stream = stream
         self._name = name
+        # `read1` returns the bytes that have arrived, so a live stream gives each line at once.
+        # In memory all bytes have arrived, and a subclass of BytesIO may change only `read`.
+        is_live = isinstance(stream, io.BufferedIOBase) and not isinstance(stream, io.BytesIO)
+        self._read_some = stream.read1 if is_live else stream.read
 
     def _read_waiting(self, size: int) -> bytes:
         """Read from a stream, and wait if it reports that it has no data yet."""
-        while (data := cast("bytes | None", self._stream.read(size))) is None:
+        while (data := cast("bytes | None", self._read_some(size))) is None:
             select([self._stream], [], [])
         return data
 
@@ -192,8 +196,44 @@ class _Unpacked(_Raw):
 
     def head(self) -> bytes:
         if self._head is None and self._raw.head().startswith(_GZIP_MAGIC):
-            self._read = gzip.GzipFile(fileobj=self._packed).read1
+            self._read = _Gzip(self._packed).read
         return super().head()
+
+
+class _Gzip:
+    """Unpacks a gzip stream of one or more members, without waiting for more bytes than arrived.
+
+    The gzip module waits for a full buffer, so the last lines of a live stream would be late.
+    """
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        self._packed = packed
+        self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        """Return at most ``size`` bytes; none at the end.
+
+        Raises:
+            zlib.error: the data is damaged.
+            EOFError: the data ends within a member.
+        """
+        while True:
+            if self._member.eof:
+                # Zeros may fill the space after a member.
+                self._rest = self._member.unused_data.lstrip(b"\0")
+                while not self._rest:
+                    if not (more := self._packed.read1(_CHUNK)):
+                        return b""
+                    self._rest = more.lstrip(b"\0")
+                self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            packed = self._rest or self._packed.read1(_CHUNK)
+            if not packed:
+                raise EOFError
+            data = self._member.decompress(packed, size)
+            self._rest = self._member.unconsumed_tail
+            if data:
+                return data
 
 
 def _buffered(source: _Source, unpacked_bytes: int) -> ByteStream:

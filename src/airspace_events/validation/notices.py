@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple, cast
 
 from airspace_events.diagnostics.problem import Parts, Problem
@@ -180,6 +181,25 @@ class Report(Viewed):
         return "\n".join((*map(str, self.notices), summary(self)))
 
 
+def joined(reports: Iterable[Report]) -> Report:
+    """Return one report of feeds that were checked one by one."""
+    parts = list(reports)
+    if len(parts) == 1:
+        return parts[0]
+    records, counts = Counter[str](), dict.fromkeys(_SEVERITIES, 0)
+    for part in parts:
+        records.update(part.records)
+        for severity in _SEVERITIES:
+            counts[severity] += part.counts[severity]
+    return Report(
+        files=tuple(chain.from_iterable(part.files for part in parts)),
+        records=dict(sorted(records.items())),
+        counts=cast("dict[str, int]", counts),
+        notices=tuple(chain.from_iterable(part.notices for part in parts)),
+        is_complete=all(part.is_complete for part in parts),
+    )
+
+
 def line_parts(notice: Notice) -> tuple[str, str, str]:
     """Return the parts of a notice on one line: its place, its severity and code, its sentence."""
     # Text from a feed is made safe again just before it is printed.
@@ -242,7 +262,7 @@ class NoticeCollector:
     def __init__(self, per_code: int, settings: Settings) -> None:
         self._per_code = per_code
         self._settings = settings
-        self._wanted = frozenset(filter(settings.wants, CODES))
+        self._wanted = settings.codes
         self._kept: list[Notice] = []
         self._seen: Counter[str] = Counter()
         self._last: dict[str, tuple[str, int]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from pydantic import ValidationError
@@ -52,8 +53,7 @@ class RecordCheck:
     """Checks entries of feeds one by one."""
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
-        wanted = [rule for rule in RULES if any(settings.wants(code) for code in rule.codes)]
-        self._walker = Walker(wanted)
+        self._walker = _walker(settings.codes)
         self._now = now
 
     def check(
@@ -224,6 +224,12 @@ class Walker:
             or any(self._concerns(m, (*seen, model)) for m in shape.models.values())
             for shape in fields_of(model).values()
         )
+
+
+@lru_cache(maxsize=8)
+def _walker(codes: frozenset[str]) -> Walker:
+    """Return the walker for the rules of some codes; its plans are kept for later checks."""
+    return Walker(rule for rule in RULES if codes.intersection(rule.codes))
 
 
 def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedRecord]:

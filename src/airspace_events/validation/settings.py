@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -51,8 +52,12 @@ class Settings:
 
     def wants(self, code: str) -> bool:
         """Return whether notices of a code are reported."""
-        wanted = code not in self.ignore and (self.select is None or code in self.select)
-        return wanted or any(code == own.name for own in FAMILIES["reports"])
+        return code in self.codes
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes whose notices are reported."""
+        return _selected(self.select, self.ignore)
 
     def severity_of(self, code: str) -> Severity:
         """Return the severity of a code."""
@@ -61,6 +66,13 @@ class Settings:
     def merged(self, select: Iterable[str], ignore: Iterable[str]) -> Settings:
         """Return settings with another selection, if given, and with further ignored codes."""
         return Settings(_codes(select) or self.select, self.ignore | _codes(ignore), self.severity)
+
+
+@lru_cache(maxsize=8)
+def _selected(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
+    """Return the selected codes, and those about the report itself, which are always reported."""
+    selected = frozenset(CODES) if select is None else select
+    return selected - ignore | {code.name for code in FAMILIES["reports"]}
 
 
 def find_settings(folder: Path) -> Path | None:

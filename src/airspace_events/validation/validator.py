@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import partial
+from io import BytesIO
+from os import PathLike
+from typing import cast
 
 from airspace_events.feeds.framing import Limits, ends_reading
+from airspace_events.feeds.header import Feed
 from airspace_events.feeds.id_table import IdTable
 from airspace_events.feeds.reading import Entry, read_entries
 from airspace_events.feeds.streams import FeedInput, name_of
+from airspace_events.feeds.writing import feed_lines
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.records import Record
 from airspace_events.safe_text import safe
 from airspace_events.validation.cross_record.claimed_fields import ClaimedFields
 from airspace_events.validation.cross_record.consistency import DatesAcross, Revisions, Routes
 from airspace_events.validation.cross_record.denials import Denials
 from airspace_events.validation.cross_record.derivation import Cycles, Independence
 from airspace_events.validation.facts import Facts
-from airspace_events.validation.notices import Notice, NoticeCollector, Report, Spot, Where, notice
+from airspace_events.validation.notices import (
+    Notice,
+    NoticeCollector,
+    Report,
+    Spot,
+    Where,
+    joined,
+    notice,
+)
 from airspace_events.validation.record_check import RecordCheck, Unreadable
 from airspace_events.validation.references import ReferenceCheck
 from airspace_events.validation.settings import Settings
@@ -37,7 +52,8 @@ _ENTRIES_BETWEEN_REPORTS = 512
 
 
 def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaults)
-    *sources: FeedInput,
+    *sources: FeedInput | bytes | Feed | Iterable[Record],
+    separately: bool = False,
     now: datetime | None = None,
     limits: Limits | None = None,
     notices_per_code: int = 1_000,
@@ -51,7 +67,10 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
     keyboard interrupt, the report contains the problems found so far and is marked as incomplete.
 
     Args:
-        sources: paths or byte streams of JSON Lines or JSON documents, gzipped or not.
+        sources: paths, byte streams or bytes of JSON Lines or JSON documents, gzipped or not; or
+            feeds and iterables of records in memory.
+        separately: whether each feed is checked by itself. Its records then refer only to its own
+            records, and two feeds may have the same id.
         now: the instant that counts as the present for rules about the future.
         limits: the size limits of the reader.
         notices_per_code: the most notices of one code that the report lists; all are counted.
@@ -63,6 +82,7 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
     Raises:
         UnreadableError: a feed cannot be opened, or a worker was killed.
         ValueError: no feed is given, or ``now`` has no time zone.
+        TypeError: a source is none of these, or an item of an iterable is not a record.
     """
     if not sources:
         msg = "validate needs at least one feed"
@@ -71,16 +91,45 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
         msg = "now needs a time zone"
         raise ValueError(msg)
     settings, limits = settings or Settings(), limits or Limits()
-    builder = _ReportBuilder(notices_per_code, settings)
-    check = RecordCheck(settings, now)
+    streams = [_readable(source) for source in sources]
+    options = Sharing("", RecordCheck(settings, now), limits, notices_per_code, settings)
+    reports: list[Report] = []
+    for group in [[stream] for stream in streams] if separately else [streams]:
+        reports.append(_checked_as_one(group, options, workers, progress))
+        if not reports[-1].is_complete:
+            break
+    return joined(reports)
+
+
+def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
+    """Return a path or a stream; what is in memory becomes a stream."""
+    if isinstance(source, str | PathLike) or hasattr(source, "read"):
+        return cast("FeedInput", source)
+    if isinstance(source, bytes | bytearray):
+        return BytesIO(source)
+    if isinstance(source, Mapping | BaseRecord) or not isinstance(source, Feed | Iterable):
+        kind = type(source).__name__
+        forms = "a path, a byte stream, bytes, a Feed or a list of records"
+        msg = f"a feed is {forms}, not a {kind}; use check for one record"
+        raise TypeError(msg)
+    feed = source if isinstance(source, Feed) else Feed.of(cast("Iterable[Record]", source))
+    return BytesIO(b"".join(feed_lines(feed.header, feed.records)))
+
+
+def _checked_as_one(
+    sources: list[FeedInput], options: Sharing, workers: int, progress: Progress | None
+) -> Report:
+    """Check feeds whose records may refer to each other."""
+    builder = _ReportBuilder(options.per_code, options.settings)
     names = tuple(safe(name_of(source)) for source in sources)
     try:
         for source, name in zip(sources, names, strict=True):
-            if workers > 1 and is_worth_sharing(source, limits):
-                sharing = Sharing(name, check, limits, notices_per_code, settings)
+            if workers > 1 and is_worth_sharing(source, options.limits):
+                sharing = options._replace(file=name)
                 builder.take_spans(share(source, workers, sharing), sharing, progress)
             else:
-                builder.take_entries(read_entries(source, limits), name, check, progress)
+                entries = read_entries(source, options.limits)
+                builder.take_entries(entries, name, options.check, progress)
         return builder.report(names, is_complete=True)
     except KeyboardInterrupt:
         return builder.report(names, is_complete=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import json
 import zlib
 from collections.abc import Callable
@@ -216,7 +215,7 @@ class StreamedJson:
             return read()
         except TooMuch:
             reason = "the file is longer than the limit after unpacking"
-        except (gzip.BadGzipFile, zlib.error) as error:
+        except zlib.error as error:
             reason = f"the gzip data is damaged ({error})"
         except EOFError:
             reason = "the gzip data ends too early"

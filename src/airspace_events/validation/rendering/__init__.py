@@ -9,6 +9,7 @@ from types import MappingProxyType
 from airspace_events.validation.notices import Report, summary
 from airspace_events.validation.rendering.github import github_lines
 from airspace_events.validation.rendering.json_report import json_lines
+from airspace_events.validation.rendering.junit import junit_lines
 from airspace_events.validation.rendering.page import html_lines
 from airspace_events.validation.rendering.sarif import sarif_lines
 from airspace_events.validation.rendering.text import text_line, text_lines
@@ -18,6 +19,7 @@ __all__ = [
     "github_lines",
     "html_lines",
     "json_lines",
+    "junit_lines",
     "sarif_lines",
     "summary",
     "text_line",
@@ -31,6 +33,7 @@ RENDERERS: Mapping[str, Callable[[Report], Iterator[str]]] = MappingProxyType(
         "sarif": sarif_lines,
         "github": github_lines,
         "html": html_lines,
+        "junit": junit_lines,
     }
 )
 """The renderers by the name of their format; each yields lines without line ends."""

@@ -17,15 +17,16 @@ _COLOURS: dict[Severity, str] = {
 }
 
 
-def text_lines(
+def text_lines(  # noqa: PLR0913 (each is a choice of its own, and all have defaults)
     report: Report,
     *,
     seconds: float | None = None,
     colour: bool = False,
     source_line: SourceLine | None = None,
     width: int = 80,
+    with_summary: bool = True,
 ) -> Iterator[str]:
-    """Yield the report for people: one line for each notice, then a summary.
+    """Yield the report for people: one line for each notice, then a summary if wanted.
 
     Args:
         report: the report.
@@ -33,12 +34,14 @@ def text_lines(
         colour: whether to colour by severity, for a terminal.
         source_line: returns the lines of the feeds, to print each below its notice.
         width: the largest width of a printed line of a feed, in terminal cells.
+        with_summary: whether the last line is a summary.
     """
     for notice in report.notices:
         yield text_line(notice, colour=colour)
         if source_line is not None:
             yield from _source(notice, source_line, width, colour=colour)
-    yield summary(report, seconds=seconds)
+    if with_summary:
+        yield summary(report, seconds=seconds)
 
 
 def text_line(notice: Notice, *, colour: bool = False) -> str:

@@ -1,0 +1,38 @@
+"""Finds the feeds that a command line names: files, and folders of files."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from airspace_events.errors import UnreadableError
+
+FEED_ENDINGS = (".jsonl", ".ndjson", ".json")
+"""The endings of feeds in a folder; each may also be gzipped."""
+
+
+def feed_paths(names: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of feeds in the order of the command line, those of a folder sorted.
+
+    A folder stands for the feeds in it and in its subfolders, except hidden ones. Patterns such as
+    ``feeds/*.jsonl`` are expanded earlier, by the shell; on Windows, click does it.
+
+    Raises:
+        UnreadableError: a folder has no feed.
+    """
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(map(str, _feeds_in(path)))
+            if not found:
+                endings = ", ".join(FEED_ENDINGS)
+                raise UnreadableError(name, f"the folder has no feed; a feed ends with {endings}")
+            yield from found
+        else:
+            yield name
+
+
+def _feeds_in(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        name = path.name.lower().removesuffix(".gz")
+        if name.endswith(FEED_ENDINGS) and not is_hidden and path.is_file():
+            yield path

@@ -1,0 +1,67 @@
+"""Checks one record that is not part of a feed, such as a message or a row of a database."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from airspace_events.feeds.reading import entry_of
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.records import Record
+from airspace_events.validation.notices import Notice, NoticeCollector
+from airspace_events.validation.record_check import RecordCheck
+from airspace_events.validation.settings import Settings
+from airspace_events.values.base import to_json
+
+_FILE = "-"
+_MOST_PER_CODE = 1_000
+
+
+def check(
+    record: Record | Mapping[str, Any] | bytes,
+    *,
+    now: datetime | None = None,
+    settings: Settings | None = None,
+) -> tuple[Notice, ...]:
+    """Check one record by itself, and return every notice of it.
+
+    All rules run that need no other record. So references are not looked up, and the record is
+    not compared with its earlier revisions; `validate` does both.
+
+    Args:
+        record: a record, a mapping as `json.loads` returns it, or one JSON object as bytes. Only
+            bytes can show a key that appears twice, or a number with too many digits.
+        now: the instant that counts as the present for rules about the future.
+        settings: the selected codes and changed severities.
+
+    Returns:
+        The notices in the order of the record; none if the record has no problem. The pointer of
+        each starts at the record. Its line and column are those of the bytes, or of the compact
+        JSON of a mapping or a record.
+
+    Raises:
+        TypeError: the record is a text, or a mapping has a value that JSON does not have.
+        ValueError: ``now`` has no time zone.
+    """
+    if now is not None and now.tzinfo is None:
+        msg = "now needs a time zone"
+        raise ValueError(msg)
+    settings = settings or Settings()
+    collector = NoticeCollector(_MOST_PER_CODE, settings)
+    checked = RecordCheck(settings, now).check([entry_of(_data(record))], _FILE, collector)
+    for _ in checked:
+        pass
+    return collector.report((_FILE,), is_complete=True).notices
+
+
+def _data(record: object) -> bytes:
+    """Return a record as JSON."""
+    if isinstance(record, bytes | bytearray):
+        return bytes(record)
+    if isinstance(record, BaseRecord):
+        return to_json(record)
+    if isinstance(record, Mapping):
+        return json.dumps(dict(record), ensure_ascii=False).encode(errors="surrogatepass")
+    hint = "; write text.encode()" if isinstance(record, str) else ""
+    msg = f"check takes a record, a mapping or bytes, not a {type(record).__name__}{hint}"
+    raise TypeError(msg)
