@@ -1,9 +1,11 @@
 """The hook and the action that check feeds before they are published, run as their hosts do."""
 
 import os
+import runpy
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +118,39 @@ def test_the_page_names_the_hook_the_action_and_real_options() -> None:
     assert set(steps[-1]["with"]) <= set(ACTION["inputs"])
     assert loaded[1]["repos"][0]["hooks"][0]["entry"] == HOOK["entry"]
     assert f"{HOOK['entry']} " in PAGE.partition("```crontab")[2]
+
+
+# The release.
+
+
+def test_the_release_workflow_checks_before_it_publishes() -> None:
+    path = ROOT / ".github/workflows/release.yml"
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"]
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["publish"]["permissions"] == {"id-token": "write"}
+    runs = "\n".join(step.get("run", "") for step in jobs["build"]["steps"])
+    assert "${{" not in runs
+    for check in ("twine check --strict", "check-wheel-contents", "sha256sum --check"):
+        assert check in runs
+
+
+def test_the_version_is_written_in_one_place() -> None:
+    version = runpy.run_path(str(ROOT / "src/airspace_events/version.py"))["__version__"]
+    for name in ("pyproject.toml", "README.md", "CITATION.cff", "docs/conf.py"):
+        assert version not in (ROOT / name).read_text("utf-8")
+
+
+def test_the_readme_lists_every_extra_for_users() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for_development = {"test", "lint", "bench", "mutation", "node", "docs", "dev"}
+    section = (
+        (ROOT / "README.md").read_text("utf-8").partition("| extra |")[2].partition("\n\n")[0]
+    )
+    extras = {
+        name
+        for row in section.splitlines()
+        for name in row.partition("|")[2].partition("|")[0].split("`")[1::2]
+    }
+    assert extras == set(project["optional-dependencies"]) - for_development
+    assert "six small packages" in (ROOT / "README.md").read_text("utf-8")
+    assert len(project["dependencies"]) == 6
