@@ -153,8 +153,9 @@ class _Source(_Raw):
         self._name = name
         # `read1` returns the bytes that have arrived, so a live stream gives each line at once.
         # In memory all bytes have arrived, and a subclass of BytesIO may change only `read`.
-        is_live = isinstance(stream, io.BufferedIOBase) and not isinstance(stream, io.BytesIO)
-        self._read_some = stream.read1 if is_live else stream.read
+        source: Any = stream
+        is_live = isinstance(source, io.BufferedIOBase) and not isinstance(source, io.BytesIO)
+        self._read_some: Callable[[int], bytes] = source.read1 if is_live else source.read
 
     def _read_waiting(self, size: int) -> bytes:
         """Read from a stream, and wait if it reports that it has no data yet."""
@@ -206,7 +207,7 @@ class _Gzip:
     The gzip module waits for a full buffer, so the last lines of a live stream would be late.
     """
 
-    def __init__(self, packed: io.BufferedReader) -> None:
+    def __init__(self, packed: ByteStream) -> None:
         self._packed = packed
         self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         self._rest = b""
