@@ -14,8 +14,7 @@ from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.streams import name_of
 from airspace_events.feeds.writing import feed_lines
 from airspace_events.testing.given_feed import GivenFeed, as_input
-from airspace_events.testing.json_cursor import Json, Spot, named
-from airspace_events.testing.record_faults import RECORD_FAULTS
+from airspace_events.testing.record_faults import listed_faults, named, spoil_record
 from airspace_events.validation.validator import validate
 
 Change = Callable[[bytes], tuple[bytes, Parts] | None]
@@ -38,18 +37,6 @@ def _truncated_json(line: bytes) -> tuple[bytes, Parts]:
     return text[: text.rindex('"', 0, behind) + 1].encode(), ()
 
 
-def _nan(line: bytes) -> tuple[bytes, Parts] | None:
-    return _with_first_number(line, "best", b"", b"NaN")
-
-
-def _single_quotes(line: bytes) -> tuple[bytes, Parts]:
-    return _inserted(line, b"'note':'made up'"), ()
-
-
-def _trailing_comma(line: bytes) -> tuple[bytes, Parts]:
-    return line + b",", ()
-
-
 def _nested_too_deeply(line: bytes) -> tuple[bytes, Parts]:
     deep = b"[" * _TOO_DEEP + b"]" * _TOO_DEEP
     return _inserted(line, b'"extensions":{"made-up.example":{"deep":' + deep + b"}}"), ()
@@ -58,11 +45,6 @@ def _nested_too_deeply(line: bytes) -> tuple[bytes, Parts]:
 def _too_many_digits(line: bytes) -> tuple[bytes, Parts] | None:
     changed = _with_first_number(line, "coordinates", b"[", b"26.10000000000000000001")
     return changed and (changed[0], (*changed[1], 0))
-
-
-def _broken_encoding(line: bytes) -> tuple[bytes, Parts]:
-    # The byte 0xFF never occurs in UTF-8.
-    return line[:-2] + b"\xff" + line[-2:], ()
 
 
 def _inserted(line: bytes, text: bytes) -> bytes:
@@ -82,23 +64,24 @@ def _with_first_number(
     return head + found + number + rest[end:], parts
 
 
-LINE_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
+LINE_FAULTS: Mapping[str, Change] = MappingProxyType(
     {
-        "duplicate_key": ("duplicate_key", _duplicate_key),
-        "truncated_json": ("truncated_record", _truncated_json),
-        "nan": ("not_finite", _nan),
-        "single_quotes": ("json_syntax", _single_quotes),
-        "trailing_comma": ("json_syntax", _trailing_comma),
-        "nested_too_deeply": ("nested_too_deeply", _nested_too_deeply),
-        "too_many_digits": ("inexact_number", _too_many_digits),
-        "broken_encoding": ("wrong_encoding", _broken_encoding),
+        "duplicate_key": _duplicate_key,
+        "truncated_json": _truncated_json,
+        "nan": lambda line: _with_first_number(line, "best", b"", b"NaN"),
+        "single_quotes": lambda line: (_inserted(line, b"'note':'made up'"), ()),
+        "trailing_comma": lambda line: (line + b",", ()),
+        "nested_too_deeply": _nested_too_deeply,
+        "too_many_digits": _too_many_digits,
+        # The byte 0xFF never occurs in UTF-8.
+        "broken_encoding": lambda line: (line[:-2] + b"\xff" + line[-2:], ()),
     }
 )
-"""By the name of each fault: the code of its notice, and the function that plants it."""
+"""The functions that plant a fault in the text of a record, by the name of the fault."""
 
 
 FAULTS: Mapping[str, str] = MappingProxyType(
-    {name: code for name, (code, _) in {**RECORD_FAULTS, **LINE_FAULTS}.items()}
+    {name: entry["code"] for name, entry in listed_faults().items()}
 )
 """The code of the one notice that each fault causes, by the name of the fault."""
 
@@ -141,16 +124,15 @@ def spoil(fault: str, line: bytes) -> SpoiledLine | None:
 
     Arguments, errors and the reasons for None are the same as in `plant`.
     """
-    if fault in RECORD_FAULTS:
-        record = Spot(json.loads(line))
-        parts = RECORD_FAULTS[fault][1](record)
-        return None if parts is None else SpoiledLine(_written(record.fields), pointer(parts))
-    changed = LINE_FAULTS[fault][1](line)
-    return changed and SpoiledLine(changed[0], pointer(changed[1]))
-
-
-def _written(record: Json) -> bytes:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    if fault in LINE_FAULTS:
+        changed = LINE_FAULTS[fault](line)
+        return changed and SpoiledLine(changed[0], pointer(changed[1]))
+    record = json.loads(line)
+    parts = spoil_record(fault, record)
+    if parts is None:
+        return None
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return SpoiledLine(text.encode(), pointer(parts))
 
 
 _FIRST_RECORD = 2

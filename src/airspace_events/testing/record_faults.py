@@ -1,299 +1,161 @@
-"""Faults that change a parsed record.
+"""Faults that change a parsed record: those of ``faults.toml``, and functions for the others.
 
-Each function returns the pointer of the notice that its fault causes, or None if the record has
-no field for the fault.
+Each fault returns the pointer of the notice that it causes, or None if the record has no field
+for it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
+from typing import Any, cast
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.testing.json_cursor import Spot, at, named
 
-Change = Callable[[Spot], Parts | None]
+Json = dict[str, Any]
 
-_TIMES = ("time", "found", "made")
 _KEPT = {"type", "id", "title", "kind", "time", "state", "sources"}
 _REQUIRED = ("publisher", "speakers", "place", "title", "name")
 
 
-def _perpetrator(record: Spot) -> Parts | None:
-    return record.put("perpetrator", "somebody made up") if _is(record, "incursion") else None
+@cache
+def listed_faults() -> Mapping[str, Mapping[str, Any]]:
+    """Return the entries of ``faults.toml`` by the name of the fault, in order."""
+    file = files("airspace_events.testing") / "faults.toml"
+    return MappingProxyType(tomllib.loads(file.read_text("utf-8")))
 
 
-def _missing_field(record: Spot) -> Parts | None:
-    due = ("time",) if _is(record, "incursion") else _REQUIRED
-    for name in due:
-        if name in record.fields:
-            del record.fields[name]
-            return (name,)
-    return None
-
-
-def _wrong_word(record: Spot) -> Parts | None:
-    for holder, name in (
-        (record.first("objects"), "category"),
-        (record, "condition"),
-        (record, "form"),
-        (record, "kind"),
-    ):
-        if name in holder.fields:
-            return holder.put(name, "made_up_word")
-    return None
-
-
-def _unknown_state(record: Spot) -> Parts | None:
-    holder = record if _is(record, "incursion") else record.inner("place")
-    return holder.change("state", "UK")
-
-
-def _unresolved_reference(record: Spot) -> Parts | None:
-    return record.first("sources").change("source", "syn-source-that-is-not-there")
-
-
-def _wrong_kind_of_record(record: Spot) -> Parts | None:
-    if _is(record, "source"):
+def spoil_record(fault: str, record: Json) -> Parts | None:
+    """Plant a fault in a record, and return the pointer of its notice; None if it does not fit."""
+    if fault in _FUNCTIONS:
+        return _FUNCTIONS[fault](record)
+    entry = listed_faults()[fault]
+    if record["type"] not in entry.get("records", (record["type"],)):
         return None
-    return record.first("sources").change("source", record.fields["id"])
-
-
-def _latitude_out_of_range(record: Spot) -> Parts | None:
-    for point in _geometries(record, "Point"):
-        return (*point.put("coordinates", [point.fields["coordinates"][0], 145.2]), 1)
+    if "needs" in entry and entry["needs"] not in record:
+        return None
+    if "bare" in entry:
+        _strip(record)
+    for path in entry.get("change") or (entry["add"],):
+        parts = tuple(int(step) if step.isdecimal() else step for step in path.split("/"))
+        holder = _at(record, parts[:-1])
+        if holder is not None and ("add" in entry or parts[-1] in holder):
+            holder[parts[-1]] = entry["value"]
+            return (*parts, *entry.get("within", ()))
     return None
 
 
-def _position_cut_short(record: Spot) -> Parts | None:
-    for point in _geometries(record, "Point"):
-        return point.put("coordinates", point.fields["coordinates"][:1])
+def _at(record: Json, parts: Parts) -> Any:
+    """Return the value at a pointer, or None if there is none."""
+    value: Any = record
+    for part in parts:
+        try:
+            value = value[part]
+        except (KeyError, IndexError):
+            return None
+    return value
+
+
+def _strip(record: Json) -> None:
+    """Remove the optional fields of a record, and what its citations say of them."""
+    for name in record.keys() - _KEPT:
+        del record[name]
+    for source in record.get("sources", ()):
+        source.pop("supports", None)
+
+
+def named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
+    """Yield the pointer of each key with a name, at any depth, in the order of the text."""
+    if isinstance(value, dict):
+        for key, inner in cast("Json", value).items():
+            if key == name:
+                yield (*parts, key)
+            yield from named(inner, name, (*parts, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(cast("Sequence[object]", value)):
+            yield from named(inner, name, (*parts, number))
+
+
+def _coordinates(record: Json, kind: str) -> Iterator[tuple[Any, Parts]]:
+    """Yield the coordinates of each geometry of a kind; extensions may hold anything."""
+    for parts in named(record, "geometry"):
+        geometry = _at(record, parts)
+        if parts[0] != "extensions" and geometry["type"] == kind:
+            yield geometry["coordinates"], (*parts, "coordinates")
+
+
+def _missing_field(record: Json) -> Parts | None:
+    due = ("time",) if record["type"] == "incursion" else _REQUIRED
+    name = next((name for name in due if name in record), None)
+    if name is None:
+        return None
+    del record[name]
+    return (name,)
+
+
+def _wrong_kind_of_record(record: Json) -> Parts | None:
+    if record["type"] == "source" or "sources" not in record:
+        return None
+    record["sources"][0]["source"] = record["id"]
+    return ("sources", 0, "source")
+
+
+def _latitude_out_of_range(record: Json) -> Parts | None:
+    for point, parts in _coordinates(record, "Point"):
+        point[1:] = [145.2]
+        return (*parts, 1)
     return None
 
 
-def _open_ring(record: Spot) -> Parts | None:
-    for polygon in _geometries(record, "Polygon"):
-        ring = polygon.fields["coordinates"][0]
+def _position_cut_short(record: Json) -> Parts | None:
+    for point, parts in _coordinates(record, "Point"):
+        del point[1:]
+        return parts
+    return None
+
+
+def _open_ring(record: Json) -> Parts | None:
+    for (ring, *_), parts in _coordinates(record, "Polygon"):
         if ring[0] != ring[1]:
             ring[-1] = ring[1]
-            return polygon.parts
+            return parts[:-1]
     return None
 
 
-def _unit_missing(record: Spot) -> Parts | None:
-    return record.put("duration", {"best": 12}) if _is(record, "incursion") else None
-
-
-def _wrong_unit(record: Spot) -> Parts | None:
-    value = {"best": 12, "unit": "km"}
-    return record.put("duration", value) if _is(record, "incursion") else None
-
-
-def _ended_and_ongoing(record: Spot) -> Parts | None:
-    for tenure in record.items("tenures"):
-        if tenure.fields.get("ongoing"):
-            tenure.put("last_day", "2025")
-            return tenure.parts
+def _ended_and_ongoing(record: Json) -> Parts | None:
+    for number, tenure in enumerate(record.get("tenures", ())):
+        if tenure.get("ongoing"):
+            tenure["last_day"] = "2025"
+            return ("tenures", number)
     return None
 
 
-def _claim_without_value(record: Spot) -> Parts | None:
-    changed = record.change("claims", [{"aspect": "intent"}])
-    return changed and (*changed, 0)
-
-
-def _dangling_field(record: Spot) -> Parts | None:
-    for source in record.items("sources"):
-        return (*source.put("supports", ["perpetrator"]), 0)
-    return None
-
-
-def _unknown_field_name(record: Spot) -> Parts | None:
-    changed = _claimed(record, "crossings")
-    return changed and (*changed, "fields", 0)
-
-
-def _misplaced_claim_value(record: Spot) -> Parts | None:
-    changed = _claimed(record, "occurrence", value="LV")
-    return changed and (*changed, "value")
-
-
-def _suspected_with_likelihood(record: Spot) -> Parts | None:
-    return _claimed(record, "occurrence", polarity="suspected", likelihood="likely")
-
-
-def _claimed_value_of_another_field(record: Spot) -> Parts | None:
-    changed = _claimed(record, "totals.crossings", value="19")
-    return changed and (*changed, "value")
-
-
-def _unknown_place(record: Spot) -> Parts | None:
-    if not _bare(record, "incursion") or "state" not in record.fields:
+def _nowhere(record: Json) -> Parts | None:
+    if record["type"] != "incursion":
         return None
-    effect = {"kind": "injury", "place": "a-place-that-is-not-there"}
-    return (*record.put("effects", [effect]), 0, "place")
-
-
-def _duplicate_item_id(record: Spot) -> Parts | None:
-    if not _bare(record, "incursion", "series"):
-        return None
-    place = {"id": "here", "name": "here"}
-    return (*record.put("places", [place, place]), 1, "id")
-
-
-def _nowhere(record: Spot) -> Parts | None:
-    if not _bare(record, "incursion"):
-        return None
-    record.fields.pop("state", None)
+    _strip(record)
+    record.pop("state", None)
     return ()
 
 
-def _crossing_missing(record: Spot) -> Parts | None:
-    if not _bare(record, "incursion"):
+def _unchecked_category(record: Json) -> Parts | None:
+    flown = _at(record, ("objects", 0))
+    if not flown or "checked" in flown or "category" not in flown:
         return None
-    return record.put("entered_from", ["international"])
+    flown["category"] = "celestial"
+    return ("objects", 0)
 
 
-def _unchecked_category(record: Spot) -> Parts | None:
-    flown = record.first("objects")
-    if "checked" in flown.fields:
-        return None
-    return flown.change("category", "celestial") and flown.parts
-
-
-# Searches in a record.
-
-
-def _is(record: Spot, kind: str) -> bool:
-    return bool(record.fields["type"] == kind)
-
-
-def _bare(record: Spot, *kinds: str) -> bool:
-    """Return whether a record has one of some types; if so, remove its optional fields.
-
-    After that, no field refers to a part that a fault removes.
-    """
-    if record.fields["type"] not in kinds:
-        return False
-    for name in record.fields.keys() - _KEPT:
-        del record.fields[name]
-    for source in record.items("sources"):
-        source.fields.pop("supports", None)
-    return True
-
-
-def _claimed(record: Spot, name: str, **fields: object) -> Parts | None:
-    """Replace the claims of a record with one claim about a field, if there are any."""
-    changed = record.change("claims", [{"aspect": "field", "fields": [name], **fields}])
-    return changed and (*changed, 0)
-
-
-def _time(record: Spot) -> Spot:
-    return next((record.inner(name) for name in _TIMES if name in record.fields), Spot({}))
-
-
-def _geometries(record: Spot, kind: str) -> Iterator[Spot]:
-    for parts in named(record.fields, "geometry"):
-        # The contents of extensions are not checked.
-        if parts[0] != "extensions":
-            geometry = Spot(at(record.fields, parts), parts)
-            if geometry.fields["type"] == kind:
-                yield geometry
-
-
-RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
+_FUNCTIONS: Mapping[str, Callable[[Json], Parts | None]] = MappingProxyType(
     {
-        "unknown_field": ("unknown_field", lambda record: record.put("made_up_field", "made up")),
-        "perpetrator": ("unknown_field", _perpetrator),
-        "missing_field": ("missing_field", _missing_field),
-        "unknown_record_type": (
-            "unknown_record_type",
-            lambda record: record.put("type", "incident"),
-        ),
-        "wrong_word": ("value_not_in_vocabulary", _wrong_word),
-        "wrong_aspect": (
-            "value_not_in_vocabulary",
-            lambda record: record.first("claims").change("aspect", "guilt"),
-        ),
-        "number_for_text": ("wrong_type", lambda record: record.put("note", 12)),
-        "text_for_list": ("wrong_type", lambda record: record.change("about", "syn-000001")),
-        "number_for_count": (
-            "wrong_type",
-            lambda record: record.first("objects").change("count", 3),
-        ),
-        "malformed_time": (
-            "malformed_time",
-            lambda record: _time(record).change("value", "2024-9-7"),
-        ),
-        "impossible_day": (
-            "malformed_time",
-            lambda record: _time(record).change("value", "2024-02-30"),
-        ),
-        "reversed_interval": (
-            "malformed_time",
-            lambda record: _time(record).change("value", "2024-09-08/2024-09-07"),
-        ),
-        "offset_missing": (
-            "naive_datetime",
-            lambda record: _time(record).change("value", "2024-09-07T22:10:00"),
-        ),
-        "naive_datetime": (
-            "naive_datetime",
-            lambda record: record.put("recorded_at", "2024-09-10T08:00:00"),
-        ),
-        "number_as_date": (
-            "number_as_date",
-            lambda record: record.put("recorded_at", 1_725_753_600),
-        ),
-        "misspelt_zone": (
-            "unknown_time_zone",
-            lambda record: _time(record).change("timezone", "Europe/Bukarest"),
-        ),
-        "unknown_state": ("unknown_state_code", _unknown_state),
-        "wrong_id_form": (
-            "malformed_id",
-            lambda record: record.first("sources").change("source", "Synthetic Wire 7"),
-        ),
-        "unresolved_reference": ("unresolved_reference", _unresolved_reference),
-        "wrong_kind_of_record": ("wrong_kind_of_record", _wrong_kind_of_record),
-        "reserved_id": (
-            "reserved_id",
-            lambda record: record.put("id", "visegrad") if _is(record, "finding") else None,
-        ),
-        "latitude_out_of_range": ("out_of_range", _latitude_out_of_range),
-        "revision_zero": ("out_of_range", lambda record: record.put("revision", 0)),
-        "position_cut_short": ("malformed_position", _position_cut_short),
-        "open_ring": ("ring_not_closed", _open_ring),
-        "empty_text": ("wrong_length", lambda record: record.put("note", "")),
-        "no_sources": (
-            "wrong_length",
-            lambda record: record.put("sources", []) if _is(record, "incursion") else None,
-        ),
-        "bounds_out_of_order": (
-            "bounds_out_of_order",
-            lambda record: record.first("objects").change("count", {"min": 5, "max": 3}),
-        ),
-        "empty_count": ("empty_value", lambda record: record.first("objects").change("count", {})),
-        "unit_missing": ("unit_missing", _unit_missing),
-        "wrong_unit": ("wrong_unit", _wrong_unit),
-        "ended_and_ongoing": ("end_contradicted", _ended_and_ongoing),
-        "claim_without_value": ("claim_without_value", _claim_without_value),
-        "dangling_field": ("dangling_field", _dangling_field),
-        "unknown_field_name": ("unknown_field_name", _unknown_field_name),
-        "misplaced_claim_value": ("misplaced_claim_value", _misplaced_claim_value),
-        "suspected_with_likelihood": ("suspected_with_likelihood", _suspected_with_likelihood),
-        "claimed_value_of_another_field": ("wrong_type", _claimed_value_of_another_field),
-        "unknown_place": ("unknown_place", _unknown_place),
-        "duplicate_item_id": ("duplicate_item_id", _duplicate_item_id),
-        "nowhere": ("nowhere", _nowhere),
-        "crossing_missing": ("crossing_missing", _crossing_missing),
-        "exact_and_approximate": (
-            "exact_and_approximate",
-            lambda record: record.first("objects").change("count", {"best": 5, "roughly": 5}),
-        ),
-        "unchecked_category": ("unchecked_category", _unchecked_category),
-        "malformed_language": (
-            "malformed_value",
-            lambda record: record.change("language", "Romanian, mostly"),
-        ),
+        "missing_field": _missing_field,
+        "wrong_kind_of_record": _wrong_kind_of_record,
+        "latitude_out_of_range": _latitude_out_of_range,
+        "position_cut_short": _position_cut_short,
+        "open_ring": _open_ring,
+        "ended_and_ongoing": _ended_and_ongoing,
+        "nowhere": _nowhere,
+        "unchecked_category": _unchecked_category,
     }
 )
-"""By the name of each fault: the code of its notice, and the function that plants it."""
