@@ -128,11 +128,6 @@ def test_what_is_data_is_left_as_it_is() -> None:
     assert openapi._as_component({"$ref": "#/$defs/x"}, {}) == {"$ref": "#/components/schemas/x"}
 
 
-def test_the_components_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    openapi.main()
-    assert json.loads(capsys.readouterr().out) == openapi_components()
-
-
 # The service.
 
 

@@ -128,13 +128,16 @@ def _lines() -> Iterator[str]:
 def _what_names_what() -> Iterator[str]:
     yield "## References between records\n"
     yield _NAMES
-    yield "| record | refers to |"
-    yield "|---|---|"
+    yield from _table_head("record", "refers to")
     for kind, model in RECORD_CLASSES.items():
         named: dict[str, set[str]] = {}
         for field, target in named_by(model):
             named.setdefault(kind if target == "same" else target, set()).add(field)
-        targets = "; ".join(_named_in(target, fields) for target, fields in sorted(named.items()))
+        targets = "; ".join(
+            f"{'an object of an incursion' if target == 'object' else target} in "
+            + ", ".join(f"`{name}`" for name in sorted(fields))
+            for target, fields in sorted(named.items())
+        )
         yield f"| [{kind}](#{model.__name__.lower()}) | {targets} |"
     yield ""
 
@@ -142,16 +145,15 @@ def _what_names_what() -> Iterator[str]:
 def _alliances() -> Iterator[str]:
     yield "## Built-in alliances\n"
     yield _ALLIANCES
-    yield "| id | name | kind |"
-    yield "|---|---|---|"
+    yield from _table_head("id", "name", "kind")
     for alliance in alliances:
         yield f"| `{alliance.id}` | {_cell(alliance.name)} | `{alliance.kind}` |"
     yield ""
 
 
-def _named_in(target: str, fields: set[str]) -> str:
-    what = "an object of an incursion" if target == "object" else target
-    return f"{what} in {', '.join(f'`{name}`' for name in sorted(fields))}"
+def _table_head(*columns: str) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield "|---" * len(columns) + "|"
 
 
 def _values_in(models: list[type[Value]]) -> list[type[Value]]:
@@ -177,8 +179,7 @@ def _model(model: type[Value]) -> Iterator[str]:
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
         yield f"Its `{model.discriminator()}` selects one of these classes: {words}.\n"
     shared = _documented_elsewhere(model)
-    yield "| field | holds | default | example | meaning |"
-    yield "|---|---|---|---|---|"
+    yield from _table_head("field", "holds", "default", "example", "meaning")
     for name, shape in fields_of(model).items():
         if name in shared:
             continue
@@ -211,8 +212,7 @@ def _default(shape: FieldShape) -> str:
 def _claimed_fields() -> Iterator[str]:
     yield "## Fields that claims can name\n"
     yield _CLAIMED
-    yield "| name | target | `value` |"
-    yield "|---|---|---|"
+    yield from _table_head("name", "target", "`value`")
     for name, found in claimable_names():
         held = name_of_held(found)
         kind = f"{_article(found.kind)} {found.kind}"
@@ -299,8 +299,7 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
     if not vocabulary.terms:
         yield ", ".join(f"`{word}`" for word in vocabulary.words) + "\n"
         return
-    yield "| term | meaning | other standards |"
-    yield "|---|---|---|"
+    yield from _table_head("term", "meaning", "other standards")
     for term in vocabulary.terms.values():
         codes = "; ".join(f"{scheme}: {code}" for scheme, code in term.crosswalk.items())
         yield f"| `{term.word}` | {_cell(term.definition)} | {_cell(codes)} |"
@@ -317,8 +316,7 @@ def _other_standards() -> Iterator[str]:
                 found.setdefault(scheme, []).append((code, vocabulary, term))
     for scheme in sorted(found, key=str.lower):
         yield f"### {scheme}\n"
-        yield "| code | term | list |"
-        yield "|---|---|---|"
+        yield from _table_head("code", "term", "list")
         for code, vocabulary, term in sorted(found[scheme], key=lambda row: (row[0], row[1].name)):
             yield f"| {_cell(code)} | `{term.word}` | {_link(vocabulary.name)} |"
         yield ""

@@ -1,6 +1,5 @@
 """A Mermaid diagram of the records and their references, made from the annotations."""
 
-import sys
 from collections.abc import Iterator
 
 from airspace_events.models.records import RECORD_CLASSES
@@ -34,7 +33,3 @@ def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator
             if inner not in seen:
                 kinds |= {kind for _, kind in named_by(inner, (*seen, model))}
         yield from ((name, kind) for kind in kinds)
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(mermaid().encode())

@@ -1,7 +1,5 @@
 """The published schemas as OpenAPI 3.1 components, for services that exchange records."""
 
-import json
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -76,13 +74,3 @@ def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any
     """Return the component that each word of a field stands for."""
     names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
     return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}
-
-
-def main() -> None:
-    """Print the document."""
-    document = json.dumps(openapi_components(), ensure_ascii=False, indent=2) + "\n"
-    sys.stdout.buffer.write(document.encode())
-
-
-if __name__ == "__main__":
-    main()
