@@ -20,7 +20,7 @@ from airspace_events.testing.synthetic.record_builder import (
     claims_about_series,
 )
 from airspace_events.testing.synthetic.times import Json, day
-from airspace_events.testing.synthetic.wording import wording
+from airspace_events.testing.synthetic.wording import choices, wording
 
 _EPISODES = 3
 
@@ -118,7 +118,7 @@ class RecordGenerator(IncursionBuilder):
         on = first + rng.below(2)
         number = scenario.number * 7 % 997 + scenario.publishers
         scenario.publishers += 1
-        record["kind"] = rng.pick(_SOURCE_KINDS) if copied is None else "news_report"
+        record["kind"] = self.choose("source_kinds") if copied is None else "news_report"
         record["publisher"] = f"{self.words.publisher} {number}"
         record["language"] = self.language
         if rng.chance(0.5):
@@ -145,7 +145,9 @@ class RecordGenerator(IncursionBuilder):
         if rng.chance(0.25 + 0.5 * late):
             flight = rng.pick(episode.flights) if late else None
             about = state.code if flight is None else flight.id
-            said = _LAW if flight is None else _own(claims_about(flight.record, scenario))
+            said = (
+                choices()["law"] if flight is None else _own(claims_about(flight.record, scenario))
+            )
             record["claims"] = [_said_of(about, rng.pick(said))]
         return self.end(record)
 
@@ -169,10 +171,10 @@ class RecordGenerator(IncursionBuilder):
         if is_joint:
             record["form"] = "joint_declaration"
         elif rng.chance(0.6):
-            record["form"] = rng.pick(_FORMS)
+            record["form"] = self.choose("statement_forms")
         if rng.chance(0.2):
             record["occasion"] = "a made-up meeting of example ministers"
-        acts, claims = rng.pick(_HOW_MUCH)
+        acts, claims = self.choose("acts_and_claims")
         if acts:
             record["acts"] = [self._act(scenario) for _ in range(acts)]
         if claims:
@@ -187,7 +189,7 @@ class RecordGenerator(IncursionBuilder):
         return self.end(record)
 
     def _act(self, scenario: Scenario) -> Json:
-        act = {**self.rng.pick(_ACTS)}
+        act = {**self.choose("acts")}
         act["content"] = self.rng.pick(self.words.contents)
         if act["act"] == "request":
             if scenario.state.nato:
@@ -233,12 +235,12 @@ class RecordGenerator(IncursionBuilder):
         record["found"] = times.later_time(rng, episode.night + 2, state)
         record["place"] = self.place(scenario)
         if rng.chance(0.5):
-            record["count"] = rng.pick(_FOUND)
+            record["count"] = self.choose("found")
         if rng.chance(0.75):
             record["condition"] = rng.pick(("fragments", "wreckage", "intact"))
         fallen = [flight for flight in episode.flights if flight.has_fallen]
         origin = rng.pick(fallen) if fallen and rng.chance(0.6) else None
-        record["category"] = rng.pick(_CATEGORIES) if origin is None else origin.category
+        record["category"] = self.choose("found_categories") if origin is None else origin.category
         if rng.chance(0.5):
             record["payload"] = rng.pick(("no_explosive", "unknown"))
         if rng.chance(0.5):
@@ -293,39 +295,3 @@ def _roman(number: int) -> str:
 def _own(claims: Sequence[Json]) -> list[Json]:
     """Return the claims that a source makes in its own voice; it cites all other claims."""
     return [claim for claim in claims if "value" in claim or "polarity" in claim]
-
-
-_LAW: list[Json] = [
-    {
-        "aspect": "legality_of_engagement",
-        "value": "not_permitted",
-        "condition": "in the made-up peacetime of this example",
-    },
-    {
-        "aspect": "legality_of_engagement",
-        "value": "conditional",
-        "condition": "if the example law allows it",
-    },
-]
-
-_SOURCE_KINDS = (
-    *("news_report",) * 5,
-    *("agency_wire",) * 3,
-    *("official_release",) * 2,
-    "social_post",
-    "broadcast",
-)
-_CATEGORIES = ("uncrewed_aircraft", "uncrewed_aircraft", "balloon", "unidentified")
-_FORMS = ("press_release", "press_conference", "interview", "briefing", "social_post")
-_FOUND: tuple[Json, ...] = ({"best": 1}, {"verbatim": "several"}, {"min": 2, "max": 4})
-# The numbers of speech acts and claims in a statement.
-_HOW_MUCH = ((1, 1), (1, 2), (2, 1), (0, 2), (0, 3), (2, 0), (1, 0), (1, 3), (2, 2))
-_ACTS: tuple[Json, ...] = (
-    {"act": "request", "content": "", "force": "explore", "proposed_action": "detection"},
-    {"act": "request", "content": "", "force": "urge", "proposed_action": "collective_response"},
-    {"act": "express_concern", "content": ""},
-    {"act": "condemn", "content": "", "quotation": "indirect"},
-    {"act": "commit", "content": "", "modality": "conditional", "condition": "where needed"},
-    {"act": "announce", "content": "", "proposed_action": "air_defence_posture"},
-    {"act": "characterise", "content": ""},
-)

@@ -1,21 +1,23 @@
 """Makes synthetic incursions: mostly crossings, but also approaches and sightings."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Literal
-
 from airspace_events.models.events import Incursion
 from airspace_events.testing.synthetic import times
-from airspace_events.testing.synthetic.flights import FALLEN, ObjectBuilder, similar_flights
-from airspace_events.testing.synthetic.record_builder import Episode, Flight, Scenario
+from airspace_events.testing.synthetic.record_builder import (
+    FALLEN,
+    Episode,
+    Flight,
+    RecordBuilder,
+    Scenario,
+    similar_flights,
+)
 from airspace_events.testing.synthetic.times import Json, day
 
-_Form = Literal["crossing", "adiz_entry", "approach", "sighting"]
-
 _SHARE_LOOSE = 0.14
+_CONSULTATION: Json = {"kind": "consultation", "by": ["nato"]}
+_ARTICLE: Json = {"stage": "done", "article": "Article 4 of the North Atlantic Treaty"}
 
 
-class IncursionBuilder(ObjectBuilder):
+class IncursionBuilder(RecordBuilder):
     """Makes incursions with their objects."""
 
     def incursion(
@@ -23,7 +25,7 @@ class IncursionBuilder(ObjectBuilder):
     ) -> Json:
         """Return an incursion of an episode; its crossing is doubtful if it will be revised."""
         rng = self.rng
-        form: _Form = "crossing" if to_be_revised else rng.pick(_FORMS)
+        form = "crossing" if to_be_revised else self.choose("forms")
         record = self.begin(scenario, "incursion")
         is_loose = self._event(record, scenario, episode)
         is_confirmed = len(episode.originals) > 1 and rng.chance(0.5)
@@ -87,7 +89,7 @@ class IncursionBuilder(ObjectBuilder):
         elif is_confirmed and rng.chance(0.7):
             record["crossing"] = "confirmed"
         else:
-            record["crossing"] = rng.pick(_UNJUDGED)
+            record["crossing"] = self.choose("unjudged")
         if rng.chance(0.5):
             record["over"] = "territorial_sea" if state.coast and rng.chance(0.2) else "land"
         self._measures(record)
@@ -113,7 +115,7 @@ class IncursionBuilder(ObjectBuilder):
         elif _lasts(record) and rng.chance(0.2):
             record["duration"] = {"best": rng.between(2, 25), "unit": "min"}
         if rng.chance(0.15):
-            record["depth"] = rng.pick(_DEPTHS)
+            record["depth"] = self.choose("depths")
 
     def _places(self, scenario: Scenario, fates: list[str]) -> list[Json]:
         rng = self.rng
@@ -122,7 +124,7 @@ class IncursionBuilder(ObjectBuilder):
         others = [role for role in ("deepest", "lost", "affected") if rng.chance(0.15)]
         return places + [self.place(scenario, role) for role in others]
 
-    def _came_near(self, record: Json, scenario: Scenario, form: _Form) -> None:
+    def _came_near(self, record: Json, scenario: Scenario, form: str) -> None:
         """Set the zone that was entered, or the distance to the border."""
         rng = self.rng
         if form == "approach" or rng.chance(0.5):
@@ -142,7 +144,7 @@ class IncursionBuilder(ObjectBuilder):
             if rng.chance(0.2):
                 record["totals"] = {"zone_entries": {"best": rng.between(2, 6)}}
         elif rng.chance(0.6):
-            record["distance"] = rng.pick(_DISTANCES)
+            record["distance"] = self.choose("distances")
         record["objects"] = [self.aircraft(scenario)]
 
     def _seen(self, record: Json, scenario: Scenario, episode: Episode) -> None:
@@ -171,12 +173,12 @@ class IncursionBuilder(ObjectBuilder):
         rng = self.rng
         effect: Json = {"kind": "none_reported"}
         if rng.chance(0.4):
-            effect = {"kind": rng.pick(_DISRUPTIONS), "id": "flights"}
+            effect = {"kind": self.choose("disruptions"), "id": "flights"}
             if rng.chance(0.5):
                 effect["count"] = {rng.pick(("best", "roughly")): rng.between(2, 40)}
             effect["cause"] = "precaution"
         elif not FALLEN.isdisjoint(fates):
-            cause = rng.pick(_CAUSES)
+            cause = self.choose("causes")
             effect = {"kind": "property_damage", "id": "house", "cause": cause, "place": "hit"}
             hit = self.place(scenario, "affected", name="hit")
             record["places"] = [*record.get("places", ()), hit]
@@ -209,13 +211,15 @@ class IncursionBuilder(ObjectBuilder):
         if rng.chance(0.12) and state.nato:
             made.append({**_CONSULTATION, "at_request_of": [state.code], **_ARTICLE})
         if rng.chance(0.25) or not made:
-            made.append({"kind": rng.pick(_ANSWERS), "by": by, "stage": rng.pick(_STAGES)})
+            made.append(
+                {"kind": self.choose("responses"), "by": by, "stage": self.choose("stages")}
+            )
         return made
 
     def _responses_to_sighting(self, record: Json, scenario: Scenario) -> list[Json]:
         """Return the responses to a sighting."""
         rng = self.rng
-        kind = rng.pick(_AFTER_SIGHTINGS)
+        kind = self.choose("responses_to_sightings")
         answer: Json = {"kind": kind, "id": "answer"}
         if kind == "airport_closure" and rng.chance(0.5):
             answer["count"] = {"best": rng.between(1, 3)}
@@ -247,7 +251,7 @@ class IncursionBuilder(ObjectBuilder):
         rng = self.rng
         if rng.chance(0.12):
             at = day(episode.night + rng.between(10, 12))
-            record["assessments"] = [{**rng.pick(_ASSESSMENTS), "at": at}]
+            record["assessments"] = [{**self.choose("assessments"), "at": at}]
         if rng.chance(0.5):
             record["part_of"] = scenario.series
         alike = similar_flights(episode, record["objects"][0]["category"])
@@ -278,49 +282,3 @@ def in_order(record: Json) -> Json:
 
 
 _INCURSION = tuple(Incursion.model_fields)
-
-# The share of each form, in twentieths.
-_SHARES: Mapping[_Form, int] = MappingProxyType(
-    {"crossing": 14, "adiz_entry": 2, "approach": 1, "sighting": 3}
-)
-_FORMS: tuple[_Form, ...] = tuple(form for form, share in _SHARES.items() for _ in range(share))
-
-_UNJUDGED = (*("reported",) * 9, "suspected")
-
-_DEPTHS: tuple[Json, ...] = (
-    {"best": 3, "unit": "km"},
-    {"verbatim": "some 20 km", "roughly": 20, "unit": "km"},
-    {"min": 5, "max": 10, "unit": "km"},
-    {"best": 2.5, "unit": "NM"},
-)
-
-_DISTANCES: tuple[Json, ...] = (
-    {"roughly": 12, "unit": "NM"},
-    {"best": 3, "unit": "km"},
-    {"verbatim": "some kilometres"},
-)
-
-_DISRUPTIONS = (
-    "flights_disrupted",
-    "flights_diverted",
-    "flights_cancelled",
-    "passengers_affected",
-)
-
-_CAUSES = ("intruding_object", "debris", "undetermined")
-
-_CONSULTATION: Json = {"kind": "consultation", "by": ["nato"]}
-
-_ARTICLE: Json = {"stage": "done", "article": "Article 4 of the North Atlantic Treaty"}
-
-_ANSWERS = ("monitoring", "public_alert", "investigation", "information_sharing", "pursuit")
-
-_AFTER_SIGHTINGS = ("airport_closure", "airport_closure", "investigation", "jamming", "arrest")
-
-_STAGES = ("done", "done", "announced", "ended")
-
-_ASSESSMENTS: tuple[Json, ...] = (
-    {"aspect": "intent", "value": "unintentional", "likelihood": "likely", "confidence": "low"},
-    {"aspect": "cause", "value": "navigation_error", "likelihood": "roughly_even_chance"},
-    {"aspect": "field", "fields": ["objects.first"], "likelihood": "almost_certain"},
-)

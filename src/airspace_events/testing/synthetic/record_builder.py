@@ -1,27 +1,21 @@
-"""The base of all synthetic records: scenarios, sources, places, citations and claims."""
+"""The base of all synthetic records: scenarios, sources, places, objects, citations, claims."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from airspace_events.testing.synthetic.seeded_random import SeededRandom
-from airspace_events.testing.synthetic.times import Json
-from airspace_events.testing.synthetic.wording import State, wording
+from airspace_events.testing.synthetic.times import Json, day
+from airspace_events.testing.synthetic.wording import State, choices, wording
 
 _SHARE_NOT_ENGLISH = 0.25
 
+FALLEN = frozenset({"crashed", "landed", "shot_down", "recovered"})
+"""The fates after which an object is on the ground."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 # The fields that a citation may support.
 _PARTS = ("title", "time", "places", "objects", "responses", "found", "place", "made", "acts")
-
-# The share of each form: a word that is listed twice is used twice as often.
-_CITED = (*("part",) * 7, *("quote",) * 3, *("grades",) * 2, *("plain",) * 8)
-_TOLD_OF_PLACES = (
-    *({"name"},) * 3,
-    *({"name", "point"},) * 5,
-    *({"name", "region", "point"},) * 5,
-    *({"name", "region"},) * 3,
-    *({"region"},) * 4,
-)
-_ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7)
 
 
 @dataclass(slots=True)
@@ -79,6 +73,10 @@ class RecordBuilder:
         self.words = wording().words["en"]
         self.language = "en"
 
+    def choose(self, name: str) -> Any:
+        """Return one of the choices with a name in ``choices.toml``."""
+        return self.rng.pick(choices()[name])
+
     def begin(self, scenario: Scenario, kind: str) -> Json:
         """Return the first fields of a record, and choose the language of its texts."""
         is_english = self.rng.random() >= _SHARE_NOT_ENGLISH
@@ -104,7 +102,7 @@ class RecordBuilder:
     def _citation(self, source: Source, parts: Json) -> Json:
         rng = self.rng
         citation: Json = {"source": source.id}
-        form = rng.pick(_CITED)
+        form = self.choose("citation_forms")
         if form == "part":
             citation["supports"] = [rng.pick([name for name in _PARTS if name in parts])]
         elif form == "quote":
@@ -124,7 +122,7 @@ class RecordBuilder:
             name: the id of the place within the record.
         """
         rng, state = self.rng, scenario.state
-        told = rng.pick(_TOLD_OF_PLACES)
+        told = self.choose("place_details")
         place: Json = {} if name is None else {"id": name}
         if "name" in told:
             place["name"] = rng.pick(self.words.places)
@@ -144,7 +142,7 @@ class RecordBuilder:
         # numbers are avoided, because they would be less exact than the stated precision.
         x = int(west * 1000) + 10 * rng.below(int((east - west) * 100)) + rng.between(1, 9)
         y = int(south * 1000) + 10 * rng.below(int((north - south) * 100)) + rng.between(1, 9)
-        form = rng.pick(_ON_MAPS)
+        form = self.choose("geometry_forms")
         if form == "area":
             ring = [[x, y], [x + 40, y], [x + 40, y + 30], [x, y + 30], [x, y]]
             area = [[lon / 1000, lat / 1000] for lon, lat in ring]
@@ -163,6 +161,99 @@ class RecordBuilder:
         """Return a link to one of some incursions, perhaps with a likelihood."""
         link: Json = {"incursion": self.rng.pick(flights).id}
         return link | self.rng.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
+
+    # Aerial objects.
+
+    def flying_object(self, episode: Episode, name: str = "first") -> Json:
+        """Return an object that flew, with its fates."""
+        rng = self.rng
+        kind = self.choose("kinds")
+        flown: Json = {"category": kind["category"], "id": name}
+        alike = similar_flights(episode, kind["category"])
+        if alike and rng.chance(0.08):
+            other: Json = {"object": f"{rng.pick(alike).id}#first", "likelihood": "unlikely"}
+            flown["possibly_same_as"] = [other]
+        count, least = self._number()
+        if count is not None:
+            flown["count"] = count
+        flown |= kind
+        if rng.chance(0.2):
+            flown["altitude"] = self.choose("altitudes")
+        fates = self._fates(least)
+        if fates:
+            flown["fates"] = fates
+        if rng.chance(0.15):
+            flown["note"] = rng.pick(self.words.notes)
+        return flown
+
+    def aircraft(self, scenario: Scenario) -> Json:
+        """Return aircraft of a neighbouring state that came near but did not enter."""
+        rng = self.rng
+        flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
+        flown["id"] = "first"
+        if rng.chance(0.6):
+            flown["nationality"] = scenario.neighbour
+        flown["count"] = rng.pick(({"best": 2}, {"best": 1}, {"verbatim": "a pair", "best": 2}))
+        flown["role"] = "military_flight"
+        if rng.chance(0.5):
+            flown["transponder_on"] = "no"
+        if rng.chance(0.3):
+            flown["radio_contact"] = "no"
+        return flown
+
+    def sighted_object(self, scenario: Scenario, episode: Episode) -> Json:
+        """Return an object reported as a drone, perhaps with the result of a check."""
+        rng = self.rng
+        flown: Json = {"category": "uncrewed_aircraft", "id": "first"}
+        result = self.choose("checks")
+        if result == "":  # nobody checked
+            return flown
+        check: Json = {"result": result}
+        if result == "something_else":
+            flown = {**self.choose("mistaken")}
+            check["reported_as"] = "uncrewed_aircraft"
+        elif result == "borne_out" and rng.chance(0.4):
+            flown["role"] = "recreational"
+        if rng.chance(0.7):
+            check["by"] = [scenario.body or scenario.state.code]
+        check["at"] = day(episode.night + rng.between(3, 9))
+        flown["checked"] = check
+        return flown
+
+    def _fates(self, least: int) -> list[Json]:
+        """Return the fates of an object; their counts never exceed the number of objects."""
+        rng = self.rng
+        first, second = self.choose("fates"), self.choose("fates")
+        if rng.chance(0.18):
+            return []
+        if least > 1 and first != second and rng.chance(0.6):
+            number = rng.between(1, least - 1)
+            rest = rng.between(1, least - number)
+            return [
+                {"fate": first, "count": {"best": number}},
+                {"fate": second, "count": {"best": rest}},
+            ]
+        return [{"fate": first}]
+
+    def _number(self) -> tuple[Json | None, int]:
+        """Return a count, and the smallest number that it can mean."""
+        rng = self.rng
+        number = rng.between(2, 9)
+        told: dict[str, tuple[Json | None, int]] = {
+            "one": ({"best": 1}, 1),
+            "known": ({"best": number}, number),
+            "at least": ({"verbatim": f"at least {_NUMBERS[number]}", "min": number}, number),
+            "range": ({"min": number, "max": number + rng.between(1, 3)}, number),
+            "about": ({"verbatim": f"about {_NUMBERS[number]}", "roughly": number}, 0),
+            "words": ({"verbatim": rng.pick(("several", "a number of objects"))}, 0),
+            "nothing": (None, 0),
+        }
+        return told[self.choose("counts")]
+
+
+def similar_flights(episode: Episode, category: str) -> list[Flight]:
+    """Return the earlier flights of the night that have the same category."""
+    return [flight for flight in episode.flights if flight.category == category]
 
 
 def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:

@@ -4,13 +4,14 @@ In this module, days are ordinals of `datetime.date`, to make calculations simpl
 happens in the night that begins on a day. Statements, findings and sources about it are later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from airspace_events.testing.synthetic.seeded_random import SeededRandom
-from airspace_events.testing.synthetic.wording import State
+from airspace_events.testing.synthetic.wording import State, choices
 
 Json = dict[str, Any]
 
@@ -71,127 +72,86 @@ def instant(ordinal: int, minutes: int, state: State) -> str:
     return f"{day(ordinal)}T{clock}:00{_offset(ordinal, state.hours)}"
 
 
-def _day(_: SeededRandom, night: int, state: State) -> Json:
-    return {"value": day(night), "timezone": state.zone}
-
-
-def _uncertain_day(rng: SeededRandom, night: int, state: State) -> Json:
-    value = day(night) + rng.pick("?~?%")
-    return {"value": value, "timezone": state.zone, "basis": "imputed"}
-
-
-def _uncertain_days(_: SeededRandom, night: int, state: State) -> Json:
-    value = f"{day(night - 1)}?/{day(night)}~"
-    return {"value": value, "timezone": state.zone, "extent": "repeatedly", "basis": "imputed"}
-
-
-def _two_days(_: SeededRandom, night: int, state: State) -> Json:
-    return {"value": f"{day(night)}/{day(night + 1)}", "timezone": state.zone}
-
-
-def _read(value: str, words: str, reference: int, state: State) -> Json:
-    """Return a time resolved from the words of a report, as `airspace_events.phrases` does."""
-    return {
-        "value": value,
-        "verbatim": words,
-        "reference": day(reference),
-        "timezone": state.zone,
-        "basis": "resolved",
+# The values of times that are resolved from the words of a report, by these words.
+_VALUE_OF: Mapping[str, Callable[[int, State], str]] = MappingProxyType(
+    {
+        "yesterday": lambda night, _: day(night),
+        "overnight": lambda night, state: (
+            f"{instant(night, 18 * _HOUR, state)}/{instant(night + 1, 9 * _HOUR, state)}"
+        ),
+        "in the early hours": lambda night, state: (
+            f"{instant(night + 1, 0, state)}/{instant(night + 1, 6 * _HOUR, state)}"
+        ),
+        "last month": lambda night, _: month(night + 1, 1),
+        "in recent days": lambda night, _: f"/{day(night + 1)}",
     }
-
-
-def _yesterday(_: SeededRandom, night: int, state: State) -> Json:
-    return _read(day(night), "yesterday", night + 1, state)
-
-
-def _overnight(_: SeededRandom, night: int, state: State) -> Json:
-    value = f"{instant(night, 18 * _HOUR, state)}/{instant(night + 1, 9 * _HOUR, state)}"
-    return _read(value, "overnight", night + 1, state)
-
-
-def _early_hours(_: SeededRandom, night: int, state: State) -> Json:
-    value = f"{instant(night + 1, 0, state)}/{instant(night + 1, 6 * _HOUR, state)}"
-    return _read(value, "in the early hours", night + 1, state)
-
-
-def _last_month(_: SeededRandom, night: int, state: State) -> Json:
-    return _read(month(night + 1, 1), "last month", night + 1, state)
-
-
-def _recent_days(_: SeededRandom, night: int, state: State) -> Json:
-    return _read(f"/{day(night + 1)}", "in recent days", night + 1, state)
-
-
-def _about(rng: SeededRandom, night: int, state: State) -> Json:
-    # The minutes are not round, because "about 02:00" means more than half an hour either way.
-    at = _HOUR * rng.between(1, 4) + rng.pick((5, 10, 20, 25, 35, 40, 50, 55))
-    value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
-    return _read(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night + 1, state)
-
-
-def _exact(rng: SeededRandom, night: int, state: State) -> Json:
-    value = instant(night, rng.between(19 * _HOUR, 29 * _HOUR), state)
-    return {"value": value, "timezone": state.zone}
-
-
-def _from_to(rng: SeededRandom, night: int, state: State) -> Json:
-    first = 5 * rng.between(12 * 19, 12 * 25)
-    last = first + 5 * rng.between(6, 48)
-    value = f"{instant(night, first, state)}/{instant(night, last, state)}"
-    extent = rng.pick(("within", "within", "throughout", "repeatedly"))
-    time: Json = {"value": value, "timezone": state.zone}
-    return time if extent == "within" else time | {"extent": extent}
-
-
-_Form = Callable[[SeededRandom, int, State], Json]
-
-# The share of each form for events, in fiftieths.
-_IN_THE_NIGHT: tuple[_Form, ...] = (
-    *(_day,) * 11,
-    *(_yesterday,) * 4,
-    *(_overnight,) * 7,
-    *(_two_days,) * 5,
-    *(_from_to,) * 6,
-    *(_about,) * 4,
-    *(_exact,) * 3,
-    *(_early_hours,) * 3,
 )
-_LOOSE: tuple[_Form, ...] = (
-    *(_uncertain_day,) * 3,
-    _uncertain_days,
-    *(_recent_days,) * 2,
-    _last_month,
-)
+
+
+def _resolved(value: str, words: str, night: int, state: State) -> Json:
+    """Return a time resolved from the words of a report, as `airspace_events.phrases` does."""
+    time: Json = {"value": value, "verbatim": words, "reference": day(night + 1)}
+    return time | {"timezone": state.zone, "basis": "resolved"}
+
+
+def _time(form: str, rng: SeededRandom, night: int, state: State) -> Json:
+    """Return a time of a form: the words of a report, or a name in ``choices.toml``."""
+    if form in _VALUE_OF:
+        return _resolved(_VALUE_OF[form](night, state), form, night, state)
+    more: Json = {}
+    match form:
+        case "two days":
+            value = f"{day(night)}/{day(night + 1)}"
+        case "uncertain day":
+            value, more = day(night) + rng.pick("?~?%"), {"basis": "imputed"}
+        case "uncertain days":
+            value = f"{day(night - 1)}?/{day(night)}~"
+            more = {"extent": "repeatedly", "basis": "imputed"}
+        case "about a clock time":
+            # The minutes are not round, because "about 02:00" means more than half an hour.
+            at = _HOUR * rng.between(1, 4) + rng.pick((5, 10, 20, 25, 35, 40, 50, 55))
+            value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
+            return _resolved(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night, state)
+        case "an instant":
+            value = instant(night, rng.between(19 * _HOUR, 29 * _HOUR), state)
+        case "between instants":
+            first = 5 * rng.between(12 * 19, 12 * 25)
+            last = first + 5 * rng.between(6, 48)
+            value = f"{instant(night, first, state)}/{instant(night, last, state)}"
+            extent = rng.pick(("within", "within", "throughout", "repeatedly"))
+            more = {} if extent == "within" else {"extent": extent}
+        case _:
+            value = day(night)
+    return {"value": value, "timezone": state.zone, **more}
 
 
 def event_time(rng: SeededRandom, night: int, state: State) -> Json:
     """Return the time of an event that certainly happened in the night of its episode."""
-    return rng.pick(_IN_THE_NIGHT)(rng, night, state)
+    return _time(rng.pick(choices()["event_times"]), rng, night, state)
 
 
 def loose_time(rng: SeededRandom, night: int, state: State) -> Json:
     """Return the time of an event that may have happened outside the night of its episode."""
-    return rng.pick(_LOOSE)(rng, night, state)
+    return _time(rng.pick(choices()["loose_times"]), rng, night, state)
 
 
 def later_time(rng: SeededRandom, first: int, state: State) -> Json:
     """Return the time of a statement or finding: a day or the next day, exact or vague."""
     later = first + rng.below(2)
-    form = rng.pick(_LATER)
-    if form == "instant":
-        at = instant(later, _office_hour(rng), state)
-        return {"value": at, "timezone": state.zone}
-    if form == "perhaps":
-        return {"value": f"{day(later)}?", "timezone": state.zone, "basis": "imputed"}
-    if form == "before":
-        # Before the report was published: an undated report says no more.
-        return {"value": f"/{day(later)}", "timezone": state.zone, "basis": "resolved"}
-    if form == "days":
-        return {"value": f"{day(first)}/{day(first + 1)}", "timezone": state.zone}
-    return {"value": day(later), "timezone": state.zone}
-
-
-_LATER = (*("day",) * 5, *("instant",) * 2, "perhaps", "before", "days")
+    more: Json = {}
+    match rng.pick(choices()["later_times"]):
+        case "an instant":
+            value = instant(later, _office_hour(rng), state)
+        case "perhaps a day":
+            value, more = f"{day(later)}?", {"basis": "imputed"}
+        case "before a day":
+            # Before the report was published: an undated report says no more.
+            value, more = f"/{day(later)}", {"basis": "resolved"}
+        case "two days":
+            value = f"{day(first)}/{day(first + 1)}"
+        case _:
+            value = day(later)
+    return {"value": value, "timezone": state.zone, **more}
 
 
 def _office_hour(rng: SeededRandom) -> int:

@@ -1,10 +1,10 @@
-"""The states and texts for synthetic records, read from ``wording.toml``."""
+"""The states, texts and choices for synthetic records, read from TOML files."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import Any, cast
 
 
@@ -78,16 +78,26 @@ class Wording:
 @cache
 def wording() -> Wording:
     """Return the states and the texts."""
-    file = resources.files("airspace_events.testing").joinpath("wording.toml")
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("airspace_events.testing").joinpath("wording.toml").read_text("utf-8")
+    )
     states = tuple(State(**_with_tuples(entry)) for entry in data["states"])
     words = {name: Words(**_with_tuples(entry)) for name, entry in data["words"].items()}
     return Wording(states, words)
 
 
+@cache
+def choices() -> Mapping[str, Sequence[Any]]:
+    """Return the choices of ``choices.toml`` by name, each as often as it is to be listed."""
+    file = files("airspace_events.testing.synthetic").joinpath("choices.toml")
+    return {
+        name: [choice for number, choice in listed for _ in range(number)]
+        for name, listed in tomllib.loads(file.read_text("utf-8")).items()
+    }
+
+
 def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: _frozen(value) for key, value in entry.items()}
-
-
-def _frozen(value: object) -> object:
-    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+    return {
+        key: tuple(cast("list[object]", value)) if isinstance(value, list) else value
+        for key, value in entry.items()
+    }
