@@ -22,8 +22,8 @@ from airspace_events.testing.strategies.smallest_values import smallest
 from airspace_events.values import citations, geometry, references, scalars
 from airspace_events.values.base import TAG, FamilyValue, Value
 from airspace_events.values.structure import fields_of
-from airspace_events.vocabulary.claims import Aspect, Polarity
 from airspace_events.vocabulary.codebook import vocabularies
+from airspace_events.vocabulary.terms import Aspect, Polarity
 from value_classes import value_classes
 
 # The three lines with which the domain is introduced: a source, an incursion, a statement.

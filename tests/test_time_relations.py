@@ -16,7 +16,7 @@ import airspace_events as ae
 from airspace_events.testing import strategies as aes
 from airspace_events.testing.strategies.times import date_texts_of
 from airspace_events.values.time_spans import Expression, Point
-from airspace_events.vocabulary.times import TimeExtent
+from airspace_events.vocabulary.terms import TimeExtent
 
 Answer = bool | None
 TICK, DAY = timedelta(microseconds=1), timedelta(days=1)

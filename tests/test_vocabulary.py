@@ -74,12 +74,12 @@ def test_every_type_of_words_is_in_the_codebook_and_the_other_way_round() -> Non
     assert sorted(vocabularies()) == sorted(ALIASES)
 
 
-def test_every_module_of_words_has_its_file_and_is_read() -> None:
+def test_every_file_of_definitions_is_read() -> None:
     folder = resources.files("airspace_events.vocabulary")
     files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    assert files == sorted(f"{module}.toml" for module in codebook.MODULES)
+    assert files == sorted(f"{topic}.toml" for topic in codebook.TOPICS)
     modules = {info.name for info in iter_modules(vocabulary.__path__)}
-    assert modules - set(codebook.MODULES) == {"codebook", "word_lists"}
+    assert modules == {"codebook", "state_codes", "terms", "word_lists"}
 
 
 @by_name

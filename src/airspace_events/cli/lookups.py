@@ -18,7 +18,7 @@ from airspace_events.safe_text import safe
 from airspace_events.values import edtf
 from airspace_events.values.base import to_json
 from airspace_events.values.time import ReportedTime, zone_named
-from airspace_events.vocabulary.actors import MembershipStatus
+from airspace_events.vocabulary.terms import MembershipStatus
 from airspace_events.vocabulary.word_lists import words_of
 
 _NOT_FOUND = 1

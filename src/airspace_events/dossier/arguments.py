@@ -13,7 +13,7 @@ from airspace_events.models.records import Record
 from airspace_events.spelling import near
 from airspace_events.values import edtf
 from airspace_events.values.field_names import claimed_field
-from airspace_events.vocabulary.claims import Aspect
+from airspace_events.vocabulary.terms import Aspect
 from airspace_events.vocabulary.word_lists import words_of
 
 _COMPARED_AT_MOST = 100

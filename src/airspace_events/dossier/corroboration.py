@@ -16,8 +16,7 @@ from airspace_events.values.citations import Citation
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount
 from airspace_events.viewed import Answer
-from airspace_events.vocabulary.claims import Aspect
-from airspace_events.vocabulary.sources import InformationCredibility, SourceReliability
+from airspace_events.vocabulary.terms import Aspect, InformationCredibility, SourceReliability
 
 _NO_RELIABILITY: SourceReliability = "F"
 _NO_CREDIBILITY: InformationCredibility = 6

@@ -35,11 +35,14 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.statement import Statement
 from airspace_events.values.field_names import field_named
 from airspace_events.viewed import Answers
-from airspace_events.vocabulary.claims import Aspect
-from airspace_events.vocabulary.events import EventStatus, IncursionKind
-from airspace_events.vocabulary.objects import ObjectCategory
-from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.terms import (
+    Aspect,
+    EventStatus,
+    IncursionKind,
+    ObjectCategory,
+    ResponseKind,
+)
 from airspace_events.vocabulary.word_lists import words_of
 
 Event = Incursion | Series | Finding

@@ -15,10 +15,13 @@ from airspace_events.values import edtf
 from airspace_events.values.responses import Response
 from airspace_events.values.time import ReportedTime
 from airspace_events.viewed import Answer
-from airspace_events.vocabulary.events import EventStatus, IncursionKind
-from airspace_events.vocabulary.objects import ObjectCategory
-from airspace_events.vocabulary.responses import ResponseKind
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.terms import (
+    EventStatus,
+    IncursionKind,
+    ObjectCategory,
+    ResponseKind,
+)
 
 Bound = date | datetime | str | None
 """The first or last day of a span, as a date, an EDTF date or an instant; None means open."""

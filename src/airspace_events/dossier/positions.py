@@ -13,7 +13,7 @@ from airspace_events.values.claims import FieldClaim
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.viewed import Answer, Answers
-from airspace_events.vocabulary.claims import Aspect, Polarity
+from airspace_events.vocabulary.terms import Aspect, Polarity
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 

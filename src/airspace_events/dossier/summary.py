@@ -25,9 +25,8 @@ from airspace_events.models.events import Incursion
 from airspace_events.values.periods import days_of, local_days
 from airspace_events.values.time import ReportedTime
 from airspace_events.viewed import Answer
-from airspace_events.vocabulary.events import EventStatus
-from airspace_events.vocabulary.objects import ObjectCategory
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.terms import EventStatus, ObjectCategory
 
 _MOST_MONTHS = 12
 _Word = TypeVar("_Word", bound=str | None)

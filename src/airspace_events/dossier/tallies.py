@@ -8,8 +8,7 @@ from typing import NamedTuple, TypeVar
 from airspace_events.models.events import ZONE_KINDS, Incursion
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import ONLY_CHECKED
-from airspace_events.vocabulary.events import IncursionKind
-from airspace_events.vocabulary.objects import ObjectCategory
+from airspace_events.vocabulary.terms import IncursionKind, ObjectCategory
 
 _Word = TypeVar("_Word", bound=str | None)
 

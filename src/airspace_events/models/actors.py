@@ -10,13 +10,13 @@ from airspace_events.values.periods import Day, Membership, Period, Tenure, days
 from airspace_events.values.references import OrganizationRef, PartyRef, StateRef
 from airspace_events.values.scalars import Alpha3, LanguageTag, Name, NumericCode
 from airspace_events.values.time import DateOrInstant
-from airspace_events.vocabulary.actors import (
+from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.terms import (
     AllianceKind,
     MembershipStatus,
     OrganizationKind,
     StateStatus,
 )
-from airspace_events.vocabulary.state_codes import StateCode
 from airspace_events.vocabulary.word_lists import words_of
 
 _CODES = frozenset(words_of(StateCode))

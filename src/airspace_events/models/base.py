@@ -13,7 +13,7 @@ from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
 from airspace_events.viewed import Viewed
-from airspace_events.vocabulary.sources import TrafficLight
+from airspace_events.vocabulary.terms import TrafficLight
 
 RecordType = Literal[
     "source",

@@ -16,9 +16,7 @@ from airspace_events.values.event_fields import FindingFields, IncursionFields, 
 from airspace_events.values.places import Place
 from airspace_events.values.references import IncursionRef, SeriesRef
 from airspace_events.values.scalars import Name
-from airspace_events.vocabulary.claims import Likelihood
-from airspace_events.vocabulary.events import IncursionKind, SeriesKind
-from airspace_events.vocabulary.places import AirspaceZone
+from airspace_events.vocabulary.terms import AirspaceZone, IncursionKind, Likelihood, SeriesKind
 
 ELSEWHERE = frozenset({"origin", "destination", "response_base"})
 """The roles of places where the incursion itself did not happen."""

@@ -9,7 +9,7 @@ from airspace_events.values.citations import DerivedFrom
 from airspace_events.values.claims import Claim
 from airspace_events.values.scalars import Instant, LanguageTag, Name, Sha256, WebAddress
 from airspace_events.values.time import DateOrInstant
-from airspace_events.vocabulary.sources import SourceKind
+from airspace_events.vocabulary.terms import SourceKind
 
 
 class Source(SourcedRecord, frozen=True):

@@ -12,7 +12,7 @@ from airspace_events.values.claims import Claim
 from airspace_events.values.references import ActorRef, SubjectRef
 from airspace_events.values.scalars import Name
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.statements import StatementForm
+from airspace_events.vocabulary.terms import StatementForm
 
 
 class Statement(SourcedRecord, frozen=True):

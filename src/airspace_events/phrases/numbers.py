@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from airspace_events.vocabulary.places import Unit
+from airspace_events.vocabulary.terms import Unit
 
 DecimalMark = Literal[".", ","]
 

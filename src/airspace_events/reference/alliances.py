@@ -13,8 +13,8 @@ from airspace_events.reference.tables import table
 from airspace_events.safe_text import shown
 from airspace_events.spelling import near
 from airspace_events.values.periods import Day
-from airspace_events.vocabulary.actors import MembershipStatus
 from airspace_events.vocabulary.state_codes import StateCode
+from airspace_events.vocabulary.terms import MembershipStatus
 
 
 class AllianceDirectory:

@@ -11,7 +11,7 @@ from airspace_events.safe_text import shown
 from airspace_events.spelling import near
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import AircraftType, Flag, Name, Text
-from airspace_events.vocabulary.objects import ObjectCategory, ObjectSubcategory
+from airspace_events.vocabulary.terms import ObjectCategory, ObjectSubcategory
 
 _SEVERAL = 2
 # Words for kinds of objects that reports write after a name.

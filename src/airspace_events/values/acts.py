@@ -3,7 +3,7 @@
 from airspace_events.values.base import Value
 from airspace_events.values.references import ActorRef, ItemId, SubjectRef
 from airspace_events.values.scalars import Name, Text
-from airspace_events.vocabulary.statements import (
+from airspace_events.vocabulary.terms import (
     Modality,
     ProposedAction,
     Quotation,

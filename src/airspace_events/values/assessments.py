@@ -21,7 +21,7 @@ from airspace_events.values.references import ActorRef, EventRef
 from airspace_events.values.scalars import FieldName, Text
 from airspace_events.values.structure import FieldShape
 from airspace_events.values.time import DateOrInstant
-from airspace_events.vocabulary.claims import (
+from airspace_events.vocabulary.terms import (
     Aspect,
     Cause,
     Characterisation,

@@ -9,11 +9,7 @@ from typing_extensions import TypeAliasType
 from airspace_events.values.base import Value
 from airspace_events.values.references import SourceRef
 from airspace_events.values.scalars import FieldName, Form, Name, Text, WholeNumber
-from airspace_events.vocabulary.sources import (
-    Derivation,
-    InformationCredibility,
-    SourceReliability,
-)
+from airspace_events.vocabulary.terms import Derivation, InformationCredibility, SourceReliability
 
 QuotedWords = TypeAliasType(
     "QuotedWords",

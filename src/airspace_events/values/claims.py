@@ -28,7 +28,7 @@ from airspace_events.values.responses import Response
 from airspace_events.values.scalars import FieldName, Text
 from airspace_events.values.structure import FieldShape
 from airspace_events.values.time import DateOrInstant, ReportedTime
-from airspace_events.vocabulary.claims import (
+from airspace_events.vocabulary.terms import (
     Aspect,
     Cause,
     Characterisation,

@@ -18,7 +18,7 @@ from airspace_events.values.edtf_dates import BeyondYearsFault, Fault, parse_dat
 from airspace_events.values.edtf_suggestions import candidates, naive_instant
 from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 from airspace_events.values.time_spans import Expression, Point, certainly_after
-from airspace_events.vocabulary.times import EndKnowledge
+from airspace_events.vocabulary.terms import EndKnowledge
 
 _T = TypeVar("_T")
 

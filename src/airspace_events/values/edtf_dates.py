@@ -12,7 +12,7 @@ from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 from airspace_events.values.time_spans import Point
 
 if TYPE_CHECKING:
-    from airspace_events.vocabulary.times import TimePrecision
+    from airspace_events.vocabulary.terms import TimePrecision
 
 QUALIFIERS = "?~%"
 _DIGITS = frozenset("0123456789")

@@ -5,7 +5,7 @@ from airspace_events.values.measures import ReportedCount
 from airspace_events.values.references import ItemId
 from airspace_events.values.scalars import Text
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.events import EffectCause, EffectKind
+from airspace_events.vocabulary.terms import EffectCause, EffectKind
 
 
 class Effect(Value, frozen=True):

@@ -13,15 +13,16 @@ from airspace_events.values.references import ActorRef, StateRef
 from airspace_events.values.responses import Response
 from airspace_events.values.scalars import LocationIndicator, Name
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.events import (
+from airspace_events.vocabulary.state_codes import BorderSide
+from airspace_events.vocabulary.terms import (
+    AirspaceOver,
     EventStatus,
     FindingCondition,
     FindingHandling,
     IncursionScope,
+    ObjectCategory,
+    Payload,
 )
-from airspace_events.vocabulary.objects import ObjectCategory, Payload
-from airspace_events.vocabulary.places import AirspaceOver
-from airspace_events.vocabulary.state_codes import BorderSide
 
 
 class IncursionFields(Value, frozen=True):

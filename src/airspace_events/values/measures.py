@@ -11,7 +11,7 @@ from typing_extensions import TypeAliasType
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import Name, Number, WholeNumber
 from airspace_events.values.time import DateOrInstant
-from airspace_events.vocabulary.places import AltitudeDatum, Unit
+from airspace_events.vocabulary.terms import AltitudeDatum, Unit
 
 
 class ReportedCount(Value, frozen=True):

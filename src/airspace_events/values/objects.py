@@ -10,10 +10,10 @@ from airspace_events.values.measures import Altitude, ReportedCount
 from airspace_events.values.references import ActorRef, ItemId, ObjectRef, StateRef
 from airspace_events.values.scalars import AircraftType, Name, Text
 from airspace_events.values.time import DateOrInstant, ReportedTime
-from airspace_events.vocabulary.claims import Likelihood
-from airspace_events.vocabulary.objects import (
+from airspace_events.vocabulary.terms import (
     CheckResult,
     FateKind,
+    Likelihood,
     ObjectCategory,
     ObjectRole,
     ObjectSubcategory,

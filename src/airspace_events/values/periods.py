@@ -11,8 +11,7 @@ from airspace_events.values.base import Value
 from airspace_events.values.references import BodyRef, SourceRef, StateRef
 from airspace_events.values.scalars import Flag, Name, Text
 from airspace_events.values.time import DateOrInstant, ReportedTime, zone_named
-from airspace_events.vocabulary.actors import MembershipStatus
-from airspace_events.vocabulary.times import EndKnowledge
+from airspace_events.vocabulary.terms import EndKnowledge, MembershipStatus
 
 Day = date | datetime | str | ReportedTime
 """A day to ask about: a date, an instant, an EDTF expression, or a reported time."""

@@ -5,9 +5,9 @@ from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import Distance, Duration, ReportedCount
 from airspace_events.values.references import ItemId, StateRef
 from airspace_events.values.scalars import LocationIndicator, Name
-from airspace_events.vocabulary.events import EventStatus
-from airspace_events.vocabulary.places import (
+from airspace_events.vocabulary.terms import (
     AirspaceZone,
+    EventStatus,
     PlaceMethod,
     PlacePrecision,
     PlaceRole,

@@ -5,7 +5,7 @@ from airspace_events.values.measures import ReportedCount
 from airspace_events.values.references import ActorRef, ItemId
 from airspace_events.values.scalars import Name, Text
 from airspace_events.values.time import ReportedTime
-from airspace_events.vocabulary.responses import ResponseKind, ResponseStage
+from airspace_events.vocabulary.terms import ResponseKind, ResponseStage
 
 
 class Asset(Value, frozen=True):

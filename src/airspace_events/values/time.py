@@ -16,7 +16,7 @@ from airspace_events.errors import TimeExpressionError, UnreadableError
 from airspace_events.values import edtf, time_relations, time_spans
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import Form, Name
-from airspace_events.vocabulary.times import EndKnowledge, TimeBasis, TimeExtent, TimePrecision
+from airspace_events.vocabulary.terms import EndKnowledge, TimeBasis, TimeExtent, TimePrecision
 
 _YEAR = r"(?:-?[0-9X]{4}(?:S[0-9]{1,3})?|Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]{1,3})?)"
 _PART = r"-[?~%]?[0-9X]{2}[?~%]?"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from airspace_events.values.time_spans import Expression
-from airspace_events.vocabulary.times import EndKnowledge
+from airspace_events.vocabulary.terms import EndKnowledge
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _FOREVER = datetime.max.replace(tzinfo=UTC)

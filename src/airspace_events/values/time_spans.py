@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
+    from airspace_events.vocabulary.terms import EndKnowledge, TimePrecision
 
 # The time zones in which a calendar day begins first and ends last.
 _EASTERNMOST = timezone(timedelta(hours=14))

@@ -1,21 +1,22 @@
 """The definitions, synonyms and crosswalks of all vocabularies.
 
-They are in the ``.toml`` file beside each module of terms, where people can read and correct
-them. The files are read on first use.
+They are in the ``.toml`` files of this folder, where people can read and correct them. The files
+are read on first use.
 """
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module, resources
+from importlib import resources
 from types import MappingProxyType
 
 from typing_extensions import TypeAliasType
 
+from airspace_events.vocabulary import state_codes, terms
 from airspace_events.vocabulary.word_lists import words_of
 
-MODULES = (
+TOPICS = (
     "sources",
     "actors",
     "events",
@@ -27,6 +28,7 @@ MODULES = (
     "places",
     "state_codes",
 )
+"""The files of definitions, in the order of the codebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,14 @@ class Vocabulary:
 def vocabularies() -> Mapping[str, Vocabulary]:
     """Return all vocabularies by the name of their type."""
     found: dict[str, Vocabulary] = {}
-    for module in MODULES:
-        words = import_module(f"airspace_events.vocabulary.{module}")
-        file = resources.files("airspace_events.vocabulary").joinpath(f"{module}.toml")
+    for topic in TOPICS:
+        module = state_codes if topic == "state_codes" else terms
+        file = resources.files("airspace_events.vocabulary").joinpath(f"{topic}.toml")
         for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            alias: TypeAliasType = getattr(words, name)
+            alias: TypeAliasType = getattr(module, name)
             found[name] = Vocabulary(
                 name=name,
-                module=module,
+                module=module.__name__.rpartition(".")[2],
                 title=entry["title"],
                 about=entry["about"],
                 standard=entry.get("standard"),

@@ -33,8 +33,7 @@ from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.scalars import Instant
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.values.time import DateOrInstant, ReportedTime
-from airspace_events.vocabulary.events import IncursionKind
-from airspace_events.vocabulary.times import EndKnowledge, TimePrecision
+from airspace_events.vocabulary.terms import EndKnowledge, IncursionKind, TimePrecision
 from airspace_events.vocabulary.word_lists import words_of
 
 Kind = Literal[

@@ -25,7 +25,7 @@ from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 from airspace_events.values.scalars import Namespace
 from airspace_events.values.time import TimeZone
-from airspace_events.vocabulary.places import Unit
+from airspace_events.vocabulary.terms import Unit
 
 Encoding = Literal[
     "utf-8",

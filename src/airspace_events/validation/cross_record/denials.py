@@ -11,7 +11,7 @@ from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.said_of_record import SAYING
 from airspace_events.validation.facts import ClaimFacts, Facts
 from airspace_events.validation.notices import Notice, Spot, Where, notice
-from airspace_events.vocabulary.claims import Aspect
+from airspace_events.vocabulary.terms import Aspect
 
 
 class Denials:

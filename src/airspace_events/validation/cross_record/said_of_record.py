@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from airspace_events.feeds.id_table import NO_DAY
 from airspace_events.validation.cross_record.claimed_records import KeptClaim, Subject
 from airspace_events.values.field_names import claimed_field
-from airspace_events.vocabulary.claims import Polarity
+from airspace_events.vocabulary.terms import Polarity
 
 # An uncertain claim is still a claim.
 SAYING: frozenset[Polarity] = frozenset({"affirmed", "suspected", "not_excluded"})
