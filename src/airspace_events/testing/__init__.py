@@ -23,41 +23,18 @@ if TYPE_CHECKING:
     from airspace_events.testing.synthetic.feeds import synthetic_lines as synthetic_lines
     from airspace_events.testing.synthetic.feeds import synthetic_records as synthetic_records
 
-_MODULE_OF = {
-    "CorpusEntry": "corpus_entries",
-    "ExpectedNotice": "corpus_entries",
-    "FAULTS": "faults",
-    "HostileBytes": "hostile_families",
-    "Mutation": "faults",
-    "PlantedFault": "synthetic.feeds",
-    "assert_valid": "assertions",
-    "hostile_bytes": "hostile_families",
-    "load_corpus": "corpus_entries",
-    "mutations": "faults",
-    "plant": "faults",
-    "synthetic_faults": "synthetic.feeds",
-    "synthetic_lines": "synthetic.feeds",
-    "synthetic_records": "synthetic.feeds",
+_NAMES_OF = {
+    "assertions": "assert_valid",
+    "corpus_entries": "CorpusEntry ExpectedNotice load_corpus",
+    "faults": "FAULTS Mutation mutations plant",
+    "hostile_families": "HostileBytes hostile_bytes",
+    "synthetic.feeds": "PlantedFault synthetic_faults synthetic_lines synthetic_records",
 }
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 _MODULES = ("strategies",)
 
-__all__ = [
-    "FAULTS",
-    "CorpusEntry",
-    "ExpectedNotice",
-    "HostileBytes",
-    "Mutation",
-    "PlantedFault",
-    "assert_valid",
-    "hostile_bytes",
-    "load_corpus",
-    "mutations",
-    "plant",
-    "strategies",
-    "synthetic_faults",
-    "synthetic_lines",
-    "synthetic_records",
-]
+# For `dir` and star imports; type checkers read the aliases above.
+__all__ = sorted([*_MODULE_OF, *_MODULES])  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]
 
 if not TYPE_CHECKING:
 
