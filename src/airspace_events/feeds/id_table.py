@@ -17,15 +17,19 @@ _KEY_BYTES = 6
 _KEY_MASK = (1 << 8 * _KEY_BYTES) - 1
 _FULLEST = 200
 _MOST_BUCKETS = 1 << (_BUCKET_BITS + 8)
-_ROW_BYTES = 4
 _RECENT = 1 << 10
 
 
-class _Buckets:
-    """A table of hashes, each with a value of a fixed number of bytes."""
+class RowMap:
+    """A map from keys, of which it keeps the hashes, to rows; 11 bytes an entry.
 
-    def __init__(self, value_bytes: int) -> None:
-        self._width = _KEY_BYTES + value_bytes
+    Args:
+        row_bytes: the number of bytes of a row.
+    """
+
+    def __init__(self, row_bytes: int = 4) -> None:
+        self._row_bytes = row_bytes
+        self._width = _KEY_BYTES + row_bytes
         # Most buckets are never filled, and a small feed must not wait for them.
         self._buckets: list[bytes | bytearray] = [b""] * (1 << _BUCKET_BITS)
         self._length = 0
@@ -33,24 +37,25 @@ class _Buckets:
     def __len__(self) -> int:
         return self._length
 
-    def find(self, key: Hashable) -> bytes | None:
-        """Return the value of a key, or None if the key was never added."""
+    def get(self, key: Hashable) -> int | None:
+        """Return the row of a key, or None if the key is not in the map."""
         hashed = hash(key)
         bucket = self._buckets[hashed & (len(self._buckets) - 1)]
         held, width = _held(hashed), self._width
         at = bucket.find(held)
         while at % width and at > 0:
             at = bucket.find(held, at + 1)
-        return None if at < 0 else bytes(bucket[at + _KEY_BYTES : at + width])
+        return None if at < 0 else int.from_bytes(bucket[at + _KEY_BYTES : at + width], "little")
 
-    def add(self, key: Hashable, value: bytes = b"") -> None:
-        """Add a key that is not in the table yet."""
+    def set(self, key: Hashable, row: int = 0) -> None:
+        """Map a key that is not in the map yet to a row."""
         hashed = hash(key)
+        entry = _held(hashed) + row.to_bytes(self._row_bytes, "little")
         number = hashed & (len(self._buckets) - 1)
         if self._buckets[number]:
-            self._buckets[number] += _held(hashed) + value
+            self._buckets[number] += entry
         else:
-            self._buckets[number] = bytearray(_held(hashed) + value)
+            self._buckets[number] = bytearray(entry)
         self._length += 1
         if self._length > _FULLEST * len(self._buckets) < _FULLEST * _MOST_BUCKETS:
             self._grow()
@@ -75,10 +80,10 @@ class HashSet:
     """A set of texts or other hashable values, at about 7 bytes each."""
 
     def __init__(self) -> None:
-        self._hashes = _Buckets(0)
+        self._hashes = RowMap(row_bytes=0)
 
     def __contains__(self, key: Hashable) -> bool:
-        return self._hashes.find(key) is not None
+        return self._hashes.get(key) is not None
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -87,7 +92,7 @@ class HashSet:
         """Add a key if it is missing, and return whether it was."""
         if key in self:
             return False
-        self._hashes.add(key)
+        self._hashes.set(key)
         return True
 
 
@@ -95,7 +100,7 @@ class HashTable:
     """Numbered rows, counted from 0, that are found by a text; each takes 11 bytes."""
 
     def __init__(self) -> None:
-        self._rows = _Buckets(_ROW_BYTES)
+        self._rows = RowMap()
         # A check looks a record up several times, and its sources soon afterwards.
         self._recent: dict[str, int] = {}
 
@@ -106,43 +111,24 @@ class HashTable:
         """Return the row of a text, or None if the text is new."""
         row = self._recent.get(text)
         if row is None:
-            found = self._rows.find(text)
-            if found is not None:
-                row = self._remembered(text, int.from_bytes(found, "little"))
+            row = self._rows.get(text)
+            if row is not None:
+                self._remember(text, row)
         return row
 
     def row(self, text: str) -> int:
         """Return the row of a text, and add one if the text is new."""
         row = self.find(text)
         if row is None:
-            row = self._remembered(text, len(self._rows))
-            self._rows.add(text, row.to_bytes(_ROW_BYTES, "little"))
+            row = len(self._rows)
+            self._rows.set(text, row)
+            self._remember(text, row)
         return row
 
-    def _remembered(self, text: str, row: int) -> int:
+    def _remember(self, text: str, row: int) -> None:
         if len(self._recent) >= _RECENT:
             self._recent.clear()
         self._recent[text] = row
-        return row
-
-
-class RowMap:
-    """A map from some rows to others, such as to a row's parent; 11 bytes an entry."""
-
-    def __init__(self) -> None:
-        self._rows = _Buckets(_ROW_BYTES)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def get(self, row: int) -> int | None:
-        """Return the row that a row maps to, or None."""
-        found = self._rows.find(row)
-        return None if found is None else int.from_bytes(found, "little")
-
-    def set(self, row: int, other: int) -> None:
-        """Map a row that has no entry yet to another row."""
-        self._rows.add(row, other.to_bytes(_ROW_BYTES, "little"))
 
 
 NO_DAY = -(1 << 31)

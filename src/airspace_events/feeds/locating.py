@@ -6,7 +6,7 @@ decoder of the standard library skips over values, and no function here is recur
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from math import isinf
 from typing import NamedTuple
@@ -16,18 +16,6 @@ from airspace_events.diagnostics.problem import Parts
 _SPACE = " \t\n\r"
 
 
-class Origin(NamedTuple):
-    """A record before its migration to another version of the schema.
-
-    Attributes:
-        data: its JSON text, as written in the feed.
-        place_before: returns the location that a value had, from the parts of its pointer now.
-    """
-
-    data: bytes
-    place_before: Callable[[Parts], Parts]
-
-
 class RawRecord(NamedTuple):
     """The unparsed bytes of one record.
 
@@ -35,13 +23,11 @@ class RawRecord(NamedTuple):
         data: its JSON text.
         line: the 1-based number of its first line.
         column: the 1-based code point of that line at which it begins.
-        origin: the record as written in the feed, if it was migrated to another version.
     """
 
     data: bytes
     line: int
     column: int = 1
-    origin: Origin | None = None
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the line and column, in the feed, of an offset (code points) in this record."""
