@@ -1,8 +1,9 @@
 """Makes the codebook: every record, value, field and term with its meaning, as Markdown."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib.resources import files
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.base import BaseRecord
@@ -13,73 +14,11 @@ from airspace_events.schema.claimed_names import name_of_held
 from airspace_events.schema.diagram import named_by
 from airspace_events.schema.docstrings import class_doc, field_doc
 from airspace_events.schema.examples import example_of, examples
-from airspace_events.schema.schema_limits import limits_section
+from airspace_events.schema.schema_limits import schema_limits
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.field_names import ClaimedField, claimable_names
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.vocabulary.codebook import Term, Vocabulary, vocabularies
-
-_PREFACE = """\
-# The codebook
-
-This page is for coders: it explains every record, value, field and term. Look up a field by its
-record, or a term by its list. The page is generated from the models and the vocabularies.
-
-- **required** in the column *default* means that you must give the field.
-- *none* means that an omitted field has no value: it was not reported, or it is not known.
-- `[]` means that an omitted list is empty.
-- Only two fields have another default: `polarity` is `affirmed`, and `revision` is 1.
-
-The examples are made up. A value with fields of its own has its example below its table.
-
-[The pictures](pictures.md) show one record of each type.
-[How to record](recording.md) answers questions about sentences in reports.
-
-- [References between records](#references-between-records): the fields that refer to other records
-- [Built-in alliances](#built-in-alliances): their ids
-- [Records](#records): one on each line of a feed
-- [Values](#values): the parts of records
-- [Fields that claims can name](#fields-that-claims-can-name): their names and their values
-- [Words](#words): the closed lists of terms, with codes in other standards
-- [What the JSON Schema cannot say](#what-the-json-schema-cannot-say): rules that only `validate`
-  checks
-- [Other standards](#other-standards): their codes, and the terms for each code
-"""
-
-_NAMES = """\
-A record refers to a state by its code, and to any other record by its id. This table shows the
-fields with references; the fields belong to the record or to its values.
-[The pictures](pictures.md#references-between-records) show the same as diagrams.
-"""
-
-_ALLIANCES = """\
-The library includes these alliances with their memberships. Use their ids in every field that
-refers to an alliance, such as `speakers` or `by`. Add a record to your feed only for an alliance
-that is not in this table.
-"""
-
-_RECORDS = """\
-The first line of a feed is its header. Each later line is one of these records.
-"""
-
-_CLAIMED = """\
-A [claim](#fieldclaim) or an [assessment](#fieldassessment) with the aspect `field` names fields of
-an incursion, a series or a finding. `*` is the `id` of an item: `objects.first.count` is the count
-of the object with the id `first`. The last column gives the type of the `value` of the claim. The
-JSON Schema checks this type too.
-
-- The name of a **value** ends at the value, never inside it: `depth`, not `depth.best`.
-- The name of an **item** claims only that the item existed. Name each of its values separately.
-- With the name of a **list**, `value` is one of its items. The claim is that the item was, or was
-  not, in the list.
-- `occurrence` and `crossing` are **propositions**: "something flew", "it crossed the border". A
-  claim can be about them even if the record does not judge them. `over` and the id of a zone are
-  propositions too: "it was over land", "it entered the zone". In a claim about a series or a
-  finding, the `value` of `crossing` is the state whose border was crossed.
-
-The fields `id`, `note`, `scope` and `entry`, and the `precision` and `method` of a place, are the
-editor's own. A claim cannot be about them.
-"""
 
 _KINDS = """\
 `Incursion.kinds` returns the [kinds of incursion](#incursionkind) that the record reports. It is
@@ -91,43 +30,27 @@ _OPEN = (
     "requires"
 )
 _COORDINATES = "positions of [longitude, latitude], nested as the `type` requires"
-_STANDARDS = """\
-These tables list the codes of other standards with the closest terms of this codebook. A code and
-a term in one row do not always mean the same: read the definition of the term.
-"""
-
 _EVERY_RECORD = "It also has the fields of [every record](#baserecord).\n"
 
 
 def codebook() -> str:
     """Return the whole codebook as Markdown."""
-    return "\n".join(_lines())
-
-
-def _lines() -> Iterator[str]:
-    yield _PREFACE
-    yield from _what_names_what()
-    yield from _alliances()
-    yield "## Records\n"
-    yield _RECORDS
     records: list[type[Value]] = [FeedHeader, *RECORD_CLASSES.values()]
-    shown: list[type[Value]] = [FeedHeader, BaseRecord, *RECORD_CLASSES.values()]
-    for model in shown:
-        yield from _model(model)
-    yield "## Values\n"
-    for model in _values_in(records):
-        yield from _model(model)
-    yield from _claimed_fields()
-    yield "## Words\n"
-    for vocabulary in vocabularies().values():
-        yield from _vocabulary(vocabulary)
-    yield limits_section()
-    yield from _other_standards()
+    parts = {
+        "references": _references(),
+        "alliances": _alliances(),
+        "records": _models([FeedHeader, BaseRecord, *RECORD_CLASSES.values()]),
+        "values": _models(_values_in(records)),
+        "claimable": _claimable(),
+        "words": _words(),
+        "limits": _limits(),
+        "standards": _standards(),
+    }
+    template = (files("airspace_events.schema") / "codebook_template.md").read_text("utf-8")
+    return template.format(**{name: "\n".join(lines).rstrip() for name, lines in parts.items()})
 
 
-def _what_names_what() -> Iterator[str]:
-    yield "## References between records\n"
-    yield _NAMES
+def _references() -> Iterator[str]:
     yield from _table_head("record", "refers to")
     for kind, model in RECORD_CLASSES.items():
         named: dict[str, set[str]] = {}
@@ -139,16 +62,12 @@ def _what_names_what() -> Iterator[str]:
             for target, fields in sorted(named.items())
         )
         yield f"| [{kind}](#{model.__name__.lower()}) | {targets} |"
-    yield ""
 
 
 def _alliances() -> Iterator[str]:
-    yield "## Built-in alliances\n"
-    yield _ALLIANCES
     yield from _table_head("id", "name", "kind")
     for alliance in alliances:
         yield f"| `{alliance.id}` | {_cell(alliance.name)} | `{alliance.kind}` |"
-    yield ""
 
 
 def _table_head(*columns: str) -> Iterator[str]:
@@ -170,6 +89,11 @@ def _values_in(models: list[type[Value]]) -> list[type[Value]]:
                     found.append(member)
                     todo.append(member)
     return found
+
+
+def _models(models: Iterable[type[Value]]) -> Iterator[str]:
+    for model in models:
+        yield from _model(model)
 
 
 def _model(model: type[Value]) -> Iterator[str]:
@@ -209,15 +133,12 @@ def _default(shape: FieldShape) -> str:
     return f"`{plain}`"
 
 
-def _claimed_fields() -> Iterator[str]:
-    yield "## Fields that claims can name\n"
-    yield _CLAIMED
+def _claimable() -> Iterator[str]:
     yield from _table_head("name", "target", "`value`")
     for name, found in claimable_names():
         held = name_of_held(found)
         kind = f"{_article(found.kind)} {found.kind}"
         yield f"| `{name}` | {kind} | {_held_by_claim(found, held) if held else 'none'} |"
-    yield ""
 
 
 def _held_by_claim(found: ClaimedField, name: str) -> str:
@@ -292,23 +213,32 @@ def _article(noun: str) -> str:
     return "an" if noun[0] in "aeio" else "a"
 
 
-def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
-    standard = f" From {vocabulary.standard}." if vocabulary.standard else ""
-    yield f"### {vocabulary.name}\n"
-    yield f"{vocabulary.about}{standard}\n"
-    if not vocabulary.terms:
-        yield ", ".join(f"`{word}`" for word in vocabulary.words) + "\n"
-        return
-    yield from _table_head("term", "meaning", "other standards")
-    for term in vocabulary.terms.values():
-        codes = "; ".join(f"{scheme}: {code}" for scheme, code in term.crosswalk.items())
-        yield f"| `{term.word}` | {_cell(term.definition)} | {_cell(codes)} |"
-    yield ""
+def _words() -> Iterator[str]:
+    for vocabulary in vocabularies().values():
+        standard = f" From {vocabulary.standard}." if vocabulary.standard else ""
+        yield f"### {vocabulary.name}\n"
+        yield f"{vocabulary.about}{standard}\n"
+        if not vocabulary.terms:
+            yield ", ".join(f"`{word}`" for word in vocabulary.words) + "\n"
+            continue
+        yield from _table_head("term", "meaning", "other standards")
+        for term in vocabulary.terms.values():
+            codes = "; ".join(f"{scheme}: {code}" for scheme, code in term.crosswalk.items())
+            yield f"| `{term.word}` | {_cell(term.definition)} | {_cell(codes)} |"
+        yield ""
 
 
-def _other_standards() -> Iterator[str]:
-    yield "## Other standards\n"
-    yield _STANDARDS
+def _limits() -> Iterator[str]:
+    yield from _table_head(
+        "requirement", "notice", "why no schema checks it", "example that the schema accepts"
+    )
+    for limit in schema_limits():
+        example = f"`{limit.example}`" if limit.example else ""
+        notice = f"[`{limit.code}`](rules.md#{limit.code})"
+        yield f"| {limit.what} | {notice} | {limit.why} | {example} |"
+
+
+def _standards() -> Iterator[str]:
     found: dict[str, list[tuple[str, Vocabulary, Term]]] = {}
     for vocabulary in vocabularies().values():
         for term in vocabulary.terms.values():

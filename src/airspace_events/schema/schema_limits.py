@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from airspace_events.validation.codes import CODES, FAMILIES
+from airspace_events.validation.codes import FAMILIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +54,3 @@ def schema_limits() -> tuple[Limit, ...]:
         if family not in _BEFORE_RULES and code.severity == "error"
     ]
     return (*listed, *rules)
-
-
-_PREFACE = """\
-## What the JSON Schema cannot say
-
-Apart from the requirements in this table, the published schema is as strict as the parser. The
-validator reports each of them with a notice. Warnings have no counterpart in the schema.
-"""
-
-
-def limits_section() -> str:
-    """Return the list for the codebook, as Markdown."""
-    lines = [
-        _PREFACE,
-        "| requirement | notice | why no schema checks it | example that the schema accepts |",
-        "|---|---|---|---|",
-    ]
-    for limit in schema_limits():
-        example = f"`{limit.example}`" if limit.example else ""
-        notice = f"[`{limit.code}`](rules.md#{CODES[limit.code].name})"
-        lines.append(f"| {limit.what} | {notice} | {limit.why} | {example} |")
-    return "\n".join([*lines, ""])
