@@ -24,8 +24,9 @@ from airspace_events.safe_text import safe
 from airspace_events.testing import strategies as aes
 from airspace_events.views import record_card
 from airspace_events.views.card import Card, Row, Said, joined, listed, row_of
-from airspace_events.views.claim_lines import act_line, claim_line
 from airspace_events.views.value_lines import (
+    act_line,
+    claim_line,
     count_line,
     effect_line,
     object_line,

@@ -19,11 +19,11 @@ class Viewed:
     __slots__ = ()
 
     _view: ClassVar[str]
-    """The name of the module in ``views`` and of its function that makes the view."""
+    """The function that makes the view, after its module in ``views``."""
 
     def _make_view(self) -> Any:
-        module = import_module(f"airspace_events.views.{self._view}")
-        return getattr(module, self._view)(self)
+        module, _, function = self._view.partition(".")
+        return getattr(import_module(f"airspace_events.views.{module}"), function)(self)
 
     def _repr_html_(self) -> str:
         """Return the view as HTML, for a notebook."""
@@ -40,7 +40,7 @@ class Answer(Viewed):
 
     __slots__ = ()
 
-    _view: ClassVar = "answer_view"
+    _view: ClassVar = "dossier_views.answer_view"
 
     def __repr__(self) -> str:
         """Return the view as plain text."""

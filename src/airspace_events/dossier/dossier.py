@@ -66,7 +66,7 @@ class Dossier(RecordStore):
     <Dossier: 41 records, of which 1 incursion>
     """
 
-    _view = "dossier_card"
+    _view = "dossier_views.dossier_card"
 
     def __repr__(self) -> str:
         number = len(self._incursions)

@@ -62,7 +62,7 @@ class Marking(Value, frozen=True):
 class BaseRecord(Viewed, TaggedValue, frozen=True):
     """The fields that every record has. The key of a record is (id, revision)."""
 
-    _view: ClassVar = "record_card"
+    _view: ClassVar = "record_card.record_card"
 
     type: RecordType
     """The kind of record."""

@@ -163,7 +163,7 @@ class Report(Viewed):
         is_complete: whether the feeds were read to their end without interruption.
     """
 
-    _view: ClassVar = "report_card"
+    _view: ClassVar = "report_card.report_card"
 
     files: tuple[str, ...]
     records: Mapping[str, int]

@@ -16,8 +16,10 @@ from airspace_events.models.statement import Statement
 from airspace_events.values.citations import Citation, DerivedFrom
 from airspace_events.values.periods import Tenure
 from airspace_events.views.card import Card, Line, Row, Said, joined, listed, row_of
-from airspace_events.views.claim_lines import act_line, assessment_line, claim_line
 from airspace_events.views.value_lines import (
+    act_line,
+    assessment_line,
+    claim_line,
     count_line,
     effect_line,
     given,

@@ -1,0 +1,334 @@
+"""Views of dossiers and of their answers: a card of the records, and tables of the answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+from airspace_events.dossier.attributed_claims import AttributedClaim
+from airspace_events.dossier.corroboration import Corroboration, Grading
+from airspace_events.dossier.event_search import Matches, RecordedResponse
+from airspace_events.dossier.histories import time_of
+from airspace_events.dossier.positions import Position, Voice
+from airspace_events.dossier.summary import Summary, SummaryRow
+from airspace_events.dossier.tallies import CountRange, Kind, Tallies, Tally
+from airspace_events.dossier.timeline import TimelineEntry
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.events import ZONE_KINDS, Finding, Incursion, Series
+from airspace_events.models.records import Record
+from airspace_events.values.time import ReportedTime
+from airspace_events.viewed import Answers
+from airspace_events.views.card import Card, Line, Row, joined, listed, row_of
+from airspace_events.views.record_card import record_name
+from airspace_events.views.table import MOST_ROWS, Entry, Table, table_of
+from airspace_events.views.value_lines import (
+    claim_line,
+    count_line,
+    given,
+    held_line,
+    instant_text,
+    names_line,
+    response_line,
+    short_time_line,
+    spoken,
+    value_line,
+)
+
+if TYPE_CHECKING:
+    from airspace_events.dossier.dossier import Dossier
+
+
+def summary_table(summary: Summary) -> Table:
+    """Return a table with a row for each group of a summary and each kind in it."""
+    rows = tuple(_summary_rows(summary))
+    columns = ("Group", "Kind", "Records", "Incursions", "Counted", "Objects")
+    left_out = max(0, len(rows) - MOST_ROWS)
+    return Table("Summary", columns, rows[:MOST_ROWS], left_out)
+
+
+def row_cells(row: SummaryRow) -> tuple[Line, ...]:
+    """Return the cells of a row of a summary by groups."""
+    group = ", ".join(spoken(word or f"no {name}") for name, word in row.group.items())
+    _, incursions, counted, objects = _cells(row.kind, row.certain)
+    records = tuple((f"{tally.records:,}",) for tally in (row.certain, row.possible))
+    return ((group,), (kind_text(row.kind),), *records, incursions, counted, objects)
+
+
+def _summary_rows(summary: Summary) -> Iterator[tuple[Line, ...]]:
+    groups = (
+        ("all", summary.by_kind),
+        *_groups("state", summary.by_state),
+        *_groups("month", summary.by_month),
+        *_groups("category", summary.by_category),
+        *_groups("status", summary.by_status),
+        ("month unknown", summary.month_unknown),
+    )
+    for group, tallies in groups:
+        for kind, tally in tallies.items():
+            yield ((group,), (kind_text(kind),), *_cells(kind, tally))
+
+
+def _groups(name: str, by: Mapping[Any, Tallies]) -> Iterator[tuple[str, Tallies]]:
+    for word, tallies in by.items():
+        yield f"{name} {spoken(word)}" if word else f"no {name}", tallies
+
+
+def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
+    """Return the cells of a tally: records, incursions, the count of its kind, objects."""
+    name = COUNTED.get(kind)
+    counted = f"{spoken(name)}: {range_text(getattr(tally, name))}" if name else ""
+    return (
+        (f"{tally.records:,}",),
+        (range_text(tally.incursions),),
+        (counted,),
+        (range_text(tally.objects),),
+    )
+
+
+COUNTED: Mapping[Kind, str] = MappingProxyType(
+    {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
+)
+"""The field of a tally that has the count of each kind of incursion."""
+
+
+def kind_text(kind: Kind) -> str:
+    """Return a kind of incursion in plain words."""
+    return spoken(kind) if kind else "no kind"
+
+
+def range_text(number: CountRange) -> str:
+    """Return a range, with the number of addends without a number."""
+    some_gave_none = number.unknown and str(number) != "no number"
+    return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
+
+
+def answer_view(answer: Any) -> Card | Table:
+    """Return the view of an answer: a table, a table row, or the card of a corroboration."""
+    if isinstance(answer, Corroboration):
+        return _corroboration_card(answer)
+    if isinstance(answer, Matches):
+        return _matches_table(answer)
+    if isinstance(answer, Summary):
+        return summary_table(answer)
+    if isinstance(answer, Answers):
+        answers = cast("Sequence[Any]", answer)
+        for model, (name, columns, row) in _TABLES.items():
+            if answers and isinstance(answers[0], model):
+                return table_of(name, columns, answers, row)
+        return Table("none found", (), ())
+    _, columns, row = _TABLES[type(answer)]
+    return Entry(type(answer).__name__, columns, (row(answer),))
+
+
+# Events.
+
+
+def _moment(entry: TimelineEntry) -> tuple[Line, ...]:
+    record = entry.record
+    return (
+        ("then",) if entry.follows else (),
+        short_time_line(entry.time),
+        (f"{record.id}{entry.pointer}",),
+        (record.type,),
+        record_name(record),
+    )
+
+
+def _record(record: Record) -> tuple[Line, ...]:
+    time = time_of(record)
+    return (
+        (record.id,),
+        (str(record.revision),),
+        (record.type,),
+        short_time_line(time) if time else (),
+        record_name(record),
+    )
+
+
+def _response(one: RecordedResponse) -> tuple[Line, ...]:
+    time = one.response.time
+    return (
+        response_line(one.response),
+        short_time_line(time) if time else (),
+        (f"{one.record.id}{one.pointer}",),
+    )
+
+
+def _matches_table(matches: Matches) -> Table:
+    """Return a table with a row for each incursion; possible matches come last."""
+    fitting = [(one, "certainly") for one in matches.certainly]
+    fitting += [(one, "possibly") for one in matches.possibly]
+    name = f"Incursions ({len(matches.possibly):,} possibly)" if matches.possibly else "Incursions"
+    return table_of(name, ("Fits", "Id", "State", "When", "Kinds", "Title"), fitting, _match)
+
+
+def _match(item: tuple[Incursion, str]) -> tuple[Line, ...]:
+    one, fits = item
+    return (
+        (fits,),
+        (one.id,),
+        given(one.state),
+        short_time_line(one.time),
+        (", ".join(map(spoken, one.kinds)),),
+        record_name(one),
+    )
+
+
+# Statements and claims.
+
+
+def _claim(one: AttributedClaim) -> tuple[Line, ...]:
+    held = one.held
+    return (
+        names_line(one.by),
+        _held(one) if one.field else claim_line(one.claim),
+        short_time_line(held) if held else (),
+        (f"{one.record.id}{one.pointer}",),
+    )
+
+
+def _position(position: Position) -> tuple[Line, ...]:
+    return (
+        (position.actor,),
+        (position.field or spoken(position.aspect),),
+        joined(map(_held, position.latest)),
+        joined(map(_held, position.earlier)),
+    )
+
+
+def _held(one: AttributedClaim) -> Line:
+    return held_line(one.claim, one.field, one.value)
+
+
+def _voice(voice: Voice) -> tuple[Line, ...]:
+    number = count_line(voice.count) if voice.count else ()
+    value = value_line(voice.field, voice.value)
+    return (
+        (voice.field or spoken(voice.aspect),),
+        joined((joined(((spoken(voice.polarity),), value), by=": "), number)),
+        names_line(voice.by),
+    )
+
+
+def _corroboration_card(found: Corroboration) -> Card:
+    return Card(
+        (
+            f"Corroboration: independent sources: {found.independent_sources:,},",
+            f" publishers: {len(found.publishers):,}",
+        ),
+        (),
+        (
+            row_of("Sources", found.sources, _source_group, empty="none"),
+            row_of("Best grading", found.best, _grading, empty="not graded"),
+            row_of("Voices", found.voices, _voice_line, empty="none", most=MOST_ROWS),
+        ),
+    )
+
+
+def _source_group(group: tuple[str, ...]) -> Line:
+    first, *copies = group
+    return (first, *names_line(copies, ", with "))
+
+
+def _grading(grading: Grading) -> Line:
+    letter, number, sources = grading
+    return (f"{letter or '-'}{number or '-'}: ", *listed(sources, lambda name: (name,)))
+
+
+def _voice_line(voice: Voice) -> Line:
+    topic, held, by = _voice(voice)
+    return (*topic, " ", *held, " (", *by, ")")
+
+
+_Row = Callable[[Any], tuple[Line, ...]]
+
+_TABLES: Mapping[type, tuple[str, tuple[str, ...], _Row]] = MappingProxyType(
+    {
+        TimelineEntry: ("Timeline", ("Order", "Time", "Record", "Type", "Title"), _moment),
+        AttributedClaim: ("Claims", ("By", "Claim", "Held", "Record"), _claim),
+        Position: ("Positions", ("Actor", "Topic", "Now", "Before"), _position),
+        Voice: ("Voices", ("Topic", "Held", "By"), _voice),
+        RecordedResponse: ("Responses", ("Response", "Time", "Record"), _response),
+        SummaryRow: (
+            "Groups",
+            ("Group", "Kind", "Certain", "Possible", "Incursions", "Counted", "Objects"),
+            row_cells,
+        ),
+        BaseRecord: ("Records", ("Id", "Revision", "Type", "Time", "Title"), _record),
+    }
+)
+
+
+_MOST_TYPES = 9
+
+
+def dossier_card(dossier: Dossier) -> Card:
+    """Return the card of a dossier."""
+    undated = len(dossier.undated)
+    marks = ((f"records that may have been recorded later: {undated:,}",),)
+    return Card((f"Dossier: {len(dossier):,} records",), marks if undated else (), _rows(dossier))
+
+
+def _rows(dossier: Dossier) -> tuple[Row, ...]:
+    types = Counter[str](record.type for record in dossier.records)
+    summary = dossier.summary()
+    lines: list[tuple[str | None, Kind, Tally]] = [
+        (state, kind, tally)
+        for state, tallies in summary.by_state.items()
+        for kind, tally in tallies.items()
+    ]
+    # States with the same number of records stay in the order of their codes.
+    lines.sort(key=lambda line: -line[2].records)
+    status = [
+        (f"{kind_text(kind)} {spoken(word or 'not judged')}", tally.records)
+        for word, tallies in summary.by_status.items()
+        for kind, tally in tallies.items()
+    ]
+    return (
+        Row("Records", (_numbers(list(types.items())),)),
+        Row("Status", (_numbers(status),)),
+        row_of("States", lines, _state_line, empty="none"),
+        Row("Time", tuple(_spans(dossier)) or (("none",),)),
+    )
+
+
+def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
+    """Return the number of items for each name."""
+    named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
+    return named or ("none",)
+
+
+def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
+    """Return the totals of the incursions of one kind in a state."""
+    code, kind, tally = line
+    names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
+    numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)
+    return (f"{code or 'no state'}, {kind_text(kind)}: {tally.records:,} on record ({numbers})",)
+
+
+def _spans(dossier: Dossier) -> Iterator[Line]:
+    """Yield the time spans of incursions, series and findings; a series may last longer."""
+    records = dossier.records
+    for name, times in (
+        ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
+        ("series", [one.time for one in records if isinstance(one, Series) and one.time]),
+        ("findings", [one.found for one in records if isinstance(one, Finding)]),
+    ):
+        if times:
+            yield (f"{name}: ", *_span(times))
+
+
+def _span(times: Sequence[ReportedTime]) -> Line:
+    """Return the bounds of several times, and the number of open or unknown ends."""
+    known = [bound for time in times for bound in (time.earliest, time.latest) if bound]
+    ends = Counter(
+        f"{end} {knowledge}"
+        for time in times
+        for end, knowledge in (("start", time.start_is), ("end", time.end_is))
+        if knowledge != "known"
+    )
+    bounds = dict.fromkeys(instant_text(pick(known)) for pick in (min, max) if known)
+    span = (f"{' to '.join(bounds)} UTC",) if known else ()
+    return joined((span, *((f"{end}: {ends[end]:,}",) for end in sorted(ends))))
