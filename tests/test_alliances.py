@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import airspace_events as ae
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 
 ELSEWHERE = tomllib.loads(
     (Path(__file__).parent / "data" / "members_elsewhere.toml").read_text("utf-8")

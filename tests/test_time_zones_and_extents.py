@@ -5,10 +5,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import airspace_events as ae
-from airspace_events.reference.extents import Box, extent_of, table_of_boxes
+from airspace_events.reference.geography import (
+    Box,
+    extent_of,
+    is_zone_of,
+    sovereign_of,
+    states_of,
+    table_of_boxes,
+    territories_of,
+    zones_of,
+)
 from airspace_events.reference.tables import table
-from airspace_events.reference.territories import sovereign_of, territories_of
-from airspace_events.reference.time_zones import is_zone_of, states_of, zones_of
 from airspace_events.vocabulary.state_codes import StateCode
 from airspace_events.vocabulary.word_lists import words_of
 

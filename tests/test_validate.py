@@ -27,7 +27,7 @@ from airspace_events.feeds.locating import RawRecord, pointer, position
 from airspace_events.feeds.reading import Entry
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.testing import strategies as aes
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.facts import facts_of

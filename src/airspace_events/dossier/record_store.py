@@ -18,8 +18,8 @@ from airspace_events.models.actors import State
 from airspace_events.models.events import Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.reference.alliances import alliances
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
 from airspace_events.reference.states import states
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.values.objects import AerialObject
 from airspace_events.viewed import Answers, Viewed
 

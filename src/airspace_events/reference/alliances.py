@@ -8,8 +8,7 @@ from airspace_events.errors import UnknownNameError
 from airspace_events.models.actors import Alliance, checked_code
 from airspace_events.models.source import Source
 from airspace_events.reference.names import check_readable, key
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
-from airspace_events.reference.tables import table
+from airspace_events.reference.tables import RESERVED_ALLIANCES, table
 from airspace_events.safe_text import shown
 from airspace_events.spelling import near
 from airspace_events.values.periods import Day

@@ -1,8 +1,16 @@
-"""Reads the tables of reference data, which people can read and correct."""
+"""The tables of reference data, which people can read and correct."""
 
 import tomllib
 from importlib import resources
 from typing import Any
+
+RESERVED_ALLIANCES = frozenset(
+    (
+        *("bucharest-nine", "cis", "council-of-europe", "csto", "eu", "jef", "nato"),
+        *("nordic-baltic-eight", "osce", "visegrad", "weimar-triangle"),
+    )
+)
+"""The ids of the built-in alliances. A feed may refer to them but must not define them."""
 
 
 def table(*path: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.values import edtf
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.claims import (

@@ -14,7 +14,7 @@ from airspace_events.feeds.id_table import (
     IdTable,
 )
 from airspace_events.feeds.spool import Spool
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 from airspace_events.validation.facts import Facts

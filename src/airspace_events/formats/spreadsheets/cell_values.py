@@ -25,7 +25,7 @@ from airspace_events.phrases.numbers import (
     split_unit,
     written,
 )
-from airspace_events.reference.extents import extent_of
+from airspace_events.reference.geography import extent_of
 from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
 from airspace_events.vocabulary.codebook import vocabularies

@@ -22,8 +22,8 @@ from airspace_events.formats.spreadsheets.records import (
     parsed,
 )
 from airspace_events.models.records import Record
+from airspace_events.reference.geography import zones_of
 from airspace_events.reference.names import fold as folded_name
-from airspace_events.reference.time_zones import zones_of
 from airspace_events.safe_text import shown
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.testing.strategies import annotations
 from airspace_events.testing.strategies.annotations import Strategy, ValuesOf
 from airspace_events.testing.strategies.plain_values import CLAIMABLE, with_ids

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 from airspace_events.testing.strategies.annotations import ValuesOf, of_given_field

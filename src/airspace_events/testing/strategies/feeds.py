@@ -10,7 +10,7 @@ from airspace_events.feeds.header import SCHEMA_VERSION, Feed, FeedHeader
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.testing.strategies.build import values_of
 from airspace_events.testing.strategies.claimed_fields import fitting_claims
 from airspace_events.testing.strategies.classes import records as records_of_all_types

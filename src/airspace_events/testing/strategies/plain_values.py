@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.testing.strategies import times
 from airspace_events.values.field_names import claimable_names
 from airspace_events.vocabulary.state_codes import BorderSide, StateCode

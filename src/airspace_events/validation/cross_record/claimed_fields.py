@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from airspace_events.feeds.id_table import IS_RETRACTED, IS_VOUCHED_FOR, UNREADABLE, IdTable
 from airspace_events.models.events import Incursion
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.validation.cross_record.affiliations import Affiliations
 from airspace_events.validation.cross_record.claim_comparison import (
     Comparison,

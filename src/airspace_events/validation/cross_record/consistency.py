@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from airspace_events.feeds.id_table import IS_REVISED, KIND_NUMBERS, KINDS, NO_DAY, SEEN, IdTable
 from airspace_events.feeds.spool import NumberSpool, Spool
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.validation.facts import FIELD_BITS, NO_DAYS, Days, Facts
 from airspace_events.validation.notices import Notice, Spot, Where, notice

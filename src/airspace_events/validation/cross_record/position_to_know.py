@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 from airspace_events.models.events import Incursion
 from airspace_events.reference.alliances import alliances
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.validation.cross_record.affiliations import Affiliations
 from airspace_events.validation.cross_record.said_of_record import Said
 

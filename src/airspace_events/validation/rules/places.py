@@ -8,8 +8,7 @@ from typing import Any
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.events import Incursion
-from airspace_events.reference.extents import Box, extent_of
-from airspace_events.reference.territories import sovereign_of
+from airspace_events.reference.geography import Box, extent_of, sovereign_of
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.geometry import Geometry, Point

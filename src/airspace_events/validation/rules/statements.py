@@ -9,7 +9,7 @@ from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.alliances import alliances
-from airspace_events.reference.reserved import RESERVED_ALLIANCES
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.acts import SpeechAct

@@ -11,7 +11,7 @@ from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
-from airspace_events.reference.time_zones import is_zone_of, states_of, zones_of
+from airspace_events.reference.geography import is_zone_of, states_of, zones_of
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.validation.rules.time_words import resolved, time_words

@@ -1,0 +1,149 @@
+"""Where states are: their dependent territories, approximate extents and time zones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from math import cos, radians
+from typing import NamedTuple
+
+from airspace_events.reference.states import states
+from airspace_events.reference.tables import table
+
+
+@cache
+def territories_of(state: str) -> tuple[str, ...]:
+    """Return the codes of the territories that depend on a state.
+
+    >>> territories_of("DK")
+    ('FO', 'GL')
+    """
+    return tuple(one.alpha_2 for one in states if one.dependent_on == state)
+
+
+@cache
+def sovereign_of(code: str) -> str:
+    """Return the code of the state on which a territory depends; for a state, its own code."""
+    return states.get(code).dependent_on or code
+
+
+# Near the poles, a degree of longitude is a very short distance.
+_LEAST_WIDTH = 0.1
+
+
+class Box(NamedTuple):
+    """A box of longitudes and latitudes, in degrees.
+
+    Attributes:
+        west: the western edge.
+        south: the southern edge.
+        east: the eastern edge, never less than the western edge.
+        north: the northern edge.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, longitude: float, latitude: float, margin: float) -> bool:
+        """Return whether a position is in the box or near it.
+
+        Args:
+            longitude: the longitude of the position.
+            latitude: the latitude of the position.
+            margin: the distance that counts as near, in degrees of a great circle.
+        """
+        if not self.south - margin <= latitude <= self.north + margin:
+            return False
+        wider = margin / max(cos(radians(latitude)), _LEAST_WIDTH)
+        west, east = self.west - wider, self.east + wider
+        return any(
+            west <= turned <= east for turned in (longitude, longitude - 360, longitude + 360)
+        )
+
+
+@cache
+def extent_of(state: str) -> tuple[Box, ...]:
+    """Return the boxes that contain a state and its dependent territories.
+
+    Returns:
+        The boxes; none for a territory that the table includes in the boxes of its state.
+
+    >>> extent_of("RO")
+    (Box(west=20.2, south=43.6, east=29.7, north=48.3),)
+    """
+    boxes = table_of_boxes()
+    return tuple(box for code in (state, *territories_of(state)) for box in boxes.get(code, ()))
+
+
+@cache
+def table_of_boxes() -> dict[str, tuple[Box, ...]]:
+    """Return the boxes of every state and territory in the table, by code."""
+    rows: dict[str, list[list[float]]] = table("extents")["boxes"]
+    return {code: tuple(Box(*edges) for edges in boxes) for code, boxes in rows.items()}
+
+
+def zones_of(state: str) -> tuple[str, ...]:
+    """Return the time zones of a state or territory; empty if the database has none.
+
+    >>> zones_of("PT")
+    ('Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon')
+    """
+    return _zones().get(state, ())
+
+
+@cache
+def is_zone_of(zone: str, state: str) -> bool | None:
+    """Return whether a time zone belongs to a state or to one of its dependent territories.
+
+    Zones that are linked in the database have the same clocks, so linked zones also belong to the
+    state. They may be old names, or zones of a neighbouring state.
+
+    Returns:
+        True if the zone belongs to the state, False if it belongs only to other states, None if
+        this is not known. "UTC" and "CET" belong to no state, and some states have no zone in the
+        database.
+
+    >>> is_zone_of("Europe/Kiev", "UA"), is_zone_of("Europe/Kyiv", "RO"), is_zone_of("UTC", "RO")
+    (True, False, None)
+    """
+    own = [name for code in (state, *territories_of(state)) for name in zones_of(code)]
+    if not own or not states_of(zone):
+        return None
+    return _clocks(zone) in {_clocks(name) for name in own}
+
+
+def states_of(zone: str) -> tuple[str, ...]:
+    """Return the states and territories that use a time zone or a zone linked with it.
+
+    >>> states_of("Europe/Kyiv")
+    ('UA',)
+    """
+    return _states_by_clocks().get(_clocks(zone), ())
+
+
+def _clocks(zone: str) -> str:
+    """Return the zone to which a zone is linked, or the zone itself."""
+    return _links().get(zone, zone)
+
+
+@cache
+def _states_by_clocks() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for state, zones in _zones().items():
+        for clocks in dict.fromkeys(_clocks(zone) for zone in zones):
+            found[clocks] = (*found.get(clocks, ()), state)
+    return found
+
+
+@cache
+def _zones() -> Mapping[str, tuple[str, ...]]:
+    rows: dict[str, list[str]] = table("time_zones")["zones"]
+    return {state: tuple(zones) for state, zones in rows.items()}
+
+
+@cache
+def _links() -> Mapping[str, str]:
+    links: dict[str, str] = table("time_zones")["links"]
+    return links
