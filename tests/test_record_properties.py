@@ -18,7 +18,7 @@ from airspace_events.feeds.writing import to_json
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing import strategies as aes
-from airspace_events.testing.strategies.claimed_fields import fields_in
+from airspace_events.testing.strategies.names_in_records import fields_in
 from airspace_events.testing.strategies.smallest_values import smallest
 from airspace_events.values.base import Value
 from airspace_events.values.structure import count_keys, fields_of, named_records

@@ -22,7 +22,7 @@ import airspace_events as ae
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing import strategies as aes
-from airspace_events.testing.strategies import annotations
+from airspace_events.testing.strategies.draft import of_field
 from airspace_events.testing.strategies.times import CLOCK_CHANGES
 from airspace_events.values.assessments import FieldAssessment
 from airspace_events.values.base import Value
@@ -679,7 +679,7 @@ def fields_of_vocabularies() -> dict[str, tuple[type[Value], str]]:
 @pytest.mark.parametrize("vocabulary", list(fields_of_vocabularies()))
 def test_every_word_of_a_vocabulary_comes_up(vocabulary: str) -> None:
     model, name = fields_of_vocabularies()[vocabulary]
-    made = annotations.of_field(model.model_fields[name], aes.values_of)
+    made = of_field(model.model_fields[name], aes.values_of)
     # Hypothesis tries nothing twice, so that it is through with a list of words before this.
     found = examples_of(made, 1500)
     words = {word for value in found for word in (value if isinstance(value, tuple) else [value])}

@@ -8,10 +8,14 @@ from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.testing.strategies import annotations
-from airspace_events.testing.strategies.draft import Draft, checked, having
+from airspace_events.testing.strategies.draft import (
+    Draft,
+    checked,
+    having,
+    of_field,
+)
 from airspace_events.testing.strategies.field_constraints import CONSTRAINTS
-from airspace_events.testing.strategies.self_references import completed
+from airspace_events.testing.strategies.names_in_records import completed
 from airspace_events.values.base import FamilyValue, Value
 
 V = TypeVar("V", bound=Value)
@@ -109,7 +113,7 @@ def _strategies(model: type[Value], fixed: frozenset[str]) -> dict[str, Strategy
         if is_tag or name in fixed:
             continue
         try:
-            found[name] = annotations.of_field(info, cast("Any", values_of))
+            found[name] = of_field(info, cast("Any", values_of))
         except LookupError as error:
             msg = f"{error}, the type of {model.__name__}.{name}; fix the field, for example"
             msg += f" values_of({model.__name__}, {name}=...)"

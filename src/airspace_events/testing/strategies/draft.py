@@ -1,19 +1,116 @@
-"""A draft of a value, with the fields drawn so far and the fields that the user fixed."""
+"""The strategies of fields, and the draft of a value with the fields drawn so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Annotated, Any, TypeGuard
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from typing_extensions import TypeAliasType
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
-from airspace_events.testing.strategies.annotations import ValuesOf, of_given_field
+from airspace_events.testing.strategies.plain_values import PLAIN_VALUES
 from airspace_events.values.base import Value
+from airspace_events.values.measures import Units
+
+#: The maximum number of items that a list gets in addition to the required ones.
+_MOST_ITEMS = 2
+
+Strategy = st.SearchStrategy[Any]
+ValuesOf = Callable[..., Strategy]
+
+
+def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
+    """Return the strategy of a field.
+
+    Args:
+        info: the pydantic information on the field.
+        values_of: returns the strategy of a value class, with some of its fields fixed.
+
+    Raises:
+        LookupError: the field has a constrained type without a strategy.
+    """
+    # pydantic removes the outermost metadata from an annotation and stores it separately.
+    return _of(info.annotation, tuple(info.metadata), values_of)
+
+
+@cache
+def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
+    """Return the strategy of a field without the value None.
+
+    Raises the same errors as `of_field`.
+    """
+    info = model.model_fields[name]
+    return _of(_given(info.annotation), tuple(info.metadata), values_of)
+
+
+@cache
+def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
+    """Return the strategy of the items of a list field.
+
+    Raises the same errors as `of_field`.
+    """
+    item, *_ = get_args(_given(model.model_fields[name].annotation))
+    return _of(item, (), values_of)
+
+
+def _given(annotation: Any) -> Any:
+    """Return an annotation without None."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation
+    options = tuple(option for option in get_args(annotation) if option is not NoneType)
+    return Union[options]  # noqa: UP007 (a union of what was found)
+
+
+def _of(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Strategy:
+    if isinstance(annotation, TypeAliasType):
+        known = PLAIN_VALUES.get(annotation.__name__)
+        return _of(annotation.__value__, metadata, values_of) if known is None else known
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return _of(inner, (*more, *metadata), values_of)
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        units = [item.allowed for item in metadata if isinstance(item, Units)]
+        if units:
+            return values_of(annotation, unit=st.sampled_from([None, *units[0]]))
+        return values_of(annotation)
+    return _of_built_in(annotation, metadata, values_of)
+
+
+def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf) -> Strategy:
+    origin = get_origin(annotation) or annotation
+    if origin in (Union, UnionType):
+        # Examples shrink to the first option, so None comes first.
+        options = sorted(get_args(annotation), key=lambda option: option is not NoneType)
+        return st.one_of([_of(option, metadata, values_of) for option in options])
+    if origin is Literal:
+        return st.sampled_from(get_args(annotation))
+    if origin is tuple:
+        (inner,) = (item for item in get_args(annotation) if item is not Ellipsis)
+        least = _least_items(metadata)
+        items = _of(inner, (), values_of)
+        return st.lists(items, min_size=least, max_size=least + _MOST_ITEMS).map(tuple)
+    if origin in (NoneType, None, Any):
+        # A constraint sets such a value later, when the other fields determine its type.
+        return st.none()
+    if metadata:
+        # A value for an unknown constraint would be a guess.
+        msg = f"no strategy for {annotation!r} with constraints"
+        raise LookupError(msg)
+    return st.from_type(annotation)
+
+
+def _least_items(metadata: tuple[Any, ...]) -> int:
+    # pydantic keeps `Field(min_length=1)` as it is within an alias, and unpacks it in a field.
+    unpacked = [*metadata, *(more for item in metadata for more in getattr(item, "metadata", ()))]
+    return max([getattr(item, "min_length", None) or 0 for item in unpacked], default=0)
+
 
 _ONE_IN = 8
 
@@ -65,9 +162,6 @@ class Draft:
         self.fields[name] = self.draw(of_given_field(self.model, name, self.values_of))
 
 
-Strategy = st.SearchStrategy[Any]
-
-
 def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> list[type[Value]]:
     """Return the classes that have all given fields.
 
@@ -102,17 +196,12 @@ def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]
     Raises:
         ValueError: a field does not allow its value.
     """
-    return {name: _strategy(model, name, given) for name, given in fixed.items()}
-
-
-def _strategy(model: type[Value], name: str, given: Any) -> Strategy:
-    if _is_strategy(given):
-        return given.map(partial(_value, model, name))
-    return st.just(_value(model, name, given))
-
-
-def _is_strategy(given: object) -> TypeGuard[Strategy]:
-    return isinstance(given, st.SearchStrategy)
+    strategies: dict[str, Strategy] = {}
+    for name, given in fixed.items():
+        value_of = partial(_value, model, name)
+        is_strategy = isinstance(given, st.SearchStrategy)
+        strategies[name] = given.map(value_of) if is_strategy else st.just(value_of(given))
+    return strategies
 
 
 def _value(model: type[Value], name: str, given: Any) -> Any:

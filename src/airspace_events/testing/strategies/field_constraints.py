@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Incursion, Series
 from airspace_events.testing.strategies import plain_values, times
-from airspace_events.testing.strategies.claimed_fields import (
+from airspace_events.testing.strategies.draft import Draft
+from airspace_events.testing.strategies.names_in_records import (
     claimed_values,
     countable_names,
     names_that_hold,
 )
-from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.record_constraints import (
     fit_count,
     fit_incursion,

@@ -1,5 +1,6 @@
-"""The fields of records, the values that can be claimed for them, and consistent claims."""
+"""The fields and records that a record names: consistent claims, citations and references."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
@@ -9,13 +10,21 @@ from pydantic_core import PydanticCustomError
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.reference.tables import RESERVED_ALLIANCES
-from airspace_events.testing.strategies import annotations
-from airspace_events.testing.strategies.annotations import Strategy, ValuesOf
-from airspace_events.testing.strategies.plain_values import CLAIMABLE, with_ids
-from airspace_events.values.base import Value
+from airspace_events.testing.strategies.draft import (
+    Draft,
+    Strategy,
+    ValuesOf,
+    of_given_field,
+    of_items,
+)
+from airspace_events.testing.strategies.plain_values import CLAIMABLE, unused_id, with_ids
+from airspace_events.values.assessments import Assessment, FieldAssessment
+from airspace_events.values.base import Value, to_json
 from airspace_events.values.citations import Citation
 from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.field_names import claimed_field, field_named, typed_value
+from airspace_events.values.measures import ReportedCount
+from airspace_events.values.structure import NamedRecord, named_records
 
 
 def fields_in(record: BaseRecord) -> Iterator[str]:
@@ -62,7 +71,7 @@ def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
     found = claimed_field(name)
     if found.kind == "item" or found.shape is None or found.holder is None:
         return None
-    of_value = annotations.of_items if found.kind == "list" else annotations.of_given_field
+    of_value = of_items if found.kind == "list" else of_given_field
     return of_value(found.holder, found.shape.name, values_of)
 
 
@@ -114,7 +123,9 @@ def fitting_claims(
     for claim in claims:
         known = [revisions_of(subject) for subject in claim.about or about]
         subjects = [one for one in known if one is not None]
-        if isinstance(claim, FieldClaim) and not all(_fits(claim, one) for one in subjects):
+        if isinstance(claim, FieldClaim) and not all(
+            _is_there(claim, name, one) for one in subjects for name in claim.fields
+        ):
             name = draw(st.sampled_from(list(_names_of_all(subjects))))
             fitted.append(claim.replace(fields=(name,), value=None, count=None))
         else:
@@ -133,10 +144,6 @@ def fitting_claims(
 def has_no_fields(subject: str) -> bool:
     """Return whether a subject is a built-in state or alliance, about which no field exists."""
     return subject[0].isupper() or subject in RESERVED_ALLIANCES
-
-
-def _fits(claim: FieldClaim, revisions: Revisions) -> bool:
-    return all(_is_there(claim, name, revisions) for name in claim.fields)
 
 
 def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
@@ -180,3 +187,88 @@ def _names_of(revisions: Revisions) -> set[str]:
         for name in (claimable_in(revisions[-1]) if revisions else ())
         if claimed_field(name).kind != "list" and _has_stayed(name, revisions)
     }
+
+
+_MOST_NAMES = 2
+
+
+def completed(record: R, draft: Draft) -> R:
+    """Return a record that names only fields it has, and never refers to its own id.
+
+    Claims about a built-in state or alliance name no fields, because these records have none.
+
+    Args:
+        record: the record.
+        draft: the draft from which the record was made.
+    """
+    if draft.fields.get("claims") and draft.may_change("claims"):
+        record = fitting_claims(
+            record, draft.draw, lambda subject: () if has_no_fields(subject) else None
+        )
+    return _naming_others(_naming_fields(record, draft), draft)
+
+
+def _naming_others(record: R, draft: Draft) -> R:
+    named = {one.name for one in named_records(record)}
+    if record.id not in named:
+        return record
+    if draft.may_change("id"):
+        return record.replace(id=unused_id(record.id, named))
+    other = unused_id(record.id, named)
+    return renamed(record, lambda one: other if one.name == record.id else one.name)
+
+
+def _naming_fields(record: R, draft: Draft) -> R:
+    naming = [name for name in ("sources", "assessments") if draft.fields.get(name)]
+    free = [name for name in naming if draft.may_change(name)]
+    if not free or not draft.draw(st.booleans()):
+        return record
+    changes: dict[str, Any] = {}
+    for name in free:
+        if name == "sources":
+            some = _some(list(fields_in(record)))
+            changes[name] = tuple(
+                one.replace(supports=draft.draw(some)) for one in draft.fields[name]
+            )
+        else:
+            claimable = list(claimable_in(record))
+            changes[name] = tuple(_assessed(one, claimable, draft) for one in draft.fields[name])
+    return record.replace(**changes)
+
+
+def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment:
+    if not isinstance(one, FieldAssessment):
+        return one.replace(fields=draft.draw(_some(names)))
+    name = draft.draw(st.sampled_from(names))
+    values = claimed_values(name, draft.values_of)
+    needs_value = claimed_field(name).kind == "list"
+    counted = claimed_field(name).is_countable and draft.draw(st.booleans())
+    count = draft.draw(draft.values_of(ReportedCount)) if counted else None
+    if values is None or not (needs_value or draft.draw(st.booleans())):
+        return one.replace(fields=(name,), value=None, count=count)
+    return one.replace(fields=(name,), value=draft.draw(values), count=count)
+
+
+def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(names), max_size=_MOST_NAMES).map(tuple)
+
+
+def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:
+    """Return a record with changed references.
+
+    Args:
+        record: the record.
+        name_of: returns the new id for each reference.
+    """
+    changes = [
+        (one.parts, new) for one in named_records(record) if (new := name_of(one)) != one.name
+    ]
+    if not changes:
+        return record
+    data: dict[str, Any] = json.loads(to_json(record))
+    for parts, new in changes:
+        holder: Any = data
+        for part in parts[:-1]:
+            holder = holder[part]
+        holder[parts[-1]] = new
+    return type(record).model_validate_json(json.dumps(data))
