@@ -15,8 +15,7 @@ import airspace_events as ae
 from airspace_events import testing
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.codebook import codebook
-from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.codebook import codebook, mermaid
 from airspace_events.schema.examples import example_of
 from airspace_events.validation.codes import CODES
 from airspace_events.values.base import Value

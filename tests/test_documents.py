@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 import airspace_events as ae
-from airspace_events.schema.codebook import codebook
-from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.codebook import codebook, mermaid
 from airspace_events.schema.docstrings import field_doc
 from airspace_events.validation.codes import CODES
 from airspace_events.values.base import Value

@@ -15,9 +15,7 @@ import airspace_events as ae
 import feed_service
 import record_service
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema import openapi
-from airspace_events.schema.json_schema import json_schema
-from airspace_events.schema.openapi import openapi_components
+from airspace_events.schema.json_schema import _as_component, json_schema, openapi_components
 from airspace_events.schema.schema_diff import schema_diff
 from airspace_events.testing import strategies as aes
 from airspace_events.values.claims import Claim
@@ -124,8 +122,8 @@ def test_the_components_let_through_what_the_schemas_let_through(
 
 def test_what_is_data_is_left_as_it_is() -> None:
     data = {"const": {"$ref": "#/$defs/x"}, "examples": [{"discriminator": 5, "oneOf": []}]}
-    assert openapi._as_component(data, {}) == data
-    assert openapi._as_component({"$ref": "#/$defs/x"}, {}) == {"$ref": "#/components/schemas/x"}
+    assert _as_component(data, {}) == data
+    assert _as_component({"$ref": "#/$defs/x"}, {}) == {"$ref": "#/components/schemas/x"}
 
 
 # The service.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.diagram import mermaid
+from airspace_events.schema.codebook import mermaid
 from airspace_events.schema.docstrings import class_doc
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.claims import Claim

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.diagram import named_by
+from airspace_events.schema.codebook import named_by
 from airspace_events.values.structure import fields_of
 
 

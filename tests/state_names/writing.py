@@ -17,7 +17,7 @@ from english_words import get_english_words_set
 
 from airspace_events.reference import translations
 from airspace_events.reference.names import is_plain, key, spelling
-from airspace_events.reference.states import StateDirectory
+from airspace_events.reference.states import StateDirectory, _by_language
 from airspace_events.reference.tables import table
 
 DATA = Path(__file__).parents[2] / "src" / "airspace_events" / "reference" / "data"
@@ -80,7 +80,8 @@ def _known_names(directory: StateDirectory) -> tuple[dict[str, set[str]], set[st
     for name, codes in translations._index(None).items():
         for code in codes:
             known[code].add(name)
-    by_name = [directory._by_proper_name, *directory._handwritten_names.values()]
+    by_hand = _by_language(table("local_names"), table("adjectives"))
+    by_name = [directory._by_proper_name, *by_hand.values()]
     for name, code in (item for names in by_name for item in names.items()):
         known[code].add(name)
     handwritten = {

@@ -61,7 +61,7 @@ def codebook_() -> None:
 @schema.command()
 def diagram() -> None:
     """Print a Mermaid diagram of the record types and their references."""
-    from airspace_events.schema.diagram import mermaid  # noqa: PLC0415 (keep start-up fast)
+    from airspace_events.schema.codebook import mermaid  # noqa: PLC0415 (keep start-up fast)
 
     give(mermaid(), end="")
 
@@ -69,7 +69,7 @@ def diagram() -> None:
 @schema.command()
 def openapi() -> None:
     """Print an OpenAPI 3.1 document with all records and values as components."""
-    from airspace_events.schema.openapi import (  # noqa: PLC0415 (keep start-up fast)
+    from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
         openapi_components,
     )
 

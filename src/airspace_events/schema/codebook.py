@@ -1,4 +1,4 @@
-"""Makes the codebook: every record, value, field and term with its meaning, as Markdown."""
+"""Makes the codebook as Markdown, and a Mermaid diagram of the references between records."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,6 @@ from airspace_events.models.events import Incursion
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.alliances import alliances
 from airspace_events.schema.claimed_names import name_of_held
-from airspace_events.schema.diagram import named_by
 from airspace_events.schema.docstrings import class_doc, field_doc
 from airspace_events.schema.examples import example_of, examples
 from airspace_events.schema.schema_limits import schema_limits
@@ -19,6 +18,35 @@ from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.field_names import ClaimedField, claimable_names
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.vocabulary.codebook import Term, Vocabulary, vocabularies
+
+#: Targets of references that are not records, and the record that holds each.
+_HELD_BY = {"object": "incursion"}
+
+
+def mermaid() -> str:
+    """Return an entity-relationship diagram, with an arrow for each field that is a reference."""
+    lines = ["erDiagram"]
+    for kind, model in RECORD_CLASSES.items():
+        arrows: dict[str, list[str]] = {}
+        for path, named in sorted(named_by(model)):
+            target = kind if named == "same" else _HELD_BY.get(named, named)
+            arrows.setdefault(target, []).append(path)
+        lines += [
+            f'    {kind} }}o--o{{ {target} : "{", ".join(dict.fromkeys(paths))}"'
+            for target, paths in arrows.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the outermost fields that contain references, with the targets of each."""
+    for name, shape in fields_of(model).items():
+        kinds = set(shape.reference.kinds) if shape.reference else set[str]()
+        for inner in shape.models.values():
+            if inner not in seen:
+                kinds |= {kind for _, kind in named_by(inner, (*seen, model))}
+        yield from ((name, kind) for kind in kinds)
+
 
 _KINDS = """\
 `Incursion.kinds` returns the [kinds of incursion](#incursionkind) that the record reports. It is
