@@ -185,7 +185,7 @@ class _Comparison:
         """Match the forms to compare: by equal tags, then names, then limits, then the rest."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
-        for sign in (_by_tags, _by_definition, _by_limits):
+        for sign in (FormReader.tags, lambda _, form: form.definition, _by_limits):
             for one in list(left_old):
                 mark = sign(self._old, one)
                 alike = [form for form in left_new if mark and sign(self._new, form) == mark]
@@ -486,14 +486,6 @@ def _notes(reader: FormReader, schema: Schema) -> tuple[dict[str, Any], dict[str
                 found[name], holders[name] = value, id(schema)
         schema = reader.document.resolve(schema["$ref"])[1] if "$ref" in schema else True
     return found, holders
-
-
-def _by_tags(reader: FormReader, form: ValueForm) -> object:
-    return reader.tags(form)
-
-
-def _by_definition(_: FormReader, form: ValueForm) -> object:
-    return form.definition
 
 
 def _by_limits(reader: FormReader, form: ValueForm) -> object:

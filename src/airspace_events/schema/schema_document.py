@@ -46,54 +46,41 @@ def read_schema(file: str | PathLike[str]) -> dict[str, Any]:
     return cast("dict[str, Any]", root)
 
 
-def _is_schema(value: Any) -> bool:
-    return isinstance(value, bool | dict)
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124 (not NaN)
 
 
 def _are_schemas(value: Any) -> bool:
     return isinstance(value, list) and len(cast("Sequence[Any]", value)) > 0
 
 
-def _is_object(value: Any) -> bool:
-    return isinstance(value, dict)
+def _has_types(value: Any, allowed: tuple[str, ...] = ()) -> bool:
+    """Return whether a value is a list of texts, all of which are allowed."""
+    items = cast("Sequence[Any]", value) if isinstance(value, list) else [None]
+    return all(isinstance(one, str) and one in (allowed or (one,)) for one in items)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124 (not NaN)
-
-
-def _is_size(value: Any) -> bool:
-    return _is_number(value) and value >= 0 and value == value // 1
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, cast("Sequence[Any]", value)))
-
-
-def _is_type(value: Any) -> bool:
-    types = cast("Sequence[Any]", value) if isinstance(value, list) else [value]
-    return all(isinstance(one, str) and one in TYPES for one in types)
-
-
-_ONE = "additionalProperties propertyNames items contains not if then else"
-_SIZES = "minLength maxLength minItems maxItems"
+_SCHEMA = "additionalProperties propertyNames items contains not if then else"
+_SCHEMAS = "allOf anyOf oneOf prefixItems"
+_NAMED_SCHEMAS = "$defs properties dependentSchemas"
 _TEXTS = "$ref $id $schema $comment title description format pattern patternErrorMessage"
-KEYWORDS: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(_ONE.split(), _is_schema),
-    **dict.fromkeys(["allOf", "anyOf", "oneOf", "prefixItems"], _are_schemas),
-    **dict.fromkeys(["$defs", "properties", "dependentSchemas", "discriminator"], _is_object),
-    **dict.fromkeys(["minimum", "maximum"], _is_number),
-    **dict.fromkeys(_SIZES.split(), _is_size),
-    **dict.fromkeys(_TEXTS.split(), _is_text),
-    **dict.fromkeys(["required", "enumDescriptions"], _are_texts),
-    **dict.fromkeys(["enum", "examples"], lambda value: isinstance(value, list)),
-    **dict.fromkeys(["const", "default"], lambda _: True),
+_CHECKS: Mapping[str, Callable[[Any], bool]] = {
+    _SCHEMA: lambda value: isinstance(value, bool | dict),
+    _SCHEMAS: _are_schemas,
+    f"{_NAMED_SCHEMAS} discriminator": lambda value: isinstance(value, dict),
+    "minimum maximum": _is_number,
+    "minLength maxLength minItems maxItems": (
+        lambda value: _is_number(value) and value >= 0 and value == value // 1
+    ),
+    _TEXTS: lambda value: isinstance(value, str),
+    "required enumDescriptions": _has_types,
+    "enum examples": lambda value: isinstance(value, list),
+    "const default": lambda _: True,
     "deprecated": lambda value: isinstance(value, bool),
-    "type": _is_type,
+    "type": lambda value: _has_types(value if isinstance(value, list) else [value], TYPES),
+}
+KEYWORDS: Mapping[str, Callable[[Any], bool]] = {
+    keyword: check for keywords, check in _CHECKS.items() for keyword in keywords.split()
 }
 """The keywords that are compared, each with a check of its value."""
 
@@ -105,12 +92,11 @@ _IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "
 def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Yield the schemas in a schema, each with the steps to it."""
     for keyword, value in schema.items():
-        demand = KEYWORDS[keyword]
-        if demand is _is_schema:
+        if keyword in _SCHEMA.split():
             yield (keyword,), value
-        elif demand is _are_schemas:
+        elif keyword in _SCHEMAS.split():
             yield from (((keyword, number), inner) for number, inner in enumerate(value))
-        elif demand is _is_object and keyword != "discriminator":
+        elif keyword in _NAMED_SCHEMAS.split():
             yield from (((keyword, name), inner) for name, inner in value.items())
 
 
@@ -159,13 +145,13 @@ class SchemaDocument:
         if isinstance(root, bool):
             return root
         if not isinstance(root, dict):
-            self._refuse(f"a JSON Schema must be an object, not {shown(root)}", "")
+            self._refuse(f"a JSON Schema must be an object, not {shown(root)}")
         schema = cast("dict[str, Any]", root)
         if schema and not schema.keys() & KEYWORDS.keys():
-            self._refuse("this is not a JSON Schema: it has no keyword that can be compared", "")
+            self._refuse("this is not a JSON Schema: it has no keyword that can be compared")
         dialect = schema.get("$schema", DIALECT)
         if not isinstance(dialect, str) or dialect.rstrip("#") != DIALECT:
-            self._refuse(f"only JSON Schema 2020-12 can be compared, not {shown(dialect)}", "")
+            self._refuse(f"only JSON Schema 2020-12 can be compared, not {shown(dialect)}")
         return schema
 
     def _check(self, root: Schema, root_at: str) -> None:
@@ -211,7 +197,7 @@ class SchemaDocument:
         on_way.discard(id(schema))
         self._ends.add(id(schema))
 
-    def _refuse(self, reason: str, at: str, cause: Exception | None = None) -> NoReturn:
+    def _refuse(self, reason: str, at: str = "", cause: Exception | None = None) -> NoReturn:
         raise FormatError(reason, self._name, place=at or "the schema itself") from cause
 
 

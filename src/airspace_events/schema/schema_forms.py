@@ -73,6 +73,13 @@ _OF_KIND: Mapping[str, tuple[str, ...]] = {
         *("properties", "additionalProperties", "required", "propertyNames", "dependentSchemas"),
     ),
 }
+_KINDS: Mapping[type, str] = {
+    type(None): "null",
+    bool: "boolean",
+    **dict.fromkeys([int, float], "number"),
+    str: "string",
+    list: "array",
+}
 _ONLY_WORDS: Mapping[str, Mapping[str, Any]] = {
     "null": {"null": None},
     "boolean": {"true": True, "false": False},
@@ -237,19 +244,14 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
             limits["integer"] = True
         one = ValueForm(kind, _ONLY_WORDS.get(kind), limits, tuple(conditions))
         if words is not None:
-            of_kind = {text: word for text, word in words.items() if _kind_of(word) == kind}
+            of_kind = {
+                text: word
+                for text, word in words.items()
+                if _KINDS.get(type(word), "object") == kind
+            }
             one = replace(one, words=of_kind, notes=notes)
         found.append(_tidied(one))
     return [form for form in found if form.words is None or form.words]
-
-
-def _kind_of(value: object) -> str:
-    if value is None:
-        return "null"
-    for kind, types in (("boolean", bool), ("number", int | float), ("string", str)):
-        if isinstance(value, types):
-            return kind
-    return "array" if isinstance(value, list) else "object"
 
 
 def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
