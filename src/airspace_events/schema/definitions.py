@@ -32,7 +32,7 @@ from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.claims import Claim
 from airspace_events.values.scalars import Form
-from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
+from airspace_events.vocabulary.codebook import vocabularies
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -69,14 +69,20 @@ def definitions() -> Mapping[str, Schema]:
     _, generated = models_json_schema([(model, "validation") for model in _ROOTS])
     classes = {model.__name__: model for model in value_classes(*_ROOTS)}
     types = named_types(*_ROOTS)
-    families = {name: model for name, model in classes.items() if _is_family(model)}
+    families = {
+        name: model
+        for name, model in classes.items()
+        if issubclass(model, FamilyValue) and model.is_family_root()
+    }
     found: dict[str, Schema] = {}
     for name, given in cast("dict[str, Schema]", generated["$defs"]).items():
         schema = _tidied(given, families)
         found[name] = (
             _of_class(classes[name], schema) if name in classes else _of_type(types[name], schema)
         )
-    found |= {name: _of_family(model) for name, model in families.items()}
+    for name, model in families.items():
+        family = {"title": name, "description": class_prose(model)}
+        found[name] = family | one_of(model.members(), model.discriminator())
     found[FEED_DOCUMENT] = _feed_document(found[FeedHeader.__name__])
     found[claimed_names.NAME] = claimed_names.claimed_name()
     found[claimed_names.VALUE] = claimed_names.claimed_value()
@@ -123,11 +129,7 @@ def _references(schema: Any) -> Iterator[str]:
             due.extend(cast("Sequence[Any]", part))
 
 
-def _is_family(model: type[Value]) -> bool:
-    return issubclass(model, FamilyValue) and model.is_family_root()
-
-
-def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
+def _tidied(schema: Any, families: Mapping[str, type[FamilyValue]]) -> Any:
     """Return pydantic's schema with families by name, and without meaningless parts."""
     if isinstance(schema, list):
         return [_tidied(inner, families) for inner in cast("Sequence[Any]", schema)]
@@ -136,7 +138,11 @@ def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
     given = cast("Schema", schema)
     if "discriminator" in given:
         first = given["oneOf"][0]["$ref"].removeprefix(_REF)
-        (family,) = (name for name, model in families.items() if first in _members(model))
+        (family,) = (
+            name
+            for name, model in families.items()
+            if first in (member.__name__ for member in model.__subclasses__())
+        )
         return reference(family)
     kept = {
         key: _tidied(inner, families)
@@ -147,10 +153,6 @@ def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
         kept["type"] = "object"
     # The type comes first for human readers.
     return {"type": kept["type"]} | kept if isinstance(kept.get("type"), str) else kept
-
-
-def _members(family: type[Value]) -> set[str]:
-    return {member.__name__ for member in family.__subclasses__()}
 
 
 def _of_class(model: type[Value], schema: Schema) -> Schema:
@@ -170,20 +172,15 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
     return schema | rule_of(model) | {"examples": [examples()[model]]}
 
 
-def _of_family(model: type[Value]) -> Schema:
-    family = cast("type[FamilyValue]", model)
-    told = {"title": family.__name__, "description": class_prose(family)}
-    return told | one_of(family.members(), family.discriminator())
-
-
 def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
     name = alias.__name__
     schema = {**schema, **_EXACTER.get(name, {})}
     if "pattern" in schema:
         schema |= _of_pattern(schema["pattern"], schema.get("not", {}).get("pattern"))
     vocabulary = vocabularies().get(name)
-    if vocabulary is not None:
-        schema |= _words(vocabulary)
+    if vocabulary is not None and vocabulary.terms:
+        terms = [vocabulary.terms[str(word)] for word in vocabulary.words]
+        schema |= {"enumDescriptions": [term.definition for term in terms]}
     form = form_of(alias)
     told = [_UNTOLD.get(name) or type_prose(alias) or ""]
     if vocabulary is not None:
@@ -211,13 +208,6 @@ def _of_pattern(pattern: str, unwanted: str | None) -> Schema:
     if not everything_unwanted:
         return {"pattern": pattern}
     return {"pattern": pattern, "not": {"pattern": "|".join(everything_unwanted)}}
-
-
-def _words(vocabulary: Vocabulary) -> Schema:
-    if not vocabulary.terms:
-        return {}
-    terms = [vocabulary.terms[str(word)] for word in vocabulary.words]
-    return {"enumDescriptions": [term.definition for term in terms]}
 
 
 def _feed_document(header: Schema) -> Schema:

@@ -13,7 +13,6 @@ from airspace_events.models.records import Record
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.states import states
 from airspace_events.values.base import Value, to_json
-from airspace_events.values.scalars import Form
 from airspace_events.values.structure import FieldShape
 from airspace_events.vocabulary.codebook import vocabularies
 
@@ -102,11 +101,10 @@ def _plain_example(model: type[Value], shape: FieldShape) -> str:
         return _found()[model, "id"]
     if shape.vocabulary:
         return json.dumps(vocabularies()[shape.vocabulary].words[0])
-    return _of_form(shape.form) if shape.form and not shape.mapping else ""
-
-
-def _of_form(form: Form) -> str:
-    return form.example if form.name in _BARE else json.dumps(form.example, ensure_ascii=False)
+    if shape.form is None or shape.mapping:
+        return ""
+    example = shape.form.example
+    return example if shape.form.name in _BARE else json.dumps(example, ensure_ascii=False)
 
 
 @cache

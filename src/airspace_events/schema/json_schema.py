@@ -56,7 +56,11 @@ def json_schema(of: str = "record") -> dict[str, Any]:
         msg = f"there is no schema of {of!r}; use one of {', '.join(KINDS)}"
         raise ValueError(msg)
     root = _root(of)
-    title, description = _WHOLES.get(of) or _record_type(of)
+    if of in _WHOLES:
+        title, description = _WHOLES[of]
+    else:
+        model = RECORD_CLASSES[of]
+        title, description = model.__name__, class_prose(model)
     needed = referred_to(root)
     schema = {
         "$schema": DIALECT,
@@ -80,11 +84,6 @@ def _root(of: str) -> Schema:
     if of == "line":
         return one_of({"feed": FeedHeader, **RECORD_CLASSES}, "type")
     return reference(RECORD_CLASSES[of].__name__)
-
-
-def _record_type(of: str) -> tuple[str, str]:
-    model = RECORD_CLASSES[of]
-    return model.__name__, class_prose(model)
 
 
 _DEFINED = "#/$defs/"

@@ -13,29 +13,20 @@ def report_card(report: Report) -> Card:
     """Return the card of a report: the verdict, the records, and the most severe notices."""
     verdict = "Valid" if report.ok else "Not valid"
     ended = () if report.is_complete else (("the feeds were not read to the end",),)
+    files = [Said(file) if file != "-" else "a stream" for file in report.files]
+    records = [f"{kind}: {number:,}" for kind, number in report.records.items()]
     rows = [
-        Row("Feeds", (listed(report.files, _feed_line),)),
-        Row("Records", (listed(tuple(report.records.items()), _records_line) or ("none",),)),
+        Row("Feeds", (listed(files, lambda file: (file,)),)),
+        Row("Records", (listed(records, lambda line: (line,)) or ("none",),)),
     ]
     if report.notices:
         # Notices of the same severity stay in the order of the feeds.
-        worst = nsmallest(_MOST_NOTICES, report.notices, key=_rank)
+        worst = nsmallest(
+            _MOST_NOTICES, report.notices, key=lambda notice: _WORST_FIRST.index(notice.severity)
+        )
         left_out = max(0, sum(report.counts.values()) - len(worst))
         rows.append(Row("Notices", tuple(_notice_line(notice) for notice in worst), left_out))
     return Card((f"{verdict}: {found(report)}",), ended, tuple(rows))
-
-
-def _feed_line(file: str) -> Line:
-    return ("a stream",) if file == "-" else (Said(file),)
-
-
-def _records_line(counted: tuple[str, int]) -> Line:
-    kind, number = counted
-    return (f"{kind}: {number:,}",)
-
-
-def _rank(notice: Notice) -> int:
-    return _WORST_FIRST.index(notice.severity)
 
 
 def _notice_line(notice: Notice) -> Line:

@@ -41,11 +41,17 @@ class Table:
 
     def to_text(self) -> str:
         """Return the table as plain text in aligned columns; long cells are cut."""
-        cells = [[_cut(plain(cell)) for cell in row] for row in (self._heads, *self.rows)]
         if not self.rows:
             return self.title
+        cells = [self.columns, *([_cut(plain(cell)) for cell in row] for row in self.rows)]
         widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-        lines = (_GAP.join(map(_padded, row, widths)).rstrip() for row in cells)
+        lines = (
+            _GAP.join(
+                cell + " " * (width - _width(cell))
+                for cell, width in zip(row, widths, strict=True)
+            ).rstrip()
+            for row in cells
+        )
         return "\n".join((self.title, *lines, *self._left_out))
 
     def to_html(self) -> str:
@@ -78,10 +84,6 @@ class Table:
         return Group(*parts, *map(Text, self._left_out))
 
     @property
-    def _heads(self) -> tuple[Line, ...]:
-        return tuple((name,) for name in self.columns)
-
-    @property
     def _left_out(self) -> tuple[str, ...]:
         return (f"and {self.more:,} more",) if self.more else ()
 
@@ -109,10 +111,6 @@ def table_of(
     """
     rows = tuple(row(item) for item in items[:MOST_ROWS])
     return Table(f"{name}: {len(items):,}", columns, rows, max(0, len(items) - MOST_ROWS))
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
 
 
 def _width(text: str) -> int:

@@ -19,7 +19,7 @@ from airspace_events.values.measures import ReportedCount, ReportedQuantity, Tot
 from airspace_events.values.objects import AerialObject, Check, Fate
 from airspace_events.values.periods import Period
 from airspace_events.values.places import Place, Zone
-from airspace_events.values.responses import Asset, Response
+from airspace_events.values.responses import Response
 from airspace_events.values.time import ReportedTime
 from airspace_events.views.card import Line, Said, joined, listed, quoted
 
@@ -233,25 +233,21 @@ def effect_line(effect: Effect) -> Line:
 
 def response_line(response: Response) -> Line:
     """Return a response, with its actors and its result."""
+    number = () if response.count is None else (": ", *count_line(response.count))
     return joined(
         (
-            (spoken(response.kind), *_times(response.count), *names_line(response.by, " by ")),
+            (spoken(response.kind), *number, *names_line(response.by, " by ")),
             given(response.stage),
-            listed(response.assets, _asset_line),
+            listed(
+                response.assets,
+                lambda asset: (Said(asset.designation), ": ", *count_line(asset.count)),
+            ),
             names_line(response.at_request_of, "at the request of "),
             names_line(response.addressed_to, "addressed to "),
             () if response.article is None else (Said(response.article),),
             given(response.place, "at "),
         )
     )
-
-
-def _times(count: ReportedCount | None) -> Line:
-    return () if count is None else (": ", *count_line(count))
-
-
-def _asset_line(asset: Asset) -> Line:
-    return (Said(asset.designation), ": ", *count_line(asset.count))
 
 
 def claim_line(claim: Claim) -> Line:
