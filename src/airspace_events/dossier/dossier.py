@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, overload
 
 from airspace_events.dossier.arguments import check_field, check_word
-from airspace_events.dossier.attributed_claims import AttributedClaim, SpokenIndex
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
 from airspace_events.dossier.event_search import (
     Bound,
@@ -18,7 +17,13 @@ from airspace_events.dossier.event_search import (
     Span,
     status_of,
 )
-from airspace_events.dossier.positions import Position, positions_in, voices_in
+from airspace_events.dossier.positions import (
+    AttributedClaim,
+    Position,
+    SpokenIndex,
+    positions_in,
+    voices_in,
+)
 from airspace_events.dossier.record_store import RecordStore
 from airspace_events.dossier.summary import (
     GROUPS,

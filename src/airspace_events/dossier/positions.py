@@ -1,19 +1,134 @@
-"""Positions: the present and earlier claims of each actor on each question about an event."""
+"""Claims with their speakers and times, and the positions of each actor that they make up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from airspace_events.dossier.attributed_claims import AttributedClaim
+from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
 from airspace_events.values.base import Value, to_json
-from airspace_events.values.claims import FieldClaim
+from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.time import ReportedTime
 from airspace_events.viewed import Answer, Answers
 from airspace_events.vocabulary.terms import Aspect, Polarity
+
+
+@dataclass(frozen=True, repr=False)
+class AttributedClaim(Answer):
+    """A claim, and the statement or source that makes it.
+
+    Attributes:
+        claim: the claim.
+        record: the statement that makes the claim, or the source that makes it in its own voice.
+        number: the index of the claim in that record, from 0.
+        field: in a position, the field in question; a claim may name several.
+        value: the claimed value. In a position, a claim that only names a field has the value of
+            that field in the record.
+    """
+
+    claim: Claim
+    record: Statement | Source
+    number: int
+    field: str | None = None
+    value: Any = None
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer (RFC 6901) of the claim in its record."""
+        return f"/claims/{self.number}"
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The actors who make the claim, as references for `Dossier.resolve`.
+
+        For a statement, these are the speakers, the actors for whom they spoke, and the
+        signatories. For a source, it is the source.
+        """
+        if isinstance(self.record, Source):
+            return (self.record.id,)
+        record = self.record
+        return tuple(dict.fromkeys((*record.speakers, *record.on_behalf_of, *record.signatories)))
+
+    @cached_property
+    def held(self) -> ReportedTime | None:
+        """The time of the claim: its ``as_of`` or that of its count, or else its publication."""
+        count = self.claim.value if isinstance(self.claim.value, ReportedCount) else None
+        as_of = self.claim.as_of or (count.as_of if count else None)
+        if isinstance(self.record, Statement):
+            made = self.record.made
+            return made if as_of is None else ReportedTime(value=as_of, timezone=made.timezone)
+        when = as_of or self.record.published
+        return None if when is None else ReportedTime(value=when)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The subjects of the claim, or if it names none, the subjects of its statement."""
+        if self.claim.about or isinstance(self.record, Source):
+            return self.claim.about
+        return self.record.about
+
+
+def subjects_of(statement: Statement) -> tuple[str, ...]:
+    """Return the subjects of a statement, its claims and its acts, each once."""
+    named = [*statement.about]
+    named.extend(name for claim in statement.claims for name in claim.about)
+    named.extend(name for act in statement.acts for name in act.about)
+    return tuple(dict.fromkeys(named))
+
+
+class SpokenIndex:
+    """Statements and claims, by the ids of their subjects."""
+
+    def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
+        # Statements, and sources that make claims in their own voice.
+        self._claimants: list[Statement | Source] = []
+        # By subject: the numbers of the claimants, and the numbers of their claims.
+        self._statements: dict[str, list[int]] = {}
+        self._claims: dict[str, list[tuple[int, int]]] = {}
+        for record in records:
+            if isinstance(record, Statement):
+                self._add(record, record.about, successor)
+                for name in subjects_of(record):
+                    self._statements.setdefault(successor(name), []).append(
+                        len(self._claimants) - 1
+                    )
+            elif isinstance(record, Source) and record.claims:
+                self._add(record, (), successor)
+
+    def is_spoken_of(self, name: str) -> bool:
+        """Return whether any statement or claim is about this id."""
+        return name in self._statements or name in self._claims
+
+    def statements_of(self, names: Iterable[str]) -> tuple[Statement, ...]:
+        """Return the statements about any of some subjects, in order."""
+        numbers = {number for name in names for number in self._statements.get(name, ())}
+        found = (self._claimants[number] for number in sorted(numbers))
+        return tuple(record for record in found if isinstance(record, Statement))
+
+    def claims_of(self, names: Iterable[str]) -> Iterator[AttributedClaim]:
+        """Yield the claims about any of some subjects, in order."""
+        places = {place for name in names for place in self._claims.get(name, ())}
+        for claimant, number in sorted(places):
+            record = self._claimants[claimant]
+            claim = record.claims[number]
+            yield AttributedClaim(claim, record, number, value=claim.value)
+
+    def _add(
+        self, record: Statement | Source, about: tuple[str, ...], successor: Callable[[str], str]
+    ) -> None:
+        for number, claim in enumerate(record.claims):
+            place = (len(self._claimants), number)
+            for name in claim.about or about:
+                self._claims.setdefault(successor(name), []).append(place)
+        self._claimants.append(record)
+
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from airspace_events.dossier.attributed_claims import AttributedClaim
 from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.event_search import Matches, RecordedResponse
 from airspace_events.dossier.histories import time_of
-from airspace_events.dossier.positions import Position, Voice
+from airspace_events.dossier.positions import AttributedClaim, Position, Voice
 from airspace_events.dossier.summary import Summary, SummaryRow
 from airspace_events.dossier.tallies import CountRange, Kind, Tallies, Tally
 from airspace_events.dossier.timeline import TimelineEntry
