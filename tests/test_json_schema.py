@@ -14,7 +14,7 @@ from pydantic import AfterValidator, TypeAdapter, ValidationError
 import airspace_events as ae
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema import claimed_names
+from airspace_events.schema import value_rules
 from airspace_events.schema.definitions import definitions, reference, referred_to
 from airspace_events.schema.docstrings import class_prose, named_types, value_classes
 from airspace_events.schema.examples import example_lines, examples
@@ -168,9 +168,9 @@ def test_examples_are_valid(name: str) -> None:
 
 def parser_of(name: str) -> TypeAdapter[Any]:
     """What parses the values of a definition."""
-    if name == claimed_names.NAME:
+    if name == value_rules.CLAIMED_NAME:
         return TypeAdapter(CLAIMED_NAME)
-    if name == claimed_names.VALUE:
+    if name == value_rules.CLAIMED_VALUE:
         return TypeAdapter(dict[str, Any])
     models = {model.__name__: model for model in MODELS}
     return TypeAdapter(models.get(name) or TYPES[name])

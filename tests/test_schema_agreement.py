@@ -21,11 +21,11 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.feeds.writing import to_json
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema.claimed_names import name_of_held
+from airspace_events.schema.codebook import Limit, schema_limits
 from airspace_events.schema.definitions import definitions, reference
 from airspace_events.schema.examples import example_lines, example_records, examples
 from airspace_events.schema.json_schema import json_schema
-from airspace_events.schema.schema_limits import Limit, schema_limits
+from airspace_events.schema.value_rules import name_of_held
 from airspace_events.testing import strategies as aes
 from airspace_events.validation import examples as code_examples
 from airspace_events.validation.codes import CODES

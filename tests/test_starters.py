@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.new import starters
+from airspace_events.cli.schema import starters
 from airspace_events.models.records import RECORD_CLASSES
 
 

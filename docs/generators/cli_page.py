@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from airspace_events.cli.commands import airspace_events
-from airspace_events.cli.exits import (
+from airspace_events.cli.output import (
     BROKEN_PIPE,
     INTERRUPTED,
     INVALID,

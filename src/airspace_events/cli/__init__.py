@@ -2,8 +2,7 @@
 
 import sys
 
-from airspace_events.cli.exits import USAGE
-from airspace_events.cli.output import say
+from airspace_events.cli.output import USAGE, say
 from airspace_events.cli.process import documented_end, prepare
 
 

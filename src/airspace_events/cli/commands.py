@@ -15,14 +15,12 @@ from typing import Any
 import click
 
 from airspace_events.cli.convert import convert
-from airspace_events.cli.exits import INTERRUPTED, INVALID, UNREADABLE
 from airspace_events.cli.feed_paths import feed_paths
 from airspace_events.cli.lookups import members, states, when
-from airspace_events.cli.new import new
-from airspace_events.cli.output import give, say
+from airspace_events.cli.output import INTERRUPTED, INVALID, UNREADABLE, give, say
 from airspace_events.cli.process import documented_end
 from airspace_events.cli.rules import rules
-from airspace_events.cli.schema import schema
+from airspace_events.cli.schema import new, schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
 from airspace_events.errors import SettingsError, UnreadableError
 from airspace_events.feeds.atomic_files import atomic_files

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from airspace_events.cli.exits import INVALID
-from airspace_events.cli.output import say
+from airspace_events.cli.output import INVALID, say
 from airspace_events.errors import (
     FeedError,
     MissingExtraError,

@@ -7,8 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import NoReturn, TextIO
 
-from airspace_events.cli.exits import BROKEN_PIPE, INTERRUPTED, UNREADABLE
-from airspace_events.cli.output import say
+from airspace_events.cli.output import BROKEN_PIPE, INTERRUPTED, UNREADABLE, say
 from airspace_events.errors import AirspaceEventsError
 from airspace_events.feeds.atomic_files import remove_unfinished
 from airspace_events.feeds.streams import reason_of

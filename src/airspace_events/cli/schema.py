@@ -1,17 +1,43 @@
-"""The commands that print schemas and documents."""
+"""The commands that print schemas, documents and records to start from."""
 
 import json
 import sys
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
-from airspace_events.cli.exits import INVALID, UNREADABLE
-from airspace_events.cli.output import give, say
+from airspace_events.cli.output import INVALID, UNREADABLE, give, say
 from airspace_events.errors import FormatError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import safe, shown
 from airspace_events.spelling import nearest
+
+
+@cache
+def starters() -> Mapping[str, str]:
+    """Return an invented line of JSON Lines for each type of record, and for ``feed``.
+
+    In this order the lines are a valid feed.
+    """
+    file = files("airspace_events.schema").joinpath("starters.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@click.command("new")
+@click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
+@click.option("--pretty", is_flag=True, help="Indent the record over several lines.")
+def new(*, type_: str, pretty: bool) -> None:
+    """Print a short, valid, invented record of TYPE to start from; feed prints a header.
+
+    Each record is one line, which you can append to a feed:
+    airspace-events new incursion >> feed.jsonl
+    """
+    line = starters()[type_]
+    give(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)
 
 
 class _Documents(click.Group):

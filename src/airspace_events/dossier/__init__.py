@@ -2,11 +2,10 @@
 
 from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.dossier import Dossier
-from airspace_events.dossier.event_search import Matches, RecordedResponse
+from airspace_events.dossier.events import Matches, RecordedResponse, TimelineEntry
 from airspace_events.dossier.positions import AttributedClaim, Position, Voice
 from airspace_events.dossier.summary import Summary, SummaryRow
 from airspace_events.dossier.tallies import CountRange, Tally
-from airspace_events.dossier.timeline import TimelineEntry
 
 __all__ = [
     "AttributedClaim",

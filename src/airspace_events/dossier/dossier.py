@@ -8,14 +8,16 @@ from typing import Any, overload
 
 from airspace_events.dossier.arguments import check_field, check_word
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
-from airspace_events.dossier.event_search import (
+from airspace_events.dossier.events import (
     Bound,
     IncursionIndex,
     Matches,
     RecordedResponse,
     ResponseIndex,
     Span,
+    TimelineEntry,
     status_of,
+    timeline_of,
 )
 from airspace_events.dossier.positions import (
     AttributedClaim,
@@ -33,7 +35,6 @@ from airspace_events.dossier.summary import (
     summary_of,
     summary_rows,
 )
-from airspace_events.dossier.timeline import TimelineEntry, timeline_of
 from airspace_events.feeds.reading import collection_paused
 from airspace_events.models.actors import checked_code
 from airspace_events.models.events import Finding, Incursion, Series

@@ -9,7 +9,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast, get_args
 
-from airspace_events.dossier.event_search import status_of
+from airspace_events.dossier.events import status_of
 from airspace_events.dossier.tallies import (
     Addend,
     Kind,

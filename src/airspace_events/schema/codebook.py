@@ -1,8 +1,10 @@
 """Makes the codebook as Markdown, and a Mermaid diagram of the references between records."""
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 
 from airspace_events.feeds.header import FeedHeader
@@ -10,10 +12,10 @@ from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Incursion
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.reference.alliances import alliances
-from airspace_events.schema.claimed_names import name_of_held
 from airspace_events.schema.docstrings import class_doc, field_doc
 from airspace_events.schema.examples import example_of, examples
-from airspace_events.schema.schema_limits import schema_limits
+from airspace_events.schema.value_rules import name_of_held
+from airspace_events.validation.codes import FAMILIES
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.field_names import ClaimedField, claimable_names
 from airspace_events.values.structure import FieldShape, fields_of
@@ -286,3 +288,47 @@ def _link(name: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("``", "`")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A requirement on a valid feed that no schema expresses.
+
+    Attributes:
+        code: the notice for it.
+        what: the requirement.
+        why: the reason why JSON Schema cannot express it.
+        example: JSON that the schema accepts; empty if the code has an example in the rules.
+        record: the id of the record, in the invented feed, that the example changes.
+        at: the location in this record, as a JSON Pointer.
+    """
+
+    code: str
+    what: str
+    why: str
+    example: str = ""
+    record: str = ""
+    at: str = ""
+
+
+# The families of codes before the rules; schema_limits.toml lists their requirements.
+_BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "reports"})
+
+
+@cache
+def schema_limits() -> tuple[Limit, ...]:
+    """Return every requirement that an error reports and no schema expresses, with its code."""
+    file = files("airspace_events.schema") / "schema_limits.toml"
+    table = tomllib.loads(file.read_text("utf-8"))
+    reasons: dict[str, str] = table["reasons"]
+    listed = [
+        Limit(**{**entry, "why": reasons.get(entry["why"], entry["why"])})
+        for entry in table["limits"]
+    ]
+    rules = [
+        Limit(code.name, f"Not allowed: {code.meaning.partition('. ')[0]}.", reasons["rule"])
+        for family, codes in FAMILIES.items()
+        for code in codes
+        if family not in _BEFORE_RULES and code.severity == "error"
+    ]
+    return (*listed, *rules)

@@ -15,7 +15,7 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.schema import claimed_names, patterns
+from airspace_events.schema import patterns
 from airspace_events.schema.docstrings import (
     class_prose,
     field_doc,
@@ -27,7 +27,13 @@ from airspace_events.schema.docstrings import (
 )
 from airspace_events.schema.examples import examples
 from airspace_events.schema.patterns import portable, without_line_end
-from airspace_events.schema.value_rules import rule_of
+from airspace_events.schema.value_rules import (
+    CLAIMED_NAME,
+    CLAIMED_VALUE,
+    claimed_name,
+    claimed_value,
+    rule_of,
+)
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import FamilyValue, Value
 from airspace_events.values.claims import Claim
@@ -84,8 +90,8 @@ def definitions() -> Mapping[str, Schema]:
         family = {"title": name, "description": class_prose(model)}
         found[name] = family | one_of(model.members(), model.discriminator())
     found[FEED_DOCUMENT] = _feed_document(found[FeedHeader.__name__])
-    found[claimed_names.NAME] = claimed_names.claimed_name()
-    found[claimed_names.VALUE] = claimed_names.claimed_value()
+    found[CLAIMED_NAME] = claimed_name()
+    found[CLAIMED_VALUE] = claimed_value()
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -168,7 +174,7 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
         for name, field in schema["properties"].items()
     }
     if issubclass(model, Claim | Assessment):
-        schema["properties"]["fields"]["items"] = reference(claimed_names.NAME)
+        schema["properties"]["fields"]["items"] = reference(CLAIMED_NAME)
     return schema | rule_of(model) | {"examples": [examples()[model]]}
 
 

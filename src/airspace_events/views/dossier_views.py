@@ -8,12 +8,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from airspace_events.dossier.corroboration import Corroboration, Grading
-from airspace_events.dossier.event_search import Matches, RecordedResponse
+from airspace_events.dossier.events import Matches, RecordedResponse, TimelineEntry
 from airspace_events.dossier.histories import time_of
 from airspace_events.dossier.positions import AttributedClaim, Position, Voice
 from airspace_events.dossier.summary import Summary, SummaryRow
 from airspace_events.dossier.tallies import CountRange, Kind, Tallies, Tally
-from airspace_events.dossier.timeline import TimelineEntry
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import ZONE_KINDS, Finding, Incursion, Series
 from airspace_events.models.records import Record

@@ -11,8 +11,8 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import Record
 from airspace_events.testing.faults import FAULTS, SpoiledLine, spoil
 from airspace_events.testing.synthetic.generator import RecordGenerator
-from airspace_events.testing.synthetic.seeded_random import SeededRandom
 from airspace_events.testing.synthetic.times import Json
+from airspace_events.testing.synthetic.wording import SeededRandom
 
 _NAMES = tuple(FAULTS)
 _FIRST_LINE = 2

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from airspace_events.testing.synthetic.seeded_random import SeededRandom
 from airspace_events.testing.synthetic.times import Json, day
-from airspace_events.testing.synthetic.wording import State, choices, wording
+from airspace_events.testing.synthetic.wording import SeededRandom, State, choices, wording
 
 _SHARE_NOT_ENGLISH = 0.25
 

@@ -10,8 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from airspace_events.testing.synthetic.seeded_random import SeededRandom
-from airspace_events.testing.synthetic.wording import State, choices
+from airspace_events.testing.synthetic.wording import SeededRandom, State, choices
 
 Json = dict[str, Any]
 
