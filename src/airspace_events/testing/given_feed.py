@@ -24,33 +24,21 @@ def as_input(given: GivenFeed) -> FeedInput:
     value: Any = given
     if isinstance(value, str | PathLike):
         return cast("FeedInput", value)
-    if isinstance(value, TextIOBase):
-        raise _refused(value)
-    if hasattr(value, "read"):
+    if hasattr(value, "read") and not isinstance(value, TextIOBase):
         return cast("IO[bytes]", value)
     if isinstance(value, bytes):
         return BytesIO(value)
-    if isinstance(value, Feed):
-        return _written(value)
-    if isinstance(value, BaseRecord):
-        return _written(Feed.of([_record(value)]))
-    if isinstance(value, Iterable):
-        return _written(Feed.of(map(_record, cast("Iterable[object]", value))))
-    raise _refused(value)
-
-
-def _written(feed: Feed) -> BytesIO:
-    return BytesIO(b"".join(feed_lines(feed.header, feed.records)))
+    if not isinstance(value, Feed):
+        is_several = isinstance(value, Iterable) and not isinstance(value, BaseRecord | TextIOBase)
+        value = Feed.of(map(_record, value if is_several else [value]))
+    return BytesIO(b"".join(feed_lines(value.header, value.records)))
 
 
 def _record(value: object) -> Record:
     if not isinstance(value, BaseRecord):
-        raise _refused(value)
+        msg = (
+            "a feed must be a path, a stream of bytes, bytes, a Feed, a record or several "
+            f"records, not a {type(value).__name__}"
+        )
+        raise TypeError(msg)
     return cast("Record", value)
-
-
-def _refused(value: object) -> TypeError:
-    return TypeError(
-        "a feed must be a path, a stream of bytes, bytes, a Feed, a record or several records, "
-        f"not a {type(value).__name__}"
-    )
