@@ -116,10 +116,12 @@ class SchemaDocument:
         """
         self._name = name
         self._checked: set[int] = set()
-        self._ends: set[int] = set()
         self.root = self._checked_root(root)
         self._id = "" if isinstance(self.root, bool) else self.root.get("$id", "").rstrip("#")
-        self._check(self.root, "")
+        # The list grows while the parts are checked.
+        self._parts: list[tuple[Schema, str]] = [(self.root, "")]
+        for schema, at in self._parts:
+            self._check(schema, at)
 
     def resolve(self, reference: str, at: str = "") -> tuple[str, Schema]:
         """Return the schema that a ``$ref`` leads to, after its name.
@@ -154,19 +156,28 @@ class SchemaDocument:
             self._refuse(f"only JSON Schema 2020-12 can be compared, not {shown(dialect)}")
         return schema
 
-    def _check(self, root: Schema, root_at: str) -> None:
-        """Check a schema, every schema in it, and the schemas that they refer to."""
-        todo: list[tuple[Any, str]] = [(root, root_at)]
-        for schema, at in todo:
-            if isinstance(schema, bool) or id(schema) in self._checked:
-                continue
-            self._checked.add(id(schema))
-            self._check_keywords(schema, at)
-            todo += [(inner, at + pointer(steps)) for steps, inner in _inner(schema)]
-            if "$ref" in schema:
-                todo.append((self.resolve(schema["$ref"], at)[1], f"({schema['$ref']})"))
-        for schema, at in todo:
-            self._check_end(schema, at, set())
+    def _check(self, schema: Schema, at: str, on_way: frozenset[int] = frozenset()) -> None:
+        """Check a schema, and the schemas that apply to the same value; note those of its parts.
+
+        Args:
+            schema: the schema.
+            at: its place in the document.
+            on_way: the schemas that apply to the same value, and that led here.
+        """
+        if isinstance(schema, bool) or id(schema) in self._checked:
+            return
+        if id(schema) in on_way:
+            self._refuse("a schema refers to itself without end", at)
+        self._check_keywords(schema, at)
+        on_way |= {id(schema)}
+        for steps, inner in _inner(schema):
+            if steps[0] in _IN_PLACE:
+                self._check(inner, at + pointer(steps), on_way)
+            else:
+                self._parts.append((inner, at + pointer(steps)))
+        if "$ref" in schema:
+            self._check(self.resolve(schema["$ref"], at)[1], f"({schema['$ref']})", on_way)
+        self._checked.add(id(schema))
 
     def _check_keywords(self, schema: object, at: str) -> None:
         if not isinstance(schema, dict):
@@ -181,21 +192,6 @@ class SchemaDocument:
                     canonical(value)
                 except (TypeError, ValueError) as error:
                     self._refuse(f"{keyword} has a value that JSON does not allow", at, error)
-
-    def _check_end(self, schema: Schema, at: str, on_way: set[int]) -> None:
-        """Refuse a schema that refers back to itself for the same value, without end."""
-        if isinstance(schema, bool) or id(schema) in self._ends:
-            return
-        if id(schema) in on_way:
-            self._refuse("a schema refers to itself without end", at)
-        on_way.add(id(schema))
-        if "$ref" in schema:
-            self._check_end(self.resolve(schema["$ref"])[1], at, on_way)
-        for steps, inner in _inner(schema):
-            if steps[0] in _IN_PLACE:
-                self._check_end(inner, at, on_way)
-        on_way.discard(id(schema))
-        self._ends.add(id(schema))
 
     def _refuse(self, reason: str, at: str = "", cause: Exception | None = None) -> NoReturn:
         raise FormatError(reason, self._name, place=at or "the schema itself") from cause

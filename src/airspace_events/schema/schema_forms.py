@@ -5,9 +5,8 @@ Each form is of one kind (text, number, list, ...) and has the limits for this k
 a ``oneOf`` of ``const`` give the same form.
 """
 
-import operator
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, cast
@@ -168,24 +167,16 @@ class FormReader:
         for part in schema.get("allOf", ()):
             found = _both(found, self.forms(part))
         if "anyOf" in schema:
-            found = _both(found, _joined(self._members(schema["anyOf"])))
+            found = _both(
+                found, _joined(form for member in schema["anyOf"] for form in self.forms(member))
+            )
         if "oneOf" in schema:
             found = _both(found, self._one_of(schema["oneOf"]))
         return _joined(found)
 
-    def _members(self, members: Iterable[Schema]) -> Iterator[ValueForm]:
-        for member in members:
-            told: Mapping[str, Any] = {} if isinstance(member, bool) else member
-            note = " ".join(str(told[key]) for key in ("title", "description") if key in told)
-            for form in self.forms(member):
-                if form.words and note and len(form.words) == 1 and not form.notes:
-                    yield replace(form, notes=dict.fromkeys(form.words, note))
-                else:
-                    yield form
-
     def _one_of(self, members: Sequence[Schema]) -> Sequence[ValueForm]:
         """Return the forms for a ``oneOf``, where exactly one member must fit."""
-        by_member = [list(self._members([member])) for member in members]
+        by_member = [self.forms(member) for member in members]
         found: list[ValueForm] = []
         for kind in NOUNS:
             of_kind = [[form for form in forms if form.kind == kind] for forms in by_member]
@@ -250,7 +241,7 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
                 if _KINDS.get(type(word), "object") == kind
             }
             one = replace(one, words=of_kind, notes=notes)
-        found.append(_tidied(one))
+        found.append(one)
     return [form for form in found if form.words is None or form.words]
 
 
@@ -285,64 +276,17 @@ def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
     if other.words is not None:
         shared = other.words if words is None else words.keys() & other.words.keys()
         words = {text: word for text, word in other.words.items() if text in shared}
-    limits, rest = dict(one.limits), dict[str, Any]()
-    groups = {_GROUPS.get(name, name) for name in one.limits}
-    for name, value in other.limits.items():
-        if name in _JOINED_BY and name in limits:
-            limits[name] = _JOINED_BY[name](limits[name], value)
-        elif _GROUPS.get(name, name) not in groups:
-            limits[name] = value
-        else:
-            rest[name] = value
-    torn = {_GROUPS.get(name, name) for name in rest}
-    same = {name: one.limits[name] for name in one.limits if _GROUPS.get(name, name) in torn}
-    if canonical(same) == canonical(rest):
-        rest = {}
-    return _tidied(
-        ValueForm(
-            one.kind,
-            words,
-            limits,
-            (*one.conditions, *other.conditions, *([("allOf", rest)] if rest else ())),
-            {**one.notes, **other.notes},
-            one.definition or other.definition,
-        )
+    # No published schema has limits in two places. If one has, the second are a condition.
+    limits, more = (one.limits, other.limits) if one.limits else (other.limits, {})
+    rest = (("allOf", more),) if more and canonical(more) != canonical(limits) else ()
+    return ValueForm(
+        one.kind,
+        words,
+        limits,
+        (*one.conditions, *other.conditions, *rest),
+        {**one.notes, **other.notes},
+        one.definition or other.definition,
     )
-
-
-_JOINED_BY: Mapping[str, Callable[[Any, Any], Any]] = {
-    **dict.fromkeys(["minLength", "minItems", "minimum", "integer"], max),
-    **dict.fromkeys(["maxLength", "maxItems", "maximum"], min),
-    "required": lambda some, others: list(dict.fromkeys([*some, *others])),
-}
-_GROUPS = {
-    "properties": "fields",
-    "additionalProperties": "fields",
-    "prefixItems": "items",
-}
-"""Groups of keywords that affect one another, and must be kept together."""
-
-_FITTING: Mapping[str, Callable[[Any, Any], bool]] = {
-    "integer": lambda word, _: bool(word == word // 1),
-    "minimum": operator.ge,
-    "maximum": operator.le,
-    "minLength": lambda word, limit: len(word) >= limit,
-    "maxLength": lambda word, limit: len(word) <= limit,
-}
-
-
-def _tidied(form: ValueForm) -> ValueForm:
-    """Return the form without limits that its words meet, and without words outside a limit."""
-    if form.words is None or form.kind not in ("string", "number"):
-        return form
-    checks = {name: limit for name, limit in form.limits.items() if name in _FITTING}
-    fitting = {
-        text
-        for text, word in form.words.items()
-        if all(_FITTING[name](word, limit) for name, limit in checks.items())
-    }
-    limits = {name: limit for name, limit in form.limits.items() if name not in checks}
-    return replace(_keeping(form, fitting), limits=limits)
 
 
 def _named(form: ValueForm, definition: str) -> ValueForm:
