@@ -1,4 +1,4 @@
-"""Where states are: their dependent territories, approximate extents and time zones."""
+"""The geography of states: dependent territories, approximate extents and time zones."""
 
 from __future__ import annotations
 
