@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -59,11 +59,11 @@ class State:
     zone: str
     hours: int
     language: str
-    neighbours: tuple[str, ...]
+    neighbours: Sequence[str]
     ally: str
     coast: bool
     nato: bool
-    box: tuple[float, float, float, float]
+    box: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +85,28 @@ class Words:
     publisher: str
     region: str
     body: str
-    people: tuple[str, ...]
-    titles: tuple[str, ...]
-    places: tuple[str, ...]
-    notes: tuple[str, ...]
-    contents: tuple[str, ...]
-    quotes: tuple[str, ...]
+    people: Sequence[str]
+    titles: Sequence[str]
+    places: Sequence[str]
+    notes: Sequence[str]
+    contents: Sequence[str]
+    quotes: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The states and texts for synthetic records.
+class Wording(NamedTuple):
+    """The states for synthetic records, and the texts by language."""
 
-    Attributes:
-        states: the states.
-        words: the texts, by language.
-    """
-
-    states: tuple[State, ...]
+    states: Sequence[State]
     words: Mapping[str, Words]
 
 
 @cache
 def wording() -> Wording:
     """Return the states and the texts."""
-    data = tomllib.loads(
-        files("airspace_events.testing").joinpath("wording.toml").read_text("utf-8")
-    )
-    states = tuple(State(**_with_tuples(entry)) for entry in data["states"])
-    words = {name: Words(**_with_tuples(entry)) for name, entry in data["words"].items()}
-    return Wording(states, words)
+    file = files("airspace_events.testing").joinpath("wording.toml")
+    data = tomllib.loads(file.read_text("utf-8"))
+    words = {name: Words(**texts) for name, texts in data["words"].items()}
+    return Wording([State(**entry) for entry in data["states"]], words)
 
 
 @cache
@@ -124,11 +116,4 @@ def choices() -> Mapping[str, Sequence[Any]]:
     return {
         name: [choice for number, choice in listed for _ in range(number)]
         for name, listed in tomllib.loads(file.read_text("utf-8")).items()
-    }
-
-
-def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: tuple(cast("list[object]", value)) if isinstance(value, list) else value
-        for key, value in entry.items()
     }
