@@ -608,7 +608,7 @@ MESSAGES: dict[str, tuple[Schema, Schema, list[str]]] = {
             record(a={"$ref": "#/$defs/T"}, b={"$ref": "#/$defs/T"}),
             **{"$defs": {"T": also(TEXT, minLength=1)}},
         ),
-        ["breaks writers: a must now have at least 1 characters (T, also in 1 more place)"],
+        ["breaks writers: a must now have at least 1 characters (T, also in 1 other place)"],
     ),
     "no bound": (
         {"type": "number", "minimum": 1},

@@ -99,7 +99,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/field", "objects.0", "more than a cell can hold", "objects.0.category"),
         ("columns/When/field", "places.0.geometry", "needs two columns", None),
         ("columns/When/field", "totals", "name one of its fields: objects, sorties", None),
-        ("columns/When/field", "time.clock", "time.clock needs another column, for time", None),
+        ("columns/When/field", "time.clock", "time.clock needs another column for time", None),
         (
             "columns/When/field",
             "places.0.latitude",

@@ -1,4 +1,4 @@
-"""The exit codes. 0 means valid; codes from 128 on stand for a signal."""
+"""The exit codes. 0 means valid; codes of 128 or more mean that a signal ended the process."""
 
 INVALID = 1
 USAGE = 2

@@ -14,9 +14,9 @@ from airspace_events.models.records import RECORD_CLASSES
 
 @cache
 def starters() -> Mapping[str, str]:
-    """Return an invented line of JSON Lines for each type of record, and for ``feed``.
+    """Return a made-up line of JSON Lines for a header (``feed``) and for each type of record.
 
-    In this order the lines are a valid feed.
+    In order, the lines form a valid feed.
     """
     file = files("airspace_events.schema").joinpath("starters.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -24,9 +24,9 @@ def starters() -> Mapping[str, str]:
 
 @click.command("new")
 @click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
-@click.option("--pretty", is_flag=True, help="Indent the record over several lines.")
+@click.option("--pretty", is_flag=True, help="Print the record on several indented lines.")
 def new(*, type_: str, pretty: bool) -> None:
-    """Print a short, valid, invented record of TYPE to start from; feed prints a header.
+    """Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
 
     Each record is one line, which you can append to a feed:
     airspace-events new incursion >> feed.jsonl

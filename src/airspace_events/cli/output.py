@@ -1,10 +1,10 @@
-"""Prints the output of the commands: text for people, and documents for programs."""
+"""Functions that print the output of commands: text for people, and documents for programs."""
 
 import sys
 
 
 def say(text: str, *, err: bool = False, end: str = "\n") -> None:
-    """Print text for people; characters that the terminal cannot show are escaped.
+    """Print text for people, and escape characters that the terminal cannot show.
 
     Args:
         text: the text, without the end of its last line.

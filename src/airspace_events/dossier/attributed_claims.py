@@ -18,15 +18,15 @@ from airspace_events.viewed import Answer
 
 @dataclass(frozen=True, repr=False)
 class AttributedClaim(Answer):
-    """A claim, and the statement or source that makes it.
+    """A claim, with the statement or source that makes the claim.
 
     Attributes:
         claim: the claim.
-        record: the statement that makes the claim, or the source that makes it in its own voice.
+        record: the statement or the source that makes the claim.
         number: the index of the claim in that record, from 0.
-        field: in a position, the field in question; a claim may name several.
-        value: the claimed value. In a position, a claim that only names a field has the value of
-            that field in the record.
+        field: the field of the position that the claim belongs to, if any.
+        value: the claimed value. For a claim in a position that only names a field, the recorded
+            value of the field.
     """
 
     claim: Claim
@@ -44,8 +44,8 @@ class AttributedClaim(Answer):
     def by(self) -> tuple[str, ...]:
         """The actors who make the claim, as references for `Dossier.resolve`.
 
-        For a statement, these are the speakers, the actors for whom they spoke, and the
-        signatories. For a source, it is the source.
+        For a statement, the speakers, the actors on whose behalf they spoke, and the signatories.
+        For a source, the source itself.
         """
         if isinstance(self.record, Source):
             return (self.record.id,)
@@ -54,7 +54,7 @@ class AttributedClaim(Answer):
 
     @cached_property
     def held(self) -> ReportedTime | None:
-        """The time of the claim: its ``as_of`` or that of its count, or else its publication."""
+        """The ``as_of`` of the claim or of its count, or else the time of publication."""
         count = self.claim.value if isinstance(self.claim.value, ReportedCount) else None
         as_of = self.claim.as_of or (count.as_of if count else None)
         if isinstance(self.record, Statement):
@@ -65,14 +65,14 @@ class AttributedClaim(Answer):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The subjects of the claim, or if it names none, the subjects of its statement."""
+        """The subjects of the claim; without any, the subjects of its statement."""
         if self.claim.about or isinstance(self.record, Source):
             return self.claim.about
         return self.record.about
 
 
 def subjects_of(statement: Statement) -> tuple[str, ...]:
-    """Return the subjects of a statement, its claims and its acts, each once."""
+    """Return the distinct subjects of a statement, its claims and its acts."""
     named = [*statement.about]
     named.extend(name for claim in statement.claims for name in claim.about)
     named.extend(name for act in statement.acts for name in act.about)
@@ -80,7 +80,7 @@ def subjects_of(statement: Statement) -> tuple[str, ...]:
 
 
 class SpokenIndex:
-    """Statements and claims, by the ids of their subjects."""
+    """An index of statements and claims by the ids of their subjects."""
 
     def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
         # Statements, and sources that make claims in their own voice.
@@ -99,17 +99,17 @@ class SpokenIndex:
                 self._add(record, (), successor)
 
     def is_spoken_of(self, name: str) -> bool:
-        """Return whether any statement or claim is about this id."""
+        """Return whether any statement or claim has a subject with this id."""
         return name in self._statements or name in self._claims
 
     def statements_of(self, names: Iterable[str]) -> tuple[Statement, ...]:
-        """Return the statements about any of some subjects, in order."""
+        """Return the statements about any of the given subjects, in order."""
         numbers = {number for name in names for number in self._statements.get(name, ())}
         found = (self._claimants[number] for number in sorted(numbers))
         return tuple(record for record in found if isinstance(record, Statement))
 
     def claims_of(self, names: Iterable[str]) -> Iterator[AttributedClaim]:
-        """Yield the claims about any of some subjects, in order."""
+        """Yield the claims about any of the given subjects, in order."""
         places = {place for name in names for place in self._claims.get(name, ())}
         for claimant, number in sorted(places):
             record = self._claimants[claimant]

@@ -1,4 +1,4 @@
-"""Positions: the present and earlier claims of each actor on each question about an event."""
+"""Positions: the present and earlier claims of each actor on each topic."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from airspace_events.vocabulary.claims import Aspect, Polarity
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 ValueOf = Callable[[AttributedClaim, str], Any]
-"""Return the value of a field in the subject of a claim; None if it has no value."""
+"""A function that returns the value of a field in the subject of a claim, or None."""
 
 
 class Topic(NamedTuple):
@@ -27,8 +27,8 @@ class Topic(NamedTuple):
     Attributes:
         aspect: the aspect of the claim.
         field: the field of the claim, if any, such as ``totals.crossings``. A claim that names
-            several fields counts as one claim about each.
-        item: the claimed list item as JSON, for a claim about an item of a list.
+            several fields counts as one claim about each field.
+        item: the claimed item as JSON, if the claim is about an item of a list.
     """
 
     aspect: Aspect
@@ -38,15 +38,15 @@ class Topic(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Position(Answer):
-    """The position of one actor on one question.
+    """The position of one actor on one topic.
 
     Attributes:
         actor: the actor, as a reference for `Dossier.resolve`.
         aspect: the aspect of the claims.
-        field: the field in question, if any, such as "effects.house.cause".
-        latest: the claims that the same actor has not replaced by later ones. There are several
-            if they were made together, or if their order is not known.
-        history: all claims of the actor on the question, in the order of the timeline.
+        field: the field that the claims are about, if any, such as "effects.house.cause". latest:
+            the claims that the actor did not replace by later claims. Several remain if the actor
+            made them together, or if their order is not known.
+        history: all claims of the actor on the topic, in the order of the timeline.
     """
 
     actor: str
@@ -57,7 +57,7 @@ class Position(Answer):
 
     @property
     def earlier(self) -> tuple[AttributedClaim, ...]:
-        """The earlier claims that differ from the present position."""
+        """The actor's earlier claims that differ from the present position."""
         now = {_said(one) for one in self.latest}
         return Answers(one for one in self.history if _said(one) not in now)
 
@@ -69,14 +69,15 @@ class Position(Answer):
 
 @dataclass(frozen=True, repr=False)
 class Voice(Answer):
-    """The actors who make the same claim.
+    """A group of actors who make the same claim.
 
     Attributes:
         aspect: the aspect of the claims.
         value: the claimed value. Counts with the same numbers are equal, even if the words differ.
-        polarity: the polarity of the claims: affirmed, suspected, denied, or one in between.
-        field: the field in question, if any.
-        count: the number of objects that the claim is about, if not all.
+        polarity: the polarity of the claims: affirmed, suspected, denied, or a position in
+            between.
+        field: the field that the claims are about, if any.
+        count: the number of objects that the claims are about; None for all objects.
         by: the actors.
     """
 
@@ -89,7 +90,7 @@ class Voice(Answer):
 
 
 def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[Position, ...]:
-    """Return the positions in some claims, in the order of the claims."""
+    """Return the positions that claims express, in the order of the claims."""
     histories: dict[tuple[str, Topic], list[AttributedClaim]] = {}
     for one in claims:
         for topic, held in _topics(one, value_of):
@@ -122,7 +123,7 @@ def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, At
 
 
 def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
-    """Return the actors who make the same claim, by their present positions."""
+    """Return groups of actors whose present positions contain the same claim."""
     voices: dict[tuple[Any, ...], Voice] = {}
     for position in positions:
         for one in position.latest:
@@ -151,7 +152,7 @@ def _count_of(one: AttributedClaim) -> ReportedCount | None:
 
 
 def without_words(value: Any) -> Any:
-    """Return a count or quantity for comparison: its numbers, or its words if it has none."""
+    """Return the comparison key of a count or quantity: its numbers, or else its words."""
     if not isinstance(value, ReportedCount | ReportedQuantity):
         return value
     numbers = (value.min, value.best, value.roughly, value.max)
@@ -166,7 +167,7 @@ def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
 
 
 def _latest(history: Sequence[AttributedClaim]) -> tuple[AttributedClaim, ...]:
-    """Return the claims that no other claim certainly follows; a claim without a time is kept."""
+    """Return the claims that no other claim certainly follows, and the claims without a time."""
     times = [one.held for one in history]
     windows = [time.window if time else None for time in times]
     starts = [window.earliest for window in windows if window and window.start_is_sure]

@@ -1,4 +1,4 @@
-"""The timeline: dated entries in the order of time, as far as it is known."""
+"""The timeline: dated entries in chronological order, as far as the order is known."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class TimelineEntry(Answer):
         record: the record of the entry.
         pointer: the JSON Pointer (RFC 6901) to the part of the record, such as "/responses/0";
             empty for the record itself.
-        follows: whether the previous entry was certainly over when this one began. If not, the
-            two overlap or their order is not known.
+        follows: whether the previous entry was certainly over when this entry began. If not, the
+            two entries overlap or their order is not known.
     """
 
     time: ReportedTime
@@ -33,7 +33,7 @@ class TimelineEntry(Answer):
 
 
 def timeline_of(records: Iterable[Record], *, sources: bool) -> tuple[TimelineEntry, ...]:
-    """Return the dated entries of some records, in order."""
+    """Return the dated entries of the given records, in chronological order."""
     found = [each for record in records for each in _times_of(record, sources=sources)]
     found.sort(key=lambda each: (each[0].sort_key, each[1].id, each[2]))
     entries: list[TimelineEntry] = []

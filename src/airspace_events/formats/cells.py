@@ -28,8 +28,8 @@ _MOST_IN_A_ROW = 2**20
 _LOOKED_AT = 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _OTHER_FILES = {
-    b"PK\x03\x04": "this is a workbook or another packed file; save the sheet as CSV (UTF-8)",
-    b"\xd0\xcf\x11\xe0": "this is an old Excel workbook; save the sheet as CSV (UTF-8)",
+    b"PK\x03\x04": "the file is a workbook or another packed file; save the sheet as CSV (UTF-8)",
+    b"\xd0\xcf\x11\xe0": "the file is an old Excel workbook; save the sheet as CSV (UTF-8)",
 }
 
 
@@ -138,15 +138,15 @@ class TextLines:
             while len(rest) > _MOST_IN_A_ROW and rest[-1] not in "\r\n":
                 rest = self._text.readline(_MOST_IN_A_ROW + 2)
         except UnicodeError as error:
-            reason = f"the bytes are not in the encoding that the mapping gives: {error}"
+            reason = f"the file is not in the encoding that the mapping specifies: {error}"
         except TooMuch:
             reason = f"the file is longer than {Limits().unpacked_bytes} bytes"
         except (gzip.BadGzipFile, zlib.error) as error:
             reason = f"the gzip data is damaged ({error})"
         except EOFError:
-            reason = "the gzip data ends too early"
+            reason = "the gzip data is incomplete: its end is missing"
         except OSError as error:
-            reason = f"the file could not be read to its end ({reason_of(error)})"
+            reason = f"the file could not be read to the end ({reason_of(error)})"
         else:
             self._read += len(line)
             return line
@@ -192,24 +192,26 @@ def _not_this_text(start: bytes, encoding: str | None) -> str:
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
     if is_wide and encoding != "utf-16":
         named = 'write encoding = "utf-16" in the mapping, or ' if encoding else ""
-        return f"this is UTF-16; {named}save it as UTF-8"
+        return f"the file is UTF-16; {named}save it as UTF-8"
     if start.startswith(_BYTE_ORDER_MARK) and encoding not in (None, "utf-8"):
-        return f"the file begins with a UTF-8 byte-order mark, but the mapping says {encoding}"
+        return (
+            f"the file begins with a UTF-8 byte-order mark, but the mapping specifies {encoding}"
+        )
     return ""
 
 
 def why_not_cut(error: str, lines: int) -> str:
     """Return a message for an error of the csv module in a row of this many lines."""
     if error.startswith("unexpected end"):
-        return "a quotation mark opens in this row and never closes"
+        return "a quotation mark is opened in this row but never closed"
     if "expected after" in error:
         return (
             "a cell continues after its closing quotation mark; "
-            "write a quotation mark within a cell twice"
+            "write two quotation marks for each quotation mark within a cell"
         )
     if error.startswith("field larger"):
         found = f"a cell is longer than {csv.field_size_limit()} characters"
-        hint = ": perhaps a quotation mark never closes"
+        hint = "; check for a quotation mark that is never closed"
         return found + hint if lines == 1 else f"{found}, over {lines} lines{hint}"
     return error if lines == 1 else f"{error}, over {lines} lines"
 
@@ -253,11 +255,14 @@ def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
 
 def _no_text(row: Row, encoding: str) -> Row:
     if any("\0" in cell for cell in row.cells):
-        fault = "this row has a NUL character, which is not allowed in text"
+        fault = "the row has a NUL character, which is not allowed in text"
     else:
-        fault = f"this row has bytes that are not {encoding}"
+        fault = f"the row has bytes that are not valid {encoding}"
     if encoding == "utf-8":
-        fault += '; for an older file, write encoding = "windows-1252" or another in the mapping'
+        fault += (
+            "; if the file has another encoding, specify it in the mapping, such as encoding = "
+            '"windows-1252"'
+        )
     return row._replace(cells=tuple(map(_shown_bytes, row.cells)), fault=fault)
 
 

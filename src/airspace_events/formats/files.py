@@ -100,7 +100,7 @@ def is_folder(path: str | PathLike[str]) -> bool:
 
 
 def _one_file(form: Format) -> str:
-    return f"it is a folder, but {form.title} needs a file"
+    return f"the path is a folder, but {form.title} needs a file"
 
 
 def _records(read_stream: Reader, name: str, **told: Any) -> Iterator[Record]:
@@ -115,7 +115,7 @@ def _chosen(form: str | None, file: FeedInput) -> Format:
         return format_named(form)
     if isinstance(file, str | PathLike):
         return format_of(fspath(file))
-    msg = "a stream does not show its format; give the name of the format"
+    msg = "a stream has no file name; specify the format by name"
     raise TypeError(msg)
 
 

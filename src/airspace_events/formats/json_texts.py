@@ -20,12 +20,12 @@ def exact_json(text: str) -> Any:
         value = from_json(text, allow_inf_nan=False)
         is_twice, is_inexact = bool(locator.duplicate_keys()), bool(locator.inexact_numbers())
     except (ValueError, RecursionError):
-        msg = "the cell is not JSON, or is nested too deeply"
+        msg = "the cell is not valid JSON, or its values are nested too deeply"
         raise ValueError(msg) from None
     if is_twice:
-        msg = "a key appears twice in this JSON"
+        msg = "a key appears twice in the JSON of the cell"
         raise ValueError(msg)
     if is_inexact:
-        msg = "a number in this JSON has more digits than can be stored"
+        msg = "a number in the JSON of the cell has more digits than can be stored"
         raise ValueError(msg)
     return value

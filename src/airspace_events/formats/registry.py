@@ -26,7 +26,7 @@ def format_named(name: str) -> Format:
         UnknownNameError: there is no format with this name.
     """
     if name not in FORMATS:
-        raise UnknownNameError(name, f"the formats are {', '.join(FORMATS)}")
+        raise UnknownNameError(name, f"use one of {', '.join(FORMATS)}")
     return FORMATS[name]
 
 

@@ -1,4 +1,4 @@
-"""The approximate extent of each state, to detect coordinates that are clearly wrong."""
+"""The approximate extents of states, for detecting coordinates that are clearly wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Box(NamedTuple):
     Attributes:
         west: the western edge.
         south: the southern edge.
-        east: the eastern edge, never less than the western edge.
+        east: the eastern edge, which is not less than the western edge.
         north: the northern edge.
     """
 
@@ -34,7 +34,7 @@ class Box(NamedTuple):
         Args:
             longitude: the longitude of the position.
             latitude: the latitude of the position.
-            margin: the distance that counts as near, in degrees of a great circle.
+            margin: the maximum distance from the box, in degrees of a great circle.
         """
         if not self.south - margin <= latitude <= self.north + margin:
             return False
@@ -50,7 +50,7 @@ def extent_of(state: str) -> tuple[Box, ...]:
     """Return the boxes that contain a state and its dependent territories.
 
     Returns:
-        The boxes; none for a territory that the table includes in the boxes of its state.
+        The boxes; empty for a territory that is included in the boxes of its state.
 
     >>> extent_of("RO")
     (Box(west=20.2, south=43.6, east=29.7, north=48.3),)
@@ -61,6 +61,6 @@ def extent_of(state: str) -> tuple[Box, ...]:
 
 @cache
 def table_of_boxes() -> dict[str, tuple[Box, ...]]:
-    """Return the boxes of every state and territory in the table, by code."""
+    """Return a mapping from the codes of states and territories to their boxes."""
     rows: dict[str, list[list[float]]] = table("extents")["boxes"]
     return {code: tuple(Box(*edges) for edges in boxes) for code, boxes in rows.items()}

@@ -1,4 +1,4 @@
-"""Reads the tables of reference data, which people can read and correct."""
+"""Access to the tables of reference data, which people can read and correct."""
 
 import tomllib
 from importlib import resources
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def table(*path: str) -> dict[str, Any]:
-    """Return a table, by its path below ``reference/data`` without the file extension."""
+    """Return the table at a path below ``reference/data``, without the file extension."""
     *folders, name = path
     file = resources.files("airspace_events.reference").joinpath("data", *folders, f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -17,5 +17,5 @@ def territories_of(state: str) -> tuple[str, ...]:
 
 @cache
 def sovereign_of(code: str) -> str:
-    """Return the code of the state on which a territory depends; for a state, its own code."""
+    """Return the code of the state that a territory depends on; for a state, its own code."""
     return states.get(code).dependent_on or code

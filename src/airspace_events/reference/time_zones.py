@@ -8,7 +8,7 @@ from airspace_events.reference.territories import territories_of
 
 
 def zones_of(state: str) -> tuple[str, ...]:
-    """Return the time zones of a state or territory; empty if the database has none.
+    """Return the time zones of a state or territory, or an empty tuple if the database has none.
 
     >>> zones_of("PT")
     ('Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon')
@@ -21,12 +21,12 @@ def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
     Zones that are linked in the database have the same clocks, so linked zones also belong to the
-    state. They may be old names, or zones of a neighbouring state.
+    state. A linked zone may be an old name, or a zone of a neighbouring state.
 
     Returns:
-        True if the zone belongs to the state, False if it belongs only to other states, None if
-        this is not known. "UTC" and "CET" belong to no state, and some states have no zone in the
-        database.
+        True if
+    the zone belongs to the state, False if it belongs only to other states, None if unknown. "UTC"
+    and "CET" belong to no state, and some states have no zone in the database.
 
     >>> is_zone_of("Europe/Kiev", "UA"), is_zone_of("Europe/Kyiv", "RO"), is_zone_of("UTC", "RO")
     (True, False, None)

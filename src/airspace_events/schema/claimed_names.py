@@ -43,14 +43,15 @@ def claimed_name() -> Schema:
     """Return the schema of the names, which lists all of them in one pattern."""
     return {
         "title": NAME,
-        "description": "The name of a field that a claim or an assessment can be about, with "
-        "dots, and items by their ids. The codebook lists all names.",
+        "description": "The name of a field that a claim or an assessment can be about, "
+        "with dots between the parts and ids for items. The codebook lists all names.",
         "type": "string",
         "maxLength": 500,
         "pattern": pattern_of(name for name, _ in claimable_names()),
         "not": {"pattern": r"\n"},
         "examples": [_EXAMPLE],
-        "patternErrorMessage": f"This is not the name of a claimable field, such as {_EXAMPLE}",
+        "patternErrorMessage": "The text is not the name of a claimable field, such as "
+        f"{_EXAMPLE}",
     }
 
 
@@ -67,19 +68,21 @@ def claimed_value() -> Schema:
             without_items.append(name)
     return {
         "title": VALUE,
-        "description": "The `value` has the type of the named field; for a list, it is "
-        "one of its items. `occurrence` and the names of items have no value. A list needs "
+        "description": "The `value` has the type of the named field, or of an item if the field "
+        "is a list. `occurrence` and the names of items have no value. A list needs "
         "a `value`, unless the polarity is `undetermined`. A `count` needs a field with "
         "items.",
         "type": "object",
         "allOf": [
             {
-                "$comment": "A value belongs to one field: misplaced_claim_value.",
+                "$comment": "A claim with a value must name exactly one field: "
+                "misplaced_claim_value.",
                 "if": _has("value"),
                 "then": {"properties": {"fields": {"type": "array", "maxItems": 1}}},
             },
             {
-                "$comment": "A list needs one of its items as the value: claim_without_value.",
+                "$comment": "A claim about a list must have one item as its value: "
+                "claim_without_value.",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(lists)},
@@ -89,7 +92,8 @@ def claimed_value() -> Schema:
                 "then": _has("value"),
             },
             {
-                "$comment": "A count needs a field with items: misplaced_claim_value.",
+                "$comment": "A claim with a count must name a field with items: "
+                "misplaced_claim_value.",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(without_items)}

@@ -92,8 +92,8 @@ _OPEN = (
 )
 _COORDINATES = "positions of [longitude, latitude], nested as the `type` requires"
 _STANDARDS = """\
-These tables list the codes of other standards with the closest terms of this codebook. A code and
-a term in one row do not always mean the same: read the definition of the term.
+These tables list the codes of other standards with the closest terms of this codebook. A code and a
+term in the same row may differ in meaning, so read the definition of the term.
 """
 
 _EVERY_RECORD = "It also has the fields of [every record](#baserecord).\n"
@@ -175,14 +175,16 @@ def _model(model: type[Value]) -> Iterator[str]:
     yield _prose(class_doc(model)) + "\n"
     if issubclass(model, FamilyValue) and model.is_family_root():
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
-        yield f"Its `{model.discriminator()}` selects one of these classes: {words}.\n"
+        yield f"The field `{model.discriminator()}` selects one of these classes: {words}.\n"
     shared = _documented_elsewhere(model)
     yield "| field | holds | default | example | meaning |"
     yield "|---|---|---|---|---|"
     for name, shape in fields_of(model).items():
         if name in shared:
             continue
-        meaning = " ".join((field_doc(model, name) or "The word that selects the class.").split())
+        meaning = " ".join(
+            (field_doc(model, name) or "The word that selects the class of the value.").split()
+        )
         example = example_of(model, shape)
         shown = f"`{example}`" if example else ""
         holds = _cell(_holds(shape))

@@ -58,7 +58,10 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
 """Properties of named types that are more exact than those of pydantic."""
 
 _UNTOLD: Mapping[str, str] = MappingProxyType(
-    {"JsonValue": "Any JSON.", "Instant": "A point in time: RFC 3339 with its offset from UTC."}
+    {
+        "JsonValue": "Any JSON.",
+        "Instant": "An instant in RFC 3339 format, with an offset from UTC.",
+    }
 )
 """Descriptions of named types whose own docstrings do not fit a schema."""
 
@@ -160,7 +163,7 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
     schema["properties"] = {
         name: {
             "title": name.replace("_", " ").capitalize(),
-            "description": prose(field_doc(model, name) or "The word that gives the type."),
+            "description": prose(field_doc(model, name) or "The word that identifies the type."),
             **field,
         }
         for name, field in schema["properties"].items()
@@ -201,7 +204,9 @@ def _of_form(schema: Schema, form: Form) -> Schema:
     shown: Schema = {"examples": [form.example if is_text else json.loads(form.example)]}
     if "pattern" in schema:
         # Editors show this text instead of the pattern, which is hard to read.
-        shown["patternErrorMessage"] = f"This is not a valid {form.name}, such as {form.example}"
+        shown["patternErrorMessage"] = (
+            f"The text is not a valid {form.name}, such as {form.example}"
+        )
     return shown
 
 
@@ -231,7 +236,7 @@ def _feed_document(header: Schema) -> Schema:
     header = {key: value for key, value in header.items() if key != "examples"}
     return header | {
         "title": FEED_DOCUMENT,
-        "description": "A complete feed as one JSON document: the header, with the records in it.",
+        "description": "A complete feed as one JSON document, with its header and its records.",
         "properties": header["properties"] | {"records": records},
         "required": [*header["required"], "records"],
     }

@@ -29,9 +29,9 @@ _WHOLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "record": ("Record", "Any record of a feed, identified by its type."),
         "line": (
             "FeedLine",
-            "A line of JSON Lines: the header on the first line, then the records.",
+            "A line of a JSON Lines feed: the header on the first line, or a record.",
         ),
-        "feed": ("Feed", "A feed as one JSON document: its header, with the records in it."),
+        "feed": ("Feed", "A feed as one JSON document, with its header and its records."),
     }
 )
 
@@ -53,7 +53,7 @@ def json_schema(of: str = "record") -> dict[str, Any]:
     'urn:airspace-events:schema:1.0:incursion'
     """
     if of not in KINDS:
-        msg = f"there is no schema of {of!r}; use one of {', '.join(KINDS)}"
+        msg = f"{of!r} is not the name of a schema; use one of {', '.join(KINDS)}"
         raise ValueError(msg)
     root = _root(of)
     title, description = _WHOLES.get(of) or _record_type(of)

@@ -12,8 +12,8 @@ _DEFINED = "#/$defs/"
 _COMPONENT = "#/components/schemas/"
 _OF_A_DOCUMENT = frozenset(["$schema", "$id", "$defs"])
 _DESCRIPTION = (
-    "Records of airspace incidents, as they were publicly reported. "
-    "Describe your own service beside these components, or refer to them."
+    "Records of airspace incidents, as they were publicly reported. Add your own service to "
+    "this document, or refer to its components."
 )
 
 

@@ -68,7 +68,7 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
         line = f"{does} {whom}: {change.place or 'the document'} {change.message}"
         if change.also_at:
             places = "place" if len(change.also_at) == 1 else "places"
-            line += f" ({change.definition}, also in {len(change.also_at)} more {places})"
+            line += f" ({change.definition}, also in {len(change.also_at)} other {places})"
         yield safe(line)
 
 

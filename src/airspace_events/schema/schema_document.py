@@ -35,7 +35,7 @@ def read_schema(file: str | PathLike[str]) -> dict[str, Any]:
     with reading_from(name), Path(name).open("rb") as stream:
         data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        msg = f"the schema is larger than {_LARGEST >> 20} MiB, the limit"
+        msg = f"the schema must not be larger than {_LARGEST >> 20} MiB"
         raise FormatError(msg, name)
     try:
         root: Any = from_json(data)
@@ -143,7 +143,7 @@ class SchemaDocument:
         """
         base, _, fragment = reference.partition("#")
         if base not in ("", self._id):
-            self._refuse(f"{shown(reference)} leads to another document", at)
+            self._refuse(f"the reference {shown(reference)} must not lead to another document", at)
         first, *steps = unquote(fragment).split("/")
         found: Any = None if first else self.root
         for step in (part.replace("~1", "/").replace("~0", "~") for part in steps):
@@ -152,7 +152,7 @@ class SchemaDocument:
             else:
                 found = cast("Any", found).get(step) if isinstance(found, dict) else None
         if not isinstance(found, bool | dict):
-            self._refuse(f"{shown(reference)} does not lead to a schema", at)
+            self._refuse(f"the reference {shown(reference)} does not lead to a schema", at)
         return (steps or [""])[-1], cast("Schema", found)
 
     def _checked_root(self, root: object) -> Schema:
@@ -162,7 +162,11 @@ class SchemaDocument:
             self._refuse(f"a JSON Schema must be an object, not {shown(root)}", "")
         schema = cast("dict[str, Any]", root)
         if schema and not schema.keys() & KEYWORDS.keys():
-            self._refuse("this is not a JSON Schema: it has no keyword that can be compared", "")
+            self._refuse(
+                "the document is not a JSON Schema, because it has no keyword that can be "
+                "compared",
+                "",
+            )
         dialect = schema.get("$schema", DIALECT)
         if not isinstance(dialect, str) or dialect.rstrip("#") != DIALECT:
             self._refuse(f"only JSON Schema 2020-12 can be compared, not {shown(dialect)}", "")
@@ -201,7 +205,7 @@ class SchemaDocument:
         if isinstance(schema, bool) or id(schema) in self._ends:
             return
         if id(schema) in on_way:
-            self._refuse("a schema refers to itself without end", at)
+            self._refuse("a schema refers only to itself", at)
         on_way.add(id(schema))
         if "$ref" in schema:
             self._check_end(self.resolve(schema["$ref"])[1], at, on_way)

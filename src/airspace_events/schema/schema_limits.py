@@ -32,33 +32,36 @@ class Limit:
     at: str = ""
 
 
-_COMPARES = "A schema cannot compare two values."
-_SEEKS = "A schema cannot look up a name that is the value of a field."
-_BYTES = "A schema sees only values, after a program has read the bytes."
-_FEED = "A schema of a line sees no other line, and a schema of a feed cannot compare two records."
-_RULE = "Only a rule of the validator reports it. The parser and the schema accept it."
+_COMPARES = "A JSON Schema cannot compare two values."
+_SEEKS = "A JSON Schema cannot look up the value of a field elsewhere in the record."
+_BYTES = "A JSON Schema applies to parsed values, not to the bytes of a file."
+_FEED = (
+    "A schema for a line does not see other lines, and a schema for a feed cannot compare records."
+)
+_RULE = "The parser and the schema accept the value. Only a rule of the validator reports it."
 _INCURSION = "ro-2025-01-12"
 
 _OF_VALUES: tuple[Limit, ...] = (
     Limit(
         "wrong_type",
-        "A whole number is written without a fraction.",
-        "To JSON Schema, 3.0 is a whole number too.",
+        "A whole number must be written without a fraction.",
+        "In JSON Schema, 3.0 also counts as a whole number.",
         "3.0",
         _INCURSION,
         "/totals/sightings/best",
     ),
     Limit(
         "unknown_time_zone",
-        "A time zone is in the IANA database.",
-        "The zones change with each edition, so the schema checks only their form.",
+        "A time zone must be in the IANA database.",
+        "The list of zones changes with each release of the database, so the schema checks "
+        "only the form.",
         '"Europe/Bukarest"',
         _INCURSION,
         "/time/timezone",
     ),
     Limit(
         "malformed_time",
-        "An interval, or a range in a set, does not end before it begins.",
+        "An interval, or a range in a set, must not end before it begins.",
         _COMPARES,
         '"2025-01-13/2025-01-12"',
         _INCURSION,
@@ -66,15 +69,15 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "malformed_time",
-        "Both ends of a range in a set are days, or both are months.",
-        "A pattern for every pair of ends would be too long to read.",
+        "Both ends of a range in a set must have the same precision, such as day or month.",
+        "A pattern for every combination of precisions would be too long.",
         '"[2025-01-12..2025-02]"',
         _INCURSION,
         "/time/value",
     ),
     Limit(
         "bounds_out_of_order",
-        "`min`, `best` or `roughly`, and `max` do not decrease.",
+        "`min`, `best` or `roughly`, and `max` must not decrease.",
         _COMPARES,
         '{"min": 5, "max": 3}',
         _INCURSION,
@@ -82,8 +85,8 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "bounds_out_of_order",
-        "A time from a date to an instant, or from an instant to a date, does not end before it "
-        "begins in its time zone.",
+        "A time from a date to an instant, or from an instant to a date, must not end "
+        "before it begins in its time zone.",
         _COMPARES,
         '{"value": "2025-01-13/2025-01-12T20:00:00Z", "timezone": "Europe/Bucharest"}',
         _INCURSION,
@@ -91,7 +94,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "bounds_out_of_order",
-        "A period does not end before it begins.",
+        "A period must not end before it begins.",
         _COMPARES,
         '{"since": "2012", "last_day": "2011"}',
         "romania",
@@ -99,7 +102,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "bounds_out_of_order",
-        "The `end` of a quotation is after its `start`.",
+        "The `end` of a quotation must be greater than its `start`.",
         _COMPARES,
         '{"exact": "no indication", "start": 13, "end": 13}',
         _INCURSION,
@@ -107,7 +110,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "ring_not_closed",
-        "The ring of a polygon ends where it begins.",
+        "The ring of a polygon must end at the position where it begins.",
         _COMPARES,
         "[[[28.4, 45.0], [28.6, 45.0], [28.6, 45.2], [28.4, 45.2]]]",
         "made-up-attacks",
@@ -115,7 +118,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "dangling_field",
-        "A citation names a field that is in its record.",
+        "A field named by a citation must have a value in the record.",
         _SEEKS,
         '["objects.third.count"]',
         _INCURSION,
@@ -123,7 +126,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "dangling_field",
-        "An assessment names a field that is in its record.",
+        "A field named by an assessment must have a value in the record.",
         _SEEKS,
         '["effects.house.cause"]',
         _INCURSION,
@@ -131,7 +134,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "unknown_place",
-        "The place of an effect, a response or a fate is the id of a place of its record.",
+        "The place of an effect, a response or a fate must be the id of a place in the record.",
         _SEEKS,
         '"harbour"',
         _INCURSION,
@@ -139,7 +142,7 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "duplicate_item_id",
-        "The items of a list have different ids.",
+        "The items of a list must have different ids.",
         _COMPARES,
         '"first"',
         _INCURSION,
@@ -147,8 +150,8 @@ _OF_VALUES: tuple[Limit, ...] = (
     ),
     Limit(
         "not_finite",
-        "A number in `extensions` is within the range of a float.",
-        "A schema that allows any JSON allows any number.",
+        "A number in `extensions` must be within the range of a float.",
+        "A schema that allows any JSON also allows any number.",
         '{"example.org": 1e400}',
         _INCURSION,
         "/extensions",
@@ -156,33 +159,55 @@ _OF_VALUES: tuple[Limit, ...] = (
 )
 
 _OF_BYTES: tuple[Limit, ...] = (
-    Limit("duplicate_key", "No key appears twice in an object.", _BYTES),
-    Limit("inexact_number", "A number has no more digits than a float can keep.", _BYTES),
-    Limit("json_syntax", "The text is JSON, without NaN, comments or half characters.", _BYTES),
-    Limit("truncated_record", "Each record of JSON Lines is complete on its line.", _BYTES),
-    Limit("wrong_encoding", "The bytes are UTF-8.", _BYTES),
-    Limit("damaged_gzip", "Gzipped data can be unpacked.", _BYTES),
-    Limit("truncated_input", "The feed is complete.", _BYTES),
-    Limit("nested_too_deeply", "Values are not nested deeper than any record needs.", _BYTES),
-    Limit("record_too_large", "A record is no longer than the reader's limit.", _BYTES),
-    Limit("feed_too_large", "A feed is no longer than the reader's limit.", _BYTES),
+    Limit("duplicate_key", "A key must not appear twice in an object.", _BYTES),
+    Limit(
+        "inexact_number", "A number must not have more digits than a float can represent.", _BYTES
+    ),
+    Limit(
+        "json_syntax",
+        "The text must be JSON, without NaN, comments or unpaired surrogates.",
+        _BYTES,
+    ),
+    Limit(
+        "truncated_record",
+        "Each record of a JSON Lines feed must be complete on its line.",
+        _BYTES,
+    ),
+    Limit("wrong_encoding", "The bytes must be UTF-8.", _BYTES),
+    Limit("damaged_gzip", "Gzipped data must not be damaged.", _BYTES),
+    Limit("truncated_input", "The feed must be complete.", _BYTES),
+    Limit(
+        "nested_too_deeply", "Values must not be nested more deeply than any record needs.", _BYTES
+    ),
+    Limit("record_too_large", "A record must not exceed the size limit of the reader.", _BYTES),
+    Limit("feed_too_large", "A feed must not exceed the size limit of the reader.", _BYTES),
 )
 
 _OF_FEEDS: tuple[Limit, ...] = (
-    Limit("header_missing", "JSON Lines begin with the header.", _FEED),
-    Limit("misplaced_header", "A feed has one header, and only records after it.", _FEED),
-    Limit("no_records", "JSON Lines have a record after the header.", _FEED),
-    Limit("duplicate_id", "Each pair of an id and a revision is unique.", _FEED),
-    Limit("unresolved_reference", "Referenced records exist.", _FEED),
-    Limit("wrong_kind_of_record", "Referenced records are of a type allowed there.", _FEED),
-    Limit("claimed_field_missing", "A claim names a field that its subject has.", _FEED),
+    Limit("header_missing", "A JSON Lines feed must begin with the header.", _FEED),
+    Limit("misplaced_header", "A feed must have one header, followed only by records.", _FEED),
     Limit(
-        "affirmed_value_changed",
-        "A revision keeps the fields that a claim names without a `value`.",
+        "no_records", "A JSON Lines feed must have at least one record after the header.", _FEED
+    ),
+    Limit("duplicate_id", "Each combination of an id and a revision must be unique.", _FEED),
+    Limit("unresolved_reference", "Referenced records exist.", _FEED),
+    Limit(
+        "wrong_kind_of_record",
+        "A referenced record must be of a type that the field allows.",
         _FEED,
     ),
-    Limit("reserved_id", "No record has the id of a built-in alliance.", _FEED),
-    Limit("cycle", "No record is derived from itself, or part of itself.", _FEED),
+    Limit(
+        "claimed_field_missing",
+        "A field named by a claim must have a value in the subject of the claim.",
+        _FEED,
+    ),
+    Limit(
+        "affirmed_value_changed",
+        "A later revision must not change a field that a claim names without a `value`.",
+        _FEED,
+    ),
+    Limit("reserved_id", "A record must not have the id of a built-in alliance.", _FEED),
+    Limit("cycle", "A record must not be derived from itself or part of itself.", _FEED),
 )
 
 _BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "reports"})
@@ -205,7 +230,8 @@ _PREFACE = """\
 ## What the JSON Schema cannot say
 
 Apart from the requirements in this table, the published schema is as strict as the parser. The
-validator reports each of them with a notice. Warnings have no counterpart in the schema.
+validator reports a notice for each violation of these requirements. The schema has no counterpart
+to warnings.
 """
 
 

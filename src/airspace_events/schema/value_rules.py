@@ -55,7 +55,7 @@ _WHERE_IT_HAPPENED: Schema = {
 }
 
 _COUNTED_ONCE: Schema = {
-    "$comment": "A single object has the count of objects: counted_twice.",
+    "$comment": "The count of a single object must not be repeated in the totals: counted_twice.",
     "if": {
         "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
         "required": ["objects"],
@@ -66,31 +66,35 @@ _COUNTED_ONCE: Schema = {
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
     {
         ReportedCount: {
-            "$comment": "Without a number there must be words: empty_value. A number is exact or "
-            "approximate, not both: exact_and_approximate.",
+            "$comment": "A value without a number must have words: empty_value. A number must "
+            "be exact "
+            "or approximate, not both: exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _ONE_NUMBER,
         },
         ReportedQuantity: {
-            "$comment": "Without a number there must be words: empty_value. A number needs its "
-            "unit: unit_missing. It is exact or approximate, not both: exact_and_approximate.",
+            "$comment": "A value without a number must have words: empty_value. A number must "
+            "have a "
+            "unit: unit_missing. A number must be exact or approximate, not both: "
+            "exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _given("unit") | _ONE_NUMBER,
         },
         Totals: {
-            "$comment": "At least one count is needed: empty_value.",
+            "$comment": "At least one count must be given: empty_value.",
             "if": _not_given(*Totals.model_fields),
             "then": False,
         },
         Period: {
-            "$comment": "A period with a last day is not ongoing: end_contradicted.",
+            "$comment": "A period with a last day must not be ongoing: end_contradicted.",
             "if": _given("last_day"),
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
         AerialObject: {
-            "$comment": "A category that is not an aircraft needs a check: unchecked_category.",
+            "$comment": "A category that is not an aircraft must have a check: "
+            "unchecked_category.",
             "if": {
                 "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},
                 "required": ["category"],
@@ -98,24 +102,25 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": _given("checked"),
         },
         FieldClaim: {
-            "$comment": "A suspicion with a likelihood must be affirmed: "
+            "$comment": "A claim with a likelihood must be affirmed, not suspected: "
             "suspected_with_likelihood.",
             **_SUSPECTED,
             **_FIELDS_AND_VALUE,
         },
         FieldAssessment: _FIELDS_AND_VALUE,
         Claim: {
-            "$comment": "A claim needs a value, unless it is undetermined: claim_without_value. A "
-            "suspicion with a likelihood must be affirmed: suspected_with_likelihood.",
+            "$comment": "A claim must have a value, unless its polarity is undetermined: "
+            "claim_without_value. A claim with a likelihood must be affirmed, not "
+            "suspected: suspected_with_likelihood.",
             "if": _is("polarity", "undetermined"),
             "else": _given("value") | _SUSPECTED,
         },
         Incursion: {
             "allOf": [
                 {
-                    "$comment": "A crossing needs the state whose border was crossed: "
-                    "crossing_without_state. A field about a border needs `crossing`: "
-                    "crossing_missing.",
+                    "$comment": "A crossing must have the state whose border was crossed: "
+                    "crossing_without_state. A field about a border crossing requires "
+                    "`crossing`: crossing_missing.",
                     "if": _given("crossing"),
                     "then": _given("state"),
                     "else": {
@@ -128,7 +133,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
                     },
                 },
                 {
-                    "$comment": "An incursion needs a place: nowhere.",
+                    "$comment": "An incursion must have a place: nowhere.",
                     "if": {
                         "properties": {
                             "state": {"type": "null"},

@@ -215,7 +215,9 @@ def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
     report = validate(BytesIO(b"".join(lines)))
     if not report.ok:
         first = next(notice for notice in report.notices if notice.severity == "error")
-        reason = f"only a valid feed can be mutated, but this one has an error: {first.message}"
+        reason = (
+            f"only a valid feed can be mutated, but the given feed has an error: {first.message}"
+        )
         raise FeedError(reason, name, first.line)
     return tuple(_mutations(lines, [record.type for record in valid.records]))
 

@@ -51,6 +51,6 @@ def _record(value: object) -> Record:
 
 def _refused(value: object) -> TypeError:
     return TypeError(
-        "a feed must be a path, a stream of bytes, bytes, a Feed, a record or several records, "
-        f"not a {type(value).__name__}"
+        "a feed must be a path, a stream of bytes, bytes, a Feed, a record or an iterable "
+        f"of records, not a {type(value).__name__}"
     )

@@ -96,14 +96,18 @@ def _bomb() -> bytes:
 
 _NOTHING: dict[str, _Family] = {
     "empty": _Family("nothing at all", lambda: b"", "no_records"),
-    "blank_lines": _Family("lines with nothing on them", lambda: b"\n \n\r\n\t\n", "no_records"),
+    "blank_lines": _Family(
+        "a feed that has only blank lines", lambda: b"\n \n\r\n\t\n", "no_records"
+    ),
     "header_alone": _Family(
         "a header without records", lambda: _HEADER, "no_records", is_read=True
     ),
     "packed_nothing": _Family("a gzip file of an empty file", lambda: _packed(b""), "no_records"),
 }
 _ENCODINGS: dict[str, _Family] = {
-    "nuls": _Family("NULs only, as a failed disk returns", lambda: bytes(1000), "wrong_encoding"),
+    "nuls": _Family(
+        "only NUL bytes, as a failing disk may return", lambda: bytes(1000), "wrong_encoding"
+    ),
     "utf_16": _Family(
         "a feed in UTF-16 with a byte-order mark",
         lambda: b"\xff\xfe" + _VALID.decode().encode("utf-16-le"),
@@ -125,17 +129,17 @@ _ENCODINGS: dict[str, _Family] = {
         "wrong_encoding",
     ),
     "overlong": _Family(
-        "a character in more bytes of UTF-8 than it needs",
+        "a character encoded in more UTF-8 bytes than necessary",
         lambda: _with(b'"note":"\xc0\xaf"'),
         "wrong_encoding",
     ),
     "surrogate_in_bytes": _Family(
-        "half of a surrogate pair in UTF-8",
+        "an unpaired surrogate in UTF-8",
         lambda: _with(b'"note":"\xed\xa0\x80"'),
         "wrong_encoding",
     ),
     "surrogate_in_escape": _Family(
-        "half of a surrogate pair as an escape",
+        "an unpaired surrogate as an escape",
         lambda: _with(b'"note":"\\ud800"'),
         "json_syntax",
     ),
@@ -220,12 +224,12 @@ _NUMBERS: dict[str, _Family] = {
         "inexact_number",
     ),
     "not_a_number": _Family(
-        "NaN, which JSON does not have",
+        "NaN, which is not valid JSON",
         lambda: _with(b'"duration":{"best":NaN,"unit":"min"}'),
         "not_finite",
     ),
     "minus_infinity": _Family(
-        "minus Infinity, which JSON does not have",
+        "-Infinity, which is not valid JSON",
         lambda: _with(b'"duration":{"best":-Infinity,"unit":"min"}'),
         "not_finite",
     ),
@@ -246,15 +250,17 @@ _JSON: dict[str, _Family] = {
         lambda: _HEADER + b'null\n[]\n1\ntrue\n"a"\n',
         "wrong_type",
     ),
-    "scalar": _Family("a number and nothing else", lambda: b"42", "header_missing wrong_type"),
-    "array": _Family("records in an array", lambda: b"[" + _SOURCE + b"]", "json_syntax"),
+    "scalar": _Family("a feed that is only a number", lambda: b"42", "header_missing wrong_type"),
+    "array": _Family(
+        "a list of records without a header", lambda: b"[" + _SOURCE + b"]", "json_syntax"
+    ),
     "records_no_list": _Family(
-        "a document whose records are an object",
+        "a document with an object in place of the list of records",
         lambda: _HEADER[:-2] + b',"records":{"a":1}}',
         "no_records unknown_field",
     ),
     "document_cut_short": _Family(
-        "a document that ends within a record",
+        "a document that is cut off within a record",
         lambda: _HEADER[:-2] + b',"records":[' + _SOURCE + b',{"type":"inc',
         "json_syntax",
     ),
@@ -264,7 +270,7 @@ _JSON: dict[str, _Family] = {
         "json_syntax",
     ),
     "line_cut_short": _Family(
-        "a last record that is cut short", lambda: _VALID[:-30], "truncated_record"
+        "a feed whose last record is cut off", lambda: _VALID[:-30], "truncated_record"
     ),
     "lines_joined": _Family(
         "records without line endings between them",
@@ -286,12 +292,12 @@ _JSON: dict[str, _Family] = {
         "a valid feed without its last line ending", lambda: _VALID[:-1], "", is_read=True
     ),
     "python": _Family(
-        "a feed as Python prints it, instead of JSON",
+        "a feed in Python syntax instead of JSON",
         lambda: _VALID.replace(b'"', b"'"),
         "json_syntax",
     ),
     "html": _Family(
-        "an HTML page that says the feed was not found",
+        "an HTML error page for a missing feed",
         lambda: b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n",
         "json_syntax",
     ),
@@ -301,7 +307,7 @@ _JSON: dict[str, _Family] = {
         "json_syntax",
     ),
     "picture": _Family(
-        "the beginning of a PNG",
+        "the first bytes of a PNG image",
         lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
         "wrong_encoding",
     ),
@@ -312,12 +318,12 @@ _HEADERS: dict[str, _Family] = {
     ),
     "header_twice": _Family("two headers", lambda: _HEADER + _VALID, "misplaced_header"),
     "header_in_the_middle": _Family(
-        "two feeds, one after the other",
+        "two feeds joined into one file",
         lambda: _HEADER + _SOURCE + _HEADER + _INCURSION,
         "misplaced_header",
     ),
     "version_of_tomorrow": _Family(
-        "a newer minor version, with a field that is new in that version",
+        "a feed of a newer minor version with a new field",
         lambda: _with(b'"a_field_of_tomorrow":1').replace(b"1.0", b"1.1", 1),
         "schema_version_newer unknown_field",
     ),
@@ -327,19 +333,19 @@ _HEADERS: dict[str, _Family] = {
         "schema_version_unknown",
     ),
     "version_as_a_number": _Family(
-        "a version that is not text",
+        "a schema version that is not text",
         lambda: _VALID.replace(b'"1.0"', b"1.0", 1),
         "wrong_type",
     ),
     "version_without_end": _Family(
-        "a version of 100,000 digits",
+        "a schema version of 100,000 digits",
         lambda: _VALID.replace(b"1.0", b"1." + b"9" * _MANY, 1),
         "malformed_value",
     ),
 }
 _STEERING: dict[str, _Family] = {
     "control_bytes": _Family(
-        "a text that colours a terminal",
+        "a text with terminal colour codes",
         lambda: _with(b'"note":"\x1b[31mred"'),
         "json_syntax",
     ),
@@ -350,17 +356,17 @@ _STEERING: dict[str, _Family] = {
         is_read=True,
     ),
     "control_keys": _Family(
-        "keys that colour a terminal and break lines",
+        "keys with terminal colour codes and line breaks",
         lambda: _with(b'"\\u001b[31mred\\u0007":1,"\\n":2'),
         "unknown_field",
     ),
     "bidi_keys": _Family(
-        "keys that reverse the direction of the text after them",
+        "keys with characters that reverse the text direction",
         lambda: _with('"\u202ereversed\u202c":1,"\u2066":1'.encode()),
         "unknown_field",
     ),
     "forged_lines": _Family(
-        "a key that imitates a line of a report",
+        "a key that looks like a line of a report",
         lambda: _with(b'"\\n::error file=feed.jsonl::forged\\nfeed.jsonl:1:1: error[forged]":1'),
         "unknown_field",
     ),
@@ -372,7 +378,7 @@ _STEERING: dict[str, _Family] = {
 }
 _PACKED: dict[str, _Family] = {
     "gzip_cut_short": _Family(
-        "a gzip file that is cut short", lambda: _packed(_VALID)[:-20], "truncated_input"
+        "a gzip file that is cut off", lambda: _packed(_VALID)[:-20], "truncated_input"
     ),
     "gzip_head": _Family(
         "the first ten bytes of a gzip file", lambda: _packed(_VALID)[:10], "truncated_input"
@@ -388,15 +394,15 @@ _PACKED: dict[str, _Family] = {
         "damaged_gzip",
     ),
     "gzip_and_more": _Family(
-        "a gzip file with other bytes after it",
+        "a gzip file followed by other bytes",
         lambda: _packed(_VALID) + b"behind it",
         "damaged_gzip",
     ),
     "gzip_in_gzip": _Family(
-        "a gzip file in a gzip file", lambda: _packed(_packed(_VALID)), "wrong_encoding"
+        "a gzip file inside a gzip file", lambda: _packed(_packed(_VALID)), "wrong_encoding"
     ),
     "gzip_in_parts": _Family(
-        "a valid feed in two gzip files, one after the other",
+        "a valid feed in two concatenated gzip files",
         lambda: _packed(_HEADER) + _packed(_SOURCE + _INCURSION),
         "",
         is_read=True,

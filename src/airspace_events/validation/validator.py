@@ -1,4 +1,4 @@
-"""The validator: checks feeds in one pass and builds the report."""
+"""The validator, which checks feeds in one pass and builds the report."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from airspace_events.validation.workers import (
 )
 
 Progress = Callable[[int, int], None]
-"""A callback that receives the numbers of bytes and of records checked so far."""
+"""A callback that receives the number of bytes and the number of records checked so far."""
 
 _ENTRIES_BETWEEN_REPORTS = 512
 
@@ -63,7 +63,7 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 ) -> Report:
     """Check feeds and report every problem in them.
 
-    Several feeds are checked as one: a record may refer to a record in any of them. After a
+    Several feeds are checked together: a record may refer to a record in any of the feeds. After a
     keyboard interrupt, the report contains the problems found so far and is marked as incomplete.
 
     Args:
@@ -73,11 +73,12 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
             records, and two feeds may have the same id.
         now: the instant that counts as the present for rules about the future.
         limits: the size limits of the reader.
-        notices_per_code: the most notices of one code that the report lists; all are counted.
+        notices_per_code: the maximum number of listed notices of one code; all notices are
+            counted.
         settings: the selected codes and changed severities.
         workers: the number of processes that share a large file of JSON Lines, at most one for
-            each processor. The report does not depend on it.
-        progress: called from time to time with the numbers of bytes and records checked.
+            each processor. The report does not depend on the number.
+        progress: a function that is called regularly with the number of bytes and records checked.
 
     Raises:
         UnreadableError: a feed cannot be opened, or a worker was killed.
@@ -88,7 +89,7 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
         msg = "validate needs at least one feed"
         raise ValueError(msg)
     if now is not None and now.tzinfo is None:
-        msg = "now needs a time zone"
+        msg = "`now` must have a time zone"
         raise ValueError(msg)
     settings, limits = settings or Settings(), limits or Limits()
     streams = [_readable(source) for source in sources]
@@ -136,10 +137,10 @@ def _checked_as_one(
 
 
 class _ReportBuilder:
-    """Builds the report from the facts of the records.
+    """A check of feeds, which builds the report from the facts of the records.
 
     Only the facts that later checks need stay in memory. A comparison with a record that has not
-    been read yet is put aside on disk until the end of the feeds.
+    been read yet is stored on disk until the end of the feeds.
     """
 
     def __init__(self, per_code: int, settings: Settings) -> None:
@@ -179,7 +180,7 @@ class _ReportBuilder:
         sharing: Sharing,
         progress: Progress | None,
     ) -> None:
-        """Take in the findings of other processes in the spans of a feed."""
+        """Add the findings of other processes for the spans of a feed."""
         collector, file, lines = self._collector, sharing.file, 0
         before = collector.records.total()
         with closing(spans):
@@ -194,7 +195,7 @@ class _ReportBuilder:
         self._end_feed(file, before)
 
     def _take(self, told: Facts | Unreadable, where: Where) -> None:
-        """Pass the facts of an entry to each check that needs them."""
+        """Pass the facts of an entry to the checks that need them."""
         if isinstance(told, Unreadable):
             self._references.see_unreadable(told.id, told.kind)
             return
@@ -220,7 +221,7 @@ class _ReportBuilder:
             self._collector.add([notice("no_records", message, Spot(file, 1))])
 
     def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
-        """Return the report; run the final checks only if the feeds were read to their end."""
+        """Run the final checks if the feeds were read to the end, and return the report."""
         if is_complete:
             self._collector.add(self._at_the_end())
         return self._collector.report(files, is_complete=is_complete)

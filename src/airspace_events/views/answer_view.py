@@ -1,4 +1,4 @@
-"""Views of dossier answers: tables of claims, positions, responses, incursions and counts."""
+"""Views of dossier answers, such as tables of claims, positions, responses and counts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from airspace_events.views.value_lines import (
 
 
 def answer_view(answer: Any) -> Card | Table:
-    """Return the view of an answer: a table, a table row, or the card of a corroboration."""
+    """Return the view of an answer: a table, one table row, or the card of a corroboration."""
     if isinstance(answer, Corroboration):
         return _corroboration_card(answer)
     if isinstance(answer, Matches):
@@ -85,7 +85,7 @@ def _response(one: RecordedResponse) -> tuple[Line, ...]:
 
 
 def _matches_table(matches: Matches) -> Table:
-    """Return a table with a row for each incursion; possible matches come last."""
+    """Return a table with a row for each incursion, with possible matches at the end."""
     fitting = [(one, "certainly") for one in matches.certainly]
     fitting += [(one, "possibly") for one in matches.possibly]
     name = f"Incursions ({len(matches.possibly):,} possibly)" if matches.possibly else "Incursions"

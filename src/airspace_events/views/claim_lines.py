@@ -1,4 +1,4 @@
-"""Lines of cards and tables for claims, assessments and speech acts."""
+"""Lines for claims, assessments and speech acts in cards and tables."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -33,7 +33,7 @@ from airspace_events.views.value_lines import (
 
 
 def claim_line(claim: Claim) -> Line:
-    """Return the line of a claim, with its polarity and value."""
+    """Return the line for a claim, with its polarity and value."""
     return joined(
         (
             (spoken(claim.polarity), ": ", *_aspect(claim)),
@@ -60,7 +60,7 @@ def _qualifiers(claim: Claim) -> Line:
 
 
 def assessment_line(assessment: Assessment) -> Line:
-    """Return the line of an assessment, with its likelihood and confidence."""
+    """Return the line for an assessment, with its likelihood and confidence."""
     return joined(
         (
             _aspect(assessment),
@@ -84,7 +84,7 @@ def held_line(claim: Claim, field: str | None, value: object) -> Line:
 
 
 def _aspect(held: Claim | Assessment) -> Line:
-    """Return the topic of a claim or assessment: fields or aspect, and the value."""
+    """Return the topic of a claim or assessment: its fields or aspect, and its value."""
     names = ", ".join(held.fields)
     topic = names if held.aspect == "field" else spoken(held.aspect)
     of = f" of {names}" if names and held.aspect != "field" else ""
@@ -94,7 +94,7 @@ def _aspect(held: Claim | Assessment) -> Line:
 
 
 def value_line(field: str | None, value: object) -> Line:
-    """Return the line of a recorded or claimed value; empty for None."""
+    """Return the line for a recorded or claimed value, or an empty line for None."""
     if value is None:
         return ()
     if isinstance(value, str):
@@ -121,7 +121,7 @@ _LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
 
 
 def act_line(act: SpeechAct) -> Line:
-    """Return the line of a speech act, with its force, addressees and condition."""
+    """Return the line for a speech act, with its force, addressees and condition."""
     force = f" ({act.force})" if act.force else ""
     content = quoted(act.content) if act.quotation == "direct" else (Said(act.content),)
     is_plain = act.modality in (None, "actual") or (

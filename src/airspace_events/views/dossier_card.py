@@ -1,4 +1,4 @@
-"""The card of a dossier: its records, their times, and the states concerned."""
+"""The card of a dossier, with its records, their times, and the states concerned."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_TYPES = 9
 def dossier_card(dossier: Dossier) -> Card:
     """Return the card of a dossier."""
     undated = len(dossier.undated)
-    marks = ((f"records that may have been recorded later: {undated:,}",),)
+    marks = ((f"records without a known recording time: {undated:,}",),)
     return Card((f"Dossier: {len(dossier):,} records",), marks if undated else (), _rows(dossier))
 
 
@@ -50,13 +50,13 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
 
 
 def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
-    """Return the number of items for each name."""
+    """Return text with the number of items for each name."""
     named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
     return named or ("none",)
 
 
 def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
-    """Return the totals of the incursions of one kind in a state."""
+    """Return the line with the totals of the incursions of one kind in a state."""
     code, kind, tally = line
     names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
     numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)
@@ -64,7 +64,7 @@ def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
 
 
 def _spans(dossier: Dossier) -> Iterator[Line]:
-    """Yield the time spans of incursions, series and findings; a series may last longer."""
+    """Yield the time spans of incursions, series and findings."""
     records = dossier.records
     for name, times in (
         ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
@@ -76,7 +76,7 @@ def _spans(dossier: Dossier) -> Iterator[Line]:
 
 
 def _span(times: Sequence[ReportedTime]) -> Line:
-    """Return the bounds of several times, and the number of open or unknown ends."""
+    """Return the overall bounds of several times, and the number of open or unknown ends."""
     known = [bound for time in times for bound in (time.earliest, time.latest) if bound]
     ends = Counter(
         f"{end} {knowledge}"

@@ -1,4 +1,4 @@
-"""Views of summaries: counts of incursions by group and kind."""
+"""Views of summaries, with counts of incursions by group and kind."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _groups(name: str, by: Mapping[Any, Tallies]) -> Iterator[tuple[str, Tallies
 
 
 def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
-    """Return the cells of a tally: records, incursions, the count of its kind, objects."""
+    """Return the cells of a tally: its records, incursions, count of its kind, and objects."""
     name = COUNTED.get(kind)
     counted = f"{spoken(name)}: {range_text(getattr(tally, name))}" if name else ""
     return (
@@ -64,7 +64,7 @@ def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
 COUNTED: Mapping[Kind, str] = MappingProxyType(
     {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
 )
-"""The field of a tally that has the count of each kind of incursion."""
+"""A mapping from kinds of incursions to the field of a tally with the count of that kind."""
 
 
 def kind_text(kind: Kind) -> str:
@@ -73,6 +73,6 @@ def kind_text(kind: Kind) -> str:
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range, with the number of addends without a number."""
+    """Return a range as text, with the number of added counts that have no number."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)

@@ -1,6 +1,6 @@
 """The definitions, synonyms and crosswalks of all vocabularies.
 
-They are in the ``.toml`` file beside each module of terms, where people can read and correct
+The ``.toml`` file beside each module of terms contains them, so that people can read and correct
 them. The files are read on first use.
 """
 
@@ -34,10 +34,10 @@ class Term:
     """One term of a vocabulary.
 
     Attributes:
-        word: the term as records write it.
+        word: the term as written in records.
         definition: the meaning of the term, in one line.
-        synonyms: words that people write for the term by mistake.
-        crosswalk: the codes of the term in other standards, by the name of the standard.
+        synonyms: words that people write by mistake instead of the term.
+        crosswalk: a mapping from the names of other standards to the codes of the term.
     """
 
     word: str
@@ -54,9 +54,9 @@ class Vocabulary:
         name: the name of its type.
         module: the module of `airspace_events.vocabulary` that defines it.
         title: a noun phrase for messages, without an article: "object category".
-        about: the question that its terms answer, in one sentence.
+        about: a sentence that describes what the terms specify.
         standard: the standard that defines the whole list, if any.
-        words: the terms as records write them, in order.
+        words: the terms as written in records, in order.
         terms: the terms with their definitions; empty for codes that a standard defines.
     """
 
@@ -71,7 +71,7 @@ class Vocabulary:
 
 @cache
 def vocabularies() -> Mapping[str, Vocabulary]:
-    """Return all vocabularies by the name of their type."""
+    """Return a mapping from the names of types to their vocabularies."""
     found: dict[str, Vocabulary] = {}
     for module in MODULES:
         words = import_module(f"airspace_events.vocabulary.{module}")

@@ -1,4 +1,4 @@
-"""Terms about events: the status of incursions, series, findings, effects."""
+"""Terms about events: incursions, series, findings and effects."""
 
 from typing import Literal
 

@@ -225,7 +225,7 @@ def fit(
                 misfits.append(Misfit(name, "the column is missing", is_fatal=True))
         elif (plain := _plain(one, types[one.name])) is None:
             told = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
-            reason = f"the column must be {_expected(one)}, but it is {told}"
+            reason = f"the column must have the type {_expected(one)}, not {told}"
             misfits.append(Misfit(name, reason, is_fatal=one.required))
         elif pyarrow().types.is_null(plain):
             # pandas writes this type if none of the lists has an item.
@@ -246,7 +246,7 @@ _INDEX_OF_PANDAS = "__index_level_"
 def _unknown(name: str, known: list[str]) -> str:
     guess = nearest(name, known)
     hint = f"; did you mean {shown(guess)}?" if guess else ""
-    return f"the table has no such column; it is ignored{hint}"
+    return f"the column is ignored, because the table has no column with this name{hint}"
 
 
 def _expected(column: Column) -> str:

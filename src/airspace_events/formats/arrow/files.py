@@ -62,7 +62,10 @@ class ParquetTable:
             first += count
         promised: int = self._file.metadata.num_rows
         if promised != first - 1:
-            reason = f"the file should have {promised} rows, but it has {first - 1}"
+            reason = (
+                f"the file must have {promised} rows according to its metadata, but it has "
+                f"{first - 1}"
+            )
             yield Part(first, 0, reason=reason)
 
 
@@ -139,10 +142,10 @@ def reason_unreadable(stream: IO[bytes], form: type[TableFile], error: Exception
     stream.seek(0)
     start = stream.read(len(form.magic))
     if not start:
-        return f"the file is empty, so it is not {form.title}"
+        return f"the file is empty and therefore not {form.title}"
     if start != form.magic:
-        hint = "; it looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
-        return f"this is not {form.title}, which begins with {form.magic.decode()}{hint}"
+        hint = "; the file looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
+        return f"the file is not {form.title}, which begins with {form.magic.decode()}{hint}"
     stream.seek(0, SEEK_END)
     stream.seek(max(0, stream.tell() - len(form.magic)))
     if stream.read() != form.magic:

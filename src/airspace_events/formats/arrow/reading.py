@@ -159,9 +159,9 @@ def _foreign(file: TableFile) -> str:
     shown_names = ", ".join(shown(one) for one in names[:_NAMES_SHOWN])
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     return (
-        f"this is not a table of records: its columns are {shown_names or 'none'}{more}. A table "
-        'of records has the type of its records in the column "type". Save a table of your own '
-        "as CSV, and read it with a mapping"
+        f"the file is not a table of records, because its columns are {shown_names or 'none'}"
+        f'{more}; a table of records has the column "type"; to read another table, save it as '
+        "CSV and use a mapping"
     )
 
 
@@ -197,10 +197,8 @@ def _records(
         yield one
 
 
-_OTHER_TYPE = "the type of the record differs from that of the rows before"
-_CONTRADICTION = (
-    "the value of this derived column does not follow from the record; the record was used"
-)
+_OTHER_TYPE = "the record type differs from the type of the previous rows"
+_CONTRADICTION = "the value of the derived column contradicts the record, so the record was used"
 
 
 def _contradicted(

@@ -32,7 +32,7 @@ from airspace_events.values.base import to_json
 
 TableForm = Literal["parquet", "arrow"]
 
-ONE_TABLE = "a file holds one table, and this record is of another type"
+ONE_TABLE = "the file holds one table, but the record has another type"
 """The reason for the loss of a record if only one table is written."""
 
 _BATCH = 1_024
@@ -168,7 +168,7 @@ def read_tables(
     paths = [Path(folder) / f"{table}.{form}" for table in TABLES for form in readers]
     found = [path for path in paths if path.exists()]
     if not found:
-        raise UnreadableError(str(folder), "it has no tables, such as incursions.parquet")
+        raise UnreadableError(str(folder), "the folder has no tables, such as incursions.parquet")
     for path in found:
         with reading_from(str(path)):
             stream = path.open("rb")
@@ -226,7 +226,7 @@ def _write(
     if table is None:
         return _write_usual(records, stream, header, form)
     if table not in TABLES:
-        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+        raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     losses = Losses()
     with _TableWriter(table, stream, header, form) as writer:
         for record in records:
@@ -276,7 +276,7 @@ def _write_usual(
 _OPTIONS = MappingProxyType(
     {
         "table": Option(
-            "the type of record to write. Default: incursions, or the only type in the feed",
+            "the type of record to write; by default, the only type in the feed, or incursions",
             tuple(TABLES),
         )
     }

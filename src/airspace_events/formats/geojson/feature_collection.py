@@ -18,7 +18,7 @@ from airspace_events.formats.geojson.shapes import BoundingBox
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 
-NOT_ON_A_MAP = "a map holds only incursions, findings and series"
+NOT_ON_A_MAP = "GeoJSON output contains only incursions, findings and series"
 
 
 def write(

@@ -38,7 +38,7 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
-_EXPECTED = "a FeatureCollection from this library has the whole record in properties.record"
+_EXPECTED = "the library reads a FeatureCollection with a whole record in properties.record"
 # Members that are read from a document without a list of features.
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
@@ -82,7 +82,9 @@ class FeatureReader:
             self._refuse("the file is empty", 1)
             return
         if first != "{":
-            self._refuse(f"this is not GeoJSON, which is an object; {_EXPECTED}", 1)
+            self._refuse(
+                f"the file is not GeoJSON, because it is not a JSON object; {_EXPECTED}", 1
+            )
             return
         document.take("{")
         if document.peek() == "}":
@@ -91,7 +93,7 @@ class FeatureReader:
             yield from self._members_of(document)
         yield from self._judge()
         if document.peek():
-            self._refuse("the document is followed by more text", document.line)
+            self._refuse("the document is followed by additional text", document.line)
         if document.failure is not None:
             refuse(document.failure, self._on_problem)
 
@@ -127,7 +129,8 @@ class FeatureReader:
     def _take_header(self, piece: Piece) -> None:
         if self._has_features:
             reason = (
-                'the header in "feed" comes after the features, so it was not read; move it up'
+                'the header in "feed" was ignored because it comes after the features; move it '
+                "before the features"
             )
             self._refuse(reason, piece.line)
             return
@@ -149,13 +152,15 @@ class FeatureReader:
         elif kind == "Feature":
             yield from self._feature(1, self._kept, line)
         elif kind == "FeatureCollection":
-            self._refuse('a FeatureCollection needs its features in the list "features"', line)
+            self._refuse('a FeatureCollection must have its features in the list "features"', line)
         elif kind in _GEOMETRIES:
-            self._refuse(f"this is a bare {kind} without a record; {_EXPECTED}", line)
+            self._refuse(f"the file is a single {kind} without a record; {_EXPECTED}", line)
         elif kind == "feed" or "records" in self._kept:
-            self._refuse("this is a feed of records, not GeoJSON; read it as JSON", line)
+            self._refuse("the file is a feed, not GeoJSON; read it as JSON", line)
         else:
-            self._refuse(f"this is not GeoJSON: it has no GeoJSON type; {_EXPECTED}", line)
+            self._refuse(
+                f"the file is not GeoJSON, because it has no GeoJSON type; {_EXPECTED}", line
+            )
 
     def _features(self, document: StreamedJson) -> Iterator[Record]:
         document.take("[")
@@ -188,7 +193,7 @@ class FeatureReader:
             line, column = position(piece.text, error.start)
             column += piece.column - 1 if line == 1 else 0
             place += f", column {column}"
-            self._refuse("these bytes are not UTF-8", piece.line + line - 1, place)
+            self._refuse("the bytes are not valid UTF-8", piece.line + line - 1, place)
             return
         try:
             found = self._members(piece, place)
@@ -202,7 +207,7 @@ class FeatureReader:
         """Return the members of an object, or None if it is not an object or has a key twice."""
         found: dict[str, Piece] = {}
         if not piece.text.startswith("{"):
-            self._refuse("this is not an object", piece.line, place)
+            self._refuse("the value is not a JSON object", piece.line, place)
             return None
         line, at = piece.line, 0
         for member in members(piece.text, 0):
@@ -218,7 +223,7 @@ class FeatureReader:
     def _feature(self, number: int, feature: Members, line: int) -> Iterator[Record]:
         place = f"feature {number}"
         if _word(feature.get("type")) != "Feature":
-            self._refuse(f'its type is not "Feature"{self._hint()}', line, place)
+            self._refuse(f'the type must be "Feature"{self._hint()}', line, place)
             return
         try:
             properties = feature.get("properties", Piece("null", line))
@@ -228,7 +233,7 @@ class FeatureReader:
             if inside is None:
                 return
             if "record" not in inside:
-                self._refuse(f"its properties have no record{self._hint()}", line, place)
+                self._refuse(f"the properties contain no record{self._hint()}", line, place)
                 return
             entry = self._entry(inside["record"])
             at = inside["record"].line

@@ -18,8 +18,8 @@ from airspace_events.values.places import Place
 
 NO_COORDINATES = "no place of this record has coordinates"
 ELSEWHERE_ONLY = (
-    "only places where it did not happen, such as its origin, have coordinates;"
-    " they are in the record"
+    "only places where the event did not happen, such as its origin, have coordinates; the "
+    "record contains the coordinates"
 )
 
 _TABLES = {
@@ -91,12 +91,12 @@ _MOST_NAMED = 3
 _READ = json.JSONDecoder(parse_int=float)
 
 OTHER_GEOMETRY = (
-    "the geometry differs from the record, and the record was used;"
-    " make changes on the map in properties.record too"
+    "the geometry differs from the record, so the record was used; change properties.record to "
+    "match the map"
 )
 EXCHANGED = (
-    "longitude and latitude are swapped in the geometry: longitude comes first (RFC 7946,"
-    " section 3.1.1); the record was used"
+    "longitude and latitude are swapped in the geometry, so the record was used; longitude "
+    "comes first (RFC 7946, section 3.1.1)"
 )
 
 
@@ -114,7 +114,7 @@ def edits_of(
         return
     given_id = _read(feature.get("id"))
     if isinstance(given_id, str) and given_id != record.id:
-        yield f"the id {shown(given_id)} is not that of the record, {shown(record.id)}"
+        yield f"the id {shown(given_id)} differs from the id of the record, {shown(record.id)}"
     reason = _geometry_edit(record, feature.get("geometry"))
     if reason is not None:
         yield reason
@@ -126,7 +126,7 @@ def edits_of(
     if changed:
         more = " and others" if len(changed) > _MOST_NAMED else ""
         names = ", ".join(changed[:_MOST_NAMED]) + more
-        yield f"properties differ from the record, and the record was used: {names}"
+        yield f"these properties differ from the record, so the record was used: {names}"
 
 
 def _is_date(cell: Cell) -> bool:

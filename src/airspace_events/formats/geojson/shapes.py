@@ -115,10 +115,10 @@ def _ends(numbers: Iterator[float]) -> tuple[float, float]:
 
 
 OUTLINE_ONLY = (
-    "the rings of an area across the antimeridian cross or enclose nothing,"
-    " so only its outline is drawn"
+    "only the outline of an area across the antimeridian is drawn, because its rings cross "
+    "each other or enclose nothing"
 )
-NO_ELEVATIONS = "an area is cut at the antimeridian and drawn without its elevations"
+NO_ELEVATIONS = "an area was cut at the antimeridian and is drawn without elevations"
 
 
 class Shape(NamedTuple):

@@ -14,7 +14,7 @@ from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
 _BYTE_ORDER_MARK = "\ufeff"
 _CHUNK = 1 << 16
-_CUT_OFF = "the file ends too early"
+_CUT_OFF = "the file is incomplete: its end is missing"
 _SPACE = " \t\n\r"
 # A value that is cut off fails at its end, or at the start of a text that does not end. No word or
 # escape of JSON is longer than this.
@@ -91,7 +91,7 @@ class StreamedJson:
         if self.failure is not None:
             raise BrokenJson(self.failure)
         if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
-            self._fail("this is UTF-16 or UTF-32; GeoJSON is UTF-8", 0)
+            self._fail("the file is UTF-16 or UTF-32, but GeoJSON must be UTF-8", 0)
         self._fill(_CHUNK)
         self._at = len(_BYTE_ORDER_MARK) * self._text.startswith(_BYTE_ORDER_MARK)
 
@@ -218,11 +218,11 @@ class StreamedJson:
         except zlib.error as error:
             reason = f"the gzip data is damaged ({error})"
         except EOFError:
-            reason = "the gzip data ends too early"
+            reason = "the gzip data is incomplete: its end is missing"
         except UnreadableError:
             raise
         except OSError as error:
-            reason = f"the file could not be read to its end ({reason_of(error)})"
+            reason = f"the file could not be read to the end ({reason_of(error)})"
         self.failure = FormatError(reason, self._name, self._line)
         return b""
 

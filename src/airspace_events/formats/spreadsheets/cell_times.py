@@ -150,7 +150,7 @@ def _value(
             tense="past",
         )
     except TimePhraseError as error:
-        msg = f"{shown(text)} is not a time that can be read: {error.reason}"
+        msg = f"{shown(text)} is not understood as a time: {error.reason}"
         raise UnfitError(msg) from None
     except TimeExpressionError as error:
         raise UnfitError(str(error)) from None
@@ -180,8 +180,8 @@ def _refuse_serial_number(text: str) -> None:
         msg = f"{shown(text)} is a number, not a date"
         if int(whole) in _EXCEL_DAYS:
             msg += (
-                ": spreadsheets store dates as such numbers; "
-                "format the column as dates and save it again"
+                "; spreadsheets store dates as numbers, so format the column as dates and save "
+                "it again"
             )
         raise UnfitError(msg)
 
@@ -214,7 +214,10 @@ def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
         if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
             month = numbers[1 if mapping.date_order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                msg = f"{shown(word)} would have month {month} with the date_order of the mapping"
+                msg = (
+                    f"{shown(word)} has the invalid month {month} with the date_order of the "
+                    "mapping"
+                )
                 raise UnfitError(msg)
 
 

@@ -100,7 +100,7 @@ def _check_targets(mapping: _Columns) -> None:
     for name, column in mapping.columns.items():
         at = f"columns.{shown(name)}"
         if column.keep and mapping.keep is None:
-            msg = f"{at}: to keep cells, set keep in the mapping to a domain for the extensions"
+            msg = f"{at}: to keep cells, set the key keep of the mapping to a domain name"
             raise SettingsError(msg)
         if column.field is not None:
             target = _located(at, mapping, column.field)
@@ -124,7 +124,7 @@ def _check_targets(mapping: _Columns) -> None:
 
 def _check_options(at: str, column: _Column, target: Target) -> None:
     if column.split and not target.many and not target.in_source:
-        msg = f"{at}: {column.field} holds one value, so split is not allowed"
+        msg = f"{at}: split is not allowed, because {column.field} holds a single value"
         raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
         msg = f"{at}: {column.field} does not have a unit"
@@ -158,7 +158,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
         other.target.parts == parts and other.target.in_source == it.target.in_source
         for other in filled
     ):
-        msg = f"{it.at}: {it.path} needs another column, for {'.'.join(map(str, parts))}"
+        msg = f"{it.at}: {it.path} needs another column for {'.'.join(map(str, parts))}"
         raise SettingsError(msg)
 
 

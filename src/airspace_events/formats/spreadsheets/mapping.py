@@ -69,7 +69,7 @@ def _words(given: Any) -> Any:
     folded: dict[str, Any] = {}
     for key, value in cast("dict[str, Any]", given).items():
         if fold(key) in folded:
-            msg = f"{shown(key)} appears twice: upper and lower case count as the same"
+            msg = f"{shown(key)} appears twice, because upper and lower case are equal"
             raise SettingsError(msg)
         folded[fold(key)] = value
     return folded

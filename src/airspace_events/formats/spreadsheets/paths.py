@@ -47,7 +47,7 @@ _ELSEWHERE = {
     "type": "use the key record",
     "id": "use the key id",
     "sources": "use source.publisher, source.url and source.published for the source of a row",
-    "extensions": "use the key keep for the domain under which cells are kept",
+    "extensions": "use the key keep to specify a domain name for cells to keep",
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",
@@ -123,7 +123,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
             continue
         model = _model(models, at, constants)
         if model is None:
-            msg = f"{at} has no fields, so the path {shown(path)} leads nowhere"
+            msg = f"{shown(path)} is not a valid path, because {at} has no fields"
             raise SettingsError(msg)
         if is_last and step in _PARTS_OF.get(model, {}) and shape is not None:
             kind = _PARTS_OF[model][step]
@@ -146,7 +146,10 @@ def _index(step: str, at: str, shape: FieldShape) -> int:
     if inner is not None and step in fields_of(inner):
         msg = f"{at} is a list; add the number of an item"
         raise SettingsError(msg, f"{at}.0.{step}")
-    msg = f"{at} is a list; {shown(step)} is not the number of an item, 0 to {_MOST_ITEMS - 1}"
+    msg = (
+        f"{at} is a list; replace {shown(step)} with the number of an item, from 0 to "
+        f"{_MOST_ITEMS - 1}"
+    )
     raise SettingsError(msg, f"{at}.0")
 
 
@@ -180,7 +183,7 @@ def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
 def _needs_more(path: str, prefix: str, shape: FieldShape | None) -> SettingsError:
     inner = next(iter(shape.models.values()), None) if shape else None
     fields = ", ".join(fields_of(inner)) if inner else ""
-    msg = f"{prefix}{path} is more than a cell can hold; name one of its fields: {fields}"
+    msg = f"{prefix}{path} does not fit into a cell; use one of its fields: {fields}"
     number = ".0" if shape and shape.many and not path.rpartition(".")[2].isdecimal() else ""
     first = next(iter(fields_of(inner))) if inner else ""
     return SettingsError(msg, f"{prefix}{path}{number}.{first}")
@@ -194,7 +197,7 @@ def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
         found = _READ_KINDS.get(model)
         if found is None:
             names = ", ".join([*fields_of(model), *_PARTS_OF.get(model, {})])
-            msg = f"{shape.name} is more than a cell can hold; name one of its fields: {names}"
+            msg = f"{shape.name} does not fit into a cell; use one of its fields: {names}"
             raise SettingsError(msg)
         return found
     if shape.vocabulary is not None:
@@ -202,6 +205,6 @@ def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
     if shape.reference is not None and "state" in shape.reference.kinds:
         return "actor"
     if shape.mapping:
-        msg = f"{shape.name} is more than a cell can hold"
+        msg = f"{shape.name} does not fit into a cell"
         raise SettingsError(msg)
     return _KIND_OF_FORM.get(shape.form.name if shape.form else "", "text")

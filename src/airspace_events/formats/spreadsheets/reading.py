@@ -98,7 +98,7 @@ class _SheetReader:
                 is_empty = False
                 yield from self._of_row(reader, header, row)
         if is_empty:
-            self._tell("the file has no rows below the names of the columns", lines.given)
+            self._tell("the file has no rows below the header", lines.given)
 
     def _header(self, rows: Iterator[Row], hint: str) -> tuple[str, ...]:
         """Return the names of the columns, from the row that has them."""
@@ -128,8 +128,8 @@ class _SheetReader:
         for name in header:
             if name not in self.mapping.columns and self.mapping.keep is None:
                 reason = (
-                    f"the mapping has no entry for the column {shown(name)} and no keep, so the "
-                    "cells of this column are in no record"
+                    f"the cells of the column {shown(name)} are ignored, because the mapping "
+                    "has no entry for the column and no keep"
                 )
                 self._tell(reason, row.line, f"{place}, column {name}")
         return header
@@ -168,7 +168,7 @@ class _SheetReader:
         if made.record is None or made.record.id in self.seen:
             complaints = list(made.complaints)
             if made.record is not None:
-                reason = f"an earlier row has the id {shown(made.record.id)} too"
+                reason = f"an earlier row also has the id {shown(made.record.id)}"
                 complaints.append(Complaint((), reason))
             self._tell_of_row(row, cells, complaints)
             return
@@ -218,10 +218,10 @@ def _place(row: Row, columns: tuple[str, ...]) -> str:
 def _hint(mapping: SheetMapping, layout: Layout, elsewhere: Layout) -> str:
     """Return a likely reason if the names of the columns are not found."""
     if elsewhere.known > layout.known:
-        return f"its cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
+        return f"the cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
     row = mapping.header_row or layout.first
     if layout.known and layout.row != row:
-        found = f"row {layout.row} seems to have the names of the columns"
+        found = f"row {layout.row} seems to be the header"
         return f"{found}; write header_row = {layout.row} in the mapping"
     return ""
 

@@ -204,7 +204,7 @@ class _RowDraft:
     def _read_position(self, name: str, other: str, target: Target) -> None:
         mapping = self.mapping
         if not self._cell(other):
-            msg = f"{shown(self._cell(name))} needs a latitude, but this row has none"
+            msg = f"{shown(self._cell(name))} needs a latitude, but the row has none"
             raise UnfitError(msg)
         longitude, latitude = (
             read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value
@@ -261,7 +261,10 @@ class _RowDraft:
         if len({len(it.value) for it in lists}) > 1:
             columns = tuple(name for it in lists for name in it.columns)
             counts = ", ".join(str(len(it.value)) for it in lists)
-            reason = f"these columns list the sources of the row but differ in length: {counts}"
+            reason = (
+                "the columns with the sources of the row have different numbers of values: "
+                f"{counts}"
+            )
             raise InvalidError([Complaint(columns, reason)])
 
     def _sources(self) -> list[Record]:
@@ -308,7 +311,7 @@ class _RowDraft:
         for part, is_name in self.mapping.id_parts:
             text = self._id_part(part, record) if is_name else part
             if is_name and not slug(text):
-                reason = f"the id needs {part}, but it has no letters or digits in this row"
+                reason = f"the id needs {part}, but the value in this row has no letters or digits"
                 is_time = part == "time" and self.mapping.id_has_time
                 lacks = (TIMES[self.mapping.record],) if is_time else ()
                 raise InvalidError([Complaint((), reason, lacks)])

@@ -33,9 +33,9 @@ from airspace_events.models.records import Record
 _BYTE_ORDER_MARK = "\ufeff"
 _QUOTED_FOR = frozenset('",\r\n;\t')
 
-_NO_HEADER = "a table has no place for the header of a feed"
-_NO_COLUMN = "the table has no column for it"
-_NO_ROW = "the table holds other types of record"
+_NO_HEADER = "a table cannot hold the header of a feed"
+_NO_COLUMN = "the table has no column for the value"
+_NO_ROW = "the table holds only other types of records"
 _NO_ITEM = "the record has no items for this table"
 
 
@@ -63,7 +63,7 @@ def write(
         UnknownNameError: there is no table with this name.
     """
     if table not in TABLES:
-        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+        raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     chosen, losses = TABLES[table], Losses()
     if header is not None:
         losses.add("", "", _NO_HEADER)
@@ -167,10 +167,10 @@ def _why_not_cut(error: str, _: int) -> str:
     """Return a message for an error of the csv module."""
     if error.startswith("unexpected end") or "expected after" in error:
         return (
-            "a quotation mark never closes, or a cell continues after its closing one; write a "
-            "quotation mark within a cell twice"
+            "a quotation mark is never closed, or a cell continues after its closing quotation "
+            "mark; write two quotation marks for each one within a cell"
         )
-    return f"{error}; perhaps a quotation mark never closes"
+    return f"{error}; check for a quotation mark that is never closed"
 
 
 CSV = Format(
@@ -182,7 +182,7 @@ CSV = Format(
     options=MappingProxyType(
         {
             "table": Option("the table to write", tuple(TABLES)),
-            "excel": Option("begin with a byte-order mark, by which Excel recognizes UTF-8"),
+            "excel": Option("write a byte-order mark first, so that Excel recognizes UTF-8"),
         }
     ),
 )

@@ -90,11 +90,11 @@ def frame(
         MissingExtraError: the library is not installed.
     """
     if table not in TABLES:
-        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+        raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     if library not in ("pandas", "polars"):
-        raise UnknownNameError(str(library), "the libraries are pandas and polars")
+        raise UnknownNameError(str(library), "use pandas or polars")
     if revisions not in _REVISIONS:
-        raise UnknownNameError(str(revisions), "the revisions are latest and all")
+        raise UnknownNameError(str(revisions), "use latest or all")
     try:
         module = import_module(library)
     except ModuleNotFoundError as error:
@@ -145,8 +145,12 @@ def _local_month(record: object, _: int) -> Cell:
 
 _WITH_DAYS = "incursions"
 _DAYS = (
-    Column("local_day", "the day of the place, if there is only one", derived=_local_day),
-    Column("local_month", "the month of the place, if there is only one", derived=_local_month),
+    Column("local_day", "the day in local time, if only one day is possible", derived=_local_day),
+    Column(
+        "local_month",
+        "the month in local time, if only one month is possible",
+        derived=_local_month,
+    ),
 )
 
 

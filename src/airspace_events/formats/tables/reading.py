@@ -88,26 +88,24 @@ def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
     names = tuple(column_name(cell) for cell in header.cells)
     table = max(TABLES.values(), key=lambda each: (_known(each, names), -len(each.columns)))
     if not _known(table, names):
-        tell(f"{_listed(names)}: no table of this library has these columns")
+        tell(f"no table of this library has the columns {_listed(names)}")
         return None
     if not table.readable:
-        tell(f"the table {table.name} cannot be read, because it holds too little of a record")
+        tell(f"the table {table.name} cannot be read, because it does not contain whole records")
         return None
     by_name = {column.name: column for column in table.columns}
     columns = tuple(by_name.get(name) for name in names)
     twice = sorted({name for name in names if name in by_name and names.count(name) > 1})
     if twice:
-        tell(f"these columns appear twice: {_listed(twice)}")
+        tell(f"columns must not appear twice: {_listed(twice)}")
         return None
     missing = [name for name, column in by_name.items() if name not in names and column.path]
     needed = [name for name in missing if _is_needed(table, by_name[name])]
     if needed:
-        tell(f"the table {table.name} cannot be read without these columns: {_listed(needed)}")
+        tell(f"the table {table.name} must have the columns {_listed(needed)}")
         return None
     if missing:
-        tell(
-            f"the table {table.name} also has these columns, which are missing: {_listed(missing)}"
-        )
+        tell(f"the table {table.name} lacks the optional columns {_listed(missing)}")
     unknown = [name for name in names if name and name not in by_name]
     if unknown:
         told = ", ".join(
@@ -196,7 +194,8 @@ def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]
             draft = _Draft(key)
             if layout.table.item is not None and key in finished:
                 reason = (
-                    "some rows of this record are further up; put all its rows next to each other"
+                    "the rows of the record are not adjacent; put all rows of a record next to "
+                    "each other"
                 )
                 tell(reason, row, None)
                 draft.is_whole = False
@@ -245,7 +244,11 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
             continue
         elif item and ROW not in column.path:
             first = layout.text(draft.rows[0], column)
-            fault = "" if text == first else f"an earlier row of this record has {shown(first)}"
+            fault = (
+                ""
+                if text == first
+                else f"the cell must repeat the value of the first row, {shown(first)}"
+            )
         else:
             fault = _put_cell(draft.data, column, text, item, lengths)
         if fault:
@@ -269,11 +272,11 @@ def _put_cell(
     path = tuple(numbers.get(step, step) for step in column.path)
     if not column.many:
         is_put = all(put(data, path, value) for value in values)
-        return "" if is_put else "longitude and latitude give a different geometry"
+        return "" if is_put else "longitude and latitude contradict the geometry"
     at = path.index(EACH)
     if values and len(values) != lengths.setdefault(path[:at], len(values)):
         known = lengths[path[:at]]
-        return f"the cell has {len(values)} values, but the column it belongs to has {known}"
+        return f"the cell has {len(values)} values, but the other columns of the list have {known}"
     for number, value in enumerate(values):
         if value:
             put(data, (*path[:at], number, *path[at + 1 :]), value)
@@ -321,6 +324,6 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         if not may_be_lost and not is_the_same(expected, text):
             follows = False
             found = "nothing" if expected is None else shown(expected)
-            reason = f"{shown(text)} contradicts the other columns, which give {found}"
+            reason = f"{shown(text)} contradicts the other columns, which result in {found}"
             tell(reason, row, column.name)
     return follows

@@ -93,7 +93,7 @@ def read_cell(column: Column, text: str) -> list[Any]:
         ValueError: the cell does not fit the column; the message gives the reason.
     """
     if not is_unicode(text):
-        msg = "the cell has bytes that are not UTF-8; save the file as UTF-8"
+        msg = "the cell has bytes that are not valid UTF-8; save the file as UTF-8"
         raise ValueError(msg)
     bare = unguarded(text) if column.kind in _GUARDED else text
     if column.kind == "text":
@@ -126,7 +126,7 @@ def _integer(text: str) -> int:
     # pandas writes "19.0" in a column with a missing number.
     digits = text.removesuffix(".0")
     if not digits or len(digits) > _LONGEST_NUMBER or not _DIGITS.issuperset(digits):
-        msg = f"{shown(text)} is not a whole number, in digits only"
+        msg = f"{shown(text)} is not a whole number written in digits"
         raise ValueError(msg)
     return int(digits)
 

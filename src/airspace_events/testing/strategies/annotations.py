@@ -99,7 +99,7 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         return st.none()
     if metadata:
         # A value for an unknown constraint would be a guess.
-        msg = f"no strategy for {annotation!r} with constraints"
+        msg = f"the library has no strategy for {annotation!r} with constraints"
         raise LookupError(msg)
     return st.from_type(annotation)
 

@@ -74,7 +74,7 @@ def _classes(cls: type[Value]) -> Iterator[type[Value]]:
     elif cls.model_fields:
         yield cls
     else:
-        msg = f"{cls.__name__} has no values of its own; use one of its subclasses"
+        msg = f"{cls.__name__} is only a base class; use one of its subclasses"
         raise TypeError(msg)
 
 

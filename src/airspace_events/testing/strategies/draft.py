@@ -90,7 +90,7 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
             hint = f"; did you mean {guess}?" if guess else ""
             msg = f"{asked} has no field {shown(name)}{hint}"
             raise TypeError(msg)
-    msg = f"no {asked} has all of the fields {', '.join(names)}"
+    msg = f"no class of {asked} has all the fields {', '.join(names)}"
     raise TypeError(msg)
 
 

@@ -154,11 +154,11 @@ def feeds(
     >>> feeds(min_size=0)
     Traceback (most recent call last):
         ...
-    ValueError: no feed has 0 to 6 records; min_size must be from 1 to max_size
+        ValueError: no feed has 0 to 6 records; min_size must be from 1 to max_size
     """
     least = 1 if consistent else 0
     if not least <= min_size <= max_size:
-        msg = f"no feed has {min_size} to {max_size} records; "
+        msg = f"a feed cannot have from {min_size} to {max_size} records; "
         msg += f"min_size must be from {least} to max_size"
         raise ValueError(msg)
     filling = records_of_all_types() if records is None else records

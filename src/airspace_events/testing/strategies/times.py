@@ -167,7 +167,7 @@ def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
     """
     for form in forms:
         if form not in _FORMS:
-            msg = f"{form!r} is not a form of time; the forms are {', '.join(_FORMS)}"
+            msg = f"{form!r} is not a form of time; use one of {', '.join(_FORMS)}"
             raise TypeError(msg)
     return st.one_of([_FORMS[form]() for form in forms or _FORMS])
 

@@ -304,7 +304,7 @@ _LAW: list[Json] = [
     {
         "aspect": "legality_of_engagement",
         "value": "conditional",
-        "condition": "if the example law allows it",
+        "condition": "if the law of the example state allows it",
     },
 ]
 
