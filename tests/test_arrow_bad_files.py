@@ -223,14 +223,14 @@ def test_missing_columns_that_records_need_not_have_are_absent() -> None:
 @pytest.mark.parametrize(
     ("name", "values", "reason", "left"),
     [
-        ("id", [1, 2], "the column must have the type string, not int64", 0),
-        ("title", [1.5, 2.5], "the column must have the type string, not double", 2),
-        ("revision", ["1", "2"], "the column must have the type int64, not string", 2),
-        ("time", ["2024", "2025"], "the column must have the type a struct, not string", 0),
+        ("id", [1, 2], "the column must be string, not int64", 0),
+        ("title", [1.5, 2.5], "the column must be string, not double", 2),
+        ("revision", ["1", "2"], "the column must be int64, not string", 2),
+        ("time", ["2024", "2025"], "the column must be a struct, not string", 0),
         (
             "objects",
             [{"a": 1}] * 2,
-            "must be a list of a struct, but it is struct<a: int64>",
+            "must be a list of a struct, not struct<a: int64>",
             2,
         ),
         ("detected_by", ["LV", "LV"], "must be a list of string, but it is string", 2),
@@ -257,7 +257,7 @@ def test_a_time_without_a_zone_is_no_instant() -> None:
     table = with_column("recorded_at", pa.concat_arrays([recorded, recorded]))
     held, [(told, place)] = tell_all(in_parquet(table))
     assert held == [FIRST, SECOND]
-    assert told == "the column must have the type timestamp[us, tz=UTC], not timestamp[us]"
+    assert told == "the column must be timestamp[us, tz=UTC], not timestamp[us]"
     assert place == "column recorded_at.instant"
 
 

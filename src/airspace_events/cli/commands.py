@@ -149,9 +149,9 @@ def validate(  # noqa: PLR0913 (one for each option)
 ) -> None:
     """Check feeds, which may be JSON Lines or JSON documents, gzipped or not.
 
-    The feed - is standard input. A folder stands for the feeds in it and in its subfolders.
-    Several feeds are checked together: a record in one feed may refer to a record in another.
-    With --separately, each feed is checked by itself.
+    Use - to read a feed from standard input. For a folder, all feeds in the folder and its
+    subfolders are checked. Several feeds are checked together: a record in one feed may refer to a
+    record in another. With --separately, each feed is checked by itself.
 
     Exit codes: 0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted.
     """
@@ -219,7 +219,7 @@ def _found_settings() -> Path | None:
 def _rendered(
     report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
 ) -> Iterator[str]:
-    """Yield the report; a terminal also shows colours and the lines of the feeds."""
+    """Yield the lines of the report; a terminal also shows colours and feed lines."""
     if form != "text" or not sys.stdout.isatty():
         return _document(report, form, feeds, quiet=quiet)
     return text_lines(

@@ -100,7 +100,7 @@ def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
 
 
 def entry_of(data: bytes) -> Entry:
-    """Return the entry of one record that does not come from a feed."""
+    """Return the entry for the bytes of a single record."""
     if len(data) > Limits().record_bytes:
         return Entry(None, problems=(too_large(Limits().record_bytes, (1, 1)),))
     return _entry(RawRecord(data, 1), record_adapter().validator.validate_json)
@@ -112,15 +112,16 @@ def iter_records(
     *,
     on_problem: Callable[[RecordError], None] | None = None,
 ) -> Iterator[Record]:
-    """Read a feed one record at a time, in memory that does not grow with it.
+    """Read a feed one record at a time, in constant memory.
 
-    A record of a live stream, such as a pipe or a socket, is given when its line has arrived.
+    For a live stream, such as a pipe or a socket, each record is yielded when its line has
+    arrived.
 
     Args:
         source: a path, or a stream of bytes; JSON Lines or one JSON document, gzipped or not.
         limits: the size limits of the feed and its records.
-        on_problem: receives the error of each invalid record; reading then continues with the
-            next record. By default the error is raised.
+        on_problem: a function that receives the error of each invalid record, so that reading
+            continues. By default, the error is raised.
 
     Raises:
         UnreadableError: the feed cannot be opened.
@@ -136,7 +137,7 @@ def iter_records(
 def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
     """Read a complete feed, with its header and records.
 
-    The other arguments and the errors are those of `iter_records`.
+    The arguments and errors are the same as for `iter_records`, except ``on_problem``.
     """
     with collection_paused():
         header, *records = _valid(source, limits, None)

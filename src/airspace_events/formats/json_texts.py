@@ -1,4 +1,4 @@
-"""Reads JSON texts in cells exactly, and refuses those that would lose data."""
+"""Exact parsing of JSON texts in cells, which refuses texts that would lose data."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from airspace_events.feeds.locating import Locator, RawRecord
 
 
 def exact_json(text: str) -> Any:
-    """Return the value of a JSON text, if the value keeps all of the text.
+    """Return the value of a JSON text, unless parsing would lose data.
 
     Raises:
-        ValueError: the text is not JSON, has a key twice, or a number with too many digits.
+        ValueError: the text is not JSON, has a duplicate key, or has a number with too many
+            digits.
     """
     locator = Locator(RawRecord(text.encode(), 1))
     try:

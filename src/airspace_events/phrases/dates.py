@@ -19,7 +19,7 @@ _LEAP_YEAR = 2024
 
 
 class NamedDate(NamedTuple):
-    """A date as the report writes it, perhaps without a year."""
+    """A date as written in the report, possibly without a year."""
 
     day: int
     month: int
@@ -77,7 +77,7 @@ def resolved(context: Context, named: NamedDate, year: int | None = None) -> dat
 
 
 def _nearest(context: Context, named: NamedDate) -> date:
-    """Return the last such day up to the reference, if no other day can be meant."""
+    """Return the last matching day up to the reference, if the words can mean no other day."""
     today = context.today
     if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
         msg = f"{calendar.month_name[named.month]} has no day {named.day}"
@@ -123,7 +123,7 @@ def _weekday(context: Context, weekday: int) -> Days:
 
 
 def last_weekday(today: date, weekday: int) -> date:
-    """Return the last such weekday that is not after a day; Monday is 0."""
+    """Return the last occurrence of a weekday (Monday is 0) up to a given day."""
     return today - timedelta(days=(today.weekday() - weekday) % 7)
 
 

@@ -106,7 +106,7 @@ def _last_named_month(context: Context, month: int) -> Days:
 
 @_form("DAYS", "last_season", "[in|during] last SEASON")
 def _last_season(context: Context, season: int) -> Days:
-    """Return the last two seasons that had begun, because "last summer" may mean either."""
+    """Return the last two seasons that have begun, because "last summer" may mean either."""
     year = context.today.year + 1
     while (
         edtf.parse_point(f"{year}-{_season_code(context, season)}").first.date() >= context.today

@@ -68,13 +68,13 @@ def _parts(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:
-    """Return the hours of a part of a day, or the day if the hours are not known."""
+    """Return the hours of a part of a day, or the whole day if the hours are not known."""
     hours = Hours(part[0] * _HOUR, part[1] * _HOUR)
     return context.of_day(day, hours) if context.has_hours else _days_of(context, day, part)
 
 
 def _days_of(context: Context, day: date, part: tuple[int, int]) -> Days:
-    """Return the days of a part of a day if its hours are not known."""
+    """Return the days of a part of a day whose hours are not known."""
     days = Days(day, day + timedelta(days=(part[1] - 1) // 24))
     if not context.recurs or day != context.today or context.now is None:
         return days

@@ -42,7 +42,7 @@ _GRAMMAR = joined(
 
 
 def readings(words: list[Word]) -> tuple[list[Match], int]:
-    """Return all readings of words as a time, and the number of words that matched at most."""
+    """Return all readings of words as a time, and the maximum number of words that matched."""
     return _GRAMMAR.matches("WHEN", words)
 
 

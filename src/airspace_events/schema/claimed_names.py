@@ -1,7 +1,7 @@
 """JSON Schemas of the field names in claims and assessments, and of the `value` for each name.
 
-The name alone decides the type of the value. So a schema can check the value without the record
-that the claim is about.
+The name alone determines the type of the value. Therefore a schema can check the value without the
+record that the claim is about.
 """
 
 from collections.abc import Collection, Iterable
@@ -124,7 +124,7 @@ def _matching(names: Iterable[str]) -> Schema:
 
 
 def pattern_of(names: Iterable[str]) -> str:
-    r"""Return a pattern of exactly these names, where `*` is the id of an item.
+    r"""Return a pattern that matches exactly the given names, with `*` for the id of an item.
 
     >>> pattern_of(["count", "objects.*.count", "objects.*.category"])
     '^(?:count|objects\\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*\\.(?:category|count))$'
@@ -133,7 +133,7 @@ def pattern_of(names: Iterable[str]) -> str:
 
 
 def _after(names: Collection[tuple[str, ...]]) -> str:
-    """Return the pattern of the rest of the names, with common beginnings and ends merged."""
+    """Return the pattern for the rest of the names, with common prefixes and suffixes merged."""
     rests: dict[str, set[tuple[str, ...]]] = {}
     for first, *rest in names:
         rests.setdefault(first, set()).add(tuple(rest))

@@ -1,4 +1,4 @@
-"""Makes the codebook: every record, value, field and term with its meaning, as Markdown."""
+"""The codebook in Markdown, with the meaning of every record, value, field and term."""
 
 import json
 from collections.abc import Iterator
@@ -92,8 +92,8 @@ _OPEN = (
 )
 _COORDINATES = "positions of [longitude, latitude], nested as the `type` requires"
 _STANDARDS = """\
-These tables list the codes of other standards with the closest terms of this codebook. A code and a
-term in the same row may differ in meaning, so read the definition of the term.
+These tables list the codes of other standards with the closest terms of this codebook. A code and
+a term in the same row may differ in meaning, so read the definition of the term.
 """
 
 _EVERY_RECORD = "It also has the fields of [every record](#baserecord).\n"
@@ -155,7 +155,7 @@ def _named_in(target: str, fields: set[str]) -> str:
 
 
 def _values_in(models: list[type[Value]]) -> list[type[Value]]:
-    """Return the value classes in the models, each after the first class that uses it."""
+    """Return the value classes in the models, each after the first class that uses the value."""
     found: list[type[Value]] = []
     todo = list(models)
     while todo:
@@ -244,7 +244,7 @@ def _documented_elsewhere(model: type[Value]) -> set[str]:
 
 
 def _prose(doc: str) -> str:
-    """Return a docstring without its doctests."""
+    """Return the text of a docstring without its doctests."""
     kept = [part for part in doc.split("\n\n") if not part.lstrip().startswith(">>>")]
     return "\n\n".join(kept).replace("``", "`")
 

@@ -1,7 +1,7 @@
-"""The definitions that every published schema is made of: one for each class and named type.
+"""The definitions of the published schemas, one for each class and named type.
 
-pydantic provides the checks, from the annotations. This module adds the requirements of the
-validators, more exact patterns for times, and the descriptions.
+The checks come from pydantic, which derives them from the annotations. This module adds the
+requirements of the validators, more exact patterns for times, and the descriptions.
 """
 
 import json
@@ -37,7 +37,7 @@ from airspace_events.vocabulary.codebook import Vocabulary, vocabularies
 Schema: TypeAlias = dict[str, Any]
 
 FEED_DOCUMENT = "FeedDocument"
-"""The name of the definition of a feed that is one JSON document. It has no class."""
+"""The name of the definition for a feed as a JSON document, which has no class."""
 
 _REF = "#/$defs/"
 _ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())
@@ -55,7 +55,7 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
         "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},
     }
 )
-"""Properties of named types that are more exact than those of pydantic."""
+"""Properties of named types that are more precise than the properties from pydantic."""
 
 _UNTOLD: Mapping[str, str] = MappingProxyType(
     {
@@ -68,7 +68,7 @@ _UNTOLD: Mapping[str, str] = MappingProxyType(
 
 @cache
 def definitions() -> Mapping[str, Schema]:
-    """Return every definition by its name, with references to others."""
+    """Return a mapping from names to definitions, which refer to each other."""
     _, generated = models_json_schema([(model, "validation") for model in _ROOTS])
     classes = {model.__name__: model for model in value_classes(*_ROOTS)}
     types = named_types(*_ROOTS)
@@ -99,7 +99,7 @@ def referred_to(schema: Any) -> set[str]:
 
 
 def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
-    """Return the schema of one of several classes, which a word in a field tells apart."""
+    """Return the schema of a union of classes, which a word in a field distinguishes."""
     # There is no mapping, because some tools refuse it, and each class has its word as a const.
     return {
         "type": "object",
@@ -131,7 +131,7 @@ def _is_family(model: type[Value]) -> bool:
 
 
 def _tidied(schema: Any, families: Mapping[str, type[Value]]) -> Any:
-    """Return pydantic's schema with families by name, and without meaningless parts."""
+    """Return pydantic's schema with references to families, and without redundant parts."""
     if isinstance(schema, list):
         return [_tidied(inner, families) for inner in cast("Sequence[Any]", schema)]
     if not isinstance(schema, dict):

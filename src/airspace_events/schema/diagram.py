@@ -27,7 +27,7 @@ def mermaid() -> str:
 
 
 def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the outermost fields that contain references, with the targets of each."""
+    """Yield the outermost fields that contain references, with their targets."""
     for name, shape in fields_of(model).items():
         kinds = set(shape.reference.kinds) if shape.reference else set[str]()
         for inner in shape.models.values():

@@ -1,7 +1,7 @@
 """The published JSON Schemas (2020-12) of records and feeds.
 
-Each schema is complete in itself. Its id is a URN, which gives the schema and its version. A URN
-needs no host, and nothing is fetched.
+Each schema is self-contained. Its id is a URN with the name and the version of the schema. A URN
+needs no host, so validators do not download anything.
 """
 
 import json
@@ -36,7 +36,7 @@ _WHOLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
-"""The names of the schemas: any record, a line, a feed, and each type of record."""
+"""The names of the schemas, for any record, a line, a feed, and each record type."""
 
 
 def json_schema(of: str = "record") -> dict[str, Any]:
@@ -47,7 +47,7 @@ def json_schema(of: str = "record") -> dict[str, Any]:
             is one JSON document, or a type of record such as ``incursion``.
 
     Raises:
-        ValueError: there is no schema with this name.
+        ValueError: no schema has this name.
 
     >>> json_schema("incursion")["$id"]
     'urn:airspace-events:schema:1.0:incursion'

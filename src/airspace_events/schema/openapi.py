@@ -21,8 +21,8 @@ def openapi_components() -> dict[str, Any]:
     """Return an OpenAPI 3.1 document with only the schemas of all records and values.
 
     The schemas equal the JSON Schemas. ``Record`` is any record, and ``FeedDocument`` is a
-    complete feed. Where a word tells classes apart, the schema has a mapping from the word to the
-    class, because code generators need one.
+    complete feed. For unions, the schema also has a mapping from words to classes, because code
+    generators need the mapping.
 
     >>> document = openapi_components()
     >>> document["components"]["schemas"]["Record"]["discriminator"]["mapping"]["source"]
@@ -73,7 +73,7 @@ _PLAIN = frozenset(["const", "enum", "default", "examples"])
 
 
 def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
-    """Return the component that each word of a field stands for."""
+    """Return a mapping from the words of a field to components."""
     names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
     return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}
 

@@ -1,6 +1,6 @@
-"""A JSON Schema 2020-12 for comparison: its file, its keywords and its references.
+"""A JSON Schema 2020-12 for comparison, with its file, keywords and references.
 
-It supports the keywords in the schemas of this library. Any other keyword cannot be compared.
+Only the keywords in the schemas of this library can be compared.
 """
 
 import json
@@ -95,15 +95,15 @@ KEYWORDS: Mapping[str, Callable[[Any], bool]] = {
     "deprecated": lambda value: isinstance(value, bool),
     "type": _is_type,
 }
-"""The keywords that are compared, each with a check of its value."""
+"""A mapping from the supported keywords to checks of their values."""
 
 _PLAIN = frozenset(["enum", "examples", "const", "default"])
 _IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"])
-"""Keywords whose schemas apply to the same value, rather than to a part of it."""
+"""The keywords whose schemas apply to the same value, not to a part of the value."""
 
 
 def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield the schemas in a schema, each with the steps to it."""
+    """Yield the schemas within a schema, each with the steps that lead to it."""
     for keyword, value in schema.items():
         demand = KEYWORDS[keyword]
         if demand is _is_schema:
@@ -118,15 +118,15 @@ class SchemaDocument:
     """A schema with its definitions."""
 
     def __init__(self, root: object, name: str = "-") -> None:
-        """Check every part of a schema, and keep it.
+        """Check every part of a schema, and store the schema.
 
         Args:
             root: the schema as parsed JSON: an object, true or false.
             name: the name of the schema in messages.
 
         Raises:
-            FormatError: it is not a JSON Schema 2020-12, a reference leads to no schema of this
-                document, or a keyword cannot be compared.
+            FormatError: the document is not a JSON Schema 2020-12, a reference does not lead to a
+                schema of the document, or a keyword cannot be compared.
         """
         self._name = name
         self._checked: set[int] = set()
@@ -136,10 +136,10 @@ class SchemaDocument:
         self._check(self.root, "")
 
     def resolve(self, reference: str, at: str = "") -> tuple[str, Schema]:
-        """Return the schema that a ``$ref`` leads to, after its name.
+        """Return the name and the schema that a ``$ref`` leads to.
 
         Raises:
-            FormatError: the reference leads to no schema, or to another document.
+            FormatError: the reference does not lead to a schema, or leads to another document.
         """
         base, _, fragment = reference.partition("#")
         if base not in ("", self._id):
@@ -201,7 +201,7 @@ class SchemaDocument:
                     self._refuse(f"{keyword} has a value that JSON does not allow", at, error)
 
     def _check_end(self, schema: Schema, at: str, on_way: set[int]) -> None:
-        """Refuse a schema that refers back to itself for the same value, without end."""
+        """Refuse a schema whose references form a cycle for the same value."""
         if isinstance(schema, bool) or id(schema) in self._ends:
             return
         if id(schema) in on_way:
@@ -220,7 +220,7 @@ class SchemaDocument:
 
 
 def canonical(value: object) -> str:
-    """Return a JSON value as text, the same for equal values: 1 equals 1.0, but not true.
+    """Return a JSON value as text that is equal for equal values; 1 equals 1.0, but not true.
 
     Raises:
         ValueError: the value is not JSON.

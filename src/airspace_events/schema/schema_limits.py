@@ -1,7 +1,7 @@
 """The requirements on a feed that JSON Schema cannot express, with the reasons.
 
-A test shows that each entry is needed, with an example that the schema accepts. Only this list may
-excuse a difference between the schema and the parser.
+A test shows that each entry is needed, with an example that the schema accepts. Tests allow a
+difference between the schema and the parser only if it is in this list.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ class Limit:
     """A requirement on a valid feed that no schema expresses.
 
     Attributes:
-        code: the notice for it.
+        code: the code of the notice.
         what: the requirement.
         why: the reason why JSON Schema cannot express it.
         example: JSON that the schema accepts; empty if the code has an example in the rules.
@@ -215,7 +215,7 @@ _BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "repor
 
 @cache
 def schema_limits() -> tuple[Limit, ...]:
-    """Return every requirement that an error reports and no schema expresses, with its code."""
+    """Return the requirements that cause errors but that no schema expresses, with their codes."""
     return (*_OF_VALUES, *_OF_BYTES, *_OF_FEEDS, *_rules())
 
 
@@ -236,7 +236,7 @@ to warnings.
 
 
 def limits_section() -> str:
-    """Return the list for the codebook, as Markdown."""
+    """Return the list of requirements for the codebook, as Markdown."""
     return "\n".join(_lines())
 
 

@@ -1,8 +1,8 @@
-"""The requirements of validators beyond types, as far as JSON Schema can express them.
+"""The requirements of validators, other than types, that JSON Schema can express.
 
-A ``$comment`` names the notice with the same meaning. A schema cannot compare two values; see
-`schema_limits`. Every rule is an ``if``. Programs that generate classes from a schema ignore an
-``if``, but make several classes from an ``anyOf``.
+A ``$comment`` gives the code of the notice with the same meaning. A schema cannot compare two
+values; see `schema_limits`. Every rule uses ``if``, because code generators ignore ``if`` but make
+several classes from ``anyOf``.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Schema = dict[str, Any]
 
 
 def _given(*names: str) -> Schema:
-    """Return the schema of an object with these fields, not null."""
+    """Return the schema of an object in which the given fields are present and not null."""
     return {
         "properties": {name: {"not": {"type": "null"}} for name in names},
         "required": [*names],
@@ -31,12 +31,12 @@ def _given(*names: str) -> Schema:
 
 
 def _not_given(*names: str) -> Schema:
-    """Return the schema of an object in which these fields are absent or null."""
+    """Return the schema of an object in which the given fields are absent or null."""
     return {"properties": {name: {"type": "null"} for name in names}}
 
 
 def _is(name: str, word: str) -> Schema:
-    """Return the schema of an object with this word in a field."""
+    """Return the schema of an object with a given word in a field."""
     return {"properties": {name: {"const": word}}, "required": [name]}
 
 
@@ -156,6 +156,6 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 
 def rule_of(model: type[Value]) -> Schema:
-    """Return the other requirements on a value of a class, as a schema; empty if it has none."""
+    """Return the additional requirements on values of a class as a schema, which may be empty."""
     found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
     return found[0] if found else {}

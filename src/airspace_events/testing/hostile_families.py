@@ -1,4 +1,4 @@
-"""Hostile input that every feed reader must survive, and the notices that this library gives."""
+"""Hostile inputs that every feed reader must survive, with the notices of this library."""
 
 import gzip
 import zlib
@@ -24,13 +24,13 @@ _BOMB = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostileBytes:
-    """Bytes that are not a feed, or a feed that is hard to read.
+    """A hostile input: bytes that are not a feed, or a feed that is hard to read.
 
     Attributes:
         name: a short name.
         about: a description in a few words.
-        codes: the codes that `airspace_events.validate` reports, sorted, each once.
-        is_read: whether `airspace_events.read_feed` returns a feed. If not, it raises `FeedError`.
+        codes: the distinct codes that `airspace_events.validate` reports, sorted.
+        is_read: whether `airspace_events.read_feed` returns a feed instead of raising `FeedError`.
     """
 
     name: str
@@ -40,7 +40,7 @@ class HostileBytes:
 
     @property
     def data(self) -> bytes:
-        """The bytes, which are always the same; they are made on each access."""
+        """The bytes of the input, which are built on each access and are always the same."""
         return _FAMILIES[self.name].make()
 
     def __str__(self) -> str:
@@ -49,10 +49,10 @@ class HostileBytes:
 
 
 def hostile_bytes() -> tuple[HostileBytes, ...]:
-    """Return bytes that a feed reader must survive without a crash, a hang or endless memory use.
+    """Return inputs that a reader must survive without a crash, a hang or unbounded memory use.
 
-    Together they take a few megabytes; one of them unpacks to 64 MiB. Some are valid feeds, to
-    find readers that are too strict.
+    All inputs together take a few megabytes; one input unpacks to 64 MiB. Some inputs are valid
+    feeds, to find readers that are too strict.
 
     >>> first = hostile_bytes()[0]
     >>> first.name, first.data, first.codes
@@ -70,7 +70,7 @@ def hostile_bytes() -> tuple[HostileBytes, ...]:
 
 
 class _Family(NamedTuple):
-    """A description of the bytes, the function that makes them, and the expected codes."""
+    """A family: its description, the function that makes the bytes, and the expected codes."""
 
     about: str
     make: Callable[[], bytes]
@@ -79,12 +79,12 @@ class _Family(NamedTuple):
 
 
 def _with(member: bytes) -> bytes:
-    """Return a valid feed with one extra member in its last record."""
+    """Return a valid feed with an additional member in its last record."""
     return _VALID[:-2] + b"," + member + b"}\n"
 
 
 def _packed(data: bytes) -> bytes:
-    """Return a gzip file without compression, so that it has the same bytes on every platform."""
+    """Return a gzip file without compression, so that the bytes are the same on every platform."""
     head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
     block = b"\x01" + pack("<HH", len(data), len(data) ^ 0xFFFF) + data
     return head + block + pack("<LL", zlib.crc32(data), len(data))

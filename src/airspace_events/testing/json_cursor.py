@@ -1,4 +1,4 @@
-"""A cursor in a record, to plant a fault and to know its JSON Pointer."""
+"""A cursor in a record, for inserting a fault and determining its JSON Pointer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,39 +11,39 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An object within a record, with the parts of the pointer to it.
+    """An object within a record, with the parts of the pointer to the object.
 
-    A missing object is an empty one, so a search in it finds nothing.
+    A missing object counts as empty, so a search in a missing object finds nothing.
     """
 
     fields: Json
     parts: Parts = ()
 
     def put(self, name: str, value: object) -> Parts:
-        """Set a field, which may be missing, and return the parts of its pointer."""
+        """Set a field, even if it is missing, and return the parts of its pointer."""
         self.fields[name] = value
         return (*self.parts, name)
 
     def change(self, name: str, value: object) -> Parts | None:
-        """Set a field and return the parts of its pointer; None if the field is missing."""
+        """Set an existing field and return the parts of its pointer, or None if it is missing."""
         return self.put(name, value) if name in self.fields else None
 
     def inner(self, name: str) -> "Spot":
-        """Return the object in a field."""
+        """Return a cursor for the object in a field."""
         return Spot(self.fields.get(name, {}), (*self.parts, name))
 
     def items(self, name: str) -> Iterator["Spot"]:
-        """Yield the objects of the list in a field."""
+        """Yield a cursor for each object of the list in a field."""
         for number, item in enumerate(self.fields.get(name, ())):
             yield Spot(item, (*self.parts, name, number))
 
     def first(self, name: str) -> "Spot":
-        """Return the first object of the list in a field."""
+        """Return a cursor for the first object of the list in a field."""
         return next(self.items(name), Spot({}))
 
 
 def named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
-    """Yield the pointer of each key with a name, at any depth, in the order of the text."""
+    """Yield the pointer of each key with a given name at any depth, in the order of the text."""
     if isinstance(value, dict):
         for key, inner in cast("Json", value).items():
             if key == name:

@@ -167,9 +167,9 @@ def _is(record: Spot, kind: str) -> bool:
 
 
 def _bare(record: Spot, *kinds: str) -> bool:
-    """Return whether a record has one of some types; if so, remove its optional fields.
+    """Return whether a record has one of the given types; if so, remove its optional fields.
 
-    After that, no field refers to a part that a fault removes.
+    Afterwards, no field refers to a part that a fault removes.
     """
     if record.fields["type"] not in kinds:
         return False
@@ -181,7 +181,7 @@ def _bare(record: Spot, *kinds: str) -> bool:
 
 
 def _claimed(record: Spot, name: str, **fields: object) -> Parts | None:
-    """Replace the claims of a record with one claim about a field, if there are any."""
+    """Replace the claims of a record, if any, with one claim about a field."""
     changed = record.change("claims", [{"aspect": "field", "fields": [name], **fields}])
     return changed and (*changed, 0)
 
@@ -296,4 +296,4 @@ RECORD_FAULTS: Mapping[str, tuple[str, Change]] = MappingProxyType(
         ),
     }
 )
-"""By the name of each fault: the code of its notice, and the function that plants it."""
+"""A mapping from fault names to the code of the notice and the function that inserts the fault."""

@@ -51,12 +51,12 @@ class Settings:
         return cls(_codes(select) or None, _codes(ignore), given)
 
     def wants(self, code: str) -> bool:
-        """Return whether notices of a code are reported."""
+        """Return whether the report includes notices with a code."""
         return code in self.codes
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes whose notices are reported."""
+        """The codes that the report includes."""
         return _selected(self.select, self.ignore)
 
     def severity_of(self, code: str) -> Severity:
@@ -70,7 +70,7 @@ class Settings:
 
 @lru_cache(maxsize=8)
 def _selected(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
-    """Return the selected codes, and those about the report itself, which are always reported."""
+    """Return the selected codes, and the codes about the report itself, which always apply."""
     selected = frozenset(CODES) if select is None else select
     return selected - ignore | {code.name for code in FAMILIES["reports"]}
 

@@ -68,10 +68,10 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 
     Args:
         sources: paths, byte streams or bytes of JSON Lines or JSON documents, gzipped or not; or
-            feeds and iterables of records in memory.
-        separately: whether each feed is checked by itself. Its records then refer only to its own
-            records, and two feeds may have the same id.
-        now: the instant that counts as the present for rules about the future.
+            feeds or iterables of records.
+        separately: whether each feed is checked by itself. If so, records can refer only to
+            records of the same feed, and two feeds may use the same id.
+        now: the instant to use as the current time in rules about the future.
         limits: the size limits of the reader.
         notices_per_code: the maximum number of listed notices of one code; all notices are
             counted.
@@ -83,7 +83,7 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
     Raises:
         UnreadableError: a feed cannot be opened, or a worker was killed.
         ValueError: no feed is given, or ``now`` has no time zone.
-        TypeError: a source is none of these, or an item of an iterable is not a record.
+        TypeError: a source has another type, or an item of an iterable is not a record.
     """
     if not sources:
         msg = "validate needs at least one feed"

@@ -1,4 +1,4 @@
-"""Reads the records in the features of a GeoJSON document."""
+"""A reader of the records in the features of a GeoJSON document."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Members = Mapping[str, Piece]
 
 
 class FeatureReader:
-    """Reads one document: a FeatureCollection or a single Feature."""
+    """A reader of one document, which is a FeatureCollection or a single Feature."""
 
     def __init__(
         self, stream: IO[bytes], on_problem: OnProblem | None, on_header: OnHeader | None
@@ -98,7 +98,7 @@ class FeatureReader:
             refuse(document.failure, self._on_problem)
 
     def _members_of(self, document: StreamedJson) -> Iterator[Record]:
-        """Read the members of the document, and the features as they come."""
+        """Read the members of the document, and yield the records of its features."""
         seen: set[str] = set()
         end = ","
         while end == ",":
@@ -141,7 +141,7 @@ class FeatureReader:
                 self._on_header(entry.record)
 
     def _judge(self) -> Iterator[Record]:
-        """Check the document's type, and yield the record of a single Feature."""
+        """Check the type of the document, and yield the record of a single Feature."""
         kind = _word(self._kept.get("type"))
         line = self._kept["type"].line if "type" in self._kept else 1
         if self._has_features:
@@ -204,7 +204,7 @@ class FeatureReader:
             yield from self._feature(number, found, piece.line)
 
     def _members(self, piece: Piece, place: str) -> Members | None:
-        """Return the members of an object, or None if it is not an object or has a key twice."""
+        """Return the members of an object, or None for another value or a duplicate key."""
         found: dict[str, Piece] = {}
         if not piece.text.startswith("{"):
             self._refuse("the value is not a JSON object", piece.line, place)
@@ -251,7 +251,7 @@ class FeatureReader:
         yield record
 
     def _entry(self, piece: Piece) -> Entry:
-        """Return the record of a feature. Map tools may have turned the record into a text."""
+        """Return the record of a feature, which map tools may have converted to text."""
         text = piece.text
         if text.startswith('"'):
             text = json.loads(text)
@@ -271,12 +271,12 @@ class FeatureReader:
 
 
 def _word(piece: Piece | None) -> str:
-    """Return a short text of the document, or an empty text for anything else."""
+    """Return a short text from a piece of the document, or an empty text for other values."""
     text = piece.text if piece is not None else ""
     is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
     return str(json.loads(text)) if is_short_text else ""
 
 
 def _on_one_line(text: str) -> bytes:
-    """Return JSON without line ends; texts in JSON have none."""
+    """Return JSON with spaces for line ends, which never occur within JSON texts."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

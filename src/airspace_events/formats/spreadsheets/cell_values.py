@@ -1,4 +1,4 @@
-"""Converts the cells of a column to values of its field."""
+"""Conversion of cells to values of their fields."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _measure(
 
 
 def _exact(number: Decimal) -> int | float:
-    """Return a number, and refuse it if a float would round it."""
+    """Return a number, or refuse a number that a float would round."""
     found = written(number)
     if Decimal(str(found)) != number:
         msg = f"{number} has more digits than can be stored"
@@ -247,7 +247,7 @@ _READERS: dict[Kind, Callable[[str, Target, SheetMapping], Any]] = {
 
 
 def check_position(longitude: float, latitude: float, state: str | None) -> None:
-    """Refuse a position that is in its state only with longitude and latitude swapped.
+    """Refuse a position that is in its state only if longitude and latitude are swapped.
 
     Raises:
         UnfitError: longitude and latitude are probably swapped.

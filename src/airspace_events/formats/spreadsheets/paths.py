@@ -1,4 +1,4 @@
-"""Resolves paths such as ``objects.0.count`` to fields of a record."""
+"""Resolution of paths such as ``objects.0.count`` to fields of a record."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ Kind = Literal[
     "longitude",
     "latitude",
 ]
-"""The way in which a cell for a field is read."""
+"""The kind of parser for the cells of a field."""
 
 
 SOURCE = "source"
-"""The first part of a path that leads into the source of a row."""
+"""The first part of paths that lead to the source of a row."""
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
@@ -75,10 +75,10 @@ class Target(NamedTuple):
 
     Attributes:
         parts: the parts of the path, without the prefix ``source``.
-        kind: the way in which the cells are read.
+        kind: the kind of parser for the cells.
         in_source: whether the value belongs to the source of a row.
         shape: the field; for a part that is not a field, the field it belongs to.
-        many: whether the field holds a list of such values.
+        many: whether the field holds a list of values.
     """
 
     parts: Parts
@@ -94,10 +94,10 @@ def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target
     Args:
         record: the type of record.
         path: names of fields and numbers in lists, with dots between them.
-        constants: the fixed values of other paths, which may decide the kind of a claim.
+        constants: the fixed values of other paths, which may determine the kind of a claim.
 
     Raises:
-        SettingsError: the path leads to no field, or to more than a cell can hold.
+        SettingsError: the path does not lead to a field, or a cell cannot hold the field.
     """
     first, _, rest = path.partition(".")
     if first == SOURCE and record != SOURCE and rest:
@@ -156,7 +156,7 @@ def _index(step: str, at: str, shape: FieldShape) -> int:
 def _model(
     models: Mapping[str, type[Value]], at: str, constants: Mapping[str, object]
 ) -> type[Value] | None:
-    """Return the class at a path; for a family, the class that a constant chooses, or any."""
+    """Return the class at a path, or the member of a family that a constant selects."""
     first = next(iter(models.values()), None)
     if first is None or not issubclass(first, FamilyValue):
         return first
@@ -175,7 +175,7 @@ def _field(model: type[Value], name: str) -> FieldShape:
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
-    """Return the shape of a claimed value: one value of the field that a constant names."""
+    """Return the shape of a single value of the field that a constant names."""
     found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
     return shape if found is None else replace(found, many=False)
 

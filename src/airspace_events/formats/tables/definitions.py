@@ -1,7 +1,7 @@
-"""Builds the flat tables: records as rows of plain cells, for spreadsheets, frames and maps.
+"""Definitions of the flat tables, which show records as rows of plain cells.
 
 A table has a row for each record, or for each item of a list in the record. ``tables.toml``
-defines the columns, and the CSV format, the data frames and the docs use them.
+defines the columns for the CSV format, the data frames and the docs.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _tables() -> Iterator[Table]:
 def _columns(
     rows: Iterable[dict[str, Any]], groups: dict[str, Any], **texts: str
 ) -> Iterator[Column]:
-    """Yield the columns of some definitions, with their placeholders filled in."""
+    """Yield the columns of definitions, with their placeholders filled in."""
     for row in rows:
         told = {
             key: value.format(**texts) if isinstance(value, str) else value
@@ -91,4 +91,4 @@ def _of_time(attribute: str, steps: Path) -> _Derived:
 
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _tables()})
-"""The tables, by name."""
+"""A mapping from names to tables."""

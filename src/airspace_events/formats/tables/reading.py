@@ -1,4 +1,4 @@
-"""Reads records from flat tables: first the columns from the header, then row by row."""
+"""A reader of records from flat tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a file.
+    """The layout of a file: its table and columns.
 
     Attributes:
         table: the table in the file.
@@ -49,11 +49,11 @@ class Layout:
         return "" if at is None else row.cells[at]
 
     def key(self, row: Row) -> tuple[str, ...]:
-        """Return the key of a row's record: its id and its revision."""
+        """Return the key of a row's record, which is its id and its revision."""
         return tuple(row.cells[self._at[name]] for name in ("id", "revision") if name in self._at)
 
     def column_at(self, parts: tuple[Step, ...], row: Row) -> Column | None:
-        """Return the column of a value in a record, or the column nearest to it."""
+        """Return the column of a value in a record, or the column with the most similar path."""
         best, most = None, 0
         for column in self.table.columns:
             shared = _shared(column, parts)
@@ -69,7 +69,7 @@ class Layout:
 
 
 def _shared(column: Column, parts: tuple[Step, ...]) -> int:
-    """Return the number of steps that a column's path shares with a pointer."""
+    """Return the number of leading steps that a column's path shares with a pointer."""
     shared = 0
     for step, part in zip(column.path, parts, strict=False):
         if step != part and not (step in (EACH, ROW, SHOWN) and isinstance(part, int)):
@@ -83,7 +83,7 @@ def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
 
     Args:
         header: the row of the header.
-        tell: is called with each fault of the header.
+        tell: a function that is called with each fault of the header.
     """
     names = tuple(column_name(cell) for cell in header.cells)
     table = max(TABLES.values(), key=lambda each: (_known(each, names), -len(each.columns)))
@@ -147,7 +147,7 @@ def _with_hint(name: str, candidates: list[str]) -> str:
 
 
 Tell = Callable[[str, Row, str | None], None]
-"""Is called with a fault, its row, and the name of its column if the fault is in one."""
+"""A callback for a fault, with its row and the name of its column, if any."""
 
 _MOST_TOLD = 20
 _SHOWN_AT_MOST = 300
@@ -156,7 +156,7 @@ _MOST_IN_A_RECORD = 2**20
 
 @dataclass(slots=True)
 class _Draft:
-    """The rows of one record, and the data read from them so far."""
+    """The rows of one record, and the data read from these rows so far."""
 
     key: tuple[str, ...]
     rows: list[Row] = field(default_factory=list[Row])
@@ -171,7 +171,7 @@ def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Reco
     Args:
         layout: the columns of the file.
         rows: the rows after the header.
-        tell: is called with each fault; reading continues at the next row.
+        tell: a function that is called with each fault, after which reading continues.
     """
     for draft in _drafts(layout, rows, tell):
         record = _record(layout, draft, tell) if draft.is_whole else None
@@ -263,7 +263,7 @@ def _is_json(column: Column | None) -> bool:
 def _put_cell(
     data: dict[str, Any], column: Column, text: str, item: int, lengths: dict[Path, int]
 ) -> str:
-    """Add the value of a cell to the data, and return the fault or an empty text."""
+    """Add the value of a cell to the data, and return a fault or an empty text."""
     try:
         values = read_cell(column, text)
     except ValueError as error:
@@ -314,7 +314,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
 
 
 def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
-    """Return whether the derived cells of a row follow from its record."""
+    """Return whether the derived cells of a row match its record."""
     follows = True
     for column, text in zip(layout.columns, row.cells, strict=True):
         if column is None or column.is_read_back or not text:

@@ -1,7 +1,7 @@
-"""Makes a strategy for a field from its annotations.
+"""Strategies for fields, made from their annotations.
 
-The annotations are read in the same way as in the library, so this module supports a new field
-or class without changes.
+This module reads annotations in the same way as the library, so new fields and classes need no
+changes here.
 """
 
 from collections.abc import Callable
@@ -25,11 +25,11 @@ ValuesOf = Callable[..., Strategy]
 
 
 def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
-    """Return the strategy of a field.
+    """Return the strategy for a field.
 
     Args:
         info: the pydantic information on the field.
-        values_of: returns the strategy of a value class, with some of its fields fixed.
+        values_of: returns the strategy for a value class, with some of its fields fixed.
 
     Raises:
         LookupError: the field has a constrained type without a strategy.
@@ -40,9 +40,9 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
 
 @cache
 def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """Return the strategy of a field without the value None.
+    """Return the strategy for a field without the value None.
 
-    Raises the same errors as `of_field`.
+    The errors are the same as for `of_field`.
     """
     info = model.model_fields[name]
     return _of(_given(info.annotation), tuple(info.metadata), values_of)
@@ -50,9 +50,9 @@ def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strate
 
 @cache
 def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """Return the strategy of the items of a list field.
+    """Return the strategy for the items of a list field.
 
-    Raises the same errors as `of_field`.
+    The errors are the same as for `of_field`.
     """
     item, *_ = get_args(_given(model.model_fields[name].annotation))
     return _of(item, (), values_of)

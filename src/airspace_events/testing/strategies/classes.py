@@ -1,6 +1,6 @@
 """Strategies for each record type and each value class.
 
-Each function takes fields to fix. Its arguments and errors are the same as in `values_of`.
+Each function accepts fixed fields. The arguments and errors are the same as for `values_of`.
 """
 
 from typing import Any
@@ -34,12 +34,12 @@ def sources(**fixed_fields: Any) -> SearchStrategy[Source]:
 
 
 def states(**fixed_fields: Any) -> SearchStrategy[State]:
-    """Return a strategy for state records that a feed may add to the built-in ones."""
+    """Return a strategy for state records that a feed may add to the built-in states."""
     return values_of(State, **fixed_fields)
 
 
 def alliances(**fixed_fields: Any) -> SearchStrategy[Alliance]:
-    """Return a strategy for alliances with memberships, never with the id of a built-in one."""
+    """Return a strategy for alliances with memberships, without ids of built-in alliances."""
     return values_of(Alliance, **fixed_fields)
 
 
@@ -129,7 +129,7 @@ def fates(**fixed_fields: Any) -> SearchStrategy[Fate]:
 
 
 def effects(**fixed_fields: Any) -> SearchStrategy[Effect]:
-    """Return a strategy for effects: harm and disruption."""
+    """Return a strategy for effects, such as harm and disruption."""
     return values_of(Effect, **fixed_fields)
 
 

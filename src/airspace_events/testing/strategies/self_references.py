@@ -1,4 +1,4 @@
-"""References within a record: to its own fields, but never to the record itself."""
+"""References within a record, to its own fields but never to the record itself."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -28,13 +28,14 @@ _MOST_NAMES = 2
 
 
 def completed(record: R, draft: Draft) -> R:
-    """Return a record that names only fields it has, and never refers to its own id.
+    """Return a record that names only its existing fields and never refers to its own id.
 
-    Claims about a built-in state or alliance name no fields, because these records have none.
+    Claims about a built-in state or alliance name no fields, because these records have no
+    claimable fields.
 
     Args:
         record: the record.
-        draft: the draft from which the record was made.
+        draft: the draft that the record was made from.
     """
     if draft.fields.get("claims") and draft.may_change("claims"):
         record = fitting_claims(

@@ -1,4 +1,4 @@
-"""Makes the aerial objects of synthetic incursions, with their kinds, counts and fates."""
+"""The aerial objects of synthetic incursions, with their kinds, counts and fates."""
 
 from airspace_events.testing.synthetic.record_builder import (
     Episode,
@@ -9,11 +9,11 @@ from airspace_events.testing.synthetic.record_builder import (
 from airspace_events.testing.synthetic.times import Json, day
 
 FALLEN = frozenset({"crashed", "landed", "shot_down", "recovered"})
-"""The fates after which an object is on the ground."""
+"""The fates that leave an object on the ground."""
 
 
 class ObjectBuilder(RecordBuilder):
-    """Makes aerial objects."""
+    """A generator of aerial objects."""
 
     def flying_object(self, episode: Episode, name: str = "first") -> Json:
         """Return an object that flew, with its fates."""
@@ -38,7 +38,7 @@ class ObjectBuilder(RecordBuilder):
         return flown
 
     def aircraft(self, scenario: Scenario) -> Json:
-        """Return aircraft of a neighbouring state that came near but did not enter."""
+        """Return aircraft of a neighbouring state that approached but did not cross the border."""
         rng = self.rng
         flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
         flown["id"] = "first"
@@ -53,7 +53,7 @@ class ObjectBuilder(RecordBuilder):
         return flown
 
     def sighted_object(self, scenario: Scenario, episode: Episode) -> Json:
-        """Return an object reported as a drone, perhaps with the result of a check."""
+        """Return an object that was reported as a drone, sometimes with the result of a check."""
         rng = self.rng
         flown: Json = {"category": "uncrewed_aircraft", "id": "first"}
         result = rng.pick(_CHECKED)
@@ -72,7 +72,7 @@ class ObjectBuilder(RecordBuilder):
         return flown
 
     def _fates(self, least: int) -> list[Json]:
-        """Return the fates of an object; their counts never exceed the number of objects."""
+        """Return the fates of an object, whose counts never exceed the number of objects."""
         rng = self.rng
         first, second = rng.pick(_FATES), rng.pick(_FATES)
         if rng.chance(0.18):
@@ -103,7 +103,7 @@ class ObjectBuilder(RecordBuilder):
 
 
 def similar_flights(episode: Episode, category: str) -> list[Flight]:
-    """Return the earlier flights of the night that have the same category."""
+    """Return the earlier flights of the same night with the same category."""
     return [flight for flight in episode.flights if flight.category == category]
 
 

@@ -1,4 +1,4 @@
-"""Makes synthetic incursions: mostly crossings, but also approaches and sightings."""
+"""Synthetic incursions: mostly crossings, but also approaches and sightings."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,12 +16,12 @@ _SHARE_LOOSE = 0.14
 
 
 class IncursionBuilder(ObjectBuilder):
-    """Makes incursions with their objects."""
+    """A generator of incursions with their objects."""
 
     def incursion(
         self, scenario: Scenario, episode: Episode, *, to_be_revised: bool = False
     ) -> Json:
-        """Return an incursion of an episode; its crossing is doubtful if it will be revised."""
+        """Return an incursion of an episode, with a doubtful crossing if it will be revised."""
         rng = self.rng
         form: _Form = "crossing" if to_be_revised else rng.pick(_FORMS)
         record = self.begin(scenario, "incursion")
@@ -64,7 +64,7 @@ class IncursionBuilder(ObjectBuilder):
         return record
 
     def _event(self, record: Json, scenario: Scenario, episode: Episode) -> bool:
-        """Set the title, the state and the time; return whether the time is a loose one."""
+        """Set the title, the state and the time, and return whether the time is imprecise."""
         rng = self.rng
         if rng.chance(0.75):
             record["title"] = rng.pick(self.words.titles)
@@ -193,7 +193,7 @@ class IncursionBuilder(ObjectBuilder):
         *,
         is_loose: bool,
     ) -> list[Json]:
-        """Return the responses to an object that entered or came near."""
+        """Return the responses to an object that entered or approached the airspace."""
         rng, state = self.rng, scenario.state
         by = [scenario.body or state.code]
         made = [self._scramble(record, scenario)] if rng.chance(0.45) else []
@@ -261,7 +261,7 @@ class IncursionBuilder(ObjectBuilder):
 
 
 def _lasts(record: Json) -> bool:
-    """Return whether the time is longer than an instant, so that a duration fits in it."""
+    """Return whether the time is longer than an instant, so that a duration fits into the time."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
 

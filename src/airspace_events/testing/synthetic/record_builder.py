@@ -1,4 +1,4 @@
-"""The base of all synthetic records: scenarios, sources, places, citations and claims."""
+"""The common parts of synthetic records: scenarios, sources, places, citations and claims."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,7 @@ _ON_MAPS = (*("area",) * 2, *("vicinity",) * 6, *("exact",) * 4, *("plain",) * 7
 
 @dataclass(slots=True)
 class Source:
-    """A generated source: its id, the original that it copies, its day and its language."""
+    """A generated source, with its id, its original (if a copy), its day and its language."""
 
     id: str
     origin: str
@@ -36,7 +36,7 @@ class Source:
 
 @dataclass(slots=True)
 class Flight:
-    """A generated incursion: its id, its category, whether an object fell, and the record."""
+    """A generated incursion, with its id, category, record, and a flag for a fallen object."""
 
     id: str
     category: str
@@ -46,7 +46,7 @@ class Flight:
 
 @dataclass(slots=True)
 class Scenario:
-    """A state during a few weeks, and its speakers."""
+    """A scenario: a state during a few weeks, with its speakers."""
 
     state: State
     neighbour: str
@@ -61,7 +61,7 @@ class Scenario:
 
 @dataclass(slots=True)
 class Episode:
-    """A night: the side from which objects came, the sources and originals, the incursions."""
+    """An episode: one night, with the direction of the objects, the sources and the incursions."""
 
     night: int
     side: str
@@ -71,7 +71,7 @@ class Episode:
 
 
 class RecordBuilder:
-    """Makes parts that many records have, all determined by a seed."""
+    """A generator of common parts of records, which depend only on a seed."""
 
     def __init__(self, seed: int) -> None:
         self.rng = SeededRandom(seed)
@@ -87,13 +87,13 @@ class RecordBuilder:
         return {"type": kind, "id": f"syn-{self.count + 1:06}-{scenario.state.code.lower()}"}
 
     def end(self, record: Json, share: float = 0.6) -> Json:
-        """Return a record, perhaps with a note; a record not in English always gets one."""
+        """Return a record, sometimes with a note, and always if it is not in English."""
         if self.language != "en" or self.rng.random() < share:
             record["note"] = self.rng.pick(self.words.notes)
         return record
 
     def citations(self, episode: Episode, parts: Json) -> list[Json]:
-        """Return citations of sources of an episode, some with supported fields or quotes."""
+        """Return citations of the sources of an episode, some with fields or quotations."""
         rng = self.rng
         first, second = rng.pick(episode.sources), rng.pick(episode.sources)
         # A copy contains only statements of its original.
@@ -116,7 +116,7 @@ class RecordBuilder:
         return citation
 
     def place(self, scenario: Scenario, role: str | None = None, name: str | None = None) -> Json:
-        """Return a place in the state of a scenario, with the details a report may give.
+        """Return a place in the state of a scenario, with details as in a report.
 
         Args:
             scenario: the scenario.
@@ -160,13 +160,13 @@ class RecordBuilder:
         return {"geometry": point}
 
     def link(self, flights: list[Flight]) -> Json:
-        """Return a link to one of some incursions, perhaps with a likelihood."""
+        """Return a link to one of the given incursions, sometimes with a likelihood."""
         link: Json = {"incursion": self.rng.pick(flights).id}
         return link | self.rng.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
 
 
 def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
-    """Return the claims that can be made about an incursion with its given fields."""
+    """Return the claims that can be made about an incursion, given its fields."""
     first: Json = record["objects"][0]
     claims = [
         _field("occurrence"),

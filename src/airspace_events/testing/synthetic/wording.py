@@ -18,7 +18,7 @@ class State:
         hours: the hours that the time zone is ahead of UTC in winter.
         language: the language of the texts from this state.
         neighbours: the neighbouring states from which objects may come.
-        ally: a state that may sign statements with this one.
+        ally: a state that may sign statements together with this state.
         coast: whether the state has a coast.
         nato: whether the state was a member of NATO from 2015 to 2024.
         box: the western, southern, eastern and northern bounds of an area within the state.
@@ -40,13 +40,13 @@ class Words:
     """Made-up texts in one language.
 
     Attributes:
-        publisher: the name of a source, before its number.
-        region: a division of the state, before its number.
-        body: the name of an organization, before its number.
-        people: names of officials, before their number.
+        publisher: the name of a source, without its number.
+        region: the name of a division of the state, without its number.
+        body: the name of an organization, without its number.
+        people: names of officials, without their numbers.
         titles: titles of events.
         places: names of places.
-        notes: notes; each says that the record is made up.
+        notes: notes, which all state that the record is made up.
         contents: contents of requests and statements.
         quotes: quotes from sources, each of at most 25 words.
     """
@@ -68,7 +68,7 @@ class Wording:
 
     Attributes:
         states: the states.
-        words: the texts, by language.
+        words: a mapping from languages to texts.
     """
 
     states: tuple[State, ...]

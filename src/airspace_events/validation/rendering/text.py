@@ -26,14 +26,14 @@ def text_lines(  # noqa: PLR0913 (each is a choice of its own, and all have defa
     width: int = 80,
     with_summary: bool = True,
 ) -> Iterator[str]:
-    """Yield the report for people: one line for each notice, then a summary if wanted.
+    """Yield the report as text: one line for each notice, then an optional summary.
 
     Args:
         report: the report.
         seconds: the duration of the check for the summary; None leaves it out.
         colour: whether to colour by severity, for a terminal.
-        source_line: returns the lines of the feeds, to print each below its notice.
-        width: the largest width of a printed line of a feed, in terminal cells.
+        source_line: returns a line of a feed, which is printed below its notice.
+        width: the maximum width of a printed feed line, in terminal cells.
         with_summary: whether the last line is a summary.
     """
     for notice in report.notices:
