@@ -169,16 +169,16 @@ def test_what_python_prints_is_no_missing_header() -> None:
     data = "\n".join(repr(json.loads(line)) for line in FEED.decode().splitlines()).encode()
     found = checked(data)
     assert {notice.code for notice in found} == {"json_syntax"}
-    assert all(notice.message.endswith('JSON needs double quotes, "') for notice in found)
+    assert all(notice.message.endswith('JSON requires double quotes (")') for notice in found)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
         ('"2024-09-07"', "None", "write null, true and false in lower case"),
-        ('"2024-09-07"', "“2024-09-07”", 'JSON needs straight quotes, "'),
+        ('"2024-09-07"', "“2024-09-07”", 'JSON requires straight quotes (")'),
         ('"time":', "// when\n", "JSON does not allow comments"),
-        ('"time":', "time:", 'put names and texts in double quotes, "'),
+        ('"time":', "time:", 'put names and texts in double quotes (")'),
         ('"2024-09-07"', '"2024-09-07",', "remove the comma before the closing bracket"),
         ("}]}", "},]}", "remove the comma before the closing bracket"),
     ],

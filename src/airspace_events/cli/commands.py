@@ -118,14 +118,15 @@ def airspace_events() -> None:
 @click.option(
     "--separately",
     is_flag=True,
-    help="Check each feed by itself: its records refer only to its own records.",
+    help="Check each feed by itself, so that records can refer only to records of the same feed.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only problems, without a summary.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(),
-    help="Write the report to this file. It is replaced once the report is complete.",
+    help="Write the report to this file. An existing file is replaced when the report is "
+    "complete.",
 )
 @click.option(
     "--progress/--no-progress",

@@ -80,8 +80,8 @@ def _is_yaml_item(line: bytes) -> bool:
 
 # Texts that are not JSON.
 
-_DOUBLE = 'JSON needs double quotes, "'
-_STRAIGHT = 'JSON needs straight quotes, "'
+_DOUBLE = 'JSON requires double quotes (")'
+_STRAIGHT = 'JSON requires straight quotes (")'
 _COMMENT = "JSON does not allow comments"
 _CONFLICT = "resolve the Git merge conflict"
 
@@ -120,7 +120,7 @@ def json_hint(text: str, offset: int) -> str:
     if word.lower() in _CONSTANTS:
         return "; write null, true and false in lower case"
     if word and before.rstrip()[-1:] in ("", "{", "[", ":", ","):
-        return '; put names and texts in double quotes, "'
+        return '; put names and texts in double quotes (")'
     return ""
 
 

@@ -387,7 +387,7 @@ class _Comparison:
             self._noted.add(asked)
             message = f"has a different {name}"
             if kind == "default":
-                message = f"means {shown(after)} now if it is left out, not {shown(before)}"
+                message = f"now has the default {shown(after)}, not {shown(before)}"
             elif kind == "annotation":
                 message = f"now has {name} {shown(after)}, not {shown(before)}"
             breaks: Broken = "both" if kind == "default" else "nobody"

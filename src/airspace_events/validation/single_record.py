@@ -44,7 +44,7 @@ def check(
         ValueError: ``now`` has no time zone.
     """
     if now is not None and now.tzinfo is None:
-        msg = "now needs a time zone"
+        msg = "`now` must have a time zone"
         raise ValueError(msg)
     settings = settings or Settings()
     collector = NoticeCollector(_MOST_PER_CODE, settings)
@@ -62,6 +62,6 @@ def _data(record: object) -> bytes:
         return to_json(record)
     if isinstance(record, Mapping):
         return json.dumps(dict(record), ensure_ascii=False).encode(errors="surrogatepass")
-    hint = "; write text.encode()" if isinstance(record, str) else ""
-    msg = f"check takes a record, a mapping or bytes, not a {type(record).__name__}{hint}"
+    hint = "; to check text, use text.encode()" if isinstance(record, str) else ""
+    msg = f"check expects a record, a mapping or bytes, not a {type(record).__name__}{hint}"
     raise TypeError(msg)

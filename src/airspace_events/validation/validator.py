@@ -103,15 +103,17 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 
 
 def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
-    """Return a path or a stream; what is in memory becomes a stream."""
+    """Return a path or a stream; convert data in memory to a stream."""
     if isinstance(source, str | PathLike) or hasattr(source, "read"):
         return cast("FeedInput", source)
     if isinstance(source, bytes | bytearray):
         return BytesIO(source)
     if isinstance(source, Mapping | BaseRecord) or not isinstance(source, Feed | Iterable):
         kind = type(source).__name__
-        forms = "a path, a byte stream, bytes, a Feed or a list of records"
-        msg = f"a feed is {forms}, not a {kind}; use check for one record"
+        msg = (
+            "a feed must be a path, a byte stream, bytes, a Feed or a list of records, "
+            f"not a {kind}; to check one record, use check"
+        )
         raise TypeError(msg)
     feed = source if isinstance(source, Feed) else Feed.of(cast("Iterable[Record]", source))
     return BytesIO(b"".join(feed_lines(feed.header, feed.records)))

@@ -44,10 +44,10 @@ SOURCE = "source"
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
-    "type": "use the key record",
-    "id": "use the key id",
+    "type": 'use the mapping key "record"',
+    "id": 'use the mapping key "id"',
     "sources": "use source.publisher, source.url and source.published for the source of a row",
-    "extensions": "use the key keep to specify a domain name for cells to keep",
+    "extensions": "use the mapping key keep to specify a domain name for cells to keep",
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",

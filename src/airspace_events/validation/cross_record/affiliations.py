@@ -36,7 +36,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return the speaker and the bodies that it belonged to on a day, the highest last."""
+        """Return the speaker and the bodies it belonged to on a day, in ascending order."""
         name, day = voice
         bodies = [name]
         for body in bodies:

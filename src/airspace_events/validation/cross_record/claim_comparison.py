@@ -116,8 +116,8 @@ class Comparison:
                 about = self.newest.id
                 message = (
                     f"the claimed value refers to the place {shown(place)}, but {shown(about)} "
+                    f"has no such place"
                 )
-                message += "has no such place"
                 context = {"about": about, "field": claim.names[0], "place": place}
                 yield notice("claimed_field_missing", message, claim.at, **context)
                 return
@@ -205,8 +205,10 @@ class Comparison:
         about = self.newest.id
         standing = self._standing.get(name)
         if claim.polarity == "denied" and not standing and name not in self._said.names:
-            message = f"this claim denies {shown(name)} of {shown(about)}, "
-            message += "but no record contains a claim that affirms it"
+            message = (
+                f"this claim denies {shown(name)} of {shown(about)}, but no record contains a "
+                f"claim that affirms it"
+            )
             context = {"about": about, "aspect": "field", "field": name}
             yield notice("denial_of_nothing_said", message, claim.at, **context)
         if self._said.kinds[name] != "value" or standing is None:

@@ -64,8 +64,10 @@ class Independence:
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
             if other != source:
-                message = f"{shown(source)} and {shown(other)} count as one source, "
-                message += "because a copy adds no evidence"
+                message = (
+                    f"{shown(source)} and {shown(other)} count as one source, because a copy "
+                    f"adds no evidence"
+                )
                 yield message, number, other
 
     def _origin(self, row: int) -> int:

@@ -242,15 +242,18 @@ def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator
         return
     told = None
     if check.result == "something_else" and check.reported_as == flyer.category:
-        told = "turned out to be something else, but `category` and `reported_as` are equal"
+        told = (
+            "the sighting turned out to be something else, but `category` and `reported_as` "
+            "are equal"
+        )
     elif check.result == "borne_out" and check.reported_as not in {None, flyer.category}:
-        told = "was confirmed by the check, but `category` and `reported_as` differ"
+        told = "the sighting was confirmed by the check, but `category` and `reported_as` differ"
     elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
-        told = f"remained unresolved, but the category is {flyer.category}"
+        told = f"the sighting remained unresolved, but the category is {flyer.category}"
     if told is not None:
         yield Problem(
             "check_contradicts_category",
-            f"the sighting {told}",
+            told,
             ("category",),
             context={"category": flyer.category, "result": check.result},
         )

@@ -97,10 +97,9 @@ def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[P
     if act.condition is None or act.modality not in (None, "actual"):
         return
     has_modality = act.modality is not None
-    meant = f'its modality is "{act.modality}"' if has_modality else "it has no modality"
     yield Problem(
         "condition_without_conditional",
-        f"the act has the condition {shown(act.condition, 40)}, but {meant}",
+        f"the act has the condition {shown(act.condition, 40)}, so `modality` must be conditional",
         ("modality",) if has_modality else ("condition",),
         suggestion="conditional" if has_modality else None,
     )

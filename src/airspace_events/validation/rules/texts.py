@@ -126,7 +126,7 @@ def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
     if found:
         yield Problem(
             "control_character",
-            f"the text contains the control {_listed(found)}",
+            f"the text must not contain control characters, but has {_listed(found)}",
             parts,
             context={"characters": _code_points(found)},
         )
@@ -141,7 +141,7 @@ def _bidirectional_control(parts: Parts, text: str) -> Iterator[Problem]:
     if found:
         yield Problem(
             "bidirectional_control",
-            f"the text contains the text-direction {_listed(found)}",
+            f"the text must not change the text direction, but has {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -160,7 +160,7 @@ def _invisible_character(parts: Parts, text: str) -> Iterator[Problem]:
     if found and not _is_quoted(parts):
         yield Problem(
             "invisible_character",
-            f"the text contains the invisible {_listed(found)}",
+            f"the text must not contain invisible characters, but has {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -176,13 +176,10 @@ def _untrimmed_text(parts: Parts, text: str) -> Iterator[Problem]:
         yield Problem("untrimmed_text", "the text contains only white space", parts)
         return
     leads, trails = text[0] != trimmed[0], text[-1] != trimmed[-1]
-    where = "begins and ends" if leads and trails else "begins" if leads else "ends"
-    yield Problem(
-        "untrimmed_text",
-        f"the text {where} with white space",
-        parts,
-        suggestion=_suggested(trimmed),
-    )
+    message = "the text begins with white space" if leads else "the text ends with white space"
+    if leads and trails:
+        message = "the text begins and ends with white space"
+    yield Problem("untrimmed_text", message, parts, suggestion=_suggested(trimmed))
 
 
 def _not_normalized(parts: Parts, text: str) -> Iterator[Problem]:
@@ -264,12 +261,11 @@ def _script(char: str) -> str | None:
 
 
 def _listed(found: frozenset[str]) -> str:
-    """Return a list of characters for a message, such as "character U+200B"."""
+    """Return the code points of characters for a message, such as "U+200B"."""
     points = _code_points(found)
-    noun = "character" if len(points) == 1 else "characters"
     most = 3
     more = f" and {len(points) - most} more" if len(points) > most else ""
-    return f"{noun} {', '.join(points[:most])}{more}"
+    return f"{', '.join(points[:most])}{more}"
 
 
 def _code_points(found: frozenset[str]) -> list[str]:
