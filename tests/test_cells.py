@@ -76,7 +76,7 @@ def test_an_open_quotation_mark_spoils_its_row_only() -> None:
 
 def test_a_cell_that_goes_on_behind_its_quotation_mark_spoils_its_row_only() -> None:
     found = rows(b'a,b\n1,"x"y\n2,fine\n')
-    assert "for each quotation mark within a cell" in found[1].fault
+    assert "write each quotation mark within a cell twice" in found[1].fault
     assert found[2].cells == ("2", "fine")
 
 

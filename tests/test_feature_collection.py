@@ -615,8 +615,8 @@ NO_COLLECTIONS = {
     "cut off in a name": (b'{"type', "the file is incomplete: its end is missing (column 7)"),
     "cut off behind a name": (b'{"type"', "the file is incomplete: its end is missing"),
     "no name": (b'{"type":"FeatureCollection",}', 'expected " (column 29)'),
-    "no colon": (b'{"type" "Feature"}', "expected :"),
-    "no comma": (b'{"type":"Feature" "id":1}', "expected , or }"),
+    "no colon": (b'{"type" "Feature"}', "expected a colon"),
+    "no comma": (b'{"type":"Feature" "id":1}', "expected a comma or a closing brace"),
     "deep": (b"{" + b'"a":{' * 100_000, "values are nested too deeply"),
     "deep brackets": (b'{"a":' + b"[" * 100_000, "values are nested too deeply"),
     "NaN": (b'{"a":NaN}', "NaN is not a number"),
@@ -741,7 +741,7 @@ def test_a_missing_comma_is_told_and_the_next_feature_read() -> None:
     found = Told(data)
     assert found.records == DRAWN
     (said,) = found.said
-    assert "expected , or ]" in said
+    assert "expected a comma or a closing bracket" in said
 
 
 def test_a_comma_too_many_is_told() -> None:

@@ -110,7 +110,7 @@ def test_an_expression_is_told_as_it_is() -> None:
         (["yesterday"], "need a reference"),
         (["2024-9"], 'did you mean "2024-09"?'),
         (["2024-02-30"], "the day does not exist in February 2024"),
-        (["\x1b[31m", "--reference", "2024-09-08"], "no time phrase was found"),
+        (["\x1b[31m", "--reference", "2024-09-08"], "the text contains no known time phrase"),
     ],
 )
 def test_what_is_no_time_is_told(arguments: list[str], said: str) -> None:

@@ -67,7 +67,7 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
 
 
 class TimePhraseError(TimeExpressionError):
-    """Raised when the words of a report are not a time that the library understands.
+    """Raised when the library does not understand the words of a report as a time.
 
     Attributes:
         understood: the beginning of the text, up to the words that were not understood.
@@ -84,7 +84,7 @@ class TimePhraseError(TimeExpressionError):
 
 
 class CountPhraseError(AirspaceEventsError, ValueError):
-    """Raised when the words of a report are not a count that the library understands.
+    """Raised when the library does not understand the words of a report as a count.
 
     Attributes:
         text: the words as given.
@@ -101,7 +101,7 @@ class CountPhraseError(AirspaceEventsError, ValueError):
 
 
 class UnknownNameError(AirspaceEventsError, LookupError):
-    """Raised when no record, state or other entry of the required kind has a name.
+    """Raised when a name cannot be resolved, for example because no state has that name.
 
     Attributes:
         name: the name as given.
@@ -189,8 +189,8 @@ class FormatError(FeedError):
         self.place = place
 
     def __str__(self) -> str:
-        told = super().__str__()
-        return safe(f"{told} ({self.place})") if self.place else told
+        reported = super().__str__()
+        return safe(f"{reported} ({self.place})") if self.place else reported
 
 
 class RowError(FormatError):

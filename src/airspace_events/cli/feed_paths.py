@@ -1,4 +1,4 @@
-"""Finds the feeds that a command line names: files, and folders of files."""
+"""Resolution of command-line arguments to feeds, including the files in folders."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -87,9 +87,9 @@ def _interrupted() -> NoReturn:
 
 
 def _say(error: OSError) -> None:
-    told = error if isinstance(error, AirspaceEventsError) else _named(error)
+    reported = error if isinstance(error, AirspaceEventsError) else _named(error)
     try:
-        say(f"airspace-events: {safe(str(told))}", err=True)
+        say(f"airspace-events: {safe(str(reported))}", err=True)
     except OSError:
         _discard(sys.stderr)
 

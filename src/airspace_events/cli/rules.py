@@ -46,8 +46,8 @@ def rules(code: Code | None, form: str) -> None:
     airspace-events rules unknown_state_code
     """  # noqa: D301 (a backspace keeps the lines of the examples apart)
     if form == "json":
-        told = _all_as_data() if code is None else _as_data(code)
-        give(json.dumps(told, indent=2))
+        reported = _all_as_data() if code is None else _as_data(code)
+        give(json.dumps(reported, indent=2))
         return
     for line in _table() if code is None else _explained(code):
         say(line)

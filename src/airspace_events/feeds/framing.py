@@ -289,7 +289,7 @@ class DocumentCutter:
             at = self._cut_member(at)
             while self._text[at : at + 1] == ",":
                 at = self._cut_member(self._space(at + 1))
-        self._end = self._expect("}", at, "expected , or }")
+        self._end = self._expect("}", at, "expected a comma or a closing brace")
         at = self._space(self._end)
         if at < len(self._text):
             msg = f"the document is followed by additional text{self._more_hint(at)}"
@@ -305,7 +305,7 @@ class DocumentCutter:
     def _cut_member(self, start: int) -> int:
         self._expect('"', start, "expected a name in quotes")
         name, at = self._skip.raw_decode(self._text, start)
-        at = self._space(self._expect(":", self._space(at), "expected :"))
+        at = self._space(self._expect(":", self._space(at), "expected a colon"))
         if name == "records" and self._text[at : at + 1] == "[" and self._member_at is None:
             self._member_at = (start, len(self._text))
             after = self._space(self._cut_records(at))
@@ -323,7 +323,7 @@ class DocumentCutter:
             self._records.append((at, end))
             at = self._space(end)
             if self._text[at : at + 1] != ",":
-                return self._expect("]", at, "expected , or ]")
+                return self._expect("]", at, "expected a comma or a closing bracket")
             at = self._space(at + 1)
 
     def _expect(self, char: str, at: int, message: str) -> int:

@@ -236,7 +236,7 @@ def _may_lose_digits(data: bytes) -> bool:
 
 
 _SHOWN_AT_MOST = 300
-_ONLY_TOLD = frozenset(["byte_order_mark", "unsafe_integer"])
+_NOT_FATAL = frozenset(["byte_order_mark", "unsafe_integer"])
 _MISPLACED_HEADER = (
     "a header is allowed only on the first line of a feed; if two feeds were joined, pass both "
     "files to validate, or remove this line"
@@ -337,7 +337,7 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
         name: the name of the feed.
     """
     for problem in entry.problems:
-        if problem.code in _ONLY_TOLD:
+        if problem.code in _NOT_FATAL:
             continue
         line = problem.place[0] if problem.place else None
         if entry.raw is None and problem.code != "record_too_large":

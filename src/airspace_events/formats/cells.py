@@ -208,7 +208,7 @@ def why_not_cut(error: str, lines: int) -> str:
     if "expected after" in error:
         return (
             "a cell continues after its closing quotation mark; "
-            "write two quotation marks for each quotation mark within a cell"
+            "write each quotation mark within a cell twice"
         )
     if error.startswith("field larger"):
         found = f"a cell is longer than {csv.field_size_limit()} characters"

@@ -104,11 +104,11 @@ def _one_file(form: Format) -> str:
     return f"the path is a folder, but {form.title} needs a file"
 
 
-def _records(read_stream: Reader, name: str, **told: Any) -> Iterator[Record]:
+def _records(read_stream: Reader, name: str, **reported: Any) -> Iterator[Record]:
     with reading_from(name):
         stream = Path(name).open("rb")  # noqa: SIM115 (closed below)
     with stream:
-        yield from read_stream(stream, **told)
+        yield from read_stream(stream, **reported)
 
 
 def _chosen(form: str | None, file: FeedInput) -> Format:

@@ -23,7 +23,7 @@ _CODES = frozenset(words_of(StateCode))
 
 
 def checked_code(code: StateCode) -> StateCode:
-    """Return a code after checking that it is a state code, so that typing errors are reported.
+    """Return a state code, or raise an error if it does not exist.
 
     Raises:
         UnknownNameError: the text is not a state code.

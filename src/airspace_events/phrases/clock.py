@@ -150,7 +150,9 @@ def _time(_: Context, clock: Written) -> Time:
             raise Refusal(msg)
         hour = hour % _NOON + _NOON * (clock.half == "pm")
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
-        hint = "; for the end of a day, write 00:00 of the next" if hour == _LAST_HOUR + 1 else ""
+        hint = (
+            "; for the end of a day, write 00:00 of the next day" if hour == _LAST_HOUR + 1 else ""
+        )
         msg = f"{hour:02}:{minute:02} is not a valid time{hint}"
         raise Refusal(msg)
     time = hour * HOUR + minute * MINUTE

@@ -126,14 +126,14 @@ class Context:
     def today(self) -> date:
         """Return the day of the reference in the time zone."""
         if self.reference is None:
-            msg = "these words need a reference: the day or instant of the report"
+            msg = "the words need a reference, which is the day or instant of the report"
             raise Refusal(msg)
         self.used_reference = True
         if self.reference.precision == "instant":
             return self.reference.first.astimezone(self._clock).date()
         days = (self.reference.after - self.reference.first).days
         if days != 1 or self.reference.approximate:
-            msg = "these words need a reference that is one day, and not approximate"
+            msg = "the words need a reference that is exactly one day"
             raise Refusal(msg)
         return self.reference.first.date()
 
@@ -314,7 +314,7 @@ def day(year: int, month: int, number: int) -> date:
         Refusal: the date does not exist, or it is outside the years of reported times.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        msg = f"the year {year} must be from {FIRST_YEAR} to {LAST_YEAR}"
         raise Refusal(msg)
     try:
         return date(year, month, number)

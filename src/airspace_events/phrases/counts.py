@@ -76,5 +76,5 @@ def _numbers(text: str) -> Numbers:
         raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:
-        raise CountPhraseError(text, "not understood as a number or range")
+        raise CountPhraseError(text, "the words are not understood as a number or a range")
     return numbers

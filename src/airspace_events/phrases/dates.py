@@ -49,7 +49,7 @@ def _read_numeric(context: Context, numeric: tuple[str, str, str]) -> NamedDate:
         return readings[context.date_order]
     if len(real) > 1:
         days = " or ".join(sorted(f"{each.year}-{each.month:02}-{each.day:02}" for each in real))
-        msg = f"this may be {days}; set date_order"
+        msg = f"the date may mean {days}; set date_order"
         raise Refusal(msg)
     return real.pop() if real else readings["day_first"]
 
@@ -87,7 +87,7 @@ def _nearest(context: Context, named: NamedDate) -> date:
             found = day(year, named.month, named.day)
             if found <= today and (year == today.year or (today - found).days <= _NEAR_DAYS):
                 return found
-    msg = f"there is no such day in the six months before {today}; add the year"
+    msg = f"the day did not occur in the six months before {today}; add the year"
     raise Refusal(msg)
 
 
@@ -112,7 +112,7 @@ def _tomorrow(context: Context) -> Days:
 
 
 @_form("DAY", "today", "TODAY:day")
-@_form("DAY", "told_before", "DAY_TOLD:day")
+@_form("DAY", "earlier_reference", "RELATED_DAY:day")
 def _one_of_these_days(_: Context, day: Days) -> Days:
     return day
 

@@ -253,7 +253,7 @@ def _within(context: Context, hours: Readings, start: datetime, end: datetime) -
 
 
 def _not_within(said: str) -> Refusal:
-    msg = f"{said} is not in that part of the day"
+    msg = f"{said} is not in the named part of the day"
     return Refusal(msg)
 
 

@@ -54,7 +54,7 @@ def _month_without_year(context: Context, month: int) -> Month:
     distance = (today.year - year) * 12 + today.month - month
     if year < today.year and distance > _NEAR_MONTHS:
         name = calendar.month_name[month]
-        msg = f"there is no {name} in the six months before {today}; add the year"
+        msg = f"{name} did not occur in the six months before {today}; add the year"
         raise Refusal(msg)
     return Month(year, month)
 
@@ -156,7 +156,7 @@ def _half_of_month(_: Context, ordinal: int, monthly: Month) -> Days:
 
 
 def _no_such(part: str, ordinal: int) -> Days:
-    msg = f"there is no {part} {ordinal}"
+    msg = f"a {part} {ordinal} does not exist"
     raise Refusal(msg)
 
 

@@ -127,7 +127,7 @@ def read_number(text: str, decimal: DecimalMark | None, *, grouped: bool = True)
     """Return the number in a text, or None if the text is not a number.
 
     Args:
-        text: digits, perhaps with a sign, a decimal mark and thousands separators.
+        text: digits, with an optional sign, decimal mark and thousands separators.
         decimal: the decimal mark, if known.
         grouped: whether thousands separators are allowed.
 

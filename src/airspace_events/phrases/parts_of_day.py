@@ -226,7 +226,10 @@ def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
 )
 def _night_between(context: Context, days: Days) -> Moments | Days:
     if days.last != days.first + _DAY:
-        msg = f"{days.first} and {days.last} are not consecutive, so the night is unclear"
+        msg = (
+            f"{days.first} and {days.last} are not consecutive, so it is unclear which night "
+            "is meant"
+        )
         raise Refusal(msg)
     return night(context, days.first)
 
@@ -240,7 +243,7 @@ def _night_between(context: Context, days: Days) -> Moments | Days:
 def _night_between_weekdays(context: Context, weekday: int, last: int) -> Moments | Days:
     end = context.weekday(last)
     if (end - _DAY).weekday() != weekday:
-        msg = "the two days are not consecutive, so the night is unclear"
+        msg = "the two days are not consecutive, so it is unclear which night is meant"
         raise Refusal(msg)
     return night(context, end - _DAY)
 
@@ -250,7 +253,7 @@ def _night_and_day(
     context: Context, day: Days, last: Days, named_part: str = "morning"
 ) -> Moments | Days:
     if last.first != day.first + _DAY or named_part != "morning":
-        msg = f"the night of {day.first} does not extend into this part of {last.first}"
+        msg = f"the night of {day.first} does not extend into the named part of {last.first}"
         raise Refusal(msg)
     return night(context, day.first)
 

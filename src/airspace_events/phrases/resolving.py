@@ -17,7 +17,7 @@ from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
 MAX_LENGTH = 200
-_NO_SUCH_TIME = "this time does not exist, or it is outside the years 1900 to 2200"
+_NO_SUCH_TIME = "the time does not exist, or is outside the years 1900 to 2200"
 
 
 def resolve_time(
@@ -105,7 +105,7 @@ def _value(text: str, context: Context) -> str:
     position = words[furthest].at if furthest < len(words) else len(text)
     understood = text[: words[furthest - 1].end] if furthest else ""
     if not understood:
-        reason = "no time phrase was found"
+        reason = "the text contains no known time phrase"
     elif furthest == len(words):
         reason = "the phrase is incomplete"
     else:
@@ -141,7 +141,7 @@ def _holding_both(last: str, coming: str) -> str:
         return last
     if not {"/", "T", "[", "{"} & set(last + coming):
         return f"[{last},{coming}]"
-    msg = f"this may be {last} or {coming}; give the date, or set tense"
+    msg = f"the words may mean {last} or {coming}; write the date, or set tense"
     raise TwoReadings(msg)
 
 

@@ -54,7 +54,7 @@ def instant_of(context: Context, unit: str) -> datetime:
     """Return the instant of the reference that hours and minutes are counted from."""
     now = context.now
     if now is None:
-        msg = f"to count {unit}s, give an instant as the reference"
+        msg = f"to count {unit}s, use an instant as the reference"
         raise Refusal(msg)
     return now
 
@@ -262,7 +262,7 @@ def _as_of(_: Context, time: Moments | Days) -> str:
         first, last = _start(time), _end(time)
     else:
         first, last = written(time.start), written(time.end)
-    msg = f"this may mean up to that time (/{last}) or from that time on ({first}/)"
+    msg = f"the words may mean up to that time (/{last}) or from that time on ({first}/)"
     raise Refusal(msg)
 
 

@@ -324,12 +324,12 @@ class StateDirectory:
 
     @cached_property
     def _handwritten_names(self) -> Mapping[str, Mapping[str, str]]:
-        """State codes by language and by name or adjective, from lists compiled by hand."""
+        """State codes by language, then by names and adjectives, from lists compiled by hand."""
         return _by_language(table("local_names"), table("adjectives"))
 
     @cached_property
     def _local_names(self) -> Mapping[str, Mapping[str, str]]:
-        """State codes by language and by name or adjective missing from pycountry's catalogues."""
+        """State codes by language, then by names and adjectives missing from pycountry."""
         return _by_language(*(table(name) for name in _LOCAL_TABLES))
 
     @cached_property

@@ -40,7 +40,7 @@ def name_of_held(found: ClaimedField) -> str | None:
 
 
 def claimed_name() -> Schema:
-    """Return the schema of the names, which lists all of them in one pattern."""
+    """Return the schema of the field names, with a single pattern that lists all names."""
     return {
         "title": NAME,
         "description": "The name of a field that a claim or an assessment can be about, "

@@ -57,7 +57,7 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
 )
 """Properties of named types that are more precise than the properties from pydantic."""
 
-_UNTOLD: Mapping[str, str] = MappingProxyType(
+_ADDED_DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
     {
         "JsonValue": "Any JSON.",
         "Instant": "An instant in RFC 3339 format, with an offset from UTC.",
@@ -175,8 +175,8 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
 
 def _of_family(model: type[Value]) -> Schema:
     family = cast("type[FamilyValue]", model)
-    told = {"title": family.__name__, "description": class_prose(family)}
-    return told | one_of(family.members(), family.discriminator())
+    reported = {"title": family.__name__, "description": class_prose(family)}
+    return reported | one_of(family.members(), family.discriminator())
 
 
 def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
@@ -188,14 +188,17 @@ def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
     if vocabulary is not None:
         schema |= _words(vocabulary)
     form = form_of(alias)
-    told = [_UNTOLD.get(name) or type_prose(alias) or ""]
+    reported = [_ADDED_DESCRIPTIONS.get(name) or type_prose(alias) or ""]
     if vocabulary is not None:
-        told += [vocabulary.about, f"From {vocabulary.standard}." if vocabulary.standard else ""]
-    if form is not None and not told[0]:
-        told.append(f"{form.name[0].upper()}{form.name[1:]}.")
-    if form is not None and form.standard and form.standard not in told[0]:
-        told.append(f"By {form.standard}.")
-    schema = {"title": name, "description": " ".join(filter(None, told)), **schema}
+        reported += [
+            vocabulary.about,
+            f"From {vocabulary.standard}." if vocabulary.standard else "",
+        ]
+    if form is not None and not reported[0]:
+        reported.append(f"{form.name[0].upper()}{form.name[1:]}.")
+    if form is not None and form.standard and form.standard not in reported[0]:
+        reported.append(f"By {form.standard}.")
+    schema = {"title": name, "description": " ".join(filter(None, reported)), **schema}
     return schema | _of_form(schema, form) if form else schema
 
 

@@ -168,8 +168,10 @@ class FormReader:
 
     def _members(self, members: Iterable[Schema]) -> Iterator[ValueForm]:
         for member in members:
-            told: Mapping[str, Any] = {} if isinstance(member, bool) else member
-            note = " ".join(str(told[key]) for key in ("title", "description") if key in told)
+            reported: Mapping[str, Any] = {} if isinstance(member, bool) else member
+            note = " ".join(
+                str(reported[key]) for key in ("title", "description") if key in reported
+            )
             for form in self.forms(member):
                 if form.words and note and len(form.words) == 1 and not form.notes:
                     yield replace(form, notes=dict.fromkeys(form.words, note))
@@ -216,8 +218,8 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
     words = _listed(schema)
     notes: dict[str, str] = {}
     if "enum" in schema:
-        told = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
-        notes = {canonical(word): note for word, note in told}
+        reported = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
+        notes = {canonical(word): note for word, note in reported}
     conditions: list[tuple[str, Any]] = [("not", schema["not"])] if "not" in schema else []
     if "if" in schema and ("then" in schema or "else" in schema):
         parts = (schema["if"], schema.get("then", True), schema.get("else", True))

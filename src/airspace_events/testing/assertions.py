@@ -83,10 +83,10 @@ def assert_valid(
     counted = _COUNTED[fail_on]
     if not any(report.counts[severity] for severity in counted):
         return report
-    told = [notice for notice in report.notices if notice.severity in counted]
+    reported = [notice for notice in report.notices if notice.severity in counted]
     more = sum(report.counts[severity] for severity in counted) - _SHOWN_AT_MOST
-    lines = _lines_at(source, {notice.line for notice in told[:_SHOWN_AT_MOST]})
-    parts = [f"not valid: {summary(report)}", *_told(told[:_SHOWN_AT_MOST], lines)]
+    lines = _lines_at(source, {notice.line for notice in reported[:_SHOWN_AT_MOST]})
+    parts = [f"not valid: {summary(report)}", *_amount(reported[:_SHOWN_AT_MOST], lines)]
     message = "\n".join([*parts, *([f"\n… and {more:,} more"] if more > 0 else [])])
     raise AssertionError(message)
 
@@ -106,7 +106,7 @@ def _readable_again(source: FeedInput) -> FeedInput:
     return _NamedBytes(source.read(), name_of(source))
 
 
-def _told(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
+def _amount(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
     for notice in notices:
         yield ""
         yield text_line(notice)

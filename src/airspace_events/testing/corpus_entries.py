@@ -78,16 +78,16 @@ def load_corpus() -> tuple[CorpusEntry, ...]:
     (False, 'value_not_in_vocabulary', '/kind')
     """
     manifest = (files("airspace_events.testing") / "corpus" / "manifest.json").read_text("utf-8")
-    return tuple(_entry(told) for told in json.loads(manifest)["entries"])
+    return tuple(_entry(reported) for reported in json.loads(manifest)["entries"])
 
 
-def _entry(told: dict[str, Any]) -> CorpusEntry:
-    now = told.get("now")
+def _entry(reported: dict[str, Any]) -> CorpusEntry:
+    now = reported.get("now")
     return CorpusEntry(
-        file=told["file"],
-        about=told["about"],
+        file=reported["file"],
+        about=reported["about"],
         now=None if now is None else datetime.fromisoformat(now),
-        limits=Limits(**told.get("limits", {})),
-        notices_per_code=told.get("notices_per_code", NOTICES_PER_CODE),
-        notices=tuple(ExpectedNotice(**notice) for notice in told["notices"]),
+        limits=Limits(**reported.get("limits", {})),
+        notices_per_code=reported.get("notices_per_code", NOTICES_PER_CODE),
+        notices=tuple(ExpectedNotice(**notice) for notice in reported["notices"]),
     )

@@ -74,10 +74,10 @@ class RecordCheck:
             raw, record = entry.raw, entry.record
             where = Where(file, raw.line if raw else 1, raw)
             if raw is None or record is None or entry.problems or entry.is_header:
-                told = self._check_faulty(entry, where, collector)
+                reported = self._check_faulty(entry, where, collector)
             else:
-                told = self._check_valid(entry, where, collector)
-            yield entry, told, where
+                reported = self._check_valid(entry, where, collector)
+            yield entry, reported, where
 
     def _check_valid(self, entry: Entry, where: Where, collector: NoticeCollector) -> Facts | None:
         """Run the rules on the record of an entry."""
@@ -115,10 +115,10 @@ class RecordCheck:
 
 def _bare_header(entry: Entry) -> FeedHeader | None:
     """Return a header with only the version, or None if the version cannot be read."""
-    told = json_object(entry.raw.data) if entry.raw else None
+    reported = json_object(entry.raw.data) if entry.raw else None
     try:
         return FeedHeader.model_validate(
-            {"type": "feed", "schema_version": (told or {}).get("schema_version")}
+            {"type": "feed", "schema_version": (reported or {}).get("schema_version")}
         )
     except ValidationError:
         return None
@@ -259,14 +259,14 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     given = json_object(raw.data)
     for problem in problems_in(error, root_of(entry), given, suggests=has_room):
         parts = _shortened(problem.parts)
-        told = replace(
+        reported = replace(
             problem,
             # A later version of pydantic may have new kinds of error.
             code=problem.code if problem.code in CODES else "invalid_value",
             parts=parts,
             context={"field": str(parts[-1])} if parts else {},
         )
-        yield where.notice(told, record)
+        yield where.notice(reported, record)
 
 
 def _shortened(parts: Parts) -> Parts:

@@ -164,9 +164,9 @@ class _ReportBuilder:
         records, before = self._collector.records, self._collector.records.total()
         ended_early, size = False, 0
         checked = check.check(entries, file, self._collector)
-        for number, (entry, told, where) in enumerate(checked):
-            if told is not None:
-                self._take(told, where)
+        for number, (entry, facts, where) in enumerate(checked):
+            if facts is not None:
+                self._take(facts, where)
             if entry.raw is None:
                 ended_early |= any(ends_reading(problem) for problem in entry.problems)
             elif progress is not None:
@@ -188,34 +188,34 @@ class _ReportBuilder:
         with closing(spans):
             for span, findings in spans:
                 collector.absorb(findings.gathered, lines)
-                for line, told in findings.told:
+                for line, facts in findings.facts:
                     raw = partial(raw_record, span, sharing.limits, line)
-                    self._take(told, Where(file, lines + line, raw, lines))
+                    self._take(facts, Where(file, lines + line, raw, lines))
                 lines += findings.lines
                 if progress is not None:
                     progress(span.end, collector.records.total())
         self._end_feed(file, before)
 
-    def _take(self, told: Facts | Unreadable, where: Where) -> None:
+    def _take(self, facts: Facts | Unreadable, where: Where) -> None:
         """Pass the facts of an entry to the checks that need them."""
-        if isinstance(told, Unreadable):
-            self._references.see_unreadable(told.id, told.kind)
+        if isinstance(facts, Unreadable):
+            self._references.see_unreadable(facts.id, facts.kind)
             return
         # The id is added last, so that the checks see a table of the earlier records only.
-        row = self._table.row(told.id)
-        for merged in told.replaces:
+        row = self._table.row(facts.id)
+        for merged in facts.replaces:
             self._table.merge(merged, row)
-        self._denials.see(told, row, where)
-        self._claimed_fields.see(told, row, where)
-        self._revisions.see(told, row, where)
-        if told.above or told.replaces:
-            self._cycles.see(told, row, where)
-        if told.route is not None or told.links:
-            self._routes.see(told, where)
-        self._collector.add(self._dates.see(told, where))
-        if told.sources:
-            self._collector.add(self._independence.see(told, where))
-        self._collector.add(self._references.see(told, where))
+        self._denials.see(facts, row, where)
+        self._claimed_fields.see(facts, row, where)
+        self._revisions.see(facts, row, where)
+        if facts.above or facts.replaces:
+            self._cycles.see(facts, row, where)
+        if facts.route is not None or facts.links:
+            self._routes.see(facts, where)
+        self._collector.add(self._dates.see(facts, where))
+        if facts.sources:
+            self._collector.add(self._independence.see(facts, where))
+        self._collector.add(self._references.see(facts, where))
 
     def _end_feed(self, file: str, records_before: int) -> None:
         if self._collector.records.total() == records_before:

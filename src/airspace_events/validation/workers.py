@@ -79,12 +79,12 @@ class SpanFindings(NamedTuple):
 
     Attributes:
         gathered: the notices and the numbers of records.
-        told: the facts of each record that other records need, with the line of the record.
+        facts: the facts of each record that other records need, with the line of the record.
         lines: the number of lines in the span.
     """
 
     gathered: Gathered
-    told: list[tuple[int, Facts | Unreadable]]
+    facts: list[tuple[int, Facts | Unreadable]]
     lines: int
 
 
@@ -229,14 +229,14 @@ def _end_with_parent() -> None:
 
 def _look_at(span: Span, sharing: Sharing) -> SpanFindings:
     collector = NoticeCollector(sharing.per_code, sharing.settings)
-    told: list[tuple[int, Facts | Unreadable]] = []
+    facts: list[tuple[int, Facts | Unreadable]] = []
     with _opened(span) as stream:
         read = read_lines if span.start else read_entries
         entries = read(stream, sharing.limits)
         for entry, tells, _ in sharing.check.check(entries, sharing.file, collector):
             if tells is not None and entry.raw is not None:
-                told.append((entry.raw.line, tells))
-    return SpanFindings(collector.taken(), told, _count_lines(span))
+                facts.append((entry.raw.line, tells))
+    return SpanFindings(collector.taken(), facts, _count_lines(span))
 
 
 def _count_lines(span: Span) -> int:

@@ -114,7 +114,7 @@ class Period(Value, frozen=True):
 class Membership(Period, frozen=True):
     """The membership of a state in an alliance for a period.
 
-    A state that left and came back has two memberships.
+    A state that left and rejoined has two memberships.
     """
 
     state: StateRef

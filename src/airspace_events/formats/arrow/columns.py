@@ -224,8 +224,8 @@ def fit(
             if one.required:
                 misfits.append(Misfit(name, "the column is missing", is_fatal=True))
         elif (plain := _plain(one, types[one.name])) is None:
-            told = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
-            reason = f"the column must be {_expected(one)}, not {told}"
+            reported = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
+            reason = f"the column must be {_expected(one)}, not {reported}"
             misfits.append(Misfit(name, reason, is_fatal=one.required))
         elif pyarrow().types.is_null(plain):
             # pandas writes this type if none of the lists has an item.

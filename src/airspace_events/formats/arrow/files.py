@@ -100,7 +100,7 @@ def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
         try:
             batch = next(batches, None)
         except broken() as error:
-            yield Part(at, max(0, first + total - at), reason=told_of(error))
+            yield Part(at, max(0, first + total - at), reason=brief_reason(error))
             return
         if batch is None:
             if at < first + total:
@@ -111,7 +111,7 @@ def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
 
 
 def _sound(batch: Any, first: int) -> Iterator[Part]:
-    """Yield a valid batch unchanged; of another batch, yield the valid rows and the faults."""
+    """Yield a valid batch unchanged, or the valid rows and the faults of an invalid batch."""
     try:
         batch.validate(full=True)
     except broken():
@@ -120,7 +120,7 @@ def _sound(batch: Any, first: int) -> Iterator[Part]:
             try:
                 row.validate(full=True)
             except broken() as error:
-                yield Part(first + number, 1, reason=told_of(error))
+                yield Part(first + number, 1, reason=brief_reason(error))
             else:
                 yield Part(first + number, 1, row)
     else:
@@ -132,7 +132,7 @@ def broken() -> tuple[type[Exception], ...]:
     return (pyarrow().ArrowException, OSError, ValueError, TypeError, LookupError, MemoryError)
 
 
-def told_of(error: Exception) -> str:
+def brief_reason(error: Exception) -> str:
     """Return the first part of the message of a pyarrow error."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
@@ -150,7 +150,7 @@ def reason_unreadable(stream: IO[bytes], form: type[TableFile], error: Exception
     stream.seek(max(0, stream.tell() - len(form.magic)))
     if stream.read() != form.magic:
         return f"the {form.title} file is incomplete: its end is missing"
-    return f"the {form.title} file is damaged: {told_of(error)}"
+    return f"the {form.title} file is damaged: {brief_reason(error)}"
 
 
 TableFile: TypeAlias = ParquetTable | ArrowTable

@@ -69,8 +69,8 @@ def drawing_of(record: Record) -> Drawing:
     if shape.geometry is None:
         return Drawing(None, ELSEWHERE_ONLY if located else NO_COORDINATES)
     roles = [drawn[number].role or "" for number in shape.parts]
-    told = SEPARATOR.join(roles) if any(roles) else None
-    return Drawing(shape.geometry, "; ".join(shape.notes) or None, told)
+    reported = SEPARATOR.join(roles) if any(roles) else None
+    return Drawing(shape.geometry, "; ".join(shape.notes) or None, reported)
 
 
 def summary_of(record: Record) -> Mapping[str, Cell]:

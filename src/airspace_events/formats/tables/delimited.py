@@ -169,7 +169,7 @@ def _why_not_cut(error: str, _: int) -> str:
     if error.startswith("unexpected end") or "expected after" in error:
         return (
             "a quotation mark is never closed, or a cell continues after its closing quotation "
-            "mark; write two quotation marks for each one within a cell"
+            "mark; write each quotation mark within a cell twice"
         )
     return f"{error}; check for a quotation mark that is never closed"
 

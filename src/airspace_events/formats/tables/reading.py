@@ -108,11 +108,11 @@ def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
         tell(f"the table {table.name} lacks the optional columns {_listed(missing)}")
     unknown = [name for name in names if name and name not in by_name]
     if unknown:
-        told = ", ".join(
+        reported = ", ".join(
             _with_hint(name, missing or list(by_name)) for name in unknown[:_MOST_NAMED]
         )
-        told += f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
-        tell(f"columns that are not in the table {table.name} are ignored: {told}")
+        reported += f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+        tell(f"columns that are not in the table {table.name} are ignored: {reported}")
     return Layout(table, names, columns)
 
 
@@ -136,9 +136,9 @@ def _is_needed(table: Table, column: Column) -> bool:
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:
-    told = ", ".join(shown(name) for name in names[:_MOST_NAMED])
+    reported = ", ".join(shown(name) for name in names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
-    return f"{told} and {more} more" if more > 0 else told
+    return f"{reported} and {more} more" if more > 0 else reported
 
 
 def _with_hint(name: str, candidates: list[str]) -> str:
@@ -149,7 +149,7 @@ def _with_hint(name: str, candidates: list[str]) -> str:
 Tell = Callable[[str, Row, str | None], None]
 """A callback for a fault, with its row and the name of its column, if any."""
 
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 _SHOWN_AT_MOST = 300
 _MOST_IN_A_RECORD = 2**20
 
@@ -297,7 +297,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
     try:
         return record_adapter().validate_json(json.dumps(draft.data, ensure_ascii=False))
     except ValidationError as error:
-        told: set[tuple[int, str | None]] = set()
+        reported: set[tuple[int, str | None]] = set()
         for problem in problems_in(error, RECORD_CLASSES, draft.data):
             parts = problem.parts
             wrong = row
@@ -305,10 +305,10 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
                 wrong = draft.rows[int(parts[1])]
             column = layout.column_at(parts, wrong)
             place = (wrong.number, column.name if column else None)
-            if place not in told:
-                told.add(place)
+            if place not in reported:
+                reported.add(place)
                 tell(problem.sentence, wrong, place[1])
-            if len(told) == _MOST_TOLD:
+            if len(reported) == _MOST_REPORTED:
                 break
     return None
 

@@ -90,7 +90,7 @@ class ObjectBuilder(RecordBuilder):
         """Return a count, and the smallest number that it can mean."""
         rng = self.rng
         number = rng.between(2, 9)
-        told: dict[str, tuple[Json | None, int]] = {
+        reported: dict[str, tuple[Json | None, int]] = {
             "one": ({"best": 1}, 1),
             "known": ({"best": number}, number),
             "at least": ({"verbatim": f"at least {_NUMBERS[number]}", "min": number}, number),
@@ -99,7 +99,7 @@ class ObjectBuilder(RecordBuilder):
             "words": ({"verbatim": rng.pick(("several", "a number of objects"))}, 0),
             "nothing": (None, 0),
         }
-        return told[rng.pick(_COUNTED)]
+        return reported[rng.pick(_COUNTED)]
 
 
 def similar_flights(episode: Episode, category: str) -> list[Flight]:

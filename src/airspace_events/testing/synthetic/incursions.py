@@ -108,8 +108,10 @@ class IncursionBuilder(ObjectBuilder):
         if _lasts(record) and rng.chance(0.12):
             record["scope"] = "aggregate"
             number = rng.between(2, 19)
-            told: Json = {"verbatim": f"{number} violations, not final", "best": number}
-            record["totals"] = {"crossings": rng.pick((told, {"verbatim": "several violations"}))}
+            described: Json = {"verbatim": f"{number} violations, not final", "best": number}
+            record["totals"] = {
+                "crossings": rng.pick((described, {"verbatim": "several violations"}))
+            }
         elif _lasts(record) and rng.chance(0.2):
             record["duration"] = {"best": rng.between(2, 25), "unit": "min"}
         if rng.chance(0.15):

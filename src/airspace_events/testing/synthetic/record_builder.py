@@ -14,7 +14,7 @@ _PARTS = ("title", "time", "places", "objects", "responses", "found", "place", "
 
 # The share of each form: a word that is listed twice is used twice as often.
 _CITED = (*("part",) * 7, *("quote",) * 3, *("grades",) * 2, *("plain",) * 8)
-_TOLD_OF_PLACES = (
+_DETAILS_OF_PLACES = (
     *({"name"},) * 3,
     *({"name", "point"},) * 5,
     *({"name", "region", "point"},) * 5,
@@ -124,16 +124,16 @@ class RecordBuilder:
             name: the id of the place within the record.
         """
         rng, state = self.rng, scenario.state
-        told = rng.pick(_TOLD_OF_PLACES)
+        reported = rng.pick(_DETAILS_OF_PLACES)
         place: Json = {} if name is None else {"id": name}
-        if "name" in told:
+        if "name" in reported:
             place["name"] = rng.pick(self.words.places)
         if role is not None:
             place["role"] = role
         place["state"] = state.code
-        if "region" in told:
+        if "region" in reported:
             place["admin1"] = f"{self.words.region} {rng.between(1, 9)}"
-        if "point" in told:
+        if "point" in reported:
             place |= self._on_the_map(state)
         return place
 

@@ -28,8 +28,8 @@ def record_without_source(record: SourcedRecord, _: Surroundings) -> Iterator[Pr
 
 
 _REPORTED: tuple[type[SourcedRecord], ...] = (Finding, Series, Statement)
-for _told in _REPORTED:
-    rule(_told, "record_without_source")(record_without_source)
+for _amount in _REPORTED:
+    rule(_amount, "record_without_source")(record_without_source)
 
 
 @rule(Quote, "quote_offsets_contradict", field="end")

@@ -240,20 +240,22 @@ def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator
     check = flyer.checked
     if check is None or flyer.category is None:
         return
-    told = None
+    reported = None
     if check.result == "something_else" and check.reported_as == flyer.category:
-        told = (
+        reported = (
             "the sighting turned out to be something else, but `category` and `reported_as` "
             "are equal"
         )
     elif check.result == "borne_out" and check.reported_as not in {None, flyer.category}:
-        told = "the sighting was confirmed by the check, but `category` and `reported_as` differ"
+        reported = (
+            "the sighting was confirmed by the check, but `category` and `reported_as` differ"
+        )
     elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
-        told = f"the sighting remained unresolved, but the category is {flyer.category}"
-    if told is not None:
+        reported = f"the sighting remained unresolved, but the category is {flyer.category}"
+    if reported is not None:
         yield Problem(
             "check_contradicts_category",
-            told,
+            reported,
             ("category",),
             context={"category": flyer.category, "result": check.result},
         )

@@ -191,21 +191,21 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Pro
     if place.precision != "exact":
         return
     radius = _kilometres(place)
-    told, suggestion = None, None
+    described, suggestion = None, None
     if place.method == "centroid":
-        told = "the position is only the centroid of a larger area"
+        described = "the position is only the centroid of a larger area"
     elif radius > _SIZE_OF_A_TOWN:
-        told = f"the place may be {radius:.6g} km from the position"
+        described = f"the place may be {radius:.6g} km from the position"
         suggestion = "vicinity" if radius <= _VICINITY else None
     elif isinstance(place.geometry, Point) and all(
         degrees == round(degrees, _COARSE_DECIMALS) for degrees in place.geometry.coordinates[:2]
     ):
         longitude, latitude = place.geometry.coordinates[:2]
-        told = f"{shown(longitude)}, {shown(latitude)} has a precision of only about 10 km"
-    if told is not None:
+        described = f"{shown(longitude)}, {shown(latitude)} has a precision of only about 10 km"
+    if described is not None:
         yield Problem(
             "precision_finer_than_geometry",
-            f'the precision is "exact", but {told}',
+            f'the precision is "exact", but {described}',
             ("precision",),
             suggestion,
         )

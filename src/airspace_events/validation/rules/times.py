@@ -207,17 +207,17 @@ def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[P
     """A word like "overnight" must not have a value of many days, unless it is imputed."""
     if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
         return
-    told = time_words(time.verbatim)
-    if told.short is None:
+    reported = time_words(time.verbatim)
+    if reported.short is None:
         return
     length = _length(time)
-    if length is not None and length > told.longest_days * _DAY:
+    if length is not None and length > reported.longest_days * _DAY:
         days = round(length / _DAY)
         yield Problem(
             "window_too_long_for_words",
-            f"{shown(told.short)} cannot mean {days} days, the length of {shown(time.value)}",
+            f"{shown(reported.short)} cannot mean {days} days, the length of {shown(time.value)}",
             ("value",),
-            context={"word": told.short, "days": days, "longest_days": told.longest_days},
+            context={"word": reported.short, "days": days, "longest_days": reported.longest_days},
         )
 
 
@@ -318,14 +318,14 @@ def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterat
     if seconds > available + 1:
         yield Problem(
             "duration_longer_than_window",
-            f"the duration of {_told(duration, field)} is longer than the time, "
+            f"the duration of {_amount(duration, field)} is longer than the time, "
             f"{shown(time.value)}",
             ("duration", field),
             context={"seconds": seconds, "seconds_of_time": round(available)},
         )
 
 
-def _told(quantity: ReportedQuantity, field: str) -> str:
+def _amount(quantity: ReportedQuantity, field: str) -> str:
     number = quantity.min if field == "min" else quantity.best
     return f"{shown(number)} {quantity.unit}"
 
