@@ -1,4 +1,4 @@
-"""Writes the page of pictures: a Mermaid diagram of each record, and a map of all records."""
+"""Generation of the page of pictures, with a diagram of each record and a map of all records.
 
 from collections.abc import Iterable, Iterator, Mapping
 
