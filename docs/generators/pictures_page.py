@@ -1,4 +1,4 @@
-"""Generation of the page of pictures, with a diagram of each record and a map of all records.
+"""Generation of the page of pictures, with a diagram for each record and a map of records."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -154,7 +154,7 @@ def _known_at(
 
 
 def _written(record: Record) -> datetime | None:
-    """Return the time at which a revision was recorded; for a retraction, its own time."""
+    """Return the time at which a revision was recorded, or the time of its retraction."""
     if record.recorded_at is None and record.retracted is not None and record.revision > 1:
         return record.retracted.at
     return record.recorded_at

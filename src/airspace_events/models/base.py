@@ -38,7 +38,7 @@ class Retraction(Value, frozen=True):
     at: Instant
     """The instant at which the desk retracted the record."""
     reason: Text
-    """The reason for which the desk retracted the record."""
+    """The reason for the retraction."""
 
 
 class ExternalId(Value, frozen=True):

@@ -47,7 +47,7 @@ def states_of(zone: str) -> tuple[str, ...]:
 
 
 def _clocks(zone: str) -> str:
-    """Return the zone to which a zone is linked, or the zone itself."""
+    """Return the zone that a zone is linked to, or the zone itself."""
     return _links().get(zone, zone)
 
 

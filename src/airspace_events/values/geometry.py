@@ -52,7 +52,7 @@ Line = TypeAliasType("Line", Annotated[tuple[Position, ...], Field(min_length=2)
 """The positions of a line, at least two."""
 
 Ring = TypeAliasType("Ring", Annotated[tuple[Position, ...], Field(min_length=4)])
-"""The positions of a closed ring: at least four, of which the last equals the first."""
+"""The positions of a closed ring: at least four, with the last equal to the first."""
 
 
 class Geometry(FamilyValue, frozen=True):

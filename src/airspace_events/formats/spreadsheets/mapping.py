@@ -110,9 +110,9 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     unit: Unit | None = None
     """The unit of numbers without a unit in the cell."""
     keep: bool = False
-    """True to keep the original cells in addition to the field."""
+    """If true, the original cells are kept in addition to the field."""
     skip: bool = False
-    """True to ignore the column."""
+    """If true, the column is ignored."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> SheetColumn:
@@ -143,11 +143,11 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
     timezone: TimeZone | None = None
     """The time zone of dates and times of day."""
     local_time: bool = False
-    """True to use the time zone of the state concerned, if the state has only one."""
+    """If true, times use the time zone of the state concerned, provided it has only one."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
     hours: Literal[24] | None = None
-    """True if times without a.m. or p.m. use the 24-hour clock, so that 2:25 is at night."""
+    """If true, times without a.m. or p.m. use the 24-hour clock, so that 2:25 is at night."""
     midnight: Literal["day", "time"] | None = None
     """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
     decimal: Literal[".", ","] | None = None

@@ -78,7 +78,7 @@ def _put(root: dict[int | str, Any], placed: Placed) -> None:
 
 
 def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
-    """Return a tree as JSON, with lists without gaps."""
+    """Return a tree as JSON, without gaps in its lists."""
     if isinstance(node, Placed):
         origins[at] = node.columns
         return node.value

@@ -120,7 +120,7 @@ class ReferenceLinker:
 
 
 def _is_built_in(name: str, kinds: list[str]) -> bool:
-    """Return whether an id is that of a built-in state or alliance."""
+    """Return whether an id belongs to a built-in state or alliance."""
     is_state = name[0].isupper() and "state" in kinds
     return is_state or (name in RESERVED_ALLIANCES and "alliance" in kinds)
 

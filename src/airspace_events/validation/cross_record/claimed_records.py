@@ -139,7 +139,7 @@ class Subject:
         return first
 
     def name(self, claim: KeptClaim) -> str:
-        """Return the id that a claim uses for this record, which may be that of a merged one."""
+        """Return the id that a claim uses for this record, possibly the id of a merged record."""
         rows = ((name, self._table.row(name)) for name in claim.about)
         return next(name for name, row in rows if self._table.successor(row) == self.row)
 

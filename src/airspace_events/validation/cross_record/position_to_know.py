@@ -53,7 +53,7 @@ def _witnesses(incursion: Incursion) -> set[str]:
 
 
 def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
-    """Return whether the bodies include a treaty alliance of which the state is a member."""
+    """Return whether the bodies include a treaty alliance that the state is a member of."""
     if incursion.state is None:
         return False
     for name in RESERVED_ALLIANCES.intersection(bodies):
