@@ -1,4 +1,4 @@
-"""Writes all generated files of the project: `python docs/generate.py`.
+"""Write all generated files of the project: `python docs/generate.py`.
 
 With names, it runs only these generators: `python docs/generate.py rules cli`.
 """

@@ -225,7 +225,7 @@ def test_without_a_table_incursions_are_written_before_others(order: int) -> Non
     stream = io.BytesIO()
     losses = PARQUET.write(iter(held), stream)
     assert same(read(stream.getvalue()), [one for one in held if one.type == "incursion"])
-    why = "a file holds one table, and this record is of another type"
+    why = "the file holds one table, but the record has another type"
     lost = [one for one in held if one.type != "incursion"]
     assert list(losses) == [Loss(one.id, "", why) for one in lost]
 
@@ -240,7 +240,7 @@ def test_without_a_table_several_types_but_no_incursion_give_an_empty_one() -> N
 
 
 def test_a_table_that_there_is_not_is_told() -> None:
-    with pytest.raises(ae.UnknownNameError, match="the tables are sources, states, "):
+    with pytest.raises(ae.UnknownNameError, match="use one of sources, states, "):
         written([], table="incursion")
 
 

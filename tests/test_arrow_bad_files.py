@@ -85,23 +85,23 @@ def our_table() -> pa.Table:
 
 def test_the_first_problem_is_raised_if_nobody_takes_it() -> None:
     assert PARQUET.read is not None
-    with pytest.raises(FormatError, match=r"^-: the file is empty, so it is not Parquet$"):
+    with pytest.raises(FormatError, match=r"^-: the file is empty and therefore not Parquet$"):
         list(PARQUET.read(io.BytesIO()))
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "the file is empty, so it is not Parquet"),
-        (b"\n", "this is not Parquet, which begins with PAR1"),
+        (b"", "the file is empty and therefore not Parquet"),
+        (b"\n", "the file is not Parquet, which begins with PAR1"),
         (b"PAR1", "the Parquet file is damaged: "),
         (b"PAR1PAR1", "the Parquet file is damaged: "),
         (b"PAR1\0\0\0\0PAR1", "the Parquet file is damaged: "),
         (b"PAR1\xff\xff\xff\xffPAR1", "the Parquet file is damaged: "),
-        (b"id,title\r\n1,2\r\n", "this is not Parquet, which begins with PAR1"),
+        (b"id,title\r\n1,2\r\n", "the file is not Parquet, which begins with PAR1"),
         (
             b'{"type":"feed","schema_version":"1.0"}\n',
-            "this is not Parquet, which begins with PAR1; it looks like JSON",
+            "the file is not Parquet, which begins with PAR1; the file looks like JSON",
         ),
     ],
 )
@@ -114,10 +114,10 @@ def test_what_is_no_parquet_file_is_told(data: bytes, reason: str) -> None:
 
 def test_one_form_is_not_taken_for_the_other() -> None:
     assert tell_all(written(), ARROW)[1] == [
-        ("this is not Arrow IPC, which begins with ARROW1", "")
+        ("the file is not Arrow IPC, which begins with ARROW1", "")
     ]
     assert tell_all(written(form=ARROW))[1] == [
-        ("this is not Parquet, which begins with PAR1", "")
+        ("the file is not Parquet, which begins with PAR1", "")
     ]
 
 
@@ -136,7 +136,7 @@ def test_the_file_is_named() -> None:
     stream = io.BytesIO(b"x")
     stream.name = "feeds/some.parquet"
     assert PARQUET.read is not None
-    with pytest.raises(FormatError, match=r"^feeds/some\.parquet: this is not Parquet"):
+    with pytest.raises(FormatError, match=r"^feeds/some\.parquet: the file is not Parquet"):
         list(PARQUET.read(stream))
 
 
@@ -150,7 +150,7 @@ def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], b
     held, [(told, _)] = tell_all(pack(pa.table(columns)), form)
     assert held == []
     assert told.startswith(
-        'this is not a table of records: its columns are "date", "count\\u001b[31m"'
+        'the file is not a table of records, because its columns are "date", "count\\u001b[31m"'
     )
     assert '"c5" and 3 more' in told
 
@@ -169,7 +169,7 @@ def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], b
 def test_a_table_that_names_no_type_is_a_strangers(table: pa.Table) -> None:
     held, [(told, _)] = tell_all(in_parquet(table))
     assert held == []
-    assert told.startswith("this is not a table of records: ")
+    assert told.startswith("the file is not a table of records, ")
 
 
 def test_the_type_is_found_where_the_metadata_are_gone() -> None:
@@ -184,7 +184,7 @@ def test_columns_that_the_table_does_not_have_are_told_and_passed_over() -> None
     )
     held, told = tell_all(in_parquet(table.append_column("=1+1", pa.array([1, 2]))))
     assert held == [FIRST, SECOND]
-    unknown = "the table has no such column; it is ignored"
+    unknown = "the column is ignored, because the table has no column with this name"
     assert told == [
         (f'{unknown}; did you mean "note"?', "column notes"),
         (unknown, "column =1+1"),
@@ -195,7 +195,10 @@ def test_a_field_of_a_struct_that_the_table_does_not_have_is_told() -> None:
     totals = pa.array([{"sorties": {"best": 2}, "crosings": {"best": 3}}] * 2)
     held, told = tell_all(in_parquet(with_column("totals", totals)))
     assert held == [one.replace(totals={"sorties": {"best": 2}}) for one in (FIRST, SECOND)]
-    reason = 'the table has no such column; it is ignored; did you mean "crossings"?'
+    reason = (
+        "the column is ignored, because the table has no column with this name; did you "
+        'mean "crossings"?'
+    )
     assert told == [(reason, "column totals.crosings")]
 
 
@@ -220,14 +223,14 @@ def test_missing_columns_that_records_need_not_have_are_absent() -> None:
 @pytest.mark.parametrize(
     ("name", "values", "reason", "left"),
     [
-        ("id", [1, 2], "the column must be string, but it is int64", 0),
-        ("title", [1.5, 2.5], "the column must be string, but it is double", 2),
-        ("revision", ["1", "2"], "the column must be int64, but it is string", 2),
-        ("time", ["2024", "2025"], "the column must be a struct, but it is string", 0),
+        ("id", [1, 2], "the column must be string, not int64", 0),
+        ("title", [1.5, 2.5], "the column must be string, not double", 2),
+        ("revision", ["1", "2"], "the column must be int64, not string", 2),
+        ("time", ["2024", "2025"], "the column must be a struct, not string", 0),
         (
             "objects",
             [{"a": 1}] * 2,
-            "must be a list of a struct, but it is struct<a: int64>",
+            "must be a list of a struct, not struct<a: int64>",
             2,
         ),
         ("detected_by", ["LV", "LV"], "must be a list of string, but it is string", 2),
@@ -254,7 +257,7 @@ def test_a_time_without_a_zone_is_no_instant() -> None:
     table = with_column("recorded_at", pa.concat_arrays([recorded, recorded]))
     held, [(told, place)] = tell_all(in_parquet(table))
     assert held == [FIRST, SECOND]
-    assert told == "the column must be timestamp[us, tz=UTC], but it is timestamp[us]"
+    assert told == "the column must be timestamp[us, tz=UTC], not timestamp[us]"
     assert place == "column recorded_at.instant"
 
 
@@ -410,7 +413,7 @@ def test_rows_of_another_type_are_told() -> None:
     data = in_parquet(pa.Table.from_pylist([row], schema=table.schema))
     held, [(reason, place)] = tell_all(data)
     assert held == []
-    assert reason == "the type of the record differs from that of the rows before"
+    assert reason == "the record type differs from the type of the previous rows"
     assert place == "row 1, /type"
 
 
@@ -459,11 +462,14 @@ def test_a_claimed_value_that_does_not_fit_its_field_is_told(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "the cell is not JSON, or is nested too deeply"),
-        ("{'a.org': 1}", "the cell is not JSON, or is nested too deeply"),
-        ('{"a.org": NaN}', "the cell is not JSON, or is nested too deeply"),
-        ('{"a.org": ' + "[" * 100_000, "the cell is not JSON, or is nested too deeply"),
-        ('{"a.org": 1, "a.org": 2}', "a key appears twice in this JSON"),
+        ("", "the cell is not valid JSON, or its values are nested too deeply"),
+        ("{'a.org': 1}", "the cell is not valid JSON, or its values are nested too deeply"),
+        ('{"a.org": NaN}', "the cell is not valid JSON, or its values are nested too deeply"),
+        (
+            '{"a.org": ' + "[" * 100_000,
+            "the cell is not valid JSON, or its values are nested too deeply",
+        ),
+        ('{"a.org": 1, "a.org": 2}', "a key appears twice in the JSON of the cell"),
         ('{"a.org": 0.12345678901234567890}', "a number in this JSON has more digits"),
     ],
 )
@@ -668,7 +674,7 @@ def test_rows_that_the_file_promises_and_does_not_have_are_told() -> None:
     assert tell_all(data) == ([], [])
     assert tell_all(patched) == (
         [],
-        [("the file should have 3 rows, but it has 0", "from row 1")],
+        [("the file must have 3 rows according to its metadata, but it has 0", "from row 1")],
     )
 
 

@@ -413,7 +413,7 @@ def test_a_quantity_is_not_rounded(quantity: Any, said: str) -> None:
         ),
         (
             {"value": "2024-09~", "basis": "imputed", "timezone": "Europe/Riga"},
-            "2024-09~, Europe/Riga; approximate; imputed by the desk",
+            "2024-09~, Europe/Riga; approximate; estimated by the desk",
         ),
         (
             {"value": "2024-21", "timezone": "Europe/Riga"},
@@ -794,4 +794,4 @@ def test_an_empty_dossier_has_a_card() -> None:
 
 def test_what_a_dossier_kept_without_a_date_is_said() -> None:
     then = ae.Dossier([incursion()]).as_known_at("2025-01-01T00:00:00Z")
-    assert "records that may have been recorded later: 1" in drawn(then)
+    assert "records without a known recording time: 1" in drawn(then)

@@ -66,7 +66,7 @@ def test_an_open_quotation_mark_spoils_its_row_only() -> None:
     found = rows(b'a,b\n1,"open\n2,fine\n3,fine\n')
     assert [row.fault for row in found] == [
         "",
-        "a quotation mark opens in this row and never closes",
+        "a quotation mark is opened in this row but never closed",
         "",
         "",
     ]
@@ -76,13 +76,13 @@ def test_an_open_quotation_mark_spoils_its_row_only() -> None:
 
 def test_a_cell_that_goes_on_behind_its_quotation_mark_spoils_its_row_only() -> None:
     found = rows(b'a,b\n1,"x"y\n2,fine\n')
-    assert "within a cell twice" in found[1].fault
+    assert "write each quotation mark within a cell twice" in found[1].fault
     assert found[2].cells == ("2", "fine")
 
 
 def test_bytes_in_another_encoding_spoil_their_row_only() -> None:
     found = rows(b"a,b\nConstan\xfea,1\nfine,2\n")
-    assert 'write encoding = "windows-1252"' in found[1].fault
+    assert 'encoding = "windows-1252"' in found[1].fault
     assert found[1].cells == ("Constan\\xfea", "1")
     assert found[2].cells == ("fine", "2")
 
@@ -93,7 +93,7 @@ def test_what_cannot_be_cut_says_so_whatever_its_bytes_are() -> None:
             1,
             1,
             ('1,"open\\xfe\\x00\n',),
-            "a quotation mark opens in this row and never closes",
+            "a quotation mark is opened in this row but never closed",
         )
     ]
 
@@ -102,7 +102,7 @@ def test_an_encoding_that_is_named_is_used() -> None:
     data = "Kraśnik;żółw\n".encode("windows-1250")
     assert cells(data, delimiter=";", encoding="windows-1250") == [("Kraśnik", "żółw")]
     found = rows(b"a,\x81\n", encoding="windows-1252")
-    assert found[0].fault == "this row has bytes that are not windows-1252"
+    assert found[0].fault == "the row has bytes that are not valid windows-1252"
 
 
 def test_a_null_character_spoils_its_row_only() -> None:
@@ -145,7 +145,7 @@ def test_a_file_that_says_it_is_utf_8_is_not_read_as_something_else() -> None:
 @pytest.mark.parametrize(
     ("data", "encoding", "said"),
     [
-        (gzip.compress(b"a,b\n" * 1000, mtime=0)[:-12], "utf-8", "ends too early"),
+        (gzip.compress(b"a,b\n" * 1000, mtime=0)[:-12], "utf-8", "its end is missing"),
         (gzip.compress(b"a,b\n" * 1000, mtime=0)[:20] + b"\xff" * 40, "utf-8", "damaged"),
         (b"\xff\xfea\0,", "utf-16", "not in the encoding that the mapping gives"),
     ],

@@ -69,15 +69,15 @@ def test_a_claimed_value_has_the_type_of_its_field(
     ("fields", "given", "code", "said"),
     [
         (["totals.crossngs"], {}, "unknown_field_name", '"totals" has no "crossngs"'),
-        (["totals"], {}, "unknown_field_name", "name one of them: objects"),
-        (["time.value"], {}, "unknown_field_name", 'ends inside a value; name "time"'),
-        (["objects.jets.count.best"], {}, "unknown_field_name", 'name "objects.jets.count"'),
+        (["totals"], {}, "unknown_field_name", "use the name of one of these: objects"),
+        (["time.value"], {}, "unknown_field_name", 'refers to part of a single value; use "time"'),
+        (["objects.jets.count.best"], {}, "unknown_field_name", 'use "objects.jets.count"'),
         (["objects.0.count"], {}, "malformed_field_name", "is not the name of a field"),
         (["sources"], {}, "unknown_field_name", 'no "sources"'),
         (["zones.kadiz.entry"], {}, "unknown_field_name", 'has no "entry"'),
         (["objects"], {}, "claim_without_value", "name an item by its id"),
         (["objects.jets"], {"value": "x"}, "misplaced_claim_value", "names an item"),
-        (["occurrence"], {"value": "reported"}, "misplaced_claim_value", "takes no value"),
+        (["occurrence"], {"value": "reported"}, "misplaced_claim_value", "cannot have a value"),
         (["depth", "time"], {"value": "x"}, "misplaced_claim_value", "one field, not 2"),
         ([], {}, "wrong_length", "needs at least 1 item; it has 0"),
     ],
@@ -135,8 +135,8 @@ def test_a_count_says_how_many_of_the_items_are_meant(name: str) -> None:
 def test_a_count_of_what_has_no_items_is_refused(name: str, held: str) -> None:
     code, place, message = refusal(name, count={"best": 2})
     assert (code, place) == ("misplaced_claim_value", ())
-    assert message == f'"{name}" holds {held}, so `count` has no items to count'
-    with pytest.raises(ValidationError, match="has no items to count"):
+    assert message == f'"{name}" holds {held}, so the claim cannot have a `count`'
+    with pytest.raises(ValidationError, match="the claim cannot have a `count`"):
         ae.Assessment(aspect="field", fields=[name], count={"best": 2})
 
 

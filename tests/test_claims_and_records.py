@@ -180,8 +180,8 @@ def test_the_old_and_the_new_value_are_told() -> None:
     [notice] = notices(ONE, TWO, statement(field("depth")))
     assert notice.severity == "error"
     assert notice.message == (
-        'revision 2 of "x" changes "depth" from {"best":5,"unit":"km"} to {"best":7,"unit":"km"}: '
-        "write the claimed value in `value`"
+        'revision 2 of "x" changes "depth" from {"best":5,"unit":"km"} to '
+        '{"best":7,"unit":"km"}; put the claimed value in `value`'
     )
     assert notice.context["before"] == '{"best":5,"unit":"km"}'
 
@@ -192,7 +192,7 @@ def test_an_item_that_goes_becomes_a_claim_on_its_list() -> None:
         [notice] = notices(ONE, other, statement(field(name)))
         assert (notice.code, notice.pointer) == ("affirmed_value_changed", "/claims/0")
         assert f'removes "{name}"' in notice.message
-        assert 'name the list "objects" and write the item in `value`' in notice.message
+        assert 'name the list "objects" and put the item in `value`' in notice.message
     assert said(ONE, other, statement(field("objects.jets.count", value={"best": 2}))) == CHANGED
     assert said(ONE, other, statement(field("objects.jets", polarity="undetermined"))) == CHANGED
     newer = statement(field("objects.jets"), recorded_at=SECOND)
@@ -219,7 +219,7 @@ def test_an_earlier_revision_that_is_not_there_is_told_once() -> None:
     assert said(TWO, statement(field("depth", value={"best": 7, "unit": "km"}))) == []
     assert said(TWO, statement(*claims, recorded_at=SECOND)) == []
     [notice] = notices(ONE, {**TWO, "revision": 4}, {**ONE, "revision": 2}, statement(*claims[2:]))
-    assert notice.message.startswith("revision 3 is missing from the feeds")
+    assert notice.message.startswith("revision 3 is not in the feeds")
     assert notice.severity == "info"
 
 
@@ -340,8 +340,8 @@ def test_the_crossing_of_another_border_is_claimed_of_another_record() -> None:
     claim = statement(field("crossing", value="LT"))
     [notice] = notices(ONE, claim)
     assert notice.message == (
-        '"x" is not about the border of "LT": its state is "PL"; make the claim about another '
-        "incursion, or about a series"
+        '"x" is not about the border of "LT": the incursion is in "PL"; make the claim '
+        "about another incursion or a series"
     )
     for name, value in {"crossing": "LT", "over": "land"}.items():
         claim = statement(field(name, value=value))
@@ -469,11 +469,11 @@ def test_a_denial_of_nothing_names_the_field_or_the_aspect() -> None:
     ]
     first, second = notices(incursion(), statement(*claims))
     assert first.message == (
-        'this claim denies "entered_from" of "x", but no record says who claimed it'
+        'this claim denies "entered_from" of "x", but no record contains a claim that affirms it'
     )
     assert first.context == {"about": "x", "aspect": "field", "field": "entered_from"}
     assert second.message == (
-        'this claim denies the intent of "x", but no record says who claimed it'
+        'this claim denies the intent of "x", but no record contains a claim that affirms it'
     )
 
 
@@ -676,7 +676,7 @@ def test_the_id_of_a_place_in_a_claimed_value_is_that_of_a_place(name: str, valu
     assert said(PLACED, statement(claimed("meadow"))) == MISSING
     [notice] = notices(PLACED, statement(claimed("meadow")))
     assert notice.message == (
-        'the claimed value names the place "meadow", but "x" has no such place'
+        'the claimed value refers to the place "meadow", but "x" has no such place'
     )
     # A place that somebody else claims is one.
     other = statement(field("places", value={"id": "meadow", "name": "A meadow"}), name="t")

@@ -386,7 +386,7 @@ def test_every_command_and_every_option_is_explained() -> None:
 
 def test_the_exit_codes_are_told() -> None:
     told = " ".join(run("validate", "-h").stdout.split())
-    codes = "0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read, 130 interrupted."
+    codes = "0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted."
     assert f"Exit codes: {codes}" in told
 
 

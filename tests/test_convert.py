@@ -136,7 +136,7 @@ def test_standard_input_and_output() -> None:
     for arguments in (["-", "-", "--to", "json"], ["-", "-", "--from", "json"]):
         result = run(*arguments)
         assert result.exit_code == 2
-        assert "does not show its format" in result.stderr
+        assert "cannot determine the format of" in result.stderr
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -> None:
@@ -144,7 +144,10 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
     assert result.exit_code == 1
     assert "broken.jsonl:2: " in result.stderr
     assert "2 records, 11 not readable; nothing lost\n" in result.stderr
-    assert f"run airspace-events validate {BROKEN} for an explanation" in result.stderr
+    assert (
+        f"for an explanation of each problem, run airspace-events validate {BROKEN}"
+        in result.stderr
+    )
     assert len(list(ae.iter_records(tmp_path / "out.jsonl"))) == 2
 
 
@@ -248,7 +251,7 @@ def test_an_option_is_that_of_the_format(tmp_path: Path) -> None:
         (
             "x.parquet",
             ["--table", "claims"],
-            "claims is not a valid table of Apache Parquet; use one of ",
+            "claims is not a valid --table for Apache Parquet; use one of ",
         ),
         ("x.parquet", ["--excel"], "Apache Parquet has no option --excel"),
         ("x.jsonl", ["--table", "claims"], "JSON Lines has no option --table"),

@@ -43,12 +43,15 @@ def test_a_count_has_each_number_that_its_words_give(words: str, numbers: dict[s
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("", "not understood as a number or range"),
-        ("umpteen", "not understood as a number or range"),
-        ("drones", "not understood as a number or range"),
-        ("three drones and two missiles", "not understood as a number or range"),
-        ("3 and 5", "not understood as a number or range"),  # a sum, or bounds
-        ("two to three hundred", "not understood as a number or range"),  # from 2, or from 200
+        ("", "the words are not understood as a number or a range"),
+        ("umpteen", "the words are not understood as a number or a range"),
+        ("drones", "the words are not understood as a number or a range"),
+        ("three drones and two missiles", "the words are not understood as a number or a range"),
+        ("3 and 5", "the words are not understood as a number or a range"),  # a sum, or bounds
+        (
+            "two to three hundred",
+            "the words are not understood as a number or a range",
+        ),  # from 2, or from 200
         ("3.000", "thousands or a fraction"),
         ("-3", "whole number"),
         ("x" * 201, "longer than 200"),

@@ -206,7 +206,7 @@ def test_a_packed_table_that_is_cut_short() -> None:
     assert found == records[: len(found)]
     assert found
     ((reason, line, _),) = problems
-    assert reason == "the gzip data ends too early"
+    assert reason == "the gzip data is incomplete: its end is missing"
     assert line == len(found) + 2
 
 
@@ -248,10 +248,10 @@ def test_losses() -> None:
         [finding, record, source], io.BytesIO(), header=FeedHeader(schema_version="1.0")
     )
     assert list(losses) == [
-        Loss("", "", "a table has no place for the header of a feed"),
-        Loss("f", "", "the table holds other types of record"),
-        Loss("lv-2024-09-07", "/depth/datum", "the table has no column for it"),
-        Loss("s", "", "the table holds other types of record"),
+        Loss("", "", "a table cannot hold the header of a feed"),
+        Loss("f", "", "the table holds only other types of records"),
+        Loss("lv-2024-09-07", "/depth/datum", "the table has no column for the value"),
+        Loss("s", "", "the table holds only other types of records"),
     ]
     bare = ae.Alliance(id="a", name="A", kind="coalition")
     assert list(write([bare], io.BytesIO(), table="memberships")) == [
@@ -359,11 +359,11 @@ def test_another_delimiter_is_known_by_the_header(delimiter: str) -> None:
 def test_a_table_of_something_else() -> None:
     records, problems = tell_all("Datum:Land\n2024:LV\n")
     assert records == []
-    assert problems == [('"Datum:Land": no table of this library has these columns', 1, "row 1")]
+    assert problems == [('no table of this library has the columns "Datum:Land"', 1, "row 1")]
 
 
 def test_a_table_in_utf_16_is_told_without_a_mapping() -> None:
-    told = [("this is UTF-16; save it as UTF-8", 1, "")]
+    told = [("the file is UTF-16; save it as UTF-8", 1, "")]
     assert tell_all(table_of([row()]).encode("utf-16")) == ([], told)
 
 
@@ -416,18 +416,18 @@ def test_a_bad_row_hides_no_other() -> None:
     assert reasons[2].startswith('"last week" is not a time: ')
     assert "UTF-8" in reasons[3]
     assert reasons[4] == reasons[5]
-    assert reasons[4].startswith("a quotation mark never closes, or")
+    assert reasons[4].startswith("a quotation mark is never closed, or")
     assert reasons[6] == '"finding" is not a type of record in the table incursions'
 
 
 @pytest.mark.parametrize(
     ("cells", "reason", "column"),
     [
-        ({"revision": "1.5"}, '"1.5" is not a whole number, in digits only', "revision"),
+        ({"revision": "1.5"}, '"1.5" is not a whole number written in digits', "revision"),
         # In some languages this is nineteen thousand.
         ({"totals_crossings_min": "19.000"}, "whole number", "totals_crossings_min"),
         ({"totals_crossings_min": ".0"}, "whole number", "totals_crossings_min"),
-        ({"revision": "٣"}, '"٣" is not a whole number, in digits only', "revision"),
+        ({"revision": "٣"}, '"٣" is not a whole number written in digits', "revision"),
         ({"totals_crossings_min": "1_000"}, "whole number", "totals_crossings_min"),
         ({"totals_crossings_best": "9" * 10_000}, "whole number", "totals_crossings_best"),
         ({"longitude": "26,1"}, "use a dot as the decimal mark", "longitude"),
@@ -449,14 +449,14 @@ def test_a_bad_row_hides_no_other() -> None:
         ({"recorded_at": "7 May"}, '"7 May" is not an instant', "recorded_at"),
         ({"duration_best": "12"}, "a number needs its unit", "duration_words"),
         ({"state": "", "crossing": "reported"}, "needs the `state`", "crossing"),
-        ({"state": ""}, "needs a state, a zone or a place where it happened", ""),
+        ({"state": ""}, "needs a `state`, a zone, or a place where it happened", ""),
         ({"depth_words": "deep"}, "`depth` needs `crossing`", "depth_words"),
         (
             {"object_categories": "missile", "totals_objects_best": "2"},
-            "with only one object, use its `count`",
+            "`totals.objects` duplicates the `count`",
             "totals_objects_words",
         ),
-        ({"object_categories": "bird"}, "only a check shows", "object_categories"),
+        ({"object_categories": "bird"}, "only a check can show", "object_categories"),
         ({"zones": "ADIZ"}, 'the zone has no "entry"', "zone_entries"),
         (
             {"first_object_count_min": "2", "first_object_count_max": "1"},
@@ -477,14 +477,14 @@ def test_a_bad_row_hides_no_other() -> None:
         ),
         (
             {"longitude": "1", "latitude": "2", "place_geometry": '{"type":"Point"}'},
-            "longitude and latitude give a different geometry",
+            "longitude and latitude contradict the geometry",
             "place_geometry",
         ),
-        ({"kinds": "crossing"}, "which give nothing", "kinds"),
+        ({"kinds": "crossing"}, "which result in nothing", "kinds"),
         ({"kinds": "adiz_entry", "over": "another_state"}, '"approach"', "kinds"),
         (
             {"responses": "scramble", "response_stages": "done; done"},
-            "belongs to has 1",
+            "other columns of the list have 1",
             "response_stages",
         ),
         ({"note": "x" * 20_001}, "at most 20000 characters", "note"),
@@ -493,7 +493,7 @@ def test_a_bad_row_hides_no_other() -> None:
         ({"earliest": "2024-09-07T00:00:00Z"}, "contradicts the other columns", "earliest"),
         (
             {"end_is": "open"},
-            '"open" contradicts the other columns, which give "known"',
+            '"open" contradicts the other columns, which result in "known"',
             "end_is",
         ),
     ],
@@ -541,7 +541,7 @@ def test_an_open_quotation_mark_does_not_swallow_the_rest() -> None:
     records, problems = tell_all("\r\n".join(lines))
     assert [record.id for record in records] == ["r0", "r2", "r3", "r4"]
     ((reason, line, place),) = problems
-    assert reason.startswith("a quotation mark never closes")
+    assert reason.startswith("a quotation mark is never closed")
     assert (line, place) == (3, "row 3")
 
 
@@ -564,7 +564,7 @@ def test_a_column_that_is_needed() -> None:
     del cells["time"], cells["sources"], cells["note"]
     records, problems = tell_all(table_of([cells]))
     assert records == []
-    reason = 'the table incursions cannot be read without these columns: "time", "sources"'
+    reason = 'the table incursions must have the columns "time", "sources"'
     assert problems == [(reason, 1, "row 1")]
 
 
@@ -574,7 +574,7 @@ def test_columns_that_are_missing_or_unknown_are_told_once() -> None:
     records, problems = tell_all(table_of([cells, cells | {"id": "b"}]))
     assert [record.id for record in records] == ["a", "b"]
     assert [reason for reason, _, _ in problems] == [
-        'the table incursions also has these columns, which are missing: "title", "note"',
+        'the table incursions lacks the optional columns "title", "note"',
         (
             "columns that are not in the table incursions are ignored: "
             '"titel" (did you mean title?), "weather"'
@@ -606,14 +606,14 @@ def test_a_column_that_stands_twice() -> None:
         "\n".join(f"{line},LV" for line in lines).replace(",LV", ",id", 1)
     )
     assert records == []
-    assert problems == [('these columns appear twice: "id"', 1, "row 1")]
+    assert problems == [('columns must not appear twice: "id"', 1, "row 1")]
 
 
 def test_a_table_that_gives_no_records() -> None:
     record = incursion(objects=[{"category": "missile"}])
     records, problems = tell_all(written(record, table="objects"))
     assert records == []
-    reason = "the table objects cannot be read, because it holds too little of a record"
+    reason = "the table objects cannot be read, because it does not contain whole records"
     assert problems == [(reason, 1, "row 1")]
 
 
@@ -640,7 +640,7 @@ def test_rows_of_one_record_are_put_together() -> None:
 def test_rows_of_one_record_that_stand_apart() -> None:
     records, problems = tell_all(memberships(("a", "LV"), ("b", "LT"), ("a", "EE")))
     assert [record.id for record in records] == ["a", "b"]
-    reason = "some rows of this record are further up; put all its rows next to each other"
+    reason = "the rows of the record are not adjacent; put all rows of a record next to each other"
     assert problems == [(reason, 4, "row 4")]
 
 
@@ -676,7 +676,9 @@ def test_rows_of_one_record_must_agree() -> None:
     head, _, tail = text.rpartition("A Pact")
     records, problems = tell_all(f"{head}Another Pact{tail}")
     assert records == []
-    assert problems == [('an earlier row of this record has "A Pact"', 3, "row 3, column name")]
+    assert problems == [
+        ('the cell must repeat the value of the first row, "A Pact"', 3, "row 3, column name")
+    ]
 
 
 # Whatever the bytes.

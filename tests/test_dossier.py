@@ -101,7 +101,7 @@ def test_a_reference_names_a_record_a_state_or_an_alliance() -> None:
     ("ref", "said"),
     [
         ("lv-2024-09-08", "no record has this id; did you mean lv-2024-09-07?"),
-        ("UK", "not an ISO 3166-1 alpha-2 code"),
+        ("UK", "a state code must be ISO 3166-1 alpha-2"),
         ("", "no record has this id"),
         ("x" * 100_000, "no record has this id"),
         ("lv-2024-09-07#drone", "use resolve_object"),
@@ -118,7 +118,7 @@ def test_an_object_is_named_by_its_incursion_and_its_id() -> None:
     dossier = ae.Dossier([incursion(objects=flown), source()])
     assert dossier.resolve_object("lv-2024-09-07#it").category == "missile"
     for ref in ("lv-2024-09-07#", "lv-2024-09-07#that", "unn-lv#it", "lv-2024-09-07"):
-        with pytest.raises(ae.UnknownNameError, match="no such object"):
+        with pytest.raises(ae.UnknownNameError, match="no object with this id"):
             dossier.resolve_object(ref)
     with pytest.raises(ae.UnknownNameError, match="no record has this id"):
         dossier.resolve_object("nobody#it")
@@ -144,9 +144,9 @@ def test_a_feed_is_taken_as_its_records() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("feed.jsonl", "not a str; use Dossier.read for a path"),
-        (b"{}", "not a bytes; use Dossier.read for a path"),
-        (Path("feed.jsonl"), "use Dossier.read for a path"),
+        ("feed.jsonl", "not a str; to read a file, use Dossier.read"),
+        (b"{}", "not a bytes; to read a file, use Dossier.read"),
+        (Path("feed.jsonl"), "to read a file, use Dossier.read"),
         (None, "not a NoneType"),
         (source(), "not a tuple"),
         ([{"type": "source"}], "not a dict"),
@@ -211,7 +211,9 @@ def test_what_nobody_speaks_of_and_nothing_records_is_an_error() -> None:
     for ask in (dossier.statements_about, dossier.claims_about, dossier.positions):
         with pytest.raises(ae.UnknownNameError, match="no record has this id"):
             ask("lv-2024-09-70")
-    with pytest.raises(ae.UnknownNameError, match=r'"intnt": not an aspect.*did you mean intent'):
+    with pytest.raises(
+        ae.UnknownNameError, match=r'"intnt": not a claim aspect; did you mean intent'
+    ):
         dossier.claims_about("lv-2024-09-07", aspect="intnt")  # type: ignore[arg-type]
 
 
@@ -651,8 +653,8 @@ def test_incursions_are_found_by_kind_and_by_their_status_as_that_kind() -> None
     ("asked", "said"),
     [
         ({"kind": "sightings"}, "did you mean sighting?"),
-        ({"state": "Latvia"}, '"Latvia": not an ISO 3166-1'),
-        ({"category": "drone"}, '"drone": not a category of objects'),
+        ({"state": "Latvia"}, '"Latvia": a state code must be ISO 3166-1'),
+        ({"category": "drone"}, '"drone": not an object category'),
         ({"status": "confirmd"}, "did you mean confirmed?"),
         ({"between": ("2024-9-7", None)}, '"2024-9-7"'),
         ({"between": ("2024-09-08", "2024-09-07")}, "2024-09-08/2024-09-07"),
@@ -741,7 +743,7 @@ def test_responses_are_found_by_actor_and_kind() -> None:
     assert [one.record.id for one in dossier.responses(kind="scramble")] == ["lv-2024-09-07", "s"]
     assert [one.number for one in dossier.responses("RO", kind="not_engaged")] == [1]
     assert dossier.responses("FR") == ()
-    with pytest.raises(ae.UnknownNameError, match="not a kind of response"):
+    with pytest.raises(ae.UnknownNameError, match="not a response kind"):
         dossier.responses(kind="scrambled")  # type: ignore[arg-type]
 
 

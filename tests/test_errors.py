@@ -111,8 +111,8 @@ MADE = {
         },
     ),
     "format, short": (
-        errors.FormatError("this is not GeoJSON"),
-        {"reason": "this is not GeoJSON", "file": "-", "line": None, "place": ""},
+        errors.FormatError("the file is not GeoJSON"),
+        {"reason": "the file is not GeoJSON", "file": "-", "line": None, "place": ""},
     ),
     "row": (
         errors.RowError("this is no day", "list.csv", 4, "row 3, column Day", {"Day": "x"}),
@@ -130,8 +130,8 @@ MADE = {
         {"record": "lv-1", "revision": 2},
     ),
     "settings": (
-        errors.SettingsError("'cicle' is not a code or a family of codes", "cycle"),
-        {"reason": "'cicle' is not a code or a family of codes", "suggestion": "cycle"},
+        errors.SettingsError("'cicle' is not a code and not a family of codes", "cycle"),
+        {"reason": "'cicle' is not a code and not a family of codes", "suggestion": "cycle"},
     ),
     "settings, short": (
         errors.SettingsError("it is not TOML"),
@@ -164,17 +164,17 @@ SAID = {
     "record": "feed.jsonl:4: no such word",
     "record, short": "-: no such word",
     "format": "feed.csv:4: this is not a number (row 3, column count)",
-    "format, short": "-: this is not GeoJSON",
+    "format, short": "-: the file is not GeoJSON",
     "row": "list.csv:4: this is no day (row 3, column Day)",
     "duplicate record": (
-        "two different records both have the id lv-1 and revision 2; give the later one the "
-        "next revision"
+        "two different records both have the id lv-1 and revision 2; give the later record "
+        "the next revision number"
     ),
     "digest": (
-        "lv-1 has no digest: its extensions contain an integer above 2**53 - 1, which RFC 8785 "
-        "cannot write"
+        "lv-1 has no digest: its extensions contain an integer above 2**53 - 1, which RFC "
+        "8785 does not allow"
     ),
-    "settings": "'cicle' is not a code or a family of codes; did you mean \"cycle\"?",
+    "settings": "'cicle' is not a code and not a family of codes; did you mean \"cycle\"?",
     "settings, short": "it is not TOML",
     "unreadable": "cannot read feed.jsonl: No such file or directory",
     "unwritable": "cannot write feed.jsonl: No space left on device",

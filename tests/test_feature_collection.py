@@ -562,7 +562,7 @@ def test_many_changed_properties_are_told_in_short() -> None:
 
 def test_an_id_that_is_not_that_of_the_record_is_told() -> None:
     (said,) = changed(NAMED, lambda one: one.update(id="other")).said
-    assert 'the id "other" is not that of the record, "named"' in said
+    assert 'the id "other" differs from the id of the record, "named"' in said
 
 
 # Files that are not right.
@@ -608,12 +608,15 @@ NO_COLLECTIONS = {
     "no features": (b'{"type":"FeatureCollection"}', 'in the list "features"'),
     "features are no list": (b'{"type":"FeatureCollection","features":{}}', "in the list"),
     "a foreign Feature": (b'{"type":"Feature","properties":null}', EXPECTED),
-    "cut off": (b'{"type":"FeatureCollection","features":[', "-:1: the file ends too early"),
-    "cut off in a name": (b'{"type', "the file ends too early (column 7)"),
-    "cut off behind a name": (b'{"type"', "the file ends too early"),
+    "cut off": (
+        b'{"type":"FeatureCollection","features":[',
+        "-:1: the file is incomplete: its end is missing",
+    ),
+    "cut off in a name": (b'{"type', "the file is incomplete: its end is missing (column 7)"),
+    "cut off behind a name": (b'{"type"', "the file is incomplete: its end is missing"),
     "no name": (b'{"type":"FeatureCollection",}', 'expected " (column 29)'),
-    "no colon": (b'{"type" "Feature"}', "expected :"),
-    "no comma": (b'{"type":"Feature" "id":1}', "expected , or }"),
+    "no colon": (b'{"type" "Feature"}', "expected a colon"),
+    "no comma": (b'{"type":"Feature" "id":1}', "expected a comma or a closing brace"),
     "deep": (b"{" + b'"a":{' * 100_000, "values are nested too deeply"),
     "deep brackets": (b'{"a":' + b"[" * 100_000, "values are nested too deeply"),
     "NaN": (b'{"a":NaN}', "NaN is not a number"),
@@ -626,7 +629,7 @@ NO_COLLECTIONS = {
     "damaged gzip": (gzip.compress(b"{}", mtime=0)[:-8] + b"\0" * 8, "the gzip data is damaged"),
     "gzip that ends early": (
         gzip.compress(b'{"type":"Feature","properties"', mtime=0)[:-9],
-        "the gzip data ends too early",
+        "the gzip data is incomplete: its end is missing",
     ),
 }
 
@@ -644,9 +647,9 @@ def test_features_of_others_are_told_each_and_what_is_expected_once() -> None:
     found = Told(as_bytes({"type": "FeatureCollection", "features": [foreign] * 3}))
     assert found.records == []
     assert [problem.reason for problem in found.problems] == [
-        "its properties have no record: a FeatureCollection from this library has " + EXPECTED,
-        "its properties have no record",
-        "its properties have no record",
+        "the properties contain no record: a FeatureCollection from this library has " + EXPECTED,
+        "the properties contain no record",
+        "the properties contain no record",
     ]
     assert [getattr(problem, "place", "") for problem in found.problems] == [
         "feature 1",
@@ -656,7 +659,11 @@ def test_features_of_others_are_told_each_and_what_is_expected_once() -> None:
 
 
 BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
-    "Latin-1": (b"Gaigalava", b"Gaigal\xe2va", "these bytes are not UTF-8 (feature 1, column "),
+    "Latin-1": (
+        b"Gaigalava",
+        b"Gaigal\xe2va",
+        "the bytes are not valid UTF-8 (feature 1, column ",
+    ),
     "NaN": (b'"geometry":null', b'"geometry":NaN', "NaN is not a number (feature 1"),
     "infinity": (b'"geometry":null', b'"geometry":-Infinity', "-Infinity is not a number"),
     "a quote is missing": (b'"id":', b'"id:', "invalid JSON: "),
@@ -674,16 +681,16 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
     "a key of the record twice": (
         b'"record":{',
         b'"record":{"id":"x",',
-        "the key appears twice; only its last value would count (feature 1, properties.record)",
+        "only its last value (feature 1, properties.record)",
     ),
-    "another type": (b'"Feature"', b'"feature"', 'its type is not "Feature"'),
+    "another type": (b'"Feature"', b'"feature"', 'the type must be "Feature"'),
     "properties that are no object": (
         b'"properties":{',
         b'"properties":[],"was":{',
         "not an object",
     ),
-    "no properties": (b'"properties":', b'"was":', "its properties have no record"),
-    "no record": (b'"record":', b'"was":', "its properties have no record"),
+    "no properties": (b'"properties":', b'"was":', "the properties contain no record"),
+    "no record": (b'"record":', b'"was":', "the properties contain no record"),
     "a record that is null": (b'"record":', b'"record":null,"was":', "properties.record)"),
     "a record that is no JSON": (b'"record":', b'"record":"x","was":', "properties.record)"),
     "a record of nothing": (b'"record":', b'"record":" ","was":', "the record is empty"),
@@ -702,7 +709,7 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
     "not an object": (
         b'{"type":"Feature"',
         b'7,{"type":"Feature"',
-        "this is not an object (feature 1)",
+        "the value is not a JSON object (feature 1)",
     ),
 }
 
@@ -734,7 +741,7 @@ def test_a_missing_comma_is_told_and_the_next_feature_read() -> None:
     found = Told(data)
     assert found.records == DRAWN
     (said,) = found.said
-    assert "expected , or ]" in said
+    assert "expected a comma or a closing bracket" in said
 
 
 def test_a_comma_too_many_is_told() -> None:
@@ -764,7 +771,7 @@ def test_of_a_file_that_is_cut_off_what_was_complete_is_read(form: str) -> None:
         found = Told(data[:length])
         assert found.records == DRAWN[: len(found.records)]
         assert len(found.said) == 1
-        assert ("ends too early" in found.said[0]) is (length > 0)
+        assert ("its end is missing" in found.said[0]) is (length > 0)
 
 
 def test_a_header_behind_the_features_is_told() -> None:
@@ -778,7 +785,7 @@ def test_a_header_behind_the_features_is_told() -> None:
 @pytest.mark.parametrize(
     ("feed", "expected"),
     [
-        ({"type": "feed", "schema_version": "9.0"}, "schema version 9.0 is unknown"),
+        ({"type": "feed", "schema_version": "9.0"}, "schema version 9.0 is not supported"),
         ({"type": "feed"}, "(at /schema_version)"),
         ("mine", "(feed)"),
     ],

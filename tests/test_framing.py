@@ -239,10 +239,10 @@ def test_a_bomb_of_records_is_read_no_further_than_the_limit() -> None:
 
 BOMBS = {
     "one endless line": HEADER.encode() + b"\n" + b"x" * 20_000_000,
-    "a first line without end": b"x" * 20_000_000,
+    "a first line refers only to itself": b"x" * 20_000_000,
     "blank lines only": b"\n" * 3_000_000,
     "blanks only": b" " * 20_000_000,
-    "a document without end": b'{"records":[' + b" " * 20_000_000,
+    "a document refers only to itself": b'{"records":[' + b" " * 20_000_000,
 }
 
 

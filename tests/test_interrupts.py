@@ -99,7 +99,9 @@ def test_a_check_that_waits_for_its_feed_reports_what_was_found(tmp_path: Path) 
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out.endswith(b"not read to the end\n")
-    assert err == b"airspace-events: interrupted; the report covers what was checked so far\n"
+    assert (
+        err == b"airspace-events: interrupted; the report covers only the records checked so far\n"
+    )
 
 
 def test_a_conversion_leaves_its_target_as_it_was(tmp_path: Path) -> None:

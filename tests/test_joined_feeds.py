@@ -15,7 +15,7 @@ from small_feeds import INCURSION, SOURCE, feed
 
 FIRST = feed(SOURCE)
 SECOND = feed(INCURSION)
-ADVICE = "give validate both files, which it checks together, or remove this line"
+ADVICE = "pass both files to validate, or remove this line"
 
 
 def document(data: bytes, **how: int) -> bytes:
@@ -76,7 +76,7 @@ def test_a_second_document_is_told(how: dict[str, int]) -> None:
     report = ae.validate(io.BytesIO(data))
     [notice] = report.notices
     assert (notice.code, notice.line) == ("json_syntax", first.count(b"\n") + 2)
-    assert "save each document to a file of its own" in notice.message
+    assert "save each document in its own file" in notice.message
 
 
 def test_records_over_several_lines_are_not_called_documents() -> None:
@@ -93,7 +93,9 @@ def test_a_byte_order_mark_before_the_second_is_told() -> None:
 
 
 def test_readers_raise_an_error_that_says_so() -> None:
-    with pytest.raises(ae.RecordError, match="is not the first line of the feed") as raised:
+    with pytest.raises(
+        ae.RecordError, match="is allowed only on the first line of a feed"
+    ) as raised:
         ae.read_feed(io.BytesIO(FIRST + SECOND))
     assert raised.value.line == 3
 
@@ -103,7 +105,7 @@ def test_a_conversion_says_so_and_reads_on(tmp_path: Path) -> None:
     source.write_bytes(FIRST + SECOND)
     result = CliRunner().invoke(airspace_events, ["convert", str(source), str(target)])
     assert result.exit_code == 1
-    assert f"{source}:3: this header is not the first line of the feed" in result.stderr
+    assert f"{source}:3: a header is allowed only on the first line of a feed" in result.stderr
     assert "2 records, 1 not readable" in result.stderr
     assert len(list(ae.iter_records(target))) == 2
 

@@ -51,7 +51,7 @@ def test_the_members_on_a_day_are_listed_by_name() -> None:
 
 def test_members_for_a_part_of_a_vague_time_are_told_apart() -> None:
     last = run("members", "eu", "--on", "2020").stdout.splitlines()[-1]
-    assert last == "GB  United Kingdom  (possibly, or for part of that time)"
+    assert last == "GB  United Kingdom  (possibly, or for only part of that time)"
 
 
 def test_without_a_day_all_memberships_are_listed() -> None:
@@ -109,8 +109,8 @@ def test_an_expression_is_told_as_it_is() -> None:
         ),
         (["yesterday"], "need a reference"),
         (["2024-9"], 'did you mean "2024-09"?'),
-        (["2024-02-30"], "no such day in February 2024"),
-        (["\x1b[31m", "--reference", "2024-09-08"], "no time phrase was found"),
+        (["2024-02-30"], "the day does not exist in February 2024"),
+        (["\x1b[31m", "--reference", "2024-09-08"], "the text contains no known time phrase"),
     ],
 )
 def test_what_is_no_time_is_told(arguments: list[str], said: str) -> None:
@@ -124,7 +124,7 @@ def test_what_is_no_time_is_told(arguments: list[str], said: str) -> None:
     ("arguments", "said"),
     [
         (["2024", "--timezone", "Mars/Olympus"], "--timezone"),
-        (["2024", "--timezone", "localtime"], "no such time zone"),
+        (["2024", "--timezone", "localtime"], "no time zone with this name"),
         (["yesterday", "--reference", "last week"], "--reference"),
     ],
 )

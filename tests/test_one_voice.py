@@ -81,8 +81,8 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
         "time.value",
         "2025-10-02 22:18",
         (
-            '"2025-10-02 22:18" is not a time: write 2025-10-02T22:18:00 with its offset from '
-            "UTC, such as +03:00"
+            '"2025-10-02 22:18" is not a time: write 2025-10-02T22:18:00 and add its '
+            "offset from UTC, such as +03:00"
         ),
     ),
     "no time zone": (
@@ -104,7 +104,7 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
     "a crossing of no border": (
         "crossing",
         "reported",
-        "a crossing needs the `state` whose border was crossed",
+        "an incursion with a `crossing` needs the `state` whose border was crossed",
     ),
 }
 
@@ -262,7 +262,7 @@ def test_json_that_is_none_is_told_as_the_validator_tells_it() -> None:
         ae.AerialObject.model_validate_json('{"category":')
     [error] = caught.value.errors()
     assert error["type"] == "json_syntax"
-    assert error["msg"].startswith("this is not JSON: EOF while parsing")
+    assert error["msg"].startswith("the text is not valid JSON: EOF while parsing")
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,10 @@ def test_a_union_of_records_does_not_list_the_codes_of_states() -> None:
         TypeAdapter(ae.Record).validate_python(INCURSION | {"state": "Romania"})
     [error] = caught.value.errors()
     assert error["type"] == "literal_error"
-    assert error["msg"] == "Input should be one of the 250 words of StateCode in the codebook"
+    assert (
+        error["msg"]
+        == "Input should be one of the 250 words of the vocabulary StateCode in the codebook"
+    )
 
 
 # What a value looks like.

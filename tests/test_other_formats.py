@@ -41,29 +41,41 @@ BINARY = {
     "a ZIP archive": (zipped("feed.jsonl"), "unpack the archive"),
     "an Excel workbook": (zipped("docProps/app.xml", "xl/workbook.xml"), "save the sheet as CSV"),
     "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "save the sheet"),
-    "a tar archive": (tarred(), "this is a tar archive; unpack it first"),
-    "a tar archive, gzipped": (gzip.compress(tarred()), "this is a tar archive; unpack it first"),
-    "gzipped twice": (gzip.compress(gzip.compress(FEED)), "gzipped twice; unpack it once"),
-    "bzip2": (bz2.compress(FEED), "packed with bzip2; unpack it first"),
-    "xz": (lzma.compress(FEED), "packed with xz; unpack it first"),
-    "Zstandard": (b"\x28\xb5\x2f\xfd\x24\x07\x39\0\0" + FEED, "packed with Zstandard; unpack it"),
-    "7-Zip": (b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(24), "7-Zip archive; unpack it"),
+    "a tar archive": (tarred(), "the file is a tar archive; unpack the file first"),
+    "a tar archive, gzipped": (
+        gzip.compress(tarred()),
+        "the file is a tar archive; unpack the file first",
+    ),
+    "gzipped twice": (
+        gzip.compress(gzip.compress(FEED)),
+        "compressed twice with gzip; unpack it once",
+    ),
+    "bzip2": (bz2.compress(FEED), "packed with bzip2; unpack the file first"),
+    "xz": (lzma.compress(FEED), "packed with xz; unpack the file first"),
+    "Zstandard": (
+        b"\x28\xb5\x2f\xfd\x24\x07\x39\0\0" + FEED,
+        "packed with Zstandard; unpack the file",
+    ),
+    "7-Zip": (b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(24), "7-Zip archive; unpack the file"),
     "Parquet": (
         b"PAR1" + bytes(8) + b"PAR1",
-        "this is a Parquet file; turn it into a feed with airspace-events convert",
+        "the file is in Parquet format; to make a feed, use airspace-events convert",
     ),
     "Arrow": (
         b"ARROW1\0\0" + bytes(24),
-        "this is an Arrow file; turn it into a feed with airspace-events convert",
+        "the file is in Arrow format; to make a feed, use airspace-events convert",
     ),
-    "SQLite": (b"SQLite format 3\0" + bytes(84), "an SQLite database; a feed is JSON"),
-    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF document; a feed is JSON"),
-    "anything else": (b"\x89PNG\r\n\x1a\n" + bytes(24), "the file is not text; a feed is JSON"),
+    "SQLite": (b"SQLite format 3\0" + bytes(84), "an SQLite database; a feed must be JSON"),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF document; a feed must be JSON"),
+    "anything else": (
+        b"\x89PNG\r\n\x1a\n" + bytes(24),
+        "the file is not text; a feed must be JSON",
+    ),
     "UTF-16": (FEED.decode().encode("utf-16"), "save it as UTF-8"),
 }
-YAML = "this is YAML; convert it to JSON first"
-PAGE = "this is HTML or XML, perhaps an error page"
-TABLE = "this is a table, such as CSV; turn it into a feed with airspace-events convert"
+YAML = "the file is YAML; convert the feed to JSON first"
+PAGE = "the file is HTML or XML; it may be an error page"
+TABLE = "the file is a table, such as CSV; to make a feed, use airspace-events convert"
 TEXT = {
     "YAML": (b"type: feed\nschema_version: '1.0'\nrecords:\n  - type: source\n    id: s\n", YAML),
     "YAML of several documents": (b"---\ntype: feed\n---\ntype: source\n", YAML),
@@ -82,9 +94,9 @@ TEXT = {
     "CSV with tabs": (b"id\ttype\tstate\nlv\tincursion\tLV\n", TABLE),
     "a pointer of Git LFS": (
         b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12\n",
-        "fetch the feed with git lfs pull",
+        "download the feed with git lfs pull",
     ),
-    "a list": (f"[{SOURCE},{INCURSION}]".encode(), "a feed is an object, not a list"),
+    "a list": (f"[{SOURCE},{INCURSION}]".encode(), "a feed must be an object, not a list"),
     "a list over lines": (f"[\n  {SOURCE},\n  {INCURSION}\n]".encode(), "not a list"),
 }
 
@@ -113,7 +125,7 @@ def test_geojson_is_told_where_a_header_is_expected(how: int | None) -> None:
     data = json.dumps({"type": "FeatureCollection", "features": []}, indent=how).encode()
     [notice] = [one for one in checked(data) if one.code != "no_records"]
     assert (notice.code, notice.line) == ("header_missing", 1)
-    assert "this is GeoJSON; turn it into a feed with airspace-events convert" in notice.message
+    assert "the file is GeoJSON; to make a feed, use airspace-events convert" in notice.message
 
 
 # A feed with a bad line is a feed.
@@ -157,18 +169,18 @@ def test_what_python_prints_is_no_missing_header() -> None:
     data = "\n".join(repr(json.loads(line)) for line in FEED.decode().splitlines()).encode()
     found = checked(data)
     assert {notice.code for notice in found} == {"json_syntax"}
-    assert all(notice.message.endswith('JSON needs double quotes, "') for notice in found)
+    assert all(notice.message.endswith('JSON requires double quotes (")') for notice in found)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
         ('"2024-09-07"', "None", "write null, true and false in lower case"),
-        ('"2024-09-07"', "“2024-09-07”", 'JSON needs straight quotes, "'),
+        ('"2024-09-07"', "“2024-09-07”", 'JSON requires straight quotes (")'),
         ('"time":', "// when\n", "JSON does not allow comments"),
-        ('"time":', "time:", 'names and texts need double quotes, "'),
-        ('"2024-09-07"', '"2024-09-07",', "remove the comma before it"),
-        ("}]}", "},]}", "remove the comma before it"),
+        ('"time":', "time:", 'put names and texts in double quotes (")'),
+        ('"2024-09-07"', '"2024-09-07",', "remove the comma before the closing bracket"),
+        ("}]}", "},]}", "remove the comma before the closing bracket"),
     ],
 )
 def test_a_document_has_the_hints_that_lines_have(before: str, after: str, words: str) -> None:
@@ -198,12 +210,12 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("feed.yaml", "YAML is not supported; convert it to JSON first"),
-        ("feed.YML", "YAML is not supported; convert it to JSON first"),
-        ("feed.xlsx", "spreadsheets are supported only as CSV; save the sheet as CSV"),
-        ("feed.ods", "spreadsheets are supported only as CSV; save the sheet as CSV"),
-        ("feed.tar.gz", "archives are not supported; unpack it first"),
-        ("feed.zip", "archives are not supported; unpack it first"),
+        ("feed.yaml", "YAML is not supported; convert the feed to JSON first"),
+        ("feed.YML", "YAML is not supported; convert the feed to JSON first"),
+        ("feed.xlsx", "spreadsheets are not supported; save the sheet as CSV"),
+        ("feed.ods", "spreadsheets are not supported; save the sheet as CSV"),
+        ("feed.tar.gz", "archives are not supported; unpack the file first"),
+        ("feed.zip", "archives are not supported; unpack the file first"),
     ],
 )
 @pytest.mark.parametrize("is_target", [False, True], ids=["from", "to"])

@@ -85,6 +85,18 @@ PATTERNS = {
     "is none": Pattern(
         r"(?<!there\s)\b(is|are|was|were)\s+(?-i:none)\b(?! (of|the)\b)", "is not a ..., is empty"
     ),
+    "wanted": Pattern(r"\b(is|are) wanted\b", "must be, is required, expected"),
+    "or perhaps": Pattern(r"\bor perhaps\b", "or possibly, may"),
+    "put aside": Pattern(r"\b(put|puts) aside\b", "store"),
+    "wrong usage": Pattern(r"\bwrong usage\b", "usage error"),
+    "third person": Pattern(
+        r"\A\W*(Accepts|Adapts|Builds|Collects|Compares|Computes|Converts|Cuts|Defines|Describes|"
+        r"Escapes|Finds|Folds|Follows|Keeps|Loads|Makes|Merges|Opens|Parses|Reads|Recognises|"
+        r"Recognizes|Registers|Renders|Resolves|Restricts|Returns|Suggests|Takes|Turns|Writes|"
+        r"Yields)\b",
+        "start with an imperative verb or a noun phrase: Return ..., A reader of ...",
+        ("docstring",),
+    ),
     "question word": Pattern(
         r"\A\W*(What|Whether|How|Where(?! it entered from)|Who|Whose)\b",
         "start with a verb or a noun: Return whether ..., The id of ...",
@@ -301,6 +313,11 @@ BAD_AND_GOOD = [
     ("is no", "The kind is no kind of source.", "There is no kind; it is no longer used."),
     ("is no", "These were no\nstates.", "They had no states. It is no wider than that."),
     ("is none", "A state that is none.", "There is none. The value is None."),
+    ("wanted", "A path is wanted.", "A path is required. The wanted row comes first."),
+    ("or perhaps", "One drone or perhaps two.", "One drone, perhaps two."),
+    ("put aside", "Claims are put aside.", "Claims are stored."),
+    ("wrong usage", "Exit code 2: wrong usage.", "Exit code 2: usage error."),
+    ("third person", "Reads a feed.", "Read a feed. Reader of feeds."),
     ("question word", "Whether it is one.", "Return whether it is one."),
     ("question word", "\n    How many there are.", "The number of items."),
     ("question word", "What was found.", "Whatever else."),

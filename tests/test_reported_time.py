@@ -524,32 +524,32 @@ def test_refused_with_the_place_and_the_right_form(
         assert f'"{suggestion}"' in str(error)
 
 
-BEYOND = "this is valid EDTF, but years must be 1900 to 2200"
+BEYOND = "the date is valid EDTF, but this library supports only years from 1900 to 2200"
 
 
 @pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
-        ("2023-02-29", 8, "there is no such day in February 2023"),
-        ("2023-04-31", 8, "there is no such day in April"),
-        ("2023-01-32", 8, "there is no such day in January"),
-        ("2023-XX-32", 8, "there is no such day"),
-        ("1800-01-00", 8, "there is no such day in January"),
+        ("2023-02-29", 8, "the day does not exist in February 2023"),
+        ("2023-04-31", 8, "the day does not exist in April"),
+        ("2023-01-32", 8, "the day does not exist in January"),
+        ("2023-XX-32", 8, "the day does not exist in any month"),
+        ("1800-01-00", 8, "the day does not exist in January"),
         ("1800-01-01", 0, BEYOND),
         ("-2024S2", 0, BEYOND),
-        ("2024-1", 5, "a month has two digits"),
-        ("2024-01-0", 8, "a day has two digits"),
+        ("2024-1", 5, "a month must have two digits"),
+        ("2024-01-0", 8, "a day must have two digits"),
         (
             "2024-01-01T23:00:00+24:00",
             19,
-            "the offset must have the form +03:00, at most 23 hours and 59 minutes",
+            "the offset must have the form +03:00 and must not exceed 23 hours and 59 minutes",
         ),
         ("2024-01-01T23:00:00h", 19, "Z or an offset like +03:00 must follow the seconds"),
         ("2024-01-01T24:00:00Z", 11, "the hour must be 00 to 23"),
         ("2024-01-01T23:60:00Z", 14, "the minute must be 00 to 59"),
         ("2024-01-01T23:59:60Z", 17, "the second must be 00 to 59"),
         # Behind the slash, and inside of a set, places are counted from the very start.
-        ("2024-01-01/202-01", 11, "a year has four digits"),
+        ("2024-01-01/202-01", 11, "a year must have four digits"),
         (
             "2024-01-01/2024-13",
             16,
@@ -566,7 +566,7 @@ BEYOND = "this is valid EDTF, but years must be 1900 to 2200"
         (
             "2024-01-01/2024-01-01~~",
             22,
-            "use only one mark; write % for both ? and ~",
+            "only one mark is allowed; for ? and ~ together, write %",
         ),
         ("2024-01/2024-02/2024-03", 15, "the text after the date is not valid"),
         (

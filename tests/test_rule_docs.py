@@ -109,7 +109,7 @@ def test_no_meaning_has_what_markdown_would_swallow(code: str) -> None:
 
 @pytest.mark.usefixtures("no_examples")
 def test_the_page_is_written_while_examples_are_not_there_yet() -> None:
-    assert rule_page().count("It has no example yet.") == len(CODES) - len(WITHOUT_EXAMPLE)
+    assert rule_page().count("This code has no example yet.") == len(CODES) - len(WITHOUT_EXAMPLE)
 
 
 # The command.
@@ -195,7 +195,7 @@ def test_programs_are_told_one_code_with_its_example(code: str) -> None:
     [
         ("unknown-feild", 'did you mean "unknown_field"?'),
         ("UNKNOWN_FIELD", 'did you mean "unknown_field"?'),
-        ("xyzzy", "leave it out to list all codes"),
+        ("xyzzy", "leave out CODE to list all codes"),
         ("\x1b[31m" + "x" * 10_000, "is not a valid code"),
     ],
 )
@@ -210,7 +210,7 @@ def test_what_is_no_code_is_a_usage_error(name: str, said: str) -> None:
 
 @pytest.mark.usefixtures("no_examples")
 def test_the_command_works_while_examples_are_not_there_yet() -> None:
-    assert run("unknown_field").stdout.splitlines()[-1] == "It has no example yet."
+    assert run("unknown_field").stdout.splitlines()[-1] == "This code has no example yet."
     assert json.loads(run("unknown_field", "--format", "json").stdout)["example"] is None
 
 

@@ -157,9 +157,19 @@ def test_what_stands_beside_it_is_no_concern(char: str) -> None:
         (" x", "the text begins with white space"),
         ("xy ", "the text ends with white space"),
         (" xy ", "the text begins and ends with white space"),
-        ("~ x\x01", "the text contains the control character U+0001"),
-        ("\x03x\x01\x02", "the text contains the control characters U+0001, U+0002, U+0003"),
-        ("\4\3\2\1", "the text contains the control characters U+0001, U+0002, U+0003 and 1 more"),
+        ("~ x\x01", "the text must not contain control characters, but has U+0001"),
+        (
+            "\x03x\x01\x02",
+            "the text must not contain control characters, but has U+0001, U+0002, U+0003",
+        ),
+        (
+            "\4\3\2\1",
+            (
+                "the text must not contain control characters, but has U+0001, U+0002, U+0003 "
+                "and 1 "
+                "more"
+            ),
+        ),
     ],
 )
 def test_a_message_says_where_and_what(text: str, message: str) -> None:

@@ -92,14 +92,14 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/field", "time.valu", 'a reported time has no field "valu"', "value"),
         ("columns/When/field", "note.x", "note has no fields", None),
         ("columns/When/field", "sources", "use source.publisher", None),
-        ("columns/When/field", "id", "use the key id", None),
+        ("columns/When/field", "id", 'use the mapping key "id"', None),
         ("columns/When/field", "source.urls", 'a source has no field "urls"', "url"),
         ("columns/When/field", "objects.count", "objects is a list", "objects.0.count"),
         ("columns/When/field", "objects.100.count", "is not the number of an item", "objects.0"),
         ("columns/When/field", "objects.0", "more than a cell can hold", "objects.0.category"),
         ("columns/When/field", "places.0.geometry", "needs two columns", None),
         ("columns/When/field", "totals", "name one of its fields: objects, sorties", None),
-        ("columns/When/field", "time.clock", "time.clock needs another column, for time", None),
+        ("columns/When/field", "time.clock", "time.clock needs another column for time", None),
         (
             "columns/When/field",
             "places.0.latitude",
@@ -152,7 +152,7 @@ def test_what_is_required_is_missed() -> None:
 def test_keeping_needs_a_domain() -> None:
     tables = changed("columns/Seen/keep", value=True)
     del tables["keep"]
-    with pytest.raises(SettingsError, match="set keep in the mapping"):
+    with pytest.raises(SettingsError, match="set the key keep of the mapping"):
         SheetMapping.of(tables)
 
 

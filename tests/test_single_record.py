@@ -82,7 +82,7 @@ def test_what_is_not_a_record_has_a_notice(data: Any, code: str) -> None:
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (SOURCE, "write text.encode()"),
+        (SOURCE, "to check text, use text.encode()"),
         (None, "not a NoneType"),
         ([SOURCE], "not a list"),
         ({"type": "source", "published": NOW}, "datetime"),

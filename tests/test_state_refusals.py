@@ -97,7 +97,7 @@ def test_a_language_says_what_a_name_means(
     text: str, language: str | list[str], code: str | None
 ) -> None:
     if code is None:
-        with pytest.raises(ae.UnknownNameError, match="there are no names in this language"):
+        with pytest.raises(ae.UnknownNameError, match="the library has no names in this language"):
             ae.states.resolve(text, language=language)
     else:
         assert ae.states.resolve(text, language=language).alpha_2 == code

@@ -350,7 +350,7 @@ def test_a_row_is_words_and_numbers_for_a_data_frame() -> None:
 
 
 def test_an_unknown_group_is_refused() -> None:
-    with pytest.raises(ae.UnknownNameError, match=r'"mont": not a group of a summary.*month'):
+    with pytest.raises(ae.UnknownNameError, match=r'"mont": not a summary group.*month'):
         ae.Dossier([]).summary(by=("mont",))  # type: ignore[arg-type]
 
 

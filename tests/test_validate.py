@@ -1411,17 +1411,17 @@ SAID = [
     ('"detected_by":["italy"]', "unresolved_reference IT"),
     ('"date":"2025-09-19"', "unknown_field time"),
     ('"description":"x"', "unknown_field note"),
-    ('"recorded_at":“x”', 'JSON needs straight quotes, "'),
-    ("'title':1", 'JSON needs double quotes, "'),
+    ('"recorded_at":“x”', 'JSON requires straight quotes (")'),
+    ("'title':1", 'JSON requires double quotes (")'),
     ('"title":None', "write null, true and false in lower case"),
     ('"title":"x"} // so', "invalid JSON: trailing characters; JSON does not allow comments"),
     ('"title":"x" /* so */', "JSON does not allow comments"),
     ('"title":nil', "write null, true and false in lower case"),
     ('"title":TRUE', "write null, true and false in lower case"),
-    ('"title":made-up', 'names and texts need double quotes, "'),
-    ('title:"x"', 'names and texts need double quotes, "'),
-    ('"title":"x"} {"type":"source"', "write each record on a line of its own"),
-    ('"title":"x",', "remove the comma before it"),
+    ('"title":made-up', 'put names and texts in double quotes (")'),
+    ('title:"x"', 'put names and texts in double quotes (")'),
+    ('"title":"x"} {"type":"source"', "write each record on its own line"),
+    ('"title":"x",', "remove the comma before the closing bracket"),
 ]
 
 

@@ -555,7 +555,7 @@ def test_an_interrupt_ends_with_what_was_found_so_far(
     assert begun == b"\r"
     assert process.returncode == 130
     assert b"Traceback" not in err
-    assert b"interrupted; the report covers what was checked so far" in err
+    assert b"interrupted; the report covers only the records checked so far" in err
     summary = out.decode().splitlines()[-1]
     assert " records (" in summary
     assert "errors" in summary

@@ -207,12 +207,14 @@ def test_a_feed_takes_only_records_and_says_which_item_is_none(make: Any, item: 
 
 
 def test_a_feed_takes_several_records_and_not_one() -> None:
-    with pytest.raises(TypeError, match="a single Incursion; put it in a list"):
+    with pytest.raises(TypeError, match="a single Incursion; put the record in a list"):
         ae.Feed.of(INCURSION)  # type: ignore[arg-type]
 
 
 def test_a_feed_takes_a_header_first() -> None:
-    with pytest.raises(TypeError, match=r"a list, not a FeedHeader; use Feed.of\(records\)"):
+    with pytest.raises(
+        TypeError, match=r"a list, not a FeedHeader; to create a feed, use Feed.of\(records\)"
+    ):
         ae.Feed([SOURCE])  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Writes the files of the project that are generated from its code.
+"""Generators of files from the code of the project.
 
 `python docs/generate.py` writes all of them, in the order of `GENERATORS`.
 """

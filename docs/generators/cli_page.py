@@ -1,4 +1,4 @@
-"""Writes the page of the command line: every command with its help, options and exit codes.
+"""Generation of the page of the command line: every command with its help, options and exit codes.
 
 The page is generated from the commands, so it has the same text as ``-h``.
 """
@@ -32,7 +32,7 @@ Every command ends with one of these exit codes:
 |---|---|
 | 0 | success: valid, found or done |
 | {INVALID} | invalid, not found, or a part could not be read |
-| {USAGE} | wrong usage, or an extra is missing |
+| {USAGE} | usage error, or an extra is missing |
 | {UNREADABLE} | a file, or standard input or output, could not be opened, read or written |
 | {INTERRUPTED} | interrupted; the output has the results so far |
 | {BROKEN_PIPE} | the reader of the output has exited, as in `... \\| head`: no error, no verdict |
@@ -44,7 +44,7 @@ Markdown, are always UTF-8.
 
 _HELP_OPTIONS = {"-h", "--help"}
 _EXIT_CODES = re.compile(r"Exit codes:\s+(.*?)\.(?=\s|$)", re.DOTALL)
-_WITHOUT_OWN = "0 done, 2 wrong usage"
+_WITHOUT_OWN = "0 done, 2 usage error"
 
 
 def cli_page() -> str:

@@ -1,4 +1,4 @@
-"""Writes the page of columns: every flat table with the meanings of its columns."""
+"""Generation of the page of columns: every flat table with the meanings of its columns."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Writes the corpus: its files, and the manifest with the notices of the validator.
+"""Generation of the corpus: its files, and the manifest with the notices of the validator.
 
 The files come from the worked examples, the examples of the codes, the planted faults, and the
 hostile bytes.

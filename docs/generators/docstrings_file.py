@@ -1,4 +1,4 @@
-"""Writes the file of docstrings from the sources of the models, values and vocabularies."""
+"""Generation of the file of docstrings from the sources of the models, values and vocabularies."""
 
 import ast
 import inspect

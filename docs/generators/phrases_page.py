@@ -1,4 +1,4 @@
-"""Writes the page of time phrases from the grammar and its conventions."""
+"""Generation of the page of time phrases from the grammar and its conventions."""
 
 import tomllib
 from collections.abc import Iterator

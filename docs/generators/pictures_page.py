@@ -1,4 +1,4 @@
-"""Writes the page of pictures: a Mermaid diagram of each record, and a map of all records."""
+"""Generation of the page of pictures, with a diagram for each record and a map of records."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -17,10 +17,11 @@ from generators.record_map import mermaid_map
 _PREFACE = """\
 # Each record as a picture
 
-See the fields of each record at a glance. The first table of a picture has the fields of a record:
-the name of the field, the kind of its value, and a remark. `required` marks a field that must be
-given. `[]` is a list. An arrow `→` points to another record by its id, or to a state by its code.
-Words with commas between them are a choice. The other tables show the values within the record.
+This page shows the fields of each record as a picture. The first table of a picture lists the
+fields of a record, with the name of the field, the kind of its value, and a remark. `required`
+marks a field that must be given, and `[]` marks a list. An arrow `→` marks a reference to another
+record by its id, or to a state by its code. Words between commas are the allowed values. The other
+tables show the values within the record.
 [The codebook](codebook.md) explains each field.
 """
 
@@ -30,8 +31,8 @@ the fields that name other records.
 """
 
 _EVERY_ARROW = """\
-This diagram shows the same for each type of record.
-[The codebook](codebook.md#references-between-records) has it as a table.
+The next diagram shows the references of each record type.
+[The codebook](codebook.md#references-between-records) lists the references in a table.
 """
 
 _WIDEST = 46

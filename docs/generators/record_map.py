@@ -1,4 +1,4 @@
-"""Draws the map: the records in four groups, and the fields that connect the groups."""
+"""A map of the records in four groups, with the fields that connect the groups."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

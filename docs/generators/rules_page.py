@@ -1,4 +1,4 @@
-"""Writes the page of rules: every code of a notice, from the registry and the examples."""
+"""Generation of the page of rules: every code of a notice, from the registry and the examples."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Writes the files of the published JSON Schemas."""
+"""Generation of the files of the published JSON Schemas."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,7 @@
     for record in ae.iter_records("feed.jsonl"):
         ...
 
-A name is loaded when it is first used, so importing the library is fast.
+Each name is loaded when it is first used, so importing the library is fast.
 """
 
 # Type checkers treat this as true. Importing typing would take longer than everything else.

@@ -1,7 +1,7 @@
 """A registry of value classes, which calls its watchers with each class.
 
-Testing tools need every value class, but must not import any of them: their users may never need a
-class of this library. Each class therefore registers itself.
+Testing tools need every value class, but must not import any of them, because their users may
+never need a class of this library. Therefore each class registers itself.
 """
 
 TYPE_CHECKING = False

@@ -1,4 +1,4 @@
-"""The exceptions of this library, in one hierarchy.
+"""The exceptions that this library raises, in one hierarchy.
 
 ::
 
@@ -40,9 +40,9 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
 
     Attributes:
         text: the text as given.
-        position: the 0-based code point at which the error begins.
-        reason: a short sentence that explains the error, without the text.
-        suggestion: a corrected text; None if there is none.
+        position: the 0-based index of the code point at which the error begins.
+        reason: a short explanation that does not repeat the text.
+        suggestion: the corrected text, or None.
         code: the code of a notice about the error.
     """
 
@@ -67,10 +67,10 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
 
 
 class TimePhraseError(TimeExpressionError):
-    """Raised when the words of a report are not understood as a time.
+    """Raised when the library does not understand the words of a report as a time.
 
     Attributes:
-        understood: the part at the beginning of the text that was understood.
+        understood: the beginning of the text, up to the words that were not understood.
     """
 
     def __init__(self, text: str, position: int, reason: str, understood: str) -> None:
@@ -84,11 +84,11 @@ class TimePhraseError(TimeExpressionError):
 
 
 class CountPhraseError(AirspaceEventsError, ValueError):
-    """Raised when the words of a report are not understood as a count, or are ambiguous.
+    """Raised when the library does not understand the words of a report as a count.
 
     Attributes:
         text: the words as given.
-        reason: a short sentence that explains the error, without the words.
+        reason: a short explanation that does not repeat the words.
     """
 
     def __init__(self, text: str, reason: str) -> None:
@@ -101,7 +101,7 @@ class CountPhraseError(AirspaceEventsError, ValueError):
 
 
 class UnknownNameError(AirspaceEventsError, LookupError):
-    """Raised when a name is not in the reference data, or belongs to something else.
+    """Raised when a name cannot be resolved, for example because no state has that name.
 
     Attributes:
         name: the name as given.
@@ -144,7 +144,7 @@ class FeedError(AirspaceEventsError, ValueError):
 
     Attributes:
         reason: a sentence that explains the error.
-        file: the name of the file as given; ``-`` for a stream.
+        file: the file name as given; ``-`` for a stream.
         line: the 1-based line; None if it is not known.
     """
 
@@ -189,17 +189,17 @@ class FormatError(FeedError):
         self.place = place
 
     def __str__(self) -> str:
-        told = super().__str__()
-        return safe(f"{told} ({self.place})") if self.place else told
+        reported = super().__str__()
+        return safe(f"{reported} ({self.place})") if self.place else reported
 
 
 class RowError(FormatError):
-    """Raised when a row of a spreadsheet gives no record, or when a cell does not fit its field.
+    """Raised when a spreadsheet row is not a valid record, or a cell does not fit its field.
 
     Attributes:
-        cells: the cells that were lost, by the names of their columns; the whole row if it gives
-            no record. In a row with too many or too few cells, the names are "cell 1" and so on.
-            A row that cannot be split into cells has an empty name.
+        cells: a mapping from column names to the lost cells; all cells of the row if no record
+            could be made. If the row has too many or too few cells, the names are "cell 1" and so
+            on. If the row cannot be split into cells, the only name is empty.
     """
 
     def __init__(
@@ -227,7 +227,7 @@ class DigestError(AirspaceEventsError, ValueError):
         self.record = record
 
     def __str__(self) -> str:
-        reason = "its extensions contain an integer above 2**53 - 1, which RFC 8785 cannot write"
+        reason = "its extensions contain an integer above 2**53 - 1, which RFC 8785 does not allow"
         return safe(f"{self.record} has no digest: {reason}")
 
 
@@ -248,11 +248,11 @@ class DuplicateRecordError(AirspaceEventsError, ValueError):
         which = (
             f"two different records both have the id {self.record} and revision {self.revision}"
         )
-        return safe(f"{which}; give the later one the next revision")
+        return safe(f"{which}; give the later record the next revision number")
 
 
 class SettingsError(AirspaceEventsError, ValueError):
-    """Raised when settings cannot be read, or contain an unknown name.
+    """Raised when a settings file cannot be read or contains an unknown name.
 
     Attributes:
         reason: a short sentence that explains the error.
@@ -287,7 +287,7 @@ class UnreadableError(AirspaceEventsError, OSError):
 
 
 class UnwritableError(UnreadableError):
-    """Raised when a file cannot be written. An existing file is unchanged."""
+    """Raised when a file cannot be written; an existing file then stays unchanged."""
 
     def __str__(self) -> str:
         return safe(f"cannot write {self.file}: {self.reason}")

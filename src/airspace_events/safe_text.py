@@ -1,4 +1,4 @@
-"""Makes text from a feed safe to print; every message uses this module."""
+"""Functions that make text from a feed safe to print."""
 
 import unicodedata
 
@@ -21,14 +21,14 @@ _JSON_WORDS = {
 
 
 def safe(text: str) -> str:
-    """Return the text with escapes for characters that control a terminal or break a line."""
+    """Return text with escapes for characters that control a terminal or break a line."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(char) for char in text)
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Return a value from a feed as a message shows it: as JSON, shortened and safe to print."""
+    """Return a value from a feed as JSON for a message, shortened and safe to print."""
     if isinstance(value, str):
         cut = value if len(value) <= limit else value[: limit - 1] + "…"
         return '"' + safe(cut) + '"'

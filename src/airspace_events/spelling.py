@@ -1,10 +1,10 @@
-"""Finds the words whose spelling is closest to a given word."""
+"""Functions that find the words with the spelling closest to a given word."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 LONGEST = 60
-"""The longest word that is compared; the time grows with the square of the length."""
+"""The length of the longest word to compare; the time grows with the square of the length."""
 
 _ALIKE = 0.72
 
@@ -15,10 +15,10 @@ def fold(word: str) -> str:
 
 
 def near(word: str, candidates: Iterable[str], most: int = 1) -> tuple[str, ...]:
-    """Return the candidates whose spelling is close to a word, the closest first.
+    """Return the candidates whose spelling is close to a word, beginning with the closest.
 
-    Case does not count, and spaces, hyphens and underscores are equal. A very long word matches
-    no candidate.
+    Case is ignored, and spaces, hyphens and underscores are equal. A very long word matches no
+    candidate.
 
     Args:
         word: the word.
@@ -36,5 +36,5 @@ def near(word: str, candidates: Iterable[str], most: int = 1) -> tuple[str, ...]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate whose spelling is closest to a word; None if no candidate is close."""
+    """Return the candidate with the spelling closest to a word, or None if none is close."""
     return next(iter(near(word, candidates)), None)

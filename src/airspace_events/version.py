@@ -1,3 +1,3 @@
-"""The version of the library; the package metadata read it from this module."""
+"""The version of the library, which the package metadata also use."""
 
 __version__ = "0.1.0"

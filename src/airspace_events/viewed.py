@@ -1,4 +1,4 @@
-"""Mixin classes for everything with a view: a card or a table."""
+"""Mixin classes for objects that have a view, such as a card or a table."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex, TypeVar, overload
@@ -12,14 +12,14 @@ _T = TypeVar("_T")
 class Viewed:
     """A record, report, dossier or answer that notebooks and rich show as a card or a table.
 
-    A subclass gives its view by name, because the modules of views import the classes that they
-    show. The module of a view is loaded when the view is first needed.
+    A subclass gives the name of its view, because the modules of views import the classes that
+    they show. The module of a view is loaded when the view is first needed.
     """
 
     __slots__ = ()
 
     _view: ClassVar[str]
-    """The function that makes the view, after its module in ``views``."""
+    """The name of the module in ``views``, a dot, and the name of the function for the view."""
 
     def _make_view(self) -> Any:
         module, _, function = self._view.partition(".")
@@ -30,13 +30,13 @@ class Viewed:
         return str(self._make_view().to_html())
 
     def __rich__(self) -> "RenderableType":
-        """Return the view for a terminal. Only rich calls this."""
+        """Return the view for a terminal; only rich calls this method."""
         view: RenderableType = self._make_view().to_rich()
         return view
 
 
 class Answer(Viewed):
-    """An answer of a dossier; `print` and `repr` show it as its view."""
+    """An answer of a dossier, which `print` and `repr` show as its view."""
 
     __slots__ = ()
 
@@ -48,7 +48,7 @@ class Answer(Viewed):
 
 
 class Answers(Answer, tuple[_T, ...]):
-    """A tuple of answers of one kind; it prints as a table."""
+    """A tuple of answers of one kind, which prints as a table."""
 
     __slots__ = ()
 
@@ -59,7 +59,7 @@ class Answers(Answer, tuple[_T, ...]):
     def __getitem__(self, index: slice, /) -> "Answers[_T]": ...
 
     def __getitem__(self, index: SupportsIndex | slice, /) -> "_T | Answers[_T]":
-        """Return one answer, or a slice of the answers that also prints as a table."""
+        """Return a single answer, or a slice of the answers that also prints as a table."""
         if isinstance(index, slice):
             return Answers(super().__getitem__(index))
         return super().__getitem__(index)

@@ -7,7 +7,7 @@ from airspace_events.cli.process import documented_end, prepare
 
 
 def main() -> None:
-    """Run ``airspace-events`` and always exit with a documented code."""
+    """Run ``airspace-events``, and always exit with a documented code."""
     prepare()
     with documented_end():
         code = _run()
@@ -15,7 +15,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    """Run a command and return its exit code, or report that the extra ``cli`` is missing."""
+    """Run a command and return its exit code; if the extra ``cli`` is missing, report that."""
     try:
         from click import ClickException  # noqa: PLC0415
 

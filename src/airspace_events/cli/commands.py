@@ -34,7 +34,7 @@ from airspace_events.version import __version__
 
 
 def instant(text: str) -> datetime:
-    """Read an RFC 3339 instant from the command line, or end with a usage error."""
+    """Parse an RFC 3339 instant from the command line, or exit with a usage error."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
@@ -47,10 +47,10 @@ def instant(text: str) -> datetime:
 
 
 class Program(click.Group):
-    """The group of all commands. It ends as `documented_end` describes, before click does."""
+    """The group of all commands, which handles failures with `documented_end` before click can."""
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
-        """Read the command line, or print the help."""
+        """Parse the command line, or print the help."""
         with documented_end():
             return super().make_context(*args, **settings)
 
@@ -86,19 +86,25 @@ def airspace_events() -> None:
 @click.option(
     "--now",
     type=instant,
-    help="The instant to use as the present, for rules about the future.",
+    help="Check for times in the future against this instant instead of the current time.",
 )
 @click.option(
-    "--select", multiple=True, metavar="CODE", help="Report only these codes or families."
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="Report only notices with these codes or families of codes.",
 )
 @click.option(
-    "--ignore", multiple=True, metavar="CODE", help="Do not report these codes or families."
+    "--ignore",
+    multiple=True,
+    metavar="CODE",
+    help="Do not report notices with these codes or families of codes.",
 )
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The settings file. Default: airspace-events.toml or pyproject.toml, in this folder or "
-    "the nearest one above it.",
+    help="The settings file. Default: the nearest airspace-events.toml or pyproject.toml, in "
+    "the current folder or a parent folder.",
 )
 @click.option(
     "--workers",
@@ -110,19 +116,20 @@ def airspace_events() -> None:
 @click.option(
     "--separately",
     is_flag=True,
-    help="Check each feed by itself: its records refer only to its own records.",
+    help="Check each feed by itself, so that records can refer only to records of the same feed.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only problems, without a summary.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(),
-    help="Write the report to this file. It is replaced once the report is complete.",
+    help="Write the report to this file. An existing file is replaced when the report is "
+    "complete.",
 )
 @click.option(
     "--progress/--no-progress",
     default=None,
-    help="Show the progress. By default it is shown only on a terminal.",
+    help="Show progress. By default, progress appears only on a terminal.",
 )
 def validate(  # noqa: PLR0913 (one for each option)
     *,
@@ -141,11 +148,11 @@ def validate(  # noqa: PLR0913 (one for each option)
 ) -> None:
     """Check feeds, which may be JSON Lines or JSON documents, gzipped or not.
 
-    The feed - is standard input. A folder stands for the feeds in it and in its subfolders.
-    Several feeds are checked together: a record in one feed may refer to a record in another.
-    With --separately, each feed is checked by itself.
+    Use - to read a feed from standard input. For a folder, all feeds in the folder and its
+    subfolders are checked. Several feeds are checked together: a record in one feed may refer to a
+    record in another. With --separately, each feed is checked by itself.
 
-    Exit codes: 0 valid, 1 invalid, 2 wrong usage, 3 a feed could not be read, 130 interrupted.
+    Exit codes: 0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted.
     """
     settings = _settings(config, _names(select), _names(ignore))
     feeds = tuple(feed_paths(feeds))
@@ -179,13 +186,16 @@ def validate(  # noqa: PLR0913 (one for each option)
             for line in _document(report, form, feeds, quiet=quiet):
                 stream.write(f"{line}\n".encode())
     if not report.is_complete:
-        say("airspace-events: interrupted; the report covers what was checked so far", err=True)
+        say(
+            "airspace-events: interrupted; the report covers only the records checked so far",
+            err=True,
+        )
         sys.exit(INTERRUPTED)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    """Return the codes, given one by one or separated by commas."""
+    """Return the codes in the values of an option, each with one or more codes between commas."""
     return [name for names in given for name in names.split(",") if name]
 
 
@@ -208,7 +218,7 @@ def _found_settings() -> Path | None:
 def _rendered(
     report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
 ) -> Iterator[str]:
-    """Yield the report; a terminal also shows colours and the lines of the feeds."""
+    """Yield the lines of the report; a terminal also shows colours and feed lines."""
     if form != "text" or not sys.stdout.isatty():
         return _document(report, form, feeds, quiet=quiet)
     return text_lines(
@@ -231,7 +241,7 @@ def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool)
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
-    """Open each feed before any is read; report those that cannot be opened, and exit.
+    """Exit with an error for each feed that cannot be opened, before any feed is read.
 
     Pipes are skipped, because a pipe can be opened only once.
     """

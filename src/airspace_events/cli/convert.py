@@ -28,7 +28,7 @@ _SHOWN_PER_REASON = 3
 
 
 def _format_options(command: F) -> F:
-    """Add every option of every format to a command."""
+    """Add the options of all formats to a command."""
     names = dict.fromkeys(name for form in FORMATS.values() for name in form.options)
     for name in reversed(names):
         offering = [form for form in FORMATS.values() if name in form.options]
@@ -51,19 +51,23 @@ def _format_options(command: F) -> F:
     "--from",
     "from_",
     type=_READABLE,
-    help="The format of IN. Default: the format that its file name shows.",
+    help="The format of IN. By default, the file name determines the format.",
 )
 @click.option(
     "--to",
     type=click.Choice(list(FORMATS)),
-    help="The format of OUT. Default: the format that its file name shows.",
+    help="The format of OUT. By default, the file name determines the format.",
 )
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False),
     help="Read IN as a CSV spreadsheet; this TOML file defines the meaning of its columns.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything in IN.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with code 1 if OUT cannot hold everything that IN contains.",
+)
 @_format_options
 def convert(  # noqa: PLR0913 (one for each option)
     *,
@@ -79,8 +83,8 @@ def convert(  # noqa: PLR0913 (one for each option)
 
     Write - as IN for standard input, or as OUT for standard output.
 
-    Exit codes: 0 converted, 1 a part of IN could not be read (or, with --strict, written), 2
-    wrong usage, 3 a file could not be read or written.
+    Exit codes: 0 converted, 1 part of IN could not be read (or, with --strict, written), 2 usage
+    error, 3 a file could not be read or written.
     """
     chosen = {name: value for name, value in options.items() if value is not None}
     problems = 0
@@ -107,7 +111,10 @@ def convert(  # noqa: PLR0913 (one for each option)
     sys.stdout.flush()
     _say_what_was_done(done, problems)
     if problems and is_feed:
-        say(f"run airspace-events validate {safe(source)} for an explanation of each", err=True)
+        say(
+            f"for an explanation of each problem, run airspace-events validate {safe(source)}",
+            err=True,
+        )
     sys.exit(INVALID if problems or (strict and len(done.losses)) else 0)
 
 
@@ -115,7 +122,10 @@ def _format(file: str, name: str | None, option: str) -> Format:
     if name is not None:
         return format_named(name)
     if file == "-" or is_folder(file):
-        msg = f"{safe(file)} does not show its format; name the format with {option}"
+        msg = (
+            f"cannot determine the format of {safe(file)} from its name; specify the format "
+            f"with {option}"
+        )
         raise click.UsageError(msg)
     return format_of(file)
 
@@ -127,12 +137,15 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
             raise click.UsageError(msg)
         choices = form.options[name].choices
         if choices and value not in choices:
-            msg = f"{value} is not a valid {name} of {form.title}; use one of {', '.join(choices)}"
+            msg = (
+                f"{value} is not a valid --{name} for {form.title}; use one of "
+                f"{', '.join(choices)}"
+            )
             raise click.UsageError(msg)
 
 
 def _say_what_was_done(done: Conversion, problems: int) -> None:
-    """Print a summary to standard error: the records read, and the losses by reason."""
+    """Print the number of records read and the losses by reason to standard error."""
     records = "1 record" if done.records == 1 else f"{done.records:,} records"
     unread = f", {problems:,} not readable" if problems else ""
     lost = len(done.losses)

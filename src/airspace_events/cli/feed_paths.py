@@ -1,4 +1,4 @@
-"""Finds the feeds that a command line names: files, and folders of files."""
+"""Resolution of command-line arguments to feeds, including the files in folders."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 from airspace_events.errors import UnreadableError
 
 FEED_ENDINGS = (".jsonl", ".ndjson", ".json")
-"""The endings of feeds in a folder; each may also be gzipped."""
+"""The suffixes of feeds in a folder, which may also end with ``.gz``."""
 
 
 def feed_paths(names: Iterable[str]) -> Iterator[str]:
-    """Yield the paths of feeds in the order of the command line, those of a folder sorted.
+    """Yield the paths of feeds in the order of the command line, sorted within each folder.
 
-    A folder stands for the feeds in it and in its subfolders, except hidden ones. Patterns such as
-    ``feeds/*.jsonl`` are expanded earlier, by the shell; on Windows, click does it.
+    A folder stands for the feeds in the folder and its subfolders, except hidden files. Patterns
+    such as ``feeds/*.jsonl`` are expanded earlier, by the shell; on Windows, click does it.
 
     Raises:
         UnreadableError: a folder has no feed.

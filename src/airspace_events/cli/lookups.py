@@ -1,4 +1,4 @@
-"""The look-up commands for states, alliance members and times."""
+"""The commands that look up states, alliance members and times."""
 
 import sys
 from collections.abc import Callable
@@ -47,14 +47,16 @@ def states(names: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("alliance")
 @click.option(
-    "--on", metavar="DAY", help="The day, as an EDTF date, which may be approximate or uncertain."
+    "--on",
+    metavar="DAY",
+    help="The day of membership as an EDTF date, which may be approximate or uncertain.",
 )
 @click.option(
     "--status",
     type=click.Choice(words_of(MembershipStatus)),
     default="member",
     show_default=True,
-    help="The kind of membership.",
+    help="With --on, list the states with this membership status.",
 )
 def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
     """List the members of ALLIANCE on a day, or all its memberships if no day is given.
@@ -85,7 +87,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     throughout = alliance.members(on, status=status)
     in_part = alliance.members_in_part(on, status=status)
     return [f"{code}  {directory.get(code).name}" for code in throughout] + [
-        f"{code}  {directory.get(code).name}  (possibly, or for part of that time)"
+        f"{code}  {directory.get(code).name}  (possibly, or for only part of that time)"
         for code in in_part
     ]
 
@@ -95,7 +97,8 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.option(
     "--reference",
     metavar="WHEN",
-    help="The date or instant that relative words refer to, usually the date of the report.",
+    help="The date or instant from which relative words are counted, usually the date of the "
+    "report.",
 )
 @click.option(
     "--timezone", metavar="ZONE", help="The IANA time zone of the place, such as Europe/Riga."
@@ -108,7 +111,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.option(
     "--tense",
     type=click.Choice(get_args(Tense)),
-    help="Read TEXT as a report of past events, or as an announcement of future ones.",
+    help="Interpret TEXT as a report of past events or as an announcement of future events.",
 )
 def when(
     text: str,
@@ -117,7 +120,7 @@ def when(
     date_order: DateOrder | None,
     tense: Tense | None,
 ) -> None:
-    """Show the bounds of TEXT, which is an EDTF date or interval or the words of a report.
+    """Show the bounds of TEXT, which is an EDTF date or interval, or the words of a report.
 
     The last line is the time as JSON, ready for a record. Exit codes: 0 understood, 1 not
     understood.
@@ -156,7 +159,7 @@ def _check_option(name: str, value: str | None, read: Callable[[str], object]) -
 
 
 def _time(text: str, timezone: str | None, resolve: Callable[[], ReportedTime]) -> ReportedTime:
-    """Return the time that an EDTF expression gives, or that words resolve to."""
+    """Return the time for an EDTF expression, or for the words of a report."""
     try:
         value = ReportedTime.parse(text).value
     except TimeExpressionError as not_edtf:

@@ -12,7 +12,7 @@ TERMINATED = 143
 
 
 def say(text: str, *, err: bool = False, end: str = "\n") -> None:
-    """Print text for people; characters that the terminal cannot show are escaped.
+    """Print text for people, and escape characters that the terminal cannot show.
 
     Args:
         text: the text, without the end of its last line.

@@ -1,4 +1,4 @@
-"""The process of the command line: its standard streams, its signals and its exit."""
+"""Standard streams, signals and exit codes of the command-line process."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 def prepare() -> None:
-    """Open standard streams that are closed, and let SIGTERM and SIGHUP clean up."""
+    """Replace closed standard streams, and clean up when SIGTERM or SIGHUP arrives."""
     _open_closed_streams()
     for name in _SIGNALS:
         number = getattr(signal, name, None)
@@ -27,7 +27,7 @@ def prepare() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Replace each closed standard stream with one that cannot be used.
+    """Replace each closed standard stream with a stream that cannot be used.
 
     Otherwise the next file that is opened would get the number of the closed stream, and text
     for standard error would go into that file. The text for a replaced stream is lost.
@@ -43,10 +43,10 @@ def _open_closed_streams() -> None:
 
 
 def _end(number: int, _: object) -> None:
-    """End the process at once, and leave no unfinished file.
+    """End the process at once without leaving an unfinished file.
 
-    This raises no exception, because pydantic drops or replaces an exception that is raised
-    while it serializes.
+    The function raises no exception, because pydantic drops or replaces an exception that is
+    raised while it serializes.
     """
     remove_unfinished()
     os._exit(128 + number)
@@ -54,9 +54,9 @@ def _end(number: int, _: object) -> None:
 
 @contextmanager
 def documented_end() -> Generator[None]:
-    """Report a failed file or stream in one sentence, and exit with its documented code.
+    """Report a failed file or stream in one sentence, and exit with the documented code.
 
-    An interrupt from the keyboard ends the process in the same way.
+    A keyboard interrupt also ends the process with its documented code.
     """
     try:
         try:
@@ -86,20 +86,20 @@ def _interrupted() -> NoReturn:
 
 
 def _say(error: OSError) -> None:
-    told = error if isinstance(error, AirspaceEventsError) else _named(error)
+    reported = error if isinstance(error, AirspaceEventsError) else _named(error)
     try:
-        say(f"airspace-events: {safe(str(told))}", err=True)
+        say(f"airspace-events: {safe(str(reported))}", err=True)
     except OSError:
         _discard(sys.stderr)
 
 
 def _named(error: OSError) -> str:
-    """Return the reason with the file that failed, or with the output if no file is named."""
+    """Return the reason for a failure, with the name of the file; without a name, "output"."""
     return f"{error.filename or 'cannot write the output'}: {reason_of(error)}"
 
 
 def _discard(stream: TextIO) -> None:
-    """Drop the text that a stream still buffers, so that it is not written at exit."""
+    """Discard the buffered text of a stream, so that Python does not write it at exit."""
     with suppress(OSError, ValueError):
         number = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""The command that explains the codes: all in a table, or one with its examples."""
+"""The command that lists all codes, or explains a single code with examples."""
 
 import json
 import re
@@ -17,10 +17,10 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
 def known_code(name: str) -> Code:
-    """Return the code with this name, or end with a usage error."""
+    """Return the code with this name, or exit with a usage error."""
     if name not in CODES:
         guess = nearest(name, tuple(CODES))
-        hint = f"did you mean {shown(guess)}?" if guess else "leave it out to list all codes"
+        hint = f"did you mean {shown(guess)}?" if guess else "leave out CODE to list all codes"
         msg = f"{shown(name)} is not a valid code; {hint}"
         raise click.BadParameter(msg)
     return CODES[name]
@@ -46,8 +46,8 @@ def rules(code: Code | None, form: str) -> None:
     airspace-events rules unknown_state_code
     """  # noqa: D301 (a backspace keeps the lines of the examples apart)
     if form == "json":
-        told = _all_as_data() if code is None else _as_data(code)
-        give(json.dumps(told, indent=2))
+        reported = _all_as_data() if code is None else _as_data(code)
+        give(json.dumps(reported, indent=2))
         return
     for line in _table() if code is None else _explained(code):
         say(line)
@@ -96,7 +96,7 @@ def _explained(code: Code) -> Iterator[str]:
 
 
 def _without(code: Code) -> str:
-    return WITHOUT_EXAMPLE.get(code.name, "It has no example yet.")
+    return WITHOUT_EXAMPLE.get(code.name, "This code has no example yet.")
 
 
 def _all_as_data() -> list[dict[str, Any]]:

@@ -19,9 +19,9 @@ from airspace_events.spelling import nearest
 
 @cache
 def starters() -> Mapping[str, str]:
-    """Return an invented line of JSON Lines for each type of record, and for ``feed``.
+    """Return a made-up line of JSON Lines for a header (``feed``) and for each type of record.
 
-    In this order the lines are a valid feed.
+    In order, the lines form a valid feed.
     """
     file = files("airspace_events.schema").joinpath("starters.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -29,9 +29,9 @@ def starters() -> Mapping[str, str]:
 
 @click.command("new")
 @click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
-@click.option("--pretty", is_flag=True, help="Indent the record over several lines.")
+@click.option("--pretty", is_flag=True, help="Print the record on several indented lines.")
 def new(*, type_: str, pretty: bool) -> None:
-    """Print a short, valid, invented record of TYPE to start from; feed prints a header.
+    """Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
 
     Each record is one line, which you can append to a feed:
     airspace-events new incursion >> feed.jsonl
@@ -41,18 +41,21 @@ def new(*, type_: str, pretty: bool) -> None:
 
 
 class _Documents(click.Group):
-    """The group ``schema``. It recognizes record types, which are arguments of ``schema json``."""
+    """The group ``schema``, which recognizes a record type that was given without ``json``."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or end with a usage error that suggests one."""
+        """Return the command, or exit with a usage error that suggests a command."""
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
             guess = f"json {name}" if name in _SCHEMAS else nearest(name, self.commands)
             hint = f"; did you mean airspace-events schema {guess}?" if guess else ""
             commands = ", ".join(self.list_commands(ctx))
-            msg = f"{shown(name)} is not a command of schema; its commands are {commands}{hint}"
+            msg = (
+                f"{shown(name)} is not a command of airspace-events schema; use one of "
+                f"{commands}{hint}"
+            )
             raise click.UsageError(msg, ctx)
         return super().resolve_command(ctx, args)
 
@@ -68,7 +71,7 @@ def schema() -> None:
 @schema.command("json")
 @click.argument("of", type=click.Choice(_SCHEMAS), default="record")
 def json_(*, of: str) -> None:
-    """Print the JSON Schema (2020-12) of any record, a line, a feed, or one type of record."""
+    """Print the JSON Schema (2020-12) of a record type, of any record, of a line, or of a feed."""
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
         json_schema,
     )
@@ -106,10 +109,10 @@ def openapi() -> None:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def diff(*, old: Path, new: Path) -> None:
-    """List the changes from the JSON Schema OLD to NEW, and the readers or writers they break.
+    """List the changes between JSON Schemas OLD and NEW, and the readers or writers they break.
 
-    Exit codes: 0 nothing breaks, 1 something breaks or may break, 2 wrong usage, 3 a file could
-    not be read as a schema.
+    Exit codes: 0 no breaking change, 1 a change breaks or may break programs, 2 usage error, 3 a
+    file could not be read as a schema.
     """
     from airspace_events.schema.schema_diff import (  # noqa: PLC0415 (keep start-up fast)
         change_lines,

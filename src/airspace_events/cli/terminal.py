@@ -1,4 +1,4 @@
-"""Terminal output that goes with a report: the progress, and the lines of a feed."""
+"""Terminal output that accompanies a report: the progress, and the lines of a feed."""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _FIRST_AFTER, _THEN_EVERY = 1.0, 0.1
 
 
 class ProgressLine:
-    """A line on standard error that shows the progress of a check and is cleared at the end."""
+    """A progress line on standard error, which is cleared when the check ends."""
 
     def __init__(self, feeds: tuple[str, ...]) -> None:
         sizes = [_size(feed) for feed in feeds]
@@ -28,7 +28,7 @@ class ProgressLine:
         self._is_shown = False
 
     def __call__(self, size: int, records: int) -> None:
-        """Show the progress, with a delay at first and at most ten times a second.
+        """Show the progress after an initial delay, at most ten times a second.
 
         Args:
             size: the number of bytes checked.
@@ -44,7 +44,7 @@ class ProgressLine:
         say(f"\r{share}{records:,} records", err=True, end="")
 
     def clear(self) -> None:
-        """Clear the line."""
+        """Clear the progress line."""
         if self._is_shown:
             say("\r\x1b[K", err=True, end="")
 
@@ -58,7 +58,7 @@ def _size(feed: str) -> int | None:
 
 
 class SourceLines:
-    """Returns lines of feed files, to show below their notices.
+    """A reader of feed lines that are shown below their notices.
 
     Notices come in the order of the feed, so each feed is read only once.
     """
@@ -87,7 +87,7 @@ class SourceLines:
 
 
 def _lines_of(path: str) -> Iterator[bytes]:
-    """Yield the lines of a feed, each cut off at the longest length of a record."""
+    """Yield the lines of a feed, each cut off at the maximum length of a record."""
     try:
         with opened(path, _MOST_UNPACKED) as stream:
             line = stream.readline(_LONGEST_LINE).removeprefix(_BYTE_ORDER_MARK)

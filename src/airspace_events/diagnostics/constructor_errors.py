@@ -1,4 +1,4 @@
-"""Gives the errors of constructors the same messages as the validator."""
+"""Errors of constructors, with the same messages as the validator."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -13,11 +13,11 @@ from airspace_events.values.base import Value
 def explained(
     error: ValidationError, model: type[Value], given: Any, *, in_python: bool
 ) -> ValidationError:
-    """Return an error of pydantic with the messages of this library.
+    """Return a pydantic error with the messages of this library.
 
-    The locations and the inputs of its errors stay the same. The type of each becomes the code of
-    the validator's notice. ``ctx`` contains the facts that a validator of this library reports,
-    and the suggestion, if there is one.
+    Locations and inputs stay the same. The type of each error becomes the code of the validator's
+    notice. ``ctx`` contains the facts that a validator of this library reports, and the
+    suggestion, if there is one.
 
     Args:
         error: the error.

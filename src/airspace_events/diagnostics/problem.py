@@ -1,4 +1,4 @@
-"""Problems of a feed, a record or a value; the validator turns them into notices."""
+"""Problems in a feed, a record or a value, which the validator turns into notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from typing import Any
 from airspace_events.safe_text import shown
 
 Parts = tuple[int | str, ...]
-"""The parts of an RFC 6901 JSON Pointer, unescaped: names of fields and indices of lists."""
+"""The unescaped parts of an RFC 6901 JSON Pointer: field names and list indices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem of a feed, a record or a value.
+    """A problem in a feed, a record or a value.
 
     Attributes:
         code: the code of the notice.
@@ -21,8 +21,8 @@ class Problem:
         suggestion: the value that was probably meant.
         context: the facts of the problem, by name.
         place: the 1-based line and column in the feed, for a problem that a pointer cannot
-            identify: broken JSON, or a key that a record has twice.
-        at_name: whether the problem is in the name of the member instead of its value.
+            identify, such as invalid JSON or a duplicate key.
+        at_name: whether the problem is in the name of the member, not in its value.
     """
 
     code: str
@@ -35,6 +35,6 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """Return the message with the suggestion, if there is one."""
+        """The message, with the suggestion if there is one."""
         hint = f"; did you mean {shown(self.suggestion, 200)}?" if self.suggestion else ""
         return self.message + hint

@@ -1,6 +1,6 @@
-"""Turns the errors of pydantic into problems with a message, a code and a suggestion.
+"""Conversion of pydantic errors into problems with a message, a code and a suggestion.
 
-The validator, the readers of all formats and the constructors use these problems, so one mistake
+The validator, the readers of all formats and the constructors use these problems, so each mistake
 has the same message everywhere.
 """
 
@@ -21,7 +21,7 @@ from airspace_events.values.structure import follow
 OF_PYDANTIC = frozenset(get_args(ErrorType))
 
 Root = type[BaseModel] | Mapping[str, type[Value]] | None
-"""The parsed class, the classes of a union by tag, or None if the class is not known."""
+"""The parsed class, a mapping from tags to the classes of a union, or None if unknown."""
 
 
 def _always(_: str) -> bool:
@@ -36,9 +36,9 @@ def problems_in(
     in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[Problem]:
-    """Yield the problems that an error of pydantic reports, in the same order.
+    """Yield a problem for each error in a pydantic `ValidationError`, in the same order.
 
-    A list that is too short only because its items are invalid is not reported.
+    A list that is too short only because its items are invalid does not count as a problem.
 
     Args:
         error: the error.
@@ -61,7 +61,7 @@ def problems_of_errors(
     in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[tuple[ErrorDetails, Problem]]:
-    """Yield the problems of `problems_in`, each with the error of pydantic that it explains."""
+    """Yield the same problems as `problems_in`, each with its pydantic error."""
     for item in error.errors(include_url=False):
         refusal = _refusal(item, model, given, in_python=in_python)
         if not _is_echo(refusal):
@@ -69,7 +69,7 @@ def problems_of_errors(
 
 
 def problem_at(item: ErrorDetails, model: Root, given: Any = None) -> Problem:
-    """Return the problem for a single error of pydantic, as `problems_in` would."""
+    """Return the problem for a single pydantic error, as `problems_in` does."""
     return problem_of(_refusal(item, model, given, in_python=False), _always)
 
 
@@ -109,7 +109,7 @@ def _refusal(
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The value in which the locations of errors begin."""
+    """The root value that the locations of errors refer to."""
 
     model: type[BaseModel] | None
     given: Any
@@ -121,13 +121,13 @@ class _Start:
 
 
 def _at(context: Mapping[str, Any]) -> Parts:
-    """Return the place of a problem within its value; empty if the validator gives none."""
+    """Return the JSON Pointer parts that a validator gives for a problem within a value."""
     steps = str(context.get("at", "")).split("/")[1:]
     return tuple(int(step) if step.isdecimal() else step for step in steps)
 
 
 def _is_echo(refusal: Refusal) -> bool:
-    """Return whether a list is reported as too short only because its items are invalid."""
+    """Return whether a list is too short only because its invalid items were left out."""
     if refusal.kind != "too_short":
         return False
     try:

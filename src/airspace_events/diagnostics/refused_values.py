@@ -1,4 +1,4 @@
-"""The message for each kind of refusal: the problem, the value, and the correction."""
+"""Messages for each kind of invalid value, with the value and how to correct it."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -44,17 +44,17 @@ _JSON_TYPES = {
     "dict_type": "an object",
     "model_type": "an object",
     "model_attributes_type": "an object",
-    "none_required": "nothing (leave it out)",
+    "none_required": "null or absent",
     "is_instance_of": "another type",
 }
 
 Suggests = Callable[[str], bool]
-"""A function that returns whether a problem with a code gets a suggestion."""
+"""A function that returns whether problems with a given code get a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One error of pydantic, with the field that it concerns.
+    """A pydantic error and the field that it concerns.
 
     Attributes:
         kind: the type of the error.
@@ -84,11 +84,11 @@ class Refusal:
 
 
 def problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
-    """Return the problem of a refusal.
+    """Return the problem that describes a refused value.
 
     Args:
         refusal: the refusal.
-        suggests: returns whether a problem with a code gets a suggestion.
+        suggests: returns whether problems with a given code get a suggestion.
     """
     problem = _problem_of(refusal, suggests)
     at = problem.parts or refusal.parts
@@ -127,7 +127,7 @@ def _unknown_field(refusal: Refusal, suggests: Suggests) -> Problem:
 def unknown_field(
     name: str, model: type[BaseModel] | None, *, suggest: bool = True, others: Parts = ()
 ) -> Problem:
-    """Return the problem of a field that a class does not have.
+    """Return the problem for a field that a class does not have.
 
     Args:
         name: the name of the field.
@@ -185,7 +185,7 @@ def _unknown_tag(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _fields(value: Any) -> Mapping[str, Any]:
-    """Return the fields of a value that is a JSON object or a Python object."""
+    """Return the fields of a JSON object or of a Python object."""
     if isinstance(value, Mapping):
         return cast("Mapping[str, Any]", value)
     return getattr(value, "__dict__", {})
@@ -229,7 +229,7 @@ def _malformed(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) -> Problem:
-    """Return the problem of a malformed text that is not an id."""
+    """Return the problem for malformed text in a field that does not hold an id."""
     text: str = refusal.input
     if form.standard == "RFC 3339" and _looks_naive(text):
         return _without_offset(text)
@@ -237,8 +237,8 @@ def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) 
         return _unknown_time_zone(refusal, suggests)
     if form.name.startswith("name of a field"):
         message = (
-            f"{shown(text)} is not the name of a field; use dots, and name items by their "
-            f'ids, as in "{form.example}"'
+            f"{shown(text)} is not the name of a field; separate names with dots and identify "
+            f'items by their ids, as in "{form.example}"'
         )
         guess = suggestions.field_name(text)
         return Problem("malformed_field_name", message, suggestion=guess)
@@ -246,7 +246,7 @@ def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) 
 
 
 def _looks_naive(text: str) -> bool:
-    """Return whether a text ends with a time of day, without an offset."""
+    """Return whether a text is a date and a time of day without an offset."""
     day, _, clock = text.replace(" ", "T", 1).partition("T")
     is_clock = bool(clock) and set(clock) <= set("0123456789:.")
     return day.count("-") == _DATE_HYPHENS and is_clock
@@ -256,7 +256,7 @@ def _without_offset(value: Any) -> Problem:
     what = shown(value) if isinstance(value, str) else described(value)
     message = f"{what} has no offset from UTC; add Z, or an offset such as +03:00"
     if not isinstance(value, str):
-        message = f"{what} without a time zone is not an instant; give it a tzinfo"
+        message = f"{what} without a time zone is not an instant; set its tzinfo"
     return Problem("naive_datetime", message)
 
 
@@ -291,12 +291,12 @@ def _wrong_type(refusal: Refusal) -> Problem:
     demanded = _JSON_TYPES[refusal.kind]
     message = f"{_subject(refusal)} must be {demanded}, not {described(value)}"
     if form and form.name.startswith("id of an item") and isinstance(value, dict):
-        message += "; add the place to `places` with an `id`, and write that id"
+        message += "; add the place to `places` with an `id`, and use the id"
     return Problem("wrong_type", message + _hint(refusal))
 
 
 def _subject(refusal: Refusal) -> str:
-    """Return the subject of a message: the field, or an item of its list."""
+    """Return the name of a field, or of an item of its list, as the subject of a message."""
     names = [part for part in refusal.parts if isinstance(part, str)]
     if not names:
         return f"the {noun_of(refusal.holder) if refusal.holder else 'record'}"
@@ -305,7 +305,7 @@ def _subject(refusal: Refusal) -> str:
 
 
 def _hint(refusal: Refusal) -> str:
-    """Return a hint with the value in the type of the field; empty if there is no clear one."""
+    """Return a hint that shows the value converted to the type of the field, or an empty text."""
     value, field = refusal.input, refusal.field
     if isinstance(value, date):
         return _dated(refusal, value)
@@ -326,7 +326,7 @@ def _hint(refusal: Refusal) -> str:
 
 
 def _dated(refusal: Refusal, value: date) -> str:
-    """Return a hint to write a date or a datetime of Python as text."""
+    """Return a hint to write a Python date or datetime as text."""
     form = refusal.field.form if refusal.field else None
     if refusal.kind != "string_type" or form is None:
         return ""
@@ -337,7 +337,7 @@ def _dated(refusal: Refusal, value: date) -> str:
 
 
 def _as_object(value: Any, model: type[Value], *, in_python: bool) -> str:
-    """Return an object that contains a plain value; empty if no field is obvious."""
+    """Return an object that contains a plain value, as text; empty if no field fits."""
     shapes = fields_of(model)
     key = next((name for name, shape in shapes.items() if shape.required), None)
     if key is None and {"verbatim", "best"} <= shapes.keys():
@@ -402,7 +402,9 @@ def _dangling_field(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _not_json(refusal: Refusal, _: Suggests) -> Problem:
-    return Problem("json_syntax", safe(f"this is not JSON: {refusal.context.get('error')}"))
+    return Problem(
+        "json_syntax", safe(f"the text is not valid JSON: {refusal.context.get('error')}")
+    )
 
 
 _SENTENCES: dict[str, Callable[[Refusal, Suggests], Problem]] = {

@@ -1,4 +1,4 @@
-"""Finds the word, the field or the id that was probably meant."""
+"""Suggestions: functions that return the word, field or id that was probably meant."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -56,10 +56,10 @@ _FIELD_HABITS = {
 
 
 class Former(NamedTuple):
-    """The replacement for a name from drafts of this schema or from similar schemas.
+    """The replacement for a name from an earlier draft of the schema or from a similar schema.
 
     Attributes:
-        suggestion: the text to write instead; None if it depends on the record.
+        suggestion: the replacement text; None if it depends on the record.
         hint: further advice, appended to the message.
     """
 
@@ -75,7 +75,9 @@ _FORMER_FIELDS = {
     ),
     "crossings": Former("totals.crossings", ""),
     "pointer": Former("fields", ""),
-    "counted": Former("fields", '; use the aspect "field" with a field such as totals.crossings'),
+    "counted": Former(
+        "fields", '; use the aspect "field" and name a field such as totals.crossings'
+    ),
 }
 # Former aspects that are now fields of a record, and the names of these fields.
 _FORMER_ASPECTS = {
@@ -98,7 +100,7 @@ _FORMER_ASPECTS = {
     "damage_cause": "effects.first.cause",
     "response": "responses",
 }
-_LEFT_OUT = Former(None, "; leave the field out if it is not known")
+_LEFT_OUT = Former(None, "; leave out the field if its value is not known")
 _FORMER_WORDS = {
     ("AirspaceOver", "unknown"): _LEFT_OUT,
     ("FateKind", "unknown"): _LEFT_OUT,
@@ -108,7 +110,7 @@ _FORMER_WORDS = {
 
 
 def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
-    """Return the replacement of a former field; None if the name was never a field."""
+    """Return the replacement for a former field, or None if the name was never a field."""
     former = _FORMER_FIELDS.get(name)
     if former is None or former.suggestion is None:
         return None
@@ -116,12 +118,12 @@ def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
 
 
 def former_word(vocabulary: str, word: Any) -> Former | None:
-    """Return the replacement of a former word; None if it was never in the vocabulary."""
+    """Return the replacement for a former word, or None if the word was never a term."""
     return _FORMER_WORDS.get((vocabulary, word)) if isinstance(word, str) else None
 
 
 def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
-    """Return the replacement of a former aspect; None if the word was never an aspect."""
+    """Return the replacement for a former aspect, or None if the word was never an aspect."""
     name = _FORMER_ASPECTS.get(word) if isinstance(word, str) else None
     if word == "count":
         # In drafts, `counted` says which field of the totals is meant.
@@ -137,7 +139,7 @@ def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
 
 
 def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
-    """Return the name of a field that was probably meant in a claim.
+    """Return the field name that a claim probably meant.
 
     Args:
         name: the name as written.
@@ -158,7 +160,7 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
 
 
 def field_name(text: str) -> str | None:
-    """Return the name of a field that a JSON Pointer, or a path with indices, probably means.
+    """Return the field name that a JSON Pointer or a path with indices probably means.
 
     >>> field_name("/airspace/state"), field_name("objects[0].count")
     ('state', 'objects.<id>.count')
@@ -190,7 +192,7 @@ def _is_name(part: str) -> bool:
 
 
 def name_in(record: Any, name: str) -> str | None:
-    """Return the name of a field of a record that was probably meant.
+    """Return the name of the record's field that was probably meant.
 
     Args:
         record: the JSON of the record.
@@ -222,7 +224,7 @@ def _id_of(item: Any) -> str | None:
 
 
 def word_of(vocabulary: str, word: str) -> str | None:
-    """Return the word of a vocabulary that was probably meant, by synonym or by spelling."""
+    """Return the word of a vocabulary with this synonym, or with a similar spelling."""
     return None if len(word) > LONGEST else _word_of(vocabulary, word)
 
 
@@ -240,7 +242,7 @@ def _word_of(vocabulary: str, word: str) -> str | None:
 
 
 def state_code(word: str) -> str | None:
-    """Return the code of the state with this name; None if there is none."""
+    """Return the code of the state with this name, or None if no state has the name."""
     if word.isascii() and len(word) == len("RO") and word.islower():
         word = word.upper()  # a suggestion may guess, but a look-up must not
     try:
@@ -250,7 +252,7 @@ def state_code(word: str) -> str | None:
 
 
 def nearest_state(word: str) -> str | None:
-    """Return the code of the state with this name, or of the only one with a similar name."""
+    """Return the code of the state with this name, or of the only state with a similar name."""
     return _nearest_state(word) if len(word) <= LONGEST else None
 
 
@@ -265,7 +267,7 @@ def _nearest_state(word: str) -> str | None:
 
 
 def time_zone(name: str) -> str | None:
-    """Return the name of the time zone that was probably meant."""
+    """Return the name of the time zone that a text probably means."""
     return None if len(name) > LONGEST else _time_zone(name)
 
 
@@ -277,12 +279,12 @@ def _time_zone(name: str) -> str | None:
 
 @cache
 def _time_zones() -> dict[str, str]:
-    """Return the names of all time zones, by city."""
+    """Return a mapping from city names to time zones."""
     return {fold(zone.rpartition("/")[2]): zone for zone in sorted(time_zones())}
 
 
 def slug(text: str) -> str | None:
-    """Return an id made from a text; None if there is none."""
+    """Return an id made from a text, or None if the text has no usable characters."""
     if len(text) > LONGEST or not text.isascii():
         return None
     parts = "".join(char if char.isalnum() else " " for char in text.lower()).split()
@@ -290,12 +292,12 @@ def slug(text: str) -> str | None:
 
 
 def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
-    """Return the state code or the id that was probably meant."""
+    """Return the state code or record id that a text probably means."""
     return (state_code(text) if "state" in kinds else None) or slug(text)
 
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    """Return the field that was probably meant."""
+    """Return the field that a misspelled name probably means."""
     return None if len(name) > LONGEST else _field_of(name, fields)
 
 

@@ -1,4 +1,4 @@
-"""Parts of messages: articles, nouns, descriptions of values, and words that are not allowed."""
+"""Parts of messages: articles, nouns, descriptions of values, and problems of invalid words."""
 
 from datetime import date, datetime
 from typing import Any, cast
@@ -28,14 +28,14 @@ def with_article(noun: str) -> str:
 
 
 def noun_of(model: type[BaseModel] | None) -> str:
-    """Return the noun for a class of values: an `AerialObject` is an "aerial object"."""
+    """Return the noun for a class of values, such as "aerial object" for `AerialObject`."""
     if model is None:
         return "value"
     return "".join(f" {c.lower()}" if c.isupper() else c for c in model.__name__).strip()
 
 
 def described(value: Any) -> str:
-    """Return the description of a value of the wrong type, such as ``the text "9"``."""
+    """Return a description of a value of the wrong type, such as ``the text "9"``."""
     if isinstance(value, str):
         return f"the text {shown(value)}"
     if isinstance(value, bool) or value is None:
@@ -50,7 +50,7 @@ def described(value: Any) -> str:
 
 
 def unknown_word(word: Any, name: str, *, suggest: bool = True) -> Problem:
-    """Return the problem of a word that is not in a vocabulary.
+    """Return the problem for a word that is not in a vocabulary.
 
     Args:
         word: the word, or a value of another type.
@@ -74,7 +74,7 @@ def unknown_word(word: Any, name: str, *, suggest: bool = True) -> Problem:
 
 
 def unknown_state(word: Any, *, suggest: bool = True) -> Problem:
-    """Return the problem of a text that is not the code of a state.
+    """Return the problem for a text that is not a state code.
 
     Args:
         word: the text, or a value of another type.

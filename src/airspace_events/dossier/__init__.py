@@ -1,4 +1,4 @@
-"""The dossier, and the classes of its answers."""
+"""The dossier and the classes of its answers."""
 
 from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.dossier import Dossier

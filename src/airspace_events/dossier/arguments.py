@@ -1,4 +1,4 @@
-"""Checks the arguments of a question: words, fields, instants and records."""
+"""Checks of the arguments of questions: words, fields, instants and records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
 
 
 def check_topic(topic: str) -> None:
-    """Refuse a text that is neither an aspect of claims nor the name of a field.
+    """Refuse a text that is neither a claim aspect nor a field name.
 
     Raises:
         UnknownNameError: the text is neither; the error suggests similar names.
@@ -43,7 +43,7 @@ def check_field(name: str) -> None:
     """Refuse a field name that no incursion, series or finding has.
 
     Raises:
-        UnknownNameError: no such record has the field; the error gives the reason.
+        UnknownNameError: no such record type has the field; the error explains why.
     """
     try:
         claimed_field(name)
@@ -60,7 +60,7 @@ def records_in(given: object) -> Iterator[Record]:
     if isinstance(given, Feed):
         given = given.records
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        raise _refusal(given, "; use Dossier.read for a path")
+        raise _refusal(given, "; to read a file, use Dossier.read")
     for record in cast("Iterable[object]", given):
         if not isinstance(record, BaseRecord):
             raise _refusal(record)
@@ -81,10 +81,10 @@ def checked_instant(given: datetime | str) -> datetime:
     point = edtf.parse_point(text)
     if point.precision != "instant":
         kind = point.precision
-        reason = f'this is a {kind}, not an instant; write one such as "2025-09-11T23:59:59Z"'
+        reason = f'a {kind} is not an instant; write an instant such as "2025-09-11T23:59:59Z"'
         if point.precision == "day" and text[:1].isdigit() and text[-1:].isdigit():
             reason = (
-                f'this is a day, not an instant; write "{text}T23:59:59Z" to include the day, or '
+                f'a day is not an instant; write "{text}T23:59:59Z" to include the day, or '
                 f'"{text}T00:00:00Z" to exclude it'
             )
         raise TimeExpressionError(text, 0, reason)

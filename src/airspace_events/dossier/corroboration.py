@@ -1,4 +1,4 @@
-"""Corroboration: the number of independent sources, their gradings, and the voices."""
+"""Corroboration: independent sources, their gradings, and the actors for and against an event."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Grading(NamedTuple):
     """The grading of sources in their citations (Admiralty scale).
 
     Attributes:
-        reliability: A to E; F means that it cannot be judged.
-        credibility: 1 to 5; 6 means that it cannot be judged.
+        reliability: the grade A to E; F means that the reliability cannot be judged. credibility:
+            the grade 1 to 5; 6 means that the credibility cannot be judged.
         sources: the sources with this grading.
     """
 
@@ -43,13 +43,13 @@ class Corroboration(Answer):
     """The sources that support a record, and the actors who speak for and against it.
 
     Attributes:
-        sources: the cited sources, with one group for each independent source. Its copies,
-            translations and excerpts are in the same group.
-        best: the best gradings, usually one; none if nothing was graded. There are several if
-            each is better on one scale. The two scales are never combined into one number.
-        voices: the present positions of all actors, for and against.
-        publishers: the publishers of the sources, each once. Ten independent sources may have
-            seven publishers. A source that is not in the dossier has no publisher.
+        sources: the cited sources, grouped so that each independent source is in one group with
+            its copies, translations and excerpts.
+        best: the best gradings; empty if no source was graded. If no grading is best on both
+            scales, several are listed. The two scales are never combined into one number.
+        voices: the present positions of all actors who affirm or deny the event.
+        publishers: the distinct publishers of the sources. Ten independent sources may have only
+            seven publishers. A source that is not in the dossier adds no publisher.
     """
 
     sources: tuple[tuple[str, ...], ...]
@@ -59,13 +59,14 @@ class Corroboration(Answer):
 
     @property
     def independent_sources(self) -> int:
-        """The number of sources that are not copies of each other."""
+        """The number of sources that are independent of each other."""
         return len(self.sources)
 
     def affirmed_by(self, topic: Aspect | str, value: object = None) -> tuple[str, ...]:
         """Return the actors who affirm a value of an aspect ("intent") or a field ("crossing").
 
-        To affirm a value of an item, or an item with its id, also affirms that the item exists.
+        An actor who affirms a value of an item, or an item with its id, also affirms that the item
+        exists.
 
         Args:
             topic: the aspect or the field.
@@ -80,8 +81,8 @@ class Corroboration(Answer):
         """Return the actors who deny a value of an aspect or a field.
 
         A claim that there is no evidence is not a denial. An actor who denies an attack does not
-        agree with one who denies an accident, so the answer is always for one value. The arguments
-        are the same as in `affirmed_by`.
+        agree with an actor who denies an accident. Therefore the answer is always about one value.
+        The arguments are the same as in `affirmed_by`.
 
         Raises:
             UnknownNameError: the topic is neither an aspect nor a field.
@@ -109,7 +110,7 @@ class Corroboration(Answer):
 
 
 def _is_about_item(voice: Voice, topic: str) -> bool:
-    """Return whether a claimed value is the item, or an affirmed value implies the item."""
+    """Return whether a claim affirms that a list item exists."""
     if voice.field is None or "." not in topic or claimed_field(topic).kind != "item":
         return False
     if voice.field == topic.rpartition(".")[0]:
@@ -127,7 +128,7 @@ def corroboration_of(
 ) -> Corroboration:
     """Return the corroboration of a record or of one of its fields.
 
-    A retracted source supports nothing. A source that is not in the dossier counts as not
+    A retracted source does not count. A source that is not in the dossier counts as if it was not
     retracted.
     """
 
@@ -153,8 +154,8 @@ def corroboration_of(
 def _supports(citation: Citation, field: str | None) -> bool:
     """Return whether a citation supports a field, a part of the field, or its parent.
 
-    Without a field, a source of coordinates alone does not count: a gazetteer does not support
-    the event.
+    Without a field, a citation that supports only coordinates does not count, because a gazetteer
+    does not support the event.
     """
     if field is None:
         names = citation.supports
@@ -166,11 +167,10 @@ def _supports(citation: Citation, field: str | None) -> bool:
 
 
 def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
-    """Return the best gradings among some citations.
+    """Return the best gradings among the given citations.
 
-    A grading beats another if it is better on one scale and not worse on the other. "Cannot be
-    judged" is neither better nor worse than a grade. If only one of two sources was judged on a
-    scale, neither grading beats the other.
+    A grading beats another if it is better on one scale and not worse on the other. If only one of
+    two sources could be judged on a scale, neither grading beats the other.
     """
     graded: dict[_Grades, dict[str, None]] = {}
     for one in citations:
@@ -185,7 +185,7 @@ def _best_gradings(citations: Iterable[Citation]) -> tuple[Grading, ...]:
 
 
 def _ranks(grades: _Grades) -> _Ranks:
-    """Return both grades as numbers, with 1 as the best; None if a scale was not judged."""
+    """Return both grades as numbers, with 1 as the best grade and None for "cannot be judged"."""
     letter, number = grades
     return (
         "ABCDE".index(letter) + 1 if letter and letter != _NO_RELIABILITY else None,
@@ -206,8 +206,8 @@ def _independent(
 ) -> tuple[tuple[str, ...], ...]:
     """Return sources in groups with a common origin.
 
-    A source with several origins joins the first origin that is cited, so there are too few
-    groups rather than too many.
+    A source with several origins joins the group of the first cited origin. Therefore the number
+    of groups may be too small, but never too large.
 
     Args:
         names: the ids of the sources.

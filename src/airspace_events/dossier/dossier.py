@@ -1,4 +1,4 @@
-"""The dossier: records in memory, and the questions that it answers."""
+"""The dossier: records in memory, with methods that answer questions about the records."""
 
 from __future__ import annotations
 
@@ -52,20 +52,19 @@ from airspace_events.vocabulary.terms import (
 from airspace_events.vocabulary.word_lists import words_of
 
 Event = Incursion | Series | Finding
-"""Records that statements and claims may be about, except actors and other statements."""
+"""The records that an event question may be about: incursions, series and findings."""
 
 
 class Dossier(RecordStore):
-    """Records in memory that answer questions.
+    """Records in memory, with methods that answer questions about them.
 
-    Answers use the present state of the records: the last revision of each record, without
-    retracted records. A record that was merged into another counts as the other one. Use
-    `as_known_at` for an earlier state.
+    Answers use the last revision of each record and leave out retracted records. A record that was
+    merged into another record counts as the other record. Use `as_known_at` for an earlier state.
 
-    Every method that takes an incursion also takes its id, a series or a finding.
+    Each method that takes an incursion also accepts a series, a finding, or an id.
 
     Attributes:
-        undated: in a dossier from `as_known_at`, the records that may have been recorded later.
+        undated: the records that may have been recorded after the instant given to `as_known_at`.
 
     >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
     >>> dossier
@@ -84,7 +83,7 @@ class Dossier(RecordStore):
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> Answers[Statement]:
-        """Return the statements about an event, including those with a claim or act about it.
+        """Return the statements about an event, also those with only a claim or act about it.
 
         Args:
             incursion: the event, or its id.
@@ -113,9 +112,9 @@ class Dossier(RecordStore):
 
         Args:
             incursion: the event, or its id.
-            aspect: the aspect of the claims. Without it, all aspects count.
-            field: a field that the claims name, such as "totals.crossings". Without it, all claims
-                count.
+            aspect: the aspect of the claims. By default, all aspects.
+            field: a field that the claims name, such as "totals.crossings". By default, the answer
+                includes all claims.
             with_series: whether to include claims about the series of the event.
 
         Raises:
@@ -130,7 +129,7 @@ class Dossier(RecordStore):
         donald-trump not_excluded unintentional
         donald-tusk denied unintentional
         """
-        check_word(aspect, words_of(Aspect), "an aspect of a claim")
+        check_word(aspect, words_of(Aspect), "a claim aspect")
         if field is not None:
             check_field(field)
         named = self._subjects(incursion, with_series=with_series)
@@ -143,7 +142,7 @@ class Dossier(RecordStore):
     def positions(self, incursion: Event | str, *, with_series: bool = False) -> Answers[Position]:
         """Return the present and earlier positions of each actor on each aspect and field.
 
-        A claim that only names a field is about the present value in the record.
+        A claim that names a field without a value is about the value in the present record.
 
         Arguments and errors are the same as in `claims_about`.
 
@@ -166,12 +165,12 @@ class Dossier(RecordStore):
     def corroboration(
         self, incursion: Event | str, *, field: str | None = None, with_series: bool = False
     ) -> Corroboration:
-        """Return the independent sources of an event, and the actors for and against it.
+        """Return the independent sources of an event, and the actors who affirm or deny the event.
 
         Args:
             incursion: the event, or its id.
-            field: the field that the sources must support, such as "totals.crossings". Without
-                it, all sources count except those that support only the coordinates of a place.
+            field: the field that the sources must support, such as "totals.crossings". By default,
+                all sources count except those that support only the coordinates of a place.
             with_series: whether to include claims about the series of the event.
 
         Raises:
@@ -206,14 +205,16 @@ class Dossier(RecordStore):
 
         Args:
             state: the state that was entered or approached, or in which an object was seen.
-                `Incursion.kinds` says which: a crossing, a sighting, an entry into a zone.
+                `Incursion.kinds` shows whether the incursion was a crossing, a sighting or an
+                entry into a zone.
             kind: a kind that the incursion must have, such as "crossing".
-            between: the first and last day, both included. A bound may be a date, an EDTF date
-                ("2025-09") or an instant; None leaves the end open. Days are local to the place
-                of the incursion. An incursion that may be outside the span matches ``possibly``.
+            between: the first and last day, inclusive. A bound may be a date, an EDTF date
+                ("2025-09") or an instant; None leaves the end open. Days are local to the place of
+                the incursion. An incursion that may be outside the span matches ``possibly``.
             category: a category that at least one of the objects must have.
-            status: the judgement of the desk on the given kind, or without a kind, on all kinds.
-                It is the most doubtful of the occurrence, the crossing and the zone entries.
+            status: the judgement of the desk on the given kind, or on all kinds if no kind is
+                given. The status is the most doubtful of the occurrence, the crossing and the zone
+                entries.
 
         Raises:
             UnknownNameError: the state, kind, category or status does not exist.
@@ -227,9 +228,9 @@ class Dossier(RecordStore):
         >>> len(found.certainly), len(found.possibly)
         (0, 1)
         """
-        check_word(category, words_of(ObjectCategory), "a category of objects")
-        check_word(status, words_of(EventStatus), "a status of an incursion")
-        check_word(kind, words_of(IncursionKind), "a kind of incursion")
+        check_word(category, words_of(ObjectCategory), "an object category")
+        check_word(status, words_of(EventStatus), "an incursion status")
+        check_word(kind, words_of(IncursionKind), "an incursion kind")
         code = None if state is None else checked_code(state)
         span = None if between is None else Span(*between)
         with collection_paused():
@@ -241,8 +242,8 @@ class Dossier(RecordStore):
         """Return the responses recorded in incursions and series.
 
         Args:
-            by: the actor, as a reference in the records. Without it, all actors count.
-            kind: the kind of response. Without it, all kinds count.
+            by: the actor, as a reference in the records. By default, all actors.
+            kind: the kind of response. By default, all kinds.
 
         Raises:
             UnknownNameError: the kind of response does not exist.
@@ -251,16 +252,16 @@ class Dossier(RecordStore):
         >>> [one.response.kind for one in dossier.responses(by="NL")]
         ['scramble']
         """
-        check_word(kind, words_of(ResponseKind), "a kind of response")
+        check_word(kind, words_of(ResponseKind), "a response kind")
         actor = None if by is None else self._histories.successor(by)
         return Answers(self._responses.find(actor, kind))
 
     def timeline(self, *, sources: bool = False) -> Answers[TimelineEntry]:
-        """Return events, statements, findings and their dated parts, in the order of time.
+        """Return events, statements, findings and their dated parts in chronological order.
 
-        If one entry was certainly over before another began, it comes first. The order of
-        entries with overlapping times is unknown. They are sorted by their earliest possible
-        start, and ``follows`` is false.
+        An entry that was certainly over before another entry began comes first. If the times of
+        two entries overlap, their order is unknown. Such entries are sorted by their earliest
+        possible start, and ``follows`` is false.
 
         Args:
             sources: whether to include sources, by their publication time.
@@ -292,12 +293,13 @@ class Dossier(RecordStore):
     ) -> Summary | Answers[SummaryRow]:
         """Count incursions by kind, state, month, category and status, with bounds for each count.
 
-        Kinds are never added up, because a sighting or an entry into a zone is not a crossing.
+        Counts of different kinds are never added up, because a sighting or an entry into a zone is
+        not a crossing.
 
         Args:
-            incursions: the incursions to count. Without it, all incursions count, but those that
-                the desk has discounted are only counted by status.
-            by: the groups to combine, such as ``("month", "state")``. The answer then has a row
+            incursions: the incursions to count. By default, all incursions; those that the desk
+                has discounted are then counted only by status.
+            by: the criteria to group by, such as ``("month", "state")``. The answer then has a row
                 for each group and kind, with separate certain and possible counts.
 
         Raises:
@@ -312,7 +314,7 @@ class Dossier(RecordStore):
         """
         names: Sequence[Group] | None = (by,) if isinstance(by, str) else by
         for name in names or ():
-            check_word(name, GROUPS, "a group of a summary")
+            check_word(name, GROUPS, "a summary group")
         if incursions is None:
             discounted = self.incursions(status="discounted").certainly
             counted = [one for one in self._incursions if status_of(one) != "discounted"]
@@ -351,7 +353,7 @@ class Dossier(RecordStore):
             return SpokenIndex(self.records, self._histories.successor)
 
     def _subjects(self, event: Event | str, *, with_series: bool) -> list[str]:
-        """Return the id of an event, with the ids of its series if they count."""
+        """Return the id of an event, followed by the ids of its series if they are included."""
         name = self._histories.successor(event if isinstance(event, str) else event.id)
         if name not in self._histories.current and not self._spoken.is_spoken_of(name):
             self._histories.of(name)

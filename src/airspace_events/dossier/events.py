@@ -35,8 +35,8 @@ class TimelineEntry(Answer):
         record: the record of the entry.
         pointer: the JSON Pointer (RFC 6901) to the part of the record, such as "/responses/0";
             empty for the record itself.
-        follows: whether the previous entry was certainly over when this one began. If not, the
-            two overlap or their order is not known.
+        follows: whether the previous entry was certainly over when this entry began. If not, the
+            two entries overlap or their order is not known.
     """
 
     time: ReportedTime
@@ -46,7 +46,7 @@ class TimelineEntry(Answer):
 
 
 def timeline_of(records: Iterable[Record], *, sources: bool) -> tuple[TimelineEntry, ...]:
-    """Return the dated entries of some records, in order."""
+    """Return the dated entries of the given records, in chronological order."""
     found = [each for record in records for each in _times_of(record, sources=sources)]
     found.sort(key=lambda each: (each[0].sort_key, each[1].id, each[2]))
     entries: list[TimelineEntry] = []
@@ -82,7 +82,7 @@ def _times_of_parts(record: Incursion | Series) -> Iterator[_Dated]:
 
 
 Bound = date | datetime | str | None
-"""The first or last day of a span, as a date, an EDTF date or an instant; None means open."""
+"""The first or last day of a span, as a date, an EDTF date or an instant; None for an open end."""
 
 _DOUBT: tuple[EventStatus, ...] = (
     "confirmed",
@@ -96,11 +96,12 @@ _DOUBT: tuple[EventStatus, ...] = (
 
 @dataclass(frozen=True, repr=False)
 class Matches(Answer):
-    """The incursions that match a question.
+    """The incursions that match a query.
 
     Attributes:
         certainly: the incursions that certainly match.
-        possibly: the incursions that may match; for example, "overnight" may mean either day.
+        possibly: the incursions that may match, for example because "overnight" may mean either
+            day.
     """
 
     certainly: tuple[Incursion, ...]
@@ -110,13 +111,13 @@ class Matches(Answer):
 def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventStatus | None:
     """Return the judgement of the desk on one kind of an incursion, or on all of its kinds.
 
-    The result is the more doubtful of the occurrence and the kind. For a crossing, that is
-    ``crossing``; for an entry into a zone, it is the most certain entry of that kind. The result
-    is None if nothing is judged.
+    The result is the more doubtful of two judgements: on the occurrence, and on the kind. For a
+    crossing, the judgement on the kind is ``crossing``. For an entry into a zone, it is the most
+    certain entry of that kind. The result is None if the desk made no judgement.
 
     Args:
         incursion: the incursion.
-        kind: one of its kinds. Without it, all kinds count.
+        kind: one of its kinds. By default, all kinds.
     """
     kinds = incursion.kinds if kind is None else (kind,)
     judged: list[EventStatus | None] = [incursion.occurrence]
@@ -134,7 +135,7 @@ def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventS
 
 
 class Span:
-    """A span of time for a search. Its days are local to the place of each incursion.
+    """A time span for a search, in days that are local to the place of each incursion.
 
     Raises:
         TimeExpressionError: a bound is not a time or is an instant without an offset, or the last
@@ -150,7 +151,7 @@ class Span:
         self.widest = self._in_zone(None).window
 
     def holds(self, time: ReportedTime) -> bool | None:
-        """Return whether a time is within the span; None if only a part is, or if unknown."""
+        """Return whether a time is within the span; None if only partly, or if unknown."""
         has_instants = self._has_instants or "T" in time.value
         if time.timezone is None and not has_instants:
             # Both times are days of the same place, so any time zone gives the same result.
@@ -175,7 +176,7 @@ def _text(bound: Bound) -> str:
 
 
 class IncursionIndex:
-    """Finds incursions by state and by possible time."""
+    """An index of incursions by state and by possible time."""
 
     def __init__(self, incursions: Sequence[Incursion]) -> None:
         self._incursions = incursions
@@ -235,7 +236,7 @@ class IncursionIndex:
                     yield layer.numbers[place]
 
     def _layers_of(self, numbers: Sequence[int]) -> dict[int, _Layer]:
-        """Group incursions by their longest possible duration in days, as a power of two."""
+        """Group incursions by their longest possible duration: days, rounded to a power of two."""
         layers: dict[int, _Layer] = {}
         windows = {number: self._incursions[number].time.window for number in numbers}
         for number in sorted(numbers, key=lambda number: windows[number].earliest):
@@ -271,11 +272,11 @@ def _days_before(moment: datetime, days: int) -> datetime:
 
 @dataclass(frozen=True, repr=False)
 class RecordedResponse(Answer):
-    """A response and its record.
+    """A response, with the record that contains it.
 
     Attributes:
         response: the response.
-        record: the incursion or series that the response was to.
+        record: the incursion or series that contains the response.
         number: the index of the response in that record, from 0.
     """
 
@@ -290,7 +291,7 @@ class RecordedResponse(Answer):
 
 
 class ResponseIndex:
-    """All responses, indexed by actor."""
+    """An index of all responses by actor."""
 
     def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
         self._all: list[RecordedResponse] = []
@@ -304,6 +305,6 @@ class ResponseIndex:
                         self._by.setdefault(actor, []).append(one)
 
     def find(self, by: str | None, kind: ResponseKind | None) -> tuple[RecordedResponse, ...]:
-        """Return responses by actor and kind; None means any."""
+        """Return the responses by an actor and of a kind; None matches any actor or kind."""
         found = self._all if by is None else self._by.get(by, [])
         return tuple(one for one in found if kind in (None, one.response.kind))

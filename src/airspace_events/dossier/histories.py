@@ -1,4 +1,4 @@
-"""The history of each record: its revisions, its retraction, and its mergers."""
+"""The history of each record: its revisions, retraction and mergers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from airspace_events.spelling import near
 from airspace_events.values.time import ReportedTime
 
 Undated = Literal["keep", "leave_out"]
-"""The treatment of records without a recording time: keep them or leave them out."""
+"""The treatment of records without a recording time: "keep" or "leave_out"."""
 
 _ALIKE = 2
 _COMPARED_AT_MOST = 1_000
@@ -69,20 +69,20 @@ class Histories:
             raise UnknownNameError(name, "no record has this id", found) from None
 
     def _near(self, name: str) -> Iterator[str]:
-        """Return some ids with the same beginning, because a comparison with all would be slow."""
+        """Return some ids with the same beginning, because comparing all ids would be slow."""
         alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
         return islice(alike, _COMPARED_AT_MOST)
 
     def latest(self, name: str) -> Record | None:
-        """Return the last revision of the record with an id, after mergers; None if missing."""
+        """Return the last revision of a record, following mergers, or None if it is missing."""
         return self.current.get(self.successor(name))
 
     def successor(self, name: str) -> str:
-        """Return the present id of a record: its own, or that of the record it was merged into."""
+        """Return the id of the record that a record was finally merged into, or the given id."""
         return self._successors.get(name, name)
 
     def standing(self) -> Iterator[Record]:
-        """Yield the last revision of each record that was neither retracted nor merged."""
+        """Yield the last revision of each record that was not retracted or merged."""
         for name, record in self.current.items():
             if record.retracted is None and self.successor(name) == name:
                 yield record
@@ -95,7 +95,7 @@ class Histories:
         """Return the revision of each record that was current at an instant.
 
         Returns:
-            The records, and those among them that may have been recorded later.
+            Two items: the records, and those records that may have been recorded later.
         """
         known: list[Record] = []
         doubtful: list[Record] = []
@@ -109,7 +109,7 @@ class Histories:
 
 
 def _ends(merged: dict[str, str]) -> dict[str, str]:
-    """Return the final target of each merger; records merged into each other share one target."""
+    """Return the final target of each merger; records in a cycle of mergers share one target."""
     ends: dict[str, str] = {}
     for first in merged:
         name = first
@@ -137,8 +137,8 @@ def _known_at(
 ) -> tuple[Record | None, bool]:
     """Return the last revision recorded by an instant, and whether that is certain.
 
-    A revision without a date was recorded after the previous revision and before the next one,
-    and not before the time of its event.
+    A revision without a recording time was recorded after the previous revision, before the next
+    revision, and not before the time of its event.
     """
     certain = possible = -1
     for number, record in enumerate(revisions):
@@ -154,7 +154,7 @@ def _known_at(
 
 
 def _written(record: Record) -> datetime | None:
-    """Return the time at which a revision was recorded; a retraction has its own time."""
+    """Return the time at which a revision was recorded, or the time of its retraction."""
     if record.recorded_at is None and record.retracted is not None and record.revision > 1:
         return record.retracted.at
     return record.recorded_at
@@ -167,7 +167,7 @@ def _is_later(record: Record, instant: datetime) -> bool:
 
 
 def _as_it_stood(record: Record, instant: datetime) -> Record:
-    """Return a record as it was at an instant, without a later retraction."""
+    """Return a record as it was at an instant, without any later retraction."""
     if record.retracted is None or record.retracted.at <= instant:
         return record
     # The copy is not checked, because a citation may support a part that did not exist yet.

@@ -22,15 +22,15 @@ from airspace_events.vocabulary.terms import Aspect, Polarity
 
 @dataclass(frozen=True, repr=False)
 class AttributedClaim(Answer):
-    """A claim, and the statement or source that makes it.
+    """A claim, with the statement or source that makes the claim.
 
     Attributes:
         claim: the claim.
-        record: the statement that makes the claim, or the source that makes it in its own voice.
+        record: the statement or the source that makes the claim.
         number: the index of the claim in that record, from 0.
-        field: in a position, the field in question; a claim may name several.
-        value: the claimed value. In a position, a claim that only names a field has the value of
-            that field in the record.
+        field: the field of the position that the claim belongs to, if any.
+        value: the claimed value. For a claim in a position that only names a field, the recorded
+            value of the field.
     """
 
     claim: Claim
@@ -48,8 +48,8 @@ class AttributedClaim(Answer):
     def by(self) -> tuple[str, ...]:
         """The actors who make the claim, as references for `Dossier.resolve`.
 
-        For a statement, these are the speakers, the actors for whom they spoke, and the
-        signatories. For a source, it is the source.
+        For a statement, the speakers, the actors on whose behalf they spoke, and the signatories.
+        For a source, the source itself.
         """
         if isinstance(self.record, Source):
             return (self.record.id,)
@@ -58,7 +58,7 @@ class AttributedClaim(Answer):
 
     @cached_property
     def held(self) -> ReportedTime | None:
-        """The time of the claim: its ``as_of`` or that of its count, or else its publication."""
+        """The ``as_of`` of the claim or of its count, or else the time of publication."""
         count = self.claim.value if isinstance(self.claim.value, ReportedCount) else None
         as_of = self.claim.as_of or (count.as_of if count else None)
         if isinstance(self.record, Statement):
@@ -69,14 +69,14 @@ class AttributedClaim(Answer):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The subjects of the claim, or if it names none, the subjects of its statement."""
+        """The subjects of the claim; without any, the subjects of its statement."""
         if self.claim.about or isinstance(self.record, Source):
             return self.claim.about
         return self.record.about
 
 
 def subjects_of(statement: Statement) -> tuple[str, ...]:
-    """Return the subjects of a statement, its claims and its acts, each once."""
+    """Return the distinct subjects of a statement, its claims and its acts."""
     named = [*statement.about]
     named.extend(name for claim in statement.claims for name in claim.about)
     named.extend(name for act in statement.acts for name in act.about)
@@ -84,7 +84,7 @@ def subjects_of(statement: Statement) -> tuple[str, ...]:
 
 
 class SpokenIndex:
-    """Statements and claims, by the ids of their subjects."""
+    """An index of statements and claims by the ids of their subjects."""
 
     def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
         # Statements, and sources that make claims in their own voice.
@@ -103,17 +103,17 @@ class SpokenIndex:
                 self._add(record, (), successor)
 
     def is_spoken_of(self, name: str) -> bool:
-        """Return whether any statement or claim is about this id."""
+        """Return whether any statement or claim has a subject with this id."""
         return name in self._statements or name in self._claims
 
     def statements_of(self, names: Iterable[str]) -> tuple[Statement, ...]:
-        """Return the statements about any of some subjects, in order."""
+        """Return the statements about any of the given subjects, in order."""
         numbers = {number for name in names for number in self._statements.get(name, ())}
         found = (self._claimants[number] for number in sorted(numbers))
         return tuple(record for record in found if isinstance(record, Statement))
 
     def claims_of(self, names: Iterable[str]) -> Iterator[AttributedClaim]:
-        """Yield the claims about any of some subjects, in order."""
+        """Yield the claims about any of the given subjects, in order."""
         places = {place for name in names for place in self._claims.get(name, ())}
         for claimant, number in sorted(places):
             record = self._claimants[claimant]
@@ -133,7 +133,7 @@ class SpokenIndex:
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 ValueOf = Callable[[AttributedClaim, str], Any]
-"""Return the value of a field in the subject of a claim; None if it has no value."""
+"""A function that returns the value of a field in the subject of a claim, or None."""
 
 
 class Topic(NamedTuple):
@@ -142,8 +142,8 @@ class Topic(NamedTuple):
     Attributes:
         aspect: the aspect of the claim.
         field: the field of the claim, if any, such as ``totals.crossings``. A claim that names
-            several fields counts as one claim about each.
-        item: the claimed list item as JSON, for a claim about an item of a list.
+            several fields counts as one claim about each field.
+        item: the claimed item as JSON, if the claim is about an item of a list.
     """
 
     aspect: Aspect
@@ -153,15 +153,15 @@ class Topic(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Position(Answer):
-    """The position of one actor on one question.
+    """The position of one actor on one topic.
 
     Attributes:
         actor: the actor, as a reference for `Dossier.resolve`.
         aspect: the aspect of the claims.
-        field: the field in question, if any, such as "effects.house.cause".
-        latest: the claims that the same actor has not replaced by later ones. There are several
-            if they were made together, or if their order is not known.
-        history: all claims of the actor on the question, in the order of the timeline.
+        field: the field that the claims are about, if any, such as "effects.house.cause". latest:
+            the claims that the actor did not replace by later claims. Several remain if the actor
+            made them together, or if their order is not known.
+        history: all claims of the actor on the topic, in the order of the timeline.
     """
 
     actor: str
@@ -172,7 +172,7 @@ class Position(Answer):
 
     @property
     def earlier(self) -> tuple[AttributedClaim, ...]:
-        """The earlier claims that differ from the present position."""
+        """The actor's earlier claims that differ from the present position."""
         now = {_said(one) for one in self.latest}
         return Answers(one for one in self.history if _said(one) not in now)
 
@@ -184,14 +184,15 @@ class Position(Answer):
 
 @dataclass(frozen=True, repr=False)
 class Voice(Answer):
-    """The actors who make the same claim.
+    """A group of actors who make the same claim.
 
     Attributes:
         aspect: the aspect of the claims.
         value: the claimed value. Counts with the same numbers are equal, even if the words differ.
-        polarity: the polarity of the claims: affirmed, suspected, denied, or one in between.
-        field: the field in question, if any.
-        count: the number of objects that the claim is about, if not all.
+        polarity: the polarity of the claims: affirmed, suspected, denied, or a position in
+            between.
+        field: the field that the claims are about, if any.
+        count: the number of objects that the claims are about; None for all objects.
         by: the actors.
     """
 
@@ -204,7 +205,7 @@ class Voice(Answer):
 
 
 def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[Position, ...]:
-    """Return the positions in some claims, in the order of the claims."""
+    """Return the positions that claims express, in the order of the claims."""
     histories: dict[tuple[str, Topic], list[AttributedClaim]] = {}
     for one in claims:
         for topic, held in _topics(one, value_of):
@@ -237,7 +238,7 @@ def _topics(one: AttributedClaim, value_of: ValueOf) -> Iterator[tuple[Topic, At
 
 
 def voices_in(positions: Iterable[Position]) -> tuple[Voice, ...]:
-    """Return the actors who make the same claim, by their present positions."""
+    """Return groups of actors whose present positions contain the same claim."""
     voices: dict[tuple[Any, ...], Voice] = {}
     for position in positions:
         for one in position.latest:
@@ -266,7 +267,7 @@ def _count_of(one: AttributedClaim) -> ReportedCount | None:
 
 
 def without_words(value: Any) -> Any:
-    """Return a count or quantity for comparison: its numbers, or its words if it has none."""
+    """Return the comparison key of a count or quantity: its numbers, or else its words."""
     if not isinstance(value, ReportedCount | ReportedQuantity):
         return value
     numbers = (value.min, value.best, value.roughly, value.max)
@@ -281,7 +282,7 @@ def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
 
 
 def _latest(history: Sequence[AttributedClaim]) -> tuple[AttributedClaim, ...]:
-    """Return the claims that no other claim certainly follows; a claim without a time is kept."""
+    """Return the claims that no other claim certainly follows, and the claims without a time."""
     times = [one.held for one in history]
     windows = [time.window if time else None for time in times]
     starts = [window.earliest for window in windows if window and window.start_is_sure]

@@ -1,4 +1,4 @@
-"""The records of a dossier, at present and at an earlier time."""
+"""The records of a dossier, in their present state or as known at an earlier instant."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from airspace_events.viewed import Answers, Viewed
 
 
 class RecordStore(Viewed):
-    """Records by their ids, with all their revisions."""
+    """A store of records by id, with all their revisions."""
 
     def __init__(self, records: Feed | Iterable[Record]) -> None:
-        """Store records in any order, with all their revisions.
+        """Store records and their revisions, given in any order.
 
         Args:
-            records: the records, or a feed. Records that they refer to may be missing.
+            records: the records, or a feed. Referenced records may be missing.
 
         Raises:
             DuplicateRecordError: two different records have the same id and revision; `validate`
@@ -56,7 +56,7 @@ class RecordStore(Viewed):
 
     @cached_property
     def records(self) -> Answers[Record]:
-        """The present records of the desk, in the order of input."""
+        """The last revisions of records that were not retracted or merged, in input order."""
         return Answers(self._histories.standing())
 
     def __len__(self) -> int:
@@ -68,9 +68,9 @@ class RecordStore(Viewed):
     def resolve(self, ref: str) -> Record:
         """Return the record for a reference.
 
-        A state code or the id of a built-in alliance gives the built-in record, unless the
-        dossier has its own. The id of a merged record gives the record it was merged into. A
-        retracted record is also found; its ``retracted`` is set.
+        For a state code or the id of a built-in alliance, return the built-in record, unless the
+        dossier has its own record. For a merged record, return the record that it was merged into.
+        A retracted record is also returned, with ``retracted`` set.
 
         Raises:
             UnknownNameError: no record matches the reference.
@@ -90,7 +90,9 @@ class RecordStore(Viewed):
         if ref in RESERVED_ALLIANCES:
             return alliances.get(ref)
         if "#" in ref:
-            raise UnknownNameError(ref, "an object of an incursion; use resolve_object")
+            raise UnknownNameError(
+                ref, "the reference is to an object of an incursion; use resolve_object"
+            )
         return self._histories.of(self._histories.successor(ref))
 
     def resolve_object(self, ref: str) -> AerialObject:
@@ -110,10 +112,10 @@ class RecordStore(Viewed):
         for one in flown:
             if one.id == part and part:
                 return one
-        raise UnknownNameError(ref, "the record has no such object")
+        raise UnknownNameError(ref, "the record has no object with this id")
 
     def revisions(self, ref: str) -> Answers[Record]:
-        """Return all revisions of a record in order, even if it was retracted or merged.
+        """Return all revisions of a record in order, even if the record was retracted or merged.
 
         Raises:
             UnknownNameError: no record has this id.
@@ -126,12 +128,13 @@ class RecordStore(Viewed):
         return Answers(self._histories.revisions(ref))
 
     def as_known_at(self, instant: datetime | str, *, undated: Undated = "keep") -> Self:
-        """Return the dossier at an instant, with the revisions, mergers and retractions by then.
+        """Return the dossier with the revisions, mergers and retractions made by an instant.
 
-        The time of a revision is its ``recorded_at``, or for a retraction, the time of the
-        retraction. A revision without a time was recorded after the previous revision, before the
-        next one, and not before the time of its event. If this does not decide, ``undated``
-        decides. Records that were kept for this reason are in `undated` of the result.
+        The time of a revision is its ``recorded_at``; the time of a retraction is its own. A
+        revision without a time was recorded after the previous revision, before the next revision,
+        and not before the time of its event. If it is still unclear whether the revision was
+        recorded by the instant, ``undated`` determines whether to keep it. The attribute `undated`
+        of the result has the records that were kept.
 
         Args:
             instant: the instant, with an offset from UTC.

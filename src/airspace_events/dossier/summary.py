@@ -34,17 +34,17 @@ _Word = TypeVar("_Word", bound=str | None)
 
 @dataclass(frozen=True, repr=False)
 class Summary(Answer):
-    """Incursions by kind, and within each kind by state, month, category and status.
+    """Counts of incursions by kind, and within each kind by state, month, category and status.
 
     Attributes:
         by_kind: all incursions.
         by_state: by the state concerned; None for incursions without a state.
-        by_month: by the local month ("2025-09"). An incursion that may have been in several
-            months is in each of them, with a minimum of 0.
-        month_unknown: incursions without a certain year, which are left out of ``by_month``.
+        by_month: by the local month ("2025-09"). An incursion that may have happened in several
+            months counts in each of these months, with a minimum of 0.
+        month_unknown: incursions whose year is uncertain, which are left out of ``by_month``.
         by_category: by the category of the objects. An incursion with objects of two categories
-            is in both, and ``objects`` has only those of the category. None is for objects without
-            a reported category.
+            counts in both; ``objects`` counts only the objects of the category. None stands for
+            objects without a reported category.
         by_status: by the judgement of the desk on that kind (see `status_of`); None for incursions
             without a judgement.
     """
@@ -65,15 +65,15 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 
 @dataclass(frozen=True, repr=False)
 class SummaryRow(Answer):
-    """A row of a summary by groups: the incursions of one kind in one group.
+    """A row of a summary by groups: the totals of the incursions of one kind in one group.
 
     Attributes:
-        group: the values of the group, by criterion: ``{"month": "2025-09", "state": "PL"}``.
-            None is for incursions without a state, a known month or a reported category.
+        group: a mapping from criteria to values, such as ``{"month": "2025-09", "state": "PL"}``.
+            None stands for no state, an unknown month or no reported category.
         kind: the kind of the incursions. An incursion of two kinds is in two rows.
         certain: the totals of the incursions that certainly belong to the group.
-        possible: the totals of the incursions that may belong to the group, as if they did. An
-            incursion that may have been in either of two months is in both.
+        possible: the totals of the incursions that may belong to the group. An incursion that may
+            have happened in either of two months is counted in both.
     """
 
     group: Mapping[str, str | None]
@@ -82,10 +82,10 @@ class SummaryRow(Answer):
     possible: Tally
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the row as plain words and numbers, for a data frame.
+        """Return the row as a mapping from names to plain values, for a data frame.
 
-        The numbers are ``certain_records``, ``possible_records``, and a minimum and a maximum for
-        each count, such as ``certain_crossings_min``. An unknown maximum is None.
+        The values are the group, ``certain_records``, ``possible_records``, and a minimum and a
+        maximum for each count, such as ``certain_crossings_min``. An unknown maximum is None.
         """
         found: dict[str, Any] = {**self.group, "kind": self.kind}
         for name, tally in (("certain", self.certain), ("possible", self.possible)):
@@ -100,12 +100,12 @@ class SummaryRow(Answer):
 def summary_rows(
     incursions: Sequence[Incursion], by: Sequence[Group], discounted: Sequence[Incursion] = ()
 ) -> tuple[SummaryRow, ...]:
-    """Return a row for each group of incursions and each kind in it, in the order of the words.
+    """Return a row for each group of incursions and each kind in the group, in alphabetical order.
 
     Args:
-        incursions: the incursions to count, each once.
-        by: the criteria of the groups.
-        discounted: incursions that also count if ``by`` includes the status.
+        incursions: the distinct incursions to count.
+        by: the criteria to group by.
+        discounted: incursions that are counted only if ``by`` includes the status.
     """
     counted = (*incursions, *(discounted if "status" in by else ()))
     cells: dict[tuple[tuple[str | None, ...], Kind], tuple[list[Addend], list[Addend]]] = {}
@@ -147,10 +147,10 @@ def summary_rows(
 
 
 def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] = ()) -> Summary:
-    """Count incursions.
+    """Return the counts of incursions.
 
     Args:
-        incursions: the incursions to count, each once.
+        incursions: the distinct incursions to count.
         discounted: incursions that count only in ``by_status``.
     """
     everything: list[Addend] = []

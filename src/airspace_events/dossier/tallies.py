@@ -14,17 +14,17 @@ _Word = TypeVar("_Word", bound=str | None)
 
 
 class CountRange(NamedTuple):
-    """The bounds of a count. Sums of bounds are again bounds.
+    """The bounds of a count, which can be added up.
 
-    A plain number is both bounds: nineteen means at least and at most nineteen. A report without
-    a number ("several"), or with an approximate number ("about 20"), adds nothing to ``min`` and
-    makes ``best`` and ``max`` unknown.
+    An exact number is both the minimum and the maximum. A report without a number ("several"), or
+    with an approximate number ("about 20"), adds nothing to ``min`` and makes ``best`` and ``max``
+    unknown.
 
     Attributes:
         min: the minimum.
-        best: the sum of the best numbers; None if one of them is missing.
+        best: the sum of the best numbers; None if a number is missing.
         max: the maximum; None if it is not known.
-        unknown: the number of added counts without any number, even an approximate one.
+        unknown: the number of added counts without any number, exact or approximate.
     """
 
     min: int = 0
@@ -45,7 +45,7 @@ class CountRange(NamedTuple):
         return cls(least or 0, best, most, unknown=int(not has_number))
 
     def __str__(self) -> str:
-        """Return the range in words: "19", "2 to 3", "at least 7", "at most 4", "no number"."""
+        """Return the range in words, such as "19", "2 to 3", "at least 7" or "no number"."""
         if self.min == self.max:
             words = str(self.min)
         elif self.max is None:
@@ -56,7 +56,7 @@ class CountRange(NamedTuple):
         return f"{words}, best {self.best}" if self.best not in (None, self.min) else words
 
     def plus(self, other: CountRange) -> CountRange:
-        """Return the sum of two counts of different things."""
+        """Return the sum of two counts of different objects or events."""
         return CountRange(
             self.min + other.min,
             _sum(self.best, other.best),
@@ -65,13 +65,13 @@ class CountRange(NamedTuple):
         )
 
     def perhaps_plus(self, other: CountRange) -> CountRange:
-        """Return the sum of two counts of things that may be partly or wholly the same."""
+        """Return the sum of two counts that may include the same objects or events."""
         total = self.plus(other)
         best = total.best if 0 in (self.max, other.max) else None
         return total._replace(min=max(self.min, other.min), best=best)
 
     def if_at_all(self) -> CountRange:
-        """Return the range of a count that may not belong to the total."""
+        """Return the range for a count that may not belong to the total, with a minimum of 0."""
         return self._replace(min=0, best=0 if self.max == 0 else None)
 
 
@@ -80,17 +80,17 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 class Tally(NamedTuple):
-    """The totals of a group of incursions of one kind.
+    """Totals for a group of incursions of one kind.
 
     Attributes:
         records: the number of records in the group.
         incursions: the number of incursions in these records. An aggregate record counts as at
-            least one, and two records that may be the same incursion count as at least one.
-        crossings: the number of border crossings, in a group of crossings.
-        zone_entries: the number of entries into zones, in a group of zone entries.
-        sightings: the number of sightings, in a group of sightings.
-        objects: the number of aerial objects. A bird, a star, a light, a vessel or nothing is
-            counted only in its category.
+            least one incursion, and so do two records that may be the same incursion. crossings:
+            the number of border crossings, for the kind ``crossing``.
+        zone_entries: the number of entries into zones, for the kinds of zones.
+        sightings: the number of sightings, for the kind ``sighting``.
+        objects: the number of aerial objects. Birds, stars, lights, vessels and false alarms are
+            counted only in their own category.
     """
 
     records: int
@@ -105,7 +105,7 @@ Kind = IncursionKind | None
 """A kind of incursion; None for incursions whose fields report no kind."""
 
 Tallies = Mapping[Kind, Tally]
-"""Tallies by kind. An incursion of two kinds is in both; kinds are never added up."""
+"""Tallies by kind; an incursion of two kinds counts in both, and kinds are never added up."""
 
 
 class Addend(NamedTuple):
@@ -120,12 +120,12 @@ class Addend(NamedTuple):
     objects: CountRange
 
     def if_at_all(self) -> Addend:
-        """Return the counts for a group to which the incursion may not belong."""
+        """Return the counts for a group that may not include the incursion, with minimums of 0."""
         return Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
 
 
 class Sameness:
-    """Groups of incursions that may be the same, or that may have had the same objects."""
+    """Groups of incursions that may be the same or may involve the same objects."""
 
     def __init__(self, incursions: Iterable[Incursion]) -> None:
         self._of_incursions: dict[str, str] = {}
@@ -139,11 +139,11 @@ class Sameness:
                     _join(self._of_objects, one.id, other.partition("#")[0])
 
     def of_incursion(self, name: str) -> str:
-        """Return the common id of all incursions that may be this one."""
+        """Return the group id shared by all incursions that may be the same as this one."""
         return _root(self._of_incursions, name)
 
     def of_objects(self, name: str) -> str:
-        """Return the common id of all incursions that may have had objects of this one."""
+        """Return the group id shared by all incursions that may involve the same objects."""
         return _root(self._of_objects, name)
 
 
@@ -161,7 +161,7 @@ def _root(parents: dict[str, str], name: str) -> str:
 
 
 def in_order(keys: Iterable[_Word]) -> list[_Word]:
-    """Return words in alphabetical order, with None last."""
+    """Return the words in alphabetical order, with None last."""
     return sorted(keys, key=lambda key: (key is None, key or ""))
 
 
@@ -182,7 +182,7 @@ def tally_of(group: Sequence[Addend], same: Sameness) -> Tally:
 
 
 def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
-    """Return the sum of ranges; ranges with one name may be of the same things."""
+    """Return the sum of ranges; ranges with the same name may count the same objects."""
     parts: dict[str, CountRange] = {}
     for name, found in ranges:
         parts[name] = parts[name].perhaps_plus(found) if name in parts else found
@@ -193,7 +193,7 @@ def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
 
 
 def addends_of(one: Incursion) -> list[Addend]:
-    """Return the counts of an incursion for each of its kinds; only a crossing has crossings."""
+    """Return the counts of an incursion for each of its kinds."""
     incursions = _SEVERAL if one.scope == "aggregate" else _ONE
     objects = _objects(one)
 

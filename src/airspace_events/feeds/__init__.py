@@ -1,1 +1,1 @@
-"""Reads and writes feeds: records as bytes, and bytes as records."""
+"""Reading and writing of feeds."""

@@ -1,4 +1,4 @@
-"""Writes files completely or not at all: to temporary files that then replace the targets."""
+"""Atomic files: temporary files that replace their targets only when completely written."""
 
 import gzip
 import io
@@ -18,7 +18,7 @@ from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of, writing_to
 
 _OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
-"""Prefixes of names that stand for a stream that is already open."""
+"""Prefixes of file names that refer to a stream that is already open."""
 
 _ACCESS_LIST = "system.posix_acl_access"
 
@@ -30,18 +30,17 @@ _unfinished: set[Path] = set()
 def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ...]]:
     """Open files for writing that replace their targets once all of them are written.
 
-    Until then the targets do not change. If anything fails, nothing is left of the new files,
-    even if the disk is full or the program is interrupted.
-
-    A target that ends with ``.gz`` is gzipped. A file that replaces another keeps its mode and
-    access list, and its owner and group where the system allows it. A file without a
-    predecessor gets the mode that the umask leaves. A symbolic link is kept, and its target is
-    replaced. A hard link is broken: the other names keep the old file. A target that cannot be
-    replaced, such as a device, a pipe or ``/dev/stdout``, is written directly and is not
+    Until then the targets do not change. If anything fails, no new file remains, even if the disk
+    is full or the program is interrupted. A target that ends with ``.gz`` is gzipped. A file that
+    replaces an existing file keeps its mode and access list, and its owner and group if the system
+    allows it. Any other file gets the default mode from the umask. A symbolic link is kept, and
+    its target is replaced. A hard link is broken: the other names keep the old file. A target that
+    cannot be replaced, such as a device, a pipe or ``/dev/stdout``, is written directly and is not
     truncated.
 
     Raises:
-        UnwritableError: a file cannot be written or replaced, or its folder allows no new file.
+        UnwritableError: a file cannot be written or replaced, or no file can be created in its
+            folder.
         BrokenPipeError: the target is a pipe, and its reader has closed it.
     """
     files = [_AtomicFile(fspath(target)) for target in targets]
@@ -57,7 +56,7 @@ def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ..
 
 
 def remove_unfinished() -> None:
-    """Remove every temporary file that has not replaced its target, before an immediate exit."""
+    """Remove all temporary files that have not replaced their targets, before a forced exit."""
     for part in tuple(_unfinished):
         _remove(part)
 
@@ -69,7 +68,7 @@ def _remove(part: Path) -> None:
 
 
 class _AtomicFile:
-    """A temporary file in the folder of its target."""
+    """A temporary file in the same folder as its target."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -79,7 +78,7 @@ class _AtomicFile:
         self._part: Path | None = None
 
     def open(self) -> IO[bytes]:
-        """Open the temporary file for writing, and leave the target as it is."""
+        """Open the temporary file for writing without changing the target."""
         with writing_to(self._name):
             old = _status(self._name)
             if _is_replaceable(self._name, old):
@@ -106,11 +105,11 @@ class _AtomicFile:
         try:
             return _Raw(self._name, self._part, "x", opener)
         except OSError as error:
-            reason = f"cannot create a file in its folder ({reason_of(error)})"
+            reason = f"cannot create a file in that folder ({reason_of(error)})"
             raise UnwritableError(self._name, reason) from error
 
     def finish(self) -> None:
-        """Write everything that is still in memory to the disk."""
+        """Write all buffered data to the disk."""
         if self._packed is not None:
             self._packed.close()
         if self._stream is not None:
@@ -137,7 +136,7 @@ class _AtomicFile:
 
 
 class _Raw(io.FileIO):
-    """A file whose errors name the target that could not be written."""
+    """A file whose write errors name the target file."""
 
     def __init__(self, target: str, path: str | Path, mode: str, opener: Any = None) -> None:
         super().__init__(path, mode, opener=opener)
@@ -152,7 +151,7 @@ def _status(name: str) -> os.stat_result | None:
     """Return the status of a target, or None if it does not exist yet.
 
     Raises:
-        IsADirectoryError: the target is a folder, or its name ends like a folder's.
+        IsADirectoryError: the target is a folder, or its name ends with a slash.
     """
     try:
         old = Path(name).stat()
@@ -170,12 +169,12 @@ def _is_replaceable(name: str, old: os.stat_result | None) -> bool:
 
 
 def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
-    """Give the new file the access rights of the old one, or fewer.
+    """Give the new file the access rights of the old file, or fewer rights.
 
     Args:
         target: the old file.
         old: the status of the old file.
-        new: the descriptor of the new file, which only its owner can open so far.
+        new: the descriptor of the new file, which initially only its owner can open.
     """
     if not hasattr(os, "fchown"):  # on Windows a new file gets the access list of its folder
         return
@@ -196,7 +195,7 @@ def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
 
 
 def _keep_access_list(target: Path, new: int) -> None:
-    """Give a new file the POSIX access control list of the target, or none if it has none."""
+    """Copy the POSIX access control list of the target, if any, to a new file."""
     try:
         entries = os.getxattr(target, _ACCESS_LIST)
     except OSError:

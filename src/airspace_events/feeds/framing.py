@@ -1,8 +1,8 @@
-"""Cuts a stream of bytes into raw records, with the location of each.
+"""A splitter that cuts a stream of bytes into raw records with their locations.
 
-A feed has one of two forms. JSON Lines has a header line and then one record a line, and needs
-memory that does not grow with the feed. A JSON document has its ``records`` in its header object.
-This module does not interpret records.
+A feed has one of two forms. JSON Lines has a header line and then one record per line; reading it
+takes constant memory. A JSON document is a header object that also contains the ``records``. This
+module does not interpret records.
 """
 
 import json
@@ -32,9 +32,9 @@ class Limits:
     """Size limits for reading a feed, in bytes.
 
     Attributes:
-        record_bytes: the greatest length of a record.
-        document_bytes: the greatest length of a JSON document, which is held in memory.
-        unpacked_bytes: the greatest length of a feed, after unpacking if it is gzipped.
+        record_bytes: the maximum length of a record.
+        document_bytes: the maximum length of a JSON document, which is read into memory.
+        unpacked_bytes: the maximum length of a feed; for a gzipped feed, after unpacking.
     """
 
     record_bytes: int = 2**20
@@ -43,7 +43,7 @@ class Limits:
 
 
 def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Yield the raw records of a stream, the header first, and its problems."""
+    """Yield the header and the raw records of a stream, and the problems of the stream."""
     try:
         yield from _frames(stream, limits)
     except TooMuch:
@@ -54,11 +54,13 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
         message = f"the gzip data is damaged ({error})"
         yield Problem("damaged_gzip", message, place=_START)
     except EOFError:
-        yield Problem("truncated_input", "the gzip data ends too early", place=_START)
+        yield Problem(
+            "truncated_input", "the gzip data is incomplete: its end is missing", place=_START
+        )
     except UnreadableError:
         raise
     except OSError as error:
-        message = f"the feed could not be read to its end ({reason_of(error)})"
+        message = f"the feed could not be read to the end ({reason_of(error)})"
         yield Problem("truncated_input", message, place=_START)
 
 
@@ -99,7 +101,7 @@ def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]
 
 
 def ends_reading(problem: Problem) -> bool:
-    """Return whether a problem of a feed prevented all reading after it."""
+    """Return whether a problem prevented reading the rest of the feed."""
     return problem.code not in _GOES_ON
 
 
@@ -110,7 +112,7 @@ def too_large(limit: int, place: tuple[int, int]) -> Problem:
 
 
 def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
-    """Return whether a stream begins like JSON Lines, with a header on a line of its own."""
+    """Return whether a stream begins like JSON Lines, with a header on its own line."""
     start = stream.peek(HEAD)[:HEAD]
     if start[:1] != b"{" or 0 in start[:2]:
         return False
@@ -119,24 +121,26 @@ def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
 
 
 def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Yield the raw records of lines from the middle of JSON Lines, counted from 1."""
+    """Yield the raw records of lines from the middle of a JSON Lines feed, counted from 1."""
     return _lines(1, (), stream, limits)
 
 
 def _not_json(first: bytes, line: int) -> Problem | None:
-    """Return a problem if a feed with this first line is a list or not JSON at all."""
+    """Return a problem if the first line shows that a feed is a list or is not JSON."""
     start = first.lstrip()[:1]
     if start == b"[":
-        message = 'a feed is an object, not a list; add a header with this list as its "records"'
+        message = (
+            'a feed must be an object, not a list; add a header and put the list in its "records"'
+        )
         return Problem("json_syntax", message, place=(line, first.index(b"[") + 1))
     kind = binary_format(first)
     if kind is None and start != b"{" and _is_binary(first):
-        kind = "the file is not text; a feed is JSON in UTF-8"
+        kind = "the file is not text; a feed must be JSON in UTF-8"
     return Problem("wrong_encoding", kind, place=(line, 1)) if kind else None
 
 
 def _is_binary(first: bytes) -> bool:
-    """Return whether a line is binary data, rather than text with an invalid character."""
+    """Return whether a line is binary data, not text with an invalid character."""
     try:
         return "\0" in first.decode()
     except UnicodeDecodeError:
@@ -144,7 +148,7 @@ def _is_binary(first: bytes) -> bool:
 
 
 def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
-    """Return the number of blank lines that come next, and the line after them."""
+    """Return the number of blank lines at the current position, and the line after them."""
     blanks = 0
     while line := stream.readline(limits.record_bytes + _LINE_END):
         if not line.isspace():
@@ -154,10 +158,10 @@ def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
 
 
 def _has_records(first: bytes) -> bool | None:
-    """Return whether a feed with this first line is a document; None if that is undecided yet.
+    """Return whether a feed with this first line is a JSON document; None if still unclear.
 
-    The second line decides. After a header that is cut short comes a line with a record; a
-    document on several lines continues with anything else.
+    In that case, the second line decides. If the second line is a record, the first line is a
+    damaged header of JSON Lines. Anything else is the second line of a document.
     """
     try:
         header = from_json(first)
@@ -199,25 +203,25 @@ def _document(
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         line, column = position(before, len(before))
-        message = "these bytes are not UTF-8"
+        message = "the bytes are not valid UTF-8"
         yield Problem("wrong_encoding", message, place=(number + line - 1, column))
         return
     yield from DocumentCutter(text, number, limits.record_bytes).cut()
 
 
 class DocumentCutter:
-    """Finds the records of a JSON document without building them.
+    """A splitter that finds the records of a JSON document without keeping parsed values.
 
     The decoder of the standard library skips over each value, and its results are dropped.
     """
 
     def __init__(self, text: str, number: int, record_bytes: int) -> None:
-        """Initialize the cutter for a document.
+        """Initialize the splitter for a document.
 
         Args:
             text: the document.
             number: the 1-based number of its first line.
-            record_bytes: the greatest length of a record.
+            record_bytes: the maximum length of a record.
         """
         self._text = text
         self._number = number
@@ -248,7 +252,7 @@ class DocumentCutter:
             yield self._problem("no_records", 'the document has no "records"', 0)
 
     def _header(self) -> str:
-        """Return the document without its records, with everything else at its old offset."""
+        """Return the document with spaces instead of its records, so that no offset changes."""
         text = self._text
         if self._member_at is None:
             return text[: self._end]
@@ -285,10 +289,10 @@ class DocumentCutter:
             at = self._cut_member(at)
             while self._text[at : at + 1] == ",":
                 at = self._cut_member(self._space(at + 1))
-        self._end = self._expect("}", at, "expected , or }")
+        self._end = self._expect("}", at, "expected a comma or a closing brace")
         at = self._space(self._end)
         if at < len(self._text):
-            msg = f"the document is followed by more text{self._more_hint(at)}"
+            msg = f"the document is followed by additional text{self._more_hint(at)}"
             raise json.JSONDecodeError(msg, self._text, at)
 
     def _more_hint(self, at: int) -> str:
@@ -296,12 +300,12 @@ class DocumentCutter:
             return ""
         if self._member_at is None:
             return "; write each record on one line"
-        return "; save each document to a file of its own, and give validate all the files"
+        return "; save each document in its own file, and pass all files to validate"
 
     def _cut_member(self, start: int) -> int:
         self._expect('"', start, "expected a name in quotes")
         name, at = self._skip.raw_decode(self._text, start)
-        at = self._space(self._expect(":", self._space(at), "expected :"))
+        at = self._space(self._expect(":", self._space(at), "expected a colon"))
         if name == "records" and self._text[at : at + 1] == "[" and self._member_at is None:
             self._member_at = (start, len(self._text))
             after = self._space(self._cut_records(at))
@@ -319,7 +323,7 @@ class DocumentCutter:
             self._records.append((at, end))
             at = self._space(end)
             if self._text[at : at + 1] != ",":
-                return self._expect("]", at, "expected , or ]")
+                return self._expect("]", at, "expected a comma or a closing bracket")
             at = self._space(at + 1)
 
     def _expect(self, char: str, at: int, message: str) -> int:

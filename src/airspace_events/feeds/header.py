@@ -14,7 +14,7 @@ SCHEMA_VERSION = "1.0"
 
 
 class FeedHeader(TaggedValue, frozen=True):
-    """The header of a feed. It must give the schema version, which is never guessed."""
+    """The header of a feed, with the schema version that the records follow."""
 
     type: Literal["feed"] = TAG
     schema_version: SchemaVersion
@@ -22,11 +22,11 @@ class FeedHeader(TaggedValue, frozen=True):
     publisher: Name | None = None
     """The person or organization that publishes the feed."""
     license: Name | None = None
-    """The licence of the feed, as an SPDX expression or in words."""
+    """The licence of the feed, as an SPDX expression or as text."""
     generated_at: Instant | None = None
     """The instant at which the feed was written."""
     title: Name | None = None
-    """A title for people to read."""
+    """A title for human readers."""
     language: LanguageTag | None = None
     """The language of titles and notes (BCP 47)."""
     note: Text | None = None
@@ -52,7 +52,9 @@ class Feed:
     def __post_init__(self) -> None:
         if not isinstance(self.header, FeedHeader):  # pyright: ignore[reportUnnecessaryIsInstance]
             kind = type(self.header).__name__
-            msg = f"the header is a {kind}, not a FeedHeader; use Feed.of(records) to make a feed"
+            msg = (
+                f"the header is a {kind}, not a FeedHeader; to create a feed, use Feed.of(records)"
+            )
             raise TypeError(msg)
         object.__setattr__(self, "records", tuple(checked_records(self.records)))
 

@@ -1,66 +1,68 @@
-"""Recognizes common faults in bytes that are not a feed, and suggests how to fix them."""
+"""Hints for bytes that are not a valid feed: the likely mistake, and how to fix it."""
 
 # Files of other formats.
 
-_CONVERT = "turn it into a feed with airspace-events convert"
-_UNPACK = "unpack it first, because only gzip is supported"
+_CONVERT = "to make a feed, use airspace-events convert"
+_UNPACK = "unpack the file first, because only gzip is supported"
 _SHEET = "save the sheet as CSV and convert the CSV file"
-_YAML = "convert it to JSON first, for example with yq -o=json"
+_YAML = "convert the feed to JSON first, for example with yq -o=json"
 
 # The first bytes of such files.
 _BINARY_FORMATS = {
-    b"PK\x03\x04": f"this is a spreadsheet or a ZIP archive; {_SHEET}, or unpack the archive",
-    b"\xd0\xcf\x11\xe0": f"this is an old Excel workbook; {_SHEET}",
-    b"PAR1": f"this is a Parquet file; {_CONVERT}",
-    b"ARROW1": f"this is an Arrow file; {_CONVERT}",
-    b"\x1f\x8b": "this is gzipped twice; unpack it once",
-    b"BZh": f"this is packed with bzip2; {_UNPACK}",
-    b"\xfd7zXZ\0": f"this is packed with xz; {_UNPACK}",
-    b"\x28\xb5\x2f\xfd": f"this is packed with Zstandard; {_UNPACK}",
-    b"7z\xbc\xaf": f"this is a 7-Zip archive; {_UNPACK}",
-    b"SQLite format 3": "this is an SQLite database; a feed is JSON in UTF-8",
-    b"%PDF-": "this is a PDF document; a feed is JSON in UTF-8",
+    b"PK\x03\x04": f"the file is a spreadsheet or a ZIP archive; {_SHEET}, or unpack the archive",
+    b"\xd0\xcf\x11\xe0": f"the file is an old Excel workbook; {_SHEET}",
+    b"PAR1": f"the file is in Parquet format; {_CONVERT}",
+    b"ARROW1": f"the file is in Arrow format; {_CONVERT}",
+    b"\x1f\x8b": "the file is compressed twice with gzip; unpack it once",
+    b"BZh": f"the file is packed with bzip2; {_UNPACK}",
+    b"\xfd7zXZ\0": f"the file is packed with xz; {_UNPACK}",
+    b"\x28\xb5\x2f\xfd": f"the file is packed with Zstandard; {_UNPACK}",
+    b"7z\xbc\xaf": f"the file is a 7-Zip archive; {_UNPACK}",
+    b"SQLite format 3": "the file is an SQLite database; a feed must be JSON in UTF-8",
+    b"%PDF-": "the file is a PDF document; a feed must be JSON in UTF-8",
 }
 _TAR = slice(257, 262), b"ustar"
 _DELIMITERS = (b",", b";", b"\t")
 _MOST_COLUMNS_IN_PROSE = 2
 _BY_SUFFIX = {
     (".yaml", ".yml"): f"YAML is not supported; {_YAML}",
-    (".xlsx", ".xls", ".ods"): "spreadsheets are supported only as CSV; save the sheet as CSV",
+    (".xlsx", ".xls", ".ods"): "spreadsheets are not supported; save the sheet as CSV",
     (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not supported; {_UNPACK}",
 }
 
 
 def named_format(file: str) -> str | None:
-    """Return the format that a file name shows, and a remedy; None if the suffix is unknown."""
+    """Return a message with the format that a file suffix shows; None if the suffix is unknown."""
     found = (why for suffixes, why in _BY_SUFFIX.items() if file.lower().endswith(suffixes))
     return next(found, None)
 
 
 def binary_format(start: bytes) -> str | None:
-    """Return the format that these first bytes show, and a remedy; None if unknown."""
+    """Return a message with the binary format that the first bytes show; None if unknown."""
     for magic, message in _BINARY_FORMATS.items():
         if start.startswith(magic):
             return message
     where, magic = _TAR
-    return f"this is a tar archive; {_UNPACK}" if start[where] == magic else None
+    return f"the file is a tar archive; {_UNPACK}" if start[where] == magic else None
 
 
 def text_format(first: bytes, second: bytes) -> str | None:
-    """Return the format that these first lines show, and a remedy; None if unknown.
+    """Return a message with the text format that the first lines show; None if unknown.
 
     If the second line is a JSON object, the file is a feed whose first line is damaged.
     """
     if second.lstrip().startswith(b"{"):
         return None
     if first.lstrip().startswith(b"<") and not first.startswith(b"<<"):
-        return "this is HTML or XML, perhaps an error page that was saved in place of the feed"
+        return (
+            "the file is HTML or XML; it may be an error page that was saved instead of the feed"
+        )
     if first.startswith(b"version https://git-lfs"):
-        return "this is a Git LFS pointer to the feed; fetch the feed with git lfs pull"
+        return "the file is only a Git LFS pointer; download the feed with git lfs pull"
     if _is_yaml(first, second):
-        return f"this is YAML; {_YAML}"
+        return f"the file is YAML; {_YAML}"
     if any(first.count(one) == second.count(one) >= _MOST_COLUMNS_IN_PROSE for one in _DELIMITERS):
-        return f"this is a table, such as CSV; {_CONVERT}"
+        return f"the file is a table, such as CSV; {_CONVERT}"
     return None
 
 
@@ -78,8 +80,8 @@ def _is_yaml_item(line: bytes) -> bool:
 
 # Texts that are not JSON.
 
-_DOUBLE = 'JSON needs double quotes, "'
-_STRAIGHT = 'JSON needs straight quotes, "'
+_DOUBLE = 'JSON requires double quotes (")'
+_STRAIGHT = 'JSON requires straight quotes (")'
 _COMMENT = "JSON does not allow comments"
 _CONFLICT = "resolve the Git merge conflict"
 
@@ -95,7 +97,7 @@ _HINTS = {
     "<<<<<<<": _CONFLICT,
     "=======": _CONFLICT,
     ">>>>>>>": _CONFLICT,
-    "```": "remove the Markdown lines around the feed",
+    "```": "remove the Markdown code fence around the feed",
     "\N{ZERO WIDTH NO-BREAK SPACE}": "remove the byte-order mark",
 }
 _LONGEST_WORD = 20
@@ -103,27 +105,27 @@ _CONSTANTS = frozenset(["none", "null", "nil", "undefined", "true", "false"])
 
 
 def json_hint(text: str, offset: int) -> str:
-    """Return a likely remedy after a semicolon, or an empty text.
+    """Return a hint that begins with a semicolon and explains invalid JSON, or an empty text.
 
     Args:
         text: the invalid JSON.
-        offset: the code point at which it stops being valid.
+        offset: the index of the first invalid code point.
     """
     for start, hint in _HINTS.items():
         if text.startswith(start, offset):
             return f"; {hint}"
     if text[offset : offset + 1] in ("]", "}") and text[:offset].rstrip().endswith(","):
-        return "; remove the comma before it"
+        return "; remove the comma before the closing bracket"
     word, before = _word_at(text, offset)
     if word.lower() in _CONSTANTS:
         return "; write null, true and false in lower case"
     if word and before.rstrip()[-1:] in ("", "{", "[", ":", ","):
-        return '; names and texts need double quotes, "'
+        return '; put names and texts in double quotes (")'
     return ""
 
 
 def _word_at(text: str, offset: int) -> tuple[str, str]:
-    """Return the short word around a character, and the text before the word."""
+    """Return the word around a character, if it is short, and the text before the word."""
     start = end = offset
     while end < offset + _LONGEST_WORD and text[end : end + 1].isalpha():
         end += 1

@@ -1,8 +1,9 @@
 """Compact tables of the ids of a feed, which keep only a hash of each text.
 
-A set of texts takes more than a hundred bytes for each. A table keeps 6 bytes of the hash, in a
-bucket that other bits of the hash choose, and the value of the text. A hash has 61 bits. Among a
-million texts, the probability that two have the same hash is about one in four million.
+A set of texts takes more than a hundred bytes for each text. A table keeps only 6 bytes of each
+hash, and the value that belongs to the text. The other bits of the hash select a bucket. A hash
+has 61 bits. Among a million texts, the probability that two have the same hash is about one in
+four million.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ _RECENT = 1 << 10
 
 
 class RowMap:
-    """A map from keys, of which it keeps the hashes, to rows; 11 bytes an entry.
+    """A mapping from keys to rows, which keeps only the hashes of the keys.
 
     Args:
-        row_bytes: the number of bytes of a row.
+        row_bytes: the number of bytes of a row; an entry takes 7 bytes more.
     """
 
     def __init__(self, row_bytes: int = 4) -> None:
@@ -61,7 +62,7 @@ class RowMap:
             self._grow()
 
     def _grow(self) -> None:
-        """Divide each bucket by the next bit of the hashes, one of the bits that are kept."""
+        """Split each bucket in two by the next bit of the hashes."""
         bit = len(self._buckets) >> _BUCKET_BITS
         for lower in range(len(self._buckets)):
             old, halves = self._buckets[lower], (bytearray(), bytearray())
@@ -72,12 +73,12 @@ class RowMap:
 
 
 def _held(hashed: int) -> bytes:
-    """Return the bits of a hash that its bucket keeps."""
+    """Return the bits of a hash that a bucket stores."""
     return (hashed >> _BUCKET_BITS & _KEY_MASK).to_bytes(_KEY_BYTES, "little")
 
 
 class HashSet:
-    """A set of texts or other hashable values, at about 7 bytes each."""
+    """A set of texts or other hashable values that takes about 7 bytes for each member."""
 
     def __init__(self) -> None:
         self._hashes = RowMap(row_bytes=0)
@@ -89,7 +90,7 @@ class HashSet:
         return len(self._hashes)
 
     def add(self, key: Hashable) -> bool:
-        """Add a key if it is missing, and return whether it was."""
+        """Add a key, and return whether the key was new."""
         if key in self:
             return False
         self._hashes.set(key)
@@ -97,7 +98,7 @@ class HashSet:
 
 
 class HashTable:
-    """Numbered rows, counted from 0, that are found by a text; each takes 11 bytes."""
+    """A table that maps texts to row numbers from 0, with 11 bytes for each row."""
 
     def __init__(self) -> None:
         self._rows = RowMap()
@@ -108,7 +109,7 @@ class HashTable:
         return len(self._rows)
 
     def find(self, text: str) -> int | None:
-        """Return the row of a text, or None if the text is new."""
+        """Return the row number of a text, or None if the text is not in the table."""
         row = self._recent.get(text)
         if row is None:
             row = self._rows.get(text)
@@ -117,7 +118,7 @@ class HashTable:
         return row
 
     def row(self, text: str) -> int:
-        """Return the row of a text, and add one if the text is new."""
+        """Return the row number of a text, and add a row if the text is new."""
         row = self.find(text)
         if row is None:
             row = len(self._rows)
@@ -132,7 +133,7 @@ class HashTable:
 
 
 NO_DAY = -(1 << 31)
-"""The day of a record without a certain day."""
+"""The value that stands for an unknown or uncertain day."""
 
 _MOST_MERGERS = 100
 MOST_REVISIONS = (1 << 16) - 1
@@ -145,16 +146,16 @@ SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, IS_VOUCHED_FOR, IS_RETRACTED, IS_REVISE
 
 
 KINDS = ("", *RECORD_CLASSES, "object")
-"""The types of record, by number; the first is for ids of which only the name is known."""
+"""The record types by number; the first stands for ids that only occurred as references."""
 
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class IdTable(HashTable):
-    """Rows of facts, one for each id.
+    """A table of facts, with a row for each id.
 
     Attributes:
-        kind: the number of the record's type; 0 while only its name is known.
+        kind: the number of the record's type; 0 while the id has only occurred as a reference.
         revision: the highest revision seen so far, up to `MOST_REVISIONS`.
         first: the ordinal of the first day of the record's time, or `NO_DAY`.
         last: the ordinal of the last day of the record's time, or `NO_DAY`.
@@ -175,7 +176,7 @@ class IdTable(HashTable):
         self._successors = RowMap()
 
     def row(self, text: str) -> int:
-        """Return the row of an id, and add one if the id is new."""
+        """Return the row number of an id, and add a row if the id is new."""
         row = self.find(text)
         if row is None:
             row = super().row(text)
@@ -186,14 +187,14 @@ class IdTable(HashTable):
         return row
 
     def merge(self, text: str, into: int) -> None:
-        """Store that the record of an id was merged into the record of a row."""
+        """Record that the record with an id was merged into the record of a row."""
         row = self.row(text)
         if row != into and self._successors.get(row) is None:
             self._successors.set(row, into)
             self.merged.append(row)
 
     def successor(self, row: int) -> int:
-        """Return the row that a row's record was finally merged into, usually the row itself."""
+        """Return the row that a record was finally merged into, or its own row."""
         if not self.merged:
             return row
         for _ in range(_MOST_MERGERS):
@@ -204,5 +205,5 @@ class IdTable(HashTable):
         return row
 
     def kind_of(self, row: int) -> str:
-        """Return the type of a row's record, or an empty text if only its name is known."""
+        """Return the record type of a row, or an empty text if it is not known."""
         return KINDS[self.kind[row]]

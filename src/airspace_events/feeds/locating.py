@@ -1,7 +1,7 @@
-"""Raw records, each as its bytes, and the locations of their values.
+"""Raw records as bytes, and the locations of their values.
 
-Only faulty records are searched, so the search may be slow, but it must take linear time. The
-decoder of the standard library skips over values, and no function here is recursive.
+Only invalid records are searched. The search may be slow, but it must take linear time. The
+decoder of the standard library skips over values, and no function of this module is recursive.
 """
 
 import json
@@ -22,7 +22,7 @@ class RawRecord(NamedTuple):
     Attributes:
         data: its JSON text.
         line: the 1-based number of its first line.
-        column: the 1-based code point of that line at which it begins.
+        column: the 1-based code point in that line at which the record begins.
     """
 
     data: bytes
@@ -30,7 +30,7 @@ class RawRecord(NamedTuple):
     column: int = 1
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and column, in the feed, of an offset (code points) in this record."""
+        """Return the line and column in the feed of an offset (in code points) in this record."""
         line, column = position(self.data.decode(errors="replace"), offset)
         return self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
 
@@ -80,11 +80,11 @@ def members(text: str, start: int) -> Iterator[Member]:
 
 
 Place = tuple[Parts, int]
-"""The parts of a pointer, and the offset of the value that they lead to."""
+"""The parts of a pointer, and the offset of the value that it leads to."""
 
 
 class Locator:
-    """Finds locations in one record, and searches each part of the record only once."""
+    """A search for locations in one record, which scans each part of the record only once."""
 
     def __init__(self, raw: RawRecord) -> None:
         self.text = raw.data.decode(errors="replace")
@@ -111,8 +111,8 @@ class Locator:
     def offset_of(self, parts: Parts, *, name: bool = False) -> int:
         """Return the offset of the value at a pointer.
 
-        If the text has no such value, return the offset of the innermost value on the way to it.
-        Of equal keys the last one counts, as for every parser.
+        If the text has no such value, return the offset of the innermost existing value on the
+        path. If a key is duplicated, its last value counts, as in most parsers.
 
         Args:
             parts: the parts of the pointer.
@@ -155,7 +155,8 @@ class Locator:
     def unsafe_integers(self) -> list[Place]:
         """Return the location of every integer above 2**53 - 1, which a float may round.
 
-        RFC 7493 (I-JSON) and RFC 8785 set this limit. It raises the errors of `inexact_numbers`.
+        RFC 7493 (I-JSON) and RFC 8785 set this limit. The errors are the same as for
+        `inexact_numbers`.
         """
         return [place for place, number in self._numbers() if _is_unsafe(number)]
 
@@ -184,7 +185,7 @@ class Locator:
         return self._by_name[start].get(name)
 
     def _containers(self) -> Iterator[tuple[Parts, list[Member]]]:
-        """Yield every object and array with its members, the outer ones first."""
+        """Yield every object and array with its members, beginning with the outermost."""
         todo: list[Place] = [((), _space(self.text, 0))]
         while todo:
             parts, start = todo.pop()
@@ -213,7 +214,7 @@ _LARGEST_SAFE = str(2**53 - 1)
 
 
 def pointer(parts: Parts) -> str:
-    """Return the RFC 6901 pointer with these parts."""
+    """Return the RFC 6901 pointer for the given parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""Reads feeds, one record at a time or completely."""
+"""Functions that read feeds, one record at a time or completely."""
 
 import gc
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -22,12 +22,12 @@ from airspace_events.values.structure import count_keys
 
 
 class Entry(NamedTuple):
-    """One record of a feed, as far as it could be read, or a problem of the feed.
+    """One record of a feed, valid or not, or a problem of the feed.
 
     Attributes:
         raw: the bytes of the record and their location; None for a problem of the feed.
-        record: the record or the header, if it is valid.
-        error: the pydantic errors of the record, if it has the wrong shape.
+        record: the record or the header, if valid.
+        error: the pydantic errors of the record, if its shape is not valid.
         problems: the problems of its bytes.
         is_header: whether the entry is the header of the feed.
     """
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 @contextmanager
 def collection_paused() -> Generator[None]:
-    """Pause garbage collection, which would scan all kept objects again and again."""
+    """Pause garbage collection, which would scan all kept objects repeatedly."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -53,7 +53,7 @@ def collection_paused() -> Generator[None]:
 
 @cache
 def record_adapter() -> TypeAdapter[Record]:
-    """Return the parser of records by their ``type``. It is cached, because it is slow to make."""
+    """Return the parser of records by their ``type``, cached because it is slow to build."""
     return TypeAdapter(Record)
 
 
@@ -64,7 +64,7 @@ def _header_adapter() -> TypeAdapter[FeedHeader]:
 
 
 def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[Entry]:
-    """Yield every entry of a feed, valid or not; the header comes first.
+    """Yield every entry of a feed, valid or not, beginning with the header.
 
     Raises:
         UnreadableError: the feed cannot be opened.
@@ -83,7 +83,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
                 if _is_header(frame.data):
                     yield _entry(frame, _header_adapter().validator.validate_json, is_header=True)
                     continue
-                message = f"the feed does not begin with a header; add the line {_SMALLEST_HEADER}"
+                message = f"the feed must begin with a header; add the line {_SMALLEST_HEADER}"
                 yield Entry(
                     None, problems=(Problem("header_missing", message, place=(frame.line, 1)),)
                 )
@@ -91,7 +91,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    """Yield the entries of lines from the middle of JSON Lines; lines are counted from 1."""
+    """Yield the entries of lines from the middle of a JSON Lines feed, counted from 1."""
     parse = record_adapter().validator.validate_json
     for frame in frames_of_lines(stream, limits):
         yield (
@@ -100,7 +100,7 @@ def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
 
 
 def entry_of(data: bytes) -> Entry:
-    """Return the entry of one record that does not come from a feed."""
+    """Return the entry for the bytes of a single record."""
     if len(data) > Limits().record_bytes:
         return Entry(None, problems=(too_large(Limits().record_bytes, (1, 1)),))
     return _entry(RawRecord(data, 1), record_adapter().validator.validate_json)
@@ -112,15 +112,16 @@ def iter_records(
     *,
     on_problem: Callable[[RecordError], None] | None = None,
 ) -> Iterator[Record]:
-    """Read a feed one record at a time, in memory that does not grow with it.
+    """Read a feed one record at a time, in constant memory.
 
-    A record of a live stream, such as a pipe or a socket, is given when its line has arrived.
+    For a live stream, such as a pipe or a socket, each record is yielded when its line has
+    arrived.
 
     Args:
         source: a path, or a stream of bytes; JSON Lines or one JSON document, gzipped or not.
         limits: the size limits of the feed and its records.
-        on_problem: receives the error of each invalid record; reading then continues with the
-            next record. By default the error is raised.
+        on_problem: a function that receives the error of each invalid record, so that reading
+            continues. By default, the error is raised.
 
     Raises:
         UnreadableError: the feed cannot be opened.
@@ -136,7 +137,7 @@ def iter_records(
 def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
     """Read a complete feed, with its header and records.
 
-    The other arguments and the errors are those of `iter_records`.
+    The arguments and errors are the same as for `iter_records`, except ``on_problem``.
     """
     with collection_paused():
         header, *records = _valid(source, limits, None)
@@ -164,7 +165,7 @@ def _valid(
 
 @lru_cache(maxsize=2)
 def json_object(data: bytes) -> dict[str, Any] | None:
-    """Return the bytes as a JSON object, or None if they are something else.
+    """Return the bytes as a JSON object, or None if they are not a JSON object.
 
     The last results are cached, because each function that explains an invalid record needs them.
     """
@@ -176,13 +177,13 @@ def json_object(data: bytes) -> dict[str, Any] | None:
 
 
 def model_of(data: bytes) -> type[Value] | None:
-    """Return the record class that the bytes name as their type, or None."""
+    """Return the record class for the ``type`` in the bytes, or None."""
     kind = (json_object(data) or {}).get("type")
     return RECORD_CLASSES.get(kind) if isinstance(kind, str) else None
 
 
 def root_of(entry: Entry) -> type[Value] | Mapping[str, type[Value]]:
-    """Return the class that an entry should have, or all record classes by their type."""
+    """Return the class that an entry must have, or a mapping from types to all record classes."""
     return FeedHeader if entry.is_header else RECORD_CLASSES
 
 
@@ -209,7 +210,7 @@ def _entry(
 
 
 def _misplaced_header(raw: RawRecord) -> Entry | None:
-    """Return the entry of a header that is not the first line, or None for anything else."""
+    """Return an entry with a problem if the bytes are a misplaced header, or None."""
     if (json_object(raw.data) or {}).get("type") != "feed":
         return None
     problem = Problem("misplaced_header", _MISPLACED_HEADER, place=(raw.line, raw.column))
@@ -217,7 +218,7 @@ def _misplaced_header(raw: RawRecord) -> Entry | None:
 
 
 def _may_hold_twice(data: bytes, keys: int) -> bool:
-    """Return whether a key may appear twice; if not, each `":` in the bytes is one key."""
+    """Return whether a key may appear twice, from the number of `":` in the bytes."""
     return (
         data.count(b'":') != keys
         or b" :" in data
@@ -229,16 +230,16 @@ def _may_hold_twice(data: bytes, keys: int) -> bool:
 
 
 def _may_lose_digits(data: bytes) -> bool:
-    """Return whether a number may have too many digits for a float, or be too small."""
+    """Return whether the bytes may contain a number that a float cannot represent exactly."""
     digits = data.translate(_DIGITS_AS_ZERO, b".")
     return _MANY_DIGITS in digits or b"0e-" in digits
 
 
 _SHOWN_AT_MOST = 300
-_ONLY_TOLD = frozenset(["byte_order_mark", "unsafe_integer"])
+_NOT_FATAL = frozenset(["byte_order_mark", "unsafe_integer"])
 _MISPLACED_HEADER = (
-    "this header is not the first line of the feed; if two feeds were joined, give validate both "
-    "files, which it checks together, or remove this line"
+    "a header is allowed only on the first line of a feed; if two feeds were joined, pass both "
+    "files to validate, or remove this line"
 )
 _SMALLEST_HEADER = f'{{"type":"feed","schema_version":"{SCHEMA_VERSION}"}}'
 _DIGITS_AS_ZERO = bytes.maketrans(b"123456789E", b"000000000e")
@@ -251,7 +252,7 @@ def _faulty(raw: RawRecord, error: ValidationError, *, is_header: bool) -> Entry
     if not is_header and (misplaced := _misplaced_header(raw)):
         return misplaced
     if is_header and (json_object(raw.data) or {}).get("type") == "FeatureCollection":
-        message = "this is GeoJSON; turn it into a feed with airspace-events convert"
+        message = "the file is GeoJSON; to make a feed, use airspace-events convert"
         problem = Problem("header_missing", message, place=(raw.line, raw.column))
         return Entry(raw, problems=(problem,), is_header=True)
     return Entry(raw, error=error, problems=_losses(raw), is_header=is_header)
@@ -262,7 +263,7 @@ def _not_utf8(raw: RawRecord) -> Problem | None:
         raw.data.decode()
     except UnicodeDecodeError as error:
         place = raw.place(len(raw.data[: error.start].decode()))
-        return Problem("wrong_encoding", "these bytes are not UTF-8", place=place)
+        return Problem("wrong_encoding", "the bytes are not valid UTF-8", place=place)
     return None
 
 
@@ -281,7 +282,7 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
     if reason.startswith("EOF") or (
         reason.startswith("control character") and not text[offset:].strip()
     ):
-        message = "the record is incomplete: it ends too early"
+        message = "the record is incomplete: its end is missing"
         return Problem("truncated_record", message, place=raw.place(len(text.rstrip())))
     if reason.startswith("recursion"):
         message = "values are nested too deeply"
@@ -292,13 +293,13 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
         if rest == ",":
             hint = "; remove the comma after the record"
         elif rest.startswith("{"):
-            hint = "; write each record on a line of its own"
+            hint = "; write each record on its own line"
     message = f"invalid JSON: {reason}{hint}"
     return Problem("json_syntax", message, place=raw.place(offset))
 
 
 def _losses(raw: RawRecord) -> tuple[Problem, ...]:
-    """Return the problems of a record's bytes that its model does not show."""
+    """Return the problems in a record's bytes that its model does not show."""
     locator = Locator(raw)
     try:
         twice, inexact = locator.duplicate_keys(), locator.inexact_numbers()
@@ -306,13 +307,13 @@ def _losses(raw: RawRecord) -> tuple[Problem, ...]:
     except RecursionError:
         message = "values are nested too deeply to be checked for lost data"
         return (Problem("nested_too_deeply", message, place=(raw.line, raw.column)),)
-    message = "the key appears twice; only its last value would count"
+    message = "the key appears twice; JSON parsers would keep only its last value"
     found = [_loss("duplicate_key", message, locator, place) for place in twice]
     message = "the number has more digits than can be stored"
     found += [_loss("inexact_number", message, locator, place) for place in inexact]
     message = (
-        "the integer is above 2**53 - 1: many programs round it, and the record has no digest; "
-        "write it as text"
+        "the integer is greater than 2**53 - 1, so many programs round it and the record has "
+        "no digest; write the integer as text"
     )
     # In other fields the number is out of range.
     found += [
@@ -329,14 +330,14 @@ def _loss(code: str, message: str, locator: Locator, place: Place) -> Problem:
 
 
 def first_error(entry: Entry, name: str) -> FeedError | None:
-    """Return the error for the first problem of an entry, or None if none is fatal.
+    """Return the error for the first fatal problem of an entry, or None.
 
     Args:
         entry: the entry.
         name: the name of the feed.
     """
     for problem in entry.problems:
-        if problem.code in _ONLY_TOLD:
+        if problem.code in _NOT_FATAL:
             continue
         line = problem.place[0] if problem.place else None
         if entry.raw is None and problem.code != "record_too_large":
@@ -367,5 +368,7 @@ def _version_error(header: FeedHeader, name: str) -> FeedError | None:
     known, given = SCHEMA_VERSION.split(".")[0], header.schema_version.split(".")[0]
     if known == given:
         return None
-    reason = f"schema version {header.schema_version} is unknown; this library reads {known}.x"
+    reason = (
+        f"schema version {header.schema_version} is not supported; this library reads {known}.x"
+    )
     return FeedError(reason, name)

@@ -1,4 +1,4 @@
-"""Temporary storage on disk for data that is needed until the end of a feed."""
+"""Temporary storage on disk for data that is needed until the feed was read to the end."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _CHUNK, _BUFFER = 1 << 9, 1 << 9
 
 
 class TemporaryFile(SpooledTemporaryFile[bytes]):
-    """A file of bytes that is kept in memory while it is small, and then on disk.
+    """A temporary file that moves from memory to disk when it grows.
 
-    Writing and seeking raise `UnwritableError` if the disk is full or there is no folder for
+    Writing and seeking raise `UnwritableError` if the disk is full or the system has no folder for
     temporary files.
 
     Args:
-        buffering: the size of the buffer in front of the disk, as for `open`.
+        buffering: the size of the write buffer, as for `open`.
     """
 
     def __init__(self, buffering: int = -1) -> None:
         super().__init__(_IN_MEMORY, buffering=buffering)
 
     def write(self, s: Any) -> int:
-        """Write bytes at the current position, and return their number."""
+        """Write bytes at the current position, and return the number written."""
         try:
             return super().write(s)
         except OSError as error:
@@ -51,13 +51,13 @@ class TemporaryFile(SpooledTemporaryFile[bytes]):
         self.close()
 
     def close(self) -> None:
-        """Close and remove the file, even if the disk has no space for the buffered bytes."""
+        """Close and remove the file, even if the buffered bytes do not fit on the disk."""
         with suppress(OSError):
             super().close()
 
 
 def _unwritable(error: OSError) -> UnwritableError:
-    reason = f"{reason_of(error)}; set TMPDIR to a folder with enough space"
+    reason = f"{reason_of(error)}; set TMPDIR to a folder that has enough space"
     return UnwritableError("a temporary file", reason)
 
 
@@ -73,7 +73,7 @@ class Spool:
         self._file.close()
 
     def add(self, *values: Any) -> int:
-        """Store some values together.
+        """Store several values as one entry.
 
         Returns:
             The offset of the values, for `at`.
@@ -95,7 +95,7 @@ class Spool:
         self._file.seek(0, 2)
 
     def at(self, offset: int) -> list[Any]:
-        """Return the values that were stored at an offset. Nothing can be added after this."""
+        """Return the values that were stored at an offset; afterwards nothing can be added."""
         self._file.seek(offset)
         kept: list[Any] = from_json(self._file.readline())
         return kept
@@ -119,7 +119,7 @@ class NumberSpool:
             self._next = array("Q")
 
     def chunks(self, together: int = 1) -> Iterator[array[int]]:
-        """Yield the numbers in order, in chunks that keep groups of ``together`` numbers whole."""
+        """Yield the numbers in order, in chunks that never split ``together`` numbers."""
         size = _CHUNK // together * together * self._next.itemsize
         self._file.seek(0)
         while chunk := self._file.read(size):

@@ -1,4 +1,4 @@
-"""Opens feeds from paths and streams, gzipped or not, with a limit on the bytes read."""
+"""Functions that open feeds from paths and streams, gzipped or not, with a size limit."""
 
 import io
 import os
@@ -53,7 +53,7 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
 
 
 def name_of(source: FeedInput) -> str:
-    """Return the name of a feed in messages: its path, or ``-`` for a stream without a name."""
+    """Return the name of a feed for messages: its path, or ``-`` for a stream without a name."""
     if isinstance(source, str | PathLike):
         return fspath(source)
     name = getattr(source, "name", "-")
@@ -66,7 +66,7 @@ def _gives_bytes(source: object) -> bool:
 
 @contextmanager
 def reading_from(name: str) -> Generator[None]:
-    """Raise errors in the block as `UnreadableError`.
+    """Convert errors in the block to `UnreadableError`.
 
     Args:
         name: the name of the file that is read, as the user wrote it.
@@ -81,7 +81,7 @@ def reading_from(name: str) -> Generator[None]:
 
 @contextmanager
 def writing_to(name: str) -> Generator[None]:
-    """Raise errors in the block as `UnwritableError`, except `BrokenPipeError`.
+    """Convert errors in the block, except `BrokenPipeError`, to `UnwritableError`.
 
     Args:
         name: the name of the file that is written, as the user wrote it.
@@ -102,14 +102,14 @@ def reason_of(error: OSError | ValueError) -> str:
 
 
 class TooMuch(Exception):  # noqa: N818 (it never leaves this package)
-    """The unpacked feed is longer than the limits allow."""
+    """Raised when the unpacked feed is longer than the limits allow."""
 
 
 class _Raw(io.RawIOBase):
-    """Adapts a stream for a buffer, and returns no more bytes than its limit.
+    """An adapter for buffered reading that returns no more bytes than its limit.
 
-    The first bytes are read at once and returned on their own. So a caller can peek at the
-    start of the feed even if the stream is slow.
+    The first bytes are read immediately and returned separately. Therefore a caller can peek at
+    the start of the feed even if the stream is slow.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
@@ -169,7 +169,7 @@ class _Source(_Raw):
 
 
 class _File(_Source):
-    """A file that raises an error at its end if it became shorter during reading."""
+    """A file that raises an error at its end if it became shorter while it was read."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(stream, name)
@@ -178,7 +178,7 @@ class _File(_Source):
     def _read_waiting(self, size: int) -> bytes:
         data = super()._read_waiting(size)
         if not data and self._size_now() < self._size:
-            msg = "it became shorter while it was being read"
+            msg = "the file became shorter while it was read"
             raise OSError(msg)
         return data
 
@@ -188,7 +188,7 @@ class _File(_Source):
 
 
 class _Unpacked(_Raw):
-    """A stream that is unpacked if it is gzipped."""
+    """A stream that unpacks gzipped data and passes through other data."""
 
     def __init__(self, raw: _Raw, limit: int) -> None:
         self._raw = raw
@@ -242,7 +242,7 @@ def _buffered(source: _Source, unpacked_bytes: int) -> ByteStream:
 
 
 class _Section(io.RawIOBase):
-    """The bytes of a file from one offset to another."""
+    """A stream of the bytes of a file between two offsets."""
 
     def __init__(self, path: str | PathLike[str], start: int, end: int) -> None:
         self._file = Path(path).open("rb", buffering=0)  # noqa: SIM115 (closed with this)
@@ -265,5 +265,5 @@ class _Section(io.RawIOBase):
 
 
 def section(path: str | PathLike[str], start: int, end: int) -> ByteStream:
-    """Return the bytes of a file from one offset to another, as a stream."""
+    """Return a stream of the bytes of a file between two offsets."""
     return io.BufferedReader(_Section(path, start, end), _CHUNK)

@@ -1,4 +1,4 @@
-"""Writes feeds and records in one canonical form, in which equal records have equal bytes.
+"""Functions that write records in a canonical form, in which equal records have equal bytes.
 
 Keys are in the order of the fields, defaults and nulls are left out, and lines end with LF.
 Characters are written in UTF-8, without escapes.
@@ -21,8 +21,8 @@ def write_feed(
 ) -> None:
     """Write a feed.
 
-    A file is replaced once the whole feed is written, and keeps its mode. If anything fails, the
-    old file does not change.
+    An existing file is replaced when the whole feed has been written, and keeps its mode. If
+    anything fails, the old file does not change.
 
     Args:
         feed: the feed to write.
@@ -31,10 +31,13 @@ def write_feed(
 
     Raises:
         UnwritableError: the file cannot be written.
-        TypeError: ``feed`` is not a `Feed`; use `Feed.of` to make one from records.
+        TypeError: ``feed`` is not a `Feed`; use `Feed.of` to make a feed from records.
     """
     if not isinstance(feed, Feed):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"write_feed takes a Feed, not a {type(feed).__name__}; use Feed.of(records)"
+        msg = (
+            f"write_feed expects a Feed, not a {type(feed).__name__}; to create a feed, use "
+            "Feed.of(records)"
+        )
         raise TypeError(msg)
     lines = feed_lines(feed.header, feed.records, form)
     if not isinstance(target, str | PathLike):
@@ -47,7 +50,7 @@ def write_feed(
 def feed_lines(
     header: FeedHeader, records: Iterable[Record], form: FeedForm = "json_lines"
 ) -> Iterator[bytes]:
-    """Yield the lines of a feed with their line ends, taking one record at a time."""
+    """Yield the lines of a feed with their line ends, and take one record at a time from it."""
     if form == "json_lines":
         yield to_json(header) + b"\n"
         for record in records:

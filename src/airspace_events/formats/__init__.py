@@ -1,4 +1,4 @@
-"""Converts records to and from other formats, and lists everything that a format cannot hold.
+"""Conversion of records to and from other formats, with a list of everything that a format loses.
 
 losses = ae.formats.write(ae.iter_records("feed.jsonl"), "map.geojson")
 records = list(ae.formats.read("map.geojson"))

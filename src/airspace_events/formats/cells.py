@@ -1,7 +1,7 @@
-"""Opens a delimited text file and yields its rows of cells, without interpreting the cells.
+"""A reader of delimited text files, which yields rows of cells without interpreting the cells.
 
-A row that cannot be split into cells has a fault, and reading continues at the next line. An open
-quotation mark does not swallow the rows after it.
+A row that cannot be split into cells has a fault, and reading continues at the next line. An
+unclosed quotation mark does not hide the following rows.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, 
 from airspace_events.values.json_values import is_unicode
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-"""The delimiters that are recognized, and the plural of each for messages."""
+"""A mapping from the supported separators to their names in the plural."""
 
 _MOST_IN_A_ROW = 2**20
 _LOOKED_AT = 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _OTHER_FILES = {
-    b"PK\x03\x04": "this is a workbook or another packed file; save the sheet as CSV (UTF-8)",
-    b"\xd0\xcf\x11\xe0": "this is an old Excel workbook; save the sheet as CSV (UTF-8)",
+    b"PK\x03\x04": "the file is a workbook or another packed file; save the sheet as CSV (UTF-8)",
+    b"\xd0\xcf\x11\xe0": "the file is an old Excel workbook; save the sheet as CSV (UTF-8)",
 }
 
 
@@ -37,10 +37,10 @@ class Row(NamedTuple):
     """One row of a file.
 
     Attributes:
-        number: the number of the row, counted as in a spreadsheet: from 1, including blank rows.
-        line: the line of the file on which it begins.
-        cells: the texts of its cells; if the row cannot be split, one cell with its text.
-        fault: the reason why it cannot be used; empty if it can.
+        number: the number of the row as in a spreadsheet: from 1, including blank rows.
+        line: the line of the file on which the row begins.
+        cells: the texts of its cells; if the row cannot be split, a single cell with its text.
+        fault: the reason why the row cannot be used; empty for a valid row.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Row(NamedTuple):
 
 
 class NoTextError(ValueError):
-    """The file, or the rest of it, cannot be read as text.
+    """Raised when a file, or the rest of a file, cannot be read as text.
 
     Attributes:
         reason: the reason.
@@ -69,7 +69,7 @@ class NoTextError(ValueError):
 
 
 class TextLines:
-    """The lines of a file, where the last ones can be returned and read again.
+    """An iterator over the lines of a file that can return to the start of the current row.
 
     Attributes:
         given: the number of lines read and not returned.
@@ -104,9 +104,10 @@ class TextLines:
         self._row, self._length = [], 0
 
     def give_up_row(self) -> tuple[str, int]:
-        """Skip the first line of the current row, and return its other lines to be read again.
+        """Skip the first line of the current row, so that its other lines are read again.
 
-        The number of lines read again is limited, so the work stays in proportion to the file.
+        The number of lines read again is limited, so the work stays proportional to the size of
+        the file.
 
         Returns:
             The text that was skipped, and its number of lines.
@@ -121,7 +122,7 @@ class TextLines:
         return first[0], 1
 
     def peek(self, count: int) -> list[str]:
-        """Return the next lines, which will be read again."""
+        """Return the next lines without consuming them."""
         while len(self._again) < count and (line := self._fresh()):
             self._again.append(line)
         return list(self._again)[:count]
@@ -138,15 +139,15 @@ class TextLines:
             while len(rest) > _MOST_IN_A_ROW and rest[-1] not in "\r\n":
                 rest = self._text.readline(_MOST_IN_A_ROW + 2)
         except UnicodeError as error:
-            reason = f"the bytes are not in the encoding that the mapping gives: {error}"
+            reason = f"the file is not in the encoding that the mapping specifies: {error}"
         except TooMuch:
             reason = f"the file is longer than {Limits().unpacked_bytes} bytes"
         except (gzip.BadGzipFile, zlib.error) as error:
             reason = f"the gzip data is damaged ({error})"
         except EOFError:
-            reason = "the gzip data ends too early"
+            reason = "the gzip data is incomplete: its end is missing"
         except OSError as error:
-            reason = f"the file could not be read to its end ({reason_of(error)})"
+            reason = f"the file could not be read to the end ({reason_of(error)})"
         else:
             self._read += len(line)
             return line
@@ -186,30 +187,32 @@ def _start(stream: ByteStream) -> bytes:
 
 
 def _not_this_text(start: bytes, encoding: str | None) -> str:
-    """Return why a file with this beginning is not text in an encoding; empty if it may be."""
+    """Return the reason why a file is not text in an encoding, or an empty text."""
     if start in _OTHER_FILES:
         return _OTHER_FILES[start]
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
     if is_wide and encoding != "utf-16":
         named = 'write encoding = "utf-16" in the mapping, or ' if encoding else ""
-        return f"this is UTF-16; {named}save it as UTF-8"
+        return f"the file is UTF-16; {named}save it as UTF-8"
     if start.startswith(_BYTE_ORDER_MARK) and encoding not in (None, "utf-8"):
-        return f"the file begins with a UTF-8 byte-order mark, but the mapping says {encoding}"
+        return (
+            f"the file begins with a UTF-8 byte-order mark, but the mapping specifies {encoding}"
+        )
     return ""
 
 
 def why_not_cut(error: str, lines: int) -> str:
-    """Return a message for an error of the csv module in a row of this many lines."""
+    """Return a message for an error of the csv module in a row with a given number of lines."""
     if error.startswith("unexpected end"):
-        return "a quotation mark opens in this row and never closes"
+        return "a quotation mark is opened in this row but never closed"
     if "expected after" in error:
         return (
             "a cell continues after its closing quotation mark; "
-            "write a quotation mark within a cell twice"
+            "write each quotation mark within a cell twice"
         )
     if error.startswith("field larger"):
         found = f"a cell is longer than {csv.field_size_limit()} characters"
-        hint = ": perhaps a quotation mark never closes"
+        hint = "; check for a quotation mark that is never closed"
         return found + hint if lines == 1 else f"{found}, over {lines} lines{hint}"
     return error if lines == 1 else f"{error}, over {lines} lines"
 
@@ -217,15 +220,15 @@ def why_not_cut(error: str, lines: int) -> str:
 def rows_of(
     lines: TextLines, delimiter: str, why: Callable[[str, int], str] = why_not_cut
 ) -> Iterator[Row]:
-    """Yield the rows of a file, including blank ones.
+    """Yield the rows of a file, including blank rows.
 
     Args:
         lines: the file.
-        delimiter: the text between cells.
-        why: returns a message from an error of the csv module and the number of lines.
+        delimiter: the separator between cells.
+        why: returns a message for an error of the csv module and a number of lines.
 
     Raises:
-        NoTextError: the file cannot be read to its end.
+        NoTextError: the file cannot be read to the end.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
@@ -244,7 +247,7 @@ def rows_of(
 
 
 def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
-    """Yield the rows, and add a fault to those with text that is not in an encoding."""
+    """Yield the rows, and add a fault to rows with text that is not valid in an encoding."""
     for row in rows:
         joined = "".join(row.cells)
         is_text = "\0" not in joined and is_unicode(joined)
@@ -253,22 +256,25 @@ def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
 
 def _no_text(row: Row, encoding: str) -> Row:
     if any("\0" in cell for cell in row.cells):
-        fault = "this row has a NUL character, which is not allowed in text"
+        fault = "the row has a NUL character, which is not allowed in text"
     else:
-        fault = f"this row has bytes that are not {encoding}"
+        fault = f"the row has bytes that are not valid {encoding}"
     if encoding == "utf-8":
-        fault += '; for an older file, write encoding = "windows-1252" or another in the mapping'
+        fault += (
+            "; if the file has another encoding, specify it in the mapping, such as encoding = "
+            '"windows-1252"'
+        )
     return row._replace(cells=tuple(map(_shown_bytes, row.cells)), fault=fault)
 
 
 def _shown_bytes(text: str) -> str:
-    """Return the text, with each invalid byte shown as its number."""
+    """Return the text, with an escape for each invalid byte."""
     data = text.replace("\0", "\\x00").encode(errors="surrogateescape")
     return data.decode(errors="backslashreplace")
 
 
 def cells_of(lines: list[str], delimiter: str) -> list[list[str]]:
-    """Return the cells of a few lines, as far as they can be split."""
+    """Return the cells of the lines that can be split into cells."""
     found: list[list[str]] = []
     with suppress(csv.Error):
         found.extend(csv.reader(lines, delimiter=delimiter))
@@ -276,13 +282,13 @@ def cells_of(lines: list[str], delimiter: str) -> list[list[str]]:
 
 
 class Layout(NamedTuple):
-    """The layout that the beginning of a file shows.
+    """The detected layout of a file.
 
     Attributes:
-        delimiter: the text between its cells.
-        row: the row, from 1, with the most of the expected names; 0 if no row has any.
+        delimiter: the separator between cells.
+        row: the 1-based row with the most expected names; 0 if no row has any.
         known: the number of expected names in that row.
-        first: the first row that is not blank; 0 if all are blank.
+        first: the first row that is not blank; 0 if all rows are blank.
     """
 
     delimiter: str
@@ -292,12 +298,12 @@ class Layout(NamedTuple):
 
 
 def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[str]) -> Layout:
-    """Find the layout of a file from the names of its columns.
+    """Detect the layout of a file from the names of its columns.
 
     Args:
         lines: the file, before any line is read.
         names: the expected names of columns.
-        delimiters: the delimiters to try.
+        delimiters: the separators to try.
     """
     beginning = lines.peek(_LOOKED_AT)
     best, most = Layout(next(iter(delimiters))), 0
@@ -314,5 +320,5 @@ def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[s
 
 
 def column_name(cell: str) -> str:
-    """Return the name of a column for comparison: on one line and without outer white space."""
+    """Return the comparison key of a column name: one line without outer white space."""
     return " ".join(normalize("NFC", cell).split())

@@ -1,4 +1,4 @@
-"""Computes the digest of a record, which shows whether two desks have the same record."""
+"""Digests of records, which show whether two desks have the same record."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from airspace_events.values.base import to_json
 def digest(record: Record) -> str:
     """Return the SHA-256 digest of a record's canonical JSON, as 64 lower-case hex digits.
 
-    The JSON is that of `to_json`, without defaults and nulls, in the form of RFC 8785 (JSON
+    The JSON of `to_json`, without defaults and nulls, is written in the form of RFC 8785 (JSON
     Canonicalization Scheme), so a program in any language can verify the digest. Equal records
-    have equal digests. One instant written in two time zones makes two different records.
+    have equal digests. Records that write the same instant with different offsets are different
+    records.
 
     Raises:
         DigestError: the extensions of the record have an integer above 2**53 - 1, which RFC 8785

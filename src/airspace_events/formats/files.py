@@ -1,4 +1,4 @@
-"""Writes records to files, reads them back, and converts one file to another."""
+"""Functions that write records to files, read records, and convert files."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ def write(
 ) -> Losses:
     """Write records in a format.
 
-    A file is replaced once all records are written, so the records may come from the same file.
-    The file keeps its mode. If anything fails, the old file does not change.
+    An existing file is replaced when all records have been written, so the records may come from
+    the same file. The file keeps its mode. If anything fails, the old file does not change.
 
     Args:
         records: the records, taken one at a time.
-        target: a path, or a stream of bytes. If a file of the format holds only one type of
-            record, a folder is allowed, and gets a file for each type.
-        form: the name of a format in `FORMATS`. Default: the format that the file name shows.
+        target: a path, or a stream of bytes. For a format whose files hold only one record type,
+            the target may be a folder, which gets a file for each type.
+        form: the name of a format in `FORMATS`. By default, the file name determines the format.
         header: the header of the feed.
         options: the options of the format.
 
     Returns:
-        Everything that the format could not hold.
+        The losses: all values that the format could not hold.
 
     Raises:
-        UnknownNameError: there is no format with this name.
+        UnknownNameError: no format has this name.
         UnwritableError: the file cannot be written.
         TypeError: an item of ``records`` is not a record.
         MissingExtraError: the format needs an extra that is not installed.
@@ -72,14 +72,15 @@ def read(
 
     Args:
         source: a path, or a stream of bytes.
-        form: the name of a format in `FORMATS`. Default: the format that the file name shows.
-        on_problem: is called with each part that cannot be read, and reading continues.
-        on_header: is called with the header of the feed, if the file has one.
+        form: the name of a format in `FORMATS`. By default, the file name determines the format.
+        on_problem: a function that is called with each unreadable part, after which reading
+            continues.
+        on_header: a function that is called with the header of the feed, if the file has one.
 
     Raises:
-        UnknownNameError: there is no format with this name, or it has no reader.
+        UnknownNameError: no format has this name, or it has no reader.
         UnreadableError: the file cannot be opened.
-        FeedError: a part cannot be read, and there is no ``on_problem``.
+        FeedError: a part cannot be read, and no ``on_problem`` was given.
     """
     chosen = _chosen(form, source)
     if chosen.read is None:
@@ -100,14 +101,14 @@ def is_folder(path: str | PathLike[str]) -> bool:
 
 
 def _one_file(form: Format) -> str:
-    return f"it is a folder, but {form.title} needs a file"
+    return f"the path is a folder, but {form.title} needs a file"
 
 
-def _records(read_stream: Reader, name: str, **told: Any) -> Iterator[Record]:
+def _records(read_stream: Reader, name: str, **reported: Any) -> Iterator[Record]:
     with reading_from(name):
         stream = Path(name).open("rb")  # noqa: SIM115 (closed below)
     with stream:
-        yield from read_stream(stream, **told)
+        yield from read_stream(stream, **reported)
 
 
 def _chosen(form: str | None, file: FeedInput) -> Format:
@@ -115,7 +116,7 @@ def _chosen(form: str | None, file: FeedInput) -> Format:
         return format_named(form)
     if isinstance(file, str | PathLike):
         return format_of(fspath(file))
-    msg = "a stream does not show its format; give the name of the format"
+    msg = "a stream has no file name; specify the format by name"
     raise TypeError(msg)
 
 
@@ -124,7 +125,7 @@ class Conversion(NamedTuple):
 
     Attributes:
         records: the number of records read.
-        losses: everything that the target could not hold.
+        losses: all values that the target could not hold.
     """
 
     records: int
@@ -146,18 +147,19 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
     Args:
         source: a path, or a stream of bytes.
         target: a path, or a stream of bytes.
-        from_: the format of the source. Default: the format that the file name shows.
-        to: the format of the target. Default: the format that the file name shows.
-        mapping: a TOML file with the meaning of the columns, for a spreadsheet of your own; see
+        from_: the format of the source. By default, the file name determines the format.
+        to: the format of the target. By default, the file name determines the format.
+        mapping: a TOML file with the meaning of the columns, to read a spreadsheet; see
             `read_sheet`.
-        on_problem: is called with each part that cannot be read, and reading continues.
+        on_problem: a function that is called with each unreadable part, after which reading
+            continues.
         options: the options of the target's format.
 
     Raises:
-        UnknownNameError: there is no format with this name, or it has no reader.
+        UnknownNameError: no format has this name, or it has no reader.
         UnreadableError: a file cannot be opened.
         UnwritableError: the target, or a temporary file, cannot be written.
-        FeedError: a part cannot be read, and there is no ``on_problem``.
+        FeedError: a part cannot be read, and no ``on_problem`` was given.
         SettingsError: the mapping is invalid.
         MissingExtraError: a format needs an extra that is not installed.
     """
@@ -174,7 +176,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
 
 
 class _Counted:
-    """Counts records as they are read."""
+    """An iterator that counts records as they are read."""
 
     def __init__(self, records: Iterator[Record]) -> None:
         self._records = records

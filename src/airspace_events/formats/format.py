@@ -1,4 +1,4 @@
-"""Defines a format: a writer, often a reader, and a list of the losses."""
+"""The definition of a format, with its writer, its reader and its losses."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from airspace_events.models.records import Record
 _MOST_KEPT = 1_000
 
 OnProblem = Callable[[FeedError], None]
-"""Is called with each part of a file that cannot be read. Without it, the first is raised."""
+"""A callback for each unreadable part of a file; without it, the first problem is raised."""
 
 OnHeader = Callable[[FeedHeader], None]
-"""Is called with the header of the feed, if the file has one, before the first record."""
+"""A callback for the header of the feed, which is called before the first record."""
 
 
 class Loss(NamedTuple):
@@ -27,7 +27,7 @@ class Loss(NamedTuple):
     Attributes:
         record: the id of the record; empty for the header of a feed.
         pointer: the RFC 6901 pointer to the lost part; empty for the whole record.
-        why: the reason, in the same few words for each such loss.
+        why: the reason, in the same words for each loss of this kind.
     """
 
     record: str
@@ -36,7 +36,7 @@ class Loss(NamedTuple):
 
 
 class Losses:
-    """The losses of a writer. All are counted, and the first thousand are kept.
+    """The losses of a writer, which counts all losses and keeps the first thousand.
 
     Attributes:
         first: the first losses, in the order of the records.
@@ -66,13 +66,13 @@ class Losses:
 Writer = Callable[..., Losses]
 """``write(records, stream, *, header=None, **options)``: writes records to a stream of bytes.
 
-Records are taken one at a time. The header is that of the feed that the records come from.
+The writer takes one record at a time. The header belongs to the feed that the records come from.
 """
 
 Reader = Callable[..., Iterator[Record]]
 """``read(stream, *, on_problem=None, on_header=None)``: reads records from a stream of bytes.
 
-A part that cannot be read is passed to ``on_problem``, and reading continues after it. Without
+An unreadable part is passed to ``on_problem``, and reading continues after the part. Without
 ``on_problem``, the first `FeedError` is raised.
 """
 
@@ -98,18 +98,18 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format.
+    """A file format.
 
     Attributes:
-        name: the word that selects it.
+        name: the word that selects the format.
         title: its name for people, with its standard.
-        suffixes: the suffixes of its file names; the first is the usual one.
+        suffixes: the suffixes of its file names, beginning with the usual suffix.
         write: its writer.
-        read: its reader, if it has one.
-        options: the options of its writer, by name.
-        extra: the extra of this package that it needs.
-        write_folder: writes a file for each type of record, if a file holds only one type.
-        read_folder: reads these files.
+        read: its reader, if any.
+        options: a mapping from names to the options of its writer.
+        extra: the extra of this package that the format needs.
+        write_folder: writes a file for each record type, if a file holds only one type.
+        read_folder: reads the files that `write_folder` writes.
         is_feed: whether its files are feeds, which the validator reads.
     """
 
@@ -126,7 +126,7 @@ class Format:
 
 
 def refuse(error: FeedError, on_problem: OnProblem | None) -> None:
-    """Pass a problem to ``on_problem``, or raise it if there is none."""
+    """Pass a problem to ``on_problem``; without a callback, raise the problem."""
     if on_problem is None:
         raise error
     on_problem(error)

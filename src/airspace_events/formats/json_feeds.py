@@ -1,4 +1,4 @@
-"""Reads and writes feeds as JSON Lines or a JSON document, without any loss."""
+"""Writers and readers of feeds as JSON Lines or as a JSON document."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from airspace_events.models.records import Record
 def write_lines(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write JSON Lines, without any loss."""
+    """Write records as JSON Lines, which keep all data."""
     return _write(records, stream, header, "json_lines")
 
 
 def write_document(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write a JSON document, without any loss."""
+    """Write records as a JSON document, which keeps all data."""
     return _write(records, stream, header, "json_document")
 
 

@@ -1,4 +1,4 @@
-"""Reads JSON texts in cells exactly, and refuses those that would lose data."""
+"""Exact parsing of JSON texts in cells, which refuses texts that would lose data."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from pydantic_core import from_json
 from airspace_events.feeds.locating import Locator, RawRecord
 
 
-def exact_json(text: str) -> Any:
-    """Return the value of a JSON text, if the value keeps all of the text.
+def exact_json(text: str, of: str = "cell") -> Any:
+    """Return the value of a JSON text, unless parsing would lose data.
+
+    Args:
+        text: the JSON text.
+        of: the word for the text in messages.
 
     Raises:
-        ValueError: the text is not JSON, has a key twice, or a number with too many digits.
+        ValueError: the text is not JSON, has a duplicate key, or has a number with too many
+            digits.
     """
     locator = Locator(RawRecord(text.encode(), 1))
     try:
         value = from_json(text, allow_inf_nan=False)
         is_twice, is_inexact = bool(locator.duplicate_keys()), bool(locator.inexact_numbers())
     except (ValueError, RecursionError):
-        msg = "the cell is not JSON, or is nested too deeply"
+        msg = f"the {of} is not valid JSON, or its values are nested too deeply"
         raise ValueError(msg) from None
     if is_twice:
-        msg = "a key appears twice in this JSON"
+        msg = f"a key appears twice in the JSON of the {of}"
         raise ValueError(msg)
     if is_inexact:
-        msg = "a number in this JSON has more digits than can be stored"
+        msg = f"a number in the JSON of the {of} has more digits than can be stored"
         raise ValueError(msg)
     return value

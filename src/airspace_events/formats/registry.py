@@ -1,4 +1,4 @@
-"""The list of all formats, which the command line, its help and the docs use."""
+"""The registry of all formats, which the command line, its help and the docs use."""
 
 from __future__ import annotations
 
@@ -11,27 +11,32 @@ from airspace_events.formats.arrow.tables import ARROW, PARQUET
 from airspace_events.formats.format import Format
 from airspace_events.formats.geojson.feature_collection import GEOJSON
 from airspace_events.formats.json_feeds import JSON_DOCUMENT, JSON_LINES
+from airspace_events.formats.json_ld import JSON_LD
+from airspace_events.formats.stix import STIX
 from airspace_events.formats.tables.delimited import CSV
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {form.name: form for form in (JSON_LINES, JSON_DOCUMENT, GEOJSON, CSV, PARQUET, ARROW)}
+    {
+        form.name: form
+        for form in (JSON_LINES, JSON_DOCUMENT, GEOJSON, CSV, PARQUET, ARROW, JSON_LD, STIX)
+    }
 )
-"""The formats, by name."""
+"""A mapping from names to formats."""
 
 
 def format_named(name: str) -> Format:
-    """Return the format with a name.
+    """Return the format with a given name.
 
     Raises:
-        UnknownNameError: there is no format with this name.
+        UnknownNameError: no format has this name.
     """
     if name not in FORMATS:
-        raise UnknownNameError(name, f"the formats are {', '.join(FORMATS)}")
+        raise UnknownNameError(name, f"use one of {', '.join(FORMATS)}")
     return FORMATS[name]
 
 
 def format_of(file: str) -> Format:
-    """Return the format that a file name shows; the longest matching suffix decides.
+    """Return the format for the longest matching suffix of a file name.
 
     Raises:
         UnknownNameError: no format has this suffix.

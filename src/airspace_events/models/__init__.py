@@ -1,1 +1,1 @@
-"""The records of a feed. Each module defines one type of record, or a few related types."""
+"""The record types of a feed. Each module defines one record type, or a few related types."""

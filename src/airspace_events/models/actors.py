@@ -23,13 +23,16 @@ _CODES = frozenset(words_of(StateCode))
 
 
 def checked_code(code: StateCode) -> StateCode:
-    """Return the code if it is a state code, so that a typing error never means "not a member".
+    """Return a state code, or raise an error if it does not exist.
 
     Raises:
         UnknownNameError: the text is not a state code.
     """
     if code not in _CODES:
-        reason = "not an ISO 3166-1 alpha-2 code in upper case; ae.states.resolve accepts names"
+        reason = (
+            "a state code must be ISO 3166-1 alpha-2 in upper case; to look up a name, use "
+            "ae.states.resolve"
+        )
         raise UnknownNameError(str(code), reason)
     return code
 
@@ -44,11 +47,14 @@ class NameInLanguage(Value, frozen=True):
 
 
 class State(SourcedRecord, frozen=True):
-    """A state or territory in ISO 3166-1, or Kosovo. Other records refer to it by its code."""
+    """A state or territory in ISO 3166-1, or Kosovo.
+
+    Other records refer to the state by its code.
+    """
 
     type: Literal["state"] = TAG
     alpha_2: StateCode
-    """The code that other records use for it: ISO 3166-1 alpha-2, or XK for Kosovo."""
+    """The code that other records use for the state: ISO 3166-1 alpha-2, or XK for Kosovo."""
     alpha_3: Alpha3 | None = None
     """The three-letter code (ISO 3166-1 alpha-3)."""
     numeric: NumericCode | None = None
@@ -60,9 +66,9 @@ class State(SourcedRecord, frozen=True):
     other_names: tuple[NameInLanguage, ...] = ()
     """Other names of the state, by language."""
     demonyms: tuple[NameInLanguage, ...] = ()
-    """Words for its people and things, by language: "Romanian"."""
+    """Words for the people and the adjective of the state, by language, such as "Romanian"."""
     status: StateStatus | None = None
-    """Its status in the United Nations."""
+    """The status of the state in the United Nations."""
     dependent_on: StateRef | None = None
     """The state that a dependent territory belongs to."""
     valid: Period | None = None
@@ -87,7 +93,7 @@ class Alliance(SourcedRecord, frozen=True):
     """The memberships of states, each with its status and its dates."""
 
     def members(self, on: Day, *, status: MembershipStatus = "member") -> tuple[StateCode, ...]:
-        """Return the states that were members on a day, or for the whole of a vague time, sorted.
+        """Return the sorted states that were members on a day, or for the whole of a vague time.
 
         Args:
             on: a date, an instant, an EDTF expression or a reported time.
@@ -101,9 +107,9 @@ class Alliance(SourcedRecord, frozen=True):
     def members_in_part(
         self, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[StateCode, ...]:
-        """Return the states that were members for part of a vague time, or possibly, sorted.
+        """Return the sorted states that were members possibly, or for part of a vague time.
 
-        The arguments and errors are those of `members`.
+        The arguments and errors are the same as for `members`.
         """
         held = self._held(on, status)
         return tuple(sorted(code for code, whole in held.items() if whole is None))
@@ -111,7 +117,7 @@ class Alliance(SourcedRecord, frozen=True):
     def is_member(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> bool | None:
-        """Return whether a state was a member; None for part of the time only, or if unknown.
+        """Return whether a state was a member; None if only part of the time, or if unknown.
 
         Raises:
             UnknownNameError: the text is not a state code.
@@ -122,7 +128,7 @@ class Alliance(SourcedRecord, frozen=True):
     def memberships_of(self, state: StateCode) -> tuple[Membership, ...]:
         """Return all memberships of a state, with any status.
 
-        A state that left and came back has several memberships.
+        A state that left and rejoined has several memberships.
 
         Raises:
             UnknownNameError: the text is not a state code.
@@ -135,7 +141,7 @@ class Alliance(SourcedRecord, frozen=True):
     ) -> tuple[Membership, ...]:
         """Return the memberships that certainly began between two days, in order.
 
-        The first and the last day are included.
+        The range includes both days.
 
         Raises:
             TimeExpressionError: a text is not a time expression.
@@ -149,7 +155,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Return the states that held a status on a day: True for certainly, None for possibly."""
+        """Return a mapping from states with a status on a day to True, or None for possibly."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False
@@ -163,17 +169,17 @@ def _iso(day: date | None) -> str | None:
 
 
 class Organization(SourcedRecord, frozen=True):
-    """An organization, or a kind of people whom a report does not name ("smugglers")."""
+    """An organization, or a class of unnamed people, such as "smugglers"."""
 
     type: Literal["organization"] = TAG
     name: Name
     """The name of the organization."""
     kind: OrganizationKind
-    """The kind of organization; ``class`` is STIX's identity class for a kind of people."""
+    """The kind of organization; ``class`` stands for a class of people, as in STIX."""
     of: PartyRef | None = None
     """The state or alliance that the organization belongs to."""
     parent: OrganizationRef | None = None
-    """The larger organization that this one is part of."""
+    """The larger organization that this organization is part of."""
     valid: Period | None = None
     """The period in which the organization existed."""
 
@@ -183,6 +189,6 @@ class Official(SourcedRecord, frozen=True):
 
     type: Literal["official"] = TAG
     name: Name
-    """The name as written in the official's own country, in Latin letters."""
+    """The name as it is written in the official's own country, in Latin letters."""
     tenures: tuple[Tenure, ...] = ()
     """The posts that the official held, with their known dates."""

@@ -29,29 +29,29 @@ RecordType = Literal[
 
 
 class Retraction(Value, frozen=True):
-    """The retraction of a record that was the desk's own mistake.
+    """The retraction of a record that the desk published by mistake.
 
-    Do not retract an event that turned out not to have happened: set its ``occurrence`` to
+    If an event turned out not to have happened, do not retract it; set its ``occurrence`` to
     ``discounted``.
     """
 
     at: Instant
     """The instant at which the desk retracted the record."""
     reason: Text
-    """Why the desk retracted the record."""
+    """The reason for the retraction."""
 
 
 class ExternalId(Value, frozen=True):
-    """An identifier that another system uses for the same thing."""
+    """An identifier that another system uses for the same event, actor or source."""
 
     scheme: Name
-    """The system that assigned the identifier: "wikidata", "acled"."""
+    """The system that assigned the identifier, such as "wikidata" or "acled"."""
     value: Name
     """The identifier."""
 
 
 class Marking(Value, frozen=True):
-    """A limit on who may see a record, and when."""
+    """A restriction on who may see a record, and on when it may be published."""
 
     tlp: TrafficLight | None = None
     """The label of the Traffic Light Protocol (TLP 2.0)."""
@@ -69,28 +69,28 @@ class BaseRecord(Viewed, TaggedValue, frozen=True):
     id: RecordId
     """The id of the record, which other records use to refer to it."""
     revision: PositiveNumber = 1
-    """The revision number: 1 for the first version, and one more for each later version."""
+    """The revision number: 1 for the first version, increased by one for each later version."""
     recorded_at: Instant | None = None
     """The instant at which the desk wrote this revision."""
     replaces: tuple[MergedRef, ...] = ()
     """The ids of records of the same type that were merged into this one."""
     retracted: Retraction | None = None
-    """The retraction of the record, with its reason; absent unless the desk made a mistake."""
+    """The retraction of the record, with the reason; absent unless the desk made a mistake."""
     note: Text | None = None
-    """Free text for anything that no other field holds."""
+    """Free text for information that has no field of its own."""
     external_ids: tuple[ExternalId, ...] = ()
-    """Identifiers that other systems use for the same thing."""
+    """Identifiers that other systems use for the same event, actor or source."""
     marking: Marking | None = None
-    """A limit on who may see the record, and when."""
+    """A restriction on who may see the record, and on when it may be published."""
     extensions: Extensions | None = None
-    """Additional data of your own, under a domain name that you control."""
+    """Additional data of your own, keyed by a domain name that you control."""
 
     #: The fields that come directly after the revision.
     fields_in_front: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Order the fields: those of the class before those that all records share."""
+        """Put the fields of the class before the fields that all records share."""
         super().__pydantic_init_subclass__(**kwargs)
         fields = cls.__pydantic_fields__
         of_all = list(BaseRecord.model_fields)
@@ -104,7 +104,7 @@ class BaseRecord(Viewed, TaggedValue, frozen=True):
 
 
 class CitingRecord(BaseRecord, frozen=True):
-    """A record with ``sources``; its citations may name fields of the record."""
+    """A record with ``sources``, whose citations may name fields of the record."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -112,9 +112,9 @@ class CitingRecord(BaseRecord, frozen=True):
         return self
 
     def _check(self) -> None:
-        """Check fields against each other; a subclass with more checks extends this method.
+        """Check fields against each other; a subclass with more checks overrides this method.
 
-        There is one validator for all checks, because each validator slows parsing.
+        One validator runs all checks, because each validator slows parsing.
         """
         check_fields(self, "sources", "supports")
 
@@ -132,7 +132,7 @@ def check_fields(record: BaseRecord, of: str, names: str) -> None:
     Args:
         record: the record.
         of: the field of the record that holds a list of values, such as ``sources``.
-        names: the field of each of these values that holds names of fields, such as ``supports``.
+        names: the field of each value that holds field names, such as ``supports``.
 
     Raises:
         PydanticCustomError: the record has no such field or item, or the field has no value.
@@ -153,6 +153,6 @@ def check_fields(record: BaseRecord, of: str, names: str) -> None:
             called: Sequence[str] = value.__dict__[names]
             for index, name in enumerate(called):
                 if name in missing:
-                    msg = 'this record has no "{name}"'
+                    msg = 'the record has no value for "{name}"'
                     context = {"name": name, "at": f"/{of}/{number}/{names}/{index}"}
                     raise PydanticCustomError("dangling_field", msg, context)

@@ -19,7 +19,7 @@ from airspace_events.values.scalars import Name
 from airspace_events.vocabulary.terms import AirspaceZone, IncursionKind, Likelihood, SeriesKind
 
 ELSEWHERE = frozenset({"origin", "destination", "response_base"})
-"""The roles of places where the incursion itself did not happen."""
+"""The roles of places at which the incursion itself did not happen."""
 
 _NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
 _INSIDE = frozenset({"land", "internal_waters", "territorial_sea", "mixed"})
@@ -30,28 +30,28 @@ KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
         **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
     }
 )
-"""The kind of incursion for each type of zone entered; controlled airspace has no kind."""
+"""A mapping from types of zones to kinds of incursions; controlled airspace has no kind."""
 
 
 ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
 
 
 class PossibleIncursion(Value, frozen=True):
-    """A possible link to another incursion."""
+    """Another incursion that may be the same, with the likelihood."""
 
     incursion: IncursionRef
-    """The other incursion."""
+    """The id of the other incursion."""
     likelihood: Likelihood | None = None
-    """The likelihood of the link (ICD 203)."""
+    """The likelihood that the two incursions are the same (ICD 203)."""
 
 
 class Incursion(IncursionFields, CitingRecord, frozen=True):
-    """Something flew, or reportedly flew, where it was not allowed to fly.
+    """A flight, or reported flight, in airspace where the object was not allowed to fly.
 
-    It crossed a border, entered a zone, flew over a site inside a state, or came close to a
-    border. `kinds` returns which of these the record reports. Write one incursion for each state
-    concerned. The fields hold the editor's judgement. Record an intent or a perpetrator as a
-    claim or an assessment: an incursion has no field for them.
+    The object crossed a border, entered a zone, flew over a site inside a state, or came close to
+    a border. `kinds` returns the kinds that the record reports. Write one incursion for each state
+    concerned. The fields hold the editor's judgement. Record an intent or a perpetrator as a claim
+    or an assessment, because an incursion has no field for either.
 
     >>> import airspace_events as ae
     >>> incursion = Incursion(
@@ -71,13 +71,13 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     assessments: tuple[Assessment, ...] = ()
     """The desk's own assessments, each with its likelihood and confidence."""
     during: tuple[SeriesRef, ...] = ()
-    """The series during which the incursion happened: an attack on a neighbour."""
+    """The series during which the incursion happened, such as an attack on a neighbour."""
     part_of: SeriesRef | None = None
     """The series that the incursion is part of."""
     possibly_same_as: tuple[PossibleIncursion, ...] = ()
-    """Other incursions that may be the same one."""
+    """Other incursions that may be the same incursion."""
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
-    """Citations of the sources that support the record, at least one."""
+    """Citations of the sources that support the record (at least one)."""
 
     fields_in_front: ClassVar[tuple[str, ...]] = ("title",)
 
@@ -86,10 +86,11 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
         """The kinds of incursion that the record reports, computed from its fields.
 
         A kind reflects the report. The editor's judgement is in `crossing` and in the `entry` of
-        each zone. Never add up different kinds.
+        each zone. Never add up counts of different kinds.
 
         Returns:
-            All kinds that apply; empty if the fields show no kind.
+            All kinds that apply, or an empty
+        tuple if the fields show no kind.
         """
         if self.occurrence == "discounted":
             return ("nothing",)
@@ -119,10 +120,10 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
         if self.crossing is None:
             self._check_no_crossing()
         elif state is None:
-            msg = "a crossing needs the `state` whose border was crossed"
+            msg = "an incursion with a `crossing` needs the `state` whose border was crossed"
             raise PydanticCustomError("crossing_without_state", msg, {"at": "/crossing"})
         if state is None and not self.zones and not self._has_place():
-            msg = "an incursion needs a state, a zone or a place where it happened"
+            msg = "an incursion needs a `state`, a zone, or a place where it happened"
             raise PydanticCustomError("nowhere", msg)
         check_items(self)
         if self.assessments:
@@ -150,7 +151,7 @@ def says_something(place: Place) -> bool:
 
 
 class Series(SeriesFields, SourcedRecord, frozen=True):
-    """Events that reports mention together: "repeated incursions", "any of the incidents"."""
+    """Events that reports mention together, such as "repeated incursions"."""
 
     type: Literal["series"] = TAG
     title: Name
@@ -158,7 +159,7 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
     kind: SeriesKind
     """The kind of events in the series."""
     part_of: SeriesRef | None = None
-    """The larger series that this one is part of."""
+    """The larger series that this series is part of."""
 
     fields_in_front: ClassVar[tuple[str, ...]] = ("kind", "title")
 
@@ -168,8 +169,8 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
 
 
 class Finding(FindingFields, SourcedRecord, frozen=True):
-    """An object, or part of one, that was found on the ground or in the water."""
+    """The finding of an object, or part of an object, on the ground or in the water."""
 
     type: Literal["finding"] = TAG
     links: tuple[PossibleIncursion, ...] = ()
-    """The incursions that the find may come from."""
+    """The incursions that the object or part may come from."""

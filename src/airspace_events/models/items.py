@@ -1,4 +1,4 @@
-"""Checks of the items in a record: unique ids, known places, and no double counts."""
+"""Checks of the items in a record: unique ids, known places, no double counts."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,8 +19,8 @@ def check_items(record: Value) -> None:
         record: an incursion or a series.
 
     Raises:
-        PydanticCustomError: an id occurs twice in a list, a place is unknown, or the totals
-            count the objects although there is only one.
+        PydanticCustomError: an id occurs twice in a list, a place is unknown, or the totals repeat
+            the count of the only object.
     """
     given, names = record.__dict__, record.__pydantic_fields_set__
     if "totals" in names:
@@ -46,7 +46,10 @@ def check_items(record: Value) -> None:
 
 def _check_totals(totals: Totals | None, objects: Sequence[Any]) -> None:
     if totals is not None and totals.objects is not None and len(objects) == 1:
-        msg = "with only one object, use its `count` and leave out `totals.objects`"
+        msg = (
+            "`totals.objects` duplicates the `count` of the only object; leave out "
+            "`totals.objects`"
+        )
         raise PydanticCustomError("counted_twice", msg, {"at": "/totals/objects"})
 
 
@@ -55,7 +58,7 @@ def check_ids(items: Sequence[Any], at: str) -> None:
 
     Args:
         items: the items of a list.
-        at: the JSON Pointer to the list, without its first slash.
+        at: the JSON Pointer to the list, without the leading slash.
 
     Raises:
         PydanticCustomError: two items have the same id.
@@ -71,7 +74,7 @@ def check_ids(items: Sequence[Any], at: str) -> None:
         name = item.id
         if name is not None:
             if name in seen:
-                msg = 'two items in this list have the id "{name}"'
+                msg = 'two items in the list have the id "{name}"'
                 context = {"name": name, "at": f"/{at}/{number}/id"}
                 raise PydanticCustomError("duplicate_item_id", msg, context)
             seen.add(name)
@@ -84,6 +87,6 @@ def _check_places(located: Iterable[tuple[str, Sequence[Any]]], places: Iterable
             if item.place is not None:
                 ids = ids or {place.id for place in places}
                 if item.place not in ids:
-                    msg = 'this record has no place with the id "{name}"'
+                    msg = 'the record has no place with the id "{name}"'
                     context = {"name": item.place, "at": f"/{at}/{number}/place"}
                     raise PydanticCustomError("unknown_place", msg, context)

@@ -29,7 +29,7 @@ Record = TypeAliasType(
         Field(discriminator="type"),
     ],
 )
-"""Any record. ``pydantic.TypeAdapter(Record)`` parses one by its ``type``."""
+"""Any record. ``pydantic.TypeAdapter(Record)`` parses a record by its ``type``."""
 
 
 def type_of(model: type[Value]) -> str:
@@ -41,7 +41,7 @@ _UNION, _ = get_args(Record.__value__)
 RECORD_CLASSES: Mapping[str, type[BaseRecord]] = MappingProxyType(
     {type_of(model): model for model in get_args(_UNION)}
 )
-"""The record classes by their ``type``."""
+"""A mapping from each ``type`` to its record class."""
 
 
 def checked_records(items: Iterable[object]) -> Iterator[Record]:
@@ -52,7 +52,10 @@ def checked_records(items: Iterable[object]) -> Iterator[Record]:
     """
     classes = tuple(RECORD_CLASSES.values())
     if isinstance(items, classes):
-        msg = f"records is a single {type(items).__name__}; put it in a list"
+        msg = (
+            f"records must be an iterable, not a single {type(items).__name__}; put the record "
+            "in a list"
+        )
         raise TypeError(msg)
     for number, item in enumerate(items):
         if not isinstance(item, classes):

@@ -13,7 +13,10 @@ from airspace_events.vocabulary.terms import SourceKind
 
 
 class Source(SourcedRecord, frozen=True):
-    """A public source. A republished wire story is derived from it, not independent of it."""
+    """A public source, such as a report, a release or a post.
+
+    A republished wire story is derived from the original and is not an independent source.
+    """
 
     type: Literal["source"] = TAG
     kind: SourceKind
@@ -21,13 +24,13 @@ class Source(SourcedRecord, frozen=True):
     publisher: Name
     """The publisher of the source."""
     language: LanguageTag | None = None
-    """The language of the source (BCP 47); absent if the desk did not see the source."""
+    """The language of the source (BCP 47); absent if the desk has not seen the source."""
     title: Name | None = None
     """The title of the source."""
     url: WebAddress | None = None
-    """The web address at which the source was published."""
+    """The URL at which the source was published."""
     archive_url: WebAddress | None = None
-    """The web address of an archived copy."""
+    """The URL of an archived copy."""
     sha256: Sha256 | None = None
     """The SHA-256 digest of the copy that the desk read."""
     published: DateOrInstant | None = None
@@ -35,7 +38,7 @@ class Source(SourcedRecord, frozen=True):
     retrieved_at: Instant | None = None
     """The instant at which the desk read the source."""
     derived_from: tuple[DerivedFrom, ...] = ()
-    """The earlier sources that this one was made from."""
+    """The earlier sources that this source is based on."""
     claims: tuple[Claim, ...] = ()
     """Claims that the source makes in its own voice."""
 

@@ -1,4 +1,4 @@
-"""Statements: who said what, on whose behalf, and about which subject."""
+"""Statements, with their speakers, subjects, claims and speech acts."""
 
 from typing import Annotated, Literal
 
@@ -16,10 +16,10 @@ from airspace_events.vocabulary.terms import StatementForm
 
 
 class Statement(SourcedRecord, frozen=True):
-    """Something said in public by or for a speaker who can be named.
+    """A public statement by or for an identifiable speaker.
 
-    ``claims`` hold what the speaker asserts or denies. ``acts`` hold what the speaker does by
-    speaking: asks, warns, promises.
+    ``claims`` holds the assertions and denials of the speaker. ``acts`` holds speech acts such as
+    requests, warnings and promises.
     """
 
     type: Literal["statement"] = TAG
@@ -28,23 +28,23 @@ class Statement(SourcedRecord, frozen=True):
     made: ReportedTime
     """The time of the statement."""
     speaker_as: Name | None = None
-    """The report's words for the speaker: "a senior official"."""
+    """The report's words for the speaker, such as "a senior official"."""
     on_behalf_of: tuple[ActorRef, ...] = ()
     """The actors on whose behalf the speakers spoke."""
     signatories: tuple[ActorRef, ...] = ()
     """The actors who signed the statement."""
     about: tuple[SubjectRef, ...] = ()
-    """The default subject of its acts and claims, for those without an ``about``."""
+    """The default subjects of claims and acts that have no ``about``."""
     form: StatementForm | None = None
     """The form of the statement."""
     occasion: Name | None = None
-    """The occasion of the statement: "a meeting of defence ministers"."""
+    """The occasion of the statement, such as "a meeting of defence ministers"."""
     audience: Name | None = None
-    """The audience of the statement: "journalists in Brussels"."""
+    """The audience of the statement, such as "journalists in Brussels"."""
     acts: tuple[SpeechAct, ...] = ()
-    """The speech acts: requests, warnings, promises."""
+    """The speech acts, such as requests, warnings and promises."""
     claims: tuple[Claim, ...] = ()
-    """The claims that the statement makes, affirmed or denied."""
+    """The claims that the speakers affirm, deny or otherwise take a position on."""
 
     def _check(self) -> None:
         if self.claims:

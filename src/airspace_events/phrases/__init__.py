@@ -1,1 +1,1 @@
-"""Reads the time phrases of news reports, such as "overnight" or "earlier this month"."""
+"""Resolution of time phrases in news reports, such as "overnight" or "earlier this month"."""

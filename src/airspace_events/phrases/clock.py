@@ -16,7 +16,7 @@ _form, _terminal = FORMS.form, FORMS.terminal
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _HALF_AN_HOUR = timedelta(minutes=30)
 ABOUT = "(around|about|approximately|roughly|circa)"
-"""Words that make the following time approximate."""
+"""The words that make the following time approximate."""
 
 _CLOCK_WORDS = ("at", "around", "about", "approximately", "roughly", "circa", "exactly")
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
@@ -30,12 +30,12 @@ _ABBREVIATIONS = frozenset((
 
 
 class Time(NamedTuple):
-    """A time of day as the report writes it.
+    """A time of day as written in the report.
 
     Attributes:
         readings: the possible times since midnight on the 24-hour clock; empty if this clock does
             not distinguish the morning from the afternoon.
-        others: other possible times on the 12-hour clock: "11:30 last night" is 23:30.
+        others: other possible times on the 12-hour clock, such as 23:30 for "11:30 last night".
         is_full_hour: whether the time may be rounded to the hour.
         said: the text of the time, for messages.
         margin: the margin before and after the time.
@@ -65,7 +65,7 @@ class Time(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The written parts of a time of day, some of which may be missing."""
+    """The written parts of a time of day, any of which may be missing."""
 
     hour: str
     minute: str | None
@@ -73,14 +73,14 @@ class Written(NamedTuple):
 
 
 def unclear(said: str) -> Refusal:
-    """Return the refusal of a time that may be in the morning or the afternoon."""
+    """Return the refusal for a time that may be in the morning or the afternoon."""
     msg = f"{said} may be in the morning or the afternoon; add a.m. or p.m., or write 02:00"
     return Refusal(msg)
 
 
 @_terminal("CLOCK")
 def _clocks(words: list[Word], at: int) -> Iterator[Found]:
-    """Find a number with minutes, with a.m. or p.m. or both, or four digits with a zone."""
+    """Find a number with minutes or with a.m. or p.m., or four digits with a time zone."""
     hour = _two_digits(words, at)
     if hour is None:
         yield from _four_digits(words, at)
@@ -101,7 +101,7 @@ def _clocks(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
-    """Find four digits such as 1815 before "GMT" or "hours"; alone, they would be a year."""
+    """Find four digits such as 1815 before "GMT" or "hours"; otherwise, they would mean a year."""
     text = words[at].text if at < len(words) else ""
     if number_of(text, len("1815")) is None or len(text) != len("1815"):
         return
@@ -113,13 +113,13 @@ def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def _may_be_a_date(words: list[Word], at: int, month: str) -> bool:
-    """Return whether 07.09 may be the 7th of September, as most of Europe writes it."""
+    """Return whether a number such as 07.09 may be a date, here the 7th of September."""
     before = texts(words, at - 1, 1) if at else []
     return 1 <= int(month) <= _NOON and before not in ([name] for name in _CLOCK_WORDS)
 
 
 def texts(words: list[Word], at: int, count: int) -> list[str]:
-    """Return the texts of some words from a position on."""
+    """Return the texts of a number of words from a given position."""
     return [word.text for word in words[at : at + count]]
 
 
@@ -150,7 +150,9 @@ def _time(_: Context, clock: Written) -> Time:
             raise Refusal(msg)
         hour = hour % _NOON + _NOON * (clock.half == "pm")
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
-        hint = "; for the end of a day, write 00:00 of the next" if hour == _LAST_HOUR + 1 else ""
+        hint = (
+            "; for the end of a day, write 00:00 of the next day" if hour == _LAST_HOUR + 1 else ""
+        )
         msg = f"{hour:02}:{minute:02} is not a valid time{hint}"
         raise Refusal(msg)
     time = hour * HOUR + minute * MINUTE

@@ -1,4 +1,4 @@
-"""The context for reading words: the reference, the time zone and the order of dates."""
+"""The context for resolving words: the reference, the time zone and the date order."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _MORNING_OF_THE_REPORT = timedelta(hours=9)
 
 
 class Refusal(Exception):  # noqa: N818 (it never leaves the package)
-    """The words were understood, but they give no time."""
+    """Raised when words are understood but do not give a time."""
 
 
 class TwoReadings(Refusal):
-    """The words may mean the past or the future; no other form is tried."""
+    """Raised when words may mean the past or the future, so that no other form is tried."""
 
 
 class Days(NamedTuple):
@@ -34,7 +34,7 @@ class Days(NamedTuple):
     Attributes:
         first: the first day.
         last: the last day.
-        written: the EDTF text, if it is neither a day nor an interval of days.
+        written: the EDTF text, unless it is a day or an interval of days.
     """
 
     first: date
@@ -48,7 +48,7 @@ class Days(NamedTuple):
 
     @property
     def has_choice(self) -> bool:
-        """Return whether the days are a set and not a span."""
+        """Return whether the days are an EDTF set."""
         return self.written is not None and self.written[0] in "[{"
 
 
@@ -59,10 +59,9 @@ class Hours(NamedTuple):
         start: the start, as time since midnight.
         end: the end; more than 24 hours means the next day.
         clock: the clock of the hours.
-        named: the named start and end, which the clock must have shown that day. The margins
-            around these times are both elapsed time and clock time.
-        also: the first time on a second clock, with which it must agree: the possible readings
-            and the clock.
+        named: the start and end that the words name, which the clock must have shown that day. The
+            margins around these times are both elapsed time and clock time.
+        also: the possible readings of the first time on a second clock, and that clock.
     """
 
     start: timedelta
@@ -73,7 +72,7 @@ class Hours(NamedTuple):
 
 
 class Moments(NamedTuple):
-    """A span from one instant to another; None is an unknown end."""
+    """A span from one instant to another instant, with None for an unknown end."""
 
     start: datetime | None
     end: datetime | None
@@ -94,7 +93,7 @@ def written(moment: datetime | None) -> str:
 
 @dataclass(slots=True)
 class Context:
-    """The context in which words are read.
+    """The context for resolving words.
 
     Attributes:
         reference: the day or instant from which the words are counted.
@@ -118,7 +117,7 @@ class Context:
     recurs: timedelta = timedelta()
 
     def begin(self, *, ahead: bool) -> None:
-        """Reset the facts about the words before a new reading."""
+        """Reset the recorded facts before a new reading."""
         self.ahead = ahead
         self.used_reference = self.may_lie_ahead = False
         self.recurs = timedelta()
@@ -127,14 +126,14 @@ class Context:
     def today(self) -> date:
         """Return the day of the reference in the time zone."""
         if self.reference is None:
-            msg = "these words need a reference: the day or instant of the report"
+            msg = "the words need a reference, which is the day or instant of the report"
             raise Refusal(msg)
         self.used_reference = True
         if self.reference.precision == "instant":
             return self.reference.first.astimezone(self._clock).date()
         days = (self.reference.after - self.reference.first).days
         if days != 1 or self.reference.approximate:
-            msg = "these words need a reference that is one day, and not approximate"
+            msg = "the words need a reference that is exactly one day"
             raise Refusal(msg)
         return self.reference.first.date()
 
@@ -162,9 +161,9 @@ class Context:
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
     def weekday(self, weekday: int) -> date:
-        """Return the last such weekday, or the next one if the words are read as the future.
+        """Return the last occurrence of a weekday, or the next one if the words mean the future.
 
-        If the next one is nearer than the last one, the words may mean either.
+        If the next occurrence is nearer than the last, the words may mean either.
         """
         self.recurs = _WEEK
         back = (self.today.weekday() - weekday) % 7
@@ -175,8 +174,8 @@ class Context:
     def of_day(self, day: date, hours: Hours) -> Moments:
         """Return the instants of hours on a named day.
 
-        Hours on the weekday of the reference may still be in the future. Then they may also be
-        those of the week before.
+        Hours on the weekday of the reference may still be in the future. In that case, the words
+        may also mean the previous week.
         """
         return self.instants(day - self.time_back(self._bounds(day, hours)[0]), hours)
 
@@ -194,7 +193,7 @@ class Context:
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
-        """Return the instants of hours without a day: the last ones, or the next if in the future.
+        """Return the last instants of hours without a day, or the next instants for the future.
 
         If the reference is a day, hours before 09:00 are on that day. Other hours may also be on
         the day before.
@@ -225,7 +224,7 @@ class Context:
         return Moments(start, end)
 
     def _named(self, day: date, hours: Hours) -> datetime:
-        """Return the instant of the named time, or the start of the hours."""
+        """Return the instant of the named time, or else the start of the hours."""
         start = hours.named[0] if hours.named else hours.start
         return self._bounds(day, hours._replace(start=start, end=start))[0]
 
@@ -244,7 +243,8 @@ class Context:
     def instants(self, day: date, hours: Hours) -> Moments:
         """Return the instants of hours on a day.
 
-        If the clocks showed a time twice, the span starts at the first and ends at the second.
+        If the clocks showed a time twice, the span starts at the first instant and ends at the
+        second.
 
         Raises:
             Refusal: no time zone is given, a named time did not exist that day, or the times on
@@ -274,7 +274,7 @@ class Context:
     def _check_agrees(
         self, first: datetime, readings: tuple[timedelta, ...], clock: Clock
     ) -> None:
-        """Check that a second clock showed one of the times given for it."""
+        """Check that a second clock showed one of its possible times."""
         zone = self.clock_of(clock)
         shown = [moment.astimezone(zone) for moment in _by_the_clock(first)]
         if not any(
@@ -287,7 +287,7 @@ class Context:
 
 
 def _by_the_clock(local: datetime) -> list[datetime]:
-    """Return the instants at which the clocks showed a time: one, two, or none."""
+    """Return the instants (none, one or two) at which the clocks showed a time."""
     if not tz.datetime_exists(local):
         return []
     return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
@@ -314,7 +314,7 @@ def day(year: int, month: int, number: int) -> date:
         Refusal: the date does not exist, or it is outside the years of reported times.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        msg = f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        msg = f"the year {year} must be from {FIRST_YEAR} to {LAST_YEAR}"
         raise Refusal(msg)
     try:
         return date(year, month, number)
@@ -324,5 +324,5 @@ def day(year: int, month: int, number: int) -> date:
 
 
 def one_day(given: date) -> Days:
-    """Return a span of one day."""
+    """Return a single day as a span of days."""
     return Days(given, given)

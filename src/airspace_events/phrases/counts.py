@@ -1,4 +1,4 @@
-"""Converts the words of a report, such as "at least three", to a reported count."""
+"""Conversion of the words of a report, such as "at least three", to a reported count."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EXACT = {
 
 
 def resolve_count(text: str) -> ReportedCount:
-    """Work out a count from the words of a report.
+    """Resolve the words of a report to a count.
 
     >>> resolve_count("at least three")
     ReportedCount(verbatim='at least three', min=3)
@@ -46,8 +46,7 @@ def resolve_count(text: str) -> ReportedCount:
             thousands.
 
     Returns:
-        A count that keeps the words. It contains only numbers that the words give: "several" is
-        not 3.
+        A count that keeps the words and contains only numbers that the words give.
 
     Raises:
         CountPhraseError: the words are not understood, or may mean two numbers.
@@ -77,5 +76,5 @@ def _numbers(text: str) -> Numbers:
         raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:
-        raise CountPhraseError(text, "not understood as a number or range")
+        raise CountPhraseError(text, "the words are not understood as a number or a range")
     return numbers

@@ -19,7 +19,7 @@ _LEAP_YEAR = 2024
 
 
 class NamedDate(NamedTuple):
-    """A date as the report writes it, perhaps without a year."""
+    """A date as written in the report, possibly without a year."""
 
     day: int
     month: int
@@ -49,7 +49,7 @@ def _read_numeric(context: Context, numeric: tuple[str, str, str]) -> NamedDate:
         return readings[context.date_order]
     if len(real) > 1:
         days = " or ".join(sorted(f"{each.year}-{each.month:02}-{each.day:02}" for each in real))
-        msg = f"this may be {days}; set date_order"
+        msg = f"the date may mean {days}; set date_order"
         raise Refusal(msg)
     return real.pop() if real else readings["day_first"]
 
@@ -77,7 +77,7 @@ def resolved(context: Context, named: NamedDate, year: int | None = None) -> dat
 
 
 def _nearest(context: Context, named: NamedDate) -> date:
-    """Return the last such day up to the reference, if no other day can be meant."""
+    """Return the last matching day up to the reference, if the words can mean no other day."""
     today = context.today
     if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
         msg = f"{calendar.month_name[named.month]} has no day {named.day}"
@@ -87,7 +87,7 @@ def _nearest(context: Context, named: NamedDate) -> date:
             found = day(year, named.month, named.day)
             if found <= today and (year == today.year or (today - found).days <= _NEAR_DAYS):
                 return found
-    msg = f"there is no such day in the six months before {today}; add the year"
+    msg = f"the day did not occur in the six months before {today}; add the year"
     raise Refusal(msg)
 
 
@@ -112,7 +112,7 @@ def _tomorrow(context: Context) -> Days:
 
 
 @_form("DAY", "today", "TODAY:day")
-@_form("DAY", "told_before", "DAY_TOLD:day")
+@_form("DAY", "earlier_reference", "RELATED_DAY:day")
 def _one_of_these_days(_: Context, day: Days) -> Days:
     return day
 
@@ -123,7 +123,7 @@ def _weekday(context: Context, weekday: int) -> Days:
 
 
 def last_weekday(today: date, weekday: int) -> date:
-    """Return the last such weekday that is not after a day; Monday is 0."""
+    """Return the last occurrence of a weekday (Monday is 0) up to a given day."""
     return today - timedelta(days=(today.weekday() - weekday) % 7)
 
 

@@ -206,7 +206,7 @@ def _last_weekend(context: Context) -> Days:
 @_form("DAYS", "weekend", "[at|over|on|during] this weekend")
 def _this_weekend(context: Context) -> Days:
     if context.today.weekday() < _SATURDAY:
-        msg = 'on a weekday, "this weekend" may be the last or the next one; write the dates'
+        msg = 'on a weekday, "this weekend" may mean the last or the next weekend; write the dates'
         raise Refusal(msg)
     return _weekend(context)
 
@@ -251,7 +251,7 @@ def _year_so_far(context: Context, **_: int) -> Days:
 def _before_today(context: Context, first: date, last: date) -> Days:
     yesterday = context.today - _DAY
     if first > yesterday:
-        msg = f"no part of this time is before {context.today}"
+        msg = f"the whole time would be after the reference, {context.today}"
         raise Refusal(msg)
     return Days(first, min(last, yesterday))
 

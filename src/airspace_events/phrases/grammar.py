@@ -1,12 +1,12 @@
-"""A grammar of phrases: forms with places, and a function that reads each form.
+"""A grammar of phrases, which consists of forms with places and a function for each form.
 
 The documentation shows forms in the same notation: ``[on] WEEKDAY`` is a day of the week, with or
-without "on". Words in capitals are places. Each place has forms of its own, or a function that
-finds its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choice. The value of the
-place ``DATE:last`` is passed to the function as ``last``.
+without "on". Words in capitals are places. Each place has its own forms, or a function that finds
+its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choice. The value of the place
+``DATE:last`` is passed to the function as ``last``.
 
-The grammar matches the whole phrase before it calls any function. So a function refuses a phrase
-only if the whole phrase has its form.
+The grammar matches the whole phrase before it calls any function. Therefore a function can refuse
+a phrase only if the whole phrase has its form.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Form:
     Attributes:
         text: the form in the notation of the grammar.
         convention: the name of the convention for this form.
-        read: the function that reads the form; it takes the context and the values of the places.
+        read: the function that resolves the form, given the context and the values of the places.
     """
 
     text: str
@@ -40,7 +40,7 @@ class Form:
 
 
 class Match(NamedTuple):
-    """A form that matches, with the matches of its places."""
+    """A matching form, with the matches of its places."""
 
     form: Form
     places: tuple[tuple[str, Any], ...]
@@ -69,7 +69,7 @@ class _Choice(NamedTuple):
 
 @dataclass(slots=True)
 class Grammar:
-    """The forms of each kind of place."""
+    """A mapping from kinds of places to their forms."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict[str, list[Form]])
     terminals: dict[str, Terminal] = field(default_factory=dict[str, Terminal])
@@ -84,7 +84,7 @@ class Grammar:
         return register
 
     def form(self, kind: str, convention: str, *texts: str) -> Callable[[_R], _R]:
-        """Register a function as the reader of some forms."""
+        """Register a function for one or more forms."""
 
         def register(read: _R) -> _R:
             for text in texts:
@@ -95,14 +95,14 @@ class Grammar:
         return register
 
     def matches(self, kind: str, words: list[Word]) -> tuple[list[Match], int]:
-        """Return all matches of the whole phrase, and the number of words that matched at most."""
+        """Return all matches of the whole phrase, and the maximum number of words that matched."""
         matcher = _Matcher(self, words)
         found = [value for end, value in matcher.at(kind, 0) if end == len(words)]
         return found, matcher.furthest
 
 
 def joined(*grammars: Grammar) -> Grammar:
-    """Return one grammar with the forms of several, in the same order."""
+    """Return a grammar with the forms of several grammars, in the same order."""
     whole = Grammar()
     for grammar in grammars:
         whole.terminals.update(grammar.terminals)
@@ -112,7 +112,7 @@ def joined(*grammars: Grammar) -> Grammar:
 
 
 class _Matcher:
-    """Matches the words of one phrase, and tries each kind of place once at each word."""
+    """A matcher for the words of one phrase, which tries each kind of place once at each word."""
 
     def __init__(self, grammar: Grammar, words: list[Word]) -> None:
         self._grammar = grammar
@@ -121,7 +121,7 @@ class _Matcher:
         self.furthest = 0
 
     def at(self, kind: str, start: int) -> list[Found]:
-        """Return the ends and values of all matches of a kind that begin at a word."""
+        """Return the ends and values of all matches of a kind of place that begin at a word."""
         key = (kind, start)
         if key not in self._known:
             self._known[key] = list(self._find(kind, start))

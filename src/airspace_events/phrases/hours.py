@@ -17,7 +17,7 @@ _DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
 
 
 class Readings(NamedTuple):
-    """Hours as the report writes them, with all possible readings.
+    """Hours as written in the report, with all possible readings.
 
     Attributes:
         plain: the readings on the 24-hour clock.
@@ -83,7 +83,7 @@ def _hours(_: Context, clocked: Readings) -> Readings:
 @_form("HOURS", "two_clocks", "CLOCKED:first (,|/|or) TIME ZONE", "CLOCKED:first , or TIME ZONE")
 @_form("POINT", "two_clocks", "UNCHECKED:first (,|/) TIME ZONE")
 def _by_two_clocks(_: Context, first: Readings, time: Time, zone: Clock) -> Readings:
-    """Return a time that is also given on a second clock: "9:40 p.m. (1940 GMT)"."""
+    """Return a time that is also given on a second clock, such as "9:40 p.m. (1940 GMT)"."""
     also = (time.readings + time.others, zone)
     plain = tuple(hours._replace(also=also) for hours in first.plain)
     return Readings(plain, tuple(each._replace(also=also) for each in first.others), first.said)
@@ -99,7 +99,7 @@ def _by_two_clocks(_: Context, first: Readings, time: Time, zone: Clock) -> Read
     "[from] (BOUND:first|HOUR:first) (to|-|until|till) (BOUND:last|HOUR:last) [ZONE]",
 )
 def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Readings:
-    """Return the span from each reading of the first time to the next reading of the last."""
+    """Return the spans from each reading of the first time to the next reading of the last."""
     all_first, all_last = first.readings + first.others, last.readings + last.others
     said = f"{first.said} to {last.said}"
     if first.readings and last.readings:
@@ -222,7 +222,7 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
     "PART_OF_DAY:part [,] [at] POINT:hours",
 )
 def _hours_of_part(context: Context, hours: Readings, part: Moments | Days) -> Moments:
-    """Return the hours within a part of a day, from the first to the last if there are several."""
+    """Return the hours within a part of a day, from the first to the last possible hour."""
     if isinstance(part, Days) or part.start is None or part.end is None:
         msg = "a time of day needs a time zone"
         raise Refusal(msg)
@@ -253,7 +253,7 @@ def _within(context: Context, hours: Readings, start: datetime, end: datetime) -
 
 
 def _not_within(said: str) -> Refusal:
-    msg = f"{said} is not in that part of the day"
+    msg = f"{said} is not in the named part of the day"
     return Refusal(msg)
 
 

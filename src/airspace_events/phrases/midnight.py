@@ -78,7 +78,10 @@ def _about_midnight_between(context: Context, days: Days) -> Moments:
 
 def _at_midnight_of(context: Context, days: Days, margin: timedelta) -> Moments:
     if days.last != days.first + _DAY:
-        msg = f"{days.first} and {days.last} are not consecutive, so the midnight is unclear"
+        msg = (
+            f"{days.first} and {days.last} are not consecutive, so it is unclear which "
+            "midnight is meant"
+        )
         raise Refusal(msg)
     return context.instants(days.last, Hours(-margin, margin))
 

@@ -54,7 +54,7 @@ def _month_without_year(context: Context, month: int) -> Month:
     distance = (today.year - year) * 12 + today.month - month
     if year < today.year and distance > _NEAR_MONTHS:
         name = calendar.month_name[month]
-        msg = f"there is no {name} in the six months before {today}; add the year"
+        msg = f"{name} did not occur in the six months before {today}; add the year"
         raise Refusal(msg)
     return Month(year, month)
 
@@ -106,7 +106,7 @@ def _last_named_month(context: Context, month: int) -> Days:
 
 @_form("DAYS", "last_season", "[in|during] last SEASON")
 def _last_season(context: Context, season: int) -> Days:
-    """Return the last two seasons that had begun, because "last summer" may mean either."""
+    """Return the last two seasons that have begun, because "last summer" may mean either."""
     year = context.today.year + 1
     while (
         edtf.parse_point(f"{year}-{_season_code(context, season)}").first.date() >= context.today
@@ -156,7 +156,7 @@ def _half_of_month(_: Context, ordinal: int, monthly: Month) -> Days:
 
 
 def _no_such(part: str, ordinal: int) -> Days:
-    msg = f"there is no {part} {ordinal}"
+    msg = f"a {part} {ordinal} does not exist"
     raise Refusal(msg)
 
 

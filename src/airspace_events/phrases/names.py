@@ -1,4 +1,4 @@
-"""Places in a form for numbers and names."""
+"""Places of the grammar for numbers and names."""
 
 from __future__ import annotations
 

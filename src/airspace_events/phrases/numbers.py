@@ -1,6 +1,6 @@
-"""Reads numbers as people write them: "3-5", "at least two", "~10", "two dozen", "3,5 km".
+"""Parsing of numbers as people write them, such as "3-5", "at least two", "~10" or "3,5 km".
 
-A number is never made up. Words that are not understood stay words.
+The module never invents a number. Words that are not understood stay words.
 """
 
 from __future__ import annotations
@@ -111,11 +111,11 @@ _BETWEEN = (" to ", " or ", "-")
 
 
 class UnclearNumberError(ValueError):
-    """A number that may mean two numbers, such as 1.200 if the decimal mark is not known."""
+    """Raised for an ambiguous number, such as 1.200 if the decimal mark is not known."""
 
 
 class Numbers(NamedTuple):
-    """The numbers that words give; None for each number that they do not give."""
+    """The numbers that words give, with None for each missing number."""
 
     min: Decimal | None = None
     best: Decimal | None = None
@@ -127,7 +127,7 @@ def read_number(text: str, decimal: DecimalMark | None, *, grouped: bool = True)
     """Return the number in a text, or None if the text is not a number.
 
     Args:
-        text: digits, perhaps with a sign, a decimal mark and thousands separators.
+        text: digits, with an optional sign, decimal mark and thousands separators.
         decimal: the decimal mark, if known.
         grouped: whether thousands separators are allowed.
 
@@ -163,7 +163,7 @@ def _mark_of(bare: str, *, grouped: bool) -> DecimalMark:
 
 
 def _without_groups(whole: str, mark: str) -> str:
-    """Return a whole number without thousands separators, if it has valid ones."""
+    """Return a whole number without its thousands separators, if these are valid."""
     for separator in (mark, *_SPACES):
         first, *groups = whole.split(separator)
         if groups and 1 <= len(first) <= _GROUP and all(len(group) == _GROUP for group in groups):
@@ -249,7 +249,7 @@ def _one(text: str, decimal: DecimalMark | None) -> Decimal | None:
 
 
 def _in_words(text: str) -> int | None:
-    """Return a number written as words: "twenty-five", "a hundred", "half a dozen"."""
+    """Return a number written as words, such as "twenty-five" or "half a dozen"."""
     if text in ("half a dozen", "half-a-dozen"):
         return _DOZEN // 2
     before, _, last = text.rpartition(" ")
@@ -272,7 +272,7 @@ def _in_words(text: str) -> int | None:
 
 
 def _under_hundred(words: list[str], *, before_scale: bool = False) -> int | None:
-    """Return a number below a hundred written as words; before a scale, also "a" or digits."""
+    """Return a number below a hundred in words; before a scale, also "a" or digits."""
     if before_scale and len(words) == 1 and (words[0] == "a" or words[0].isdigit()):
         return 1 if words[0] == "a" else _digits(words[0])
     *tens, last = words or [""]
@@ -288,13 +288,13 @@ def _digits(text: str) -> int | None:
 
 
 def without_noun(bare: str) -> str:
-    """Return the words for a number without the noun, if the noun is known."""
+    """Return the words for a number without a known noun after the number."""
     before, _, last = bare.rpartition(" ")
     return before.strip() if before and last in _NOUNS else bare
 
 
 def split_unit(text: str) -> tuple[str, Unit | None]:
-    """Split a quantity into the number and the unit; "FL" for a flight level comes first.
+    """Split a quantity into the number and the unit, which precedes the number for "FL".
 
     >>> split_unit("3,5 km"), split_unit("FL 300")
     (('3,5', 'km'), ('300', 'FL'))
@@ -317,5 +317,5 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
 
 
 def written(number: Decimal) -> int | float:
-    """Return a number as JSON writes it."""
+    """Return a number as it appears in JSON."""
     return int(number) if number == number.to_integral_value() else float(number)

@@ -68,13 +68,13 @@ def _parts(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:
-    """Return the hours of a part of a day, or the day if the hours are not known."""
+    """Return the hours of a part of a day, or the whole day if the hours are not known."""
     hours = Hours(part[0] * _HOUR, part[1] * _HOUR)
     return context.of_day(day, hours) if context.has_hours else _days_of(context, day, part)
 
 
 def _days_of(context: Context, day: date, part: tuple[int, int]) -> Days:
-    """Return the days of a part of a day if its hours are not known."""
+    """Return the days of a part of a day whose hours are not known."""
     days = Days(day, day + timedelta(days=(part[1] - 1) // 24))
     if not context.recurs or day != context.today or context.now is None:
         return days
@@ -226,7 +226,10 @@ def _nights_that_touch(context: Context, day: Days) -> Moments | Days:
 )
 def _night_between(context: Context, days: Days) -> Moments | Days:
     if days.last != days.first + _DAY:
-        msg = f"{days.first} and {days.last} are not consecutive, so the night is unclear"
+        msg = (
+            f"{days.first} and {days.last} are not consecutive, so it is unclear which night "
+            "is meant"
+        )
         raise Refusal(msg)
     return night(context, days.first)
 
@@ -240,7 +243,7 @@ def _night_between(context: Context, days: Days) -> Moments | Days:
 def _night_between_weekdays(context: Context, weekday: int, last: int) -> Moments | Days:
     end = context.weekday(last)
     if (end - _DAY).weekday() != weekday:
-        msg = "the two days are not consecutive, so the night is unclear"
+        msg = "the two days are not consecutive, so it is unclear which night is meant"
         raise Refusal(msg)
     return night(context, end - _DAY)
 
@@ -250,7 +253,7 @@ def _night_and_day(
     context: Context, day: Days, last: Days, named_part: str = "morning"
 ) -> Moments | Days:
     if last.first != day.first + _DAY or named_part != "morning":
-        msg = f"the night of {day.first} does not extend into this part of {last.first}"
+        msg = f"the night of {day.first} does not extend into the named part of {last.first}"
         raise Refusal(msg)
     return night(context, day.first)
 

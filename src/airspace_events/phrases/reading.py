@@ -6,13 +6,13 @@ from airspace_events.phrases import (
     clock,
     dates,
     days,
+    earlier_references,
     hours,
     midnight,
     months,
     names,
     parts_of_day,
     spans,
-    told_before,
 )
 from airspace_events.phrases.context import Context, Days, Moments
 from airspace_events.phrases.grammar import Form, Grammar, Match, joined
@@ -35,14 +35,14 @@ _GRAMMAR = joined(
     hours.FORMS,
     midnight.FORMS,
     parts_of_day.FORMS,
-    told_before.FORMS,
+    earlier_references.FORMS,
     spans.FORMS,
     _FORMS,
 )
 
 
 def readings(words: list[Word]) -> tuple[list[Match], int]:
-    """Return all readings of words as a time, and the number of words that matched at most."""
+    """Return all readings of words as a time, and the maximum number of words that matched."""
     return _GRAMMAR.matches("WHEN", words)
 
 

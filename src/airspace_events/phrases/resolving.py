@@ -1,4 +1,4 @@
-"""Converts the words of a report to a reported time."""
+"""Conversion of the words of a report to a reported time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
 MAX_LENGTH = 200
-_NO_SUCH_TIME = "this time does not exist, or it is outside the years 1900 to 2200"
+_NO_SUCH_TIME = "the time does not exist, or is outside the years 1900 to 2200"
 
 
 def resolve_time(
@@ -28,7 +28,7 @@ def resolve_time(
     date_order: DateOrder | None = None,
     tense: Tense | None = None,
 ) -> ReportedTime:
-    """Work out a time from the words of a report.
+    """Resolve the words of a report to a time.
 
     >>> night = resolve_time("overnight", reference="2024-09-08", timezone="Europe/Bucharest")
     >>> night.value
@@ -38,20 +38,21 @@ def resolve_time(
 
     Args:
         text: English words as in news reports; at most 200 characters.
-        reference: the day or instant from which the words are counted, usually that of the report.
-        timezone: the IANA name of the time zone of the event. Without it, the result has only
-            days, no hours.
+        reference: the day or instant that the words are counted from, usually the time of the
+            report.
+        timezone: the IANA name of the time zone of the event. Without a time zone, the result has
+            only days, no hours.
         date_order: the order of day and month in a date such as 03/04/2024.
-        tense: `past` if the words report an event, `future` if they announce one. It decides
-            between the last and the next Thursday if both are possible.
+        tense: `past` if the words report an event, `future` if they announce an event. The tense
+            decides between the last and the next Thursday if both are possible.
 
     Returns:
-        A time that keeps the words. Its value is never narrower than the words.
+        A time that keeps the words, with a value that is never narrower than the words.
 
     Raises:
         TimePhraseError: the words are not understood, or give no time.
         TimeExpressionError: the reference or the time zone is not valid.
-        ValueError: ``date_order`` or ``tense`` is another word.
+        ValueError: ``date_order`` or ``tense`` is not an allowed word.
     """
     for name, given, allowed in (
         ("date_order", date_order, get_args(DateOrder)),
@@ -104,7 +105,7 @@ def _value(text: str, context: Context) -> str:
     position = words[furthest].at if furthest < len(words) else len(text)
     understood = text[: words[furthest - 1].end] if furthest else ""
     if not understood:
-        reason = "no time phrase was found"
+        reason = "the text contains no known time phrase"
     elif furthest == len(words):
         reason = "the phrase is incomplete"
     else:
@@ -113,7 +114,7 @@ def _value(text: str, context: Context) -> str:
 
 
 def _meaning(match: Match, context: Context) -> str:
-    """Return the meaning of the words, including the past and the future if both are possible."""
+    """Return the meaning of the words, which covers past and future if both are possible."""
     last = _evaluated(match, context, ahead=context.tense == "future")
     if not context.may_lie_ahead or context.tense is not None:
         return last
@@ -129,10 +130,10 @@ def _evaluated(match: Match, context: Context, *, ahead: bool) -> str:
 
 
 def _holding_both(last: str, coming: str) -> str:
-    """Return a value that includes two others.
+    """Return a value that includes two other values.
 
     Raises:
-        TwoReadings: such a value would also include a long time between them.
+        TwoReadings: the value would also include a long time between the two.
     """
     if last.startswith("/") and coming.startswith("/"):
         return coming
@@ -140,7 +141,7 @@ def _holding_both(last: str, coming: str) -> str:
         return last
     if not {"/", "T", "[", "{"} & set(last + coming):
         return f"[{last},{coming}]"
-    msg = f"this may be {last} or {coming}; give the date, or set tense"
+    msg = f"the words may mean {last} or {coming}; write the date, or set tense"
     raise TwoReadings(msg)
 
 

@@ -1,4 +1,4 @@
-"""Times counted from the reference, and times with one end: "two days ago", "since February"."""
+"""Times counted from the reference ("two days ago"), and times with one end ("since May")."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ def _clock_units(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def instant_of(context: Context, unit: str) -> datetime:
-    """Return the instant of the reference, from which hours and minutes are counted."""
+    """Return the instant of the reference that hours and minutes are counted from."""
     now = context.now
     if now is None:
-        msg = f"to count {unit}s, give an instant as the reference"
+        msg = f"to count {unit}s, use an instant as the reference"
         raise Refusal(msg)
     return now
 
 
 def _earlier(now: datetime, lapse: timedelta) -> datetime:
-    """Return an earlier instant, counted in elapsed time and not in clock time."""
+    """Return an earlier instant, counted in elapsed time."""
     return (now.astimezone(UTC) - lapse).astimezone(now.tzinfo)
 
 
@@ -77,7 +77,7 @@ def _ago(context: Context, number: int, unit: str) -> Days:
 
 
 def lapse_of_days(context: Context, number: int, unit: str, *, later: bool) -> Days:
-    """Return the days some units before or after the reference, with the margin of the unit."""
+    """Return the days a number of units from the reference, with the margin of the unit."""
     check_number(number)
     then = context.today + number * _LAPSES[unit] * (1 if later else -1)
     if unit == "day":
@@ -262,7 +262,7 @@ def _as_of(_: Context, time: Moments | Days) -> str:
         first, last = _start(time), _end(time)
     else:
         first, last = written(time.start), written(time.end)
-    msg = f"this may mean up to that time (/{last}) or from that time on ({first}/)"
+    msg = f"the words may mean up to that time (/{last}) or from that time on ({first}/)"
     raise Refusal(msg)
 
 

@@ -1,4 +1,4 @@
-"""Splits a phrase into words, and lists the words for numbers, months and days."""
+"""Splitting of phrases into words, and the words for numbers, months and days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _APOSTROPHES = frozenset("'\u2019")
 
 
 class Word(NamedTuple):
-    """A word, a number or a mark of a phrase.
+    """A token of a phrase: a word, a number or a mark.
 
     Attributes:
         text: the text in lower case; every dash is ``-``.
@@ -28,7 +28,7 @@ class Word(NamedTuple):
 def words_of(phrase: str) -> list[Word]:
     """Return the words, numbers and marks of a phrase.
 
-    The points of "a.m." and "Sept." are part of these words. White space is dropped.
+    The points in "a.m." and "Sept." belong to the words. White space is dropped.
     """
     found: list[Word] = []
     at = 0
@@ -49,7 +49,7 @@ def words_of(phrase: str) -> list[Word]:
 def _brackets_as_commas(words: list[Word]) -> list[Word]:
     """Replace each bracket by a comma, if the brackets are balanced and not nested.
 
-    "Yesterday (Monday) at noon" says the same as "yesterday, Monday, at noon".
+    "Yesterday (Monday) at noon" means the same as "yesterday, Monday, at noon".
     """
     marks = [word.text for word in words if word.text in ("(", ")")]
     if marks != ["(", ")"] * (len(marks) // 2):
@@ -67,7 +67,7 @@ def _without_marks_around(words: list[Word]) -> list[Word]:
 
 
 def number_of(text: str, digits: int) -> int | None:
-    """Return the number of a word with at most some digits; None if it is not such a number."""
+    """Return the number that a word with a limited number of digits means, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
@@ -107,7 +107,7 @@ MONTHS = {
     **{name[:3]: number for name, number in _LONG_MONTHS.items()},
     "sept": 9,
 }
-"""The number of each month, by its full and short names."""
+"""A mapping from full and short names of months to their numbers."""
 
 _LONG_WEEKDAYS = {calendar.day_name[number].lower(): number for number in range(7)}
 WEEKDAYS = {
@@ -115,22 +115,22 @@ WEEKDAYS = {
     **{calendar.day_abbr[number].lower(): number for number in range(7)},
     "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
 }  # fmt: skip
-"""The number of each day of the week, by its full and short names; Monday is 0."""
+"""A mapping from full and short names of weekdays to their numbers; Monday is 0."""
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-"""Numbers written as words."""
+"""A mapping from number words to numbers."""
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-"""Ordinal numbers written as words, up to four for quarters."""
+"""A mapping from ordinal words to numbers, up to four for quarters."""
 
 FURTHER_ORDINALS = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
     "twelfth": 12,
 }  # fmt: skip
-"""More ordinal numbers, for phrases such as "the fifth time"."""
+"""A mapping from higher ordinal words to numbers, for phrases such as "the fifth time"."""
 
 SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
-"""The position of each season in the year."""
+"""A mapping from seasons to their position in the year."""

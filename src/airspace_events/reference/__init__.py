@@ -1,1 +1,1 @@
-"""Reference data: the records that are built into the library."""
+"""Reference data: records that are built into the library."""

@@ -1,4 +1,4 @@
-"""Built-in alliances, organizations and formats of states, with dated memberships."""
+"""Built-in alliances, organizations and informal groups of states, with dated memberships."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -41,8 +41,8 @@ class AllianceDirectory:
         """Return the alliance with an id, name or abbreviation, in upper or lower case.
 
         Raises:
-            UnknownNameError: no alliance has this name. The error suggests similar names, or says
-                why a group from the news is not built in.
+            UnknownNameError: no alliance has this name. The error suggests similar names, or
+                explains why the library excludes a group of states.
         """
         check_readable(name)
         wanted = key(name)
@@ -73,7 +73,7 @@ class AllianceDirectory:
         return tuple(one for one in self if one.is_member(code, on, status=status))
 
     def sources(self, alliance: str) -> tuple[Source, ...]:
-        """Return the sources for the memberships of an alliance; memberships cite them by id.
+        """Return the sources that the memberships of an alliance cite by id.
 
         Raises:
             UnknownNameError: no built-in alliance has this id.
@@ -96,7 +96,7 @@ class AllianceDirectory:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """The id of each alliance, by folded name."""
+        """A mapping from folded names to ids of alliances."""
         return {
             key(name): alliance.id
             for alliance in self
@@ -109,7 +109,7 @@ class AllianceDirectory:
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
-        """The reason why a group from the news is not built in, by folded name."""
+        """A mapping from folded names of groups that are not built in to the reasons."""
         return {
             key(name): group["reason"]
             for title, group in table("no_alliances")["groups"].items()

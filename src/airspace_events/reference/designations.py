@@ -1,4 +1,4 @@
-"""Designations of aerial objects in reports, with names that mean the same."""
+"""Designations of aerial objects in reports, with their alternative names."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -29,10 +29,10 @@ _LATIN = str.maketrans(
 
 
 class Designation(Value, frozen=True):
-    """A make or model of aerial object, with its names and its category only."""
+    """A make or model of aerial object, with its names and its category."""
 
     name: Name
-    """The name in the list of designations."""
+    """The main name in the list of designations."""
     aliases: tuple[Name, ...] = ()
     """Other names and spellings that reports use."""
     category: ObjectCategory
@@ -40,18 +40,18 @@ class Designation(Value, frozen=True):
     subcategory: ObjectSubcategory | None = None
     """The type of a missile."""
     icao_type: AircraftType | None = None
-    """The type designator of a crewed aircraft (ICAO Doc 8643); several types may share one."""
+    """The type designator of a crewed aircraft (ICAO Doc 8643), which several types may share."""
     source: Text
     """A public source that uses the name."""
     checked: Flag
-    """The source was read when the table was made."""
+    """The date on which the source was read."""
 
 
 class DesignationDirectory:
-    """The designations that public reports of European airspace incidents name.
+    """The designations that occur in public reports of European airspace incidents.
 
-    Records keep every designation as reported, whether it is listed or not. The directory only
-    says which names mean the same.
+    Records keep every designation as reported, whether or not it is listed. The directory only
+    shows which names refer to the same type.
 
     >>> designations = DesignationDirectory()
     >>> designations.resolve("Герань-2").name
@@ -61,9 +61,9 @@ class DesignationDirectory:
     def resolve(self, name: str) -> Designation:
         """Return the designation that a name means, in any known spelling.
 
-        The name may be a plural ("MiG-31s") or have a kind after it ("Geran-2 drone"). It may
-        combine two names of one object ("Shahed-136/Geran-2", "Il-20 Coot"). It may use Cyrillic
-        letters.
+        The name may be a plural ("MiG-31s"), or end with the kind of object ("Geran-2 drone"). It
+        may combine two names of one object ("Shahed-136/Geran-2", "Il-20 Coot"), and may use
+        Cyrillic letters.
 
         Raises:
             AmbiguousNameError: several designations have this name.
@@ -91,7 +91,7 @@ class DesignationDirectory:
         return (self._by_name[key].name,) if key in self._by_name else ()
 
     def _meant_by_parts(self, name: str) -> tuple[str, ...]:
-        """Return the meanings of a name with two parts, as in "Shahed-136/Geran-2"."""
+        """Return the meanings of a name with two parts, such as "Shahed-136/Geran-2"."""
         for separator in ("/", " "):
             parts = [part for part in name.split(separator) if part.strip()]
             meant = [self._meant_by(_key(part)) for part in parts]
@@ -107,7 +107,9 @@ class DesignationDirectory:
         self, name: str, meant: tuple[str, ...]
     ) -> UnknownNameError | AmbiguousNameError:
         if len(meant) < _SEVERAL:
-            return UnknownNameError(name, "the name also has other meanings", meant)
+            return UnknownNameError(
+                name, "the name is ambiguous because it also has other meanings", meant
+            )
         return AmbiguousNameError(name, {one: self._by_name[_key(one)].category for one in meant})
 
     def _near(self, key: str) -> tuple[str, ...]:
@@ -140,7 +142,7 @@ class DesignationDirectory:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield the folded forms of a name to look up in the table, beginning with the name itself."""
+    """Yield the folded forms under which to look up a name, beginning with the name itself."""
     words = name.split()
     while words and words[-1].casefold() in _KINDS:
         words.pop()
@@ -162,4 +164,4 @@ def _key(name: str) -> str:
 
 
 designations = DesignationDirectory()
-"""The designations that public reports of European airspace incidents name."""
+"""The directory of designations in public reports of European airspace incidents."""

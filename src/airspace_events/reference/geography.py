@@ -23,7 +23,7 @@ def territories_of(state: str) -> tuple[str, ...]:
 
 @cache
 def sovereign_of(code: str) -> str:
-    """Return the code of the state on which a territory depends; for a state, its own code."""
+    """Return the code of the state that a territory depends on; for a state, its own code."""
     return states.get(code).dependent_on or code
 
 
@@ -37,7 +37,7 @@ class Box(NamedTuple):
     Attributes:
         west: the western edge.
         south: the southern edge.
-        east: the eastern edge, never less than the western edge.
+        east: the eastern edge, which is not less than the western edge.
         north: the northern edge.
     """
 
@@ -52,7 +52,7 @@ class Box(NamedTuple):
         Args:
             longitude: the longitude of the position.
             latitude: the latitude of the position.
-            margin: the distance that counts as near, in degrees of a great circle.
+            margin: the maximum distance from the box, in degrees of a great circle.
         """
         if not self.south - margin <= latitude <= self.north + margin:
             return False
@@ -68,7 +68,7 @@ def extent_of(state: str) -> tuple[Box, ...]:
     """Return the boxes that contain a state and its dependent territories.
 
     Returns:
-        The boxes; none for a territory that the table includes in the boxes of its state.
+        The boxes; empty for a territory that is included in the boxes of its state.
 
     >>> extent_of("RO")
     (Box(west=20.2, south=43.6, east=29.7, north=48.3),)
@@ -79,13 +79,13 @@ def extent_of(state: str) -> tuple[Box, ...]:
 
 @cache
 def table_of_boxes() -> dict[str, tuple[Box, ...]]:
-    """Return the boxes of every state and territory in the table, by code."""
+    """Return a mapping from the codes of states and territories to their boxes."""
     rows: dict[str, list[list[float]]] = table("extents")["boxes"]
     return {code: tuple(Box(*edges) for edges in boxes) for code, boxes in rows.items()}
 
 
 def zones_of(state: str) -> tuple[str, ...]:
-    """Return the time zones of a state or territory; empty if the database has none.
+    """Return the time zones of a state or territory, or an empty tuple if the database has none.
 
     >>> zones_of("PT")
     ('Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon')
@@ -98,12 +98,12 @@ def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
     Zones that are linked in the database have the same clocks, so linked zones also belong to the
-    state. They may be old names, or zones of a neighbouring state.
+    state. A linked zone may be an old name, or a zone of a neighbouring state.
 
     Returns:
-        True if the zone belongs to the state, False if it belongs only to other states, None if
-        this is not known. "UTC" and "CET" belong to no state, and some states have no zone in the
-        database.
+        True if
+    the zone belongs to the state, False if it belongs only to other states, None if unknown. "UTC"
+    and "CET" belong to no state, and some states have no zone in the database.
 
     >>> is_zone_of("Europe/Kiev", "UA"), is_zone_of("Europe/Kyiv", "RO"), is_zone_of("UTC", "RO")
     (True, False, None)
@@ -124,7 +124,7 @@ def states_of(zone: str) -> tuple[str, ...]:
 
 
 def _clocks(zone: str) -> str:
-    """Return the zone to which a zone is linked, or the zone itself."""
+    """Return the zone that a zone is linked to, or the zone itself."""
     return _links().get(zone, zone)
 
 

@@ -1,4 +1,4 @@
-"""Folds names, so that case, accents and punctuation do not matter."""
+"""Folding of names, so that look-ups ignore case, accents and punctuation."""
 
 import unicodedata
 
@@ -60,12 +60,12 @@ def _kept(char: str) -> str:
 
 
 def key(name: str) -> str:
-    """Return the key to look up a name: the folded name, with "U.A.E." as "uae"."""
+    """Return the look-up key for a name: the folded name, with "U.A.E." as "uae"."""
     return fold(initials(name) or name)
 
 
 def spelling(name: str) -> str:
-    """Return the name in lower case with its accents, so that "Suède" differs from "suede"."""
+    """Return the name in lower case but with its accents, so that "Suède" differs from "suede"."""
     text = unicodedata.normalize("NFC", name.translate(_APOSTROPHES)).casefold()
     kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return " ".join("".join(kept).split())
@@ -77,7 +77,7 @@ def is_plain(spelt: str) -> bool:
 
 
 def initials(name: str) -> str | None:
-    """Return the letters of an abbreviation with points, such as "U.S."; otherwise None."""
+    """Return the letters of an abbreviation with points, such as "U.S.", or None."""
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     letters = bare.rstrip(".").split(".")
     is_one = len(letters) > 1 and all(len(letter.strip()) == 1 for letter in letters)
@@ -85,7 +85,7 @@ def initials(name: str) -> str | None:
 
 
 def flag_code(name: str) -> str | None:
-    """Return the two capital letters of a flag emoji; None if the text is not a flag."""
+    """Return the two capital letters of a flag emoji, or None for other text."""
     points = [ord(char) - _FLAG_A for char in name.strip()]
     if len(points) == len("RO") and all(0 <= point < _LETTERS for point in points):
         return "".join(chr(ord("A") + point) for point in points)
@@ -93,7 +93,7 @@ def flag_code(name: str) -> str | None:
 
 
 def possessor(name: str) -> str | None:
-    """Return the name without the English ending "'s"; None if it has none.
+    """Return the name without the English ending "'s", or None if the name has no such ending.
 
     >>> possessor("Russia's")
     'Russia'
@@ -108,8 +108,8 @@ def check_readable(name: str) -> None:
     """Refuse text that is not a name.
 
     Raises:
-        UnknownNameError: the text is empty or too long, contains control characters, mixes
-            scripts, or contains marks that may express doubt.
+        UnknownNameError: the text is empty or too long, contains control characters or marks that
+            may express doubt, or mixes scripts.
     """
     if len(name) > MAX_LENGTH:
         raise UnknownNameError(name, f"a name must have at most {MAX_LENGTH} characters")

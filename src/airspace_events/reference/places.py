@@ -1,6 +1,6 @@
 """Aerodromes by ICAO location indicator, from the package ``airportsdata``.
 
-This module needs the extra ``places``: ``pip install 'airspace-events[places]'``.
+Install the extra ``places`` to use this module: ``pip install 'airspace-events[places]'``.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ class Aerodrome(NamedTuple):
     def complete(self, place: Place) -> Place:
         """Return a place with its missing fields filled in from the aerodrome.
 
-        Fields that the place already has do not change. If the position is filled in, ``method``
-        is "geocoded". If the place has a position, its precision and method do not change.
+        Fields that the place already has do not change. If the place has no position, the method
+        adds the position and sets ``method`` to "geocoded". If the place has a position, its
+        precision and method do not change.
 
         >>> gate = Place(role="affected", facility="EDDM")
         >>> done = aerodrome("EDDM").complete(gate)

@@ -31,7 +31,8 @@ class StateDirectory:
 
     The table is loaded on first use. Names in other languages are loaded only if a name is not
     English. A name shared by several states raises an error that lists the states. The name of a
-    territory, a region, a city or a former state never gives the state that it belongs to.
+    territory, a region, a city or a former state is never resolved to the state that it belongs
+    to.
 
     >>> states = StateDirectory()
     >>> states.resolve("the Czech Republic").alpha_2
@@ -50,12 +51,14 @@ class StateDirectory:
         """Return the state with an ISO 3166-1 alpha-2 code, or with the code XK.
 
         Raises:
-            UnknownNameError: the text is not such a code.
+            UnknownNameError: no state has this code.
         """
         try:
             return self._by_code[code]
         except KeyError:
-            raise UnknownNameError(code, "not an ISO 3166-1 alpha-2 code in upper case") from None
+            raise UnknownNameError(
+                code, "a state code must be ISO 3166-1 alpha-2 in upper case"
+            ) from None
 
     def resolve(
         self,
@@ -73,15 +76,15 @@ class StateDirectory:
             name: the text to look up.
             language: one or more languages to try before English, with the names of pycountry
                 ("uk", "pt_BR"). "en" tries only English. Without a language, English is tried
-                first, then all others. A name in another language is then refused if it is also
-                an English word, a personal name or a city.
-            suggest: whether the error suggests similar names, which takes a comparison with all
+                first, then all other languages. In that case, a name in another language is
+                refused if it is also an English word, a personal name or a city.
+            suggest: whether the error suggests similar names, which requires a comparison with all
                 names.
 
         Raises:
             AmbiguousNameError: the name may mean several states.
-            UnknownNameError: the name is not a state. The error says what else it is, or suggests
-                similar names.
+            UnknownNameError: the name is not a state. The error gives another meaning of the name,
+                or suggests similar names.
         """
         found = self._known.get(name) if language is None else None
         if found is None:
@@ -113,8 +116,8 @@ class StateDirectory:
         if self._is_like_a_code(bare, wanted) and languages is None:
             raise UnknownNameError(
                 name,
-                f"write the code as {wanted.replace(' ', '').upper()}; if this is a name, give "
-                "its language",
+                f"write the code as {wanted.replace(' ', '').upper()}; if the text is a "
+                "name, specify its language",
             )
         is_english_only = languages is not None and set(languages) == {"en"}
         if languages is None and (code := self._english(name, wanted)):
@@ -168,7 +171,7 @@ class StateDirectory:
     def _in_other_languages(
         self, name: str, wanted: str, languages: Sequence[str] | None
     ) -> str | None:
-        """Return the code for a name in some languages, by default in all except English."""
+        """Return the code for a name in the given languages, by default all except English."""
         if languages is None:
             # English names and their refusals were already checked.
             codes = translations.codes_of(wanted, None, self._local_names)
@@ -189,9 +192,9 @@ class StateDirectory:
         return codes[0] if codes else None
 
     def _is_spelt_so(self, spelt: str) -> bool:
-        """Return whether a name has no accents, or the accents of a name in some language.
+        """Return whether a name has no accents, or has the accents of a known spelling.
 
-        The town "Inđija" is not India, which is "Indija" in several languages.
+        For example, the town "Inđija" is not India, which is "Indija" in several languages.
         """
         if is_plain(spelt):
             return True
@@ -200,7 +203,7 @@ class StateDirectory:
     def _refuse_another_meaning(self, name: str, code: str) -> None:
         if other := self._other_meanings.get(spelling(name)):
             state = self._by_code[code].name
-            reason = f"the name is {other}; if it means {state}, give its language"
+            reason = f"the name is {other}; if the name means {state}, specify its language"
             raise UnknownNameError(name, reason)
 
     def _refuse_what_is_no_state(self, name: str, wanted: str) -> None:
@@ -232,7 +235,7 @@ class StateDirectory:
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
-        """State codes by case-sensitive text: codes and abbreviations."""
+        """A mapping from case-sensitive codes and abbreviations to state codes."""
         found = dict(self._abbreviations)
         for code, row in self._rows.items():
             for one in (code, row.get("alpha_3"), row.get("numeric")):
@@ -242,7 +245,7 @@ class StateDirectory:
 
     @cached_property
     def _abbreviations(self) -> Mapping[str, str]:
-        """State codes by abbreviated name, in capital letters without points."""
+        """A mapping from abbreviations in capital letters without points to state codes."""
         return {
             (initials(name) or name): code
             for code, row in self._rows.items()
@@ -252,7 +255,7 @@ class StateDirectory:
 
     @cached_property
     def _short_names(self) -> frozenset[str]:
-        """Names and demonyms that are as short as a code, in their original spelling."""
+        """The names and demonyms that are as short as a code, in their original spelling."""
         return frozenset(
             name
             for row in self._rows.values()
@@ -262,7 +265,7 @@ class StateDirectory:
 
     @cached_property
     def _by_proper_name(self) -> Mapping[str, str]:
-        """State codes by folded name, without codes, abbreviations and demonyms."""
+        """A mapping from folded names to state codes, without abbreviations and demonyms."""
         return {
             key(name): code
             for code, row in self._rows.items()
@@ -272,7 +275,7 @@ class StateDirectory:
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
-        """State codes by folded English name or demonym."""
+        """A mapping from folded English names and demonyms to state codes."""
         demonyms = {
             key(word): code for code, row in self._rows.items() for word in row.get("demonyms", ())
         }
@@ -280,13 +283,13 @@ class StateDirectory:
 
     @cached_property
     def _no_states(self) -> Mapping[str, str]:
-        """A description of each folded name that is not a state, in all languages."""
+        """A mapping from folded names that are not states, in any language, to descriptions."""
         english = {key(name): reason for name, reason in self._refusals["no_state"].items()}
         return {**self._no_states_abroad, **english}
 
     @cached_property
     def _no_states_abroad(self) -> Mapping[str, str]:
-        """A description of each folded name that is not a state, in languages except English."""
+        """A mapping from folded non-English names that are not states to descriptions."""
         reasons = self._refusals["no_state"]
         return {
             key(name): reasons[english]
@@ -296,7 +299,7 @@ class StateDirectory:
 
     @cached_property
     def _other_meanings(self) -> Mapping[str, str]:
-        """The English meaning of names in other languages, by spelling."""
+        """A mapping from names in other languages to their English meaning."""
         return {
             name: meaning
             for meaning, names in table("other_meanings")["meanings"].items()
@@ -305,13 +308,13 @@ class StateDirectory:
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
-        """The codes of states that share a folded name, in all languages."""
+        """A mapping from shared folded names, in any language, to the codes of their states."""
         english = {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
         return {**self._ambiguous_abroad, **english}
 
     @cached_property
     def _ambiguous_abroad(self) -> Mapping[str, list[str]]:
-        """The codes of states that share a folded name, in languages except English."""
+        """A mapping from shared folded non-English names to the codes of their states."""
         codes = self._refusals["ambiguous"]
         return {
             key(name): codes[english]
@@ -321,17 +324,17 @@ class StateDirectory:
 
     @cached_property
     def _local_names(self) -> Mapping[str, Mapping[str, str]]:
-        """State codes by language and by name or adjective missing from pycountry's catalogues."""
+        """State codes by language, then by names and adjectives missing from pycountry."""
         return _by_language(*(table(name) for name in _LOCAL_TABLES))
 
     @cached_property
     def _local_spellings(self) -> frozenset[str]:
-        """The names missing from pycountry's catalogues, with their accents."""
+        """The names that are missing from pycountry's catalogues, with their accents."""
         return frozenset(map(spelling, self._local_names_as_written))
 
     @cached_property
     def _local_abbreviations(self) -> frozenset[str]:
-        """The folded abbreviations among the local names; only capital letters are accepted."""
+        """The folded abbreviations among the local names, which must be in capital letters."""
         return frozenset(key(name) for name in self._local_names_as_written if name.isupper())
 
     @cached_property

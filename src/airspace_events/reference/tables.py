@@ -14,7 +14,7 @@ RESERVED_ALLIANCES = frozenset(
 
 
 def table(*path: str) -> dict[str, Any]:
-    """Return a table, by its path below ``reference/data`` without the file extension."""
+    """Return the table at a path below ``reference/data``, without the file extension."""
     *folders, name = path
     file = resources.files("airspace_events.reference").joinpath("data", *folders, f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

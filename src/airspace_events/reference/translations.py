@@ -1,4 +1,4 @@
-"""Names of states in other languages, read from the catalogues of pycountry when needed."""
+"""Names of states in other languages, loaded from the catalogues of pycountry when needed."""
 
 import gettext
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ def codes_of(
             the catalogues.
 
     Raises:
-        UnknownNameError: one of the languages has no names.
+        UnknownNameError: the library has no names in one of the languages.
     """
     if languages is None:
         return tuple(sorted(set(_codes_in(wanted, None, local_names))))
@@ -42,10 +42,10 @@ def _codes_in(
 
 
 def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterator[str]:
-    """Yield the catalogues of some languages: "zh" has three, "en" has none.
+    """Yield the catalogues of the given languages; "zh" has three catalogues, "en" has none.
 
     Raises:
-        UnknownNameError: one of the languages has no names.
+        UnknownNameError: the library has no names in one of the languages.
     """
     known = (*local_names, *(path.parent.parent.name for path in _paths()))
     for language in languages:
@@ -55,7 +55,8 @@ def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterato
         }
         if not meant and name != "en":
             raise UnknownNameError(
-                language, 'there are no names in this language; use a language code such as "uk"'
+                language,
+                'the library has no names in this language; use a language code such as "uk"',
             )
         yield from sorted(meant)
 
@@ -69,7 +70,7 @@ def _paths() -> tuple[Path, ...]:
 
 @cache
 def _index(language: str | None) -> Mapping[str, frozenset[str]]:
-    """Return state codes by folded name, from the catalogue of one language or from all."""
+    """Return a mapping from folded names to state codes, from one catalogue or from all."""
     found: dict[str, set[str]] = {}
     for _, code, translated in _entries(language):
         found.setdefault(key(translated), set()).add(code)
@@ -78,12 +79,12 @@ def _index(language: str | None) -> Mapping[str, frozenset[str]]:
 
 @cache
 def spellings() -> frozenset[str]:
-    """Return all names in the catalogues in their original spelling, with accents."""
+    """Return all names in the catalogues, in their original spelling with accents."""
     return frozenset(spelling(translated) for _, _, translated in _entries(None))
 
 
 def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
-    """Yield the entries of one catalogue or of all: language, state code, name."""
+    """Yield the entries of one or all catalogues, as language, state code and name."""
     import pycountry  # noqa: PLC0415 (as above)
 
     mistakes = corrections()
@@ -104,7 +105,7 @@ def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def corrections() -> frozenset[tuple[str, str, str]]:
-    """Return the wrong entries, which name another state: language, state code, name."""
+    """Return the wrong entries of the catalogues, as language, state code and name."""
     return frozenset(
         (language, row["state"], normalize("NFC", row["name"]))
         for row in table("catalogue_corrections")["corrections"]

@@ -41,7 +41,7 @@ def mermaid() -> str:
 
 
 def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the outermost fields that contain references, with the targets of each."""
+    """Yield the outermost fields that contain references, with their targets."""
     for name, shape in fields_of(model).items():
         kinds = set(shape.reference.kinds) if shape.reference else set[str]()
         for inner in shape.models.values():
@@ -106,7 +106,7 @@ def _table_head(*columns: str) -> Iterator[str]:
 
 
 def _values_in(models: list[type[Value]]) -> list[type[Value]]:
-    """Return the value classes in the models, each after the first class that uses it."""
+    """Return the value classes in the models, each after the first class that uses the value."""
     found: list[type[Value]] = []
     todo = list(models)
     while todo:
@@ -131,13 +131,15 @@ def _model(model: type[Value]) -> Iterator[str]:
     yield _prose(class_doc(model)) + "\n"
     if issubclass(model, FamilyValue) and model.is_family_root():
         words = ", ".join(f"`{word}` ({_link(m.__name__)})" for word, m in model.members().items())
-        yield f"Its `{model.discriminator()}` selects one of these classes: {words}.\n"
+        yield f"The field `{model.discriminator()}` selects one of these classes: {words}.\n"
     shared = _documented_elsewhere(model)
     yield from _table_head("field", "holds", "default", "example", "meaning")
     for name, shape in fields_of(model).items():
         if name in shared:
             continue
-        meaning = " ".join((field_doc(model, name) or "The word that selects the class.").split())
+        meaning = " ".join(
+            (field_doc(model, name) or "The word that selects the class of the value.").split()
+        )
         example = example_of(model, shape)
         shown = f"`{example}`" if example else ""
         holds = _cell(_holds(shape))
@@ -193,7 +195,7 @@ def _documented_elsewhere(model: type[Value]) -> set[str]:
 
 
 def _prose(doc: str) -> str:
-    """Return a docstring without its doctests."""
+    """Return the text of a docstring without its doctests."""
     kept = [part for part in doc.split("\n\n") if not part.lstrip().startswith(">>>")]
     return "\n\n".join(kept).replace("``", "`")
 
@@ -295,7 +297,7 @@ class Limit:
     """A requirement on a valid feed that no schema expresses.
 
     Attributes:
-        code: the notice for it.
+        code: the code of the notice.
         what: the requirement.
         why: the reason why JSON Schema cannot express it.
         example: JSON that the schema accepts; empty if the code has an example in the rules.
@@ -317,7 +319,7 @@ _BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "repor
 
 @cache
 def schema_limits() -> tuple[Limit, ...]:
-    """Return every requirement that an error reports and no schema expresses, with its code."""
+    """Return the requirements that cause errors but that no schema expresses, with their codes."""
     file = files("airspace_events.schema") / "schema_limits.toml"
     table = tomllib.loads(file.read_text("utf-8"))
     reasons: dict[str, str] = table["reasons"]

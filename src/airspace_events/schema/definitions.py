@@ -1,7 +1,7 @@
-"""The definitions that every published schema is made of: one for each class and named type.
+"""The definitions of the published schemas, one for each class and named type.
 
-pydantic provides the checks, from the annotations. This module adds the requirements of the
-validators, more exact patterns for times, and the descriptions.
+The checks come from pydantic, which derives them from the annotations. This module adds the
+requirements of the validators, more exact patterns for times, and the descriptions.
 """
 
 import json
@@ -43,7 +43,7 @@ from airspace_events.vocabulary.codebook import vocabularies
 Schema: TypeAlias = dict[str, Any]
 
 FEED_DOCUMENT = "FeedDocument"
-"""The name of the definition of a feed that is one JSON document. It has no class."""
+"""The name of the definition for a feed as a JSON document, which has no class."""
 
 _REF = "#/$defs/"
 _ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())
@@ -61,17 +61,20 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
         "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},
     }
 )
-"""Properties of named types that are more exact than those of pydantic."""
+"""Properties of named types that are more precise than the properties from pydantic."""
 
-_UNTOLD: Mapping[str, str] = MappingProxyType(
-    {"JsonValue": "Any JSON.", "Instant": "A point in time: RFC 3339 with its offset from UTC."}
+_ADDED_DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "JsonValue": "Any JSON.",
+        "Instant": "An instant in RFC 3339 format, with an offset from UTC.",
+    }
 )
 """Descriptions of named types whose own docstrings do not fit a schema."""
 
 
 @cache
 def definitions() -> Mapping[str, Schema]:
-    """Return every definition by its name, with references to others."""
+    """Return a mapping from names to definitions, which refer to each other."""
     _, generated = models_json_schema([(model, "validation") for model in _ROOTS])
     classes = {model.__name__: model for model in value_classes(*_ROOTS)}
     types = named_types(*_ROOTS)
@@ -108,7 +111,7 @@ def referred_to(schema: Any) -> set[str]:
 
 
 def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
-    """Return the schema of one of several classes, which a word in a field tells apart."""
+    """Return the schema of a union of classes, which a word in a field distinguishes."""
     # There is no mapping, because some tools refuse it, and each class has its word as a const.
     return {
         "type": "object",
@@ -136,7 +139,7 @@ def _references(schema: Any) -> Iterator[str]:
 
 
 def _tidied(schema: Any, families: Mapping[str, type[FamilyValue]]) -> Any:
-    """Return pydantic's schema with families by name, and without meaningless parts."""
+    """Return pydantic's schema with references to families, and without redundant parts."""
     if isinstance(schema, list):
         return [_tidied(inner, families) for inner in cast("Sequence[Any]", schema)]
     if not isinstance(schema, dict):
@@ -168,7 +171,7 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
     schema["properties"] = {
         name: {
             "title": name.replace("_", " ").capitalize(),
-            "description": prose(field_doc(model, name) or "The word that gives the type."),
+            "description": prose(field_doc(model, name) or "The word that identifies the type."),
             **field,
         }
         for name, field in schema["properties"].items()
@@ -188,14 +191,17 @@ def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
         terms = [vocabulary.terms[str(word)] for word in vocabulary.words]
         schema |= {"enumDescriptions": [term.definition for term in terms]}
     form = form_of(alias)
-    told = [_UNTOLD.get(name) or type_prose(alias) or ""]
+    reported = [_ADDED_DESCRIPTIONS.get(name) or type_prose(alias) or ""]
     if vocabulary is not None:
-        told += [vocabulary.about, f"From {vocabulary.standard}." if vocabulary.standard else ""]
-    if form is not None and not told[0]:
-        told.append(f"{form.name[0].upper()}{form.name[1:]}.")
-    if form is not None and form.standard and form.standard not in told[0]:
-        told.append(f"By {form.standard}.")
-    schema = {"title": name, "description": " ".join(filter(None, told)), **schema}
+        reported += [
+            vocabulary.about,
+            f"From {vocabulary.standard}." if vocabulary.standard else "",
+        ]
+    if form is not None and not reported[0]:
+        reported.append(f"{form.name[0].upper()}{form.name[1:]}.")
+    if form is not None and form.standard and form.standard not in reported[0]:
+        reported.append(f"By {form.standard}.")
+    schema = {"title": name, "description": " ".join(filter(None, reported)), **schema}
     return schema | _of_form(schema, form) if form else schema
 
 
@@ -204,7 +210,9 @@ def _of_form(schema: Schema, form: Form) -> Schema:
     shown: Schema = {"examples": [form.example if is_text else json.loads(form.example)]}
     if "pattern" in schema:
         # Editors show this text instead of the pattern, which is hard to read.
-        shown["patternErrorMessage"] = f"This is not a valid {form.name}, such as {form.example}"
+        shown["patternErrorMessage"] = (
+            f"The text is not a valid {form.name}, such as {form.example}"
+        )
     return shown
 
 
@@ -227,7 +235,7 @@ def _feed_document(header: Schema) -> Schema:
     header = {key: value for key, value in header.items() if key != "examples"}
     return header | {
         "title": FEED_DOCUMENT,
-        "description": "A complete feed as one JSON document: the header, with the records in it.",
+        "description": "A complete feed as one JSON document, with its header and its records.",
         "properties": header["properties"] | {"records": records},
         "required": [*header["required"], "records"],
     }

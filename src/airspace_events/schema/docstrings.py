@@ -1,9 +1,9 @@
 """The docstrings of classes, fields and named types, loaded when a document needs them.
 
-They come from a file, so a schema is the same without sources or docstrings: in a zip file, as
-bytecode alone, or under ``python -OO``. ``python docs/generate.py`` writes the file. pydantic can
-also collect the docstrings of fields. But it does so for every new class, and doubles the time to
-import the library.
+The docstrings are read from a file, so that schemas do not depend on source files or on docstrings
+at run time, for example in a zip file, as bytecode or under ``python -OO``. ``python
+docs/generate.py`` writes the file. pydantic could also collect the docstrings of fields, but this
+would double the time to import the library.
 """
 
 import json
@@ -24,9 +24,9 @@ FILE = "docstrings.json"
 
 @cache
 def docstrings() -> Mapping[str, str]:
-    """Return every docstring, by a name such as ``Incursion``, ``Incursion.time`` or ``Instant``.
+    """Return a mapping from names such as ``Incursion`` or ``Incursion.time`` to docstrings.
 
-    A class has its own fields only, without those that it inherits.
+    Inherited fields are listed only under the class that defines them.
     """
     file = files("airspace_events.schema").joinpath(FILE)
     return MappingProxyType(json.loads(file.read_text(encoding="utf-8")))
@@ -38,7 +38,7 @@ def class_doc(model: type[Value]) -> str:
 
 
 def field_doc(model: type[Value], field: str) -> str | None:
-    """Return the docstring of a field, which may be inherited, or None."""
+    """Return the docstring of a field, even if it is inherited, or None."""
     names = (f"{base.__name__}.{field}" for base in model.__mro__)
     return next((docstrings()[name] for name in names if name in docstrings()), None)
 
@@ -67,7 +67,7 @@ def type_prose(alias: TypeAliasType) -> str | None:
 
 
 def form_of(alias: TypeAliasType) -> Form | None:
-    """Return the form of a plain value of a named type, or None if there is none."""
+    """Return the form of the plain values of a named type, or None."""
     return next((item for item in get_args(alias.__value__) if isinstance(item, Form)), None)
 
 
@@ -83,7 +83,7 @@ def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
 
 
 def value_classes(*models: type[Value]) -> list[type[Value]]:
-    """Return classes and the classes of all values in them, with the roots of families."""
+    """Return the given classes and the classes of all values in them, including root classes."""
     found: dict[type[Value], None] = {}
     due = list(models)
     while due:

@@ -34,7 +34,7 @@ def example_records() -> tuple[FeedHeader | Record, ...]:
 
 @cache
 def examples() -> Mapping[type[Value], Any]:
-    """Return an example of each class as JSON: its first instance in the made-up feed."""
+    """Return a mapping from classes to their first instance in the made-up feed, as JSON."""
     found: dict[type[Value], Any] = {}
     for record in example_records():
         for value in _values_in(record):
@@ -53,7 +53,7 @@ def _values_in(value: Any) -> Iterator[Value]:
 
 
 _LONGEST = 70
-"""The longest example that fits into a table."""
+"""The maximum length of an example in a table."""
 
 _BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
 """The forms whose JSON values have no quotation marks."""
@@ -75,14 +75,14 @@ _OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
         ("Statement", "occasion"): "a meeting of defence ministers",
     }
 )
-"""Examples for fields that are not in the made-up feed, and whose type has no fitting example."""
+"""Examples for fields that are not in the made-up feed and whose type has no suitable example."""
 
 
 def example_of(model: type[Value], shape: FieldShape) -> str:
-    """Return the JSON of a short example of a field; empty if there is only a long one.
+    """Return the JSON of a short example of a field, or an empty text if all examples are long.
 
-    The example is the value of the field in the made-up feed. Without such a value, it is from
-    the table of this module, the first term of the vocabulary, or the example of the form.
+    The example is the value of the field in the made-up feed. Otherwise, it is from the table of
+    this module, the first term of the vocabulary, or the example of the form.
     """
     name = shape.name
     found = _found().get((model, name)) or _found().get((_home_of(model, name), name))
@@ -96,7 +96,7 @@ def example_of(model: type[Value], shape: FieldShape) -> str:
 
 
 def _plain_example(model: type[Value], shape: FieldShape) -> str:
-    """Return the JSON of an example of a plain value, by its type alone; empty if unknown."""
+    """Return the JSON of an example of a plain value for its type, or an empty text."""
     if shape.reference and shape.reference.kinds == ("same",):
         return _found()[model, "id"]
     if shape.vocabulary:
@@ -109,7 +109,7 @@ def _plain_example(model: type[Value], shape: FieldShape) -> str:
 
 @cache
 def _found() -> Mapping[tuple[type[Value], str], str]:
-    """Return the shortest JSON of each field in the feed, by the class that defines the field."""
+    """Return a mapping from fields and their defining class to the shortest JSON in the feed."""
     found: dict[tuple[type[Value], str], str] = {}
     # The built-in data have values that the feed lacks: official names, dependent territories.
     built_in = (states.get("RO"), states.get("GL"), alliances.get("visegrad"))

@@ -29,14 +29,14 @@ _WHOLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "record": ("Record", "Any record of a feed, identified by its type."),
         "line": (
             "FeedLine",
-            "A line of JSON Lines: the header on the first line, then the records.",
+            "A line of a JSON Lines feed: the header on the first line, or a record.",
         ),
-        "feed": ("Feed", "A feed as one JSON document: its header, with the records in it."),
+        "feed": ("Feed", "A feed as one JSON document, with its header and its records."),
     }
 )
 
 KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
-"""The names of the schemas: any record, a line, a feed, and each type of record."""
+"""The names of the schemas, for any record, a line, a feed, and each record type."""
 
 
 def json_schema(of: str = "record") -> dict[str, Any]:
@@ -47,13 +47,13 @@ def json_schema(of: str = "record") -> dict[str, Any]:
             is one JSON document, or a type of record such as ``incursion``.
 
     Raises:
-        ValueError: there is no schema with this name.
+        ValueError: no schema has this name.
 
     >>> json_schema("incursion")["$id"]
     'urn:airspace-events:schema:1.0:incursion'
     """
     if of not in KINDS:
-        msg = f"there is no schema of {of!r}; use one of {', '.join(KINDS)}"
+        msg = f"{of!r} is not the name of a schema; use one of {', '.join(KINDS)}"
         raise ValueError(msg)
     root = _root(of)
     if of in _WHOLES:
@@ -90,8 +90,8 @@ _DEFINED = "#/$defs/"
 _COMPONENT = "#/components/schemas/"
 _OF_A_DOCUMENT = frozenset(["$schema", "$id", "$defs"])
 _DESCRIPTION = (
-    "Records of airspace incidents, as they were publicly reported. "
-    "Describe your own service beside these components, or refer to them."
+    "Records of airspace incidents, as they were publicly reported. Add your own service to "
+    "this document, or refer to its components."
 )
 
 
@@ -99,8 +99,8 @@ def openapi_components() -> dict[str, Any]:
     """Return an OpenAPI 3.1 document with only the schemas of all records and values.
 
     The schemas equal the JSON Schemas. ``Record`` is any record, and ``FeedDocument`` is a
-    complete feed. Where a word tells classes apart, the schema has a mapping from the word to the
-    class, because code generators need one.
+    complete feed. For unions, the schema also has a mapping from words to classes, because code
+    generators need the mapping.
 
     >>> document = openapi_components()
     >>> document["components"]["schemas"]["Record"]["discriminator"]["mapping"]["source"]
@@ -151,6 +151,6 @@ _PLAIN = frozenset(["const", "enum", "default", "examples"])
 
 
 def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
-    """Return the component that each word of a field stands for."""
+    """Return a mapping from the words of a field to components."""
     names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
     return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}

@@ -1,13 +1,13 @@
-"""Regular expressions that have the same meaning for every program that reads a JSON Schema.
+r"""Regular expressions that have the same meaning for every program that reads a JSON Schema.
 
-The parser's patterns are for Rust, the patterns of a schema are for ECMA-262, and programs use
-those of their own language. These differ in the meaning of white space, and in Python `$` also
-matches before a line end at the end.
+The parser uses the patterns of Rust, a schema uses the patterns of ECMA-262, and other programs
+use the patterns of their own language. The languages differ in the meaning of white space, and in
+Python `$` also matches before a final line end.
 
-The patterns of times check everything that a regular expression can: real days, months and years.
-They use no look-around and no classes by letter. Two checks are left to the parser: the order of
-the ends of an interval, and equal precision of both ends of a range in a set. A test compares them
-with `values.edtf` in everything else.
+The patterns of times check days, months and years as far as a regular expression can. They use no
+look-around and no letter classes such as ``\d``. Two checks remain for the parser: the order of
+the ends of an interval, and the equal precision of both ends of a range in a set. A test compares
+all other checks with `values.edtf`.
 """
 
 import re
@@ -20,10 +20,10 @@ _KNOWN_LETTERS = frozenset({r"\n", r"\r", r"\t", r"\u"})
 
 
 def portable(pattern: str) -> str:
-    r"""Return the pattern with its white space classes written out.
+    r"""Return a pattern with explicit white space classes.
 
     Raises:
-        ValueError: the pattern has another class by letter, such as ``\d``.
+        ValueError: the pattern has another letter class, such as ``\d``.
     """
     written = _CLASS.sub(lambda found: _class(negated=found[0] != r"\s"), pattern)
     if unknown := set(_LETTER.findall(written)) - _KNOWN_LETTERS:
@@ -37,7 +37,7 @@ def _class(*, negated: bool) -> str:
 
 
 def without_line_end(pattern: str) -> str | None:
-    """Return a pattern of forbidden texts, so that Python also refuses a line end at the end.
+    """Return a pattern of forbidden texts, so that Python also refuses a final line end.
 
     Returns:
         The pattern, or None if the text may end with a line end.
@@ -78,7 +78,7 @@ _DAY = "(?:0[1-9X]|1[0-9X]|2[0-8X]|X[0-9X])"
 
 
 def _and(part: str) -> str:
-    """Return the pattern of a hyphen and a part of a date, with its marks."""
+    """Return the pattern for a hyphen and a part of a date, with its qualifiers."""
     return f"-{_MARK}{part}{_MARK}"
 
 
@@ -107,17 +107,17 @@ _OFFSET = rf"(?:Z|\+{_HOUR}(?::{_SIXTY})?|-(?:{_BEHIND_UTC}|0[1-9]|1[0-9]|2[0-3]
 _POINT = f"(?:{_DATE}|{_REAL_DAY}{_CLOCK}{_OFFSET})"
 
 INSTANT = rf"^{_REAL_DAY}{_CLOCK}(?:Z|\+{_HOUR}:{_SIXTY}|-(?:{_BEHIND_UTC}))$"
-"""An RFC 3339 instant on a day that exists."""
+"""The pattern for an RFC 3339 instant on a day that exists."""
 
 DATE_OR_INSTANT = f"^{_POINT}$"
-"""An EDTF date or an instant."""
+"""The pattern for an EDTF date or an instant."""
 
 # Two patterns together are a third as long as a single one.
 _END = rf"(?:{_POINT}|\.\.)?"
 _SET = rf"[\[{{](?:\.\.)?{_DATE}(?:(?:,|\.\.){_DATE})*(?:\.\.)?[\]}}]"
 
 TIME_EXPRESSION = f"^(?:{_END}(?:/{_END})?|{_SET})$"
-"""A date, an instant, an interval or a set that does not match `NO_TIME_EXPRESSION`."""
+"""The pattern for a date, an instant, an interval or a set, except `NO_TIME_EXPRESSION`."""
 
 NO_TIME_EXPRESSION = r"^[./]*$|\.\.[^,]*\.\.|^\[.*\}$|^\{.*\]$"
-"""Ends without a date; two ranges in one member of a set; brackets that do not match."""
+"""The pattern for intervals without a date, double ranges in a set, and unmatched brackets."""

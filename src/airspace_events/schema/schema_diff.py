@@ -1,9 +1,9 @@
-"""Compares two JSON Schemas and reports the changes that break readers or writers.
+"""Comparison of two JSON Schemas, with the changes that break readers or writers.
 
-It compares the documents that the schemas allow, in whatever way they are written: definitions may
+The comparison is about the documents that the schemas allow, not about their text: definitions may
 have other names, and a vocabulary may be an ``enum`` or a ``oneOf``. A schema that allows more
-breaks readers of the old schema, and a schema that allows less breaks writers. If the schemas do
-not show it, as for two different patterns, the change may break both.
+documents breaks readers, and a schema that allows fewer documents breaks writers. If the effect is
+unclear, as for two different patterns, the change may break both.
 """
 
 from collections import deque
@@ -20,7 +20,7 @@ from airspace_events.schema.schema_forms import NOUNS, FormReader, ValueForm
 Broken = Literal["nobody", "readers", "writers", "both"]
 
 Place = tuple[str, ...]
-"""The steps to a place in documents; ``*`` is any item, and ``[word]`` one kind of several."""
+"""The steps to a location in documents, with ``*`` for any item and ``[word]`` for a member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +35,12 @@ class Change:
         place: the place in the documents, such as ``incursion/objects/*/category``; empty for the
             document itself.
         message: a description of the change, which follows the place in a sentence.
-        breaks: the group that it breaks.
-        is_certain: whether it breaks them for certain; if not, the schemas do not show it.
-        old: the value in the old schema; None if there is none.
-        new: the value in the new schema; None if there is none.
-        definition: the name of the definition that the change is in, or an empty text.
-        also_at: the other places with this definition.
+        breaks: the groups that the change breaks.
+        is_certain: whether the change certainly breaks them; False if the schemas do not show it.
+        old: the value in the old schema, or None.
+        new: the value in the new schema, or None.
+        definition: the name of the definition with the change, or an empty text.
+        also_at: the other locations with this definition.
     """
 
     kind: str
@@ -55,12 +55,12 @@ class Change:
 
 
 def is_breaking(changes: Iterable[Change]) -> bool:
-    """Return whether any of the changes breaks readers or writers, or may do so."""
+    """Return whether any change breaks, or may break, readers or writers."""
     return any(change.breaks != "nobody" for change in changes)
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield a line for each change, breaking changes first; safe to print."""
+    """Yield a line that is safe to print for each change, with breaking changes first."""
     order: list[Broken] = ["both", "writers", "readers", "nobody"]
     for change in sorted(changes, key=lambda change: order.index(change.breaks)):
         does = "breaks" if change.is_certain else "may break"
@@ -68,7 +68,7 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
         line = f"{does} {whom}: {change.place or 'the document'} {change.message}"
         if change.also_at:
             places = "place" if len(change.also_at) == 1 else "places"
-            line += f" ({change.definition}, also in {len(change.also_at)} more {places})"
+            line += f" ({change.definition}, also in {len(change.also_at)} other {places})"
         yield safe(line)
 
 
@@ -95,7 +95,7 @@ def schema_diff(old: object, new: object) -> list[Change]:
         new: the new schema.
 
     Raises:
-        FormatError: a schema is not one that can be compared; ``place`` gives the location.
+        FormatError: a schema cannot be compared; ``place`` gives the location.
     """
     try:
         documents = SchemaDocument(old, "the old schema"), SchemaDocument(new, "the new schema")
@@ -114,9 +114,9 @@ class _Spot(NamedTuple):
 
     Attributes:
         place: the place in the documents.
-        owner: the pair of definitions that it is in.
-        inside: the place within these definitions.
-        is_certain: whether the place is compared under no condition.
+        owner: the pair of definitions that contain the location.
+        inside: the location within these definitions.
+        is_certain: whether the location is compared unconditionally.
     """
 
     place: Place = ()
@@ -129,7 +129,7 @@ class _Spot(NamedTuple):
 
 
 class _Comparison:
-    """Walks through two schemas side by side, and visits each pair of definitions once."""
+    """A walk through two schemas in parallel, which visits each pair of definitions once."""
 
     def __init__(self, old: FormReader, new: FormReader, asking: set[tuple[int, int]]) -> None:
         self._old, self._new = old, new
@@ -182,7 +182,7 @@ class _Comparison:
     def _matched(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm]
     ) -> tuple[list[Pair], list[ValueForm], list[ValueForm]]:
-        """Match the forms to compare: by equal tags, then names, then limits, then the rest."""
+        """Match the forms to compare by equal tags, then by names, by limits, and by order."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
         for sign in (FormReader.tags, lambda _, form: form.definition, _by_limits):
@@ -333,7 +333,7 @@ class _Comparison:
             self._todo.append((was, is_, spot.at("(name)")))
 
     def _compare_conditions(self, old: ValueForm, new: ValueForm, spot: _Spot) -> None:
-        """Compare conditions that cannot be merged with the limits, in pairs of one keyword."""
+        """Compare the conditions that cannot be merged with the limits, keyword by keyword."""
         was, is_ = _conditions(old), _conditions(new)
         maybe = spot._replace(is_certain=False)
         for keyword in dict.fromkeys([*was, *is_]):
@@ -365,7 +365,7 @@ class _Comparison:
             self._tell("condition", f"now has a different condition ({keyword})", breaks, spot)
 
     def _broken(self, old: Schema, new: Schema) -> set[Broken]:
-        """Return the groups that a change of a schema breaks; empty while under check."""
+        """Return the groups that a changed schema breaks; empty during a nested comparison."""
         asked = id(old), id(new)
         if asked in self._asking:
             return set()
@@ -377,7 +377,7 @@ class _Comparison:
             self._asking.discard(asked)
 
     def _compare_notes(self, old: Schema, new: Schema, spot: _Spot) -> None:
-        """Compare keywords that limit nothing. The notes of a definition are compared once."""
+        """Compare annotation keywords; the notes of a definition are compared only once."""
         (was, holders), (is_, new_holders) = _notes(self._old, old), _notes(self._new, new)
         for name, kind in _NOTES.items():
             asked = name, holders.get(name, 0), new_holders.get(name, 0)
@@ -387,7 +387,7 @@ class _Comparison:
             self._noted.add(asked)
             message = f"has a different {name}"
             if kind == "default":
-                message = f"means {shown(after)} now if it is left out, not {shown(before)}"
+                message = f"now has the default {shown(after)}, not {shown(before)}"
             elif kind == "annotation":
                 message = f"now has {name} {shown(after)}, not {shown(before)}"
             breaks: Broken = "both" if kind == "default" else "nobody"
@@ -451,7 +451,7 @@ def _conditions(form: ValueForm) -> dict[str, list[Any]]:
 
 
 def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    """Yield pairs of conditions: those with the same text, then the rest in order."""
+    """Yield pairs of conditions: first equal conditions, then the others in order."""
     rest = list(new)
     left: list[Any] = []
     for one in old:
@@ -477,7 +477,7 @@ def _note_text(name: str, value: Any) -> str:
 
 
 def _notes(reader: FormReader, schema: Schema) -> tuple[dict[str, Any], dict[str, int]]:
-    """Return the notes of a schema or of the schema it refers to, and the schema of each note."""
+    """Return the notes of a schema, including referenced schemas, with the schema of each note."""
     found: dict[str, Any] = {}
     holders: dict[str, int] = {}
     while isinstance(schema, Mapping):

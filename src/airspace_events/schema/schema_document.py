@@ -1,6 +1,6 @@
-"""A JSON Schema 2020-12 for comparison: its file, its keywords and its references.
+"""A JSON Schema 2020-12 for comparison, with its file, keywords and references.
 
-It supports the keywords in the schemas of this library. Any other keyword cannot be compared.
+Only the keywords in the schemas of this library can be compared.
 """
 
 import json
@@ -35,7 +35,7 @@ def read_schema(file: str | PathLike[str]) -> dict[str, Any]:
     with reading_from(name), Path(name).open("rb") as stream:
         data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        msg = f"the schema is larger than {_LARGEST >> 20} MiB, the limit"
+        msg = f"the schema must not be larger than {_LARGEST >> 20} MiB"
         raise FormatError(msg, name)
     try:
         root: Any = from_json(data)
@@ -82,15 +82,15 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
 KEYWORDS: Mapping[str, Callable[[Any], bool]] = {
     keyword: check for keywords, check in _CHECKS.items() for keyword in keywords.split()
 }
-"""The keywords that are compared, each with a check of its value."""
+"""A mapping from the supported keywords to checks of their values."""
 
 _PLAIN = frozenset(["enum", "examples", "const", "default"])
 _IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"])
-"""Keywords whose schemas apply to the same value, rather than to a part of it."""
+"""The keywords whose schemas apply to the same value, not to a part of the value."""
 
 
 def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield the schemas in a schema, each with the steps to it."""
+    """Yield the schemas within a schema, each with the steps that lead to it."""
     for keyword, value in schema.items():
         if keyword in _SCHEMA.split():
             yield (keyword,), value
@@ -104,15 +104,15 @@ class SchemaDocument:
     """A schema with its definitions."""
 
     def __init__(self, root: object, name: str = "-") -> None:
-        """Check every part of a schema, and keep it.
+        """Check every part of a schema, and store the schema.
 
         Args:
             root: the schema as parsed JSON: an object, true or false.
             name: the name of the schema in messages.
 
         Raises:
-            FormatError: it is not a JSON Schema 2020-12, a reference leads to no schema of this
-                document, or a keyword cannot be compared.
+            FormatError: the document is not a JSON Schema 2020-12, a reference does not lead to a
+                schema of the document, or a keyword cannot be compared.
         """
         self._name = name
         self._checked: set[int] = set()
@@ -124,14 +124,14 @@ class SchemaDocument:
             self._check(schema, at)
 
     def resolve(self, reference: str, at: str = "") -> tuple[str, Schema]:
-        """Return the schema that a ``$ref`` leads to, after its name.
+        """Return the name and the schema that a ``$ref`` leads to.
 
         Raises:
-            FormatError: the reference leads to no schema, or to another document.
+            FormatError: the reference does not lead to a schema, or leads to another document.
         """
         base, _, fragment = reference.partition("#")
         if base not in ("", self._id):
-            self._refuse(f"{shown(reference)} leads to another document", at)
+            self._refuse(f"the reference {shown(reference)} must not lead to another document", at)
         first, *steps = unquote(fragment).split("/")
         found: Any = None if first else self.root
         for step in (part.replace("~1", "/").replace("~0", "~") for part in steps):
@@ -140,7 +140,7 @@ class SchemaDocument:
             else:
                 found = cast("Any", found).get(step) if isinstance(found, dict) else None
         if not isinstance(found, bool | dict):
-            self._refuse(f"{shown(reference)} does not lead to a schema", at)
+            self._refuse(f"the reference {shown(reference)} does not lead to a schema", at)
         return (steps or [""])[-1], cast("Schema", found)
 
     def _checked_root(self, root: object) -> Schema:
@@ -150,7 +150,9 @@ class SchemaDocument:
             self._refuse(f"a JSON Schema must be an object, not {shown(root)}")
         schema = cast("dict[str, Any]", root)
         if schema and not schema.keys() & KEYWORDS.keys():
-            self._refuse("this is not a JSON Schema: it has no keyword that can be compared")
+            self._refuse(
+                "the document is not a JSON Schema, because it has no keyword that can be compared"
+            )
         dialect = schema.get("$schema", DIALECT)
         if not isinstance(dialect, str) or dialect.rstrip("#") != DIALECT:
             self._refuse(f"only JSON Schema 2020-12 can be compared, not {shown(dialect)}")
@@ -198,7 +200,7 @@ class SchemaDocument:
 
 
 def canonical(value: object) -> str:
-    """Return a JSON value as text, the same for equal values: 1 equals 1.0, but not true.
+    """Return a JSON value as text that is equal for equal values; 1 equals 1.0, but not true.
 
     Raises:
         ValueError: the value is not JSON.

@@ -1,8 +1,8 @@
-"""Turns a schema into the forms of value that it allows, so that equal meanings look alike.
+"""Conversion of schemas to the forms of values that they allow, for comparison by meaning.
 
-Each form is of one kind (text, number, list, ...) and has the limits for this kind.
-``{"type": ["string", "null"]}`` and an ``anyOf`` of both give the same two forms. An ``enum`` and
-a ``oneOf`` of ``const`` give the same form.
+Each form has one kind (text, number, list, ...) and the limits for this kind. ``{"type":
+["string", "null"]}`` and the equivalent ``anyOf`` give the same two forms. An ``enum`` and a
+``oneOf`` of ``const`` give the same form.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ NOUNS = {
     "array": "a list",
     "object": "an object",
 }
-"""The name of each kind of value in messages."""
+"""A mapping from kinds of values to their names in messages."""
 
 _MOST_FORMS = 2_000
 _MOST_COMPARED = 200
@@ -31,12 +31,12 @@ _MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueForm:
-    """One form that a value may have. Two forms are never equal.
+    """One form that a value may have; two forms are never equal.
 
     Attributes:
         kind: null, boolean, number, string, array or object.
-        words: the only allowed values, by their canonical text; None if there is no list.
-        limits: the keywords for its kind, and ``integer``.
+        words: a mapping from canonical texts to the only allowed values, or None.
+        limits: the keywords for its kind, including ``integer``.
         conditions: the keywords that cannot be merged with the limits.
         notes: the description of each word.
         definition: the name of its definition.
@@ -51,7 +51,7 @@ class ValueForm:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether only its words limit the form."""
+        """Return whether only the words limit the form."""
         return not self.limits and not self.conditions
 
     @property
@@ -93,7 +93,7 @@ _ANYTHING = tuple(ValueForm(kind, _ONLY_WORDS.get(kind)) for kind in NOUNS)
 
 
 class FormReader:
-    """Finds the forms of the schemas in a document, and caches them."""
+    """A cached conversion of the schemas in a document to forms."""
 
     def __init__(self, document: SchemaDocument) -> None:
         self.document = document
@@ -101,7 +101,7 @@ class FormReader:
         self._kept: list[Schema] = []
 
     def forms(self, schema: Schema, definition: str = "") -> tuple[ValueForm, ...]:
-        """Return the forms that a schema allows; empty if it allows nothing.
+        """Return the forms that a schema allows, or an empty list if it allows no value.
 
         Args:
             schema: the schema.
@@ -127,7 +127,7 @@ class FormReader:
         return {form.kind for form in self.forms(schema) if form.is_open} == set(NOUNS)
 
     def tags(self, form: ValueForm) -> dict[str, str]:
-        """Return the fields with a fixed word, which tell objects apart, each with its word."""
+        """Return a mapping from the fields with a fixed word to that word."""
         found: dict[str, str] = {}
         for name in form.limits.get("required", ()):
             words = self._words(form, name)
@@ -136,7 +136,7 @@ class FormReader:
         return found
 
     def name_in_union(self, form: ValueForm) -> str:
-        """Return the word that tells a form from others in a union, or the form's name."""
+        """Return the word that distinguishes a form in a union, or the name of the form."""
         tags = self.tags(form)
         return next(iter(tags.values())).strip('"') if tags else form.definition
 
@@ -150,7 +150,7 @@ class FormReader:
         return f"{NOUNS[form.kind]} of a different form" + (f" ({limits})" if limits else "")
 
     def _words(self, form: ValueForm, name: str) -> frozenset[str] | None:
-        """Return the only values that a field may have, if its schema lists them."""
+        """Return the allowed values of a field, if its schema lists them."""
         schema: Schema = form.limits.get("properties", {}).get(name, True)
         while isinstance(schema, Mapping):
             listed = _listed(schema)
@@ -214,8 +214,8 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
     words = _listed(schema)
     notes: dict[str, str] = {}
     if "enum" in schema:
-        told = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
-        notes = {canonical(word): note for word, note in told}
+        reported = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
+        notes = {canonical(word): note for word, note in reported}
     conditions: list[tuple[str, Any]] = [("not", schema["not"])] if "not" in schema else []
     if "if" in schema and ("then" in schema or "else" in schema):
         parts = (schema["if"], schema.get("then", True), schema.get("else", True))
@@ -246,7 +246,7 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
 
 
 def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the values that ``enum`` and ``const`` allow, by their canonical text."""
+    """Return a mapping from canonical texts to the values that ``enum`` and ``const`` allow."""
     listed: dict[str, Any] | None = None
     if "enum" in schema:
         listed = {canonical(word): word for word in schema["enum"]}
@@ -300,7 +300,7 @@ def _keeping(form: ValueForm, texts: set[str]) -> ValueForm:
 
 
 def _joined(some: Iterable[ValueForm]) -> list[ValueForm]:
-    """Drop the forms that others include, and merge the plain words of each kind."""
+    """Drop the forms that other forms include, and merge the plain words of each kind."""
     forms = list(some)
     of_any = {form.kind: form for form in reversed(forms) if form.is_open}
     found: dict[int, ValueForm] = {}

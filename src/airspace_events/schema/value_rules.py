@@ -53,17 +53,18 @@ def name_of_held(found: ClaimedField) -> str | None:
 
 
 def claimed_name() -> Schema:
-    """Return the schema of the names, which lists all of them in one pattern."""
+    """Return the schema of the field names, with a single pattern that lists all names."""
     return {
         "title": CLAIMED_NAME,
-        "description": "The name of a field that a claim or an assessment can be about, with "
-        "dots, and items by their ids. The codebook lists all names.",
+        "description": "The name of a field that a claim or an assessment can be about, "
+        "with dots between the parts and ids for items. The codebook lists all names.",
         "type": "string",
         "maxLength": 500,
         "pattern": pattern_of(name for name, _ in claimable_names()),
         "not": {"pattern": r"\n"},
         "examples": [_EXAMPLE],
-        "patternErrorMessage": f"This is not the name of a claimable field, such as {_EXAMPLE}",
+        "patternErrorMessage": "The text is not the name of a claimable field, such as "
+        f"{_EXAMPLE}",
     }
 
 
@@ -80,8 +81,8 @@ def claimed_value() -> Schema:
             without_items.append(name)
     return {
         "title": CLAIMED_VALUE,
-        "description": "The `value` has the type of the named field; for a list, it is "
-        "one of its items. `occurrence` and the names of items have no value. A list needs "
+        "description": "The `value` has the type of the named field, or of an item if the field "
+        "is a list. `occurrence` and the names of items have no value. A list needs "
         "a `value`, unless the polarity is `undetermined`. A `count` needs a field with "
         "items.",
         "type": "object",
@@ -92,7 +93,8 @@ def claimed_value() -> Schema:
                 "then": {"properties": {"fields": {"type": "array", "maxItems": 1}}},
             },
             {
-                "$comment": "A list needs one of its items as the value: claim_without_value.",
+                "$comment": "A claim about a list must have one item as its value: "
+                "claim_without_value.",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(lists)},
@@ -102,7 +104,8 @@ def claimed_value() -> Schema:
                 "then": _given("value"),
             },
             {
-                "$comment": "A count needs a field with items: misplaced_claim_value.",
+                "$comment": "A claim with a count must name a field with items: "
+                "misplaced_claim_value.",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(without_items)}
@@ -129,7 +132,7 @@ def _matching(names: Iterable[str]) -> Schema:
 
 
 def pattern_of(names: Iterable[str]) -> str:
-    r"""Return a pattern of exactly these names, where `*` is the id of an item.
+    r"""Return a pattern that matches exactly the given names, with `*` for the id of an item.
 
     >>> pattern_of(["count", "objects.*.count", "objects.*.category"])
     '^(?:count|objects\\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*\\.(?:category|count))$'
@@ -138,7 +141,7 @@ def pattern_of(names: Iterable[str]) -> str:
 
 
 def _after(names: Collection[tuple[str, ...]]) -> str:
-    """Return the pattern of the rest of the names, with common beginnings and ends merged."""
+    """Return the pattern for the rest of the names, with common prefixes and suffixes merged."""
     rests: dict[str, set[tuple[str, ...]]] = {}
     for first, *rest in names:
         rests.setdefault(first, set()).add(tuple(rest))
@@ -162,7 +165,7 @@ def _one_of(patterns: Iterable[str]) -> str:
 
 
 def _given(*names: str) -> Schema:
-    """Return the schema of an object with these fields, not null."""
+    """Return the schema of an object in which the given fields are present and not null."""
     return {
         "properties": {name: {"not": {"type": "null"}} for name in names},
         "required": [*names],
@@ -170,12 +173,12 @@ def _given(*names: str) -> Schema:
 
 
 def _not_given(*names: str) -> Schema:
-    """Return the schema of an object in which these fields are absent or null."""
+    """Return the schema of an object in which the given fields are absent or null."""
     return {"properties": {name: {"type": "null"} for name in names}}
 
 
 def _is(name: str, word: str) -> Schema:
-    """Return the schema of an object with this word in a field."""
+    """Return the schema of an object with a given word in a field."""
     return {"properties": {name: {"const": word}}, "required": [name]}
 
 
@@ -192,7 +195,7 @@ _WHERE_IT_HAPPENED: Schema = {
 }
 
 _COUNTED_ONCE: Schema = {
-    "$comment": "A single object has the count of objects: counted_twice.",
+    "$comment": "The count of a single object must not be repeated in the totals: counted_twice.",
     "if": {
         "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
         "required": ["objects"],
@@ -203,31 +206,35 @@ _COUNTED_ONCE: Schema = {
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
     {
         ReportedCount: {
-            "$comment": "Without a number there must be words: empty_value. A number is exact or "
-            "approximate, not both: exact_and_approximate.",
+            "$comment": "A value without a number must have words: empty_value. A number must "
+            "be exact "
+            "or approximate, not both: exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _ONE_NUMBER,
         },
         ReportedQuantity: {
-            "$comment": "Without a number there must be words: empty_value. A number needs its "
-            "unit: unit_missing. It is exact or approximate, not both: exact_and_approximate.",
+            "$comment": "A value without a number must have words: empty_value. A number must "
+            "have a "
+            "unit: unit_missing. A number must be exact or approximate, not both: "
+            "exact_and_approximate.",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _given("unit") | _ONE_NUMBER,
         },
         Totals: {
-            "$comment": "At least one count is needed: empty_value.",
+            "$comment": "At least one count must be given: empty_value.",
             "if": _not_given(*Totals.model_fields),
             "then": False,
         },
         Period: {
-            "$comment": "A period with a last day is not ongoing: end_contradicted.",
+            "$comment": "A period with a last day must not be ongoing: end_contradicted.",
             "if": _given("last_day"),
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
         AerialObject: {
-            "$comment": "A category that is not an aircraft needs a check: unchecked_category.",
+            "$comment": "A category that is not an aircraft must have a check: "
+            "unchecked_category.",
             "if": {
                 "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},
                 "required": ["category"],
@@ -235,24 +242,25 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": _given("checked"),
         },
         FieldClaim: {
-            "$comment": "A suspicion with a likelihood must be affirmed: "
+            "$comment": "A claim with a likelihood must be affirmed, not suspected: "
             "suspected_with_likelihood.",
             **_SUSPECTED,
             **_FIELDS_AND_VALUE,
         },
         FieldAssessment: _FIELDS_AND_VALUE,
         Claim: {
-            "$comment": "A claim needs a value, unless it is undetermined: claim_without_value. A "
-            "suspicion with a likelihood must be affirmed: suspected_with_likelihood.",
+            "$comment": "A claim must have a value, unless its polarity is undetermined: "
+            "claim_without_value. A claim with a likelihood must be affirmed, not "
+            "suspected: suspected_with_likelihood.",
             "if": _is("polarity", "undetermined"),
             "else": _given("value") | _SUSPECTED,
         },
         Incursion: {
             "allOf": [
                 {
-                    "$comment": "A crossing needs the state whose border was crossed: "
-                    "crossing_without_state. A field about a border needs `crossing`: "
-                    "crossing_missing.",
+                    "$comment": "A crossing must have the state whose border was crossed: "
+                    "crossing_without_state. A field about a border crossing requires "
+                    "`crossing`: crossing_missing.",
                     "if": _given("crossing"),
                     "then": _given("state"),
                     "else": {
@@ -265,7 +273,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
                     },
                 },
                 {
-                    "$comment": "An incursion needs a place: nowhere.",
+                    "$comment": "An incursion must have a place: nowhere.",
                     "if": {
                         "properties": {
                             "state": {"type": "null"},
@@ -288,6 +296,6 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 
 def rule_of(model: type[Value]) -> Schema:
-    """Return the other requirements on a value of a class, as a schema; empty if it has none."""
+    """Return the additional requirements on values of a class as a schema, which may be empty."""
     found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
     return found[0] if found else {}

@@ -1,4 +1,4 @@
-"""An assertion for tests: a feed is valid, or the message shows what is wrong."""
+"""A test assertion that a feed is valid, with a message that shows the problems."""
 
 import json
 import zlib
@@ -42,18 +42,16 @@ def assert_valid(
 ) -> Report:
     """Assert that a feed is valid; if it is not, show the problems as a diff.
 
-    Below each notice, the message shows the line with ``-``. If a correction is known, it shows
-    the corrected line with ``+``. The function works without pytest and without any other test
-    framework.
-
-    A single record is a feed too, but the records that it refers to are missing. Pass these
-    records as well, or switch ``unresolved_reference`` off in the settings.
+    Below each notice, the message shows the line with ``-`` and, if a correction is known, the
+    corrected line with ``+``. The function needs no test framework. A single record is also
+    accepted as a feed, but the records that it refers to are missing. Pass these records as well,
+    or ignore ``unresolved_reference`` in the settings.
 
     Args:
         feed: a path, a stream of bytes, bytes, a `Feed`, a record or several records.
-        now: the instant that counts as the present for rules about the future.
+        now: the instant to use as the current time in rules about the future.
         limits: the size limits.
-        settings: which notices to report, and their severities.
+        settings: the notices to report, and their severities.
         fail_on: the lowest severity that makes a feed invalid.
 
     Returns:
@@ -87,16 +85,16 @@ def assert_valid(
     counted = _COUNTED[fail_on]
     if not any(report.counts[severity] for severity in counted):
         return report
-    told = [notice for notice in report.notices if notice.severity in counted]
+    reported = [notice for notice in report.notices if notice.severity in counted]
     more = sum(report.counts[severity] for severity in counted) - _SHOWN_AT_MOST
-    lines = _lines_at(source, {notice.line for notice in told[:_SHOWN_AT_MOST]})
-    parts = [f"not valid: {summary(report)}", *_told(told[:_SHOWN_AT_MOST], lines)]
+    lines = _lines_at(source, {notice.line for notice in reported[:_SHOWN_AT_MOST]})
+    parts = [f"not valid: {summary(report)}", *_amount(reported[:_SHOWN_AT_MOST], lines)]
     message = "\n".join([*parts, *([f"\n… and {more:,} more"] if more > 0 else [])])
     raise AssertionError(message)
 
 
 class _NamedBytes(BytesIO):
-    """The bytes of a stream, with the name of the stream."""
+    """The bytes of a stream, together with the name of the stream."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data)
@@ -104,13 +102,13 @@ class _NamedBytes(BytesIO):
 
 
 def _readable_again(source: FeedInput) -> FeedInput:
-    """Return a path as it is, and a stream as bytes that can be read twice."""
+    """Return a path unchanged, or the bytes of a stream, so that the feed can be read twice."""
     if isinstance(source, str | PathLike | BytesIO):
         return source
     return _NamedBytes(source.read(), name_of(source))
 
 
-def _told(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
+def _amount(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
     for notice in notices:
         yield ""
         yield text_line(notice)
@@ -119,7 +117,7 @@ def _told(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str]:
 
 
 def _diff(line: str, notice: Notice) -> Iterator[str]:
-    """Yield the line around the column, a mark at the column, and the corrected line."""
+    """Yield a part of the line around the column, a mark at the column, and the corrected line."""
     given = excerpt(line, notice.column, _WIDTH)
     meant = excerpt(_put_right(line, notice), notice.column, _WIDTH)
     if given is None or meant is None:
@@ -132,7 +130,7 @@ def _diff(line: str, notice: Notice) -> Iterator[str]:
 
 
 def _put_right(line: str, notice: Notice) -> str:
-    """Return the line with the suggested value in place of the value at the column."""
+    """Return the line with the suggested value instead of the value at the column."""
     start, meant = notice.column - 1, notice.suggestion
     if meant is None:
         return line
@@ -148,7 +146,7 @@ def _put_right(line: str, notice: Notice) -> str:
 
 
 def _lines_at(source: FeedInput, numbers: set[int]) -> dict[int, str]:
-    """Return some lines of a feed by line number; of an endless line, only the beginning."""
+    """Return a mapping from line numbers to the lines of a feed, with very long lines cut off."""
     if isinstance(source, BytesIO):
         source.seek(0)
     found: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""The corpus: valid and invalid feeds as plain files, with the expected notices of each."""
+"""The corpus: valid and invalid feeds as plain files, with their expected notices."""
 
 import json
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class CorpusEntry:
     Attributes:
         file: the path within the corpus, with slashes.
         about: a description in one sentence.
-        now: the instant that counts as the present; None if there is none.
+        now: the instant to use as the current time, or None.
         limits: the size limits.
         notices_per_code: the number of notices that are listed for each code.
         notices: all expected notices, in the order of the feed.
@@ -62,7 +62,7 @@ class CorpusEntry:
         return (files("airspace_events.testing") / "corpus" / self.file).read_bytes()
 
     def __str__(self) -> str:
-        """Return the file, for use as the id of a test."""
+        """Return the file path, for use as the id of a test."""
         return self.file
 
 
@@ -70,24 +70,24 @@ class CorpusEntry:
 def load_corpus() -> tuple[CorpusEntry, ...]:
     """Return the valid and invalid feeds that test this library, with their expected notices.
 
-    The feeds are plain files with a JSON manifest, so a port to another language can use them
-    as tests too. The ``README.md`` in the same folder explains how, and what is binding.
+    The feeds are plain files with a JSON manifest, so a port to another language can use them as
+    tests as well. The ``README.md`` in the same folder explains the format and the binding parts.
 
     >>> entry = next(entry for entry in load_corpus() if entry.file == "faults/wrong_word.jsonl")
     >>> entry.is_valid, entry.notices[0].code, entry.notices[0].pointer
     (False, 'value_not_in_vocabulary', '/kind')
     """
     manifest = (files("airspace_events.testing") / "corpus" / "manifest.json").read_text("utf-8")
-    return tuple(_entry(told) for told in json.loads(manifest)["entries"])
+    return tuple(_entry(reported) for reported in json.loads(manifest)["entries"])
 
 
-def _entry(told: dict[str, Any]) -> CorpusEntry:
-    now = told.get("now")
+def _entry(reported: dict[str, Any]) -> CorpusEntry:
+    now = reported.get("now")
     return CorpusEntry(
-        file=told["file"],
-        about=told["about"],
+        file=reported["file"],
+        about=reported["about"],
         now=None if now is None else datetime.fromisoformat(now),
-        limits=Limits(**told.get("limits", {})),
-        notices_per_code=told.get("notices_per_code", NOTICES_PER_CODE),
-        notices=tuple(ExpectedNotice(**notice) for notice in told["notices"]),
+        limits=Limits(**reported.get("limits", {})),
+        notices_per_code=reported.get("notices_per_code", NOTICES_PER_CODE),
+        notices=tuple(ExpectedNotice(**notice) for notice in reported["notices"]),
     )

@@ -1,4 +1,4 @@
-"""Faults to plant: faults in a line, the list of all faults, and feeds with one fault each."""
+"""Faults that tests insert into lines and feeds."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def _inserted(line: bytes, text: bytes) -> bytes:
 def _with_first_number(
     line: bytes, name: str, opening: bytes, number: bytes
 ) -> tuple[bytes, Parts] | None:
-    """Return a line with another number after the first key of a name."""
+    """Return a line with a different number after the first key with a given name."""
     head, found, rest = line.partition(f'"{name}":'.encode() + opening)
     end = len(rest) - len(rest.lstrip(_NUMBER))
     parts = next(named(json.loads(line), name), ("extensions",))
@@ -77,13 +77,13 @@ LINE_FAULTS: Mapping[str, Change] = MappingProxyType(
         "broken_encoding": lambda line: (line[:-2] + b"\xff" + line[-2:], ()),
     }
 )
-"""The functions that plant a fault in the text of a record, by the name of the fault."""
+"""A mapping from fault names to the functions that insert a fault into the text of a record."""
 
 
 FAULTS: Mapping[str, str] = MappingProxyType(
     {name: entry["code"] for name, entry in listed_faults().items()}
 )
-"""The code of the one notice that each fault causes, by the name of the fault."""
+"""A mapping from fault names to the code of the notice that the fault causes."""
 
 
 class SpoiledLine(NamedTuple):
@@ -99,15 +99,15 @@ class SpoiledLine(NamedTuple):
 
 
 def plant(fault: str, line: bytes) -> bytes | None:
-    """Plant a fault in a line of a feed.
+    """Insert a fault into a line of a feed.
 
     Args:
         fault: the name of a fault in `FAULTS`.
         line: a valid record in JSON on one line, as the library writes it, without line ending.
 
     Returns:
-        The line with the fault, or None if the record has no field for it. For example, a
-        record without a place has no latitude.
+        The line with the fault, or None if the record has no field for the fault. For
+        example, a record without a place has no latitude.
 
     Raises:
         KeyError: no fault has this name.
@@ -120,9 +120,9 @@ def plant(fault: str, line: bytes) -> bytes | None:
 
 
 def spoil(fault: str, line: bytes) -> SpoiledLine | None:
-    """Plant a fault in a line, and return the line together with the pointer to the fault.
+    """Insert a fault into a line, and return the line and the pointer to the fault.
 
-    Arguments, errors and the reasons for None are the same as in `plant`.
+    The arguments, the errors and the reasons for None are the same as for `plant`.
     """
     if fault in LINE_FAULTS:
         changed = LINE_FAULTS[fault](line)
@@ -146,8 +146,8 @@ class Mutation:
         fault: the name of the fault, one of `FAULTS`.
         record: the type of the record with the fault.
         code: the code of the expected notice, which is an error.
-        line: the line of that notice; the header is line 1.
-        pointer: its JSON Pointer (RFC 6901); empty for the record itself.
+        line: the line of the expected notice; the header is line 1.
+        pointer: the JSON Pointer (RFC 6901) of the notice; empty for the record itself.
     """
 
     fault: str
@@ -160,7 +160,7 @@ class Mutation:
 
     @property
     def feed(self) -> bytes:
-        """The feed as JSON Lines, built on each access."""
+        """The bytes of the feed as JSON Lines, built on each access."""
         before, after = self._valid[: self.line - 1], self._valid[self.line :]
         return b"".join((*before, self._spoiled, b"\n", *after))
 
@@ -172,11 +172,10 @@ class Mutation:
 def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
     """Return copies of a valid feed with one fault each, to test that a reader finds each fault.
 
-    There is one mutation for each fault and record type, a few hundred at most. The fault is in
-    the first record of the type that has a field for it. The feed is rewritten in canonical form,
-    and the same feed always gives the same mutations. Each mutation causes the error in its
-    ``code``. It may cause more errors if other records refer to the record with the fault.
-
+    The result has one mutation for each fault and record type, at most a few hundred. The fault is
+    in the first record of the type that has a field for the fault. The feed is rewritten in
+    canonical form, and the same feed always gives the same mutations. Each mutation causes the
+    error in its ``code``, and further errors if other records refer to the record with the fault.
     The function may search every record, so pass a feed of hundreds of records, not millions.
 
     Args:
@@ -197,7 +196,9 @@ def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
     report = validate(BytesIO(b"".join(lines)))
     if not report.ok:
         first = next(notice for notice in report.notices if notice.severity == "error")
-        reason = f"only a valid feed can be mutated, but this one has an error: {first.message}"
+        reason = (
+            f"only a valid feed can be mutated, but the given feed has an error: {first.message}"
+        )
         raise FeedError(reason, name, first.line)
     return tuple(_mutations(lines, [record.type for record in valid.records]))
 

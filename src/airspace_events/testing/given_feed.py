@@ -1,4 +1,4 @@
-"""The kinds of input that test functions accept as a feed."""
+"""The types of input that test functions accept as a feed."""
 
 from collections.abc import Iterable
 from io import BytesIO, TextIOBase
@@ -16,7 +16,7 @@ GivenFeed = FeedInput | bytes | Feed | Record | Iterable[Record]
 
 
 def as_input(given: GivenFeed) -> FeedInput:
-    """Return the given feed as input for the reader and the validator.
+    """Return a given feed as input for the reader and the validator.
 
     Raises:
         TypeError: the argument cannot be read as a feed.
@@ -37,8 +37,8 @@ def as_input(given: GivenFeed) -> FeedInput:
 def _record(value: object) -> Record:
     if not isinstance(value, BaseRecord):
         msg = (
-            "a feed must be a path, a stream of bytes, bytes, a Feed, a record or several "
-            f"records, not a {type(value).__name__}"
+            "a feed must be a path, a stream of bytes, bytes, a Feed, a record or an iterable "
+            f"of records, not a {type(value).__name__}"
         )
         raise TypeError(msg)
     return cast("Record", value)

@@ -1,4 +1,4 @@
-"""Hostile input that every feed reader must survive, and the notices that this library gives.
+"""Hostile inputs that every feed reader must survive, with the notices of this library.
 
 The descriptions, the notices and the short inputs are in ``hostile_families.toml``.
 """
@@ -32,13 +32,13 @@ _MANY = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostileBytes:
-    """Bytes that are not a feed, or a feed that is hard to read.
+    """A hostile input: bytes that are not a feed, or a feed that is hard to read.
 
     Attributes:
         name: a short name.
         about: a description in a few words.
-        codes: the codes that `airspace_events.validate` reports, sorted, each once.
-        is_read: whether `airspace_events.read_feed` returns a feed. If not, it raises `FeedError`.
+        codes: the distinct codes that `airspace_events.validate` reports, sorted.
+        is_read: whether `airspace_events.read_feed` returns a feed instead of raising `FeedError`.
     """
 
     name: str
@@ -48,7 +48,7 @@ class HostileBytes:
 
     @property
     def data(self) -> bytes:
-        """The bytes, which are always the same; they are made on each access."""
+        """The bytes of the input, which are built on each access and are always the same."""
         entry = _entries()[self.name]
         if "member" in entry:
             return _with(entry["member"].encode())
@@ -60,10 +60,10 @@ class HostileBytes:
 
 
 def hostile_bytes() -> tuple[HostileBytes, ...]:
-    """Return bytes that a feed reader must survive without a crash, a hang or endless memory use.
+    """Return inputs that a reader must survive without a crash, a hang or unbounded memory use.
 
-    Together they take a few megabytes; one of them unpacks to 64 MiB. Some are valid feeds, to
-    find readers that are too strict.
+    All inputs together take a few megabytes; one input unpacks to 64 MiB. Some inputs are valid
+    feeds, to find readers that are too strict.
 
     >>> first = hostile_bytes()[0]
     >>> first.name, first.data, first.codes
@@ -87,12 +87,12 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _with(member: bytes) -> bytes:
-    """Return a valid feed with one extra member in its last record."""
+    """Return a valid feed with an additional member in its last record."""
     return _VALID[:-2] + b"," + member + b"}\n"
 
 
 def _packed(data: bytes) -> bytes:
-    """Return a gzip file without compression, so that it has the same bytes on every platform."""
+    """Return a gzip file without compression, so that the bytes are the same on every platform."""
     head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
     block = b"\x01" + pack("<HH", len(data), len(data) ^ 0xFFFF) + data
     return head + block + pack("<LL", zlib.crc32(data), len(data))
@@ -159,4 +159,4 @@ _MADE: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "gzip_bomb": lambda: gzip.compress(_note_of(64 << 20), mtime=0),
     }
 )
-"""The functions that make the inputs which are not in the data file."""
+"""A mapping from names to the functions that build the inputs that the data file lacks."""

@@ -58,7 +58,7 @@ def _at(record: Json, parts: Parts) -> Any:
 
 
 def _strip(record: Json) -> None:
-    """Remove the optional fields of a record, and what its citations say of them."""
+    """Remove the optional fields of a record, and the fields that its citations support."""
     for name in record.keys() - _KEPT:
         del record[name]
     for source in record.get("sources", ()):

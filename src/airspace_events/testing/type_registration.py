@@ -1,7 +1,7 @@
-"""Registers strategies for the types of this library with Hypothesis.
+"""Registration of strategies for the types of this library with Hypothesis.
 
-Hypothesis calls `register` through an entry point when it is imported. To keep that import fast,
-each class is registered when it is defined, and its strategy is made on first use.
+Hypothesis calls `register` through an entry point when it is imported. To keep the import fast,
+each class is registered when it is defined, and its strategy is built on first use.
 """
 
 from typing import Any

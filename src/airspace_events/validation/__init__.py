@@ -1,1 +1,1 @@
-"""Validation: reads feeds and reports every problem in them."""
+"""Validation of feeds, with a report of every problem."""

@@ -1,4 +1,4 @@
-"""A failing and a passing example of every code, for the documentation and the tests."""
+"""A failing and a passing example for every code, for the documentation and the tests."""
 
 import gzip
 from collections.abc import Mapping
@@ -27,27 +27,27 @@ WITHOUT_EXAMPLE: Mapping[str, str] = LazyMapping(
         name: entry["no_example"] for name, entry in entries().items() if "no_example" in entry
     }
 )
-"""The reason why a code has no example, by the name of the code."""
+"""A mapping from codes without an example to the reason."""
 
 _GZIP_HEADER = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example of a code.
+    """An example for a code.
 
     Attributes:
         fails: the lines with the fault.
         passes: the same lines, corrected.
         whole: whether the lines are a whole feed, without `HEADER` and `SOURCE` before them.
         also: other codes that the failing lines unavoidably cause.
-        now: the instant that counts as the present.
+        now: the instant that the check uses as the current time.
         note: a sentence with facts that the lines alone do not show.
         encoding: the encoding of the failing lines; the passing ones are UTF-8.
         gzipped: whether both feeds are compressed with gzip.
         damage: the damage to the bytes of the failing feed after compression.
         limits: the size limits of the reader.
-        notices_per_code: the most notices of one code that the report lists.
+        notices_per_code: the maximum number of listed notices of one code.
     """
 
     fails: str
@@ -80,7 +80,7 @@ class Example:
         )
 
     def said(self) -> tuple[str, ...]:
-        """Return the notices of the failing feed, one line each."""
+        """Return the notices of the failing feed, as one line for each."""
         return tuple(text_line(notice) for notice in self.check(self.failing()).notices)
 
     def _feed(self, lines: str) -> str:
@@ -105,7 +105,7 @@ class _NamedStream(BytesIO):
 
 @cache
 def examples() -> Mapping[str, Example]:
-    """Return the examples, by the name of the code."""
+    """Return a mapping from codes to examples."""
     return MappingProxyType(
         {name: _example(entry) for name, entry in entries().items() if "fails" in entry}
     )

@@ -1,4 +1,4 @@
-"""The facts of a record that checks of other records need, small enough to send to a process."""
+"""Facts of a record that checks of other records need, small enough to send between processes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         for kind, model in RECORD_CLASSES.items()
     }
 )
-"""For each record type, one bit for each field with content, such as `time` or `sources`."""
+"""The bits of the fields of each record type that hold content, such as `time` or `sources`."""
 
 
 class ClaimFacts(NamedTuple):
@@ -65,10 +65,11 @@ class ClaimFacts(NamedTuple):
         number: its index among the claims of its record.
         is_compared: whether it is compared with its subjects.
         names: the fields that it names.
-        value: its value as JSON, from `written`; None if it has none.
+        value: its value as JSON, from `written`; None if it has no value.
         is_flat: whether it has no likelihood.
-        place: the 0-based line within the record and the column; (0, 0) if not compared.
-        places: the ids of places that its value names.
+        place: the 0-based line within the record and the column; (0, 0) for a claim that is not
+            compared.
+        places: the ids of the places that its value refers to.
     """
 
     aspect: str
@@ -84,7 +85,7 @@ class ClaimFacts(NamedTuple):
 
 
 class LinkFacts(NamedTuple):
-    """A link that says that an object is the same as one of another incursion.
+    """A link which states that an object is the same as an object of another incursion.
 
     Attributes:
         object: the id of the other object, as ``incursion#object``.
@@ -102,9 +103,9 @@ class Facts(NamedTuple):
         kind: its type.
         id: its id.
         revision: its revision.
-        names: its references to other records, without built-in ones.
-        defines: further ids that it defines: of its objects, or of its state.
-        given: the fields that it has, as bits of `FIELD_BITS`.
+        names: its references to other records, without references to built-in records.
+        defines: further ids that it defines, for its objects or its state.
+        given: the bits (see `FIELD_BITS`) of the fields that it has.
         days: the first and the last day of its time, widened to hold in every time zone.
         recorded: the day on which it was recorded.
         recorded_at: the instant at which it was recorded; empty if not given.
@@ -115,12 +116,13 @@ class Facts(NamedTuple):
         above: the ids of the records that it is derived from or part of.
         copied: the ids in `above` that it is a copy of.
         about: the ids of the subjects of a statement.
-        speakers: the ids of the speakers, signatories and those they speak for, without states.
-        voices: the ids of those for whom a statement speaks: for others, or else its speakers.
+        speakers: the ids of the speakers, the signatories and the actors they speak for, without
+            states.
+        voices: the ids of the actors for whom a statement speaks; by default, its speakers.
         claims: the facts of its claims.
-        event: its JSON, if claims can name its fields.
-        belongs_to: the bodies for which an authority or an official may speak, each with the
-            first and the last day.
+        event: its JSON, if claims can refer to its fields.
+        belongs_to: the bodies for which an authority or an official may speak, each with the first
+            and the last day.
         links: the links from its objects to objects of other incursions.
         state: the state that an incursion concerns.
         route: the state, the entries and the exits of an incursion with linked objects.
@@ -180,7 +182,7 @@ def facts_of(record: Record, names: list[NamedRecord], raw: RawRecord) -> Facts:
 
 @lru_cache(maxsize=256)
 def _bits_of(kind: str, given: frozenset[str]) -> int:
-    """Return the fields that a record has, without bookkeeping fields, as bits."""
+    """Return the bits of the fields that a record has, without administrative fields."""
     bits = FIELD_BITS[kind]
     return sum(bits.get(field, 0) for field in given)
 
@@ -221,7 +223,7 @@ def _incursion(record: Incursion, _: RawRecord) -> dict[str, Any]:
 
 
 def is_confirmed(incursion: Incursion) -> bool:
-    """Return whether the desk confirms the occurrence, the crossing or the entry into a zone."""
+    """Return whether the desk confirms the occurrence, the crossing or an entry into a zone."""
     judged = (incursion.occurrence, incursion.crossing, *(one.entry for one in incursion.zones))
     return "confirmed" in judged
 
@@ -278,7 +280,7 @@ def _claims(
 
 
 def _claim_places(raw: RawRecord) -> Callable[[int], tuple[int, int]]:
-    """Return a function that gives the line and the column of a claim, by its index."""
+    """Return a function that returns the line and the column of a claim, given its index."""
     text, key = raw.data.decode(), '"claims":'
     at = text.find(key)
     # Most records are on one line and have the key once, so the rest need not be parsed.
@@ -299,7 +301,7 @@ def _is_compared(claim: Claim) -> bool:
 
 
 def _places_in(claim: Claim) -> tuple[str, ...]:
-    """Return the ids of places that a claimed value names."""
+    """Return the ids of the places that a claimed value refers to."""
     value = claim.value
     if value is None or not isinstance(claim, FieldClaim):
         return ()
@@ -313,16 +315,16 @@ def _places_in(claim: Claim) -> tuple[str, ...]:
 
 
 def written(value: Any) -> str:
-    """Return a field value as JSON; two values give the same text only if they are equal."""
+    """Return a field value as JSON; only equal values have the same text."""
     if isinstance(value, Value):
         return to_json(value).decode()
     return json.dumps(value, ensure_ascii=False)
 
 
 def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
-    """Return the lower and the upper bound of a count; None for an unknown bound.
+    """Return the lower and the upper bound of a count, with None for an unknown bound.
 
-    An approximate number does not give bounds.
+    An approximate number has no bounds.
     """
     least = count.min if count.min is not None else count.best
     most = count.max if count.max is not None else None if count.min is not None else count.best
@@ -349,7 +351,7 @@ def _official(record: Official, _: RawRecord) -> dict[str, Any]:
 
 
 def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
-    """Return the first and the last day of all tenures; `NO_DAY` for an unknown one."""
+    """Return the first and the last day of all tenures, with `NO_DAY` for an unknown day."""
     if not tenures:
         return NO_DAYS
     firsts = [_days_of_point(tenure.since)[0] for tenure in tenures]
@@ -384,7 +386,7 @@ _READERS: Mapping[str, Callable[[Any, RawRecord], dict[str, Any]]] = MappingProx
 
 @lru_cache(maxsize=1024)
 def _days_of(text: str) -> Days:
-    """Return the first and the last day of an expression, widened to hold in every time zone.
+    """Return the first and the last day of a time expression, widened to hold in every time zone.
 
     An end that is open, unknown or marked as uncertain gives `NO_DAY`.
     """
@@ -401,7 +403,7 @@ def _days_of_point(text: str | None) -> Days:
 
 
 def day_of(instant: datetime | None) -> int:
-    """Return the day of an instant, in UTC, as its ordinal; `NO_DAY` without an instant."""
+    """Return the ordinal of the day of an instant in UTC, or `NO_DAY` without an instant."""
     return NO_DAY if instant is None else instant.astimezone(UTC).toordinal()
 
 

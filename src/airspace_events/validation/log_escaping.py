@@ -1,6 +1,6 @@
-"""Escapes text that a build server would run as a command of its log.
+"""Escaping of text that a build server would run as a log command.
 
-Such servers look for commands in all printed text. GitHub runs ``##[command]`` anywhere in a line
+Build servers look for commands in all printed text. GitHub runs ``##[command]`` anywhere in a line
 and ``::command::`` at its start; Azure runs ``##vso[command]``.
 """
 
@@ -10,18 +10,18 @@ _SHARPS = ("##", "#\\u0023")
 
 
 def inert(text: str) -> str:
-    """Return a text that is safe to print within a line and contains no command for a log."""
+    """Return text that is safe to print within a line and contains no log command."""
     return safe(text).replace(*_SHARPS)
 
 
 def inert_line(text: str) -> str:
-    """Return a text that is safe at the start of a line and contains no command for a log."""
+    """Return text that is safe at the start of a line and contains no log command."""
     line = inert(text)
     return line.replace(":", "\\u003a", 1) if line.lstrip().startswith("::") else line
 
 
 def inert_json(line: str) -> str:
-    """Return a line of JSON with the same content and no command for a log.
+    """Return a line of JSON with the same content but without log commands.
 
     Two number signs can only occur in JSON strings, where the second can be escaped.
     """

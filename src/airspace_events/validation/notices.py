@@ -1,4 +1,4 @@
-"""Notices, one for each problem of a feed, and the report that contains them."""
+"""Notices, which describe the problems of a feed, and the report that contains them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -25,12 +25,12 @@ class Notice:
     """A notice: one problem or fact that the validator reports about a feed.
 
     Attributes:
-        code: the stable name of the kind of notice; `CODES` explains each.
+        code: the stable name of the kind of notice; `CODES` explains each code.
         severity: error, warning or info.
         message: a sentence that describes the problem, safe to print.
         file: the name of the feed as given; ``-`` for a stream.
         line: the 1-based line.
-        column: the 1-based code point of the line.
+        column: the 1-based code point in the line.
         record: the id of the record; None if it is not known.
         pointer: RFC 6901 pointer within the record; empty for the record itself.
         suggestion: the value that was probably meant.
@@ -49,7 +49,7 @@ class Notice:
     severity: Severity = _BY_CODE
 
     def __post_init__(self) -> None:
-        """Set the severity of the code, unless another one was given."""
+        """Set the severity of the code, unless a different severity was given."""
         if not self.severity:
             object.__setattr__(self, "severity", CODES[self.code].severity)
 
@@ -59,12 +59,12 @@ class Notice:
 
 
 class Spot(NamedTuple):
-    """A place in a feed, which can be kept until the end of the feed.
+    """A location in a feed, small enough to keep until the end of the feed.
 
     Attributes:
         file: the name of the feed as given.
         line: the 1-based line.
-        column: the 1-based code point of the line.
+        column: the 1-based code point in the line.
         record: the id of the record; None if it is not known.
         pointer: the JSON Pointer within the record.
     """
@@ -76,7 +76,7 @@ class Spot(NamedTuple):
     pointer: str = ""
 
     def notice(self, problem: Problem) -> Notice:
-        """Return the notice of a problem at this place; all notices are made by this method."""
+        """Return the notice for a problem at this location; only this method makes notices."""
         return Notice(
             code=problem.code,
             message=safe(problem.message),
@@ -91,12 +91,12 @@ class Spot(NamedTuple):
 
 
 def notice(code: str, message: str, at: Spot, **context: Any) -> Notice:
-    """Return the notice of a problem with only a message and facts."""
+    """Return the notice for a problem that has only a message and facts."""
     return at.notice(Problem(code, message, context=context))
 
 
 class Where:
-    """The position of a record in a feed; finds places in its text on demand.
+    """The position of a record in a feed, which finds locations in its text on demand.
 
     Attributes:
         file: the name of the feed as given.
@@ -117,8 +117,7 @@ class Where:
         Args:
             file: the name of the feed as given.
             line: the line on which the record begins.
-            raw: the record, or a function that returns it; None if it could not be cut out of
-                the feed.
+            raw: the record, or a function that returns it; None if the feed has no such record.
             lines_before: the number of lines to add to the line of the raw record.
         """
         self.file = file
@@ -143,7 +142,7 @@ class Where:
         return Spot(self.file, line + self._lines_before, column, record, pointer(parts))
 
     def notice(self, problem: Problem, record: str | None) -> Notice:
-        """Return the notice of a problem of this record."""
+        """Return the notice for a problem in this record."""
         if problem.place is None:
             spot = self.spot(record, problem.parts, name=problem.at_name)
         else:
@@ -177,7 +176,7 @@ class Report(Viewed):
         return self.counts["error"] == 0
 
     def __str__(self) -> str:
-        """Return the output of `airspace-events validate`: a line per notice and a summary."""
+        """Return the output of `airspace-events validate`: one line per notice, then a summary."""
         return "\n".join((*map(str, self.notices), summary(self)))
 
 
@@ -201,21 +200,21 @@ def joined(reports: Iterable[Report]) -> Report:
 
 
 def line_parts(notice: Notice) -> tuple[str, str, str]:
-    """Return the parts of a notice on one line: its place, its severity and code, its sentence."""
+    """Return the location, the severity and code, and the sentence of a notice."""
     # Text from a feed is made safe again just before it is printed.
     place = inert_line(f"{notice.file}:{notice.line}:{notice.column}:")
     return place, f"{notice.severity}[{notice.code}]", inert(sentence(notice))
 
 
 def sentence(notice: Notice) -> str:
-    """Return the message of a notice with its suggestion and pointer; not yet safe to print."""
+    """Return the message of a notice with its suggestion and pointer, not yet safe to print."""
     hint = f'; did you mean "{notice.suggestion}"?' if notice.suggestion else ""
     where = f"  ({notice.pointer})" if notice.pointer else ""
     return f"{notice.message}{hint}{where}"
 
 
 def summary(report: Report, *, seconds: float | None = None) -> str:
-    """Return one line with the numbers of records and of notices."""
+    """Return one line with the number of records and the number of notices."""
     total = sum(report.records.values())
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.records.items())
     read = number(total, "record") + (f" ({kinds})" if kinds else "")
@@ -225,24 +224,24 @@ def summary(report: Report, *, seconds: float | None = None) -> str:
 
 
 def found(report: Report) -> str:
-    """Return the numbers of notices by severity, in words."""
+    """Return the number of notices of each severity, in words."""
     counts = [(report.counts[severity], severity) for severity in _SEVERITIES]
     return ", ".join(number(*count) for count in counts if count[0]) or "no problems"
 
 
 def number(count: int, noun: str) -> str:
-    """Return a count with its noun, in the plural if needed."""
+    """Return a count with its noun, in the singular or plural."""
     plural = "" if count == 1 or noun == "info" else "s"
     return f"{count:,} {noun}{plural}"
 
 
 class Gathered(NamedTuple):
-    """The notices and counts of a part of a feed.
+    """The notices and counts for part of a feed.
 
     Attributes:
         kept: the notices that may be listed.
         seen: the number of all notices, by code.
-        last: the file and line of the last notice that was not kept, by code.
+        last: the file and line of the last notice that was left out, by code.
         records: the number of records, by type.
     """
 
@@ -253,7 +252,7 @@ class Gathered(NamedTuple):
 
 
 class NoticeCollector:
-    """Collects the selected notices up to a limit for each code, and counts all of them.
+    """A collector of the selected notices, up to a limit for each code, which counts all notices.
 
     Attributes:
         records: the number of records, by type.
@@ -269,11 +268,11 @@ class NoticeCollector:
         self.records: Counter[str] = Counter()
 
     def has_room(self, code: str) -> bool:
-        """Return whether the next notice of a code will be listed, and so needs a suggestion."""
+        """Return whether the next notice of a code will be listed and thus needs a suggestion."""
         return self._seen[code] < self._per_code and code in self._wanted
 
     def add(self, notices: Iterable[Notice]) -> None:
-        """Add notices."""
+        """Count notices, and keep those that may be listed."""
         for notice in notices:
             code = notice.code
             if code not in self._wanted:
@@ -287,11 +286,11 @@ class NoticeCollector:
             self._kept.append(replace(notice, severity=severity) if is_other else notice)
 
     def taken(self) -> Gathered:
-        """Return everything collected, to send to the collector of another process."""
+        """Return everything collected, for the collector of another process."""
         return Gathered(self._kept, self._seen, self._last, self.records)
 
     def absorb(self, gathered: Gathered, lines_before: int) -> None:
-        """Add the notices and counts that another collector has for a later part of a feed."""
+        """Add the notices and counts of another collector, from a later part of a feed."""
         self.add(replace(one, line=one.line + lines_before) for one in gathered.kept)
         self._seen += gathered.seen
         self._seen -= Counter(one.code for one in gathered.kept)
@@ -300,10 +299,12 @@ class NoticeCollector:
         self.records += gathered.records
 
     def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
-        """Return the report, with a notice for each code that has notices left out."""
+        """Return the report, with an additional notice for each code that reached the limit."""
         for code, (file, line) in sorted(self._last.items()):
             total = self._seen[code]
-            message = f"the report lists {self._per_code} of {total} notices of {code}"
+            message = (
+                f"the report lists only {self._per_code} of {total} notices with the code {code}"
+            )
             context = {"left_out": code, "total": total, "listed": self._per_code}
             left_out = notice("notices_left_out", message, Spot(file, line), **context)
             self._seen[left_out.code] += 1

@@ -1,4 +1,4 @@
-"""Checks the entries of a feed one by one, and extracts the facts that other records need.
+"""Checks of single entries of a feed, which also extract the facts that other records need.
 
 One walk over a record runs every rule for its values and collects its references.
 """
@@ -34,7 +34,7 @@ _LONGEST_KEY = 200
 
 
 class Unreadable(NamedTuple):
-    """The id and the type of a record that is not valid.
+    """The id and the type of an invalid record.
 
     Attributes:
         id: the id in the record.
@@ -46,11 +46,11 @@ class Unreadable(NamedTuple):
 
 
 Told: TypeAlias = Facts | Unreadable | None
-"""The facts of an entry that other records need; None if there are none."""
+"""The facts of an entry that other records need, or None."""
 
 
 class RecordCheck:
-    """Checks entries of feeds one by one."""
+    """A checker of single entries of a feed."""
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
         self._walker = _walker(settings.codes)
@@ -59,24 +59,25 @@ class RecordCheck:
     def check(
         self, entries: Iterable[Entry], file: str, collector: NoticeCollector
     ) -> Iterator[tuple[Entry, Told, Where]]:
-        """Check each entry alone, collect its notices, and count the records.
+        """Check each entry separately, collect its notices, and count the records.
 
         Args:
             entries: the entries.
             file: the name of the feed as given.
-            collector: collects the notices.
+            collector: the collector of the notices.
 
         Yields:
-            Each entry, the facts that other records need, and its position.
+            Each entry, the facts that other
+                records need, and its position.
         """
         for entry in entries:
             raw, record = entry.raw, entry.record
             where = Where(file, raw.line if raw else 1, raw)
             if raw is None or record is None or entry.problems or entry.is_header:
-                told = self._check_faulty(entry, where, collector)
+                reported = self._check_faulty(entry, where, collector)
             else:
-                told = self._check_valid(entry, where, collector)
-            yield entry, told, where
+                reported = self._check_valid(entry, where, collector)
+            yield entry, reported, where
 
     def _check_valid(self, entry: Entry, where: Where, collector: NoticeCollector) -> Facts | None:
         """Run the rules on the record of an entry."""
@@ -90,7 +91,7 @@ class RecordCheck:
         return facts_of(record, found.names, raw)
 
     def _check_faulty(self, entry: Entry, where: Where, collector: NoticeCollector) -> Told:
-        """Report the problems of the bytes and the shape of an entry, or check a header."""
+        """Report the problems in the bytes and the shape of an entry, or check a header."""
         raw, record = entry.raw, entry.record
         name = record_id(raw) if raw and (entry.problems or record is None) else None
         collector.add(where.notice(problem, name) for problem in entry.problems)
@@ -113,11 +114,11 @@ class RecordCheck:
 
 
 def _bare_header(entry: Entry) -> FeedHeader | None:
-    """Return a header with only the version; None if the version cannot be read."""
-    told = json_object(entry.raw.data) if entry.raw else None
+    """Return a header with only the version, or None if the version cannot be read."""
+    reported = json_object(entry.raw.data) if entry.raw else None
     try:
         return FeedHeader.model_validate(
-            {"type": "feed", "schema_version": (told or {}).get("schema_version")}
+            {"type": "feed", "schema_version": (reported or {}).get("schema_version")}
         )
     except ValidationError:
         return None
@@ -133,18 +134,18 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
     reads = f"this library reads {SCHEMA_VERSION}"
     yield Problem(
         "schema_version_newer" if given[0] == known[0] else "schema_version_unknown",
-        f'schema version "{header.schema_version}" is not known; {reads}',
+        f'schema version "{header.schema_version}" is not supported; {reads}',
         ("schema_version",),
         context={"given": header.schema_version, "known": SCHEMA_VERSION},
     )
 
 
 class Found(NamedTuple):
-    """The findings of a walk, in the order of the record's fields.
+    """The results of a walk over a record, in the order of its fields.
 
     Attributes:
         names: the references to other records.
-        problems: the problems that the rules found; their pointers start at the record.
+        problems: the problems that the rules found, with pointers that start at the record.
     """
 
     names: list[NamedRecord]
@@ -152,7 +153,7 @@ class Found(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """The checks, references and child fields of a class of value."""
+    """The checks, references and child fields of a value class."""
 
     checks: tuple[tuple[str | None, Check], ...]
     references: tuple[tuple[str, bool, Reference], ...]
@@ -160,14 +161,14 @@ class _Plan(NamedTuple):
 
 
 class Walker:
-    """Runs rules on all values of a record."""
+    """A runner of the rules for all values of a record."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         self._rules = tuple(rules)
         self._plans: dict[type[Value], _Plan] = {}
 
     def walk(self, around: Surroundings) -> Found:
-        """Visit every value of a record that has a rule or may contain a reference."""
+        """Visit every value of a record that has rules or may contain references."""
         found = Found([], [])
         self._visit(around.record, (), around, found)
         return found
@@ -213,7 +214,7 @@ class Walker:
         return plan
 
     def _concerns(self, model: type[Value], seen: tuple[type[Value], ...]) -> bool:
-        """Return whether a class or its fields have a rule or a reference."""
+        """Return whether a class or one of its fields has a rule or a reference."""
         if model in seen:
             return False
         if any(issubclass(model, rule.model) for rule in self._rules):
@@ -249,7 +250,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     Args:
         entry: the entry.
         file: the name of the feed as given.
-        has_room: returns whether a notice of a code will be listed.
+        has_room: returns whether a notice with a given code will be listed.
     """
     raw, error = entry.raw, entry.error
     if raw is None or error is None:
@@ -258,18 +259,18 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     given = json_object(raw.data)
     for problem in problems_in(error, root_of(entry), given, suggests=has_room):
         parts = _shortened(problem.parts)
-        told = replace(
+        reported = replace(
             problem,
             # A later version of pydantic may have new kinds of error.
             code=problem.code if problem.code in CODES else "invalid_value",
             parts=parts,
             context={"field": str(parts[-1])} if parts else {},
         )
-        yield where.notice(told, record)
+        yield where.notice(reported, record)
 
 
 def _shortened(parts: Parts) -> Parts:
-    """Return the parts of a pointer before the first key that is too long to show."""
+    """Return the parts of a pointer that come before the first key that is too long to show."""
     for depth, part in enumerate(parts):
         if isinstance(part, str) and len(part) > _LONGEST_KEY:
             return parts[:depth]
@@ -277,14 +278,14 @@ def _shortened(parts: Parts) -> Parts:
 
 
 def record_id(raw: RawRecord) -> str | None:
-    """Return the id in the bytes of a record; None if it cannot be read."""
+    """Return the id in the bytes of a record, or None if the id cannot be read."""
     value = json_object(raw.data)
     name = _first_id(raw.data) if value is None else value.get("id")
     return safe(name[:128]) if isinstance(name, str) else None
 
 
 def _first_id(data: bytes) -> str | None:
-    """Return the first id in bytes that are not valid JSON; None if there is none."""
+    """Return the first id in bytes that are not valid JSON, or None."""
     _, found, rest = data.partition(b'"id":')
     quoted = rest.lstrip()
     end = quoted.find(b'"', 1)

@@ -1,4 +1,4 @@
-"""Checks that ids are unique, and that references lead to records of an allowed type."""
+"""Checks that ids are unique and that references lead to records of an allowed type."""
 
 from collections.abc import Callable, Iterator
 
@@ -26,7 +26,7 @@ _MOST_NAMES = 10_000
 
 
 class ReferenceCheck:
-    """Takes in the facts of every record once, and at the end reports broken references."""
+    """A check that collects the facts of every record and finally reports broken references."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -39,7 +39,7 @@ class ReferenceCheck:
         self._comparisons_left = _COMPARISONS
 
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        """Take in a record, and yield the notices that no later record can change."""
+        """Add a record, and yield the notices that no later record can change."""
         yield from self._see_id(facts, where)
         for named in facts.names:
             kinds = named.reference.kinds
@@ -51,7 +51,7 @@ class ReferenceCheck:
             self._pending.add(named.name, number, facts.kind, spot)
 
     def see_unreadable(self, name: str, kind: str | None) -> None:
-        """Take in the id of an invalid record, so that references to it are not reported too.
+        """Add the id of an invalid record, so that references to it are not also reported.
 
         Args:
             name: the id in the record.
@@ -64,10 +64,10 @@ class ReferenceCheck:
         self._remember(name, kind or "")
 
     def at_the_end(self, has_room: Callable[[str], bool]) -> Iterator[Notice]:
-        """Yield the notices of references that no later record resolved.
+        """Yield notices for references that no later record resolved.
 
         Args:
-            has_room: returns whether a notice of a code will be listed.
+            has_room: returns whether a notice with a given code will be listed.
         """
         references = list(self._references)
         for name, number, holder, at in self._pending:
@@ -93,7 +93,7 @@ class ReferenceCheck:
         return (state_code(name) if "state" in kinds else None) or self._near(name, kinds)
 
     def _near(self, name: str, kinds: tuple[str, ...]) -> str | None:
-        """Return the known id nearest to a missing one; None after too many comparisons."""
+        """Return the known id most similar to a missing id, or None after too many searches."""
         fitting = self._names_of(kinds)
         self._comparisons_left -= len(fitting)
         return nearest(name, fitting) if self._comparisons_left >= 0 else None
@@ -108,7 +108,7 @@ class ReferenceCheck:
         return self._fitting[kinds]
 
     def _remember(self, name: str, kind: str) -> None:
-        """Keep an id for suggestions; with too many ids, keep none."""
+        """Store an id for suggestions, up to a limit."""
         if self._known is not None:
             self._known[name] = kind
             if len(self._known) > _MOST_NAMES:
@@ -152,7 +152,7 @@ class ReferenceCheck:
             self._remember(other, kind)
 
     def _is_seen(self, row: int, name: str, revision: int) -> bool:
-        """Return whether a revision was seen; the set contains only ids that occur repeatedly."""
+        """Return whether a revision was seen; only ids that occur repeatedly are in the set."""
         is_last = revision == self._table.revision[row] != MOST_REVISIONS
         return is_last or f"{revision} {name}" in self._revisions
 

@@ -1,4 +1,4 @@
-"""Settings: the selected codes, and changed severities."""
+"""Settings of the validator: the selected codes, and changed severities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Settings:
     Attributes:
         select: the codes to report; None for all.
         ignore: the codes to leave out, even if selected.
-        severity: the severities that differ from those of the registry, by code.
+        severity: a mapping from codes to severities that differ from the registry.
     """
 
     select: frozenset[str] | None = None
@@ -40,7 +40,7 @@ class Settings:
         ignore: Iterable[str] = (),
         severity: Mapping[str, str] | None = None,
     ) -> Settings:
-        """Make settings from the names of codes and of families.
+        """Make settings from the names of codes and families.
 
         Raises:
             SettingsError: a name is not a code, a family or a severity.
@@ -51,12 +51,12 @@ class Settings:
         return cls(_codes(select) or None, _codes(ignore), given)
 
     def wants(self, code: str) -> bool:
-        """Return whether notices of a code are reported."""
+        """Return whether the report includes notices with a code."""
         return code in self.codes
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes whose notices are reported."""
+        """The codes that the report includes."""
         return _selected(self.select, self.ignore)
 
     def severity_of(self, code: str) -> Severity:
@@ -64,19 +64,19 @@ class Settings:
         return self.severity.get(code) or CODES[code].severity
 
     def merged(self, select: Iterable[str], ignore: Iterable[str]) -> Settings:
-        """Return settings with another selection, if given, and with further ignored codes."""
+        """Return settings with a new selection, if given, and with additional ignored codes."""
         return Settings(_codes(select) or self.select, self.ignore | _codes(ignore), self.severity)
 
 
 @lru_cache(maxsize=8)
 def _selected(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
-    """Return the selected codes, and those about the report itself, which are always reported."""
+    """Return the selected codes, and the codes about the report itself, which always apply."""
     selected = frozenset(CODES) if select is None else select
     return selected - ignore | {code.name for code in FAMILIES["reports"]}
 
 
 def find_settings(folder: Path) -> Path | None:
-    """Return the settings file of a folder or of the nearest folder above; None if none exists."""
+    """Return the settings file of a folder or of its nearest parent folder, or None."""
     for place in (folder, *folder.parents):
         with suppress(OSError):  # the user may not have access to a folder above
             if (own := place / FILE_NAME).is_file():
@@ -96,13 +96,13 @@ def _has_table(project: Path) -> bool:
 
 
 def _project_table(project: Path) -> Any:
-    """Return the table of this library in a ``pyproject.toml``; None if there is none."""
+    """Return the table of this library in a ``pyproject.toml``, or None."""
     tools = _tables(project).get("tool")
     return cast("dict[str, Any]", tools).get(_TABLE) if isinstance(tools, dict) else None
 
 
 def read_settings(path: Path) -> Settings:
-    """Read settings from ``airspace-events.toml``, or from a ``pyproject.toml``.
+    """Read settings from an ``airspace-events.toml`` or a ``pyproject.toml``.
 
     Raises:
         SettingsError: the file cannot be read, or its content is not valid.
@@ -163,7 +163,7 @@ def _codes(names: Iterable[str]) -> frozenset[str]:
 def _code(name: str) -> str:
     if name not in CODES:
         guess = nearest(name, (*CODES, *FAMILIES))
-        reason = f"{name!r} is not a code or a family of codes"
+        reason = f"{name!r} is not a code and not a family of codes"
         raise SettingsError(reason, guess)
     return name
 

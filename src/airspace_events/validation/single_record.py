@@ -23,28 +23,28 @@ def check(
     now: datetime | None = None,
     settings: Settings | None = None,
 ) -> tuple[Notice, ...]:
-    """Check one record by itself, and return every notice of it.
+    """Check a single record, and return all its notices.
 
-    All rules run that need no other record. So references are not looked up, and the record is
-    not compared with its earlier revisions; `validate` does both.
+    The function runs all rules that need no other record. Therefore references are not looked up,
+    and the record is not compared with its earlier revisions; `validate` does both.
 
     Args:
         record: a record, a mapping as `json.loads` returns it, or one JSON object as bytes. Only
             bytes can show a key that appears twice, or a number with too many digits.
-        now: the instant that counts as the present for rules about the future.
+        now: the instant to use as the current time in rules about the future.
         settings: the selected codes and changed severities.
 
     Returns:
-        The notices in the order of the record; none if the record has no problem. The pointer of
-        each starts at the record. Its line and column are those of the bytes, or of the compact
-        JSON of a mapping or a record.
+        The notices in the order of the record, or an empty tuple. The pointer of each notice
+        starts at the record. The line and the column refer to the bytes, or to the compact JSON of
+        a mapping or a record.
 
     Raises:
-        TypeError: the record is a text, or a mapping has a value that JSON does not have.
+        TypeError: the record is text, or a mapping has a value that JSON cannot represent.
         ValueError: ``now`` has no time zone.
     """
     if now is not None and now.tzinfo is None:
-        msg = "now needs a time zone"
+        msg = "`now` must have a time zone"
         raise ValueError(msg)
     settings = settings or Settings()
     collector = NoticeCollector(_MOST_PER_CODE, settings)
@@ -62,6 +62,6 @@ def _data(record: object) -> bytes:
         return to_json(record)
     if isinstance(record, Mapping):
         return json.dumps(dict(record), ensure_ascii=False).encode(errors="surrogatepass")
-    hint = "; write text.encode()" if isinstance(record, str) else ""
-    msg = f"check takes a record, a mapping or bytes, not a {type(record).__name__}{hint}"
+    hint = "; to check text, use text.encode()" if isinstance(record, str) else ""
+    msg = f"check expects a record, a mapping or bytes, not a {type(record).__name__}{hint}"
     raise TypeError(msg)

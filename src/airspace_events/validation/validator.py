@@ -1,4 +1,4 @@
-"""The validator: checks feeds in one pass and builds the report."""
+"""The validator, which checks feeds in one pass and builds the report."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from airspace_events.validation.workers import (
 )
 
 Progress = Callable[[int, int], None]
-"""A callback that receives the numbers of bytes and of records checked so far."""
+"""A callback that receives the number of bytes and the number of records checked so far."""
 
 _ENTRIES_BETWEEN_REPORTS = 512
 
@@ -63,32 +63,33 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 ) -> Report:
     """Check feeds and report every problem in them.
 
-    Several feeds are checked as one: a record may refer to a record in any of them. After a
+    Several feeds are checked together: a record may refer to a record in any of the feeds. After a
     keyboard interrupt, the report contains the problems found so far and is marked as incomplete.
 
     Args:
         sources: paths, byte streams or bytes of JSON Lines or JSON documents, gzipped or not; or
-            feeds and iterables of records in memory.
-        separately: whether each feed is checked by itself. Its records then refer only to its own
-            records, and two feeds may have the same id.
-        now: the instant that counts as the present for rules about the future.
+            feeds or iterables of records.
+        separately: whether each feed is checked by itself. If so, records can refer only to
+            records of the same feed, and two feeds may use the same id.
+        now: the instant to use as the current time in rules about the future.
         limits: the size limits of the reader.
-        notices_per_code: the most notices of one code that the report lists; all are counted.
+        notices_per_code: the maximum number of listed notices of one code; all notices are
+            counted.
         settings: the selected codes and changed severities.
         workers: the number of processes that share a large file of JSON Lines, at most one for
-            each processor. The report does not depend on it.
-        progress: called from time to time with the numbers of bytes and records checked.
+            each processor. The report does not depend on the number.
+        progress: a function that is called regularly with the number of bytes and records checked.
 
     Raises:
         UnreadableError: a feed cannot be opened, or a worker was killed.
         ValueError: no feed is given, or ``now`` has no time zone.
-        TypeError: a source is none of these, or an item of an iterable is not a record.
+        TypeError: a source has another type, or an item of an iterable is not a record.
     """
     if not sources:
         msg = "validate needs at least one feed"
         raise ValueError(msg)
     if now is not None and now.tzinfo is None:
-        msg = "now needs a time zone"
+        msg = "`now` must have a time zone"
         raise ValueError(msg)
     settings, limits = settings or Settings(), limits or Limits()
     streams = [_readable(source) for source in sources]
@@ -102,15 +103,17 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 
 
 def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
-    """Return a path or a stream; what is in memory becomes a stream."""
+    """Return a path or a stream; convert data in memory to a stream."""
     if isinstance(source, str | PathLike) or hasattr(source, "read"):
         return cast("FeedInput", source)
     if isinstance(source, bytes | bytearray):
         return BytesIO(source)
     if isinstance(source, Mapping | BaseRecord) or not isinstance(source, Feed | Iterable):
         kind = type(source).__name__
-        forms = "a path, a byte stream, bytes, a Feed or a list of records"
-        msg = f"a feed is {forms}, not a {kind}; use check for one record"
+        msg = (
+            "a feed must be a path, a byte stream, bytes, a Feed or a list of records, "
+            f"not a {kind}; to check one record, use check"
+        )
         raise TypeError(msg)
     feed = source if isinstance(source, Feed) else Feed.of(cast("Iterable[Record]", source))
     return BytesIO(b"".join(feed_lines(feed.header, feed.records)))
@@ -136,10 +139,10 @@ def _checked_as_one(
 
 
 class _ReportBuilder:
-    """Builds the report from the facts of the records.
+    """A check of feeds, which builds the report from the facts of the records.
 
     Only the facts that later checks need stay in memory. A comparison with a record that has not
-    been read yet is put aside on disk until the end of the feeds.
+    been read yet is stored on disk until the end of the feeds.
     """
 
     def __init__(self, per_code: int, settings: Settings) -> None:
@@ -161,9 +164,9 @@ class _ReportBuilder:
         records, before = self._collector.records, self._collector.records.total()
         ended_early, size = False, 0
         checked = check.check(entries, file, self._collector)
-        for number, (entry, told, where) in enumerate(checked):
-            if told is not None:
-                self._take(told, where)
+        for number, (entry, facts, where) in enumerate(checked):
+            if facts is not None:
+                self._take(facts, where)
             if entry.raw is None:
                 ended_early |= any(ends_reading(problem) for problem in entry.problems)
             elif progress is not None:
@@ -179,40 +182,40 @@ class _ReportBuilder:
         sharing: Sharing,
         progress: Progress | None,
     ) -> None:
-        """Take in the findings of other processes in the spans of a feed."""
+        """Add the findings of other processes for the spans of a feed."""
         collector, file, lines = self._collector, sharing.file, 0
         before = collector.records.total()
         with closing(spans):
             for span, findings in spans:
                 collector.absorb(findings.gathered, lines)
-                for line, told in findings.told:
+                for line, facts in findings.facts:
                     raw = partial(raw_record, span, sharing.limits, line)
-                    self._take(told, Where(file, lines + line, raw, lines))
+                    self._take(facts, Where(file, lines + line, raw, lines))
                 lines += findings.lines
                 if progress is not None:
                     progress(span.end, collector.records.total())
         self._end_feed(file, before)
 
-    def _take(self, told: Facts | Unreadable, where: Where) -> None:
-        """Pass the facts of an entry to each check that needs them."""
-        if isinstance(told, Unreadable):
-            self._references.see_unreadable(told.id, told.kind)
+    def _take(self, facts: Facts | Unreadable, where: Where) -> None:
+        """Pass the facts of an entry to the checks that need them."""
+        if isinstance(facts, Unreadable):
+            self._references.see_unreadable(facts.id, facts.kind)
             return
         # The id is added last, so that the checks see a table of the earlier records only.
-        row = self._table.row(told.id)
-        for merged in told.replaces:
+        row = self._table.row(facts.id)
+        for merged in facts.replaces:
             self._table.merge(merged, row)
-        self._denials.see(told, row, where)
-        self._claimed_fields.see(told, row, where)
-        self._revisions.see(told, row, where)
-        if told.above or told.replaces:
-            self._cycles.see(told, row, where)
-        if told.route is not None or told.links:
-            self._routes.see(told, where)
-        self._collector.add(self._dates.see(told, where))
-        if told.sources:
-            self._collector.add(self._independence.see(told, where))
-        self._collector.add(self._references.see(told, where))
+        self._denials.see(facts, row, where)
+        self._claimed_fields.see(facts, row, where)
+        self._revisions.see(facts, row, where)
+        if facts.above or facts.replaces:
+            self._cycles.see(facts, row, where)
+        if facts.route is not None or facts.links:
+            self._routes.see(facts, where)
+        self._collector.add(self._dates.see(facts, where))
+        if facts.sources:
+            self._collector.add(self._independence.see(facts, where))
+        self._collector.add(self._references.see(facts, where))
 
     def _end_feed(self, file: str, records_before: int) -> None:
         if self._collector.records.total() == records_before:
@@ -220,7 +223,7 @@ class _ReportBuilder:
             self._collector.add([notice("no_records", message, Spot(file, 1))])
 
     def report(self, files: tuple[str, ...], *, is_complete: bool) -> Report:
-        """Return the report; run the final checks only if the feeds were read to their end."""
+        """Run the final checks if the feeds were read to the end, and return the report."""
         if is_complete:
             self._collector.add(self._at_the_end())
         return self._collector.report(files, is_complete=is_complete)

@@ -1,7 +1,7 @@
-"""Checks a large file with several processes; the report is the same as with one.
+"""Checks of large files with several processes, with the same report as with one process.
 
-A file of JSON Lines is cut into spans of whole lines. Each worker parses and checks the records of
-every n-th span. The main process compares records with each other, span by span in the order of
+A JSON Lines file is divided into spans of whole lines. Each worker parses and checks the records
+of every n-th span. The main process compares records with each other, span by span in the order of
 the file, so the result does not depend on the speed of the workers.
 """
 
@@ -41,13 +41,13 @@ _Worker: TypeAlias = "tuple[BaseProcess, Connection[Any, Any]]"
 
 
 class Span(NamedTuple):
-    """Whole lines of a file.
+    """A span of whole lines of a file.
 
     Attributes:
         path: the file.
         start: the offset of the first line.
         end: the offset after the last line.
-        version: identifies the file and its state, to detect a change.
+        version: values that identify the file and its state, to detect changes.
     """
 
     path: str
@@ -63,7 +63,7 @@ class Sharing(NamedTuple):
         file: the name of the feed.
         check: the check of each entry.
         limits: the size limits of the reader.
-        per_code: the most notices of one code that the report lists.
+        per_code: the maximum number of listed notices of one code.
         settings: the selected codes and changed severities.
     """
 
@@ -75,21 +75,21 @@ class Sharing(NamedTuple):
 
 
 class SpanFindings(NamedTuple):
-    """The findings in a span; line numbers count from its first line.
+    """The findings in a span, with line numbers that count from its first line.
 
     Attributes:
         gathered: the notices and the numbers of records.
-        told: the facts of each record that other records need, with its line.
+        facts: the facts of each record that other records need, with the line of the record.
         lines: the number of lines in the span.
     """
 
     gathered: Gathered
-    told: list[tuple[int, Facts | Unreadable]]
+    facts: list[tuple[int, Facts | Unreadable]]
     lines: int
 
 
 def is_worth_sharing(source: FeedInput, limits: Limits) -> TypeGuard[str | PathLike[str]]:
-    """Return whether a feed is a file of JSON Lines large enough for several processes."""
+    """Return whether a feed is a JSON Lines file that is large enough for several processes."""
     if not isinstance(source, str | PathLike) or not Path(source).is_file():
         return False
     size = Path(source).stat().st_size
@@ -108,7 +108,7 @@ def share(
     """Check a file with several processes, and yield their findings in the order of the file.
 
     Raises:
-        UnreadableError: the file changed, or a worker died, for example from lack of memory.
+        UnreadableError: the file changed, or a worker was killed, for example for lack of memory.
     """
     spans = list(_spans(str(source)))
     workers = min(workers, len(spans), _processors())
@@ -128,7 +128,8 @@ def share(
 def _processors() -> int:
     """Return the number of processors that this process may use.
 
-    More workers than processors are not faster, and each takes 35 MB of memory.
+    More workers than processors do not make the check faster, and each worker takes 35 MB of
+    memory.
     """
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
@@ -140,7 +141,10 @@ def _received(process: BaseProcess, connection: Connection[Any, Any], file: str)
         findings = connection.recv()
     except (EOFError, OSError) as error:
         process.join()
-        reason = f"a worker ended too early (exit code {process.exitcode}); try one worker"
+        reason = (
+            f"a worker process ended unexpectedly (exit code {process.exitcode}); try again "
+            "with one worker"
+        )
         raise UnreadableError(file, reason) from error
     if isinstance(findings, SpanFindings):
         return findings
@@ -148,7 +152,7 @@ def _received(process: BaseProcess, connection: Connection[Any, Any], file: str)
 
 
 def _spans(path: str) -> Iterator[Span]:
-    """Cut a file after line ends into spans of about `_SPAN` bytes, and yield them."""
+    """Divide a file into spans of whole lines, about `_SPAN` bytes each, and yield them."""
     _, _, size, _ = version = _version(path)
     start = 0
     with Path(path).open("rb") as file:
@@ -161,7 +165,7 @@ def _spans(path: str) -> Iterator[Span]:
 
 
 def _version(path: str) -> tuple[int, int, int, int]:
-    """Return the device, the inode, the size and the time of the last change of a file."""
+    """Return the device, inode, size and modification time of a file."""
     status = Path(path).stat()
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
@@ -183,7 +187,7 @@ def _opened(span: Span) -> Generator[ByteStream]:
         raise
     except OSError as error:
         raise UnreadableError(path, reason_of(error)) from error
-    reason = "the file changed while it was read; check it again, or check a copy"
+    reason = "the file changed during the check; run the check again, or check a copy of the file"
     raise UnreadableError(path, reason)
 
 
@@ -212,9 +216,10 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent process has ended.
+    """End this process when its parent process ends.
 
-    A broken pipe is not a reliable sign, because a fork also inherits the reading end of the pipe.
+    A broken pipe is not a reliable sign of the end, because a fork also inherits the reading end
+    of the pipe.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -224,14 +229,14 @@ def _end_with_parent() -> None:
 
 def _look_at(span: Span, sharing: Sharing) -> SpanFindings:
     collector = NoticeCollector(sharing.per_code, sharing.settings)
-    told: list[tuple[int, Facts | Unreadable]] = []
+    facts: list[tuple[int, Facts | Unreadable]] = []
     with _opened(span) as stream:
         read = read_lines if span.start else read_entries
         entries = read(stream, sharing.limits)
         for entry, tells, _ in sharing.check.check(entries, sharing.file, collector):
             if tells is not None and entry.raw is not None:
-                told.append((entry.raw.line, tells))
-    return SpanFindings(collector.taken(), told, _count_lines(span))
+                facts.append((entry.raw.line, tells))
+    return SpanFindings(collector.taken(), facts, _count_lines(span))
 
 
 def _count_lines(span: Span) -> int:
@@ -240,13 +245,13 @@ def _count_lines(span: Span) -> int:
 
 
 def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
-    """Return the record on a line of a span, which is read again."""
+    """Read the record on a line of a span again, and return it."""
     return _raw_records(span, limits)[line]
 
 
 @lru_cache(maxsize=2)
 def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
-    """Return the records of a span by line; needed only for problems that the parent finds."""
+    """Return the records of a span by line; only problems that the parent finds need them."""
     with _opened(span) as stream:
         frames = frames_of_lines(stream, limits)
         return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

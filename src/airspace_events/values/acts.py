@@ -13,9 +13,10 @@ from airspace_events.vocabulary.terms import (
 
 
 class SpeechAct(Value, frozen=True):
-    """An act performed by speaking, such as a request. Assertions and denials are claims.
+    """An act performed by speaking, such as a request or a warning.
 
-    "Asked to explore" is not "asked", and "would, if" is not "will".
+    Record an assertion or a denial as a claim instead. Use `force` and `modality` to distinguish
+    "asked to explore" from "asked", and "would, if" from "will".
     """
 
     act: SpeechActKind
@@ -23,7 +24,7 @@ class SpeechAct(Value, frozen=True):
     id: ItemId | None = None
     """The id of the act within this statement, for citations."""
     content: Text
-    """The request, promise or announcement, in the desk's own words."""
+    """The content of the request, promise or announcement, in the desk's own words."""
     force: RequestForce | None = None
     """The strength of a request: explore, invite, urge or demand."""
     modality: Modality | None = None
@@ -33,12 +34,12 @@ class SpeechAct(Value, frozen=True):
     addressed_to: tuple[ActorRef, ...] = ()
     """The actors addressed, if the report names them."""
     addressed_as: Name | None = None
-    """The report's words for the addressees: "neighbours" is not a list of states."""
+    """The report's words for the addressees, such as "neighbours", if no actors are listed."""
     about: tuple[SubjectRef, ...] = ()
     """The subjects of the act; if empty, the subjects of the statement."""
     proposed_action: ProposedAction | None = None
     """The action that the speaker asks for, promises or rejects."""
     quotation: Quotation | None = None
-    """The kind of quotation: direct, indirect or paraphrase; absent if the words are not known."""
+    """The kind of quotation: direct, indirect or paraphrase; absent if the words are unknown."""
     note: Text | None = None
     """Free text for anything else about the act."""

@@ -1,6 +1,6 @@
-"""Assessments: the desk's own graded judgements.
+"""Assessments: graded judgements by the desk itself.
 
-Likelihood and confidence in the judgement are two separate scales (ICD 203), never one number.
+Likelihood and confidence are two separate scales (ICD 203) and are never combined into one number.
 Each aspect has its own class, as with claims.
 """
 
@@ -43,7 +43,7 @@ class Assessment(FamilyValue, frozen=True):
     aspect: Aspect
     """The question that the assessment answers; it determines the type of the value."""
     fields: tuple[FieldName, ...] = ()
-    """The fields of this record that are assessed: ``effects.house.cause``."""
+    """The fields of this record that are assessed, such as ``effects.house.cause``."""
     value: Any
     """The assessed value, of the type that the aspect requires."""
     likelihood: Likelihood | None = None
@@ -65,7 +65,7 @@ class Assessment(FamilyValue, frozen=True):
 
 
 class FieldAssessment(Assessment, frozen=True):
-    """An assessment of the value in a field of this record, or of a different value."""
+    """An assessment of the recorded value of a field, or of a different value for the field."""
 
     aspect: Literal["field"] = TAG
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
@@ -73,7 +73,7 @@ class FieldAssessment(Assessment, frozen=True):
     value: Any = None
     """A different value for the named field; for a list, one of its items."""
     count: ReportedCount | None = None
-    """The number of items or objects that the assessment is about, if not all."""
+    """The number of items or objects that the assessment is about; absent if about all."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -86,23 +86,23 @@ class FieldAssessment(Assessment, frozen=True):
         return self
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of the named field, which the value must have."""
+        """Return the shape of the named field, which determines the type of the value."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of the field named in JSON; None if the name is not valid."""
+        """Return the shape of the field that JSON names, or None if the name is not valid."""
         return shape_in(given)
 
 
 class AttributionAssessment(Assessment, frozen=True):
-    """An assessment of who was behind the event, and in what way."""
+    """An assessment of the actor behind the event and of the actor's part in it."""
 
     aspect: Literal["attribution"] = TAG
     value: ActorRef
-    """The actor."""
+    """The actor behind the event."""
     involvement: Involvement | None = None
-    """The part that the actor played: operated, launched, ordered, tolerated or made it."""
+    """The actor's part: for example, the actor operated, launched or tolerated the object."""
 
 
 class IntentAssessment(Assessment, frozen=True):
@@ -110,7 +110,7 @@ class IntentAssessment(Assessment, frozen=True):
 
     aspect: Literal["intent"] = TAG
     value: Intent
-    """The intent."""
+    """The assessed intent."""
 
 
 class CauseAssessment(Assessment, frozen=True):
@@ -118,7 +118,7 @@ class CauseAssessment(Assessment, frozen=True):
 
     aspect: Literal["cause"] = TAG
     value: Cause
-    """The cause."""
+    """The assessed cause."""
 
 
 class LinkAssessment(Assessment, frozen=True):
@@ -134,7 +134,7 @@ class CrossingLegalityAssessment(Assessment, frozen=True):
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality
-    """Permitted, not permitted, or permitted under a condition."""
+    """The judgement: permitted, not permitted, or permitted under a condition."""
 
 
 class EngagementLegalityAssessment(Assessment, frozen=True):
@@ -142,7 +142,7 @@ class EngagementLegalityAssessment(Assessment, frozen=True):
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality
-    """Permitted, not permitted, or permitted under a condition."""
+    """The judgement: permitted, not permitted, or permitted under a condition."""
 
 
 class CharacterisationAssessment(Assessment, frozen=True):

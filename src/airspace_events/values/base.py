@@ -17,7 +17,7 @@ TAG: Any = Field()
 
 
 class _Signature:
-    """The signature of a class that pydantic has not built yet.
+    """A descriptor for the signature of a class that pydantic has not built yet.
 
     Notebooks read the signature to show the arguments of a constructor.
     """
@@ -38,16 +38,16 @@ class Value(
     # Texts rarely repeat, and searching the cache for them costs 5 % of parsing time.
     cache_strings="keys",
 ):
-    """An immutable value. Unknown fields are errors, and types are never converted silently."""
+    """An immutable value, which rejects unknown fields and never converts types silently."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Register the class."""
+        """Register each new value class."""
         super().__pydantic_init_subclass__(**kwargs)
         class_registry.tell(cls)
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed; the copy is validated like a new value.
+        """Return a copy with changed fields, validated like a new value.
 
         Raises:
             pydantic.ValidationError: the changed value is not valid.
@@ -56,7 +56,7 @@ class Value(
         return type(self)(**given | changes)
 
     def __eq__(self, other: object) -> bool:
-        """Return whether both have the same JSON: 1 is not true, 12:00Z is not 15:00+03:00."""
+        """Return whether both values have the same JSON; 12:00Z does not equal 15:00+03:00."""
         if not isinstance(other, Value):
             return NotImplemented
         return type(self) is type(other) and to_json(self) == to_json(other)
@@ -65,7 +65,7 @@ class Value(
         return hash(to_json(self))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield the fields that were given, in order, without tags, which the class name shows."""
+        """Yield the fields that were given, in order, except tags, which the class name shows."""
         given, tags = self.model_fields_set, _tags(type(self))
         for name in type(self).model_fields:
             if name in given and name not in tags:
@@ -88,7 +88,7 @@ class Value(
 
         @classmethod
         def model_validate(cls, obj: Any, **options: Any) -> Self:
-            """Validate a value as pydantic does; errors have the messages of `validate`."""
+            """Validate a value, and raise errors with the same messages as `validate`."""
             try:
                 return super().model_validate(obj, **options)
             except ValidationError as error:
@@ -96,7 +96,7 @@ class Value(
 
         @classmethod
         def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-            """Validate JSON as pydantic does; errors have the messages of `validate`."""
+            """Validate JSON, and raise errors with the same messages as `validate`."""
             try:
                 return super().model_validate_json(json_data, **options)
             except ValidationError as error:
@@ -113,7 +113,7 @@ def _explained(
     """Return the error with the messages of this library.
 
     The module that writes the messages imports fields, vocabularies and states, which import this
-    module. It is therefore loaded by name, when the first message is needed.
+    module. Therefore this function loads it by name when the first message is needed.
     """
     module = import_module("airspace_events.diagnostics.constructor_errors")
     explained: ValidationError = module.explained(error, model, given, in_python=in_python)
@@ -121,7 +121,7 @@ def _explained(
 
 
 def _parsed(data: str | bytes | bytearray) -> Any:
-    """Return the parsed JSON; None if it is malformed, which the error already reports."""
+    """Return the parsed JSON, or None for malformed JSON, which the error already reports."""
     try:
         return from_json(data)
     except ValueError:
@@ -131,14 +131,14 @@ def _parsed(data: str | bytes | bytearray) -> Any:
 def to_json(value: Value) -> bytes:
     """Return the canonical JSON of a record or value, on one line without a line end.
 
-    Keys have the order of the fields. Defaults and nulls are omitted, and no character is
+    Keys are in the order of the fields. Defaults and nulls are omitted, and no character is
     escaped unless JSON requires it. Two values have the same JSON only if they are equal.
     """
     return value.model_dump_json(exclude_defaults=True, exclude_none=True).encode()
 
 
 class TaggedValue(Value, frozen=True):
-    """A value with a tag that names its class: ``type`` for a record, ``aspect`` for a claim.
+    """A value with a tag that names its class, such as ``type`` in records, ``aspect`` in claims.
 
     The tag is required in JSON. In Python, the constructor sets it.
     """
@@ -152,10 +152,10 @@ class TaggedValue(Value, frozen=True):
 
 
 class FamilyValue(TaggedValue, frozen=True):
-    """The root class of a family of values, with one class for each word of its first field.
+    """The root class of a family of values, with a subclass for each word of its first field.
 
-    As an annotation, the root means any member of the family. The word in the first field
-    selects the member. A call of the root makes an instance of that member.
+    Used as an annotation, the root class stands for any member of the family. The word in the
+    first field selects the member. Calling the root class makes an instance of that member.
     """
 
     if not TYPE_CHECKING:
@@ -173,7 +173,7 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Order the fields: the member's own fields come after its word and value."""
+        """Put the member's own fields after its word and value."""
         super().__pydantic_init_subclass__(**kwargs)
         names = list(cls.model_fields)
         put_own_fields_first(cls, behind=names.index("value") + 1 if "value" in names else 2)
@@ -190,7 +190,7 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def members(cls) -> dict[str, type[Self]]:
-        """Return the members of the family by the word that selects each."""
+        """Return a mapping from the words to the members that they select."""
         return {
             _tags(member)[cls.discriminator()]: member
             for member in cls.__subclasses__()
@@ -215,7 +215,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
     Args:
         model: the class.
-        behind: the number of inherited fields that still come first.
+        behind: the number of inherited fields that stay before the class's own fields.
     """
     fields = model.__pydantic_fields__
     parent = model.__mro__[1]
@@ -226,7 +226,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
 @cache
 def _tags(model: type[BaseModel]) -> dict[str, str]:
-    """Return the fields of a model that allow only one word, with that word."""
+    """Return a mapping from the fields of a model that allow only one word to that word."""
     return {
         name: words[0]
         for name, field in model.model_fields.items()

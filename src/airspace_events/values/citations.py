@@ -19,7 +19,7 @@ QuotedWords = TypeAliasType(
         Form("quotation of at most 25 words", "no indication of an intentional attack"),
     ],
 )
-"""A quotation from a source: at most 25 words, because records must not copy whole texts."""
+"""A quotation from a source, limited to 25 words because records must not copy whole texts."""
 
 
 def _is_no_other_number(value: Any) -> Any:
@@ -41,7 +41,7 @@ class Quote(Value, frozen=True):
     start: WholeNumber | None = None
     """The position of the first code point in the text, from 0 (TextPositionSelector)."""
     end: WholeNumber | None = None
-    """The position just after the last code point of the quotation."""
+    """The position after the last code point of the quotation."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -74,14 +74,14 @@ class Citation(Value, frozen=True):
 
 
 class DerivedFrom(Value, frozen=True):
-    """The derivation of a source from an earlier one, so that both count as one (PROV-O)."""
+    """The derivation of a source from an earlier source (PROV-O); the two count as one source."""
 
     source: SourceRef
-    """The id of the earlier source."""
+    """The id of the source that this source is derived from."""
     how: Derivation | None = None
-    """The kind of derivation; if absent, the source still counts as derived."""
+    """The kind of derivation; without it, the source still counts as derived."""
 
     @property
     def is_copy(self) -> bool:
-        """True if the source only repeats the earlier one; a source that cites it adds content."""
+        """True if the source only repeats the earlier source and adds no content of its own."""
         return self.how != "cites"

@@ -55,15 +55,15 @@ ClaimedValue = (
     | Response
     | Zone
 )
-"""The claimed value of a field: a word or code, a value, or an item of a list."""
+"""The claimed value of a field: a word, a code, a structured value, or an item of a list."""
 
 
 class Claim(FamilyValue, frozen=True):
     """An assertion or a denial, made by the speaker of a statement or by a source.
 
-    "Suspected", "no indication that", "cannot rule out", "too early to say", "no proof was
-    shown" and "not" are six different things, and ``polarity`` distinguishes them. A claim with
-    the polarity ``undetermined`` may omit its value, such as an unknown actor.
+    ``polarity`` distinguishes positions such as "suspected", "no indication that", "cannot rule
+    out", "too early to say", "no proof was shown" and "not". A claim with the polarity
+    ``undetermined`` may omit its value, for example if the actor is unknown.
 
     >>> Claim(aspect="intent", value="intentional_attack", polarity="no_evidence").polarity
     'no_evidence'
@@ -76,12 +76,13 @@ class Claim(FamilyValue, frozen=True):
     id: ItemId | None = None
     """The id of the claim within the record, for citations."""
     fields: tuple[FieldName, ...] = ()
-    """The fields of the subject that the claim is about, such as ``objects.first.count``.
-    Several names are short for one claim each."""
+    """The fields of the subject that the claim is about, such as ``objects.first.count``. A claim
+    with several names stands for a separate claim about each field.
+    """
     value: Any = None
     """The claimed value, of the type that the aspect requires."""
     polarity: Polarity = "affirmed"
-    """The speaker's position: affirmed, suspected, denied, or one of four in between."""
+    """The speaker's position: affirmed, suspected, denied, or one of four positions in between."""
     about: tuple[SubjectRef, ...] = ()
     """The subjects of the claim; if empty, the subjects of the statement."""
     likelihood: Likelihood | None = None
@@ -93,7 +94,7 @@ class Claim(FamilyValue, frozen=True):
     as_of: DateOrInstant | None = None
     """The time at which the speaker held this view, if not the time of the statement."""
     evidence_offered: tuple[Text, ...] = ()
-    """The evidence that the speaker offers, in words: "radar tracks"."""
+    """A description of the evidence that the speaker offers, such as "radar tracks"."""
     note: Text | None = None
     """Free text for anything else about the claim."""
 
@@ -116,17 +117,17 @@ class Claim(FamilyValue, frozen=True):
 
 
 def _suspected_with_likelihood() -> PydanticCustomError:
-    msg = 'with a likelihood, the polarity is "affirmed", not "suspected"'
+    msg = 'a claim with a likelihood must have the polarity "affirmed", not "suspected"'
     return PydanticCustomError("suspected_with_likelihood", msg)
 
 
 class FieldClaim(Claim, frozen=True):
     """A claim about the value of one or more fields of the subject.
 
-    Without a ``value``, the claim is about the recorded values of the fields that it names. The
-    name of an item claims only that the item existed; name each of its values separately.
-    ``occurrence``, ``crossing``, ``over`` and the id of a zone stand for the proposition, not for
-    the editor's judgement of it.
+    Without a ``value``, the claim is about the recorded values of the fields that it names. A
+    claim that names an item says only that the item existed; name each value of the item
+    separately. A claim about ``occurrence``, ``crossing``, ``over`` or the id of a zone is about
+    what happened, not about the editor's judgement.
     """
 
     aspect: Literal["field"] = TAG
@@ -135,7 +136,7 @@ class FieldClaim(Claim, frozen=True):
     value: Any = None
     """A different value for the named field; for a list, one of its items."""
     count: ReportedCount | None = None
-    """The number of items or objects that the claim is about, if not all."""
+    """The number of items or objects that the claim is about; absent if the claim is about all."""
 
     value_needed: ClassVar[bool] = False
 
@@ -163,7 +164,7 @@ class FieldClaim(Claim, frozen=True):
         about: tuple[str, ...] = (),
         note: str | None = None,
     ) -> Self:
-        """Make a claim about fields; type checkers check the class of the value.
+        """Make a claim about fields; type checkers infer the class of the value.
 
         Raises:
             pydantic.ValidationError: a name is not a field, or the field cannot hold the value.
@@ -178,16 +179,16 @@ class FieldClaim(Claim, frozen=True):
         return cls(fields=fields, polarity=polarity, **others)
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of the named field, which the claimed value must have."""
+        """Return the shape of the named field, which determines the type of the claimed value."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of the field named in JSON; None if the name is not valid."""
+        """Return the shape of the field that JSON names, or None if the name is not valid."""
         return shape_in(given)
 
     def value_as(self, kind: type[T]) -> T | None:
-        """Return the claimed value as a given class; None if the claim has no value.
+        """Return the claimed value as an instance of a class, or None if the claim has no value.
 
         Raises:
             TypeError: the value has another class.
@@ -204,13 +205,13 @@ class FieldClaim(Claim, frozen=True):
 
 
 class AttributionClaim(Claim, frozen=True):
-    """A claim about who was behind the event, and in what way."""
+    """A claim about the actor behind the event and the actor's part in it."""
 
     aspect: Literal["attribution"] = TAG
     value: ActorRef | None = None
-    """The actor; absent if the claim is that the actor is unknown."""
+    """The actor behind the event; absent if the claim says that the actor is unknown."""
     involvement: Involvement | None = None
-    """The part that the actor played: operated, launched, ordered, tolerated or made it."""
+    """The actor's part: for example, the actor operated, launched or tolerated the object."""
 
 
 class IntentClaim(Claim, frozen=True):
@@ -242,17 +243,17 @@ class CrossingLegalityClaim(Claim, frozen=True):
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality | None = None
-    """Permitted, not permitted, or permitted under a condition."""
+    """The position: permitted, not permitted, or permitted under a condition."""
 
 
 class EngagementLegalityClaim(Claim, frozen=True):
-    """A claim about whether engaging the object is or was legal; may be about a state."""
+    """A claim about the legality of engaging an object; the subject may also be a state."""
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality | None = None
-    """Permitted, not permitted, or permitted under a condition."""
+    """The position: permitted, not permitted, or permitted under a condition."""
     condition: Text | None = None
-    """The condition under which the position applies: "in peacetime"."""
+    """The condition under which engaging the object is permitted, such as "in peacetime"."""
 
 
 class CharacterisationClaim(Claim, frozen=True):
@@ -260,4 +261,4 @@ class CharacterisationClaim(Claim, frozen=True):
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation | None = None
-    """The term closest to the speaker's word; `note` keeps the speaker's own word."""
+    """The term closest to the speaker's word; write the word itself in `note`."""

@@ -1,9 +1,10 @@
-"""Parses time expressions: EDTF (ISO 8601-2) dates, intervals and sets; intervals of instants.
+"""A parser for time expressions: EDTF (ISO 8601-2), and ISO 8601-1 intervals of instants.
 
-It supports levels 0 and 1 of EDTF, and every form of level 2 that has bounds. EDTF intervals have
-no time of day, so intervals of instants follow ISO 8601-1. Years must be 1900 to 2200, and a
-date-time must have an offset from UTC. ``docs/decisions/0007-what-a-time-expression-bounds.md``
-gives the days of every form for which the standard gives none.
+The parser supports levels 0 and 1 of EDTF, and every form of level 2 that has bounds. EDTF
+intervals have no time of day, so intervals of instants follow ISO 8601-1. Years must be from 1900
+to 2200, and a date-time must have an offset from UTC.
+``docs/decisions/0007-what-a-time-expression-bounds.md`` defines the days of each form that the
+standard leaves undefined.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _Range = tuple[Point | None, Point | None]
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Expression:
-    """Parse an expression.
+    """Parse a time expression.
 
     Raises:
         TimeExpressionError: the text is not a time expression, a year is outside the allowed
@@ -59,10 +60,10 @@ def parse(text: str) -> Expression:
 
 
 def check(text: str) -> None:
-    """Refuse the same texts as `parse`, but much faster for the most common forms.
+    """Raise the same errors as `parse`, but check the most common forms much faster.
 
     Raises:
-        TimeExpressionError: as `parse` does.
+        TimeExpressionError: for the same texts as in `parse`.
     """
     if not _is_common(text):
         parse(text)
@@ -99,7 +100,9 @@ def parse_point(text: str) -> Point:
     """
     expression = parse(text)
     if expression.start is None or not expression.is_point:
-        raise TimeExpressionError(text, 0, "one date is needed, not an interval or a set")
+        raise TimeExpressionError(
+            text, 0, "the text must be a single date, not an interval or a set"
+        )
     return expression.start
 
 
@@ -113,14 +116,14 @@ def _expression(text: str) -> Expression:
     end_at = len(start_text) + 1
     (start, start_is), (end, end_is) = _each(_interval_end, [(start_text, 0), (end_text, end_at)])
     if start and end and certainly_after(start, end):
-        raise Fault(end_at, "it ends before it begins")
+        raise Fault(end_at, "the interval ends before it begins")
     if not (start or end):
         raise Fault(0, "an interval needs at least one date")
     return Expression(start, end, start_is, end_is)
 
 
 def _each(read: Callable[[str, int], _T], texts: list[tuple[str, int]]) -> list[_T]:
-    """Parse all texts; malformed text takes precedence over years outside the range."""
+    """Parse all texts, and report malformed text before years outside the range."""
     found: list[_T] = []
     beyond = None
     for text, at in texts:
@@ -188,7 +191,7 @@ def _member(text: str, at: int) -> _Range:
     last_at = at + len(first_text) + len(dots)
     first, last = _each(_bound_of_range, [(first_text, at), (last_text, last_at)])
     if first and last and first.first >= last.after:
-        raise Fault(last_at, "it ends before it begins")
+        raise Fault(last_at, "the range ends before it begins")
     if first and last and first.precision != last.precision:
         raise Fault(last_at, f"a range from a {first.precision} must end with a {first.precision}")
     if not (first or last):
@@ -214,7 +217,7 @@ def _point(text: str, at: int) -> Point:
     elif "T" in text:
         raise _instant_fault(text, at)
     elif text[len(_DATE_FORM) :].startswith(" ") and (mended := naive_instant(text)):
-        reason = f"write {mended} with its offset from UTC, such as +03:00"
+        reason = f"write {mended} and add its offset from UTC, such as +03:00"
         raise Fault(at + len(_DATE_FORM), reason, "naive_datetime")
     return parse_date(text, at)
 
@@ -241,7 +244,9 @@ def _instant_fault(text: str, at: int) -> Fault:
             return fault
     at += len(day)
     if len(day) != len(_DATE_FORM) or "X" in day:
-        return Fault(at, "a time of day needs a whole date before it: 2024-09-08T02:25:00+03:00")
+        return Fault(
+            at, "a time of day must follow a complete date, as in 2024-09-08T02:25:00+03:00"
+        )
     at += 1
     for place, what, most in ((0, "hour", "23"), (3, "minute", "59"), (6, "second", "59")):
         number, mark = clock[place : place + 2], clock[place + 2 : place + 3]
@@ -265,18 +270,20 @@ def _offset_fault(rest: str, at: int) -> Fault:
         reason = "a time of day needs an offset from UTC, such as +03:00, or Z"
         return Fault(at, reason, "naive_datetime")
     if rest in _UNKNOWN_OFFSETS:
-        return Fault(at, f"{rest} means an unknown offset; write Z if the time is UTC")
+        return Fault(at, f"{rest} means an unknown offset; write Z for UTC")
     for whole in ("Z", "+00:00", "-00:00"):
         form = rest[: len(whole)].encode("utf-8", "replace").translate(_AS_FORM)
         if form == whole.encode() and rest[len(whole) :]:
             return Fault(at + len(whole), "the text after the offset is not valid")
     if rest[:1] in ("+", "-"):
-        return Fault(at, "the offset must have the form +03:00, at most 23 hours and 59 minutes")
+        return Fault(
+            at, "the offset must have the form +03:00 and must not exceed 23 hours and 59 minutes"
+        )
     return Fault(at, "Z or an offset like +03:00 must follow the seconds")
 
 
 def _suggestion(text: str) -> str | None:
-    """Return the first valid correction of the text; None if no correction is valid."""
+    """Return the first valid correction of the text, or None if no correction is valid."""
     for candidate in candidates(text):
         try:
             _expression(candidate)

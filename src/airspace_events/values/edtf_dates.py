@@ -1,4 +1,4 @@
-"""Parses one EDTF date: its parts, their qualifiers and its days."""
+"""A parser for single EDTF dates, with their qualifiers and their first and last days."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _Span = tuple[datetime, datetime]
 _MonthDay = tuple[int, int]
 
 
-_BEYOND = f"this is valid EDTF, but years must be {FIRST_YEAR} to {LAST_YEAR}"
+_BEYOND = (
+    f"the date is valid EDTF, but this library supports only years from {FIRST_YEAR} to "
+    f"{LAST_YEAR}"
+)
 
 
 class Fault(Exception):  # noqa: N818 (it never leaves the parser)
@@ -41,7 +44,7 @@ class Fault(Exception):  # noqa: N818 (it never leaves the parser)
 
 
 class BeyondYearsFault(Fault):
-    """Valid EDTF with a year outside the allowed range."""
+    """A fault in a valid EDTF date whose year is outside the supported range."""
 
     def __init__(self, position: int) -> None:
         super().__init__(position, _BEYOND)
@@ -76,7 +79,7 @@ _LONGEST_COUNT = 3
 
 
 class _Part(NamedTuple):
-    """A part of a date: its digits and X, and its position."""
+    """A part of a date, with its digits, its unspecified digits (X) and its position."""
 
     text: str
     at: int
@@ -87,7 +90,7 @@ class _Part(NamedTuple):
         return "X" in self.text
 
     def numbers(self, among: Sequence[int]) -> Iterator[int]:
-        """Yield the given numbers that match the digits and X."""
+        """Yield the given numbers that match the digits; an X matches any digit."""
         if not self.has_mask:
             number = int(self.text)
             if number in among:
@@ -101,7 +104,7 @@ class _Part(NamedTuple):
 
 
 def parse_date(text: str, at: int) -> Point:
-    """Read one date.
+    """Parse one EDTF date.
 
     Args:
         text: the date.
@@ -128,7 +131,7 @@ def parse_date(text: str, at: int) -> Point:
 def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, TimePrecision, bool]:
     negative = scanner.take("-")
     if scanner.is_over():
-        raise Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")
+        raise Fault(at, "a date must have the form 2024, 2024-09 or 2024-09-08")
     year = scanner.part(_YEAR_DIGITS, "year")
     if scanner.next_is("S"):
         years, precision = scanner.significant(year, negative=negative)
@@ -154,7 +157,7 @@ def _calendar_date(scanner: _Scanner, at: int) -> tuple[datetime, datetime, Time
 
 
 def _has_gaps(digits: str) -> bool:
-    """Return whether a known digit follows an X, which leaves gaps between the days."""
+    """Return whether a known digit follows an X, so that the matching days have gaps."""
     return "X" in digits.rstrip("X")
 
 
@@ -169,7 +172,7 @@ def _precision(year: _Part, month: _Part | None, day: _Part | None) -> TimePreci
 def _bounds(
     year: _Part, month: _Part | None, day: _Part | None, *, negative: bool, at: int
 ) -> _Span:
-    """Return the first and the last day that match."""
+    """Return the first and the last day that match a date with unspecified digits."""
     _check_days(year, month, day)
     if negative or not _within_years(year):
         raise BeyondYearsFault(at)
@@ -188,7 +191,7 @@ def _within_years(year: _Part) -> bool:
 
 
 def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
-    """Refuse a month or day that does not exist, even in a year that datetime does not allow."""
+    """Refuse a month or day that does not exist, even in years that `datetime` excludes."""
     if month is None:
         return
     months = list(month.numbers(_MONTHS))
@@ -205,11 +208,11 @@ def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
 
 def _no_such_day(year: _Part, month: _Part | None) -> str:
     if month is None or month.has_mask:
-        return "there is no such day"
+        return "the day does not exist in any month"
     name = calendar.month_name[int(month.text)]
     if int(month.text) != _FEBRUARY:
-        return f"there is no such day in {name}"
-    return f"there is no such day in {name} {year.text}"
+        return f"the day does not exist in {name}"
+    return f"the day does not exist in {name} {year.text}"
 
 
 def _days(
@@ -244,7 +247,7 @@ def midnight(year: int, month: int, day: int) -> datetime:
 
 
 class _Scanner:
-    """Reads the text of a date from left to right, and collects its marks."""
+    """A scanner that reads the text of a date from left to right and collects its marks."""
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
@@ -254,7 +257,7 @@ class _Scanner:
 
     @property
     def marks(self) -> tuple[bool, bool]:
-        """Return two flags: a part is uncertain, and a part is approximate."""
+        """Two flags: whether a part is uncertain, and whether a part is approximate."""
         return bool(self._found & {"?", "%"}), bool(self._found & {"~", "%"})
 
     def refuse(self, reason: str) -> NoReturn:
@@ -276,24 +279,24 @@ class _Scanner:
         return self._text[start : self._next]
 
     def qualifier(self) -> None:
-        """Read a mark, if there is one."""
+        """Read the qualifier at the current position, if there is one."""
         mark = self._text[self._next : self._next + 1]
         if mark and mark in QUALIFIERS:
             self._next += 1
             self._found.add(mark)
             following = self._text[self._next : self._next + 1]
             if following and following in QUALIFIERS:
-                self.refuse("use only one mark; write % for both ? and ~")
+                self.refuse("only one mark is allowed; for ? and ~ together, write %")
 
     def part(self, width: int, what: str) -> _Part:
         at = self._at + self._next
         text = self.run(_MASK)
         if not text:
-            raise Fault(at, "not a date of the form 2024, 2024-09 or 2024-09-08")
+            raise Fault(at, "a date must have the form 2024, 2024-09 or 2024-09-08")
         if len(text) != width:
             count = "four" if width == _YEAR_DIGITS else "two"
             wrong = at + width if len(text) > width else at
-            raise Fault(wrong, f"a {what} has {count} digits")
+            raise Fault(wrong, f"a {what} must have {count} digits")
         return _Part(text, at, what)
 
     def next_part(self, what: str) -> _Part | None:

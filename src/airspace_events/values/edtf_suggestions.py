@@ -1,4 +1,4 @@
-"""Suggests corrections for text that is almost a time expression."""
+"""Suggested corrections for text that is almost a time expression."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ _LAST_MONTH = 12
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Yield corrections of common slips in a text; the results may be invalid."""
+    """Yield candidates that correct common mistakes in a text; a candidate may be invalid."""
     seen = {text}
     for candidate in (_as_set(text), *_as_intervals(text)):
         if candidate not in seen:
@@ -18,7 +18,7 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def naive_instant(text: str) -> str | None:
-    """Return a date and a time of day as an instant without an offset; None for other text.
+    """Return a date and time of day as an instant without an offset, or None for other text.
 
     >>> naive_instant("2025-10-02 22:18")
     '2025-10-02T22:18:00'
@@ -30,7 +30,7 @@ def naive_instant(text: str) -> str | None:
 
 
 def _as_set(text: str) -> str:
-    """Return the text as a set, if it looks like one."""
+    """Yield the text rewritten as a set, if the text looks like a set."""
     bare = text.strip()
     if bare[:1] not in ("[", "{") or bare[-1:] not in ("]", "}"):
         return text
@@ -42,7 +42,7 @@ def _as_set(text: str) -> str:
 
 
 def _as_intervals(text: str) -> Iterator[str]:
-    """Yield the text as one date, and as the two ends of an interval."""
+    """Yield candidates for the text as a single date and as an interval."""
     bare = text.strip()
     yield _point(bare)
     for separator in ("/", "--", "\u2013", "\u2014", " - ", " to "):
@@ -52,7 +52,7 @@ def _as_intervals(text: str) -> Iterator[str]:
 
 
 def _point(text: str) -> str:
-    """Return one date or instant with common slips corrected."""
+    """Return a single date or instant with common mistakes corrected."""
     named = {"open": "..", "unknown": "", "now": "..", "present": "..", "...": ".."}
     if text.lower() in named:
         return named[text.lower()]
@@ -98,7 +98,7 @@ def _date(text: str) -> str:
 
 
 def _is_mask(text: str) -> bool:
-    """Return whether the text is digits and mask letters (u in a draft of EDTF)."""
+    """Return whether the text has only digits and mask letters (X, or u from a draft of EDTF)."""
     return text.isascii() and _is_number(_masked(text).replace("X", "0"))
 
 

@@ -9,7 +9,7 @@ from airspace_events.vocabulary.terms import EffectCause, EffectKind
 
 
 class Effect(Value, frozen=True):
-    """Harm or disruption, and its cause."""
+    """A harm or disruption, with its cause."""
 
     kind: EffectKind
     """The kind of effect."""
@@ -18,9 +18,9 @@ class Effect(Value, frozen=True):
     count: ReportedCount | None = None
     """The number of houses, people or flights affected."""
     cause: EffectCause | None = None
-    """The cause of the effect: a defender's missile can also hit a house."""
+    """The cause of the effect, which may be a missile of the defenders."""
     place: ItemId | None = None
-    """The id of a place of this record: where the effect occurred."""
+    """The id of the place in this record where the effect occurred."""
     time: ReportedTime | None = None
     """The time of the effect."""
     note: Text | None = None

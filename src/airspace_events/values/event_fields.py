@@ -1,7 +1,7 @@
 """The fields of incursions, series and findings that a claim can be about.
 
-The record classes add the editor's own fields, such as sources, assessments and ids. This module
-is separate from the record classes because claims, which are parts of records, import it.
+The record classes add the editor's own fields, such as sources, assessments and ids. Claims import
+these classes. Because records contain claims, the classes are in a separate module.
 """
 
 from airspace_events.values.base import Value
@@ -29,19 +29,21 @@ class IncursionFields(Value, frozen=True):
     """The fields of an incursion that a claim can be about."""
 
     state: StateRef | None = None
-    """The state that was entered, flown in, or approached at its border or zone."""
+    """The state whose airspace, border or zone the incursion concerns."""
     over: AirspaceOver | None = None
-    """The surface below: land, a kind of waters, or another state; absent if not reported."""
+    """The surface below the flight: land, a type of waters, or another state; absent if not
+    reported.
+    """
     time: ReportedTime
     """The time of the incursion."""
     scope: IncursionScope | None = None
-    """The scope: one incursion, or a total of several; absent if not reported."""
+    """The scope: one incursion, or several recorded as a total; absent if not reported."""
     occurrence: EventStatus | None = None
-    """The desk's judgement on whether something flew; absent if not judged."""
+    """The desk's judgement on whether anything flew; absent if the desk made none."""
     crossing: EventStatus | None = None
     """The desk's judgement on the border crossing; absent if no report mentions a border."""
     zones: tuple[Zone, ...] = ()
-    """The zones that it entered, or reportedly entered."""
+    """The zones that the objects entered or reportedly entered."""
     fir: LocationIndicator | None = None
     """The flight information region (ICAO Doc 7910), for orientation only."""
     totals: Totals | None = None
@@ -49,23 +51,25 @@ class IncursionFields(Value, frozen=True):
     distance: Distance | None = None
     """The closest distance to the border."""
     duration: Duration | None = None
-    """The time spent inside the border; without a crossing, the time in sight."""
+    """The time spent inside the border; without a crossing, the time during which the objects were
+    seen.
+    """
     depth: Distance | None = None
     """The greatest distance inside the border."""
     entered_from: tuple[BorderSide, ...] = ()
-    """The airspace that it came from: a state code, or ``international``."""
+    """The airspace that the objects came from: a state code or ``international``."""
     exited_to: tuple[BorderSide, ...] = ()
-    """The airspace that it left for: a state code, or ``international``."""
+    """The airspace that the objects left for: a state code or ``international``."""
     places: tuple[Place, ...] = ()
     """The reported places, each with its role."""
     detected_by: tuple[ActorRef, ...] = ()
-    """The actors that detected it."""
+    """The actors that detected the incursion."""
     objects: tuple[AerialObject, ...] = ()
     """The objects that flew."""
     effects: tuple[Effect, ...] = ()
     """The harm and disruption that followed."""
     responses: tuple[Response, ...] = ()
-    """The responses that were made, and those that were expressly not made."""
+    """The responses that were made or explicitly not made."""
 
 
 class SeriesFields(Value, frozen=True):
@@ -78,33 +82,33 @@ class SeriesFields(Value, frozen=True):
     places: tuple[Place, ...] = ()
     """The places concerned."""
     frequency: Name | None = None
-    """The frequency in the words of the report: "near-daily"."""
+    """The frequency in the words of the report, such as "near-daily"."""
     totals: Totals | None = None
     """The total counts, with a field for each thing counted."""
     objects: tuple[AerialObject, ...] = ()
     """The objects that flew."""
     responses: tuple[Response, ...] = ()
-    """The responses to the series as a whole: a border closes after four nights."""
+    """The responses to the series as a whole, such as a border closure after four nights."""
 
 
 class FindingFields(Value, frozen=True):
     """The fields of a finding that a claim can be about."""
 
     found: ReportedTime
-    """The time at which it was found, not the time at which it fell."""
+    """The time of discovery, which is usually later than the time at which the object fell."""
     place: Place
-    """The place where it was found."""
+    """The place where the object or piece was found."""
     count: ReportedCount | None = None
     """The number of objects or pieces found."""
     condition: FindingCondition | None = None
-    """The condition in which it was found; absent if not reported."""
+    """The condition of the object when it was found; absent if not reported."""
     category: ObjectCategory | None = None
-    """The kind of object that the find comes from."""
+    """The kind of object that was found, or that the pieces come from."""
     designation: Name | None = None
     """The make or model in the words of the report."""
     payload: Payload | None = None
     """The payload of the object."""
     found_by: tuple[ActorRef, ...] = ()
-    """The actors who found it."""
+    """The actors who found the object."""
     handling: tuple[FindingHandling, ...] = ()
-    """The steps taken with the find."""
+    """The steps taken after the discovery."""

@@ -2,8 +2,8 @@
 
 A name is a path through the fields of an incursion, a series or a finding. Dots separate its
 parts, and the id of an item selects that item in a list. A path ends at a value, an item or a
-list, never inside a value. The name alone determines the type of the field, so a claimed value
-can be checked without the record that the claim is about.
+list, never inside a value. The name alone determines the type of the field. Therefore a claimed
+value can be checked without the record that the claim is about.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,11 +34,11 @@ class ClaimedField(NamedTuple):
 
     Attributes:
         kind: a value, an item of a list, a list, or a proposition. The propositions are
-            ``occurrence`` ("something flew") and ``crossing`` ("it crossed the border").
+            ``occurrence`` ("something flew") and ``crossing`` ("the objects crossed the border").
         shape: the shape of the field; None for a proposition without a value.
         holder: the class that has the field.
-        is_countable: whether a claim can have a ``count``: the field is a list, or an item on
-            the path may stand for several things.
+        is_countable: whether a claim can have a ``count``, because the field is a list or an item
+            on the path may represent several objects.
     """
 
     kind: Literal["value", "item", "list", "proposition"]
@@ -48,10 +48,10 @@ class ClaimedField(NamedTuple):
 
 
 class _Propositions(Value, frozen=True):
-    """The values of claims about propositions."""
+    """The fields for the values of claims about propositions."""
 
     crossing: StateRef | None = None
-    """The state whose border was crossed, if the subject is not an incursion of one state."""
+    """The state whose border was crossed, if the subject does not determine the state."""
 
 
 _PROPOSITIONS = {
@@ -86,7 +86,7 @@ def claimed_field(name: str) -> ClaimedField:
 def _follow(
     model: type[Value], parts: Sequence[str]
 ) -> tuple[ClaimedField | None, int, tuple[str, ...]]:
-    """Return the target of a name; for a wrong name, the faulty part and the allowed names."""
+    """Return the target of a name, or the wrong part of the name and the allowed parts."""
     position, is_of_several = 0, _COUNT in fields_of(model)
     while True:
         shapes = {
@@ -127,7 +127,7 @@ def _found(
 
 
 def _inner(shape: FieldShape) -> type[Value] | None:
-    """Return the class of a field's values if a name can continue into their fields."""
+    """Return the class of a field's values, or None if a name must end at the field."""
     inner = next(iter(shape.models.values()), None)
     return None if inner is None or issubclass(inner, _WHOLE_VALUES) else inner
 
@@ -138,18 +138,18 @@ def _unknown(
     before = ".".join(parts[:position])
     context = {"name": name, "position": position, "choices": ", ".join(choices)}
     if position == len(parts):
-        msg = '"{name}" has several fields; name one of them: {choices}'
+        msg = '"{name}" has several fields; use the name of one of these: {choices}'
     elif choices:
         what = f'"{before}"' if before else "an incursion, a series or a finding"
         msg = f'"{{name}}" is not the name of a field: {what} has no "{parts[position]}"'
     else:
-        msg = f'"{{name}}" ends inside a value; name "{before}"'
+        msg = f'"{{name}}" refers to part of a single value; use "{before}"'
         context["suggestion"] = before
     return PydanticCustomError("unknown_field_name", cast("Any", msg), context)
 
 
 def shape_in(given: Any) -> FieldShape | None:
-    """Return the shape of the first field named by a claim in JSON; None if it names none."""
+    """Return the shape of the first field that a JSON claim names, or None for no field."""
     try:
         return claimed_field(given["fields"][0]).shape
     except (KeyError, IndexError, TypeError, AttributeError, PydanticCustomError):
@@ -161,14 +161,14 @@ def check_names(names: Sequence[str], *, is_open: bool) -> None:
 
     Args:
         names: the names.
-        is_open: whether the claim is that the value is not known.
+        is_open: whether the claim says that the value is not known.
 
     Raises:
         PydanticCustomError: no field has this name, or the name is a list without an item.
     """
     for name in names:
         if claimed_field(name).kind == "list" and not is_open:
-            msg = '"{name}" is a list: name an item by its id, or give one item as `value`'
+            msg = '"{name}" is a list; name an item by its id, or put an item in `value`'
             raise PydanticCustomError("claim_without_value", msg, {"name": name})
 
 
@@ -176,18 +176,18 @@ def check_countable(names: Sequence[str]) -> None:
     """Check that a claim about these fields can have a ``count``.
 
     Raises:
-        PydanticCustomError: a field holds a single thing.
+        PydanticCustomError: a field holds only a single value.
     """
     for name in names:
         found = claimed_field(name)
         if not found.is_countable:
-            msg = '"{name}" holds {held}, so `count` has no items to count'
+            msg = '"{name}" holds {held}, so the claim cannot have a `count`'
             context = {"name": name, "held": _held(found), "at": "/count"}
             raise PydanticCustomError("misplaced_claim_value", msg, context)
 
 
 def _held(found: ClaimedField) -> str:
-    """Return a noun with an article for the content of a field without items."""
+    """Return a noun with an article for the content of a field that is not a list."""
     if found.kind == "proposition" or found.shape is None:
         return "a judgement"
     if found.kind == "item":
@@ -228,13 +228,15 @@ def typed_value(names: Sequence[str], value: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def _model(name: str) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], Any]]:
-    """Return a function that makes the model for a value, and one that checks a value."""
+    """Return a function that makes a model for a value, and a function that validates a value."""
     found = claimed_field(name)
     if found.kind == "item":
-        msg = '"{name}" names an item: name one of its fields, or the list, to claim a value'
+        msg = (
+            '"{name}" names an item; to claim a value, name a field of the item or the whole list'
+        )
         raise PydanticCustomError("misplaced_claim_value", msg, {"name": name})
     if found.shape is None or found.holder is None:
-        msg = '"{name}" takes no value: `polarity` says whether it is so'
+        msg = '"{name}" cannot have a value; use `polarity` to affirm or deny it'
         raise PydanticCustomError("misplaced_claim_value", msg, {"name": name})
     return _checks(found.holder, found.shape.name, is_item=found.kind == "list")
 
@@ -252,7 +254,7 @@ def _checks(
 
 
 def claimable_names() -> Iterator[tuple[str, ClaimedField]]:
-    """Yield all names that claims can use, with their targets; ``*`` is the id of an item."""
+    """Yield all field names for claims, with their targets; ``*`` stands for the id of an item."""
     yield from _PROPOSITIONS.items()
     seen: set[str] = set(_PROPOSITIONS)
     for model in EVENTS:
@@ -300,15 +302,15 @@ def name_tree(names: Iterable[str]) -> NameTree:
 
 
 def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the values at the names of a tree, and at every shorter name on their paths.
+    """Yield the values at the names in a tree and at all shorter names on their paths.
 
-    Fields without a value are omitted. Each list is read once, even if several of its items are
-    named.
+    Fields without a value are omitted. Each list is read once, even if the tree names several of
+    its items.
 
     Args:
         value: the record.
         tree: the parts of the names, as `name_tree` gives them.
-        before: the prefix of each name.
+        before: the prefix for each name.
     """
     if isinstance(value, tuple):
         items = cast("Sequence[Any]", value)
@@ -325,7 +327,7 @@ def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple
 
 
 class Named(NamedTuple):
-    """The value of a record at a field name.
+    """The result of looking up a field name in a record.
 
     Attributes:
         has_item: whether every item on the path exists.
@@ -337,7 +339,7 @@ class Named(NamedTuple):
 
 
 def field_named(record: Value, name: str) -> Named:
-    """Return the value of a record at a field name; the name may be any field or list."""
+    """Return the value at a name, which may end at any field or list of the record."""
     value: Any = record
     for part in name.split("."):
         if isinstance(value, tuple):

@@ -46,17 +46,17 @@ Position = TypeAliasType(
         ),
     ],
 )
-"""A position: [longitude, latitude] or [longitude, latitude, elevation in metres]."""
+"""A position, as [longitude, latitude] or [longitude, latitude, elevation in metres]."""
 
 Line = TypeAliasType("Line", Annotated[tuple[Position, ...], Field(min_length=2)])
 """The positions of a line, at least two."""
 
 Ring = TypeAliasType("Ring", Annotated[tuple[Position, ...], Field(min_length=4)])
-"""The positions of a closed ring, at least four; the last equals the first."""
+"""The positions of a closed ring: at least four, with the last equal to the first."""
 
 
 class Geometry(FamilyValue, frozen=True):
-    """A geometry of GeoJSON; its ``type`` names the kind."""
+    """A GeoJSON geometry, with its kind in ``type``."""
 
     type: Literal[
         "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"
@@ -67,7 +67,7 @@ class Geometry(FamilyValue, frozen=True):
 
 
 class Point(Geometry, frozen=True):
-    """One position."""
+    """A single position."""
 
     type: Literal["Point"] = TAG
     coordinates: Position
@@ -83,11 +83,11 @@ class LineString(Geometry, frozen=True):
 
 
 class Polygon(Geometry, frozen=True):
-    """An area: an outer ring, then the rings of any holes."""
+    """An area with an outer ring and possibly inner rings for holes."""
 
     type: Literal["Polygon"] = TAG
     coordinates: Annotated[tuple[Ring, ...], Field(min_length=1)]
-    """The rings, the outer one first."""
+    """The rings, with the outer ring first."""
 
     @model_validator(mode="after")
     def _is_closed(self) -> Self:

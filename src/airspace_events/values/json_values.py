@@ -17,13 +17,13 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
             msg = "JSON has no NaN and no infinite numbers"
             raise PydanticCustomError("not_finite", msg, {"path": path})
         if isinstance(item, str) and not is_unicode(item):
-            msg = "a lone surrogate is not a character"
+            msg = "a surrogate without its pair is not a character"
             raise PydanticCustomError("malformed_value", msg, {"path": path})
         if isinstance(item, int) and abs(item) >= _TOO_LARGE:
-            msg = "an integer has at most {digits} digits"
+            msg = "an integer must have at most {digits} digits"
             raise PydanticCustomError("out_of_range", msg, {"digits": _MOST_DIGITS, "path": path})
         if isinstance(item, dict | list) and len(path) > _DEEPEST:
-            msg = "values are nested at most {depth} deep"
+            msg = "values must not be nested more than {depth} levels deep"
             raise PydanticCustomError("nested_too_deeply", msg, {"depth": _DEEPEST, "path": path})
     return value
 
@@ -35,7 +35,7 @@ _TOO_LARGE = 10**_MOST_DIGITS
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a text can be encoded as UTF-8, which lone surrogates prevent."""
+    """Return whether a text can be encoded as UTF-8, so that it has no unpaired surrogates."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -70,4 +70,4 @@ Extensions = TypeAliasType(
         Form("object whose keys are domain names", '{"example.org": {"desk": "night"}}'),
     ],
 )
-"""Additional data, each part under a domain name that its writer controls."""
+"""Additional data, keyed by domain names that the writers control."""

@@ -1,4 +1,4 @@
-"""Reported counts, durations, distances and altitudes. "Several" is not 3."""
+"""Reported counts, durations, distances and altitudes."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
@@ -15,11 +15,11 @@ from airspace_events.vocabulary.terms import AltitudeDatum, Unit
 
 
 class ReportedCount(Value, frozen=True):
-    """A count as reported. Leave out every number that the report does not give.
+    """A count as reported, with only the numbers that the report gives.
 
-    "Several" is ``verbatim="several"`` without a number. "At least seven" has only ``min=7``.
-    "19 violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals nor
-    contradicts 20. UCDP GED's low, best and high are min, best and max.
+    "Several" is ``verbatim="several"`` without a number. "At least seven" has only ``min=7``. "19
+    violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals nor
+    contradicts 20. For the low, best and high of UCDP GED, use min, best and max.
     """
 
     verbatim: Name | None = None
@@ -27,9 +27,11 @@ class ReportedCount(Value, frozen=True):
     min: WholeNumber | None = None
     """The smallest number that the words allow."""
     best: WholeNumber | None = None
-    """The number given as exact."""
+    """The number that the report gives as exact."""
     roughly: WholeNumber | None = None
-    """The number given as approximate: "about 20", "some 30"; not allowed with `best`."""
+    """The number that the report gives as approximate, such as "about 20"; not allowed with
+    `best`.
+    """
     max: WholeNumber | None = None
     """The largest number that the words allow."""
     as_of: DateOrInstant | None = None
@@ -46,16 +48,18 @@ class ReportedCount(Value, frozen=True):
 
 
 class ReportedQuantity(Value, frozen=True):
-    """A quantity with its unit, as reported: 12 minutes, 5 NM, 3 km, FL 300."""
+    """A quantity with its unit, as reported, such as 12 minutes, 5 NM, 3 km or FL 300."""
 
     verbatim: Name | None = None
     """The words of the report: "a few minutes"."""
     min: Number | None = None
     """The smallest number that the words allow."""
     best: Number | None = None
-    """The number given as exact."""
+    """The number that the report gives as exact."""
     roughly: Number | None = None
-    """The number given as approximate: "about 5 km"; not allowed with `best`."""
+    """The number that the report gives as approximate, such as "about 5 km"; not allowed with
+    `best`.
+    """
     max: Number | None = None
     """The largest number that the words allow."""
     unit: Unit | None = None
@@ -83,7 +87,7 @@ def _check_numbers(number: ReportedCount | ReportedQuantity) -> None:
         PydanticCustomError: the numbers decrease, or both `best` and `roughly` are given.
     """
     if number.best is not None and number.roughly is not None:
-        msg = "a number is exact (best) or approximate (roughly), not both"
+        msg = "a number must be exact (best) or approximate (roughly), not both"
         raise PydanticCustomError("exact_and_approximate", msg)
     middle = number.best if number.roughly is None else number.roughly
     given = [one for one in (number.min, middle, number.max) if one is not None]
@@ -96,14 +100,14 @@ def _check_numbers(number: ReportedCount | ReportedQuantity) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Restricts the unit of a `ReportedQuantity` to those of one dimension."""
+    """An annotation that restricts the unit of a `ReportedQuantity` to one dimension."""
 
     allowed: tuple[str, ...]
     what: str
 
     def _check(self, quantity: ReportedQuantity) -> ReportedQuantity:
         if quantity.unit is not None and quantity.unit not in self.allowed:
-            msg = '"{unit}" does not measure a {what}; use one of {allowed}'
+            msg = '"{unit}" is not a unit of {what}; use one of {allowed}'
             raise PydanticCustomError(
                 "wrong_unit",
                 msg,
@@ -140,9 +144,9 @@ Altitude = TypeAliasType(
 
 
 class Totals(Value, frozen=True):
-    """Total counts, with a field for each thing that a report can count.
+    """Total counts, with a field for each kind of count that a report can give.
 
-    Nineteen violations are not nineteen drones: never add up counts of different things.
+    Never add up different kinds of counts: nineteen violations are not nineteen drones.
     """
 
     objects: ReportedCount | None = None
@@ -154,15 +158,15 @@ class Totals(Value, frozen=True):
     zone_entries: ReportedCount | None = None
     """The number of entries into a zone, such as an identification zone."""
     incidents: ReportedCount | None = None
-    """The number of incidents as the speaker counts them, each with any number of objects."""
+    """The number of incidents as the speaker counts them; each may involve several objects."""
     attacks: ReportedCount | None = None
     """The number of attacks as the speaker counts them, with or without a border crossing."""
     finds: ReportedCount | None = None
     """The number of objects found on the ground or in the water."""
     places: ReportedCount | None = None
-    """The number of places where something was found, seen or hit."""
+    """The number of places where objects were found or seen, or where something was hit."""
     sightings: ReportedCount | None = None
-    """The number of sightings, whatever each turned out to be."""
+    """The number of sightings, including those that turned out to be something else."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -34,13 +34,13 @@ class Fate(Value, frozen=True):
     by: tuple[ActorRef, ...] = ()
     """The actors that caused the fate or found the object."""
     place: ItemId | None = None
-    """The id of a place of this record: where the fate occurred."""
+    """The id of the place in this record where the fate occurred."""
     time: ReportedTime | None = None
     """The time of the fate."""
 
 
 class PossibleObject(Value, frozen=True):
-    """A possible match between an object and one of another incursion."""
+    """A possible match between an object and an object of another incursion."""
 
     object: ObjectRef
     """The object of the other incursion."""
@@ -49,14 +49,14 @@ class PossibleObject(Value, frozen=True):
 
 
 ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
-"""The categories that are valid only with a check."""
+"""The categories that an object may have only if a check was recorded."""
 
 
 class Check(Value, frozen=True):
     """The result of checking a sighting."""
 
     result: CheckResult
-    """The result: borne out, something else, or unresolved."""
+    """The result of the check: borne out, something else, or unresolved."""
     reported_as: ObjectCategory | None = None
     """The category first reported, if the check corrected `category`."""
     by: tuple[ActorRef, ...] = ()
@@ -66,7 +66,7 @@ class Check(Value, frozen=True):
 
 
 class AerialObject(Value, frozen=True):
-    """An object in the air, or a group of objects that a report describes together.
+    """An object in the air, or a group of objects that a report describes as one.
 
     The category is the editor's current view of the kind of object. It says nothing about the
     purpose of the object. A corrected sighting keeps the first report in `checked`.
@@ -84,20 +84,23 @@ class AerialObject(Value, frozen=True):
     id: ItemId | None = None
     """The id of the object within this record, for references and claims."""
     nationality: StateRef | None = None
-    """The state shown by the object's marks or identification, not the state behind it. A drone
-    merely called "Russian" is a claim of attribution."""
+    """The state that the object's markings or identification show. If a report only calls a drone
+    "Russian", record a claim of attribution instead.
+    """
     same_as: tuple[ObjectRef, ...] = ()
-    """Objects of other incursions that are this object: it flew from one state to another."""
+    """Records of this same object in other incursions, if it flew from one state to another."""
     possibly_same_as: tuple[PossibleObject, ...] = ()
-    """Objects of other incursions that may be this object."""
+    """Objects in other incursions that may be this same object."""
     count: ReportedCount | None = None
     """The number of objects in the group; absent if not reported."""
     subcategory: ObjectSubcategory | None = None
-    """A more specific kind: the NATO class of an uncrewed aircraft, the type of a missile."""
+    """A more specific kind, such as the NATO class of an uncrewed aircraft or the type of a
+    missile.
+    """
     role: ObjectRole | None = None
     """The reported purpose of the object."""
     designation: Name | None = None
-    """The make or model in the words of the report: "Geran-2"."""
+    """The make or model in the words of the report, such as "Geran-2"."""
     icao_type: AircraftType | None = None
     """The type designator of a crewed aircraft (ICAO Doc 8643)."""
     payload: Payload | None = None
@@ -113,13 +116,16 @@ class AerialObject(Value, frozen=True):
     fates: tuple[Fate, ...] = ()
     """The fates of the object, or of parts of the group."""
     checked: Check | None = None
-    """The result of a check, if somebody checked the sighting."""
+    """The check of the sighting and its result; absent if nobody checked it."""
     note: Text | None = None
     """Free text for anything else about the object."""
 
     @model_validator(mode="after")
     def _was_checked(self) -> Self:
         if self.category in ONLY_CHECKED and self.checked is None:
-            msg = '"{category}" needs `checked`: only a check shows that it was not an aircraft'
+            msg = (
+                '"{category}" needs `checked`, because only a check can show that the object '
+                "was not an aircraft"
+            )
             raise PydanticCustomError("unchecked_category", msg, {"category": self.category})
         return self

@@ -1,4 +1,4 @@
-"""Periods with a first and a last day, each as far as it is known."""
+"""Periods with a first and a last day, either of which may be unknown."""
 
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -14,11 +14,11 @@ from airspace_events.values.time import DateOrInstant, ReportedTime, zone_named
 from airspace_events.vocabulary.terms import EndKnowledge, MembershipStatus
 
 Day = date | datetime | str | ReportedTime
-"""A day to ask about: a date, an instant, an EDTF expression, or a reported time."""
+"""The types that a look-up accepts as a day: date, instant, EDTF expression or reported time."""
 
 
 def days_of(day: Day) -> tuple[date | None, date | None]:
-    """Return the first and the last calendar day of a time; None for an open or unknown end.
+    """Return the first and the last calendar day of a time, with None for an open or unknown end.
 
     An instant is on the calendar day of its own offset.
 
@@ -35,10 +35,10 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
 
 
 def local_days(time: ReportedTime) -> tuple[date, date] | None:
-    """Return the first and the last calendar day that a time allows, in its time zone.
+    """Return the first and the last calendar day that a time allows in its time zone.
 
     Returns:
-        The days; None if the zone is not known, or an end is open, unknown or uncertain.
+        The days, or None if the zone is not known or an end is open, unknown or uncertain.
     """
     first, last = time.earliest, time.latest
     is_sure = time.window.start_is_sure and time.window.end_is_sure
@@ -55,18 +55,20 @@ def _last_day(point: time_spans.Point) -> date:
 
 
 class Period(Value, frozen=True):
-    """A period from a first day to a last day, both included.
+    """A period from a first day to a last day, including both days.
 
     If ``since`` is absent, the start is unknown. The end is known if there is a ``last_day``,
     open if ``ongoing`` is true, and unknown otherwise.
     """
 
     since: DateOrInstant | None = None
-    """The first day, as exactly as it is known; absent if unknown."""
+    """The first day of the period, as precisely as it is known; absent if unknown."""
     last_day: DateOrInstant | None = None
-    """The last day of the period, included; absent if the period continues or it is unknown."""
+    """The last day that belongs to the period; absent if the period continues or the day is
+    unknown.
+    """
     ongoing: Flag | None = None
-    """True if the period continues, false if it ended on an unknown day; absent if unknown."""
+    """True if the period continues; false if it ended on an unknown day; otherwise absent."""
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
@@ -76,24 +78,24 @@ class Period(Value, frozen=True):
         if self.since and self.last_day:
             first, last = edtf.parse_point(self.since), edtf.parse_point(self.last_day)
             if time_spans.certainly_after(first, last):
-                msg = "ends before it begins: {since} to {last_day}"
+                msg = "the period ends before it begins: {since} to {last_day}"
                 context = {"since": self.since, "last_day": self.last_day}
                 raise PydanticCustomError("bounds_out_of_order", msg, context)
         return self
 
     @property
     def end_is(self) -> EndKnowledge:
-        """The state of the end: known, open or unknown."""
+        """The status of the end: known, open or unknown."""
         if self.last_day is not None:
             return "known"
         return "open" if self.ongoing else "unknown"
 
     def covers(self, on: Day) -> bool | None:
-        """Return whether the period covers a day, or the whole of a vague time.
+        """Return whether the period covers a whole day or vague time.
 
         Returns:
-            True if it covers the whole time, False if it covers no part. None if it covers only
-            a part, or if the dates are not known well enough.
+            True if the period covers all of the time; False if it covers no part of the time.
+        None if it covers only part of the time, or if the dates are not precise enough to decide.
 
         Raises:
             TimeExpressionError: the text is not a time expression.
@@ -111,7 +113,7 @@ class Period(Value, frozen=True):
 class Membership(Period, frozen=True):
     """The membership of a state in an alliance for a period.
 
-    A state that left and came back has two memberships.
+    A state that left and rejoined has two memberships.
     """
 
     state: StateRef
@@ -136,4 +138,4 @@ class Tenure(Period, frozen=True):
     of: BodyRef
     """The state, alliance or organization that the post belongs to."""
     acting: Flag | None = None
-    """True if the official only acted in the post; absent if not reported."""
+    """True if the official held the post only in an acting capacity; absent if not reported."""

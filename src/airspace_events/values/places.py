@@ -15,7 +15,7 @@ from airspace_events.vocabulary.terms import (
 
 
 class Zone(Value, frozen=True):
-    """A published or declared airspace zone, and whether it was entered.
+    """A published or declared airspace zone, with the judgement on whether it was entered.
 
     A zone is not territory: an entry into a zone is not a border crossing.
     """
@@ -35,7 +35,7 @@ class Zone(Value, frozen=True):
 
 
 class Place(Value, frozen=True):
-    """A place, no more exact than what is known."""
+    """A place, described only as precisely as the report allows."""
 
     id: ItemId | None = None
     """The id of the place within this record, for effects, responses, fates and claims."""
@@ -54,10 +54,10 @@ class Place(Value, frozen=True):
     geometry: Geometry | None = None
     """The location as GeoJSON (RFC 7946): longitude first, WGS 84."""
     radius: Distance | None = None
-    """The distance from the geometry within which the true place lies."""
+    """The radius around the geometry within which the true position lies."""
     distance: Distance | None = None
     """The closest distance of the object to this place."""
     precision: PlacePrecision | None = None
     """The precision of the place (UCDP GED where_prec)."""
     method: PlaceMethod | None = None
-    """The method by which the geometry was found."""
+    """The method that was used to find the geometry."""

@@ -1,7 +1,7 @@
 """Types for ids and for references to other records.
 
-A field that refers to another record has one of these types. The `Reference` in the type lists
-the record types allowed; the reference check, the documents and the diagrams read it.
+A field that refers to another record has one of these types. The `Reference` in the type lists the
+allowed record types. The reference check, the documents and the diagrams use this list.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from airspace_events.vocabulary.word_lists import words_of
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a field that refers to another record.
+    """An annotation for a field that refers to another record.
 
     Attributes:
         kinds: the record types that the field may refer to. ``object`` is an object of an
             incursion, and ``same`` is the type of the record that has the field.
-        required: whether the record must exist. A record that was merged into another one may
-            be deleted.
+        required: whether the record must exist. False for references to records that were merged,
+            which may be deleted.
     """
 
     kinds: tuple[str, ...]
@@ -49,7 +49,7 @@ def _id_form(example: str) -> Form:
     return Form("id (lower-case letters, digits and single hyphens)", example)
 
 
-_actor_form = Form("actor (a state's code, or the id of a record)", "RO")
+_actor_form = Form("actor (a state code or the id of a record)", "RO")
 
 RecordId = TypeAliasType("RecordId", Annotated[str, _id, _id_form("lv-2024-09-07")])
 """The id of a record within a feed: a lower-case slug of at most 128 characters."""
@@ -113,14 +113,14 @@ ActorRef = TypeAliasType(
         Reference(("state", "alliance", "organization", "official")),
     ],
 )
-"""An actor: a state code, or the id of another actor ("RO", "nato")."""
+"""An actor, as a state code or the id of another actor ("RO", "nato")."""
 
 PartyRef = TypeAliasType(
     "PartyRef",
     Annotated[
         str,
         _actor,
-        Form("state's code or id of an alliance", "RO"),
+        Form("state code or id of an alliance", "RO"),
         Reference(("state", "alliance")),
     ],
 )
@@ -131,7 +131,7 @@ BodyRef = TypeAliasType(
     Annotated[
         str,
         _actor,
-        Form("state code, or id of an alliance or an organization", "RO"),
+        Form("state code or id of an alliance or organization", "RO"),
         Reference(("state", "alliance", "organization")),
     ],
 )
@@ -142,7 +142,7 @@ SubjectRef = TypeAliasType(
     Annotated[
         str,
         _actor,
-        Form("subject (a state's code, or the id of a record)", "ro-2025-01-12"),
+        Form("subject (a state code or the id of a record)", "ro-2025-01-12"),
         Reference(
             (
                 "incursion",
@@ -164,7 +164,10 @@ ObjectRef = TypeAliasType(
     Annotated[
         str,
         _object,
-        Form("object of an incursion (its id, #, the object's id)", "ro-2025-01-13#second"),
+        Form(
+            "reference to an object (id of the incursion, #, id of the object)",
+            "ro-2025-01-13#second",
+        ),
         Reference(("object",)),
     ],
 )

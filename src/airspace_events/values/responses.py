@@ -1,4 +1,4 @@
-"""Responses to an event, including the express decision not to act."""
+"""Responses to an event, including explicit decisions not to act."""
 
 from airspace_events.values.base import Value
 from airspace_events.values.measures import ReportedCount
@@ -30,15 +30,17 @@ class Response(Value, frozen=True):
     id: ItemId | None = None
     """The id of the response within this record, for claims."""
     count: ReportedCount | None = None
-    """The number of such responses, such as two closed crossing points; jets count as assets."""
+    """The number of responses of this kind, such as two closed crossing points; count jets in
+    `assets`.
+    """
     by: tuple[ActorRef, ...] = ()
     """The actors that responded."""
     at_request_of: tuple[ActorRef, ...] = ()
     """The actors that asked for the response."""
     addressed_to: tuple[ActorRef, ...] = ()
-    """The actors addressed, such as by a protest."""
+    """The actors addressed, for example by a protest."""
     stage: ResponseStage | None = None
-    """The stage reached: a requested response is not yet done."""
+    """The stage that the response reached, such as requested or done."""
     assets: tuple[Asset, ...] = ()
     """The equipment used."""
     article: Name | None = None
@@ -46,8 +48,8 @@ class Response(Value, frozen=True):
     time: ReportedTime | None = None
     """The time of the response."""
     place: ItemId | None = None
-    """The id of a place of this record: where the response happened."""
+    """The id of the place in this record where the response happened."""
     reason: Text | None = None
-    """The reason that the actors gave."""
+    """The reason that the actors gave for the response."""
     note: Text | None = None
     """Free text for anything else about the response."""

@@ -1,6 +1,6 @@
-"""Named types for plain values: texts, numbers, codes and instants.
+"""Named types for plain values, such as texts, numbers, codes and instants.
 
-All types are strict: they never convert a number to a text, a text to a number, or 1.0 to 1.
+All types are strict: validation never converts a number to text, text to a number, or 1.0 to 1.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ Text = TypeAliasType(
         Form("text", "fragments were found in a field"),
     ],
 )
-"""Free text in any language: not empty, at most 20,000 characters."""
+"""Free text in any language, with 1 to 20,000 characters."""
 
 Name = TypeAliasType(
     "Name",
@@ -45,7 +45,7 @@ Name = TypeAliasType(
         Form("name", "Romania"),
     ],
 )
-"""A name or a title: not empty, at most 500 characters."""
+"""A name or a title, with 1 to 500 characters."""
 
 LanguageTag = TypeAliasType(
     "LanguageTag",
@@ -103,10 +103,10 @@ FieldName = TypeAliasType(
             pattern=r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*(?:-[a-z0-9]+)*)*$",
             max_length=500,
         ),
-        Form("name of a field (items of lists by their ids)", "objects.first.count"),
+        Form("name of a field (with list items named by their ids)", "objects.first.count"),
     ],
 )
-"""A path to a field: names joined by dots, with ids for items: ``objects.first.count``."""
+"""A path to a field, with dots between names and ids for items: ``objects.first.count``."""
 
 Namespace = TypeAliasType(
     "Namespace",
@@ -148,7 +148,7 @@ WholeNumber = TypeAliasType(
     "WholeNumber",
     Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), Form("whole number", "19")],
 )
-"""A count of things: 0 to 1,000,000,000."""
+"""A count from 0 to 1,000,000,000."""
 
 PositiveNumber = TypeAliasType(
     "PositiveNumber",
@@ -173,7 +173,7 @@ Number = TypeAliasType(
         Form("number", "12"),
     ],
 )
-"""A measured number; JSON has 12 rather than 12.0."""
+"""A measured number, which JSON shows without a zero fraction: 12, not 12.0."""
 
 Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
 
@@ -194,7 +194,7 @@ def _check_instant(value: datetime) -> datetime:
     """Refuse a `datetime` that RFC 3339 text cannot represent."""
     offset = value.utcoffset()
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        msg = "valid years are {first} to {last}"
+        msg = "the year must be from {first} to {last}"
         raise PydanticCustomError("out_of_range", msg, {"first": FIRST_YEAR, "last": LAST_YEAR})
     if offset is not None and offset % timedelta(minutes=1):
         msg = "an offset from UTC must be in whole minutes"
@@ -203,7 +203,7 @@ def _check_instant(value: datetime) -> datetime:
 
 
 class _InstantSchema:
-    """Accepts RFC 3339 text or an aware `datetime`, and checks the text before parsing it.
+    """A validator that accepts RFC 3339 text or an aware `datetime`, and checks the text first.
 
     Without this check, pydantic accepts "1700000000", and truncates fractions of nine digits.
     """
@@ -239,4 +239,4 @@ Instant = TypeAliasType(
         Form("instant with a time zone", "2024-09-08T02:25:00+03:00", "RFC 3339"),
     ],
 )
-"""A point in time: RFC 3339 with an offset, years 1900 to 2200; in Python an aware datetime."""
+"""An instant in the years 1900 to 2200: RFC 3339 text with an offset, or an aware datetime."""

@@ -1,7 +1,7 @@
-"""Describes the fields of values, read from their annotations.
+"""Descriptions of the fields of value classes, read from their annotations.
 
 Only this module reads annotations. The reference check, the messages, the codebook and the
-diagrams use it to find the fields of a class, the values allowed and the references.
+diagrams use its results.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,8 @@ class FieldShape:
         required: whether the field is required.
         many: whether the field holds a list.
         mapping: whether the field holds an object with arbitrary keys.
-        models: the value classes allowed, by tag: empty for a plain value, several for a family.
+        models: a mapping from tags to the allowed value classes; empty for a plain value, several
+            for a family.
         vocabulary: the name of the closed vocabulary of the field, if any.
         form: the description of the plain value, if any.
         reference: the records that the field may refer to, if it is a reference.
@@ -58,17 +59,17 @@ class FieldShape:
 
 
 class OpenValue(Protocol):
-    """A value class whose other fields determine the type of its ``value``."""
+    """A value class in which the other fields determine the type of ``value``."""
 
     value: Any
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of ``value``; None if no value is allowed."""
+        """Return the shape of ``value``, or None if no value is allowed."""
         ...
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of ``value`` in possibly invalid JSON; None if unknown."""
+        """Return the shape of ``value`` for JSON that may be invalid, or None if unknown."""
         ...
 
 
@@ -89,7 +90,7 @@ def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
 
 
 def _as_json(default: Any) -> Any:
-    """Return a default as JSON; an empty tuple is an empty list."""
+    """Return a default as JSON, with a list for a tuple."""
     items: Any = default
     return list(items) if isinstance(default, tuple) else default
 
@@ -174,12 +175,12 @@ def follow(
 
 
 def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
-    """Return whether a step marks the key before it, in an object with arbitrary keys."""
+    """Return whether a step only marks that the previous step is a key."""
     return step == "[key]" and parts[-1] != last.name
 
 
 def _item_of(given: Any, step: int | str) -> Any:
-    """Return the JSON at one step; None if the step leads nowhere."""
+    """Return the JSON value that a step leads to, or None if nothing is there."""
     try:
         return given[step]
     except (KeyError, IndexError, TypeError):
@@ -272,13 +273,13 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
 
 @cache
 def _nested(model: type[Value]) -> frozenset[str]:
-    """Return the fields that may hold values with fields, or extension data."""
+    """Return the fields that may hold structured values or extension data."""
     fields = fields_of(model).values()
     return frozenset(one.name for one in fields if one.models or one.mapping or one.is_open)
 
 
 def count_keys(value: Value) -> int:
-    """Return the number of keys in the JSON of a value, counted from the fields that were set."""
+    """Return the number of keys in the JSON of a value, computed from the fields that were set."""
     total = 0
     todo: list[Value] = [value]
     for one in todo:

@@ -1,7 +1,8 @@
-"""Reported times: the words of a report, an EDTF expression, and its bounds in UTC.
+"""Reported times, with the words of a report, an EDTF expression, and its bounds in UTC.
 
-"Overnight" is not a timestamp. A `ReportedTime` keeps the words of the report beside an EDTF
-expression. It computes bounds in UTC from the expression and the time zone of the place.
+A word such as "overnight" is not a timestamp. Therefore a `ReportedTime` keeps the words of the
+report beside an EDTF expression. It computes bounds in UTC from the expression and the time zone
+of the place.
 """
 
 from datetime import date, datetime, tzinfo
@@ -89,7 +90,7 @@ def zone_named(name: str) -> tzinfo:
         return ZoneInfo(name if _is_zone(name) else "")
     except Exception:  # noqa: BLE001 (a broken file can raise any error)
         _check_database(name)
-        reason = "no such time zone in the IANA database"
+        reason = "the IANA database has no time zone with this name"
         raise TimeExpressionError(name, 0, reason) from None
 
 
@@ -109,14 +110,19 @@ def _is_zone(name: str) -> bool:
 def _check_database(name: str) -> None:
     """Raise an error if the time zone database is broken or missing."""
     if name in time_zones():
-        hint = "repair it, or set PYTHONTZPATH to an empty text to use the package tzdata"
-        raise UnreadableError(_DATABASE, f"its file for {name} is broken; {hint}") from None
+        hint = (
+            "repair the database, or use the package tzdata by setting PYTHONTZPATH to an "
+            "empty text"
+        )
+        raise UnreadableError(_DATABASE, f"the file for {name} is broken; {hint}") from None
     if "UTC" not in time_zones():
-        raise UnreadableError(_DATABASE, "it is missing; install the package tzdata") from None
+        raise UnreadableError(
+            _DATABASE, "the database is missing; install the package tzdata"
+        ) from None
 
 
 class _Checked:
-    """An annotation: a cached function checks the text, and the JSON Schema has a pattern."""
+    """An annotation that checks text with a cached function, and adds a JSON Schema pattern."""
 
     def __init__(self, check: Any, pattern: str) -> None:
         self._check = check
@@ -170,7 +176,7 @@ TimeZone = TypeAliasType(
 
 
 class ReportedTime(Value, frozen=True):
-    """A time as reported: its words, its EDTF value and its bounds in UTC.
+    """A time as reported, with its words, its EDTF value and its bounds in UTC.
 
     >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Bucharest")
     >>> night.earliest.isoformat(), night.latest.isoformat(), night.precision
@@ -187,7 +193,7 @@ class ReportedTime(Value, frozen=True):
     verbatim: Name | None = None
     """The words of the report: "overnight", "earlier this month"."""
     reference: DateOrInstant | None = None
-    """The date or instant that relative words count from: the date of the report, not today."""
+    """The date or instant that relative words count from, usually the date of the report."""
     timezone: TimeZone | None = None
     """The IANA time zone of the dates; without it, the bounds cover all time zones."""
     extent: TimeExtent | None = None
@@ -203,7 +209,7 @@ class ReportedTime(Value, frozen=True):
         if "/" in self.value and self.timezone is not None and self.value.count("T") == 1:
             earliest, latest = self.earliest, self.latest
             if earliest and latest and earliest > latest:
-                msg = "it ends before it begins in this time zone"
+                msg = "the time ends before it begins in this time zone"
                 raise PydanticCustomError("bounds_out_of_order", msg)
         return self
 
@@ -224,14 +230,14 @@ class ReportedTime(Value, frozen=True):
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             given = type(value).__name__
             hint = f": write {value.isoformat()!r}" if isinstance(value, date) else ""
-            msg = f"a time is a text, not a {given}{hint}"
+            msg = f"a time must be text, not a {given}{hint}"
             raise TypeError(msg)
         edtf.parse(value)
         return cls(value=value, timezone=timezone)
 
     @cached_property
     def expression(self) -> time_spans.Expression:
-        """The parsed value, with its two ends and their qualifiers."""
+        """The parsed time expression, with its two ends and their qualifiers."""
         return edtf.parse(self.value)
 
     @cached_property
@@ -249,24 +255,24 @@ class ReportedTime(Value, frozen=True):
 
     @property
     def precision(self) -> TimePrecision | None:
-        """The precision of the value; for an interval, that of its coarser end."""
+        """The precision of the value; for an interval, the precision of its coarser end."""
         return self.expression.precision
 
     @property
     def start_is(self) -> EndKnowledge:
-        """The state of the start: known, open or unknown."""
+        """The status of the start: known, open or unknown."""
         return self.expression.start_is
 
     @property
     def end_is(self) -> EndKnowledge:
-        """The state of the end: known, open or unknown."""
+        """The status of the end: known, open or unknown."""
         return self.expression.end_is
 
     @property
     def sort_key(self) -> tuple[datetime, datetime, str]:
-        """A key that sorts a timeline by earliest instant, then latest instant, then value.
+        """A key that sorts times by earliest instant, then latest instant, then value.
 
-        A time that is certainly before another one sorts first. A time with an unknown start
+        A time that is certainly before another time sorts first. A time with an unknown start
         sorts by its end. A time with an open start sorts first; a time with an open end sorts
         after times with the same start.
 
@@ -279,11 +285,11 @@ class ReportedTime(Value, frozen=True):
         return window.latest if unknown else window.earliest, window.latest, self.value
 
     def certainly_before(self, other: "ReportedTime") -> bool | None:
-        """Return whether this was certainly over before the other began.
+        """Return whether this time was certainly over before the other time began.
 
         Returns:
-            True if every possible moment of this time is before all those of the other, False if
-            not, and None if the answer depends on an unknown or marked end.
+            True if every possible moment of this time is before every possible moment of the
+        other, False if not, and None if the answer depends on an unknown or qualified end.
 
         >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Riga")
         >>> night.certainly_before(ReportedTime.parse("2024-09-09", timezone="Europe/Riga"))
@@ -292,22 +298,23 @@ class ReportedTime(Value, frozen=True):
         return time_relations.certainly_before(self.window, other.window)
 
     def possibly_before(self, other: "ReportedTime") -> bool | None:
-        """Return whether this may have been over before the other began.
+        """Return whether this time may have been over before the other time began.
 
         Returns:
-            True if some possible moments have this order, False if none have it. None if the
-            answer depends on an unknown or marked end.
+            True if some possible moments have this order, False if no possible moments have
+        it. None if the answer depends on an unknown or qualified end.
         """
         return time_relations.possibly_before(self.window, other.window)
 
     def overlaps(self, other: "ReportedTime") -> bool | None:
-        """Return whether both happened at the same moment.
+        """Return whether two events overlapped in time.
 
         Two events in one night need not overlap. An overlap is certain only for a time with the
         extent ``throughout`` or for a known instant.
 
         Returns:
-            True if they overlap, False if their times do not touch, None if it is unknown.
+            True if the events overlapped, False
+        if their times do not touch, None if unknown.
         """
         if time_relations.overlaps(self.window, other.window) is False:
             return False
@@ -321,11 +328,11 @@ class ReportedTime(Value, frozen=True):
         return True if True in answers else None if None in answers else False
 
     def contains(self, other: "ReportedTime") -> bool | None:
-        """Return whether the other is within this time, as a day is within its month.
+        """Return whether the other time is within this time, as a day is within its month.
 
         Returns:
-            True if every possible moment of the other is within this time, False if none is.
-            None if only some are, or if an end is unknown or marked.
+            True if every possible moment of the other is within this time, False if no moment
+        is. None if only some moments are, or if an end is unknown or qualified.
 
         >>> september = ReportedTime.parse("2024-09", timezone="Europe/Riga")
         >>> september.contains(ReportedTime.parse("2024-09-07", timezone="Europe/Riga"))
@@ -345,7 +352,7 @@ class ReportedTime(Value, frozen=True):
 
     @cached_property
     def window(self) -> time_relations.Window:
-        """The bounds and their certainty, for comparing many times with each other."""
+        """The bounds and their certainty, used to compare this time with many other times."""
         throughout = self.extent == "throughout"
         return time_relations.window(self.expression, self._zone, throughout=throughout)
 
@@ -355,7 +362,7 @@ class ReportedTime(Value, frozen=True):
         return time_relations.windows(self.expression, self._zone, throughout=throughout)
 
     def _are_all_meant(self, other: "ReportedTime") -> bool:
-        """Return whether both sets mean all of their members, rather than one member."""
+        """Return whether both times are sets that include all of their members."""
         both = (self.expression, other.expression)
         return all(each.all_members or not each.members for each in both)
 

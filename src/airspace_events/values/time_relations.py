@@ -1,8 +1,8 @@
-"""Compares two reported times; each comparison returns yes, no or unknown.
+"""Comparisons of two reported times, which return true, false or unknown.
 
-A `Window` holds the bounds of a time, their certainty, and the stretch that the event certainly
-fills. An end is uncertain if it is unknown or marked ``?`` or ``~``. An open end is certain: it
-is later than every other end.
+A `Window` holds the bounds of a time, their certainty, and the span that the event certainly
+fills. An end is uncertain if it is unknown or marked ``?`` or ``~``. An open end is certain and
+later than every other end.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Window(NamedTuple):
         not_over: the moment before which the event cannot have ended.
         start_is_sure: whether the event certainly did not happen before `earliest`.
         end_is_sure: whether the event certainly did not happen after `latest`.
-        filled: the first and last moment of the stretch that the event certainly fills, or None.
+        filled: the first and last moment of the span that the event certainly fills, or None.
         whole: the first and last moment that are within the time in every possible zone; None
             if the time has gaps.
     """
@@ -45,7 +45,7 @@ class Window(NamedTuple):
 
 
 def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> list[Window]:
-    """Return a window for each member of a set, never filled; without a set, a single window."""
+    """Return a window for each member of a set, or a single window for any other time."""
     no_end: EndKnowledge = "open" if expression.all_members else "unknown"
     return [
         window(
@@ -58,7 +58,7 @@ def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) ->
 
 
 def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> Window:
-    """Return the window of an event that happened throughout or within an expression."""
+    """Return the window of an event that happened throughout or within a time expression."""
     start, end = expression.start, expression.end
     earliest = start.earliest(zone) if start else _ALWAYS
     latest = end.latest(zone) if end else _FOREVER
@@ -99,14 +99,14 @@ def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> 
 
 
 def certainly_before(first: Window, second: Window) -> bool | None:
-    """Return whether the first was over before the second began, in every possible case."""
+    """Return whether the first event was certainly over before the second event began."""
     if first.end_is_sure and second.start_is_sure:
         return first.latest < second.earliest
     return False if possibly_before(first, second) is False else None
 
 
 def possibly_before(first: Window, second: Window) -> bool | None:
-    """Return whether the first was over before the second began, in some possible case."""
+    """Return whether the first event may have been over before the second event began."""
     if first.start_is_sure and second.end_is_sure:
         return first.not_over < second.begun
     if first.end_is_sure and second.end_is_sure and first.latest < second.begun:
@@ -118,7 +118,7 @@ def possibly_before(first: Window, second: Window) -> bool | None:
 
 
 def overlaps(one: Window, other: Window) -> bool | None:
-    """Return whether both happened at the same moment; None if unknown."""
+    """Return whether both events happened at the same time; None if unknown."""
     if certainly_before(one, other) or certainly_before(other, one):
         return False
     for filling, within in ((one, other), (other, one)):
@@ -132,7 +132,7 @@ def overlaps(one: Window, other: Window) -> bool | None:
 
 
 def contains(outer: Window, inner: Window) -> bool | None:
-    """Return whether the inner time was within the outer time; None if unknown."""
+    """Return whether the inner time is within the outer time; None if unknown."""
     if certainly_before(outer, inner) or certainly_before(inner, outer):
         return False
     sure = all(each.start_is_sure and each.end_is_sure for each in (outer, inner))

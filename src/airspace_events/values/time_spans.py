@@ -21,15 +21,15 @@ PRECISIONS: tuple[TimePrecision, ...] = (
 
 
 class Point(NamedTuple):
-    """One date or instant, as a span of time.
+    """A single date or instant, represented as a span of time.
 
     Attributes:
         first: the start: a naive local time for a date, an aware one for an instant.
         after: the first moment after a date; for an instant, the instant itself.
         precision: the precision of the date or instant.
-        uncertain: whether some part is marked ``?`` or ``%`` as uncertain.
-        approximate: whether some part is marked ``~`` or ``%`` as approximate.
-        has_gaps: whether some days between the first and the last do not belong to it.
+        uncertain: whether any part is marked as uncertain with ``?`` or ``%``.
+        approximate: whether any part is marked as approximate with ``~`` or ``%``.
+        has_gaps: whether some days between the first and the last day do not belong to the date.
     """
 
     first: datetime
@@ -41,17 +41,17 @@ class Point(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Return whether no part is marked."""
+        """Return whether no part is marked as uncertain or approximate."""
         return not (self.uncertain or self.approximate)
 
     def earliest(self, zone: tzinfo | None) -> datetime:
-        """Return the first moment in UTC; for a date without a zone, the first on Earth."""
+        """Return the first moment in UTC; without a zone, the first moment anywhere on Earth."""
         if self.precision == "instant":
             return self.first.astimezone(UTC)
         return self.first.replace(tzinfo=zone or _EASTERNMOST).astimezone(UTC)
 
     def latest(self, zone: tzinfo | None) -> datetime:
-        """Return the last microsecond in UTC; for a date without a zone, the last on Earth."""
+        """Return the last microsecond in UTC; without a zone, the last anywhere on Earth."""
         if self.precision == "instant":
             return self.after.astimezone(UTC)
         midnight = self.after.replace(tzinfo=zone or _WESTERNMOST)
@@ -68,7 +68,7 @@ class Point(NamedTuple):
         return self.earliest(zone or _WESTERNMOST)
 
     def not_over(self, zone: tzinfo | None) -> datetime:
-        """Return the last moment in UTC at which the date lasts in every possible zone."""
+        """Return the last moment in UTC at which the date has not ended in any possible zone."""
         return self.latest(zone or _EASTERNMOST)
 
 
@@ -77,12 +77,12 @@ class Expression(NamedTuple):
 
     Attributes:
         start: the start; None if it is open or unknown.
-        end: the end; None if it is open or unknown. For a single date or instant, the end is
-            the same object as the start.
+        end: the end; None if it is open or unknown. For a single date or instant, the end is the
+            same object as the start.
         start_is: whether the start is known, open or unknown.
         end_is: whether the end is known, open or unknown.
-        members: the dates of a set as pairs of first and last; None means no bound.
-        all_members: whether the set means all of its members rather than one.
+        members: the dates of a set as pairs of first and last date; None means no bound.
+        all_members: whether the set includes all of its members, not one of them.
     """
 
     start: Point | None
@@ -110,7 +110,7 @@ class Expression(NamedTuple):
 
     @property
     def precision(self) -> TimePrecision | None:
-        """The precision of the coarsest part; None if the expression has no parts."""
+        """The precision of the coarsest part, or None if the expression has no parts."""
         found = self.precisions
         return next((precision for precision in PRECISIONS if precision in found), None)
 
@@ -124,7 +124,7 @@ class Expression(NamedTuple):
 
 
 def certainly_after(start: Point, end: Point) -> bool:
-    """Return whether one point begins after another has ended, in every time zone."""
+    """Return whether one point begins after another point has ended, in every time zone."""
     if start.precision == end.precision == "instant":
         return start.first > end.after
     if start.precision == "instant" or end.precision == "instant":

@@ -1,7 +1,7 @@
-"""Cards: short overviews of records and reports, for a notebook or a terminal.
+"""Cards: short overviews of records and reports for a notebook or a terminal.
 
-A card contains plain texts. This module shortens, cleans and escapes them when it writes a card,
-so the code that fills a card does not have to.
+A card contains plain text. This module shortens, cleans and escapes the text when it writes a
+card, so other modules do not have to.
 """
 
 import html
@@ -37,13 +37,13 @@ _LIST = "margin:0;padding-inline-start:1.2em"
 
 
 class Said(str):
-    """Text from a record in any script: a name, a title, the words of a report."""
+    """Text from a record in any script, such as a name, a title or the words of a report."""
 
     __slots__ = ()
 
 
 Line = tuple[str, ...]
-"""A line of a card in pieces: words of this library, and `Said` texts from records."""
+"""The pieces of a line of a card: plain words, and `Said` texts from records."""
 
 
 class Row(NamedTuple):
@@ -52,7 +52,7 @@ class Row(NamedTuple):
     Attributes:
         label: the label of the row.
         lines: the contents of the row.
-        more: the number of list items that are left out.
+        more: the number of list items that the row leaves out.
     """
 
     label: str
@@ -75,7 +75,7 @@ class Card:
     rows: tuple[Row, ...]
 
     def to_html(self) -> str:
-        """Return the card as an HTML table without scripts and style sheets, for a notebook."""
+        """Return the card as an HTML table without scripts or style sheets, for a notebook."""
         heading = f"<strong>{markup(self.title)}</strong>"
         if self.marks:
             heading += f"<br>{markup(joined(self.marks, by=' · '))}"
@@ -88,7 +88,7 @@ class Card:
         return f'<table style="{_TABLE}">{caption}\n<tbody>\n{rows}</tbody></table>'
 
     def to_text(self) -> str:
-        """Return the card as plain text; texts from records cannot break a line."""
+        """Return the card as plain text, in which texts from records cannot break a line."""
         width = max((len(plain((row.label,))) for row in self.rows), default=0)
         heading = [plain(line) for line in (self.title, joined(self.marks, by=" · ")) if line]
         return "\n".join(
@@ -130,7 +130,7 @@ def row_of(
     empty: str = "not recorded",
     most: int = _MOST,
 ) -> Row:
-    """Return a row with a line for each of the first items of a list.
+    """Return a row with a line for each of the first items in a list.
 
     Args:
         label: the label of the row.
@@ -146,7 +146,7 @@ def row_of(
 def listed(
     items: Sequence[_T], line: Callable[[_T], Line], *, by: str = ", ", most: int = _MOST
 ) -> Line:
-    """Return the first items of a list in one line, with the number of further items."""
+    """Return the first items of a list on one line, with the number of further items."""
     left_out = _left_out(items, most)
     return (
         *joined((line(item) for item in items[:most]), by=by),
@@ -155,7 +155,7 @@ def listed(
 
 
 def joined(lines: Iterable[Line], *, by: str = "; ") -> Line:
-    """Join several lines into one; empty lines are skipped."""
+    """Join the lines that are not empty into one line."""
     separated = chain.from_iterable(((by,), line) for line in lines if line)
     return tuple(chain.from_iterable(separated))[1:]
 
@@ -183,7 +183,7 @@ def _cell(row: Row) -> str:
 
 
 def markup(line: Line) -> str:
-    """Return a line as HTML, in which the text direction of `Said` texts is isolated."""
+    """Return a line as HTML that isolates the text direction of `Said` texts."""
     texts = [html.escape(_shown(piece)) for piece in line]
     pieces = (
         f"<bdi>{text}</bdi>" if isinstance(piece, Said) else text
@@ -193,11 +193,11 @@ def markup(line: Line) -> str:
 
 
 def plain(line: Line) -> str:
-    """Return a line as text that a terminal or a build log does not read as a command."""
+    """Return a line as text that a terminal or build log does not interpret as a command."""
     text = "".join(_shown(piece) for piece in line)
     return text.replace("##", "#\\u0023").replace("::", ":\\u003a")
 
 
 def _shown(text: str) -> str:
-    """Return a shortened text that is safe to print."""
+    """Return text that is shortened and safe to print."""
     return safe(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

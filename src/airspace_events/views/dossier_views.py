@@ -74,7 +74,7 @@ def _groups(name: str, by: Mapping[Any, Tallies]) -> Iterator[tuple[str, Tallies
 
 
 def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
-    """Return the cells of a tally: records, incursions, the count of its kind, objects."""
+    """Return the cells of a tally: its records, incursions, count of its kind, and objects."""
     name = COUNTED.get(kind)
     counted = f"{spoken(name)}: {range_text(getattr(tally, name))}" if name else ""
     return (
@@ -88,7 +88,7 @@ def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
 COUNTED: Mapping[Kind, str] = MappingProxyType(
     {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
 )
-"""The field of a tally that has the count of each kind of incursion."""
+"""A mapping from kinds of incursions to the field of a tally with the count of that kind."""
 
 
 def kind_text(kind: Kind) -> str:
@@ -97,13 +97,13 @@ def kind_text(kind: Kind) -> str:
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range, with the number of addends without a number."""
+    """Return a range as text, with the number of added counts that have no number."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
 
 
 def answer_view(answer: Any) -> Card | Table:
-    """Return the view of an answer: a table, a table row, or the card of a corroboration."""
+    """Return the view of an answer: a table, one table row, or the card of a corroboration."""
     if isinstance(answer, Corroboration):
         return _corroboration_card(answer)
     if isinstance(answer, Matches):
@@ -155,7 +155,7 @@ def _response(one: RecordedResponse) -> tuple[Line, ...]:
 
 
 def _matches_table(matches: Matches) -> Table:
-    """Return a table with a row for each incursion; possible matches come last."""
+    """Return a table with a row for each incursion, with possible matches at the end."""
     fitting = [(one, "certainly") for one in matches.certainly]
     fitting += [(one, "possibly") for one in matches.possibly]
     name = f"Incursions ({len(matches.possibly):,} possibly)" if matches.possibly else "Incursions"
@@ -265,7 +265,7 @@ _MOST_TYPES = 9
 def dossier_card(dossier: Dossier) -> Card:
     """Return the card of a dossier."""
     undated = len(dossier.undated)
-    marks = ((f"records that may have been recorded later: {undated:,}",),)
+    marks = ((f"records without a known recording time: {undated:,}",),)
     return Card((f"Dossier: {len(dossier):,} records",), marks if undated else (), _rows(dossier))
 
 
@@ -293,13 +293,13 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
 
 
 def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
-    """Return the number of items for each name."""
+    """Return text with the number of items for each name."""
     named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
     return named or ("none",)
 
 
 def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
-    """Return the totals of the incursions of one kind in a state."""
+    """Return the line with the totals of the incursions of one kind in a state."""
     code, kind, tally = line
     names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
     numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)
@@ -307,7 +307,7 @@ def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
 
 
 def _spans(dossier: Dossier) -> Iterator[Line]:
-    """Yield the time spans of incursions, series and findings; a series may last longer."""
+    """Yield the time spans of incursions, series and findings."""
     records = dossier.records
     for name, times in (
         ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
@@ -319,7 +319,7 @@ def _spans(dossier: Dossier) -> Iterator[Line]:
 
 
 def _span(times: Sequence[ReportedTime]) -> Line:
-    """Return the bounds of several times, and the number of open or unknown ends."""
+    """Return the overall bounds of several times, and the number of open or unknown ends."""
     known = [bound for time in times for bound in (time.earliest, time.latest) if bound]
     ends = Counter(
         f"{end} {knowledge}"

@@ -1,6 +1,6 @@
-"""Cards of records, with the facts of each type that a reporter needs first.
+"""Cards of records, with the facts that a reporter needs first.
 
-A card has about ten lines and not every field; the record itself has all of them.
+A card has about ten lines and leaves out some fields; the record itself has all fields.
 """
 
 from collections import Counter
@@ -47,7 +47,7 @@ def record_card(record: BaseRecord) -> Card:
 
 
 def record_name(record: BaseRecord) -> Line:
-    """Return the name, title or speakers of a record; empty if it has only an id."""
+    """Return the name, title or speakers of a record, or an empty text if it has only an id."""
     if isinstance(record, Statement):
         return names_line(record.speakers, "by ")
     text = getattr(record, "name", None) or getattr(record, "title", None)
@@ -80,17 +80,17 @@ def _rows(record: BaseRecord) -> Iterator[Row]:
 
 
 def _row(label: str, line: Line) -> Row:
-    """Return a row of one line; an empty row is not shown."""
+    """Return a row with a single line, which is hidden if it is empty."""
     return Row(label, (line,))
 
 
 def _known(line: Line, unknown: str = "not recorded") -> Line:
-    """Return a line that is always shown, with a text for an unknown value."""
+    """Return a line that is always shown, with a placeholder for an unknown value."""
     return line or (unknown,)
 
 
 def _sources_row(sources: tuple[Citation, ...]) -> Row:
-    """Return the row of sources; a source that is cited several times counts once."""
+    """Return the row of sources, in which a source counts once even if cited several times."""
     named = tuple(dict.fromkeys(citation.source for citation in sources))
     if not named:
         return _row("Sources", ("none recorded",))

@@ -1,4 +1,4 @@
-"""Tables for a notebook, a terminal and plain text, with one row for each item."""
+"""Tables with one row for each item, for notebooks, terminals and plain text."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ _CELL = "overflow-wrap:anywhere;padding:.15em 1em .15em 0;text-align:start;verti
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of items of one kind. Its texts are made safe when the table is written.
+    """A table of items of one kind, whose texts are made safe when it is written.
 
     Attributes:
-        title: the name and the number of the items.
+        title: the name and the number of items.
         columns: the column headings.
         rows: the rows, with a line for each cell.
         more: the number of rows that are left out.
@@ -55,7 +55,7 @@ class Table:
         return "\n".join((self.title, *lines, *self._left_out))
 
     def to_html(self) -> str:
-        """Return the table as HTML without scripts and style sheets."""
+        """Return the table as HTML without scripts or style sheets."""
         head = "".join(f'<th scope="col" style="{_HEAD}">{name}</th>' for name in self.columns)
         opened = f'<td style="{_CELL}">'
         rows = "".join(
@@ -69,7 +69,7 @@ class Table:
         )
 
     def to_rich(self) -> "RenderableType":
-        """Return the table as rich draws it on a terminal."""
+        """Return the table for a terminal, drawn by rich."""
         from rich.console import Group  # noqa: PLC0415 (only rich itself asks for it)
         from rich.table import Table as Grid  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
@@ -90,10 +90,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Table):
-    """A table with a single item, which plain text shows as one line."""
+    """A table with a single item, which is one line in plain text."""
 
     def to_text(self) -> str:
-        """Return the cells that are not empty, on one line."""
+        """Return the cells that are not empty on one line."""
         (row,) = self.rows
         return f"<{self.title}: {plain(joined(row))}>"
 
@@ -104,7 +104,7 @@ def table_of(
     """Return a table of the first items of a sequence.
 
     Args:
-        name: the name of the items; the title also has their number.
+        name: the name of the items, which the title shows with their number.
         columns: the column headings.
         items: the items.
         row: returns the cells of one item.
@@ -119,7 +119,7 @@ def _width(text: str) -> int:
 
 
 def _cut(text: str) -> str:
-    """Return a text cut to the width of a column."""
+    """Return text cut to the width of a column."""
     if _width(text) <= _WIDEST:
         return text
     room, kept = _WIDEST - 1, 0

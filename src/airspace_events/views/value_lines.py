@@ -27,7 +27,7 @@ _NO_NUMBER = "number not reported"
 _PLAIN_TIME = frozenset("0123456789-/.:TZ+?~%")
 _PLAIN_PRECISIONS = frozenset({"instant", "day", "month", "year", None})
 _MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
-_BASIS = {"resolved": "resolved from the words", "imputed": "imputed by the desk"}
+_BASIS = {"resolved": "resolved from the words", "imputed": "estimated by the desk"}
 
 
 def spoken(word: str) -> str:
@@ -36,17 +36,17 @@ def spoken(word: str) -> str:
 
 
 def names_line(names: Sequence[str], before: str = "") -> Line:
-    """Return ids, codes or terms after an introductory word; empty if there are none."""
+    """Return an introductory word and a list of ids, codes or terms; empty without any."""
     return (before, *listed(names, lambda name: (spoken(name),), most=12)) if names else ()
 
 
 def given(text: str | None, before: str = "") -> Line:
-    """Return a term or an id after an introductory word; empty for None."""
+    """Return an introductory word and a term or an id; empty for None."""
     return () if text is None else (before, spoken(text))
 
 
 def said(text: str | None, before: str = "") -> Line:
-    """Return quoted words of a report after an introductory word; empty for None."""
+    """Return an introductory word and quoted words of a report; empty for None."""
     return () if text is None else (before, *quoted(text))
 
 
@@ -54,7 +54,7 @@ def said(text: str | None, before: str = "") -> Line:
 
 
 def time_line(time: ReportedTime) -> Line:
-    """Return a time: its words, its expression, its time zone, and unknown parts."""
+    """Return a time as text, with its words, expression, time zone and unknown parts."""
     zone = time.timezone or ("" if time.precision == "instant" else "no time zone given")
     return joined(
         (
@@ -71,7 +71,7 @@ def time_line(time: ReportedTime) -> Line:
 
 
 def _bounds(time: ReportedTime) -> Line:
-    """Return the bounds in UTC, if they are not clear from the expression."""
+    """Return the bounds in UTC, or an empty text if the expression shows them."""
     if _PLAIN_TIME.issuperset(time.value) and time.precision in _PLAIN_PRECISIONS:
         return ()
     earliest = (f"from {instant_text(time.earliest)}",) if time.earliest else ()
@@ -80,12 +80,12 @@ def _bounds(time: ReportedTime) -> Line:
 
 
 def instant_text(instant: datetime) -> str:
-    """Return an instant to the second, with its own UTC offset."""
+    """Return an instant as text with seconds and its own UTC offset."""
     return instant.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def short_time_line(time: ReportedTime) -> Line:
-    """Return the expression of a time, with the time zone if it has no offset."""
+    """Return the expression of a time, with its time zone unless it has an offset."""
     zone = time.timezone or "no time zone given"
     return (time.value if time.precision == "instant" else f"{time.value}, {zone}",)
 
@@ -107,14 +107,14 @@ def period_line(period: Period) -> Line:
 
 
 def count_line(count: ReportedCount | None) -> Line:
-    """Return a count as reported."""
+    """Return a count as text, with the words of the report."""
     if count is None:
         return (_NO_NUMBER,)
     return _number_line(count, "", count.as_of)
 
 
 def quantity_line(quantity: ReportedQuantity) -> Line:
-    """Return a quantity as reported."""
+    """Return a quantity as text, with the words of the report."""
     return _number_line(quantity, " ".join(filter(None, (quantity.unit, quantity.datum))), None)
 
 
@@ -144,7 +144,7 @@ def _digits(number: float | None) -> str | None:
 
 
 def zone_line(zone: Zone) -> Line:
-    """Return the type and name of a zone, and whether it was entered."""
+    """Return the type and name of a zone, and the judgement on whether it was entered."""
     return joined(
         (
             (f"{zone.type}, entry {zone.entry}",),
@@ -156,7 +156,7 @@ def zone_line(zone: Zone) -> Line:
 
 
 def totals_lines(totals: Totals | None) -> tuple[Line, ...]:
-    """Return a line for each count; counts of different things are never added up."""
+    """Return a line for each count, because different kinds of counts are never added up."""
     given_counts = {} if totals is None else vars(totals)
     return tuple(
         (f"{spoken(name)}: ", *count_line(count))
@@ -199,7 +199,7 @@ def object_line(flown: AerialObject) -> Line:
 
 
 def _check_line(check: Check) -> Line:
-    """Return the result of a check of a sighting, and the category reported before."""
+    """Return the result of the check of a sighting, and the category reported earlier."""
     return (
         f"checked: {spoken(check.result)}",
         *given(check.reported_as, ", reported as "),
@@ -251,7 +251,7 @@ def response_line(response: Response) -> Line:
 
 
 def claim_line(claim: Claim) -> Line:
-    """Return the line of a claim, with its polarity and value."""
+    """Return the line for a claim, with its polarity and value."""
     return joined(
         (
             (spoken(claim.polarity), ": ", *_aspect(claim)),
@@ -278,7 +278,7 @@ def _qualifiers(claim: Claim) -> Line:
 
 
 def assessment_line(assessment: Assessment) -> Line:
-    """Return the line of an assessment, with its likelihood and confidence."""
+    """Return the line for an assessment, with its likelihood and confidence."""
     return joined(
         (
             _aspect(assessment),
@@ -302,7 +302,7 @@ def held_line(claim: Claim, field: str | None, value: object) -> Line:
 
 
 def _aspect(held: Claim | Assessment) -> Line:
-    """Return the topic of a claim or assessment: fields or aspect, and the value."""
+    """Return the topic of a claim or assessment: its fields or aspect, and its value."""
     names = ", ".join(held.fields)
     topic = names if held.aspect == "field" else spoken(held.aspect)
     of = f" of {names}" if names and held.aspect != "field" else ""
@@ -312,7 +312,7 @@ def _aspect(held: Claim | Assessment) -> Line:
 
 
 def value_line(field: str | None, value: object) -> Line:
-    """Return the line of a recorded or claimed value; empty for None."""
+    """Return the line for a recorded or claimed value, or an empty line for None."""
     if value is None:
         return ()
     if isinstance(value, str):
@@ -339,7 +339,7 @@ _LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
 
 
 def act_line(act: SpeechAct) -> Line:
-    """Return the line of a speech act, with its force, addressees and condition."""
+    """Return the line for a speech act, with its force, addressees and condition."""
     force = f" ({act.force})" if act.force else ""
     content = quoted(act.content) if act.quotation == "direct" else (Said(act.content),)
     is_plain = act.modality in (None, "actual") or (

@@ -36,10 +36,10 @@ class Term:
     """One term of a vocabulary.
 
     Attributes:
-        word: the term as records write it.
+        word: the term as written in records.
         definition: the meaning of the term, in one line.
-        synonyms: words that people write for the term by mistake.
-        crosswalk: the codes of the term in other standards, by the name of the standard.
+        synonyms: words that people write by mistake instead of the term.
+        crosswalk: a mapping from the names of other standards to the codes of the term.
     """
 
     word: str
@@ -56,9 +56,9 @@ class Vocabulary:
         name: the name of its type.
         module: the module of `airspace_events.vocabulary` that defines it.
         title: a noun phrase for messages, without an article: "object category".
-        about: the question that its terms answer, in one sentence.
+        about: a sentence that describes what the terms specify.
         standard: the standard that defines the whole list, if any.
-        words: the terms as records write them, in order.
+        words: the terms as written in records, in order.
         terms: the terms with their definitions; empty for codes that a standard defines.
     """
 
@@ -73,7 +73,7 @@ class Vocabulary:
 
 @cache
 def vocabularies() -> Mapping[str, Vocabulary]:
-    """Return all vocabularies by the name of their type."""
+    """Return a mapping from the names of types to their vocabularies."""
     found: dict[str, Vocabulary] = {}
     for topic in TOPICS:
         module = state_codes if topic == "state_codes" else terms

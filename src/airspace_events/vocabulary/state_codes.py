@@ -1,8 +1,8 @@
 """The codes of states and territories: ISO 3166-1 alpha-2, and XK for Kosovo.
 
-XK is a user-assigned code: ISO does not list it, but the European Union and others use it.
-The list is part of the source, because importing a package of countries takes as long as
-importing pydantic. A test compares the list with pycountry.
+XK is a user-assigned code that ISO does not list, but that the European Union and others use. The
+list is part of the source, because importing pycountry would double the import time. A test
+compares the list with pycountry.
 """
 
 from typing import Annotated, Literal, TypeAlias

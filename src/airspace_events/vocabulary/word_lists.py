@@ -1,4 +1,4 @@
-"""Functions to read the terms of a vocabulary and to shorten errors about long ones."""
+"""Functions that read the terms of a vocabulary and shorten errors about long vocabularies."""
 
 from typing import Annotated, Any, get_args, get_origin
 
@@ -6,18 +6,18 @@ from typing_extensions import TypeAliasType
 
 
 class LongList:
-    """Marks a vocabulary of more than ten terms, which pydantic errors do not list.
+    """A marker for a vocabulary of more than ten terms, which pydantic errors do not list.
 
-    The mark changes only the message. pydantic reads it when it builds the schema of a class, so
-    it does not slow parsing.
+    The marker changes only the message. pydantic reads the marker when it builds the schema of a
+    class, so parsing is not slower.
     """
 
     def __init__(self, name: str) -> None:
-        """Store the name of the vocabulary, as in the codebook."""
+        """Store the name that the vocabulary has in the codebook."""
         self.name = name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Return the schema of the terms, with a shorter message."""
+        """Return the pydantic schema of the terms, with a shorter message."""
         from pydantic_core import core_schema  # noqa: PLC0415 (the terms alone do not need pydantic)
 
         count = len(get_args(source))
@@ -25,7 +25,8 @@ class LongList:
             handler(source),
             custom_error_type="literal_error",
             custom_error_context={
-                "expected": f"one of the {count} words of {self.name} in the codebook"
+                "expected": f"one of the {count} words of the vocabulary {self.name} in the "
+                "codebook"
             },
         )
 

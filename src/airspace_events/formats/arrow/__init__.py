@@ -1,1 +1,1 @@
-"""Nested tables in Apache Arrow and Parquet."""
+"""The Apache Arrow and Parquet formats, with nested tables."""

@@ -1,4 +1,4 @@
-"""Converts the values of columns to Arrow arrays, and back."""
+"""Conversion of column values to Arrow arrays and back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from airspace_events.spelling import nearest
 
 
 def batch_of(table: str, records: Sequence[Record]) -> Any:
-    """Return some records of one type as a ``pyarrow.RecordBatch``."""
+    """Return records of one type as a ``pyarrow.RecordBatch``."""
     columns = columns_of(TABLES[table])
     arrays = [_array(one, [one.take(record) for record in records]) for one in columns]
     return pyarrow().RecordBatch.from_arrays(arrays, schema=schema_of(table))
@@ -70,7 +70,7 @@ def _plain_array(column: Column, values: Sequence[Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class BadText:
-    """Takes the place of a text that should be JSON and is not. No record can hold it.
+    """A placeholder for text that is not valid JSON, which no record accepts.
 
     Attributes:
         reason: the reason why the text is invalid.
@@ -80,12 +80,12 @@ class BadText:
 
 
 def stated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns that records are made of."""
+    """Return the columns that hold the data of records."""
     return tuple(replace(one, inner=stated(one.inner)) for one in columns if not one.derived)
 
 
 def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns that follow from the others."""
+    """Return the derived columns, which are computed from other columns."""
     found: list[Column] = []
     for one in columns:
         if one.derived:
@@ -162,12 +162,12 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
 
 
 def _whole(number: float | None) -> float | None:
-    """Return a whole number as an integer, because records take no other form of it."""
+    """Return a whole number as an integer, because records do not accept floats for integers."""
     return int(number) if number is not None and number.is_integer() else number
 
 
 def _json(text: str | None) -> Any:
-    """Return the value of a JSON text, or a `BadText` if the value would not keep all of it."""
+    """Return the value of a JSON text, or a `BadText` if the value would lose data."""
     if text is None:
         return None
     try:
@@ -193,7 +193,7 @@ class Misfit(NamedTuple):
 def fit(
     columns: tuple[Column, ...], given: Any, within: str = ""
 ) -> tuple[tuple[Column, ...], list[Misfit]]:
-    """Find the columns that a file has with the right types.
+    """Return the columns that a file has with the right types, and the columns that do not fit.
 
     An optional column may be missing, because a file may be older than the field.
 
@@ -224,8 +224,8 @@ def fit(
             if one.required:
                 misfits.append(Misfit(name, "the column is missing", is_fatal=True))
         elif (plain := _plain(one, types[one.name])) is None:
-            told = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
-            reason = f"the column must be {_expected(one)}, but it is {told}"
+            reported = safe(str(types[one.name]))[:_SHOWN_AT_MOST]
+            reason = f"the column must be {_expected(one)}, not {reported}"
             misfits.append(Misfit(name, reason, is_fatal=one.required))
         elif pyarrow().types.is_null(plain):
             # pandas writes this type if none of the lists has an item.
@@ -246,7 +246,7 @@ _INDEX_OF_PANDAS = "__index_level_"
 def _unknown(name: str, known: list[str]) -> str:
     guess = nearest(name, known)
     hint = f"; did you mean {shown(guess)}?" if guess else ""
-    return f"the table has no such column; it is ignored{hint}"
+    return f"the column is ignored, because the table has no column with this name{hint}"
 
 
 def _expected(column: Column) -> str:
@@ -280,7 +280,7 @@ def _plain(column: Column, given: Any) -> Any:
 
 
 def _stored(given: Any) -> Any:
-    """Return the type of the values in a dictionary type or an extension type."""
+    """Return the value type of a dictionary type or an extension type, or the type itself."""
     pa = pyarrow()
     if pa.types.is_dictionary(given):
         given = given.value_type
@@ -288,7 +288,7 @@ def _stored(given: Any) -> Any:
 
 
 def holds_text(given: Any) -> bool:
-    """Return whether a type holds texts, dictionary-encoded or not."""
+    """Return whether a type holds text, dictionary-encoded or not."""
     types = pyarrow().types
     given = _stored(given)
     return bool(

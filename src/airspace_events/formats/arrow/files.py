@@ -1,7 +1,7 @@
-"""Reads rows from Parquet and Arrow IPC files, and reports rows that cannot be read.
+"""Readers of rows from Parquet and Arrow IPC files, which report unreadable rows.
 
-This library writes checksums into Parquet pages, so changed bytes are found. Arrow IPC has no
-checksums. A changed letter in it cannot be noticed, as in JSON.
+This library writes checksums into Parquet pages, so readers detect changed bytes. Arrow IPC has no
+checksums, so a changed letter goes unnoticed, as in JSON.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BUFFER = 1 << 14
 
 
 class Part(NamedTuple):
-    """Some rows of a file, or the reason why they cannot be read.
+    """A part of the rows of a file, or the reason why the rows cannot be read.
 
     Attributes:
         first: the number of the first row.
@@ -51,7 +51,7 @@ class ParquetTable:
         self.metadata: dict[bytes, bytes] = self.schema.metadata or {}
 
     def parts(self, columns: list[str]) -> Iterator[Part]:
-        """Yield the rows, with only these columns."""
+        """Yield the rows of the file, with only the given columns."""
         first = 1
         for group in range(self._file.num_row_groups):
             count: int = self._file.metadata.row_group(group).num_rows
@@ -62,7 +62,10 @@ class ParquetTable:
             first += count
         promised: int = self._file.metadata.num_rows
         if promised != first - 1:
-            reason = f"the file should have {promised} rows, but it has {first - 1}"
+            reason = (
+                f"the file must have {promised} rows according to its metadata, but it has "
+                f"{first - 1}"
+            )
             yield Part(first, 0, reason=reason)
 
 
@@ -77,7 +80,7 @@ class ArrowTable:
         self.metadata: dict[bytes, bytes] = self.schema.metadata or {}
 
     def parts(self, columns: list[str]) -> Iterator[Part]:
-        """Yield the rows, with only these columns."""
+        """Yield the rows of the file, with only the given columns."""
         first = 1
         for number in range(self._file.num_record_batches):
             for part in _parts(self._slices(number, columns), first, 0):
@@ -91,13 +94,13 @@ class ArrowTable:
 
 
 def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
-    """Yield the batches of a part of a file, up to the first that cannot be read."""
+    """Yield the batches of a part of a file, up to the first unreadable batch."""
     at = first
     while True:
         try:
             batch = next(batches, None)
         except broken() as error:
-            yield Part(at, max(0, first + total - at), reason=told_of(error))
+            yield Part(at, max(0, first + total - at), reason=brief_reason(error))
             return
         if batch is None:
             if at < first + total:
@@ -108,7 +111,7 @@ def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
 
 
 def _sound(batch: Any, first: int) -> Iterator[Part]:
-    """Yield a valid batch as it is, or else its valid rows and the faults of the others."""
+    """Yield a valid batch unchanged, or the valid rows and the faults of an invalid batch."""
     try:
         batch.validate(full=True)
     except broken():
@@ -117,7 +120,7 @@ def _sound(batch: Any, first: int) -> Iterator[Part]:
             try:
                 row.validate(full=True)
             except broken() as error:
-                yield Part(first + number, 1, reason=told_of(error))
+                yield Part(first + number, 1, reason=brief_reason(error))
             else:
                 yield Part(first + number, 1, row)
     else:
@@ -129,25 +132,25 @@ def broken() -> tuple[type[Exception], ...]:
     return (pyarrow().ArrowException, OSError, ValueError, TypeError, LookupError, MemoryError)
 
 
-def told_of(error: Exception) -> str:
-    """Return the first words of a pyarrow error."""
+def brief_reason(error: Exception) -> str:
+    """Return the first part of the message of a pyarrow error."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
 
 def reason_unreadable(stream: IO[bytes], form: type[TableFile], error: Exception) -> str:
-    """Return the reason why a file cannot be read at all."""
+    """Return the reason why no part of a file can be read."""
     stream.seek(0)
     start = stream.read(len(form.magic))
     if not start:
-        return f"the file is empty, so it is not {form.title}"
+        return f"the file is empty and therefore not {form.title}"
     if start != form.magic:
-        hint = "; it looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
-        return f"this is not {form.title}, which begins with {form.magic.decode()}{hint}"
+        hint = "; the file looks like JSON" if start.lstrip()[:1] in (b"{", b"[") else ""
+        return f"the file is not {form.title}, which begins with {form.magic.decode()}{hint}"
     stream.seek(0, SEEK_END)
     stream.seek(max(0, stream.tell() - len(form.magic)))
     if stream.read() != form.magic:
         return f"the {form.title} file is incomplete: its end is missing"
-    return f"the {form.title} file is damaged: {told_of(error)}"
+    return f"the {form.title} file is damaged: {brief_reason(error)}"
 
 
 TableFile: TypeAlias = ParquetTable | ArrowTable
@@ -158,7 +161,7 @@ def seekable(stream: IO[bytes], name: str) -> Generator[IO[bytes]]:
     """Return the stream, or a copy of it on disk if the stream cannot seek.
 
     Raises:
-        UnreadableError: the stream cannot be read to its end.
+        UnreadableError: the stream cannot be read to the end.
         UnwritableError: the copy cannot be written.
     """
     if stream.seekable():

@@ -1,6 +1,6 @@
-"""Reads records from Apache Arrow and Parquet tables, including rewritten ones.
+"""Readers of records from Apache Arrow and Parquet tables, including rewritten tables.
 
-A table may have been filtered and rewritten by DuckDB, Polars or pandas. Its columns may be in
+A table may have been filtered and rewritten by DuckDB, Polars or pandas. The columns may be in
 another order or have other types that hold the same values, and optional columns may be missing.
 """
 
@@ -77,7 +77,7 @@ def read_arrow(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,
 ) -> Iterator[Record]:
-    """Read the records of an Arrow IPC file; see `read_parquet`."""
+    """Read the records of an Arrow IPC file, as `read_parquet` does for Parquet."""
     return _read(stream, ArrowTable, on_problem, on_header)
 
 
@@ -133,7 +133,7 @@ def _entries(
 def _table_of(file: TableFile) -> str | None:
     """Return the name of a file's table, or None if the file has no table of records.
 
-    Programs that filter and rewrite rows drop the metadata, but seldom the column ``type``.
+    Programs that filter and rewrite rows often drop the metadata, but rarely the column ``type``.
     """
     described = file.metadata.get(TABLE_KEY, b"").decode()
     if described in TABLES:
@@ -159,9 +159,9 @@ def _foreign(file: TableFile) -> str:
     shown_names = ", ".join(shown(one) for one in names[:_NAMES_SHOWN])
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     return (
-        f"this is not a table of records: its columns are {shown_names or 'none'}{more}. A table "
-        'of records has the type of its records in the column "type". Save a table of your own '
-        "as CSV, and read it with a mapping"
+        f"the file is not a table of records, because its columns are {shown_names or 'none'}"
+        f'{more}; a table of records has the column "type"; to read another table, save it as '
+        "CSV and use a mapping"
     )
 
 
@@ -175,7 +175,7 @@ def _rows_of(part: Part) -> str:
 def _records(
     part: Part, table: str, columns: tuple[Column, ...], name: str
 ) -> Iterator[Record | FormatError]:
-    """Yield the records of some rows, and the problems of the others."""
+    """Yield a record or a problem for each row of a part."""
     parse = record_adapter().validate_python
     found: list[tuple[int, Record | FormatError]] = []
     for number, row in enumerate(rows_of(stated(columns), part.batch)):
@@ -197,10 +197,8 @@ def _records(
         yield one
 
 
-_OTHER_TYPE = "the type of the record differs from that of the rows before"
-_CONTRADICTION = (
-    "the value of this derived column does not follow from the record; the record was used"
-)
+_OTHER_TYPE = "the record type differs from the type of the previous rows"
+_CONTRADICTION = "the value of the derived column contradicts the record, so the record was used"
 
 
 def _contradicted(
@@ -209,10 +207,10 @@ def _contradicted(
     checked: tuple[Column, ...],
     found: list[tuple[int, Record | FormatError]],
 ) -> dict[int, str]:
-    """Return the rows with a derived column that contradicts the others, with its pointer.
+    """Return a mapping from rows to the derived column that contradicts the other columns.
 
     Derived values depend on the time zone data, so a file from another machine may differ. The
-    record is valid all the same.
+    record is valid nevertheless.
     """
     records = [(number, one) for number, one in found if not isinstance(one, FormatError)]
     given = rows_of(checked, part.batch)
@@ -240,7 +238,7 @@ def _members(value: Any) -> dict[int | str, Any]:
 
 
 def _first_fault(error: ValidationError, row: object) -> tuple[str, str]:
-    """Return the first problem of a row, and the pointer to it."""
+    """Return the first problem of a row, and the pointer to the problem."""
     (item, first), *others = problems_of_errors(error, RECORD_CLASSES, row)
     given = item["input"]
     reason = given.reason if isinstance(given, BadText) else first.sentence

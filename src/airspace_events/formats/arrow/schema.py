@@ -1,10 +1,10 @@
-"""Defines the columns of each table from the annotations of the record classes.
+"""Definitions of the columns of each table, from the annotations of the record classes.
 
-There is one table for each type of record. A value with several fields is a struct, and a list is
-a list. A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text
-that they follow from: a time has its text and the instants (UTC) that it allows. The members of a
-family (claims, assessments) share one struct with the fields of all members. Geometries,
-extensions, and items that are the value of a claim are JSON text, which keeps them exactly.
+Each record type has its own table. A value with several fields is a struct, and a list is a list.
+A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text that they
+are computed from: a time has its text and its bounds in UTC. The members of a family (claims,
+assessments) share one struct with the fields of all members. Geometries, extensions, and items
+that are the value of a claim are JSON text, which keeps them exactly.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ class Column:
     """A column of a table, or a field of a struct.
 
     Attributes:
-        name: its name.
-        key: its key in the JSON of the record. The key differs from the name if the members of a
+        name: the name of the column.
+        key: the key in the JSON of the record. The key differs from the name if the members of a
             family hold different kinds of value under one key.
-        kind: the kind of its values. A ``date`` and an ``instant`` are structs that stand for
-            their first field, a text.
-        take: returns the column's value from the value that has it.
-        many: whether it is a list of values.
-        required: whether every record must have it.
-        derived: whether it follows from other columns and is not part of the record.
+        kind: the kind of its values. A ``date`` or an ``instant`` is a struct whose first field is
+            the text.
+        take: returns the value of the column from the value that contains it.
+        many: whether the column holds lists of values.
+        required: whether every record must have a value.
+        derived: whether the column is computed from other columns and is not part of the record.
         words: the terms of its vocabulary.
         inner: the fields of a struct.
         unit: the unit of its instants: ``s``, ``ms``, ``us`` or ``ns``.
@@ -75,12 +75,12 @@ class Column:
 TABLES: Mapping[str, type[BaseRecord]] = MappingProxyType(
     {kind if kind.endswith("s") else f"{kind}s": model for kind, model in RECORD_CLASSES.items()}
 )
-"""The record class of each table, by the name of the table."""
+"""A mapping from the names of tables to their record classes."""
 
 TABLE_OF: Mapping[type[BaseRecord], str] = MappingProxyType(
     {model: table for table, model in TABLES.items()}
 )
-"""The name of each table, by its record class."""
+"""A mapping from record classes to the names of their tables."""
 
 
 TABLE_KEY, HEADER_KEY = b"airspace_events.table", b"airspace_events.header"
@@ -88,7 +88,7 @@ TABLE_KEY, HEADER_KEY = b"airspace_events.table", b"airspace_events.header"
 
 
 def pyarrow(module: str = "pyarrow") -> Any:
-    """Return the pyarrow library, or a module of it, untyped.
+    """Import and return pyarrow or one of its modules, without types.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -102,7 +102,7 @@ def pyarrow(module: str = "pyarrow") -> Any:
 
 @cache
 def columns_of(model: type[Value]) -> tuple[Column, ...]:
-    """Return the columns of a class; for the root of a family, those of all its members."""
+    """Return the columns of a class, or of all members for the root class of a family."""
     if issubclass(model, FamilyValue) and model.is_family_root():
         return tuple(_family_columns(model))
     found = [
@@ -117,7 +117,7 @@ def columns_of(model: type[Value]) -> tuple[Column, ...]:
 
 
 def _columns(shape: FieldShape, annotation: Any) -> Iterator[Column]:
-    """Yield the column of a field, or nothing if the field can only be null."""
+    """Yield the column for a field, or nothing if the field can only be null."""
     name, take = shape.name, _taken(shape.name)
     inside = next(iter(shape.models.values()), None)
     if inside is not None and issubclass(inside, Geometry):
@@ -175,7 +175,7 @@ def _plain_kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
 
 
 def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
-    """Yield the fields of all members, each once, those that all members have first."""
+    """Yield the distinct fields of all members, with the shared fields first."""
     members = list(root.members().values())
     for name in dict.fromkeys(name for model in (root, *members) for name in model.model_fields):
         field = root.model_fields.get(name)
@@ -186,12 +186,12 @@ def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
 
 
 def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[Column]:
-    """Yield the columns of a field that each member has in its own way.
+    """Yield the columns of a field that has a different type in each member.
 
-    If the members agree, there is one column. Otherwise words and names share one text column,
-    and each class with several fields has a column, such as ``value_reported_count``. If the
-    claimed field decides the type of a value, the value is in one of these columns, or in a
-    JSON column if it is an item or a geometry.
+    If the members agree, there is one column. Otherwise words and names share one text column, and
+    each class with several fields has a column, such as ``value_reported_count``. If the claimed
+    field determines the type of a value, the value is in one of these columns, or in a JSON column
+    for an item or a geometry.
     """
     structs: dict[type[Value], Column] = {}
     plain: dict[tuple[Any, ...], Column] = {}
@@ -266,7 +266,7 @@ _TIME_BOUNDS = (
     _derived_word("start_is", EndKnowledge),
     _derived_word("end_is", EndKnowledge),
 )
-"""The columns derived from a reported time: its bounds, and whether each is open or unknown."""
+"""The columns derived from a reported time: its bounds, and the status of each bound."""
 
 _BESIDE: Mapping[Kind, tuple[Column, ...]] = {
     # A date has no time zone, so its bounds are those of the day anywhere on Earth.
@@ -288,7 +288,7 @@ _BESIDE: Mapping[Kind, tuple[Column, ...]] = {
 
 @cache
 def schema_of(table: str) -> Any:
-    """Return the ``pyarrow.Schema`` of a table, by its name."""
+    """Return the ``pyarrow.Schema`` of the table with a given name."""
     pa = pyarrow()
     return pa.schema([pa.field(one.name, arrow_type(one)) for one in columns_of(TABLES[table])])
 

@@ -1,4 +1,4 @@
-"""Writes and reads Apache Arrow and Parquet files, with a table for each type of record."""
+"""Writers and readers of Apache Arrow and Parquet files, with a table for each record type."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from airspace_events.values.base import to_json
 
 TableForm = Literal["parquet", "arrow"]
 
-ONE_TABLE = "a file holds one table, and this record is of another type"
-"""The reason for the loss of a record if only one table is written."""
+ONE_TABLE = "the file holds one table, but the record has another type"
+"""The reason for the loss of a record of another type, if only one table is written."""
 
 _BATCH = 1_024
 _BATCHES_IN_A_GROUP = 8
@@ -41,7 +41,7 @@ _USUAL_TABLE = "incursions"
 
 
 class _TableWriter:
-    """Writes records of one type to a stream, a few thousand at a time."""
+    """A writer of records of one type to a stream, in batches of a few thousand."""
 
     def __init__(
         self, table: str, stream: IO[bytes], header: FeedHeader | None, form: TableForm
@@ -86,7 +86,7 @@ class _TableWriter:
             self._writer.close()
 
     def close(self) -> None:
-        """Write the remaining records and the end of the file, and leave the stream open."""
+        """Write the remaining records and the end of the file, without closing the stream."""
         if self._records:
             self._pack()
         if self._batches:
@@ -129,10 +129,11 @@ def write_tables(
     header: FeedHeader | None = None,
     form: TableForm = "parquet",
 ) -> Losses:
-    """Write a file for each type of record, in one pass: ``incursions.parquet`` and so on.
+    """Write a file for each record type in one pass, such as ``incursions.parquet``.
 
-    A type without records gets an empty table, so the folder keeps no older table and every
-    query finds its file. Nothing is lost. The files are replaced once all records are written.
+    A type without records gets an empty table, so that no older table remains in the folder and
+    every query finds its file. Nothing is lost. The files are replaced when all records have been
+    written.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -168,7 +169,7 @@ def read_tables(
     paths = [Path(folder) / f"{table}.{form}" for table in TABLES for form in readers]
     found = [path for path in paths if path.exists()]
     if not found:
-        raise UnreadableError(str(folder), "it has no tables, such as incursions.parquet")
+        raise UnreadableError(str(folder), "the folder has no tables, such as incursions.parquet")
     for path in found:
         with reading_from(str(path)):
             stream = path.open("rb")
@@ -192,12 +193,12 @@ def write_parquet(
         records: the records.
         stream: the stream to write to.
         header: the header of the feed, kept in the metadata of the file.
-        table: the table to write, one of `TABLES`. Default: incursions, or the only type if all
-            records are of one type.
+        table: the table to write, one of `TABLES`. By default, the only type if all records have
+            the same type, or else incursions.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
-        UnknownNameError: there is no table with this name.
+        UnknownNameError: no table has this name.
     """
     return _write(records, stream, header, table, "parquet")
 
@@ -211,7 +212,7 @@ def write_arrow(
 ) -> Losses:
     """Write the records of one type as an Arrow IPC file, also known as Feather version 2.
 
-    The arguments and errors are those of `write_parquet`.
+    The arguments and errors are the same as for `write_parquet`.
     """
     return _write(records, stream, header, table, "arrow")
 
@@ -226,7 +227,7 @@ def _write(
     if table is None:
         return _write_usual(records, stream, header, form)
     if table not in TABLES:
-        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+        raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     losses = Losses()
     with _TableWriter(table, stream, header, form) as writer:
         for record in records:
@@ -240,9 +241,9 @@ def _write(
 def _write_usual(
     records: Iterable[Record], stream: IO[bytes], header: FeedHeader | None, form: TableForm
 ) -> Losses:
-    """Write the incursions, or the only type if all records are of one type.
+    """Write the only type if all records have the same type, or else the incursions.
 
-    The last record may decide the type, so the table is first written to a temporary file.
+    Because the last record may determine the type, the table is first written to a temporary file.
     """
     losses = Losses()
     first: str | None = None
@@ -276,7 +277,7 @@ def _write_usual(
 _OPTIONS = MappingProxyType(
     {
         "table": Option(
-            "the type of record to write. Default: incursions, or the only type in the feed",
+            "the type of record to write; by default, the only type in the feed, or incursions",
             tuple(TABLES),
         )
     }

@@ -1,1 +1,1 @@
-"""GeoJSON (RFC 7946): records on maps."""
+"""The GeoJSON format (RFC 7946), which shows records on maps."""

@@ -1,9 +1,9 @@
-"""Cuts lines and areas at the antimeridian, as RFC 7946 requires in section 3.1.9.
+"""Cutting of lines and areas at the antimeridian, as RFC 7946 requires in section 3.1.9.
 
 A line or a ring crosses the antimeridian where two neighbouring positions are more than 180
-degrees of longitude apart, because a line is meant to take the short way. Between two positions a
-line is straight in degrees (section 3.1.1). The crossing is therefore computed in the plane, not
-along a great circle.
+degrees of longitude apart, because a line takes the shorter way. Between two positions, a line is
+straight in degrees (section 3.1.1). Therefore the crossing is computed in the plane, not along a
+great circle.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from math import isclose
 from airspace_events.errors import MissingExtraError
 
 Position = Sequence[float]
-"""Longitude and latitude, and an elevation if it is known."""
+"""Longitude, latitude and, if known, elevation."""
 
 Line = Sequence[Position]
 """The positions of a line, or of a closed ring."""
 
 Rings = Sequence[Line]
-"""The rings of an area: the outer one, then its holes."""
+"""The rings of an area: the outer ring, then its holes."""
 
 _HALF, _WHOLE, _POLE = 180.0, 360.0, 90.0
 
@@ -35,7 +35,7 @@ def crosses(line: Line) -> bool:
 
 
 def area_of(ring: Line) -> float:
-    """Return the area of a ring in square degrees; negative if the ring is clockwise."""
+    """Return the area of a ring in square degrees, which is negative if the ring is clockwise."""
     x, y = ring[0][:2]
     twice = ((a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y) for a, b in pairwise(ring))
     return sum(twice) / 2
@@ -44,8 +44,8 @@ def area_of(ring: Line) -> float:
 def cut_line(line: Line) -> list[Line]:
     """Return the parts of a line on either side of the antimeridian, in order.
 
-    Both parts have a position at the cut. It has an elevation if the positions before and after
-    it have one. No position is rounded.
+    Both parts have a position at the cut, which has an elevation if both neighbouring positions
+    have one. No position is rounded.
     """
     parts: list[Line] = []
     part: list[Position] = [line[0]]
@@ -63,7 +63,7 @@ def cut_line(line: Line) -> list[Line]:
 
 
 def _crossing(start: Position, end: Position, side: float) -> Position:
-    """Return where the short way between two positions meets one side of the antimeridian."""
+    """Return the position where a line between two positions meets the antimeridian."""
     if end[0] == -side:
         return (side, *end[1:])
     share = (side - start[0]) / (end[0] + 2 * side - start[0])
@@ -77,12 +77,12 @@ def _crossing(start: Position, end: Position, side: float) -> Position:
 def cut_area(rings: Rings) -> list[Rings] | None:
     """Return the parts of an area on either side of the antimeridian, without elevations.
 
-    A ring round a pole encloses the nearer pole, in either direction. A box from -180 to 180
-    degrees goes round the world. Positions at the cut are computed to seven digits.
+    A ring around a pole encloses the nearer pole, in either direction. A box from -180 to 180
+    degrees goes around the world. Positions at the cut are computed to seven digits.
 
     Returns:
-        The parts, or None if the area cannot be cut: its rings cross themselves or each other, or
-        they enclose nothing.
+        The parts, or None if the area cannot be cut because its rings cross themselves or
+    each other, or enclose nothing.
 
     Raises:
         MissingExtraError: the package that cuts areas is not installed.
@@ -145,7 +145,7 @@ class _Unrolled:
         self.size = min(north, south)
 
     def wound(self, *, counterclockwise: bool) -> Sequence[tuple[float, float]]:
-        """Return the ring in the given direction."""
+        """Return the ring in the given direction of rotation."""
         is_so = self._is_counterclockwise is counterclockwise
         return self._ring if is_so else self._ring[::-1]
 
@@ -154,7 +154,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """Return the areas with their original positions, where the package moved them slightly."""
+    """Return the areas with the original positions in place of slightly moved positions."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [
@@ -166,7 +166,7 @@ def _as_given(
 
 
 def _in_steps(line: Line) -> Line:
-    """Return the line with two steps for each step from one edge of the map to the other.
+    """Return the line with an additional position in each step across the whole map.
 
     A single step would look like a crossing of the antimeridian.
     """

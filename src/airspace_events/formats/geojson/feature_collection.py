@@ -1,4 +1,4 @@
-"""Reads and writes GeoJSON (RFC 7946), with incursions, findings and series as map features.
+"""GeoJSON (RFC 7946) with incursions, findings and series as map features.
 
 Each feature has a geometry to draw, flat properties for styling, and its complete record, which
 the reader uses. The header of the feed is a foreign member of the collection (section 6.1).
@@ -18,13 +18,13 @@ from airspace_events.formats.geojson.shapes import BoundingBox
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 
-NOT_ON_A_MAP = "a map holds only incursions, findings and series"
+NOT_ON_A_MAP = "GeoJSON output contains only incursions, findings and series"
 
 
 def write(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write a FeatureCollection with one feature a line, in memory that does not grow with it.
+    """Write a FeatureCollection with one feature per line, in constant memory.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is
@@ -57,8 +57,8 @@ def read(
 ) -> Iterator[Record]:
     """Read the records of a FeatureCollection or of a single Feature, gzipped or not.
 
-    One feature is held in memory at a time. If the geometry or properties of a feature differ
-    from its record, the difference is a problem, but the record is still read.
+    The reader holds one feature in memory at a time. If the geometry or properties of a feature
+    differ from its record, the difference is a problem, but the record is still read.
     """
     return FeatureReader(stream, on_problem, on_header).records()
 

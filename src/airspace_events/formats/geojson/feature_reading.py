@@ -1,4 +1,4 @@
-"""Reads the records in the features of a GeoJSON document."""
+"""A reader of the records in the features of a GeoJSON document."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
-_EXPECTED = "a FeatureCollection from this library has the whole record in properties.record"
+_EXPECTED = "the library reads a FeatureCollection with a whole record in properties.record"
 # Members that are read from a document without a list of features.
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
@@ -50,7 +50,7 @@ Members = Mapping[str, Piece]
 
 
 class FeatureReader:
-    """Reads one document: a FeatureCollection or a single Feature."""
+    """A reader of one document, which is a FeatureCollection or a single Feature."""
 
     def __init__(
         self, stream: IO[bytes], on_problem: OnProblem | None, on_header: OnHeader | None
@@ -82,7 +82,9 @@ class FeatureReader:
             self._refuse("the file is empty", 1)
             return
         if first != "{":
-            self._refuse(f"this is not GeoJSON, which is an object; {_EXPECTED}", 1)
+            self._refuse(
+                f"the file is not GeoJSON, because it is not a JSON object; {_EXPECTED}", 1
+            )
             return
         document.take("{")
         if document.peek() == "}":
@@ -91,12 +93,12 @@ class FeatureReader:
             yield from self._members_of(document)
         yield from self._judge()
         if document.peek():
-            self._refuse("the document is followed by more text", document.line)
+            self._refuse("the document is followed by additional text", document.line)
         if document.failure is not None:
             refuse(document.failure, self._on_problem)
 
     def _members_of(self, document: StreamedJson) -> Iterator[Record]:
-        """Read the members of the document, and the features as they come."""
+        """Read the members of the document, and yield the records of its features."""
         seen: set[str] = set()
         end = ","
         while end == ",":
@@ -127,7 +129,8 @@ class FeatureReader:
     def _take_header(self, piece: Piece) -> None:
         if self._has_features:
             reason = (
-                'the header in "feed" comes after the features, so it was not read; move it up'
+                'the header in "feed" was ignored because it comes after the features; move it '
+                "before the features"
             )
             self._refuse(reason, piece.line)
             return
@@ -138,7 +141,7 @@ class FeatureReader:
                 self._on_header(entry.record)
 
     def _judge(self) -> Iterator[Record]:
-        """Check the document's type, and yield the record of a single Feature."""
+        """Check the type of the document, and yield the record of a single Feature."""
         kind = _word(self._kept.get("type"))
         line = self._kept["type"].line if "type" in self._kept else 1
         if self._has_features:
@@ -149,13 +152,15 @@ class FeatureReader:
         elif kind == "Feature":
             yield from self._feature(1, self._kept, line)
         elif kind == "FeatureCollection":
-            self._refuse('a FeatureCollection needs its features in the list "features"', line)
+            self._refuse('a FeatureCollection must have its features in the list "features"', line)
         elif kind in _GEOMETRIES:
-            self._refuse(f"this is a bare {kind} without a record; {_EXPECTED}", line)
+            self._refuse(f"the file is a single {kind} without a record; {_EXPECTED}", line)
         elif kind == "feed" or "records" in self._kept:
-            self._refuse("this is a feed of records, not GeoJSON; read it as JSON", line)
+            self._refuse("the file is a feed, not GeoJSON; read it as JSON", line)
         else:
-            self._refuse(f"this is not GeoJSON: it has no GeoJSON type; {_EXPECTED}", line)
+            self._refuse(
+                f"the file is not GeoJSON, because it has no GeoJSON type; {_EXPECTED}", line
+            )
 
     def _features(self, document: StreamedJson) -> Iterator[Record]:
         document.take("[")
@@ -188,7 +193,7 @@ class FeatureReader:
             line, column = position(piece.text, error.start)
             column += piece.column - 1 if line == 1 else 0
             place += f", column {column}"
-            self._refuse("these bytes are not UTF-8", piece.line + line - 1, place)
+            self._refuse("the bytes are not valid UTF-8", piece.line + line - 1, place)
             return
         try:
             found = self._members(piece, place)
@@ -199,10 +204,10 @@ class FeatureReader:
             yield from self._feature(number, found, piece.line)
 
     def _members(self, piece: Piece, place: str) -> Members | None:
-        """Return the members of an object, or None if it is not an object or has a key twice."""
+        """Return the members of an object, or None for another value or a duplicate key."""
         found: dict[str, Piece] = {}
         if not piece.text.startswith("{"):
-            self._refuse("this is not an object", piece.line, place)
+            self._refuse("the value is not a JSON object", piece.line, place)
             return None
         line, at = piece.line, 0
         for member in members(piece.text, 0):
@@ -218,7 +223,7 @@ class FeatureReader:
     def _feature(self, number: int, feature: Members, line: int) -> Iterator[Record]:
         place = f"feature {number}"
         if _word(feature.get("type")) != "Feature":
-            self._refuse(f'its type is not "Feature"{self._hint()}', line, place)
+            self._refuse(f'the type must be "Feature"{self._hint()}', line, place)
             return
         try:
             properties = feature.get("properties", Piece("null", line))
@@ -228,7 +233,7 @@ class FeatureReader:
             if inside is None:
                 return
             if "record" not in inside:
-                self._refuse(f"its properties have no record{self._hint()}", line, place)
+                self._refuse(f"the properties contain no record{self._hint()}", line, place)
                 return
             entry = self._entry(inside["record"])
             at = inside["record"].line
@@ -246,7 +251,7 @@ class FeatureReader:
         yield record
 
     def _entry(self, piece: Piece) -> Entry:
-        """Return the record of a feature. Map tools may have turned the record into a text."""
+        """Return the record of a feature, which map tools may have converted to text."""
         text = piece.text
         if text.startswith('"'):
             text = json.loads(text)
@@ -266,12 +271,12 @@ class FeatureReader:
 
 
 def _word(piece: Piece | None) -> str:
-    """Return a short text of the document, or an empty text for anything else."""
+    """Return a short text from a piece of the document, or an empty text for other values."""
     text = piece.text if piece is not None else ""
     is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
     return str(json.loads(text)) if is_short_text else ""
 
 
 def _on_one_line(text: str) -> bytes:
-    """Return JSON without line ends; texts in JSON have none."""
+    """Return JSON with spaces for line ends, which never occur within JSON texts."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

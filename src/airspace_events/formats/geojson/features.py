@@ -1,4 +1,4 @@
-"""Makes GeoJSON features from records, and finds edits that were made to features."""
+"""GeoJSON features of records, and detection of edits in features."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from airspace_events.values.places import Place
 
 NO_COORDINATES = "no place of this record has coordinates"
 ELSEWHERE_ONLY = (
-    "only places where it did not happen, such as its origin, have coordinates;"
-    " they are in the record"
+    "only places where the event did not happen, such as its origin, have coordinates; the "
+    "record contains the coordinates"
 )
 
 _TABLES = {
@@ -36,10 +36,11 @@ class Drawing(NamedTuple):
     """The geometry of a record.
 
     Attributes:
-        geometry: the GeoJSON geometry, or None if no place where it happened has one.
-        note: the reason why there is none, or the difference between the drawing and the record.
+        geometry: the GeoJSON geometry, or None if no place of the event has a geometry.
+        note: the reason for a missing geometry, or the difference between the drawing and the
+            record.
         roles: the roles of its points, lines and areas, in this order, as one cell; None if no
-            place that is drawn has a role.
+            drawn place has a role.
     """
 
     geometry: Mapping[str, Any] | None
@@ -53,10 +54,9 @@ def is_drawn(record: Record) -> bool:
 
 
 def drawing_of(record: Record) -> Drawing:
-    """Return the geometry of a record, merged from the places where it happened.
+    """Return the geometry of a record, merged from the places of the event.
 
-    The origin, the destination and the base of a response are other places, and are only in the
-    record.
+    The origin, the destination and the base of a response are only in the record.
 
     Raises:
         MissingExtraError: an area must be cut, and the package that cuts it is not installed.
@@ -69,12 +69,12 @@ def drawing_of(record: Record) -> Drawing:
     if shape.geometry is None:
         return Drawing(None, ELSEWHERE_ONLY if located else NO_COORDINATES)
     roles = [drawn[number].role or "" for number in shape.parts]
-    told = SEPARATOR.join(roles) if any(roles) else None
-    return Drawing(shape.geometry, "; ".join(shape.notes) or None, told)
+    reported = SEPARATOR.join(roles) if any(roles) else None
+    return Drawing(shape.geometry, "; ".join(shape.notes) or None, reported)
 
 
 def summary_of(record: Record) -> Mapping[str, Cell]:
-    """Return the flat fields of a record, as in its table, the same for each record type."""
+    """Return the flat fields of a record, with the same keys for each record type."""
     return next(_TABLES[record.type].rows(record))
 
 
@@ -91,19 +91,19 @@ _MOST_NAMED = 3
 _READ = json.JSONDecoder(parse_int=float)
 
 OTHER_GEOMETRY = (
-    "the geometry differs from the record, and the record was used;"
-    " make changes on the map in properties.record too"
+    "the geometry differs from the record, so the record was used; change properties.record to "
+    "match the map"
 )
 EXCHANGED = (
-    "longitude and latitude are swapped in the geometry: longitude comes first (RFC 7946,"
-    " section 3.1.1); the record was used"
+    "longitude and latitude are swapped in the geometry, so the record was used; longitude "
+    "comes first (RFC 7946, section 3.1.1)"
 )
 
 
 def edits_of(
     record: Record, feature: Mapping[str, Piece], properties: Mapping[str, Piece]
 ) -> Iterator[str]:
-    """Yield a sentence for each difference between a feature and its record.
+    """Yield a message for each difference between a feature and its record.
 
     Args:
         record: the record.
@@ -114,7 +114,7 @@ def edits_of(
         return
     given_id = _read(feature.get("id"))
     if isinstance(given_id, str) and given_id != record.id:
-        yield f"the id {shown(given_id)} is not that of the record, {shown(record.id)}"
+        yield f"the id {shown(given_id)} differs from the id of the record, {shown(record.id)}"
     reason = _geometry_edit(record, feature.get("geometry"))
     if reason is not None:
         yield reason
@@ -126,11 +126,11 @@ def edits_of(
     if changed:
         more = " and others" if len(changed) > _MOST_NAMED else ""
         names = ", ".join(changed[:_MOST_NAMED]) + more
-        yield f"properties differ from the record, and the record was used: {names}"
+        yield f"these properties differ from the record, so the record was used: {names}"
 
 
 def _is_date(cell: Cell) -> bool:
-    """Return whether a cell begins like a date, which map tools write in their own form."""
+    """Return whether a cell begins like a date, which map tools may rewrite."""
     return isinstance(cell, str) and cell[:4].isdecimal()
 
 
@@ -147,7 +147,7 @@ def _geometry_edit(record: Record, piece: Piece | None) -> str | None:
 
 
 def _read(piece: Piece | None) -> Any:
-    """Return the value of a piece. NaN equals nothing, so it is reported as a difference."""
+    """Return the value of a piece; NaN equals no value, so it counts as a difference."""
     return None if piece is None else _READ.decode(piece.text)
 
 
@@ -159,7 +159,7 @@ def _are_same(some: list[tuple[float, float]], others: list[tuple[float, float]]
 
 
 def _positions(geometry: object) -> list[tuple[float, float]]:
-    """Return longitude and latitude of every position in a geometry of any type, in order."""
+    """Return the longitude and latitude of every position in a geometry, in order."""
     found: list[tuple[float, float]] = []
     todo: list[object] = [geometry]
     while todo:

@@ -1,4 +1,4 @@
-"""Merges the geometries of places into GeoJSON geometries, and computes bounding boxes."""
+"""Merging of geometries of places into GeoJSON geometries, and their bounding boxes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _MOST_SPANS = 256
 
 
 class BoundingBox:
-    """The smallest box around geometries, in memory that does not grow with them.
+    """The smallest box around geometries, computed in constant memory.
 
-    If the narrowest box spans the antimeridian, its west is greater than its east (section
-    5.2). The geometries must have been cut at the antimeridian.
+    If the narrowest box spans the antimeridian, its west is greater than its east (section 5.2).
+    The geometries must already be cut at the antimeridian.
     """
 
     def __init__(self) -> None:
@@ -47,9 +47,9 @@ class BoundingBox:
                 self._elevations = _ends(chain(self._elevations or (), elevations))
 
     def numbers(self) -> list[float] | None:
-        """Return west, south, east and north, with lowest and highest elevation if known.
+        """Return west, south, east and north, with the lowest and highest elevation if known.
 
-        Elevations are at the third and last position.
+        The elevations are the third and the last number.
 
         Returns:
             The numbers, or None if there was no geometry.
@@ -77,7 +77,7 @@ class BoundingBox:
             spans[at : at + 2] = [(spans[at][0], spans[at + 1][1])]
 
     def _longitudes(self) -> tuple[float, float]:
-        """Return west and east without the widest gap; of equal gaps, prefer the antimeridian."""
+        """Return the west and east of the box that excludes the widest gap in longitude."""
         spans = self._spans
         west, east = spans[0][0], spans[-1][1]
         widest = west + _WHOLE - east
@@ -115,10 +115,10 @@ def _ends(numbers: Iterator[float]) -> tuple[float, float]:
 
 
 OUTLINE_ONLY = (
-    "the rings of an area across the antimeridian cross or enclose nothing,"
-    " so only its outline is drawn"
+    "only the outline of an area across the antimeridian is drawn, because its rings cross "
+    "each other or enclose nothing"
 )
-NO_ELEVATIONS = "an area is cut at the antimeridian and drawn without its elevations"
+NO_ELEVATIONS = "an area was cut at the antimeridian and is drawn without elevations"
 
 
 class Shape(NamedTuple):
@@ -138,8 +138,8 @@ class Shape(NamedTuple):
 def shape_of(geometries: Iterable[Geometry]) -> Shape:
     """Merge geometries into the simplest possible one (RFC 7946, section 3.1.8).
 
-    A single geometry stays as it is, and several of one kind become a ``Multi`` of that kind.
-    Others become a GeometryCollection of points, lines and areas.
+    A single geometry does not change, and several geometries of one kind become a ``Multi``
+    geometry. Different kinds become a GeometryCollection of points, lines and areas.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is
@@ -152,7 +152,7 @@ def shape_of(geometries: Iterable[Geometry]) -> Shape:
 
 
 class _Merging:
-    """Collects the points, lines and areas of several geometries."""
+    """A collector of the points, lines and areas of several geometries."""
 
     def __init__(self) -> None:
         self._points: list[Position] = []
@@ -216,7 +216,7 @@ class _Merging:
 
 
 def _wound(rings: Rings) -> Rings:
-    """Return the rings of an area, the outer one counterclockwise and its holes clockwise."""
+    """Return the rings of an area, the outer ring counterclockwise and the holes clockwise."""
     outer, *holes = rings
     return [
         outer if area_of(outer) >= 0 else outer[::-1],

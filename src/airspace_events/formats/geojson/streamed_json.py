@@ -1,4 +1,4 @@
-"""Reads a JSON document from a stream, one value at a time, in bounded memory."""
+"""A reader of a JSON document from a stream, one value at a time, in bounded memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
 
 _BYTE_ORDER_MARK = "\ufeff"
 _CHUNK = 1 << 16
-_CUT_OFF = "the file ends too early"
+_CUT_OFF = "the file is incomplete: its end is missing"
 _SPACE = " \t\n\r"
 # A value that is cut off fails at its end, or at the start of a text that does not end. No word or
 # escape of JSON is longer than this.
@@ -23,7 +23,7 @@ _UNENDED_TEXT = "Unterminated string"
 
 
 class _NoNumberError(ValueError):
-    """The text has NaN or an infinite number, which JSON does not allow."""
+    """Raised when the text has NaN or an infinite number, which JSON does not allow."""
 
 
 def _refuse_constant(word: str) -> NoReturn:
@@ -39,7 +39,7 @@ class Piece(NamedTuple):
     Attributes:
         text: its JSON text, in which bytes that are not UTF-8 are lone surrogates.
         line: the 1-based line on which it begins.
-        column: the 1-based code point of that line at which it begins.
+        column: the 1-based code point in that line at which it begins.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
-    """Reading cannot continue at this point.
+    """Raised when reading cannot continue.
 
     Attributes:
         error: the reason and the location.
@@ -62,11 +62,11 @@ class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
 class StreamedJson:
     """A JSON document that is read from start to end.
 
-    The caller must check each value for bytes that are not UTF-8, so that they spoil no other
-    value.
+    The caller must check each value for bytes that are not UTF-8, so that invalid bytes do not
+    affect other values.
 
     Attributes:
-        failure: the reason why the bytes end early, if they do.
+        failure: the reason why the bytes end early, if any.
     """
 
     def __init__(self, stream: ByteStream, name: str, longest: int) -> None:
@@ -75,7 +75,7 @@ class StreamedJson:
         Args:
             stream: the bytes of the document.
             name: the name of the document in messages.
-            longest: the greatest length of a value, in characters.
+            longest: the maximum length of a value, in characters.
 
         Raises:
             BrokenJson: the first bytes cannot be read, or are not UTF-8.
@@ -91,7 +91,7 @@ class StreamedJson:
         if self.failure is not None:
             raise BrokenJson(self.failure)
         if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
-            self._fail("this is UTF-16 or UTF-32; GeoJSON is UTF-8", 0)
+            self._fail("the file is UTF-16 or UTF-32, but GeoJSON must be UTF-8", 0)
         self._fill(_CHUNK)
         self._at = len(_BYTE_ORDER_MARK) * self._text.startswith(_BYTE_ORDER_MARK)
 
@@ -113,10 +113,10 @@ class StreamedJson:
                 return ""
 
     def take(self, *chars: str) -> str:
-        """Move past the next character, which must be one of these.
+        """Move past the next character, which must be one of the given characters.
 
         Raises:
-            BrokenJson: it is another character, or the document ends.
+            BrokenJson: the character is another one, or the document ends.
         """
         found = self.peek()
         if not found:
@@ -130,7 +130,8 @@ class StreamedJson:
         """Return the next value, and move past it.
 
         Raises:
-            BrokenJson: it is not a value, it is too long, or the document ends within it.
+            BrokenJson: the text is not a value, the value is too long, or the document ends within
+                the value.
         """
         self.peek()
         while True:
@@ -161,7 +162,7 @@ class StreamedJson:
                 self._fail(reason, len(self._text) if is_cut else broken.pos)
 
     def go_to_line(self, beginning: str) -> bool:
-        """Move to the next line that begins with this text, and return whether it exists."""
+        """Move to the next line that begins with a text, and return whether such a line exists."""
         while True:
             if self._column > 1:
                 at = self._text.find("\n", self._at) + 1
@@ -178,7 +179,7 @@ class StreamedJson:
                 self._move(self._at + 1)
 
     def _may_be_cut(self, broken: json.JSONDecodeError) -> bool:
-        """Return whether a value may seem broken only because more of it is still to come."""
+        """Return whether a value may seem invalid only because its end has not been read yet."""
         return broken.pos + _LONGEST_WORD > len(self._text) or self._is_unended(broken)
 
     @staticmethod
@@ -186,7 +187,7 @@ class StreamedJson:
         return broken.msg.startswith(_UNENDED_TEXT)
 
     def _move(self, at: int) -> None:
-        """Move to an offset, and count the lines on the way."""
+        """Move to an offset, and count the lines before it."""
         self._line, self._column = self._place(at)
         self._at = at
 
@@ -196,7 +197,7 @@ class StreamedJson:
         return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
 
     def _fill(self, wanted: int) -> bool:
-        """Read about this many characters, and return whether there were any."""
+        """Read about the given number of characters, and return whether any were left."""
         if self._is_all:
             return False
         self._text, self._at = self._text[self._at :], 0
@@ -210,7 +211,7 @@ class StreamedJson:
         return any(pieces)
 
     def _had(self, read: Callable[[], bytes]) -> bytes:
-        """Return the bytes that are read, or no bytes if reading fails."""
+        """Return the next bytes, or no bytes if reading fails."""
         try:
             return read()
         except TooMuch:
@@ -218,11 +219,11 @@ class StreamedJson:
         except zlib.error as error:
             reason = f"the gzip data is damaged ({error})"
         except EOFError:
-            reason = "the gzip data ends too early"
+            reason = "the gzip data is incomplete: its end is missing"
         except UnreadableError:
             raise
         except OSError as error:
-            reason = f"the file could not be read to its end ({reason_of(error)})"
+            reason = f"the file could not be read to the end ({reason_of(error)})"
         self.failure = FormatError(reason, self._name, self._line)
         return b""
 
@@ -240,7 +241,7 @@ class StreamedJson:
         self._fail(reason, self._at, len(self._text))
 
     def _fail(self, reason: str, at: int, reached: int | None = None) -> NoReturn:
-        """Raise an error, after moving to the line reached, where a new value may begin."""
+        """Move to the current line, where a new value may begin, and raise an error."""
         line, column = self._place(at)
         error = FormatError(reason, self._name, line, f"column {column}")
         reached = at if reached is None else reached

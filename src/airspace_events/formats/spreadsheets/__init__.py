@@ -1,1 +1,1 @@
-"""Reads spreadsheets of any layout, by a mapping of their columns."""
+"""Reading of spreadsheets with any layout, by a mapping of their columns."""

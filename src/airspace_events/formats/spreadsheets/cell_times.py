@@ -1,6 +1,6 @@
-"""Reads times in cells: ISO dates, dates in numbers, times of day in other cells, and words.
+"""Parsing of times in cells: ISO dates, numeric dates, times of day, and words.
 
-An ambiguous time is refused. The mapping has a key to choose its meaning.
+An ambiguous time is refused, unless a key of the mapping defines its meaning.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _YEAR_DIGITS = 4
 
 
 class UnfitError(ValueError):
-    """A cell does not fit its field; the text gives the reason."""
+    """Raised when a cell does not fit its field; the message is the reason."""
 
 
 class TimeContext(NamedTuple):
-    """The information that a time is read with, apart from its cell.
+    """The context of a time in a cell.
 
     Attributes:
-        clock: the time of day from another cell; empty if there is none.
-        clock_meant: its meaning by the mapping, usually the same text.
+        clock: the time of day from another cell, or an empty text.
+        clock_meant: its meaning according to the mapping, usually the same text.
         reference: the day that relative words refer to.
         timezone: the time zone of the time.
     """
@@ -47,7 +47,7 @@ def read_time(
 
     Args:
         cell: the cell.
-        meant: its meaning by the mapping, usually the same text.
+        meant: its meaning according to the mapping, usually the same text.
         context: the information from other cells.
         mapping: the mapping.
 
@@ -67,7 +67,7 @@ def read_time(
 
 
 def _candidates(meant: str, context: TimeContext, mapping: SheetMapping) -> list[str]:
-    """Return the ways to write a day and a time of day as one text."""
+    """Return the possible ways to combine a day and a time of day in one text."""
     day = in_english(meant, mapping)
     if not context.clock:
         return [day]
@@ -104,7 +104,7 @@ def read_point(meant: str, mapping: SheetMapping, *, timezone: str | None) -> st
 
 
 def in_english(text: str, mapping: SheetMapping) -> str:
-    """Replace the words that the mapping translates, the longest match first."""
+    """Replace the words that the mapping translates, beginning with the longest match."""
     if not mapping.words:
         return text
     given, found, at = text.split(), list[str](), 0
@@ -129,7 +129,7 @@ def _without_mark(text: str) -> tuple[str, str]:
 def _value(
     text: str, context: TimeContext, mapping: SheetMapping, *, exact: bool = False
 ) -> tuple[str, str]:
-    """Return an expression, and the basis on which it was read."""
+    """Return a time expression and its basis."""
     if len(text) > MAX_LENGTH:
         msg = f"a time must have at most {MAX_LENGTH} characters"
         raise UnfitError(msg)
@@ -150,7 +150,7 @@ def _value(
             tense="past",
         )
     except TimePhraseError as error:
-        msg = f"{shown(text)} is not a time that can be read: {error.reason}"
+        msg = f"{shown(text)} is not understood as a time: {error.reason}"
         raise UnfitError(msg) from None
     except TimeExpressionError as error:
         raise UnfitError(str(error)) from None
@@ -180,14 +180,14 @@ def _refuse_serial_number(text: str) -> None:
         msg = f"{shown(text)} is a number, not a date"
         if int(whole) in _EXCEL_DAYS:
             msg += (
-                ": spreadsheets store dates as such numbers; "
-                "format the column as dates and save it again"
+                "; spreadsheets store dates as numbers, so format the column as dates and save "
+                "it again"
             )
         raise UnfitError(msg)
 
 
 def _without_filler(text: str, mapping: SheetMapping) -> str:
-    """Return a date without a midnight that only fills its cell, if the mapping says so."""
+    """Return a date without a meaningless midnight, if the mapping defines midnight as such."""
     parts = text.split()
     if len(parts) < len(("date", "time")):
         return text
@@ -204,7 +204,7 @@ def _without_filler(text: str, mapping: SheetMapping) -> str:
 
 
 def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
-    """Refuse a date in numbers that is valid only in the other order than the mapping's."""
+    """Refuse a numeric date that is not valid in the date order of the mapping."""
     if mapping.date_order is None:
         return
     bare = text.replace(",", " ")
@@ -214,7 +214,10 @@ def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
         if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
             month = numbers[1 if mapping.date_order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                msg = f"{shown(word)} would have month {month} with the date_order of the mapping"
+                msg = (
+                    f"{shown(word)} has the invalid month {month} with the date_order of the "
+                    "mapping"
+                )
                 raise UnfitError(msg)
 
 
@@ -237,7 +240,7 @@ def _without_seconds(text: str) -> tuple[str, str]:
 
 
 def _to_the_second(value: str, seconds: str) -> str:
-    """Return the given second of a value that spans one minute, or any other value unchanged."""
+    """Return the given second of a value that spans one minute; return other values unchanged."""
     first = value.partition("/")[0]
     try:
         found = datetime.fromisoformat(first).replace(second=int(seconds))
@@ -247,7 +250,7 @@ def _to_the_second(value: str, seconds: str) -> str:
 
 
 def _is_widened(value: str) -> bool:
-    """Return whether a time of day was read as more than its minute."""
+    """Return whether the value of a time of day is wider than one minute."""
     first, _, last = value.partition("/")
     try:
         length = datetime.fromisoformat(last) - datetime.fromisoformat(first)

@@ -1,4 +1,4 @@
-"""Converts the cells of a column to values of its field."""
+"""Conversion of cells to values of their fields."""
 
 from __future__ import annotations
 
@@ -111,11 +111,13 @@ def _measure(
     if found is None or (unit is None and not whole):
         if not any(char.isdigit() for char in english):
             return CellValue({"verbatim": text})
-        why = "its numbers cannot be read" if found is None else "its number needs a unit"
+        why = "the numbers are not understood" if found is None else "the number needs a unit"
         return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {why}")
     numbers = {name: number for name, number in found._asdict().items() if number is not None}
     if whole and any(number != number.to_integral_value() for number in numbers.values()):
-        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: not a whole number")
+        return CellValue(
+            {"verbatim": text}, f"{shown(text)} is kept as words: the number must be whole"
+        )
     value: dict[str, Any] = {name: _exact(number) for name, number in numbers.items()}
     if text != str(value.get("best")):
         value["verbatim"] = text
@@ -125,7 +127,7 @@ def _measure(
 
 
 def _exact(number: Decimal) -> int | float:
-    """Return a number, and refuse it if a float would round it."""
+    """Return a number, or refuse a number that a float would round."""
     found = written(number)
     if Decimal(str(found)) != number:
         msg = f"{number} has more digits than can be stored"
@@ -162,7 +164,11 @@ def _read_degrees(text: str, target: Target, mapping: SheetMapping) -> float:
     most = 180 if name == "longitude" else 90
     degrees = _number(text, mapping.decimal, grouped=False)
     if not -most <= degrees <= most:
-        swapped = ": is it a longitude?" if name == "latitude" and -180 <= degrees <= 180 else ""  # noqa: PLR2004
+        swapped = (
+            "; check whether latitude and longitude are swapped"
+            if name == "latitude" and -180 <= degrees <= 180  # noqa: PLR2004
+            else ""
+        )
         msg = f"{shown(text)} is not a {name}, which is between -{most} and {most}{swapped}"
         raise UnfitError(msg)
     return degrees
@@ -215,7 +221,7 @@ def _read_expression(text: str, _: Target, mapping: SheetMapping) -> Any:
 
 def _read_flag(text: str, _: Target, __: SheetMapping) -> bool:
     if text.casefold() not in ("true", "false"):
-        msg = f"{shown(text)} is neither true nor false; define its meaning in the mapping"
+        msg = f"{shown(text)} is not true or false; define its meaning in the mapping"
         raise UnfitError(msg)
     return text.casefold() == "true"
 
@@ -241,7 +247,7 @@ _READERS: dict[Kind, Callable[[str, Target, SheetMapping], Any]] = {
 
 
 def check_position(longitude: float, latitude: float, state: str | None) -> None:
-    """Refuse a position that is in its state only with longitude and latitude swapped.
+    """Refuse a position that is in its state only if longitude and latitude are swapped.
 
     Raises:
         UnfitError: longitude and latitude are probably swapped.
@@ -250,5 +256,8 @@ def check_position(longitude: float, latitude: float, state: str | None) -> None
     if not boxes or any(box.holds(longitude, latitude, _NEAR) for box in boxes):
         return
     if abs(longitude) <= 90 and any(box.holds(latitude, longitude, _NEAR) for box in boxes):  # noqa: PLR2004
-        msg = f"{longitude} east, {latitude} north is in {state} only if the numbers are swapped"
+        msg = (
+            f"longitude {longitude}, latitude {latitude} is in {state} only if the two numbers "
+            "are swapped"
+        )
         raise UnfitError(msg)

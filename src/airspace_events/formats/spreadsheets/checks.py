@@ -1,4 +1,4 @@
-"""Checks that a mapping is consistent: its paths, its values and its pattern of ids."""
+"""Consistency checks of a mapping: its paths, its values and its id pattern."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 
 PLACEHOLDERS = ("row", "time")
-"""The words that an id pattern may have in braces besides the names of columns."""
+"""The placeholders of an id pattern that are not names of columns."""
 
 TIMES = {"finding": "found", "statement": "made", "incursion": "time", "series": "time"}
-"""The field with the time of the event, by the type of the record."""
+"""A mapping from record types to the field with the time of the event."""
 
 # Parts that may have columns of their own beside the column of a time, count or quantity.
 _BESIDE = {
@@ -76,7 +76,7 @@ class _Columns(Protocol):
 
 
 class _Filled(NamedTuple):
-    """A path that the mapping fills, its location, and its value if that is constant."""
+    """A path that the mapping fills, with its location and its constant value, if any."""
 
     at: str
     path: str
@@ -100,7 +100,7 @@ def _check_targets(mapping: _Columns) -> None:
     for name, column in mapping.columns.items():
         at = f"columns.{shown(name)}"
         if column.keep and mapping.keep is None:
-            msg = f"{at}: to keep cells, set keep in the mapping to a domain for the extensions"
+            msg = f"{at}: to keep cells, set the key keep of the mapping to a domain name"
             raise SettingsError(msg)
         if column.field is not None:
             target = _located(at, mapping, column.field)
@@ -124,7 +124,7 @@ def _check_targets(mapping: _Columns) -> None:
 
 def _check_options(at: str, column: _Column, target: Target) -> None:
     if column.split and not target.many and not target.in_source:
-        msg = f"{at}: {column.field} holds one value, so split is not allowed"
+        msg = f"{at}: split is not allowed, because {column.field} holds a single value"
         raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
         msg = f"{at}: {column.field} does not have a unit"
@@ -132,7 +132,7 @@ def _check_options(at: str, column: _Column, target: Target) -> None:
 
 
 def _check_apart(one: _Filled, other: _Filled) -> None:
-    """Refuse two paths where one holds the other, except for the parts of a time or count."""
+    """Refuse a path that is part of another path, except for the parts of a time or count."""
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
     if outer.target.in_source != inner.target.in_source or below[: len(above)] != above:
@@ -149,7 +149,7 @@ def _check_apart(one: _Filled, other: _Filled) -> None:
 
 
 def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
-    """Refuse a clock without a date, and a longitude without a latitude or the reverse."""
+    """Refuse a time of day without a date, and a longitude or latitude without the other."""
     partner = _PARTNERS.get(it.target.kind)
     if partner is None:
         return
@@ -158,7 +158,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
         other.target.parts == parts and other.target.in_source == it.target.in_source
         for other in filled
     ):
-        msg = f"{it.at}: {it.path} needs another column, for {'.'.join(map(str, parts))}"
+        msg = f"{it.at}: {it.path} needs another column for {'.'.join(map(str, parts))}"
         raise SettingsError(msg)
 
 
@@ -188,7 +188,7 @@ def _check_values(mapping: _Columns) -> None:
 def _check_value(
     mapping: _Columns, at: str, path: str, value: JsonValue, many: Target | None = None
 ) -> None:
-    """Refuse a value that the field does not allow, by asking the parser of records."""
+    """Refuse a value that the parser of records does not accept for the field."""
     target = target_of(mapping.record, path, mapping.always)
     kind = "source" if target.in_source else mapping.record
     if target.kind in ("clock", "longitude", "latitude"):

@@ -1,4 +1,4 @@
-"""Resolves paths such as ``objects.0.count`` to fields of a record."""
+"""Resolution of paths such as ``objects.0.count`` to fields of a record."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ Kind = Literal[
     "longitude",
     "latitude",
 ]
-"""The way in which a cell for a field is read."""
+"""The kind of parser for the cells of a field."""
 
 
 SOURCE = "source"
-"""The first part of a path that leads into the source of a row."""
+"""The first part of paths that lead to the source of a row."""
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
-    "type": "use the key record",
-    "id": "use the key id",
+    "type": 'use the mapping key "record"',
+    "id": 'use the mapping key "id"',
     "sources": "use source.publisher, source.url and source.published for the source of a row",
-    "extensions": "use the key keep for the domain under which cells are kept",
+    "extensions": "use the mapping key keep to specify a domain name for cells to keep",
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",
@@ -75,10 +75,10 @@ class Target(NamedTuple):
 
     Attributes:
         parts: the parts of the path, without the prefix ``source``.
-        kind: the way in which the cells are read.
+        kind: the kind of parser for the cells.
         in_source: whether the value belongs to the source of a row.
         shape: the field; for a part that is not a field, the field it belongs to.
-        many: whether the field holds a list of such values.
+        many: whether the field holds a list of values.
     """
 
     parts: Parts
@@ -94,10 +94,10 @@ def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target
     Args:
         record: the type of record.
         path: names of fields and numbers in lists, with dots between them.
-        constants: the fixed values of other paths, which may decide the kind of a claim.
+        constants: the fixed values of other paths, which may determine the kind of a claim.
 
     Raises:
-        SettingsError: the path leads to no field, or to more than a cell can hold.
+        SettingsError: the path does not lead to a field, or a cell cannot hold the field.
     """
     first, _, rest = path.partition(".")
     if first == SOURCE and record != SOURCE and rest:
@@ -123,7 +123,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
             continue
         model = _model(models, at, constants)
         if model is None:
-            msg = f"{at} has no fields, so the path {shown(path)} leads nowhere"
+            msg = f"{shown(path)} is not a valid path, because {at} has no fields"
             raise SettingsError(msg)
         if is_last and step in _PARTS_OF.get(model, {}) and shape is not None:
             kind = _PARTS_OF[model][step]
@@ -146,14 +146,17 @@ def _index(step: str, at: str, shape: FieldShape) -> int:
     if inner is not None and step in fields_of(inner):
         msg = f"{at} is a list; add the number of an item"
         raise SettingsError(msg, f"{at}.0.{step}")
-    msg = f"{at} is a list; {shown(step)} is not the number of an item, 0 to {_MOST_ITEMS - 1}"
+    msg = (
+        f"{at} is a list; replace {shown(step)} with the number of an item, from 0 to "
+        f"{_MOST_ITEMS - 1}"
+    )
     raise SettingsError(msg, f"{at}.0")
 
 
 def _model(
     models: Mapping[str, type[Value]], at: str, constants: Mapping[str, object]
 ) -> type[Value] | None:
-    """Return the class at a path; for a family, the class that a constant chooses, or any."""
+    """Return the class at a path, or the member of a family that a constant selects."""
     first = next(iter(models.values()), None)
     if first is None or not issubclass(first, FamilyValue):
         return first
@@ -172,7 +175,7 @@ def _field(model: type[Value], name: str) -> FieldShape:
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
-    """Return the shape of a claimed value: one value of the field that a constant names."""
+    """Return the shape of a single value of the field that a constant names."""
     found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
     return shape if found is None else replace(found, many=False)
 
@@ -180,7 +183,7 @@ def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
 def _needs_more(path: str, prefix: str, shape: FieldShape | None) -> SettingsError:
     inner = next(iter(shape.models.values()), None) if shape else None
     fields = ", ".join(fields_of(inner)) if inner else ""
-    msg = f"{prefix}{path} is more than a cell can hold; name one of its fields: {fields}"
+    msg = f"{prefix}{path} does not fit into a cell; use one of its fields: {fields}"
     number = ".0" if shape and shape.many and not path.rpartition(".")[2].isdecimal() else ""
     first = next(iter(fields_of(inner))) if inner else ""
     return SettingsError(msg, f"{prefix}{path}{number}.{first}")
@@ -194,7 +197,7 @@ def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
         found = _READ_KINDS.get(model)
         if found is None:
             names = ", ".join([*fields_of(model), *_PARTS_OF.get(model, {})])
-            msg = f"{shape.name} is more than a cell can hold; name one of its fields: {names}"
+            msg = f"{shape.name} does not fit into a cell; use one of its fields: {names}"
             raise SettingsError(msg)
         return found
     if shape.vocabulary is not None:
@@ -202,6 +205,6 @@ def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
     if shape.reference is not None and "state" in shape.reference.kinds:
         return "actor"
     if shape.mapping:
-        msg = f"{shape.name} is more than a cell can hold"
+        msg = f"{shape.name} does not fit into a cell"
         raise SettingsError(msg)
     return _KIND_OF_FORM.get(shape.form.name if shape.form else "", "text")

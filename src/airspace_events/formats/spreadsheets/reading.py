@@ -1,4 +1,4 @@
-"""Reads spreadsheets into records, by a mapping that defines the meaning of the columns."""
+"""A reader that converts spreadsheets to records, by a mapping of the columns."""
 
 from __future__ import annotations
 
@@ -38,19 +38,20 @@ def read_sheet(
 ) -> Iterator[Record]:
     """Read records from a spreadsheet of any layout, saved as delimited text.
 
-    The first record is a source for the spreadsheet itself. Each row then gives the sources that
-    it names, and a record that cites them. Rows are numbered as in a spreadsheet.
+    The first record is a source for the spreadsheet itself. For each row, the function then yields
+    the sources of the row and a record that cites these sources. Rows are numbered as in a
+    spreadsheet.
 
     Args:
         source: a path, or a stream of bytes, gzipped or not.
         mapping: the meaning of the columns, or the path of a TOML file with it.
-        on_problem: is called with each cell, row or column that does not fit, and reading
-            continues.
+        on_problem: a function that is called with each cell, row or column that does not fit,
+            after which reading continues.
 
     Raises:
         SettingsError: the mapping is invalid.
         UnreadableError: the file or the mapping cannot be opened.
-        FormatError: something does not fit, and there is no ``on_problem``.
+        FormatError: a cell, row or column does not fit, and no ``on_problem`` was given.
     """
     if not isinstance(mapping, SheetMapping):
         mapping = SheetMapping.load(mapping)
@@ -58,11 +59,11 @@ def read_sheet(
 
 
 class _Stop(Exception):  # noqa: N818 (it never leaves this module)
-    """The file cannot be read any further, and the reason has been reported."""
+    """Raised when reading must stop, after the reason was reported."""
 
 
 class _SheetReader:
-    """Reads a file."""
+    """A reader of one file."""
 
     def __init__(
         self, source: FeedInput, mapping: SheetMapping, on_problem: OnProblem | None
@@ -74,7 +75,7 @@ class _SheetReader:
         self.seen = HashSet()
 
     def records(self) -> Iterator[Record]:
-        """Yield the records, up to a fault that ends the reading."""
+        """Yield the records, up to a fault that stops the reading."""
         try:
             with text_lines(self.source, self.mapping.encoding) as lines:
                 yield from self._records(lines)
@@ -98,10 +99,10 @@ class _SheetReader:
                 is_empty = False
                 yield from self._of_row(reader, header, row)
         if is_empty:
-            self._tell("the file has no rows below the names of the columns", lines.given)
+            self._tell("the file has no rows below the header", lines.given)
 
     def _header(self, rows: Iterator[Row], hint: str) -> tuple[str, ...]:
-        """Return the names of the columns, from the row that has them."""
+        """Return the names of the columns from the header row."""
         wanted = self.mapping.header_row
         for row in rows:
             is_header = row.number == wanted if wanted else not row.is_blank
@@ -128,14 +129,14 @@ class _SheetReader:
         for name in header:
             if name not in self.mapping.columns and self.mapping.keep is None:
                 reason = (
-                    f"the mapping has no entry for the column {shown(name)} and no keep, so the "
-                    "cells of this column are in no record"
+                    f"the cells of the column {shown(name)} are ignored, because the mapping "
+                    "has no entry for the column and no keep"
                 )
                 self._tell(reason, row.line, f"{place}, column {name}")
         return header
 
     def _problems_of(self, header: tuple[str, ...], hint: str) -> list[str]:
-        """Return the reasons why a mapping does not fit these names of columns."""
+        """Return the reasons why a mapping does not fit the names of the columns."""
         found = [
             f"{count} columns have the name {shown(name)}; give each column a different name"
             for name, count in Counter(header).items()
@@ -168,7 +169,7 @@ class _SheetReader:
         if made.record is None or made.record.id in self.seen:
             complaints = list(made.complaints)
             if made.record is not None:
-                reason = f"an earlier row has the id {shown(made.record.id)} too"
+                reason = f"an earlier row also has the id {shown(made.record.id)}"
                 complaints.append(Complaint((), reason))
             self._tell_of_row(row, cells, complaints)
             return
@@ -216,18 +217,18 @@ def _place(row: Row, columns: tuple[str, ...]) -> str:
 
 
 def _hint(mapping: SheetMapping, layout: Layout, elsewhere: Layout) -> str:
-    """Return a likely reason if the names of the columns are not found."""
+    """Return a likely reason why the names of the columns were not found."""
     if elsewhere.known > layout.known:
-        return f"its cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
+        return f"the cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
     row = mapping.header_row or layout.first
     if layout.known and layout.row != row:
-        found = f"row {layout.row} seems to have the names of the columns"
+        found = f"row {layout.row} seems to be the header"
         return f"{found}; write header_row = {layout.row} in the mapping"
     return ""
 
 
 def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
-    """Return the cells without the blank ones that spreadsheets add at the end."""
+    """Return the cells without the blank cells that spreadsheets add at the end."""
     end = len(cells)
     while end > least and not cells[end - 1].strip():
         end -= 1
@@ -235,7 +236,7 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
 
 
 def _loose_cells(row: Row) -> dict[str, str]:
-    """Return the cells of a row without known columns."""
+    """Return a mapping from placeholder names to the cells of a row without known columns."""
     if row.fault and len(row.cells) == 1:
         return {"": row.cells[0]}
     return {f"cell {at}": cell for at, cell in enumerate(row.cells, 1)}

@@ -1,4 +1,4 @@
-"""Builds records from values, and tracks the column of each value."""
+"""Construction of records from values, with the columns that each value comes from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Complaint(NamedTuple):
     Attributes:
         columns: the columns concerned; empty for the whole row.
         reason: the reason.
-        lacks: the path without a value, if that is the fault.
+        lacks: the path without a value, if the fault is a missing value.
     """
 
     columns: tuple[str, ...]
@@ -29,7 +29,7 @@ class Complaint(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A value, its target, and the columns that it comes from."""
+    """A value with its target and the columns that it comes from."""
 
     parts: Parts
     value: Any
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
 
 
 class InvalidError(ValueError):
-    """The values do not make a valid record.
+    """Raised when values do not make a valid record.
 
     Attributes:
         complaints: the faults.
@@ -49,14 +49,14 @@ class InvalidError(ValueError):
 
 
 class Tree(NamedTuple):
-    """A tree of values, and the columns that each path comes from."""
+    """A tree of values, with the columns that each path comes from."""
 
     value: dict[str, Any]
     origins: dict[Parts, tuple[str, ...]]
 
 
 def grown(placed: list[Placed]) -> Tree:
-    """Return a tree of values; if two have the same path, the last one counts."""
+    """Return a tree of values, in which the last value for a path counts."""
     root: dict[int | str, Any] = {}
     for it in placed:
         _put(root, it)
@@ -65,7 +65,7 @@ def grown(placed: list[Placed]) -> Tree:
 
 
 def _put(root: dict[int | str, Any], placed: Placed) -> None:
-    """Add a value to a tree; the parts of a time or a count are added one by one."""
+    """Add a value to a tree, with a separate entry for each part of a time or a count."""
     given: Any = placed.value
     if isinstance(given, dict) and "coordinates" not in given:
         for name, value in cast("dict[str, Any]", given).items():
@@ -78,7 +78,7 @@ def _put(root: dict[int | str, Any], placed: Placed) -> None:
 
 
 def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
-    """Return a tree as JSON, with lists that have no gaps."""
+    """Return a tree as JSON, without gaps in its lists."""
     if isinstance(node, Placed):
         origins[at] = node.columns
         return node.value
@@ -92,13 +92,13 @@ def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
 def parsed(
     record: dict[str, Any], origins: Mapping[Parts, tuple[str, ...]], *, optional: bool = False
 ) -> Record:
-    """Return the record that the values make.
+    """Return the record for the given values.
 
     Args:
         record: the record as JSON.
         origins: the columns that each path comes from.
-        optional: report what the record lacks for all its columns, because the record may be
-            left out.
+        optional: whether the record may be left out, so that missing values are reported for all
+            its columns.
 
     Raises:
         InvalidError: the record is invalid; the error gives the columns responsible.

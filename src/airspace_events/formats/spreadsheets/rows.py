@@ -1,4 +1,4 @@
-"""Builds records from the cells of a row, or returns the reasons why it has none."""
+"""Construction of records from the cells of a row."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class RowRecords(NamedTuple):
 
     Attributes:
         sources: the sources that the row names.
-        record: the record; None if the row has none.
+        record: the record, or None if no record could be made.
         complaints: the faults of the row.
     """
 
@@ -45,7 +45,7 @@ class RowRecords(NamedTuple):
 
 
 class RowReader:
-    """Reads rows by a mapping."""
+    """A reader of rows, which uses a mapping."""
 
     def __init__(self, mapping: SheetMapping) -> None:
         self.mapping = mapping
@@ -77,7 +77,7 @@ def _beside(target: Target, part: str) -> Parts:
 
 
 class _RowDraft:
-    """A row that is being turned into records."""
+    """A row during its conversion to records."""
 
     def __init__(
         self,
@@ -114,12 +114,12 @@ class _RowDraft:
                 return RowRecords(tuple(sources), record, tuple(self.complaints))
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Return the complaints, without values that lack only because their cell is unfit."""
+        """Return the complaints, except missing values whose cell already has a complaint."""
         unfit = {self.mapping.targets[name].parts for name in self.unfit}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
     def _read_cells(self) -> None:
-        """Read each cell; the cells of one time or one position are read together."""
+        """Parse each cell; the cells of one time or one position are parsed together."""
         read_elsewhere = {
             partner
             for name, partners in self.partners.items()
@@ -144,7 +144,7 @@ class _RowDraft:
         self.unfit |= set(complaint.columns)
 
     def _cell(self, name: str) -> str:
-        """Return the text of a cell, or an empty text if the cell means that nothing is known."""
+        """Return the text of a cell, or an empty text if the cell means an unknown value."""
         text = self.cells.get(name, "")
         return "" if self.mapping.is_unknown(self.mapping.columns[name], text) else text
 
@@ -204,7 +204,7 @@ class _RowDraft:
     def _read_position(self, name: str, other: str, target: Target) -> None:
         mapping = self.mapping
         if not self._cell(other):
-            msg = f"{shown(self._cell(name))} needs a latitude, but this row has none"
+            msg = f"{shown(self._cell(name))} needs a latitude, but the row has none"
             raise UnfitError(msg)
         longitude, latitude = (
             read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value
@@ -218,7 +218,7 @@ class _RowDraft:
             self._place_also(mapping.columns[it], (it,))
 
     def _state(self, place: Parts) -> str | None:
-        """Return the state of a place, or else the state concerned, from a cell or constant."""
+        """Return the state of a place, or else the state concerned, from a cell or a constant."""
         for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
             names = [name for name, it in self.mapping.targets.items() if it.parts == at]
@@ -247,7 +247,7 @@ class _RowDraft:
             where.append(Placed(target.parts, value, columns))
 
     def _fitting(self, placed: list[Placed], *, in_source: bool) -> list[Placed]:
-        """Return the constants, with values from cells in place of those that cells give."""
+        """Return the constants, overridden by the values from cells."""
         constants = [
             Placed(target.parts, value, ())
             for path, value in self.mapping.constants.items()
@@ -256,12 +256,15 @@ class _RowDraft:
         return constants + [it for it in placed if not self.unfit.intersection(it.columns)]
 
     def _check_split(self) -> None:
-        """Refuse lists of different lengths for the sources of one row."""
+        """Refuse columns with different numbers of sources in one row."""
         lists = [it for it in self._fitting(self.of_source, in_source=True) if _is_split(it)]
         if len({len(it.value) for it in lists}) > 1:
             columns = tuple(name for it in lists for name in it.columns)
             counts = ", ".join(str(len(it.value)) for it in lists)
-            reason = f"these columns list the sources of the row but differ in length: {counts}"
+            reason = (
+                "the columns with the sources of the row have different numbers of values: "
+                f"{counts}"
+            )
             raise InvalidError([Complaint(columns, reason)])
 
     def _sources(self) -> list[Record]:
@@ -293,7 +296,7 @@ class _RowDraft:
         return parsed(record, tree.origins)
 
     def _kept(self) -> dict[str, str]:
-        """Return the cells that are kept in the extensions."""
+        """Return the cells to keep in `extensions`."""
         if self.mapping.keep is None:
             return {}
         columns = self.mapping.columns
@@ -308,7 +311,7 @@ class _RowDraft:
         for part, is_name in self.mapping.id_parts:
             text = self._id_part(part, record) if is_name else part
             if is_name and not slug(text):
-                reason = f"the id needs {part}, but it has no letters or digits in this row"
+                reason = f"the id needs {part}, but the value in this row has no letters or digits"
                 is_time = part == "time" and self.mapping.id_has_time
                 lacks = (TIMES[self.mapping.record],) if is_time else ()
                 raise InvalidError([Complaint((), reason, lacks)])
@@ -330,6 +333,6 @@ def _is_split(placed: Placed) -> bool:
 
 
 def slug(text: str) -> str:
-    """Return an id made of a text: its letters and digits, with hyphens between them."""
+    """Return an id made of the letters and digits of a text, joined by hyphens."""
     bare = "".join(char if char in _LETTERS else " " for char in folded_name(text))
     return "-".join(bare.split())

@@ -1,8 +1,9 @@
-"""Defines flat tables and their columns, which turn values of a record into cells.
+"""Flat tables and their columns, which convert values of a record to cells.
 
-A path leads to the value, in the canonical JSON of the record. Three steps are special. `EACH`
-means all items of a list, which share one cell. `ROW` means the item of the row, in a table with
-a row for each item. `SHOWN` means the one place that the row of a record shows.
+A path leads to the value in the canonical JSON of the record. Three steps of a path are special.
+`EACH` stands for all items of a list, which share one cell. `ROW` stands for the item of the row,
+in a table with a row for each item. `SHOWN` stands for the one place that the row of a record
+shows.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from airspace_events.models.events import ELSEWHERE
 from airspace_events.values.base import to_json
 
 Cell = str | int | float | bool | None
-"""The value of a cell; None for an empty cell."""
+"""The type of the value in a cell, with None for an empty cell."""
 
 Kind = Literal["text", "integer", "number", "boolean", "instant", "json"]
 Step = str | int
@@ -29,7 +30,7 @@ EACH = "*"
 ROW = "#"
 SHOWN = "@"
 SEPARATOR = "; "
-"""The separator in a cell with several values, which are only ids, codes and words."""
+"""The separator in cells with several values, which are only ids, codes and words."""
 
 _PLAIN = ""
 _KEPT = "/"
@@ -44,16 +45,16 @@ class Column:
     Attributes:
         name: its name, made of the names of the fields that lead to the value, with ``words`` for
             ``verbatim``.
-        meaning: a description of one line.
+        meaning: a description on one line.
         kind: the kind of its cells. An instant is RFC 3339 text; JSON is a value with several
             fields.
         path: the path of the value in the JSON of a record; empty for a derived column.
-        derived: computes the cell from the record and the number of the item. Nothing is read back
-            from such a column.
-        if_lost: another value that a derived cell may have if the columns give nothing, because
-            they may not hold everything that the cell follows from.
+        derived: computes the cell from the record and the number of the item. Readers ignore
+            derived columns.
+        if_lost: an alternative value of a derived cell, allowed if the other columns lack the data
+            to compute the cell.
         keeps_items: whether a blank between separators stands for an item without the value.
-        points_apart: whether points have columns of their own and no cell in this JSON column.
+        points_apart: whether points are in separate columns and not in this JSON column.
     """
 
     name: str
@@ -72,7 +73,7 @@ class Column:
 
     @property
     def is_read_back(self) -> bool:
-        """Return whether the column gives a part of the record when a table is read."""
+        """Return whether a reader takes data from the column."""
         return bool(self.path)
 
     def cell(self, record: object, data: object, item: int) -> Cell:
@@ -106,7 +107,7 @@ def _is_point(value: object) -> bool:
 
 
 def _reach(value: Any, path: Path, item: int) -> Any:
-    """Return the value at a path, None if there is none, or a list of values."""
+    """Return the value or the list of values at a path, or None."""
     for number, step in enumerate(path):
         if step == EACH:
             each = cast("list[object]", value) if isinstance(value, list) else []
@@ -123,7 +124,7 @@ def _reach(value: Any, path: Path, item: int) -> Any:
 
 
 def _shown(places: Any) -> int | None:
-    """Return the number of the place that a row shows: where it happened, located if possible."""
+    """Return the index of the place that a row shows, preferably a located place of the event."""
     here = [
         at
         for at, place in enumerate(places or ())
@@ -133,12 +134,13 @@ def _shown(places: Any) -> int | None:
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> bool:
-    """Put a value at a path without special steps, and create everything on the way.
+    """Put a value at a path without special steps, and create missing parents.
 
-    Items without a value are None. Coordinates are those of a point.
+    Items without a value are None. Coordinates belong to a point.
 
     Returns:
-        Whether the path was empty or had the same value before.
+        Whether the path was empty or already
+    had the same value.
     """
     node: Any = data
     for step, following in pairwise(path):
@@ -149,7 +151,7 @@ def put(data: dict[str, Any], path: Path, value: object) -> bool:
 
 
 def _slot(node: Any, step: Step, empty: object) -> Any:
-    """Return the value at a step, after adding an empty one if there is none."""
+    """Return the value at a step, and add an empty value if the step has none."""
     if isinstance(step, int):
         node.extend([None] * (step + 1 - len(node)))
         if node[step] is None:
@@ -190,7 +192,7 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
 
 
 def lost_of(data: object, held: Held) -> list[str]:
-    """Return the RFC 6901 pointers to all lost parts, each to the largest completely lost part.
+    """Return the RFC 6901 pointers to all lost parts, one for each largest lost part.
 
     Args:
         data: the canonical JSON of a record.
@@ -200,7 +202,7 @@ def lost_of(data: object, held: Held) -> list[str]:
 
 
 def _lost(value: Any, held: Held, at: str) -> list[str] | None:
-    """Return the pointers to the lost parts of a value, or None if nothing of it is held."""
+    """Return the pointers to the lost parts of a value, or None if the whole value is lost."""
     if not held:
         return None
     inside = _inside(value)
@@ -225,7 +227,7 @@ def _lost(value: Any, held: Held, at: str) -> list[str] | None:
 
 
 def _inside(value: Any) -> list[tuple[Step, object]] | list[tuple[int, object]] | None:
-    """Return the fields of an object or the items of a list, each with its step."""
+    """Return pairs of steps and values for the fields of an object or the items of a list."""
     if isinstance(value, dict):
         return list(cast("dict[Step, object]", value).items())
     if isinstance(value, list):
@@ -238,12 +240,12 @@ class Table:
     """A flat table.
 
     Attributes:
-        name: the word that selects it.
+        name: the word that selects the table.
         meaning: a description of its rows.
-        types: the types of record that it holds.
+        types: the record types that the table holds.
         columns: its columns, in order.
         item: the field whose items each have a row; if empty, each record has one row.
-        readable: whether records can be read from it.
+        readable: whether records can be read from the table.
         kept: the fields that a record has even if all their columns are empty.
     """
 
@@ -256,9 +258,9 @@ class Table:
     kept: tuple[str, ...] = ()
 
     def rows(self, record: BaseRecord) -> Iterator[dict[str, Cell]]:
-        """Yield the rows of a record, each with its cells by the names of the columns.
+        """Yield the rows of a record as mappings from column names to cells.
 
-        A record of a type that the table does not hold has no rows.
+        The function yields no rows if the table does not hold the record's type.
         """
         if record.type not in self.types:
             return
@@ -271,7 +273,7 @@ class Table:
             }
 
     def lost(self, record: BaseRecord) -> list[str]:
-        """Return the pointers to everything that the rows of a record do not hold."""
+        """Return the pointers to all parts of a record that its rows do not hold."""
         if record.type not in self.types or (self.item and not getattr(record, self.item, ())):
             return [""]
         return lost_of(json.loads(to_json(record)), self.held)
@@ -282,5 +284,5 @@ class Table:
 
     @cached_property
     def held(self) -> Held:
-        """Return the paths that its columns hold, as a tree."""
+        """Return the paths that the columns hold, as a tree."""
         return held_by(self.columns, self.kept)

@@ -1,7 +1,7 @@
-"""Builds the flat tables: records as rows of plain cells, for spreadsheets, frames and maps.
+"""Definitions of the flat tables, which show records as rows of plain cells.
 
 A table has a row for each record, or for each item of a list in the record. ``tables.toml``
-defines the columns, and the CSV format, the data frames and the docs use them.
+defines the columns for the CSV format, the data frames and the docs.
 """
 
 from __future__ import annotations
@@ -32,38 +32,38 @@ _WORDS_FOR = {"verbatim": "words"}
 
 def _tables() -> Iterator[Table]:
     file = files("airspace_events.formats.tables").joinpath("tables.toml")
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
-    for name, table in told["tables"].items():
+    reported = tomllib.loads(file.read_text(encoding="utf-8"))
+    for name, table in reported["tables"].items():
         table["types"] = tuple(table["types"])
         table["kept"] = tuple(table.get("kept", ()))
-        table["columns"] = tuple(_columns(table["columns"], told["groups"]))
+        table["columns"] = tuple(_columns(table["columns"], reported["groups"]))
         yield Table(name, **table)
 
 
 def _columns(
     rows: Iterable[dict[str, Any]], groups: dict[str, Any], **texts: str
 ) -> Iterator[Column]:
-    """Yield the columns of some definitions, with their placeholders filled in."""
+    """Yield the columns of definitions, with their placeholders filled in."""
     for row in rows:
-        told = {
+        reported = {
             key: value.format(**texts) if isinstance(value, str) else value
             for key, value in row.items()
         }
-        if "group" in told:
-            name = told.get("path", "").replace("/", "_")
-            group = groups[told.pop("group")]
-            yield from _columns(group, groups, **{"name": name, "prefix": "", **told})
+        if "group" in reported:
+            name = reported.get("path", "").replace("/", "_")
+            group = groups[reported.pop("group")]
+            yield from _columns(group, groups, **{"name": name, "prefix": "", **reported})
         else:
-            yield _column(**told)
+            yield _column(**reported)
 
 
-def _column(name: str = "", path: str = "", derived: str | None = None, **told: Any) -> Column:
+def _column(name: str = "", path: str = "", derived: str | None = None, **reported: Any) -> Column:
     steps = tuple(int(step) if step.isdigit() else step for step in path.split("/"))
     if derived is not None:
-        return Column(name, **told, derived=_derived(derived, steps))
+        return Column(name, **reported, derived=_derived(derived, steps))
     words = [_WORDS_FOR.get(step, step) for step in steps if isinstance(step, str)]
     joined = "_".join(step for step in words if step not in (EACH, ROW, SHOWN))
-    return Column(name or joined, **told, path=steps)
+    return Column(name or joined, **reported, path=steps)
 
 
 def _derived(what: str, steps: Path) -> _Derived:
@@ -91,4 +91,4 @@ def _of_time(attribute: str, steps: Path) -> _Derived:
 
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _tables()})
-"""The tables, by name."""
+"""A mapping from names to tables."""

@@ -1,6 +1,6 @@
-"""Reads and writes CSV, with one flat table of records in a file.
+"""A writer and a reader of CSV files with one flat table of records.
 
-It follows RFC 4180 exactly: commas, lines that end with CRLF, and quotation marks around cells
+The format follows RFC 4180: commas, lines that end with CRLF, and quotation marks around cells
 that need them. The text is UTF-8. An empty cell has no value.
 """
 
@@ -33,9 +33,9 @@ from airspace_events.models.records import Record
 _BYTE_ORDER_MARK = "\ufeff"
 _QUOTED_FOR = frozenset('",\r\n;\t')
 
-_NO_HEADER = "a table has no place for the header of a feed"
-_NO_COLUMN = "the table has no column for it"
-_NO_ROW = "the table holds other types of record"
+_NO_HEADER = "a table cannot hold the header of a feed"
+_NO_COLUMN = "the table has no column for the value"
+_NO_ROW = "the table holds only other types of records"
 _NO_ITEM = "the record has no items for this table"
 
 
@@ -54,16 +54,16 @@ def write(
         stream: the stream to write to.
         header: the header of the feed, which a table cannot hold.
         table: the name of a table in `TABLES`.
-        excel: begin with a byte-order mark, by which Excel recognizes UTF-8.
+        excel: whether to write a byte-order mark first, so that Excel recognizes UTF-8.
 
     Returns:
-        Everything in the records that no cell holds.
+            The losses: all values of the records that no cell holds.
 
     Raises:
-        UnknownNameError: there is no table with this name.
+        UnknownNameError: no table has this name.
     """
     if table not in TABLES:
-        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+        raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     chosen, losses = TABLES[table], Losses()
     if header is not None:
         losses.add("", "", _NO_HEADER)
@@ -100,18 +100,19 @@ def read(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,  # noqa: ARG001 (a table has no header of a feed)
 ) -> Iterator[Record]:
-    """Read the records of a table, gzipped or not. The header row shows which table it is.
+    """Read the records of a table, gzipped or not.
 
-    Semicolons, tabs and vertical bars also work as delimiters, because no name of a column has
-    one. Blank rows and a byte-order mark are skipped.
+    The header row identifies the table. Semicolons, tabs and vertical bars also work as
+    separators, because no column name contains one. Blank rows and a byte-order mark are skipped.
 
     Args:
         stream: the stream to read.
-        on_problem: is called with each row that gives no record, and reading continues.
-        on_header: is never called.
+        on_problem: a function that is called with the fault of each row, after which reading
+            continues.
+        on_header: never called, because a table has no feed header.
 
     Raises:
-        FormatError: a row cannot be read, and there is no ``on_problem``.
+        FormatError: a row cannot be read, and no ``on_problem`` was given.
         TypeError: the stream gives text instead of bytes.
     """
     name = name_of(stream)
@@ -138,7 +139,7 @@ def read(
 
 
 def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
-    """Return the header row: the row that was found, or the first that is not blank."""
+    """Return the detected header row, or the first row that is not blank."""
     for row in rows:
         if row.fault:
             tell(row.fault, row, None)
@@ -150,9 +151,9 @@ def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
 
 
 def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
-    """Yield the rows of a file, and last the fault that ended the reading, if there is one.
+    """Yield the rows of a file, followed by the fault that stopped the reading, if any.
 
-    Unlike the spreadsheets of other people, a text in this file may have a NUL character.
+    Unlike in other spreadsheets, text in this file may contain a NUL character.
     """
     number = 0
     try:
@@ -167,10 +168,10 @@ def _why_not_cut(error: str, _: int) -> str:
     """Return a message for an error of the csv module."""
     if error.startswith("unexpected end") or "expected after" in error:
         return (
-            "a quotation mark never closes, or a cell continues after its closing one; write a "
-            "quotation mark within a cell twice"
+            "a quotation mark is never closed, or a cell continues after its closing quotation "
+            "mark; write each quotation mark within a cell twice"
         )
-    return f"{error}; perhaps a quotation mark never closes"
+    return f"{error}; check for a quotation mark that is never closed"
 
 
 CSV = Format(
@@ -182,7 +183,7 @@ CSV = Format(
     options=MappingProxyType(
         {
             "table": Option("the table to write", tuple(TABLES)),
-            "excel": Option("begin with a byte-order mark, by which Excel recognizes UTF-8"),
+            "excel": Option("write a byte-order mark first, so that Excel recognizes UTF-8"),
         }
     ),
 )

@@ -1,7 +1,7 @@
-"""Makes pandas or Polars data frames from a flat table of records.
+"""pandas and Polars data frames of the flat tables of records.
 
-The columns are those of the CSV format with real types: whole numbers and truth values that may
-be missing, instants in UTC, and texts. Texts are not protected against spreadsheet formulas.
+The columns are the same as in the CSV format, with real types: nullable integers and booleans,
+instants in UTC, and texts. Texts are not protected against spreadsheet formulas.
 """
 
 from __future__ import annotations
@@ -67,13 +67,11 @@ def frame(
 ) -> Any:
     """Return a table of records as a data frame.
 
-    Records of other types than the table's are skipped. A value without a column is not in the
-    frame; `Table.lost` lists such values.
-
-    A frame of incursions has two more columns than the CSV format, for grouping: ``local_day``
-    ("2025-09-10") and ``local_month`` ("2025-09"), in the local time of the place. Both are
-    empty if the time zone is unknown. Each is empty if the time allows several days or months;
-    then ``earliest`` and ``latest`` give the bounds.
+    Records of other types are skipped. Values without a column are not in the frame; `Table.lost`
+    lists them. A frame of incursions has two columns in addition to the CSV format, for grouping:
+    ``local_day`` ("2025-09-10") and ``local_month`` ("2025-09"), in the local time of the place.
+    Both columns are empty if the time zone is unknown. A column is empty if the time allows
+    several days or months; in this case, ``earliest`` and ``latest`` give the bounds.
 
     Args:
         records: the records.
@@ -86,15 +84,15 @@ def frame(
         A ``pandas.DataFrame`` or a ``polars.DataFrame``, with rows in the order of the records.
 
     Raises:
-        UnknownNameError: there is no such table, library or choice of revisions.
+        UnknownNameError: no table, library or choice of revisions has this name.
         MissingExtraError: the library is not installed.
     """
     if table not in TABLES:
-        raise UnknownNameError(table, f"the tables are {', '.join(TABLES)}")
+        raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
     if library not in ("pandas", "polars"):
-        raise UnknownNameError(str(library), "the libraries are pandas and polars")
+        raise UnknownNameError(str(library), "use pandas or polars")
     if revisions not in _REVISIONS:
-        raise UnknownNameError(str(revisions), "the revisions are latest and all")
+        raise UnknownNameError(str(revisions), "use latest or all")
     try:
         module = import_module(library)
     except ModuleNotFoundError as error:
@@ -123,7 +121,7 @@ def frame(
 
 
 def _latest(records: Iterable[Record]) -> list[Record]:
-    """Return the last revision of each record; if two records claim to be the last, keep both."""
+    """Return the last revision of each record, or several with the same revision."""
     given = list(records)
     last: dict[tuple[str, str], int] = {}
     for record in given:
@@ -145,8 +143,12 @@ def _local_month(record: object, _: int) -> Cell:
 
 _WITH_DAYS = "incursions"
 _DAYS = (
-    Column("local_day", "the day of the place, if there is only one", derived=_local_day),
-    Column("local_month", "the month of the place, if there is only one", derived=_local_month),
+    Column("local_day", "the day in local time, if only one day is possible", derived=_local_day),
+    Column(
+        "local_month",
+        "the month in local time, if only one month is possible",
+        derived=_local_month,
+    ),
 )
 
 

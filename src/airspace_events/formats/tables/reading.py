@@ -1,4 +1,4 @@
-"""Reads records from flat tables: first the columns from the header, then row by row."""
+"""A reader of records from flat tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a file.
+    """The layout of a file: its table and columns.
 
     Attributes:
         table: the table in the file.
@@ -49,11 +49,11 @@ class Layout:
         return "" if at is None else row.cells[at]
 
     def key(self, row: Row) -> tuple[str, ...]:
-        """Return the key of a row's record: its id and its revision."""
+        """Return the key of a row's record, which is its id and its revision."""
         return tuple(row.cells[self._at[name]] for name in ("id", "revision") if name in self._at)
 
     def column_at(self, parts: tuple[Step, ...], row: Row) -> Column | None:
-        """Return the column of a value in a record, or the column nearest to it."""
+        """Return the column of a value in a record, or the column with the most similar path."""
         best, most = None, 0
         for column in self.table.columns:
             shared = _shared(column, parts)
@@ -69,7 +69,7 @@ class Layout:
 
 
 def _shared(column: Column, parts: tuple[Step, ...]) -> int:
-    """Return the number of steps that a column's path shares with a pointer."""
+    """Return the number of leading steps that a column's path shares with a pointer."""
     shared = 0
     for step, part in zip(column.path, parts, strict=False):
         if step != part and not (step in (EACH, ROW, SHOWN) and isinstance(part, int)):
@@ -83,38 +83,36 @@ def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
 
     Args:
         header: the row of the header.
-        tell: is called with each fault of the header.
+        tell: a function that is called with each fault of the header.
     """
     names = tuple(column_name(cell) for cell in header.cells)
     table = max(TABLES.values(), key=lambda each: (_known(each, names), -len(each.columns)))
     if not _known(table, names):
-        tell(f"{_listed(names)}: no table of this library has these columns")
+        tell(f"no table of this library has the columns {_listed(names)}")
         return None
     if not table.readable:
-        tell(f"the table {table.name} cannot be read, because it holds too little of a record")
+        tell(f"the table {table.name} cannot be read, because it does not contain whole records")
         return None
     by_name = {column.name: column for column in table.columns}
     columns = tuple(by_name.get(name) for name in names)
     twice = sorted({name for name in names if name in by_name and names.count(name) > 1})
     if twice:
-        tell(f"these columns appear twice: {_listed(twice)}")
+        tell(f"columns must not appear twice: {_listed(twice)}")
         return None
     missing = [name for name, column in by_name.items() if name not in names and column.path]
     needed = [name for name in missing if _is_needed(table, by_name[name])]
     if needed:
-        tell(f"the table {table.name} cannot be read without these columns: {_listed(needed)}")
+        tell(f"the table {table.name} must have the columns {_listed(needed)}")
         return None
     if missing:
-        tell(
-            f"the table {table.name} also has these columns, which are missing: {_listed(missing)}"
-        )
+        tell(f"the table {table.name} lacks the optional columns {_listed(missing)}")
     unknown = [name for name in names if name and name not in by_name]
     if unknown:
-        told = ", ".join(
+        reported = ", ".join(
             _with_hint(name, missing or list(by_name)) for name in unknown[:_MOST_NAMED]
         )
-        told += f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
-        tell(f"columns that are not in the table {table.name} are ignored: {told}")
+        reported += f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+        tell(f"columns that are not in the table {table.name} are ignored: {reported}")
     return Layout(table, names, columns)
 
 
@@ -138,9 +136,9 @@ def _is_needed(table: Table, column: Column) -> bool:
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:
-    told = ", ".join(shown(name) for name in names[:_MOST_NAMED])
+    reported = ", ".join(shown(name) for name in names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
-    return f"{told} and {more} more" if more > 0 else told
+    return f"{reported} and {more} more" if more > 0 else reported
 
 
 def _with_hint(name: str, candidates: list[str]) -> str:
@@ -149,16 +147,16 @@ def _with_hint(name: str, candidates: list[str]) -> str:
 
 
 Tell = Callable[[str, Row, str | None], None]
-"""Is called with a fault, its row, and the name of its column if the fault is in one."""
+"""A callback for a fault, with its row and the name of its column, if any."""
 
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 _SHOWN_AT_MOST = 300
 _MOST_IN_A_RECORD = 2**20
 
 
 @dataclass(slots=True)
 class _Draft:
-    """The rows of one record, and the data read from them so far."""
+    """The rows of one record, and the data read from these rows so far."""
 
     key: tuple[str, ...]
     rows: list[Row] = field(default_factory=list[Row])
@@ -173,7 +171,7 @@ def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Reco
     Args:
         layout: the columns of the file.
         rows: the rows after the header.
-        tell: is called with each fault; reading continues at the next row.
+        tell: a function that is called with each fault, after which reading continues.
     """
     for draft in _drafts(layout, rows, tell):
         record = _record(layout, draft, tell) if draft.is_whole else None
@@ -196,7 +194,8 @@ def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]
             draft = _Draft(key)
             if layout.table.item is not None and key in finished:
                 reason = (
-                    "some rows of this record are further up; put all its rows next to each other"
+                    "the rows of the record are not adjacent; put all rows of a record next to "
+                    "each other"
                 )
                 tell(reason, row, None)
                 draft.is_whole = False
@@ -245,7 +244,11 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
             continue
         elif item and ROW not in column.path:
             first = layout.text(draft.rows[0], column)
-            fault = "" if text == first else f"an earlier row of this record has {shown(first)}"
+            fault = (
+                ""
+                if text == first
+                else f"the cell must repeat the value of the first row, {shown(first)}"
+            )
         else:
             fault = _put_cell(draft.data, column, text, item, lengths)
         if fault:
@@ -260,7 +263,7 @@ def _is_json(column: Column | None) -> bool:
 def _put_cell(
     data: dict[str, Any], column: Column, text: str, item: int, lengths: dict[Path, int]
 ) -> str:
-    """Add the value of a cell to the data, and return the fault or an empty text."""
+    """Add the value of a cell to the data, and return a fault or an empty text."""
     try:
         values = read_cell(column, text)
     except ValueError as error:
@@ -269,11 +272,11 @@ def _put_cell(
     path = tuple(numbers.get(step, step) for step in column.path)
     if not column.many:
         is_put = all(put(data, path, value) for value in values)
-        return "" if is_put else "longitude and latitude give a different geometry"
+        return "" if is_put else "longitude and latitude contradict the geometry"
     at = path.index(EACH)
     if values and len(values) != lengths.setdefault(path[:at], len(values)):
         known = lengths[path[:at]]
-        return f"the cell has {len(values)} values, but the column it belongs to has {known}"
+        return f"the cell has {len(values)} values, but the other columns of the list have {known}"
     for number, value in enumerate(values):
         if value:
             put(data, (*path[:at], number, *path[at + 1 :]), value)
@@ -294,7 +297,7 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
     try:
         return record_adapter().validate_json(json.dumps(draft.data, ensure_ascii=False))
     except ValidationError as error:
-        told: set[tuple[int, str | None]] = set()
+        reported: set[tuple[int, str | None]] = set()
         for problem in problems_in(error, RECORD_CLASSES, draft.data):
             parts = problem.parts
             wrong = row
@@ -302,16 +305,16 @@ def _record(layout: Layout, draft: _Draft, tell: Tell) -> Record | None:
                 wrong = draft.rows[int(parts[1])]
             column = layout.column_at(parts, wrong)
             place = (wrong.number, column.name if column else None)
-            if place not in told:
-                told.add(place)
+            if place not in reported:
+                reported.add(place)
                 tell(problem.sentence, wrong, place[1])
-            if len(told) == _MOST_TOLD:
+            if len(reported) == _MOST_REPORTED:
                 break
     return None
 
 
 def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
-    """Return whether the derived cells of a row follow from its record."""
+    """Return whether the derived cells of a row match its record."""
     follows = True
     for column, text in zip(layout.columns, row.cells, strict=True):
         if column is None or column.is_read_back or not text:
@@ -321,6 +324,6 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         if not may_be_lost and not is_the_same(expected, text):
             follows = False
             found = "nothing" if expected is None else shown(expected)
-            reason = f"{shown(text)} contradicts the other columns, which give {found}"
+            reason = f"{shown(text)} contradicts the other columns, which result in {found}"
             tell(reason, row, column.name)
     return follows

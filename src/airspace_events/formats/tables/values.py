@@ -1,4 +1,4 @@
-"""Writes and reads cells of each kind as text, and protects texts from becoming formulas."""
+"""Conversion of values to and from cell texts, with protection against formulas."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Return the original of a text that `guarded` returned.
+    """Return the original text for a result of `guarded`.
 
-    An apostrophe that guards nothing belongs to the text, and stays.
+    An apostrophe that does not precede a formula belongs to the text and stays.
     """
     parts = _parts(text)
     return "".join([part.removeprefix(_GUARD) if risky else part for part, risky in parts])
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
-    """Return the parts of a text that may become cells, and whether each could be a formula."""
+    """Return the parts of a text that may become cells, with a flag for possible formulas."""
     begins_with_control = unicodedata.category(text.lstrip(_GUARD)[:1] or "x") == "Cc"
     if _STARTS.isdisjoint(text):
         return [(text, begins_with_control)]
@@ -76,7 +76,7 @@ _GUARDED = ("text", "json")
 
 
 def cell_text(column: Column, value: Cell) -> str:
-    """Return a cell as text. Only texts are guarded: -5 stays a number."""
+    """Return a cell as text; only text values are protected, so -5 stays a number."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -87,13 +87,13 @@ def cell_text(column: Column, value: Cell) -> str:
 
 
 def read_cell(column: Column, text: str) -> list[Any]:
-    """Return the values of a cell that is not empty; some may be blank.
+    """Return the values of a cell that is not empty; single values may be blank.
 
     Raises:
         ValueError: the cell does not fit the column; the message gives the reason.
     """
     if not is_unicode(text):
-        msg = "the cell has bytes that are not UTF-8; save the file as UTF-8"
+        msg = "the cell has bytes that are not valid UTF-8; save the file as UTF-8"
         raise ValueError(msg)
     bare = unguarded(text) if column.kind in _GUARDED else text
     if column.kind == "text":
@@ -103,7 +103,7 @@ def read_cell(column: Column, text: str) -> list[Any]:
 
 
 def is_the_same(value: Cell, text: str) -> bool:
-    """Return whether a cell has the expected derived value; an instant may be in any zone."""
+    """Return whether a cell has the expected derived value, with instants in any time zone."""
     bare = unguarded(text).strip()
     if value is None or (isinstance(value, str) and value == bare):
         return value == bare
@@ -126,7 +126,7 @@ def _integer(text: str) -> int:
     # pandas writes "19.0" in a column with a missing number.
     digits = text.removesuffix(".0")
     if not digits or len(digits) > _LONGEST_NUMBER or not _DIGITS.issuperset(digits):
-        msg = f"{shown(text)} is not a whole number, in digits only"
+        msg = f"{shown(text)} is not a whole number written in digits"
         raise ValueError(msg)
     return int(digits)
 

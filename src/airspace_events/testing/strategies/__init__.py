@@ -1,12 +1,12 @@
 """Hypothesis strategies for every record and value, and for whole feeds.
 
-The generated values are always valid. The validator reports no error except for references to
-missing records, and a generated feed contains all records that it refers to. The strategies
-favour edge cases: the antimeridian and the poles, clock changes, open and unknown ends,
-right-to-left names, the longest texts and every vocabulary term. A failing example shrinks
+The generated values are always valid. For a single value, the validator may report references to
+missing records as errors, but no other errors. A generated feed contains all referenced records.
+The strategies favour edge cases: the antimeridian and the poles, clock changes, open and unknown
+ends, right-to-left names, the longest texts and every vocabulary term. A failing example shrinks
 towards the smallest record.
 
-Pass a field to fix it, with a value or a strategy:
+To fix a field, pass a value or a strategy:
 
     from hypothesis import given
     from airspace_events.testing import strategies as aes

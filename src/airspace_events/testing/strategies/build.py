@@ -1,4 +1,4 @@
-"""Makes values of any class, with fixed fields and with fields that are consistent."""
+"""Construction of values of any class, with fixed fields and consistent other fields."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -34,10 +34,10 @@ def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
     Args:
         cls: the class.
         fixed_fields: fields to fix, each with a value or a strategy for its values. The other
-            fields are made consistent with the fixed ones.
+            fields are made consistent with the fixed fields.
 
     Raises:
-        TypeError: the class has no such field, or it has no values.
+        TypeError: the class has no such field, or is only a base class.
         ValueError: the field does not allow the value. For a strategy, the error is raised when
             an example is drawn.
         LookupError: a field of your own class has an unknown constraint.
@@ -70,7 +70,7 @@ def _fixed(cls: type[V], fixed: Mapping[str, Any]) -> st.SearchStrategy[V]:
 
 
 def _classes(cls: type[Value]) -> Iterator[type[Value]]:
-    """Yield the classes that can have values: the class itself, or all classes of a family."""
+    """Yield the classes that can have instances: the class itself, or all members of a family."""
     if issubclass(cls, FamilyValue) and FamilyValue in cls.__bases__:
         yield from cls.members().values()
     elif issubclass(cls, BaseRecord) and len(get_args(cls.model_fields["type"].annotation)) > 1:
@@ -78,7 +78,7 @@ def _classes(cls: type[Value]) -> Iterator[type[Value]]:
     elif cls.model_fields:
         yield cls
     else:
-        msg = f"{cls.__name__} has no values of its own; use one of its subclasses"
+        msg = f"{cls.__name__} is only a base class; use one of its subclasses"
         raise TypeError(msg)
 
 

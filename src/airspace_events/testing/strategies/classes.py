@@ -1,6 +1,6 @@
 """Strategies for each record type and each value class.
 
-Each function takes fields to fix. Its arguments and errors are the same as in `values_of`.
+Each function accepts fixed fields. The arguments and errors are the same as for `values_of`.
 """
 
 from typing import Any, Protocol, TypeVar
@@ -36,7 +36,7 @@ class _NamedStrategy(Protocol[V_co]):
 
 
 def _named(name: str, cls: type[V_co], about: str) -> _NamedStrategy[V_co]:
-    """Return the function of a strategy for a class, with its name and docstring."""
+    """Return a function that makes the strategy for a class, with a name and a docstring."""
 
     def strategy(**fixed_fields: Any) -> SearchStrategy[V_co]:
         return values_of(cls, **fixed_fields)
@@ -73,9 +73,9 @@ def records(**fixed_fields: Any) -> SearchStrategy[Record]:
 
 
 sources = _named("sources", Source, "sources: reports, releases, posts and others")
-states = _named("states", State, "state records that a feed may add to the built-in ones")
+states = _named("states", State, "state records that a feed may add to the built-in states")
 alliances = _named(
-    "alliances", Alliance, "alliances with memberships, never with the id of a built-in one"
+    "alliances", Alliance, "alliances with memberships, without ids of built-in alliances"
 )
 organizations = _named(
     "organizations", Organization, "organizations, and for groups of people without a name"
@@ -101,7 +101,7 @@ geometries = _named(
 )
 aerial_objects = _named("aerial_objects", AerialObject, "aerial objects and groups of objects")
 fates = _named("fates", Fate, "the fates of objects")
-effects = _named("effects", Effect, "effects: harm and disruption")
+effects = _named("effects", Effect, "effects, such as harm and disruption")
 totals = _named("totals", Totals, "totals with at least one count")
 zones = _named("zones", Zone, "airspace zones that were, or may have been, entered")
 responses = _named(

@@ -27,11 +27,11 @@ ValuesOf = Callable[..., Strategy]
 
 
 def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
-    """Return the strategy of a field.
+    """Return the strategy for a field.
 
     Args:
         info: the pydantic information on the field.
-        values_of: returns the strategy of a value class, with some of its fields fixed.
+        values_of: returns the strategy for a value class, with some of its fields fixed.
 
     Raises:
         LookupError: the field has a constrained type without a strategy.
@@ -42,9 +42,9 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
 
 @cache
 def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """Return the strategy of a field without the value None.
+    """Return the strategy for a field without the value None.
 
-    Raises the same errors as `of_field`.
+    The errors are the same as for `of_field`.
     """
     info = model.model_fields[name]
     return _of(_given(info.annotation), tuple(info.metadata), values_of)
@@ -52,9 +52,9 @@ def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strate
 
 @cache
 def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """Return the strategy of the items of a list field.
+    """Return the strategy for the items of a list field.
 
-    Raises the same errors as `of_field`.
+    The errors are the same as for `of_field`.
     """
     item, *_ = get_args(_given(model.model_fields[name].annotation))
     return _of(item, (), values_of)
@@ -101,7 +101,7 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         return st.none()
     if metadata:
         # A value for an unknown constraint would be a guess.
-        msg = f"no strategy for {annotation!r} with constraints"
+        msg = f"the library has no strategy for {annotation!r} with constraints"
         raise LookupError(msg)
     return st.from_type(annotation)
 
@@ -184,7 +184,7 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
             hint = f"; did you mean {guess}?" if guess else ""
             msg = f"{asked} has no field {shown(name)}{hint}"
             raise TypeError(msg)
-    msg = f"no {asked} has all of the fields {', '.join(names)}"
+    msg = f"no class of {asked} has all the fields {', '.join(names)}"
     raise TypeError(msg)
 
 

@@ -119,7 +119,7 @@ class ReferenceLinker:
 
 
 def _is_built_in(name: str, kinds: list[str]) -> bool:
-    """Return whether an id is that of a built-in state or alliance."""
+    """Return whether an id belongs to a built-in state or alliance."""
     is_state = name[0].isupper() and "state" in kinds
     return is_state or (name in RESERVED_ALLIANCES and "alliance" in kinds)
 
@@ -153,11 +153,11 @@ def feeds(
     >>> feeds(min_size=0)
     Traceback (most recent call last):
         ...
-    ValueError: no feed has 0 to 6 records; min_size must be from 1 to max_size
+        ValueError: no feed has 0 to 6 records; min_size must be from 1 to max_size
     """
     least = 1 if consistent else 0
     if not least <= min_size <= max_size:
-        msg = f"no feed has {min_size} to {max_size} records; "
+        msg = f"a feed cannot have from {min_size} to {max_size} records; "
         msg += f"min_size must be from {least} to max_size"
         raise ValueError(msg)
     filling = records_of_all_types() if records is None else records

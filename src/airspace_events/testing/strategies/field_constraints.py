@@ -1,8 +1,8 @@
 """Constraints between the fields of a class that no annotation expresses.
 
-A constraint checks the fields drawn for a value and changes the free ones until all fields agree.
-It never changes a fixed field. If the fixed fields contradict each other, the class itself raises
-the error.
+A constraint checks the fields drawn for a value, and changes free fields until all fields are
+consistent. A constraint never changes a fixed field. If the fixed fields contradict each other,
+the class itself raises the error.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ _LONGEST_QUOTE = 1000
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
-    """Put min, best or roughly, and max in order, and keep only one of best and roughly."""
+    """Put min, best or roughly, and max in ascending order, and keep only best or roughly."""
     if draft.has("best", "roughly"):
         draft.drop("best" if draft.may_change("best") and draft.draw(st.booleans()) else "roughly")
         if draft.has("best", "roughly"):
@@ -90,7 +90,7 @@ def _says_something(draft: Draft) -> None:
 
 
 def _time(draft: Draft) -> None:
-    """Sometimes use a night on which the clocks change in the time zone."""
+    """Replace some times with a night on which the clocks change in the time zone."""
     if draft.may_change("value", "timezone") and draft.now_and_then():
         draft.fields.update(draft.draw(st.sampled_from(times.CLOCK_CHANGES)))
 
@@ -141,7 +141,7 @@ def _citation(draft: Draft) -> None:
 
 
 def _assessment(draft: Draft) -> None:
-    """Remove the field names, which depend on the record, or use `time`, which always exists."""
+    """Remove the field names, which depend on the record, or replace them by `time`."""
     draft.drop("fields")
     if issubclass(draft.model, FieldAssessment) and draft.may_change("fields"):
         draft.fields["fields"] = ("time",)
@@ -194,7 +194,7 @@ def _named_fields(draft: Draft) -> None:
 
 
 def _drop_count(draft: Draft) -> None:
-    """Only of fields with items can a claim give a count."""
+    """Remove the count from a claim whose fields have no items."""
     if not all(claimed_field(name).is_countable for name in draft.fields["fields"]):
         draft.drop("count")
 
@@ -209,7 +209,7 @@ def _speech_act(draft: Draft) -> None:
 
 
 def _object(draft: Draft) -> None:
-    """Limit the counts of fates to the size of the group, and give a star a check."""
+    """Limit the counts of fates to the size of the group, and add a check to a star."""
     unique_ids(draft, "fates")
     if draft.may_change("category", "checked") and draft.now_and_then():
         draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))
@@ -241,7 +241,7 @@ def _least(count: ReportedCount | None) -> int:
 
 
 def _totals(draft: Draft) -> None:
-    """Draw a count if there is none."""
+    """Draw a count if the totals have no count."""
     free = [name for name in draft.strategies if draft.may_change(name)]
     if free and not draft.has_any(*draft.model.model_fields):
         draft.redraw(draft.draw(st.sampled_from(free)))
@@ -267,4 +267,4 @@ CONSTRAINTS: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
         Totals: _totals,
     }
 )
-"""The constraint of each class; it applies to the subclasses too."""
+"""A mapping from classes to constraints, which also apply to the subclasses."""

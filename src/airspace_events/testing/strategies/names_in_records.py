@@ -33,7 +33,7 @@ def fields_in(record: BaseRecord) -> Iterator[str]:
 
 
 def claimable_in(record: BaseRecord) -> Iterator[str]:
-    """Return the names of the given fields and items that claims and assessments can name."""
+    """Return the given names that claims and assessments can use."""
     return (name for name in fields_in(record) if _is_claimable(name))
 
 
@@ -62,7 +62,7 @@ def _is_claimable(name: str) -> bool:
 
 
 def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
-    """Return a strategy for the values that a claim can give a field; None if it takes no value.
+    """Return a strategy for the claimed values of a field, or None if it cannot have values.
 
     Args:
         name: the name of the field; for a list, a value is one of its items.
@@ -78,7 +78,7 @@ def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
 countable_names = st.sampled_from(
     [name for name, field in CLAIMABLE if field.is_countable]
 ).flatmap(with_ids)
-"""Names of fields that have items, which a claim can count."""
+"""The names of fields that have items, which a claim can count."""
 
 
 def names_that_hold(value: Any) -> Strategy:
@@ -113,9 +113,9 @@ def fitting_claims(
     Args:
         record: the record.
         draw: draws from a strategy.
-        revisions_of: returns the revisions of a subject, with the newest last. It returns an
-            empty sequence for a subject without such fields, for example a state, and None for
-            an unknown subject.
+        revisions_of: returns the revisions of a subject, with the newest last. The result is empty
+            for a subject without claimable fields, such as a state, and None for an unknown
+            subject.
     """
     claims: tuple[Claim, ...] = getattr(record, "claims", ())
     about: tuple[str, ...] = getattr(record, "about", ())
@@ -142,7 +142,7 @@ def fitting_claims(
 
 
 def has_no_fields(subject: str) -> bool:
-    """Return whether a subject is a built-in state or alliance, about which no field exists."""
+    """Return whether a subject is a built-in state or alliance, which has no claimable fields."""
     return subject[0].isupper() or subject in RESERVED_ALLIANCES
 
 
@@ -166,7 +166,7 @@ def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
 def _has_stayed(name: str, revisions: Revisions) -> bool:
     """Return whether a field has the same value in all revisions.
 
-    Otherwise, an old claim would affirm a value that was recorded later.
+    If not, an old claim would affirm a value that was recorded later.
     """
     if claimed_field(name).kind != "value":
         return True
@@ -175,7 +175,7 @@ def _has_stayed(name: str, revisions: Revisions) -> bool:
 
 
 def _names_of_all(subjects: Sequence[Revisions]) -> Iterator[str]:
-    """Yield the field names that a claim without a value can use for all given subjects."""
+    """Yield the field names that a claim without a value can use for all the given subjects."""
     yield from _PROPOSITIONS
     names = [_names_of(revisions) for revisions in subjects]
     yield from sorted(set[str].intersection(*names) - {*_PROPOSITIONS})
@@ -193,13 +193,14 @@ _MOST_NAMES = 2
 
 
 def completed(record: R, draft: Draft) -> R:
-    """Return a record that names only fields it has, and never refers to its own id.
+    """Return a record that names only its existing fields and never refers to its own id.
 
-    Claims about a built-in state or alliance name no fields, because these records have none.
+    Claims about a built-in state or alliance name no fields, because these records have no
+    claimable fields.
 
     Args:
         record: the record.
-        draft: the draft from which the record was made.
+        draft: the draft that the record was made from.
     """
     if draft.fields.get("claims") and draft.may_change("claims"):
         record = fitting_claims(

@@ -1,4 +1,4 @@
-"""Strategies for plain types, by the name of the type."""
+"""Strategies for named plain types."""
 
 import string
 from collections.abc import Mapping
@@ -71,11 +71,11 @@ actor_names = state_codes | alliance_ids | record_names
 
 
 def unused_id(name: str, taken: Any) -> str:
-    """Return an id that resembles a given one and is not taken.
+    """Return an unused id that resembles a given id.
 
     Args:
         name: the given id.
-        taken: the ids that are taken, as a set or a mapping.
+        taken: the used ids, as a set or a mapping.
     """
     number = 2
     while (other := f"{name[:100].rstrip('-')}-{number}") in taken:
@@ -129,7 +129,7 @@ quoted_words = st.sampled_from(["x", "x" * 1000]) | st.builds(
 
 
 def codes(alphabet: str, length: int) -> TextStrategy:
-    """Return a strategy for codes of one length."""
+    """Return a strategy for codes of a fixed length."""
     return st.text(alphabet, min_size=length, max_size=length)
 
 
@@ -159,12 +159,12 @@ NUMBERS = (-1e9, 1e9)
 
 
 def whole_numbers(least: int = WHOLE_NUMBERS[0], most: int = WHOLE_NUMBERS[1]) -> Any:
-    """Return a strategy for whole numbers in a range; it favours small numbers and the bounds."""
+    """Return a strategy for whole numbers in a range, which favours small numbers and bounds."""
     return st.integers(least, most) | st.sampled_from([least, most])
 
 
 def numbers(least: float = NUMBERS[0], most: float = NUMBERS[1]) -> Any:
-    """Return a strategy for numbers in a range, with and without a fraction, and the bounds."""
+    """Return a strategy for numbers in a range, with or without a fraction, and the bounds."""
     corners = [number for number in (0.0, 0.1, 1e-9, 5e-324) if least <= number <= most]
     return st.floats(least, most) | st.sampled_from([*corners, float(least), float(most)])
 
@@ -202,7 +202,7 @@ CLAIMABLE = tuple(claimable_names())
 
 @st.composite
 def with_ids(draw: st.DrawFn, name: str) -> str:
-    """Return a strategy for the name of a field, with an item id in place of each ``*``."""
+    """Return a strategy for field names, with an item id in place of each ``*``."""
     return ".".join(draw(item_ids) if part == "*" else part for part in name.split("."))
 
 
@@ -254,4 +254,4 @@ PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
         "WholeNumber": whole_numbers(),
     }
 )
-"""The strategy of each type, by the name of the type."""
+"""A mapping from the names of types to strategies."""

@@ -1,4 +1,4 @@
-"""Constraints between the fields of a record: ids of items, places, crossings."""
+"""Constraints between the fields of a record, such as item ids, places and crossings."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
 
 
 def unique_ids(draft: Draft, name: str) -> None:
-    """Make the ids of the items of a list unique; items without an id stay without."""
+    """Make the ids of the items of a list unique; items without an id do not change."""
     if not draft.may_change(name) or not draft.fields.get(name):
         return
     taken: set[str] = set()
@@ -73,7 +73,7 @@ def fit_incursion(draft: Draft) -> None:
 
 
 def _mistake(draft: Draft) -> None:
-    """Discount the incursion, or make its object turn out to be something else."""
+    """Discount the incursion, or change the result of its object's check."""
     if draft.may_change("occurrence") and draft.draw(st.booleans()):
         draft.fields["occurrence"] = "discounted"
     elif draft.may_change("objects"):
@@ -116,7 +116,7 @@ def _nothing_there(draft: Draft) -> None:
 
 
 def _crossing(draft: Draft) -> None:
-    """Make the crossing agree with the occurrence, and add it where a field depends on it."""
+    """Make the crossing consistent with the occurrence, and add it where a field requires it."""
     fields = draft.fields
     totals = fields.get("totals")
     counted = totals is not None and totals.crossings is not None
@@ -140,7 +140,7 @@ def _crossing(draft: Draft) -> None:
 
 
 def _somewhere(draft: Draft) -> None:
-    """Give an incursion a state, a zone or a place if it has none of them."""
+    """Add a state, a zone or a place to an incursion that has none of these fields."""
     places = draft.fields.get("places", ())
     if draft.has("state") or draft.fields.get("zones"):
         return

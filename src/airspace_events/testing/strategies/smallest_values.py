@@ -37,7 +37,7 @@ _NEEDED: Mapping[type[Value], dict[str, Any]] = MappingProxyType(
         MultiPolygon: {"coordinates": ((_RING,),)},
     }
 )
-"""The fields that the smallest value of a class needs in addition to the annotated examples."""
+"""The fields that the smallest value of a class needs in addition to its annotated examples."""
 
 
 @cache

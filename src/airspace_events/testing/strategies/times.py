@@ -91,7 +91,7 @@ _marks = st.sampled_from(["", "", "?", "~", "%"])
 
 @st.composite
 def date_texts(draw: st.DrawFn, day: st.SearchStrategy[date] = days) -> str:
-    """Draw an EDTF date: a day, month, year or quarter, unspecified digits, qualifiers."""
+    """Draw an EDTF date: a day, month, year or quarter, with unspecified digits or qualifiers."""
     return draw(st.sampled_from(date_texts_of(draw(day)))) + draw(_marks)
 
 
@@ -101,7 +101,7 @@ points = date_texts() | instant_texts()
 
 
 def points_from(first: str) -> st.SearchStrategy[str]:
-    """Return a strategy for the end of an interval: its start itself, or a later point."""
+    """Return a strategy for the end of an interval, which may equal or follow the start."""
     earliest = edtf.parse_point(first).first.date()
     if earliest > _LAST - _APART:
         return st.just(first)
@@ -110,7 +110,7 @@ def points_from(first: str) -> st.SearchStrategy[str]:
 
 
 def points_until(last: str) -> st.SearchStrategy[str]:
-    """Return a strategy for the start of an interval: its end itself, or an earlier point."""
+    """Return a strategy for the start of an interval, which may equal or precede the end."""
     latest = edtf.parse_point(last).first.date()
     if latest < _FIRST + _APART:
         return st.just(last)
@@ -121,7 +121,7 @@ def points_until(last: str) -> st.SearchStrategy[str]:
 
 @st.composite
 def interval_texts(draw: st.DrawFn) -> str:
-    """Draw an interval of dates or instants, perhaps with an open or unknown end."""
+    """Draw an interval of dates or instants, sometimes with an open or unknown end."""
     first = draw(points)
     last = draw(points_from(first))
     either = draw(st.sampled_from(["{0}/{1}", "{0}/..", "../{1}", "{0}/", "/{1}"]))
@@ -130,7 +130,7 @@ def interval_texts(draw: st.DrawFn) -> str:
 
 @st.composite
 def set_texts(draw: st.DrawFn) -> str:
-    """Draw an EDTF set of dates and ranges of days, with one or all members meant."""
+    """Draw an EDTF set of dates and day ranges, which means one or all of its members."""
     members = draw(st.lists(date_texts(), min_size=1, max_size=3))
     first, last = sorted(draw(st.tuples(days, days)))
     members.append(draw(st.sampled_from([f"{first}..{last}", f"{last}..", f"{first}"])))
@@ -155,8 +155,8 @@ def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
     ends, and the first and last year that are allowed.
 
     Args:
-        forms: the forms to draw: ``date``, ``instant``, ``interval``, ``set``. Without
-            arguments, all forms are drawn.
+        forms: the forms to draw: ``date``, ``instant``, ``interval`` or ``set``. By default, all
+            forms.
 
     Raises:
         TypeError: one of the arguments is not a form.
@@ -167,7 +167,7 @@ def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
     """
     for form in forms:
         if form not in _FORMS:
-            msg = f"{form!r} is not a form of time; the forms are {', '.join(_FORMS)}"
+            msg = f"{form!r} is not a form of time; use one of {', '.join(_FORMS)}"
             raise TypeError(msg)
     return st.one_of([_FORMS[form]() for form in forms or _FORMS])
 
@@ -186,7 +186,7 @@ def _zone_names() -> list[str]:
 
 
 def time_zones() -> st.SearchStrategy[str]:
-    """Return a strategy for the names of all IANA time zones that this machine knows.
+    """Return a strategy for the names of all IANA time zones on this machine.
 
     >>> from hypothesis import find
     >>> find(time_zones(), lambda zone: True)

@@ -1,1 +1,1 @@
-"""Synthetic feeds: made-up records that resemble real ones in shape and size."""
+"""Synthetic feeds: made-up records that resemble real records in shape and size."""

@@ -1,4 +1,4 @@
-"""Feeds of made-up records of any length; a seed gives the same feed on every platform."""
+"""Feeds of made-up records of any length, which depend only on a seed."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -19,12 +19,12 @@ _FIRST_LINE = 2
 
 
 class PlantedFault(NamedTuple):
-    """A fault that was planted in a synthetic feed.
+    """A fault in a synthetic feed.
 
     Attributes:
         line: the number of the line with the fault; the header is line 1.
         fault: the name of the fault; `FAULTS` has the code of the expected notice.
-        pointer: the JSON Pointer (RFC 6901) of that notice; empty for the record itself.
+        pointer: the JSON Pointer (RFC 6901) of the expected notice; empty for the record itself.
     """
 
     line: int
@@ -35,7 +35,8 @@ class PlantedFault(NamedTuple):
 def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
     """Yield made-up, valid records one at a time, with constant memory use.
 
-    A seed always gives the same records. A smaller ``n`` gives the first records of a larger one.
+    A seed always gives the same records. A smaller ``n`` gives the first records of a larger
+    ``n``.
 
     Args:
         n: the number of records.
@@ -59,7 +60,7 @@ def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[byt
     Args:
         n: the number of records.
         seed: the seed of the random choices.
-        bad_share: the approximate share of records with one planted fault, from 0 to 1.
+        bad_share: the approximate share of records with a fault, from 0 to 1.
 
     Raises:
         ValueError: the number is negative, or the share is not from 0 to 1.
@@ -73,9 +74,9 @@ def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[byt
 
 
 def synthetic_faults(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[PlantedFault]:
-    """Yield the faults that `synthetic_lines` plants with the same arguments, and their places.
+    """Yield the faults that `synthetic_lines` inserts for the same arguments.
 
-    Arguments and errors are the same as in `synthetic_lines`.
+    The arguments and errors are the same as for `synthetic_lines`.
     """
     _check(n, bad_share)
     return _faults(n, seed, bad_share)
@@ -120,7 +121,7 @@ def _rng_of_faults(seed: int) -> SeededRandom:
 
 
 def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, SpoiledLine]:
-    """Return a line with one of the faults that fit its record; several fit every record."""
+    """Return a line with a fault that its record can have."""
     while True:
         fault = rng.pick(_NAMES)
         spoiled = spoil(fault, line)

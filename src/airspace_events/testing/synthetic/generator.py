@@ -1,4 +1,4 @@
-"""Makes an endless sequence of synthetic records as JSON, in scenarios of three episodes.
+"""An endless sequence of synthetic records as JSON, in scenarios of three episodes.
 
 A scenario is a state during a few weeks, with its speakers. An episode is one night of a
 scenario, with sources, incursions, statements and findings. Records refer only to earlier records
@@ -26,10 +26,10 @@ _EPISODES = 3
 
 
 class RecordGenerator(IncursionBuilder):
-    """Makes records one after another, all determined by a seed."""
+    """A generator of records, which depend only on a seed."""
 
     def records(self) -> Iterator[Json]:
-        """Yield records without end. Do not change them, because they share parts."""
+        """Yield an endless sequence of records, which share parts and must not be changed."""
         for number in count():
             for record in self._scenario(number):
                 self.count += 1
@@ -209,9 +209,8 @@ class RecordGenerator(IncursionBuilder):
     def _dispute(self, scenario: Scenario, episode: Episode) -> Iterator[Json]:
         """Yield an incursion, a statement that denies the crossing, and the revised incursion.
 
-        The first revision already has a doubtful crossing, so the feed may end after any of the
-        three records. In each case, a denied crossing is doubtful or disputed, and a disputed
-        crossing is denied.
+        The first revision already has a doubtful crossing, so that the feed is valid even if it
+        ends after the first or second record.
         """
         rng = self.rng
         reported = self.incursion(scenario, episode, to_be_revised=True)
@@ -293,5 +292,5 @@ def _roman(number: int) -> str:
 
 
 def _own(claims: Sequence[Json]) -> list[Json]:
-    """Return the claims that a source makes in its own voice; it cites all other claims."""
+    """Return the claims that a source makes in its own voice, and not only cites."""
     return [claim for claim in claims if "value" in claim or "polarity" in claim]

@@ -1,4 +1,4 @@
-"""Makes synthetic incursions: mostly crossings, but also approaches and sightings."""
+"""Synthetic incursions: mostly crossings, but also approaches and sightings."""
 
 from airspace_events.models.events import Incursion
 from airspace_events.testing.synthetic import times
@@ -18,12 +18,12 @@ _ARTICLE: Json = {"stage": "done", "article": "Article 4 of the North Atlantic T
 
 
 class IncursionBuilder(RecordBuilder):
-    """Makes incursions with their objects."""
+    """A generator of incursions with their objects."""
 
     def incursion(
         self, scenario: Scenario, episode: Episode, *, to_be_revised: bool = False
     ) -> Json:
-        """Return an incursion of an episode; its crossing is doubtful if it will be revised."""
+        """Return an incursion of an episode, with a doubtful crossing if it will be revised."""
         rng = self.rng
         form = "crossing" if to_be_revised else self.choose("forms")
         record = self.begin(scenario, "incursion")
@@ -66,7 +66,7 @@ class IncursionBuilder(RecordBuilder):
         return record
 
     def _event(self, record: Json, scenario: Scenario, episode: Episode) -> bool:
-        """Set the title, the state and the time; return whether the time is a loose one."""
+        """Set the title, the state and the time, and return whether the time is imprecise."""
         rng = self.rng
         if rng.chance(0.75):
             record["title"] = rng.pick(self.words.titles)
@@ -110,8 +110,10 @@ class IncursionBuilder(RecordBuilder):
         if _lasts(record) and rng.chance(0.12):
             record["scope"] = "aggregate"
             number = rng.between(2, 19)
-            told: Json = {"verbatim": f"{number} violations, not final", "best": number}
-            record["totals"] = {"crossings": rng.pick((told, {"verbatim": "several violations"}))}
+            described: Json = {"verbatim": f"{number} violations, not final", "best": number}
+            record["totals"] = {
+                "crossings": rng.pick((described, {"verbatim": "several violations"}))
+            }
         elif _lasts(record) and rng.chance(0.2):
             record["duration"] = {"best": rng.between(2, 25), "unit": "min"}
         if rng.chance(0.15):
@@ -195,7 +197,7 @@ class IncursionBuilder(RecordBuilder):
         *,
         is_loose: bool,
     ) -> list[Json]:
-        """Return the responses to an object that entered or came near."""
+        """Return the responses to an object that entered or approached the airspace."""
         rng, state = self.rng, scenario.state
         by = [scenario.body or state.code]
         made = [self._scramble(record, scenario)] if rng.chance(0.45) else []
@@ -265,7 +267,7 @@ class IncursionBuilder(RecordBuilder):
 
 
 def _lasts(record: Json) -> bool:
-    """Return whether the time is longer than an instant, so that a duration fits in it."""
+    """Return whether the time is longer than an instant, so that a duration fits into the time."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
 

@@ -1,4 +1,4 @@
-"""The base of all synthetic records: scenarios, sources, places, objects, citations, claims."""
+"""The common parts of synthetic records: scenarios, sources, places, objects and claims."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ _PARTS = ("title", "time", "places", "objects", "responses", "found", "place", "
 
 @dataclass(slots=True)
 class Source:
-    """A generated source: its id, the original that it copies, its day and its language."""
+    """A generated source, with its id, its original (if a copy), its day and its language."""
 
     id: str
     origin: str
@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(slots=True)
 class Flight:
-    """A generated incursion: its id, its category, whether an object fell, and the record."""
+    """A generated incursion, with its id, category, record, and a flag for a fallen object."""
 
     id: str
     category: str
@@ -39,7 +39,7 @@ class Flight:
 
 @dataclass(slots=True)
 class Scenario:
-    """A state during a few weeks, and its speakers."""
+    """A scenario: a state during a few weeks, with its speakers."""
 
     state: State
     neighbour: str
@@ -54,7 +54,7 @@ class Scenario:
 
 @dataclass(slots=True)
 class Episode:
-    """A night: the side from which objects came, the sources and originals, the incursions."""
+    """An episode: one night, with the direction of the objects, the sources and the incursions."""
 
     night: int
     side: str
@@ -64,7 +64,7 @@ class Episode:
 
 
 class RecordBuilder:
-    """Makes parts that many records have, all determined by a seed."""
+    """A generator of common parts of records, which depend only on a seed."""
 
     def __init__(self, seed: int) -> None:
         self.rng = SeededRandom(seed)
@@ -84,13 +84,13 @@ class RecordBuilder:
         return {"type": kind, "id": f"syn-{self.count + 1:06}-{scenario.state.code.lower()}"}
 
     def end(self, record: Json, share: float = 0.6) -> Json:
-        """Return a record, perhaps with a note; a record not in English always gets one."""
+        """Return a record, sometimes with a note, and always if it is not in English."""
         if self.language != "en" or self.rng.random() < share:
             record["note"] = self.rng.pick(self.words.notes)
         return record
 
     def citations(self, episode: Episode, parts: Json) -> list[Json]:
-        """Return citations of sources of an episode, some with supported fields or quotes."""
+        """Return citations of the sources of an episode, some with fields or quotations."""
         rng = self.rng
         first, second = rng.pick(episode.sources), rng.pick(episode.sources)
         # A copy contains only statements of its original.
@@ -113,7 +113,7 @@ class RecordBuilder:
         return citation
 
     def place(self, scenario: Scenario, role: str | None = None, name: str | None = None) -> Json:
-        """Return a place in the state of a scenario, with the details a report may give.
+        """Return a place in the state of a scenario, with details as in a report.
 
         Args:
             scenario: the scenario.
@@ -121,16 +121,16 @@ class RecordBuilder:
             name: the id of the place within the record.
         """
         rng, state = self.rng, scenario.state
-        told = self.choose("place_details")
+        reported = self.choose("place_details")
         place: Json = {} if name is None else {"id": name}
-        if "name" in told:
+        if "name" in reported:
             place["name"] = rng.pick(self.words.places)
         if role is not None:
             place["role"] = role
         place["state"] = state.code
-        if "region" in told:
+        if "region" in reported:
             place["admin1"] = f"{self.words.region} {rng.between(1, 9)}"
-        if "point" in told:
+        if "point" in reported:
             place |= self._on_the_map(state)
         return place
 
@@ -157,7 +157,7 @@ class RecordBuilder:
         return {"geometry": point}
 
     def link(self, flights: list[Flight]) -> Json:
-        """Return a link to one of some incursions, perhaps with a likelihood."""
+        """Return a link to one of the given incursions, sometimes with a likelihood."""
         link: Json = {"incursion": self.rng.pick(flights).id}
         return link | self.rng.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
 
@@ -256,7 +256,7 @@ def similar_flights(episode: Episode, category: str) -> list[Flight]:
 
 
 def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
-    """Return the claims that can be made about an incursion with its given fields."""
+    """Return the claims that can be made about an incursion, given its fields."""
     first: Json = record["objects"][0]
     claims = [
         _field("occurrence"),

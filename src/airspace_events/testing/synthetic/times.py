@@ -1,7 +1,8 @@
 """The times of synthetic records: every common form, always with the time zone of the state.
 
-In this module, days are ordinals of `datetime.date`, to make calculations simple. An episode
-happens in the night that begins on a day. Statements, findings and sources about it are later.
+In this module, days are ordinals of `datetime.date`, which simplifies calculations. An episode
+happens in the night that begins on a given day. Statements, findings and sources about the episode
+are later.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ def day(ordinal: int) -> str:
 
 @lru_cache(maxsize=8192)
 def month(ordinal: int, back: int = 0) -> str:
-    """Return the month of a day, or a month some months earlier, in EDTF."""
+    """Return the month of a day, or an earlier month, in EDTF."""
     found = date.fromordinal(ordinal)
     months = found.year * 12 + found.month - 1 - back
     return f"{months // 12}-{months % 12 + 1:02}"
@@ -36,7 +37,7 @@ def month(ordinal: int, back: int = 0) -> str:
 
 @lru_cache(maxsize=8192)
 def calm_night(ordinal: int) -> int:
-    """Return the night that begins on a day, or the next one if the clocks change in that night.
+    """Return the night that begins on a day, or the next night if the clocks change.
 
     All states in ``wording.toml`` change the clocks in the morning of the last Sundays of March
     and October.
@@ -56,7 +57,7 @@ def _last_sunday(year: int, month_of_31: int) -> int:
 
 @lru_cache(maxsize=16384)
 def _offset(ordinal: int, hours: int) -> str:
-    """Return the offset from UTC on a day, from four in the morning on.
+    """Return the offset from UTC that applies on a day after four in the morning.
 
     The function calculates the offset, because time zone databases differ between platforms.
     """
@@ -65,7 +66,7 @@ def _offset(ordinal: int, hours: int) -> str:
 
 
 def instant(ordinal: int, minutes: int, state: State) -> str:
-    """Return the instant that is some minutes after the start of a day."""
+    """Return the instant that is a given number of minutes after the start of a day."""
     ordinal, minutes = ordinal + minutes // _DAY, minutes % _DAY
     clock = f"{minutes // _HOUR:02}:{minutes % _HOUR:02}"
     return f"{day(ordinal)}T{clock}:00{_offset(ordinal, state.hours)}"
@@ -165,5 +166,5 @@ def published(rng: SeededRandom, on: int, state: State) -> str:
 
 
 def written_down(rng: SeededRandom, on: int) -> str:
-    """Return the instant in UTC at which the desk recorded something."""
+    """Return the instant in UTC at which the desk recorded a revision."""
     return f"{day(on)}T{rng.between(8, 19):02}:{rng.between(0, 59):02}:00Z"

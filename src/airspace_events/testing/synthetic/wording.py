@@ -14,28 +14,28 @@ T = TypeVar("T")
 class SeededRandom:
     """Random choices determined by a seed.
 
-    Python guarantees that `random.Random.random` always gives the same numbers for a seed, but it
-    does not guarantee this for other methods. So all choices use `random.Random.random`.
+    For a given seed, Python guarantees the same numbers only from `random.Random.random`, not from
+    other methods. Therefore all choices use `random.Random.random`.
     """
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed).random  # noqa: S311 (made-up data, no secret)
-        """Return a number from 0 up to, but not including, 1."""
+        """Return a random number from 0 up to, but not including, 1."""
 
     def chance(self, share: float) -> bool:
         """Return True with a given probability."""
         return self.random() < share
 
     def below(self, end: int) -> int:
-        """Return a whole number from 0 up to, but not including, an end."""
+        """Return a random whole number from 0 up to, but not including, an end."""
         return int(self.random() * end)
 
     def between(self, first: int, last: int) -> int:
-        """Return a whole number from a first to a last, both included."""
+        """Return a random whole number from a first to a last number, inclusive."""
         return first + int(self.random() * (last - first + 1))
 
     def pick(self, choices: Sequence[T]) -> T:
-        """Return one of some choices; list a choice more than once to make it more likely."""
+        """Return a random choice; list a choice more than once to make it more likely."""
         return choices[int(self.random() * len(choices))]
 
 
@@ -49,7 +49,7 @@ class State:
         hours: the hours that the time zone is ahead of UTC in winter.
         language: the language of the texts from this state.
         neighbours: the neighbouring states from which objects may come.
-        ally: a state that may sign statements with this one.
+        ally: a state that may sign statements together with this state.
         coast: whether the state has a coast.
         nato: whether the state was a member of NATO from 2015 to 2024.
         box: the western, southern, eastern and northern bounds of an area within the state.
@@ -71,13 +71,13 @@ class Words:
     """Made-up texts in one language.
 
     Attributes:
-        publisher: the name of a source, before its number.
-        region: a division of the state, before its number.
-        body: the name of an organization, before its number.
-        people: names of officials, before their number.
+        publisher: the name of a source, without its number.
+        region: the name of a division of the state, without its number.
+        body: the name of an organization, without its number.
+        people: names of officials, without their numbers.
         titles: titles of events.
         places: names of places.
-        notes: notes; each says that the record is made up.
+        notes: notes, which all state that the record is made up.
         contents: contents of requests and statements.
         quotes: quotes from sources, each of at most 25 words.
     """

@@ -1,4 +1,4 @@
-"""Loads the entries of all codes from the TOML files when a code is first needed."""
+"""The registry of codes, loaded from TOML files when a code is first needed."""
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -29,13 +29,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of notice.
+    """A code, which identifies one kind of notice.
 
     Attributes:
         name: the stable name.
-        severity: an ``error`` can never be right, a ``warning`` may be right and should be
-            checked, and an ``info`` needs no action.
-        meaning: what is wrong and how to fix it.
+        severity: ``error`` for a record that can never be correct; ``warning`` for a value that
+            may be correct but should be checked; ``info`` if no action is needed.
+        meaning: a description of the problem and how to fix it.
     """
 
     name: str
@@ -71,7 +71,7 @@ def family_about(family: str) -> str:
 
 @cache
 def entries() -> Mapping[str, Mapping[str, Any]]:
-    """Return the entry of each code from its file, by the name of the code."""
+    """Return a mapping from the names of codes to their entries."""
     return {name: entry for family in FAMILY_NAMES for name, entry in _entries_of(family)}
 
 
@@ -96,9 +96,9 @@ def _file(family: str) -> dict[str, Any]:
 
 
 FAMILIES: Mapping[str, tuple[Code, ...]] = LazyMapping(_families)
-"""The codes of each family."""
+"""A mapping from the families to their codes."""
 
 CODES: Mapping[str, Code] = LazyMapping(
     lambda: {code.name: code for codes in FAMILIES.values() for code in codes}
 )
-"""Every code, by its name."""
+"""A mapping from names to all codes."""

@@ -1,4 +1,4 @@
-"""Keeps the affiliations of organizations and officials on disk until all feeds are read."""
+"""The affiliations of organizations and officials, kept on disk until all feeds are read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_BYTES = 1 << 32
 
 
 class Affiliations:
-    """Finds the bodies for which a speaker speaks, such as a ministry and its state."""
+    """An index of the bodies that a speaker belongs to, such as a ministry and its state."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -26,7 +26,7 @@ class Affiliations:
         self._later: dict[int, list[int]] = {}
 
     def see(self, facts: Facts, row: int) -> None:
-        """Keep the affiliations of an organization or an official."""
+        """Store the affiliations of an organization or an official."""
         if facts.kind not in _KINDS or not facts.belongs_to:
             return
         offset = self._kept.add(facts.revision, facts.belongs_to)
@@ -36,7 +36,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return the speaker and the bodies it belonged to on that day, the highest last."""
+        """Return the speaker and the bodies it belonged to on a day, in ascending order."""
         name, day = voice
         bodies = [name]
         for body in bodies:

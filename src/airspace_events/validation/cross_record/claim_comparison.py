@@ -1,4 +1,4 @@
-"""Compares each claim about a field with the subject of the claim."""
+"""Comparison of claims about fields with the subjects of the claims."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Change(NamedTuple):
 
 
 class Comparison:
-    """A record with the claims about it."""
+    """A comparison of one record with the claims about it."""
 
     def __init__(self, subject: Subject, said: Said) -> None:
         self._subject = subject
@@ -47,7 +47,7 @@ class Comparison:
         self._changes = self._changes_since(revisions)
 
     def _changes_since(self, earlier: Iterator[Event]) -> Mapping[str, _Change]:
-        """Return the last change of each claimed value and the removal of each claimed item."""
+        """Return the last change or removal of each claimed value or item."""
         changes: dict[str, _Change] = {}
         # `since`: the earliest revision with the newest value. `later`: the revision just after.
         since: dict[str, Event] = {}
@@ -68,7 +68,7 @@ class Comparison:
         return changes
 
     def _lacks_item(self, name: str) -> bool:
-        """Return whether the item in a name is missing from the record."""
+        """Return whether the record lacks the item that a name contains."""
         value: Any = self.newest
         before = ""
         for part in name.split("."):
@@ -80,7 +80,7 @@ class Comparison:
         return False
 
     def notices(self) -> Iterator[Notice]:
-        """Yield the notices of each claim, and of the record compared with all claims."""
+        """Yield the notices for each claim, and for the record compared with all claims."""
         may_have_changed = forgets_crossing = False
         for claim in self._subject.claims():
             if not forgets_crossing and self._forgets_crossing(claim):
@@ -114,14 +114,16 @@ class Comparison:
         for place in claim.places:
             if place not in known:
                 about = self.newest.id
-                message = f"the claimed value names the place {shown(place)}, but {shown(about)} "
-                message += "has no such place"
+                message = (
+                    f"the claimed value refers to the place {shown(place)}, but {shown(about)} "
+                    f"has no such place"
+                )
                 context = {"about": about, "field": claim.names[0], "place": place}
                 yield notice("claimed_field_missing", message, claim.at, **context)
                 return
 
     def _affirms_value(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether a claim refers to the value in the record, which revisions may change."""
+        """Return whether a claim affirms a recorded value without repeating it in `value`."""
         is_open = claim.value is None and claim.polarity != "undetermined"
         return (
             is_open
@@ -136,7 +138,8 @@ class Comparison:
         has = set(self._subject.numbers)
         first = next(number for number in count(1) if number not in has)
         message = (
-            f"revision {first} is missing from the feeds, so a claimed value may have changed"
+            f"revision {first} is not in the feeds, so the value that a claim refers to may "
+            "have changed"
         )
         yield notice("earlier_revision_missing", message, at, revision=first)
 
@@ -169,8 +172,8 @@ class Comparison:
             return
         if claim.value is not None and newest.state and claim.value != written(newest.state):
             reason = (
-                f"its state is {shown(newest.state)}; make the claim about another incursion, "
-                "or about a series"
+                f"the incursion is in {shown(newest.state)}; make the claim about another "
+                "incursion or a series"
             )
             message = f"{shown(newest.id)} is not about the border of {claim.value}: {reason}"
             context = {"about": newest.id, "field": name}
@@ -182,7 +185,7 @@ class Comparison:
             yield self._repeated(claim, "state")
 
     def _compare_zone(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Compare the denial that a zone was entered with the `entry` of the zone."""
+        """Compare a denial that a zone was entered with the `entry` of the zone."""
         if claim.polarity == "denied" and name.startswith("zones."):
             yield from self._denied(claim, name, self._standing[name].entry)
 
@@ -193,7 +196,7 @@ class Comparison:
             yield notice("denied_but_not_disputed", message, claim.at, about=about, field=name)
 
     def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether all speakers of a denial affirm the same thing on a later day."""
+        """Return whether all speakers of a denial affirm the denied name on a later day."""
         days = self._said.affirmed[name]
         later = (days.get(voice, NO_DAY) for voice in claim.voices)
         return NO_DAY < claim.since < min(later, default=NO_DAY)
@@ -202,8 +205,10 @@ class Comparison:
         about = self.newest.id
         standing = self._standing.get(name)
         if claim.polarity == "denied" and not standing and name not in self._said.names:
-            message = f"this claim denies {shown(name)} of {shown(about)}, "
-            message += "but no record says who claimed it"
+            message = (
+                f"this claim denies {shown(name)} of {shown(about)}, but no record contains a "
+                f"claim that affirms it"
+            )
             context = {"about": about, "aspect": "field", "field": name}
             yield notice("denial_of_nothing_said", message, claim.at, **context)
         if self._said.kinds[name] != "value" or standing is None:
@@ -222,7 +227,10 @@ class Comparison:
 
     def _repeated(self, claim: KeptClaim, name: str) -> Notice:
         about = self.newest.id
-        message = f"the claim repeats {shown(name)} of {shown(about)}: leave out `value`"
+        message = (
+            f"the claim repeats the recorded value of {shown(name)} in {shown(about)}; leave "
+            "out `value`"
+        )
         return notice("value_repeated", message, claim.at, about=about, field=name)
 
     def _changed(self, claim: KeptClaim, name: str, change: _Change) -> Notice:
@@ -230,7 +238,7 @@ class Comparison:
         now = self._written.get(name, "nothing")
         message = (
             f"revision {change.revision} of {shown(about)} changes {shown(name)} from "
-            f"{_short(change.before)} to {_short(now)}: write the claimed value in `value`"
+            f"{_short(change.before)} to {_short(now)}; put the claimed value in `value`"
         )
         context = {"about": about, "field": name, "before": change.before, "now": now}
         return notice(
@@ -243,8 +251,8 @@ class Comparison:
             return missing_field(claim, about, name, "no item has this id")
         of = name.partition(".")[0]
         message = (
-            f"revision {change.revision} of {shown(about)} removes {shown(name)}: name the list "
-            f"{shown(of)} and write the item in `value`"
+            f"revision {change.revision} of {shown(about)} removes {shown(name)}; name the list "
+            f"{shown(of)} and put the item in `value`"
         )
         context = {"about": about, "field": name, "before": change.before, "now": "nothing"}
         return notice(
@@ -253,7 +261,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether claims about any record may use a name: `over` or a zone."""
+    """Return whether a name may be claimed of any record, as with `over` or a zone."""
     return name == "over" or (kind == "item" and name.startswith("zones."))
 
 
@@ -288,5 +296,5 @@ def _short(text: str) -> str:
 
 
 def article(kind: str) -> str:
-    """Return a record type with its article."""
+    """Return a record type with "a" or "an" before it."""
     return ("an " if kind[0] in "aeiou" else "a ") + kind

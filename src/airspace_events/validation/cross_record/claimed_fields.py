@@ -1,4 +1,4 @@
-"""Compares claims about fields with the records, after all feeds are read."""
+"""Comparison of claims about fields with records, after all feeds are read."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _PROPOSITIONS = frozenset({"occurrence", "crossing"})
 
 
 class ClaimedFields:
-    """Compares each claim about a field with the record that the claim is about.
+    """A check that compares each claim about a field with the record that the claim is about.
 
-    Only the newest revisions of claims and records are compared. The earlier revisions of a
-    record show which values have changed since.
+    Only the newest revisions of claims and records are compared. Earlier revisions of a record
+    show which of its values have changed.
     """
 
     def __init__(self, table: IdTable) -> None:
@@ -35,12 +35,12 @@ class ClaimedFields:
         self._affiliations = Affiliations(table)
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Put aside a record and its claims."""
+        """Store a record and its claims for the comparison."""
         self._kept.see(facts, row, where)
         self._affiliations.see(facts, row)
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare the claims and records that were put aside."""
+        """Compare the stored claims and records."""
         for subject in self._kept.subjects():
             flags = self._table.flags[subject.row]
             if flags & (UNREADABLE | IS_RETRACTED):
@@ -64,7 +64,7 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield a notice for each field claimed of a record without such fields, like a state."""
+        """Yield a notice for each claim about a field whose subject has no claimable fields."""
         for claim in subject.claims():
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _built_in(name)
@@ -74,7 +74,7 @@ class ClaimedFields:
 
 
 def _built_in(name: str) -> str:
-    """Return the type of a built-in id; empty for any other id."""
+    """Return the record type of a built-in id, or an empty text for any other id."""
     if name in RESERVED_ALLIANCES:
         return "alliance"
     return "state" if name[0].isupper() else ""

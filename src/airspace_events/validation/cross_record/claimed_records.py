@@ -1,4 +1,4 @@
-"""Keeps claims and the records they may be about on disk until all feeds are read."""
+"""Claims and the records they may be about, kept on disk until all feeds are read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FEW = 64
 
 
 class KeptClaim(NamedTuple):
-    """A claim as it is kept on disk.
+    """A claim, as stored on disk.
 
     Attributes:
         about: the ids of its subjects.
@@ -34,13 +34,13 @@ class KeptClaim(NamedTuple):
         polarity: its polarity.
         is_flat: whether it has no likelihood.
         names: the fields that it names.
-        value: its value, as `facts.written` gives it; None if it has none.
-        recorded_at: when its record was recorded; empty if not given. For a claim that a later
-            revision only repeats, the time when it was first recorded.
+        value: its value as JSON, from `facts.written`; None if it has no value.
+        recorded_at: the time at which its record was recorded; empty if not given. For a claim
+            that a later revision repeats, the time of the first revision with the claim.
         since: the first day of its record's time.
-        voices: the ids of those for whom the statement speaks; empty in a source.
+        voices: the ids of the actors for whom the statement speaks; empty for a source.
         revision: the revision of its record.
-        at: its place in the feed.
+        at: the location of the claim in the feed.
         places: the ids of places that its value names.
     """
 
@@ -59,7 +59,7 @@ class KeptClaim(NamedTuple):
 
 
 class _KeptEvent(NamedTuple):
-    """A revision of an incursion, a series or a finding, as it is kept on disk."""
+    """A revision of an incursion, a series or a finding, as stored on disk."""
 
     revision: int
     data: str
@@ -71,7 +71,7 @@ class Subject:
 
     Attributes:
         row: the row of its id.
-        at: the place of the revision number in the newest revision; None for a first revision.
+        at: the location of the revision number in the newest revision; None for a first revision.
         numbers: the numbers of the revisions in the feeds, in ascending order.
     """
 
@@ -123,9 +123,9 @@ class Subject:
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:
-        """Return when each claim without a value was first recorded, if its record was revised.
+        """Return the first recording time of each claim without a value whose record was revised.
 
-        The time matters only if the subject of the claim was revised too.
+        The time matters only if the subject of the claim was also revised.
         """
         first: dict[int, str] = {}
         if not self.numbers or self.numbers[-1] == 1:
@@ -139,12 +139,12 @@ class Subject:
         return first
 
     def name(self, claim: KeptClaim) -> str:
-        """Return the id in a claim about this record: its own, or that of a merged record."""
+        """Return the id that a claim uses for this record, possibly the id of a merged record."""
         rows = ((name, self._table.row(name)) for name in claim.about)
         return next(name for name, row in rows if self._table.successor(row) == self.row)
 
     def revisions(self) -> Iterator[Event]:
-        """Yield the revisions, parsed again, the newest first."""
+        """Parse the stored revisions again, and yield them from newest to oldest."""
         parse = record_adapter().validator.validate_json
         if self._newest is not None:
             yield cast("Event", parse(self._newest.data))
@@ -157,7 +157,7 @@ class Subject:
 
 
 def _repeated_as(claim: KeptClaim) -> int:
-    """Return a number that a claim shares with its repetitions in other revisions."""
+    """Return a hash that a claim shares with its repetitions in other revisions."""
     return hash((claim.at.record, claim.aspect, claim.polarity, tuple(claim.names), claim.value))
 
 
@@ -166,10 +166,10 @@ def _offset(number: int) -> int:
 
 
 class ClaimedRecords:
-    """Keeps claims and records on disk, and groups the claims with their subjects.
+    """A store that keeps claims and records on disk and groups claims by subject.
 
-    Only one part of an index is in memory. It has a number of 8 bytes for each record, and for
-    each subject of each claim.
+    Only part of the index is in memory at a time. The index has a number of 8 bytes for each
+    record, and for each subject of each claim.
     """
 
     def __init__(self, table: IdTable) -> None:
@@ -179,7 +179,7 @@ class ClaimedRecords:
         self._has_claims = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Keep a record and its claims; leave out the claims of a retracted record."""
+        """Store a record and its claims, without the claims of a retracted record."""
         if facts.event:
             at = where.spot(facts.id, ("revision",)) if facts.revision > 1 else None
             self._keep(row, self._spool.add(facts.revision, facts.event, at), is_claim=False)
@@ -214,7 +214,7 @@ class ClaimedRecords:
         self._index[part].add(number << _OFFSET_BITS | offset << 1 | is_claim)
 
     def _follow_mergers(self) -> None:
-        """Add the claims about a merged record to the record into which it was merged."""
+        """Move the claims about a merged record to the record that it was merged into."""
         table = self._table
         if not table.merged:
             return
@@ -227,7 +227,7 @@ class ClaimedRecords:
                         self._keep(into, _offset(number), is_claim=True)
 
     def subjects(self) -> Iterator[Subject]:
-        """Yield each subject of a claim, including ids without a kept record."""
+        """Yield each subject of a claim, including ids without a stored record."""
         if not self._has_claims:
             return
         self._follow_mergers()

@@ -1,4 +1,4 @@
-"""Finds contradictions between records: in dates, in routes, and between revisions."""
+"""Checks for contradictions between records: in dates, in routes and between revisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PEOPLE = frozenset({"official"})
 
 
 class _Dated(NamedTuple):
-    """The dates of a record, and the ids of the records whose dates they must fit."""
+    """The dates of a record, and the ids of records whose dates must be consistent with them."""
 
     kind: str
     days: Days
@@ -35,9 +35,9 @@ class _Dated(NamedTuple):
 
 
 class DatesAcross:
-    """Compares the dates of records with those of their sources, subjects and speakers.
+    """A check that compares the dates of records with the dates of sources, subjects and speakers.
 
-    The days are widened by a day for unknown time zones, so every reported problem is certain.
+    The check allows an extra day for unknown time zones, so every reported problem is certain.
     """
 
     def __init__(self, table: IdTable) -> None:
@@ -46,7 +46,7 @@ class DatesAcross:
         self._states: dict[str, Days] = {}
 
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        """Compare a record at once if every record it names was read; otherwise put it aside."""
+        """Compare a record immediately if all referenced records were read; otherwise store it."""
         if facts.kind == "state":
             self._states.update((code, facts.days) for code, _ in facts.defines)
         elif facts.state in self._states:
@@ -66,7 +66,7 @@ class DatesAcross:
             self._put_aside.add(dated, spots)
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare the records that were put aside."""
+        """Compare the stored records."""
         for held, spots in self._put_aside:
             for code, message, part, context in self._problems(_Dated(*held)):
                 at = spots[part == "recorded_at"]
@@ -79,13 +79,14 @@ class DatesAcross:
         too_late = NO_DAY not in (until, begins) and begins > until
         if too_early or too_late:
             message = (
-                f"according to its record in this feed, {facts.state} did not exist on that day"
+                f"{facts.state} did not exist on the day of the event, according to its record "
+                "in the feed"
             )
             at = where.spot(facts.id, ("state",))
             yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
-        """Return whether the dates behind an id are final, because it was read or is built in."""
+        """Return whether the dates for an id are final, as its record was read or is built in."""
         if name[0].isupper() or name in RESERVED_ALLIANCES:
             return True
         row = self._table.find(name)
@@ -98,7 +99,7 @@ class DatesAcross:
             lasts = [self._days(source, _SOURCES)[1] for source in dated.sources]
             if NO_DAY not in lasts and max(lasts) < begins:
                 published = _day(max(lasts))
-                message = f"every cited source was published by {published}, before the event"
+                message = f"all cited sources were published by {published}, before the event"
                 yield "sources_before_event", message, time, {"published": published}
         if dated.kind == "statement" and ended != NO_DAY:
             yield from self._statement_problems(dated, ended)
@@ -126,12 +127,13 @@ class DatesAcross:
             too_early = since != NO_DAY and ended < since
             too_late = until != NO_DAY and NO_DAY != dated.days[0] > until
             if too_early or too_late:
-                held = "had not yet held any post" if too_early else "had left every post"
-                message = f"on that day {shown(speaker)} {held} recorded in the feed"
+                ended = f"{shown(speaker)} had left all recorded posts when the statement was made"
+                future = f"{shown(speaker)} held no recorded post yet when the statement was made"
+                message = future if too_early else ended
                 yield "post_not_held", message, "made", {"speaker": speaker}
 
     def _days(self, name: str, kinds: frozenset[str]) -> Days:
-        """Return the days of a record; `NO_DAYS` if it is not of one of the given types."""
+        """Return the days of a record, or `NO_DAYS` if its type is not one of the given types."""
         row = self._table.find(name)
         if row is None or self._table.kind_of(row) not in kinds:
             return NO_DAYS
@@ -143,21 +145,21 @@ def _day(ordinal: int) -> str:
 
 
 class Routes:
-    """Checks the route of each object that is recorded as the same in several incursions."""
+    """A check of the routes of objects that several incursions record as the same object."""
 
     def __init__(self) -> None:
         self._routes = Spool()
         self._links = Spool()
 
     def see(self, facts: Facts, where: Where) -> None:
-        """Keep the route of an incursion whose objects may appear in another incursion."""
+        """Store the route of an incursion whose objects may appear in another incursion."""
         if facts.route is not None:
             self._routes.add(facts.id, *facts.route, facts.days)
         for link in facts.links:
             self._links.add(facts.id, link.object, where.spot(facts.id, link.parts))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Yield a notice for each object whose routes do not join."""
+        """Yield a notice for each object whose routes do not connect."""
         if not len(self._links):
             return
         links = [(name, other.partition("#")[0], at) for name, other, at in self._links]
@@ -170,7 +172,7 @@ class Routes:
 
 
 def _join(one: list[Any], other: list[Any]) -> bool:
-    """Return whether an object can have gone from one airspace to the other, by their dates."""
+    """Return whether an object can have flown from one incursion to the other."""
     if _is_before(one[3], other[3]):
         return _leads(one, other)
     if _is_before(other[3], one[3]):
@@ -185,8 +187,8 @@ def _is_before(one: Days, other: Days) -> bool:
 def _leads(first: list[Any], then: list[Any]) -> bool:
     """Return whether the exit of the first incursion can lead to the entry of the next.
 
-    It can if either is unknown, if one names the airspace of the other, or if both name the same
-    airspace between them.
+    This is possible if either is unknown, if one refers to the airspace of the other, or if both
+    refer to the same airspace in between.
     """
     (state, _, exits), (next_state, entries, _) = first[:3], then[:3]
     if not exits or not entries:
@@ -200,7 +202,7 @@ _NUMBERS = len(("row", "kind", "revision", "given"))
 
 
 class Revisions:
-    """Compares the revisions of each record, whatever their order in the feeds."""
+    """A check that compares the revisions of each record, in any order of the feeds."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -208,7 +210,7 @@ class Revisions:
         self._spots = [Spool() for _ in range(_PARTS)]
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Take in the fields of a revision, unless it is retracted."""
+        """Store the fields of a revision, unless the record is retracted."""
         if facts.is_retracted:
             return
         kind = KIND_NUMBERS[facts.kind]
@@ -217,19 +219,19 @@ class Revisions:
             self._spots[row % _PARTS].add(row, kind, facts.revision, where.spot(facts.id, ("id",)))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Yield a notice for each revision that lost a field."""
+        """Yield a notice for each revision that lacks a field of the previous revision."""
         for given, spots in zip(self._given, self._spots, strict=True):
             lost = self._lost(given)
             for row, kind, revision, at in spots:
                 if bits := lost.get((row, kind, revision)):
                     fields = [name for name, bit in FIELD_BITS[KINDS[kind]].items() if bits & bit]
                     message = (
-                        f"this revision has no {', '.join(fields)}, but the one before it had"
+                        f"this revision has no {', '.join(fields)}, but the previous revision did"
                     )
                     yield notice("revision_drops_facts", message, Spot(*at), lost=fields)
 
     def _lost(self, given: NumberSpool) -> dict[tuple[int, int, int], int]:
-        """Return the lost fields of revisions, as bits, by row, kind and revision."""
+        """Return the lost fields of revisions as bits, by row, record type and revision."""
         revisions: dict[tuple[int, int], dict[int, int]] = {}
         for chunk in given.chunks(_NUMBERS):
             for at in range(0, len(chunk), _NUMBERS):

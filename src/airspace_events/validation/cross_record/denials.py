@@ -1,4 +1,4 @@
-"""Finds denials of things that nobody claimed, and statements about retracted records."""
+"""Checks for denials of unclaimed facts and for statements about retracted records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from airspace_events.vocabulary.terms import Aspect
 
 
 class Denials:
-    """Compares denials and retractions with the claims and statements of others."""
+    """A check that compares denials and retractions with the claims and statements of others."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -24,7 +24,7 @@ class Denials:
         self._retracted = Spool()
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Take in the claims of a record, and whether it is retracted."""
+        """Store the claims of a record, and whether the record is retracted."""
         table = self._table
         if facts.revision >= table.revision[row]:
             self._update(facts, row)
@@ -39,7 +39,7 @@ class Denials:
             self._retracted.add(where.spot(facts.id, ("retracted",)))
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare the denials and the retracted records that were put aside."""
+        """Compare the stored denials and retracted records."""
         self._follow_mergers()
         for aspect, about, at in self._denials:
             for subject in about:
@@ -47,7 +47,7 @@ class Denials:
                 if (row, aspect) not in self._said:
                     message = (
                         f"this claim denies the {aspect} of {shown(subject)}, "
-                        "but no record says who claimed it"
+                        "but no record contains a claim that affirms it"
                     )
                     context = {"about": subject, "aspect": aspect}
                     yield notice("denial_of_nothing_said", message, Spot(*at), **context)
@@ -56,11 +56,11 @@ class Denials:
             row = self._table.row(at.record or "")
             # Statements about a merged record count for the record into which it was merged.
             if self._table.successor(row) == row and self._table.flags[row] & IS_SPOKEN_OF:
-                message = "the record is retracted as a mistake, but statements are about it"
+                message = "the record was retracted as a mistake, but statements still refer to it"
                 yield notice("retracted_but_spoken_of", message, at)
 
     def _follow_mergers(self) -> None:
-        """Transfer the claims about merged records to the records into which they were merged."""
+        """Move the claims about merged records to the records that they were merged into."""
         table = self._table
         for row in table.merged:
             into = table.successor(row)

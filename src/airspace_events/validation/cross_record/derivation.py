@@ -1,4 +1,4 @@
-"""Finds copies that are cited as a second source, and cycles of derivation."""
+"""Checks for copies that are cited as a second source and for cycles of derivation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_CHAIN = 100
 
 
 class Independence:
-    """Checks that the sources of a record are independent of each other."""
+    """A check that the sources of a record are independent of each other."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -24,7 +24,7 @@ class Independence:
         self._confirmed = Spool()
 
     def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
-        """Compare the sources at once if all were read; otherwise put the record aside."""
+        """Compare the sources immediately if all were read; otherwise store the record."""
         if len(facts.sources) < (1 if facts.is_confirmed else 2):
             return
         sources = list(facts.sources)
@@ -41,7 +41,7 @@ class Independence:
             self._put_aside.add(sources, spots)
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare the records that were put aside; run this after `ClaimedFields`."""
+        """Compare the stored records; run this method after `ClaimedFields`."""
         for sources, spots in self._put_aside:
             for message, number, other in self._copies(sources):
                 yield notice(
@@ -52,21 +52,26 @@ class Independence:
             flags = self._table.flags[self._table.row(at.record or "")]
             origins = {self._origin(self._table.row(source)) for source in sources}
             if len(origins) == 1 and not flags & IS_VOUCHED_FOR:
-                message = "only one independent source or speaker confirms the record"
+                message = (
+                    "the record is marked as confirmed, but only one independent source or "
+                    "speaker supports it"
+                )
                 yield notice("confirmed_by_one_source", message, at, source=sources[0])
 
     def _copies(self, sources: list[str]) -> Iterator[tuple[str, int, str]]:
-        """Yield a message, the index and the original for each copy among the sources."""
+        """Yield the message, the index and the original of each copy among the sources."""
         first_of: dict[int, str] = {}
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
             if other != source:
-                message = f"{shown(source)} and {shown(other)} count as one source: "
-                message += "a copy adds no evidence"
+                message = (
+                    f"{shown(source)} and {shown(other)} count as one source, because a copy "
+                    f"adds no evidence"
+                )
                 yield message, number, other
 
     def _origin(self, row: int) -> int:
-        """Return the row of the original of a source, through all copies."""
+        """Return the row of the original of a source, following all copies."""
         for _ in range(_LONGEST_CHAIN):
             above = self._table.above.get(row) if self._table.flags[row] & IS_COPY else None
             if above is None:
@@ -83,7 +88,7 @@ _WORDS = {
 
 
 class Cycles:
-    """Follows derivations and memberships, and finds records that lead back to themselves."""
+    """A check for records that lead back to themselves through derivations or memberships."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -92,7 +97,7 @@ class Cycles:
         self._may_lead_back = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Take in the records that a record is derived from, part of or merged from."""
+        """Store the records that a record is derived from, part of or merged from."""
         # Originals come first, because `Independence` follows only the first record above.
         copied = frozenset(facts.copied)
         above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in copied)
@@ -129,7 +134,7 @@ class Cycles:
                 yield notice("cycle", message, Spot(*at), above=above)
 
     def _groups(self) -> array[int]:
-        """Return the number of the group of each row; rows that lead to each other share one.
+        """Return the group number of each row; rows that lead to each other share a number.
 
         The groups are the strongly connected components, found by Tarjan's algorithm.
         """

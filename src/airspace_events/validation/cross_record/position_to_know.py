@@ -1,11 +1,8 @@
-"""Finds the speakers who are in a position to know what happened.
+"""Speakers who are in a position to know what happened.
 
-These speakers are:
-
-- the state concerned and its treaty alliances,
-- the actors that detected, answered or checked the incursion,
-- the states to which it is attributed, or whose marks an object bears,
-- the authorities and officials of all of them.
+These speakers are: - the state concerned and its treaty alliances, - the actors that detected,
+answered or checked the incursion, - the states that the incursion is attributed to, or whose marks
+an object bears, - the authorities and officials of these states, alliances and actors.
 
 Other states, media and companies only repeat reports, unless the record says that they detected,
 answered or checked the incursion themselves.
@@ -23,7 +20,7 @@ from airspace_events.validation.cross_record.said_of_record import Said
 
 
 def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -> bool:
-    """Return whether two speakers in a position to know, or the intruder, affirm an incursion.
+    """Return whether the intruder, or two speakers in a position to know, affirm an incursion.
 
     Several speakers of the same state or alliance count once.
     """
@@ -56,7 +53,7 @@ def _witnesses(incursion: Incursion) -> set[str]:
 
 
 def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
-    """Return whether the bodies include a treaty alliance of which the state is a member."""
+    """Return whether the bodies include a treaty alliance that the state is a member of."""
     if incursion.state is None:
         return False
     for name in RESERVED_ALLIANCES.intersection(bodies):

@@ -1,4 +1,4 @@
-"""Collects the content of all claims about one record."""
+"""The collected content of all claims about one record."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SAYING: frozenset[Polarity] = frozenset({"affirmed", "suspected", "not_excluded"
 """The polarities of claims that another claim may deny."""
 
 OF_A_BORDER = frozenset({"crossing", "entered_from"})
-"""The names of fields that apply only to a border crossing."""
+"""The field names that apply only to a border crossing."""
 
 _OF_A_CROSSING = OF_A_BORDER | {"exited_to", "depth", "totals.crossings"}
 
 Voice = tuple[str, int]
-"""A speaker, and the first day on which it may have spoken."""
+"""A speaker, and the first day on which the speaker may have spoken."""
 
 
 class Said(NamedTuple):
@@ -29,10 +29,10 @@ class Said(NamedTuple):
 
     Attributes:
         kinds: the kind of each claimed name, such as a value or an item.
-        names: the names of fields that somebody affirms, suspects or does not exclude.
+        names: the field names that a claim affirms, suspects or does not exclude.
         voices: the speakers who affirm something about the record without a likelihood.
         crossing_voices: the speakers who affirm something about a border crossing.
-        accused: the ids of those to whom the event is attributed.
+        accused: the ids of the actors that the event is attributed to.
         places: the ids of places that claims add to the record.
         affirmed: for each denied name, the last day on which each speaker affirmed it.
     """
@@ -73,7 +73,7 @@ def _is_flat(claim: KeptClaim) -> bool:
 
 
 def _add_affirmation(claim: KeptClaim, said: Said) -> None:
-    """Add the speakers of an affirmation, and the accused."""
+    """Add the speakers of an affirmation, and the accused actors."""
     if claim.aspect == "attribution" and claim.value is not None:
         said.accused.add(claim.value.strip('"'))
     if claim.aspect == "field" and not _claims_none(claim.value):
@@ -83,7 +83,7 @@ def _add_affirmation(claim: KeptClaim, said: Said) -> None:
 
 
 def _claims_none(value: str | None) -> bool:
-    """Return whether a claimed value is a count or quantity of zero, so that nothing happened."""
+    """Return whether a claimed value is a count or quantity of zero."""
     if value is None or not value.startswith("{"):
         return False
     given: dict[str, Any] = from_json(value)
@@ -91,7 +91,7 @@ def _claims_none(value: str | None) -> bool:
 
 
 def _add_affirmed(subject: Subject, said: Said) -> None:
-    """Add the speakers who affirm a denied name, with the last day of each."""
+    """Add the speakers who affirm a denied name, with the last day of each affirmation."""
     for claim in subject.claims():
         if claim.aspect == "field" and _is_flat(claim):
             for name in claim.names:

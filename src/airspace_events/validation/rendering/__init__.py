@@ -1,6 +1,6 @@
-"""Renders a report for people, for programs, and for tools that show notices next to a feed.
+"""Renderers of reports for people, programs, and tools that show notices next to a feed.
 
-In every format, text from a feed cannot run commands in a log: see the module `log_escaping`.
+In every format, text from a feed cannot run commands in a log; see the module `log_escaping`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -36,4 +36,4 @@ RENDERERS: Mapping[str, Callable[[Report], Iterator[str]]] = MappingProxyType(
         "junit": junit_lines,
     }
 )
-"""The renderers by the name of their format; each yields lines without line ends."""
+"""A mapping from format names to renderers, which yield lines without line ends."""

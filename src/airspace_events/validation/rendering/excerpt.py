@@ -1,4 +1,4 @@
-"""Cuts out the part of a line around a column, and finds the terminal cell of the column."""
+"""Excerpts of long lines around a column, with the terminal cell of the column."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from airspace_events.safe_text import safe
 
 SourceLine = Callable[[str, int], str | None]
-"""Returns a line of a feed by the name of the feed in the notice and the line number, or None."""
+"""A function that returns a feed line, or None, for a feed name and a line number."""
 
 _CUT = "…"
 _NARROWEST = 20
@@ -39,17 +39,17 @@ class _Cell(NamedTuple):
 
 
 def excerpt(line: str, column: int, width: int) -> Excerpt | None:
-    """Return the part of a line around a column that fits a width.
+    """Return the part of a line around a column that fits a given width.
 
-    The time does not depend on the length of the line.
+    The running time does not depend on the length of the line.
 
     Args:
         line: the line, with or without its end.
-        column: the 1-based code point; one past the last is the end of the line.
-        width: the number of terminal cells; at least 20 are used.
+        column: the 1-based code point; the end of the line is one past the last code point.
+        width: the number of terminal cells, at least 20.
 
     Returns:
-        The part; None if the line has no such column.
+        The part, or None if the line has no such column.
     """
     line = line.removesuffix("\n").removesuffix("\r")
     index = column - 1
@@ -99,12 +99,12 @@ def _width(cells: list[_Cell]) -> int:
 
 
 def _last_width(cell: _Cell) -> int:
-    """Return the width of the last character of a cell; 1 for an escape."""
+    """Return the width of the last character of a cell, or 1 for an escape."""
     return cell.width if len(cell.text) == 1 else 1
 
 
 def _fitting(cells: Iterable[_Cell], room: int) -> list[_Cell]:
-    """Return the first cells that fit into a width."""
+    """Return the leading cells that fit into a given width."""
     fitting: list[_Cell] = []
     for cell in cells:
         room -= cell.width
@@ -115,6 +115,6 @@ def _fitting(cells: Iterable[_Cell], room: int) -> list[_Cell]:
 
 
 def _from_a_base(cells: list[_Cell]) -> list[_Cell]:
-    """Return the cells without leading accents, whose letter was cut off."""
+    """Return the cells without leading combining marks, whose base letter was cut off."""
     start = next((at for at, cell in enumerate(cells) if cell.width), len(cells))
     return cells[start:]

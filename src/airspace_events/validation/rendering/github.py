@@ -1,4 +1,4 @@
-"""Renders a report as GitHub workflow commands, which mark the lines of a feed."""
+"""A renderer of GitHub workflow commands, which annotate the lines of a feed."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info"
 
 
 def github_lines(report: Report) -> Iterator[str]:
-    """Yield the report as workflow commands, one per notice, then a summary."""
+    """Yield the report as workflow commands, one per notice, followed by a summary."""
     for notice in report.notices:
         yield _command(notice)
     yield summary(report)
@@ -30,10 +30,10 @@ def _command(notice: Notice) -> str:
 
 
 def _data(text: str) -> str:
-    """Return a text as the message of a command, with line ends escaped."""
+    """Return text for the message of a command, with line ends escaped."""
     return inert(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """Return a text as a property of a command, with colons and commas escaped."""
+    """Return text for a property of a command, with colons and commas escaped."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""Renders a report as one JSON object, as described by `docs/schemas/report-1.0.json`."""
+"""A renderer of reports as JSON, described by `docs/schemas/report-1.0.json`."""
 
 import json
 import math
@@ -13,7 +13,7 @@ _MOST_BITS = 1_000
 
 
 def json_lines(report: Report) -> Iterator[str]:
-    """Yield the lines of the report as one JSON object with a fixed order of keys."""
+    """Yield the lines of the report as a single JSON object with a fixed key order."""
     return lines_of(
         {
             "ok": report.ok,
@@ -27,7 +27,7 @@ def json_lines(report: Report) -> Iterator[str]:
 
 
 def lines_of(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines of a JSON document in ASCII; all other characters are escaped."""
+    """Yield the lines of a JSON document in ASCII, with all other characters escaped."""
     rest = ""
     for chunk in json.JSONEncoder(indent=2, allow_nan=False).iterencode(document):
         *lines, rest = (rest + chunk).split("\n")
@@ -36,12 +36,12 @@ def lines_of(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def line_of(document: Mapping[str, Any]) -> str:
-    """Return a JSON document on one line; this is five times as fast as many lines."""
+    """Return a JSON document on one line, which is five times as fast as indented JSON."""
     return inert_json(json.dumps(document, allow_nan=False))
 
 
 def plain(value: Any) -> Any:
-    """Return a fact of a notice as JSON; a value that JSON does not have becomes text."""
+    """Return a fact of a notice as JSON; a value that JSON cannot represent becomes text."""
     if _is_mapping(value):
         return {str(key): plain(value[key]) for key in sorted(value, key=str)}
     if _is_sequence(value):

@@ -1,4 +1,4 @@
-"""Writes HTML in which text from a feed is always escaped."""
+"""Functions that write HTML in which text from a feed is always escaped."""
 
 import html
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ _BREAKS_AFTER = "_/"
 
 
 def said(text: str) -> str:
-    """Return a text as ASCII HTML without markup, formulas or commands for a log."""
+    """Return text as ASCII HTML without markup, formulas or log commands."""
     line = safe(text)
     return escaped(f"'{line}" if line.startswith(_FORMULA) else line)
 
 
 def escaped(text: str) -> str:
-    """Return a text as HTML in ASCII without markup or log commands; formulas are possible."""
+    """Return text as ASCII HTML without markup or log commands, but possibly with formulas."""
     line = html.escape(safe(text), quote=True).replace("##", "&#35;&#35;")
     return line.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def with_code(text: str) -> str:
-    """Return a sentence as HTML, in which the words between backticks are code."""
+    """Return a sentence as HTML, with words between backticks as code."""
     pieces = [(piece, is_code) for piece, is_code in _pieces(text) if piece]
     written = [(escaped if at else said)(piece) for at, (piece, _) in enumerate(pieces)]
     return "".join(
@@ -35,7 +35,7 @@ def with_code(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a text in order, and whether each is code between backticks.
+    """Yield the pieces of a text in order, each with a flag for code between backticks.
 
     A backtick within a value in quotation marks does not start code.
     """
@@ -54,7 +54,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def breakable(name: str) -> str:
-    """Return a code or a pointer as HTML that breaks after an underscore or a slash."""
+    """Return a code or a pointer as HTML that can break after an underscore or a slash."""
     shown = safe(name)
     breaks = [
         at
@@ -66,7 +66,7 @@ def breakable(name: str) -> str:
 
 
 def element(tag: str, *content: str, **attributes: str) -> str:
-    """Return an element around content that is already HTML; write ``class`` as ``class_``."""
+    """Return an element around content that is already HTML; pass ``class`` as ``class_``."""
     written = "".join(
         f' {name.rstrip("_")}="{html.escape(value, quote=True)}"'
         for name, value in attributes.items()

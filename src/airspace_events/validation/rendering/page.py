@@ -1,4 +1,4 @@
-"""The report as an HTML page: one file without scripts, which loads nothing else."""
+"""The report as a self-contained HTML page without scripts."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ _CONTENT_POLICY = (
 )
 
 Excerpts = Mapping[int, tuple[str, ...]]
-"""The lines of HTML that show a line of a feed, by the `id` of the notice."""
+"""A mapping from the `id` of a notice to HTML lines that show the line of the feed."""
 
 
 def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _counts(
 
 
 def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
-    """Yield a section for each code: the most severe first, then the most frequent."""
+    """Yield a section for each code, ordered by severity and then by frequency."""
     totals = _totals(report)
     # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {
@@ -129,11 +129,11 @@ def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
             yield "</details>"
         yield "</section>"
     if len(codes) > _MOST_CODES:
-        yield element("p", f"These are {_MOST_CODES} of {len(codes)} codes.")
+        yield element("p", f"The table shows {_MOST_CODES} of {len(codes)} codes.")
 
 
 def _totals(report: Report) -> Counter[str]:
-    """Return the number of notices of each code, including those that are not listed."""
+    """Return the number of notices of each code, including notices that are not listed."""
     totals = Counter(notice.code for notice in report.notices)
     for notice in report.notices:
         if notice.code == "notices_left_out":
@@ -144,7 +144,7 @@ def _totals(report: Report) -> Counter[str]:
 def _excerpts(
     report: Report, examples: Mapping[str, list[Notice]], source_line: SourceLine | None
 ) -> Excerpts:
-    """Return the lines of the feeds for the examples, in one pass over each feed."""
+    """Return the feed lines for the example notices, read in one pass over each feed."""
     if source_line is None:
         return {}
     wanted = {id(notice) for notices in examples.values() for notice in notices}
@@ -168,11 +168,11 @@ def _badge(severity: Severity, total: int) -> str:
 
 
 def _all(report: Report) -> Iterator[str]:
-    """Yield a table of all notices that are listed, folded up."""
+    """Yield a collapsed table of all listed notices."""
     listed = len(report.notices)
     yield element("h2", "All notices")
     if (left_out := sum(report.counts.values()) - listed) > 0:
-        yield element("p", said(f"Counted, but not listed: {number(left_out, 'notice')}."))
+        yield element("p", said(f"The list leaves out {number(left_out, 'notice')}."))
     yield "<details>"
     yield element("summary", said(f"{number(listed, 'notice')} in the order of the feeds"))
     yield "<table>"

@@ -1,4 +1,4 @@
-"""The styles of the report page, for paper, phones, light and dark."""
+"""The style sheet of the report page, with a light, a dark and a narrow layout."""
 
 STYLE = """\
 :root {

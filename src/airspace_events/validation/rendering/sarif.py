@@ -1,4 +1,4 @@
-"""Renders a report as SARIF 2.1.0 (OASIS), for code scanning and editors."""
+"""A renderer of reports as SARIF 2.1.0 (OASIS), for code scanners and editors."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -21,7 +21,7 @@ _SCHEMA = (
 
 
 def sarif_lines(report: Report) -> Iterator[str]:
-    """Yield the report as a SARIF log with one run and one line for each result."""
+    """Yield the report as a SARIF log with a single run and one line for each result."""
     codes = sorted({notice.code for notice in report.notices})
     rules = {code: number for number, code in enumerate(codes)}
     run: dict[str, Any] = {
@@ -51,7 +51,7 @@ def sarif_lines(report: Report) -> Iterator[str]:
 
 
 def _with_items(line: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield a line with an empty JSON list, filled with one line for each item."""
+    """Yield the lines of a JSON list, with one line for each item."""
     inner = " " * (len(line) - len(line.lstrip()) + 2)
     yield line.removesuffix("]")
     before = None
@@ -96,7 +96,7 @@ def _said(notice: Notice) -> str:
 
 
 def _message_text(text: str) -> str:
-    """Return a text with SARIF placeholders and links escaped (section 3.11)."""
+    """Return text with SARIF placeholders and links escaped (section 3.11)."""
     return safe(text).replace("{", "{{").replace("}", "}}").replace("](", "]\\u0028")
 
 
@@ -130,7 +130,7 @@ def _escaped(path: str) -> str:
 
 
 def _full_name(notice: Notice) -> dict[str, Any] | None:
-    """Return the record and the pointer of a notice as its logical location."""
+    """Return the logical location of a notice: its record and pointer."""
     if not notice.record and not notice.pointer:
         return None
     record = safe(notice.record or "")

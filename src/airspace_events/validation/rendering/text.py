@@ -1,4 +1,4 @@
-"""Renders a report for people: one line per notice, followed by its line of the feed if asked."""
+"""A renderer of reports as plain text, with one line per notice."""
 
 from collections.abc import Iterator
 
@@ -26,14 +26,14 @@ def text_lines(  # noqa: PLR0913 (each is a choice of its own, and all have defa
     width: int = 80,
     with_summary: bool = True,
 ) -> Iterator[str]:
-    """Yield the report for people: one line for each notice, then a summary if wanted.
+    """Yield the report as text: one line for each notice, then an optional summary.
 
     Args:
         report: the report.
-        seconds: the duration of the check, to print in the summary; None leaves it out.
+        seconds: the duration of the check for the summary; None leaves it out.
         colour: whether to colour by severity, for a terminal.
-        source_line: returns the lines of the feeds, to print each below its notice.
-        width: the largest width of a printed line of a feed, in terminal cells.
+        source_line: returns a line of a feed, which is printed below its notice.
+        width: the maximum width of a printed feed line, in terminal cells.
         with_summary: whether the last line is a summary.
     """
     for notice in report.notices:
@@ -45,7 +45,7 @@ def text_lines(  # noqa: PLR0913 (each is a choice of its own, and all have defa
 
 
 def text_line(notice: Notice, *, colour: bool = False) -> str:
-    """Return a notice on one line."""
+    """Return a notice as one line."""
     place, kind, said = line_parts(notice)
     if colour:
         place = f"{_BOLD}{place}{_RESET}"
@@ -54,7 +54,7 @@ def text_line(notice: Notice, *, colour: bool = False) -> str:
 
 
 def _source(notice: Notice, source_line: SourceLine, width: int, *, colour: bool) -> Iterator[str]:
-    """Yield the line of the feed that a notice is about, and a caret below its column."""
+    """Yield the feed line that a notice is about, and a caret below its column."""
     line = source_line(notice.file, notice.line)
     margin = f" {notice.line} | "
     cut = None if line is None else excerpt(line, notice.column, width - len(margin))

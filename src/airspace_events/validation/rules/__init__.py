@@ -1,4 +1,4 @@
-"""The rules for records whose shape is valid."""
+"""Rules for the content of records whose shape is valid."""
 
 from airspace_events.validation.rules import (
     evidence,
@@ -16,4 +16,4 @@ RULES: tuple[Rule, ...] = tuple(
     for module in (times, memberships, places, evidence, statements, objects, texts)
     for rule in module.RULES.all
 )
-"""Every rule that checks one record, in the order in which the rules run."""
+"""All rules that check single records, in the order in which they run."""

@@ -28,8 +28,8 @@ def record_without_source(record: SourcedRecord, _: Surroundings) -> Iterator[Pr
 
 
 _REPORTED: tuple[type[SourcedRecord], ...] = (Finding, Series, Statement)
-for _told in _REPORTED:
-    rule(_told, "record_without_source")(record_without_source)
+for _amount in _REPORTED:
+    rule(_amount, "record_without_source")(record_without_source)
 
 
 @rule(Quote, "quote_offsets_contradict", field="end")
@@ -61,7 +61,7 @@ _MOST_SUBJECTS = 50
 def denies_flight_and_gives_route(
     record: Statement | Source, _: Surroundings
 ) -> Iterator[Problem]:
-    """A speaker must not deny that anything flew and also affirm where it flew."""
+    """A speaker must not deny that anything flew and also affirm a flight route."""
     denied = {
         (subject, claim.as_of): number
         for number, claim in enumerate(record.claims)
@@ -83,8 +83,8 @@ def denies_flight_and_gives_route(
                 if other is not None:
                     yield Problem(
                         "denies_flight_and_gives_route",
-                        f"this claim affirms {shown(route)} of {shown(subject)}, "
-                        f"but claim {other} denies that anything flew",
+                        f"the claim affirms {shown(route)} of {shown(subject)}, but claim "
+                        f"{other} denies that anything flew",
                         ("claims", number),
                         context={"subject": subject, "denial": other, "field": route},
                     )
@@ -121,7 +121,7 @@ def two_operators_claimed(record: Statement | Source, _: Surroundings) -> Iterat
 
 
 def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
-    """A speaker must not both affirm and deny the same thing about the same subject."""
+    """A speaker must not both affirm and deny the same claim about the same subject."""
     if not any(claim.polarity == "denied" for claim in record.claims):
         return
     said: _Said = {}
@@ -135,8 +135,8 @@ def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterato
         polarity = record.claims[first].polarity
         yield Problem(
             "contradictory_claims",
-            f"{shown(name) if name else claim.aspect} of {shown(subject)} is {claim.polarity} "
-            f"in this claim but {polarity} in claim {first}",
+            f"{shown(name) if name else claim.aspect} of {shown(subject)} is "
+            f"{claim.polarity} in this claim but {polarity} in claim {first}",
             ("claims", number, "polarity"),
             context={
                 "subject": subject,
@@ -157,8 +157,8 @@ def _clash(
     """Store the content of a claim, and return the first stored claim that contradicts it.
 
     Returns:
-        The name of the field (empty for another aspect), the subject and the number of that
-        claim; None if no claim contradicts it.
+        The name of the field (empty for another aspect), the subject and the number of the
+    contradicting claim; None if no claim contradicts the given claim.
     """
     names = claim.fields if isinstance(claim, FieldClaim) else ("",)
     others = () if isinstance(claim, FieldClaim) else claim.fields
@@ -183,7 +183,7 @@ for _voice in _VOICES:
 
 
 def _subjects(claim: Claim, record: Statement | Source) -> tuple[str, ...]:
-    """Return the ids of the subjects of a claim; empty if none are given."""
+    """Return the ids of the subjects of a claim, or an empty tuple if none are given."""
     about = claim.about or (record.about if isinstance(record, Statement) else ())
     return about[:_MOST_SUBJECTS]
 
@@ -193,10 +193,10 @@ def _is_flatly_affirmed(claim: Claim) -> bool:
 
 
 def _is_plain(claim: Claim) -> bool:
-    """Return whether a claim means the same as any other claim with the same fields.
+    """Return whether a claim has the same meaning as any other claim with equal fields.
 
-    Two claims with the value "other" may mean different things, which their notes explain. Two
-    counts may be of different objects of a group.
+    Two claims with the value "other" may have different meanings, which their notes explain. Two
+    counts may refer to different objects of a group.
     """
     return (
         claim.likelihood is None
@@ -207,14 +207,14 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """A source that agrees with a record must be cited by it, instead of claiming the same."""
+    """A source that agrees with a record must be cited by the record, not repeat its values."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):
             yield Problem(
                 "agreement_as_claim",
-                f"the source only agrees with {shown(claim.fields[0])} of a record: name the "
-                "field in `supports` of the record's citation instead",
+                f"the source only agrees with {shown(claim.fields[0])} of a record; "
+                "instead, list the field in `supports` of the record's citation",
                 ("claims", number),
                 context={"fields": list(claim.fields)},
             )
@@ -240,7 +240,7 @@ def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Ite
     if incursion.occurrence == "discounted":
         yield Problem(
             "confirmed_crossing_of_discounted_event",
-            "the crossing is confirmed, but the occurrence is discounted, so nothing flew",
+            "the crossing is confirmed, but the occurrence is discounted",
             ("crossing",),
             context=context,
         )
@@ -287,7 +287,7 @@ def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Iterator[Pr
     if is_nothing and incursion.objects and incursion.occurrence != "discounted":
         yield Problem(
             "nothing_not_discounted",
-            "every object has the category nothing, so `occurrence` must be discounted",
+            'every object has the category "nothing", so `occurrence` must be "discounted"',
             ("objects", 0, "category"),
             context={"occurrence": incursion.occurrence},
         )

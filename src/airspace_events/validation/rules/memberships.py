@@ -18,13 +18,13 @@ rule = RULES.rule
 
 @rule(Incursion, "membership_not_in_force", field="responses")
 def membership_at_incursion(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """A state that invokes the treaty of an alliance must be a member at the time."""
+    """A state that invokes the treaty of an alliance must be a member on that day."""
     yield from _invoked_by_others(incursion)
 
 
 @rule(Series, "membership_not_in_force", field="responses")
 def membership_at_series(series: Series, _: Surroundings) -> Iterator[Problem]:
-    """The responses to a series must follow the same rule as those to an incursion."""
+    """The responses to a series must follow the same rule as the responses to an incursion."""
     yield from _invoked_by_others(series)
 
 
@@ -39,7 +39,7 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Problem]:
         for place, actor in enumerate(response.by):
             for name in named:
                 if actor[0].isupper() and _is_no_member(name, actor, time.value):
-                    message = f"{actor} was not a member of {shown(name)} on that day"
+                    message = f"{actor} was not a member of {shown(name)} on the day of the act"
                     parts = ("responses", number, "by", place)
                     context = {"alliance": name, "state": actor}
                     yield Problem("membership_not_in_force", message, parts, context=context)
@@ -47,7 +47,7 @@ def _invoked_by_others(record: Incursion | Series) -> Iterator[Problem]:
 
 @lru_cache(maxsize=1024)
 def _is_no_member(alliance: str, state: StateCode, value: str) -> bool:
-    """Return whether a state certainly was not a member; open or marked times are uncertain."""
+    """Return whether a state was certainly not a member; open or qualified times are uncertain."""
     time = ReportedTime(value=value)
     start, end = time.expression.start, time.expression.end
     if start is None or end is None or not (start.is_certain and end.is_certain):

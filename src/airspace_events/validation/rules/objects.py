@@ -26,7 +26,7 @@ _AIRCRAFT = frozenset({"crewed_aircraft", "uncrewed_aircraft"})
 def designation_of_another_category(
     value: AerialObject | Finding, _: Surroundings
 ) -> Iterator[Problem]:
-    """The category must be the one under which the designation is listed."""
+    """The category of an object must match the listed category of its designation."""
     if value.designation is None or value.category in (None, "unidentified"):
         return
     known = _category_of(value.designation)
@@ -51,9 +51,9 @@ for _holder in _HOLDERS:
 
 @lru_cache(maxsize=1024)
 def _category_of(name: str) -> str | None:
-    """Return the category of a designation; None if it is not listed.
+    """Return the category of a designation, or None if the designation is not listed.
 
-    A lookup in the directory also searches for similar spellings, which would be too slow.
+    The look-up of the directory would be too slow, because it also searches for similar spellings.
     """
     if len(name) > _LONGEST_DESIGNATION:
         return None
@@ -86,7 +86,7 @@ _LONGEST_NUMBER, _MOST_DIGITS = 40, 9
 
 @rule(ReportedCount, "count_contradicts_words", field="verbatim")
 def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[Problem]:
-    """The numbers of a count must agree with its words."""
+    """The numbers of a count must agree with the words of the report."""
     said = _number_said(count.verbatim)
     if said is None:
         return
@@ -108,7 +108,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[P
 
 
 def _number_said(words: str | None) -> int | None:
-    """Return the number that words state, alone or with the counted thing; None if unclear."""
+    """Return the number that words state, with or without a noun, or None if unclear."""
     if words is None or len(words) > _LONGEST_NUMBER:
         return None
     first, _, rest = words.casefold().partition(" ")
@@ -133,7 +133,7 @@ _CROSSING_WORDS, _OBJECT_WORDS = _CROSSINGS.split(), _OBJECTS.split()
 
 @rule(AerialObject, "crossings_counted_as_objects", field="count")
 def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
-    """The count of an object must count objects, not crossings."""
+    """The count of an object must not be a count of crossings."""
     words = flyer.count.verbatim if flyer.count else None
     if words is None:
         return
@@ -143,7 +143,7 @@ def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterat
     ):
         yield Problem(
             "crossings_counted_as_objects",
-            f"the words {shown(words)} count crossings, not objects",
+            f"the words {shown(words)} describe crossings, not objects",
             ("count", "verbatim"),
             context={"words": words},
         )
@@ -151,7 +151,7 @@ def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterat
 
 @rule(AerialObject, "same_as_between_groups", field="same_as")
 def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
-    """A group of objects must not use `same_as`, unless it crossed as a whole."""
+    """A group of objects must not use `same_as`, unless the whole group crossed."""
     least = _at_least(flyer.count) if flyer.same_as and flyer.count else None
     if least is not None and least > 1:
         yield Problem(
@@ -172,8 +172,8 @@ _ENDS = frozenset({"crashed", "shot_down"})
 def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
     """The counts of fates must not exceed the count of objects.
 
-    One object may have several fates in turn, such as shot down and then recovered. By definition
-    it cannot both have crashed and have been shot down.
+    One object may have several fates in turn, such as shot down and then recovered. By definition,
+    an object cannot both have crashed and have been shot down.
     """
     count = flyer.count
     most = None if count is None else _at_most(count)
@@ -196,8 +196,8 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
         if ended > most and fate.fate in _ENDS:
             yield Problem(
                 "more_fates_than_objects",
-                f"at least {ended} objects have the fate crashed or shot_down, "
-                f"but the group has at most {most}",
+                f"at least {ended} objects have fates such as crashed and shot_down, but "
+                f"the group has at most {most}",
                 ("fates", number),
                 context={**context, "at_least": ended},
             )
@@ -205,7 +205,7 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
 
 
 def _least_of(fate: Fate, whole: ReportedCount) -> int:
-    """Return the least number of objects with a fate; 0 if counted at another time."""
+    """Return the minimum number of objects with a fate, or 0 if counted at another time."""
     as_of = fate.count.as_of if fate.count else None
     if whole.as_of is not None and as_of != whole.as_of:
         return 0
@@ -223,7 +223,7 @@ def _at_most(count: ReportedCount) -> int | None:
 
 
 def _exactly(count: ReportedCount) -> int | None:
-    """Return the exact number of a count; None if words or bounds allow other numbers."""
+    """Return the exact number of a count, or None if words or bounds allow other numbers."""
     best = count.best
     is_sole = count.min in (None, best) and count.max in (None, best)
     if best is None or not is_sole:
@@ -240,17 +240,22 @@ def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator
     check = flyer.checked
     if check is None or flyer.category is None:
         return
-    told = None
+    reported = None
     if check.result == "something_else" and check.reported_as == flyer.category:
-        told = "was something else, but `category` and `reported_as` are the same"
+        reported = (
+            "the sighting turned out to be something else, but `category` and `reported_as` "
+            "are equal"
+        )
     elif check.result == "borne_out" and check.reported_as not in {None, flyer.category}:
-        told = "was borne out, but `category` and `reported_as` differ"
+        reported = (
+            "the sighting was confirmed by the check, but `category` and `reported_as` differ"
+        )
     elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
-        told = f"stayed unresolved, but the category is {flyer.category}"
-    if told is not None:
+        reported = f"the sighting remained unresolved, but the category is {flyer.category}"
+    if reported is not None:
         yield Problem(
             "check_contradicts_category",
-            f"the sighting {told}",
+            reported,
             ("category",),
             context={"category": flyer.category, "result": check.result},
         )

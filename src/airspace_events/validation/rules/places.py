@@ -34,11 +34,12 @@ _COARSE_DECIMALS = 1
 
 @rule(Place, "coordinates_at_zero", field="geometry")
 def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Problem]:
-    """A point must not be at 0, 0, which usually means that nobody filled it in."""
+    """A point must not be at 0, 0, which usually stands for a missing value."""
     if isinstance(place.geometry, Point) and place.geometry.coordinates[:2] == (0, 0):
         yield Problem(
             "coordinates_at_zero",
-            "the position is 0, 0, which is in the Gulf of Guinea",
+            "the position is 0, 0, a point in the Gulf of Guinea that often stands for a "
+            "missing value",
             ("geometry", "coordinates"),
         )
 
@@ -84,7 +85,7 @@ def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) 
     return Problem(
         "coordinates_swapped",
         f"longitude {longitude:g}, latitude {latitude:g} is far from {state}; "
-        "the two numbers seem to be swapped",
+        "longitude and latitude seem to be swapped",
         ("geometry", "coordinates"),
         suggestion,
         {"longitude": longitude, "latitude": latitude, "state": state},
@@ -92,7 +93,7 @@ def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) 
 
 
 def _state_of(place: Place, around: Surroundings) -> tuple[str, bool]:
-    """Return the state near which a place should be, and whether the place names it.
+    """Return the state that a place must be near, and whether it is the place's own state.
 
     The state is empty if the place may be anywhere.
     """
@@ -105,7 +106,7 @@ def _state_of(place: Place, around: Surroundings) -> tuple[str, bool]:
 
 
 def _was_inside(incursion: Incursion) -> bool:
-    """Return whether an incursion, according to its record, entered the airspace of its state."""
+    """Return whether an incursion entered the airspace of its state, according to its record."""
     if incursion.crossing not in (None, "discounted"):
         return True
     return not (incursion.zones or incursion.distance or incursion.over in _OUTSIDE)
@@ -126,7 +127,7 @@ def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
 
 @rule(Incursion, "place_in_another_state", field="places")
 def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """Overflown and deepest places must be in the state whose airspace was entered."""
+    """Places with the role of overflown or deepest point must be in the state that was entered."""
     state = incursion.state
     if state is None or not _was_inside(incursion):
         return
@@ -155,7 +156,8 @@ def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Proble
         if place.role in _AT_A_BORDER:
             yield Problem(
                 "crossing_forgotten",
-                f'a place with the role "{place.role}" needs a `crossing`, which is missing',
+                f'a place with the role "{place.role}" needs a `crossing`, but the '
+                "incursion has none",
                 ("places", number, "role"),
                 context={"role": place.role},
             )
@@ -188,28 +190,28 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Pro
     if place.precision != "exact":
         return
     radius = _kilometres(place)
-    told, suggestion = None, None
+    described, suggestion = None, None
     if place.method == "centroid":
-        told = "the position is the middle of a larger area"
+        described = "the position is only the centroid of a larger area"
     elif radius > _SIZE_OF_A_TOWN:
-        told = f"the place may be {radius:.6g} km away"
+        described = f"the place may be {radius:.6g} km from the position"
         suggestion = "vicinity" if radius <= _VICINITY else None
     elif isinstance(place.geometry, Point) and all(
         degrees == round(degrees, _COARSE_DECIMALS) for degrees in place.geometry.coordinates[:2]
     ):
         longitude, latitude = place.geometry.coordinates[:2]
-        told = f"{shown(longitude)}, {shown(latitude)} is precise to only about 10 km"
-    if told is not None:
+        described = f"{shown(longitude)}, {shown(latitude)} has a precision of only about 10 km"
+    if described is not None:
         yield Problem(
             "precision_finer_than_geometry",
-            f'the precision is "exact", but {told}',
+            f'the precision is "exact", but {described}',
             ("precision",),
             suggestion,
         )
 
 
 def _kilometres(place: Place) -> float:
-    """Return the least radius around a place in kilometres; 0 if none is given."""
+    """Return the minimum radius around a place in kilometres, or 0 if no radius is given."""
     radius = place.radius
     if radius is None or radius.unit is None:
         return 0

@@ -1,4 +1,4 @@
-"""Rules: each is a function that checks one kind of value and yields the problems it finds."""
+"""Rules, which are functions that check one class of value and yield its problems."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ class Surroundings(NamedTuple):
     """The record and the time that a rule may use in addition to its value.
 
     Attributes:
-        record: the record that contains the value; the value itself if a record is checked.
+        record:
+    the record that contains the value, or the checked record itself.
         raw: the bytes of the record.
-        now: the instant that counts as the present, if one was given.
+        now: the instant to use as the current time, if given.
     """
 
     record: Record
@@ -32,11 +33,12 @@ Check = Callable[[Any, Surroundings], Iterator[Problem]]
 
 
 class Rule(NamedTuple):
-    """A rule: a check for one class of value.
+    """A rule, which checks one class of value.
 
     Attributes:
-        model: the class of value that the rule checks, including subclasses.
-        field: the field that must be present for the rule to run; None if it always runs.
+        model: the value class that the rule checks, including subclasses.
+        field: the field that must be present for the rule to run; None for a rule that always
+            runs.
         codes: the codes of the problems that the rule can find.
         check: the function that yields the problems.
     """
@@ -48,7 +50,7 @@ class Rule(NamedTuple):
 
 
 class Rules:
-    """The rules of one module."""
+    """A list of the rules in one module."""
 
     def __init__(self) -> None:
         self.all: list[Rule] = []
@@ -62,9 +64,10 @@ class Rules:
         """Register a function as a rule.
 
         Args:
-            model: the class of value that the rule checks, including subclasses.
-            codes: the codes of the problems that it can find; each must be in the registry.
-            field: the field that must be present for the rule to run; None if it always runs.
+            model: the value class that the rule checks, including subclasses.
+            codes: the codes of the problems that the rule can find, which must be in the registry.
+            field: the field that must be present for the rule to run; None for a rule that always
+                runs.
         """
 
         def register(

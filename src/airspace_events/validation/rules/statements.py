@@ -23,7 +23,7 @@ rule = RULES.rule
 
 @rule(Statement, "signatories_not_members", field="signatories")
 def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[Problem]:
-    """A signatory must be a member of the alliance, or a speaker of the statement."""
+    """A signatory must be a member of the speaking alliance, or a speaker of the statement."""
     named = _alliances_alone(statement)
     if not named:
         return
@@ -56,9 +56,9 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[P
 
 
 def _alliances_alone(statement: Statement) -> list[str]:
-    """Return the built-in alliances that speak, if nobody else speaks who may sign too.
+    """Return the built-in alliances that speak, unless other speakers may also sign.
 
-    A spokesperson does not count as somebody else, because `on_behalf_of` names the alliance.
+    A spokesperson does not count as another speaker, because `on_behalf_of` names the alliance.
     """
     voices = statement.on_behalf_of or statement.speakers
     if not all(voice.isupper() or voice in RESERVED_ALLIANCES for voice in voices):
@@ -69,7 +69,7 @@ def _alliances_alone(statement: Statement) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
-    """Return the states that were members at a time, or may have been."""
+    """Return the states that were or may have been members at a given time."""
     found = alliances.get(alliance)
     if _is_marked(made):
         return frozenset(one.state for one in found.memberships if one.status == "member")
@@ -77,7 +77,7 @@ def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
 
 
 def _not_signing(statement: Statement, named: list[str]) -> list[str]:
-    """Return the states that certainly were members and are not among the signatories."""
+    """Return the states that certainly were members but did not sign."""
     if _is_marked(statement.made.value):
         return []
     members = {state for name in named for state in alliances.get(name).members(statement.made)}
@@ -97,10 +97,9 @@ def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[P
     if act.condition is None or act.modality not in (None, "actual"):
         return
     has_modality = act.modality is not None
-    meant = f'its modality is "{act.modality}"' if has_modality else "it has no modality"
     yield Problem(
         "condition_without_conditional",
-        f"the act has the condition {shown(act.condition, 40)}, but {meant}",
+        f"the act has the condition {shown(act.condition, 40)}, so `modality` must be conditional",
         ("modality",) if has_modality else ("condition",),
         suggestion="conditional" if has_modality else None,
     )
@@ -119,11 +118,12 @@ def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[P
 
 @rule(SpeechAct, "force_without_request", field="force")
 def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
-    """Only a request may have a force."""
+    """Only a request may have the field `force`."""
     if act.force is not None and act.act != "request":
         yield Problem(
             "force_without_request",
-            f"only a request can have the force {act.force}, but the act is {act.act}",
+            f"only a request can have a force, but an act of the kind {act.act} has the "
+            f"force {act.force}",
             ("force",),
             context={"act": act.act, "force": act.force},
         )
@@ -131,9 +131,12 @@ def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
 
 @rule(SpeechAct, "request_to_nobody")
 def request_to_nobody(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
-    """A request must say who is asked."""
+    """A request must have an addressee."""
     if act.act == "request" and not act.addressed_to and act.addressed_as is None:
-        yield Problem("request_to_nobody", "the request does not say who is asked")
+        yield Problem(
+            "request_to_nobody",
+            "the request has no addressee; set `addressed_to` or `addressed_as`",
+        )
 
 
 # Subjects.
@@ -145,7 +148,7 @@ _ACTS_ON_SOMETHING = frozenset(
 
 @rule(Statement, "act_without_subject", field="acts")
 def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Problem]:
-    """An act such as condemning must name its subject."""
+    """An act that needs a subject, such as condemning, must have one."""
     if statement.about:
         return
     lost = [
@@ -163,7 +166,7 @@ def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Probl
 
 
 def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
-    """A claim that means nothing alone must name its subject."""
+    """A claim that has no meaning without a subject must have a subject."""
     if isinstance(record, Statement) and record.about:
         return
     lost = [
@@ -190,10 +193,10 @@ def _what(claim: Claim) -> str:
 
 
 def _needs_subject(claim: Claim) -> bool:
-    """Return whether a claim means nothing without a subject.
+    """Return whether a claim has no meaning without a subject.
 
-    "Nineteen violations", "it was last night" and "into Poland" have a meaning without a subject,
-    and so do claims about the law.
+    "Nineteen violations", "it was last night", "into Poland" and claims about the law have a
+    meaning without a subject.
     """
     if claim.aspect in ("legality_of_crossing", "legality_of_engagement"):
         return False

@@ -1,7 +1,7 @@
-"""Rules about texts: characters that are invisible or look like other characters.
+"""Rules about texts with characters that are invisible or look like other characters.
 
-Few records have such texts. The rules therefore scan the bytes of a record first, with a few fast
-built-in operations. They parse a record only if the scan finds something suspicious.
+Few records have these texts. Therefore the rules first scan the bytes of a record with a few fast
+built-in operations. They check the texts of a record only if the scan finds suspicious bytes.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _LONGEST_SUGGESTION = 60
     "untrimmed_text",
 )
 def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
-    """A text must not contain characters that mislead its readers or a search."""
+    """A text must not contain characters that mislead readers or searches."""
     data = around.raw.data
     # White space between the parts of JSON, and escaped letters, would hide such characters.
     is_plain = not (b'" ' in data or b' "' in data or b"\\" in data)
@@ -78,7 +78,7 @@ _ASCII_DIGITS = frozenset(_DIGITS.decode())
 
 
 def _class_of(byte: int) -> str:
-    """Return the class of a byte of UTF-8: start of a letter by script, continuation, or other."""
+    """Return the class of a UTF-8 byte: first byte of a letter, continuation byte, or other."""
     if byte < 0x80:  # noqa: PLR2004 (ASCII)
         return "a" if chr(byte).isalpha() else "."
     if byte < 0xC0:  # noqa: PLR2004 (a continuation byte)
@@ -95,7 +95,7 @@ _SCRIPTS_MEET = b"ag ac lrg lrc gra grl grc cra crl crg".split()
 
 
 def _may_be_unfit(data: bytes) -> bool:
-    """Return whether compact JSON may contain a text with such characters."""
+    """Return whether compact JSON may contain a text with misleading characters."""
     if b"\\" in data:
         data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__").replace(b"\\/", b"__")
         data = data.replace(b"\\n", b"  ").replace(b"\\t", b"  ")
@@ -105,7 +105,7 @@ def _may_be_unfit(data: bytes) -> bool:
 
 
 def _may_hold_odd_letters(data: bytes) -> bool:
-    """Return whether bytes may contain letters that look like others, or invisible characters."""
+    """Return whether bytes may contain look-alike letters or invisible characters."""
     if b"\x7f" in data:
         return True
     if data.isascii() or not data.translate(None, _LATIN):
@@ -126,7 +126,7 @@ def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
     if found:
         yield Problem(
             "control_character",
-            f"the text contains the control {_listed(found)}",
+            f"the text must not contain control characters, but has {_listed(found)}",
             parts,
             context={"characters": _code_points(found)},
         )
@@ -141,7 +141,7 @@ def _bidirectional_control(parts: Parts, text: str) -> Iterator[Problem]:
     if found:
         yield Problem(
             "bidirectional_control",
-            f"the text contains the text-direction {_listed(found)}",
+            f"the text must not change the text direction, but has {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -160,7 +160,7 @@ def _invisible_character(parts: Parts, text: str) -> Iterator[Problem]:
     if found and not _is_quoted(parts):
         yield Problem(
             "invisible_character",
-            f"the text contains the invisible {_listed(found)}",
+            f"the text must not contain invisible characters, but has {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -176,13 +176,10 @@ def _untrimmed_text(parts: Parts, text: str) -> Iterator[Problem]:
         yield Problem("untrimmed_text", "the text contains only white space", parts)
         return
     leads, trails = text[0] != trimmed[0], text[-1] != trimmed[-1]
-    where = "begins and ends" if leads and trails else "begins" if leads else "ends"
-    yield Problem(
-        "untrimmed_text",
-        f"the text {where} with white space",
-        parts,
-        suggestion=_suggested(trimmed),
-    )
+    message = "the text begins with white space" if leads else "the text ends with white space"
+    if leads and trails:
+        message = "the text begins and ends with white space"
+    yield Problem("untrimmed_text", message, parts, suggestion=_suggested(trimmed))
 
 
 def _not_normalized(parts: Parts, text: str) -> Iterator[Problem]:
@@ -234,7 +231,7 @@ _NAMES = frozenset(
 
 
 def _is_name(parts: Parts) -> bool:
-    """Return whether a text is a name that somebody may search for."""
+    """Return whether a field holds a name that users may search for."""
     if parts[0] == "extensions":
         return False
     return parts[-1] in _NAMES or parts[0] == "external_ids"
@@ -252,7 +249,7 @@ def _words(text: str) -> list[str]:
 
 
 def _script(char: str) -> str | None:
-    """Return the script of a Latin, Greek or Cyrillic letter; None for any other character."""
+    """Return the script of a Latin, Greek or Cyrillic letter, or None for other characters."""
     if not char.isalpha():
         return None
     if char.isascii() or "\u00c0" <= char <= "\u024f":
@@ -264,12 +261,11 @@ def _script(char: str) -> str | None:
 
 
 def _listed(found: frozenset[str]) -> str:
-    """Return characters as a message lists them, such as "character U+200B"."""
+    """Return the code points of characters for a message, such as "U+200B"."""
     points = _code_points(found)
-    noun = "character" if len(points) == 1 else "characters"
     most = 3
     more = f" and {len(points) - most} more" if len(points) > most else ""
-    return f"{noun} {', '.join(points[:most])}{more}"
+    return f"{', '.join(points[:most])}{more}"
 
 
 def _code_points(found: frozenset[str]) -> list[str]:
@@ -277,7 +273,7 @@ def _code_points(found: frozenset[str]) -> list[str]:
 
 
 def _suggested(text: str, without: frozenset[str] = frozenset()) -> str | None:
-    """Return a text without some characters; None if it is long or not safe to print."""
+    """Return a text without the given characters, or None if it is too long or unsafe to print."""
     if len(text) > _LONGEST_SUGGESTION:
         return None
     kept = (

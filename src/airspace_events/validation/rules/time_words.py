@@ -1,4 +1,4 @@
-"""Recognises the words for time in a report that the rules need."""
+"""Recognition of the English words for time that the rules need."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST_DAYS = {
     **dict.fromkeys(_WEEKDAY_NAMES, 3),
     "weekend": 5,
 }
-"""The largest number of days that each word can mean, in any reading."""
+"""A mapping from words to the maximum number of days that they can mean."""
 _LONGEST_DAYS_OF_A_CLOCK_TIME = 3
 
 # With one of these words, a word for a part of a day may refer to a longer time.
@@ -58,11 +58,12 @@ class TimeWords(NamedTuple):
     """The words for time in a text.
 
     Attributes:
-        short: the first word for a time of at most a few days; None if other words extend it.
-        longest_days: the largest number of days that such a word can mean.
+        short: the first word for a time of at most a few days, or None if other words extend the
+            time.
+        longest_days: the maximum number of days that these words can mean.
         relative: the first word whose meaning depends on the day of the report, such as
             "yesterday"; None if the words give a date.
-        has_weekday: whether the words name a day of the week.
+        has_weekday: whether the words include a day of the week.
     """
 
     short: str | None
@@ -101,7 +102,7 @@ def _short(verbatim: str, words: list[str]) -> tuple[str | None, int]:
 
 
 def _clock_time(verbatim: str) -> str | None:
-    """Return the first time of day, such as 02:30; None if there is none."""
+    """Return the first time of day, such as 02:30, or None."""
     before, colon, after = verbatim.partition(":")
     hour, minute = before[-2:].strip(), after[:2]
     is_clock = colon and hour.isdigit() and len(minute) == len("30") and minute.isdigit()
@@ -121,7 +122,7 @@ def _relative(words: list[str]) -> str | None:
 
 @lru_cache(maxsize=256)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
-    """Return the time that words mean; None if they are not understood."""
+    """Return the time that words mean, or None if they are not understood."""
     from airspace_events.phrases.resolving import (  # noqa: PLC0415 (costs at import)
         resolve_time,
     )

@@ -1,4 +1,4 @@
-"""Rules that compare a time with the present, its time zone, its words and its length."""
+"""Rules that compare a time with the current time, its time zone, its words and its length."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def fate_in_future(fate: Fate, around: Surroundings) -> Iterator[Problem]:
 
 @rule(Response, "time_in_future", field="time")
 def response_in_future(response: Response, around: Surroundings) -> Iterator[Problem]:
-    """A response in the future must be only requested, announced or authorised."""
+    """A response in the future must have the stage requested, announced or authorised."""
     if response.stage not in _YET_TO_COME:
         yield from _time_in_future(response.time, "time", around)
 
@@ -138,7 +138,7 @@ def _instant_in_future(
 
 def _future(text: str, parts: tuple[str, ...], now: datetime) -> Problem:
     present = now.isoformat()
-    message = f"{shown(text)} is in the future; the present is {present}"
+    message = f"{shown(text)} is in the future; the current time is {present}"
     return Problem("time_in_future", message, parts, context={"value": text, "now": present})
 
 
@@ -169,7 +169,7 @@ def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pro
 
 @rule(ReportedTime, "offset_of_another_zone", field="timezone")
 def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """An instant must have the offset that its time zone had at that instant, or Z."""
+    """An instant must have the offset Z, or the offset of its time zone at that instant."""
     if time.timezone is None or "T" not in time.value:
         return
     expression = time.expression
@@ -204,33 +204,33 @@ def _written(offset: timedelta) -> str:
 
 @rule(ReportedTime, "window_too_long_for_words", field="verbatim")
 def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """A word like "overnight" must not have a value of many days, unless the value is imputed."""
+    """A word like "overnight" must not have a value of many days, unless it is imputed."""
     if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
         return
-    told = time_words(time.verbatim)
-    if told.short is None:
+    reported = time_words(time.verbatim)
+    if reported.short is None:
         return
     length = _length(time)
-    if length is not None and length > told.longest_days * _DAY:
+    if length is not None and length > reported.longest_days * _DAY:
         days = round(length / _DAY)
         yield Problem(
             "window_too_long_for_words",
-            f"{shown(told.short)} cannot mean {days} days, the length of {shown(time.value)}",
+            f"{shown(reported.short)} cannot mean {days} days, the length of {shown(time.value)}",
             ("value",),
-            context={"word": told.short, "days": days, "longest_days": told.longest_days},
+            context={"word": reported.short, "days": days, "longest_days": reported.longest_days},
         )
 
 
 @rule(ReportedTime, "words_without_reference", field="verbatim")
 def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """A word like "yesterday" needs a `reference`: the day on which it was said."""
+    """A word like "yesterday" must have a `reference`, the day on which it was used."""
     if time.verbatim is None or time.reference is not None:
         return
     word = time_words(time.verbatim).relative
     if word is not None:
         yield Problem(
             "words_without_reference",
-            f"{shown(word)} depends on the day of the report, but `reference` is missing",
+            f"{shown(word)} depends on the day of the report, so `reference` must be set",
             ("verbatim",),
             context={"word": word},
         )
@@ -238,7 +238,7 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Pro
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
 def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
-    """The meaning of the words, counted from the reference, must overlap the value."""
+    """The time that the words mean, counted from the reference, must overlap the value."""
     if time.verbatim is None or time.reference is None:
         return
     meant = resolved(time.verbatim, time.reference, time.timezone)
@@ -261,7 +261,7 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Pro
 
 
 def _may_have_begun(time: ReportedTime, reference: str) -> bool:
-    """Return whether a time may have begun before the end of the day or instant of a report."""
+    """Return whether a time may have begun before the end of the reference day or instant."""
     point = edtf.parse_point(reference)
     zone = zone_named(time.timezone) if time.timezone else None
     return time.earliest is None or time.earliest <= point.latest(zone)
@@ -272,7 +272,7 @@ def _may_have_begun(time: ReportedTime, reference: str) -> bool:
 
 @rule(Incursion, "incursion_lasts_weeks", field="time")
 def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """The time of a single incursion must not fill more than three weeks."""
+    """The time of a single incursion must not be longer than three weeks."""
     if incursion.scope != "aggregate" and incursion.time.extent in _ALL_THE_TIME:
         length = _length(incursion.time)
         if length is not None and length > _LONGEST_WINDOW:
@@ -287,7 +287,7 @@ def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Pro
 
 @rule(Incursion, "incursion_lasts_weeks", field="duration")
 def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """The duration of a single incursion must not be more than a week."""
+    """The duration of a single incursion must not be longer than a week."""
     if incursion.duration is None or incursion.scope == "aggregate":
         return
     field, seconds = _least(incursion.duration)
@@ -303,7 +303,7 @@ def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Proble
 
 @rule(Incursion, "duration_longer_than_window", field="duration")
 def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """The duration of an incursion must not be longer than its time."""
+    """The duration of an incursion must not be longer than its time span."""
     duration, time = incursion.duration, incursion.time
     if duration is None or incursion.scope == "aggregate":
         return
@@ -318,14 +318,14 @@ def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterat
     if seconds > available + 1:
         yield Problem(
             "duration_longer_than_window",
-            f"the duration of {_told(duration, field)} is longer than the time, "
+            f"the duration of {_amount(duration, field)} is longer than the time, "
             f"{shown(time.value)}",
             ("duration", field),
             context={"seconds": seconds, "seconds_of_time": round(available)},
         )
 
 
-def _told(quantity: ReportedQuantity, field: str) -> str:
+def _amount(quantity: ReportedQuantity, field: str) -> str:
     number = quantity.min if field == "min" else quantity.best
     return f"{shown(number)} {quantity.unit}"
 
@@ -340,7 +340,7 @@ def _least(duration: ReportedQuantity) -> tuple[str, float]:
 
 
 def _known_ends(time: ReportedTime) -> tuple[Point, Point] | None:
-    """Return the start and the end of a time; None unless both are known and certain."""
+    """Return the start and the end of a time, or None unless both are known and certain."""
     start, end = time.expression.start, time.expression.end
     if start is None or end is None or not (start.is_certain and end.is_certain):
         return None
@@ -351,8 +351,8 @@ def _length(time: ReportedTime) -> timedelta | None:
     """Return the shortest length that a time can have, in any time zone.
 
     Returns:
-        The length. None if an end is not known, or if the time means one unspecified day: one of
-        a set, or a date with unspecified digits.
+        The length; None if an end is not known, or if the time means an unspecified day, as
+    in a set or a date with unspecified digits.
     """
     ends = _known_ends(time)
     if ends is None or time.expression.members or "X" in time.value:

@@ -1,4 +1,4 @@
-"""Words that refer to an earlier time in the text: "that night", "two hours later"."""
+"""References to an earlier time in the text, such as "that night" or "two hours later"."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ _form = FORMS.form
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-@_form("DAY_TOLD", "told_before", "the (day before|previous day)")
+@_form("RELATED_DAY", "earlier_reference", "the (day before|previous day)")
 def _day_before(context: Context) -> Days:
     return one_day(context.today - _DAY)
 
 
-@_form("DAY_TOLD", "told_before", "[on] (the same|that) day")
+@_form("RELATED_DAY", "earlier_reference", "[on] (the same|that) day")
 def _same_day(context: Context) -> Days:
     return one_day(context.today)
 
 
-@_form("DAY_TOLD", "told_before", "[on] the (day after|next day|following day)")
+@_form("RELATED_DAY", "earlier_reference", "[on] the (day after|next day|following day)")
 def _day_after(context: Context) -> Days:
     return one_day(context.today + _DAY)
 
 
-@_form("PART_OF_DAY", "told_before", "[in|during|on] (the same|that) PART")
+@_form("PART_OF_DAY", "earlier_reference", "[in|during|on] (the same|that) PART")
 def _same_part(context: Context, part: tuple[int, int]) -> Moments | Days:
     return part_of(context, context.today, part)
 
 
-@_form("PART_OF_DAY", "told_before", "[in|during|on] the PART before", "the previous PART")
+@_form("PART_OF_DAY", "earlier_reference", "[in|during|on] the PART before", "the previous PART")
 def _part_before(context: Context, part: tuple[int, int]) -> Moments | Days:
     return part_of(context, context.today - _DAY, part)
 
 
-@_form("PART_OF_DAY", "told_before", "[in|during|on] the (next|following) PART")
+@_form("PART_OF_DAY", "earlier_reference", "[in|during|on] the (next|following) PART")
 def _part_after(context: Context, part: tuple[int, int]) -> Moments | Days:
     return part_of(context, context.today + _DAY, part)
 
@@ -62,7 +62,9 @@ def _same_night(context: Context) -> Moments | Days:
         return night(context, context.today)
     if now.hour < DAWN // _HOUR:
         return night(context, context.today - _DAY)
-    msg = f"the reference, {now:%H:%M}, is not within a night, so the night is unclear"
+    msg = (
+        f"the reference, {now:%H:%M}, is not within a night, so it is unclear which night is meant"
+    )
     raise Refusal(msg)
 
 
@@ -78,7 +80,7 @@ def _night_before(context: Context) -> Moments | Days:
     return night(context, context.today - 2 * _DAY, context.today - _DAY)
 
 
-@_form("MOMENTS", "told_before", "[about|around|some] NUMBER CLOCK_UNIT:unit later")
+@_form("MOMENTS", "earlier_reference", "[about|around|some] NUMBER CLOCK_UNIT:unit later")
 def _clock_units_later(context: Context, number: int, unit: str) -> Moments:
     check_number(number)
     then = instant_of(context, unit).astimezone(UTC) + number * CLOCK_LAPSES[unit]
@@ -86,16 +88,16 @@ def _clock_units_later(context: Context, number: int, unit: str) -> Moments:
     return Moments((then - margin).astimezone(zone), (then + margin).astimezone(zone))
 
 
-@_form("DAYS", "told_before", "NUMBER UNIT later")
+@_form("DAYS", "earlier_reference", "NUMBER UNIT later")
 def _later(context: Context, number: int, unit: str) -> Days:
     return lapse_of_days(context, number, unit, later=True)
 
 
-@_form("DAYS", "told_before", "NUMBER UNIT (earlier|before)")
+@_form("DAYS", "earlier_reference", "NUMBER UNIT (earlier|before)")
 def _earlier(context: Context, number: int, unit: str) -> Days:
     return lapse_of_days(context, number, unit, later=False)
 
 
-@_form("OPEN", "told_before", f"{VAGUE} CLOCK_UNIT:unit later")
+@_form("OPEN", "earlier_reference", f"{VAGUE} CLOCK_UNIT:unit later")
 def _some_time_later(context: Context, unit: str) -> str:
     return f"{written(instant_of(context, unit))}/"

@@ -1,0 +1,218 @@
+"""Writes JSON-LD 1.1: linked data with the terms of schema.org and PROV-O.
+
+Each record is a node of the graph. Its values are written with the terms of schema.org where these
+exist, and the node also has the complete record as a JSON literal, so nothing is lost. A claim is
+a ``Claim`` with its speakers as authors, never a ``ClaimReview``, because no record judges it.
+
+Sources: https://schema.org (Event, Claim, Place), https://www.w3.org/TR/prov-o/ (derivation),
+https://www.w3.org/TR/json-ld11/ (JSON literals), https://id.loc.gov/datatypes/edtf.html (EDTF).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import IO, Any
+
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.formats.format import Format, Losses
+from airspace_events.models.actors import Alliance, Official, Organization, State
+from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.values.base import to_json
+from airspace_events.values.claims import Claim
+from airspace_events.values.geometry import Point
+from airspace_events.values.places import Place
+from airspace_events.values.time import ReportedTime
+
+CONTEXT: Mapping[str, Any] = MappingProxyType(
+    {
+        "@version": 1.1,
+        "@vocab": "https://schema.org/",
+        "prov": "http://www.w3.org/ns/prov#",
+        "ae": "urn:airspace-events:term:",
+        "record": "urn:airspace-events:record:",
+        "state": "urn:airspace-events:state:",
+        "wasDerivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
+        "wasRevisionOf": {"@id": "prov:wasRevisionOf", "@type": "@id"},
+        "about": {"@type": "@id"},
+        "author": {"@type": "@id"},
+        "addressCountry": {"@type": "@id"},
+        "subjectOf": {"@type": "@id"},
+        "sameAs": {"@type": "@id"},
+        "url": {"@type": "@id"},
+        "archivedAt": {"@type": "@id"},
+        "time": {
+            "@id": "ae:time",
+            "@type": "http://id.loc.gov/datatypes/edtf/EDTF-level2",
+        },
+        "timeVerbatim": "ae:timeVerbatim",
+        "earliest": {"@id": "ae:earliest", "@type": "DateTime"},
+        "latest": {"@id": "ae:latest", "@type": "DateTime"},
+        "kinds": {"@id": "ae:kind", "@container": "@set"},
+        "occurrence": "ae:occurrence",
+        "crossing": "ae:crossing",
+        "polarity": "ae:polarity",
+        "aspect": "ae:aspect",
+        "fields": {"@id": "ae:field", "@container": "@set"},
+        "claimedValue": {"@id": "ae:claimedValue", "@type": "@json"},
+        "claims": {"@id": "ae:claims", "@container": "@set"},
+        "feed": {"@id": "ae:feed", "@type": "@json"},
+        "fullRecord": {"@id": "ae:record", "@type": "@json"},
+    }
+)
+"""The context of a document. It is part of each document, so nothing is fetched to read one."""
+
+_TYPES: Mapping[type, Sequence[str]] = MappingProxyType(
+    {
+        Source: ("CreativeWork", "prov:Entity"),
+        State: ("Country",),
+        Alliance: ("Organization",),
+        Organization: ("Organization",),
+        Official: ("Person",),
+        Incursion: ("Event", "ae:Incursion"),
+        Series: ("Event", "ae:Series"),
+        Finding: ("Event", "ae:Finding"),
+        Statement: ("CreativeWork", "ae:Statement"),
+    }
+)
+_ISO_8601 = ("year", "month", "day", "instant")
+_KINDS_OF_SOURCE = MappingProxyType(
+    {
+        "news_report": "NewsArticle",
+        "agency_wire": "NewsArticle",
+        "social_post": "SocialMediaPosting",
+        "imagery": "MediaObject",
+        "dataset": "Dataset",
+    }
+)
+
+
+def write(
+    records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
+) -> Losses:
+    """Write a JSON-LD document with one node a line, in memory that does not grow with it."""
+    stream.write(b'{"@context":' + _json(dict(CONTEXT)))
+    if header is not None:
+        stream.write(b',"feed":' + to_json(header))
+    stream.write(b',"@graph":[')
+    separator = b"\n"
+    for record in records:
+        stream.write(separator + _node(record))
+        separator = b",\n"
+    stream.write(b"\n]}\n")
+    return Losses()
+
+
+def _node(record: Record) -> bytes:
+    """Return the node of a record."""
+    types = list(_TYPES[type(record)])
+    node: dict[str, Any] = {"@id": f"record:{record.id}", "@type": types}
+    if record.revision > 1:
+        # Each revision is a node of its own; the first has the plain id.
+        earlier = f":{record.revision - 1}" if record.revision > 2 else ""  # noqa: PLR2004
+        node["@id"] += f":{record.revision}"
+        node["wasRevisionOf"] = f"record:{record.id}{earlier}"
+    node |= {name: value for name, value in _terms(record) if value not in (None, [], "")}
+    if isinstance(record, Source):
+        types[0] = _KINDS_OF_SOURCE.get(record.kind, types[0])
+    # The record comes last, in its usual JSON form.
+    return _json(node)[:-1] + b',"fullRecord":' + to_json(record) + b"}"
+
+
+def _terms(record: Record) -> Iterator[tuple[str, Any]]:
+    """Yield the terms of schema.org for a record, with their values."""
+    yield "name", getattr(record, "title", None) or getattr(record, "name", None)
+    yield "description", record.note
+    yield "subjectOf", [f"record:{one.source}" for one in record.sources]
+    if isinstance(record, Source):
+        yield "publisher", {"@type": "Organization", "name": record.publisher}
+        yield "inLanguage", record.language
+        yield "url", record.url
+        yield "archivedAt", record.archive_url
+        yield "datePublished", record.published
+        yield "wasDerivedFrom", [f"record:{one.source}" for one in record.derived_from]
+        yield "claims", [_claim(claim, f"record:{record.id}", ()) for claim in record.claims]
+    elif isinstance(record, Statement):
+        yield from _times(record.made)
+        authors = [_actor(one) for one in record.speakers]
+        yield "author", authors
+        yield "about", [f"record:{one}" for one in record.about]
+        yield "claims", [_claim(one, authors, record.about) for one in record.claims]
+    elif isinstance(record, Incursion):
+        yield from _times(record.time)
+        yield "kinds", list(record.kinds)
+        yield "occurrence", record.occurrence
+        yield "crossing", record.crossing
+        yield "about", [_actor(record.state)] if record.state else []
+        yield "location", [_place(one) for one in record.places]
+    elif isinstance(record, Series):
+        yield from _times(record.time)
+        yield "about", [_actor(one) for one in record.states]
+        yield "location", [_place(one) for one in record.places]
+    elif isinstance(record, Finding):
+        yield from _times(record.found)
+        yield "location", _place(record.place)
+    elif isinstance(record, State):
+        yield "sameAs", _actor(record.alpha_2)
+
+
+def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
+    """Yield the terms of a time: its value, its words, and its bounds.
+
+    Only a single date without a mark is a ``startDate``: the first possible moment of an interval
+    is not its start.
+    """
+    if time is None:
+        return
+    yield "time", time.value
+    yield "timeVerbatim", time.verbatim
+    if time.earliest is not None:
+        yield "earliest", time.earliest.isoformat()
+    if time.latest is not None:
+        yield "latest", time.latest.isoformat()
+    expression = time.expression
+    if expression.is_point and expression.start and expression.start.is_certain:
+        is_iso = time.precision in _ISO_8601 and "X" not in time.value
+        yield "startDate", time.value if is_iso else None
+
+
+def _actor(name: str) -> str:
+    """Return the node of a state's code, or of a record."""
+    return f"state:{name}" if name.isupper() else f"record:{name}"
+
+
+def _claim(claim: Claim, author: Sequence[str] | str, about: Sequence[str]) -> dict[str, Any]:
+    value = json.loads(to_json(claim)).get("value")
+    terms: dict[str, Any] = {
+        "@type": "Claim",
+        "author": author,
+        "about": [f"record:{one}" for one in claim.about or about],
+        "aspect": claim.aspect,
+        "polarity": claim.polarity,
+        "fields": list(claim.fields),
+        "claimedValue": value,
+        "description": claim.note,
+    }
+    return {name: value for name, value in terms.items() if value not in (None, [])}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    terms: dict[str, Any] = {"@type": "Place", "name": place.name}
+    if place.state is not None:
+        terms["address"] = {"@type": "PostalAddress", "addressCountry": _actor(place.state)}
+        terms["address"]["addressRegion"] = place.admin1
+    if isinstance(place.geometry, Point):
+        longitude, latitude = place.geometry.coordinates[:2]
+        terms["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return {name: value for name, value in terms.items() if value is not None}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+JSON_LD = Format("jsonld", "JSON-LD 1.1 (schema.org, PROV-O)", (".jsonld", ".jsonld.gz"), write)

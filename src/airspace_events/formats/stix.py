@@ -1,0 +1,371 @@
+"""Reads and writes bundles of STIX 2.1 (OASIS), for OpenCTI, MISP and similar systems.
+
+Each record is an object of STIX: an event is an ``incident``, a statement is a ``note``, and an
+actor is an ``identity`` or a ``location``. A source is a ``report`` if the instant of its
+publication is known, and otherwise a ``grouping``, because a report needs this instant. The
+complete record is in a property extension of the object, so nothing is lost, and the reader uses
+only this extension.
+
+STIX has no vague times, no polarities and no counts with bounds, so these are in the extension and
+in the text of the notes. No ``opinion`` is written, because an opinion judges an object, and a
+claim says something about an event. No ``confidence`` is written, because a record has a
+confidence only for single claims and assessments.
+
+Source: https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html; the markings are those of
+https://github.com/oasis-open/cti-stix-common-objects (TLP 2.0).
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import IO, Any, cast
+from uuid import NAMESPACE_URL, uuid5
+
+from airspace_events.errors import FormatError
+from airspace_events.feeds.framing import Limits
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.reading import entry_of, first_error
+from airspace_events.feeds.streams import TooMuch, name_of, opened
+from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, refuse
+from airspace_events.formats.json_texts import exact_json
+from airspace_events.models.actors import Alliance, Official, Organization, State
+from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.reference.states import states
+from airspace_events.values.base import to_json
+from airspace_events.values.claims import Claim
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "urn:airspace-events:stix")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FOREIGN = "the object has no record of this library; only bundles that it wrote can be read"
+_ADDED = frozenset(
+    {"extension-definition", "identity", "location", "marking-definition", "relationship"}
+)
+_MILLISECOND = timedelta(milliseconds=1)
+_TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
+_TLP: Mapping[str, str] = MappingProxyType(
+    {
+        "clear": "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+        "green": "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+        "amber": "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+        "amber+strict": "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+        "red": "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+    }
+)
+_KINDS: Mapping[type, str] = MappingProxyType(
+    {
+        State: "location",
+        Alliance: "identity",
+        Organization: "identity",
+        Official: "identity",
+        Incursion: "incident",
+        Series: "incident",
+        Finding: "incident",
+        Statement: "note",
+    }
+)
+
+
+def _kind(record: Record) -> str:
+    """Return the type of object for a record."""
+    if not isinstance(record, Source):
+        return _KINDS[type(record)]
+    return "report" if record.published and "T" in record.published else "grouping"
+
+
+def _id(kind: str, name: str) -> str:
+    """Return the id of an object, which is the same in every bundle (UUID version 5)."""
+    return f"{kind}--{uuid5(_NAMESPACE, name)}"
+
+
+_LIBRARY = _id("identity", "airspace-events")
+_EXTENSION = _id("extension-definition", "record")
+
+
+def write(
+    records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
+) -> Losses:
+    """Write a bundle with one object a line.
+
+    All records are held in memory, because an object may refer to one that comes later. The
+    revisions of a record are versions of one object. STIX requires the instants ``created`` and
+    ``modified``, which are the ``recorded_at`` of the revisions. Where it is missing, they are the
+    first moments of 1970, which are obviously placeholders.
+    """
+    bundle = _Bundle(list(records), header)
+    stream.write(b'{"type":"bundle","id":"' + bundle.id.encode() + b'","objects":[')
+    separator = b"\n"
+    for one in bundle.objects():
+        stream.write(separator + one)
+        separator = b",\n"
+    stream.write(b"\n]}\n")
+    return Losses()
+
+
+class _Bundle:
+    """A bundle of records, with the objects that they refer to."""
+
+    def __init__(self, records: list[Record], header: FeedHeader | None) -> None:
+        self._records = records
+        self._header = header
+        self._ids = {record.id: _id(_kind(record), record.id) for record in records}
+        self._created: dict[str, str] = {}
+        self._about: dict[str, list[str]] = {}
+        for record in records:
+            for citation in record.sources:
+                cited = self._about.setdefault(citation.source, [])
+                if self._ids[record.id] not in cited:
+                    cited.append(self._ids[record.id])
+        content = b"\n".join(map(to_json, records))
+        self.id = _id("bundle", content.decode())
+
+    def objects(self) -> Iterator[bytes]:
+        """Yield every object of the bundle as JSON."""
+        yield _json(_library(self._header))
+        yield _json(_extension_definition())
+        for tlp in sorted({one.marking.tlp for one in self._records if one.marking} - {None}):
+            yield _json(_marking(str(tlp)))
+        codes = {one.state for one in self._records if isinstance(one, Incursion) and one.state}
+        for code in sorted(codes):
+            yield _json(_location(code))
+        for record in self._records:
+            # The record comes last, in its usual JSON form.
+            yield _json(self._object(record))[:-3] + b',"record":' + to_json(record) + b"}}}"
+        for record in self._records:
+            if isinstance(record, Incursion) and record.state and record.revision == 1:
+                yield _json(self._located(record))
+
+    def _object(self, record: Record) -> dict[str, Any]:
+        kind, name = _kind(record), self._ids[record.id]
+        modified = _stamp(record)
+        common: dict[str, Any] = {
+            "type": kind,
+            "spec_version": "2.1",
+            "id": name,
+            "created": self._created.setdefault(name, modified),
+            "modified": modified,
+        }
+        if record.retracted is not None:
+            common["revoked"] = True
+        if record.marking is not None and record.marking.tlp is not None:
+            common["object_marking_refs"] = [_tlp_id(record.marking.tlp)]
+        own = dict(self._own(record))
+        if record.note is not None and "description" not in own and kind != "note":
+            own["description"] = record.note
+        extension = {_EXTENSION: {"extension_type": "property-extension"}}
+        return {**common, **own, "extensions": extension}
+
+    def _own(self, record: Record) -> Iterator[tuple[str, Any]]:
+        """Yield the properties of the object that other types of object do not have."""
+        if isinstance(record, Source):
+            yield "name", record.title or f"{record.publisher}, {record.id}"
+            if record.published is not None and "T" in record.published:
+                yield "published", _instant(datetime.fromisoformat(record.published))
+            else:
+                yield "context", "unspecified"
+            yield "object_refs", self._about.get(record.id) or [_LIBRARY]
+            if record.url is not None:
+                link: dict[str, Any] = {"source_name": record.publisher, "url": record.url}
+                if record.sha256 is not None:
+                    link["hashes"] = {"SHA-256": record.sha256}
+                yield "external_references", [link]
+        elif isinstance(record, Statement):
+            yield "content", "\n".join(_content(record))
+            yield "authors", list(record.speakers)
+            known = [self._ids[name] for name in record.about if name in self._ids]
+            yield "object_refs", known or [_LIBRARY]
+        elif isinstance(record, State):
+            yield "name", record.name
+            yield "country", record.alpha_2
+        elif isinstance(record, Alliance | Organization | Official):
+            yield "name", record.name
+            yield "identity_class", _class_of(record)
+        else:
+            yield "name", getattr(record, "title", None) or record.id
+
+    def _located(self, incursion: Incursion) -> dict[str, Any]:
+        name = self._ids[incursion.id]
+        stamp = self._created[name]
+        return {
+            "type": "relationship",
+            "spec_version": "2.1",
+            "id": _id("relationship", f"{incursion.id} {incursion.state}"),
+            "created": stamp,
+            "modified": stamp,
+            "relationship_type": "related-to",
+            "source_ref": name,
+            "target_ref": _id("location", f"state {incursion.state}"),
+        }
+
+
+def _class_of(record: Alliance | Organization | Official) -> str:
+    if isinstance(record, Official):
+        return "individual"
+    if isinstance(record, Alliance):
+        return "group"
+    return "class" if record.kind == "class" else "organization"
+
+
+def _content(statement: Statement) -> Iterator[str]:
+    """Yield the lines of a note: the speakers and the time, then each claim and act."""
+    speakers = ", ".join(statement.speakers)
+    yield f"Statement by {speakers}, made {statement.made.verbatim or statement.made.value}"
+    yield from map(_claim, statement.claims)
+    for act in statement.acts:
+        yield f"{act.act}: {act.content}" if act.content else act.act
+
+
+def _claim(claim: Claim) -> str:
+    """Return a claim in words of the vocabulary, with its polarity first."""
+    value = json.loads(to_json(claim)).get("value")
+    said = value if isinstance(value, str) or value is None else _json(value).decode()
+    named = ", ".join(claim.fields)
+    about = " ".join(filter(None, [named or claim.aspect, said and f"= {said}"]))
+    return f"{claim.polarity}: {about}"
+
+
+def _stamp(record: Record) -> str:
+    """Return the instant of a revision, or a placeholder in 1970 that grows with the revision."""
+    return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
+
+
+def _instant(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _fixed(kind: str, object_id: str, **properties: Any) -> dict[str, Any]:
+    """Return an object that is the same in every bundle."""
+    stamp = _instant(_EPOCH)
+    common = {"type": kind, "spec_version": "2.1", "id": object_id}
+    return {**common, "created": stamp, "modified": stamp, **properties}
+
+
+def _library(header: FeedHeader | None) -> dict[str, Any]:
+    """Return the identity of this library, which also has the header of the feed."""
+    identity = _fixed("identity", _LIBRARY, name="airspace-events", identity_class="system")
+    if header is not None:
+        own = {"extension_type": "property-extension", "feed": json.loads(to_json(header))}
+        identity["extensions"] = {_EXTENSION: own}
+    return identity
+
+
+def _extension_definition() -> dict[str, Any]:
+    return _fixed(
+        "extension-definition",
+        _EXTENSION,
+        created_by_ref=_LIBRARY,
+        name="airspace-events record",
+        description="The complete record from which the object was made.",
+        schema="urn:airspace-events:schema:1.0:record",
+        version="1.0.0",
+        extension_types=["property-extension"],
+    )
+
+
+def _marking(tlp: str) -> dict[str, Any]:
+    label = tlp.replace("_", "+")
+    return {
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": _tlp_id(tlp),
+        "created": "2022-10-01T00:00:00.000Z",
+        "name": f"TLP:{label.upper()}",
+        "extensions": {_TLP_EXTENSION: {"extension_type": "property-extension", "tlp_2_0": label}},
+    }
+
+
+def _tlp_id(tlp: str) -> str:
+    return _TLP[tlp.replace("_", "+")]
+
+
+def _location(code: str) -> dict[str, Any]:
+    name = states.get(code).name
+    return _fixed("location", _id("location", f"state {code}"), name=name, country=code)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def read(
+    stream: IO[bytes],
+    *,
+    on_problem: OnProblem | None = None,
+    on_header: OnHeader | None = None,
+) -> Iterator[Record]:
+    """Read the records of a bundle that this library wrote, gzipped or not.
+
+    Other objects are problems, because a record cannot be made from them without a guess. Objects
+    that the writer adds, such as locations and relationships, are skipped.
+    """
+    name = name_of(stream)
+    try:
+        bundle = _bundle_in(stream, name)
+    except FormatError as error:
+        refuse(error, on_problem)
+        return
+    for number, one in enumerate(bundle, 1):
+        own = _extension_of(one)
+        if own is None:
+            if not _is_added(one):
+                refuse(FormatError(_FOREIGN, name, place=f"object {number}"), on_problem)
+        elif "feed" in own:
+            if on_header is not None:
+                on_header(FeedHeader.model_validate(own["feed"]))
+        else:
+            entry = entry_of(_json(own.get("record")))
+            if error := first_error(entry, name):
+                place = f"object {number}"
+                refuse(FormatError(error.reason, name, place=place), on_problem)
+            else:
+                yield cast("Record", entry.record)
+
+
+def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
+    """Return the objects of a bundle.
+
+    Raises:
+        FormatError: the file is not a bundle.
+    """
+    limits = Limits()
+    try:
+        with opened(stream, limits.document_bytes) as given:
+            data = given.read()
+        bundle = exact_json(data.decode(), "file")
+    except TooMuch:
+        reason = f"the bundle is longer than {limits.document_bytes} bytes"
+        raise FormatError(reason, name) from None
+    except UnicodeDecodeError:
+        raise FormatError("the bytes are not UTF-8", name) from None  # noqa: TRY003
+    except EOFError:
+        raise FormatError("the gzip data ends too early", name) from None  # noqa: TRY003
+    except zlib.error as error:
+        reason = f"the gzip data is damaged ({error})"
+        raise FormatError(reason, name) from None
+    except ValueError as error:
+        raise FormatError(str(error), name) from None
+    objects = bundle.get("objects") if isinstance(bundle, dict) else None
+    if not isinstance(objects, list) or bundle.get("type") != "bundle":
+        raise FormatError("the file is not a bundle of STIX 2.1", name)  # noqa: TRY003
+    return cast("list[Any]", objects)
+
+
+def _extension_of(one: Any) -> dict[str, Any] | None:
+    """Return the extension of this library in an object, or None."""
+    extensions = one.get("extensions") if isinstance(one, dict) else None
+    own = extensions.get(_EXTENSION) if isinstance(extensions, dict) else None
+    return cast("dict[str, Any]", own) if isinstance(own, dict) else None
+
+
+def _is_added(one: Any) -> bool:
+    """Return whether an object is one that the writer adds to the records."""
+    return isinstance(one, dict) and one.get("type") in _ADDED
+
+
+STIX = Format("stix", "STIX 2.1 bundle (OASIS)", (".stix.json", ".stix.json.gz"), write, read)
