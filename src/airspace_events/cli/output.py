@@ -1,4 +1,4 @@
-"""Prints the output of the commands: text for people, and documents for programs."""
+"""The output of the commands: text for people, and documents for programs."""
 
 import sys
 

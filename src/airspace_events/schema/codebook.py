@@ -1,4 +1,4 @@
-"""Makes the codebook as Markdown, and a Mermaid diagram of the references between records."""
+"""The codebook in Markdown, and a Mermaid diagram of the references between records."""
 
 import json
 import tomllib
