@@ -15,7 +15,7 @@ from airspace_events.spelling import nearest
 
 
 class _Documents(click.Group):
-    """The group ``schema``, which recognizes a record type that was given without ``json``."""
+    """The command group ``schema``, which suggests ``schema json`` for a record type."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
