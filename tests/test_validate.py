@@ -1445,13 +1445,15 @@ def test_a_record_that_is_not_json_is_no_reason_to_call_its_name_unknown() -> No
 
 
 def test_a_check_keeps_no_feed_alive() -> None:
-    check_ = ReferenceCheck(IdTable())
+    table = IdTable()
+    check_ = ReferenceCheck(table)
     check_.see_unreadable("s", "source")
     pending = json.loads(INCURSION) | {"sources": [{"source": "t"}]}
     record = ae.Incursion.model_validate(pending)
     where = Where("f", 1, None)
     raw = RawRecord(INCURSION.encode(), 1)
-    list(check_.see(facts_of(record, list(named_records(record)), raw), where))
+    facts = facts_of(record, list(named_records(record)), raw)
+    assert not list(check_.see(facts, table.row(facts.id), where))
     [notice] = check_.at_the_end(lambda _: True)
     assert notice.code == "unresolved_reference"
     gone = weakref.ref(check_)

@@ -34,27 +34,34 @@ class _Buckets:
     def __len__(self) -> int:
         return self._length
 
-    def find(self, key: Hashable) -> bytes | None:
+    def find(self, key: Hashable) -> int | None:
         """Return the value of a key, or None if the key was never added."""
         hashed = hash(key)
-        bucket = self._buckets[hashed & (len(self._buckets) - 1)]
-        held, width = _held(hashed), self._width
-        at = bucket.find(held)
-        while at % width and at > 0:
-            at = bucket.find(held, at + 1)
-        return None if at < 0 else bytes(bucket[at + _KEY_BYTES : at + width])
+        return self._value_in(self._buckets[hashed & (len(self._buckets) - 1)], _held(hashed))
 
-    def add(self, key: Hashable, value: bytes = b"") -> None:
-        """Add a key that is not in the table yet."""
+    def setdefault(self, key: Hashable, value: int = 0) -> int:
+        """Return the value of a key, and add the key with the given value if it is missing."""
         hashed = hash(key)
         number = hashed & (len(self._buckets) - 1)
-        if self._buckets[number]:
-            self._buckets[number] += _held(hashed) + value
+        bucket, held = self._buckets[number], _held(hashed)
+        found = self._value_in(bucket, held) if bucket else None
+        if found is not None:
+            return found
+        entry = held + value.to_bytes(self._width - _KEY_BYTES, "little")
+        if bucket:
+            self._buckets[number] += entry
         else:
-            self._buckets[number] = bytearray(_held(hashed) + value)
+            self._buckets[number] = bytearray(entry)
         self._length += 1
         if self._length > _FULLEST * len(self._buckets) < _FULLEST * _MOST_BUCKETS:
             self._grow()
+        return value
+
+    def _value_in(self, bucket: bytes | bytearray, held: bytes) -> int | None:
+        at, width = bucket.find(held), self._width
+        while at % width and at > 0:
+            at = bucket.find(held, at + 1)
+        return None if at < 0 else int.from_bytes(bucket[at + _KEY_BYTES : at + width], "little")
 
     def _grow(self) -> None:
         """Split each bucket in two by the next bit of the hashes."""
@@ -85,46 +92,10 @@ class HashSet:
         return len(self._hashes)
 
     def add(self, key: Hashable) -> bool:
-        """Add a key, and return whether the key was new."""
-        if key in self:
-            return False
-        self._hashes.add(key)
-        return True
-
-
-class HashTable:
-    """A table that maps texts to row numbers from 0, with 11 bytes for each row."""
-
-    def __init__(self) -> None:
-        self._rows = _Buckets(_ROW_BYTES)
-        # A check looks a record up several times, and its sources soon afterwards.
-        self._recent: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def find(self, text: str) -> int | None:
-        """Return the row number of a text, or None if the text is not in the table."""
-        row = self._recent.get(text)
-        if row is None:
-            found = self._rows.find(text)
-            if found is not None:
-                row = self._remembered(text, int.from_bytes(found, "little"))
-        return row
-
-    def row(self, text: str) -> int:
-        """Return the row number of a text, and add a row if the text is new."""
-        row = self.find(text)
-        if row is None:
-            row = self._remembered(text, len(self._rows))
-            self._rows.add(text, row.to_bytes(_ROW_BYTES, "little"))
-        return row
-
-    def _remembered(self, text: str, row: int) -> int:
-        if len(self._recent) >= _RECENT:
-            self._recent.clear()
-        self._recent[text] = row
-        return row
+        """Add a key if it is missing, and return whether it was."""
+        length = len(self._hashes)
+        self._hashes.setdefault(key)
+        return len(self._hashes) > length
 
 
 class RowMap:
@@ -138,12 +109,11 @@ class RowMap:
 
     def get(self, row: int) -> int | None:
         """Return the row that a row maps to, or None."""
-        found = self._rows.find(row)
-        return None if found is None else int.from_bytes(found, "little")
+        return self._rows.find(row)
 
     def set(self, row: int, other: int) -> None:
         """Map a row to another row; the row must not have an entry yet."""
-        self._rows.add(row, other.to_bytes(_ROW_BYTES, "little"))
+        self._rows.setdefault(row, other)
 
 
 NO_DAY = -(1 << 31)
@@ -165,8 +135,8 @@ KINDS = ("", *RECORD_CLASSES, "object")
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
-class IdTable(HashTable):
-    """A table of facts, with a row for each id.
+class IdTable:
+    """Rows of facts, one for each id, counted from 0; each takes about 25 bytes.
 
     Attributes:
         kind: the number of the record's type; 0 while the id has only occurred as a reference.
@@ -179,7 +149,9 @@ class IdTable(HashTable):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        self._rows = _Buckets(_ROW_BYTES)
+        # A check looks a record up several times, and its sources soon afterwards.
+        self._recent: dict[str, int] = {}
         self.kind = array("B")
         self.revision = array("H")
         self.first = array("i")
@@ -189,16 +161,36 @@ class IdTable(HashTable):
         self.merged = array("I")
         self._successors = RowMap()
 
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def find(self, text: str) -> int | None:
+        """Return the row of an id, or None if the id is new."""
+        row = self._recent.get(text)
+        if row is None:
+            row = self._rows.find(text)
+            if row is not None:
+                self._remember(text, row)
+        return row
+
     def row(self, text: str) -> int:
         """Return the row number of an id, and add a row if the id is new."""
-        row = self.find(text)
+        row = self._recent.get(text)
         if row is None:
-            row = super().row(text)
-            for column in (self.kind, self.revision, self.flags):
-                column.append(0)
-            self.first.append(NO_DAY)
-            self.last.append(NO_DAY)
+            row = self._rows.setdefault(text, len(self.kind))
+            self._remember(text, row)
+            if row == len(self.kind):
+                self.kind.append(0)
+                self.revision.append(0)
+                self.first.append(NO_DAY)
+                self.last.append(NO_DAY)
+                self.flags.append(0)
         return row
+
+    def _remember(self, text: str, row: int) -> None:
+        if len(self._recent) >= _RECENT:
+            self._recent.clear()
+        self._recent[text] = row
 
     def merge(self, text: str, into: int) -> None:
         """Record that the record with an id was merged into the record of a row."""

@@ -215,7 +215,7 @@ class _ReportBuilder:
         self._collector.add(self._dates.see(facts, where))
         if facts.sources:
             self._collector.add(self._independence.see(facts, where))
-        self._collector.add(self._references.see(facts, where))
+        self._collector.add(self._references.see(facts, row, where))
 
     def _end_feed(self, file: str, records_before: int) -> None:
         if self._collector.records.total() == records_before:
