@@ -18,6 +18,7 @@ from airspace_events.dossier.event_search import (
     Span,
     status_of,
 )
+from airspace_events.dossier.kept_records import KeptRecords
 from airspace_events.dossier.positions import Position, positions_in, voices_in
 from airspace_events.dossier.record_store import RecordStore
 from airspace_events.dossier.summary import (
@@ -266,7 +267,7 @@ class Dossier(RecordStore):
         statement-klisz (then)
         """
         with collection_paused():
-            return Answers(timeline_of(self.records, sources=sources))
+            return Answers(timeline_of(self, sources=sources))
 
     @overload
     def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary: ...
@@ -326,8 +327,8 @@ class Dossier(RecordStore):
         return super()._make_view()
 
     @cached_property
-    def _incursions(self) -> tuple[Incursion, ...]:
-        return tuple(record for record in self.records if isinstance(record, Incursion))
+    def _incursions(self) -> KeptRecords[Incursion]:
+        return self._histories.standing("incursion")
 
     @cached_property
     def _index(self) -> IncursionIndex:
@@ -336,12 +337,14 @@ class Dossier(RecordStore):
     @cached_property
     def _responses(self) -> ResponseIndex:
         with collection_paused():
-            return ResponseIndex(self.records, self._histories.successor)
+            records = self._histories.standing("incursion", "series")
+            return ResponseIndex(records, self._histories.successor)
 
     @cached_property
     def _spoken(self) -> SpokenIndex:
         with collection_paused():
-            return SpokenIndex(self.records, self._histories.successor)
+            records = self._histories.standing("source", "statement")
+            return SpokenIndex(records, self._histories.successor)
 
     def _subjects(self, event: Event | str, *, with_series: bool) -> list[str]:
         """Return the id of an event, followed by the ids of its series if they are included."""

@@ -147,6 +147,18 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
     return Feed(header, tuple(cast("list[Record]", records)))
 
 
+def records_with_json(
+    source: FeedInput, limits: Limits | None = None
+) -> Iterator[tuple[Record, bytes]]:
+    """Yield the records of a feed, each with its JSON.
+
+    The arguments and errors are the same as for `read_feed`.
+    """
+    for entry in _valid(source, limits):
+        if entry.raw is not None and entry.record is not None and not entry.is_header:
+            yield cast("Record", entry.record), entry.raw.data
+
+
 def _valid(
     source: FeedInput,
     limits: Limits | None,
