@@ -140,14 +140,12 @@ def test_bytes_that_are_not_utf_8_in_a_document_end_it_at_their_place() -> None:
     data = PRETTY.encode().replace("🛩".encode(), b"\xff\xfe")
     line = next(n for n, text in enumerate(PRETTY.split("\n"), 1) if "🛩" in text)
     column = PRETTY.split("\n")[line - 1].index("🛩") + 1
-    assert faults(cut(data)) == [("wrong_encoding", line, column, True)]
-
-
-@pytest.mark.parametrize("text", [LINES, PRETTY])
-def test_a_gzip_file_that_is_cut_short_is_told_after_what_could_be_read(text: str) -> None:
-    packed = gzip.compress(text.encode(), mtime=0)
-    found = cut(packed[:-9])
-    assert faults(found) == [("truncated_input", 1, 1, True)]
+    found = cut(data)
+    assert faults(found) == [("wrong_encoding", line, column, True)]
+    assert values(found) == VALUES[:1]
+    behind = cut(PRETTY.encode().replace(b'"b"', b'"\xff"'))
+    assert [code for code, *_ in faults(behind)] == ["wrong_encoding"]
+    assert values(behind) == VALUES[:2]
 
 
 def test_whole_lines_before_the_end_of_a_truncated_gzip_file_are_read() -> None:
@@ -387,6 +385,36 @@ def test_a_stream_that_breaks_off_ends_in_a_fault() -> None:
     found = cut(Breaking(LINES.encode()))
     assert values(found) == VALUES
     assert faults(found) == [("truncated_input", 1, 1, True)]
+
+
+def truncated_gzip(data: bytes) -> FeedInput:
+    """A gzip file that stores data without compression, and is cut off after these data."""
+    whole = gzip.compress(data + bytes(100), 0, mtime=0)
+    return io.BytesIO(whole[: whole.index(data) + len(data)])
+
+
+def damaged_gzip(data: bytes) -> FeedInput:
+    return io.BytesIO(gzip.compress(data, mtime=0)[:-8] + bytes(8))
+
+
+@pytest.mark.parametrize(
+    "form", FORMS.keys() - {"document with an escape in the name of the records"}
+)
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (Breaking, "truncated_input"),
+        (truncated_gzip, "truncated_input"),
+        (damaged_gzip, "damaged_gzip"),
+    ],
+)
+def test_the_records_before_any_damage_are_read_in_every_form(
+    form: str, source: Callable[[bytes], FeedInput], code: str
+) -> None:
+    data = FORMS[form].encode()
+    found = cut(source(data[: data.index(b'"b"') + 1]))
+    assert values(found)[1:] == VALUES[1:2]
+    assert faults(found) == [(code, 1, 1, True)]
 
 
 spaces = st.text(" \t\r\n", max_size=4)

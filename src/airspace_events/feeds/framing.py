@@ -8,6 +8,7 @@ module does not interpret records.
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, repeat
@@ -25,6 +26,7 @@ _LINE_END = len(b"\r\n")
 _CHUNK = 1 << 16
 _START = (1, 1)
 _GOES_ON = frozenset({"byte_order_mark", "header_missing", "record_too_large"})
+_BREAKS = (TooMuch, EOFError, zlib.error, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,23 @@ def _is_binary(first: bytes) -> bool:
 def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
     """Return the number of blank lines at the current position, and the line after them."""
     blanks = 0
-    while line := stream.readline(limits.record_bytes + _LINE_END):
+    while line := _line(stream, limits.record_bytes + _LINE_END):
         if not line.isspace():
             return blanks, line
         blanks += line.endswith(b"\n")
     return blanks, b""
+
+
+def _line(stream: ByteStream, limit: int) -> bytes:
+    """Return the next line; if the stream breaks off within it, the bytes before that.
+
+    A document may be a single line, so its first line may have many records.
+    """
+    line = b""
+    with suppress(*_BREAKS):
+        while len(line) < limit and not line.endswith(b"\n") and (ahead := stream.peek(1)):
+            line += stream.readline(min(len(ahead), limit - len(line)))
+    return line or stream.readline(limit)
 
 
 def _has_records(first: bytes) -> bool | None:
@@ -185,6 +199,8 @@ def _lines(
                 rest = stream.readline(_CHUNK)
             yield too_large(limit, (number, 1))
         elif not line.isspace():
+            if not line.endswith(b"\n"):
+                stream.peek(1)  # Raises an error if the stream broke off within this line.
             yield RawRecord(line, number)
         number += 1
 
@@ -192,21 +208,41 @@ def _lines(
 def _document(
     number: int, start: bytes, stream: ByteStream, limits: Limits
 ) -> Iterator[RawRecord | Problem]:
-    data = start + stream.read(max(0, limits.document_bytes + 1 - len(start)))
+    data, broken = bytearray(start), None
+    try:
+        while len(data) <= limits.document_bytes and (more := stream.read1(_CHUNK)):
+            data += more
+    except _BREAKS as error:
+        broken = error
     if len(data) > limits.document_bytes:
         message = f"the document is longer than {limits.document_bytes} bytes; use JSON Lines"
         context = {"limit": limits.document_bytes}
         yield Problem("feed_too_large", message, place=(number, 1), context=context)
         return
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        line, column = position(before, len(before))
-        message = "the bytes are not valid UTF-8"
-        yield Problem("wrong_encoding", message, place=(number + line - 1, column))
+    text, invalid = _decoded(data, number)
+    frames = DocumentCutter(text, number, limits.record_bytes).cut()
+    if broken is None and invalid is None:
+        yield from frames
         return
-    yield from DocumentCutter(text, number, limits.record_bytes).cut()
+    # The records before the damage are read. Other problems only follow from the damage.
+    for frame in frames:
+        if isinstance(frame, RawRecord) or not ends_reading(frame):
+            yield frame
+    if invalid is not None:
+        yield invalid
+    if broken is not None:
+        raise broken
+
+
+def _decoded(data: bytearray, number: int) -> tuple[str, Problem | None]:
+    """Return the text before the first bytes that are not UTF-8, and the problem of these."""
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        text = data[: error.start].decode()
+        line, column = position(text, len(text))
+        message = "the bytes are not valid UTF-8"
+        return text, Problem("wrong_encoding", message, place=(number + line - 1, column))
 
 
 class DocumentCutter:

@@ -109,13 +109,15 @@ class _Raw(io.RawIOBase):
     """An adapter for buffered reading that returns no more bytes than its limit.
 
     The first bytes are read immediately and returned separately. Therefore a caller can peek at
-    the start of the feed even if the stream is slow.
+    the start of the feed even if the stream is slow. After an error, each read raises the same error,
+    so a caller can first use the bytes before it.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
         self._read = read
         self._left = limit
         self._head: bytes | None = None
+        self._error: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -129,16 +131,26 @@ class _Raw(io.RawIOBase):
         return self._head
 
     def readinto(self, buffer: Buffer) -> int:
+        if self._error is not None:
+            raise self._error
         view = memoryview(buffer)
+        try:
+            data = self._next(len(view))
+        except Exception as error:
+            self._error = error
+            raise
+        view[: len(data)] = data
+        return len(data)
+
+    def _next(self, wanted: int) -> bytes:
         data, self._head = self.head(), b""
         if not data:
-            data = self._read(self._most(len(view)))
+            data = self._read(self._most(wanted))
         if self._left is not None:
             self._left -= len(data)
             if self._left < 0:
                 raise TooMuch
-        view[: len(data)] = data
-        return len(data)
+        return data
 
     def _most(self, wanted: int) -> int:
         return wanted if self._left is None else min(wanted, max(1, self._left))
