@@ -245,6 +245,9 @@ def _decoded(data: bytearray, number: int) -> tuple[str, Problem | None]:
         return text, Problem("wrong_encoding", message, place=(number + line - 1, column))
 
 
+_NO_LISTS = {"{": "an object", '"': "text", "n": "null", "t": "true", "f": "false"}
+
+
 class DocumentCutter:
     """A splitter that finds the records of a JSON document without keeping parsed values.
 
@@ -265,7 +268,9 @@ class DocumentCutter:
         self._skip = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
         self._records: list[tuple[int, int]] = []
         self._end = len(text)
-        self._member_at: tuple[int, int] | None = None
+        # The start and the end of each member "records". There should be one, with a list.
+        self._members: list[tuple[int, int]] = []
+        self._wrong_members: list[Problem] = []
 
     def cut(self) -> Iterator[RawRecord | Problem]:
         """Yield the header, the records and the problems of the document."""
@@ -279,29 +284,31 @@ class DocumentCutter:
             # The decoder does not report its position, which is somewhere in the text not yet cut.
             reached = self._space(self._records[-1][1] + 1) if self._records else 0
             problem = self._problem("nested_too_deeply", "values are nested too deeply", reached)
-        if problem is None or self._member_at is not None:
+        if problem is None or self._members:
             yield RawRecord(self._header().encode(), self._number)
         yield from self._raw_records()
+        yield from self._wrong_members
         if problem is not None:
             yield problem
-        elif self._member_at is None:
+        elif not self._members:
             yield self._problem("no_records", 'the document has no "records"', 0)
 
     def _header(self) -> str:
-        """Return the document with spaces instead of its records, so that no offset changes."""
-        text = self._text
-        if self._member_at is None:
-            return text[: self._end]
-        start, after = self._member_at
-        before, behind = text[:start], text[after : self._end] or "}"
-        if before.rstrip().endswith(","):
-            comma = before.rindex(",")
-            before = before[:comma] + " " + before[comma + 1 :]
-        elif behind.startswith(","):
-            behind = " " + behind[1:]
-        line_at = text.rfind("\n", start, after) + 1
-        gap = "\n" * text.count("\n", start, after) + " " * (after - max(line_at, start))
-        return before + gap + behind
+        """Return the document with spaces instead of its records, so that no place changes."""
+        text = self._text[: self._end]
+        if self._members and not text[self._members[-1][1] :]:
+            text += "}"
+        for start, after in reversed(self._members):
+            before, behind = text[:start], text[after:]
+            if before.rstrip().endswith(","):
+                comma = before.rindex(",")
+                before = before[:comma] + " " + before[comma + 1 :]
+            elif behind.lstrip().startswith(","):
+                behind = behind.replace(",", " ", 1)
+            line_at = text.rfind("\n", start, after) + 1
+            gap = "\n" * text.count("\n", start, after) + " " * (after - max(line_at, start))
+            text = before + gap + behind
+        return text
 
     def _raw_records(self) -> Iterator[RawRecord | Problem]:
         line, line_at, at = self._number, 0, 0
@@ -334,7 +341,7 @@ class DocumentCutter:
     def _more_hint(self, at: int) -> str:
         if self._text[at] != "{":
             return ""
-        if self._member_at is None:
+        if not self._members or self._wrong_members:
             return "; write each record on one line"
         return "; save each document in its own file, and pass all files to validate"
 
@@ -342,15 +349,24 @@ class DocumentCutter:
         self._expect('"', start, "expected a name in quotes")
         name, at = self._skip.raw_decode(self._text, start)
         at = self._space(self._expect(":", self._space(at), "expected a colon"))
-        if name == "records" and self._text[at : at + 1] == "[" and self._member_at is None:
-            self._member_at = (start, len(self._text))
-            after = self._space(self._cut_records(at))
-            self._member_at = (start, after)
-            return after
-        _, at = self._skip.raw_decode(self._text, at)
-        return self._space(at)
+        if name != "records":
+            _, at = self._skip.raw_decode(self._text, at)
+            return self._space(at)
+        if self._members:
+            message = 'the document has "records" twice; write one list'
+            self._wrong_members.append(self._problem("duplicate_key", message, start))
+        self._members.append((start, len(self._text)))
+        after = self._space(self._cut_records(at))
+        self._members[-1] = (start, after)
+        return after
 
     def _cut_records(self, start: int) -> int:
+        if self._text[start : start + 1] != "[":
+            _, at = self._skip.raw_decode(self._text, start)
+            what = _NO_LISTS.get(self._text[start], "a number")
+            message = f'"records" must be a list, not {what}'
+            self._wrong_members.append(self._problem("wrong_type", message, start))
+            return at
         at = self._space(start + 1)
         if self._text[at : at + 1] == "]":
             return at + 1
