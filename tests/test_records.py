@@ -1,6 +1,7 @@
 """The contracts of records, by example."""
 
 import copy
+import inspect
 import json
 import pickle
 import subprocess
@@ -1281,4 +1282,21 @@ def test_a_notebook_sees_what_a_constructor_takes(name: str) -> None:
         "assert set(found.model_fields) <= set(given), given\n"
         "assert all(one.kind is one.KEYWORD_ONLY for one in given.values()), given\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    before = "from airspace_events.values.base import *; inspect.signature(Value)"
+    for first in ("", f"{before}; inspect.signature(TaggedValue); inspect.signature(FamilyValue)"):
+        run = [sys.executable, "-c", f"import inspect; {first}\n{code}"]
+        subprocess.run(run, check=True)
+
+
+@pytest.mark.parametrize("defer", [True, False])
+def test_a_class_of_a_user_has_its_own_signature(*, defer: bool) -> None:
+    class Desk(ae.Place, frozen=True, defer_build=defer):
+        desk: str = ""
+
+    assert "desk" not in inspect.signature(ae.Place).parameters
+
+    class Night(Desk, frozen=True, defer_build=defer):
+        hour: int = 0
+
+    for model in (Night, Desk):
+        assert list(inspect.signature(model).parameters) == list(model.model_fields)

@@ -156,13 +156,13 @@ def follow(
             inside, choices = choices[str(step)], {}
         elif isinstance(step, int):
             parts.append(step)
-            given = _item_of(given, step)
+            given = item_of(given, step)
         elif inside is not None:
             parts.append(step)
             last = fields_of(inside).get(step)
             if last is not None and last.is_open and given is not None:
                 last = cast("type[OpenValue]", inside).shape_in(given) or last
-            given = _item_of(given, step)
+            given = item_of(given, step)
             choices = last.models if last else {}
             inside = None
             if list(choices) == [""]:
@@ -179,7 +179,7 @@ def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
     return step == "[key]" and parts[-1] != last.name
 
 
-def _item_of(given: Any, step: int | str) -> Any:
+def item_of(given: Any, step: int | str) -> Any:
     """Return the JSON value that a step leads to, or None if nothing is there."""
     try:
         return given[step]
