@@ -199,12 +199,17 @@ def test_a_packed_table_that_is_cut_short_gives_the_rows_before(count: int) -> N
     packed = gzip.compress(written(*records).encode(), 0)
     found, problems = tell_all(packed[:-100])
     assert found == records[:count]
-    assert problems == [("the gzip data is incomplete: its end is missing", count + 2, f"row {count + 2}")]
+    assert problems == [
+        ("the gzip data is incomplete: its end is missing", count + 2, f"row {count + 2}")
+    ]
 
 
 def test_a_packed_table_that_is_cut_short_in_its_header_is_told_once() -> None:
     packed = gzip.compress(written(incursion()).encode(), 0)
-    assert tell_all(packed[:30]) == ([], [("the gzip data is incomplete: its end is missing", 1, "")])
+    assert tell_all(packed[:30]) == (
+        [],
+        [("the gzip data is incomplete: its end is missing", 1, "")],
+    )
 
 
 def test_lines_end_as_in_rfc_4180() -> None:

@@ -644,7 +644,9 @@ def test_a_packed_sheet_that_is_cut_short_gives_the_rows_before() -> None:
     packed = gzip.compress(b"When,A\n2024-09-07,x\n2024-09-08,yyyyyyyy\n", 0)
     records, problems = read(packed[:-10], mapping())
     assert [it["time"]["value"] for it in records] == ["2024-09-07"]
-    assert [(it.reason, it.line) for it in problems] == [("the gzip data is incomplete: its end is missing", 3)]
+    assert [(it.reason, it.line) for it in problems] == [
+        ("the gzip data is incomplete: its end is missing", 3)
+    ]
 
 
 def test_another_delimiter_than_the_mapping_says_is_named() -> None:

@@ -22,14 +22,17 @@ def starters() -> Mapping[str, str]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-@click.command("new")
-@click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
-@click.option("--pretty", is_flag=True, help="Print the record on several indented lines.")
-def new(*, type_: str, pretty: bool) -> None:
-    """Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
+@click.command(
+    "new",
+    help="""
+    Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
 
     Each record is one line, which you can append to a feed:
     airspace-events new incursion >> feed.jsonl
-    """
+    """,
+)
+@click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
+@click.option("--pretty", is_flag=True, help="Print the record on several indented lines.")
+def new(*, type_: str, pretty: bool) -> None:
     line = starters()[type_]
     give(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)

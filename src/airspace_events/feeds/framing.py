@@ -322,9 +322,9 @@ class DocumentCutter:
             else:
                 yield RawRecord(data, line, column)
 
-    def _problem(self, code: str, message: str, offset: int) -> Problem:
+    def _problem(self, code: str, message: str, offset: int, *parts: str) -> Problem:
         line, column = position(self._text, offset)
-        return Problem(code, message, place=(self._number + line - 1, column))
+        return Problem(code, message, parts, place=(self._number + line - 1, column))
 
     def _cut_header(self) -> None:
         at = self._space(self._expect("{", self._space(0), "expected an object"))
@@ -354,7 +354,7 @@ class DocumentCutter:
             return self._space(at)
         if self._members:
             message = 'the document has "records" twice; write one list'
-            self._wrong_members.append(self._problem("duplicate_key", message, start))
+            self._wrong_members.append(self._problem("duplicate_key", message, start, "records"))
         self._members.append((start, len(self._text)))
         after = self._space(self._cut_records(at))
         self._members[-1] = (start, after)
@@ -365,7 +365,7 @@ class DocumentCutter:
             _, at = self._skip.raw_decode(self._text, start)
             what = _NO_LISTS.get(self._text[start], "a number")
             message = f'"records" must be a list, not {what}'
-            self._wrong_members.append(self._problem("wrong_type", message, start))
+            self._wrong_members.append(self._problem("wrong_type", message, start, "records"))
             return at
         at = self._space(start + 1)
         if self._text[at : at + 1] == "]":

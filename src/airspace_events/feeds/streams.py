@@ -109,8 +109,8 @@ class _Raw(io.RawIOBase):
     """An adapter for buffered reading that returns no more bytes than its limit.
 
     The first bytes are read immediately and returned separately. Therefore a caller can peek at
-    the start of the feed even if the stream is slow. After an error, each read raises the same error,
-    so a caller can first use the bytes before it.
+    the start of the feed even if the stream is slow. After an error, each read raises the same
+    error, so a caller can first use the bytes before it.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:

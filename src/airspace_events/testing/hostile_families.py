@@ -257,7 +257,12 @@ _JSON: dict[str, _Family] = {
     "records_no_list": _Family(
         "a document with an object in place of the list of records",
         lambda: _HEADER[:-2] + b',"records":{"a":1}}',
-        "no_records unknown_field",
+        "wrong_type",
+    ),
+    "records_twice": _Family(
+        "a document with two lists of records",
+        lambda: _HEADER[:-2] + b',"records":[' + _SOURCE + b'],"records":[]}',
+        "duplicate_key",
     ),
     "document_cut_short": _Family(
         "a document that is cut off within a record",
