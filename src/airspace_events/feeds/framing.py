@@ -164,11 +164,11 @@ def _line(stream: ByteStream, limit: int) -> bytes:
 
     A document may be a single line, so its first line may have many records.
     """
-    line = b""
+    line = bytearray()
     with suppress(*_BREAKS):
         while len(line) < limit and not line.endswith(b"\n") and (ahead := stream.peek(1)):
             line += stream.readline(min(len(ahead), limit - len(line)))
-    return line or stream.readline(limit)
+    return bytes(line) or stream.readline(limit)
 
 
 def _has_records(first: bytes) -> bool | None:
