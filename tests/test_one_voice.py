@@ -383,6 +383,25 @@ def test_a_change_says_how_to_make_a_changed_copy(value: Any) -> None:
     assert value.note is None
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("retrieved_at", "2024-09-08T02:25:00", "has no offset from UTC; add Z"),
+        ("retrieved_at", "2024-09-08 02:25", "has no offset from UTC; add Z"),
+        ("retrieved_at", "tomorrow", "is not an instant with a time zone; an example is"),
+        ("retrieved_at", "2024-09-08", "is not an instant with a time zone; an example is"),
+        ("language", "2024-09-08T02:25", "is not a language tag; an example is"),
+    ],
+)
+def test_only_an_instant_that_lacks_an_offset_is_told_so(
+    field: str, text: str, sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ae.Source(**{"id": "s", "kind": "dataset", "publisher": "P", field: text})
+    [error] = caught.value.errors()
+    assert error["msg"].startswith(f'"{text}" {sentence}')
+
+
 def test_the_suggestion_is_in_the_context() -> None:
     for refuse in (
         lambda: ae.AerialObject(category="drone"),  # type: ignore[arg-type]

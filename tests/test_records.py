@@ -772,29 +772,6 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "unknown_place",
         "",
     ),
-    *(
-        (f"two {name} with one id", incursion(**{name: items}), "duplicate_item_id", "")
-        for name, items in (
-            ("zones", [{"type": "ADIZ", "entry": "reported", "id": "one"}] * 2),
-            ("places", [{"name": "Riga", "id": "one"}] * 2),
-            ("objects", [{"id": "one"}] * 2),
-            ("objects", [{"fates": [{"fate": "exited", "id": "one"}] * 2}]),
-            ("effects", [{"kind": "injury", "id": "one"}] * 2),
-            ("responses", [{"kind": "scramble", "id": "one"}] * 2),
-        )
-    ),
-    (
-        "two claims with one id",
-        statement(claims=[{"aspect": "cause", "value": "jamming", "id": "one"}] * 2),
-        "duplicate_item_id",
-        "",
-    ),
-    (
-        "two acts with one id",
-        statement(acts=[{"act": "condemn", "content": "it", "id": "one"}] * 2),
-        "duplicate_item_id",
-        "",
-    ),
     ("nowhere", nowhere(), "nowhere", ""),
     ("only an origin", nowhere(places=[{"name": "Riga", "role": "origin"}]), "nowhere", ""),
     ("only an empty place", nowhere(places=[{"id": "somewhere"}, {}]), "nowhere", ""),
@@ -1271,6 +1248,30 @@ def test_a_feed_header_is_no_record() -> None:
     with pytest.raises(ValidationError) as refused:
         parse({"type": "feed", "schema_version": "1.0"})
     assert kinds_of(refused) == {"union_tag_invalid"}
+
+
+ITEMS_WITH_IDS = {
+    f"{model.__name__}.{name}": (model, name, next(iter(shape.models.values())))
+    for model in value_classes()
+    for name, shape in fields_of(model).items()
+    if shape.many and any("id" in item.model_fields for item in shape.models.values())
+}
+
+
+@pytest.mark.parametrize(("model", "name", "item"), ITEMS_WITH_IDS.values(), ids=ITEMS_WITH_IDS)
+def test_two_items_of_a_list_have_two_ids(model: type[Any], name: str, item: type[Any]) -> None:
+    one, other = smallest(item).replace(id="one"), smallest(item).replace(id="other")
+    record = smallest(RECORD_CLASSES["incursion"] if model is ae.AerialObject else model)
+
+    def holding(*items: Any) -> Value:
+        if model is ae.AerialObject:
+            return record.replace(objects=(model(**{name: items}),))
+        return record.replace(**{name: items})
+
+    assert holding(one, other)
+    with pytest.raises(ValidationError) as refused:
+        holding(one, one)
+    assert kinds_of(refused) == {"duplicate_item_id"}
 
 
 @pytest.mark.parametrize("name", ["Incursion", "Zone", "Claim", "Point", "ReportedTime"])
