@@ -46,7 +46,7 @@ def schema() -> None: ...
 
 @schema.command(
     "json",
-    help="Print the JSON Schema (2020-12) of a record type, of any record, of a line or of a feed.",
+    help="Print the JSON Schema (2020-12) of a record type, of any record, a line, or a feed.",
 )
 @click.argument("of", type=click.Choice(_SCHEMAS), default="record")
 def json_(*, of: str) -> None:

@@ -33,7 +33,6 @@ def problems_in(
     model: Root,
     given: Any = None,
     *,
-    in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[Problem]:
     """Yield a problem for each error in a pydantic `ValidationError`, in the same order.
@@ -44,12 +43,9 @@ def problems_in(
         error: the error.
         model: the class that was parsed, or the classes of a union by tag.
         given: the parsed data; None if it is not available.
-        in_python: whether to write hints in Python instead of JSON.
         suggests: returns whether to search for a suggestion for a code, which is slow.
     """
-    for _, problem in problems_of_errors(
-        error, model, given, in_python=in_python, suggests=suggests
-    ):
+    for _, problem in problems_of_errors(error, model, given, suggests=suggests):
         yield problem
 
 
@@ -61,7 +57,10 @@ def problems_of_errors(
     in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[tuple[ErrorDetails, Problem]]:
-    """Yield the same problems as `problems_in`, each with its pydantic error."""
+    """Yield the same problems as `problems_in`, each with its pydantic error.
+
+    Hints are in Python instead of JSON if a constructor was called (``in_python``).
+    """
     for item in _without_bare_values(error.errors(include_url=False), given):
         refusal = _refusal(item, model, given, in_python=in_python)
         if not _is_echo(refusal):
