@@ -1,4 +1,4 @@
-"""Finds feeds that are given more than once, as the same file or as a copy of it."""
+"""Detection of feeds that are given more than once, as the same file or as a copy of it."""
 
 import os
 from collections import Counter

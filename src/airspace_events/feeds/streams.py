@@ -4,7 +4,7 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EBADF
 from os import PathLike, fspath
 from pathlib import Path
@@ -243,10 +243,28 @@ class _Gzip:
             packed = self._rest or self._packed.read1(_CHUNK)
             if not packed:
                 raise EOFError
-            data = self._member.decompress(packed, size)
-            self._rest = self._member.unconsumed_tail
+            before = self._member.copy()
+            try:
+                data = self._member.decompress(packed, size)
+                self._rest = self._member.unconsumed_tail
+            except zlib.error:
+                self._member = before
+                if not (data := self._before_damage(packed, size)):
+                    raise
             if data:
                 return data
+
+    def _before_damage(self, packed: bytes, size: int) -> bytes:
+        """Return the bytes before damaged ones, which zlib drops if it finds both at once."""
+        data = b""
+        with suppress(zlib.error):
+            for at in range(len(packed)):
+                self._rest = packed[at:]
+                data += self._member.decompress(packed[at : at + 1], size - len(data))
+                self._rest = self._member.unconsumed_tail + packed[at + 1 :]
+                if len(data) == size:
+                    break
+        return data
 
 
 def _buffered(source: _Source, unpacked_bytes: int) -> ByteStream:

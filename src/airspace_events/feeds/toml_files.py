@@ -1,4 +1,4 @@
-"""Reads the TOML files that users write: settings, and mappings of spreadsheets."""
+"""A reader of the TOML files that users write: settings, and mappings of spreadsheets."""
 
 import tomllib
 from typing import Any
