@@ -314,6 +314,22 @@ def test_a_claim_is_compared_with_each_of_its_subjects() -> None:
     assert (notice.code, notice.context["about"]) == ("claimed_field_missing", "y")
 
 
+def test_every_subject_is_compared_whatever_the_others_are() -> None:
+    retracted = {"at": SECOND, "reason": "made up"}
+    subjects = ["PL", "withdrawn", "blamed", "y", "nato", "z"]
+    records = [
+        {**incursion(), "id": name, **({"retracted": retracted} if name == "withdrawn" else {})}
+        for name in subjects
+        if name not in ("PL", "nato")
+    ]
+    blame = {"aspect": "attribution", "value": "RU", "about": ["blamed"]}
+    claims = [blame if name == "blamed" else field("depth", about=[name]) for name in subjects]
+    for order in itertools.islice(itertools.permutations(claims), 0, 720, 31):
+        found = notices(*records, statement(*order, about=[]))
+        assert {one.context["about"] for one in found} == {"PL", "y", "nato", "z"}
+        assert {one.code for one in found} == {"claimed_field_missing"}
+
+
 # A claim repeats what is there.
 
 
@@ -440,6 +456,15 @@ def test_a_denial_for_more_than_can_be_compared_is_withdrawn_by_all() -> None:
     one = {**later, "speakers": ["voice-0"]}
     codes = [one.code for one in notices(*voices, incursion(), denial, one)]
     assert "denied_but_not_disputed" in codes
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2024-09-10", []), ("2024-09-20", DENIED), ("/2024-09-10", DENIED)]
+)
+def test_only_a_denial_that_is_surely_earlier_is_withdrawn(day: str, expected: list[str]) -> None:
+    denial = statement(field("crossing", polarity="denied"), made={"value": day})
+    later = statement(field("crossing"), name="t", made={"value": "2024-09-20"})
+    assert said(incursion(), denial, later) == expected
 
 
 @pytest.mark.parametrize("polarity", ["affirmed", "suspected", "not_excluded"])
@@ -587,6 +612,26 @@ def test_whoever_tracked_or_answered_it_is_in_a_position_to_know() -> None:
     ):
         seen = {**CONFIRMED, **fields}
         assert said(seen, tracker, by("PL"), by("tracker")) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2024-09-04", WEAK),
+        ("2024-09-05", []),
+        ("2024-09-10", []),
+        ("2024-09-15", []),
+        ("2024-09-18", WEAK),
+        # Perhaps in office.
+        ("../2024-09-01", []),
+    ],
+)
+def test_an_official_speaks_for_a_state_from_the_first_day_to_the_last(
+    day: str, expected: list[str]
+) -> None:
+    minister = official("minister", "LT", since="2024-09-05", last_day="2024-09-15")
+    spoken = by("minister", made={"value": day})
+    assert said(CONFIRMED, by("PL"), minister, spoken) == expected
 
 
 def test_the_newest_revision_says_to_whom_somebody_belongs() -> None:

@@ -45,6 +45,12 @@ def field(*names: str, **given: Any) -> dict[str, Any]:
     return {"aspect": "field", "fields": names, **given}
 
 
+def finding(name: str, **fields: Any) -> dict[str, Any]:
+    found = {"found": {"value": "2024-09-08"}, "place": {"state": "LV"}}
+    return {"type": "finding", "id": name, **found, "sources": [{"source": "report"}], **fields}
+
+
+MISTAKE = {"at": "2024-09-22T09:00:00Z", "reason": "a mistake of the desk"}
 REPORT = source("report", published="2024-09-20")
 FIRE = field("effects.house.cause", value="defensive_fire")
 DENIAL = statement("no", about=["x"], claims=[field("crossing", polarity="denied")])
@@ -101,6 +107,49 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
             incursion("x", sources=[{"source": "report"}, {"source": "copy-of-copy"}]),
         ],
         [("copy_cited_with_original", "x", "/sources/1")],
+    ),
+    "an original after its copy": (
+        [
+            REPORT,
+            source("copy", derived_from=[{"source": "report"}]),
+            source("z-copy", derived_from=[{"source": "report"}]),
+            incursion("x", sources=[{"source": "copy"}, {"source": "report"}]),
+            incursion("y", sources=[{"source": "z-copy"}, {"source": "report"}]),
+        ],
+        [
+            ("copy_cited_with_original", "x", "/sources/1"),
+            ("copy_cited_with_original", "y", "/sources/1"),
+        ],
+    ),
+    "retracted, but somebody speaks of it": (
+        [REPORT, incursion("x", retracted=MISTAKE), statement("s", about=["x"])],
+        [("retracted_but_spoken_of", "x", "/retracted")],
+    ),
+    "retracted, and nobody speaks of it": (
+        [
+            REPORT,
+            incursion("x", retracted=MISTAKE),
+            incursion("y"),
+            statement("s", about=["y"]),
+            statement("t", about=["x"], retracted=MISTAKE),
+        ],
+        [],
+    ),
+    "a retracted series of which somebody speaks": (
+        [
+            REPORT,
+            {
+                "type": "series",
+                "id": "x",
+                "kind": "repeated_incursions",
+                "title": "A made-up series",
+                "sources": [{"source": "report"}],
+                "retracted": MISTAKE,
+            },
+            finding("y", retracted=MISTAKE),
+            statement("s", about=["x", "y"]),
+        ],
+        [],
     ),
     "a report that cites another is one of its own": (
         [
@@ -291,7 +340,6 @@ def test_every_rule_between_records_is_tried() -> None:
         "value_repeated",
         # In their examples.
         "post_not_held",
-        "retracted_but_spoken_of",
         "revision_drops_facts",
         "route_does_not_join",
     }

@@ -140,14 +140,12 @@ def test_bytes_that_are_not_utf_8_in_a_document_end_it_at_their_place() -> None:
     data = PRETTY.encode().replace("🛩".encode(), b"\xff\xfe")
     line = next(n for n, text in enumerate(PRETTY.split("\n"), 1) if "🛩" in text)
     column = PRETTY.split("\n")[line - 1].index("🛩") + 1
-    assert faults(cut(data)) == [("wrong_encoding", line, column, True)]
-
-
-@pytest.mark.parametrize("text", [LINES, PRETTY])
-def test_a_gzip_file_that_is_cut_short_is_told_after_what_could_be_read(text: str) -> None:
-    packed = gzip.compress(text.encode(), mtime=0)
-    found = cut(packed[:-9])
-    assert faults(found) == [("truncated_input", 1, 1, True)]
+    found = cut(data)
+    assert faults(found) == [("wrong_encoding", line, column, True)]
+    assert values(found) == VALUES[:1]
+    behind = cut(PRETTY.encode().replace(b'"b"', b'"\xff"'))
+    assert [code for code, *_ in faults(behind)] == ["wrong_encoding"]
+    assert values(behind) == VALUES[:2]
 
 
 def test_whole_lines_before_the_end_of_a_truncated_gzip_file_are_read() -> None:
@@ -390,6 +388,92 @@ def test_a_stream_that_breaks_off_ends_in_a_fault() -> None:
 
 
 spaces = st.text(" \t\r\n", max_size=4)
+
+NO_LISTS = {
+    '{"a": {"id":"a"}}': "an object",
+    '"a"': "text",
+    "null": "null",
+    "true": "true",
+    "false": "false",
+    "-1.5": "a number",
+}
+
+
+@pytest.mark.parametrize(("given", "what"), NO_LISTS.items(), ids=NO_LISTS.values())
+@pytest.mark.parametrize("order", ["{before},{records}", "{records},{before}"])
+def test_records_that_are_no_list_are_told_once_at_their_place(
+    given: str, what: str, order: str
+) -> None:
+    inner = order.format(before=HEADER[1:-1], records=f'"records":{given}')
+    found = cut(f"{{{inner}}}".encode())
+    assert values(found) == [json.loads(HEADER)]
+    column = inner.index(given) + 2
+    assert faults(found) == [("wrong_type", 1, column, True)]
+    assert [it.message for it in found if isinstance(it, Problem)] == [
+        f'"records" must be a list, not {what}'
+    ]
+
+
+@given(st.permutations(["type", "records", "records", "records", "x"]), st.data())
+def test_every_list_of_records_is_read_and_each_but_the_first_is_told(
+    names: list[str], data: st.DataObject
+) -> None:
+    """All other members of the header keep their places."""
+    text, twice, expected, members = "{", [], [], {}
+    for number, name in enumerate(names):
+        text += "," if number else ""
+        text += data.draw(spaces)
+        place = position(text, len(text))
+        text += json.dumps(name) + ":" + data.draw(spaces)
+        if name != "records":
+            members[name] = place
+            text += f"{number}"
+        else:
+            twice.append(place)
+            ids = data.draw(st.lists(st.integers(0, 9), max_size=2))
+            expected += [{"id": one} for one in ids]
+            text += json.dumps([{"id": one} for one in ids], indent=1)
+        text += data.draw(spaces)
+    header, *found = cut((text + "}").encode())
+    assert isinstance(header, RawRecord)
+    lines = header.data.decode().split("\n")
+    for name, (line, column) in members.items():
+        assert lines[line - 1][column - 1 :].startswith(json.dumps(name))
+    assert values([header])[0].keys() == members.keys()
+    assert values(found) == expected
+    assert faults(found) == [("duplicate_key", *place, True) for place in twice[1:]]
+
+
+def truncated_gzip(data: bytes) -> FeedInput:
+    """A gzip file that stores data without compression, and is cut off after these data."""
+    whole = gzip.compress(data + bytes(100), 0, mtime=0)
+    return io.BytesIO(whole[: whole.index(data) + len(data)])
+
+
+def damaged_gzip(data: bytes) -> FeedInput:
+    return io.BytesIO(gzip.compress(data, mtime=0)[:-8] + bytes(8))
+
+
+@pytest.mark.parametrize(
+    "form", FORMS.keys() - {"document with an escape in the name of the records"}
+)
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (Breaking, "truncated_input"),
+        (truncated_gzip, "truncated_input"),
+        (damaged_gzip, "damaged_gzip"),
+    ],
+)
+def test_the_records_before_any_damage_are_read_in_every_form(
+    form: str, source: Callable[[bytes], FeedInput], code: str
+) -> None:
+    data = FORMS[form].encode()
+    found = cut(source(data[: data.index(b'"b"') + 1]))
+    assert values(found)[1:] == VALUES[1:2]
+    assert faults(found) == [(code, 1, 1, True)]
+
+
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 small_objects = st.dictionaries(texts, texts, max_size=3)
 

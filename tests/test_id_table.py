@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from airspace_events.feeds import id_table
-from airspace_events.feeds.id_table import NO_DAY, HashSet, HashTable, IdTable, RowMap
+from airspace_events.feeds.id_table import NO_DAY, HashSet, IdTable, RowMap
 from airspace_events.feeds.spool import NumberSpool, Spool
 
 #: Enough ids for what each takes to count for more than what a table takes once.
@@ -17,7 +17,7 @@ MANY = 100_000
 
 @given(st.lists(st.text(max_size=8), max_size=3_000))
 def test_a_table_finds_what_a_dictionary_finds(names: list[str]) -> None:
-    table, rows = HashTable(), dict[str, int]()
+    table, rows = IdTable(), dict[str, int]()
     for name in names:
         assert table.find(name) == rows.get(name)
         assert table.row(name) == rows.setdefault(name, len(rows))
@@ -55,7 +55,7 @@ def test_a_set_holds_what_a_set_holds(names: list[str]) -> None:
 
 def test_a_table_finds_all_when_its_buckets_were_divided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(id_table, "_FULLEST", 0.01)
-    table, some = HashTable(), HashSet()
+    table, some = IdTable(), HashSet()
     for number in range(5_000):
         table.row(f"id-{number}")
         some.add(f"id-{number}")

@@ -48,6 +48,14 @@ for told in (
     "convert FEED - --to csv",
 ):
     answers[told] = command(*told.replace("FEED", sys.argv[1]).split())
+
+def helps(group, *words):
+    yield words, command(*words, "-h")
+    for name, inner in getattr(group, "commands", {}).items():
+        yield from helps(inner, *words, name)
+
+answers["help"] = {" ".join(words): said for words, said in helps(airspace_events)}
+assert all(code == 0 and "\\n\\n  " in said for code, said in answers["help"].values())
 print(ae.__file__)
 print(json.dumps(answers))
 """

@@ -6,6 +6,7 @@ import copy
 import io
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 from typing import Any, get_args
@@ -241,6 +242,164 @@ def test_a_constructor_says_what_to_write(
     [error] = caught.value.errors()
     assert (error["type"], error["msg"].startswith(sentence)) == (code, True), error["msg"]
     assert sentence in str(caught.value)
+
+
+def lists_of_values() -> dict[str, tuple[type[Any], str, type[Any]]]:
+    """Each field that is a list of values, with its class, and a class of its items."""
+    return {
+        f"{model.__name__}.{name}": (model, name, next(iter(shape.models.values())))
+        for model in value_classes()
+        for name, shape in fields_of(model).items()
+        if shape.many and shape.models
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "item"), lists_of_values().values(), ids=lists_of_values()
+)
+def test_a_value_where_a_list_belongs_is_told_once(
+    model: type[Any], name: str, item: type[Any]
+) -> None:
+    """pydantic takes a value for a list of its fields."""
+    bare = item.model_construct(**{next(iter(item.model_fields)): "x"})
+    with pytest.raises(ValidationError) as caught:
+        model(**{name: bare})
+    told = [error for error in caught.value.errors() if error["loc"][0] == name]
+    what = f"{'an' if item.__name__[0] in 'AEIOU' else 'a'} {item.__name__}"
+    hint = f"write {name}=[{item.__name__}(...)]"
+    assert [(error["loc"], error["type"], error["msg"]) for error in told] == [
+        ((name,), "wrong_type", f'"{name}" must be a list, not {what}: {hint}')
+    ]
+    assert told[0]["input"] is bare
+
+
+def test_a_value_where_a_list_of_an_item_belongs_is_told_at_its_place() -> None:
+    objects = [{}, {"fates": ae.Fate(fate="crashed")}]
+    with pytest.raises(ValidationError) as caught:
+        ae.Incursion.model_validate(INCURSION | {"objects": objects})
+    [error] = caught.value.errors()
+    assert (error["loc"], error["type"]) == (("objects", 1, "fates"), "wrong_type")
+
+
+def test_a_value_of_another_class_where_a_list_belongs_is_not_suggested() -> None:
+    with pytest.raises(ValidationError, match="must be a list, not a Place \\["):
+        ae.Incursion(**INCURSION | {"sources": ae.Place(name="x")})
+
+
+class Unshown:
+    """Neither this nor an instance of the classes below can be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+    __str__ = __repr__
+
+
+class UnshownText(Unshown, str):  # noqa: SLOT000
+    pass
+
+
+class UnshownInteger(Unshown, int):
+    pass
+
+
+class UnshownFloat(Unshown, float):
+    pass
+
+
+class UnshownList(Unshown, list[Any]):
+    pass
+
+
+class UnshownObject(Unshown, dict[str, Any]):
+    pass
+
+
+def endless() -> list[Any]:
+    made: list[Any] = []
+    made.append(made)
+    return made
+
+
+def deep() -> list[Any]:
+    made: list[Any] = []
+    for _ in range(5_000):
+        made = [made]
+    return made
+
+
+HOSTILE: dict[str, Any] = {
+    "a lone surrogate": "\ud800",
+    "lone surrogates in a list": ["a\udfff"],
+    "a lone surrogate as a key": {"\ud800": 1},
+    "an endless list": endless(),
+    "an endless object": {"a": endless()},
+    "a deep list": deep(),
+    "an object without repr": Unshown(),
+    "a text without repr": UnshownText("zz"),
+    "an integer without repr": UnshownInteger(7),
+    "a number without repr": UnshownFloat(7.5),
+    "a list without repr": UnshownList([1]),
+    "a dictionary without repr": UnshownObject(a=1),
+}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_is_given_the_message_is_ours(hostile: Any) -> None:
+    for model in value_classes():
+        for name in fields_of(model):
+            with suppress(ValidationError):
+                model(**{name: hostile})
+                continue
+            with pytest.raises(ValidationError) as caught:
+                model(**{name: hostile})
+            assert str(caught.value)
+            for error in caught.value.errors():
+                assert error["type"] != "invalid_value", error["msg"]
+                assert "Input should" not in error["msg"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ae.Source(id="s", kind="dataset", publisher="P"),
+        ae.AerialObject(category="missile"),
+        ae.Claim(aspect="cause", value="weather"),
+    ],
+    ids=["a source", "an aerial object", "a claim"],
+)
+def test_a_change_says_how_to_make_a_changed_copy(value: Any) -> None:
+    noun = {"Source": "a source", "AerialObject": "an aerial object"}.get(
+        type(value).__name__, "a cause claim"
+    )
+    sentence = f"{noun} cannot be changed; make a changed copy with replace(note=...)"
+    for change in (lambda: setattr(value, "note", "x"), lambda: delattr(value, "note")):
+        with pytest.raises(ValidationError) as caught:
+            change()
+        [error] = caught.value.errors(include_url=False)
+        assert (error["type"], error["loc"]) == ("frozen_instance", ("note",))
+        assert error["msg"] == sentence
+    assert value.note is None
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("retrieved_at", "2024-09-08T02:25:00", "has no offset from UTC; add Z"),
+        ("retrieved_at", "2024-09-08 02:25", "has no offset from UTC; add Z"),
+        ("retrieved_at", "tomorrow", "is not an instant with a time zone; an example is"),
+        ("retrieved_at", "2024-09-08", "is not an instant with a time zone; an example is"),
+        ("language", "2024-09-08T02:25", "is not a language tag; an example is"),
+    ],
+)
+def test_only_an_instant_that_lacks_an_offset_is_told_so(
+    field: str, text: str, sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ae.Source(**{"id": "s", "kind": "dataset", "publisher": "P", field: text})
+    [error] = caught.value.errors()
+    assert error["msg"].startswith(f'"{text}" {sentence}')
 
 
 def test_the_suggestion_is_in_the_context() -> None:

@@ -1,6 +1,7 @@
 """The contracts of records, by example."""
 
 import copy
+import inspect
 import json
 import pickle
 import subprocess
@@ -771,29 +772,6 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "unknown_place",
         "",
     ),
-    *(
-        (f"two {name} with one id", incursion(**{name: items}), "duplicate_item_id", "")
-        for name, items in (
-            ("zones", [{"type": "ADIZ", "entry": "reported", "id": "one"}] * 2),
-            ("places", [{"name": "Riga", "id": "one"}] * 2),
-            ("objects", [{"id": "one"}] * 2),
-            ("objects", [{"fates": [{"fate": "exited", "id": "one"}] * 2}]),
-            ("effects", [{"kind": "injury", "id": "one"}] * 2),
-            ("responses", [{"kind": "scramble", "id": "one"}] * 2),
-        )
-    ),
-    (
-        "two claims with one id",
-        statement(claims=[{"aspect": "cause", "value": "jamming", "id": "one"}] * 2),
-        "duplicate_item_id",
-        "",
-    ),
-    (
-        "two acts with one id",
-        statement(acts=[{"act": "condemn", "content": "it", "id": "one"}] * 2),
-        "duplicate_item_id",
-        "",
-    ),
     ("nowhere", nowhere(), "nowhere", ""),
     ("only an origin", nowhere(places=[{"name": "Riga", "role": "origin"}]), "nowhere", ""),
     ("only an empty place", nowhere(places=[{"id": "somewhere"}, {}]), "nowhere", ""),
@@ -1272,6 +1250,30 @@ def test_a_feed_header_is_no_record() -> None:
     assert kinds_of(refused) == {"union_tag_invalid"}
 
 
+ITEMS_WITH_IDS = {
+    f"{model.__name__}.{name}": (model, name, next(iter(shape.models.values())))
+    for model in value_classes()
+    for name, shape in fields_of(model).items()
+    if shape.many and any("id" in item.model_fields for item in shape.models.values())
+}
+
+
+@pytest.mark.parametrize(("model", "name", "item"), ITEMS_WITH_IDS.values(), ids=ITEMS_WITH_IDS)
+def test_two_items_of_a_list_have_two_ids(model: type[Any], name: str, item: type[Any]) -> None:
+    one, other = smallest(item).replace(id="one"), smallest(item).replace(id="other")
+    record = smallest(RECORD_CLASSES["incursion"] if model is ae.AerialObject else model)
+
+    def holding(*items: Any) -> Value:
+        if model is ae.AerialObject:
+            return record.replace(objects=(model(**{name: items}),))
+        return record.replace(**{name: items})
+
+    assert holding(one, other)
+    with pytest.raises(ValidationError) as refused:
+        holding(one, one)
+    assert kinds_of(refused) == {"duplicate_item_id"}
+
+
 @pytest.mark.parametrize("name", ["Incursion", "Zone", "Claim", "Point", "ReportedTime"])
 def test_a_notebook_sees_what_a_constructor_takes(name: str) -> None:
     code = (
@@ -1281,4 +1283,21 @@ def test_a_notebook_sees_what_a_constructor_takes(name: str) -> None:
         "assert set(found.model_fields) <= set(given), given\n"
         "assert all(one.kind is one.KEYWORD_ONLY for one in given.values()), given\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    before = "from airspace_events.values.base import *; inspect.signature(Value)"
+    for first in ("", f"{before}; inspect.signature(TaggedValue); inspect.signature(FamilyValue)"):
+        run = [sys.executable, "-c", f"import inspect; {first}\n{code}"]
+        subprocess.run(run, check=True)
+
+
+@pytest.mark.parametrize("defer", [True, False])
+def test_a_class_of_a_user_has_its_own_signature(*, defer: bool) -> None:
+    class Desk(ae.Place, frozen=True, defer_build=defer):
+        desk: str = ""
+
+    assert "desk" not in inspect.signature(ae.Place).parameters
+
+    class Night(Desk, frozen=True, defer_build=defer):
+        hour: int = 0
+
+    for model in (Night, Desk):
+        assert list(inspect.signature(model).parameters) == list(model.model_fields)

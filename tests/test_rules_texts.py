@@ -16,7 +16,7 @@ from airspace_events.testing import strategies as aes
 from airspace_events.validation.codes import FAMILIES
 from airspace_events.validation.examples import HEADER, SOURCE
 from airspace_events.validation.notices import Notice
-from airspace_events.validation.record_check import Walker
+from airspace_events.validation.record_check import Visitor
 from airspace_events.validation.rules import texts
 from airspace_events.validation.rules.rule import Surroundings
 from control_texts import CONTROL_TEXTS
@@ -279,11 +279,11 @@ def test_what_the_bytes_clear_has_nothing_to_find(title: str) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(aes.records() | aes.records(note=CONTROL_TEXTS))
 def test_what_is_found_does_not_depend_on_how_the_json_is_written(record: BaseRecord) -> None:
-    walker = Walker(texts.RULES.all)
+    visitor = Visitor(texts.RULES.all)
     value = json.loads(to_json(record))
     found = []
     for way in WAYS:
         raw = RawRecord(json.dumps(value, **way).encode(), 1)
         surroundings = Surroundings(record, raw, None)  # type: ignore[arg-type]
-        found.append(walker.walk(surroundings).problems)
+        found.append(visitor.visit(surroundings).problems)
     assert found[1:] == found[:-1]

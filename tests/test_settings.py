@@ -1,6 +1,7 @@
 """Which notices are wanted: options, files, and what is wrong in them."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.validation.codes import CODES, FAMILIES
 from airspace_events.validation.settings import find_settings, read_settings
 
@@ -85,6 +87,29 @@ def test_a_wrong_file_is_told(tmp_path: Path, text: str, said: str) -> None:
         read_settings(file)
     assert said in str(refused.value)
     assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"\xff", "line 1, column 1"),
+        ('ignore = ["cycle"]\n'.encode("utf-16"), "line 1, column 1"),
+        (b'ignore = ["cycle"]\n# caf\xe9 \xe9', "line 2, column 6"),
+        ("\ufeff# Łódź ".encode() + b"\x80", "line 1, column 8"),
+    ],
+)
+@pytest.mark.parametrize("read", [read_settings, SheetMapping.load])
+def test_a_file_in_another_encoding_is_told_with_its_place(
+    read: Callable[[Path], object], data: bytes, place: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "airspace-events.toml"
+    file.write_bytes(data)
+    said = f"airspace-events.toml must be UTF-8, but {place} has other bytes"
+    with pytest.raises(ae.SettingsError) as refused:
+        read(file)
+    assert str(refused.value) == said
+    run = CliRunner().invoke(airspace_events, ["validate", "-", "--config", str(file)])
+    assert (run.exit_code, run.stderr.splitlines()[-1]) == (2, f"Error: {said}")
 
 
 def test_a_byte_order_mark_before_settings_is_no_part_of_them(tmp_path: Path) -> None:

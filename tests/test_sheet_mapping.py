@@ -174,7 +174,7 @@ def test_a_file_that_is_no_mapping_is_named(tmp_path: Path) -> None:
         SheetMapping.load(file)
     for data, said in (
         (b"record =", "is not TOML"),
-        (b"\xff", "is not TOML"),
+        (b"\xff", "must be UTF-8"),
         (b"", "the key record"),
     ):
         file.write_bytes(data)

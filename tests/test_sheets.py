@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -637,6 +638,15 @@ def test_a_file_that_cannot_be_read_says_why_once(
     assert not records
     assert [(it.line, it.place) for it in problems] == [(line, place)]
     assert said in problems[0].reason
+
+
+def test_a_packed_sheet_that_is_cut_short_gives_the_rows_before() -> None:
+    packed = gzip.compress(b"When,A\n2024-09-07,x\n2024-09-08,yyyyyyyy\n", 0)
+    records, problems = read(packed[:-10], mapping())
+    assert [it["time"]["value"] for it in records] == ["2024-09-07"]
+    assert [(it.reason, it.line) for it in problems] == [
+        ("the gzip data is incomplete: its end is missing", 3)
+    ]
 
 
 def test_another_delimiter_than_the_mapping_says_is_named() -> None:

@@ -22,7 +22,8 @@ import airspace_events as ae
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing import strategies as aes
-from airspace_events.testing.strategies.draft import of_field
+from airspace_events.testing.strategies.draft import Draft, of_field
+from airspace_events.testing.strategies.names_in_records import completed
 from airspace_events.testing.strategies.times import CLOCK_CHANGES
 from airspace_events.values.assessments import FieldAssessment
 from airspace_events.values.base import Value
@@ -712,6 +713,29 @@ def test_citations_and_assessments_name_fields_of_their_record() -> None:
         settings=thorough,
     )
     assert naming.model_fields_set >= {"assessments"}
+
+
+@pytest.mark.parametrize("name", ["count", "value"])
+def test_an_assessment_counts_items_and_gives_values_of_its_record(name: str) -> None:
+    """Few incursions have an assessment, so this one begins with it."""
+    record = incursion(
+        objects=(ae.AerialObject(id="jets", count=ae.ReportedCount(best=3)),),
+        assessments=(FieldAssessment(fields=("time",)),),
+    )
+    fields = {one: getattr(record, one) for one in record.model_fields_set}
+
+    @st.composite
+    def named(draw: st.DrawFn) -> ae.Incursion:
+        draft = Draft(ae.Incursion, draw, dict(fields), {}, frozenset(), aes.values_of)
+        return completed(record, draft)
+
+    found = find(
+        named(),
+        lambda one: getattr(one.assessments[0], name) is not None,
+        settings=settings(steadily, max_examples=300),
+    )
+    changed = {"assessments": record.assessments, "sources": record.sources}
+    assert found.replace(**changed) == record
 
 
 @pytest.mark.parametrize("model", value_classes(), ids=lambda model: model.__name__)

@@ -661,10 +661,45 @@ def test_there_may_be_more_feeds_than_files_may_be_open(tmp_path: Path) -> None:
 
 def test_an_id_twice_is_told_across_files(tmp_path: Path) -> None:
     files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
-    for file in files:
-        file.write_text(feed(SOURCE), encoding="utf-8")
+    for number, file in enumerate(files):
+        file.write_text(feed(SOURCE) + "\n" * number, encoding="utf-8")
     [notice] = ae.validate(*files).notices
     assert (notice.code, notice.file, notice.line) == ("duplicate_id", str(files[1]), 2)
+
+
+@pytest.mark.parametrize("again", ["same name", "other path", "link", "copy", "stream"])
+def test_a_feed_that_is_given_twice_is_told_once(again: str, tmp_path: Path) -> None:
+    file, copy = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    file.write_text(feed(SOURCE, more(INCURSION, '"x":1')), encoding="utf-8")
+    copy.write_bytes(file.read_bytes())
+    (tmp_path / "link.jsonl").symlink_to(file)
+    stream = io.BytesIO(file.read_bytes())
+    first, second = {
+        "same name": (str(file), str(file)),
+        "other path": (str(file), str(tmp_path / ".." / tmp_path.name / "a.jsonl")),
+        "link": (str(file), str(tmp_path / "link.jsonl")),
+        "copy": (str(file), str(copy)),
+        "stream": (stream, stream),
+    }[again]
+    report = ae.validate(first, second)
+    assert report.records == {"source": 1, "incursion": 1}
+    named = f"a copy of {first}; it was not checked again"
+    if again in ("same name", "stream"):
+        named = "given twice; it was checked once"
+    assert [(it.code, it.line, it.message) for it in report.notices if it.line == 1] == [
+        ("duplicate_id", 1, f"this feed is {named}")
+    ]
+    assert [it.code for it in report.notices if it.line > 1] == ["unknown_field"]
+
+
+def test_feeds_of_the_same_size_or_without_records_are_no_copies(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.jsonl").write_text(feed(SOURCE.replace('"s"', f'"{number}s"')))
+    files = sorted(tmp_path.iterdir())
+    assert ae.validate(*files).ok
+    for file in files:
+        file.write_text(feed())
+    assert [it.code for it in ae.validate(*files).notices] == ["no_records"] * 3
 
 
 def test_revisions_of_a_record_are_no_duplicates() -> None:
@@ -1445,13 +1480,15 @@ def test_a_record_that_is_not_json_is_no_reason_to_call_its_name_unknown() -> No
 
 
 def test_a_check_keeps_no_feed_alive() -> None:
-    check_ = ReferenceCheck(IdTable())
+    table = IdTable()
+    check_ = ReferenceCheck(table)
     check_.see_unreadable("s", "source")
     pending = json.loads(INCURSION) | {"sources": [{"source": "t"}]}
     record = ae.Incursion.model_validate(pending)
     where = Where("f", 1, None)
     raw = RawRecord(INCURSION.encode(), 1)
-    list(check_.see(facts_of(record, list(named_records(record)), raw), where))
+    facts = facts_of(record, list(named_records(record)), raw)
+    assert not list(check_.see(facts, table.row(facts.id), where))
     [notice] = check_.at_the_end(lambda _: True)
     assert notice.code == "unresolved_reference"
     gone = weakref.ref(check_)

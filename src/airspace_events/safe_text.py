@@ -38,7 +38,10 @@ def shown(value: object, limit: int = 60) -> str:
         return "a list"
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return "a very large number"
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 (any object can be given, and its code may raise anything)
+        text = f"an object of the class {type(value).__name__}"
     text = _JSON_WORDS.get(text, safe(text))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

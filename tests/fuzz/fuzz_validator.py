@@ -5,7 +5,8 @@
 Each case is made of the seed and its number alone: ``--case 1234`` runs one again, and
 ``--keep FOLDER`` writes the feeds of what was found. It checks promises 1 (any bytes end in
 notices or a documented error), 4 (a bad record hides no other), 5 (nothing is lost in silence) and
-8 (places are right) of docs/architecture.md, and that several workers give the same report.
+8 (places are right) of docs/architecture.md, that several workers give the same report, and that
+the fast visit to a record finds what a slow one finds.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import airspace_events as ae
 import damaged_feeds as m
+import slow_visit
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.testing import FAULTS, plant, synthetic_lines
 from airspace_events.validation import workers
@@ -319,12 +321,24 @@ def shared_files(dice: random.Random) -> None:
             raise Broken("workers", f"{form} differs", data)
 
 
+def visited_records(dice: random.Random) -> None:
+    """Changed records: the fast visit finds what a slow one finds."""
+    for record in some_records(dice):
+        try:
+            data = slow_visit.changed(record, dice)
+        except ValueError:
+            continue
+        if found := slow_visit.different(data):
+            raise Broken("visit", found, data)
+
+
 CASES: tuple[tuple[Callable[[random.Random], None], int], ...] = (
     (any_bytes, 30),
     (planted_faults, 20),
     (changed_records, 40),
     (broken_json, 20),
     (shared_files, 4),
+    (visited_records, 40),
 )
 
 

@@ -28,7 +28,8 @@ from trials import Verdict, fresh, patched
 
 def modules() -> list[str]:
     """The modules that have mutants, as paths within the project."""
-    found = [file for folder in SETTINGS["folders"] for file in (ROOT / folder).rglob("*.py")]
+    package = ROOT / "src/airspace_events"
+    found = [file for name in SETTINGS["modules"] for file in package.glob(name)]
     return sorted(file.relative_to(ROOT).as_posix() for file in found)
 
 

@@ -16,11 +16,15 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper, partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
 from time import monotonic
 from types import CodeType, FunctionType
 from typing import Any
@@ -31,6 +35,7 @@ from mutants import ROOT, SETTINGS, Mutant
 
 _SOURCE = ROOT / "src"
 _MEMORY = 3 << 30
+_BUSY = 10  # How much longer a second may be on a busy machine.
 _FAILED, _NEVER_RAN = 1, 99
 
 Told = Callable[[Mutant, "Verdict"], None]
@@ -197,6 +202,9 @@ def patched(module: str, mutants: list[Mutant], told: Told) -> Verdict:
         What became of the module without any change.
     """
 
+    if _row(module).get("new_interpreters"):  # No fork changes a process that a test starts.
+        return fresh(module, (ROOT / module).read_text(encoding="utf-8"), fully=False)
+
     def run(pipe: int) -> int:
         return _pytest(
             tests_of(module, fully=False), _Patching(pipe, module, mutants, told), fully=False
@@ -215,14 +223,24 @@ def fresh(module: str, source: str, *, fully: bool) -> Verdict:
     """
 
     def run(pipe: int) -> int:
-        return _pytest(tests_of(module, fully=fully), _Loading(pipe, module, source), fully=fully)
+        plugin = _Loading(pipe, module, source)
+        return _pytest(tests_of(module, fully=fully), plugin, fully=fully)
 
-    longest = SETTINGS["longest_seconds"] * (5 if fully else 1)
-    return _in_a_fork(run, "fully" if fully else "fresh", longest)
+    way, longest = ("fully", 5) if fully else ("fresh", 1)
+    longest *= SETTINGS["longest_seconds"]
+    if not _row(module).get("new_interpreters"):
+        return _in_a_fork(run, way, longest)
+    with TemporaryDirectory() as folder:
+        copytree(_SOURCE, folder, dirs_exist_ok=True, ignore=ignore_patterns("*.pyc"))
+        mutated = Path(folder) / (ROOT / module).relative_to(_SOURCE)
+        mutated.write_text(source, encoding="utf-8")
+        return _in_a_fork(run, way, longest, {"PYTHONPATH": folder})
 
 
-def _in_a_fork(run: Callable[[int], int], way: str, longest: int) -> Verdict:
-    """Run something in a fork of this process, for some seconds at most."""
+def _in_a_fork(
+    run: Callable[[int], int], way: str, longest: int, environment: dict[str, str] | None = None
+) -> Verdict:
+    """Run something in a fork of this process, for some seconds of the processor at most."""
     began = monotonic()
     reading, writing = os.pipe()
     process = os.fork()
@@ -230,20 +248,26 @@ def _in_a_fork(run: Callable[[int], int], way: str, longest: int) -> Verdict:
         code = _NEVER_RAN
         try:
             os.close(reading)
+            os.environ.update(environment or {})
             if longest:
+                os.setpgid(0, 0)
                 resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-            signal.alarm(longest)
+                resource.setrlimit(resource.RLIMIT_CPU, (longest, longest + 1))
+                signal.alarm(longest * _BUSY)  # In case it sleeps.
             code = run(writing)
         except BaseException:  # noqa: BLE001 - a fork must not go on as its parent
             os.write(writing, traceback.format_exc().encode())
         finally:
             os._exit(code)
     os.close(writing)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if longest:
+        with suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)  # What it started and left behind.
     with os.fdopen(reading, encoding="utf-8", errors="replace") as told:
         by = told.read()
-    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    outcome = {0: "survived", -signal.SIGALRM: "timeout"}.get(code, "killed")
-    return Verdict(outcome, by, round(monotonic() - began, 2), way)
+    ends = {0: "survived", -signal.SIGALRM: "timeout", -signal.SIGXCPU: "timeout"}
+    return Verdict(ends.get(code, "killed"), by, round(monotonic() - began, 2), way)
 
 
 def _pytest(files: list[str], plugin: _FirstFailure, *, fully: bool) -> int:
@@ -269,7 +293,12 @@ def _make_few_examples() -> None:
 
 def tests_of(module: str, *, fully: bool) -> list[str]:
     """The files of tests that look at a module, the likeliest first; last its own examples."""
-    name = module.removeprefix("src/airspace_events/")
-    row = next(one for one in SETTINGS["tests"] if re.fullmatch(one["modules"], name))
+    row = _row(module)
     files = [f"tests/test_{file}.py" for file in row["files"] + (row["more"] if fully else [])]
     return [*files, module]
+
+
+def _row(module: str) -> dict[str, Any]:
+    """What the settings say of a module."""
+    name = module.removeprefix("src/airspace_events/")
+    return next(one for one in SETTINGS["tests"] if re.fullmatch(one["modules"], name))

@@ -60,13 +60,26 @@ class Program(click.Group):
             return super().invoke(ctx)
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Record airspace incidents as sources report them, and check the records.",
+)
 @click.version_option(__version__, prog_name="airspace-events")
-def airspace_events() -> None:
-    """Record airspace incidents as sources report them, and check the records."""
+def airspace_events() -> None: ...
 
 
-@airspace_events.command()
+@airspace_events.command(
+    help="""Check feeds, which may be JSON Lines or JSON documents, gzipped or not.
+
+    Use - to read a feed from standard input. For a folder, all feeds in the folder and its
+    subfolders are checked. Several feeds are checked together: a record in one feed may refer to a
+    record in another. A feed that is given twice is checked once, and reported. With --separately,
+    each feed is checked by itself.
+
+    Exit codes: 0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted.
+    """,
+)
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
 @click.option(
     "--format",
@@ -146,14 +159,6 @@ def validate(  # noqa: PLR0913 (one for each option)
     output: str | None,
     progress: bool | None,
 ) -> None:
-    """Check feeds, which may be JSON Lines or JSON documents, gzipped or not.
-
-    Use - to read a feed from standard input. For a folder, all feeds in the folder and its
-    subfolders are checked. Several feeds are checked together: a record in one feed may refer to a
-    record in another. With --separately, each feed is checked by itself.
-
-    Exit codes: 0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted.
-    """
     settings = _settings(config, _names(select), _names(ignore))
     feeds = tuple(feed_paths(feeds))
     _check_readable(feeds)

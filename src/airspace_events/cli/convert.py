@@ -44,7 +44,15 @@ def _format_options(command: F) -> F:
     return command
 
 
-@click.command()
+@click.command(
+    help="""Convert IN to OUT, and report everything that OUT cannot hold.
+
+    Write - as IN for standard input, or as OUT for standard output.
+
+    Exit codes: 0 converted, 1 part of IN could not be read (or, with --strict, written), 2 usage
+    error, 3 a file could not be read or written.
+    """,
+)
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @click.option(
@@ -79,13 +87,6 @@ def convert(  # noqa: PLR0913 (one for each option)
     strict: bool,
     **options: Any,
 ) -> None:
-    """Convert IN to OUT, and report everything that OUT cannot hold.
-
-    Write - as IN for standard input, or as OUT for standard output.
-
-    Exit codes: 0 converted, 1 part of IN could not be read (or, with --strict, written), 2 usage
-    error, 3 a file could not be read or written.
-    """
     chosen = {name: value for name, value in options.items() if value is not None}
     problems = 0
 

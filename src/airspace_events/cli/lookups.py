@@ -24,14 +24,15 @@ from airspace_events.vocabulary.word_lists import words_of
 _NOT_FOUND = 1
 
 
-@click.command()
-@click.argument("names", nargs=-1, metavar="[NAME...]")
-def states(names: tuple[str, ...]) -> None:
-    """Find the states that NAMEs refer to, or list all states.
+@click.command(
+    help="""Find the states that NAMEs refer to, or list all states.
 
     A name may be a code, a name in any language, a former name, a demonym or a flag. Exit codes:
     0 all found, 1 a name is unknown or ambiguous.
-    """
+    """,
+)
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+def states(names: tuple[str, ...]) -> None:
     failed = False
     for name in names or [state.alpha_2 for state in directory]:
         try:
@@ -44,7 +45,12 @@ def states(names: tuple[str, ...]) -> None:
     sys.exit(_NOT_FOUND if failed else 0)
 
 
-@click.command()
+@click.command(
+    help="""List the members of ALLIANCE on a day, or all its memberships if no day is given.
+
+    Exit codes: 0 found, 1 unknown alliance or invalid day.
+    """,
+)
 @click.argument("alliance")
 @click.option(
     "--on",
@@ -59,10 +65,6 @@ def states(names: tuple[str, ...]) -> None:
     help="With --on, list the states with this membership status.",
 )
 def members(alliance: str, on: str | None, status: MembershipStatus) -> None:
-    """List the members of ALLIANCE on a day, or all its memberships if no day is given.
-
-    Exit codes: 0 found, 1 unknown alliance or invalid day.
-    """
     try:
         found = alliances.resolve(alliance)
         lines = _memberships(found) if on is None else _members(found, on, status)
@@ -92,7 +94,19 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
     ]
 
 
-@click.command(name="time")
+@click.command(
+    name="time",
+    help="""
+    Show the bounds of TEXT, which is an EDTF date or interval, or the words of a report.
+
+    The last line is the time as JSON, ready for a record. Exit codes: 0 understood, 1 not
+    understood.
+
+    \b
+    airspace-events time 2024-09-07/2024-09-08 --timezone Europe/Riga
+    airspace-events time "overnight" --reference 2024-09-08 --timezone Europe/Riga
+    """,
+)
 @click.argument("text")
 @click.option(
     "--reference",
@@ -120,15 +134,6 @@ def when(
     date_order: DateOrder | None,
     tense: Tense | None,
 ) -> None:
-    """Show the bounds of TEXT, which is an EDTF date or interval, or the words of a report.
-
-    The last line is the time as JSON, ready for a record. Exit codes: 0 understood, 1 not
-    understood.
-
-    \b
-    airspace-events time 2024-09-07/2024-09-08 --timezone Europe/Riga
-    airspace-events time "overnight" --reference 2024-09-08 --timezone Europe/Riga
-    """  # noqa: D301 (a backspace keeps the lines of the examples apart)
     _check_option("--reference", reference, edtf.parse_point)
     _check_option("--timezone", timezone, zone_named)
     try:

@@ -26,7 +26,16 @@ def known_code(name: str) -> Code:
     return CODES[name]
 
 
-@click.command()
+@click.command(
+    help="""Explain CODE, with a failing and a passing example, or list all codes.
+
+    Exit codes: 0 found, 2 unknown code.
+
+    \b
+    airspace-events rules
+    airspace-events rules unknown_state_code
+    """,
+)
 @click.argument("code", type=known_code, required=False)
 @click.option(
     "--format",
@@ -37,14 +46,6 @@ def known_code(name: str) -> Code:
     help="The format of the output.",
 )
 def rules(code: Code | None, form: str) -> None:
-    """Explain CODE, with a failing and a passing example, or list all codes.
-
-    Exit codes: 0 found, 2 unknown code.
-
-    \b
-    airspace-events rules
-    airspace-events rules unknown_state_code
-    """  # noqa: D301 (a backspace keeps the lines of the examples apart)
     if form == "json":
         reported = _all_as_data() if code is None else _as_data(code)
         give(json.dumps(reported, indent=2))

@@ -27,21 +27,24 @@ def starters() -> Mapping[str, str]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-@click.command("new")
-@click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
-@click.option("--pretty", is_flag=True, help="Print the record on several indented lines.")
-def new(*, type_: str, pretty: bool) -> None:
-    """Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
+@click.command(
+    "new",
+    help="""
+    Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
 
     Each record is one line, which you can append to a feed:
     airspace-events new incursion >> feed.jsonl
-    """
+    """,
+)
+@click.argument("type_", metavar="TYPE", type=click.Choice(["feed", *RECORD_CLASSES]))
+@click.option("--pretty", is_flag=True, help="Print the record on several indented lines.")
+def new(*, type_: str, pretty: bool) -> None:
     line = starters()[type_]
     give(json.dumps(json.loads(line), indent=2, ensure_ascii=False) if pretty else line)
 
 
 class _Documents(click.Group):
-    """The group ``schema``, which recognizes a record type that was given without ``json``."""
+    """The command group ``schema``, which suggests ``schema json`` for a record type."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -63,15 +66,19 @@ class _Documents(click.Group):
 _SCHEMAS = ("record", "line", "feed", *RECORD_CLASSES)
 
 
-@click.group(cls=_Documents)
-def schema() -> None:
-    """Print schemas, the codebook or the diagram of records, or compare two schemas."""
+@click.group(
+    cls=_Documents,
+    help="Print schemas, the codebook or the diagram of records, or compare two schemas.",
+)
+def schema() -> None: ...
 
 
-@schema.command("json")
+@schema.command(
+    "json",
+    help="Print the JSON Schema (2020-12) of a record type, of any record, a line, or a feed.",
+)
 @click.argument("of", type=click.Choice(_SCHEMAS), default="record")
 def json_(*, of: str) -> None:
-    """Print the JSON Schema (2020-12) of a record type, of any record, of a line, or of a feed."""
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
         json_schema,
     )
@@ -79,25 +86,29 @@ def json_(*, of: str) -> None:
     give(json.dumps(json_schema(of), indent=2, ensure_ascii=False))
 
 
-@schema.command("codebook")
+@schema.command(
+    "codebook",
+    help="Print the codebook, with the meaning of every record, field and term, as Markdown.",
+)
 def codebook_() -> None:
-    """Print the codebook, with the meaning of every record, field and term, as Markdown."""
     from airspace_events.schema.codebook import codebook  # noqa: PLC0415 (keep start-up fast)
 
     give(codebook(), end="")
 
 
-@schema.command()
+@schema.command(
+    help="Print a Mermaid diagram of the record types and their references.",
+)
 def diagram() -> None:
-    """Print a Mermaid diagram of the record types and their references."""
     from airspace_events.schema.codebook import mermaid  # noqa: PLC0415 (keep start-up fast)
 
     give(mermaid(), end="")
 
 
-@schema.command()
+@schema.command(
+    help="Print an OpenAPI 3.1 document with all records and values as components.",
+)
 def openapi() -> None:
-    """Print an OpenAPI 3.1 document with all records and values as components."""
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
         openapi_components,
     )
@@ -105,15 +116,17 @@ def openapi() -> None:
     give(json.dumps(openapi_components(), indent=2, ensure_ascii=False))
 
 
-@schema.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-def diff(*, old: Path, new: Path) -> None:
-    """List the changes between JSON Schemas OLD and NEW, and the readers or writers they break.
+@schema.command(
+    help="""
+    List the changes between JSON Schemas OLD and NEW, and the readers or writers they break.
 
     Exit codes: 0 no breaking change, 1 a change breaks or may break programs, 2 usage error, 3 a
     file could not be read as a schema.
-    """
+    """,
+)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(*, old: Path, new: Path) -> None:
     from airspace_events.schema.schema_diff import (  # noqa: PLC0415 (keep start-up fast)
         change_lines,
         is_breaking,

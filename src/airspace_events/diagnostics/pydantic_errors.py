@@ -15,7 +15,7 @@ from pydantic_core.core_schema import ErrorType
 from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.diagnostics.refused_values import Refusal, problem_of
 from airspace_events.values.base import FamilyValue, Value
-from airspace_events.values.structure import follow
+from airspace_events.values.structure import follow, item_of
 
 #: The error types of pydantic itself; any other type is the code of a validator here.
 OF_PYDANTIC = frozenset(get_args(ErrorType))
@@ -33,7 +33,6 @@ def problems_in(
     model: Root,
     given: Any = None,
     *,
-    in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[Problem]:
     """Yield a problem for each error in a pydantic `ValidationError`, in the same order.
@@ -44,12 +43,9 @@ def problems_in(
         error: the error.
         model: the class that was parsed, or the classes of a union by tag.
         given: the parsed data; None if it is not available.
-        in_python: whether to write hints in Python instead of JSON.
         suggests: returns whether to search for a suggestion for a code, which is slow.
     """
-    for _, problem in problems_of_errors(
-        error, model, given, in_python=in_python, suggests=suggests
-    ):
+    for _, problem in problems_of_errors(error, model, given, suggests=suggests):
         yield problem
 
 
@@ -61,11 +57,40 @@ def problems_of_errors(
     in_python: bool = False,
     suggests: Callable[[str], bool] = _always,
 ) -> Iterator[tuple[ErrorDetails, Problem]]:
-    """Yield the same problems as `problems_in`, each with its pydantic error."""
-    for item in error.errors(include_url=False):
+    """Yield the same problems as `problems_in`, each with its pydantic error.
+
+    Hints are in Python instead of JSON if a constructor was called (``in_python``).
+    """
+    for item in _without_bare_values(error.errors(include_url=False), given):
         refusal = _refusal(item, model, given, in_python=in_python)
         if not _is_echo(refusal):
             yield item, problem_of(refusal, suggests)
+
+
+def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[ErrorDetails]:
+    """Yield the errors, with only one for a value that is given where a list of values belongs.
+
+    pydantic takes such a value for a list of its fields, and reports each of them.
+    """
+    bare: set[Parts] = set()
+    for item in items:
+        location, value = _bare_value(item, given)
+        if location is None:
+            yield item
+        elif location not in bare:
+            bare.add(location)
+            yield {**item, "type": "tuple_type", "loc": location, "input": value}
+
+
+def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
+    """Return the location of a value that an error takes for a list, and the value."""
+    location: Parts = item["loc"]
+    for at, step in enumerate(location):
+        if isinstance(step, int) and isinstance(given, Value):
+            return location[:at], given
+        given = item_of(given, step)
+    is_bare = item["type"] == "too_short" and isinstance(item["input"], Value)
+    return (location, item["input"]) if is_bare else (None, None)
 
 
 def problem_at(item: ErrorDetails, model: Root, given: Any = None) -> Problem:
@@ -95,7 +120,7 @@ def _refusal(
     return Refusal(
         kind=item["type"],
         message=item["msg"],
-        input=item["input"],
+        input=_plain(item["input"]),
         context=context,
         parts=(*parts, *context.get("path", ()), *_at(context)),
         holder=holder,
@@ -105,6 +130,26 @@ def _refusal(
         family=family,
         in_python=in_python,
     )
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a plain type for an instance of a subclass, whose methods may fail."""
+    kind = cast("type[object]", type(value))
+    if kind not in _COPIES and kind is not bool:
+        for plain, copy in _COPIES.items():
+            if issubclass(kind, plain):
+                return copy(value)
+    return value
+
+
+_COPIES: Mapping[type[object], Callable[[Any], object]] = {
+    str: str.__str__,
+    int: int.__int__,
+    float: float.__float__,
+    dict: dict.copy,
+    list: list.copy,
+    tuple: lambda value: tuple.__getitem__(value, slice(None)),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ _JSON_TYPES = {
     "dict_type": "an object",
     "model_type": "an object",
     "model_attributes_type": "an object",
+    "get_attribute_error": "an object",
     "none_required": "null or absent",
     "is_instance_of": "another type",
 }
@@ -311,11 +312,15 @@ def _hint(refusal: Refusal) -> str:
         return _dated(refusal, value)
     is_list = refusal.kind == "tuple_type"
     if isinstance(value, Value):
-        return ": put it in a list" if is_list else ""
+        name = type(value).__name__
+        fits = is_list and field is not None and type(value) in field.models.values()
+        return f": write {field.name}=[{name}(...)]" if fits and field else ""
     is_plain = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if not is_plain or field is None:
+        return ""
     # An integer of thousands of digits cannot be written as text.
     is_long = abs(value) >= 10**_SHORT if isinstance(value, int) else len(str(value)) > _SHORT
-    if not is_plain or field is None or is_long:
+    if is_long:
         return ""
     written = shown(value) if is_list and not field.models else ""
     if list(field.models) == [""] and refusal.kind in ("tuple_type", "model_type"):
@@ -401,6 +406,22 @@ def _dangling_field(refusal: Refusal, suggests: Suggests) -> Problem:
     return Problem(code, safe(refusal.message), suggestion=guess)
 
 
+def _not_unicode(refusal: Refusal, _: Suggests) -> Problem:
+    message = f"{shown(refusal.input)} has a lone surrogate, which is not a character"
+    return Problem("malformed_value", message)
+
+
+def _endless(refusal: Refusal, _: Suggests) -> Problem:
+    return Problem("nested_too_deeply", f"{_subject(refusal)} contains itself")
+
+
+def _frozen(refusal: Refusal, _: Suggests) -> Problem:
+    name = safe(str(refusal.parts[-1]))
+    what = with_article(noun_of(refusal.holder))
+    message = f"{what} cannot be changed; make a changed copy with replace({name}=...)"
+    return Problem(refusal.kind, message)
+
+
 def _not_json(refusal: Refusal, _: Suggests) -> Problem:
     return Problem(
         "json_syntax", safe(f"the text is not valid JSON: {refusal.context.get('error')}")
@@ -415,6 +436,9 @@ _SENTENCES: dict[str, Callable[[Refusal, Suggests], Problem]] = {
     "union_tag_invalid": _unknown_tag,
     "union_tag_not_found": _missing_tag,
     "string_pattern_mismatch": _malformed,
+    "string_unicode": _not_unicode,
+    "recursion_loop": _endless,
+    "frozen_instance": _frozen,
     "malformed_time": _malformed_time,
     "naive_datetime": _naive_datetime,
     "timezone_aware": _naive_datetime,

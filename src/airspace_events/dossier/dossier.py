@@ -19,6 +19,7 @@ from airspace_events.dossier.events import (
     status_of,
     timeline_of,
 )
+from airspace_events.dossier.kept_records import KeptRecords
 from airspace_events.dossier.positions import (
     AttributedClaim,
     Position,
@@ -275,7 +276,7 @@ class Dossier(RecordStore):
         statement-klisz (then)
         """
         with collection_paused():
-            return Answers(timeline_of(self.records, sources=sources))
+            return Answers(timeline_of(self, sources=sources))
 
     @overload
     def summary(self, incursions: Iterable[Incursion] | None = None) -> Summary: ...
@@ -335,8 +336,8 @@ class Dossier(RecordStore):
         return super()._make_view()
 
     @cached_property
-    def _incursions(self) -> tuple[Incursion, ...]:
-        return tuple(record for record in self.records if isinstance(record, Incursion))
+    def _incursions(self) -> KeptRecords[Incursion]:
+        return self._histories.standing("incursion")
 
     @cached_property
     def _index(self) -> IncursionIndex:
@@ -345,12 +346,14 @@ class Dossier(RecordStore):
     @cached_property
     def _responses(self) -> ResponseIndex:
         with collection_paused():
-            return ResponseIndex(self.records, self._histories.successor)
+            records = self._histories.standing("incursion", "series")
+            return ResponseIndex(records, self._histories.successor)
 
     @cached_property
     def _spoken(self) -> SpokenIndex:
         with collection_paused():
-            return SpokenIndex(self.records, self._histories.successor)
+            records = self._histories.standing("source", "statement")
+            return SpokenIndex(records, self._histories.successor)
 
     def _subjects(self, event: Event | str, *, with_series: bool) -> list[str]:
         """Return the id of an event, followed by the ids of its series if they are included."""

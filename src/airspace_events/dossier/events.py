@@ -293,18 +293,22 @@ class RecordedResponse(Answer):
 class ResponseIndex:
     """An index of all responses by actor."""
 
-    def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
-        self._all: list[RecordedResponse] = []
-        self._by: dict[str, list[RecordedResponse]] = {}
-        for record in records:
-            if isinstance(record, Incursion | Series):
-                for number, response in enumerate(record.responses):
-                    one = RecordedResponse(response, record, number)
-                    self._all.append(one)
-                    for actor in dict.fromkeys(map(successor, response.by)):
-                        self._by.setdefault(actor, []).append(one)
+    def __init__(
+        self, records: Sequence[Incursion | Series], successor: Callable[[str], str]
+    ) -> None:
+        self._records = records
+        # The number of each record, and the number of the response within the record.
+        self._all: list[tuple[int, int]] = []
+        self._by: dict[str, list[tuple[int, int]]] = {}
+        for place, record in enumerate(records):
+            for number, response in enumerate(record.responses):
+                self._all.append((place, number))
+                for actor in dict.fromkeys(map(successor, response.by)):
+                    self._by.setdefault(actor, []).append((place, number))
 
-    def find(self, by: str | None, kind: ResponseKind | None) -> tuple[RecordedResponse, ...]:
+    def find(self, by: str | None, kind: ResponseKind | None) -> Iterator[RecordedResponse]:
         """Return the responses by an actor and of a kind; None matches any actor or kind."""
-        found = self._all if by is None else self._by.get(by, [])
-        return tuple(one for one in found if kind in (None, one.response.kind))
+        for place, number in self._all if by is None else self._by.get(by, ()):
+            record = self._records[place]
+            if kind in (None, record.responses[number].kind):
+                yield RecordedResponse(record.responses[number], record, number)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice, pairwise
-from typing import Literal
+from itertools import islice
+from typing import Any, Literal
 
+from airspace_events.dossier.kept_records import KeptRecords, record_of
 from airspace_events.errors import DuplicateRecordError, UnknownNameError
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
@@ -26,25 +28,55 @@ class Histories:
     """All revisions of all records, by id.
 
     Attributes:
-        current: the last revision of each record, by id, in the order of input.
+        current: the number of the last revision of each record, by id, in the order of input.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        current: dict[str, Record] = {}
-        revised: dict[str, list[Record]] = {}
-        for record in records:
-            first = current.setdefault(record.id, record)
-            if first is not record:
-                revised.setdefault(record.id, [first]).append(record)
-        self._revised = {name: _in_order(given) for name, given in revised.items()}
-        for name, revisions in self._revised.items():
-            current[name] = revisions[-1]
-        self.current = current
+    def __init__(self, records: Iterable[tuple[Record, Record | bytes]]) -> None:
+        """Store records.
+
+        Args:
+            records: each record, with what is kept of it: the record itself, or its JSON.
+        """
+        self.current: dict[str, int] = {}
+        self._kept: list[Record | bytes] = []
+        self._types: list[str] = []
+        self._retracted: set[int] = set()
+        self._revised: dict[str, list[int]] = {}
+        replacing: dict[int, tuple[str, ...]] = {}
+        for number, (record, kept) in enumerate(records):
+            self._kept.append(kept)
+            self._types.append(record.type)
+            if record.retracted is not None:
+                self._retracted.add(number)
+            if record.replaces:
+                replacing[number] = record.replaces
+            first = self.current.setdefault(record.id, number)
+            if first != number:
+                self._revised.setdefault(record.id, [first]).append(number)
+        for name, numbers in self._revised.items():
+            self._revised[name] = self._in_order(numbers)
+            self.current[name] = self._revised[name][-1]
         merged: dict[str, str] = {}
-        for record in current.values():
-            for other in record.replaces:
-                merged.setdefault(other, record.id)
+        for name, number in self.current.items():
+            for other in replacing.get(number, ()):
+                merged.setdefault(other, name)
         self._successors = _ends(merged)
+
+    def _in_order(self, numbers: list[int]) -> list[int]:
+        """Return the numbers of the revisions of a record in order, each revision once."""
+        found: list[int] = []
+        last: Record | None = None
+        for number in sorted(numbers, key=lambda one: self._record(one).revision):
+            record = self._record(number)
+            if last is None or record.revision != last.revision:
+                found.append(number)
+                last = record
+            elif record != last:
+                raise DuplicateRecordError(record.id, record.revision)
+        return found
+
+    def _record(self, number: int) -> Record:
+        return record_of(self._kept[number])
 
     def revisions(self, name: str) -> tuple[Record, ...]:
         """Return all revisions of a record, from the first to the last.
@@ -53,7 +85,7 @@ class Histories:
             UnknownNameError: no record has this id.
         """
         if name in self._revised:
-            return self._revised[name]
+            return tuple(map(self._record, self._revised[name]))
         return (self.of(name),)
 
     def of(self, name: str) -> Record:
@@ -63,7 +95,7 @@ class Histories:
             UnknownNameError: no record has this id.
         """
         try:
-            return self.current[name]
+            return self._record(self.current[name])
         except KeyError:
             found = near(name, self._near(name))
             raise UnknownNameError(name, "no record has this id", found) from None
@@ -75,21 +107,30 @@ class Histories:
 
     def latest(self, name: str) -> Record | None:
         """Return the last revision of a record, following mergers, or None if it is missing."""
-        return self.current.get(self.successor(name))
+        number = self.current.get(self.successor(name))
+        return None if number is None else self._record(number)
 
     def successor(self, name: str) -> str:
         """Return the id of the record that a record was finally merged into, or the given id."""
         return self._successors.get(name, name)
 
-    def standing(self) -> Iterator[Record]:
-        """Yield the last revision of each record that was not retracted or merged."""
-        for name, record in self.current.items():
-            if record.retracted is None and self.successor(name) == name:
-                yield record
+    def standing(self, *types: str) -> KeptRecords[Any]:
+        """Return the last revision of each record that was not retracted or merged.
+
+        Args:
+            types: the types of the records; without any, records of all types.
+        """
+        standing = (
+            number
+            for name, number in self.current.items()
+            if number not in self._retracted and self.successor(name) == name
+        )
+        chosen = (one for one in standing if not types or self._types[one] in types)
+        return KeptRecords(self._kept, array("L", chosen))
 
     def all(self) -> Iterator[tuple[Record, ...]]:
         """Return all revisions of each record, in the order of input."""
-        return (self._revised.get(name) or (record,) for name, record in self.current.items())
+        return map(self.revisions, self.current)
 
     def known_at(self, instant: datetime, undated: Undated) -> tuple[list[Record], list[Record]]:
         """Return the revision of each record that was current at an instant.
@@ -119,17 +160,6 @@ def _ends(merged: dict[str, str]) -> dict[str, str]:
             name = merged[name]
         ends.update(dict.fromkeys(path, ends.get(name, name)))
     return ends
-
-
-def _in_order(given: list[Record]) -> tuple[Record, ...]:
-    given.sort(key=lambda record: record.revision)
-    revisions = given[:1]
-    for before, record in pairwise(given):
-        if record.revision != before.revision:
-            revisions.append(record)
-        elif record != before:
-            raise DuplicateRecordError(record.id, record.revision)
-    return tuple(revisions)
 
 
 def _known_at(

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.values.base import Value, to_json
@@ -86,21 +85,22 @@ def subjects_of(statement: Statement) -> tuple[str, ...]:
 class SpokenIndex:
     """An index of statements and claims by the ids of their subjects."""
 
-    def __init__(self, records: Iterable[Record], successor: Callable[[str], str]) -> None:
-        # Statements, and sources that make claims in their own voice.
-        self._claimants: list[Statement | Source] = []
-        # By subject: the numbers of the claimants, and the numbers of their claims.
+    def __init__(
+        self, records: Sequence[Statement | Source], successor: Callable[[str], str]
+    ) -> None:
+        self._records = records
+        # By subject: the numbers of the statements, and of the records with their claims.
         self._statements: dict[str, list[int]] = {}
         self._claims: dict[str, list[tuple[int, int]]] = {}
-        for record in records:
+        for place, record in enumerate(records):
+            about: tuple[str, ...] = ()
             if isinstance(record, Statement):
-                self._add(record, record.about, successor)
+                about = record.about
                 for name in subjects_of(record):
-                    self._statements.setdefault(successor(name), []).append(
-                        len(self._claimants) - 1
-                    )
-            elif isinstance(record, Source) and record.claims:
-                self._add(record, (), successor)
+                    self._statements.setdefault(successor(name), []).append(place)
+            for number, claim in enumerate(record.claims):
+                for name in claim.about or about:
+                    self._claims.setdefault(successor(name), []).append((place, number))
 
     def is_spoken_of(self, name: str) -> bool:
         """Return whether any statement or claim has a subject with this id."""
@@ -109,25 +109,16 @@ class SpokenIndex:
     def statements_of(self, names: Iterable[str]) -> tuple[Statement, ...]:
         """Return the statements about any of the given subjects, in order."""
         numbers = {number for name in names for number in self._statements.get(name, ())}
-        found = (self._claimants[number] for number in sorted(numbers))
+        found = (self._records[number] for number in sorted(numbers))
         return tuple(record for record in found if isinstance(record, Statement))
 
     def claims_of(self, names: Iterable[str]) -> Iterator[AttributedClaim]:
         """Yield the claims about any of the given subjects, in order."""
         places = {place for name in names for place in self._claims.get(name, ())}
         for claimant, number in sorted(places):
-            record = self._claimants[claimant]
+            record = self._records[claimant]
             claim = record.claims[number]
             yield AttributedClaim(claim, record, number, value=claim.value)
-
-    def _add(
-        self, record: Statement | Source, about: tuple[str, ...], successor: Callable[[str], str]
-    ) -> None:
-        for number, claim in enumerate(record.claims):
-            place = (len(self._claimants), number)
-            for name in claim.about or about:
-                self._claims.setdefault(successor(name), []).append(place)
-        self._claimants.append(record)
 
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)

@@ -9,10 +9,11 @@ from typing import Self
 
 from airspace_events.dossier.arguments import checked_instant, records_in
 from airspace_events.dossier.histories import Histories, Undated
+from airspace_events.dossier.kept_records import KeptRecords
 from airspace_events.errors import UnknownNameError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import Feed
-from airspace_events.feeds.reading import collection_paused, read_feed
+from airspace_events.feeds.reading import collection_paused, records_with_json
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State
 from airspace_events.models.events import Incursion, Series
@@ -39,7 +40,7 @@ class RecordStore(Viewed):
             TypeError: an item is not a record.
         """
         with collection_paused():
-            self._histories = Histories(records_in(records))
+            self._histories = Histories((one, one) for one in records_in(records))
         #: The records in the result of `as_known_at` that may have been recorded later.
         self.undated: tuple[Record, ...] = ()
 
@@ -50,20 +51,27 @@ class RecordStore(Viewed):
         The arguments and the reading errors are the same as in `read_feed`. The other errors are
         the same as for a dossier of records.
         """
-        return cls(read_feed(source, limits).records)
+        store = cls(())
+        with collection_paused():
+            store._histories = Histories(records_with_json(source, limits))
+        return store
 
     # Records and references.
 
     @cached_property
     def records(self) -> Answers[Record]:
         """The last revisions of records that were not retracted or merged, in input order."""
-        return Answers(self._histories.standing())
+        return Answers(self._standing)
+
+    @cached_property
+    def _standing(self) -> KeptRecords[Record]:
+        return self._histories.standing()
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self._standing)
 
     def __iter__(self) -> Iterator[Record]:
-        return iter(self.records)
+        return iter(self._standing)
 
     def resolve(self, ref: str) -> Record:
         """Return the record for a reference.
@@ -157,4 +165,5 @@ class RecordStore(Viewed):
 
     @cached_property
     def _states(self) -> dict[str, State]:
-        return {record.alpha_2: record for record in self.records if isinstance(record, State)}
+        states: KeptRecords[State] = self._histories.standing("state")
+        return {record.alpha_2: record for record in states}

@@ -63,7 +63,7 @@ def remove_unfinished() -> None:
 
 def _remove(part: Path) -> None:
     with suppress(OSError):
-        part.unlink(missing_ok=True)
+        part.unlink()
     _unfinished.discard(part)
 
 

@@ -8,6 +8,7 @@ module does not interpret records.
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, repeat
@@ -25,6 +26,7 @@ _LINE_END = len(b"\r\n")
 _CHUNK = 1 << 16
 _START = (1, 1)
 _GOES_ON = frozenset({"byte_order_mark", "header_missing", "record_too_large"})
+_BREAKS = (TooMuch, EOFError, zlib.error, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,23 @@ def _is_binary(first: bytes) -> bool:
 def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
     """Return the number of blank lines at the current position, and the line after them."""
     blanks = 0
-    while line := stream.readline(limits.record_bytes + _LINE_END):
+    while line := _line(stream, limits.record_bytes + _LINE_END):
         if not line.isspace():
             return blanks, line
         blanks += line.endswith(b"\n")
     return blanks, b""
+
+
+def _line(stream: ByteStream, limit: int) -> bytes:
+    """Return the next line; if the stream breaks off within it, the bytes before that.
+
+    A document may be a single line, so its first line may have many records.
+    """
+    line = bytearray()
+    with suppress(*_BREAKS):
+        while len(line) < limit and not line.endswith(b"\n") and (ahead := stream.peek(1)):
+            line += stream.readline(min(len(ahead), limit - len(line)))
+    return bytes(line) or stream.readline(limit)
 
 
 def _has_records(first: bytes) -> bool | None:
@@ -185,6 +199,8 @@ def _lines(
                 rest = stream.readline(_CHUNK)
             yield too_large(limit, (number, 1))
         elif not line.isspace():
+            if not line.endswith(b"\n"):
+                stream.peek(1)  # Raises an error if the stream broke off within this line.
             yield RawRecord(line, number)
         number += 1
 
@@ -192,21 +208,44 @@ def _lines(
 def _document(
     number: int, start: bytes, stream: ByteStream, limits: Limits
 ) -> Iterator[RawRecord | Problem]:
-    data = start + stream.read(max(0, limits.document_bytes + 1 - len(start)))
+    data, broken = bytearray(start), None
+    try:
+        while len(data) <= limits.document_bytes and (more := stream.read1(_CHUNK)):
+            data += more
+    except _BREAKS as error:
+        broken = error
     if len(data) > limits.document_bytes:
         message = f"the document is longer than {limits.document_bytes} bytes; use JSON Lines"
         context = {"limit": limits.document_bytes}
         yield Problem("feed_too_large", message, place=(number, 1), context=context)
         return
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        line, column = position(before, len(before))
-        message = "the bytes are not valid UTF-8"
-        yield Problem("wrong_encoding", message, place=(number + line - 1, column))
+    text, invalid = _decoded(data, number)
+    frames = DocumentCutter(text, number, limits.record_bytes).cut()
+    if broken is None and invalid is None:
+        yield from frames
         return
-    yield from DocumentCutter(text, number, limits.record_bytes).cut()
+    # The records before the damage are read. Other problems only follow from the damage.
+    for frame in frames:
+        if isinstance(frame, RawRecord) or not ends_reading(frame):
+            yield frame
+    if invalid is not None:
+        yield invalid
+    if broken is not None:
+        raise broken
+
+
+def _decoded(data: bytearray, number: int) -> tuple[str, Problem | None]:
+    """Return the text before the first bytes that are not UTF-8, and the problem of these."""
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        text = data[: error.start].decode()
+        line, column = position(text, len(text))
+        message = "the bytes are not valid UTF-8"
+        return text, Problem("wrong_encoding", message, place=(number + line - 1, column))
+
+
+_NO_LISTS = {"{": "an object", '"': "text", "n": "null", "t": "true", "f": "false"}
 
 
 class DocumentCutter:
@@ -229,7 +268,9 @@ class DocumentCutter:
         self._skip = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
         self._records: list[tuple[int, int]] = []
         self._end = len(text)
-        self._member_at: tuple[int, int] | None = None
+        # The start and the end of each member "records". There should be one, with a list.
+        self._members: list[tuple[int, int]] = []
+        self._wrong_members: list[Problem] = []
 
     def cut(self) -> Iterator[RawRecord | Problem]:
         """Yield the header, the records and the problems of the document."""
@@ -243,29 +284,31 @@ class DocumentCutter:
             # The decoder does not report its position, which is somewhere in the text not yet cut.
             reached = self._space(self._records[-1][1] + 1) if self._records else 0
             problem = self._problem("nested_too_deeply", "values are nested too deeply", reached)
-        if problem is None or self._member_at is not None:
+        if problem is None or self._members:
             yield RawRecord(self._header().encode(), self._number)
         yield from self._raw_records()
+        yield from self._wrong_members
         if problem is not None:
             yield problem
-        elif self._member_at is None:
+        elif not self._members:
             yield self._problem("no_records", 'the document has no "records"', 0)
 
     def _header(self) -> str:
-        """Return the document with spaces instead of its records, so that no offset changes."""
-        text = self._text
-        if self._member_at is None:
-            return text[: self._end]
-        start, after = self._member_at
-        before, behind = text[:start], text[after : self._end] or "}"
-        if before.rstrip().endswith(","):
-            comma = before.rindex(",")
-            before = before[:comma] + " " + before[comma + 1 :]
-        elif behind.startswith(","):
-            behind = " " + behind[1:]
-        line_at = text.rfind("\n", start, after) + 1
-        gap = "\n" * text.count("\n", start, after) + " " * (after - max(line_at, start))
-        return before + gap + behind
+        """Return the document with spaces instead of its records, so that no place changes."""
+        text = self._text[: self._end]
+        if self._members and not text[self._members[-1][1] :]:
+            text += "}"
+        for start, after in reversed(self._members):
+            before, behind = text[:start], text[after:]
+            if before.rstrip().endswith(","):
+                comma = before.rindex(",")
+                before = before[:comma] + " " + before[comma + 1 :]
+            elif behind.lstrip().startswith(","):
+                behind = behind.replace(",", " ", 1)
+            line_at = text.rfind("\n", start, after) + 1
+            gap = "\n" * text.count("\n", start, after) + " " * (after - max(line_at, start))
+            text = before + gap + behind
+        return text
 
     def _raw_records(self) -> Iterator[RawRecord | Problem]:
         line, line_at, at = self._number, 0, 0
@@ -279,9 +322,9 @@ class DocumentCutter:
             else:
                 yield RawRecord(data, line, column)
 
-    def _problem(self, code: str, message: str, offset: int) -> Problem:
+    def _problem(self, code: str, message: str, offset: int, *parts: str) -> Problem:
         line, column = position(self._text, offset)
-        return Problem(code, message, place=(self._number + line - 1, column))
+        return Problem(code, message, parts, place=(self._number + line - 1, column))
 
     def _cut_header(self) -> None:
         at = self._space(self._expect("{", self._space(0), "expected an object"))
@@ -298,7 +341,7 @@ class DocumentCutter:
     def _more_hint(self, at: int) -> str:
         if self._text[at] != "{":
             return ""
-        if self._member_at is None:
+        if not self._members or self._wrong_members:
             return "; write each record on one line"
         return "; save each document in its own file, and pass all files to validate"
 
@@ -306,15 +349,24 @@ class DocumentCutter:
         self._expect('"', start, "expected a name in quotes")
         name, at = self._skip.raw_decode(self._text, start)
         at = self._space(self._expect(":", self._space(at), "expected a colon"))
-        if name == "records" and self._text[at : at + 1] == "[" and self._member_at is None:
-            self._member_at = (start, len(self._text))
-            after = self._space(self._cut_records(at))
-            self._member_at = (start, after)
-            return after
-        _, at = self._skip.raw_decode(self._text, at)
-        return self._space(at)
+        if name != "records":
+            _, at = self._skip.raw_decode(self._text, at)
+            return self._space(at)
+        if self._members:
+            message = 'the document has "records" twice; write one list'
+            self._wrong_members.append(self._problem("duplicate_key", message, start, "records"))
+        self._members.append((start, len(self._text)))
+        after = self._space(self._cut_records(at))
+        self._members[-1] = (start, after)
+        return after
 
     def _cut_records(self, start: int) -> int:
+        if self._text[start : start + 1] != "[":
+            _, at = self._skip.raw_decode(self._text, start)
+            what = _NO_LISTS.get(self._text[start], "a number")
+            message = f'"records" must be a list, not {what}'
+            self._wrong_members.append(self._problem("wrong_type", message, start, "records"))
+            return at
         at = self._space(start + 1)
         if self._text[at : at + 1] == "]":
             return at + 1

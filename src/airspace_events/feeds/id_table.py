@@ -18,19 +18,15 @@ _KEY_BYTES = 6
 _KEY_MASK = (1 << 8 * _KEY_BYTES) - 1
 _FULLEST = 200
 _MOST_BUCKETS = 1 << (_BUCKET_BITS + 8)
+_ROW_BYTES = 4
 _RECENT = 1 << 10
 
 
-class RowMap:
-    """A mapping from keys to rows, which keeps only the hashes of the keys.
+class _Buckets:
+    """A table that maps hashes to values with a fixed number of bytes."""
 
-    Args:
-        row_bytes: the number of bytes of a row; an entry takes 7 bytes more.
-    """
-
-    def __init__(self, row_bytes: int = 4) -> None:
-        self._row_bytes = row_bytes
-        self._width = _KEY_BYTES + row_bytes
+    def __init__(self, value_bytes: int) -> None:
+        self._width = _KEY_BYTES + value_bytes
         # Most buckets are never filled, and a small feed must not wait for them.
         self._buckets: list[bytes | bytearray] = [b""] * (1 << _BUCKET_BITS)
         self._length = 0
@@ -38,28 +34,34 @@ class RowMap:
     def __len__(self) -> int:
         return self._length
 
-    def get(self, key: Hashable) -> int | None:
-        """Return the row of a key, or None if the key is not in the map."""
+    def find(self, key: Hashable) -> int | None:
+        """Return the value of a key, or None if the key was never added."""
         hashed = hash(key)
-        bucket = self._buckets[hashed & (len(self._buckets) - 1)]
-        held, width = _held(hashed), self._width
-        at = bucket.find(held)
-        while at % width and at > 0:
-            at = bucket.find(held, at + 1)
-        return None if at < 0 else int.from_bytes(bucket[at + _KEY_BYTES : at + width], "little")
+        return self._value_in(self._buckets[hashed & (len(self._buckets) - 1)], _held(hashed))
 
-    def set(self, key: Hashable, row: int = 0) -> None:
-        """Map a key that is not in the map yet to a row."""
+    def setdefault(self, key: Hashable, value: int = 0) -> int:
+        """Return the value of a key, and add the key with the given value if it is missing."""
         hashed = hash(key)
-        entry = _held(hashed) + row.to_bytes(self._row_bytes, "little")
         number = hashed & (len(self._buckets) - 1)
-        if self._buckets[number]:
+        bucket, held = self._buckets[number], _held(hashed)
+        found = self._value_in(bucket, held) if bucket else None
+        if found is not None:
+            return found
+        entry = held + value.to_bytes(self._width - _KEY_BYTES, "little")
+        if bucket:
             self._buckets[number] += entry
         else:
             self._buckets[number] = bytearray(entry)
         self._length += 1
         if self._length > _FULLEST * len(self._buckets) < _FULLEST * _MOST_BUCKETS:
             self._grow()
+        return value
+
+    def _value_in(self, bucket: bytes | bytearray, held: bytes) -> int | None:
+        at, width = bucket.find(held), self._width
+        while at % width and at > 0:
+            at = bucket.find(held, at + 1)
+        return None if at < 0 else int.from_bytes(bucket[at + _KEY_BYTES : at + width], "little")
 
     def _grow(self) -> None:
         """Split each bucket in two by the next bit of the hashes."""
@@ -81,55 +83,37 @@ class HashSet:
     """A set of texts or other hashable values that takes about 7 bytes for each member."""
 
     def __init__(self) -> None:
-        self._hashes = RowMap(row_bytes=0)
+        self._hashes = _Buckets(0)
 
     def __contains__(self, key: Hashable) -> bool:
-        return self._hashes.get(key) is not None
+        return self._hashes.find(key) is not None
 
     def __len__(self) -> int:
         return len(self._hashes)
 
     def add(self, key: Hashable) -> bool:
-        """Add a key, and return whether the key was new."""
-        if key in self:
-            return False
-        self._hashes.set(key)
-        return True
+        """Add a key if it is missing, and return whether it was."""
+        length = len(self._hashes)
+        self._hashes.setdefault(key)
+        return len(self._hashes) > length
 
 
-class HashTable:
-    """A table that maps texts to row numbers from 0, with 11 bytes for each row."""
+class RowMap:
+    """A mapping between rows, such as from a row to its parent, with 11 bytes for each entry."""
 
     def __init__(self) -> None:
-        self._rows = RowMap()
-        # A check looks a record up several times, and its sources soon afterwards.
-        self._recent: dict[str, int] = {}
+        self._rows = _Buckets(_ROW_BYTES)
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def find(self, text: str) -> int | None:
-        """Return the row number of a text, or None if the text is not in the table."""
-        row = self._recent.get(text)
-        if row is None:
-            row = self._rows.get(text)
-            if row is not None:
-                self._remember(text, row)
-        return row
+    def get(self, row: int) -> int | None:
+        """Return the row that a row maps to, or None."""
+        return self._rows.find(row)
 
-    def row(self, text: str) -> int:
-        """Return the row number of a text, and add a row if the text is new."""
-        row = self.find(text)
-        if row is None:
-            row = len(self._rows)
-            self._rows.set(text, row)
-            self._remember(text, row)
-        return row
-
-    def _remember(self, text: str, row: int) -> None:
-        if len(self._recent) >= _RECENT:
-            self._recent.clear()
-        self._recent[text] = row
+    def set(self, row: int, other: int) -> None:
+        """Map a row to another row; the row must not have an entry yet."""
+        self._rows.setdefault(row, other)
 
 
 NO_DAY = -(1 << 31)
@@ -151,8 +135,8 @@ KINDS = ("", *RECORD_CLASSES, "object")
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
-class IdTable(HashTable):
-    """A table of facts, with a row for each id.
+class IdTable:
+    """Rows of facts, one for each id, counted from 0; each takes about 25 bytes.
 
     Attributes:
         kind: the number of the record's type; 0 while the id has only occurred as a reference.
@@ -165,7 +149,9 @@ class IdTable(HashTable):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        self._rows = _Buckets(_ROW_BYTES)
+        # A check looks a record up several times, and its sources soon afterwards.
+        self._recent: dict[str, int] = {}
         self.kind = array("B")
         self.revision = array("H")
         self.first = array("i")
@@ -175,16 +161,36 @@ class IdTable(HashTable):
         self.merged = array("I")
         self._successors = RowMap()
 
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def find(self, text: str) -> int | None:
+        """Return the row of an id, or None if the id is new."""
+        row = self._recent.get(text)
+        if row is None:
+            row = self._rows.find(text)
+            if row is not None:
+                self._remember(text, row)
+        return row
+
     def row(self, text: str) -> int:
         """Return the row number of an id, and add a row if the id is new."""
-        row = self.find(text)
+        row = self._recent.get(text)
         if row is None:
-            row = super().row(text)
-            for column in (self.kind, self.revision, self.flags):
-                column.append(0)
-            self.first.append(NO_DAY)
-            self.last.append(NO_DAY)
+            row = self._rows.setdefault(text, len(self.kind))
+            self._remember(text, row)
+            if row == len(self.kind):
+                self.kind.append(0)
+                self.revision.append(0)
+                self.first.append(NO_DAY)
+                self.last.append(NO_DAY)
+                self.flags.append(0)
         return row
+
+    def _remember(self, text: str, row: int) -> None:
+        if len(self._recent) >= _RECENT:
+            self._recent.clear()
+        self._recent[text] = row
 
     def merge(self, text: str, into: int) -> None:
         """Record that the record with an id was merged into the record of a row."""

@@ -79,6 +79,18 @@ def members(text: str, start: int) -> Iterator[Member]:
         number += 1
 
 
+def starts_of_items(text: str, start: int) -> Iterator[int]:
+    """Yield the offsets of the items of the array at an offset, which must have an item.
+
+    An item is parsed only when the next one is needed, so its own offset costs nothing.
+    """
+    at = _space(text, start + 1)
+    while True:
+        yield at
+        _, end = _SKIP.raw_decode(text, at)
+        at = _space(text, _space(text, end) + 1)
+
+
 Place = tuple[Parts, int]
 """The parts of a pointer, and the offset of the value that it leads to."""
 

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
         raw: the bytes of the record and their location; None for a problem of the feed.
         record: the record or the header, if valid.
         error: the pydantic errors of the record, if its shape is not valid.
-        problems: the problems of its bytes.
+        problems: the problems of its bytes; `losses` returns those of a valid record.
         is_header: whether the entry is the header of the feed.
     """
 
@@ -129,9 +129,9 @@ def iter_records(
         RecordError: a record is invalid, and ``on_problem`` is not given. The message gives its
             first problem; `validate` reports all problems.
     """
-    for value in _valid(source, limits, on_problem):
-        if not isinstance(value, FeedHeader):
-            yield value
+    for entry in _valid(source, limits, on_problem):
+        if entry.record is not None and not entry.is_header:
+            yield cast("Record", entry.record)
 
 
 def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
@@ -140,27 +140,40 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
     The arguments and errors are the same as for `iter_records`, except ``on_problem``.
     """
     with collection_paused():
-        header, *records = _valid(source, limits, None)
+        header, *records = (entry.record for entry in _valid(source, limits) if entry.record)
     if not isinstance(header, FeedHeader):
         msg = "the feed has no header"
         raise FeedError(msg, name_of(source))
     return Feed(header, tuple(cast("list[Record]", records)))
 
 
+def records_with_json(
+    source: FeedInput, limits: Limits | None = None
+) -> Iterator[tuple[Record, bytes]]:
+    """Yield the records of a feed, each with its JSON.
+
+    The arguments and errors are the same as for `read_feed`.
+    """
+    for entry in _valid(source, limits):
+        if entry.raw is not None and entry.record is not None and not entry.is_header:
+            yield cast("Record", entry.record), entry.raw.data
+
+
 def _valid(
     source: FeedInput,
     limits: Limits | None,
-    on_problem: Callable[[RecordError], None] | None,
-) -> Iterator[FeedHeader | Record]:
+    on_problem: Callable[[RecordError], None] | None = None,
+) -> Iterator[Entry]:
     """Yield the header and the records; raise the problem of the feed or of an invalid record."""
     name = name_of(source)
     for entry in read_entries(source, limits):
-        if error := first_error(entry, name):
-            if on_problem is None or entry.is_header or not isinstance(error, RecordError):
-                raise error
+        error = first_error(entry, name)
+        if error is None:
+            yield entry
+        elif on_problem is None or entry.is_header or not isinstance(error, RecordError):
+            raise error
+        else:
             on_problem(error)
-        elif entry.record is not None:
-            yield entry.record
 
 
 @lru_cache(maxsize=2)
@@ -204,9 +217,18 @@ def _entry(
         record = parse(raw.data)
     except ValidationError as error:
         return _faulty(raw, error, is_header=is_header)
-    if _may_hold_twice(raw.data, count_keys(record)) or _may_lose_digits(raw.data):
-        return Entry(raw, record, problems=_losses(raw), is_header=is_header)
     return Entry(raw, record, is_header=is_header)
+
+
+def losses(raw: RawRecord, keys: int) -> tuple[Problem, ...]:
+    """Return the problems of a valid record's bytes that its model does not show.
+
+    Args:
+        raw: the bytes of the record.
+        keys: the number of keys in the JSON of its model.
+    """
+    may_lose = _may_hold_twice(raw.data, keys) or _may_lose_digits(raw.data)
+    return _losses(raw) if may_lose else ()
 
 
 def _misplaced_header(raw: RawRecord) -> Entry | None:
@@ -336,7 +358,10 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
         entry: the entry.
         name: the name of the feed.
     """
-    for problem in entry.problems:
+    problems = entry.problems
+    if entry.raw is not None and entry.record is not None:
+        problems = losses(entry.raw, count_keys(entry.record))
+    for problem in problems:
         if problem.code in _NOT_FATAL:
             continue
         line = problem.place[0] if problem.place else None
@@ -345,7 +370,7 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
         return RecordError(problem.message, name, line, pointer(problem.parts))
     if entry.error is not None and entry.raw is not None:
         return _shape_error(entry, entry.error, name)
-    if isinstance(entry.record, FeedHeader):
+    if entry.is_header and isinstance(entry.record, FeedHeader):
         return _version_error(entry.record, name)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from os import SEEK_SET
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -15,9 +16,9 @@ from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of
 
 _IN_MEMORY = 1 << 15
-# The numbers written at a time, and the buffer of a file of numbers in bytes. A check may use many
-# spools, so both are small.
-_CHUNK, _BUFFER = 1 << 9, 1 << 9
+# The bytes of JSON and the numbers written at a time, and the bytes in the buffer of a file of
+# numbers. A check may use many spools, so these are small.
+_BATCH, _CHUNK, _BUFFER = 1 << 13, 1 << 9, 1 << 9
 
 
 class TemporaryFile(SpooledTemporaryFile[bytes]):
@@ -66,11 +67,17 @@ class Spool:
 
     def __init__(self) -> None:
         self._length = 0
-        self._size = 0
-        self._file = TemporaryFile()
+        self._size = self._written = 0
+        self._waiting: list[bytes] = []
+
+    @cached_property
+    def _file(self) -> TemporaryFile:
+        # Most spools stay empty or small, and a file costs more than their values.
+        return TemporaryFile()
 
     def __del__(self) -> None:
-        self._file.close()
+        if self._written:
+            self._file.close()
 
     def add(self, *values: Any) -> int:
         """Store several values as one entry.
@@ -79,16 +86,28 @@ class Spool:
             The offset of the values, for `at`.
         """
         line, offset = to_json(values) + b"\n", self._size
-        self._file.write(line)
+        self._waiting.append(line)
         self._length += 1
         self._size += len(line)
+        if self._size - self._written > _BATCH:
+            self._write()
         return offset
+
+    def _write(self) -> None:
+        """Write the values that wait in memory."""
+        if self._waiting:
+            self._file.write(b"".join(self._waiting))
+            self._written = self._size
+            self._waiting = []
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[list[Any]]:
         """Yield the stored lists of values, in order."""
+        if not self._length:
+            return
+        self._write()
         self._file.seek(0)
         for line in self._file:
             yield from_json(line)
@@ -96,6 +115,7 @@ class Spool:
 
     def at(self, offset: int) -> list[Any]:
         """Return the values that were stored at an offset; afterwards nothing can be added."""
+        self._write()
         self._file.seek(offset)
         kept: list[Any] = from_json(self._file.readline())
         return kept
@@ -105,24 +125,28 @@ class NumberSpool:
     """A list of numbers from 0 to 2**64 that grows on disk."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(_BUFFER)
+        self._file: TemporaryFile | None = None
         self._next = array("Q")
 
     def __del__(self) -> None:
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
     def add(self, *numbers: int) -> None:
         """Store some numbers."""
         self._next.extend(numbers)
         if len(self._next) >= _CHUNK:
+            if self._file is None:
+                self._file = TemporaryFile(_BUFFER)
             self._file.write(self._next.tobytes())
             self._next = array("Q")
 
     def chunks(self, together: int = 1) -> Iterator[array[int]]:
         """Yield the numbers in order, in chunks that never split ``together`` numbers."""
         size = _CHUNK // together * together * self._next.itemsize
-        self._file.seek(0)
-        while chunk := self._file.read(size):
-            yield array("Q", chunk)
-        self._file.seek(0, 2)
+        if self._file is not None:
+            self._file.seek(0)
+            while chunk := self._file.read(size):
+                yield array("Q", chunk)
+            self._file.seek(0, 2)
         yield self._next

@@ -4,7 +4,7 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EBADF
 from os import PathLike, fspath
 from pathlib import Path
@@ -109,13 +109,15 @@ class _Raw(io.RawIOBase):
     """An adapter for buffered reading that returns no more bytes than its limit.
 
     The first bytes are read immediately and returned separately. Therefore a caller can peek at
-    the start of the feed even if the stream is slow.
+    the start of the feed even if the stream is slow. After an error, each read raises the same
+    error, so a caller can first use the bytes before it.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
         self._read = read
         self._left = limit
         self._head: bytes | None = None
+        self._error: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -129,16 +131,26 @@ class _Raw(io.RawIOBase):
         return self._head
 
     def readinto(self, buffer: Buffer) -> int:
+        if self._error is not None:
+            raise self._error
         view = memoryview(buffer)
+        try:
+            data = self._next(len(view))
+        except Exception as error:
+            self._error = error
+            raise
+        view[: len(data)] = data
+        return len(data)
+
+    def _next(self, wanted: int) -> bytes:
         data, self._head = self.head(), b""
         if not data:
-            data = self._read(self._most(len(view)))
+            data = self._read(self._most(wanted))
         if self._left is not None:
             self._left -= len(data)
             if self._left < 0:
                 raise TooMuch
-        view[: len(data)] = data
-        return len(data)
+        return data
 
     def _most(self, wanted: int) -> int:
         return wanted if self._left is None else min(wanted, max(1, self._left))
@@ -231,10 +243,28 @@ class _Gzip:
             packed = self._rest or self._packed.read1(_CHUNK)
             if not packed:
                 raise EOFError
-            data = self._member.decompress(packed, size)
-            self._rest = self._member.unconsumed_tail
+            before = self._member.copy()
+            try:
+                data = self._member.decompress(packed, size)
+                self._rest = self._member.unconsumed_tail
+            except zlib.error:
+                self._member = before
+                if not (data := self._before_damage(packed, size)):
+                    raise
             if data:
                 return data
+
+    def _before_damage(self, packed: bytes, size: int) -> bytes:
+        """Return the bytes before damaged ones, which zlib drops if it finds both at once."""
+        data = b""
+        with suppress(zlib.error):
+            for at in range(len(packed)):
+                self._rest = packed[at:]
+                data += self._member.decompress(packed[at : at + 1], size - len(data))
+                self._rest = self._member.unconsumed_tail + packed[at + 1 :]
+                if len(data) == size:
+                    break
+        return data
 
 
 def _buffered(source: _Source, unpacked_bytes: int) -> ByteStream:

@@ -122,9 +122,14 @@ class TextLines:
         return first[0], 1
 
     def peek(self, count: int) -> list[str]:
-        """Return the next lines without consuming them."""
-        while len(self._again) < count and (line := self._fresh()):
-            self._again.append(line)
+        """Return the next lines without consuming them; before an error, the lines so far."""
+        try:
+            while len(self._again) < count and (line := self._fresh()):
+                self._again.append(line)
+        except NoTextError:
+            if not self._again:
+                raise
+            # The read after these lines raises it again.
         return list(self._again)[:count]
 
     def close(self) -> None:

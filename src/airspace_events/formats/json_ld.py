@@ -1,4 +1,4 @@
-"""Writes JSON-LD 1.1: linked data with the terms of schema.org and PROV-O.
+"""The JSON-LD 1.1 format: linked data with the terms of schema.org and PROV-O.
 
 Each record is a node of the graph. Its values are written with the terms of schema.org where these
 exist, and the node also has the complete record as a JSON literal, so nothing is lost. A claim is
@@ -64,7 +64,7 @@ CONTEXT: Mapping[str, Any] = MappingProxyType(
         "fullRecord": {"@id": "ae:record", "@type": "@json"},
     }
 )
-"""The context of a document. It is part of each document, so nothing is fetched to read one."""
+"""The context, which is part of each document, so that readers load no other document."""
 
 _TYPES: Mapping[type, Sequence[str]] = MappingProxyType(
     {
@@ -94,7 +94,7 @@ _KINDS_OF_SOURCE = MappingProxyType(
 def write(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write a JSON-LD document with one node a line, in memory that does not grow with it."""
+    """Write a JSON-LD document with one node per line, in constant memory."""
     stream.write(b'{"@context":' + _json(dict(CONTEXT)))
     if header is not None:
         stream.write(b',"feed":' + to_json(header))
@@ -108,7 +108,7 @@ def write(
 
 
 def _node(record: Record) -> bytes:
-    """Return the node of a record."""
+    """Return the node for a record."""
     types = list(_TYPES[type(record)])
     node: dict[str, Any] = {"@id": f"record:{record.id}", "@type": types}
     if record.revision > 1:
@@ -181,7 +181,7 @@ def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
 
 
 def _actor(name: str) -> str:
-    """Return the node of a state's code, or of a record."""
+    """Return a reference to the node of a state or of a record."""
     return f"state:{name}" if name.isupper() else f"record:{name}"
 
 

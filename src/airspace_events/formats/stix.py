@@ -1,4 +1,4 @@
-"""Reads and writes bundles of STIX 2.1 (OASIS), for OpenCTI, MISP and similar systems.
+"""The STIX 2.1 format (OASIS), for OpenCTI, MISP and similar systems.
 
 Each record is an object of STIX: an event is an ``incident``, a statement is a ``note``, and an
 actor is an ``identity`` or a ``location``. A source is a ``report`` if the instant of its
@@ -43,7 +43,7 @@ from airspace_events.values.claims import Claim
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:airspace-events:stix")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FOREIGN = "the object has no record of this library; only bundles that it wrote can be read"
+_FOREIGN = "the object has no record of this library; only bundles from this library can be read"
 _ADDED = frozenset(
     {"extension-definition", "identity", "location", "marking-definition", "relationship"}
 )
@@ -73,7 +73,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 
 
 def _kind(record: Record) -> str:
-    """Return the type of object for a record."""
+    """Return the type of STIX object for a record."""
     if not isinstance(record, Source):
         return _KINDS[type(record)]
     return "report" if record.published and "T" in record.published else "grouping"
@@ -91,7 +91,7 @@ _EXTENSION = _id("extension-definition", "record")
 def write(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
-    """Write a bundle with one object a line.
+    """Write a bundle with one object per line.
 
     All records are held in memory, because an object may refer to one that comes later. The
     revisions of a record are versions of one object. STIX requires the instants ``created`` and
@@ -162,7 +162,7 @@ class _Bundle:
         return {**common, **own, "extensions": extension}
 
     def _own(self, record: Record) -> Iterator[tuple[str, Any]]:
-        """Yield the properties of the object that other types of object do not have."""
+        """Yield the properties that only this type of object has."""
         if isinstance(record, Source):
             yield "name", record.title or f"{record.publisher}, {record.id}"
             if record.published is not None and "T" in record.published:
@@ -222,7 +222,7 @@ def _content(statement: Statement) -> Iterator[str]:
 
 
 def _claim(claim: Claim) -> str:
-    """Return a claim in words of the vocabulary, with its polarity first."""
+    """Return a claim in words of the vocabulary, beginning with its polarity."""
     value = json.loads(to_json(claim)).get("value")
     said = value if isinstance(value, str) or value is None else _json(value).decode()
     named = ", ".join(claim.fields)
@@ -231,7 +231,7 @@ def _claim(claim: Claim) -> str:
 
 
 def _stamp(record: Record) -> str:
-    """Return the instant of a revision, or a placeholder in 1970 that grows with the revision."""
+    """Return the instant of a revision, or a placeholder that grows with the revision."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
 
 
@@ -261,7 +261,7 @@ def _extension_definition() -> dict[str, Any]:
         _EXTENSION,
         created_by_ref=_LIBRARY,
         name="airspace-events record",
-        description="The complete record from which the object was made.",
+        description="The complete record that the object was made from.",
         schema="urn:airspace-events:schema:1.0:record",
         version="1.0.0",
         extension_types=["property-extension"],
@@ -342,9 +342,9 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
         reason = f"the bundle is longer than {limits.document_bytes} bytes"
         raise FormatError(reason, name) from None
     except UnicodeDecodeError:
-        raise FormatError("the bytes are not UTF-8", name) from None  # noqa: TRY003
+        raise FormatError("the bytes are not valid UTF-8", name) from None  # noqa: TRY003
     except EOFError:
-        raise FormatError("the gzip data ends too early", name) from None  # noqa: TRY003
+        raise FormatError("the gzip data is incomplete: its end is missing", name) from None  # noqa: TRY003
     except zlib.error as error:
         reason = f"the gzip data is damaged ({error})"
         raise FormatError(reason, name) from None
@@ -352,7 +352,7 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
         raise FormatError(str(error), name) from None
     objects = bundle.get("objects") if isinstance(bundle, dict) else None
     if not isinstance(objects, list) or bundle.get("type") != "bundle":
-        raise FormatError("the file is not a bundle of STIX 2.1", name)  # noqa: TRY003
+        raise FormatError("the file is not a STIX 2.1 bundle", name)  # noqa: TRY003
     return cast("list[Any]", objects)
 
 
@@ -364,7 +364,7 @@ def _extension_of(one: Any) -> dict[str, Any] | None:
 
 
 def _is_added(one: Any) -> bool:
-    """Return whether an object is one that the writer adds to the records."""
+    """Return whether the writer adds an object in addition to the records."""
     return isinstance(one, dict) and one.get("type") in _ADDED
 
 

@@ -140,10 +140,7 @@ def check_fields(record: BaseRecord, of: str, names: str) -> None:
     given = record.__dict__
     followed: list[str] = []
     for value in given[of]:
-        for name in value.__dict__[names]:
-            held = given.get(name)
-            if held is None or (not held and held == ()):
-                followed.append(name)
+        followed += [one for one in value.__dict__[names] if given.get(one) in (None, ())]
     if followed:
         # A name with dots leads into a field. All these names are resolved in one pass.
         found = {name for name, held in values_named(record, name_tree(followed)) if held != ()}

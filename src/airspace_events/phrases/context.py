@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
-from dateutil import tz
-
 from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 from airspace_events.values.time_spans import Point
 
@@ -288,13 +286,17 @@ class Context:
 
 def _by_the_clock(local: datetime) -> list[datetime]:
     """Return the instants (none, one or two) at which the clocks showed a time."""
-    if not tz.datetime_exists(local):
-        return []
-    return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    second = local.replace(fold=1)
+    before, after = local.utcoffset(), second.utcoffset()
+    if before == after:
+        return [local.astimezone(UTC)]
+    # When clocks go forward, the offset after is the larger one.
+    is_skipped = before is not None and after is not None and before < after
+    return [] if is_skipped else [local.astimezone(UTC), second.astimezone(UTC)]
 
 
 def _check_existed(local: datetime) -> None:
-    if not tz.datetime_exists(local):
+    if not _by_the_clock(local):
         msg = f"{local:%H:%M} did not exist on {local.date()}, because the clocks went forward"
         raise Refusal(msg)
 

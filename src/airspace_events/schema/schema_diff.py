@@ -145,7 +145,13 @@ class _Comparison:
         self._todo.append((old, new, _Spot()))
         while self._todo:
             self._compare(*self._todo.popleft())
+        told: set[tuple[object, ...]] = set()
         for change, spot in self._found:
+            # A condition belongs to each type of value that its schema allows.
+            line = change.kind, change.place, change.message, change.breaks, change.is_certain
+            if line in told:
+                continue
+            told.add(line)
             uses = self._uses[spot.owner][1:] if spot.owner else []
             places = (place_text((*use, *spot.inside)) for use in uses)
             name = spot.owner[1].definition or spot.owner[0].definition if spot.owner else ""
@@ -154,6 +160,12 @@ class _Comparison:
     def _compare(self, old: Schema, new: Schema, spot: _Spot) -> None:
         self._compare_notes(old, new, spot)
         old_forms, new_forms = self._old.forms(old), self._new.forms(new)
+        if not old_forms or not new_forms:
+            if old_forms:
+                self._tell("type_removed", "is no longer allowed", "writers", spot)
+            elif new_forms:
+                self._tell("type_added", "is now allowed", "readers", spot)
+            return
         for kind in dict.fromkeys(form.kind for form in (*old_forms, *new_forms)):
             of_old = [form for form in old_forms if form.kind == kind]
             of_new = [form for form in new_forms if form.kind == kind]

@@ -132,6 +132,7 @@ _MADE: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         ),
         "array": lambda: b"[" + _SOURCE + b"]",
         "document_cut_short": lambda: _DOCUMENT + _SOURCE + b',{"type":"inc',
+        "records_twice": lambda: _DOCUMENT + _SOURCE + b'],"records":[]}',
         "two_documents": lambda: (_DOCUMENT + b"]}") * 2,
         "line_cut_short": lambda: _VALID[:-30],
         "lines_joined": lambda: _VALID.replace(b"\n", b""),

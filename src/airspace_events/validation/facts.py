@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.id_table import NO_DAY
-from airspace_events.feeds.locating import Locator, RawRecord, members
+from airspace_events.feeds.locating import Locator, RawRecord, starts_of_items
 from airspace_events.models.actors import Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
-from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.values import edtf
 from airspace_events.values.base import Value, to_json
-from airspace_events.values.claims import (
-    AttributionClaim,
-    CharacterisationClaim,
-    Claim,
-    FieldClaim,
-)
+from airspace_events.values.claims import Claim
 from airspace_events.values.effects import Effect
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.periods import Tenure
+from airspace_events.values.references import Reference
 from airspace_events.values.responses import Response
-from airspace_events.values.structure import NamedRecord
 from airspace_events.values.time_spans import Point
+
+Named = tuple[str, Reference, Parts]
+"""A reference to another record: its id, the types that the field allows, and its location."""
 
 Days = tuple[int, int]
 
@@ -46,29 +44,43 @@ _DESK_FIELDS = frozenset({"type", "id", "revision", "recorded_at", "retracted", 
 FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         kind: {
-            field: 1 << bit
-            for bit, field in enumerate(sorted(set(model.model_fields) - _DESK_FIELDS))
+            field: 0 if field in _DESK_FIELDS else 1 << bit
+            for bit, field in enumerate(sorted(model.model_fields))
         }
         for kind, model in RECORD_CLASSES.items()
     }
 )
-"""The bits of the fields of each record type that hold content, such as `time` or `sources`."""
+"""For each record type, one bit for each field with content, such as `time`, and 0 for others."""
 
 
-class ClaimFacts(NamedTuple):
-    """The facts of a claim that other records need.
+class Assertion(NamedTuple):
+    """A claim of an aspect that no field holds.
 
     Attributes:
         aspect: its aspect.
         polarity: its polarity.
         about: the ids of its subjects.
         number: its index among the claims of its record.
-        is_compared: whether it is compared with its subjects.
+    """
+
+    aspect: str
+    polarity: str
+    about: tuple[str, ...]
+    number: int
+
+
+class ComparedClaim(NamedTuple):
+    """A claim that is compared with its subjects.
+
+    Attributes:
+        aspect: its aspect.
+        polarity: its polarity.
+        about: the ids of its subjects.
+        number: its index among the claims of its record.
         names: the fields that it names.
         value: its value as JSON, from `written`; None if it has no value.
         is_flat: whether it has no likelihood.
-        place: the 0-based line within the record and the column; (0, 0) for a claim that is not
-            compared.
+        place: the 0-based line within the record and the column.
         places: the ids of the places that its value refers to.
     """
 
@@ -76,12 +88,11 @@ class ClaimFacts(NamedTuple):
     polarity: str
     about: tuple[str, ...]
     number: int
-    is_compared: bool = False
-    names: tuple[str, ...] = ()
-    value: str | None = None
-    is_flat: bool = True
-    place: tuple[int, int] = (0, 0)
-    places: tuple[str, ...] = ()
+    names: tuple[str, ...]
+    value: str | None
+    is_flat: bool
+    place: tuple[int, int]
+    places: tuple[str, ...]
 
 
 class LinkFacts(NamedTuple):
@@ -96,16 +107,18 @@ class LinkFacts(NamedTuple):
     parts: Parts
 
 
-class Facts(NamedTuple):
+class Facts:
     """The facts of a record that other records need.
+
+    An instance holds only the facts that differ from the defaults of the class.
 
     Attributes:
         kind: its type.
         id: its id.
-        revision: its revision.
         names: its references to other records, without references to built-in records.
-        defines: further ids that it defines, for its objects or its state.
         given: the bits (see `FIELD_BITS`) of the fields that it has.
+        revision: its revision.
+        defines: further ids that it defines, for its objects or its state.
         days: the first and the last day of its time, widened to hold in every time zone.
         recorded: the day on which it was recorded.
         recorded_at: the instant at which it was recorded; empty if not given.
@@ -119,107 +132,106 @@ class Facts(NamedTuple):
         speakers: the ids of the speakers, the signatories and the actors they speak for, without
             states.
         voices: the ids of the actors for whom a statement speaks; by default, its speakers.
-        claims: the facts of its claims.
+        assertions: its claims of aspects that no field holds.
+        claims: its claims that are compared with their subjects.
         event: its JSON, if claims can refer to its fields.
-        belongs_to: the bodies for which an authority or an official may speak, each with the first
-            and the last day.
+        belongs_to: the bodies for which an authority or an official may speak, each with the
+            first and the last day.
         links: the links from its objects to objects of other incursions.
         state: the state that an incursion concerns.
         route: the state, the entries and the exits of an incursion with linked objects.
     """
 
-    kind: str
-    id: str
-    revision: int
-    names: tuple[NamedRecord, ...]
-    defines: tuple[tuple[str, str], ...] = ()
-    given: int = 0
+    revision: int = 1
+    defines: Sequence[tuple[str, str]] = ()
     days: Days = NO_DAYS
     recorded: int = NO_DAY
     recorded_at: str = ""
     replaces: tuple[str, ...] = ()
     is_retracted: bool = False
     is_confirmed: bool = False
-    sources: tuple[str, ...] = ()
+    sources: Sequence[str] = ()
     above: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
+    speakers: Sequence[str] = ()
     voices: tuple[str, ...] = ()
-    claims: tuple[ClaimFacts, ...] = ()
-    event: str = ""
+    assertions: Sequence[Assertion] = ()
+    claims: Sequence[ComparedClaim] = ()
+    event: bytes = b""
     belongs_to: tuple[tuple[str, int, int], ...] = ()
-    links: tuple[LinkFacts, ...] = ()
+    links: Sequence[LinkFacts] = ()
     state: str = ""
     route: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
 
+    def __init__(self, kind: str, name: str, names: Sequence[Named], given: int) -> None:
+        self.kind = kind
+        self.id = name
+        self.names = names
+        self.given = given
 
-def facts_of(record: Record, names: list[NamedRecord], raw: RawRecord) -> Facts:
+
+def facts_of(record: Record, names: Sequence[Named], raw: RawRecord) -> Facts:
     """Return the facts of a record.
 
     Args:
         record: the record.
-        names: the references that the walk found.
+        names: the references that the visit found.
         raw: the bytes of the record.
     """
     kind = record.type
+    bits = sum(map(FIELD_BITS[kind].__getitem__, record.__pydantic_fields_set__))
+    facts = Facts(kind, record.id, names, bits)
+    if record.revision != 1:
+        facts.revision = record.revision
+    if record.recorded_at is not None:
+        facts.recorded = day_of(record.recorded_at)
+        facts.recorded_at = record.recorded_at.isoformat()
+    if record.replaces:
+        facts.replaces = record.replaces
+    if record.retracted is not None:
+        facts.is_retracted = True
+    if record.sources:
+        facts.sources = [citation.source for citation in record.sources]
     reader = _READERS.get(kind)
-    return Facts(
-        kind=kind,
-        id=record.id,
-        revision=record.revision,
-        names=tuple([named for named in names if not _is_built_in(named)]),
-        given=_bits_of(kind, frozenset(record.__pydantic_fields_set__)),
-        recorded=day_of(record.recorded_at),
-        recorded_at=record.recorded_at.isoformat() if record.recorded_at else "",
-        replaces=record.replaces,
-        is_retracted=record.retracted is not None,
-        sources=tuple([citation.source for citation in record.sources]),
-        event=raw.data.decode() if isinstance(record, Incursion | Series | Finding) else "",
-        **(reader(record, raw) if reader else {}),
-    )
+    if reader is not None:
+        reader(record, facts, raw)
+    return facts
 
 
-@lru_cache(maxsize=256)
-def _bits_of(kind: str, given: frozenset[str]) -> int:
-    """Return the bits of the fields that a record has, without administrative fields."""
-    bits = FIELD_BITS[kind]
-    return sum(bits.get(field, 0) for field in given)
+def _source(record: Source, facts: Facts, raw: RawRecord) -> None:
+    if record.published is not None:
+        facts.days = _days_of_point(record.published)
+    if record.derived_from:
+        facts.above = tuple(one.source for one in record.derived_from)
+        facts.copied = tuple(one.source for one in record.derived_from if one.is_copy)
+    if record.claims:
+        _add_claims(record.claims, (), facts, raw)
 
 
-def _is_built_in(named: NamedRecord) -> bool:
-    is_state = named.name[0].isupper() and "state" in named.reference.kinds
-    return is_state or (named.name in RESERVED_ALLIANCES and "alliance" in named.reference.kinds)
-
-
-def _source(record: Source, raw: RawRecord) -> dict[str, Any]:
-    return {
-        "days": _days_of_point(record.published),
-        "above": tuple(one.source for one in record.derived_from),
-        "copied": tuple(one.source for one in record.derived_from if one.is_copy),
-        "claims": _claims(record.claims, (), raw),
-    }
-
-
-def _incursion(record: Incursion, _: RawRecord) -> dict[str, Any]:
-    linked = tuple(
-        [
+def _incursion(record: Incursion, facts: Facts, raw: RawRecord) -> None:
+    facts.days = _days_of(record.time.value)
+    facts.event = raw.data
+    if is_confirmed(record):
+        facts.is_confirmed = True
+    if record.state is not None:
+        facts.state = record.state
+    if record.objects:
+        _add_objects(record, facts)
+        facts.links = [
             LinkFacts(other, ("objects", number, "same_as", place))
             for number, flown in enumerate(record.objects)
             if flown.same_as
             for place, other in enumerate(flown.same_as)
         ]
-    )
-    objects = [flown.id for flown in record.objects if flown.id is not None]
-    has_route = record.state is not None and (linked or objects)
-    return {
-        "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
-        "days": _days_of(record.time.value),
-        "state": record.state or "",
-        "is_confirmed": is_confirmed(record),
-        "links": linked,
-        "route": (record.state, record.entered_from, record.exited_to) if has_route else None,
-    }
+        if record.state is not None and (facts.links or facts.defines):
+            facts.route = record.state, record.entered_from, record.exited_to
+
+
+def _add_objects(record: Incursion | Series, facts: Facts) -> None:
+    facts.defines = [
+        (f"{record.id}#{flown.id}", "object") for flown in record.objects if flown.id is not None
+    ]
 
 
 def is_confirmed(incursion: Incursion) -> bool:
@@ -228,82 +240,86 @@ def is_confirmed(incursion: Incursion) -> bool:
     return "confirmed" in judged
 
 
-def _series(record: Series, _: RawRecord) -> dict[str, Any]:
-    objects = [flown.id for flown in record.objects if flown.id is not None]
-    return {
-        "defines": tuple([(f"{record.id}#{name}", "object") for name in objects]),
-        "days": NO_DAYS if record.time is None else _days_of(record.time.value),
-        "above": () if record.part_of is None else (record.part_of,),
-    }
+def _series(record: Series, facts: Facts, raw: RawRecord) -> None:
+    facts.event = raw.data
+    if record.time is not None:
+        facts.days = _days_of(record.time.value)
+    if record.part_of is not None:
+        facts.above = (record.part_of,)
+    _add_objects(record, facts)
 
 
-def _finding(record: Finding, _: RawRecord) -> dict[str, Any]:
-    return {"days": _days_of(record.found.value)}
+def _finding(record: Finding, facts: Facts, raw: RawRecord) -> None:
+    facts.event = raw.data
+    facts.days = _days_of(record.found.value)
 
 
-def _statement(record: Statement, raw: RawRecord) -> dict[str, Any]:
+def _statement(record: Statement, facts: Facts, raw: RawRecord) -> None:
+    facts.days = _days_of(record.made.value)
+    facts.about = record.about
+    facts.voices = (record.on_behalf_of or record.speakers)[:_MOST_VOICES]
     named = {*record.speakers, *record.on_behalf_of, *record.signatories}
-    people = [name for name in named if not name[0].isupper()]
-    return {
-        "days": _days_of(record.made.value),
-        "about": record.about,
-        "speakers": tuple(sorted(people)),
-        "voices": (record.on_behalf_of or record.speakers)[:_MOST_VOICES],
-        "claims": _claims(record.claims, record.about, raw),
-    }
+    facts.speakers = sorted(name for name in named if not name[0].isupper())
+    if record.claims:
+        _add_claims(record.claims, record.about, facts, raw)
 
 
-def _claims(
-    claims: tuple[Claim, ...], about: tuple[str, ...], raw: RawRecord
-) -> tuple[ClaimFacts, ...]:
-    if not claims:
-        return ()
-    places: Callable[[int], tuple[int, int]] | None = None
-    found: list[ClaimFacts] = []
+def _add_claims(
+    claims: tuple[Claim, ...], default: tuple[str, ...], facts: Facts, raw: RawRecord
+) -> None:
+    compared: list[tuple[int, Claim]] = []
+    assertions: list[Assertion] = []
     for number, claim in enumerate(claims):
-        facts = ClaimFacts(
-            claim.aspect, claim.polarity, (claim.about or about)[:_MOST_SUBJECTS], number
-        )
-        if facts.about and _is_compared(claim):
-            places = places or _claim_places(raw)
-            line, column = places(number)
-            facts = facts._replace(
-                is_compared=True,
+        about = (claim.about or default)[:_MOST_SUBJECTS]
+        if about and claim.aspect != "field":
+            assertions.append(Assertion(claim.aspect, claim.polarity, about, number))
+        if about and _is_compared(claim):
+            compared.append((number, claim))
+    if assertions:
+        facts.assertions = assertions
+    if compared:
+        places = _places_of([number for number, _ in compared], raw)
+        facts.claims = [
+            ComparedClaim(
+                aspect=claim.aspect,
+                polarity=claim.polarity,
+                about=(claim.about or default)[:_MOST_SUBJECTS],
+                number=number,
                 names=claim.fields,
                 value=None if claim.value is None else written(claim.value),
                 is_flat=claim.likelihood is None,
-                place=(line - raw.line, column),
+                place=place,
                 places=_places_in(claim),
             )
-        found.append(facts)
-    return tuple(found)
+            for (number, claim), place in zip(compared, places, strict=True)
+        ]
 
 
-def _claim_places(raw: RawRecord) -> Callable[[int], tuple[int, int]]:
+def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
     """Return a function that returns the line and the column of a claim, given its index."""
-    text, key = raw.data.decode(), '"claims":'
+    text, key = raw.data.decode(), '"claims":['
     at = text.find(key)
     # Most records are on one line and have the key once, so the rest need not be parsed.
-    is_plain = "\n" not in text and "\\u" not in text
+    is_plain = "\n" not in text[:-1] and "\\u" not in text
     if is_plain and at >= 0 and text.find('"claims"', at + 1) < 0:
-        offsets = [member.value_at for member in members(text, at + len(key))]
-        if offsets:
-            return lambda number: (raw.line, offsets[number] + raw.column)
+        starts = list(islice(starts_of_items(text, at + len(key) - 1), numbers[-1] + 1))
+        return [(0, starts[number] + raw.column) for number in numbers]
     locator = Locator(raw)
-    return lambda number: locator.place_of(("claims", number))
+    found = [locator.place_of(("claims", number)) for number in numbers]
+    return [(line - raw.line, column) for line, column in found]
 
 
 def _is_compared(claim: Claim) -> bool:
     """Return whether a claim can be compared with the fields of its subject."""
-    if isinstance(claim, CharacterisationClaim):
-        return claim.value == "violation"
-    return isinstance(claim, FieldClaim | AttributionClaim)
+    if claim.aspect == "characterisation":
+        return bool(claim.value == "violation")
+    return claim.aspect in ("field", "attribution")
 
 
 def _places_in(claim: Claim) -> tuple[str, ...]:
     """Return the ids of the places that a claimed value refers to."""
     value = claim.value
-    if value is None or not isinstance(claim, FieldClaim):
+    if value is None or claim.aspect != "field":
         return ()
     if isinstance(value, str):
         return (value,) if claim.fields[0].endswith(".place") else ()
@@ -331,23 +347,21 @@ def bounds_of(count: ReportedCount) -> tuple[int | None, int | None]:
     return least, most
 
 
-def _organization(record: Organization, _: RawRecord) -> dict[str, Any]:
+def _organization(record: Organization, facts: Facts, _: RawRecord) -> None:
+    if record.parent is not None:
+        facts.above = (record.parent,)
     # Media, companies and groups of people do not speak for their state.
-    bodies = (record.parent, record.of) if record.kind in _AUTHORITIES else ()
-    return {
-        "above": () if record.parent is None else (record.parent,),
-        "belongs_to": tuple((body, *NO_DAYS) for body in bodies if body is not None),
-    }
+    if record.kind in _AUTHORITIES:
+        bodies = (record.parent, record.of)
+        facts.belongs_to = tuple((body, *NO_DAYS) for body in bodies if body is not None)
 
 
-def _official(record: Official, _: RawRecord) -> dict[str, Any]:
-    return {
-        "days": _days_in_office(record.tenures),
-        "belongs_to": tuple(
-            (tenure.of, _days_of_point(tenure.since)[0], _days_of_point(tenure.last_day)[1])
-            for tenure in record.tenures
-        ),
-    }
+def _official(record: Official, facts: Facts, _: RawRecord) -> None:
+    facts.days = _days_in_office(record.tenures)
+    facts.belongs_to = tuple(
+        (tenure.of, _days_of_point(tenure.since)[0], _days_of_point(tenure.last_day)[1])
+        for tenure in record.tenures
+    )
 
 
 def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
@@ -362,15 +376,14 @@ def _days_in_office(tenures: tuple[Tenure, ...]) -> Days:
     )
 
 
-def _state(record: State, _: RawRecord) -> dict[str, Any]:
-    days = NO_DAYS
+def _state(record: State, facts: Facts, _: RawRecord) -> None:
+    facts.defines = ((record.alpha_2, "state"),)
     if record.valid is not None:
         since, last = _days_of_point(record.valid.since), _days_of_point(record.valid.last_day)
-        days = since[0], last[1]
-    return {"defines": ((record.alpha_2, "state"),), "days": days}
+        facts.days = since[0], last[1]
 
 
-_READERS: Mapping[str, Callable[[Any, RawRecord], dict[str, Any]]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Any, Facts, RawRecord], None]] = MappingProxyType(
     {
         "source": _source,
         "state": _state,

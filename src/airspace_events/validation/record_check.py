@@ -1,15 +1,16 @@
 """Checks of single entries of a feed, which also extract the facts that other records need.
 
-One walk over a record runs every rule for its values and collects its references.
+One visit to each value of a record runs its rules, collects its references and counts its keys.
+Each class of value has one function for this, made from its annotations and its rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -17,18 +18,19 @@ from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.feeds.locating import RawRecord
-from airspace_events.feeds.reading import Entry, json_object, model_of, root_of
-from airspace_events.models.records import type_of
+from airspace_events.feeds.reading import Entry, json_object, losses, model_of, root_of
+from airspace_events.models.records import Record, type_of
+from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.safe_text import safe
 from airspace_events.validation.codes import CODES
-from airspace_events.validation.facts import Facts, facts_of
+from airspace_events.validation.facts import Facts, Named, facts_of
 from airspace_events.validation.notices import Notice, NoticeCollector, Where
 from airspace_events.validation.rules import RULES
-from airspace_events.validation.rules.rule import Check, Rule, Surroundings
+from airspace_events.validation.rules.rule import Rule, Surroundings
 from airspace_events.validation.settings import Settings
 from airspace_events.values.base import Value
-from airspace_events.values.references import Reference
-from airspace_events.values.structure import NamedRecord, OpenValue, fields_of, named_in_open
+from airspace_events.values.json_values import count_json_keys
+from airspace_events.values.structure import OpenValue, count_keys, fields_of, named_in_open
 
 _LONGEST_KEY = 200
 
@@ -53,8 +55,13 @@ class RecordCheck:
     """A checker of single entries of a feed."""
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
-        self._walker = _walker(settings.codes)
+        self._visitor = _visitor(settings.codes)
+        self._settings = settings
         self._now = now
+
+    def __reduce__(self) -> tuple[type[RecordCheck], tuple[Settings, datetime | None]]:
+        # Another process makes a visitor of its own.
+        return RecordCheck, (self._settings, self._now)
 
     def check(
         self, entries: Iterable[Entry], file: str, collector: NoticeCollector
@@ -73,39 +80,41 @@ class RecordCheck:
         for entry in entries:
             raw, record = entry.raw, entry.record
             where = Where(file, raw.line if raw else 1, raw)
-            if raw is None or record is None or entry.problems or entry.is_header:
-                reported = self._check_faulty(entry, where, collector)
+            if raw is None or record is None or entry.is_header:
+                reported = self._check_other(entry, where, collector)
             else:
-                reported = self._check_valid(entry, where, collector)
+                reported = self._check_record(cast("Record", record), raw, where, collector)
             yield entry, reported, where
 
-    def _check_valid(self, entry: Entry, where: Where, collector: NoticeCollector) -> Facts | None:
-        """Run the rules on the record of an entry."""
-        raw, record = entry.raw, entry.record
-        if raw is None or record is None or isinstance(record, FeedHeader):
-            return None
+    def _check_record(
+        self, record: Record, raw: RawRecord, where: Where, collector: NoticeCollector
+    ) -> Facts:
+        """Run the rules on a valid record, and return its facts."""
         collector.records[record.type] += 1
-        found = self._walker.walk(Surroundings(record, raw, self._now))
-        if found.problems:
-            collector.add(where.notice(problem, record.id) for problem in found.problems)
+        found = self._visitor.visit(Surroundings(record, raw, self._now))
+        problems = (*losses(raw, found.keys), *found.problems)
+        if problems:
+            collector.add(where.notice(problem, record.id) for problem in problems)
         return facts_of(record, found.names, raw)
 
-    def _check_faulty(self, entry: Entry, where: Where, collector: NoticeCollector) -> Told:
+    def _check_other(
+        self, entry: Entry, where: Where, collector: NoticeCollector
+    ) -> Unreadable | None:
         """Report the problems in the bytes and the shape of an entry, or check a header."""
-        raw, record = entry.raw, entry.record
-        name = record_id(raw) if raw and (entry.problems or record is None) else None
-        collector.add(where.notice(problem, name) for problem in entry.problems)
-        header = record if isinstance(record, FeedHeader) else None
+        raw, header = entry.raw, entry.record
+        name = record_id(raw) if raw and header is None else None
+        problems = entry.problems
+        if raw is not None and header is not None:
+            problems = losses(raw, count_keys(header))
+        collector.add(where.notice(problem, name) for problem in problems)
         if entry.error is not None and entry.is_header:
             # The header of a later version may have fields that this version does not know.
             header = _bare_header(entry)
-        if header is not None:
+        if isinstance(header, FeedHeader):
             collector.add(where.notice(problem, None) for problem in _version_problems(header))
         if entry.error is not None:
             collector.add(shape_notices(entry, where.file, collector.has_room))
-        if record is not None:
-            return self._check_valid(entry, where, collector)
-        model = model_of(raw.data) if raw else None
+        model = model_of(raw.data) if raw and entry.record is None else None
         if raw is not None and not entry.is_header:
             collector.records["unknown" if model is None else type_of(model)] += 1
         if name is None:
@@ -140,108 +149,137 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
     )
 
 
-class Found(NamedTuple):
-    """The results of a walk over a record, in the order of its fields.
+class Found:
+    """The findings of a visit, in the order of the record's fields.
 
     Attributes:
-        names: the references to other records.
-        problems: the problems that the rules found, with pointers that start at the record.
+        keys: the number of keys that the values have in JSON.
+        names: the references to other records, without built-in ones.
+        problems: the problems that the rules found; their pointers start at the record.
     """
 
-    names: list[NamedRecord]
-    problems: list[Problem]
+    __slots__ = ("keys", "names", "problems")
+
+    def __init__(self) -> None:
+        self.keys = 0
+        self.names: list[Named] = []
+        self.problems: list[Problem] = []
+
+    def add_names(self, names: Iterable[Named]) -> None:
+        """Add references, except those to built-in states and alliances."""
+        for named in names:
+            name, reference, _ = named
+            if not (
+                (name[0].isupper() and "state" in reference.kinds)
+                or (name in RESERVED_ALLIANCES and "alliance" in reference.kinds)
+            ):
+                self.names.append(named)
+
+    def add_problems(self, found: Problem | Iterable[Problem], at: Parts) -> None:
+        """Add problems of the value at a location."""
+        for problem in (found,) if isinstance(found, Problem) else found:
+            self.problems.append(replace(problem, parts=(*at, *problem.parts)))
 
 
-class _Plan(NamedTuple):
-    """The checks, references and child fields of a value class."""
-
-    checks: tuple[tuple[str | None, Check], ...]
-    references: tuple[tuple[str, bool, Reference], ...]
-    children: tuple[str, ...]
+_Visit: TypeAlias = Callable[[Value, Parts, Surroundings, Found], None]
+_Step: TypeAlias = Callable[[Value, set[str], Parts, Surroundings, Found], None]
 
 
-class Walker:
-    """A runner of the rules for all values of a record."""
+class Visitor(dict[type[Value], _Visit]):
+    """Visits values by their classes; the function of a class is made when it is first met."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
+        super().__init__()
         self._rules = tuple(rules)
-        self._plans: dict[type[Value], _Plan] = {}
 
-    def walk(self, around: Surroundings) -> Found:
+    def visit(self, around: Surroundings) -> Found:
         """Visit every value of a record that has rules or may contain references."""
-        found = Found([], [])
-        self._visit(around.record, (), around, found)
+        found = Found()
+        self[type(around.record)](around.record, (), around, found)
         return found
 
-    def _visit(  # noqa: C901 (a visit is the hot path: one more call for each field would be measurable)
-        self, value: Value, at: Parts, around: Surroundings, found: Found
-    ) -> None:
-        plan = self._plans.get(type(value)) or self._plan(type(value))
-        fields, given = value.__dict__, value.__pydantic_fields_set__
-        for field, check in plan.checks:
-            if field is None or field in given:
-                for problem in check(value, around):
-                    found.problems.append(replace(problem, parts=(*at, *problem.parts)))
-        if plan.references:
-            found.names.extend(_names(plan, fields, at))
-        # Follow the order of the fields, because the order of a set differs in every process.
-        for name in plan.children:
-            if name in given:
-                child = fields[name]
-                if isinstance(child, tuple):
-                    for number, one in enumerate(cast("tuple[Value, ...]", child)):
-                        self._visit(one, (*at, name, number), around, found)
-                elif isinstance(child, Value):
-                    self._visit(child, (*at, name), around, found)
-                elif child is not None:
-                    # A plain value can only be an open value, whose type depends on other fields.
-                    found.names.extend(named_in_open(cast("OpenValue", value), at))
+    def __missing__(self, model: type[Value]) -> _Visit:
+        made = (self._checks_of(model), self._references_of(model), self._values_of(model))
+        steps = [step for fields, step in made if fields]
+        # Most values have no other field than a word, a number or a text.
+        of_interest = frozenset[str]().union(*(fields for fields, _ in made))
 
-    def _plan(self, model: type[Value]) -> _Plan:
-        shapes = fields_of(model).values()
-        plan = _Plan(
-            tuple(
-                (rule.field, rule.check) for rule in self._rules if issubclass(model, rule.model)
-            ),
-            tuple((f.name, f.many, f.reference) for f in shapes if f.reference),
-            tuple(
-                f.name
-                for f in shapes
-                if f.is_open or any(self._concerns(c, (model,)) for c in f.models.values())
-            ),
-        )
-        self._plans[model] = plan
-        return plan
+        def visit(value: Value, at: Parts, around: Surroundings, found: Found) -> None:
+            given = value.__pydantic_fields_set__
+            found.keys += len(given)
+            if not of_interest.isdisjoint(given):
+                for step in steps:
+                    step(value, given, at, around, found)
 
-    def _concerns(self, model: type[Value], seen: tuple[type[Value], ...]) -> bool:
-        """Return whether a class or one of its fields has a rule or a reference."""
-        if model in seen:
-            return False
-        if any(issubclass(model, rule.model) for rule in self._rules):
-            return True
-        return any(
-            shape.reference
-            or shape.is_open
-            or any(self._concerns(m, (*seen, model)) for m in shape.models.values())
-            for shape in fields_of(model).values()
-        )
+        self[model] = visit
+        return visit
+
+    def _checks_of(self, model: type[Value]) -> tuple[Sequence[str], _Step]:
+        """Return the fields of a class that have a rule, and a function that runs the rules."""
+        checks = [(one.field, one.check) for one in self._rules if issubclass(model, one.model)]
+
+        def run(
+            value: Value, given: set[str], at: Parts, around: Surroundings, found: Found
+        ) -> None:
+            for field, check in checks:
+                if field in given and (problems := check(value, around)) is not None:
+                    found.add_problems(problems, at)
+
+        return [field for field, _ in checks], run
+
+    def _references_of(self, model: type[Value]) -> tuple[Sequence[str], _Step]:
+        """Return the fields of a class with references, and a function that collects them."""
+        # A field that allows only states cannot name a record of the feed.
+        references = [
+            (one.name, one.many, one.reference)
+            for one in fields_of(model).values()
+            if one.reference is not None and one.reference.kinds != ("state",)
+        ]
+
+        def collect(
+            value: Value, given: set[str], at: Parts, _: Surroundings, found: Found
+        ) -> None:
+            for field, many, reference in references:
+                if field in given:
+                    name = getattr(value, field)
+                    if many:
+                        names = enumerate(name)
+                        found.add_names((one, reference, (*at, field, n)) for n, one in names)
+                    elif name is not None:
+                        found.add_names(((name, reference, (*at, field)),))
+
+        return [field for field, *_ in references], collect
+
+    def _values_of(self, model: type[Value]) -> tuple[Sequence[str], _Step]:
+        """Return the fields of a class that hold values, and a function that visits them."""
+        shapes = [s for s in fields_of(model).values() if s.models or s.mapping or s.is_open]
+
+        # The order of the fields counts, because the order of a set differs in every process.
+        def visit(
+            value: Value, given: set[str], at: Parts, around: Surroundings, found: Found
+        ) -> None:
+            for shape in shapes:
+                if shape.name in given:
+                    inner = getattr(value, shape.name)
+                    if shape.many:
+                        for number, one in enumerate(inner):
+                            self[type(one)](one, (*at, shape.name, number), around, found)
+                    elif inner is None:
+                        pass
+                    elif shape.mapping:
+                        found.keys += count_json_keys(inner)
+                    elif shape.is_open and not isinstance(inner, Value):
+                        found.add_names(named_in_open(cast("OpenValue", value), at))
+                    else:
+                        self[type(inner)](inner, (*at, shape.name), around, found)
+
+        return [shape.name for shape in shapes], visit
 
 
 @lru_cache(maxsize=8)
-def _walker(codes: frozenset[str]) -> Walker:
-    """Return the walker for the rules of some codes; its plans are kept for later checks."""
-    return Walker(rule for rule in RULES if codes.intersection(rule.codes))
-
-
-def _names(plan: _Plan, fields: Mapping[str, Any], at: Parts) -> Iterator[NamedRecord]:
-    """Yield the references in the fields of a value."""
-    for name, many, reference in plan.references:
-        named = fields[name]
-        if many:
-            for number, one in enumerate(named):
-                yield NamedRecord(one, reference, (*at, name, number))
-        elif named is not None:
-            yield NamedRecord(named, reference, (*at, name))
+def _visitor(codes: frozenset[str]) -> Visitor:
+    """Return the visitor for the rules of some codes; its functions are kept for later checks."""
+    return Visitor(rule for rule in RULES if codes.intersection(rule.codes))
 
 
 def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> Iterator[Notice]:

@@ -1,6 +1,6 @@
 """Checks that ids are unique and that references lead to records of an allowed type."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.diagnostics.suggestions import state_code
@@ -38,17 +38,15 @@ class ReferenceCheck:
         self._fitting: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._comparisons_left = _COMPARISONS
 
-    def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
+    def see(self, facts: Facts, row: int, where: Where) -> Iterable[Notice]:
         """Add a record, and yield the notices that no later record can change."""
-        yield from self._see_id(facts, where)
-        for named in facts.names:
-            kinds = named.reference.kinds
-            kind = self._kind_of(named.name)
-            if kind is not None and _fits(kind, kinds, facts.kind):
-                continue
-            number = self._references.setdefault(named.reference, len(self._references))
-            spot = where.spot(facts.id, named.parts)
-            self._pending.add(named.name, number, facts.kind, spot)
+        found = self._see_id(facts, row, where)
+        for name, reference, parts in facts.names:
+            kind = self._kind_of(name)
+            if kind is None or not _fits(kind, reference.kinds, facts.kind):
+                number = self._references.setdefault(reference, len(self._references))
+                self._pending.add(name, number, facts.kind, where.spot(facts.id, parts))
+        return found
 
     def see_unreadable(self, name: str, kind: str | None) -> None:
         """Add the id of an invalid record, so that references to it are not also reported.
@@ -114,24 +112,12 @@ class ReferenceCheck:
             if len(self._known) > _MOST_NAMES:
                 self._known = None
 
-    def _see_id(self, facts: Facts, where: Where) -> Iterator[Notice]:
+    def _see_id(self, facts: Facts, row: int, where: Where) -> Iterable[Notice]:
         table, name = self._table, facts.id
-        row = table.row(name)
         is_known = bool(table.flags[row] & SEEN)
-        known = table.kind_of(row)
-        code = message = None
-        if name in RESERVED_ALLIANCES:
-            code = "reserved_id"
-            message = f"{shown(name)} is the id of a built-in alliance"
-        elif is_known and known != facts.kind:
-            code = "duplicate_id"
-            message = f"{shown(name)} is already the id of {_article(known)}"
-        elif is_known and self._is_seen(row, name, facts.revision):
-            code = "duplicate_id"
-            message = f"revision {facts.revision} of {shown(name)} already exists"
-        if code and message:
-            context = {"id": name, "revision": facts.revision}
-            yield notice(code, message, where.spot(name, ("id",)), **context)
+        found: Iterable[Notice] = ()
+        if is_known or name in RESERVED_ALLIANCES:
+            found = list(self._id_problems(facts, row, where))
         if is_known:
             self._revisions.add(f"{table.revision[row]} {name}")
             self._revisions.add(f"{facts.revision} {name}")
@@ -150,6 +136,21 @@ class ReferenceCheck:
             else:
                 table.kind[table.row(other)] = KIND_NUMBERS[kind]
             self._remember(other, kind)
+        return found
+
+    def _id_problems(self, facts: Facts, row: int, where: Where) -> Iterator[Notice]:
+        name, known = facts.id, self._table.kind_of(row)
+        code = "duplicate_id"
+        if name in RESERVED_ALLIANCES:
+            code, message = "reserved_id", f"{shown(name)} is the id of a built-in alliance"
+        elif known != facts.kind:
+            message = f"{shown(name)} is already the id of {_article(known)}"
+        elif self._is_seen(row, name, facts.revision):
+            message = f"revision {facts.revision} of {shown(name)} already exists"
+        else:
+            return
+        context = {"id": name, "revision": facts.revision}
+        yield notice(code, message, where.spot(name, ("id",)), **context)
 
     def _is_seen(self, row: int, name: str, revision: int) -> bool:
         """Return whether a revision was seen; only ids that occur repeatedly are in the set."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from airspace_events.errors import SettingsError
+from airspace_events.feeds.toml_files import toml_tables
 from airspace_events.spelling import nearest
 from airspace_events.validation.codes import CODES, FAMILIES, Severity
 
@@ -135,13 +135,11 @@ def read_settings(path: Path) -> Settings:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        data = path.read_bytes()
     except OSError as error:
         reason = f"{path.name} cannot be read: {error.strerror}"
         raise SettingsError(reason) from error
-    except (ValueError, RecursionError) as error:
-        reason = f"{path.name} is not TOML: {error}"
-        raise SettingsError(reason) from error
+    return toml_tables(data, path.name)
 
 
 def _is_list_of_texts(value: Any) -> bool:

@@ -14,6 +14,7 @@ from airspace_events.feeds.framing import Limits, ends_reading
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.id_table import IdTable
 from airspace_events.feeds.reading import Entry, read_entries
+from airspace_events.feeds.repeated_feeds import repeated_feeds
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.feeds.writing import feed_lines
 from airspace_events.models.base import BaseRecord
@@ -63,8 +64,9 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 ) -> Report:
     """Check feeds and report every problem in them.
 
-    Several feeds are checked together: a record may refer to a record in any of the feeds. After a
-    keyboard interrupt, the report contains the problems found so far and is marked as incomplete.
+    Several feeds are checked together: a record may refer to a record in any of the feeds. A feed
+    that is given again, or a copy of another, is reported and not checked again. After a keyboard
+    interrupt, the report contains the problems found so far and is marked as incomplete.
 
     Args:
         sources: paths, byte streams or bytes of JSON Lines or JSON documents, gzipped or not; or
@@ -126,8 +128,11 @@ def _checked_as_one(
     builder = _ReportBuilder(options.per_code, options.settings)
     names = tuple(safe(name_of(source)) for source in sources)
     try:
-        for source, name in zip(sources, names, strict=True):
-            if workers > 1 and is_worth_sharing(source, options.limits):
+        repeated = repeated_feeds(sources)
+        for at, (source, name) in enumerate(zip(sources, names, strict=True)):
+            if at in repeated and builder.has_records(names[repeated[at]]):
+                builder.skip(name, names[repeated[at]])
+            elif workers > 1 and is_worth_sharing(source, options.limits):
                 sharing = options._replace(file=name)
                 builder.take_spans(share(source, workers, sharing), sharing, progress)
             else:
@@ -147,6 +152,7 @@ class _ReportBuilder:
 
     def __init__(self, per_code: int, settings: Settings) -> None:
         self._collector = NoticeCollector(per_code, settings)
+        self._files_with_records: set[str] = set()
         self._table = table = IdTable()
         self._references = ReferenceCheck(table)
         self._claimed_fields = ClaimedFields(table)
@@ -156,6 +162,17 @@ class _ReportBuilder:
         self._independence = Independence(table)
         self._routes = Routes()
         self._cycles = Cycles(table)
+
+    def has_records(self, file: str) -> bool:
+        """Return whether a feed that was checked has records."""
+        return file in self._files_with_records
+
+    def skip(self, file: str, earlier: str) -> None:
+        """Report a feed that repeats an earlier one, instead of each of its ids."""
+        message = f"this feed is a copy of {earlier}; it was not checked again"
+        if file == earlier:
+            message = "this feed is given twice; it was checked once"
+        self._collector.add([notice("duplicate_id", message, Spot(file, 1))])
 
     def take_entries(
         self, entries: Iterator[Entry], file: str, check: RecordCheck, progress: Progress | None
@@ -173,8 +190,7 @@ class _ReportBuilder:
                 size += len(entry.raw.data)
                 if number % _ENTRIES_BETWEEN_REPORTS == 0:
                     progress(size, records.total())
-        if not ended_early:
-            self._end_feed(file, before)
+        self._end_feed(file, before, ended_early=ended_early)
 
     def take_spans(
         self,
@@ -215,10 +231,12 @@ class _ReportBuilder:
         self._collector.add(self._dates.see(facts, where))
         if facts.sources:
             self._collector.add(self._independence.see(facts, where))
-        self._collector.add(self._references.see(facts, where))
+        self._collector.add(self._references.see(facts, row, where))
 
-    def _end_feed(self, file: str, records_before: int) -> None:
-        if self._collector.records.total() == records_before:
+    def _end_feed(self, file: str, records_before: int, *, ended_early: bool = False) -> None:
+        if self._collector.records.total() > records_before:
+            self._files_with_records.add(file)
+        elif not ended_early:
             message = "the feed has a header but no records"
             self._collector.add([notice("no_records", message, Spot(file, 1))])
 

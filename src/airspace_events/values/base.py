@@ -42,9 +42,12 @@ class Value(
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Register each new value class."""
+        """Register each new value class, and give it a signature."""
         super().__pydantic_init_subclass__(**kwargs)
         class_registry.tell(cls)
+        if not cls.__pydantic_complete__:
+            # Otherwise a class would inherit the signature of a base that pydantic has built.
+            type.__setattr__(cls, "__signature__", _Signature())
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with changed fields, validated like a new value.
@@ -101,6 +104,18 @@ class Value(
                 return super().model_validate_json(json_data, **options)
             except ValidationError as error:
                 raise _explained(error, cls, _parsed(json_data)) from None
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                super().__setattr__(name, value)
+            except ValidationError as error:
+                raise _explained(error, type(self), None, in_python=True) from None
+
+        def __delattr__(self, name: str) -> None:
+            try:
+                super().__delattr__(name)
+            except ValidationError as error:
+                raise _explained(error, type(self), None, in_python=True) from None
 
         # `copy.replace` of Python 3.13 must run the checks too.
         __replace__ = replace

@@ -9,13 +9,14 @@ standard leaves undefined.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
 from airspace_events.errors import TimeExpressionError
-from airspace_events.values.edtf_dates import BeyondYearsFault, Fault, parse_date
+from airspace_events.values.edtf_dates import QUALIFIERS, BeyondYearsFault, Fault, parse_date
 from airspace_events.values.edtf_suggestions import candidates, naive_instant
 from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
 from airspace_events.values.time_spans import Expression, Point, certainly_after
@@ -27,7 +28,7 @@ MAX_LENGTH = 100
 
 # Replaces every digit by 0, to look up the form of a text.
 _AS_FORM = bytes.maketrans(b"123456789", b"000000000")
-_DATE_FORM = b"0000-00-00"
+_DATE_FORM, _MONTH_FORM = b"0000-00-00", b"0000-00"
 _FRACTION_DIGITS = 6
 _INSTANT_FORMS = frozenset(
     _DATE_FORM + b"T00:00:00" + fraction + offset
@@ -70,10 +71,12 @@ def check(text: str) -> None:
 
 
 def _is_common(text: str) -> bool:
-    """Return whether the text is a valid date, instant or interval of instants."""
+    """Return whether the text is a valid day, month, instant or interval of instants."""
     form = text.encode("utf-8", "replace").translate(_AS_FORM)
+    if form.startswith(_MONTH_FORM) and _common_date(text, form) is not None:
+        return True
     start_form, slash, end_form = form.partition(b"/")
-    if not (form == _DATE_FORM or start_form in _INSTANT_FORMS):
+    if start_form not in _INSTANT_FORMS:
         return False
     if slash and end_form not in _INSTANT_FORMS:
         return False
@@ -205,21 +208,36 @@ def _bound_of_range(text: str, at: int) -> Point | None:
 
 def _point(text: str, at: int) -> Point:
     form = text.encode("utf-8", "replace").translate(_AS_FORM)
-    if form == _DATE_FORM:
-        try:
-            first = datetime.fromisoformat(text)
-        except ValueError:
-            return parse_date(text, at)
-        if FIRST_YEAR <= first.year <= LAST_YEAR:
-            return Point(first, first + _DAY, "day")
-    elif form in _INSTANT_FORMS:
+    if (point := _common_date(text, form)) is not None:
+        return point
+    if form in _INSTANT_FORMS:
         return _instant(text, at)
-    elif "T" in text:
+    if "T" in text:
         raise _instant_fault(text, at)
-    elif text[len(_DATE_FORM) :].startswith(" ") and (mended := naive_instant(text)):
+    if text[len(_DATE_FORM) :].startswith(" ") and (mended := naive_instant(text)):
         reason = f"write {mended} and add its offset from UTC, such as +03:00"
         raise Fault(at + len(_DATE_FORM), reason, "naive_datetime")
     return parse_date(text, at)
+
+
+def _common_date(text: str, form: bytes) -> Point | None:
+    """Return a day or a month, perhaps with one mark at its end; None for any other text."""
+    mark = text[-1:]
+    if mark in QUALIFIERS:
+        form = form[:-1]
+    if form not in (_DATE_FORM, _MONTH_FORM):
+        return None
+    try:
+        first = datetime.fromisoformat((text[: len(form)] + "-01")[: len(_DATE_FORM)])
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        return None
+    marks = mark in "?%", mark in "~%"
+    if form == _DATE_FORM:
+        return Point(first, first + _DAY, "day", *marks)
+    days = timedelta(days=monthrange(first.year, first.month)[1])
+    return Point(first, first + days, "month", *marks)
 
 
 def _instant(text: str, at: int) -> Point:

@@ -156,13 +156,13 @@ def follow(
             inside, choices = choices[str(step)], {}
         elif isinstance(step, int):
             parts.append(step)
-            given = _item_of(given, step)
+            given = item_of(given, step)
         elif inside is not None:
             parts.append(step)
             last = fields_of(inside).get(step)
             if last is not None and last.is_open and given is not None:
                 last = cast("type[OpenValue]", inside).shape_in(given) or last
-            given = _item_of(given, step)
+            given = item_of(given, step)
             choices = last.models if last else {}
             inside = None
             if list(choices) == [""]:
@@ -179,7 +179,7 @@ def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
     return step == "[key]" and parts[-1] != last.name
 
 
-def _item_of(given: Any, step: int | str) -> Any:
+def item_of(given: Any, step: int | str) -> Any:
     """Return the JSON value that a step leads to, or None if nothing is there."""
     try:
         return given[step]
@@ -271,11 +271,18 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
     )
 
 
-@cache
-def _nested(model: type[Value]) -> frozenset[str]:
-    """Return the fields that may hold structured values or extension data."""
-    fields = fields_of(model).values()
-    return frozenset(one.name for one in fields if one.models or one.mapping or one.is_open)
+class _Nested(dict[type[Value], frozenset[str]]):
+    """For each class, the fields that may hold structured values or extension data."""
+
+    def __missing__(self, model: type[Value]) -> frozenset[str]:
+        fields = fields_of(model).values()
+        names = frozenset(one.name for one in fields if one.models or one.mapping or one.is_open)
+        self[model] = names
+        return names
+
+
+_NESTED = _Nested()
+_PLAIN = (str, int, float)
 
 
 def count_keys(value: Value) -> int:
@@ -285,15 +292,13 @@ def count_keys(value: Value) -> int:
     for one in todo:
         names = one.__pydantic_fields_set__
         total += len(names)
-        inside = names & _nested(type(one))
-        if inside:
-            given = one.__dict__
-            for name in inside:
-                child = given[name]
-                if isinstance(child, tuple):
-                    todo += child
-                elif isinstance(child, dict):
-                    total += count_json_keys(cast("dict[str, Any]", child))
-                elif isinstance(child, Value):
-                    todo.append(child)
+        for name in names & _NESTED[type(one)]:
+            child = getattr(one, name)
+            if isinstance(child, tuple):
+                todo += child
+            elif isinstance(child, dict):
+                total += count_json_keys(cast("dict[str, Any]", child))
+            elif child is not None and not isinstance(child, _PLAIN):
+                # A check against a pydantic class would run Python code.
+                todo.append(child)
     return total

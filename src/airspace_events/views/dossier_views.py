@@ -270,7 +270,7 @@ def dossier_card(dossier: Dossier) -> Card:
 
 
 def _rows(dossier: Dossier) -> tuple[Row, ...]:
-    types = Counter[str](record.type for record in dossier.records)
+    types = Counter[str](record.type for record in dossier)
     summary = dossier.summary()
     lines: list[tuple[str | None, Kind, Tally]] = [
         (state, kind, tally)
@@ -308,12 +308,15 @@ def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
 
 def _spans(dossier: Dossier) -> Iterator[Line]:
     """Yield the time spans of incursions, series and findings."""
-    records = dossier.records
-    for name, times in (
-        ("incursions", [one.time for one in records if isinstance(one, Incursion)]),
-        ("series", [one.time for one in records if isinstance(one, Series) and one.time]),
-        ("findings", [one.found for one in records if isinstance(one, Finding)]),
-    ):
+    found: dict[str, list[ReportedTime]] = {"incursions": [], "series": [], "findings": []}
+    for one in dossier:
+        if isinstance(one, Incursion):
+            found["incursions"].append(one.time)
+        elif isinstance(one, Series) and one.time:
+            found["series"].append(one.time)
+        elif isinstance(one, Finding):
+            found["findings"].append(one.found)
+    for name, times in found.items():
         if times:
             yield (f"{name}: ", *_span(times))
 

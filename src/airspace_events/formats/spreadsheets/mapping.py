@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cached_property
@@ -15,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Field, JsonValue, ValidationErr
 from airspace_events.diagnostics.pydantic_errors import problem_at
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.streams import reading_from
+from airspace_events.feeds.toml_files import toml_tables
 from airspace_events.formats.cells import column_name
 from airspace_events.formats.spreadsheets import checks as sheet_checks
 from airspace_events.formats.spreadsheets.paths import SOURCE, Target, target_of
@@ -174,11 +174,7 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
         file = Path(path)
         with reading_from(str(path)):
             data = file.read_bytes()
-        try:
-            tables = tomllib.loads(data.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            reason = f"{file.name} is not TOML: {error}"
-            raise SettingsError(reason) from error
+        tables = toml_tables(data, file.name)
         try:
             return cls.of(tables)
         except SettingsError as error:

@@ -9,7 +9,6 @@ from airspace_events.feeds.spool import Spool
 from airspace_events.validation.cross_record.said_of_record import Voice
 from airspace_events.validation.facts import Facts
 
-_KINDS = frozenset({"organization", "official"})
 _LONGEST_CHAIN = 20
 # A row map holds numbers below this limit, which is larger than any real feed needs.
 _MOST_BYTES = 1 << 32
@@ -27,8 +26,6 @@ class Affiliations:
 
     def see(self, facts: Facts, row: int) -> None:
         """Store the affiliations of an organization or an official."""
-        if facts.kind not in _KINDS or not facts.belongs_to:
-            return
         offset = self._kept.add(facts.revision, facts.belongs_to)
         if self._first.get(row) is not None:
             self._later.setdefault(row, []).append(offset)

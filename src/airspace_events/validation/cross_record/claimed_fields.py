@@ -37,7 +37,8 @@ class ClaimedFields:
     def see(self, facts: Facts, row: int, where: Where) -> None:
         """Store a record and its claims for the comparison."""
         self._kept.see(facts, row, where)
-        self._affiliations.see(facts, row)
+        if facts.belongs_to:
+            self._affiliations.see(facts, row)
 
     def at_the_end(self) -> Iterator[Notice]:
         """Compare the stored claims and records."""

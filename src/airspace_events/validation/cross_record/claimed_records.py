@@ -186,8 +186,6 @@ class ClaimedRecords:
         if facts.is_retracted:
             return
         for claim in facts.claims:
-            if not claim.is_compared:
-                continue
             line, column = claim.place
             at = Spot(where.file, where.line + line, column, facts.id, f"/claims/{claim.number}")
             kept = KeptClaim(
@@ -232,9 +230,10 @@ class ClaimedRecords:
             return
         self._follow_mergers()
         for part, index in enumerate(self._index):
-            numbers = sorted(chain.from_iterable(index.chunks()))
-            for row, group in groupby(numbers, key=lambda number: number >> _OFFSET_BITS):
-                of_row = list(group)
-                is_merged = self._table.successor(row * _PARTS + part) != row * _PARTS + part
-                if not is_merged and any(number & 1 for number in of_row):
-                    yield Subject(self._table, self._spool, row * _PARTS + part, of_row)
+            numbers = list(chain.from_iterable(index.chunks()))
+            claimed = {number >> _OFFSET_BITS for number in numbers if number & 1}
+            about = sorted(number for number in numbers if number >> _OFFSET_BITS in claimed)
+            for number, group in groupby(about, key=lambda number: number >> _OFFSET_BITS):
+                row = number * _PARTS + part
+                if self._table.successor(row) == row:
+                    yield Subject(self._table, self._spool, row, list(group))

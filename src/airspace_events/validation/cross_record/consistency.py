@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
@@ -45,25 +45,28 @@ class DatesAcross:
         self._put_aside = Spool()
         self._states: dict[str, Days] = {}
 
-    def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
+    def see(self, facts: Facts, where: Where) -> Iterable[Notice]:
         """Compare a record immediately if all referenced records were read; otherwise store it."""
+        found: list[Notice] = []
         if facts.kind == "state":
             self._states.update((code, facts.days) for code, _ in facts.defines)
         elif facts.state in self._states:
-            yield from self._state_problems(facts, where)
-        if facts.kind not in _TIME_FIELDS and facts.recorded == NO_DAY:
-            return
+            found += self._state_problems(facts, where)
+        time = _TIME_FIELDS.get(facts.kind, "")
+        if (facts.days == NO_DAYS or not time) and facts.recorded == NO_DAY:
+            return found
         dated = _Dated(
             facts.kind, facts.days, facts.recorded, facts.sources, facts.about, facts.speakers
         )
-        names = (*facts.sources, *facts.about, *facts.speakers)
-        if all(map(self._is_settled, names)):
-            for code, message, part, context in self._problems(dated):
-                yield notice(code, message, where.spot(facts.id, (part,)), **context)
-        elif any(day != NO_DAY for day in (*facts.days, facts.recorded)):
-            parts = [_TIME_FIELDS.get(facts.kind, ""), "recorded_at"]
-            spots = [where.spot(facts.id, (part,) if part else ()) for part in parts]
-            self._put_aside.add(dated, spots)
+        if all(map(self._is_settled, (*facts.sources, *facts.about, *facts.speakers))):
+            found += [
+                notice(code, message, where.spot(facts.id, (part,)), **context)
+                for code, message, part, context in self._problems(dated)
+            ]
+        else:
+            parts = [(time,) if time else (), ("recorded_at",)]
+            self._put_aside.add(dated, [where.spot(facts.id, part) for part in parts])
+        return found
 
     def at_the_end(self) -> Iterator[Notice]:
         """Compare the stored records."""
@@ -221,6 +224,8 @@ class Revisions:
     def at_the_end(self) -> Iterator[Notice]:
         """Yield a notice for each revision that lacks a field of the previous revision."""
         for given, spots in zip(self._given, self._spots, strict=True):
+            if not len(spots):
+                continue
             lost = self._lost(given)
             for row, kind, revision, at in spots:
                 if bits := lost.get((row, kind, revision)):

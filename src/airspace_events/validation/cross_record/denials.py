@@ -9,7 +9,7 @@ from airspace_events.feeds.id_table import IS_COPY, IS_RETRACTED, IS_SPOKEN_OF, 
 from airspace_events.feeds.spool import Spool
 from airspace_events.safe_text import shown
 from airspace_events.validation.cross_record.said_of_record import SAYING
-from airspace_events.validation.facts import ClaimFacts, Facts
+from airspace_events.validation.facts import Assertion, Facts
 from airspace_events.validation.notices import Notice, Spot, Where, notice
 from airspace_events.vocabulary.terms import Aspect
 
@@ -31,10 +31,9 @@ class Denials:
         if facts.kind == "statement" and not facts.is_retracted:
             for subject in facts.about:
                 table.flags[table.row(subject)] |= IS_SPOKEN_OF
-        for claim in facts.claims:
-            # `ClaimedFields` compares the claims about fields.
-            if claim.aspect != "field":
-                self._see_claim(claim, facts, where)
+        # `ClaimedFields` compares the claims about fields.
+        for claim in facts.assertions:
+            self._see_claim(claim, facts, where)
         if facts.kind == "incursion" and facts.is_retracted:
             self._retracted.add(where.spot(facts.id, ("retracted",)))
 
@@ -77,10 +76,10 @@ class Denials:
         flags |= IS_COPY * bool(facts.copied)
         table.flags[row] = flags
 
-    def _see_claim(self, claim: ClaimFacts, facts: Facts, where: Where) -> None:
+    def _see_claim(self, claim: Assertion, facts: Facts, where: Where) -> None:
         if claim.polarity in SAYING:
             for subject in claim.about:
                 self._said.add((self._table.row(subject), claim.aspect))
-        elif claim.polarity == "denied" and claim.about:
+        elif claim.polarity == "denied":
             at = where.spot(facts.id, ("claims", claim.number))
             self._denials.add(claim.aspect, claim.about, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from airspace_events.diagnostics.problem import Parts
 from airspace_events.feeds.id_table import IS_COPY, IS_VOUCHED_FOR, SEEN, IdTable
@@ -23,22 +23,31 @@ class Independence:
         self._put_aside = Spool()
         self._confirmed = Spool()
 
-    def see(self, facts: Facts, where: Where) -> Iterator[Notice]:
+    def see(self, facts: Facts, where: Where) -> Iterable[Notice]:
         """Compare the sources immediately if all were read; otherwise store the record."""
         if len(facts.sources) < (1 if facts.is_confirmed else 2):
-            return
-        sources = list(facts.sources)
+            return ()
+        sources = facts.sources
         origins = {self._origin(self._table.row(source)) for source in sources}
         is_settled = all(self._table.flags[origin] & SEEN for origin in origins)
         if facts.is_confirmed and not (is_settled and len(origins) > 1):
             self._confirmed.add(sources, where.spot(facts.id, ("sources",)))
         if is_settled:
-            for message, number, other in self._copies(sources):
-                at = where.spot(facts.id, ("sources", number))
-                yield notice("copy_cited_with_original", message, at, same_as=other)
-        elif len(sources) > 1:
+            if len(origins) == len(sources):
+                return ()
+            return [
+                notice(
+                    "copy_cited_with_original",
+                    message,
+                    where.spot(facts.id, ("sources", number)),
+                    same_as=other,
+                )
+                for message, number, other in self._copies(sources)
+            ]
+        if len(sources) > 1:
             spots = [where.spot(facts.id, ("sources", number)) for number in range(len(sources))]
             self._put_aside.add(sources, spots)
+        return ()
 
     def at_the_end(self) -> Iterator[Notice]:
         """Compare the stored records; run this method after `ClaimedFields`."""
@@ -58,7 +67,7 @@ class Independence:
                 )
                 yield notice("confirmed_by_one_source", message, at, source=sources[0])
 
-    def _copies(self, sources: list[str]) -> Iterator[tuple[str, int, str]]:
+    def _copies(self, sources: Sequence[str]) -> Iterator[tuple[str, int, str]]:
         """Yield the message, the index and the original of each copy among the sources."""
         first_of: dict[int, str] = {}
         for number, source in enumerate(sources):
@@ -73,7 +82,9 @@ class Independence:
     def _origin(self, row: int) -> int:
         """Return the row of the original of a source, following all copies."""
         for _ in range(_LONGEST_CHAIN):
-            above = self._table.above.get(row) if self._table.flags[row] & IS_COPY else None
+            if not self._table.flags[row] & IS_COPY:
+                break
+            above = self._table.above.get(row)
             if above is None:
                 break
             row = above

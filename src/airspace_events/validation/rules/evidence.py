@@ -21,31 +21,33 @@ rule = RULES.rule
 # Sources and quotations.
 
 
-def record_without_source(record: SourcedRecord, _: Surroundings) -> Iterator[Problem]:
+def record_without_source(record: SourcedRecord, _: Surroundings) -> Problem | None:
     """A statement, a series or a finding must cite a source."""
     if not record.sources and record.retracted is None:
-        yield Problem("record_without_source", f"the {record.type} cites no source")
+        return Problem("record_without_source", f"the {record.type} cites no source")
+    return None
 
 
 _REPORTED: tuple[type[SourcedRecord], ...] = (Finding, Series, Statement)
-for _amount in _REPORTED:
-    rule(_amount, "record_without_source")(record_without_source)
+for _model in _REPORTED:
+    rule(_model, "record_without_source", field="type")(record_without_source)
 
 
 @rule(Quote, "quote_offsets_contradict", field="end")
-def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Iterator[Problem]:
+def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Problem | None:
     """`end` minus `start` must be the length of the quotation."""
     if quote.start is None or quote.end is None:
-        return
+        return None
     length, between = len(quote.exact), quote.end - quote.start
     if length != between:
-        yield Problem(
+        return Problem(
             "quote_offsets_contradict",
             f"the quotation has {length} characters, but `end` minus `start` is {between}",
             ("end",),
             suggestion=str(quote.start + length),
             context={"start": quote.start, "end": quote.end, "length": length},
         )
+    return None
 
 
 # Claims of one speaker against each other.
@@ -232,25 +234,26 @@ _UNSURE = frozenset({"suspected", "disputed", "doubtful"})
     "crossing_surer_than_occurrence",
     field="crossing",
 )
-def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def crossing_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Problem | None:
     """The crossing must not be more certain than the occurrence."""
     if incursion.crossing != "confirmed":
-        return
+        return None
     context = {"occurrence": incursion.occurrence, "crossing": incursion.crossing}
     if incursion.occurrence == "discounted":
-        yield Problem(
+        return Problem(
             "confirmed_crossing_of_discounted_event",
             "the crossing is confirmed, but the occurrence is discounted",
             ("crossing",),
             context=context,
         )
-    elif incursion.occurrence in _UNSURE:
-        yield Problem(
+    if incursion.occurrence in _UNSURE:
+        return Problem(
             "crossing_surer_than_occurrence",
             f"the crossing is confirmed, but the occurrence is only {incursion.occurrence}",
             ("crossing",),
             context=context,
         )
+    return None
 
 
 # A recovered object existed, even if the event is doubtful. A crash is as doubtful as the event.
@@ -281,13 +284,14 @@ def object_surer_than_occurrence(incursion: Incursion, _: Surroundings) -> Itera
 
 
 @rule(Incursion, "nothing_not_discounted", field="objects")
-def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def nothing_not_discounted(incursion: Incursion, _: Surroundings) -> Problem | None:
     """If every object turned out to be nothing, `occurrence` must be `discounted`."""
     is_nothing = all(flown.category == "nothing" for flown in incursion.objects)
     if is_nothing and incursion.objects and incursion.occurrence != "discounted":
-        yield Problem(
+        return Problem(
             "nothing_not_discounted",
             'every object has the category "nothing", so `occurrence` must be "discounted"',
             ("objects", 0, "category"),
             context={"occurrence": incursion.occurrence},
         )
+    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from airspace_events.diagnostics.problem import Problem
@@ -25,21 +24,22 @@ _AIRCRAFT = frozenset({"crewed_aircraft", "uncrewed_aircraft"})
 
 def designation_of_another_category(
     value: AerialObject | Finding, _: Surroundings
-) -> Iterator[Problem]:
+) -> Problem | None:
     """The category of an object must match the listed category of its designation."""
     if value.designation is None or value.category in (None, "unidentified"):
-        return
+        return None
     known = _category_of(value.designation)
     if known is None or (value.category == "aircraft" and known in _AIRCRAFT):
-        return
+        return None
     if known != value.category:
-        yield Problem(
+        return Problem(
             "designation_of_another_category",
             f"{shown(value.designation)} is listed as {known}, not {value.category}",
             ("category",),
             suggestion=known,
             context={"designation": value.designation, "listed": known, "given": value.category},
         )
+    return None
 
 
 _HOLDERS: tuple[type[AerialObject | Finding], ...] = (AerialObject, Finding)
@@ -85,11 +85,11 @@ _LONGEST_NUMBER, _MOST_DIGITS = 40, 9
 
 
 @rule(ReportedCount, "count_contradicts_words", field="verbatim")
-def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[Problem]:
+def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Problem | None:
     """The numbers of a count must agree with the words of the report."""
     said = _number_said(count.verbatim)
     if said is None:
-        return
+        return None
     for name, number, agrees in (
         ("best", count.best, count.best == said),
         ("roughly", count.roughly, count.roughly == said),
@@ -97,14 +97,15 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Iterator[P
         ("max", count.max, count.max is None or count.max >= said),
     ):
         if number is not None and not agrees:
-            yield Problem(
+            return Problem(
                 "count_contradicts_words",
                 f"the words {shown(count.verbatim)} contradict {name} {number}",
                 (name,),
                 suggestion=str(said),
                 context={"words": count.verbatim, "said": said, name: number},
             )
-            return
+            return None
+    return None
 
 
 def _number_said(words: str | None) -> int | None:
@@ -132,35 +133,37 @@ _CROSSING_WORDS, _OBJECT_WORDS = _CROSSINGS.split(), _OBJECTS.split()
 
 
 @rule(AerialObject, "crossings_counted_as_objects", field="count")
-def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
+def crossings_counted_as_objects(flyer: AerialObject, _: Surroundings) -> Problem | None:
     """The count of an object must not be a count of crossings."""
     words = flyer.count.verbatim if flyer.count else None
     if words is None:
-        return
+        return None
     folded = words.casefold()
     if any(word in folded for word in _CROSSING_WORDS) and not any(
         word in folded for word in _OBJECT_WORDS
     ):
-        yield Problem(
+        return Problem(
             "crossings_counted_as_objects",
             f"the words {shown(words)} describe crossings, not objects",
             ("count", "verbatim"),
             context={"words": words},
         )
+    return None
 
 
 @rule(AerialObject, "same_as_between_groups", field="same_as")
-def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
+def same_as_between_groups(flyer: AerialObject, _: Surroundings) -> Problem | None:
     """A group of objects must not use `same_as`, unless the whole group crossed."""
     least = _at_least(flyer.count) if flyer.same_as and flyer.count else None
     if least is not None and least > 1:
-        yield Problem(
+        return Problem(
             "same_as_between_groups",
             f"a group of at least {least} objects is recorded as the same as "
             f"{shown(flyer.same_as[0])}",
             ("same_as", 0),
             context={"at_least": least, "same_as": list(flyer.same_as)},
         )
+    return None
 
 
 # Fates.
@@ -169,7 +172,7 @@ _ENDS = frozenset({"crashed", "shot_down"})
 
 
 @rule(AerialObject, "fate_exceeds_count", "more_fates_than_objects", field="fates")
-def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
+def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Problem | None:
     """The counts of fates must not exceed the count of objects.
 
     One object may have several fates in turn, such as shot down and then recovered. By definition,
@@ -178,30 +181,31 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Iterator[Problem
     count = flyer.count
     most = None if count is None else _at_most(count)
     if count is None or most is None:
-        return
+        return None
     ended = 0
     for number, fate in enumerate(flyer.fates):
         least = _least_of(fate, count)
         context = {"count": most, "at_least": least, "fate": fate.fate}
         if least > most:
-            yield Problem(
+            return Problem(
                 "fate_exceeds_count",
                 f"at least {least} objects have the fate {fate.fate}, "
                 f"but the group has at most {most}",
                 ("fates", number),
                 context=context,
             )
-            return
+            return None
         ended += least if fate.fate in _ENDS else 0
         if ended > most and fate.fate in _ENDS:
-            yield Problem(
+            return Problem(
                 "more_fates_than_objects",
                 f"at least {ended} objects have fates such as crashed and shot_down, but "
                 f"the group has at most {most}",
                 ("fates", number),
                 context={**context, "at_least": ended},
             )
-            return
+            return None
+    return None
 
 
 def _least_of(fate: Fate, whole: ReportedCount) -> int:
@@ -235,11 +239,11 @@ def _exactly(count: ReportedCount) -> int | None:
 
 
 @rule(AerialObject, "check_contradicts_category", field="checked")
-def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator[Problem]:
+def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Problem | None:
     """`category` must be the result of the check, and `reported_as` the earlier report."""
     check = flyer.checked
     if check is None or flyer.category is None:
-        return
+        return None
     reported = None
     if check.result == "something_else" and check.reported_as == flyer.category:
         reported = (
@@ -253,9 +257,10 @@ def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Iterator
     elif check.result == "unresolved" and flyer.category in ONLY_CHECKED:
         reported = f"the sighting remained unresolved, but the category is {flyer.category}"
     if reported is not None:
-        yield Problem(
+        return Problem(
             "check_contradicts_category",
             reported,
             ("category",),
             context={"category": flyer.category, "result": check.result},
         )
+    return None

@@ -33,22 +33,23 @@ _COARSE_DECIMALS = 1
 
 
 @rule(Place, "coordinates_at_zero", field="geometry")
-def coordinates_at_zero(place: Place, _: Surroundings) -> Iterator[Problem]:
+def coordinates_at_zero(place: Place, _: Surroundings) -> Problem | None:
     """A point must not be at 0, 0, which usually stands for a missing value."""
     if isinstance(place.geometry, Point) and place.geometry.coordinates[:2] == (0, 0):
-        yield Problem(
+        return Problem(
             "coordinates_at_zero",
             "the position is 0, 0, a point in the Gulf of Guinea that often stands for a "
             "missing value",
             ("geometry", "coordinates"),
         )
+    return None
 
 
 @rule(Place, "coordinates_swapped", "coordinates_far_from_state", field="geometry")
-def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Problem]:
+def coordinates_elsewhere(place: Place, around: Surroundings) -> Problem | None:
     """Coordinates must be in or near the state of the place."""
     if place.geometry is None or place.precision == "international":
-        return
+        return None
     state, is_own = _state_of(place, around)
     boxes = extent_of(state) if state else ()
     positions = list(_positions(place.geometry.coordinates))
@@ -58,23 +59,24 @@ def coordinates_elsewhere(place: Place, around: Surroundings) -> Iterator[Proble
         or _is_near(boxes, longitude, latitude, _SWAP_MARGIN)
         or (longitude, latitude) == (0, 0)
     ):
-        return
+        return None
     if all(
         _is_near(boxes, y, x, _COAST) and not _is_near(boxes, x, y, _SWAP_MARGIN)
         for x, y, *_ in positions
     ):
-        yield _swapped(place.geometry, state, longitude, latitude)
-    elif (is_own or place.role in _AT_THE_AIRSPACE) and not any(
+        return _swapped(place.geometry, state, longitude, latitude)
+    if (is_own or place.role in _AT_THE_AIRSPACE) and not any(
         _is_near(boxes, x, y, _FAR_MARGIN) for x, y, *_ in positions
     ):
         whose = "the state of the place" if is_own else "the state whose airspace was entered"
-        yield Problem(
+        return Problem(
             "coordinates_far_from_state",
             f"longitude {longitude:g}, latitude {latitude:g} is more than 500 km from {state}, "
             f"{whose}",
             ("geometry", "coordinates"),
             context={"longitude": longitude, "latitude": latitude, "state": state},
         )
+    return None
 
 
 def _swapped(geometry: Geometry, state: str, longitude: float, latitude: float) -> Problem:
@@ -148,47 +150,50 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pr
 
 
 @rule(Incursion, "crossing_forgotten", field="places")
-def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Problem | None:
     """An incursion with a place of entry, exit or deepest point must have a `crossing`."""
     if incursion.crossing is not None or incursion.zones:
-        return
+        return None
     for number, place in enumerate(incursion.places):
         if place.role in _AT_A_BORDER:
-            yield Problem(
+            return Problem(
                 "crossing_forgotten",
                 f'a place with the role "{place.role}" needs a `crossing`, but the '
                 "incursion has none",
                 ("places", number, "role"),
                 context={"role": place.role},
             )
-            return
+            return None
+    return None
 
 
 @rule(Incursion, "crossing_outside_state", field="over")
-def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Problem | None:
     """`over` must not be outside the state if the crossing is reported or confirmed."""
     if incursion.over in _OUTSIDE and incursion.crossing in ("reported", "confirmed"):
-        yield Problem(
+        return Problem(
             "crossing_outside_state",
             f'`over` is "{incursion.over}", outside the state, but the crossing is '
             f"{incursion.crossing}",
             ("over",),
             context={"over": incursion.over, "crossing": incursion.crossing},
         )
+    return None
 
 
 @rule(Zone, "zone_without_name", field="type")
-def zone_without_name(zone: Zone, _: Surroundings) -> Iterator[Problem]:
+def zone_without_name(zone: Zone, _: Surroundings) -> Problem | None:
     """A zone of type OTHER must have a name."""
     if zone.type == "OTHER" and zone.name is None:
-        yield Problem("zone_without_name", "a zone of type OTHER needs a name", ("type",))
+        return Problem("zone_without_name", "a zone of type OTHER needs a name", ("type",))
+    return None
 
 
 @rule(Place, "precision_finer_than_geometry", field="precision")
-def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Problem]:
+def precision_finer_than_geometry(place: Place, _: Surroundings) -> Problem | None:
     """A place with the precision `exact` must have a precise position."""
     if place.precision != "exact":
-        return
+        return None
     radius = _kilometres(place)
     described, suggestion = None, None
     if place.method == "centroid":
@@ -202,12 +207,13 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Iterator[Pro
         longitude, latitude = place.geometry.coordinates[:2]
         described = f"{shown(longitude)}, {shown(latitude)} has a precision of only about 10 km"
     if described is not None:
-        yield Problem(
+        return Problem(
             "precision_finer_than_geometry",
             f'the precision is "exact", but {described}',
             ("precision",),
             suggestion,
         )
+    return None
 
 
 def _kilometres(place: Place) -> float:

@@ -1,8 +1,8 @@
-"""Rules, which are functions that check one class of value and yield its problems."""
+"""Rules, which are functions that check one class of value and return its problems."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,15 +11,12 @@ from airspace_events.feeds.locating import RawRecord
 from airspace_events.models.records import Record
 from airspace_events.values.base import Value
 
-V = TypeVar("V", bound=Value)
-
 
 class Surroundings(NamedTuple):
     """The record and the time that a rule may use in addition to its value.
 
     Attributes:
-        record:
-    the record that contains the value, or the checked record itself.
+        record: the record that contains the value, or the checked record itself.
         raw: the bytes of the record.
         now: the instant to use as the current time, if given.
     """
@@ -29,7 +26,12 @@ class Surroundings(NamedTuple):
     now: datetime | None
 
 
-Check = Callable[[Any, Surroundings], Iterator[Problem]]
+C = TypeVar("C", bound="Check")
+Check = Callable[[Any, Surroundings], Problem | Iterable[Problem] | None]
+"""A function that returns the problem of a value, several problems, or None.
+
+A generator function is also a check, but it costs time even if it finds nothing.
+"""
 
 
 class Rule(NamedTuple):
@@ -37,14 +39,13 @@ class Rule(NamedTuple):
 
     Attributes:
         model: the value class that the rule checks, including subclasses.
-        field: the field that must be present for the rule to run; None for a rule that always
-            runs.
+        field: the field that must be present for the rule to run.
         codes: the codes of the problems that the rule can find.
-        check: the function that yields the problems.
+        check: the function that returns the problems.
     """
 
     model: type[Value]
-    field: str | None
+    field: str
     codes: tuple[str, ...]
     check: Check
 
@@ -55,24 +56,16 @@ class Rules:
     def __init__(self) -> None:
         self.all: list[Rule] = []
 
-    def rule(
-        self, model: type[V], *codes: str, field: str | None = None
-    ) -> Callable[
-        [Callable[[V, Surroundings], Iterator[Problem]]],
-        Callable[[V, Surroundings], Iterator[Problem]],
-    ]:
+    def rule(self, model: type[Value], *codes: str, field: str) -> Callable[[C], C]:
         """Register a function as a rule.
 
         Args:
             model: the value class that the rule checks, including subclasses.
             codes: the codes of the problems that the rule can find, which must be in the registry.
-            field: the field that must be present for the rule to run; None for a rule that always
-                runs.
+            field: the field that must be present for the rule to run.
         """
 
-        def register(
-            check: Callable[[V, Surroundings], Iterator[Problem]],
-        ) -> Callable[[V, Surroundings], Iterator[Problem]]:
+        def register(check: C) -> C:
             self.all.append(Rule(model, field, codes, check))
             return check
 

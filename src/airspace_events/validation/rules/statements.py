@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from airspace_events.diagnostics.problem import Problem
@@ -22,11 +21,11 @@ rule = RULES.rule
 
 
 @rule(Statement, "signatories_not_members", field="signatories")
-def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[Problem]:
+def signatories_not_members(statement: Statement, _: Surroundings) -> Problem | None:
     """A signatory must be a member of the speaking alliance, or a speaker of the statement."""
     named = _alliances_alone(statement)
     if not named:
-        return
+        return None
     belonging = frozenset[str]().union(
         *(_may_have_belonged(name, statement.made.value) for name in named)
     )
@@ -37,11 +36,11 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[P
         if state.isupper() and state not in belonging and state not in speaking
     ]
     if not strangers:
-        return
+        return None
     first, state = strangers[0]
     others = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
     were = "were not members" if others else "was not a member"
-    yield Problem(
+    return Problem(
         "signatories_not_members",
         f"{state}{others} {were} of {' or '.join(named)} when the statement was made, "
         f"{shown(statement.made.value)}",
@@ -53,6 +52,7 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Iterator[P
             "members_not_signing": _not_signing(statement, named),
         },
     )
+    return None
 
 
 def _alliances_alone(statement: Statement) -> list[str]:
@@ -92,51 +92,55 @@ def _is_marked(expression: str) -> bool:
 
 
 @rule(SpeechAct, "condition_without_conditional", field="condition")
-def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
+def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Problem | None:
     """An act with a condition must have the modality `conditional`."""
     if act.condition is None or act.modality not in (None, "actual"):
-        return
+        return None
     has_modality = act.modality is not None
-    yield Problem(
+    return Problem(
         "condition_without_conditional",
         f"the act has the condition {shown(act.condition, 40)}, so `modality` must be conditional",
         ("modality",) if has_modality else ("condition",),
         suggestion="conditional" if has_modality else None,
     )
+    return None
 
 
 @rule(SpeechAct, "conditional_without_condition", field="modality")
-def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
+def conditional_without_condition(act: SpeechAct, _: Surroundings) -> Problem | None:
     """A conditional act must state its condition."""
     if act.modality == "conditional" and act.condition is None:
-        yield Problem(
+        return Problem(
             "conditional_without_condition",
             "the act is conditional but has no `condition`",
             ("modality",),
         )
+    return None
 
 
 @rule(SpeechAct, "force_without_request", field="force")
-def force_without_request(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
+def force_without_request(act: SpeechAct, _: Surroundings) -> Problem | None:
     """Only a request may have the field `force`."""
     if act.force is not None and act.act != "request":
-        yield Problem(
+        return Problem(
             "force_without_request",
             f"only a request can have a force, but an act of the kind {act.act} has the "
             f"force {act.force}",
             ("force",),
             context={"act": act.act, "force": act.force},
         )
+    return None
 
 
-@rule(SpeechAct, "request_to_nobody")
-def request_to_nobody(act: SpeechAct, _: Surroundings) -> Iterator[Problem]:
+@rule(SpeechAct, "request_to_nobody", field="act")
+def request_to_nobody(act: SpeechAct, _: Surroundings) -> Problem | None:
     """A request must have an addressee."""
     if act.act == "request" and not act.addressed_to and act.addressed_as is None:
-        yield Problem(
+        return Problem(
             "request_to_nobody",
             "the request has no addressee; set `addressed_to` or `addressed_as`",
         )
+    return None
 
 
 # Subjects.
@@ -147,40 +151,42 @@ _ACTS_ON_SOMETHING = frozenset(
 
 
 @rule(Statement, "act_without_subject", field="acts")
-def act_without_subject(statement: Statement, _: Surroundings) -> Iterator[Problem]:
+def act_without_subject(statement: Statement, _: Surroundings) -> Problem | None:
     """An act that needs a subject, such as condemning, must have one."""
     if statement.about:
-        return
+        return None
     lost = [
         number
         for number, act in enumerate(statement.acts)
         if not act.about and act.act in _ACTS_ON_SOMETHING
     ]
     if lost:
-        yield Problem(
+        return Problem(
             "act_without_subject",
             f"the act {statement.acts[lost[0]].act} has no subject: name it in `about`",
             ("acts", lost[0]),
             context={"acts": lost},
         )
+    return None
 
 
-def claim_without_subject(record: Statement | Source, _: Surroundings) -> Iterator[Problem]:
+def claim_without_subject(record: Statement | Source, _: Surroundings) -> Problem | None:
     """A claim that has no meaning without a subject must have a subject."""
     if isinstance(record, Statement) and record.about:
-        return
+        return None
     lost = [
         number
         for number, claim in enumerate(record.claims)
         if not claim.about and _needs_subject(claim)
     ]
     if lost:
-        yield Problem(
+        return Problem(
             "claim_without_subject",
             f"the claim about {_what(record.claims[lost[0]])} has no subject: name it in `about`",
             ("claims", lost[0]),
             context={"claims": lost},
         )
+    return None
 
 
 _VOICES: tuple[type[Statement | Source], ...] = (Source, Statement)

@@ -51,18 +51,22 @@ _LONGEST_SUGGESTION = 60
     "mixed_script_name",
     "not_normalized",
     "untrimmed_text",
+    field="type",
 )
-def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
+def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem] | None:
     """A text must not contain characters that mislead readers or searches."""
     data = around.raw.data
     # White space between the parts of JSON, and escaped letters, would hide such characters.
     is_plain = not (b'" ' in data or b' "' in data or b"\\" in data)
     if not (_may_hold_odd_letters(data) if is_plain else _may_be_unfit(to_json(record))):
-        return
-    for parts, text in walk(_DECODER.decode(to_json(record).decode())):
-        if isinstance(text, str):
-            for check in _CHECKS:
-                yield from check(parts, text)
+        return None
+    return (
+        problem
+        for parts, text in walk(_DECODER.decode(to_json(record).decode()))
+        if isinstance(text, str)
+        for check in _CHECKS
+        for problem in check(parts, text)
+    )
 
 
 # The rule does not need numbers, and some are too large for the default parser.

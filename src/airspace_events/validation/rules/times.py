@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.validation.rules.time_words import resolved, time_words
 from airspace_events.values import edtf
+from airspace_events.values.base import Value
 from airspace_events.values.effects import Effect
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.objects import Fate
@@ -39,101 +40,57 @@ _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 # Against the present.
 
 
-@rule(Incursion, "time_in_future", field="time")
-def incursion_in_future(incursion: Incursion, around: Surroundings) -> Iterator[Problem]:
-    """The `time` of an incursion must not be in the future."""
-    return _time_in_future(incursion.time, "time", around)
+def _not_in_future(field: str) -> Callable[[Value, Surroundings], Problem | None]:
+    """Return the rule that a field with a time must not be in the future."""
+
+    def time_in_future(value: Value, around: Surroundings) -> Problem | None:
+        now, given = around.now, value.__dict__[field]
+        if now is None or given is None:
+            return None
+        if isinstance(given, datetime):
+            return _future(given.isoformat(), (field,), now) if given > now else None
+        if isinstance(given, str):
+            return _text_in_future(given, None, (field,), now)
+        return _text_in_future(given.value, given.timezone, (field, "value"), now)
+
+    return time_in_future
 
 
-@rule(Series, "time_in_future", field="time")
-def series_in_future(series: Series, around: Surroundings) -> Iterator[Problem]:
-    """The `time` of a series must not begin in the future."""
-    return _time_in_future(series.time, "time", around)
+_DATED: tuple[tuple[type[Value], str], ...] = (
+    (Incursion, "time"),
+    (Series, "time"),
+    (Finding, "found"),
+    (Statement, "made"),
+    (Effect, "time"),
+    (Fate, "time"),
+    (Source, "published"),
+    (Source, "retrieved_at"),
+    (BaseRecord, "recorded_at"),
+    (ReportedCount, "as_of"),
+)
+for _model, _field in _DATED:
+    rule(_model, "time_in_future", field=_field)(_not_in_future(_field))
 
 
-@rule(Finding, "time_in_future", field="found")
-def find_in_future(finding: Finding, around: Surroundings) -> Iterator[Problem]:
-    """The `found` time of a finding must not be in the future."""
-    return _time_in_future(finding.found, "found", around)
-
-
-@rule(Statement, "time_in_future", field="made")
-def statement_in_future(statement: Statement, around: Surroundings) -> Iterator[Problem]:
-    """The `made` time of a statement must not be in the future."""
-    return _time_in_future(statement.made, "made", around)
-
-
-@rule(Effect, "time_in_future", field="time")
-def effect_in_future(effect: Effect, around: Surroundings) -> Iterator[Problem]:
-    """The `time` of an effect must not be in the future."""
-    return _time_in_future(effect.time, "time", around)
-
-
-@rule(Fate, "time_in_future", field="time")
-def fate_in_future(fate: Fate, around: Surroundings) -> Iterator[Problem]:
-    """The `time` of a fate must not be in the future."""
-    return _time_in_future(fate.time, "time", around)
+_time_in_future = _not_in_future("time")
 
 
 @rule(Response, "time_in_future", field="time")
-def response_in_future(response: Response, around: Surroundings) -> Iterator[Problem]:
+def response_in_future(response: Response, around: Surroundings) -> Problem | None:
     """A response in the future must have the stage requested, announced or authorised."""
-    if response.stage not in _YET_TO_COME:
-        yield from _time_in_future(response.time, "time", around)
-
-
-@rule(Source, "time_in_future", field="published")
-def published_in_future(source: Source, around: Surroundings) -> Iterator[Problem]:
-    """`published` must not be in the future."""
-    if source.published is not None:
-        yield from _text_in_future(source.published, None, ("published",), around)
-
-
-@rule(Source, "time_in_future", field="retrieved_at")
-def retrieved_in_future(source: Source, around: Surroundings) -> Iterator[Problem]:
-    """`retrieved_at` must not be in the future."""
-    return _instant_in_future(source.retrieved_at, "retrieved_at", around)
-
-
-@rule(BaseRecord, "time_in_future", field="recorded_at")
-def recorded_in_future(record: BaseRecord, around: Surroundings) -> Iterator[Problem]:
-    """`recorded_at` must not be in the future."""
-    return _instant_in_future(record.recorded_at, "recorded_at", around)
-
-
-@rule(ReportedCount, "time_in_future", field="as_of")
-def count_in_future(count: ReportedCount, around: Surroundings) -> Iterator[Problem]:
-    """`as_of` of a count must not be in the future."""
-    if count.as_of is not None:
-        yield from _text_in_future(count.as_of, None, ("as_of",), around)
-
-
-def _time_in_future(
-    time: ReportedTime | None, field: str, around: Surroundings
-) -> Iterator[Problem]:
-    # Nearly all times are plain past dates, so comparing the digits is enough.
-    if time is None or around.now is None or time.value < _yesterday(around.now):
-        return iter(())
-    return _text_in_future(time.value, time.timezone, (field, "value"), around)
+    return None if response.stage in _YET_TO_COME else _time_in_future(response, around)
 
 
 def _text_in_future(
-    text: str, timezone: str | None, parts: tuple[str, ...], around: Surroundings
-) -> Iterator[Problem]:
-    now = around.now
-    if now is None or text < _yesterday(now):
-        return
+    text: str, timezone: str | None, parts: tuple[str, ...], now: datetime
+) -> Problem | None:
+    # Nearly all times are plain past dates, so comparing the digits is enough.
+    if text < _yesterday(now):
+        return None
     start = edtf.parse(text).start
     zone = zone_named(timezone) if timezone else None
-    if start and start.is_certain and start.earliest(zone) > now:
-        yield _future(text, parts, now)
-
-
-def _instant_in_future(
-    instant: datetime | None, field: str, around: Surroundings
-) -> Iterator[Problem]:
-    if around.now is not None and instant is not None and instant > around.now:
-        yield _future(instant.isoformat(), (field,), around.now)
+    is_ahead = start is not None and start.is_certain and start.earliest(zone) > now
+    return _future(text, parts, now) if is_ahead else None
 
 
 def _future(text: str, parts: tuple[str, ...], now: datetime) -> Problem:
@@ -151,42 +108,42 @@ def _yesterday(now: datetime) -> str:
 
 
 @rule(Incursion, "zone_of_another_state", field="time")
-def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def zone_of_another_state(incursion: Incursion, _: Surroundings) -> Problem | None:
     """The time zone must belong to the state concerned."""
     zone, state = incursion.time.timezone, incursion.state
     if zone is None or state is None or incursion.over in _ELSEWHERE:
-        return
+        return None
     if is_zone_of(zone, state) is False:
         own, of = zones_of(state), states_of(zone)
-        yield Problem(
+        return Problem(
             "zone_of_another_state",
             f"the time zone {zone} belongs to {_some(of)}, but the state concerned is {state}",
             ("time", "timezone"),
             own[0] if len(own) == 1 else None,
             {"timezone": zone, "zone_of": list(of), "state": state, "zones_of_state": list(own)},
         )
+    return None
 
 
 @rule(ReportedTime, "offset_of_another_zone", field="timezone")
-def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
+def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterable[Problem] | None:
     """An instant must have the offset Z, or the offset of its time zone at that instant."""
     if time.timezone is None or "T" not in time.value:
-        return
+        return None
     expression = time.expression
     ends = (expression.start,) if expression.is_point else (expression.start, expression.end)
-    for point in ends:
-        if point is not None and point.precision == "instant":
-            yield from _offset(point.first, time.timezone)
+    instants = [end.first for end in ends if end is not None and end.precision == "instant"]
+    return filter(None, (_wrong_offset(instant, time.timezone) for instant in instants))
 
 
-def _offset(instant: datetime, timezone: str) -> Iterator[Problem]:
+def _wrong_offset(instant: datetime, timezone: str) -> Problem | None:
     given = instant.utcoffset()
     then = instant.astimezone(zone_named(timezone)).utcoffset()
     # Local mean times have seconds, but a written offset cannot.
     if not given or then is None or abs(given - then) < _MINUTE:
-        return
+        return None
     wrong, right = _written(given), _written(then)
-    yield Problem(
+    return Problem(
         "offset_of_another_zone",
         f"the offset is {wrong}, but {timezone} had {right} at that instant",
         ("value",),
@@ -203,54 +160,56 @@ def _written(offset: timedelta) -> str:
 
 
 @rule(ReportedTime, "window_too_long_for_words", field="verbatim")
-def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
+def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Problem | None:
     """A word like "overnight" must not have a value of many days, unless it is imputed."""
     if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
-        return
+        return None
     reported = time_words(time.verbatim)
     if reported.short is None:
-        return
+        return None
     length = _length(time)
     if length is not None and length > reported.longest_days * _DAY:
         days = round(length / _DAY)
-        yield Problem(
+        return Problem(
             "window_too_long_for_words",
             f"{shown(reported.short)} cannot mean {days} days, the length of {shown(time.value)}",
             ("value",),
             context={"word": reported.short, "days": days, "longest_days": reported.longest_days},
         )
+    return None
 
 
 @rule(ReportedTime, "words_without_reference", field="verbatim")
-def words_without_reference(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
+def words_without_reference(time: ReportedTime, _: Surroundings) -> Problem | None:
     """A word like "yesterday" must have a `reference`, the day on which it was used."""
     if time.verbatim is None or time.reference is not None:
-        return
+        return None
     word = time_words(time.verbatim).relative
     if word is not None:
-        yield Problem(
+        return Problem(
             "words_without_reference",
             f"{shown(word)} depends on the day of the report, so `reference` must be set",
             ("verbatim",),
             context={"word": word},
         )
+    return None
 
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
-def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Problem]:
+def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Problem | None:
     """The time that the words mean, counted from the reference, must overlap the value."""
     if time.verbatim is None or time.reference is None:
-        return
+        return None
     meant = resolved(time.verbatim, time.reference, time.timezone)
     if meant is None or meant.value == time.value:
-        return
+        return None
     if meant.certainly_before(time):
         # In an announcement, "on Monday" may mean next Monday.
         if time_words(time.verbatim).has_weekday and not _may_have_begun(time, time.reference):
-            return
+            return None
     elif not time.certainly_before(meant):
-        return
-    yield Problem(
+        return None
+    return Problem(
         "words_resolve_elsewhere",
         f"{shown(time.verbatim, 40)}, counted from {shown(time.reference)}, "
         f"means {shown(meant.value)}",
@@ -258,6 +217,7 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Iterator[Pro
         meant.value,
         {"verbatim": time.verbatim, "reference": time.reference, "value": time.value},
     )
+    return None
 
 
 def _may_have_begun(time: ReportedTime, reference: str) -> bool:
@@ -271,58 +231,61 @@ def _may_have_begun(time: ReportedTime, reference: str) -> bool:
 
 
 @rule(Incursion, "incursion_lasts_weeks", field="time")
-def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def incursion_lasts_weeks(incursion: Incursion, _: Surroundings) -> Problem | None:
     """The time of a single incursion must not be longer than three weeks."""
     if incursion.scope != "aggregate" and incursion.time.extent in _ALL_THE_TIME:
         length = _length(incursion.time)
         if length is not None and length > _LONGEST_WINDOW:
             days = round(length / _DAY)
-            yield Problem(
+            return Problem(
                 "incursion_lasts_weeks",
                 f"the incursion lasts {days} days; record a series instead",
                 ("time", "value"),
                 context={"days": days},
             )
+    return None
 
 
 @rule(Incursion, "incursion_lasts_weeks", field="duration")
-def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def flight_lasts_weeks(incursion: Incursion, _: Surroundings) -> Problem | None:
     """The duration of a single incursion must not be longer than a week."""
     if incursion.duration is None or incursion.scope == "aggregate":
-        return
+        return None
     field, seconds = _least(incursion.duration)
     days = seconds / _SECONDS["d"]
     if days > _LONGEST_FLIGHT_DAYS:
-        yield Problem(
+        return Problem(
             "incursion_lasts_weeks",
             f"the incursion lasts {days:.6g} days; record a series instead, or correct the unit",
             ("duration", field),
             context={"days": days},
         )
+    return None
 
 
 @rule(Incursion, "duration_longer_than_window", field="duration")
-def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
+def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Problem | None:
     """The duration of an incursion must not be longer than its time span."""
     duration, time = incursion.duration, incursion.time
     if duration is None or incursion.scope == "aggregate":
-        return
+        return None
     field, seconds = _least(duration)
     # A single instant says when something began or was seen, but not how long it lasted.
     if seconds <= 0 or (time.expression.is_point and time.precision == "instant"):
-        return
+        return None
     if _known_ends(time) is None:
-        return
+        return None
     window = time.window
     available = (window.latest - window.earliest).total_seconds()
     if seconds > available + 1:
-        yield Problem(
+        return Problem(
             "duration_longer_than_window",
             f"the duration of {_amount(duration, field)} is longer than the time, "
             f"{shown(time.value)}",
             ("duration", field),
             context={"seconds": seconds, "seconds_of_time": round(available)},
         )
+    return None
 
 
 def _amount(quantity: ReportedQuantity, field: str) -> str:
