@@ -155,7 +155,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Return the states with a status on a day, with True for certainly and None for possibly."""
+        """Return the states with a status on a day: True for certainly, None for possibly."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False
