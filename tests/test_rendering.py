@@ -794,7 +794,7 @@ def test_the_page_shows_the_worst_first_and_ten_examples_of_it() -> None:
 def test_the_page_counts_what_is_not_listed() -> None:
     text = rendered("html", fixed_report())
     assert "1,502 errors" in text
-    assert "Counted, but not listed: 1,500 notices." in text
+    assert "The list leaves out 1,500 notices." in text
 
 
 def test_the_page_shows_no_more_than_twenty_codes() -> None:

@@ -491,7 +491,7 @@ def test_two_columns_make_a_point() -> None:
     [
         ("145.1", "28.8", "check whether latitude and longitude are swapped"),
         ("45.1", "228.8", "is not a longitude"),
-        ("28.8", "45.1", "only if the numbers are swapped"),
+        ("28.8", "45.1", "only if the two numbers are swapped"),
         ("45,1", "28,8", 'set decimal = ","'),
         ("45.1", "", "needs a longitude, but this row has none"),
         ("", "28.8", "needs a latitude, but the row has none"),
@@ -558,7 +558,7 @@ def test_sources_that_do_not_go_together_are_kept_as_they_are() -> None:
         "Paper": "A;B",
         "Link": "https://a.example",
     }
-    assert "differ in length: 2, 1" in problems[0].reason
+    assert "have different numbers of values: 2, 1" in problems[0].reason
 
 
 def test_a_link_alone_gives_no_publisher() -> None:
@@ -574,7 +574,9 @@ def test_an_id_is_made_of_cells() -> None:
     how = mapping({"Nr": {"keep": True}}, id="RO {time}-{Nr}")
     records, problems = read("When,Nr\n2024-09-07/2024-09-08,№ 17/A\n2024-09-07,?\n", how)
     assert [it["id"] for it in records] == ["ro-2024-09-07-2024-09-08-no-17-a"]
-    assert "the id needs Nr, but it has no letters or digits" in problems[0].reason
+    assert (
+        "the id needs Nr, but the value in this row has no letters or digits" in problems[0].reason
+    )
 
 
 def test_an_id_that_comes_again_gives_no_record() -> None:
@@ -622,11 +624,11 @@ def test_a_column_may_be_kept_beside_its_field() -> None:
     [
         (b"", None, "", "the file is empty"),
         (b"\n \n,,\n", None, "", "the file is empty"),
-        (b"When\n\n", 2, "", "no rows below the names"),
+        (b"When\n\n", 2, "", "no rows below the header"),
         (b"when\n2024-09-07\n", 1, "row 1", 'no column "When"; did you mean "when"?'),
         (b"A,When,When\n1,2,3\n", 1, "row 1", '2 columns have the name "When"'),
         (b"Title\n\nWhen,A\n", 1, "row 1", "row 3 seems to be the header"),
-        (b'"When\n1\n', 1, "row 1", "never closes"),
+        (b'"When\n1\n', 1, "row 1", "never closed"),
         ("When\n".encode("utf-16"), 1, "", 'encoding = "utf-16"'),
         (b"PK\x03\x04\n", 1, "", "workbook"),
     ],
