@@ -140,7 +140,7 @@ def test_a_library_that_is_not_installed(
 def test_names_that_there_are_not() -> None:
     with pytest.raises(UnknownNameError, match="incursions, findings"):
         frame([], table="events")
-    with pytest.raises(UnknownNameError, match="pandas and polars"):
+    with pytest.raises(UnknownNameError, match="use pandas or polars"):
         frame([], "numpy")  # type: ignore[arg-type]
 
 
@@ -155,7 +155,7 @@ def test_a_frame_has_the_latest_revisions_unless_all_are_asked_for() -> None:
     assert len(frame(told)) == 2
     # Which of two is right is for the validator to say.
     assert len(frame([incursion(), incursion(title="another")])) == 2
-    with pytest.raises(UnknownNameError, match="latest and all"):
+    with pytest.raises(UnknownNameError, match="use latest or all"):
         frame(told, revisions="last")  # type: ignore[call-overload]
 
 
