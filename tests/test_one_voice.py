@@ -373,7 +373,7 @@ def test_a_change_says_how_to_make_a_changed_copy(value: Any) -> None:
     noun = {"Source": "a source", "AerialObject": "an aerial object"}.get(
         type(value).__name__, "a cause claim"
     )
-    sentence = f"{noun} cannot be changed; make a changed copy with replace(note=...)"
+    sentence = f"{noun} cannot be changed; to make a changed copy, use replace(note=...)"
     for change in (lambda: setattr(value, "note", "x"), lambda: delattr(value, "note")):
         with pytest.raises(ValidationError) as caught:
             change()

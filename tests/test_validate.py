@@ -683,11 +683,11 @@ def test_a_feed_that_is_given_twice_is_told_once(again: str, tmp_path: Path) -> 
     }[again]
     report = ae.validate(first, second)
     assert report.records == {"source": 1, "incursion": 1}
-    named = f"a copy of {first}; it was not checked again"
+    named = f"is a copy of {first}, so it was checked only once"
     if again in ("same name", "stream"):
-        named = "given twice; it was checked once"
+        named = "was given twice, so it was checked only once"
     assert [(it.code, it.line, it.message) for it in report.notices if it.line == 1] == [
-        ("duplicate_id", 1, f"this feed is {named}")
+        ("duplicate_id", 1, f"the feed {named}")
     ]
     assert [it.code for it in report.notices if it.line > 1] == ["unknown_field"]
 

@@ -68,7 +68,7 @@ def problems_of_errors(
 
 
 def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[ErrorDetails]:
-    """Yield the errors, with only one for a value that is given where a list of values belongs.
+    """Yield the errors, with a single error for a value in place of a list of values.
 
     pydantic takes such a value for a list of its fields, and reports each of them.
     """
@@ -83,7 +83,7 @@ def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[Erro
 
 
 def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
-    """Return the location of a value that an error takes for a list, and the value."""
+    """Return the location of a value that was given in place of a list, and the value."""
     location: Parts = item["loc"]
     for at, step in enumerate(location):
         if isinstance(step, int) and isinstance(given, Value):
@@ -133,7 +133,7 @@ def _refusal(
 
 
 def _plain(value: Any) -> Any:
-    """Return a value of a plain type for an instance of a subclass, whose methods may fail."""
+    """Return a plain value for an instance of a subclass, whose methods may raise errors."""
     kind = cast("type[object]", type(value))
     if kind not in _COPIES and kind is not bool:
         for plain, copy in _COPIES.items():

@@ -407,7 +407,7 @@ def _dangling_field(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _not_unicode(refusal: Refusal, _: Suggests) -> Problem:
-    message = f"{shown(refusal.input)} has a lone surrogate, which is not a character"
+    message = f"{shown(refusal.input)} has an unpaired surrogate, which is not a character"
     return Problem("malformed_value", message)
 
 
@@ -418,7 +418,7 @@ def _endless(refusal: Refusal, _: Suggests) -> Problem:
 def _frozen(refusal: Refusal, _: Suggests) -> Problem:
     name = safe(str(refusal.parts[-1]))
     what = with_article(noun_of(refusal.holder))
-    message = f"{what} cannot be changed; make a changed copy with replace({name}=...)"
+    message = f"{what} cannot be changed; to make a changed copy, use replace({name}=...)"
     return Problem(refusal.kind, message)
 
 

@@ -160,7 +160,7 @@ def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
 
 
 def _line(stream: ByteStream, limit: int) -> bytes:
-    """Return the next line; if the stream breaks off within it, the bytes before that.
+    """Return the next line, or the bytes before the point at which the stream breaks off.
 
     A document may be a single line, so its first line may have many records.
     """
@@ -235,7 +235,7 @@ def _document(
 
 
 def _decoded(data: bytearray, number: int) -> tuple[str, Problem | None]:
-    """Return the text before the first bytes that are not UTF-8, and the problem of these."""
+    """Return the text before the first invalid bytes, and the problem for these bytes."""
     try:
         return data.decode(), None
     except UnicodeDecodeError as error:
@@ -294,7 +294,7 @@ class DocumentCutter:
             yield self._problem("no_records", 'the document has no "records"', 0)
 
     def _header(self) -> str:
-        """Return the document with spaces instead of its records, so that no place changes."""
+        """Return the document with spaces instead of its records, so that no offset changes."""
         text = self._text[: self._end]
         if self._members and not text[self._members[-1][1] :]:
             text += "}"
@@ -353,7 +353,7 @@ class DocumentCutter:
             _, at = self._skip.raw_decode(self._text, at)
             return self._space(at)
         if self._members:
-            message = 'the document has "records" twice; write one list'
+            message = 'the document has "records" twice; combine the two lists'
             self._wrong_members.append(self._problem("duplicate_key", message, start, "records"))
         self._members.append((start, len(self._text)))
         after = self._space(self._cut_records(at))

@@ -92,7 +92,7 @@ class HashSet:
         return len(self._hashes)
 
     def add(self, key: Hashable) -> bool:
-        """Add a key if it is missing, and return whether it was."""
+        """Add a key, and return whether the key was new."""
         length = len(self._hashes)
         self._hashes.setdefault(key)
         return len(self._hashes) > length
@@ -136,7 +136,7 @@ KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class IdTable:
-    """Rows of facts, one for each id, counted from 0; each takes about 25 bytes.
+    """A table of facts with a row for each id, counted from 0, at about 25 bytes for each row.
 
     Attributes:
         kind: the number of the record's type; 0 while the id has only occurred as a reference.

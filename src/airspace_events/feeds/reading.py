@@ -150,7 +150,7 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
 def records_with_json(
     source: FeedInput, limits: Limits | None = None
 ) -> Iterator[tuple[Record, bytes]]:
-    """Yield the records of a feed, each with its JSON.
+    """Yield pairs of a record and its JSON from a feed.
 
     The arguments and errors are the same as for `read_feed`.
     """

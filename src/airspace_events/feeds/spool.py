@@ -94,7 +94,7 @@ class Spool:
         return offset
 
     def _write(self) -> None:
-        """Write the values that wait in memory."""
+        """Write the values that are still in memory."""
         if self._waiting:
             self._file.write(b"".join(self._waiting))
             self._written = self._size

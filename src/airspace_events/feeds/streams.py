@@ -255,7 +255,7 @@ class _Gzip:
                 return data
 
     def _before_damage(self, packed: bytes, size: int) -> bytes:
-        """Return the bytes before damaged ones, which zlib drops if it finds both at once."""
+        """Return the bytes before damaged data, which zlib drops if it reads both at once."""
         data = b""
         with suppress(zlib.error):
             for at in range(len(packed)):

@@ -124,7 +124,7 @@ NUMBERS = {
 """A mapping from number words to numbers."""
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-"""A mapping from ordinal words to numbers, up to four for quarters."""
+"""A mapping from the ordinal words "first" to "fourth" to numbers."""
 
 FURTHER_ORDINALS = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,

@@ -1,7 +1,7 @@
 """Checks of single entries of a feed, which also extract the facts that other records need.
 
-One visit to each value of a record runs its rules, collects its references and counts its keys.
-Each class of value has one function for this, made from its annotations and its rules.
+A visit to each value of a record runs its rules, collects its references and counts its keys. Each
+value class has one function for the visit, made from its annotations and its rules.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
 
 
 class Found:
-    """The findings of a visit, in the order of the record's fields.
+    """The results of a visit to a record, in the order of its fields.
 
     Attributes:
         keys: the number of keys that the values have in JSON.
@@ -176,7 +176,7 @@ class Found:
                 self.names.append(named)
 
     def add_problems(self, found: Problem | Iterable[Problem], at: Parts) -> None:
-        """Add problems of the value at a location."""
+        """Add problems for the value at a location."""
         for problem in (found,) if isinstance(found, Problem) else found:
             self.problems.append(replace(problem, parts=(*at, *problem.parts)))
 
@@ -186,7 +186,7 @@ _Step: TypeAlias = Callable[[Value, set[str], Parts, Surroundings, Found], None]
 
 
 class Visitor(dict[type[Value], _Visit]):
-    """Visits values by their classes; the function of a class is made when it is first met."""
+    """A visitor of values, which makes the function for each class on first use."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         super().__init__()
@@ -278,7 +278,7 @@ class Visitor(dict[type[Value], _Visit]):
 
 @lru_cache(maxsize=8)
 def _visitor(codes: frozenset[str]) -> Visitor:
-    """Return the visitor for the rules of some codes; its functions are kept for later checks."""
+    """Return the cached visitor for the rules of the given codes."""
     return Visitor(rule for rule in RULES if codes.intersection(rule.codes))
 
 

@@ -164,14 +164,14 @@ class _ReportBuilder:
         self._cycles = Cycles(table)
 
     def has_records(self, file: str) -> bool:
-        """Return whether a feed that was checked has records."""
+        """Return whether any checked feed has records."""
         return file in self._files_with_records
 
     def skip(self, file: str, earlier: str) -> None:
-        """Report a feed that repeats an earlier one, instead of each of its ids."""
-        message = f"this feed is a copy of {earlier}; it was not checked again"
+        """Report a feed that repeats an earlier feed, instead of a notice for each of its ids."""
+        message = f"the feed is a copy of {earlier}, so it was checked only once"
         if file == earlier:
-            message = "this feed is given twice; it was checked once"
+            message = "the feed was given twice, so it was checked only once"
         self._collector.add([notice("duplicate_id", message, Spot(file, 1))])
 
     def take_entries(

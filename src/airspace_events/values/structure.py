@@ -272,7 +272,7 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
 
 
 class _Nested(dict[type[Value], frozenset[str]]):
-    """For each class, the fields that may hold structured values or extension data."""
+    """A mapping from classes to the fields that may hold structured values or extension data."""
 
     def __missing__(self, model: type[Value]) -> frozenset[str]:
         fields = fields_of(model).values()

@@ -30,7 +30,7 @@ C = TypeVar("C", bound="Check")
 Check = Callable[[Any, Surroundings], Problem | Iterable[Problem] | None]
 """A function that returns the problem of a value, several problems, or None.
 
-A generator function is also a check, but it costs time even if it finds nothing.
+A generator function is also a check, but takes time even if the value has no problem.
 """
 
 
