@@ -84,7 +84,7 @@ def _code(code: Code) -> Iterator[str]:
     yield f"**{code.severity}.** {code.meaning}\n"
     example = examples().get(code.name)
     if example is None:
-        yield f"{WITHOUT_EXAMPLE.get(code.name, 'It has no example yet.')}\n"
+        yield f"{WITHOUT_EXAMPLE.get(code.name, 'This code has no example yet.')}\n"
         return
     if note := " ".join(filter(None, ["A whole feed." if example.whole else "", example.note])):
         yield f"{note}\n"

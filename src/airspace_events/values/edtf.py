@@ -221,7 +221,7 @@ def _point(text: str, at: int) -> Point:
 
 
 def _common_date(text: str, form: bytes) -> Point | None:
-    """Return a day or a month, perhaps with one mark at its end; None for any other text."""
+    """Return a day or a month, possibly with a qualifier at its end, or None."""
     mark = text[-1:]
     if mark in QUALIFIERS:
         form = form[:-1]
