@@ -169,7 +169,7 @@ class SchemaDocument:
         if isinstance(schema, bool) or id(schema) in self._checked:
             return
         if id(schema) in on_way:
-            self._refuse("a schema refers to itself without end", at)
+            self._refuse("a schema refers only to itself", at)
         self._check_keywords(schema, at)
         on_way |= {id(schema)}
         for steps, inner in _inner(schema):

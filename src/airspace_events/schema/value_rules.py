@@ -88,7 +88,8 @@ def claimed_value() -> Schema:
         "type": "object",
         "allOf": [
             {
-                "$comment": "A value belongs to one field: misplaced_claim_value.",
+                "$comment": "A claim with a value must name exactly one field: "
+                "misplaced_claim_value.",
                 "if": _given("value"),
                 "then": {"properties": {"fields": {"type": "array", "maxItems": 1}}},
             },

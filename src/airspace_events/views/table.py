@@ -40,7 +40,7 @@ class Table:
     more: int = 0
 
     def to_text(self) -> str:
-        """Return the table as plain text in aligned columns; long cells are cut."""
+        """Return the table as plain text in aligned columns, with long cells cut off."""
         if not self.rows:
             return self.title
         cells = [self.columns, *([_cut(plain(cell)) for cell in row] for row in self.rows)]
