@@ -1,0 +1,108 @@
+"""Opens delimited text, such as CSV, as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+
+from airspace_events.feeds.streams import FeedInput
+from airspace_events.formats.cells import (
+    DELIMITERS,
+    Layout,
+    NoTextError,
+    Row,
+    TextLines,
+    column_name,
+    layout_of,
+    rows_of,
+    text_lines,
+    text_rows,
+)
+from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
+
+
+@contextmanager
+def open_delimited(source: FeedInput, mapping: SheetMapping) -> Generator[Sheet]:
+    """Open delimited text as a sheet; see `OpenSheet`."""
+    try:
+        with text_lines(source, mapping.encoding) as lines:
+            yield _sheet(lines, mapping)
+    except NoTextError as error:
+        raise NoSheetError(error.reason, error.line) from None
+
+
+def _sheet(lines: TextLines, mapping: SheetMapping) -> Sheet:
+    delimiters = [mapping.delimiter] if mapping.delimiter else list(DELIMITERS)
+    layout = layout_of(lines, mapping.columns, delimiters)
+    elsewhere = layout_of(lines, mapping.columns, list(DELIMITERS))
+    rows = text_rows(rows_of(lines, layout.delimiter), mapping.encoding)
+    row = _header(rows, mapping.header_row)
+    header = SheetRow(row.number, {"": "".join(row.cells)}, row.fault, row.line)
+    if row.fault:
+        raise NoSheetError(row.fault, row.line, header)
+    cells = _without_blank_end(row.cells, 0)
+    names = tuple(column_name(cell) or f"column {at}" for at, cell in enumerate(cells, 1))
+    return Sheet(names, _rows(rows, names), header, _hint(mapping, layout, elsewhere))
+
+
+def _header(rows: Iterator[Row], wanted: int | None) -> Row:
+    """Return the row with the names of the columns."""
+    for row in rows:
+        if row.number == wanted if wanted else not row.is_blank:
+            return row
+    if wanted:
+        msg = f"the file has no row {wanted}, but the mapping has header_row = {wanted}"
+        raise NoSheetError(msg)
+    msg = "the file is empty"
+    raise NoSheetError(msg)
+
+
+def _rows(rows: Iterator[Row], names: tuple[str, ...]) -> Iterator[SheetRow]:
+    count = len(names)
+    for number, line, cells, fault in rows:
+        if len(cells) != count:
+            cells = _without_blank_end(cells, count)  # noqa: PLW2901 (the same cells)
+        if len(cells) == count and not fault:
+            found = {name: _text(cell) for name, cell in zip(names, cells, strict=True)}
+            if any(found.values()):
+                yield SheetRow(number, found, "", line)
+        elif fault:
+            loose = {"": cells[0]} if len(cells) == 1 else _numbered(cells)
+            yield SheetRow(number, loose, fault, line)
+        elif any(map(str.strip, cells)):
+            reason = (
+                f"the row has {len(cells)} cells but the header has {count}, so the cells "
+                "cannot be matched to columns"
+            )
+            yield SheetRow(number, _numbered(cells), reason, line)
+
+
+def _numbered(cells: tuple[str, ...]) -> dict[str, str]:
+    """Return the cells of a row whose columns are not known."""
+    return {f"cell {at}": cell for at, cell in enumerate(cells, 1)}
+
+
+def _text(cell: str) -> str:
+    """Return a cell without white space around it, and with uniform line ends."""
+    text = cell.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
+    """Return the cells without the blank ones that spreadsheets add at the end."""
+    end = len(cells)
+    while end > least and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _hint(mapping: SheetMapping, layout: Layout, elsewhere: Layout) -> str:
+    """Return a likely reason if the names of the columns are not found."""
+    if elsewhere.known > layout.known:
+        return f"its cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
+    row = mapping.header_row or layout.first
+    if layout.known and layout.row != row:
+        found = f"row {layout.row} seems to have the names of the columns"
+        return f"{found}; write header_row = {layout.row} in the mapping"
+    return ""
