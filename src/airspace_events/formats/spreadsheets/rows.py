@@ -187,8 +187,8 @@ class _RowDraft:
                         read_cell(self._cell(name), mapping.columns[name], its, mapping).value
                     )
                 except UnfitError:
-                    # The fault is reported when that column is read.
-                    continue
+                    # The fault is reported when that column is read, and no default replaces it.
+                    found.pop(part, None)
         clock = partners.get("clock")
         if clock is not None and (text := self._cell(clock)):
             meant = read_cell(text, mapping.columns[clock], mapping.targets[clock], mapping).value
@@ -228,7 +228,7 @@ class _RowDraft:
                         column, its = self.mapping.columns[name], self.mapping.targets[name]
                         return str(read_cell(self._cell(name), column, its, self.mapping).value)
                     except UnfitError:
-                        continue
+                        return None
             if path in self.mapping.constants:
                 return str(self.mapping.constants[path])
         return None
@@ -247,13 +247,32 @@ class _RowDraft:
             where.append(Placed(target.parts, value, columns))
 
     def _fitting(self, placed: list[Placed], *, in_source: bool) -> list[Placed]:
-        """Return the constants, overridden by the values from cells."""
+        """Return the constants, with values from cells in place of those that cells give.
+
+        A constant never stands in for a cell that could not be read.
+        """
+        unread = self._unread()
         constants = [
             Placed(target.parts, value, ())
             for path, value in self.mapping.constants.items()
             if (target := self.mapping.constant_targets[path]).in_source == in_source
+            and not any(
+                it.in_source == in_source and _overlap(it.parts, target.parts) for it in unread
+            )
         ]
         return constants + [it for it in placed if not self.unfit.intersection(it.columns)]
+
+    def _unread(self) -> list[Target]:
+        """Return the targets that the cells which could not be read would have filled."""
+        mapping = self.mapping
+        return [
+            target
+            for name in self.unfit
+            for target in (
+                mapping.targets[name],
+                *(mapping.constant_targets[path] for path in mapping.columns[name].also),
+            )
+        ]
 
     def _check_split(self) -> None:
         """Refuse columns with different numbers of sources in one row."""
@@ -326,6 +345,12 @@ class _RowDraft:
         time = record.get(TIMES.get(self.mapping.record, ""), {})
         days = [end.partition("T")[0] for end in str(time.get("value", "")).split("/")]
         return "-".join(dict.fromkeys(days))
+
+
+def _overlap(one: Parts, other: Parts) -> bool:
+    """Return whether two paths are the same, or one is a part of the other."""
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]
 
 
 def _is_split(placed: Placed) -> bool:
