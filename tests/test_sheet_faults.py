@@ -8,15 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import airspace_events as ae
-from airspace_events.errors import FeedError, RowError
+from airspace_events.errors import FeedError, RowError, TimePhraseError
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
+from airspace_events.phrases.resolving import resolve_time
 
 CASES = Path(__file__).parent / "data/sheets"
 KEPT = "x.example"
@@ -148,3 +152,224 @@ def test_no_constant_of_the_source_stands_for_an_unread_cell() -> None:
     published = [it.published for it in found if it.type == "source"][1:]
     assert published == [None, "2031-05-01"]
     assert len(problems) == 1
+
+
+# Times of day.
+
+ZONE = {"timezone": "Europe/Warsaw"}
+
+
+def when(cell: str, clock: str | None = None, **keys: Any) -> tuple[dict[str, Any], str]:
+    """The time of a row, and the reason of its problem, if it has one."""
+    columns: dict[str, Any] = {"day": DAY}
+    if clock is not None:
+        columns["hour"] = {"field": "time.clock"}
+    row = [cell] if clock is None else [cell, clock]
+    records, problems = read([row], columns, **(ZONE | keys))
+    assert len(problems) <= 1
+    time = records["2"]["time"] if records else {}
+    return time, problems[0].reason if problems else ""
+
+
+def test_seconds_count() -> None:
+    records, reasons = case("2-seconds")
+    assert [it["time"]["value"] for it in records.values()] == [
+        "2031-05-02T12:00:59+00:00",
+        "2031-05-02T00:00:30+00:00",
+        "2031-05-02T12:05:07+00:00",
+    ]
+    assert not reasons
+
+
+@pytest.mark.parametrize(
+    ("cell", "clock", "value"),
+    [
+        ("2031-05-02 12:00:59", None, "2031-05-02T12:00:59+02:00"),
+        ("2031-05-02", "12:00:59", "2031-05-02T12:00:59+02:00"),
+        ("2031-05-02T12:00:59", None, "2031-05-02T12:00:59+02:00"),
+        ("2 May 2031", "1:00:59 PM", "2031-05-02T13:00:59+02:00"),
+        ("02.05.2031 23:59:59 UTC", None, "2031-05-02T23:59:59Z"),
+        ("2031-05-02 12:00:59.5", None, "2031-05-02T12:00:59.500000+02:00"),
+        ("2031-05-02 12:00:59-05:00", None, "2031-05-02T12:00:59-05:00"),
+        # No seconds, or none that anybody measured: as wide as the phrases say.
+        ("2031-05-02 12:05:00", None, "2031-05-02T12:05:00+02:00/2031-05-02T12:06:00+02:00"),
+        ("2031-05-02 12:00:00", None, "2031-05-02T11:30:00+02:00/2031-05-02T12:30:00+02:00"),
+    ],
+)
+def test_a_second_is_that_second(cell: str, clock: str | None, value: str) -> None:
+    found, reason = when(cell, clock, date_order="day_first")
+    assert found["value"] == value
+    assert not reason
+
+
+def test_words_for_a_time_of_day_keep_their_day() -> None:
+    records, reasons = case("5-clock-before")
+    assert [it["time"]["value"] for it in records.values()] == [
+        "2031-05-02T00:00:00+02:00/2031-05-02T01:45:00+02:00",
+        "2031-05-03T21:00:00+02:00/2031-05-04T00:00:00+02:00",
+        resolve_time("night of 4 May 2031", timezone="Europe/Warsaw").value,
+    ]
+    assert not reasons
+
+
+@pytest.mark.parametrize(
+    ("clock", "value"),
+    [
+        ("by 01:45", "2031-05-02T00:00:00+02:00/2031-05-02T01:45:00+02:00"),
+        # What lasted until or from a time may have begun before, or ended after, that day.
+        ("until 01:45", "/2031-05-02T01:45:00+02:00"),
+        ("from 21:00", "2031-05-02T21:00:00+02:00/"),
+        ("since 21:00", "2031-05-02T21:00:00+02:00/.."),
+        ("overnight", "2031-05-01T18:00:00+02:00/2031-05-03T09:00:00+02:00"),
+        ("evening", "2031-05-02T17:00:00+02:00/2031-05-03T00:00:00+02:00"),
+        ("around 23:40", "2031-05-02T23:10:00+02:00/2031-05-03T00:10:00+02:00"),
+        ("21:40 GMT", "2031-05-02T21:40:00Z/2031-05-02T21:41:00Z"),
+    ],
+)
+def test_a_time_of_day_in_words_is_that_of_its_day(clock: str, value: str) -> None:
+    for cell in ("2031-05-02", "2 May 2031"):
+        found, reason = when(cell, clock)
+        assert found["value"] == value
+        assert not reason
+
+
+def test_words_for_a_time_of_day_are_exact_when_the_clocks_change() -> None:
+    found, _ = when("2031-03-30", "before 04:30")
+    assert found["value"] == "2031-03-30T00:00:00+01:00/2031-03-30T04:30:00+02:00"
+    assert "did not exist" in when("2031-03-30", "02:30")[1]
+
+
+@pytest.mark.parametrize("cell", ["25:10", "noonish", "2:25", "14:60", "?"])
+def test_when_only_the_time_of_day_cannot_be_read_the_day_stays(cell: str) -> None:
+    found, reason = when("2031-05-02", cell)
+    assert found == {"value": "2031-05-02", "verbatim": f"2031-05-02, {cell}", **ZONE}
+    assert reason.startswith(f'"{cell}" ')
+    assert reason.endswith("only the day was recorded")
+
+
+def test_without_a_zone_the_day_stays() -> None:
+    for cell, clock in (
+        ("2031-05-02 12:05", None),
+        ("2031-05-02", "12:05"),
+        ("2 May 2031", "dusk"),
+    ):
+        found, reason = when(cell, clock, timezone=None)
+        assert found["value"] == "2031-05-02"
+        assert "needs a time zone" in reason
+
+
+def test_two_times_of_day_are_a_problem() -> None:
+    found, reason = when("2031-05-02 12:05", "14:30")
+    assert not found
+    assert '"2031-05-02 12:05" has a time of day, and so has "14:30"' in reason
+
+
+# Dates.
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("4 Nov 2025", "2025-11-04"),
+        ("4 November, 2025", "2025-11-04"),
+        ("Nov 4, 2025", "2025-11-04"),
+        ("2025 Nov 4", "2025-11-04"),
+        ("20250325", "2025-03-25"),
+        ("5-Mar-2025", "2025-03-05"),
+        ("05/mar/2025", "2025-03-05"),
+        ("202503", "2025-03"),
+        ("Mar-2025", "2025-03"),
+        ("2015/03/30", "2015-03-30"),
+        ("2015.3.30", "2015-03-30"),
+        ("30.3.2015.", "2015-03-30"),
+        ("2022-21", "2022-21"),
+        ("2022/2024", "2022/2024"),
+        ("winter 2022", "2022-28"),
+        ("4 Nov 2025?", "2025-11-04?"),
+        ("12.04.2025 - 14.04.2025", "2025-04-12/2025-04-14"),
+    ],
+)
+def test_a_date_that_has_one_reading_is_read(cell: str, value: str) -> None:
+    found, reason = when(cell, date_order="day_first")
+    assert (found["value"], reason) == (value, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("2022-24", "may be the years 2022/2024, or season 24 of 2022"),
+        ("2022-23", "may be the years 2022/2023, or season 23 of 2022"),
+        ("2020-33", "may be the years 2020/2033"),
+        ("4 Nov 25", "has a year of two digits"),
+        ("5-Mar-25", "has a year of two digits"),
+        ("07.09.24", "has a year of two digits"),
+        ("Mar-25", "may be a month with its year or a day"),
+        ("201203", "is a number, not a date; for the month, write 2012-03"),
+        ("45543", "spreadsheets store dates as such numbers"),
+        ("20251325", "is not a time that can be read"),
+        ("30.02.2025", "is not a time that can be read"),
+    ],
+)
+def test_a_date_with_two_readings_is_a_problem_that_names_them(cell: str, said: str) -> None:
+    found, reason = when(cell, date_order="day_first")
+    assert not found
+    assert reason.startswith(f'"{cell}" ')
+    assert said in reason
+
+
+def test_the_mapping_gives_the_century() -> None:
+    how = {"century": 2000, "date_order": "day_first"}
+    for cell in ("4 Nov 25", "4-Nov-25", "04.11.25", "Nov 4, 25"):
+        assert when(cell, **how)[0]["value"] == "2025-11-04"
+    assert when("04.11.25 14:31", **how)[0]["value"].startswith("2025-11-04T14:31:00")
+    assert "set date_order" in when("04.11.25", century=2000)[1]
+
+
+FIRST, LAST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2100-01-01")
+
+
+@settings(max_examples=300)
+@given(
+    st.datetimes(FIRST, LAST),
+    st.sampled_from(["%d %b %Y", "%B %d, %Y", "%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y"]),
+    st.sampled_from(["", " %H:%M", ", %H:%M", " %I:%M %p", " %I:%M %p UTC"]),
+    st.sampled_from(["Europe/Warsaw", "UTC", "Asia/Tehran", "America/New_York"]),
+)
+def test_a_date_in_digits_means_what_the_phrase_means(
+    at: datetime, date: str, clock: str, zone: str
+) -> None:
+    cell = at.strftime(date + clock)
+    found, reason = when(cell, timezone=zone, date_order="day_first", midnight="time")
+    how: dict[str, Any] = {"timezone": zone, "date_order": "day_first", "tense": "past"}
+    try:
+        meant = resolve_time(cell, **how).value, ""
+    except TimePhraseError as error:
+        meant = at.strftime("%Y-%m-%d"), error.reason
+    assert found["value"] == meant[0]
+    assert meant[1] in reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (
+            "09.09.2031 22:16 \N{EN DASH} 10.09.2031 04:50",
+            "2031-09-09T22:16:00+02:00/2031-09-10T04:50:00+02:00",
+        ),
+        ("2031-09-09 22:16 - 23:50", "2031-09-09T22:16:00+02:00/2031-09-09T23:50:00+02:00"),
+        (
+            "2031-09-09 22:16:07 — 2031-09-09 23:50 UTC",
+            "2031-09-09T22:16:07+02:00/2031-09-09T23:50:00Z",
+        ),
+    ],
+)
+def test_a_start_and_an_end_in_one_cell(cell: str, value: str) -> None:
+    found, reason = when(cell, date_order="day_first")
+    assert (found["value"], found["verbatim"], reason) == (value, cell, "")
+
+
+@pytest.mark.parametrize("cell", ["2031-09-09 22:16 - 04:50", "2031-09-09 22:16 - 2031-09-08"])
+def test_an_end_before_its_start_is_a_problem(cell: str) -> None:
+    found, reason = when(cell)
+    assert not found
+    assert f'"{cell}" ends before it begins' in reason

@@ -1,27 +1,41 @@
-"""Parsing of times in cells: ISO dates, numeric dates, times of day, and words.
+"""Reads times in cells: dates, times of day in other cells, and words.
 
-An ambiguous time is refused, unless a key of the mapping defines its meaning.
+A time with two readings is refused, and the mapping has a key to choose its meaning. If only the
+time of day cannot be read, the day stays.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from airspace_events.errors import TimeExpressionError, TimePhraseError
+from airspace_events.formats.spreadsheets.dates import (
+    MINUTE,
+    SECOND,
+    ClockTime,
+    UnfitError,
+    WrittenDate,
+    clock_time,
+    split_date,
+)
 from airspace_events.formats.spreadsheets.mapping import SheetMapping, fold
+from airspace_events.phrases.context import Context, Hours, Refusal, written
 from airspace_events.phrases.resolving import MAX_LENGTH, resolve_time
 from airspace_events.safe_text import shown
 from airspace_events.values import edtf
+from airspace_events.values.time import zone_named
 
 _MONTHS = 12
-_EXCEL_DAYS = range(10_000, 80_000)
-_MINUTE = timedelta(minutes=1)
 _YEAR_DIGITS = 4
-
-
-class UnfitError(ValueError):
-    """Raised when a cell does not fit its field; the message is the reason."""
+_DATE_LENGTH = len("2024-09-07")
+_DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
+_DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
+_WITHIN_THE_DAY = ("before ", "after ", "by ", "not before ", "not after ")
+_ONLY_THE_DAY = "only the day was recorded"
+_NEEDS_A_ZONE = "needs a time zone"
 
 
 class TimeContext(NamedTuple):
@@ -40,10 +54,24 @@ class TimeContext(NamedTuple):
     timezone: str | None = None
 
 
+class _Value(NamedTuple):
+    """A time expression.
+
+    Attributes:
+        text: the expression.
+        basis: the basis on which it was read.
+        complaint: the reason why only the day was read; empty if everything was.
+    """
+
+    text: str
+    basis: str = "stated"
+    complaint: str = ""
+
+
 def read_time(
     cell: str, meant: str, context: TimeContext, mapping: SheetMapping
-) -> dict[str, Any]:
-    """Return the reported time in a cell.
+) -> tuple[dict[str, Any], str]:
+    """Return the reported time in a cell, and the reason why only its day was read, if so.
 
     Args:
         cell: the cell.
@@ -52,55 +80,337 @@ def read_time(
         mapping: the mapping.
 
     Raises:
-        UnfitError: the cell has no valid time, or an ambiguous one.
+        UnfitError: the cell has no valid day, or an ambiguous one.
     """
-    written = f"{cell}, {context.clock}" if context.clock else cell
-    value, basis = _first_understood(_candidates(meant, context, mapping), context, mapping)
+    as_written = f"{cell}, {context.clock}" if context.clock else cell
+    value, basis, complaint = _Reader(cell, context, mapping).value(in_english(meant, mapping))
     found: dict[str, Any] = {"value": value}
-    if value != written:
-        found["verbatim"] = written
+    if value != as_written:
+        found["verbatim"] = as_written
     if context.timezone is not None:
         found["timezone"] = context.timezone
     if basis != "stated":
         found["basis"] = basis
-    return found
+    return found, complaint
 
 
-def _candidates(meant: str, context: TimeContext, mapping: SheetMapping) -> list[str]:
-    """Return the possible ways to combine a day and a time of day in one text."""
-    day = in_english(meant, mapping)
-    if not context.clock:
-        return [day]
-    clock = in_english(context.clock_meant, mapping)
-    return [f"{day} {clock}", f"{day}, {clock}", f"{clock} on {day}"]
-
-
-def _first_understood(
-    texts: list[str], context: TimeContext, mapping: SheetMapping
-) -> tuple[str, str]:
-    first: UnfitError | None = None
-    for text in texts:
-        try:
-            return _value(text, context, mapping)
-        except UnfitError as error:
-            first = first or error
-    raise first or UnfitError
-
-
-def read_point(meant: str, mapping: SheetMapping, *, timezone: str | None) -> str:
+def read_point(cell: str, mapping: SheetMapping, *, timezone: str | None) -> str:
     """Return the date or instant in a cell.
 
     Raises:
         UnfitError: the cell has no valid date or instant.
     """
-    text = in_english(meant, mapping)
-    value, _ = _value(text, TimeContext(timezone=timezone), mapping, exact=True)
+    reader = _Reader(cell, TimeContext(timezone=timezone), mapping)
+    value, _, complaint = reader.value(in_english(cell, mapping))
+    if complaint:
+        raise UnfitError(complaint)
     try:
         edtf.parse_point(value)
     except TimeExpressionError:
-        msg = f"{shown(meant)} is not a single date or instant"
+        msg = f"{shown(cell)} is not a single date or instant"
         raise UnfitError(msg) from None
     return value
+
+
+class _Reader:
+    """Reads one cell; messages quote the cell as it stands in the file."""
+
+    def __init__(self, cell: str, context: TimeContext, mapping: SheetMapping) -> None:
+        self.cell = cell
+        self.context = context
+        self.mapping = mapping
+
+    def value(self, text: str) -> _Value:
+        """Return the time in a text, which is the cell in English."""
+        if len(text) > MAX_LENGTH:
+            msg = f"a time must have at most {MAX_LENGTH} characters"
+            raise UnfitError(msg)
+        mapping, clock = self.mapping, self.context.clock
+        if not clock and (ends := self._ends(text)) is not None:
+            return ends
+        found = split_date(text, mapping.date_order, mapping.century)
+        if found is None:
+            return self._in_words(text)
+        if clock and found.clock:
+            msg = f"{shown(self.cell)} has a time of day, and so has {shown(clock)}"
+            raise UnfitError(msg)
+        if not clock and not found.clock:
+            return _Value(found.date)
+        quoted = clock or self.cell
+        if len(found.date) != _DATE_LENGTH:
+            reason = f"{shown(quoted)} needs a day, but there is only {shown(found.date)}"
+        else:
+            try:
+                return self._of_day(found)
+            except UnfitError as error:
+                reason = f"{shown(quoted)} {error}"
+        return _Value(found.date, complaint=f"{reason}; {_ONLY_THE_DAY}")
+
+    def _of_day(self, found: WrittenDate) -> _Value:
+        """Return the time on a day that has a time of day."""
+        mapping, context = self.mapping, self.context
+        day = date.fromisoformat(found.date)
+        text = in_english(context.clock_meant, mapping) if context.clock else found.clock
+        clock = clock_time(text, up_to_24=mapping.hours is not None)
+        if clock is None:
+            return self._clock_in_words(day, text)
+        if not clock.start:
+            if mapping.midnight is None:
+                msg = (
+                    "may mean midnight, or a day without a time; "
+                    'write midnight = "time" or "day" in the mapping'
+                )
+                raise UnfitError(msg)
+            if mapping.midnight == "day":
+                return _Value(found.date)
+        zone = clock.zone or self._zone()
+        if clock.length == SECOND or (clock.has_seconds and clock.zone is not None):
+            return _Value(_second(day, clock, zone))
+        is_wide = not clock.start % (60 * MINUTE)
+        before, after = (_HALF_AN_HOUR, _HALF_AN_HOUR) if is_wide else (timedelta(), MINUTE)
+        hours = Hours(clock.start - before, clock.start + after, named=(clock.start, clock.start))
+        return _Value(_span(day, hours, zone), "resolved" if is_wide else "stated")
+
+    def _zone(self) -> tzinfo:
+        name = self.context.timezone
+        try:
+            if name is not None:
+                return zone_named(name)
+        except TimeExpressionError as error:
+            reason = f"{_NEEDS_A_ZONE}, but {shown(name)} is {error.reason}"
+            raise UnfitError(reason) from None
+        raise UnfitError(_NEEDS_A_ZONE)
+
+    def _clock_in_words(self, day: date, text: str) -> _Value:
+        """Return the time of words such as "before 01:45" or "night" on a day."""
+        zone = self._zone()
+        if (hours := _hours(fold(text))) is not None:
+            span = _steady_span(day, hours, zone)
+            if span is not None:
+                return _Value(span, "resolved")
+        found = [
+            value
+            for phrase in _phrases(str(day), text)
+            if (value := self._resolved_or_none(phrase)) is not None
+        ]
+        if not found:
+            # The message is that of the first phrase.
+            raise UnfitError(self._why_not(next(_phrases(str(day), text))))
+        return _Value(_hull(found, day, text, zone), "resolved")
+
+    def _why_not(self, phrase: str) -> str:
+        try:
+            self._resolved(phrase)
+        except TimePhraseError as error:
+            return f"is not a time of day that can be read: {error.reason}"
+        except TimeExpressionError as error:
+            return str(error)
+        return ""
+
+    def _resolved_or_none(self, phrase: str) -> str | None:
+        try:
+            return self._resolved(phrase)
+        except TimeExpressionError:
+            return None
+
+    def _resolved(self, phrase: str) -> str:
+        return resolve_time(
+            phrase,
+            reference=self.context.reference,
+            timezone=self.context.timezone,
+            date_order=self.mapping.date_order,
+            # A list of incidents reports past events.
+            tense="past",
+        ).value
+
+    def _ends(self, text: str) -> _Value | None:
+        """Return the span of a text with a start and an end, each in digits; or None."""
+        dash = next((it for it in _DASHES if text.count(it) == 1), None)
+        if dash is None:
+            return None
+        mapping = self.mapping
+        first_text, last_text = (it.strip() for it in text.split(dash))
+        first = split_date(first_text, mapping.date_order, mapping.century)
+        if first is None:
+            return None
+        last = split_date(last_text, mapping.date_order, mapping.century)
+        if last is None and first.clock and clock_time(last_text, up_to_24=True):
+            last = WrittenDate(first.date, last_text)
+        if last is None:
+            return None
+        ends = [self._end(first), self._end(last)]
+        value = f"{ends[0]}/{ends[1]}"
+        if not _is_expression(value):
+            msg = f"{shown(self.cell)} ends before it begins, or is not a valid time"
+            raise UnfitError(msg)
+        return _Value(value)
+
+    def _end(self, at: WrittenDate) -> str:
+        if not at.clock:
+            return at.date
+        clock = clock_time(at.clock, up_to_24=self.mapping.hours is not None)
+        if clock is None or len(at.date) != _DATE_LENGTH:
+            msg = f"{shown(self.cell)} has a time of day that cannot be read: {shown(at.clock)}"
+            raise UnfitError(msg)
+        try:
+            return _second(date.fromisoformat(at.date), clock, clock.zone or self._zone())
+        except UnfitError as error:
+            msg = f"{shown(self.cell)}: {error}"
+            raise UnfitError(msg) from None
+
+    def _in_words(self, text: str) -> _Value:
+        """Return the time of a phrase, or of an EDTF expression."""
+        clock = in_english(self.context.clock_meant, self.mapping)
+        if not clock and _is_expression(text):
+            return _Value(text)
+        self._refuse_other_order(text)
+        phrases = (
+            [f"{text} {clock}", f"{text}, {clock}", f"{clock} on {text}"] if clock else [text]
+        )
+        reason = ""
+        for phrase in phrases:
+            try:
+                return _Value(self._resolved(phrase), "resolved")
+            except TimePhraseError as error:
+                reason = reason or (
+                    f"{shown(self._quoted())} is not a time that can be read: {error.reason}"
+                )
+            except TimeExpressionError as error:
+                reason = reason or str(error)
+        if clock and (day := self._resolved_or_none(text)) is not None:
+            complaint = (
+                f"{shown(self.context.clock)} was not understood; only the day was recorded"
+            )
+            return _Value(day, "resolved", complaint)
+        raise UnfitError(reason)
+
+    def _quoted(self) -> str:
+        clock = self.context.clock
+        return f"{self.cell}, {clock}" if clock else self.cell
+
+    def _refuse_other_order(self, text: str) -> None:
+        """Refuse a date in numbers that is valid only in the other order than the mapping's."""
+        if self.mapping.date_order is None:
+            return
+        bare = text.replace(",", " ")
+        for word in (*bare.replace("-", " ").split(), *bare.replace("-", "/").split()):
+            numbers = word.replace(".", "/").split("/")
+            is_date = [len(number) for number in numbers[2:]] == [_YEAR_DIGITS]
+            if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
+                month = numbers[1 if self.mapping.date_order == "day_first" else 0]
+                if int(month[:3]) > _MONTHS:
+                    reason = f"would have month {month} with the date_order of the mapping"
+                    msg = f"{shown(word)} {reason}"
+                    raise UnfitError(msg)
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        edtf.check(text)
+    except TimeExpressionError:
+        return False
+    return True
+
+
+# Instants of hours on a day.
+
+
+def _span(day: date, hours: Hours, zone: tzinfo) -> str:
+    """Return the span of hours on a day."""
+    steady = _steady_span(day, (hours.start, hours.end), zone)
+    if steady is not None:
+        return steady
+    try:
+        return str(Context(None, zone).instants(day, hours))
+    except Refusal as refusal:
+        raise UnfitError(str(refusal)) from None
+
+
+def _steady_span(
+    day: date, hours: tuple[timedelta | None, timedelta | None], zone: tzinfo
+) -> str | None:
+    """Return the span of hours; None if the clocks may have changed on that day."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    if (midnight - _DAY).utcoffset() != (midnight + 2 * _DAY).utcoffset():
+        return None
+    start, end = (None if it is None else midnight + it for it in hours)
+    return f"{written(start)}/{written(end)}"
+
+
+def _second(day: date, clock: ClockTime, zone: tzinfo) -> str:
+    """Return an instant; if the clocks showed it twice, the span from the first to the last."""
+    at = datetime(day.year, day.month, day.day, tzinfo=zone) + clock.start
+    if at.utcoffset() == at.replace(fold=1).utcoffset():
+        return written(at)
+    return _span(
+        day, Hours(clock.start, clock.start + clock.length, named=(clock.start,) * 2), zone
+    )
+
+
+# Times of day in words.
+
+_PROBE = date(2024, 1, 10)
+_PROBE_ZONES = ("Etc/GMT-2", "Etc/GMT-9")
+
+
+def _phrases(day: str, clock: str) -> Iterator[str]:
+    """Yield the ways to write a day and a time of day as one phrase."""
+    yield f"{day} {clock}"
+    yield f"{day}, {clock}"
+    yield f"{clock} on {day}"
+    yield f"{clock} of {day}"
+
+
+@lru_cache(maxsize=512)
+def _hours(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
+    """Return the local hours of words beside a day; None if they are not understood.
+
+    Words on another clock, such as 21:40 GMT, have no local hours.
+    """
+    found: set[tuple[timedelta | None, timedelta | None]] = set()
+    for name in _PROBE_ZONES:
+        zone = zone_named(name)
+        values: list[str] = []
+        for phrase in _phrases(str(_PROBE), clock):
+            try:
+                values.append(resolve_time(phrase, timezone=name, tense="past").value)
+            except TimeExpressionError:
+                continue
+        midnight = datetime(_PROBE.year, _PROBE.month, _PROBE.day, tzinfo=zone)
+        try:
+            first, _, last = _hull(values, _PROBE, clock, zone).partition("/")
+            start, end = (
+                datetime.fromisoformat(it) - midnight if it else None for it in (first, last)
+            )
+        except ValueError:
+            return None
+        found.add((start, end))
+    return found.pop() if len(found) == 1 else None
+
+
+def _hull(values: list[str], day: date, clock: str, zone: tzinfo) -> str:
+    """Return the span that holds every reading of a time of day, bounded by its day.
+
+    "Before 01:45" beside a day is on that day.
+    """
+    different = list(dict.fromkeys(values))
+    if len(different) == 1:
+        value = different[0]
+    else:
+        spans = [it.split("/") for it in different]
+        if not different or any(len(it) != 2 or not all(it) for it in spans):  # noqa: PLR2004
+            msg = f"may be {' or '.join(different)}"
+            raise UnfitError(msg)
+        first = min((it[0] for it in spans), key=datetime.fromisoformat)
+        value = f"{first}/{max((it[1] for it in spans), key=datetime.fromisoformat)}"
+    if clock.casefold().startswith(_WITHIN_THE_DAY):
+        bounds = Context(None, zone).instants(day, Hours(timedelta(), _DAY))
+        first, _, last = value.partition("/")
+        return f"{first or written(bounds.start)}/{last or written(bounds.end)}"
+    return value
+
+
+# Words in another language.
 
 
 def in_english(text: str, mapping: SheetMapping) -> str:
@@ -124,136 +434,3 @@ def in_english(text: str, mapping: SheetMapping) -> str:
 
 def _without_mark(text: str) -> tuple[str, str]:
     return (text[:-1], text[-1]) if text.endswith((",", ";")) else (text, "")
-
-
-def _value(
-    text: str, context: TimeContext, mapping: SheetMapping, *, exact: bool = False
-) -> tuple[str, str]:
-    """Return a time expression and its basis."""
-    if len(text) > MAX_LENGTH:
-        msg = f"a time must have at most {MAX_LENGTH} characters"
-        raise UnfitError(msg)
-    _refuse_serial_number(text)
-    text = _without_filler(text.replace("T", " ", 1) if _is_iso(text) else text, mapping)
-    for candidate in (text, text.replace(" ", "T", 1)):
-        if _is_expression(candidate):
-            return candidate, "stated"
-    _refuse_other_order(text, mapping)
-    words, seconds = _without_seconds(_padded(text, mapping))
-    try:
-        time = resolve_time(
-            words,
-            reference=context.reference,
-            timezone=context.timezone,
-            date_order=mapping.date_order,
-            # A list of incidents reports past events.
-            tense="past",
-        )
-    except TimePhraseError as error:
-        msg = f"{shown(text)} is not understood as a time: {error.reason}"
-        raise UnfitError(msg) from None
-    except TimeExpressionError as error:
-        raise UnfitError(str(error)) from None
-    value = time.value
-    if seconds and (exact or seconds != "00"):
-        value = _to_the_second(value, seconds)
-    is_in_words = any(char.isalpha() for char in text.removesuffix(" UTC"))
-    return value, "resolved" if is_in_words or _is_widened(time.value) else "stated"
-
-
-def _is_expression(text: str) -> bool:
-    try:
-        edtf.check(text)
-    except TimeExpressionError:
-        return False
-    return True
-
-
-def _is_iso(text: str) -> bool:
-    return text[10:11] == "T" and text[4:5] == text[7:8] == "-"
-
-
-def _refuse_serial_number(text: str) -> None:
-    whole, _, fraction = text.partition(".")
-    is_number = whole.isascii() and whole.isdecimal() and (not fraction or fraction.isdecimal())
-    if is_number and len(whole) > _YEAR_DIGITS and len(whole) < len("12345678"):
-        msg = f"{shown(text)} is a number, not a date"
-        if int(whole) in _EXCEL_DAYS:
-            msg += (
-                "; spreadsheets store dates as numbers, so format the column as dates and save "
-                "it again"
-            )
-        raise UnfitError(msg)
-
-
-def _without_filler(text: str, mapping: SheetMapping) -> str:
-    """Return a date without a meaningless midnight, if the mapping defines midnight as such."""
-    parts = text.split()
-    if len(parts) < len(("date", "time")):
-        return text
-    clock = parts[-1].removesuffix("Z").partition("+")[0]
-    if clock.partition(".")[0] not in ("00:00", "00:00:00", "0:00", "0:00:00"):
-        return text
-    if mapping.midnight is None:
-        msg = (
-            f"{shown(text)} may mean midnight, or a day without a time; "
-            'write midnight = "time" or "day" in the mapping'
-        )
-        raise UnfitError(msg)
-    return " ".join(parts[:-1]).rstrip(",") if mapping.midnight == "day" else text
-
-
-def _refuse_other_order(text: str, mapping: SheetMapping) -> None:
-    """Refuse a numeric date that is not valid in the date order of the mapping."""
-    if mapping.date_order is None:
-        return
-    bare = text.replace(",", " ")
-    for word in (*bare.replace("-", " ").split(), *bare.replace("-", "/").split()):
-        numbers = word.replace(".", "/").split("/")
-        is_date = [len(number) for number in numbers[2:]] == [_YEAR_DIGITS]
-        if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
-            month = numbers[1 if mapping.date_order == "day_first" else 0]
-            if int(month[:3]) > _MONTHS:
-                msg = (
-                    f"{shown(word)} has the invalid month {month} with the date_order of the "
-                    "mapping"
-                )
-                raise UnfitError(msg)
-
-
-def _padded(text: str, mapping: SheetMapping) -> str:
-    """Write times of day such as 2:25 as 02:25, if the mapping has hours up to 24."""
-    if mapping.hours is None:
-        return text
-    return " ".join(
-        f"0{word}" if word[1:2] == ":" and word[:1].isdigit() else word for word in text.split(" ")
-    )
-
-
-def _without_seconds(text: str) -> tuple[str, str]:
-    """Return a text without the seconds of the time of day at its end, and the seconds."""
-    before, colon, seconds = text.rpartition(":")
-    is_clock = before[-3:-2] == ":" and before[-2:].isdecimal() and len(seconds) == len("00")
-    if colon and is_clock and seconds.isascii() and seconds.isdecimal():
-        return before, seconds
-    return text, ""
-
-
-def _to_the_second(value: str, seconds: str) -> str:
-    """Return the given second of a value that spans one minute; return other values unchanged."""
-    first = value.partition("/")[0]
-    try:
-        found = datetime.fromisoformat(first).replace(second=int(seconds))
-    except ValueError:
-        return value
-    return value if _is_widened(value) else found.isoformat().replace("+00:00", "Z")
-
-
-def _is_widened(value: str) -> bool:
-    """Return whether the value of a time of day is wider than one minute."""
-    first, _, last = value.partition("/")
-    try:
-        length = datetime.fromisoformat(last) - datetime.fromisoformat(first)
-    except (TypeError, ValueError):
-        return "T" in value
-    return "T" in value and length != _MINUTE

@@ -10,11 +10,11 @@ from airspace_events.diagnostics.wording import unknown_state, unknown_word
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.formats.spreadsheets.cell_times import (
     TimeContext,
-    UnfitError,
     in_english,
     read_point,
     read_time,
 )
+from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping, fold
 from airspace_events.formats.spreadsheets.paths import Kind, Target
 from airspace_events.phrases.numbers import (
@@ -88,7 +88,7 @@ def _read_one(
 ) -> CellValue:
     meant = column.values.get(fold(text), text)
     if target.kind == "time" and isinstance(meant, str):
-        return CellValue(read_time(text, meant, context, mapping))
+        return CellValue(*read_time(text, meant, context, mapping))
     if target.kind in ("count", "quantity") and isinstance(meant, str):
         return _measure(text, meant, column, mapping, whole=target.kind == "count")
     if isinstance(meant, dict) and target.kind in ("time", "count", "quantity"):
@@ -216,7 +216,10 @@ def _read_point(text: str, _: Target, mapping: SheetMapping) -> str:
 
 
 def _read_expression(text: str, _: Target, mapping: SheetMapping) -> Any:
-    return read_time(text, text, TimeContext(timezone=mapping.timezone), mapping)["value"]
+    value, complaint = read_time(text, text, TimeContext(timezone=mapping.timezone), mapping)
+    if complaint:
+        raise UnfitError(complaint)
+    return value["value"]
 
 
 def _read_flag(text: str, _: Target, __: SheetMapping) -> bool:

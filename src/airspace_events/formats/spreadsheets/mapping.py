@@ -146,6 +146,8 @@ class SheetMapping(BaseModel, frozen=True, extra="forbid", strict=True):
     """If true, times use the time zone of the state concerned, provided it has only one."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
+    century: int | None = Field(default=None, ge=1900, le=2100, multiple_of=100)
+    """The first year of the century of years with two digits."""
     hours: Literal[24] | None = None
     """If true, times without a.m. or p.m. use the 24-hour clock, so that 2:25 is at night."""
     midnight: Literal["day", "time"] | None = None

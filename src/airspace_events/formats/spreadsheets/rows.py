@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from airspace_events.diagnostics.problem import Parts
-from airspace_events.formats.spreadsheets.cell_times import TimeContext, UnfitError
+from airspace_events.formats.spreadsheets.cell_times import TimeContext
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
+from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping
 from airspace_events.formats.spreadsheets.paths import SOURCE, Target
 from airspace_events.formats.spreadsheets.records import (
@@ -160,7 +161,8 @@ class _RowDraft:
         context = self._time_context(target, partners) if target.kind == "time" else None
         found = read_cell(self._cell(name), column, target, self.mapping, context)
         if found.complaint:
-            self.complaints.append(Complaint((name,), found.complaint))
+            clock = (partners["clock"],) if self._has("clock", partners) else ()
+            self.complaints.append(Complaint(clock or (name,), found.complaint))
         value = found.value
         if target.kind == "time" and self._has("timezone", partners):
             # The time zone comes from its own column, which gets the blame if it is invalid.
