@@ -373,3 +373,50 @@ def test_an_end_before_its_start_is_a_problem(cell: str) -> None:
     found, reason = when(cell)
     assert not found
     assert f'"{cell}" ends before it begins' in reason
+
+
+# Texts that the validator refuses.
+
+
+def test_a_cell_with_control_characters_is_reported() -> None:
+    records, reasons = case("3-control")
+    assert [it.get("note") for it in records.values()] == [None, None]
+    assert [it.get("extensions") for it in records.values()] == [None, None]
+    assert reasons == [
+        '"Lights\\u0081 seen" contains control characters, which no record may contain',
+        '"Lights\\u001b[1m seen" contains control characters, which no record may contain',
+    ]
+
+
+@pytest.mark.parametrize("control", ["\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9f"])
+@pytest.mark.parametrize(
+    "column",
+    [
+        {"field": "note"},
+        {"field": "places.0.name"},
+        {"field": "objects.0.count", "also": {"objects.0.category": "missile"}},
+        {"field": "time.clock"},
+        {"keep": True},
+        {"field": "source.title"},
+    ],
+)
+def test_no_record_has_a_control_character(control: str, column: dict[str, Any]) -> None:
+    cell = f"a{control}b"
+    constants = {"state": "PL", "source.kind": "news_report", "source.publisher": "P"}
+    columns = {"day": DAY, "X": column}
+    records, problems = read([["2031-05-02", cell]], columns, constants=constants)
+    assert [it.cells for it in problems] == [{"X": cell}]
+    report = ae.validate(io.BytesIO(_feed(records)))
+    assert "control_character" not in {it.code for it in report.notices}
+
+
+def test_no_constant_stands_for_a_cell_with_control_characters() -> None:
+    columns = {"day": DAY, "X": {"field": "occurrence"}}
+    constants = {"state": "PL", "occurrence": "confirmed"}
+    records, _ = read([["2031-05-02", "confirmed\x07"]], columns, constants=constants)
+    assert "occurrence" not in records["2"]
+
+
+def _feed(records: dict[str, dict[str, Any]]) -> bytes:
+    lines = [{"type": "feed", "schema_version": "1.0"}, *records.values()]
+    return "".join(f"{json.dumps(line)}\n" for line in lines).encode()

@@ -6,6 +6,8 @@ import unicodedata
 # the plain space.
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"}
 
+CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)])) - {"\n", "\t"}
+"""The control characters that no text of a record may contain."""
 
 _MOST_BITS = 200
 

@@ -69,7 +69,7 @@ def split_date(text: str, order: DateOrder | None, century: int | None) -> Writt
         century: the first year of the century of years with two digits, if known.
 
     Raises:
-        UnfitError: the date has two readings, or is a number that is no date.
+        UnfitError: the date has two readings, or is a number instead of a date.
     """
     colon = text.find(":")
     if colon < 0:

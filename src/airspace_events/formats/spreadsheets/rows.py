@@ -25,7 +25,8 @@ from airspace_events.formats.spreadsheets.records import (
 from airspace_events.models.records import Record
 from airspace_events.reference.geography import zones_of
 from airspace_events.reference.names import fold as folded_name
-from airspace_events.safe_text import shown
+from airspace_events.reference.time_zones import zones_of
+from airspace_events.safe_text import CONTROLS, shown
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DIGEST = 16
@@ -98,6 +99,8 @@ class _RowDraft:
 
     def records(self) -> RowRecords:
         """Return the records of the row."""
+        if not CONTROLS.isdisjoint("".join(self.cells.values())):
+            self._leave_out_controls()
         self._read_cells()
         while True:
             # Each turn leaves out one more column, so the loop ends.
@@ -113,6 +116,15 @@ class _RowDraft:
                     self._refuse(complaint)
             else:
                 return RowRecords(tuple(sources), record, tuple(self.complaints))
+
+    def _leave_out_controls(self) -> None:
+        """Leave out cells with control characters, because no text of a record may have them."""
+        unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
+        for name, cell in unfit.items():
+            reason = f"{shown(cell)} contains control characters, which no record may contain"
+            self.complaints.append(Complaint((name,), reason))
+        self.unfit |= unfit.keys() & self.mapping.targets.keys()
+        self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
         """Return the complaints, except missing values whose cell already has a complaint."""

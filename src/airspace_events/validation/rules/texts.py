@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.models.base import BaseRecord
-from airspace_events.safe_text import safe, shown
+from airspace_events.safe_text import CONTROLS, safe, shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
 from airspace_events.values.base import to_json
 from airspace_events.values.json_values import walk
@@ -25,7 +25,6 @@ def _characters(*ranges: tuple[int, int]) -> frozenset[str]:
     return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
 
 
-_CONTROLS = _characters((0x00, 0x1F), (0x7F, 0x9F)) - {"\n", "\t"}
 _EMBEDDINGS = _characters((0x202A, 0x202E), (0x2066, 0x2069))
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
 _LINE_ENDS = frozenset("\u2028\u2029")
@@ -37,7 +36,7 @@ _SPACES = _characters((0x00A0, 0x00A0), (0x1680, 0x1680), (0x2000, 0x200A)) | fr
     "\u202f\u205f\u3000"
 )
 _REMARKABLE = (
-    _CONTROLS | _EMBEDDINGS | _DIRECTION_MARKS | _INVISIBLE | _TAGS | _SPACES
+    CONTROLS | _EMBEDDINGS | _DIRECTION_MARKS | _INVISIBLE | _TAGS | _SPACES
 )  # fmt: skip
 
 _LONGEST_SUGGESTION = 60
@@ -126,7 +125,7 @@ def _may_hold_odd_letters(data: bytes) -> bool:
 
 
 def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
-    found = _CONTROLS.intersection(text)
+    found = CONTROLS.intersection(text)
     if found:
         yield Problem(
             "control_character",
