@@ -15,7 +15,7 @@ from airspace_events.formats.format import Loss as Loss
 from airspace_events.formats.format import Losses as Losses
 from airspace_events.formats.format import Option as Option
 from airspace_events.formats.registry import FORMATS as FORMATS
-from airspace_events.formats.spreadsheets.mapping import SheetColumn as SheetColumn
+from airspace_events.formats.spreadsheets.keys import SheetColumn as SheetColumn
 from airspace_events.formats.spreadsheets.mapping import SheetMapping as SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet as read_sheet
 from airspace_events.formats.tables.frames import frame as frame

@@ -21,7 +21,7 @@ from airspace_events.formats.spreadsheets.dates import (
     clock_time,
     split_date,
 )
-from airspace_events.formats.spreadsheets.mapping import SheetMapping, fold
+from airspace_events.formats.spreadsheets.keys import SheetKeys, fold
 from airspace_events.phrases.context import Context, Hours, Refusal, written
 from airspace_events.phrases.resolving import MAX_LENGTH, resolve_time
 from airspace_events.safe_text import shown
@@ -69,7 +69,7 @@ class _Value(NamedTuple):
 
 
 def read_time(
-    cell: str, meant: str, context: TimeContext, mapping: SheetMapping
+    cell: str, meant: str, context: TimeContext, mapping: SheetKeys
 ) -> tuple[dict[str, Any], str]:
     """Return the reported time in a cell, and the reason why only its day was read, if so.
 
@@ -94,7 +94,7 @@ def read_time(
     return found, complaint
 
 
-def read_point(cell: str, mapping: SheetMapping, *, timezone: str | None) -> str:
+def read_point(cell: str, mapping: SheetKeys, *, timezone: str | None) -> str:
     """Return the date or instant in a cell.
 
     Raises:
@@ -115,7 +115,7 @@ def read_point(cell: str, mapping: SheetMapping, *, timezone: str | None) -> str
 class _Reader:
     """Reads one cell; messages quote the cell as it stands in the file."""
 
-    def __init__(self, cell: str, context: TimeContext, mapping: SheetMapping) -> None:
+    def __init__(self, cell: str, context: TimeContext, mapping: SheetKeys) -> None:
         self.cell = cell
         self.context = context
         self.mapping = mapping
@@ -413,8 +413,8 @@ def _hull(values: list[str], day: date, clock: str, zone: tzinfo) -> str:
 # Words in another language.
 
 
-def in_english(text: str, mapping: SheetMapping) -> str:
-    """Replace the words that the mapping translates, beginning with the longest match."""
+def in_english(text: str, mapping: SheetKeys) -> str:
+    """Replace the words that the mapping translates, the longest match first."""
     if not mapping.words:
         return text
     given, found, at = text.split(), list[str](), 0

@@ -15,7 +15,7 @@ from airspace_events.formats.spreadsheets.cell_times import (
     read_time,
 )
 from airspace_events.formats.spreadsheets.dates import UnfitError
-from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping, fold
+from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
 from airspace_events.formats.spreadsheets.paths import Kind, Target
 from airspace_events.phrases.numbers import (
     DecimalMark,
@@ -51,7 +51,7 @@ def read_cell(
     cell: str,
     column: SheetColumn,
     target: Target,
-    mapping: SheetMapping,
+    mapping: SheetKeys,
     context: TimeContext | None = None,
 ) -> CellValue:
     """Read a cell for the field of its column.
@@ -84,7 +84,7 @@ def read_cell(
 
 
 def _read_one(
-    text: str, column: SheetColumn, target: Target, mapping: SheetMapping, context: TimeContext
+    text: str, column: SheetColumn, target: Target, mapping: SheetKeys, context: TimeContext
 ) -> CellValue:
     meant = column.values.get(fold(text), text)
     if target.kind == "time" and isinstance(meant, str):
@@ -99,7 +99,7 @@ def _read_one(
 
 
 def _measure(
-    text: str, meant: str, column: SheetColumn, mapping: SheetMapping, *, whole: bool
+    text: str, meant: str, column: SheetColumn, mapping: SheetKeys, *, whole: bool
 ) -> CellValue:
     english = in_english(meant, mapping)
     bare, unit = (english, None) if whole else split_unit(english)
@@ -147,11 +147,11 @@ def _number(text: str, decimal: DecimalMark | None, *, grouped: bool) -> int | f
     return _exact(number)
 
 
-def _read_number(text: str, _: Target, mapping: SheetMapping) -> int | float:
+def _read_number(text: str, _: Target, mapping: SheetKeys) -> int | float:
     return _number(text, mapping.decimal, grouped=True)
 
 
-def _read_whole_number(text: str, _: Target, mapping: SheetMapping) -> int:
+def _read_whole_number(text: str, _: Target, mapping: SheetKeys) -> int:
     number = _number(text, mapping.decimal, grouped=True)
     if not isinstance(number, int):
         msg = f"{shown(text)} is not a whole number"
@@ -159,7 +159,7 @@ def _read_whole_number(text: str, _: Target, mapping: SheetMapping) -> int:
     return number
 
 
-def _read_degrees(text: str, target: Target, mapping: SheetMapping) -> float:
+def _read_degrees(text: str, target: Target, mapping: SheetKeys) -> float:
     name = str(target.parts[-1])
     most = 180 if name == "longitude" else 90
     degrees = _number(text, mapping.decimal, grouped=False)
@@ -174,7 +174,7 @@ def _read_degrees(text: str, target: Target, mapping: SheetMapping) -> float:
     return degrees
 
 
-def _read_word(text: str, target: Target, _: SheetMapping) -> str:
+def _read_word(text: str, target: Target, _: SheetKeys) -> str:
     name = target.shape.vocabulary
     if name is None or text in map(str, vocabularies()[name].words):
         return text
@@ -182,7 +182,7 @@ def _read_word(text: str, target: Target, _: SheetMapping) -> str:
     raise UnfitError(msg)
 
 
-def _read_state(text: str, target: Target, _: SheetMapping) -> str:
+def _read_state(text: str, target: Target, _: SheetKeys) -> str:
     if text == "international" and target.shape.vocabulary == "BorderSide":
         return text
     return _code_of(text)
@@ -201,7 +201,7 @@ def _code_of(name: str) -> str:
     raise UnfitError(msg)
 
 
-def _read_actor(text: str, _: Target, __: SheetMapping) -> str:
+def _read_actor(text: str, _: Target, __: SheetKeys) -> str:
     try:
         return _code_of(text)
     except UnfitError:
@@ -211,29 +211,29 @@ def _read_actor(text: str, _: Target, __: SheetMapping) -> str:
         raise
 
 
-def _read_point(text: str, _: Target, mapping: SheetMapping) -> str:
+def _read_point(text: str, _: Target, mapping: SheetKeys) -> str:
     return read_point(text, mapping, timezone=mapping.timezone)
 
 
-def _read_expression(text: str, _: Target, mapping: SheetMapping) -> Any:
+def _read_expression(text: str, _: Target, mapping: SheetKeys) -> Any:
     value, complaint = read_time(text, text, TimeContext(timezone=mapping.timezone), mapping)
     if complaint:
         raise UnfitError(complaint)
     return value["value"]
 
 
-def _read_flag(text: str, _: Target, __: SheetMapping) -> bool:
+def _read_flag(text: str, _: Target, __: SheetKeys) -> bool:
     if text.casefold() not in ("true", "false"):
         msg = f"{shown(text)} is not true or false; define its meaning in the mapping"
         raise UnfitError(msg)
     return text.casefold() == "true"
 
 
-def _read_text(text: str, _: Target, __: SheetMapping) -> str:
+def _read_text(text: str, _: Target, __: SheetKeys) -> str:
     return text
 
 
-_READERS: dict[Kind, Callable[[str, Target, SheetMapping], Any]] = {
+_READERS: dict[Kind, Callable[[str, Target, SheetKeys], Any]] = {
     "text": _read_text,
     "word": _read_word,
     "state": _read_state,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import combinations
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pydantic import JsonValue, ValidationError
 
@@ -12,6 +11,7 @@ from airspace_events.diagnostics.problem import Parts
 from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.reading import record_adapter
+from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
 from airspace_events.formats.spreadsheets.paths import Kind, Target, target_of
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
@@ -37,44 +37,6 @@ _PARTNERS: dict[Kind, Parts] = {
 }
 
 
-class _Column(Protocol):
-    """The parts of a mapping's column that are checked together; see `SheetColumn`."""
-
-    @property
-    def field(self) -> str | None: ...
-    @property
-    def values(self) -> Mapping[str, JsonValue]: ...
-    @property
-    def also(self) -> Mapping[str, JsonValue]: ...
-    @property
-    def split(self) -> str | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def keep(self) -> bool: ...
-
-
-class _Columns(Protocol):
-    """The parts of a mapping that are checked together; see `SheetMapping`."""
-
-    @property
-    def record(self) -> str: ...
-    @property
-    def keep(self) -> str | None: ...
-    @property
-    def constants(self) -> Mapping[str, JsonValue]: ...
-    @property
-    def columns(self) -> Mapping[str, _Column]: ...
-    @property
-    def always(self) -> Mapping[str, JsonValue]: ...
-    @property
-    def targets(self) -> Mapping[str, Target]: ...
-    @property
-    def id_parts(self) -> tuple[tuple[str, bool], ...]: ...
-    @property
-    def id_has_time(self) -> bool: ...
-
-
 class _Filled(NamedTuple):
     """A path that the mapping fills, with its location and its constant value, if any."""
 
@@ -84,7 +46,7 @@ class _Filled(NamedTuple):
     value: JsonValue = None
 
 
-def check(mapping: _Columns) -> None:
+def check(mapping: SheetKeys) -> None:
     """Refuse an inconsistent mapping.
 
     Raises:
@@ -95,7 +57,7 @@ def check(mapping: _Columns) -> None:
     _check_id(mapping)
 
 
-def _check_targets(mapping: _Columns) -> None:
+def _check_targets(mapping: SheetKeys) -> None:
     filled: list[_Filled] = []
     for name, column in mapping.columns.items():
         at = f"columns.{shown(name)}"
@@ -122,7 +84,7 @@ def _check_targets(mapping: _Columns) -> None:
             raise SettingsError(msg)
 
 
-def _check_options(at: str, column: _Column, target: Target) -> None:
+def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.split and not target.many and not target.in_source:
         msg = f"{at}: split is not allowed, because {column.field} holds a single value"
         raise SettingsError(msg)
@@ -162,7 +124,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
         raise SettingsError(msg)
 
 
-def _located(at: str, mapping: _Columns, path: str) -> Target:
+def _located(at: str, mapping: SheetKeys, path: str) -> Target:
     try:
         return target_of(mapping.record, path, mapping.always)
     except SettingsError as error:
@@ -170,7 +132,7 @@ def _located(at: str, mapping: _Columns, path: str) -> Target:
         raise SettingsError(msg, error.suggestion) from None
 
 
-def _check_values(mapping: _Columns) -> None:
+def _check_values(mapping: SheetKeys) -> None:
     for path, value in mapping.constants.items():
         _check_value(mapping, "constants", path, value)
     for name, column in mapping.columns.items():
@@ -186,7 +148,7 @@ def _check_values(mapping: _Columns) -> None:
 
 
 def _check_value(
-    mapping: _Columns, at: str, path: str, value: JsonValue, many: Target | None = None
+    mapping: SheetKeys, at: str, path: str, value: JsonValue, many: Target | None = None
 ) -> None:
     """Refuse a value that the parser of records does not accept for the field."""
     target = target_of(mapping.record, path, mapping.always)
@@ -208,7 +170,7 @@ def _check_value(
                 raise SettingsError(msg, problem.suggestion) from None
 
 
-def _check_id(mapping: _Columns) -> None:
+def _check_id(mapping: SheetKeys) -> None:
     for part, is_name in mapping.id_parts:
         if is_name and part not in PLACEHOLDERS and part not in mapping.columns:
             known = [*PLACEHOLDERS, *mapping.columns]

@@ -18,12 +18,12 @@ from airspace_events.formats.cells import (
     text_lines,
     text_rows,
 )
-from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.keys import SheetKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
 
 
 @contextmanager
-def open_delimited(source: FeedInput, mapping: SheetMapping) -> Generator[Sheet]:
+def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
     """Open delimited text as a sheet; see `OpenSheet`."""
     try:
         with text_lines(source, mapping.encoding) as lines:
@@ -32,7 +32,7 @@ def open_delimited(source: FeedInput, mapping: SheetMapping) -> Generator[Sheet]
         raise NoSheetError(error.reason, error.line) from None
 
 
-def _sheet(lines: TextLines, mapping: SheetMapping) -> Sheet:
+def _sheet(lines: TextLines, mapping: SheetKeys) -> Sheet:
     delimiters = [mapping.delimiter] if mapping.delimiter else list(DELIMITERS)
     layout = layout_of(lines, mapping.columns, delimiters)
     elsewhere = layout_of(lines, mapping.columns, list(DELIMITERS))
@@ -97,7 +97,7 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
     return cells[:end]
 
 
-def _hint(mapping: SheetMapping, layout: Layout, elsewhere: Layout) -> str:
+def _hint(mapping: SheetKeys, layout: Layout, elsewhere: Layout) -> str:
     """Return a likely reason if the names of the columns are not found."""
     if elsewhere.known > layout.known:
         return f"its cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"

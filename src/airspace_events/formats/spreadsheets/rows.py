@@ -13,7 +13,7 @@ from airspace_events.formats.spreadsheets.cell_times import TimeContext
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
 from airspace_events.formats.spreadsheets.dates import UnfitError
-from airspace_events.formats.spreadsheets.mapping import SheetColumn, SheetMapping
+from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
 from airspace_events.formats.spreadsheets.paths import SOURCE, Target
 from airspace_events.formats.spreadsheets.records import (
     Complaint,
@@ -49,7 +49,7 @@ class RowRecords(NamedTuple):
 class RowReader:
     """A reader of rows, which uses a mapping."""
 
-    def __init__(self, mapping: SheetMapping) -> None:
+    def __init__(self, mapping: SheetKeys) -> None:
         self.mapping = mapping
         by_place = {(it.in_source, it.parts): name for name, it in mapping.targets.items()}
         self._partners = {
@@ -83,7 +83,7 @@ class _RowDraft:
 
     def __init__(
         self,
-        mapping: SheetMapping,
+        mapping: SheetKeys,
         partners: Mapping[str, Mapping[str, str]],
         number: int,
         cells: Mapping[str, str],

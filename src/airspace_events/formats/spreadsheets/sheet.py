@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from airspace_events.feeds.streams import FeedInput
-from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.keys import SheetKeys
 
 
 class SheetRow(NamedTuple):
@@ -62,7 +62,7 @@ class NoSheetError(ValueError):
         self.row = row
 
 
-OpenSheet = Callable[[FeedInput, SheetMapping], AbstractContextManager[Sheet]]
+OpenSheet = Callable[[FeedInput, SheetKeys], AbstractContextManager[Sheet]]
 """Opens a file as a sheet, with the settings in the mapping.
 
 It raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot be opened.

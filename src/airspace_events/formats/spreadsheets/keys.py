@@ -1,0 +1,202 @@
+"""The keys of a mapping: one table for the whole sheet, and one for each of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import BaseModel, BeforeValidator, Field, JsonValue, model_validator
+
+from airspace_events.errors import SettingsError
+from airspace_events.formats.cells import column_name
+from airspace_events.formats.spreadsheets.paths import Target, target_of
+from airspace_events.models.base import RecordType
+from airspace_events.models.source import Source
+from airspace_events.phrases.context import DateOrder
+from airspace_events.safe_text import shown
+from airspace_events.values.scalars import Namespace
+from airspace_events.values.time import TimeZone
+from airspace_events.vocabulary.places import Unit
+
+Encoding = Literal[
+    "utf-8",
+    "utf-16",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1257",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-13",
+    "iso-8859-15",
+    "koi8-r",
+    "koi8-u",
+]
+"""The encoding of a file."""
+
+
+def fold(text: str) -> str:
+    """Return a cell for comparison with the words of a mapping, ignoring case and spaces."""
+    return column_name(text).casefold()
+
+
+def _words(given: Any) -> Any:
+    """Return a table with folded keys, and refuse two keys that become the same."""
+    if not isinstance(given, dict):
+        return given
+    folded: dict[str, Any] = {}
+    for key, value in cast("dict[str, Any]", given).items():
+        if fold(key) in folded:
+            msg = f"{shown(key)} appears twice: upper and lower case count as the same"
+            raise SettingsError(msg)
+        folded[fold(key)] = value
+    return folded
+
+
+def _by_path(given: Any) -> Any:
+    """Return values by path: TOML reads a path such as ``place.state`` as nested tables."""
+    if not isinstance(given, dict):
+        return given
+    return dict(_flat(cast("dict[str, Any]", given), ""))
+
+
+def _flat(table: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(cast("dict[str, Any]", value), f"{before}{key}.")
+        else:
+            yield before + key, value
+
+
+ByPath = Annotated[dict[str, JsonValue], BeforeValidator(_by_path)]
+Words = Annotated[dict[str, JsonValue], BeforeValidator(_words)]
+
+
+class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
+    """The meaning of a column."""
+
+    field: str | None = None
+    """The path of the field that the column fills."""
+    values: Words = {}
+    """The meaning of cells that are not written as the field needs them."""
+    unknown: tuple[str, ...] = Field(default=(), strict=False)
+    """The cells of this column that mean that nothing is known."""
+    also: ByPath = {}
+    """Other fields to fill if the cell has a value, with their values."""
+    split: str | None = Field(default=None, min_length=1)
+    """The text between the values of a cell with several values."""
+    unit: Unit | None = None
+    """The unit of numbers that have none in the cell."""
+    keep: bool = False
+    """Keep the original cells too."""
+    skip: bool = False
+    """Skip the column."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> SheetColumn:
+        if self.skip and self.model_fields_set != {"skip"}:
+            msg = "a column with skip must have no other keys"
+            raise SettingsError(msg)
+        if not self.skip and self.field is None and not self.keep:
+            msg = "a column needs a field, keep = true or skip = true"
+            raise SettingsError(msg)
+        return self
+
+
+class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
+    """The keys of a mapping from each row of a spreadsheet to a record."""
+
+    record: RecordType
+    """The type of the record that a row becomes."""
+    source: Source
+    """The spreadsheet itself: a source that each record cites."""
+    id: str = Field(default="", max_length=200)
+    """The pattern of ids: text, names of columns in braces, ``{row}``, ``{time}``."""
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    """The delimiter between cells. Default: detected from the file."""
+    encoding: Encoding = "utf-8"
+    """The encoding of the file."""
+    header_row: int | None = Field(default=None, ge=1, le=1000)
+    """The row with the names of the columns. Default: the first row that is not blank."""
+    timezone: TimeZone | None = None
+    """The time zone of days and hours."""
+    local_time: bool = False
+    """Use the time zone of the state concerned, if the state has only one."""
+    date_order: DateOrder | None = None
+    """The order of day and month in dates such as 03/04/2024."""
+    century: int | None = Field(default=None, ge=1900, le=2100, multiple_of=100)
+    """The first year of the century of years with two digits."""
+    hours: Literal[24] | None = None
+    """Read hours without am or pm up to 24: 2:25 is at night, and 14:25 in the afternoon."""
+    midnight: Literal["day", "time"] | None = None
+    """The meaning of 00:00 after a date: "day" if it only fills the cell, "time" for midnight."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark of numbers."""
+    unknown: tuple[str, ...] = Field(default=(), strict=False)
+    """The cells that mean that nothing is known, besides empty cells."""
+    words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
+    """Words of times and numbers in another language, with their English translations."""
+    constants: ByPath = {}
+    """Values for every row, unless a cell gives another."""
+    keep: Namespace | None = None
+    """The domain in the extensions under which cells without a field are kept."""
+    columns: Annotated[dict[str, SheetColumn], Field(min_length=1)]
+    """The meaning of each column, by its name."""
+
+    @cached_property
+    def always(self) -> Mapping[str, JsonValue]:
+        """Return the paths with a fixed value. It may decide the kind of a claim."""
+        also = {path: it for column in self.columns.values() for path, it in column.also.items()}
+        return also | self.constants
+
+    @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """Return the target of each column, by its name."""
+        return {
+            name: target_of(self.record, column.field, self.always)
+            for name, column in self.columns.items()
+            if column.field is not None
+        }
+
+    @cached_property
+    def constant_targets(self) -> Mapping[str, Target]:
+        """Return the target of each path in the constants and in the ``also`` of columns."""
+        paths = [*self.constants, *(path for it in self.columns.values() for path in it.also)]
+        return {path: target_of(self.record, path, self.always) for path in paths}
+
+    @cached_property
+    def id_parts(self) -> tuple[tuple[str, bool], ...]:
+        """Return the parts of the id pattern, and whether each is a name in braces."""
+        return tuple(_id_parts(self.id or f"{self.source.id}-{{row}}"))
+
+    @property
+    def id_has_time(self) -> bool:
+        """Return whether ids contain the time."""
+        return ("time", True) in self.id_parts and "time" not in self.columns
+
+    def is_unknown(self, column: SheetColumn, cell: str) -> bool:
+        """Return whether a cell means that nothing is known."""
+        folded = fold(cell)
+        if folded in column.values:
+            return False
+        return not folded or folded in self._unknown or folded in map(fold, column.unknown)
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        return frozenset(map(fold, self.unknown))
+
+
+def _id_parts(pattern: str) -> Iterator[tuple[str, bool]]:
+    for number, piece in enumerate(pattern.split("{")):
+        name, closed, rest = piece.partition("}") if number else ("", "", piece)
+        if number and not closed:
+            msg = f"id: a brace is not closed in {shown(pattern)}"
+            raise SettingsError(msg)
+        if number:
+            yield column_name(name), True
+        if rest:
+            yield rest, False
