@@ -58,7 +58,7 @@ def _by_row(records: Any) -> dict[str, dict[str, Any]]:
     return {
         it["sources"][0]["note"].removeprefix("row "): it
         for it in parsed
-        if it["type"] != "source"
+        if it["type"] == "incursion"
     }
 
 
@@ -420,3 +420,88 @@ def test_no_constant_stands_for_a_cell_with_control_characters() -> None:
 def _feed(records: dict[str, dict[str, Any]]) -> bytes:
     lines = [{"type": "feed", "schema_version": "1.0"}, *records.values()]
     return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
+
+
+# References.
+
+MINISTRY = {"type": "organization", "name": "The Ministry", "kind": "government_body"}
+
+
+def test_no_reference_dangles() -> None:
+    records, reasons = case("4-dangling")
+    assert all("detected_by" not in it and "assessments" not in it for it in records.values())
+    assert [it["extensions"][KEPT] for it in records.values()] == [
+        {"by": "radar", "who": "suspected"},
+        {"by": "Radar", "who": "Suspected"},
+    ]
+    for cell, reason in zip(("radar", "suspected", "Radar", "Suspected"), reasons, strict=True):
+        assert reason.startswith(f'"{cell}" is not a state')
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("NATO", "nato"),
+        ("nato", "nato"),
+        ("Latvia", "LV"),
+        ("LV", "LV"),
+        ("The  ministry", "mapn"),
+        ("mapn", "mapn"),
+        ("MApN", "mapn"),
+        ("police", None),
+        ("lv-2031", None),
+        ("x", None),
+    ],
+)
+def test_an_actor_is_known_or_a_problem(cell: str, found: str | None) -> None:
+    by = {"field": "detected_by", "values": {"MApN": "mapn"}}
+    records, problems = read(
+        [["2031-05-02", cell]], {"day": DAY, "by": by}, records={"mapn": MINISTRY}
+    )
+    assert records["2"].get("detected_by") == ([found] if found else None)
+    assert bool(problems) is (found is None)
+
+
+@pytest.mark.parametrize(
+    ("field", "ids"),
+    [
+        ("part_of", ["attacks"]),
+        ("during.0", ["attacks"]),
+        ("detected_by", ["mapn"]),
+        ("objects.0.nationality", ["LV"]),
+    ],
+)
+def test_every_field_that_refers_to_a_record_is_checked(field: str, ids: list[str]) -> None:
+    records = {"mapn": MINISTRY, "attacks": ATTACKS}
+    columns = {"day": DAY, "X": {"field": field, "also": {"objects.0.category": "missile"}}}
+    rows = [["2031-05-02", it] for it in (*ids, "mapn-2", "attacks-2", "radar")]
+    found, problems = read(rows, columns, records=records, id="x-{row}")
+    assert len(problems) == len(rows) - len(ids)
+    assert [it for it in found.values() if f'"{ids[0]}"' in json.dumps(it)] == [found["2"]]
+
+
+ATTACKS = {
+    "type": "series",
+    "kind": "attack_elsewhere",
+    "title": "Attacks",
+    "time": {"value": "2031"},
+    "sources": [{"source": "x"}],
+}
+
+
+def test_a_sheet_with_records_of_its_own_is_a_valid_feed() -> None:
+    tables = {
+        "record": "incursion",
+        "source": {"id": "x", "kind": "dataset", "publisher": "X", "language": "en"},
+        "constants": {"state": "PL", "part_of": "attacks"},
+        "records": {"attacks": ATTACKS, "mapn": MINISTRY},
+        "columns": {"day": DAY, "by": {"field": "detected_by"}},
+    }
+    data = io.BytesIO(b"day,by\n2031-05-02,The Ministry\n")
+    found = list(read_sheet(data, SheetMapping.of(tables)))
+    assert [it.id for it in found] == ["x", "attacks", "mapn", "x-2"]
+    stream = io.BytesIO()
+    ae.write_feed(ae.Feed.of(found), stream)
+    stream.seek(0)
+    now = datetime.fromisoformat("2032-01-01T00:00:00Z")
+    assert ae.validate(stream, now=now).ok

@@ -25,12 +25,12 @@ from airspace_events.phrases.numbers import (
     split_unit,
     written,
 )
-from airspace_events.reference.geography import extent_of
+from airspace_events.reference.alliances import alliances
+from airspace_events.reference.extents import extent_of
 from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
 from airspace_events.vocabulary.codebook import vocabularies
 
-_ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _NEAR = 1.0
 _MAPPING_CAN_SAY = "the mapping can define its meaning"
 
@@ -201,14 +201,40 @@ def _code_of(name: str) -> str:
     raise UnfitError(msg)
 
 
-def _read_actor(text: str, _: Target, __: SheetKeys) -> str:
-    try:
-        return _code_of(text)
-    except UnfitError:
-        is_id = not set(text) - _ID_LETTERS and "--" not in text and text == text.strip("-")
-        if is_id and text:
-            return text
-        raise
+def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
+    """Return the state code or record id that a cell refers to, so that no reference dangles.
+
+    Raises:
+        UnfitError: no built-in state or alliance, and no record in the mapping, has this name.
+    """
+    kinds = target.shape.reference.kinds if target.shape.reference else ()
+    found = mapping.record_names.get(fold(text))
+    if found is not None and found.type in kinds:
+        return found.id
+    suggestions: tuple[str, ...] = ()
+    if "state" in kinds:
+        try:
+            return states.resolve(text).alpha_2
+        except UnknownNameError as error:
+            suggestions = error.suggestions
+        except AmbiguousNameError as error:
+            msg = f"{error}; {_MAPPING_CAN_SAY}"
+            raise UnfitError(msg) from None
+    if "alliance" in kinds:
+        try:
+            return alliances.resolve(text).id
+        except UnknownNameError as error:
+            suggestions = suggestions or error.suggestions
+    meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+    known = "built in or " if {"state", "alliance"} & set(kinds) else ""
+    where = f"that is {known}in the records of the mapping"
+    msg = f"{shown(text)} is not {_one_of(kinds)} {where}{meant}"
+    raise UnfitError(msg)
+
+
+def _one_of(kinds: tuple[str, ...]) -> str:
+    words = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds]
+    return f"{', '.join(words[:-1])} or {words[-1]}" if words[1:] else words[0]
 
 
 def _read_point(text: str, _: Target, mapping: SheetKeys) -> str:
@@ -237,7 +263,7 @@ _READERS: dict[Kind, Callable[[str, Target, SheetKeys], Any]] = {
     "text": _read_text,
     "word": _read_word,
     "state": _read_state,
-    "actor": _read_actor,
+    "reference": read_reference,
     "whole_number": _read_whole_number,
     "number": _read_number,
     "flag": _read_flag,

@@ -11,6 +11,8 @@ from airspace_events.diagnostics.problem import Parts
 from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.reading import record_adapter
+from airspace_events.formats.spreadsheets.cell_values import read_reference
+from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
 from airspace_events.formats.spreadsheets.paths import Kind, Target, target_of
 from airspace_events.models.records import RECORD_CLASSES
@@ -143,7 +145,9 @@ def _check_values(mapping: SheetKeys) -> None:
         for value in column.values.values():
             # A text for a time or a number is read like a cell.
             is_read = isinstance(value, str) and target and target.kind not in ("text", "word")
-            if column.field is not None and not is_read:
+            if target and target.kind == "reference":
+                _check_reference(mapping, f"{at}.values", value, target, named=True)
+            elif column.field is not None and not is_read:
                 _check_value(mapping, f"{at}.values", column.field, value, many=target)
 
 
@@ -155,6 +159,8 @@ def _check_value(
     kind = "source" if target.in_source else mapping.record
     if target.kind in ("clock", "longitude", "latitude"):
         return
+    if target.kind == "reference":
+        _check_reference(mapping, at, value, target)
     wrapped: Any = [value] if many is not None and many.many else value
     for part in reversed(target.parts):
         wrapped = [wrapped] if isinstance(part, int) else {part: wrapped}
@@ -168,6 +174,22 @@ def _check_value(
             if is_here and problem.code != "missing_field":
                 msg = f"{at}: {problem.message}"
                 raise SettingsError(msg, problem.suggestion) from None
+
+
+def _check_reference(
+    mapping: SheetKeys, at: str, value: JsonValue, target: Target, *, named: bool = False
+) -> None:
+    """Refuse a reference to a record that no feed with this mapping would contain."""
+    for name in value if isinstance(value, list) else [value]:
+        if isinstance(name, str):
+            try:
+                found = read_reference(name, target, mapping)
+            except UnfitError as error:
+                msg = f"{at}: {error}"
+                raise SettingsError(msg) from None
+            if found != name and not named:
+                msg = f"{at}: {shown(name)} is not an id"
+                raise SettingsError(msg, found)
 
 
 def _check_id(mapping: SheetKeys) -> None:

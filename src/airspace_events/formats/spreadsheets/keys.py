@@ -6,12 +6,24 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, Field, JsonValue, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    JsonValue,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import to_json
 
+from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.errors import SettingsError
+from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.cells import column_name
 from airspace_events.formats.spreadsheets.paths import Target, target_of
-from airspace_events.models.base import RecordType
+from airspace_events.models.base import BaseRecord, RecordType
+from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.models.source import Source
 from airspace_events.phrases.context import DateOrder
 from airspace_events.safe_text import shown
@@ -70,6 +82,22 @@ def _flat(table: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
             yield from _flat(cast("dict[str, Any]", value), f"{before}{key}.")
         else:
             yield before + key, value
+
+
+def _parsed_records(given: dict[str, Any]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for name, table in given.items():
+        if isinstance(table, BaseRecord):
+            found[name] = cast("Record", table)
+            continue
+        record = {"id": name, **table} if isinstance(table, dict) else table
+        try:
+            found[name] = record_adapter().validate_json(to_json(record))
+        except ValidationError as error:
+            problem = next(problems_in(error, RECORD_CLASSES, record))
+            msg = f"{name}: {problem.message}"
+            raise SettingsError(msg, problem.suggestion) from None
+    return found
 
 
 ByPath = Annotated[dict[str, JsonValue], BeforeValidator(_by_path)]
@@ -142,6 +170,8 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     """Words of times and numbers in another language, with their English translations."""
     constants: ByPath = {}
     """Values for every row, unless a cell gives another."""
+    records: Annotated[dict[str, Any], AfterValidator(_parsed_records)] = {}
+    """Records that cells refer to, by id: an organization with its name, a series."""
     keep: Namespace | None = None
     """The domain in the extensions under which cells without a field are kept."""
     columns: Annotated[dict[str, SheetColumn], Field(min_length=1)]
@@ -177,6 +207,12 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     def id_has_time(self) -> bool:
         """Return whether ids contain the time."""
         return ("time", True) in self.id_parts and "time" not in self.columns
+
+    @cached_property
+    def record_names(self) -> Mapping[str, Record]:
+        """Return the records in the mapping, by id and by folded name."""
+        by_name = {fold(getattr(it, "name", "")): it for it in self.records.values()}
+        return by_name | self.records
 
     def is_unknown(self, column: SheetColumn, cell: str) -> bool:
         """Return whether a cell means that nothing is known."""

@@ -23,7 +23,7 @@ Kind = Literal[
     "text",
     "word",
     "state",
-    "actor",
+    "reference",
     "whole_number",
     "number",
     "flag",
@@ -202,8 +202,11 @@ def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
         return found
     if shape.vocabulary is not None:
         return "state" if shape.vocabulary in ("StateCode", "BorderSide") else "word"
-    if shape.reference is not None and "state" in shape.reference.kinds:
-        return "actor"
+    if shape.reference is not None:
+        if shape.reference.kinds == ("object",):
+            msg = f"{shape.name} refers to an object within a record; a cell cannot fill it"
+            raise SettingsError(msg)
+        return "reference"
     if shape.mapping:
         msg = f"{shape.name} does not fit into a cell"
         raise SettingsError(msg)

@@ -105,8 +105,9 @@ class _SheetReader:
         return found
 
     def _records(self, sheet: Sheet) -> Iterator[Record]:
-        yield self.mapping.source
-        self.seen.add(self.mapping.source.id)
+        for record in (self.mapping.source, *self.mapping.records.values()):
+            self.seen.add(record.id)
+            yield record
         reader, is_empty = RowReader(self.mapping), True
         for row in sheet.rows:
             is_empty = False
