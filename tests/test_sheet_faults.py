@@ -505,3 +505,86 @@ def test_a_sheet_with_records_of_its_own_is_a_valid_feed() -> None:
     stream.seek(0)
     now = datetime.fromisoformat("2032-01-01T00:00:00Z")
     assert ae.validate(stream, now=now).ok
+
+
+# Doubt.
+
+
+def test_doubt_about_a_state_is_a_problem() -> None:
+    records, reasons = case("7-doubt")
+    assert not records
+    assert '"Latvia?"' in reasons[0]
+    assert '"(Latvia)" has marks that may express doubt' in reasons[1]
+
+
+COUNT = {"field": "objects.0.count", "also": {"objects.0.category": "missile"}}
+NEEDED = {"also": {"crossing": "reported"}}
+
+
+@pytest.mark.parametrize(
+    ("field", "cells"),
+    [
+        ("state", ["Latvia?", "(Latvia)", "[Latvia]", "Latvia*", "Latvia (?)", "~Latvia", "LV ?"]),
+        (
+            "state",
+            ["Latvia!", "\N{LEFT DOUBLE QUOTATION MARK}Latvia\N{RIGHT DOUBLE QUOTATION MARK}"],
+        ),
+        ("detected_by", ["NATO?", "(NATO)", "NATO*"]),
+        ("over", ["land?", "(land)"]),
+        ("revision", ["3?", "(3)", "~3"]),
+        ("recorded_at", ["2031-05-02T12:00:00Z?"]),
+        ("objects.0.category", ["missile?", "(missile)", "missile*"]),
+    ],
+)
+def test_a_mark_of_doubt_beside_a_word_is_a_problem(field: str, cells: list[str]) -> None:
+    columns = {"day": DAY, "X": {"field": field}}
+    rows = [["2031-05-02", cell] for cell in cells]
+    records, problems = read(rows, columns, constants={"places.0.name": "Riga"})
+    assert [it.reason.startswith(f'"{cell}"') for it, cell in zip(problems, cells, strict=True)]
+    kept = [it["extensions"][KEPT]["X"] for it in records.values()]
+    assert kept == cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("~10", {"verbatim": "~10", "roughly": 10}),
+        ("c. 10", {"verbatim": "c. 10", "roughly": 10}),
+        ("10?", {"verbatim": "10?"}),
+        ("(10)", {"verbatim": "(10)"}),
+        ("10*", {"verbatim": "10*"}),
+    ],
+)
+def test_a_mark_of_doubt_beside_a_number_stays(cell: str, count: dict[str, Any]) -> None:
+    records, problems = read([["2031-05-02", cell]], {"day": DAY, "X": COUNT})
+    assert records["2"]["objects"][0]["count"] == count
+    assert len(problems) == ("roughly" not in count)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("2031-05-02?", "2031-05-02?"),
+        ("2 May 2031 ?", "2031-05-02?"),
+        ("~2 May 2031", "2031-05-02~"),
+        ("02/05/2031~", "2031-05-02~"),
+        ("May 2031?", "2031-05?"),
+        ("around 2 May 2031", "2031-05-02~"),
+    ],
+)
+def test_a_mark_of_doubt_beside_a_date_stays(cell: str, value: str) -> None:
+    assert when(cell, date_order="day_first")[0]["value"] == value
+
+
+@pytest.mark.parametrize("cell", ["2 May 2031*", "(2 May 2031)", "2 May 2031 (?)", "2 May? 2031"])
+def test_a_doubt_that_a_date_cannot_keep_is_a_problem(cell: str) -> None:
+    found, reason = when(cell)
+    assert not found
+    assert reason.startswith(f'"{cell}"')
+
+
+@pytest.mark.parametrize("cell", ["2031-05-02 12:05?", "2031-05-02 ~12:05", "2 May 2031 at 12:65"])
+def test_a_doubt_about_the_time_of_day_leaves_the_day(cell: str) -> None:
+    found, reason = when(cell)
+    assert (found["value"], found["verbatim"]) == ("2031-05-02", cell)
+    assert reason.startswith(f'"{cell}"')

@@ -7,7 +7,7 @@ time of day cannot be read, the day stays.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -34,7 +34,6 @@ _DATE_LENGTH = len("2024-09-07")
 _DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
 _DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
 _WITHIN_THE_DAY = ("before ", "after ", "by ", "not before ", "not after ")
-_ONLY_THE_DAY = "only the day was recorded"
 _NEEDS_A_ZONE = "needs a time zone"
 
 
@@ -91,7 +90,7 @@ def read_time(
         found["timezone"] = context.timezone
     if basis != "stated":
         found["basis"] = basis
-    return found, complaint
+    return found, complaint and f"{complaint}; only the day was recorded"
 
 
 def read_point(cell: str, mapping: SheetKeys, *, timezone: str | None) -> str:
@@ -144,7 +143,7 @@ class _Reader:
                 return self._of_day(found)
             except UnfitError as error:
                 reason = f"{shown(quoted)} {error}"
-        return _Value(found.date, complaint=f"{reason}; {_ONLY_THE_DAY}")
+        return _Value(found.date, complaint=reason)
 
     def _of_day(self, found: WrittenDate) -> _Value:
         """Return the time on a day that has a time of day."""
@@ -183,9 +182,8 @@ class _Reader:
 
     def _clock_in_words(self, day: date, text: str) -> _Value:
         """Return the time of words such as "before 01:45" or "night" on a day."""
-        zone = self._zone()
         if (hours := _hours(fold(text))) is not None:
-            span = _steady_span(day, hours, zone)
+            span = _steady_span(day, hours, self._zone())
             if span is not None:
                 return _Value(span, "resolved")
         found = [
@@ -196,6 +194,7 @@ class _Reader:
         if not found:
             # The message is that of the first phrase.
             raise UnfitError(self._why_not(next(_phrases(str(day), text))))
+        zone = self._zone() if self.context.timezone else UTC
         return _Value(_hull(found, day, text, zone), "resolved")
 
     def _why_not(self, phrase: str) -> str:
@@ -263,6 +262,9 @@ class _Reader:
         clock = in_english(self.context.clock_meant, self.mapping)
         if not clock and _is_expression(text):
             return _Value(text)
+        if text.startswith("("):
+            msg = f"{shown(self.cell)} is in brackets, which may express doubt"
+            raise UnfitError(msg)
         self._refuse_other_order(text)
         phrases = (
             [f"{text} {clock}", f"{text}, {clock}", f"{clock} on {text}"] if clock else [text]
@@ -282,7 +284,18 @@ class _Reader:
                 f"{shown(self.context.clock)} was not understood; only the day was recorded"
             )
             return _Value(day, "resolved", complaint)
+        if ":" in text and (day := self._day_before_clock(text)) is not None:
+            return _Value(day, complaint=reason)
         raise UnfitError(reason)
+
+    def _day_before_clock(self, text: str) -> str | None:
+        """Return the day at the start of a text whose time of day cannot be read."""
+        words, mapping = text.split(), self.mapping
+        for count in range(len(words) - 1, 0, -1):
+            found = split_date(" ".join(words[:count]), mapping.date_order, mapping.century)
+            if found is not None and not found.clock and len(found.date) == _DATE_LENGTH:
+                return found.date if ":" in "".join(words[count : count + 2]) else None
+        return None
 
     def _quoted(self) -> str:
         clock = self.context.clock

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from airspace_events.diagnostics.wording import unknown_state, unknown_word
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
@@ -31,6 +32,7 @@ from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
 from airspace_events.vocabulary.codebook import vocabularies
 
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _NEAR = 1.0
 _MAPPING_CAN_SAY = "the mapping can define its meaning"
 
@@ -188,7 +190,20 @@ def _read_state(text: str, target: Target, _: SheetKeys) -> str:
     return _code_of(text)
 
 
+def _refuse_doubt(name: str) -> None:
+    """Refuse a name in brackets or with a mark, such as "(Latvia)" or "Latvia*"."""
+    is_bare = _may_end(name[0]) and (_may_end(name[-1]) or name[-1] in ".)")
+    if not is_bare:
+        msg = f"{shown(name)} has marks that may express doubt; {_MAPPING_CAN_SAY}"
+        raise UnfitError(msg)
+
+
+def _may_end(char: str) -> bool:
+    return category(char)[0] in "LMN" or char in _FLAG_LETTERS
+
+
 def _code_of(name: str) -> str:
+    _refuse_doubt(name)
     try:
         return states.resolve(name).alpha_2
     except UnknownNameError as error:
@@ -211,6 +226,7 @@ def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
     found = mapping.record_names.get(fold(text))
     if found is not None and found.type in kinds:
         return found.id
+    _refuse_doubt(text)
     suggestions: tuple[str, ...] = ()
     if "state" in kinds:
         try:

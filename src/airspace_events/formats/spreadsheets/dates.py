@@ -89,6 +89,8 @@ def split_date(text: str, order: DateOrder | None, century: int | None) -> Writt
 @lru_cache(maxsize=2048)
 def _date(text: str, order: DateOrder | None, century: int | None) -> str | None:
     mark = text[-1:] if text[-1:] in ("?", "~", "%") else ""
+    if text.startswith("~") and not mark:
+        text, mark = text[1:], "~"
     bare = text.removesuffix(mark).translate(_SIGNS).strip().rstrip(".")
     if _is_digits(bare.replace(".", "", 1)):
         found = _compact(bare)
