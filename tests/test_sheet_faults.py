@@ -588,3 +588,82 @@ def test_a_doubt_about_the_time_of_day_leaves_the_day(cell: str) -> None:
     found, reason = when(cell)
     assert (found["value"], found["verbatim"]) == ("2031-05-02", cell)
     assert reason.startswith(f'"{cell}"')
+
+
+# Zero.
+
+
+def test_nothing_happened_zero_times() -> None:
+    records, reasons = case("8-zero")
+    assert "objects" not in records["2"]
+    assert "effects" not in records["2"]
+    assert records["2"]["extensions"] == {KEPT: {"sorties": "0", "hits": "0", "downed": "0"}}
+    assert len(reasons) == 3
+    assert all("skip_zero = true" in reason for reason in reasons)
+    assert records["3"]["objects"][0]["fates"] == [{"fate": "shot_down", "count": {"best": 2}}]
+
+
+ZERO: dict[str, Any] = {
+    "day": DAY,
+    "flown": {"field": "objects.0.count"},
+    "model": {"field": "objects.0.designation"},
+    "downed": {
+        "field": "objects.0.fates.0.count",
+        "also": {"objects.0.fates.0.fate": "shot_down"},
+    },
+}
+MISSILE = {"constants": {"state": "PL", "objects.0.category": "missile"}}
+
+
+@pytest.mark.parametrize("zero", ["0", "zero", "00"])
+@pytest.mark.parametrize("keys", [{"skip_zero": True}, {"skip_zero": False}, {}])
+def test_a_count_of_zero_leaves_out_its_whole_item(zero: str, keys: dict[str, bool]) -> None:
+    columns, skip = ZERO | {"flown": ZERO["flown"] | keys}, keys.get("skip_zero")
+    records, problems = read([["2031-05-02", zero, "Kh-101", "2"]], columns, **MISSILE)
+    if skip is False:
+        assert records["2"]["objects"][0]["count"]["best"] == 0
+    else:
+        assert "objects" not in records["2"]
+        kept = {"flown": zero, "model": "Kh-101", "downed": "2"}
+        assert records["2"]["extensions"] == {KEPT: kept}
+    assert len(problems) == (skip is None)
+    if problems:
+        assert problems[0].cells == {"flown": zero, "model": "Kh-101", "downed": "2"}
+
+
+def test_a_count_of_zero_leaves_the_item_around_it() -> None:
+    records, problems = read([["2031-05-02", "3", "Kh-101", "0"]], ZERO, **MISSILE)
+    assert records["2"]["objects"] == [
+        {"category": "missile", "designation": "Kh-101", "count": {"best": 3}}
+    ]
+    assert [it.cells for it in problems] == [{"downed": "0"}]
+
+
+def test_a_total_of_zero_is_a_total() -> None:
+    columns = {"day": DAY, "X": {"field": "totals.objects"}}
+    records, problems = read([["2031-05-02", "0"]], columns)
+    assert records["2"]["totals"] == {"objects": {"best": 0}}
+    assert not problems
+
+
+def test_cases_fill_other_fields_for_certain_cells() -> None:
+    cases = {
+        "Kh-101": {"objects.0.category": "missile", "objects.0.designation": "Kh-101"},
+        "Heavy drone": {"objects.0": {"category": "uncrewed_aircraft"}},
+    }
+    columns = {"day": DAY, "model": {"cases": cases}}
+    rows = [["2031-05-02", it] for it in ("KH-101", "heavy  drone", "jet", "")]
+    records, problems = read(rows, columns)
+    assert [it.get("objects") for it in records.values()] == [
+        [{"category": "missile", "designation": "Kh-101"}],
+        [{"category": "uncrewed_aircraft"}],
+        None,
+        None,
+    ]
+    assert [it.reason for it in problems] == ['"jet" is not in the cases of the mapping']
+    assert records["4"]["extensions"] == {KEPT: {"model": "jet"}}
+    hits = {"field": "totals.objects", "cases": {"0": {"occurrence": "discounted"}}}
+    records, problems = read(
+        [["2031-05-02", "0"], ["2031-05-03", "2"]], {"day": DAY, "hits": hits}
+    )
+    assert [it.get("occurrence") for it in records.values()] == ["discounted", None]

@@ -70,7 +70,8 @@ def _check_targets(mapping: SheetKeys) -> None:
             target = _located(at, mapping, column.field)
             filled.append(_Filled(at, column.field, target))
             _check_options(at, column, target)
-        for path, value in column.also.items():
+        for path in column.beside:
+            value = column.also.get(path)
             filled.append(_Filled(at, path, _located(at, mapping, path), value))
     constants = [
         _Filled("constants", path, _located("constants", mapping, path), value)
@@ -89,6 +90,9 @@ def _check_targets(mapping: SheetKeys) -> None:
 def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.split and not target.many and not target.in_source:
         msg = f"{at}: split is not allowed, because {column.field} holds a single value"
+        raise SettingsError(msg)
+    if column.skip_zero is not None and (target.kind != "count" or target.item is None):
+        msg = f"{at}: {column.field} is not the count of an item, so skip_zero is not allowed"
         raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
         msg = f"{at}: {column.field} does not have a unit"
@@ -139,8 +143,9 @@ def _check_values(mapping: SheetKeys) -> None:
         _check_value(mapping, "constants", path, value)
     for name, column in mapping.columns.items():
         at = f"columns.{shown(name)}"
-        for path, value in column.also.items():
-            _check_value(mapping, at, path, value)
+        for table in (column.also, *column.cases.values()):
+            for path, value in table.items():
+                _check_value(mapping, at, path, value)
         target = mapping.targets.get(name)
         for value in column.values.values():
             # A text for a time or a number is read like a cell.

@@ -102,6 +102,7 @@ def _parsed_records(given: dict[str, Any]) -> dict[str, Record]:
 
 ByPath = Annotated[dict[str, JsonValue], BeforeValidator(_by_path)]
 Words = Annotated[dict[str, JsonValue], BeforeValidator(_words)]
+Cases = Annotated[dict[str, ByPath], BeforeValidator(_words)]
 
 
 class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -115,6 +116,10 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     """The cells of this column that mean that nothing is known."""
     also: ByPath = {}
     """Other fields to fill if the cell has a value, with their values."""
+    cases: Cases = {}
+    """Other fields to fill for certain cells, with their values, by the cell."""
+    skip_zero: bool | None = None
+    """Leave out the item whose count is 0 (true), or record it (false). Default: a problem."""
     split: str | None = Field(default=None, min_length=1)
     """The text between the values of a cell with several values."""
     unit: Unit | None = None
@@ -124,13 +129,20 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     skip: bool = False
     """Skip the column."""
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Return the paths that the column fills besides its field."""
+        return tuple(
+            dict.fromkeys([*self.also, *(path for it in self.cases.values() for path in it)])
+        )
+
     @model_validator(mode="after")
     def _says_one_thing(self) -> SheetColumn:
         if self.skip and self.model_fields_set != {"skip"}:
             msg = "a column with skip must have no other keys"
             raise SettingsError(msg)
-        if not self.skip and self.field is None and not self.keep:
-            msg = "a column needs a field, keep = true or skip = true"
+        if not (self.skip or self.field or self.cases or self.keep):
+            msg = "a column needs a field, cases, keep = true or skip = true"
             raise SettingsError(msg)
         return self
 
@@ -193,9 +205,14 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         }
 
     @cached_property
+    def read_columns(self) -> tuple[str, ...]:
+        """Return the columns whose cells fill a field."""
+        return tuple(name for name, it in self.columns.items() if it.field is not None or it.cases)
+
+    @cached_property
     def constant_targets(self) -> Mapping[str, Target]:
-        """Return the target of each path in the constants and in the ``also`` of columns."""
-        paths = [*self.constants, *(path for it in self.columns.values() for path in it.also)]
+        """Return the target of each path in the constants and beside the fields of columns."""
+        paths = [*self.constants, *(path for it in self.columns.values() for path in it.beside)]
         return {path: target_of(self.record, path, self.always) for path in paths}
 
     @cached_property

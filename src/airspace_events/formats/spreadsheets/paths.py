@@ -87,6 +87,12 @@ class Target(NamedTuple):
     shape: FieldShape
     many: bool
 
+    @property
+    def item(self) -> Parts | None:
+        """Return the path of the innermost item of a list that the value belongs to, if any."""
+        numbers = [at for at, part in enumerate(self.parts[:-1]) if isinstance(part, int)]
+        return self.parts[: numbers[-1] + 1] if numbers else None
+
 
 def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target:
     """Resolve a path in a type of record.

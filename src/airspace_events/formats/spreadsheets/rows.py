@@ -13,7 +13,7 @@ from airspace_events.formats.spreadsheets.cell_times import TimeContext
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
 from airspace_events.formats.spreadsheets.dates import UnfitError
-from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
+from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
 from airspace_events.formats.spreadsheets.paths import SOURCE, Target
 from airspace_events.formats.spreadsheets.records import (
     Complaint,
@@ -94,6 +94,8 @@ class _RowDraft:
         self.cells = cells
         self.complaints: list[Complaint] = []
         self.unfit: set[str] = set()
+        self.absent: set[Parts] = set()
+        self.left_out: set[str] = set()
         self.placed: list[Placed] = []
         self.of_source: list[Placed] = []
 
@@ -123,12 +125,13 @@ class _RowDraft:
         for name, cell in unfit.items():
             reason = f"{shown(cell)} contains control characters, which no record may contain"
             self.complaints.append(Complaint((name,), reason))
-        self.unfit |= unfit.keys() & self.mapping.targets.keys()
+        self.unfit |= unfit.keys() & self.mapping.columns.keys()
         self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Return the complaints, except missing values whose cell already has a complaint."""
-        unfit = {self.mapping.targets[name].parts for name in self.unfit}
+        """Return the complaints, without values that lack only because their cell is unfit."""
+        targets = self.mapping.targets
+        unfit = {targets[name].parts for name in self.unfit if name in targets}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
     def _read_cells(self) -> None:
@@ -139,11 +142,15 @@ class _RowDraft:
             for part, partner in partners.items()
             if part in ("clock", "latitude") and self._cell(name)
         }
-        for name, target in self.mapping.targets.items():
+        targets = self.mapping.targets
+        for name in self.mapping.read_columns:
             if not self._cell(name) or name in read_elsewhere:
                 continue
             try:
-                self._read(name, target)
+                if name in targets:
+                    self._read(name, targets[name])
+                else:
+                    self._read_case(name)
             except UnfitError as error:
                 columns = (name, *(it for it in self._read_with(name) if self._cell(it)))
                 self._refuse(Complaint(columns, str(error)))
@@ -176,11 +183,45 @@ class _RowDraft:
             clock = (partners["clock"],) if self._has("clock", partners) else ()
             self.complaints.append(Complaint(clock or (name,), found.complaint))
         value = found.value
+        if (
+            target.kind == "count"
+            and _is_zero(value)
+            and target.item
+            and column.skip_zero is not False
+        ):
+            self._leave_out(name, target.item)
+            return
         if target.kind == "time" and self._has("timezone", partners):
             # The time zone comes from its own column, which gets the blame if it is invalid.
             value.pop("timezone", None)
         clock = (partners["clock"],) if self._has("clock", partners) else ()
         self._place(target, value, (name, *clock), column)
+
+    def _read_case(self, name: str) -> None:
+        column, cell = self.mapping.columns[name], self._cell(name)
+        if fold(cell) not in column.cases:
+            msg = f"{shown(cell)} is not in the cases of the mapping"
+            raise UnfitError(msg)
+        self._place_also(column, (name,), cell)
+
+    def _leave_out(self, name: str, item: Parts) -> None:
+        """Leave out an item of which there are 0, with all cells that belong to it."""
+        self.absent.add(item)
+        targets = self.mapping.targets
+        others = [
+            it
+            for it, target in targets.items()
+            if it != name and not target.in_source and target.parts[: len(item)] == item
+        ]
+        columns = (name, *(it for it in others if self._cell(it)))
+        if self.mapping.columns[name].skip_zero is None:
+            where = ".".join(map(str, item))
+            reason = (
+                f"{shown(self._cell(name))} leaves out {where}; write skip_zero = true to leave "
+                "it out without a problem, or skip_zero = false to record a count of 0"
+            )
+            self.complaints.append(Complaint(columns, reason))
+        self.left_out |= set(columns)
 
     def _has(self, part: str, partners: Mapping[str, str]) -> bool:
         return part in partners and bool(self._cell(partners[part]))
@@ -229,7 +270,7 @@ class _RowDraft:
         at = (*target.parts[:-1], "geometry")
         self.placed.append(Placed(at, point, (name, other)))
         for it in (name, other):
-            self._place_also(mapping.columns[it], (it,))
+            self._place_also(mapping.columns[it], (it,), self._cell(it))
 
     def _state(self, place: Parts) -> str | None:
         """Return the state of a place, or else the state concerned, from a cell or a constant."""
@@ -252,10 +293,12 @@ class _RowDraft:
     ) -> None:
         where = self.of_source if target.in_source else self.placed
         where.append(Placed(target.parts, value, columns))
-        self._place_also(column, columns)
+        self._place_also(column, columns, self._cell(columns[0]))
 
-    def _place_also(self, column: SheetColumn, columns: tuple[str, ...]) -> None:
-        for path, value in column.also.items():
+    def _place_also(self, column: SheetColumn, columns: tuple[str, ...], cell: str) -> None:
+        texts = [it.strip() for it in cell.split(column.split)] if column.split else [cell]
+        cases = [column.cases[fold(it)] for it in texts if fold(it) in column.cases]
+        for path, value in (item for table in (column.also, *cases) for item in table.items()):
             target = self.mapping.constant_targets[path]
             where = self.of_source if target.in_source else self.placed
             where.append(Placed(target.parts, value, columns))
@@ -274,19 +317,22 @@ class _RowDraft:
                 it.in_source == in_source and _overlap(it.parts, target.parts) for it in unread
             )
         ]
-        return constants + [it for it in placed if not self.unfit.intersection(it.columns)]
+        cells = [it for it in placed if not self.unfit.intersection(it.columns)]
+        if in_source:
+            return constants + cells
+        absent = [*self.absent]
+        return [
+            it
+            for it in (*constants, *cells)
+            if not any(it.parts[: len(item)] == item for item in absent)
+        ]
 
     def _unread(self) -> list[Target]:
         """Return the targets that the cells which could not be read would have filled."""
         mapping = self.mapping
-        return [
-            target
-            for name in self.unfit
-            for target in (
-                mapping.targets[name],
-                *(mapping.constant_targets[path] for path in mapping.columns[name].also),
-            )
-        ]
+        found = [mapping.targets[name] for name in self.unfit if name in mapping.targets]
+        beside = [path for name in self.unfit for path in mapping.columns[name].beside]
+        return found + [mapping.constant_targets[path] for path in beside]
 
     def _check_split(self) -> None:
         """Refuse columns with different numbers of sources in one row."""
@@ -332,11 +378,11 @@ class _RowDraft:
         """Return the cells to keep in `extensions`."""
         if self.mapping.keep is None:
             return {}
-        columns = self.mapping.columns
+        columns, not_recorded = self.mapping.columns, self.unfit | self.left_out
         return {
             name: text
             for name, text in self.cells.items()
-            if text and (name not in columns or columns[name].keep or name in self.unfit)
+            if text and (name not in columns or columns[name].keep or name in not_recorded)
         }
 
     def _id(self, record: Mapping[str, Any]) -> str:
@@ -365,6 +411,10 @@ def _overlap(one: Parts, other: Parts) -> bool:
     """Return whether two paths are the same, or one is a part of the other."""
     length = min(len(one), len(other))
     return one[:length] == other[:length]
+
+
+def _is_zero(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("best") == 0
 
 
 def _is_split(placed: Placed) -> bool:
