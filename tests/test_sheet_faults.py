@@ -21,6 +21,7 @@ from airspace_events.errors import FeedError, RowError, TimePhraseError
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.phrases.resolving import resolve_time
+from airspace_events.reference.geography import common_zone, own_zones_of
 
 CASES = Path(__file__).parent / "data/sheets"
 KEPT = "x.example"
@@ -667,3 +668,66 @@ def test_cases_fill_other_fields_for_certain_cells() -> None:
         [["2031-05-02", "0"], ["2031-05-03", "2"]], {"day": DAY, "hits": hits}
     )
     assert [it.get("occurrence") for it in records.values()] == ["discounted", None]
+
+
+# Zones by state.
+
+
+def test_the_zone_is_that_of_the_state() -> None:
+    records, reasons = case("6-germany")
+    assert [(it["time"]["timezone"], it["time"]["value"][:25]) for it in records.values()] == [
+        ("Europe/Berlin", "2031-05-02T21:35:00+02:00"),
+        ("Europe/Kyiv", "2031-05-02T21:35:00+03:00"),
+        ("Europe/Copenhagen", "2031-05-02T21:35:00+02:00"),
+    ]
+    assert not reasons
+
+
+LOCAL: dict[str, Any] = {"local_time": True, "constants": {}}
+
+
+@pytest.mark.parametrize(
+    ("cell", "state", "zone"),
+    [
+        ("2025-05-02 21:35", "Cyprus", "Asia/Nicosia"),
+        ("2025-05-02", "Cyprus", "Asia/Nicosia"),
+        ("2017-05-02 21:35", "Cyprus", None),
+        ("2017-05-02", "Cyprus", None),
+        ("2025-05-02 21:35", "Kazakhstan", "Asia/Almaty"),
+        ("2023-05-02 21:35", "Kazakhstan", None),
+        ("night of 2 May 2025", "Germany", "Europe/Berlin"),
+        ("2025-05-02 21:35", "Portugal", None),
+        ("night of 2 May 2025", "Spain", None),
+        ("2025-05-02 21:35", "Russia", None),
+    ],
+)
+def test_a_state_has_one_clock_or_the_message_names_its_zones(
+    cell: str, state: str, zone: str | None
+) -> None:
+    records, problems = read([[cell, state]], {"day": DAY, "in": {"field": "state"}}, **LOCAL)
+    assert records["2"]["time"].get("timezone") == zone
+    has_clock = "T" in records["2"]["time"]["value"]
+    assert has_clock is (zone is not None and cell[-3:] != "-02")
+    if zone is None and ":" in cell:
+        code = records["2"]["state"]
+        assert f"{code} has several ({own_zones_of(code)[0]}, " in problems[0].reason
+
+
+def test_the_clocks_of_a_state_are_compared_hour_by_hour() -> None:
+    states = ("DE", "CY", "KZ", "PT", "UA", "AR")
+    found = {state: common_zone(state, 2025) for state in states}
+    assert found == {
+        "DE": "Europe/Berlin",
+        "CY": "Asia/Nicosia",
+        "KZ": "Asia/Almaty",
+        "PT": None,
+        "UA": "Europe/Kyiv",
+        "AR": "America/Argentina/Buenos_Aires",
+    }
+    assert common_zone("BV", 2025) is None
+    assert [common_zone("CY", year) for year in (2015, 2016, 2017, 2018)] == [
+        "Asia/Nicosia",
+        None,
+        None,
+        "Asia/Nicosia",
+    ]

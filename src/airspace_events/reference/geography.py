@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from math import cos, radians
 from typing import NamedTuple
 
 from airspace_events.reference.states import states
 from airspace_events.reference.tables import table
+from airspace_events.values.time import zone_named
+
+_HOUR = timedelta(hours=1)
 
 
 @cache
@@ -114,6 +118,36 @@ def is_zone_of(zone: str, state: str) -> bool | None:
     return _clocks(zone) in {_clocks(name) for name in own}
 
 
+def own_zones_of(state: str) -> tuple[str, ...]:
+    """Return the time zones of a state that no other state uses, the one for most of it first.
+
+    >>> own_zones_of("UA"), zones_of("UA")
+    (('Europe/Kyiv',), ('Europe/Kyiv', 'Europe/Simferopol'))
+    """
+    zones = zones_of(state)
+    own = [zone for zone in zones if zone in _most() or states_of(zone) == (state,)] or zones
+    return tuple(sorted(own, key=lambda zone: zone not in _most()))
+
+
+@cache
+def common_zone(state: str, year: int) -> str | None:
+    """Return the time zone of a state whose clocks were all the same in a year, or None.
+
+    A zone that another state uses too, such as that of Simferopol, does not count.
+
+    >>> common_zone("DE", 2025), common_zone("CY", 2025), common_zone("CY", 2017)
+    ('Europe/Berlin', 'Asia/Nicosia', None)
+    """
+    zones = own_zones_of(state)
+    clocks = [zone_named(zone) for zone in zones]
+    at = datetime(year, 1, 1, tzinfo=UTC)
+    while zones and at.year == year:
+        if len({at.astimezone(clock).utcoffset() for clock in clocks}) > 1:
+            return None
+        at += _HOUR
+    return zones[0] if zones else None
+
+
 def states_of(zone: str) -> tuple[str, ...]:
     """Return the states and territories that use a time zone or a zone linked with it.
 
@@ -147,3 +181,8 @@ def _zones() -> Mapping[str, tuple[str, ...]]:
 def _links() -> Mapping[str, str]:
     links: dict[str, str] = table("time_zones")["links"]
     return links
+
+
+@cache
+def _most() -> frozenset[str]:
+    return frozenset(table("time_zones")["most"])

@@ -6,7 +6,7 @@ time of day cannot be read, the day stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,12 +24,14 @@ from airspace_events.formats.spreadsheets.dates import (
 from airspace_events.formats.spreadsheets.keys import SheetKeys, fold
 from airspace_events.phrases.context import Context, Hours, Refusal, written
 from airspace_events.phrases.resolving import MAX_LENGTH, resolve_time
+from airspace_events.reference.geography import common_zone, own_zones_of
 from airspace_events.safe_text import shown
 from airspace_events.values import edtf
 from airspace_events.values.time import zone_named
 
 _MONTHS = 12
 _YEAR_DIGITS = 4
+_FEW_ZONES = 4
 _DATE_LENGTH = len("2024-09-07")
 _DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
 _DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
@@ -45,12 +47,14 @@ class TimeContext(NamedTuple):
         clock_meant: its meaning according to the mapping, usually the same text.
         reference: the day that relative words refer to.
         timezone: the time zone of the time.
+        state: the state whose time zone is used, if all its clocks are the same.
     """
 
     clock: str = ""
     clock_meant: str = ""
     reference: str | None = None
     timezone: str | None = None
+    state: str | None = None
 
 
 class _Value(NamedTuple):
@@ -82,7 +86,13 @@ def read_time(
         UnfitError: the cell has no valid day, or an ambiguous one.
     """
     as_written = f"{cell}, {context.clock}" if context.clock else cell
-    value, basis, complaint = _Reader(cell, context, mapping).value(in_english(meant, mapping))
+    english = in_english(meant, mapping)
+
+    def read(context: TimeContext) -> _Value:
+        return _Reader(cell, context, mapping).value(english)
+
+    value, context = _by_clocks(context, read)
+    value, basis, complaint = value
     found: dict[str, Any] = {"value": value}
     if value != as_written:
         found["verbatim"] = as_written
@@ -91,6 +101,27 @@ def read_time(
     if basis != "stated":
         found["basis"] = basis
     return found, complaint and f"{complaint}; only the day was recorded"
+
+
+def _by_clocks(
+    context: TimeContext, read: Callable[[TimeContext], _Value]
+) -> tuple[_Value, TimeContext]:
+    """Return a time by the clocks of its state, if they were all the same in its years."""
+    state = context.state
+    zones = own_zones_of(state) if state else ()
+    if not state or not zones:
+        return read(context), context
+    local = context._replace(timezone=zones[0])
+    value = read(local)
+    years = [int(end[:4]) for end in value.text.split("/") if end[:4].isdecimal()]
+    if len(zones) == 1 or (years and all(common_zone(state, year) for year in years)):
+        return value, local
+    value = read(context)
+    if value.complaint and context.timezone is None:
+        names = f"{', '.join(zones[:_FEW_ZONES])}{', ...' if zones[_FEW_ZONES:] else ''}"
+        hint = f"{state} has several ({names}); give a column for time.timezone"
+        value = value._replace(complaint=f"{value.complaint}: {hint}")
+    return value, context
 
 
 def read_point(cell: str, mapping: SheetKeys, *, timezone: str | None) -> str:

@@ -25,7 +25,6 @@ from airspace_events.formats.spreadsheets.records import (
 from airspace_events.models.records import Record
 from airspace_events.reference.geography import zones_of
 from airspace_events.reference.names import fold as folded_name
-from airspace_events.reference.time_zones import zones_of
 from airspace_events.safe_text import CONTROLS, shown
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -231,11 +230,15 @@ class _RowDraft:
         found: dict[str, str] = {}
         for part in ("reference", "timezone"):
             at = ".".join(map(str, (*target.parts, part)))
-            default = self._timezone() if part == "timezone" else None
+            default = mapping.timezone if part == "timezone" else None
             if (constant := mapping.constants.get(at, default)) is not None:
                 found[part] = str(constant)
             name = partners.get(part)
+            if part == "timezone" and mapping.local_time and at not in mapping.constants:
+                state = self._state(())
+                found |= {"state": state} if state else {}
             if name is not None and self._cell(name):
+                found.pop("state", None)
                 try:
                     its = mapping.targets[name]
                     found[part] = str(
@@ -249,12 +252,6 @@ class _RowDraft:
             meant = read_cell(text, mapping.columns[clock], mapping.targets[clock], mapping).value
             found |= {"clock": text, "clock_meant": str(meant)}
         return TimeContext(**found)
-
-    def _timezone(self) -> str | None:
-        """Return the time zone of the mapping, or of the row's state if it has only one."""
-        if self.mapping.local_time and (state := self._state(())) and len(zones_of(state)) == 1:
-            return zones_of(state)[0]
-        return self.mapping.timezone
 
     def _read_position(self, name: str, other: str, target: Target) -> None:
         mapping = self.mapping
