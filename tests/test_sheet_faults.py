@@ -21,7 +21,8 @@ from airspace_events.errors import FeedError, RowError, TimePhraseError
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.phrases.resolving import resolve_time
-from airspace_events.reference.geography import common_zone, own_zones_of
+from airspace_events.reference.names import fold
+from airspace_events.reference.time_zones import common_zone, own_zones_of
 
 CASES = Path(__file__).parent / "data/sheets"
 KEPT = "x.example"
@@ -730,4 +731,41 @@ def test_the_clocks_of_a_state_are_compared_hour_by_hour() -> None:
         None,
         None,
         "Asia/Nicosia",
+    ]
+
+
+# Ids.
+
+
+def test_names_in_other_letters_make_ids() -> None:
+    records, reasons = case("9-ids")
+    assert [it["id"] for it in records.values()] == ["x-athina-1", "x-patra-1", "x-dongjing"]
+    assert not reasons
+
+
+NAMES = {"id": {"keep": True}, "day": DAY}
+
+
+@settings(max_examples=100)
+@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), min_size=1))
+def test_different_names_make_different_ids(names: list[str]) -> None:
+    different = list({fold(name): name for name in names}.values())
+    rows = [[name, "2031-05-02"] for name in different]
+    records, problems = read(rows, NAMES, id="x-{id}")
+    assert not problems
+    ids = [it["id"] for it in records.values()]
+    assert len(set(ids)) == len(different)
+
+
+def test_names_that_become_the_same_id_are_numbered() -> None:
+    rows = [
+        [name, "2031-05-02"] for name in ("昨日", "zuori", "?", "\N{EM DASH}", "x" * 200, "zuori")
+    ]
+    records, problems = read(rows, NAMES, id="x-{id}")
+    ids = [it["id"] for it in records.values()]
+    assert ids[:4] == ["x-zuori", "x-zuori-row-3", "x-row-4", "x-row-5"]
+    assert ids[4] == "x-" + "x" * 120 + "-row-6"
+    # The same name twice is a fault in the sheet.
+    assert [it.reason for it in problems] == [
+        'an earlier row has the id "x-zuori" too; no incursion was made from this row'
     ]

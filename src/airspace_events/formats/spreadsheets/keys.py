@@ -220,6 +220,11 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the parts of the id pattern, and whether each is a name in braces."""
         return tuple(_id_parts(self.id or f"{self.source.id}-{{row}}"))
 
+    @cached_property
+    def id_columns(self) -> tuple[str, ...]:
+        """Return the columns whose cells are in ids."""
+        return tuple(part for part, is_name in self.id_parts if is_name and part in self.columns)
+
     @property
     def id_has_time(self) -> bool:
         """Return whether ids contain the time."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from os import PathLike
 
 from airspace_events.errors import FormatError, RowError
-from airspace_events.feeds.id_table import HashSet
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.formats.format import OnProblem, refuse
 from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
@@ -58,7 +57,7 @@ class _SheetReader:
         self.mapping = mapping
         self.on_problem = on_problem
         self.file = name_of(source)
-        self.seen = HashSet()
+        self.rows = RowReader(mapping)
 
     def records(self) -> Iterator[Record]:
         """Yield the records, up to a fault that stops the reading."""
@@ -106,22 +105,23 @@ class _SheetReader:
 
     def _records(self, sheet: Sheet) -> Iterator[Record]:
         for record in (self.mapping.source, *self.mapping.records.values()):
-            self.seen.add(record.id)
+            self.rows.ids.add(record.id)
             yield record
-        reader, is_empty = RowReader(self.mapping), True
+        is_empty = True
         for row in sheet.rows:
             is_empty = False
             if row.fault:
                 self._tell(row.fault, row.line, _place(row), row.cells)
             else:
-                yield from self._of_row(reader, row)
+                yield from self._of_row(row)
         if is_empty:
             reason = "the file has no rows below the names of the columns"
             self._tell(reason, sheet.header.line)
 
-    def _of_row(self, reader: RowReader, row: SheetRow) -> Iterator[Record]:
-        made = reader.read(row.number, row.cells)
-        if made.record is None or made.record.id in self.seen:
+    def _of_row(self, row: SheetRow) -> Iterator[Record]:
+        ids = self.rows.ids
+        made = self.rows.read(row.number, row.cells)
+        if made.record is None or made.record.id in ids:
             complaints = list(made.complaints)
             if made.record is not None:
                 reason = f"an earlier row also has the id {shown(made.record.id)}"
@@ -132,9 +132,9 @@ class _SheetReader:
             cells = {name: row.cells[name] for name in complaint.columns if row.cells[name]}
             self._tell(complaint.reason, row.line, _place(row, complaint.columns), cells)
         for source in made.sources:
-            if self.seen.add(source.id):
+            if ids.add(source.id):
                 yield source
-        self.seen.add(made.record.id)
+        ids.add(made.record.id, made.names)
         yield made.record
 
     def _tell_of_row(self, row: SheetRow, complaints: list[Complaint]) -> None:

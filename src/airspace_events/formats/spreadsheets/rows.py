@@ -13,6 +13,7 @@ from airspace_events.formats.spreadsheets.cell_times import TimeContext
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
 from airspace_events.formats.spreadsheets.dates import UnfitError
+from airspace_events.formats.spreadsheets.ids import RowIds
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
 from airspace_events.formats.spreadsheets.paths import SOURCE, Target
 from airspace_events.formats.spreadsheets.records import (
@@ -23,11 +24,8 @@ from airspace_events.formats.spreadsheets.records import (
     parsed,
 )
 from airspace_events.models.records import Record
-from airspace_events.reference.geography import zones_of
-from airspace_events.reference.names import fold as folded_name
 from airspace_events.safe_text import CONTROLS, shown
 
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DIGEST = 16
 
 
@@ -38,11 +36,13 @@ class RowRecords(NamedTuple):
         sources: the sources that the row names.
         record: the record, or None if no record could be made.
         complaints: the faults of the row.
+        names: the names to remember with the id of the record.
     """
 
     sources: tuple[Record, ...]
     record: Record | None
     complaints: tuple[Complaint, ...]
+    names: tuple[str, ...] = ()
 
 
 class RowReader:
@@ -50,8 +50,9 @@ class RowReader:
 
     def __init__(self, mapping: SheetKeys) -> None:
         self.mapping = mapping
+        self.ids = RowIds(mapping)
         by_place = {(it.in_source, it.parts): name for name, it in mapping.targets.items()}
-        self._partners = {
+        self.partners = {
             name: {
                 part: partner
                 for part in ("clock", "reference", "timezone", "latitude")
@@ -67,7 +68,7 @@ class RowReader:
             number: the number of the row.
             cells: the texts of its cells, by the names of their columns.
         """
-        return _RowDraft(self.mapping, self._partners, number, cells).records()
+        return _RowDraft(self, number, cells).records()
 
 
 def _beside(target: Target, part: str) -> Parts:
@@ -80,15 +81,11 @@ def _beside(target: Target, part: str) -> Parts:
 class _RowDraft:
     """A row during its conversion to records."""
 
-    def __init__(
-        self,
-        mapping: SheetKeys,
-        partners: Mapping[str, Mapping[str, str]],
-        number: int,
-        cells: Mapping[str, str],
-    ) -> None:
-        self.mapping = mapping
-        self.partners = partners
+    def __init__(self, reader: RowReader, number: int, cells: Mapping[str, str]) -> None:
+        self.mapping = reader.mapping
+        self.partners = reader.partners
+        self.ids = reader.ids
+        self.names: tuple[str, ...] = ()
         self.number = number
         self.cells = cells
         self.complaints: list[Complaint] = []
@@ -116,7 +113,7 @@ class _RowDraft:
                 for complaint in blamed:
                     self._refuse(complaint)
             else:
-                return RowRecords(tuple(sources), record, tuple(self.complaints))
+                return RowRecords(tuple(sources), record, tuple(self.complaints), self.names)
 
     def _leave_out_controls(self) -> None:
         """Leave out cells with control characters, because no text of a record may have them."""
@@ -361,9 +358,12 @@ class _RowDraft:
     def _record(self, sources: list[str]) -> Record:
         tree = grown(self._fitting(self.placed, in_source=False))
         tracker = {"source": self.mapping.source.id, "note": f"row {self.number}"}
+        time = tree.value.get(TIMES.get(self.mapping.record, ""), {}).get("value")
+        cells = {it: self._cell(it) for it in self.mapping.id_columns}
+        record_id, self.names = self.ids.of(self.number, cells, time)
         record: dict[str, Any] = {
             "type": self.mapping.record,
-            "id": self._id(tree.value),
+            "id": record_id,
             **tree.value,
             "sources": [tracker, *({"source": name} for name in sources)],
         }
@@ -382,27 +382,6 @@ class _RowDraft:
             if text and (name not in columns or columns[name].keep or name in not_recorded)
         }
 
-    def _id(self, record: Mapping[str, Any]) -> str:
-        found: list[str] = []
-        for part, is_name in self.mapping.id_parts:
-            text = self._id_part(part, record) if is_name else part
-            if is_name and not slug(text):
-                reason = f"the id needs {part}, but the value in this row has no letters or digits"
-                is_time = part == "time" and self.mapping.id_has_time
-                lacks = (TIMES[self.mapping.record],) if is_time else ()
-                raise InvalidError([Complaint((), reason, lacks)])
-            found.append(slug(text) if is_name else text)
-        return slug("".join(found))
-
-    def _id_part(self, part: str, record: Mapping[str, Any]) -> str:
-        if part in self.mapping.columns:
-            return self._cell(part)
-        if part == "row":
-            return str(self.number)
-        time = record.get(TIMES.get(self.mapping.record, ""), {})
-        days = [end.partition("T")[0] for end in str(time.get("value", "")).split("/")]
-        return "-".join(dict.fromkeys(days))
-
 
 def _overlap(one: Parts, other: Parts) -> bool:
     """Return whether two paths are the same, or one is a part of the other."""
@@ -416,9 +395,3 @@ def _is_zero(value: Any) -> bool:
 
 def _is_split(placed: Placed) -> bool:
     return isinstance(placed.value, list) and bool(placed.columns)
-
-
-def slug(text: str) -> str:
-    """Return an id made of the letters and digits of a text, joined by hyphens."""
-    bare = "".join(char if char in _LETTERS else " " for char in folded_name(text))
-    return "-".join(bare.split())

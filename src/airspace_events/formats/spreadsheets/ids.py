@@ -1,0 +1,83 @@
+"""Makes the ids of records from the cells of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from anyascii import anyascii
+
+from airspace_events.feeds.id_table import HashSet
+from airspace_events.formats.spreadsheets.keys import SheetKeys
+from airspace_events.reference.names import fold
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LONGEST = 128
+
+
+class RowIds:
+    """Makes an id for each row, and different ids for rows with different names.
+
+    Names in other letters are written in Latin letters. If two names become the same id, or a
+    cell has no letters or digits, the number of the row makes the id unique.
+    """
+
+    def __init__(self, mapping: SheetKeys) -> None:
+        self._mapping = mapping
+        self._taken = HashSet()
+        self._names = HashSet()
+
+    def __contains__(self, record_id: str) -> bool:
+        return record_id in self._taken
+
+    def add(self, record_id: str, names: tuple[str, ...] = ()) -> bool:
+        """Add the id of a record, and the names to remember; return whether the id is new."""
+        for name in names:
+            self._names.add(name)
+        return self._taken.add(record_id)
+
+    def of(self, number: int, cells: Mapping[str, str], time: Any) -> tuple[str, tuple[str, ...]]:
+        """Return the id of a row, and the names to remember once its record is made.
+
+        Args:
+            number: the number of the row.
+            cells: the cells of the columns in the pattern of ids; empty if unknown.
+            time: the time of the event, as an expression.
+        """
+        parts: list[str] = []
+        names: list[str] = []
+        for part, is_name in self._mapping.id_parts:
+            text = part
+            if is_name and part in self._mapping.columns:
+                text = cells[part]
+            elif is_name and part == "row":
+                text = str(number)
+            elif is_name:
+                days = [end.partition("T")[0] for end in str(time or "").split("/")]
+                text = "-".join(dict.fromkeys(days))
+            parts.append((slug(text) or f"row-{number}") if is_name else text)
+            names.append(fold(text))
+        found, name = slug("".join(parts)), "/".join(names)
+        # Only a name in other letters can share its id with a different name.
+        is_latin = name.isascii()
+        ending = f"-row-{number}"
+        if (
+            found in self._taken
+            and name not in self._names
+            and not (is_latin and f"/{found}" not in self._names)
+        ):
+            return found[: _LONGEST - len(ending)].rstrip("-") + ending, (name,)
+        if len(found) > _LONGEST:
+            found = found[: _LONGEST - len(ending)].rstrip("-") + ending
+        return found, () if is_latin else (name, f"/{found}")
+
+
+def slug(text: str) -> str:
+    """Return an id made of a text: its letters and digits, with hyphens between them.
+
+    >>> slug("Αθήνα 1"), slug("№ 17/A")
+    ('athina-1', 'no-17-a')
+    """
+    folded = fold(text)
+    latin = folded if folded.isascii() else fold(anyascii(folded))
+    return "-".join("".join(char if char in _LETTERS else " " for char in latin).split())
