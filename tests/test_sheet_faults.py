@@ -8,15 +8,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import airspace_events as ae
+from airspace_events.cli.commands import airspace_events
 from airspace_events.errors import FeedError, RowError, TimePhraseError
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
@@ -769,3 +772,113 @@ def test_names_that_become_the_same_id_are_numbered() -> None:
     assert [it.reason for it in problems] == [
         'an earlier row has the id "x-zuori" too; no incursion was made from this row'
     ]
+
+
+# The summary, the rejected rows, and the rows that are left out.
+
+
+def sheet_of(count: int) -> bytes:
+    rows = ["day,kind,occurrence", *(f"2031-05-02,drone,denied {at}" for at in range(count))]
+    rows += ["2031-05-03,exercise,reported", "soon,drone,reported", "2031-05-04,drone", ""]
+    return "\n".join([*rows, "2031-05-05,drone,confirmed", ""]).encode()
+
+
+TRACKER = """
+record = "incursion"
+keep = "x.example"
+source = { id = "x", kind = "dataset", publisher = "X", language = "en" }
+constants = { state = "PL" }
+[columns]
+day = { field = "time" }
+kind = { keep = true, skip_rows = ["Exercise"] }
+occurrence = { field = "occurrence" }
+"""
+
+
+def test_the_summary_counts_rows_cells_and_causes() -> None:
+    problems: list[FeedError] = []
+    how = SheetMapping.of(tomllib.loads(TRACKER))
+    found = read_sheet(io.BytesIO(sheet_of(1039)), how, on_problem=problems.append)
+    assert sum(it.type == "incursion" for it in found) == 1040
+    summary = found.summary
+    assert (summary.rows, summary.records, summary.rejected) == (1043, 1040, 2)
+    assert (summary.skipped, summary.cells) == (1, 1039)
+    assert summary.rows == summary.records + summary.rejected + summary.skipped
+    assert [it.count for it in summary.causes] == [1039, 1, 1]
+    assert sum(it.count for it in summary.causes) == len(problems) == 1041
+    assert '"denied 0"' in summary.causes[0].first.reason
+    assert str(summary) == (
+        "1,043 rows: 1,040 gave a record, 2 did not, 1 left out by the mapping; "
+        "1,039 cells with problems"
+    )
+
+
+def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(sheet_of(1039))
+    (tmp_path / "t.toml").write_text(TRACKER)
+    arguments = [str(tmp_path / name) for name in ("t.csv", "t.jsonl", "t.toml", "rejects.csv")]
+    command = ["convert", *arguments[:2], "--mapping", arguments[2], "--rejects", arguments[3]]
+    done = CliRunner().invoke(airspace_events, command)
+    assert done.exit_code == 1
+    lines = done.stderr.splitlines()
+    assert len(lines) == 6
+    assert '"denied 0" is not an event status' in lines[0]
+    assert lines[3].startswith('  1,039 times: column occurrence: "denied 0" is not')
+    assert lines[4].startswith("1,043 rows: 1,040 gave a record, 2 did not, 1 left out")
+    assert lines[5] == "1,041 records; nothing lost"
+    # The rejected rows are corrected and read again by the same mapping.
+    rejects = (tmp_path / "rejects.csv").read_text()
+    assert [line.partition(",")[0] for line in rejects.splitlines()] == [
+        "day",
+        "soon",
+        "2031-05-04",
+    ]
+    (tmp_path / "t.csv").write_text(
+        rejects.replace("soon", "2031-05-03").replace('drone,"the', 'drone,,"the')
+    )
+    again = ae.formats.convert(arguments[0], arguments[1], mapping=arguments[2])
+    assert again.rows is not None
+    assert (again.rows.records, again.rows.rejected) == (2, 0)
+    assert not any("problem" in line for line in Path(arguments[1]).read_text().splitlines())
+
+
+def test_rejected_rows_keep_the_layout_of_the_sheet() -> None:
+    rejects = io.BytesIO()
+    how = SheetMapping.of(
+        tomllib.loads('header_row = 3\ndelimiter = ";"\nencoding = "windows-1250"\n' + TRACKER)
+    )
+    data = "Title\n\nday;kind;occurrence\n\u017c\u00f3\u0142w;;\n".encode("windows-1250")
+    list(read_sheet(io.BytesIO(data), how, on_problem=lambda _: None, rejects=rejects))
+    first = rejects.getvalue()
+    again = io.BytesIO()
+    rejects.seek(0)
+    list(read_sheet(rejects, how, on_problem=lambda _: None, rejects=again))
+    assert first.startswith(
+        b"\r\n\r\nday;kind;occurrence;airspace-events: problem\r\n\xbf\xf3\xb3w;;;"
+    )
+    assert again.getvalue() == first
+
+
+def test_rejects_need_a_mapping(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="mapping"):
+        ae.formats.convert(io.BytesIO(), io.BytesIO(), "jsonl", "jsonl", rejects=tmp_path / "r")
+    done = CliRunner().invoke(airspace_events, ["convert", "a.jsonl", "b.jsonl", "--rejects", "r"])
+    assert done.exit_code == 2
+    assert "--rejects needs --mapping" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ({"skip_rows": ["Exercise", ""]}, ["2"]),
+        ({"only_rows": ["DRONE"]}, ["2"]),
+        ({"only_rows": ["drone", "exercise"], "skip_rows": ["exercise"]}, ["2"]),
+        ({"only_rows": ["drone", ""]}, ["2", "4"]),
+    ],
+)
+def test_rows_are_left_out_by_a_column(keys: dict[str, Any], kept: list[str]) -> None:
+    rows = [["2031-05-02", "drone"], ["soon", "exercise"], ["2031-05-04", ""]]
+    for column in ({"keep": True}, {"skip": True}, {"field": "note"}):
+        records, problems = read(rows, {"day": DAY, "X": column | keys})
+        assert list(records) == kept
+        assert not problems

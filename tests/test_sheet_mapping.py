@@ -87,7 +87,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns", {}, "columns", None),
         ("columns/When", "time", 'must be an object, not the text "time"', None),
         ("columns/When", {}, "a column needs a field, cases, keep = true", None),
-        ("columns/When/skip", True, "a column with skip must have no other keys", None),
+        ("columns/When/skip", True, "a column with skip must have no other keys, except", None),
         ("columns/When/field", "tim", 'an incursion has no field "tim"', "time"),
         ("columns/When/field", "time.valu", 'a reported time has no field "valu"', "value"),
         ("columns/When/field", "note.x", "note has no fields", None),

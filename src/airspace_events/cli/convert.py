@@ -11,6 +11,7 @@ import click
 from airspace_events.cli.output import INVALID, say
 from airspace_events.errors import (
     FeedError,
+    FormatError,
     MissingExtraError,
     SettingsError,
     UnknownNameError,
@@ -19,6 +20,7 @@ from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
 from airspace_events.formats.files import Conversion, is_folder
 from airspace_events.formats.registry import format_named, format_of
+from airspace_events.formats.spreadsheets.summary import SheetSummary
 from airspace_events.safe_text import safe
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -72,10 +74,11 @@ def _format_options(command: F) -> F:
     help="Read IN as a CSV spreadsheet; this TOML file defines the meaning of its columns.",
 )
 @click.option(
-    "--strict",
-    is_flag=True,
-    help="Exit with code 1 if OUT cannot hold everything that IN contains.",
+    "--rejects",
+    type=click.Path(dir_okay=False),
+    help="With --mapping: write the rows that gave no record to this file, with their problems.",
 )
+@click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything in IN.")
 @_format_options
 def convert(  # noqa: PLR0913 (one for each option)
     *,
@@ -84,16 +87,22 @@ def convert(  # noqa: PLR0913 (one for each option)
     from_: str | None,
     to: str | None,
     mapping: str | None,
+    rejects: str | None,
     strict: bool,
     **options: Any,
 ) -> None:
     chosen = {name: value for name, value in options.items() if value is not None}
-    problems = 0
+    problems, told = 0, SheetSummary()
+    if rejects is not None and mapping is None:
+        msg = "--rejects needs --mapping"
+        raise click.UsageError(msg)
 
     def tell(problem: FeedError) -> None:
         nonlocal problems
         problems += 1
-        say(f"airspace-events: {safe(str(problem))}", err=True)
+        # One cause may fill a thousand rows of a sheet, and the summary counts them.
+        if mapping is None or not isinstance(problem, FormatError) or told.add(problem):
+            say(f"airspace-events: {safe(str(problem))}", err=True)
 
     try:
         _check_options(_format(target, to, "--to"), chosen)
@@ -104,6 +113,7 @@ def convert(  # noqa: PLR0913 (one for each option)
             from_,
             to,
             mapping=mapping,
+            rejects=rejects,
             on_problem=tell,
             **chosen,
         )
@@ -146,9 +156,16 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
 
 
 def _say_what_was_done(done: Conversion, problems: int) -> None:
-    """Print the number of records read and the losses by reason to standard error."""
+    """Print a summary to standard error: the records read, and the losses by reason."""
+    for cause in done.rows.causes if done.rows else ():
+        if cause.count > 1:
+            place = cause.first.place.partition(", ")[2]
+            about = f"{place}: " if place else ""
+            say(f"  {cause.count:,} times: {about}{safe(cause.first.reason)}", err=True)
+    if done.rows:
+        say(str(done.rows), err=True)
     records = "1 record" if done.records == 1 else f"{done.records:,} records"
-    unread = f", {problems:,} not readable" if problems else ""
+    unread = f", {problems:,} not readable" if problems and not done.rows else ""
     lost = len(done.losses)
     losses = f"{lost:,} {'part' if lost == 1 else 'parts'} lost" if lost else "nothing lost"
     say(f"{records}{unread}; {losses}", err=True)

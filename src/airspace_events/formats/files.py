@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from os import PathLike, fspath
 from pathlib import Path
@@ -16,6 +16,7 @@ from airspace_events.feeds.streams import FeedInput, reading_from
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Reader
 from airspace_events.formats.registry import format_named, format_of
 from airspace_events.formats.spreadsheets.reading import read_sheet
+from airspace_events.formats.spreadsheets.summary import SheetSummary
 from airspace_events.models.records import Record, checked_records
 
 
@@ -125,11 +126,13 @@ class Conversion(NamedTuple):
 
     Attributes:
         records: the number of records read.
-        losses: all values that the target could not hold.
+        losses: everything that the target could not hold.
+        rows: the counts of rows and problems, if the source is a spreadsheet with a mapping.
     """
 
     records: int
     losses: Losses
+    rows: SheetSummary | None = None
 
 
 def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaults)
@@ -139,6 +142,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
     to: str | None = None,
     *,
     mapping: str | PathLike[str] | None = None,
+    rejects: str | PathLike[str] | None = None,
     on_problem: OnProblem | None = None,
     **options: Any,
 ) -> Conversion:
@@ -151,8 +155,8 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
         to: the format of the target. By default, the file name determines the format.
         mapping: a TOML file with the meaning of the columns, to read a spreadsheet; see
             `read_sheet`.
-        on_problem: a function that is called with each unreadable part, after which reading
-            continues.
+        rejects: a file for the rows of the spreadsheet that gave no record.
+        on_problem: is called with each part that cannot be read, and reading continues.
         options: the options of the target's format.
 
     Raises:
@@ -163,16 +167,31 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
         SettingsError: the mapping is invalid.
         MissingExtraError: a format needs an extra that is not installed.
     """
-    headers: list[FeedHeader] = []
+    if mapping is None and rejects is not None:
+        msg = "only a spreadsheet with a mapping has rejected rows"
+        raise TypeError(msg)
     if mapping is None:
+        headers: list[FeedHeader] = []
         records = read(source, from_, on_problem=on_problem, on_header=headers.append)
-    else:
-        records = read_sheet(source, mapping, on_problem=on_problem)
+        return Conversion(*_written(records, target, to, headers, options))
+    with atomic_files(*([] if rejects is None else [rejects])) as streams:
+        stream = streams[0] if streams else None
+        rows = read_sheet(source, mapping, on_problem=on_problem, rejects=stream)
+        return Conversion(*_written(rows, target, to, [], options), rows.summary)
+
+
+def _written(
+    records: Iterator[Record],
+    target: str | PathLike[str] | IO[bytes],
+    to: str | None,
+    headers: list[FeedHeader],
+    options: Mapping[str, Any],
+) -> tuple[int, Losses]:
     # The header comes before the first record.
     first = list(islice(records, 1))
     counted = _Counted(chain(first, records))
     losses = write(counted, target, to, header=headers[0] if headers else None, **options)
-    return Conversion(counted.count, losses)
+    return counted.count, losses
 
 
 class _Counted:

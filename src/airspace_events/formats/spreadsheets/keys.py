@@ -124,6 +124,10 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     """The text between the values of a cell with several values."""
     unit: Unit | None = None
     """The unit of numbers that have none in the cell."""
+    skip_rows: tuple[str, ...] = Field(default=(), strict=False)
+    """Leave out the rows with one of these cells."""
+    only_rows: tuple[str, ...] = Field(default=(), strict=False)
+    """Leave out the rows with any other cell."""
     keep: bool = False
     """Keep the original cells too."""
     skip: bool = False
@@ -138,8 +142,8 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> SheetColumn:
-        if self.skip and self.model_fields_set != {"skip"}:
-            msg = "a column with skip must have no other keys"
+        if self.skip and self.model_fields_set - {"skip", "skip_rows", "only_rows"}:
+            msg = "a column with skip must have no other keys, except skip_rows and only_rows"
             raise SettingsError(msg)
         if not (self.skip or self.field or self.cases or self.keep):
             msg = "a column needs a field, cases, keep = true or skip = true"
@@ -235,6 +239,20 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the records in the mapping, by id and by folded name."""
         by_name = {fold(getattr(it, "name", "")): it for it in self.records.values()}
         return by_name | self.records
+
+    @cached_property
+    def _filters(self) -> tuple[tuple[str, frozenset[str], bool], ...]:
+        """Return the columns that leave out rows, the cells, and whether these are left out."""
+        return tuple(
+            (name, frozenset(map(fold, cells)), is_out)
+            for name, column in self.columns.items()
+            for cells, is_out in ((column.skip_rows, True), (column.only_rows, False))
+            if cells
+        )
+
+    def leaves_out(self, cells: Mapping[str, str]) -> bool:
+        """Return whether a row is left out."""
+        return any((fold(cells[name]) in words) is is_out for name, words, is_out in self._filters)
 
     def is_unknown(self, column: SheetColumn, cell: str) -> bool:
         """Return whether a cell means that nothing is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from os import PathLike
+from typing import IO
 
 from airspace_events.errors import FormatError, RowError
 from airspace_events.feeds.streams import FeedInput, name_of
@@ -12,8 +13,10 @@ from airspace_events.formats.format import OnProblem, refuse
 from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.records import Complaint
+from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN, Rejects
 from airspace_events.formats.spreadsheets.rows import RowReader
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
+from airspace_events.formats.spreadsheets.summary import SheetSummary
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
@@ -24,7 +27,8 @@ def read_sheet(
     mapping: SheetMapping | str | PathLike[str],
     *,
     on_problem: OnProblem | None = None,
-) -> Iterator[Record]:
+    rejects: IO[bytes] | None = None,
+) -> SheetRecords:
     """Read records from a spreadsheet of any layout, saved as delimited text.
 
     The first record is a source for the spreadsheet itself. For each row, the function then yields
@@ -34,8 +38,13 @@ def read_sheet(
     Args:
         source: a path, or a stream of bytes, gzipped or not.
         mapping: the meaning of the columns, or the path of a TOML file with it.
-        on_problem: a function that is called with each cell, row or column that does not fit,
-            after which reading continues.
+        on_problem: is called with each cell, row or column that does not fit, and reading
+            continues.
+        rejects: a stream for the rows that gave no record, as delimited text with the problem of
+            each row. The same mapping reads it.
+
+    Returns:
+        An iterator of the records, with a `summary` of the rows and problems.
 
     Raises:
         SettingsError: the mapping is invalid.
@@ -44,27 +53,41 @@ def read_sheet(
     """
     if not isinstance(mapping, SheetMapping):
         mapping = SheetMapping.load(mapping)
-    return _SheetReader(source, mapping, on_problem).records()
+    return SheetRecords(source, mapping, on_problem, rejects)
 
 
-class _SheetReader:
-    """A reader of one file."""
+class SheetRecords(Iterator[Record]):
+    """The records of a sheet, read one at a time.
+
+    Attributes:
+        summary: the counts of rows and problems so far.
+    """
 
     def __init__(
-        self, source: FeedInput, mapping: SheetMapping, on_problem: OnProblem | None
+        self,
+        source: FeedInput,
+        mapping: SheetMapping,
+        on_problem: OnProblem | None,
+        rejects: IO[bytes] | None,
     ) -> None:
-        self.source = source
-        self.mapping = mapping
-        self.on_problem = on_problem
-        self.file = name_of(source)
-        self.rows = RowReader(mapping)
+        self.summary = SheetSummary()
+        self._source = source
+        self._mapping = mapping
+        self._on_problem = on_problem
+        self._rejects = None if rejects is None else Rejects(rejects, mapping)
+        self._file = name_of(source)
+        self._reader = RowReader(mapping)
+        self._records = self._read()
 
-    def records(self) -> Iterator[Record]:
-        """Yield the records, up to a fault that stops the reading."""
+    def __next__(self) -> Record:
+        return next(self._records)
+
+    def _read(self) -> Iterator[Record]:
+        """Yield the records, up to a fault that ends the reading."""
         try:
-            with open_delimited(self.source, self.mapping) as sheet:
+            with open_delimited(self._source, self._mapping) as sheet:
                 if self._fits(sheet):
-                    yield from self._records(sheet)
+                    yield from self._rows(sheet)
         except NoSheetError as error:
             if error.row is None:
                 self._tell(error.reason, error.line)
@@ -73,13 +96,15 @@ class _SheetReader:
 
     def _fits(self, sheet: Sheet) -> bool:
         """Return whether the mapping fits the columns of a sheet, after reporting why not."""
-        header, known = sheet.header, self.mapping.columns
+        header, known = sheet.header, self._mapping.columns
         problems = self._problems_of(sheet.names, sheet.hint)
         for reason in problems:
             self._tell(reason, header.line, _place(header))
-        if not problems and self.mapping.keep is None:
+        if not problems and self._rejects is not None:
+            self._rejects.begin(sheet.names)
+        if not problems and self._mapping.keep is None:
             for name in sheet.names:
-                if name not in known:
+                if name not in known and name != PROBLEM_COLUMN:
                     reason = (
                         f"the mapping has no entry for the column {shown(name)} and no keep, so "
                         "the cells of this column are in no record"
@@ -94,33 +119,34 @@ class _SheetReader:
             for name, count in Counter(names).items()
             if count > 1
         ]
-        missing = [name for name in self.mapping.columns if name not in names]
+        missing = [name for name in self._mapping.columns if name not in names]
         if hint and missing:
             return [*found, f"the file has no column {shown(missing[0])}: {hint}"]
         for name in missing:
-            near = nearest(name, [it for it in names if it not in self.mapping.columns])
+            near = nearest(name, [it for it in names if it not in self._mapping.columns])
             meant = f"; did you mean {shown(near)}?" if near else ""
             found.append(f"the file has no column {shown(name)}{meant}")
         return found
 
-    def _records(self, sheet: Sheet) -> Iterator[Record]:
-        for record in (self.mapping.source, *self.mapping.records.values()):
-            self.rows.ids.add(record.id)
+    def _rows(self, sheet: Sheet) -> Iterator[Record]:
+        for record in (self._mapping.source, *self._mapping.records.values()):
+            self._reader.ids.add(record.id)
             yield record
-        is_empty = True
         for row in sheet.rows:
-            is_empty = False
+            self.summary.rows += 1
             if row.fault:
-                self._tell(row.fault, row.line, _place(row), row.cells)
+                self._tell(row.fault, row.line, _place(row), row.cells, is_rejected=True)
+            elif self._mapping.leaves_out(row.cells):
+                self.summary.skipped += 1
             else:
                 yield from self._of_row(row)
-        if is_empty:
+        if not self.summary.rows:
             reason = "the file has no rows below the names of the columns"
             self._tell(reason, sheet.header.line)
 
     def _of_row(self, row: SheetRow) -> Iterator[Record]:
-        ids = self.rows.ids
-        made = self.rows.read(row.number, row.cells)
+        ids = self._reader.ids
+        made = self._reader.read(row.number, row.cells)
         if made.record is None or made.record.id in ids:
             complaints = list(made.complaints)
             if made.record is not None:
@@ -135,13 +161,14 @@ class _SheetReader:
             if ids.add(source.id):
                 yield source
         ids.add(made.record.id, made.names)
+        self.summary.records += 1
         yield made.record
 
     def _tell_of_row(self, row: SheetRow, complaints: list[Complaint]) -> None:
         reasons = dict.fromkeys(complaint.reason for complaint in complaints)
-        reason = f"{'; '.join(reasons)}; no {self.mapping.record} was made from this row"
+        reason = f"{'; '.join(reasons)}; no {self._mapping.record} was made from this row"
         columns = dict.fromkeys(name for it in complaints for name in it.columns)
-        self._tell(reason, row.line, _place(row, tuple(columns)), row.cells)
+        self._tell(reason, row.line, _place(row, tuple(columns)), row.cells, is_rejected=True)
 
     def _tell(
         self,
@@ -149,11 +176,17 @@ class _SheetReader:
         line: int | None = None,
         place: str = "",
         cells: Mapping[str, str] | None = None,
+        *,
+        is_rejected: bool = False,
     ) -> None:
         if cells is None:
-            refuse(FormatError(reason, self.file, line, place), self.on_problem)
+            problem = FormatError(reason, self._file, line, place)
         else:
-            refuse(RowError(reason, self.file, line, place, cells), self.on_problem)
+            problem = RowError(reason, self._file, line, place, cells, is_rejected)
+        self.summary.add(problem)
+        if self._rejects is not None:
+            self._rejects.add(problem)
+        refuse(problem, self._on_problem)
 
 
 def _place(row: SheetRow, columns: tuple[str, ...] = ()) -> str:

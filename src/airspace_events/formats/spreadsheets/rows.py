@@ -23,6 +23,7 @@ from airspace_events.formats.spreadsheets.records import (
     grown,
     parsed,
 )
+from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN
 from airspace_events.models.records import Record
 from airspace_events.safe_text import CONTROLS, shown
 
@@ -379,7 +380,9 @@ class _RowDraft:
         return {
             name: text
             for name, text in self.cells.items()
-            if text and (name not in columns or columns[name].keep or name in not_recorded)
+            if text
+            and name != PROBLEM_COLUMN
+            and (name not in columns or columns[name].keep or name in not_recorded)
         }
 
 

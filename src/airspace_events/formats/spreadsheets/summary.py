@@ -1,0 +1,77 @@
+"""Counts the rows of a sheet, and the problems by their cause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from airspace_events.errors import FormatError, RowError
+
+_MOST_CAUSES = 1_000
+_OTHER = "other causes"
+
+
+class Cause(NamedTuple):
+    """A cause of problems.
+
+    Attributes:
+        count: the number of problems with this cause.
+        first: the first of them.
+    """
+
+    count: int
+    first: FormatError
+
+
+class SheetSummary:
+    """The counts of one reading of a sheet. They grow while the records are read.
+
+    Attributes:
+        rows: the rows below the names of the columns that are not blank.
+        records: the rows that gave a record.
+        rejected: the rows that gave none because of a problem.
+        skipped: the rows that the mapping leaves out.
+        cells: the cells with problems, in rows that gave a record.
+    """
+
+    def __init__(self) -> None:
+        self.rows = self.records = self.rejected = self.skipped = self.cells = 0
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, FormatError] = {}
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes of all problems, the most frequent first."""
+        return tuple(Cause(count, self._first[it]) for it, count in self._counts.most_common())
+
+    def add(self, problem: FormatError) -> bool:
+        """Count a problem, and return whether it is the first with its cause."""
+        if isinstance(problem, RowError):
+            if problem.is_rejected:
+                self.rejected += 1
+            else:
+                self.cells += len(problem.cells)
+        cause = cause_of(problem)
+        if cause not in self._counts and len(self._counts) >= _MOST_CAUSES:
+            cause = _OTHER
+        self._counts[cause] += 1
+        return self._first.setdefault(cause, problem) is problem
+
+    def __str__(self) -> str:
+        parts = [f"{self.records:,} gave a record", f"{self.rejected:,} did not"]
+        if self.skipped:
+            parts.append(f"{self.skipped:,} left out by the mapping")
+        rows = f"{_counted(self.rows, 'row')}: {', '.join(parts)}"
+        return f"{rows}; {_counted(self.cells, 'cell')} with problems" if self.cells else rows
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def cause_of(problem: FormatError) -> str:
+    """Return the cause of a problem: its columns and its reason, without the cells themselves."""
+    columns = problem.place.partition(", ")[2]
+    # The text in quotation marks is the cell, and what follows a semicolon is advice.
+    reason = '""'.join(problem.reason.split('"')[::2]).partition(";")[0]
+    return f"{columns}: {''.join(char for char in reason if not char.isdigit())}"
