@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
-from airspace_events.errors import FeedError, RowError, TimePhraseError
+from airspace_events.errors import FeedError, RowError, SettingsError, TimePhraseError
+from airspace_events.formats import SheetColumn
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.phrases.resolving import resolve_time
@@ -882,3 +883,49 @@ def test_rows_are_left_out_by_a_column(keys: dict[str, Any], kept: list[str]) ->
         records, problems = read(rows, {"day": DAY, "X": column | keys})
         assert list(records) == kept
         assert not problems
+
+
+# Messages.
+
+
+def test_a_message_quotes_the_cell_as_it_is_in_the_file() -> None:
+    columns = {
+        "day": DAY,
+        "in": {"field": "state", "values": {"Narnien": "Narnia"}},
+        "seen": {"field": "time.clock", "values": {"abends": "25:10"}},
+    }
+    constants = {"places.0.name": "Riga"}
+    rows = [["7. Mai 2031", "Narnien", "abends"], ["2031-05-02T25:10", "Lettland", ""]]
+    words = {"Mai": "May", "7.": "7"}
+    _, problems = read(rows, columns, constants=constants, words=words, **ZONE)
+    assert [it.reason.partition(";")[0] for it in problems] == [
+        '"abends" is not a time of day that can be read: 25:10 is not a valid time',
+        '"Narnien" means "Narnia" in the mapping: "Narnia" is not a state code',
+        '"2031-05-02T25:10" is not a time of day that can be read: 25:10 is not a valid time',
+    ]
+
+
+def test_the_opposite_of_a_word_does_not_suggest_the_word() -> None:
+    columns = {"day": DAY, "X": {"field": "occurrence"}}
+    rows = [["2031-05-02", cell] for cell in ("not confirmed", "unconfirmed", "never confirmed")]
+    _, problems = read(rows, columns)
+    assert not any('"confirmed"' in it.reason for it in problems)
+
+
+def test_no_message_of_a_mapping_has_the_wording_of_pydantic() -> None:
+    values: list[Any] = [None, True, 3, -1, 2.5, "x", "", [], ["x"], [1], {}, {"a": 1}, {"a": {}}]
+    keys = [*SheetMapping.model_fields, *(f"columns/day/{it}" for it in SheetColumn.model_fields)]
+    for key in keys:
+        for value in values:
+            tables = tomllib.loads(TRACKER)
+            *before, last = key.split("/")
+            inner: Any = tables
+            for name in before:
+                inner = inner[name]
+            inner[last] = value
+            try:
+                SheetMapping.of(tables)
+            except SettingsError as error:
+                said = str(error).lower()
+                for word in ("input should", "valid string", "field required", "value error"):
+                    assert word not in said

@@ -80,6 +80,13 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("timezone", "Europe/Bukarest", "is not a time zone", "Europe/Bucharest"),
         ("encoding", "latin-1", 'encoding: "latin-1" is not allowed for "encoding"', "iso-8859-1"),
         ("delimiter", "::", "delimiter", None),
+        (
+            "century",
+            1950,
+            'century: 1950 is not allowed for "century"; use 1900 or 2000',
+            None,
+        ),
+        ("source", 3, "source must be a table with the fields of a source", None),
         ("header_row", 0, "header_row", None),
         ("header_row", "3", "header_row", None),
         ("keep", "tracker", 'keep: "tracker" is not a namespace', None),
@@ -133,7 +140,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/Kind/cases", {"a": {"places.0.role": "lost"}}, "is already filled by", None),
         ("columns/When/split", ";", "holds one value", None),
         ("constants/detected_by", ["mapn"], '"mapn" is not a state, an alliance', None),
-        ("constants/detected_by", ["NATO"], '"NATO" is not an id', "nato"),
+        ("constants/detected_by", ["NATO"], '"NATO" is not an actor', "nato"),
         ("constants/part_of", "a-series", '"a-series" is not a series', None),
         ("columns/Where/also", {"detected_by.0": "mapn"}, '"mapn" is not a state', None),
         (

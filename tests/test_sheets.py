@@ -502,7 +502,7 @@ def test_two_columns_make_a_point() -> None:
     [
         ("145.1", "28.8", "check whether latitude and longitude are swapped"),
         ("45.1", "228.8", "is not a longitude"),
-        ("28.8", "45.1", "only if the two numbers are swapped"),
+        ("28.8", "45.1", 'longitude "45.1", latitude "28.8" is a place in RO only if'),
         ("45,1", "28,8", 'set decimal = ","'),
         ("45.1", "", "needs a longitude, but this row has none"),
         ("", "28.8", "needs a latitude, but the row has none"),
@@ -643,6 +643,10 @@ def test_a_column_may_be_kept_beside_its_field() -> None:
         (b'"When\n1\n', 1, "row 1", "never closed"),
         ("When\n".encode("utf-16"), 1, "", 'encoding = "utf-16"'),
         (b"PK\x03\x04\n", 1, "", "workbook"),
+        (b'{"When": "2024-09-07"}\n', 1, "", "this is JSON, not delimited text"),
+        (b' \n[\n  {"When": 1}]\n', 1, "", "this is JSON, not delimited text"),
+        (b'[["When"], [1]]', 1, "", "this is JSON, not delimited text"),
+        (b"<!DOCTYPE html>\n<html>", 1, "", "this is HTML or XML"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_once(

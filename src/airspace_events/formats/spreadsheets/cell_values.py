@@ -97,7 +97,13 @@ def _read_one(
         return CellValue({"verbatim": text, **meant})
     if not isinstance(meant, str):
         return CellValue(meant)
-    return CellValue(_READERS[target.kind](meant, target, mapping))
+    try:
+        return CellValue(_READERS[target.kind](meant, target, mapping))
+    except UnfitError as error:
+        if meant == text:
+            raise
+        msg = f"{shown(text)} means {shown(meant)} in the mapping: {error}"
+        raise UnfitError(msg) from None
 
 
 def _measure(
@@ -291,8 +297,8 @@ _READERS: dict[Kind, Callable[[str, Target, SheetKeys], Any]] = {
 }
 
 
-def check_position(longitude: float, latitude: float, state: str | None) -> None:
-    """Refuse a position that is in its state only if longitude and latitude are swapped.
+def check_position(longitude: float, latitude: float, state: str | None, cells: str) -> None:
+    """Refuse a position that is in its state only with longitude and latitude swapped.
 
     Raises:
         UnfitError: longitude and latitude are probably swapped.
@@ -301,8 +307,5 @@ def check_position(longitude: float, latitude: float, state: str | None) -> None
     if not boxes or any(box.holds(longitude, latitude, _NEAR) for box in boxes):
         return
     if abs(longitude) <= 90 and any(box.holds(latitude, longitude, _NEAR) for box in boxes):  # noqa: PLR2004
-        msg = (
-            f"longitude {longitude}, latitude {latitude} is in {state} only if the two numbers "
-            "are swapped"
-        )
+        msg = f"{cells} is a place in {state} only if they are swapped"
         raise UnfitError(msg)

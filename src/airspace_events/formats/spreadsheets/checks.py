@@ -151,7 +151,7 @@ def _check_values(mapping: SheetKeys) -> None:
             # A text for a time or a number is read like a cell.
             is_read = isinstance(value, str) and target and target.kind not in ("text", "word")
             if target and target.kind == "reference":
-                _check_reference(mapping, f"{at}.values", value, target, named=True)
+                _check_reference(mapping, f"{at}.values", value, target)
             elif column.field is not None and not is_read:
                 _check_value(mapping, f"{at}.values", column.field, value, many=target)
 
@@ -164,8 +164,6 @@ def _check_value(
     kind = "source" if target.in_source else mapping.record
     if target.kind in ("clock", "longitude", "latitude"):
         return
-    if target.kind == "reference":
-        _check_reference(mapping, at, value, target)
     wrapped: Any = [value] if many is not None and many.many else value
     for part in reversed(target.parts):
         wrapped = [wrapped] if isinstance(part, int) else {part: wrapped}
@@ -179,22 +177,19 @@ def _check_value(
             if is_here and problem.code != "missing_field":
                 msg = f"{at}: {problem.message}"
                 raise SettingsError(msg, problem.suggestion) from None
+    if target.kind == "reference":
+        _check_reference(mapping, at, value, target)
 
 
-def _check_reference(
-    mapping: SheetKeys, at: str, value: JsonValue, target: Target, *, named: bool = False
-) -> None:
+def _check_reference(mapping: SheetKeys, at: str, value: JsonValue, target: Target) -> None:
     """Refuse a reference to a record that no feed with this mapping would contain."""
     for name in value if isinstance(value, list) else [value]:
         if isinstance(name, str):
             try:
-                found = read_reference(name, target, mapping)
+                read_reference(name, target, mapping)
             except UnfitError as error:
                 msg = f"{at}: {error}"
                 raise SettingsError(msg) from None
-            if found != name and not named:
-                msg = f"{at}: {shown(name)} is not an id"
-                raise SettingsError(msg, found)
 
 
 def _check_id(mapping: SheetKeys) -> None:

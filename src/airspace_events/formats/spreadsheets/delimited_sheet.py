@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
+from airspace_events.feeds.hints import text_format
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.formats.cells import (
     DELIMITERS,
@@ -21,6 +22,9 @@ from airspace_events.formats.cells import (
 from airspace_events.formats.spreadsheets.keys import SheetKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
 
+_JSON_STARTS = ("{", "[{", "[[", '["')
+_LOOKED_AT = 5
+
 
 @contextmanager
 def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
@@ -33,6 +37,7 @@ def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
 
 
 def _sheet(lines: TextLines, mapping: SheetKeys) -> Sheet:
+    _refuse_other_text(lines)
     delimiters = [mapping.delimiter] if mapping.delimiter else list(DELIMITERS)
     layout = layout_of(lines, mapping.columns, delimiters)
     elsewhere = layout_of(lines, mapping.columns, list(DELIMITERS))
@@ -44,6 +49,18 @@ def _sheet(lines: TextLines, mapping: SheetKeys) -> Sheet:
     cells = _without_blank_end(row.cells, 0)
     names = tuple(column_name(cell) or f"column {at}" for at, cell in enumerate(cells, 1))
     return Sheet(names, _rows(rows, names), header, _hint(mapping, layout, elsewhere))
+
+
+def _refuse_other_text(lines: TextLines) -> None:
+    """Refuse a file that is text of another kind, such as JSON."""
+    beginning = lines.peek(_LOOKED_AT)
+    start = "".join("".join(beginning).split())
+    first, second = (*(line.encode(errors="replace") for line in beginning), b"", b"")[:2]
+    if start.startswith(_JSON_STARTS):
+        msg = "this is JSON, not delimited text such as CSV"
+        raise NoSheetError(msg, 1)
+    if first.lstrip().startswith(b"<") and (kind := text_format(first, second)):
+        raise NoSheetError(kind, 1)
 
 
 def _header(rows: Iterator[Row], wanted: int | None) -> Row:

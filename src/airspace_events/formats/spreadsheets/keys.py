@@ -172,7 +172,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     """Use the time zone of the state concerned, if the state has only one."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
-    century: int | None = Field(default=None, ge=1900, le=2100, multiple_of=100)
+    century: Literal[1900, 2000] | None = None
     """The first year of the century of years with two digits."""
     hours: Literal[24] | None = None
     """Read hours without am or pm up to 24: 2:25 is at night, and 14:25 in the afternoon."""

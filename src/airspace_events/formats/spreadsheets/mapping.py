@@ -63,6 +63,9 @@ class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
         given = cast("dict[str, Any]", _plain(dict(tables)))
         if isinstance(given.get("source"), dict):
             given["source"] = {"type": "source", **given["source"]}
+        elif "source" in given:
+            msg = "source must be a table with the fields of a source: id, kind and publisher"
+            raise SettingsError(msg)
         if isinstance(given.get("columns"), dict):
             given["columns"] = {column_name(name): it for name, it in given["columns"].items()}
         try:

@@ -260,7 +260,8 @@ class _RowDraft:
             read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value
             for it in (name, other)
         )
-        check_position(longitude, latitude, self._state(target.parts[:-1]))
+        cells = f"longitude {shown(self._cell(name))}, latitude {shown(self._cell(other))}"
+        check_position(longitude, latitude, self._state(target.parts[:-1]), cells)
         point = {"type": "Point", "coordinates": [longitude, latitude]}
         at = (*target.parts[:-1], "geometry")
         self.placed.append(Placed(at, point, (name, other)))
