@@ -22,8 +22,10 @@ import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
 from airspace_events.errors import FeedError, RowError, SettingsError, TimePhraseError
 from airspace_events.formats import SheetColumn
+from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
+from airspace_events.formats.spreadsheets.templates import joined, taken_apart
 from airspace_events.phrases.resolving import resolve_time
 from airspace_events.reference.names import fold
 from airspace_events.reference.time_zones import common_zone, own_zones_of
@@ -929,3 +931,144 @@ def test_no_message_of_a_mapping_has_the_wording_of_pydantic() -> None:
                 said = str(error).lower()
                 for word in ("input should", "valid string", "field required", "value error"):
                     assert word not in said
+
+
+# Several columns to one field, and one column to several.
+
+
+def sheet(
+    header: str, rows: list[str], columns: dict[str, Any], **keys: Any
+) -> tuple[dict[str, dict[str, Any]], list[RowError]]:
+    tables = tomllib.loads(TRACKER) | {"columns": columns} | keys
+    data = io.BytesIO("\n".join([header, *rows, ""]).encode())
+    problems: list[Any] = []
+    found = read_sheet(data, SheetMapping.of(tables), on_problem=problems.append)
+    return _by_row(found), problems
+
+
+def test_a_date_may_be_in_three_columns() -> None:
+    columns = {"When": {"join": "{Year}-{Month}-{Day}", "field": "time"}}
+    rows = [
+        "2031,5,2",
+        "2031,May,2",
+        "2031,5,",
+        "2031,May,",
+        "2031,,",
+        "2031,,2",
+        "2031,13,1",
+        ",,",
+    ]
+    records, problems = sheet("Year,Month,Day", rows, columns)
+    values = {number: it["time"]["value"] for number, it in records.items()}
+    day, month = "2031-05-02", "2031-05"
+    assert values == {"2": day, "3": day, "4": month, "5": month, "6": "2031"}
+    places = [f"row {row}, columns Year, Month, Day" for row in (7, 8)]
+    assert [it.place for it in problems] == places
+    assert '"2" needs a cell in the column Month, which is empty' in problems[0].reason
+    assert all("extensions" not in it for it in records.values())
+
+
+def test_a_start_and_an_end_may_be_in_two_columns() -> None:
+    columns = {"When": {"join": "{Day} {From} \N{EN DASH} {To}", "field": "time"}}
+    rows = [
+        "2031-05-02,22:16,2031-05-03 04:50",
+        "2031-05-02,22:16,",
+        "2031-05-02,,2031-05-03 04:50",
+        "2031-05-02,22:16,04:50",
+    ]
+    records, problems = sheet("Day,From,To", rows, columns, timezone="Europe/Warsaw")
+    assert [it["time"]["value"] for it in records.values()] == [
+        "2031-05-02T22:16:00+02:00/2031-05-03T04:50:00+02:00",
+        "2031-05-02T22:16:00+02:00/2031-05-02T22:17:00+02:00",
+    ]
+    assert "needs a cell in the column From" in problems[0].reason
+    assert "ends before it begins" in problems[1].reason
+
+
+PLACE = {
+    "pattern": ["{place}, {country}", "{country}"],
+    "parts": {"place": {"field": "places.0.name"}, "country": {"field": "state"}},
+}
+
+
+def test_a_cell_may_hold_a_place_and_its_country() -> None:
+    rows = ['2031-05-02,"Riga, Latvia"', "2031-05-02,Latvia", '2031-05-02,"A, B, Latvia"']
+    rows += ['2031-05-02,"Riga, Narnia"', "2031-05-02,"]
+    columns = {"day": DAY, "Where": PLACE}
+    records, problems = sheet("day,Where", rows, columns)
+    assert [(it.get("state"), it.get("places")) for it in records.values()] == [
+        ("LV", [{"name": "Riga"}]),
+        ("LV", None),
+        (None, [{"name": "Riga"}]),
+        ("PL", None),
+    ]
+    assert [it.place for it in problems] == ["row 4, column Where", "row 5, column Where"]
+    assert '"A, B, Latvia"' in problems[0].reason
+    assert '"Narnia"' in problems[1].reason
+    assert problems[1].cells == {"Where": "Riga, Narnia"}
+    assert records["5"]["extensions"] == {KEPT: {"Where": "Riga, Narnia"}}
+
+
+def test_a_cell_that_no_pattern_fits_is_a_problem_and_kept() -> None:
+    where = PLACE | {"pattern": ["{place}, {country}"]}
+    rows = ['2031-05-02,"A, B, Latvia"', "2031-05-02,Latvia", "2031-05-02,n/a"]
+    how = {"unknown": ["n/a"], "constants": {"state": "PL", "places.1.name": "P"}}
+    records, problems = sheet("day,Where", rows, {"day": DAY, "Where": where}, **how)
+    assert [it.get("extensions") for it in records.values()] == [
+        {KEPT: {"Where": "A, B, Latvia"}},
+        {KEPT: {"Where": "Latvia"}},
+        None,
+    ]
+    # The constant state does not replace the state that could not be read.
+    assert [it.get("state") for it in records.values()] == [None, None, "PL"]
+    assert [it.reason for it in problems] == [
+        f'"{cell}" does not have the form "{{place}}, {{country}}"'
+        for cell in ("A, B, Latvia", "Latvia")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "point"),
+    [
+        ("56.9, 24.1", [24.1, 56.9]),
+        ("56.9 24.1", [24.1, 56.9]),
+        ("156.9, 24.1", None),
+        ("56.9", None),
+    ],
+)
+def test_a_cell_may_hold_latitude_and_longitude(cell: str, point: list[float] | None) -> None:
+    at = {
+        "pattern": ["{latitude},{longitude}", "{latitude} {longitude}"],
+        "parts": {
+            "latitude": {"field": "places.0.latitude"},
+            "longitude": {"field": "places.0.longitude"},
+        },
+    }
+    records, problems = sheet("day,At", [f'2031-05-02,"{cell}"'], {"day": DAY, "At": at})
+    found = records["2"].get("places")
+    assert found == (point and [{"geometry": {"type": "Point", "coordinates": point}}])
+    assert bool(problems) is (point is None)
+    assert records["2"].get("extensions") == (None if point else {KEPT: {"At": cell}})
+
+
+def test_a_joined_column_must_not_be_in_the_file_and_its_columns_must_be() -> None:
+    columns = {"When": {"join": "{Yaer}-{Month}", "field": "time"}}
+    _, problems = sheet("Year,Month,When", ["2031,5,x"], columns)
+    assert [it.reason for it in problems] == [
+        'the file has a column "When", so the mapping must not join another with this name',
+        'the file has no column "Yaer"; did you mean "Year"?',
+    ]
+
+
+@given(
+    st.lists(st.text("ab,; ", max_size=3), min_size=2, max_size=2), st.text("ab,; ", max_size=9)
+)
+def test_what_a_pattern_takes_apart_joins_to_the_same_cell(parts: list[str], cell: str) -> None:
+    for template in ("{a}, {b}", "<{a}; {b}>", "{a}"):
+        for text in (cell, joined(template, {"a": parts[0] or "a", "b": parts[1] or "b"})):
+            try:
+                found = taken_apart((template,), text)
+            except UnfitError:
+                continue
+            if all(found.values()):
+                assert "".join(joined(template, found).split()) == "".join(text.split())

@@ -15,6 +15,7 @@ from airspace_events.formats.spreadsheets.cell_values import read_reference
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
 from airspace_events.formats.spreadsheets.paths import Kind, Target, target_of
+from airspace_events.formats.spreadsheets.templates import check_template, names_in
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
@@ -54,14 +55,36 @@ def check(mapping: SheetKeys) -> None:
     Raises:
         SettingsError: the mapping is inconsistent; the error gives the key and a suggestion.
     """
+    _check_templates(mapping)
     _check_targets(mapping)
     _check_values(mapping)
     _check_id(mapping)
 
 
+def _check_templates(mapping: SheetKeys) -> None:
+    for name, column in mapping.columns.items():
+        at = f"columns.{shown(name)}"
+        for template in column.pattern:
+            check_template(template, at, takes_apart=True)
+        if column.join:
+            check_template(column.join, at, takes_apart=False)
+        named = {it for template in column.pattern for it in names_in(template)}
+        for part, of in column.parts.items():
+            if of.parts or of.join or of.skip_rows or of.only_rows:
+                msg = f"{at}.parts.{part}: a part must not have a pattern, a join or filters"
+                raise SettingsError(msg)
+            if part not in named:
+                msg = f"{at}: the pattern has no part {shown(part)}"
+                raise SettingsError(msg, nearest(part, list(named)))
+        for other in names_in(column.join) if column.join else ():
+            if other in mapping.derived:
+                msg = f"{at}: {{{other}}} must be a column of the file"
+                raise SettingsError(msg)
+
+
 def _check_targets(mapping: SheetKeys) -> None:
     filled: list[_Filled] = []
-    for name, column in mapping.columns.items():
+    for name, column in mapping.every_column.items():
         at = f"columns.{shown(name)}"
         if column.keep and mapping.keep is None:
             msg = f"{at}: to keep cells, set the key keep of the mapping to a domain name"
@@ -141,7 +164,7 @@ def _located(at: str, mapping: SheetKeys, path: str) -> Target:
 def _check_values(mapping: SheetKeys) -> None:
     for path, value in mapping.constants.items():
         _check_value(mapping, "constants", path, value)
-    for name, column in mapping.columns.items():
+    for name, column in mapping.every_column.items():
         at = f"columns.{shown(name)}"
         for table in (column.also, *column.cases.values()):
             for path, value in table.items():
@@ -193,7 +216,12 @@ def _check_reference(mapping: SheetKeys, at: str, value: JsonValue, target: Targ
 
 
 def _check_id(mapping: SheetKeys) -> None:
-    for part, is_name in mapping.id_parts:
+    try:
+        parts = mapping.id_parts
+    except SettingsError as error:
+        msg = f"id: {error.reason}"
+        raise SettingsError(msg) from None
+    for part, is_name in parts:
         if is_name and part not in PLACEHOLDERS and part not in mapping.columns:
             known = [*PLACEHOLDERS, *mapping.columns]
             msg = f"id: {{{part}}} must be a column of the mapping, {{row}} or {{time}}"

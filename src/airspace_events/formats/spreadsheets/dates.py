@@ -147,7 +147,7 @@ def _of_parts(parts: _Parts, order: DateOrder | None, century: int | None) -> st
             return _of_two(parts, first, last)
         case 0, [first, middle, last] if parts.separator != " ":
             return _of_three(parts, (first, middle, last), order, century)
-        case 1, [year] if len(year) == _YEAR and parts.at == 0:
+        case 1, [year] if len(year) == _YEAR:
             return _month(year, parts.months[0])
         case 1, [number] if len(number) == _SHORT and parts.at == 0 and parts.separator == "-":
             msg = (
@@ -165,7 +165,7 @@ def _of_parts(parts: _Parts, order: DateOrder | None, century: int | None) -> st
 
 def _of_two(parts: _Parts, year: str, last: str) -> str | None:
     """Return a year and a month; "2022-24" may be years, or a season in EDTF."""
-    if parts.separator != "-" or len(year) != _YEAR or len(last) != _SHORT:
+    if parts.separator != "-" or len(year) != _YEAR or len(last) > _SHORT:
         return None
     if int(last) in _SEASONS and int(last) > int(year[2:]):
         years = f"{year}/{year[:2]}{last}"

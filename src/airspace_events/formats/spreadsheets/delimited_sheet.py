@@ -39,8 +39,8 @@ def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
 def _sheet(lines: TextLines, mapping: SheetKeys) -> Sheet:
     _refuse_other_text(lines)
     delimiters = [mapping.delimiter] if mapping.delimiter else list(DELIMITERS)
-    layout = layout_of(lines, mapping.columns, delimiters)
-    elsewhere = layout_of(lines, mapping.columns, list(DELIMITERS))
+    layout = layout_of(lines, mapping.file_columns, delimiters)
+    elsewhere = layout_of(lines, mapping.file_columns, list(DELIMITERS))
     rows = text_rows(rows_of(lines, layout.delimiter), mapping.encoding)
     row = _header(rows, mapping.header_row)
     header = SheetRow(row.number, {"": "".join(row.cells)}, row.fault, row.line)

@@ -22,6 +22,7 @@ from airspace_events.errors import SettingsError
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.cells import column_name
 from airspace_events.formats.spreadsheets.paths import Target, target_of
+from airspace_events.formats.spreadsheets.templates import names_in, pieces_of
 from airspace_events.models.base import BaseRecord, RecordType
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.models.source import Source
@@ -124,6 +125,12 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     """The text between the values of a cell with several values."""
     unit: Unit | None = None
     """The unit of numbers that have none in the cell."""
+    join: str | None = None
+    """The cells of other columns that make up this one, as in ``{Year}-{Month}-{Day}``."""
+    pattern: tuple[str, ...] = Field(default=(), strict=False)
+    """The forms of a cell with several parts, such as ``{place}, {country}``; the first counts."""
+    parts: dict[str, SheetColumn] = {}
+    """The meaning of each part of a cell with a pattern."""
     skip_rows: tuple[str, ...] = Field(default=(), strict=False)
     """Leave out the rows with one of these cells."""
     only_rows: tuple[str, ...] = Field(default=(), strict=False)
@@ -145,8 +152,11 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
         if self.skip and self.model_fields_set - {"skip", "skip_rows", "only_rows"}:
             msg = "a column with skip must have no other keys, except skip_rows and only_rows"
             raise SettingsError(msg)
-        if not (self.skip or self.field or self.cases or self.keep):
-            msg = "a column needs a field, cases, keep = true or skip = true"
+        if not (self.skip or self.field or self.cases or self.parts or self.keep):
+            msg = "a column needs a field, cases, parts, keep = true or skip = true"
+            raise SettingsError(msg)
+        if bool(self.pattern) != bool(self.parts):
+            msg = "pattern and parts need each other"
             raise SettingsError(msg)
         return self
 
@@ -194,9 +204,41 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     """The meaning of each column, by its name."""
 
     @cached_property
+    def derived(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the columns that are not in the file, with the columns that they come from.
+
+        They are joined from other columns, or are the parts of one: ``Where.place``.
+        """
+        joins = {name: names_in(it.join) for name, it in self.columns.items() if it.join}
+        parts = {
+            f"{name}.{part}": joins.get(name, (name,))
+            for name, it in self.columns.items()
+            for part in it.parts
+        }
+        return joins | parts
+
+    @cached_property
+    def every_column(self) -> Mapping[str, SheetColumn]:
+        """Return the columns and their parts, by name."""
+        parts = {
+            f"{name}.{part}": it
+            for name, of in self.columns.items()
+            for part, it in of.parts.items()
+        }
+        return self.columns | parts
+
+    @cached_property
+    def file_columns(self) -> tuple[str, ...]:
+        """Return the columns that the file must have."""
+        given = [name for name in self.columns if name not in self.derived]
+        return tuple(dict.fromkeys([*given, *(it for of in self.derived.values() for it in of)]))
+
+    @cached_property
     def always(self) -> Mapping[str, JsonValue]:
         """Return the paths with a fixed value. It may decide the kind of a claim."""
-        also = {path: it for column in self.columns.values() for path, it in column.also.items()}
+        also = {
+            path: it for column in self.every_column.values() for path, it in column.also.items()
+        }
         return also | self.constants
 
     @cached_property
@@ -204,25 +246,30 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the target of each column, by its name."""
         return {
             name: target_of(self.record, column.field, self.always)
-            for name, column in self.columns.items()
+            for name, column in self.every_column.items()
             if column.field is not None
         }
 
     @cached_property
     def read_columns(self) -> tuple[str, ...]:
         """Return the columns whose cells fill a field."""
-        return tuple(name for name, it in self.columns.items() if it.field is not None or it.cases)
+        return tuple(
+            name for name, it in self.every_column.items() if it.field is not None or it.cases
+        )
 
     @cached_property
     def constant_targets(self) -> Mapping[str, Target]:
         """Return the target of each path in the constants and beside the fields of columns."""
-        paths = [*self.constants, *(path for it in self.columns.values() for path in it.beside)]
+        paths = [
+            *self.constants,
+            *(path for it in self.every_column.values() for path in it.beside),
+        ]
         return {path: target_of(self.record, path, self.always) for path in paths}
 
     @cached_property
     def id_parts(self) -> tuple[tuple[str, bool], ...]:
         """Return the parts of the id pattern, and whether each is a name in braces."""
-        return tuple(_id_parts(self.id or f"{self.source.id}-{{row}}"))
+        return tuple(pieces_of(self.id or f"{self.source.id}-{{row}}"))
 
     @cached_property
     def id_columns(self) -> tuple[str, ...]:
@@ -245,14 +292,16 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the columns that leave out rows, the cells, and whether these are left out."""
         return tuple(
             (name, frozenset(map(fold, cells)), is_out)
-            for name, column in self.columns.items()
+            for name, column in self.every_column.items()
             for cells, is_out in ((column.skip_rows, True), (column.only_rows, False))
             if cells
         )
 
     def leaves_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a row is left out."""
-        return any((fold(cells[name]) in words) is is_out for name, words, is_out in self._filters)
+        return any(
+            (fold(cells.get(name, "")) in words) is is_out for name, words, is_out in self._filters
+        )
 
     def is_unknown(self, column: SheetColumn, cell: str) -> bool:
         """Return whether a cell means that nothing is known."""
@@ -264,15 +313,3 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     @cached_property
     def _unknown(self) -> frozenset[str]:
         return frozenset(map(fold, self.unknown))
-
-
-def _id_parts(pattern: str) -> Iterator[tuple[str, bool]]:
-    for number, piece in enumerate(pattern.split("{")):
-        name, closed, rest = piece.partition("}") if number else ("", "", piece)
-        if number and not closed:
-            msg = f"id: a brace is not closed in {shown(pattern)}"
-            raise SettingsError(msg)
-        if number:
-            yield column_name(name), True
-        if rest:
-            yield rest, False

@@ -96,7 +96,7 @@ class SheetRecords(Iterator[Record]):
 
     def _fits(self, sheet: Sheet) -> bool:
         """Return whether the mapping fits the columns of a sheet, after reporting why not."""
-        header, known = sheet.header, self._mapping.columns
+        header, known = sheet.header, self._mapping.file_columns
         problems = self._problems_of(sheet.names, sheet.hint)
         for reason in problems:
             self._tell(reason, header.line, _place(header))
@@ -119,11 +119,17 @@ class SheetRecords(Iterator[Record]):
             for name, count in Counter(names).items()
             if count > 1
         ]
-        missing = [name for name in self._mapping.columns if name not in names]
+        found += [
+            f"the file has a column {shown(name)}, so the mapping must not join another with this "
+            "name"
+            for name, column in self._mapping.columns.items()
+            if column.join and name in names
+        ]
+        missing = [name for name in self._mapping.file_columns if name not in names]
         if hint and missing:
             return [*found, f"the file has no column {shown(missing[0])}: {hint}"]
         for name in missing:
-            near = nearest(name, [it for it in names if it not in self._mapping.columns])
+            near = nearest(name, [it for it in names if it not in self._mapping.file_columns])
             meant = f"; did you mean {shown(near)}?" if near else ""
             found.append(f"the file has no column {shown(name)}{meant}")
         return found

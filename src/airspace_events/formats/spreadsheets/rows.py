@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -24,10 +24,12 @@ from airspace_events.formats.spreadsheets.records import (
     parsed,
 )
 from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN
+from airspace_events.formats.spreadsheets.templates import joined, taken_apart
 from airspace_events.models.records import Record
 from airspace_events.safe_text import CONTROLS, shown
 
 _DIGEST = 16
+_JOINED = SheetColumn(skip=True)
 
 
 class RowRecords(NamedTuple):
@@ -69,7 +71,21 @@ class RowReader:
             number: the number of the row.
             cells: the texts of its cells, by the names of their columns.
         """
-        return _RowDraft(self, number, cells).records()
+        made = _RowDraft(self, number, cells).records()
+        derived = self.mapping.derived
+        if not derived or not made.complaints:
+            return made
+        complaints = (
+            it._replace(columns=_of_the_file(it.columns, derived)) for it in made.complaints
+        )
+        return made._replace(complaints=tuple(complaints))
+
+
+def _of_the_file(
+    columns: Iterable[str], derived: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Return the columns of the file that other columns come from."""
+    return tuple(dict.fromkeys(it for name in columns for it in derived.get(name, (name,))))
 
 
 def _beside(target: Target, part: str) -> Parts:
@@ -100,6 +116,8 @@ class _RowDraft:
         """Return the records of the row."""
         if not CONTROLS.isdisjoint("".join(self.cells.values())):
             self._leave_out_controls()
+        if self.mapping.derived:
+            self._derive_cells()
         self._read_cells()
         while True:
             # Each turn leaves out one more column, so the loop ends.
@@ -122,8 +140,29 @@ class _RowDraft:
         for name, cell in unfit.items():
             reason = f"{shown(cell)} contains control characters, which no record may contain"
             self.complaints.append(Complaint((name,), reason))
+        derived = self.mapping.derived.items()
         self.unfit |= unfit.keys() & self.mapping.columns.keys()
+        self.unfit |= {name for name, columns in derived if unfit.keys() & set(columns)}
         self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
+
+    def _derive_cells(self) -> None:
+        """Add the cells that are joined from others, and the parts of cells."""
+        mapping, cells = self.mapping, dict(self.cells)
+        self.cells = cells
+        for name, column in mapping.columns.items():
+            if name in self.unfit:
+                continue
+            try:
+                if column.join:
+                    known = {it: self._cell(it) for it in mapping.derived[name]}
+                    cells[name] = joined(column.join, known)
+                if column.parts and (cell := self._cell(name)):
+                    parts = taken_apart(column.pattern, cell)
+                    cells |= {f"{name}.{part}": it for part, it in parts.items()}
+            except UnfitError as error:
+                self._refuse(
+                    Complaint((name, *(f"{name}.{it}" for it in column.parts)), str(error))
+                )
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
         """Return the complaints, without values that lack only because their cell is unfit."""
@@ -163,10 +202,11 @@ class _RowDraft:
     def _cell(self, name: str) -> str:
         """Return the text of a cell, or an empty text if the cell means an unknown value."""
         text = self.cells.get(name, "")
-        return "" if self.mapping.is_unknown(self.mapping.columns[name], text) else text
+        column = self.mapping.every_column.get(name, _JOINED)
+        return "" if self.mapping.is_unknown(column, text) else text
 
     def _read(self, name: str, target: Target) -> None:
-        column, partners = self.mapping.columns[name], self.partners[name]
+        column, partners = self.mapping.every_column[name], self.partners[name]
         if target.kind == "longitude" and "latitude" in partners:
             self._read_position(name, partners["latitude"], target)
             return
@@ -195,7 +235,7 @@ class _RowDraft:
         self._place(target, value, (name, *clock), column)
 
     def _read_case(self, name: str) -> None:
-        column, cell = self.mapping.columns[name], self._cell(name)
+        column, cell = self.mapping.every_column[name], self._cell(name)
         if fold(cell) not in column.cases:
             msg = f"{shown(cell)} is not in the cases of the mapping"
             raise UnfitError(msg)
@@ -211,7 +251,7 @@ class _RowDraft:
             if it != name and not target.in_source and target.parts[: len(item)] == item
         ]
         columns = (name, *(it for it in others if self._cell(it)))
-        if self.mapping.columns[name].skip_zero is None:
+        if self.mapping.every_column[name].skip_zero is None:
             where = ".".join(map(str, item))
             reason = (
                 f"{shown(self._cell(name))} leaves out {where}; write skip_zero = true to leave "
@@ -240,14 +280,16 @@ class _RowDraft:
                 try:
                     its = mapping.targets[name]
                     found[part] = str(
-                        read_cell(self._cell(name), mapping.columns[name], its, mapping).value
+                        read_cell(self._cell(name), mapping.every_column[name], its, mapping).value
                     )
                 except UnfitError:
                     # The fault is reported when that column is read, and no default replaces it.
                     found.pop(part, None)
         clock = partners.get("clock")
         if clock is not None and (text := self._cell(clock)):
-            meant = read_cell(text, mapping.columns[clock], mapping.targets[clock], mapping).value
+            meant = read_cell(
+                text, mapping.every_column[clock], mapping.targets[clock], mapping
+            ).value
             found |= {"clock": text, "clock_meant": str(meant)}
         return TimeContext(**found)
 
@@ -257,7 +299,7 @@ class _RowDraft:
             msg = f"{shown(self._cell(name))} needs a latitude, but the row has none"
             raise UnfitError(msg)
         longitude, latitude = (
-            read_cell(self._cell(it), mapping.columns[it], mapping.targets[it], mapping).value
+            read_cell(self._cell(it), mapping.every_column[it], mapping.targets[it], mapping).value
             for it in (name, other)
         )
         cells = f"longitude {shown(self._cell(name))}, latitude {shown(self._cell(other))}"
@@ -266,7 +308,7 @@ class _RowDraft:
         at = (*target.parts[:-1], "geometry")
         self.placed.append(Placed(at, point, (name, other)))
         for it in (name, other):
-            self._place_also(mapping.columns[it], (it,), self._cell(it))
+            self._place_also(mapping.every_column[it], (it,), self._cell(it))
 
     def _state(self, place: Parts) -> str | None:
         """Return the state of a place, or else the state concerned, from a cell or a constant."""
@@ -276,7 +318,7 @@ class _RowDraft:
             for name in names:
                 if self._cell(name):
                     try:
-                        column, its = self.mapping.columns[name], self.mapping.targets[name]
+                        column, its = self.mapping.every_column[name], self.mapping.targets[name]
                         return str(read_cell(self._cell(name), column, its, self.mapping).value)
                     except UnfitError:
                         return None
@@ -327,7 +369,7 @@ class _RowDraft:
         """Return the targets that the cells which could not be read would have filled."""
         mapping = self.mapping
         found = [mapping.targets[name] for name in self.unfit if name in mapping.targets]
-        beside = [path for name in self.unfit for path in mapping.columns[name].beside]
+        beside = [path for name in self.unfit for path in mapping.every_column[name].beside]
         return found + [mapping.constant_targets[path] for path in beside]
 
     def _check_split(self) -> None:
@@ -377,13 +419,19 @@ class _RowDraft:
         """Return the cells to keep in `extensions`."""
         if self.mapping.keep is None:
             return {}
-        columns, not_recorded = self.mapping.columns, self.unfit | self.left_out
+        mapping = self.mapping
+        not_recorded = _of_the_file(self.unfit | self.left_out, mapping.derived)
         return {
             name: text
             for name, text in self.cells.items()
             if text
-            and name != PROBLEM_COLUMN
-            and (name not in columns or columns[name].keep or name in not_recorded)
+            and name not in mapping.derived
+            and name not in ("", PROBLEM_COLUMN)
+            and (
+                name not in mapping.file_columns
+                or name in not_recorded
+                or (name in mapping.columns and mapping.columns[name].keep)
+            )
         }
 
 
