@@ -1072,3 +1072,50 @@ def test_what_a_pattern_takes_apart_joins_to_the_same_cell(parts: list[str], cel
                 continue
             if all(found.values()):
                 assert "".join(joined(template, found).split()) == "".join(text.split())
+
+
+# Two columns of sources.
+
+
+def test_a_row_may_have_two_columns_of_sources() -> None:
+    constants = {
+        "state": "PL",
+        "source.kind": "news_report",
+        "source.publisher": "A",
+        "source_2": {"kind": "social_post", "publisher": "B", "reliability": "C"},
+    }
+    columns = {
+        "day": DAY,
+        "Link": {"field": "source.url"},
+        "Trust": {"field": "source.credibility", "values": {"good": 2}},
+        "Post": {"field": "source_2.url", "prefix": "https://t.me/", "split": ";"},
+    }
+    rows = [
+        "2031-05-02,https://a.example/1,good,chan/1;https://t.me/chan/2",
+        "2031-05-03,,,chan/1",
+        "2031-05-04,https://a.example/2,9,",
+        "2031-05-05,https://a.example/2,3,",
+    ]
+    tables = tomllib.loads(TRACKER) | {"columns": columns, "constants": constants}
+    data = io.BytesIO("\n".join(["day,Link,Trust,Post", *rows, ""]).encode())
+    problems: list[Any] = []
+    found = list(read_sheet(data, SheetMapping.of(tables), on_problem=problems.append))
+    urls = {it.id: it.url for it in found if it.type == "source" and it.url}
+    assert list(urls.values()) == [
+        "https://a.example/1",
+        "https://t.me/chan/1",
+        "https://t.me/chan/2",
+        "https://a.example/2",
+    ]
+    cited = [
+        [(urls[it.source][-3:], it.reliability, it.credibility) for it in record.sources[1:]]
+        for record in found
+        if record.type == "incursion"
+    ]
+    assert cited == [
+        [("e/1", None, 2), ("n/1", "C", None), ("n/2", "C", None)],
+        [("n/1", "C", None)],
+        [("e/2", None, None)],
+        [("e/2", None, 3)],
+    ]
+    assert [(it.place, it.cells) for it in problems] == [("row 4, column Trust", {"Trust": "9"})]

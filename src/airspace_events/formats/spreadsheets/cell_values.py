@@ -79,7 +79,7 @@ def read_cell(
         raise UnfitError(msg)
     read = {text: _read_one(text, column, target, mapping, context) for text in given}
     complaint = next((one.complaint for one in read.values() if one.complaint), "")
-    if target.in_source:
+    if target.source:
         # Values at the same position in several columns belong together.
         return CellValue([read[text].value if text in read else None for text in texts], complaint)
     return CellValue([read[text].value for text in given], complaint)
@@ -89,6 +89,8 @@ def _read_one(
     text: str, column: SheetColumn, target: Target, mapping: SheetKeys, context: TimeContext
 ) -> CellValue:
     meant = column.values.get(fold(text), text)
+    if column.prefix and isinstance(meant, str) and "://" not in meant:
+        meant = column.prefix + meant.removeprefix(column.prefix)
     if target.kind == "time" and isinstance(meant, str):
         return CellValue(*read_time(text, meant, context, mapping))
     if target.kind in ("count", "quantity") and isinstance(meant, str):
@@ -182,10 +184,11 @@ def _read_degrees(text: str, target: Target, mapping: SheetKeys) -> float:
     return degrees
 
 
-def _read_word(text: str, target: Target, _: SheetKeys) -> str:
+def _read_word(text: str, target: Target, _: SheetKeys) -> str | int:
     name = target.shape.vocabulary
-    if name is None or text in map(str, vocabularies()[name].words):
-        return text
+    words = {str(word): word for word in vocabularies()[name].words} if name else {text: text}
+    if name is None or text in words:
+        return words[text]
     msg = f"{unknown_word(text, name).sentence}; {_MAPPING_CAN_SAY}"
     raise UnfitError(msg)
 

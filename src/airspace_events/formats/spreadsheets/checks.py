@@ -14,7 +14,7 @@ from airspace_events.feeds.reading import record_adapter
 from airspace_events.formats.spreadsheets.cell_values import read_reference
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
-from airspace_events.formats.spreadsheets.paths import Kind, Target, target_of
+from airspace_events.formats.spreadsheets.paths import CITED, SOURCE, Kind, Target, target_of
 from airspace_events.formats.spreadsheets.templates import check_template, names_in
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
@@ -111,8 +111,8 @@ def _check_targets(mapping: SheetKeys) -> None:
 
 
 def _check_options(at: str, column: SheetColumn, target: Target) -> None:
-    if column.split and not target.many and not target.in_source:
-        msg = f"{at}: split is not allowed, because {column.field} holds a single value"
+    if column.split and not target.many and not target.source:
+        msg = f"{at}: {column.field} holds one value, so split is not allowed"
         raise SettingsError(msg)
     if column.skip_zero is not None and (target.kind != "count" or target.item is None):
         msg = f"{at}: {column.field} is not the count of an item, so skip_zero is not allowed"
@@ -126,7 +126,7 @@ def _check_apart(one: _Filled, other: _Filled) -> None:
     """Refuse a path that is part of another path, except for the parts of a time or count."""
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
-    if outer.target.in_source != inner.target.in_source or below[: len(above)] != above:
+    if outer.target.source != inner.target.source or below[: len(above)] != above:
         return
     if above == below:
         is_default = "constants" in (one.at, other.at)
@@ -146,8 +146,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
         return
     parts = it.target.parts[:-1] + partner
     if not any(
-        other.target.parts == parts and other.target.in_source == it.target.in_source
-        for other in filled
+        other.target.parts == parts and other.target.source == it.target.source for other in filled
     ):
         msg = f"{it.at}: {it.path} needs another column for {'.'.join(map(str, parts))}"
         raise SettingsError(msg)
@@ -184,17 +183,19 @@ def _check_value(
 ) -> None:
     """Refuse a value that the parser of records does not accept for the field."""
     target = target_of(mapping.record, path, mapping.always)
-    kind = "source" if target.in_source else mapping.record
+    kind, parts = SOURCE if target.source else mapping.record, target.parts
+    if target.source and parts[0] in CITED:
+        kind, parts = mapping.record, ("sources", 0, *parts)
     if target.kind in ("clock", "longitude", "latitude"):
         return
     wrapped: Any = [value] if many is not None and many.many else value
-    for part in reversed(target.parts):
+    for part in reversed(parts):
         wrapped = [wrapped] if isinstance(part, int) else {part: wrapped}
     given = {"type": kind, **wrapped}
     try:
         record_adapter().validate_python(given)
     except ValidationError as error:
-        zeroed = tuple(0 if isinstance(part, int) else part for part in target.parts)
+        zeroed = tuple(0 if isinstance(part, int) else part for part in parts)
         for problem in problems_in(error, RECORD_CLASSES, given):
             is_here = problem.parts[: len(zeroed)] == zeroed
             if is_here and problem.code != "missing_field":

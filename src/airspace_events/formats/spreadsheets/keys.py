@@ -123,6 +123,8 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     """Leave out the item whose count is 0 (true), or record it (false). Default: a problem."""
     split: str | None = Field(default=None, min_length=1)
     """The text between the values of a cell with several values."""
+    prefix: str | None = None
+    """The text before each value that does not begin with it, such as ``https://t.me/``."""
     unit: Unit | None = None
     """The unit of numbers that have none in the cell."""
     join: str | None = None

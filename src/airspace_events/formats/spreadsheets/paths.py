@@ -13,6 +13,7 @@ from airspace_events.errors import SettingsError
 from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.safe_text import shown
 from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.citations import Citation
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.places import Place
@@ -40,14 +41,22 @@ Kind = Literal[
 
 
 SOURCE = "source"
-"""The first part of paths that lead to the source of a row."""
+"""The first part of a path that leads into the source of a row; source_2 is a second source."""
+
+_SOURCES = (SOURCE, *(f"{SOURCE}_{number}" for number in range(2, 10)))
+
+CITED = ("reliability", "credibility")
+"""The members of the citation of a source that a path into the source may name."""
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
-    "type": 'use the mapping key "record"',
-    "id": 'use the mapping key "id"',
-    "sources": "use source.publisher, source.url and source.published for the source of a row",
-    "extensions": "use the mapping key keep to specify a domain name for cells to keep",
+    "type": "use the key record",
+    "id": "use the key id",
+    "sources": (
+        "use source.publisher, source.url and source.published for the source of a row, and "
+        "source_2 for a second one"
+    ),
+    "extensions": "use the key keep for the domain under which cells are kept",
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",
@@ -75,15 +84,16 @@ class Target(NamedTuple):
 
     Attributes:
         parts: the parts of the path, without the prefix ``source``.
-        kind: the kind of parser for the cells.
-        in_source: whether the value belongs to the source of a row.
+        kind: the way in which the cells are read.
+        source: the source of a row that the value belongs to, such as ``source_2``; empty if it
+            belongs to the record.
         shape: the field; for a part that is not a field, the field it belongs to.
         many: whether the field holds a list of values.
     """
 
     parts: Parts
     kind: Kind
-    in_source: bool
+    source: str
     shape: FieldShape
     many: bool
 
@@ -106,8 +116,11 @@ def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target
         SettingsError: the path does not lead to a field, or a cell cannot hold the field.
     """
     first, _, rest = path.partition(".")
-    if first == SOURCE and record != SOURCE and rest:
-        return _walk("source", rest, f"{SOURCE}.", constants)
+    if first in _SOURCES and record != SOURCE and rest:
+        if rest in CITED:
+            shape = fields_of(Citation)[rest]
+            return Target((rest,), "word", first, shape, many=False)
+        return _walk("source", rest, f"{first}.", constants)
     return _walk(record, path, "", constants)
 
 
@@ -125,7 +138,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
         if shape is not None and shape.many and not isinstance(parts[-1], int):
             parts.append(_index(step, at, shape))
             if is_last and not shape.models:
-                return Target(tuple(parts), _kind(shape, None), bool(prefix), shape, many=False)
+                return Target(tuple(parts), _kind(shape, None), prefix[:-1], shape, many=False)
             continue
         model = _model(models, at, constants)
         if model is None:
@@ -133,7 +146,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
             raise SettingsError(msg)
         if is_last and step in _PARTS_OF.get(model, {}) and shape is not None:
             kind = _PARTS_OF[model][step]
-            return Target((*parts, step), kind, bool(prefix), shape, many=False)
+            return Target((*parts, step), kind, prefix[:-1], shape, many=False)
         shape = _field(model, step)
         if shape.is_open:
             shape = _claimed(model, shape, constants.get(f"{at}.fields.0"))
@@ -142,7 +155,7 @@ def _walk(record: str, path: str, prefix: str, constants: Mapping[str, object]) 
     if shape is None or (shape.many and shape.models) or isinstance(parts[-1], int):
         raise _needs_more(path, prefix, shape)
     kind = _kind(shape, _model(models, prefix + path, constants))
-    return Target(tuple(parts), kind, bool(prefix), shape, many=shape.many)
+    return Target(tuple(parts), kind, prefix[:-1], shape, many=shape.many)
 
 
 def _index(step: str, at: str, shape: FieldShape) -> int:

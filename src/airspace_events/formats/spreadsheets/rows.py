@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any, NamedTuple
-
-from pydantic_core import to_json
 
 from airspace_events.diagnostics.problem import Parts
 from airspace_events.formats.spreadsheets.cell_times import TimeContext
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
+from airspace_events.formats.spreadsheets.cited_sources import CitedSource, cited_sources
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.ids import RowIds
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
-from airspace_events.formats.spreadsheets.paths import SOURCE, Target
+from airspace_events.formats.spreadsheets.paths import Target
 from airspace_events.formats.spreadsheets.records import (
     Complaint,
     InvalidError,
@@ -28,7 +26,6 @@ from airspace_events.formats.spreadsheets.templates import joined, taken_apart
 from airspace_events.models.records import Record
 from airspace_events.safe_text import CONTROLS, shown
 
-_DIGEST = 16
 _JOINED = SheetColumn(skip=True)
 
 
@@ -54,12 +51,12 @@ class RowReader:
     def __init__(self, mapping: SheetKeys) -> None:
         self.mapping = mapping
         self.ids = RowIds(mapping)
-        by_place = {(it.in_source, it.parts): name for name, it in mapping.targets.items()}
+        by_place = {(it.source, it.parts): name for name, it in mapping.targets.items()}
         self.partners = {
             name: {
                 part: partner
                 for part in ("clock", "reference", "timezone", "latitude")
-                if (partner := by_place.get((target.in_source, _beside(target, part))))
+                if (partner := by_place.get((target.source, _beside(target, part))))
             }
             for name, target in mapping.targets.items()
         }
@@ -109,8 +106,8 @@ class _RowDraft:
         self.unfit: set[str] = set()
         self.absent: set[Parts] = set()
         self.left_out: set[str] = set()
-        self.placed: list[Placed] = []
-        self.of_source: list[Placed] = []
+        # The values of the record, and of each source that it cites.
+        self.placed: dict[str, list[Placed]] = {"": []}
 
     def records(self) -> RowRecords:
         """Return the records of the row."""
@@ -122,9 +119,8 @@ class _RowDraft:
         while True:
             # Each turn leaves out one more column, so the loop ends.
             try:
-                self._check_split()
                 sources = self._sources()
-                record = self._record([source.id for source in sources])
+                record = self._record(sources)
             except InvalidError as invalid:
                 blamed = [it for it in invalid.complaints if set(it.columns) - self.unfit]
                 if not blamed:
@@ -132,7 +128,8 @@ class _RowDraft:
                 for complaint in blamed:
                     self._refuse(complaint)
             else:
-                return RowRecords(tuple(sources), record, tuple(self.complaints), self.names)
+                records = tuple(source.record for source in sources)
+                return RowRecords(records, record, tuple(self.complaints), self.names)
 
     def _leave_out_controls(self) -> None:
         """Leave out cells with control characters, because no text of a record may have them."""
@@ -248,7 +245,7 @@ class _RowDraft:
         others = [
             it
             for it, target in targets.items()
-            if it != name and not target.in_source and target.parts[: len(item)] == item
+            if it != name and not target.source and target.parts[: len(item)] == item
         ]
         columns = (name, *(it for it in others if self._cell(it)))
         if self.mapping.every_column[name].skip_zero is None:
@@ -306,7 +303,7 @@ class _RowDraft:
         check_position(longitude, latitude, self._state(target.parts[:-1]), cells)
         point = {"type": "Point", "coordinates": [longitude, latitude]}
         at = (*target.parts[:-1], "geometry")
-        self.placed.append(Placed(at, point, (name, other)))
+        self.placed[""].append(Placed(at, point, (name, other)))
         for it in (name, other):
             self._place_also(mapping.every_column[it], (it,), self._cell(it))
 
@@ -329,8 +326,7 @@ class _RowDraft:
     def _place(
         self, target: Target, value: Any, columns: tuple[str, ...], column: SheetColumn
     ) -> None:
-        where = self.of_source if target.in_source else self.placed
-        where.append(Placed(target.parts, value, columns))
+        self.placed.setdefault(target.source, []).append(Placed(target.parts, value, columns))
         self._place_also(column, columns, self._cell(columns[0]))
 
     def _place_also(self, column: SheetColumn, columns: tuple[str, ...], cell: str) -> None:
@@ -338,27 +334,25 @@ class _RowDraft:
         cases = [column.cases[fold(it)] for it in texts if fold(it) in column.cases]
         for path, value in (item for table in (column.also, *cases) for item in table.items()):
             target = self.mapping.constant_targets[path]
-            where = self.of_source if target.in_source else self.placed
-            where.append(Placed(target.parts, value, columns))
+            self.placed.setdefault(target.source, []).append(Placed(target.parts, value, columns))
 
-    def _fitting(self, placed: list[Placed], *, in_source: bool) -> list[Placed]:
+    def _fitting(self, source: str = "") -> list[Placed]:
         """Return the constants, with values from cells in place of those that cells give.
 
         A constant never stands in for a cell that could not be read.
+
+        Args:
+            source: the source that the values belong to; empty for the record itself.
         """
-        unread = self._unread()
+        unread = [it.parts for it in self._unread() if it.source == source]
         constants = [
             Placed(target.parts, value, ())
             for path, value in self.mapping.constants.items()
-            if (target := self.mapping.constant_targets[path]).in_source == in_source
-            and not any(
-                it.in_source == in_source and _overlap(it.parts, target.parts) for it in unread
-            )
+            if (target := self.mapping.constant_targets[path]).source == source
+            and not any(_overlap(parts, target.parts) for parts in unread)
         ]
-        cells = [it for it in placed if not self.unfit.intersection(it.columns)]
-        if in_source:
-            return constants + cells
-        absent = [*self.absent]
+        cells = [it for it in self.placed[source] if not self.unfit.intersection(it.columns)]
+        absent = () if source else tuple(self.absent)
         return [
             it
             for it in (*constants, *cells)
@@ -372,36 +366,20 @@ class _RowDraft:
         beside = [path for name in self.unfit for path in mapping.every_column[name].beside]
         return found + [mapping.constant_targets[path] for path in beside]
 
-    def _check_split(self) -> None:
-        """Refuse columns with different numbers of sources in one row."""
-        lists = [it for it in self._fitting(self.of_source, in_source=True) if _is_split(it)]
-        if len({len(it.value) for it in lists}) > 1:
-            columns = tuple(name for it in lists for name in it.columns)
-            counts = ", ".join(str(len(it.value)) for it in lists)
-            reason = (
-                "the columns with the sources of the row have different numbers of values: "
-                f"{counts}"
-            )
-            raise InvalidError([Complaint(columns, reason)])
+    def _sources(self) -> list[CitedSource]:
+        found: dict[str, CitedSource] = {}
+        for name in self.placed:
+            if name:
+                for it in cited_sources(self._fitting(name), self.mapping.source.id):
+                    found.setdefault(it.record.id, it)
+        return list(found.values())
 
-    def _sources(self) -> list[Record]:
-        given = self._fitting(self.of_source, in_source=True)
-        lists = [it for it in given if _is_split(it)]
-        found: list[Record] = []
-        for number in range(len(lists[0].value) if lists else 1):
-            placed = [it._replace(value=it.value[number]) if _is_split(it) else it for it in given]
-            tree = grown([it for it in placed if it.value is not None])
-            if not any(tree.origins.values()):
-                continue
-            digest = sha256(to_json(tree.value)).hexdigest()[:_DIGEST]
-            name = f"{self.mapping.source.id}-{digest}"
-            source = {"type": SOURCE, "id": name, **tree.value}
-            found.append(parsed(source, tree.origins, optional=True))
-        return list({source.id: source for source in found}.values())
-
-    def _record(self, sources: list[str]) -> Record:
-        tree = grown(self._fitting(self.placed, in_source=False))
+    def _record(self, sources: list[CitedSource]) -> Record:
+        tree = grown(self._fitting())
         tracker = {"source": self.mapping.source.id, "note": f"row {self.number}"}
+        for number, source in enumerate(sources, 1):
+            for at, columns in source.origins.items():
+                tree.origins["sources", number, *at] = columns
         time = tree.value.get(TIMES.get(self.mapping.record, ""), {}).get("value")
         cells = {it: self._cell(it) for it in self.mapping.id_columns}
         record_id, self.names = self.ids.of(self.number, cells, time)
@@ -409,7 +387,7 @@ class _RowDraft:
             "type": self.mapping.record,
             "id": record_id,
             **tree.value,
-            "sources": [tracker, *({"source": name} for name in sources)],
+            "sources": [tracker, *(source.citation for source in sources)],
         }
         if kept := self._kept():
             record["extensions"] = {self.mapping.keep: kept}
@@ -443,7 +421,3 @@ def _overlap(one: Parts, other: Parts) -> bool:
 
 def _is_zero(value: Any) -> bool:
     return isinstance(value, dict) and value.get("best") == 0
-
-
-def _is_split(placed: Placed) -> bool:
-    return isinstance(placed.value, list) and bool(placed.columns)
