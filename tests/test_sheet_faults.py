@@ -1119,3 +1119,108 @@ def test_a_row_may_have_two_columns_of_sources() -> None:
         [("e/2", None, 3)],
     ]
     assert [(it.place, it.cells) for it in problems] == [("row 4, column Trust", {"Trust": "9"})]
+
+
+# Links between rows, and organizations that cells name.
+
+LINKED: dict[str, Any] = {
+    "id": {"keep": True},
+    "day": DAY,
+    "same": {"field": "possibly_same_as.0.incursion"},
+}
+
+
+def links_of(
+    rows: list[str], **keys: Any
+) -> tuple[dict[str, list[str]], list[str], list[ae.Record]]:
+    """The links of each record, the problems with their rows, and all records."""
+    tables = tomllib.loads(TRACKER) | {"columns": LINKED, "id": "x-{id}"} | keys
+    data = io.BytesIO("\n".join(["id,day,same", *rows, ""]).encode())
+    problems: list[Any] = []
+    found = list(read_sheet(data, SheetMapping.of(tables), on_problem=problems.append))
+    links = {
+        it.id: [one.incursion for one in it.possibly_same_as]
+        for it in found
+        if it.type == "incursion"
+    }
+    return links, [f"{it.place}: {it.reason}" for it in problems], found
+
+
+def test_rows_refer_to_each_other_by_the_ids_of_the_tracker() -> None:
+    rows = ["A1,2031-05-02,", "A2,2031-05-03,a1", "A3,2031-05-04,A5", "A4,2031-05-05,A4"]
+    rows += ["A5,2031-05-06,A3", "A6,2031-05-07,Z 9", "A7,2031-05-08,?"]
+    links, problems, found = links_of(rows)
+    assert links == {
+        "x-a1": [],
+        "x-a2": ["x-a1"],
+        "x-a5": ["x-a3"],
+        "x-a3": ["x-a5"],
+        "x-a4": [],
+        "x-a6": [],
+        "x-a7": [],
+    }
+    assert [it.partition(";")[0] for it in problems] == [
+        'row 8, column same: "?" has marks that may express doubt',
+        'row 5, column same: "A4" is not another row of the sheet',
+        'row 7, column same: "Z 9" is not another row of the sheet',
+    ]
+    kept = {it.id: it.extensions for it in found if it.type == "incursion"}
+    assert kept["x-a6"] == {KEPT: {"id": "A6", "same": "Z 9"}}
+    stream = io.BytesIO()
+    ae.write_feed(ae.Feed.of(found), stream)
+    stream.seek(0)
+    assert "dangling_reference" not in {it.code for it in ae.validate(stream).notices}
+
+
+def test_without_an_id_of_one_column_rows_have_no_links() -> None:
+    for pattern in ("x-{row}", "x-{time}-{id}"):
+        links, problems, _ = links_of(["A1,2031-05-02,", "A2,2031-05-03,A1"], id=pattern)
+        assert not any(links.values())
+        assert '"A1" is not an incursion that is in the records' in problems[0]
+
+
+def test_rows_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("airspace_events.formats.spreadsheets.links._MOST", 2)
+    rows = [f"A{at},2031-05-02,A{at + 3}" for at in range(6)]
+    links, problems, _ = links_of(rows)
+    assert len(links) == 6
+    assert sum(map(bool, links.values())) + len(problems) == 6
+    assert not {it for one in links.values() for it in one} - links.keys()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef?")), min_size=1))
+def test_no_link_dangles_and_no_row_is_lost(pairs: list[tuple[str, str]]) -> None:
+    links, problems, _ = links_of([f"{one},2031-05-02,{other}" for one, other in pairs])
+    assert links.keys() == {f"x-{one}" for one, _ in pairs}
+    assert all(it in links and it != one for one, of in links.items() for it in of)
+    first = dict(reversed(pairs))
+    for one, other in first.items():
+        held = links[f"x-{one}"]
+        assert held == ([f"x-{other}"] if other in first and other != one else [])
+    assert len(problems) == len(pairs) - len(first) + sum(not it for it in links.values())
+
+
+def test_names_in_a_column_become_organizations() -> None:
+    columns = {"day": DAY, "by": {"field": "detected_by", "split": ";", "organization": "company"}}
+    tables = tomllib.loads(TRACKER) | {"columns": columns}
+    rows = ["Poland;Aéro Ltd", "aéro  ltd;NATO", "Мотор", "Korea", "(Acme)", ""]
+    data = io.BytesIO("\n".join(["day,by", *(f"2031-05-02,{it}" for it in rows), ""]).encode())
+    problems: list[Any] = []
+    found = list(read_sheet(data, SheetMapping.of(tables), on_problem=problems.append))
+    made = {it.id: (it.name, it.kind) for it in found if it.type == "organization"}
+    motor = next(it for it in made if "motor" in it)
+    assert made == {"x-aero-ltd": ("Aéro Ltd", "company"), motor: ("Мотор", "company")}
+    assert [it.detected_by for it in found if it.type == "incursion"] == [
+        ("PL", "x-aero-ltd"),
+        ("x-aero-ltd", "nato"),
+        (motor,),
+        (),
+        (),
+        (),
+    ]
+    assert [it.reason.partition(" ")[0] for it in problems] == ['"Korea"', '"(Acme)"']
+    stream = io.BytesIO()
+    ae.write_feed(ae.Feed.of(found), stream)
+    stream.seek(0)
+    assert ae.validate(stream, now=datetime.fromisoformat("2032-01-01T00:00:00Z")).ok

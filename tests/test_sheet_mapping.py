@@ -169,6 +169,8 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
             "a part must not have a pattern, a join",
             None,
         ),
+        ("columns/When/organization", "company", "time does not refer to organizations", None),
+        ("columns/When/organization", "firm", "is not a kind of organization", "company"),
         ("columns/When/split", ";", "holds one value", None),
         ("constants/detected_by", ["mapn"], '"mapn" is not a state, an alliance', None),
         ("constants/detected_by", ["NATO"], '"NATO" is not an actor', "nato"),

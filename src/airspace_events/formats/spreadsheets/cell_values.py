@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from unicodedata import category
 
@@ -16,6 +17,7 @@ from airspace_events.formats.spreadsheets.cell_times import (
     read_time,
 )
 from airspace_events.formats.spreadsheets.dates import UnfitError
+from airspace_events.formats.spreadsheets.ids import linked_id, organization_id, slug
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
 from airspace_events.formats.spreadsheets.paths import Kind, Target
 from airspace_events.phrases.numbers import (
@@ -37,16 +39,24 @@ _NEAR = 1.0
 _MAPPING_CAN_SAY = "the mapping can define its meaning"
 
 
+class UnknownReferenceError(UnfitError):
+    """A cell names a record that is not known."""
+
+
 class CellValue(NamedTuple):
     """The result of reading a cell.
 
     Attributes:
         value: the value, as JSON.
         complaint: the reason why only the words of the cell were kept; empty if the cell was read.
+        links: the ids of the rows that the cell refers to.
+        organizations: the names of new organizations in the cell, by their ids.
     """
 
     value: Any
     complaint: str = ""
+    links: tuple[str, ...] = ()
+    organizations: Mapping[str, str] = MappingProxyType({})
 
 
 def read_cell(
@@ -71,18 +81,21 @@ def read_cell(
     context = context or TimeContext(timezone=mapping.timezone)
     if not column.split:
         found = _read_one(cell, column, target, mapping, context)
-        return CellValue([found.value], found.complaint) if target.many else found
+        return found._replace(value=[found.value]) if target.many else found
     texts = [text.strip() for text in cell.split(column.split)]
     given = [text for text in texts if not mapping.is_unknown(column, text)]
     if not given:
         msg = f"{shown(cell)} has only separators"
         raise UnfitError(msg)
     read = {text: _read_one(text, column, target, mapping, context) for text in given}
-    complaint = next((one.complaint for one in read.values() if one.complaint), "")
-    if target.source:
-        # Values at the same position in several columns belong together.
-        return CellValue([read[text].value if text in read else None for text in texts], complaint)
-    return CellValue([read[text].value for text in given], complaint)
+    # Values at the same position in several columns of sources belong together.
+    listed = texts if target.source else given
+    return CellValue(
+        [read[text].value if text in read else None for text in listed],
+        next((one.complaint for one in read.values() if one.complaint), ""),
+        tuple(link for one in read.values() for link in one.links),
+        {name: it for one in read.values() for name, it in one.organizations.items()},
+    )
 
 
 def _read_one(
@@ -99,6 +112,8 @@ def _read_one(
         return CellValue({"verbatim": text, **meant})
     if not isinstance(meant, str):
         return CellValue(meant)
+    if target.kind == "reference":
+        return _read_actor_or_row(text, meant, column, target, mapping)
     try:
         return CellValue(_READERS[target.kind](meant, target, mapping))
     except UnfitError as error:
@@ -106,6 +121,23 @@ def _read_one(
             raise
         msg = f"{shown(text)} means {shown(meant)} in the mapping: {error}"
         raise UnfitError(msg) from None
+
+
+def _read_actor_or_row(
+    text: str, meant: str, column: SheetColumn, target: Target, mapping: SheetKeys
+) -> CellValue:
+    """Return the id of a known record, of a new organization, or of a row of the sheet."""
+    try:
+        return CellValue(read_reference(meant, target, mapping))
+    except UnknownReferenceError:
+        kinds = target.shape.reference.kinds if target.shape.reference else ()
+        if column.organization and slug(meant):
+            name = organization_id(mapping, meant)
+            return CellValue(name, organizations={name: text})
+        link = linked_id(mapping, meant) if {mapping.record, "same"} & set(kinds) else None
+        if link is None:
+            raise
+        return CellValue(link, links=(link,))
 
 
 def _measure(
@@ -254,7 +286,7 @@ def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
     known = "built in or " if {"state", "alliance"} & set(kinds) else ""
     where = f"that is {known}in the records of the mapping"
     msg = f"{shown(text)} is not {_one_of(kinds)} {where}{meant}"
-    raise UnfitError(msg)
+    raise UnknownReferenceError(msg)
 
 
 def _one_of(kinds: tuple[str, ...]) -> str:
@@ -288,7 +320,6 @@ _READERS: dict[Kind, Callable[[str, Target, SheetKeys], Any]] = {
     "text": _read_text,
     "word": _read_word,
     "state": _read_state,
-    "reference": read_reference,
     "whole_number": _read_whole_number,
     "number": _read_number,
     "flag": _read_flag,

@@ -117,6 +117,11 @@ def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.skip_zero is not None and (target.kind != "count" or target.item is None):
         msg = f"{at}: {column.field} is not the count of an item, so skip_zero is not allowed"
         raise SettingsError(msg)
+    if column.organization and "organization" not in (
+        target.shape.reference.kinds if target.shape.reference else ()
+    ):
+        msg = f"{at}: {column.field} does not refer to organizations"
+        raise SettingsError(msg)
     if column.unit and target.kind != "quantity":
         msg = f"{at}: {column.field} does not have a unit"
         raise SettingsError(msg)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from anyascii import anyascii
@@ -13,6 +14,7 @@ from airspace_events.reference.names import fold
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LONGEST = 128
+_SHORT, _DIGEST = 80, 8
 
 
 class RowIds:
@@ -70,6 +72,21 @@ class RowIds:
         if len(found) > _LONGEST:
             found = found[: _LONGEST - len(ending)].rstrip("-") + ending
         return found, () if is_latin else (name, f"/{found}")
+
+
+def linked_id(mapping: SheetKeys, text: str) -> str | None:
+    """Return the id of the row with a name; None if ids are made of more than one name."""
+    names = [part for part, is_name in mapping.id_parts if is_name]
+    if len(names) != 1 or names[0] not in mapping.columns or not slug(text):
+        return None
+    return slug("".join(slug(text) if is_name else part for part, is_name in mapping.id_parts))
+
+
+def organization_id(mapping: SheetKeys, name: str) -> str:
+    """Return the id of an organization that cells name, different for each name."""
+    folded = fold(name)
+    ending = "" if folded.isascii() else f"-{sha256(folded.encode()).hexdigest()[:_DIGEST]}"
+    return f"{mapping.source.id}-{slug(name)[:_SHORT].rstrip('-')}{ending}"
 
 
 def slug(text: str) -> str:

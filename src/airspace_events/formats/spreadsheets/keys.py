@@ -30,6 +30,7 @@ from airspace_events.phrases.context import DateOrder
 from airspace_events.safe_text import shown
 from airspace_events.values.scalars import Namespace
 from airspace_events.values.time import TimeZone
+from airspace_events.vocabulary.actors import OrganizationKind
 from airspace_events.vocabulary.places import Unit
 
 Encoding = Literal[
@@ -123,6 +124,8 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     """Leave out the item whose count is 0 (true), or record it (false). Default: a problem."""
     split: str | None = Field(default=None, min_length=1)
     """The text between the values of a cell with several values."""
+    organization: OrganizationKind | None = None
+    """Make an organization of this kind of each name that is not known otherwise."""
     prefix: str | None = None
     """The text before each value that does not begin with it, such as ``https://t.me/``."""
     unit: Unit | None = None

@@ -11,10 +11,11 @@ from airspace_events.errors import FormatError, RowError
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.formats.format import OnProblem, refuse
 from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
+from airspace_events.formats.spreadsheets.links import HeldRow, HeldRows
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.records import Complaint
 from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN, Rejects
-from airspace_events.formats.spreadsheets.rows import RowReader
+from airspace_events.formats.spreadsheets.rows import RowReader, RowRecords
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
 from airspace_events.formats.spreadsheets.summary import SheetSummary
 from airspace_events.models.records import Record
@@ -77,6 +78,7 @@ class SheetRecords(Iterator[Record]):
         self._rejects = None if rejects is None else Rejects(rejects, mapping)
         self._file = name_of(source)
         self._reader = RowReader(mapping)
+        self._held = HeldRows()
         self._records = self._read()
 
     def __next__(self) -> Record:
@@ -146,6 +148,8 @@ class SheetRecords(Iterator[Record]):
                 self.summary.skipped += 1
             else:
                 yield from self._of_row(row)
+        for held in self._held.rest():
+            yield from self._without_links(held)
         if not self.summary.rows:
             reason = "the file has no rows below the names of the columns"
             self._tell(reason, sheet.header.line)
@@ -160,15 +164,49 @@ class SheetRecords(Iterator[Record]):
                 complaints.append(Complaint((), reason))
             self._tell_of_row(row, complaints)
             return
+        record_id = made.record.id
+        ids.add(record_id, made.names)
+        missing = {
+            link
+            for links in made.links.values()
+            for link in links
+            if link == record_id or link not in ids
+        }
+        for held in self._held.released_by(record_id):
+            yield from self._given(held.row, held.made)
+        if not missing:
+            yield from self._given(row, made)
+        elif (oldest := self._held.hold(HeldRow(row, made, missing))) is not None:
+            yield from self._without_links(oldest)
+
+    def _given(self, row: SheetRow, made: RowRecords) -> Iterator[Record]:
+        """Yield the records of a row, after reporting its problems."""
         for complaint in made.complaints:
             cells = {name: row.cells[name] for name in complaint.columns if row.cells[name]}
             self._tell(complaint.reason, row.line, _place(row, complaint.columns), cells)
-        for source in made.sources:
-            if ids.add(source.id):
-                yield source
-        ids.add(made.record.id, made.names)
-        self.summary.records += 1
-        yield made.record
+        for other in made.others:
+            if self._reader.ids.add(other.id):
+                yield other
+        if made.record is not None:
+            self.summary.records += 1
+            yield made.record
+
+    def _without_links(self, held: HeldRow) -> Iterator[Record]:
+        """Yield the records of a row without its references to rows that are not there."""
+        row, made = held.row, held.made
+        unfit = [
+            Complaint(
+                (name,), f"{shown(row.cells.get(name, name))} is not another row of the sheet"
+            )
+            for name, links in made.links.items()
+            if held.missing.intersection(links)
+        ]
+        record_id = made.record.id if made.record else ""
+        again = self._reader.read(row.number, row.cells, unfit=unfit, record_id=record_id)
+        if again.record is None:
+            self._tell_of_row(row, list(again.complaints))
+        else:
+            yield from self._given(row, again)
 
     def _tell_of_row(self, row: SheetRow, complaints: list[Complaint]) -> None:
         reasons = dict.fromkeys(complaint.reason for complaint in complaints)

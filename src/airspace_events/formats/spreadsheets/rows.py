@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from airspace_events.diagnostics.problem import Parts
@@ -33,16 +34,18 @@ class RowRecords(NamedTuple):
     """The result of reading a row.
 
     Attributes:
-        sources: the sources that the row names.
-        record: the record, or None if no record could be made.
+        others: the sources and organizations that the row names.
+        record: the record; None if the row has none.
         complaints: the faults of the row.
         names: the names to remember with the id of the record.
+        links: the ids of the rows that the record refers to, by the columns that name them.
     """
 
-    sources: tuple[Record, ...]
+    others: tuple[Record, ...]
     record: Record | None
     complaints: tuple[Complaint, ...]
     names: tuple[str, ...] = ()
+    links: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class RowReader:
@@ -61,14 +64,27 @@ class RowReader:
             for name, target in mapping.targets.items()
         }
 
-    def read(self, number: int, cells: Mapping[str, str]) -> RowRecords:
+    def read(
+        self,
+        number: int,
+        cells: Mapping[str, str],
+        *,
+        unfit: Iterable[Complaint] = (),
+        record_id: str = "",
+    ) -> RowRecords:
         """Make records from a row.
 
         Args:
             number: the number of the row.
             cells: the texts of its cells, by the names of their columns.
+            unfit: complaints about cells that must not be used.
+            record_id: the id of the record, if the row was read before.
         """
-        made = _RowDraft(self, number, cells).records()
+        draft = _RowDraft(self, number, cells)
+        draft.given_id = record_id
+        for complaint in unfit:
+            draft.refuse(complaint)
+        made = draft.records()
         derived = self.mapping.derived
         if not derived or not made.complaints:
             return made
@@ -100,6 +116,9 @@ class _RowDraft:
         self.partners = reader.partners
         self.ids = reader.ids
         self.names: tuple[str, ...] = ()
+        self.given_id = ""
+        self.links: dict[str, tuple[str, ...]] = {}
+        self.organizations: dict[str, Record] = {}
         self.number = number
         self.cells = cells
         self.complaints: list[Complaint] = []
@@ -126,10 +145,11 @@ class _RowDraft:
                 if not blamed:
                     return RowRecords((), None, (*self.complaints, *self._causes(invalid)))
                 for complaint in blamed:
-                    self._refuse(complaint)
+                    self.refuse(complaint)
             else:
-                records = tuple(source.record for source in sources)
-                return RowRecords(records, record, tuple(self.complaints), self.names)
+                others = (*(it.record for it in sources), *self.organizations.values())
+                links = {name: it for name, it in self.links.items() if name not in self.unfit}
+                return RowRecords(others, record, tuple(self.complaints), self.names, links)
 
     def _leave_out_controls(self) -> None:
         """Leave out cells with control characters, because no text of a record may have them."""
@@ -157,7 +177,7 @@ class _RowDraft:
                     parts = taken_apart(column.pattern, cell)
                     cells |= {f"{name}.{part}": it for part, it in parts.items()}
             except UnfitError as error:
-                self._refuse(
+                self.refuse(
                     Complaint((name, *(f"{name}.{it}" for it in column.parts)), str(error))
                 )
 
@@ -177,7 +197,7 @@ class _RowDraft:
         }
         targets = self.mapping.targets
         for name in self.mapping.read_columns:
-            if not self._cell(name) or name in read_elsewhere:
+            if not self._cell(name) or name in read_elsewhere or name in self.unfit:
                 continue
             try:
                 if name in targets:
@@ -186,13 +206,14 @@ class _RowDraft:
                     self._read_case(name)
             except UnfitError as error:
                 columns = (name, *(it for it in self._read_with(name) if self._cell(it)))
-                self._refuse(Complaint(columns, str(error)))
+                self.refuse(Complaint(columns, str(error)))
 
     def _read_with(self, name: str) -> list[str]:
         partners = self.partners.get(name, {})
         return [partners[part] for part in ("clock", "latitude") if part in partners]
 
-    def _refuse(self, complaint: Complaint) -> None:
+    def refuse(self, complaint: Complaint) -> None:
+        """Report a fault, and use none of the cells concerned."""
         self.complaints.append(complaint)
         self.unfit |= set(complaint.columns)
 
@@ -216,6 +237,9 @@ class _RowDraft:
         if found.complaint:
             clock = (partners["clock"],) if self._has("clock", partners) else ()
             self.complaints.append(Complaint(clock or (name,), found.complaint))
+        if found.links:
+            self.links[name] = found.links
+        self._make_organizations(found.organizations, column)
         value = found.value
         if (
             target.kind == "count"
@@ -230,6 +254,17 @@ class _RowDraft:
             value.pop("timezone", None)
         clock = (partners["clock"],) if self._has("clock", partners) else ()
         self._place(target, value, (name, *clock), column)
+
+    def _make_organizations(self, names: Mapping[str, str], column: SheetColumn) -> None:
+        for record_id, name in names.items():
+            record = {
+                "type": "organization",
+                "id": record_id,
+                "name": name,
+                "kind": column.organization,
+                "sources": [{"source": self.mapping.source.id}],
+            }
+            self.organizations[record_id] = parsed(record, {})
 
     def _read_case(self, name: str) -> None:
         column, cell = self.mapping.every_column[name], self._cell(name)
@@ -382,7 +417,10 @@ class _RowDraft:
                 tree.origins["sources", number, *at] = columns
         time = tree.value.get(TIMES.get(self.mapping.record, ""), {}).get("value")
         cells = {it: self._cell(it) for it in self.mapping.id_columns}
-        record_id, self.names = self.ids.of(self.number, cells, time)
+        if self.given_id:
+            record_id = self.given_id
+        else:
+            record_id, self.names = self.ids.of(self.number, cells, time)
         record: dict[str, Any] = {
             "type": self.mapping.record,
             "id": record_id,
