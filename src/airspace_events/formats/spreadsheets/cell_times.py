@@ -367,7 +367,8 @@ def _span(day: date, hours: Hours, zone: tzinfo) -> str:
     try:
         return str(Context(None, zone).instants(day, hours))
     except Refusal as refusal:
-        raise UnfitError(str(refusal)) from None
+        msg = f"is not a valid time: {refusal}"
+        raise UnfitError(msg) from None
 
 
 def _steady_span(

@@ -49,16 +49,18 @@ class RowIds:
         parts: list[str] = []
         names: list[str] = []
         for part, is_name in self._mapping.id_parts:
-            text = part
-            if is_name and part in self._mapping.columns:
-                text = cells[part]
-            elif is_name and part == "row":
-                text = str(number)
-            elif is_name:
-                days = [end.partition("T")[0] for end in str(time or "").split("/")]
-                text = "-".join(dict.fromkeys(days))
-            parts.append((slug(text) or f"row-{number}") if is_name else text)
-            names.append(fold(text))
+            if not is_name:
+                parts.append(part)
+            elif part in cells:
+                parts.append(slug(cells[part]) or f"row-{number}")
+                names.append(fold(cells[part]))
+            elif part == "row":
+                parts.append(str(number))
+                names.append(str(number))
+            else:
+                days = dict.fromkeys(end.partition("T")[0] for end in str(time or "").split("/"))
+                parts.append(slug("-".join(days)) or f"row-{number}")
+                names.append(parts[-1])
         found, name = slug("".join(parts)), "/".join(names)
         # Only a name in other letters can share its id with a different name.
         is_latin = name.isascii()

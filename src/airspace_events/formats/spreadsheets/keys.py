@@ -310,6 +310,8 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
     def is_unknown(self, column: SheetColumn, cell: str) -> bool:
         """Return whether a cell means that nothing is known."""
+        if not (self._unknown or column.unknown):
+            return not cell.strip() and "" not in column.values
         folded = fold(cell)
         if folded in column.values:
             return False

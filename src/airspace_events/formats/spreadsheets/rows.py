@@ -121,6 +121,7 @@ class _RowDraft:
         self.organizations: dict[str, Record] = {}
         self.number = number
         self.cells = cells
+        self._known: dict[str, str] = {}
         self.complaints: list[Complaint] = []
         self.unfit: set[str] = set()
         self.absent: set[Parts] = set()
@@ -218,10 +219,14 @@ class _RowDraft:
         self.unfit |= set(complaint.columns)
 
     def _cell(self, name: str) -> str:
-        """Return the text of a cell, or an empty text if the cell means an unknown value."""
-        text = self.cells.get(name, "")
-        column = self.mapping.every_column.get(name, _JOINED)
-        return "" if self.mapping.is_unknown(column, text) else text
+        """Return the text of a cell, or an empty text if the cell means that nothing is known."""
+        known = self._known.get(name)
+        if known is None:
+            text = self.cells.get(name, "")
+            column = self.mapping.every_column.get(name, _JOINED)
+            known = "" if not text or self.mapping.is_unknown(column, text) else text
+            self._known[name] = known
+        return known
 
     def _read(self, name: str, target: Target) -> None:
         column, partners = self.mapping.every_column[name], self.partners[name]
