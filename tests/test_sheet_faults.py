@@ -807,8 +807,8 @@ def test_the_summary_counts_rows_cells_and_causes() -> None:
     assert (summary.rows, summary.records, summary.rejected) == (1043, 1040, 2)
     assert (summary.skipped, summary.cells) == (1, 1039)
     assert summary.rows == summary.records + summary.rejected + summary.skipped
-    assert [it.count for it in summary.causes] == [1039, 1, 1]
-    assert sum(it.count for it in summary.causes) == len(problems) == 1041
+    assert [it.times for it in summary.causes] == [1039, 1, 1]
+    assert sum(it.times for it in summary.causes) == len(problems) == 1041
     assert '"denied 0"' in summary.causes[0].first.reason
     assert str(summary) == (
         "1,043 rows: 1,040 gave a record, 2 did not, 1 left out by the mapping; "

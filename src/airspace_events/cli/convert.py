@@ -158,10 +158,10 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
 def _say_what_was_done(done: Conversion, problems: int) -> None:
     """Print a summary to standard error: the records read, and the losses by reason."""
     for cause in done.rows.causes if done.rows else ():
-        if cause.count > 1:
+        if cause.times > 1:
             place = cause.first.place.partition(", ")[2]
             about = f"{place}: " if place else ""
-            say(f"  {cause.count:,} times: {about}{safe(cause.first.reason)}", err=True)
+            say(f"  {cause.times:,} times: {about}{safe(cause.first.reason)}", err=True)
     if done.rows:
         say(str(done.rows), err=True)
     records = "1 record" if done.records == 1 else f"{done.records:,} records"

@@ -91,8 +91,8 @@ def read_time(
     def read(context: TimeContext) -> _Value:
         return _Reader(cell, context, mapping).value(english)
 
-    value, context = _by_clocks(context, read)
-    value, basis, complaint = value
+    made, context = _by_clocks(context, read)
+    value, basis, complaint = made
     found: dict[str, Any] = {"value": value}
     if value != as_written:
         found["verbatim"] = as_written

@@ -43,7 +43,7 @@ class Rejects:
         text = StringIO(newline="")
         csv.writer(text, delimiter=self._mapping.delimiter or ",").writerow(cells)
         # Only the first row has the byte-order mark.
-        codec = self._mapping.encoding
+        codec: str = self._mapping.encoding
         codec = "utf-16-le" if codec == "utf-16" and self._has_begun else codec
         self._has_begun = True
         self._stream.write(text.getvalue().encode(codec, "backslashreplace"))

@@ -15,11 +15,11 @@ class Cause(NamedTuple):
     """A cause of problems.
 
     Attributes:
-        count: the number of problems with this cause.
+        times: the number of problems with this cause.
         first: the first of them.
     """
 
-    count: int
+    times: int
     first: FormatError
 
 
