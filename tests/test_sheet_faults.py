@@ -313,9 +313,9 @@ def test_a_date_that_has_one_reading_is_read(cell: str, value: str) -> None:
         ("07.09.24", "has a year of two digits"),
         ("Mar-25", "may be a month with its year or a day"),
         ("201203", "is a number, not a date; for the month, write 2012-03"),
-        ("45543", "spreadsheets store dates as such numbers"),
-        ("20251325", "is not a time that can be read"),
-        ("30.02.2025", "is not a time that can be read"),
+        ("45543", "spreadsheets store dates as numbers"),
+        ("20251325", "is not understood as a time"),
+        ("30.02.2025", "is not understood as a time"),
     ],
 )
 def test_a_date_with_two_readings_is_a_problem_that_names_them(cell: str, said: str) -> None:
@@ -773,7 +773,7 @@ def test_names_that_become_the_same_id_are_numbered() -> None:
     assert ids[4] == "x-" + "x" * 120 + "-row-6"
     # The same name twice is a fault in the sheet.
     assert [it.reason for it in problems] == [
-        'an earlier row has the id "x-zuori" too; no incursion was made from this row'
+        'an earlier row also has the id "x-zuori"; no incursion was made from this row'
     ]
 
 
@@ -901,9 +901,9 @@ def test_a_message_quotes_the_cell_as_it_is_in_the_file() -> None:
     words = {"Mai": "May", "7.": "7"}
     _, problems = read(rows, columns, constants=constants, words=words, **ZONE)
     assert [it.reason.partition(";")[0] for it in problems] == [
-        '"abends" is not a time of day that can be read: 25:10 is not a valid time',
+        '"abends" is not understood as a time of day: 25:10 is not a valid time',
         '"Narnien" means "Narnia" in the mapping: "Narnia" is not a state code',
-        '"2031-05-02T25:10" is not a time of day that can be read: 25:10 is not a valid time',
+        '"2031-05-02T25:10" is not understood as a time of day: 25:10 is not a valid time',
     ]
 
 

@@ -1,4 +1,4 @@
-"""Reads times in cells: dates, times of day in other cells, and words.
+"""Parsing of times in cells: dates, times of day in other cells, and words.
 
 A time with two readings is refused, and the mapping has a key to choose its meaning. If only the
 time of day cannot be read, the day stays.
@@ -232,7 +232,7 @@ class _Reader:
         try:
             self._resolved(phrase)
         except TimePhraseError as error:
-            return f"is not a time of day that can be read: {error.reason}"
+            return f"is not understood as a time of day: {error.reason}"
         except TimeExpressionError as error:
             return str(error)
         return ""
@@ -306,7 +306,7 @@ class _Reader:
                 return _Value(self._resolved(phrase), "resolved")
             except TimePhraseError as error:
                 reason = reason or (
-                    f"{shown(self._quoted())} is not a time that can be read: {error.reason}"
+                    f"{shown(self._quoted())} is not understood as a time: {error.reason}"
                 )
             except TimeExpressionError as error:
                 reason = reason or str(error)
@@ -333,7 +333,7 @@ class _Reader:
         return f"{self.cell}, {clock}" if clock else self.cell
 
     def _refuse_other_order(self, text: str) -> None:
-        """Refuse a date in numbers that is valid only in the other order than the mapping's."""
+        """Refuse a numeric date that is not valid in the date order of the mapping."""
         if self.mapping.date_order is None:
             return
         bare = text.replace(",", " ")
@@ -343,7 +343,7 @@ class _Reader:
             if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
                 month = numbers[1 if self.mapping.date_order == "day_first" else 0]
                 if int(month[:3]) > _MONTHS:
-                    reason = f"would have month {month} with the date_order of the mapping"
+                    reason = f"has the invalid month {month} with the date_order of the mapping"
                     msg = f"{shown(word)} {reason}"
                     raise UnfitError(msg)
 
@@ -459,7 +459,7 @@ def _hull(values: list[str], day: date, clock: str, zone: tzinfo) -> str:
 
 
 def in_english(text: str, mapping: SheetKeys) -> str:
-    """Replace the words that the mapping translates, the longest match first."""
+    """Replace the words that the mapping translates, beginning with the longest match."""
     if not mapping.words:
         return text
     given, found, at = text.split(), list[str](), 0

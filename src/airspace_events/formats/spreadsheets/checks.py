@@ -112,7 +112,7 @@ def _check_targets(mapping: SheetKeys) -> None:
 
 def _check_options(at: str, column: SheetColumn, target: Target) -> None:
     if column.split and not target.many and not target.source:
-        msg = f"{at}: {column.field} holds one value, so split is not allowed"
+        msg = f"{at}: split is not allowed, because {column.field} holds a single value"
         raise SettingsError(msg)
     if column.skip_zero is not None and (target.kind != "count" or target.item is None):
         msg = f"{at}: {column.field} is not the count of an item, so skip_zero is not allowed"

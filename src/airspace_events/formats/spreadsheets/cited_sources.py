@@ -49,7 +49,9 @@ def cited_sources(placed: list[Placed], tracker: str) -> list[CitedSource]:
     if len({len(it.value) for it in lists}) > 1:
         columns = tuple(name for it in lists for name in it.columns)
         counts = ", ".join(str(len(it.value)) for it in lists)
-        reason = f"these columns list the sources of the row but differ in length: {counts}"
+        reason = (
+            f"the columns with the sources of the row have different numbers of values: {counts}"
+        )
         raise InvalidError([Complaint(columns, reason)])
     found: list[CitedSource] = []
     for number in range(len(lists[0].value) if lists else 1):

@@ -134,7 +134,7 @@ def _compact(text: str) -> str | None:
     hint = f"; for the month, write {month}" if month else ""
     if int(digits) in _SERIAL_DAYS:
         hint = (
-            ": spreadsheets store dates as such numbers; format the column as dates and save it "
+            "; spreadsheets store dates as numbers, so format the column as dates and save it "
             "again"
         )
     msg = f"{shown(text)} is a number, not a date{hint}"

@@ -96,7 +96,7 @@ def _rows(rows: Iterator[Row], names: tuple[str, ...]) -> Iterator[SheetRow]:
 
 
 def _numbered(cells: tuple[str, ...]) -> dict[str, str]:
-    """Return the cells of a row whose columns are not known."""
+    """Return a mapping from placeholder names to the cells of a row without known columns."""
     return {f"cell {at}": cell for at, cell in enumerate(cells, 1)}
 
 
@@ -107,7 +107,7 @@ def _text(cell: str) -> str:
 
 
 def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
-    """Return the cells without the blank ones that spreadsheets add at the end."""
+    """Return the cells without the blank cells that spreadsheets add at the end."""
     end = len(cells)
     while end > least and not cells[end - 1].strip():
         end -= 1
@@ -115,11 +115,11 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
 
 
 def _hint(mapping: SheetKeys, layout: Layout, elsewhere: Layout) -> str:
-    """Return a likely reason if the names of the columns are not found."""
+    """Return a likely reason why the names of the columns were not found."""
     if elsewhere.known > layout.known:
-        return f"its cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
+        return f"the cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
     row = mapping.header_row or layout.first
     if layout.known and layout.row != row:
-        found = f"row {layout.row} seems to have the names of the columns"
+        found = f"row {layout.row} seems to be the header"
         return f"{found}; write header_row = {layout.row} in the mapping"
     return ""

@@ -92,7 +92,7 @@ def organization_id(mapping: SheetKeys, name: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return an id made of a text: its letters and digits, with hyphens between them.
+    """Return an id made of the letters and digits of a text, joined by hyphens.
 
     >>> slug("Αθήνα 1"), slug("№ 17/A")
     ('athina-1', 'no-17-a')

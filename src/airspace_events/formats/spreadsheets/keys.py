@@ -54,25 +54,25 @@ Encoding = Literal[
 
 
 def fold(text: str) -> str:
-    """Return a cell for comparison with the words of a mapping, ignoring case and spaces."""
+    """Return the comparison key of a cell, which ignores case and white space."""
     return column_name(text).casefold()
 
 
 def _words(given: Any) -> Any:
-    """Return a table with folded keys, and refuse two keys that become the same."""
+    """Return a table with folded keys, and refuse keys that become equal."""
     if not isinstance(given, dict):
         return given
     folded: dict[str, Any] = {}
     for key, value in cast("dict[str, Any]", given).items():
         if fold(key) in folded:
-            msg = f"{shown(key)} appears twice: upper and lower case count as the same"
+            msg = f"{shown(key)} appears twice, because upper and lower case are equal"
             raise SettingsError(msg)
         folded[fold(key)] = value
     return folded
 
 
 def _by_path(given: Any) -> Any:
-    """Return values by path: TOML reads a path such as ``place.state`` as nested tables."""
+    """Return a mapping from paths to values, because TOML nests a path such as ``place.state``."""
     if not isinstance(given, dict):
         return given
     return dict(_flat(cast("dict[str, Any]", given), ""))
@@ -113,23 +113,23 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     field: str | None = None
     """The path of the field that the column fills."""
     values: Words = {}
-    """The meaning of cells that are not written as the field needs them."""
+    """A mapping from cell texts to the values that they mean."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """The cells of this column that mean that nothing is known."""
+    """The cell texts in this column that mean an unknown value."""
     also: ByPath = {}
-    """Other fields to fill if the cell has a value, with their values."""
+    """A mapping from paths to values for other fields to fill if the cell has a value."""
     cases: Cases = {}
     """Other fields to fill for certain cells, with their values, by the cell."""
     skip_zero: bool | None = None
     """Leave out the item whose count is 0 (true), or record it (false). Default: a problem."""
     split: str | None = Field(default=None, min_length=1)
-    """The text between the values of a cell with several values."""
+    """The separator between the values in a cell with several values."""
     organization: OrganizationKind | None = None
     """Make an organization of this kind of each name that is not known otherwise."""
     prefix: str | None = None
     """The text before each value that does not begin with it, such as ``https://t.me/``."""
     unit: Unit | None = None
-    """The unit of numbers that have none in the cell."""
+    """The unit of numbers without a unit in the cell."""
     join: str | None = None
     """The cells of other columns that make up this one, as in ``{Year}-{Month}-{Day}``."""
     pattern: tuple[str, ...] = Field(default=(), strict=False)
@@ -141,9 +141,9 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     only_rows: tuple[str, ...] = Field(default=(), strict=False)
     """Leave out the rows with any other cell."""
     keep: bool = False
-    """Keep the original cells too."""
+    """If true, the original cells are kept in addition to the field."""
     skip: bool = False
-    """Skip the column."""
+    """If true, the column is ignored."""
 
     @property
     def beside(self) -> tuple[str, ...]:
@@ -172,41 +172,41 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     record: RecordType
     """The type of the record that a row becomes."""
     source: Source
-    """The spreadsheet itself: a source that each record cites."""
+    """The source record for the spreadsheet itself, which each record cites."""
     id: str = Field(default="", max_length=200)
-    """The pattern of ids: text, names of columns in braces, ``{row}``, ``{time}``."""
+    """The pattern of ids: text with column names, ``{row}`` or ``{time}`` in braces."""
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
-    """The delimiter between cells. Default: detected from the file."""
+    """The separator between cells, which is detected by default."""
     encoding: Encoding = "utf-8"
     """The encoding of the file."""
     header_row: int | None = Field(default=None, ge=1, le=1000)
-    """The row with the names of the columns. Default: the first row that is not blank."""
+    """The row with the names of the columns; by default, the first row that is not blank."""
     timezone: TimeZone | None = None
-    """The time zone of days and hours."""
+    """The time zone of dates and times of day."""
     local_time: bool = False
-    """Use the time zone of the state concerned, if the state has only one."""
+    """If true, times use the clocks of the state concerned, provided they were all the same."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
     century: Literal[1900, 2000] | None = None
     """The first year of the century of years with two digits."""
     hours: Literal[24] | None = None
-    """Read hours without am or pm up to 24: 2:25 is at night, and 14:25 in the afternoon."""
+    """If 24, times without a.m. or p.m. use the 24-hour clock, so that 2:25 is at night."""
     midnight: Literal["day", "time"] | None = None
-    """The meaning of 00:00 after a date: "day" if it only fills the cell, "time" for midnight."""
+    """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
     decimal: Literal[".", ","] | None = None
     """The decimal mark of numbers."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """The cells that mean that nothing is known, besides empty cells."""
+    """The cell texts, in addition to empty cells, that mean an unknown value."""
     words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
-    """Words of times and numbers in another language, with their English translations."""
+    """A mapping from words for times and numbers in another language to English words."""
     constants: ByPath = {}
-    """Values for every row, unless a cell gives another."""
+    """A mapping from paths to default values for every row."""
     records: Annotated[dict[str, Any], AfterValidator(_parsed_records)] = {}
     """Records that cells refer to, by id: an organization with its name, a series."""
     keep: Namespace | None = None
-    """The domain in the extensions under which cells without a field are kept."""
+    """The domain name in `extensions` for cells that are kept."""
     columns: Annotated[dict[str, SheetColumn], Field(min_length=1)]
-    """The meaning of each column, by its name."""
+    """A mapping from column names to the meanings of the columns."""
 
     @cached_property
     def derived(self) -> Mapping[str, tuple[str, ...]]:
@@ -240,7 +240,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def always(self) -> Mapping[str, JsonValue]:
-        """Return the paths with a fixed value. It may decide the kind of a claim."""
+        """Return the paths with a fixed value, which may determine the kind of a claim."""
         also = {
             path: it for column in self.every_column.values() for path, it in column.also.items()
         }
@@ -248,7 +248,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
-        """Return the target of each column, by its name."""
+        """Return a mapping from column names to targets."""
         return {
             name: target_of(self.record, column.field, self.always)
             for name, column in self.every_column.items()
@@ -264,7 +264,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def constant_targets(self) -> Mapping[str, Target]:
-        """Return the target of each path in the constants and beside the fields of columns."""
+        """Return a mapping from the paths in constants and beside fields to targets."""
         paths = [
             *self.constants,
             *(path for it in self.every_column.values() for path in it.beside),
@@ -273,7 +273,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def id_parts(self) -> tuple[tuple[str, bool], ...]:
-        """Return the parts of the id pattern, and whether each is a name in braces."""
+        """Return the parts of the id pattern, each with a flag for a name in braces."""
         return tuple(pieces_of(self.id or f"{self.source.id}-{{row}}"))
 
     @cached_property
@@ -283,7 +283,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @property
     def id_has_time(self) -> bool:
-        """Return whether ids contain the time."""
+        """Return whether the id pattern contains the time."""
         return ("time", True) in self.id_parts and "time" not in self.columns
 
     @cached_property
@@ -309,7 +309,7 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         )
 
     def is_unknown(self, column: SheetColumn, cell: str) -> bool:
-        """Return whether a cell means that nothing is known."""
+        """Return whether a cell means an unknown value."""
         if not (self._unknown or column.unknown):
             return not cell.strip() and "" not in column.values
         folded = fold(cell)

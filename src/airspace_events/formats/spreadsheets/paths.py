@@ -50,13 +50,13 @@ CITED = ("reliability", "credibility")
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
-    "type": "use the key record",
-    "id": "use the key id",
+    "type": 'use the mapping key "record"',
+    "id": 'use the mapping key "id"',
     "sources": (
         "use source.publisher, source.url and source.published for the source of a row, and "
         "source_2 for a second one"
     ),
-    "extensions": "use the key keep for the domain under which cells are kept",
+    "extensions": "use the mapping key keep to specify a domain name for cells to keep",
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",

@@ -39,8 +39,8 @@ def read_sheet(
     Args:
         source: a path, or a stream of bytes, gzipped or not.
         mapping: the meaning of the columns, or the path of a TOML file with it.
-        on_problem: is called with each cell, row or column that does not fit, and reading
-            continues.
+        on_problem: a function that is called with each cell, row or column that does not fit,
+            after which reading continues.
         rejects: a stream for the rows that gave no record, as delimited text with the problem of
             each row. The same mapping reads it.
 
@@ -85,7 +85,7 @@ class SheetRecords(Iterator[Record]):
         return next(self._records)
 
     def _read(self) -> Iterator[Record]:
-        """Yield the records, up to a fault that ends the reading."""
+        """Yield the records, up to a fault that stops the reading."""
         try:
             with open_delimited(self._source, self._mapping) as sheet:
                 if self._fits(sheet):
@@ -108,14 +108,14 @@ class SheetRecords(Iterator[Record]):
             for name in sheet.names:
                 if name not in known and name != PROBLEM_COLUMN:
                     reason = (
-                        f"the mapping has no entry for the column {shown(name)} and no keep, so "
-                        "the cells of this column are in no record"
+                        f"the cells of the column {shown(name)} are ignored, because the mapping "
+                        "has no entry for the column and no keep"
                     )
                     self._tell(reason, header.line, _place(header, (name,)))
         return not problems
 
     def _problems_of(self, names: tuple[str, ...], hint: str) -> list[str]:
-        """Return the reasons why a mapping does not fit these names of columns."""
+        """Return the reasons why a mapping does not fit the names of the columns."""
         found = [
             f"{count} columns have the name {shown(name)}; give each column a different name"
             for name, count in Counter(names).items()
@@ -151,7 +151,7 @@ class SheetRecords(Iterator[Record]):
         for held in self._held.rest():
             yield from self._without_links(held)
         if not self.summary.rows:
-            reason = "the file has no rows below the names of the columns"
+            reason = "the file has no rows below the header"
             self._tell(reason, sheet.header.line)
 
     def _of_row(self, row: SheetRow) -> Iterator[Record]:

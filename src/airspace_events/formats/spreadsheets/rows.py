@@ -219,7 +219,7 @@ class _RowDraft:
         self.unfit |= set(complaint.columns)
 
     def _cell(self, name: str) -> str:
-        """Return the text of a cell, or an empty text if the cell means that nothing is known."""
+        """Return the text of a cell, or an empty text if the cell means an unknown value."""
         known = self._known.get(name)
         if known is None:
             text = self.cells.get(name, "")
@@ -235,7 +235,7 @@ class _RowDraft:
             return
         if target.kind in ("clock", "latitude", "longitude"):
             other = {"clock": "date", "latitude": "longitude", "longitude": "latitude"}
-            msg = f"{shown(self._cell(name))} needs a {other[target.kind]}, but this row has none"
+            msg = f"{shown(self._cell(name))} needs a {other[target.kind]}, but the row has none"
             raise UnfitError(msg)
         context = self._time_context(target, partners) if target.kind == "time" else None
         found = read_cell(self._cell(name), column, target, self.mapping, context)
@@ -377,7 +377,7 @@ class _RowDraft:
             self.placed.setdefault(target.source, []).append(Placed(target.parts, value, columns))
 
     def _fitting(self, source: str = "") -> list[Placed]:
-        """Return the constants, with values from cells in place of those that cells give.
+        """Return the constants, overridden by the values from cells.
 
         A constant never stands in for a cell that could not be read.
 
