@@ -197,10 +197,10 @@ class RowError(FormatError):
     """Raised when a spreadsheet row is not a valid record, or a cell does not fit its field.
 
     Attributes:
-        cells: the cells that were lost, by the names of their columns; the whole row if it gives
-            no record. In a row with too many or too few cells, the names are "cell 1" and so on.
-            A row that cannot be split into cells has an empty name.
-        is_rejected: whether the row gives no record.
+        cells: a mapping from column names to the lost cells; all cells of the row if no record
+            could be made. If the row has too many or too few cells, the names are "cell 1" and so
+            on. If the row cannot be split into cells, the only name is empty.
+        is_rejected: whether no record could be made from the row.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (errors are unpickled by position)

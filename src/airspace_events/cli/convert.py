@@ -78,7 +78,11 @@ def _format_options(command: F) -> F:
     type=click.Path(dir_okay=False),
     help="With --mapping: write the rows that gave no record to this file, with their problems.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if OUT cannot hold everything in IN.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with code 1 if OUT cannot hold everything that IN contains.",
+)
 @_format_options
 def convert(  # noqa: PLR0913 (one for each option)
     *,
@@ -156,7 +160,7 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
 
 
 def _say_what_was_done(done: Conversion, problems: int) -> None:
-    """Print a summary to standard error: the records read, and the losses by reason."""
+    """Print the number of records read and the losses by reason to standard error."""
     for cause in done.rows.causes if done.rows else ():
         if cause.times > 1:
             place = cause.first.place.partition(", ")[2]

@@ -126,7 +126,7 @@ class Conversion(NamedTuple):
 
     Attributes:
         records: the number of records read.
-        losses: everything that the target could not hold.
+        losses: all values that the target could not hold.
         rows: the counts of rows and problems, if the source is a spreadsheet with a mapping.
     """
 
@@ -156,7 +156,8 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
         mapping: a TOML file with the meaning of the columns, to read a spreadsheet; see
             `read_sheet`.
         rejects: a file for the rows of the spreadsheet that gave no record.
-        on_problem: is called with each part that cannot be read, and reading continues.
+        on_problem: a function that is called with each unreadable part, after which reading
+            continues.
         options: the options of the target's format.
 
     Raises:

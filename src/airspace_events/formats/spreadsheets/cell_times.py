@@ -143,7 +143,7 @@ def read_point(cell: str, mapping: SheetKeys, *, timezone: str | None) -> str:
 
 
 class _Reader:
-    """Reads one cell; messages quote the cell as it stands in the file."""
+    """A reader of one cell, whose messages quote the cell as it is in the file."""
 
     def __init__(self, cell: str, context: TimeContext, mapping: SheetKeys) -> None:
         self.cell = cell

@@ -1,4 +1,4 @@
-"""Builds the sources that a row names, and the citations of them."""
+"""Construction of the sources that a row names, and of their citations."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Reads dates and times of day in digits, such as 4 Nov 2025 or 25.12.2024 14:30:07.
+"""Parsing of dates and times of day in digits, such as 4 Nov 2025 or 25.12.2024 14:30:07.
 
-Most cells are written so. The grammar of phrases reads everything else, but it takes several times
-as long. A date with two readings is refused.
+The grammar of phrases reads all other times, but it takes several times as long. A date with two
+readings is refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opens delimited text, such as CSV, as a sheet."""
+"""A reader of delimited text, such as CSV, as a sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes the ids of records from the cells of a row."""
+"""Construction of ids from the cells of a row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORT, _DIGEST = 80, 8
 
 
 class RowIds:
-    """Makes an id for each row, and different ids for rows with different names.
+    """The ids of the rows, which differ for rows with different names.
 
     Names in other letters are written in Latin letters. If two names become the same id, or a
     cell has no letters or digits, the number of the row makes the id unique.

@@ -1,4 +1,4 @@
-"""Holds back the rows that refer to later rows, so that no reference leads nowhere."""
+"""Rows that wait for the later rows to which they refer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the rows that gave no record to a file, to be corrected and read again."""
+"""A file of the rows that gave no record, to be corrected and read again."""
 
 from __future__ import annotations
 

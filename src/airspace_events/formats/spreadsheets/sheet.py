@@ -63,7 +63,7 @@ class NoSheetError(ValueError):
 
 
 OpenSheet = Callable[[FeedInput, SheetKeys], AbstractContextManager[Sheet]]
-"""Opens a file as a sheet, with the settings in the mapping.
+"""A function that opens a file as a sheet, with the settings in the mapping.
 
-It raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot be opened.
+The function raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot be opened.
 """

@@ -1,4 +1,4 @@
-"""Counts the rows of a sheet, and the problems by their cause."""
+"""Counts of the rows of a sheet, and of the problems by cause."""
 
 from __future__ import annotations
 
