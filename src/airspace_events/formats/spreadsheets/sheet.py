@@ -65,5 +65,6 @@ class NoSheetError(ValueError):
 OpenSheet = Callable[[FeedInput, SheetKeys], AbstractContextManager[Sheet]]
 """A function that opens a file as a sheet, with the settings in the mapping.
 
-The function raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot be opened.
+The function raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot
+be opened.
 """
