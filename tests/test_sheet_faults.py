@@ -1224,3 +1224,18 @@ def test_names_in_a_column_become_organizations() -> None:
     ae.write_feed(ae.Feed.of(found), stream)
     stream.seek(0)
     assert ae.validate(stream, now=datetime.fromisoformat("2032-01-01T00:00:00Z")).ok
+
+
+@pytest.mark.parametrize(
+    ("midnight", "value"),
+    [
+        ("day", "2031-09-09/2031-09-10"),
+        ("time", "2031-09-09T00:00:00+02:00/2031-09-10T00:00:00+02:00"),
+    ],
+)
+def test_midnights_at_both_ends_may_be_filler(midnight: str, value: str) -> None:
+    cell = "2031-09-09 00:00 - 2031-09-10 00:00"
+    assert when(cell, midnight=midnight)[0]["value"] == value
+    found, reason = when(cell)
+    assert not found
+    assert reason.startswith(f'"{cell}" may mean midnight')

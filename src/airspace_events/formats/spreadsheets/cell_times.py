@@ -1,14 +1,13 @@
 """Parsing of times in cells: dates, times of day in other cells, and words.
 
 A time with two readings is refused, and the mapping has a key to choose its meaning. If only the
-time of day cannot be read, the day stays.
+time of day is not understood, the day stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from collections.abc import Callable
+from datetime import UTC, date, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from airspace_events.errors import TimeExpressionError, TimePhraseError
@@ -19,23 +18,30 @@ from airspace_events.formats.spreadsheets.dates import (
     UnfitError,
     WrittenDate,
     clock_time,
+    refuse_other_order,
     split_date,
 )
+from airspace_events.formats.spreadsheets.english import in_english
 from airspace_events.formats.spreadsheets.keys import SheetKeys, fold
-from airspace_events.phrases.context import Context, Hours, Refusal, written
+from airspace_events.formats.spreadsheets.local_hours import (
+    hours_in_words,
+    hull_of,
+    phrases_of,
+    second_of,
+    span_of,
+    steady_span,
+)
+from airspace_events.phrases.context import Hours
 from airspace_events.phrases.resolving import MAX_LENGTH, resolve_time
 from airspace_events.reference.geography import common_zone, own_zones_of
 from airspace_events.safe_text import shown
 from airspace_events.values import edtf
 from airspace_events.values.time import zone_named
 
-_MONTHS = 12
-_YEAR_DIGITS = 4
 _FEW_ZONES = 4
 _DATE_LENGTH = len("2024-09-07")
-_DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
+_HALF_AN_HOUR = timedelta(minutes=30)
 _DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
-_WITHIN_THE_DAY = ("before ", "after ", "by ", "not before ", "not after ")
 _NEEDS_A_ZONE = "needs a time zone"
 
 
@@ -184,22 +190,25 @@ class _Reader:
         clock = clock_time(text, up_to_24=mapping.hours is not None)
         if clock is None:
             return self._clock_in_words(day, text)
-        if not clock.start:
-            if mapping.midnight is None:
-                msg = (
-                    "may mean midnight, or a day without a time; "
-                    'write midnight = "time" or "day" in the mapping'
-                )
-                raise UnfitError(msg)
-            if mapping.midnight == "day":
-                return _Value(found.date)
+        if self._is_filler(clock):
+            return _Value(found.date)
         zone = clock.zone or self._zone()
         if clock.length == SECOND or (clock.has_seconds and clock.zone is not None):
-            return _Value(_second(day, clock, zone))
+            return _Value(second_of(day, clock, zone))
         is_wide = not clock.start % (60 * MINUTE)
         before, after = (_HALF_AN_HOUR, _HALF_AN_HOUR) if is_wide else (timedelta(), MINUTE)
         hours = Hours(clock.start - before, clock.start + after, named=(clock.start, clock.start))
-        return _Value(_span(day, hours, zone), "resolved" if is_wide else "stated")
+        return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
+
+    def _is_filler(self, clock: ClockTime) -> bool:
+        """Return whether 00:00 only fills the cell of a day, as the mapping says."""
+        if not clock.start and self.mapping.midnight is None:
+            msg = (
+                "may mean midnight, or a day without a time; "
+                'write midnight = "time" or "day" in the mapping'
+            )
+            raise UnfitError(msg)
+        return not clock.start and self.mapping.midnight == "day"
 
     def _zone(self) -> tzinfo:
         name = self.context.timezone
@@ -213,20 +222,20 @@ class _Reader:
 
     def _clock_in_words(self, day: date, text: str) -> _Value:
         """Return the time of words such as "before 01:45" or "night" on a day."""
-        if (hours := _hours(fold(text))) is not None:
-            span = _steady_span(day, hours, self._zone())
+        if (hours := hours_in_words(fold(text))) is not None:
+            span = steady_span(day, hours, self._zone())
             if span is not None:
                 return _Value(span, "resolved")
         found = [
             value
-            for phrase in _phrases(str(day), text)
+            for phrase in phrases_of(str(day), text)
             if (value := self._resolved_or_none(phrase)) is not None
         ]
         if not found:
             # The message is that of the first phrase.
-            raise UnfitError(self._why_not(next(_phrases(str(day), text))))
+            raise UnfitError(self._why_not(next(phrases_of(str(day), text))))
         zone = self._zone() if self.context.timezone else UTC
-        return _Value(_hull(found, day, text, zone), "resolved")
+        return _Value(hull_of(found, day, text, zone), "resolved")
 
     def _why_not(self, phrase: str) -> str:
         try:
@@ -283,9 +292,11 @@ class _Reader:
             msg = f"{shown(self.cell)} has a time of day that cannot be read: {shown(at.clock)}"
             raise UnfitError(msg)
         try:
-            return _second(date.fromisoformat(at.date), clock, clock.zone or self._zone())
+            if self._is_filler(clock):
+                return at.date
+            return second_of(date.fromisoformat(at.date), clock, clock.zone or self._zone())
         except UnfitError as error:
-            msg = f"{shown(self.cell)}: {error}"
+            msg = f"{shown(self.cell)} {error}"
             raise UnfitError(msg) from None
 
     def _in_words(self, text: str) -> _Value:
@@ -296,10 +307,8 @@ class _Reader:
         if text.startswith("("):
             msg = f"{shown(self.cell)} is in brackets, which may express doubt"
             raise UnfitError(msg)
-        self._refuse_other_order(text)
-        phrases = (
-            [f"{text} {clock}", f"{text}, {clock}", f"{clock} on {text}"] if clock else [text]
-        )
+        refuse_other_order(text, self.mapping.date_order)
+        phrases = list(phrases_of(text, clock))[:-1] if clock else [text]
         reason = ""
         for phrase in phrases:
             try:
@@ -311,9 +320,7 @@ class _Reader:
             except TimeExpressionError as error:
                 reason = reason or str(error)
         if clock and (day := self._resolved_or_none(text)) is not None:
-            complaint = (
-                f"{shown(self.context.clock)} was not understood; only the day was recorded"
-            )
+            complaint = f"{shown(self.context.clock)} is not understood as a time of day"
             return _Value(day, "resolved", complaint)
         if ":" in text and (day := self._day_before_clock(text)) is not None:
             return _Value(day, complaint=reason)
@@ -332,21 +339,6 @@ class _Reader:
         clock = self.context.clock
         return f"{self.cell}, {clock}" if clock else self.cell
 
-    def _refuse_other_order(self, text: str) -> None:
-        """Refuse a numeric date that is not valid in the date order of the mapping."""
-        if self.mapping.date_order is None:
-            return
-        bare = text.replace(",", " ")
-        for word in (*bare.replace("-", " ").split(), *bare.replace("-", "/").split()):
-            numbers = word.replace(".", "/").split("/")
-            is_date = [len(number) for number in numbers[2:]] == [_YEAR_DIGITS]
-            if is_date and all(number.isascii() and number.isdecimal() for number in numbers):
-                month = numbers[1 if self.mapping.date_order == "day_first" else 0]
-                if int(month[:3]) > _MONTHS:
-                    reason = f"has the invalid month {month} with the date_order of the mapping"
-                    msg = f"{shown(word)} {reason}"
-                    raise UnfitError(msg)
-
 
 def _is_expression(text: str) -> bool:
     try:
@@ -354,128 +346,3 @@ def _is_expression(text: str) -> bool:
     except TimeExpressionError:
         return False
     return True
-
-
-# Instants of hours on a day.
-
-
-def _span(day: date, hours: Hours, zone: tzinfo) -> str:
-    """Return the span of hours on a day."""
-    steady = _steady_span(day, (hours.start, hours.end), zone)
-    if steady is not None:
-        return steady
-    try:
-        return str(Context(None, zone).instants(day, hours))
-    except Refusal as refusal:
-        msg = f"is not a valid time: {refusal}"
-        raise UnfitError(msg) from None
-
-
-def _steady_span(
-    day: date, hours: tuple[timedelta | None, timedelta | None], zone: tzinfo
-) -> str | None:
-    """Return the span of hours; None if the clocks may have changed on that day."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    if (midnight - _DAY).utcoffset() != (midnight + 2 * _DAY).utcoffset():
-        return None
-    start, end = (None if it is None else midnight + it for it in hours)
-    return f"{written(start)}/{written(end)}"
-
-
-def _second(day: date, clock: ClockTime, zone: tzinfo) -> str:
-    """Return an instant; if the clocks showed it twice, the span from the first to the last."""
-    at = datetime(day.year, day.month, day.day, tzinfo=zone) + clock.start
-    if at.utcoffset() == at.replace(fold=1).utcoffset():
-        return written(at)
-    return _span(
-        day, Hours(clock.start, clock.start + clock.length, named=(clock.start,) * 2), zone
-    )
-
-
-# Times of day in words.
-
-_PROBE = date(2024, 1, 10)
-_PROBE_ZONES = ("Etc/GMT-2", "Etc/GMT-9")
-
-
-def _phrases(day: str, clock: str) -> Iterator[str]:
-    """Yield the ways to write a day and a time of day as one phrase."""
-    yield f"{day} {clock}"
-    yield f"{day}, {clock}"
-    yield f"{clock} on {day}"
-    yield f"{clock} of {day}"
-
-
-@lru_cache(maxsize=512)
-def _hours(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
-    """Return the local hours of words beside a day; None if they are not understood.
-
-    Words on another clock, such as 21:40 GMT, have no local hours.
-    """
-    found: set[tuple[timedelta | None, timedelta | None]] = set()
-    for name in _PROBE_ZONES:
-        zone = zone_named(name)
-        values: list[str] = []
-        for phrase in _phrases(str(_PROBE), clock):
-            try:
-                values.append(resolve_time(phrase, timezone=name, tense="past").value)
-            except TimeExpressionError:
-                continue
-        midnight = datetime(_PROBE.year, _PROBE.month, _PROBE.day, tzinfo=zone)
-        try:
-            first, _, last = _hull(values, _PROBE, clock, zone).partition("/")
-            start, end = (
-                datetime.fromisoformat(it) - midnight if it else None for it in (first, last)
-            )
-        except ValueError:
-            return None
-        found.add((start, end))
-    return found.pop() if len(found) == 1 else None
-
-
-def _hull(values: list[str], day: date, clock: str, zone: tzinfo) -> str:
-    """Return the span that holds every reading of a time of day, bounded by its day.
-
-    "Before 01:45" beside a day is on that day.
-    """
-    different = list(dict.fromkeys(values))
-    if len(different) == 1:
-        value = different[0]
-    else:
-        spans = [it.split("/") for it in different]
-        if not different or any(len(it) != 2 or not all(it) for it in spans):  # noqa: PLR2004
-            msg = f"may be {' or '.join(different)}"
-            raise UnfitError(msg)
-        first = min((it[0] for it in spans), key=datetime.fromisoformat)
-        value = f"{first}/{max((it[1] for it in spans), key=datetime.fromisoformat)}"
-    if clock.casefold().startswith(_WITHIN_THE_DAY):
-        bounds = Context(None, zone).instants(day, Hours(timedelta(), _DAY))
-        first, _, last = value.partition("/")
-        return f"{first or written(bounds.start)}/{last or written(bounds.end)}"
-    return value
-
-
-# Words in another language.
-
-
-def in_english(text: str, mapping: SheetKeys) -> str:
-    """Replace the words that the mapping translates, beginning with the longest match."""
-    if not mapping.words:
-        return text
-    given, found, at = text.split(), list[str](), 0
-    most = max(len(words.split()) for words in mapping.words)
-    while at < len(given):
-        for length in range(min(most, len(given) - at), 0, -1):
-            bare, mark = _without_mark(" ".join(given[at : at + length]))
-            if (english := mapping.words.get(fold(bare))) is not None:
-                found.append(english + mark)
-                at += length
-                break
-        else:
-            found.append(given[at])
-            at += 1
-    return " ".join(filter(None, found))
-
-
-def _without_mark(text: str) -> tuple[str, str]:
-    return (text[:-1], text[-1]) if text.endswith((",", ";")) else (text, "")

@@ -274,3 +274,16 @@ def _without_zone(text: str) -> tuple[str, tzinfo | None]:
     if offset >= timedelta(days=1):
         return text, None
     return text[:at].rstrip(), timezone(-offset if text[at] == "-" else offset)
+
+
+def refuse_other_order(text: str, order: DateOrder | None) -> None:
+    """Refuse a text with a numeric date that is not valid in the date order of the mapping."""
+    bare = text.replace(",", " ") if order else ""
+    for word in (*bare.replace("-", " ").split(), *bare.replace("-", "/").split()):
+        numbers = word.replace(".", "/").split("/")
+        if [len(it) for it in numbers[2:]] == [_YEAR] and all(map(_is_digits, numbers)):
+            month = numbers[1 if order == "day_first" else 0]
+            if int(month[:3]) > _MONTHS:
+                reason = f"has the invalid month {month} with the date_order of the mapping"
+                msg = f"{shown(word)} {reason}"
+                raise UnfitError(msg)
