@@ -22,12 +22,9 @@ from airspace_events.formats.spreadsheets.records import (
     grown,
     parsed,
 )
-from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN
-from airspace_events.formats.spreadsheets.templates import joined, taken_apart
+from airspace_events.formats.spreadsheets.row_cells import RowCells, of_the_file
 from airspace_events.models.records import Record
-from airspace_events.safe_text import CONTROLS, shown
-
-_JOINED = SheetColumn(skip=True)
+from airspace_events.safe_text import shown
 
 
 class RowRecords(NamedTuple):
@@ -89,16 +86,9 @@ class RowReader:
         if not derived or not made.complaints:
             return made
         complaints = (
-            it._replace(columns=_of_the_file(it.columns, derived)) for it in made.complaints
+            it._replace(columns=of_the_file(it.columns, derived)) for it in made.complaints
         )
         return made._replace(complaints=tuple(complaints))
-
-
-def _of_the_file(
-    columns: Iterable[str], derived: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """Return the columns of the file that other columns come from."""
-    return tuple(dict.fromkeys(it for name in columns for it in derived.get(name, (name,))))
 
 
 def _beside(target: Target, part: str) -> Parts:
@@ -108,11 +98,11 @@ def _beside(target: Target, part: str) -> Parts:
     return (*target.parts, part) if target.kind == "time" else ()
 
 
-class _RowDraft:
+class _RowDraft(RowCells):
     """A row during its conversion to records."""
 
     def __init__(self, reader: RowReader, number: int, cells: Mapping[str, str]) -> None:
-        self.mapping = reader.mapping
+        super().__init__(reader.mapping, cells)
         self.partners = reader.partners
         self.ids = reader.ids
         self.names: tuple[str, ...] = ()
@@ -120,21 +110,13 @@ class _RowDraft:
         self.links: dict[str, tuple[str, ...]] = {}
         self.organizations: dict[str, Record] = {}
         self.number = number
-        self.cells = cells
-        self._known: dict[str, str] = {}
-        self.complaints: list[Complaint] = []
-        self.unfit: set[str] = set()
         self.absent: set[Parts] = set()
-        self.left_out: set[str] = set()
         # The values of the record, and of each source that it cites.
         self.placed: dict[str, list[Placed]] = {"": []}
 
     def records(self) -> RowRecords:
         """Return the records of the row."""
-        if not CONTROLS.isdisjoint("".join(self.cells.values())):
-            self._leave_out_controls()
-        if self.mapping.derived:
-            self._derive_cells()
+        self.prepare()
         self._read_cells()
         while True:
             # Each turn leaves out one more column, so the loop ends.
@@ -152,36 +134,6 @@ class _RowDraft:
                 links = {name: it for name, it in self.links.items() if name not in self.unfit}
                 return RowRecords(others, record, tuple(self.complaints), self.names, links)
 
-    def _leave_out_controls(self) -> None:
-        """Leave out cells with control characters, because no text of a record may have them."""
-        unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
-        for name, cell in unfit.items():
-            reason = f"{shown(cell)} contains control characters, which no record may contain"
-            self.complaints.append(Complaint((name,), reason))
-        derived = self.mapping.derived.items()
-        self.unfit |= unfit.keys() & self.mapping.columns.keys()
-        self.unfit |= {name for name, columns in derived if unfit.keys() & set(columns)}
-        self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
-
-    def _derive_cells(self) -> None:
-        """Add the cells that are joined from others, and the parts of cells."""
-        mapping, cells = self.mapping, dict(self.cells)
-        self.cells = cells
-        for name, column in mapping.columns.items():
-            if name in self.unfit:
-                continue
-            try:
-                if column.join:
-                    known = {it: self._cell(it) for it in mapping.derived[name]}
-                    cells[name] = joined(column.join, known)
-                if column.parts and (cell := self._cell(name)):
-                    parts = taken_apart(column.pattern, cell)
-                    cells |= {f"{name}.{part}": it for part, it in parts.items()}
-            except UnfitError as error:
-                self.refuse(
-                    Complaint((name, *(f"{name}.{it}" for it in column.parts)), str(error))
-                )
-
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
         """Return the complaints, without values that lack only because their cell is unfit."""
         targets = self.mapping.targets
@@ -194,11 +146,11 @@ class _RowDraft:
             partner
             for name, partners in self.partners.items()
             for part, partner in partners.items()
-            if part in ("clock", "latitude") and self._cell(name)
+            if part in ("clock", "latitude") and self.cell(name)
         }
         targets = self.mapping.targets
         for name in self.mapping.read_columns:
-            if not self._cell(name) or name in read_elsewhere or name in self.unfit:
+            if not self.cell(name) or name in read_elsewhere or name in self.unfit:
                 continue
             try:
                 if name in targets:
@@ -206,27 +158,12 @@ class _RowDraft:
                 else:
                     self._read_case(name)
             except UnfitError as error:
-                columns = (name, *(it for it in self._read_with(name) if self._cell(it)))
+                columns = (name, *(it for it in self._read_with(name) if self.cell(it)))
                 self.refuse(Complaint(columns, str(error)))
 
     def _read_with(self, name: str) -> list[str]:
         partners = self.partners.get(name, {})
         return [partners[part] for part in ("clock", "latitude") if part in partners]
-
-    def refuse(self, complaint: Complaint) -> None:
-        """Report a fault, and use none of the cells concerned."""
-        self.complaints.append(complaint)
-        self.unfit |= set(complaint.columns)
-
-    def _cell(self, name: str) -> str:
-        """Return the text of a cell, or an empty text if the cell means an unknown value."""
-        known = self._known.get(name)
-        if known is None:
-            text = self.cells.get(name, "")
-            column = self.mapping.every_column.get(name, _JOINED)
-            known = "" if not text or self.mapping.is_unknown(column, text) else text
-            self._known[name] = known
-        return known
 
     def _read(self, name: str, target: Target) -> None:
         column, partners = self.mapping.every_column[name], self.partners[name]
@@ -235,10 +172,10 @@ class _RowDraft:
             return
         if target.kind in ("clock", "latitude", "longitude"):
             other = {"clock": "date", "latitude": "longitude", "longitude": "latitude"}
-            msg = f"{shown(self._cell(name))} needs a {other[target.kind]}, but the row has none"
+            msg = f"{shown(self.cell(name))} needs a {other[target.kind]}, but the row has none"
             raise UnfitError(msg)
         context = self._time_context(target, partners) if target.kind == "time" else None
-        found = read_cell(self._cell(name), column, target, self.mapping, context)
+        found = read_cell(self.cell(name), column, target, self.mapping, context)
         if found.complaint:
             clock = (partners["clock"],) if self._has("clock", partners) else ()
             self.complaints.append(Complaint(clock or (name,), found.complaint))
@@ -272,7 +209,7 @@ class _RowDraft:
             self.organizations[record_id] = parsed(record, {})
 
     def _read_case(self, name: str) -> None:
-        column, cell = self.mapping.every_column[name], self._cell(name)
+        column, cell = self.mapping.every_column[name], self.cell(name)
         if fold(cell) not in column.cases:
             msg = f"{shown(cell)} is not in the cases of the mapping"
             raise UnfitError(msg)
@@ -287,18 +224,18 @@ class _RowDraft:
             for it, target in targets.items()
             if it != name and not target.source and target.parts[: len(item)] == item
         ]
-        columns = (name, *(it for it in others if self._cell(it)))
+        columns = (name, *(it for it in others if self.cell(it)))
         if self.mapping.every_column[name].skip_zero is None:
             where = ".".join(map(str, item))
             reason = (
-                f"{shown(self._cell(name))} leaves out {where}; write skip_zero = true to leave "
+                f"{shown(self.cell(name))} leaves out {where}; write skip_zero = true to leave "
                 "it out without a problem, or skip_zero = false to record a count of 0"
             )
             self.complaints.append(Complaint(columns, reason))
         self.left_out |= set(columns)
 
     def _has(self, part: str, partners: Mapping[str, str]) -> bool:
-        return part in partners and bool(self._cell(partners[part]))
+        return part in partners and bool(self.cell(partners[part]))
 
     def _time_context(self, target: Target, partners: Mapping[str, str]) -> TimeContext:
         mapping = self.mapping
@@ -312,18 +249,18 @@ class _RowDraft:
             if part == "timezone" and mapping.local_time and at not in mapping.constants:
                 state = self._state(())
                 found |= {"state": state} if state else {}
-            if name is not None and self._cell(name):
+            if name is not None and self.cell(name):
                 found.pop("state", None)
                 try:
                     its = mapping.targets[name]
                     found[part] = str(
-                        read_cell(self._cell(name), mapping.every_column[name], its, mapping).value
+                        read_cell(self.cell(name), mapping.every_column[name], its, mapping).value
                     )
                 except UnfitError:
                     # The fault is reported when that column is read, and no default replaces it.
                     found.pop(part, None)
         clock = partners.get("clock")
-        if clock is not None and (text := self._cell(clock)):
+        if clock is not None and (text := self.cell(clock)):
             meant = read_cell(
                 text, mapping.every_column[clock], mapping.targets[clock], mapping
             ).value
@@ -332,20 +269,20 @@ class _RowDraft:
 
     def _read_position(self, name: str, other: str, target: Target) -> None:
         mapping = self.mapping
-        if not self._cell(other):
-            msg = f"{shown(self._cell(name))} needs a latitude, but the row has none"
+        if not self.cell(other):
+            msg = f"{shown(self.cell(name))} needs a latitude, but the row has none"
             raise UnfitError(msg)
         longitude, latitude = (
-            read_cell(self._cell(it), mapping.every_column[it], mapping.targets[it], mapping).value
+            read_cell(self.cell(it), mapping.every_column[it], mapping.targets[it], mapping).value
             for it in (name, other)
         )
-        cells = f"longitude {shown(self._cell(name))}, latitude {shown(self._cell(other))}"
+        cells = f"longitude {shown(self.cell(name))}, latitude {shown(self.cell(other))}"
         check_position(longitude, latitude, self._state(target.parts[:-1]), cells)
         point = {"type": "Point", "coordinates": [longitude, latitude]}
         at = (*target.parts[:-1], "geometry")
         self.placed[""].append(Placed(at, point, (name, other)))
         for it in (name, other):
-            self._place_also(mapping.every_column[it], (it,), self._cell(it))
+            self._place_also(mapping.every_column[it], (it,), self.cell(it))
 
     def _state(self, place: Parts) -> str | None:
         """Return the state of a place, or else the state concerned, from a cell or a constant."""
@@ -353,10 +290,10 @@ class _RowDraft:
             path = ".".join(map(str, at))
             names = [name for name, it in self.mapping.targets.items() if it.parts == at]
             for name in names:
-                if self._cell(name):
+                if self.cell(name):
                     try:
                         column, its = self.mapping.every_column[name], self.mapping.targets[name]
-                        return str(read_cell(self._cell(name), column, its, self.mapping).value)
+                        return str(read_cell(self.cell(name), column, its, self.mapping).value)
                     except UnfitError:
                         return None
             if path in self.mapping.constants:
@@ -367,7 +304,7 @@ class _RowDraft:
         self, target: Target, value: Any, columns: tuple[str, ...], column: SheetColumn
     ) -> None:
         self.placed.setdefault(target.source, []).append(Placed(target.parts, value, columns))
-        self._place_also(column, columns, self._cell(columns[0]))
+        self._place_also(column, columns, self.cell(columns[0]))
 
     def _place_also(self, column: SheetColumn, columns: tuple[str, ...], cell: str) -> None:
         texts = [it.strip() for it in cell.split(column.split)] if column.split else [cell]
@@ -421,7 +358,7 @@ class _RowDraft:
             for at, columns in source.origins.items():
                 tree.origins["sources", number, *at] = columns
         time = tree.value.get(TIMES.get(self.mapping.record, ""), {}).get("value")
-        cells = {it: self._cell(it) for it in self.mapping.id_columns}
+        cells = {it: self.cell(it) for it in self.mapping.id_columns}
         if self.given_id:
             record_id = self.given_id
         else:
@@ -432,28 +369,9 @@ class _RowDraft:
             **tree.value,
             "sources": [tracker, *(source.citation for source in sources)],
         }
-        if kept := self._kept():
+        if kept := self.kept():
             record["extensions"] = {self.mapping.keep: kept}
         return parsed(record, tree.origins)
-
-    def _kept(self) -> dict[str, str]:
-        """Return the cells to keep in `extensions`."""
-        if self.mapping.keep is None:
-            return {}
-        mapping = self.mapping
-        not_recorded = _of_the_file(self.unfit | self.left_out, mapping.derived)
-        return {
-            name: text
-            for name, text in self.cells.items()
-            if text
-            and name not in mapping.derived
-            and name not in ("", PROBLEM_COLUMN)
-            and (
-                name not in mapping.file_columns
-                or name in not_recorded
-                or (name in mapping.columns and mapping.columns[name].keep)
-            )
-        }
 
 
 def _overlap(one: Parts, other: Parts) -> bool:
