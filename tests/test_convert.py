@@ -47,9 +47,9 @@ def test_streams_need_the_name_of_a_format() -> None:
     ae.formats.write(held, stream, "json")
     stream.seek(0)
     assert list(ae.formats.read(stream, "json")) == held
-    with pytest.raises(TypeError, match="give the name"):
+    with pytest.raises(TypeError, match="specify the format by name"):
         ae.formats.write(held, io.BytesIO())
-    with pytest.raises(TypeError, match="give the name"):
+    with pytest.raises(TypeError, match="specify the format by name"):
         ae.formats.read(io.BytesIO())
 
 
@@ -234,7 +234,7 @@ def test_a_folder_needs_a_format_that_writes_folders(tmp_path: Path) -> None:
     for arguments in ([POLAND, tmp_path, "--to", "csv"], [tmp_path, "x.jsonl", "--from", "csv"]):
         result = run(*arguments)
         assert result.exit_code == 3
-        assert "it is a folder, but CSV" in result.stderr
+        assert "the path is a folder, but CSV" in result.stderr
     result = run(tmp_path, "x.jsonl", "--from", "parquet")
     assert result.exit_code == 3
     assert "it has no tables" in result.stderr

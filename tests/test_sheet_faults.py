@@ -136,6 +136,19 @@ def test_no_default_stands_for_an_unread_zone_or_reference() -> None:
     assert "2" not in records
 
 
+def test_no_default_zone_stands_for_that_of_an_unread_state() -> None:
+    columns = {"day": DAY, "In": {"field": "state"}}
+    constants = {"places.0.name": "Riga", "places.0.state": "LV"}
+    rows = [["2031-05-02 12:05", "Narnia"], ["2031-05-02 12:05", ""]]
+    how = {"constants": constants, "local_time": True, "timezone": "Europe/Warsaw"}
+    records, problems = read(rows, columns, **how)
+    assert [it["time"]["value"][:16] for it in records.values()] == [
+        "2031-05-02",
+        "2031-05-02T12:05",
+    ]
+    assert len(problems) == 2
+
+
 def test_no_constant_of_the_source_stands_for_an_unread_cell() -> None:
     columns = {
         "day": DAY,

@@ -247,8 +247,11 @@ class _RowDraft(RowCells):
                 found[part] = str(constant)
             name = partners.get(part)
             if part == "timezone" and mapping.local_time and at not in mapping.constants:
-                state = self._state(())
-                found |= {"state": state} if state else {}
+                if (state := self._state(())) is not None:
+                    found["state"] = state
+                elif any(self.cell(it) for it, to in mapping.targets.items() if _is_state(to)):
+                    # The state could not be read, and no default zone replaces its zone.
+                    found.pop("timezone", None)
             if name is not None and self.cell(name):
                 found.pop("state", None)
                 try:
@@ -372,6 +375,10 @@ class _RowDraft(RowCells):
         if kept := self.kept():
             record["extensions"] = {self.mapping.keep: kept}
         return parsed(record, tree.origins)
+
+
+def _is_state(target: Target) -> bool:
+    return target.parts == ("state",) and not target.source
 
 
 def _overlap(one: Parts, other: Parts) -> bool:
