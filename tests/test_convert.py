@@ -237,7 +237,7 @@ def test_a_folder_needs_a_format_that_writes_folders(tmp_path: Path) -> None:
         assert "the path is a folder, but CSV" in result.stderr
     result = run(tmp_path, "x.jsonl", "--from", "parquet")
     assert result.exit_code == 3
-    assert "it has no tables" in result.stderr
+    assert "the folder has no tables" in result.stderr
 
 
 # Options of formats.

@@ -1252,3 +1252,15 @@ def test_midnights_at_both_ends_may_be_filler(midnight: str, value: str) -> None
     found, reason = when(cell)
     assert not found
     assert reason.startswith(f'"{cell}" may mean midnight')
+
+
+def test_a_row_waits_for_each_row_that_it_refers_to() -> None:
+    columns = LINKED | {"same": {"field": "replaces", "split": ";"}}
+    tables = tomllib.loads(TRACKER) | {"columns": columns, "id": "x-{id}"}
+    rows = ["A1,2031-05-02,A2;A3", "A2,2031-05-02,", "A4,2031-05-02,A2;A9", "A3,2031-05-02,"]
+    data = io.BytesIO("\n".join(["id,day,same", *rows, ""]).encode())
+    problems: list[Any] = []
+    found = list(read_sheet(data, SheetMapping.of(tables), on_problem=problems.append))
+    links = [(it.id, it.replaces) for it in found if it.type == "incursion"]
+    assert links == [("x-a2", ()), ("x-a3", ()), ("x-a1", ("x-a2", "x-a3")), ("x-a4", ())]
+    assert [it.cells for it in problems] == [{"same": "A2;A9"}]

@@ -172,12 +172,13 @@ class SheetRecords(Iterator[Record]):
             for link in links
             if link == record_id or link not in ids
         }
-        for held in self._held.released_by(record_id):
-            yield from self._given(held.row, held.made)
+        released = list(self._held.released_by(record_id))
         if not missing:
             yield from self._given(row, made)
         elif (oldest := self._held.hold(HeldRow(row, made, missing))) is not None:
             yield from self._without_links(oldest)
+        for held in released:
+            yield from self._given(held.row, held.made)
 
     def _given(self, row: SheetRow, made: RowRecords) -> Iterator[Record]:
         """Yield the records of a row, after reporting its problems."""
