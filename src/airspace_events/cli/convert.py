@@ -16,11 +16,10 @@ from airspace_events.errors import (
     SettingsError,
     UnknownNameError,
 )
-from airspace_events.formats import FORMATS, Format
+from airspace_events.formats import FORMATS, Format, SheetSummary
 from airspace_events.formats import convert as convert_file
 from airspace_events.formats.files import Conversion, is_folder
 from airspace_events.formats.registry import format_named, format_of
-from airspace_events.formats.spreadsheets.summary import SheetSummary
 from airspace_events.safe_text import safe
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -17,5 +17,7 @@ from airspace_events.formats.format import Option as Option
 from airspace_events.formats.registry import FORMATS as FORMATS
 from airspace_events.formats.spreadsheets.keys import SheetColumn as SheetColumn
 from airspace_events.formats.spreadsheets.mapping import SheetMapping as SheetMapping
+from airspace_events.formats.spreadsheets.reading import SheetRecords as SheetRecords
 from airspace_events.formats.spreadsheets.reading import read_sheet as read_sheet
+from airspace_events.formats.spreadsheets.summary import SheetSummary as SheetSummary
 from airspace_events.formats.tables.frames import frame as frame
