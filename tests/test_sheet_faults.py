@@ -27,8 +27,8 @@ from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.formats.spreadsheets.templates import joined, taken_apart
 from airspace_events.phrases.resolving import resolve_time
+from airspace_events.reference.geography import common_zone, own_zones_of
 from airspace_events.reference.names import fold
-from airspace_events.reference.time_zones import common_zone, own_zones_of
 
 CASES = Path(__file__).parent / "data/sheets"
 KEPT = "x.example"

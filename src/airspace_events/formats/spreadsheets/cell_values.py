@@ -29,7 +29,7 @@ from airspace_events.phrases.numbers import (
     written,
 )
 from airspace_events.reference.alliances import alliances
-from airspace_events.reference.extents import extent_of
+from airspace_events.reference.geography import extent_of
 from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
 from airspace_events.vocabulary.codebook import vocabularies

@@ -30,8 +30,7 @@ from airspace_events.phrases.context import DateOrder
 from airspace_events.safe_text import shown
 from airspace_events.values.scalars import Namespace
 from airspace_events.values.time import TimeZone
-from airspace_events.vocabulary.actors import OrganizationKind
-from airspace_events.vocabulary.places import Unit
+from airspace_events.vocabulary.terms import OrganizationKind, Unit
 
 Encoding = Literal[
     "utf-8",
