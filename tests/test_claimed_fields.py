@@ -94,6 +94,26 @@ def test_a_wrong_value_is_refused_at_its_place() -> None:
     assert (code, place) == ("unknown_field", ("value", "bset"))
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("depth", "x", '"depth" must be an object (a reported quantity), not the text "x"'),
+        ("totals.crossings", 19, "an object (a reported count), not the number 19"),
+        ("objects", [{"category": "missile"}], "an object (one aerial object), not a list"),
+        ("detected_by", ["nato"], '"detected_by" must be text (one item), not a list'),
+        ("fir", {"a": 1}, 'the value of "fir" must be text, not an object'),
+        ("over", {"best": 2}, "is not a surface below the airspace; use one of land"),
+        ("entered_from", "Belarus", '"Belarus" is not a state code'),
+    ],
+)
+def test_a_field_that_cannot_hold_the_value_says_what_it_holds(
+    name: str, value: object, said: str
+) -> None:
+    _, place, message = refusal(name, value=value)
+    assert said in message
+    assert place == ("value",)
+
+
 COUNTED_AS_ITEMS = [
     "entered_from",
     "objects",
@@ -174,3 +194,27 @@ def test_a_typed_claim_gives_its_value_with_its_type() -> None:
     assert count.best == 19
     with pytest.raises(TypeError, match=r"totals\.crossings is a ReportedCount, not a Place"):
         made.value_as(ae.Place)
+
+
+@pytest.mark.parametrize(
+    "assessed",
+    [
+        {"fields": ["occurrence"]},
+        {"fields": ["crossing"]},
+        {"fields": ["over"], "value": "land"},
+        {"fields": ["depth"], "value": {"best": 3, "unit": "km"}},
+        {"fields": ["objects"], "value": {"category": "missile"}},
+        {"fields": ["objects.first.payload"], "value": "sensor"},
+    ],
+    ids=lambda assessed: assessed["fields"][0],
+)
+def test_the_desk_can_assess_what_no_field_holds(assessed: dict[str, object]) -> None:
+    made = ae.Incursion(
+        id="lv-1",
+        state="LV",
+        time=ae.ReportedTime(value="2024"),
+        objects=(ae.AerialObject(id="first"),),
+        assessments=({"aspect": "field", "likelihood": "likely", **assessed},),
+        sources=(ae.Citation(source="s"),),
+    )
+    assert ae.Incursion.model_validate_json(ae.to_json(made)) == made

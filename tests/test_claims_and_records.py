@@ -283,6 +283,49 @@ def test_another_value_needs_none_in_the_record(
 
 
 @pytest.mark.parametrize(
+    ("record", "name", "expected"),
+    [
+        (ONE, "objects.jets", []),
+        (ONE, "objects", []),
+        (ONE, "depth", []),
+        (ONE, "occurrence", []),
+        (ONE, "crossing", []),
+        (ONE, "objects.drones", MISSING),
+        (ONE, "objects.jets.nationality", MISSING),
+        (ONE, "zones", MISSING),
+        (ONE, "zones.kadiz", MISSING),
+        (ONE, "over", MISSING),
+        (ONE, "found", MISSING),
+        (SERIES, "objects", MISSING),
+        (SERIES, "zones.kadiz", []),
+        (finding(), "place.state", []),
+        (finding(), "depth", MISSING),
+    ],
+)
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"aspect": "attribution", "value": "RU"},
+        {"aspect": "intent", "value": "reckless", "likelihood": "likely"},
+        {"aspect": "characterisation", "value": "provocation", "polarity": "suspected"},
+        {"aspect": "cause", "polarity": "undetermined"},
+    ],
+    ids=lambda claim: claim["aspect"],
+)
+def test_a_claim_that_is_about_no_field_names_parts_that_are_there(
+    claim: dict[str, Any], record: dict[str, Any], name: str, expected: list[str]
+) -> None:
+    assert said(record, statement({**claim, "fields": [name]})) == expected
+
+
+def test_a_part_may_change_or_go_if_no_value_of_it_is_claimed() -> None:
+    attributed = {"aspect": "attribution", "value": "RU", "fields": ["objects.jets.count"]}
+    assert said(ONE, TWO, statement(attributed)) == []
+    [notice] = notices(ONE, incursion(2), statement(attributed))
+    assert notice.message == '"x" has no "objects.jets.count": no item has this id'
+
+
+@pytest.mark.parametrize(
     ("about", "kind"),
     [
         ("PL", "a state"),
@@ -726,6 +769,14 @@ def test_the_id_of_a_place_in_a_claimed_value_is_that_of_a_place(name: str, valu
     # A place that somebody else claims is one.
     other = statement(field("places", value={"id": "meadow", "name": "A meadow"}), name="t")
     assert said(PLACED, statement(claimed("meadow")), other) == []
+    # An assessment stands in the record, so the record itself is not valid.
+    placed = {**PLACED, "places": [*PLACED["places"], {"id": "meadow"}]}
+    for record, code in ((placed, []), (PLACED, ["unknown_place"])):
+        lines = [HEADER, SOURCE, {**record, "assessments": [claimed("meadow")]}]
+        report = ae.validate(io.BytesIO("\n".join(map(json.dumps, lines)).encode()))
+        assert [one.code for one in report.notices] == code
+    added = field("places", value={"id": "meadow", "name": "A meadow"})
+    assert said({**PLACED, "assessments": [added, claimed("meadow")]}) == []
 
 
 # Merged records.
@@ -756,6 +807,8 @@ def test_a_claim_about_a_merged_record_is_compared_with_what_replaced_it(
     # The merged record has what the other one lacks, and lacks what the other one has.
     kept = {**incursion(duration={"best": 3, "unit": "min"}), "id": "y"}
     assert said(MERGED, kept, of_y(claim)) == expected
+    # The merged record may be deleted.
+    assert said(MERGED, of_y(claim)) == expected
     again = {**incursion(depth=MERGED["depth"]), "id": "z", "replaces": ["x"]}
     between = {**MERGED, "depth": {"best": 9, "unit": "km"}}
     assert said(again, between, kept, of_y(claim)) == expected

@@ -13,32 +13,9 @@ DATA = Path(__file__).parent / "data" / "domain"
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 POLAND = EXAMPLES / "poland-2025-09-10.jsonl"
 
-#: Twelve facts of the Poland example, as one speaker affirms them.
-TWELVE = (
-    '[{"aspect":"field","fields":["crossing","time","totals.crossings",'
-    '"objects.drones.category","objects.drones.fates.shot-down.count","effects.house.cause",'
-    '"responses.scramble","responses.chopin-closed","responses.modlin-closed",'
-    '"responses.rzeszow-closed","responses.lublin-airspace","responses.consultation"]}]'
-)
-#: The same facts as claims that repeat each value and point by position.
-TWELVE_BEFORE = (
-    '[{"aspect":"airspace_crossing","value":"PL",'
-    '"time":{"value":"2025-09-09T23:30:00+02:00/2025-09-10T06:30:00+02:00",'
-    '"verbatim":"about 23:30 ... about 06:30","timezone":"Europe/Warsaw",'
-    '"extent":"repeatedly"}},'
-    '{"aspect":"count","value":{"verbatim":"19 violations, not final","best":19,'
-    '"as_of":"2025-09-10"},"counted":"crossings"},'
-    '{"aspect":"object_type","value":"uncrewed_aircraft","pointer":"/objects/0"},'
-    '{"aspect":"outcome","value":"shot_down","count":{"min":3,"as_of":"2025-09-10"},'
-    '"pointer":"/objects/0/fates/0"},'
-    '{"aspect":"damage_cause","value":"intruding_object","pointer":"/effects/0"},'
-    '{"aspect":"response","value":"scramble","pointer":"/responses/0"},'
-    '{"aspect":"response","value":"airport_closure","pointer":"/responses/3"},'
-    '{"aspect":"response","value":"airport_closure","pointer":"/responses/4"},'
-    '{"aspect":"response","value":"airport_closure","pointer":"/responses/5"},'
-    '{"aspect":"response","value":"airspace_closure","pointer":"/responses/6"},'
-    '{"aspect":"response","value":"consultation","pointer":"/responses/7"}]'
-)
+#: The claims of one speaker who affirms twelve facts of the Poland example: as one claim about
+#: fields, and as claims that repeat each value and point by position.
+TWELVE_FACTS = json.loads((DATA.parent / "twelve_facts.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.jsonl")), ids=lambda path: path.stem)
@@ -78,21 +55,25 @@ def test_each_worked_example_has_a_position_for_each_incursion(name: str) -> Non
         assert all(place.precision and place.method for place in placed)
 
 
+def compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def test_twelve_facts_affirmed_take_two_fifths_of_their_length_before(tmp_path: Path) -> None:
     lines = [line for line in POLAND.read_text(encoding="utf-8").splitlines() if line]
     first = [line for line in lines if '"type":"incursion"' in line][:1]
     others = [line for line in lines if '"type":"incursion"' not in line]
     kept = [line for line in others if '"type":"statement"' not in line and "finding" not in line]
+    now, before = (compact(TWELVE_FACTS[name]) for name in ("now", "before"))
     statement = (
         '{"type":"statement","id":"all-of-it","speakers":["PL"],"made":{"value":"2025-09-10"},'
-        f'"about":["pl-2025-09-10"],"claims":{TWELVE},"sources":[{{"source":"wion"}}]}}'
+        f'"about":["pl-2025-09-10"],"claims":{now},"sources":[{{"source":"wion"}}]}}'
     )
     path = tmp_path / "twelve.jsonl"
     path.write_text("\n".join([*kept, *first, statement, ""]), encoding="utf-8")
     assert ae.validate(path).ok
-    names = json.loads(TWELVE)[0]["fields"]
-    assert len(names) == 12
-    assert len(TWELVE) <= 0.4 * len(TWELVE_BEFORE)
+    assert len(TWELVE_FACTS["now"][0]["fields"]) == 12
+    assert len(now) <= 0.4 * len(before)
 
 
 def test_the_smallest_incursion_stays_small() -> None:
@@ -104,3 +85,27 @@ def test_the_smallest_incursion_stays_small() -> None:
         sources=(ae.Citation(source="unn-lv"),),
     )
     assert len(ae.to_json(smallest)) < 140
+
+
+QUESTIONS = [
+    "An entry into an identification zone",
+    "A sighting over a base",
+    "A near miss at the border",
+    "A suspicion",
+    "An airport's own numbers",
+    "What it turned out to be",
+    "A day's list of sorties",
+    "One object over several states",
+    "A first denial and a later confirmation",
+    "A source known only through another",
+    "A statement without a date",
+    "A spokesman",
+]
+
+
+def test_the_guide_answers_each_question_with_an_example() -> None:
+    guide = (EXAMPLES.parent / "recording.md").read_text(encoding="utf-8")
+    answers = {part.partition("\n")[0]: part for part in guide.split("\n### ")}
+    assert len(QUESTIONS) == 12
+    for question in QUESTIONS:
+        assert "```json" in answers[question], question

@@ -761,6 +761,38 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "",
     ),
     (
+        "assessment of a field of other records",
+        incursion(assessments=[{"aspect": "field", "value": "intact", "fields": ["condition"]}]),
+        "dangling_field",
+        "",
+    ),
+    (
+        "assessment of an empty field, without a value",
+        incursion(assessments=[{"aspect": "field", "fields": ["over"]}]),
+        "dangling_field",
+        "",
+    ),
+    (
+        "assessment of another aspect about an empty field",
+        incursion(assessments=[{"aspect": "intent", "value": "reckless", "fields": ["objects"]}]),
+        "dangling_field",
+        "",
+    ),
+    (
+        "assessment at a place that is not there",
+        incursion(
+            assessments=[
+                {
+                    "aspect": "field",
+                    "fields": ["effects"],
+                    "value": {"kind": "injury", "place": "field"},
+                }
+            ]
+        ),
+        "unknown_place",
+        "",
+    ),
+    (
         "response at a place that is not there",
         incursion(responses=[{"kind": "airport_closure", "place": "airport"}]),
         "unknown_place",

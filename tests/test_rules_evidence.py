@@ -336,3 +336,10 @@ def test_a_source_agrees_by_being_cited(claim: str, *, is_agreement: bool) -> No
     expected = [("agreement_as_claim", "/claims/1")] if is_agreement else []
     assert found(EVENT, f'{spoken}{{{claim},"about":["ee-1"]}}]}}') == expected
     assert said(claim) == []
+
+
+def test_a_source_can_be_cited_for_an_occurrence_that_the_desk_has_not_judged() -> None:
+    unjudged = EVENT.replace('"occurrence":"disputed","crossing":"disputed",', "")
+    cited = unjudged.replace('"a-report"', '"a-report","supports":["occurrence"]')
+    assert "disputed" not in cited
+    assert found(cited) == []

@@ -381,9 +381,9 @@ ROWS = [
     in_claim("misplaced_claim_value", '"fields":["depth"],"count":¶{"best":2}', "/count"),
     in_source(
         "suspected_with_likelihood",
-        '"claims":[¶{"aspect":"intent","value":"reckless","polarity":"suspected",'
-        '"likelihood":"likely"}]',
-        "/claims/0",
+        '"claims":[{"aspect":"intent","value":"reckless","polarity":"suspected",'
+        '"likelihood":¶"likely"}]',
+        "/claims/0/likelihood",
     ),
     in_incursion(
         "unknown_place",
@@ -761,6 +761,17 @@ def test_a_merged_record_need_not_be_there_but_must_be_of_the_same_type() -> Non
     report = check(feed(SERIES, more(SOURCE, '"replaces":["many"]')))
     assert said(report) == [("wrong_kind_of_record", "/replaces/0")]
     assert "must be a source" in report.notices[0].message
+
+
+def test_the_id_of_a_deleted_record_leads_to_the_record_that_replaced_it() -> None:
+    cited = more(SERIES, '"sources":[{"source":"gone"}]')
+    assert said(check(feed(SOURCE, cited))) == [("unresolved_reference", "/sources/0/source")]
+    for order in ((0, 1), (1, 0)):
+        both = (more(SOURCE, '"replaces":["gone"]'), cited)
+        assert check(feed(*(both[number] for number in order))).ok
+    # A statement is no source, so the id leads nowhere.
+    other = more(STATEMENT, '"replaces":["gone"]')
+    assert said(check(feed(other, cited))) == [("unresolved_reference", "/sources/0/source")]
 
 
 def test_objects_of_incursions_and_series_are_named_by_both_ids() -> None:

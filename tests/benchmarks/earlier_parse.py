@@ -94,6 +94,9 @@ def field(*names: str, **given: Any) -> dict[str, Any]:
     return {"aspect": "field", "fields": names, **given}
 
 
+TWELVE_FACTS = json.loads(
+    (Path(__file__).parents[1] / "data" / "twelve_facts.json").read_text(encoding="utf-8")
+)
 COUNT, DEPTH = {"best": 19}, {"best": 90, "unit": "km"}
 RECORDS: dict[str, dict[str, Any]] = {
     "an incursion": {
@@ -140,6 +143,10 @@ RECORDS: dict[str, dict[str, Any]] = {
             {"aspect": "depth", "value": DEPTH},
             {"aspect": "entered_from", "value": "BY"},
         ),
+    },
+    "a statement that affirms twelve facts": {
+        NOW: claiming(*TWELVE_FACTS["now"]),
+        EARLIER: claiming(*TWELVE_FACTS["before"]),
     },
 }
 

@@ -22,12 +22,14 @@ from airspace_events.diagnostics.wording import (
 from airspace_events.safe_text import safe, shown
 from airspace_events.spelling import nearest
 from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.measures import Totals
 from airspace_events.values.scalars import Form
 from airspace_events.values.structure import FieldShape, fields_of
 
 _LONGEST_MESSAGE = 300
 _SHORT = 40
 _DATE_HYPHENS = 2
+_ITEM = "id of an item"
 
 # Fields that records deliberately do not have, because they are always claims.
 _CLAIMED = frozenset({"intent", "perpetrator", "attribution", "culprit", "responsible", "blame"})
@@ -225,6 +227,8 @@ def _malformed(refusal: Refusal, suggests: Suggests) -> Problem:
         return unknown_state(text, suggest=suggests("unknown_state_code"))
     if kinds or field.name in ("id", "place"):
         guess = suggestions.name_of_record(text, kinds)
+        if guess and not guess[0].isalpha() and form.name.startswith(_ITEM):
+            guess = None
         return Problem("malformed_id", message, suggestion=guess)
     return _other_form(refusal, form, message, suggests)
 
@@ -290,14 +294,34 @@ def _wrong_type(refusal: Refusal) -> Problem:
     if isinstance(value, datetime) and value.tzinfo is None:
         return _without_offset(value)
     demanded = _JSON_TYPES[refusal.kind]
+    if refusal.field is not None and _is_claimed(refusal):
+        demanded += _held(refusal.field)
     message = f"{_subject(refusal)} must be {demanded}, not {described(value)}"
-    if form and form.name.startswith("id of an item") and isinstance(value, dict):
+    if form and form.name.startswith(_ITEM) and isinstance(value, dict):
         message += "; add the place to `places` with an `id`, and use the id"
+    if refusal.field and Totals in refusal.field.models.values() and isinstance(value, list):
+        message += '; write a field for each thing counted: {"crossings": {"best": 19}}'
     return Problem("wrong_type", message + _hint(refusal))
+
+
+def _is_claimed(refusal: Refusal) -> bool:
+    """Return whether the refused value is one that a claim gives to the field that it names."""
+    field, parts = refusal.field, refusal.parts
+    return field is not None and field.name != "value" and parts[-1:] == ("value",)
+
+
+def _held(field: FieldShape) -> str:
+    """Return the content of a field that a claim names, in brackets; empty for a plain value."""
+    noun = noun_of(field.models[""]) if list(field.models) == [""] else ""
+    if field.many:
+        return f" (one {noun or 'item'})"
+    return f" ({with_article(noun)})" if noun else ""
 
 
 def _subject(refusal: Refusal) -> str:
     """Return the name of a field, or of an item of its list, as the subject of a message."""
+    if refusal.field is not None and _is_claimed(refusal):
+        return f"the value of {shown(refusal.field.name)}"
     names = [part for part in refusal.parts if isinstance(part, str)]
     if not names:
         return f"the {noun_of(refusal.holder) if refusal.holder else 'record'}"
@@ -389,9 +413,11 @@ def _no_such_instant(refusal: Refusal, _: Suggests) -> Problem:
 
 def _unknown_field_name(refusal: Refusal, suggests: Suggests) -> Problem:
     name, code = refusal.context["name"], "unknown_field_name"
-    names = _fields(refusal.input)["fields"]
     guess = suggestions.claimed_name(name, refusal.context) if suggests(code) else None
-    parts = (*refusal.parts, "fields", list(names).index(name))
+    parts = refusal.parts
+    if not isinstance(refusal.input, str):
+        # The whole claim was refused.
+        parts = (*parts, "fields", list(_fields(refusal.input)["fields"]).index(name))
     return Problem(code, safe(refusal.message), parts, guess)
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import TaggedValue, Value
 from airspace_events.values.citations import Citation
-from airspace_events.values.field_names import name_tree, values_named
+from airspace_events.values.field_names import dangling_field, name_tree, values_named
 from airspace_events.values.json_values import Extensions
 from airspace_events.values.references import MergedRef, RecordId
 from airspace_events.values.scalars import Instant, Name, PositiveNumber, Text
@@ -108,15 +107,17 @@ class CitingRecord(BaseRecord, frozen=True):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
+        # One validator for all checks, because each validator slows parsing.
         self._check()
+        sources: Sequence[Citation] = self.__dict__["sources"]
+        for citation in sources:
+            if citation.supports:
+                _check_cited_fields(self, sources)
+                break
         return self
 
     def _check(self) -> None:
-        """Check fields against each other; a subclass with more checks overrides this method.
-
-        One validator runs all checks, because each validator slows parsing.
-        """
-        check_fields(self, "sources", "supports")
+        """Check fields against each other; a subclass with such fields overrides this method."""
 
 
 class SourcedRecord(CitingRecord, frozen=True):
@@ -126,30 +127,24 @@ class SourcedRecord(CitingRecord, frozen=True):
     """The sources that support the record."""
 
 
-def check_fields(record: BaseRecord, of: str, names: str) -> None:
-    """Refuse names of fields that have no value in the record.
-
-    Args:
-        record: the record.
-        of: the field of the record that holds a list of values, such as ``sources``.
-        names: the field of each value that holds field names, such as ``supports``.
+def _check_cited_fields(record: BaseRecord, sources: Sequence[Citation]) -> None:
+    """Refuse citations of fields that have no value in the record.
 
     Raises:
         PydanticCustomError: the record has no such field or item, or the field has no value.
     """
     given = record.__dict__
     followed: list[str] = []
-    for value in given[of]:
-        followed += [one for one in value.__dict__[names] if given.get(one) in (None, ())]
-    if followed:
-        # A name with dots leads into a field. All these names are resolved in one pass.
-        found = {name for name, held in values_named(record, name_tree(followed)) if held != ()}
-        missing = set(followed) - found
-        values: Sequence[Any] = given[of] if missing else ()
-        for number, value in enumerate(values):
-            called: Sequence[str] = value.__dict__[names]
-            for index, name in enumerate(called):
-                if name in missing:
-                    msg = 'the record has no value for "{name}"'
-                    context = {"name": name, "at": f"/{of}/{number}/{names}/{index}"}
-                    raise PydanticCustomError("dangling_field", msg, context)
+    for citation in sources:
+        # That something flew can be supported even if the desk has not judged it.
+        names = [name for name in citation.supports if name != "occurrence"]
+        followed += [name for name in names if given.get(name) in (None, ())]
+    if not followed:
+        return
+    # A name with dots leads into a field. All these names are resolved in one pass.
+    found = {name for name, held in values_named(record, name_tree(followed)) if held != ()}
+    missing = set(followed) - found
+    for number, citation in enumerate(sources if missing else ()):
+        for index, name in enumerate(citation.supports):
+            if name in missing:
+                raise dangling_field(name, f"/sources/{number}/supports/{index}")

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from airspace_events.models.base import CitingRecord, SourcedRecord, check_fields
-from airspace_events.models.items import check_items
+from airspace_events.models.base import CitingRecord, SourcedRecord
+from airspace_events.models.items import check_assessments, check_items
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import TAG, Value
 from airspace_events.values.citations import Citation
@@ -127,8 +127,7 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
             raise PydanticCustomError("nowhere", msg)
         check_items(self)
         if self.assessments:
-            check_fields(self, "assessments", "fields")
-        super()._check()
+            check_assessments(self, self.assessments)
 
     def _check_no_crossing(self) -> None:
         for name in _NEED_A_CROSSING:
@@ -165,7 +164,6 @@ class Series(SeriesFields, SourcedRecord, frozen=True):
 
     def _check(self) -> None:
         check_items(self)
-        super()._check()
 
 
 class Finding(FindingFields, SourcedRecord, frozen=True):

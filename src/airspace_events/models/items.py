@@ -1,12 +1,22 @@
 """Checks of the items in a record: unique ids, known places, no double counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import Value
+from airspace_events.values.field_names import (
+    PROPOSITIONS,
+    dangling_field,
+    lacks_item,
+    name_tree,
+    places_in,
+    values_named,
+)
 from airspace_events.values.measures import Totals
+from airspace_events.values.places import Place
 
 _LISTS = ("zones", "places", "objects", "effects", "responses")
 _LOCATED = frozenset({"effects", "responses"})
@@ -23,7 +33,7 @@ def check_items(record: Value) -> None:
             the count of the only object.
     """
     given, names = record.__dict__, record.__pydantic_fields_set__
-    if "totals" in names:
+    if given["totals"] is not None:
         _check_totals(given["totals"], given["objects"])
     located: list[tuple[str, Sequence[Any]]] = []
     for name in _LISTS:
@@ -35,17 +45,26 @@ def check_items(record: Value) -> None:
         if name in _LOCATED:
             located.append((name, items))
         elif name == "objects":
-            for number, flown in enumerate(items):
-                if flown.fates:
-                    at = f"objects/{number}/fates"
-                    check_ids(flown.fates, at)
-                    located.append((at, flown.fates))
-    if located:
-        _check_places(located, given["places"])
+            located += _fates_of(items)
+    for _, items in located:
+        for item in items:
+            if item.place is not None:
+                _check_places(located, {place.id for place in given["places"]})
+                return
 
 
-def _check_totals(totals: Totals | None, objects: Sequence[Any]) -> None:
-    if totals is not None and totals.objects is not None and len(objects) == 1:
+def _fates_of(objects: Sequence[Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    for number, flown in enumerate(objects):
+        fates = flown.fates
+        if fates:
+            at = f"objects/{number}/fates"
+            if len(fates) > 1:
+                check_ids(fates, at)
+            yield at, fates
+
+
+def _check_totals(totals: Totals, objects: Sequence[Any]) -> None:
+    if totals.objects is not None and len(objects) == 1:
         msg = (
             "`totals.objects` duplicates the `count` of the only object; leave out "
             "`totals.objects`"
@@ -80,13 +99,38 @@ def check_ids(items: Sequence[Any], at: str) -> None:
             seen.add(name)
 
 
-def _check_places(located: Iterable[tuple[str, Sequence[Any]]], places: Iterable[Any]) -> None:
-    ids: set[str] | None = None
+def _check_places(located: Iterable[tuple[str, Sequence[Any]]], ids: set[str | None]) -> None:
     for at, items in located:
         for number, item in enumerate(items):
-            if item.place is not None:
-                ids = ids or {place.id for place in places}
-                if item.place not in ids:
-                    msg = 'the record has no place with the id "{name}"'
-                    context = {"name": item.place, "at": f"/{at}/{number}/place"}
-                    raise PydanticCustomError("unknown_place", msg, context)
+            if item.place is not None and item.place not in ids:
+                raise _unknown_place(item.place, f"/{at}/{number}/place")
+
+
+def _unknown_place(name: str, at: str) -> PydanticCustomError:
+    msg = 'the record has no place with the id "{name}"'
+    return PydanticCustomError("unknown_place", msg, {"name": name, "at": at})
+
+
+def check_assessments(record: Value, assessments: Sequence[Assessment]) -> None:
+    """Refuse assessments of parts that the record does not have, and values at unknown places.
+
+    Like a claim, an assessment may give a value to a field that has none.
+
+    Raises:
+        PydanticCustomError: the record has no such field, item or place, or the field is empty.
+    """
+    names = [name for one in assessments for name in one.fields]
+    standing = dict(values_named(record, name_tree(names)))
+    fields = type(record).model_fields
+    places = {place.id for place in record.__dict__["places"]}
+    places.update(one.value.id for one in assessments if isinstance(one.value, Place))
+    for number, one in enumerate(assessments):
+        has_value = isinstance(one, FieldAssessment) and one.value is not None
+        for index, name in enumerate(one.fields):
+            may_be_empty = has_value or name in PROPOSITIONS
+            is_there = name.partition(".")[0] in fields and not lacks_item(record, standing, name)
+            if not is_there or not (may_be_empty or standing.get(name)):
+                raise dangling_field(name, f"/assessments/{number}/fields/{index}")
+        for place in places_in(one.fields[0], one.value) if has_value else ():
+            if place not in places:
+                raise _unknown_place(place, f"/assessments/{number}/value")

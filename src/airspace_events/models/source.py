@@ -45,4 +45,3 @@ class Source(SourcedRecord, frozen=True):
     def _check(self) -> None:
         if self.claims:
             check_ids(self.claims, "claims")
-        super()._check()

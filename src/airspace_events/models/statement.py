@@ -51,4 +51,3 @@ class Statement(SourcedRecord, frozen=True):
             check_ids(self.claims, "claims")
         if self.acts:
             check_ids(self.acts, "acts")
-        super()._check()

@@ -21,12 +21,10 @@ from airspace_events.models.statement import Statement
 from airspace_events.values import edtf
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.claims import Claim
-from airspace_events.values.effects import Effect
+from airspace_events.values.field_names import places_in
 from airspace_events.values.measures import ReportedCount
-from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.periods import Tenure
 from airspace_events.values.references import Reference
-from airspace_events.values.responses import Response
 from airspace_events.values.time_spans import Point
 
 Named = tuple[str, Reference, Parts]
@@ -289,7 +287,7 @@ def _add_claims(
                 value=None if claim.value is None else written(claim.value),
                 is_flat=claim.likelihood is None,
                 place=place,
-                places=_places_in(claim),
+                places=places_in(claim.fields[0], claim.value) if claim.aspect == "field" else (),
             )
             for (number, claim), place in zip(compared, places, strict=True)
         ]
@@ -311,23 +309,9 @@ def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
 
 def _is_compared(claim: Claim) -> bool:
     """Return whether a claim can be compared with the fields of its subject."""
-    if claim.aspect == "characterisation":
-        return bool(claim.value == "violation")
-    return claim.aspect in ("field", "attribution")
-
-
-def _places_in(claim: Claim) -> tuple[str, ...]:
-    """Return the ids of the places that a claimed value refers to."""
-    value = claim.value
-    if value is None or claim.aspect != "field":
-        return ()
-    if isinstance(value, str):
-        return (value,) if claim.fields[0].endswith(".place") else ()
-    if isinstance(value, AerialObject):
-        places = [fate.place for fate in value.fates]
-    else:
-        places = [value.place] if isinstance(value, Effect | Response | Fate) else []
-    return tuple(place for place in places if place is not None)
+    if claim.aspect == "characterisation" and claim.value == "violation":
+        return True
+    return bool(claim.fields) or claim.aspect == "attribution"
 
 
 def written(value: Any) -> str:

@@ -42,7 +42,7 @@ class ReferenceCheck:
         """Add a record, and yield the notices that no later record can change."""
         found = self._see_id(facts, row, where)
         for name, reference, parts in facts.names:
-            kind = self._kind_of(name)
+            kind = self._kind_of(name, reference.kinds, facts.kind)
             if kind is None or not _fits(kind, reference.kinds, facts.kind):
                 number = self._references.setdefault(reference, len(self._references))
                 self._pending.add(name, number, facts.kind, where.spot(facts.id, parts))
@@ -69,7 +69,8 @@ class ReferenceCheck:
         """
         references = list(self._references)
         for name, number, holder, at in self._pending:
-            reference, kind = references[int(number)], self._kind_of(name)
+            reference = references[int(number)]
+            kind = self._kind_of(name, reference.kinds, holder)
             if kind is None:
                 if reference.required and not self._is_unreadable(name):
                     yield Spot(*at).notice(self._unresolved(name, reference.kinds, has_room))
@@ -161,13 +162,21 @@ class ReferenceCheck:
         row = self._table.find(name.partition("#")[0])
         return row is not None and bool(self._table.flags[row] & UNREADABLE)
 
-    def _kind_of(self, name: str) -> str | None:
+    def _kind_of(self, name: str, kinds: tuple[str, ...], holder: str) -> str | None:
+        """Return the type of the record that a reference leads to; None if there is none.
+
+        A record that was merged into another may be deleted. Its id then leads to the other
+        record, if that record has an allowed type.
+        """
         if name in RESERVED_ALLIANCES:
             return "alliance"
         if "#" in name:
             return "object" if name in self._objects else None
-        row = self._table.find(name)
-        return None if row is None else self._table.kind_of(row) or None
+        table, row = self._table, self._table.find(name)
+        if row is None:
+            return None
+        kind, of_other = table.kind_of(row), table.kind_of(table.successor(row))
+        return kind or (of_other if _fits(of_other, kinds, holder) else None)
 
 
 def _fits(kind: str, kinds: tuple[str, ...], holder: str) -> bool:

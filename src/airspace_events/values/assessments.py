@@ -10,9 +10,10 @@ from pydantic import Field, model_validator
 
 from airspace_events.values.base import TAG, FamilyValue
 from airspace_events.values.field_names import (
+    ClaimedName,
     check_countable,
-    check_names,
     claimed_field,
+    list_without_item,
     shape_in,
     typed_value,
 )
@@ -42,7 +43,7 @@ class Assessment(FamilyValue, frozen=True):
 
     aspect: Aspect
     """The question that the assessment answers; it determines the type of the value."""
-    fields: tuple[FieldName, ...] = ()
+    fields: tuple[ClaimedName, ...] = ()
     """The fields of this record that are assessed, such as ``effects.house.cause``."""
     value: Any
     """The assessed value, of the type that the aspect requires."""
@@ -56,12 +57,6 @@ class Assessment(FamilyValue, frozen=True):
     """The date or instant of the assessment."""
     basis: Text | None = None
     """The evidence for the assessment, in words."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        for name in self.fields:
-            claimed_field(name)
-        return self
 
 
 class FieldAssessment(Assessment, frozen=True):
@@ -78,7 +73,9 @@ class FieldAssessment(Assessment, frozen=True):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.value is None:
-            check_names(self.fields, is_open=False)
+            for name in self.fields:
+                if claimed_field(name).kind == "list":
+                    raise list_without_item(name)
         else:
             vars(self)["value"] = typed_value(self.fields, self.value)
         if self.count is not None:

@@ -6,18 +6,23 @@ list, never inside a value. The name alone determines the type of the field. The
 value can be checked without the record that the claim is about.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from airspace_events.values.base import Value
+from airspace_events.values.effects import Effect
 from airspace_events.values.event_fields import FindingFields, IncursionFields, SeriesFields
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.references import StateRef
+from airspace_events.values.responses import Response
+from airspace_events.values.scalars import FieldName
 from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.values.time import ReportedTime
 
@@ -54,10 +59,15 @@ class _Propositions(Value, frozen=True):
     """The state whose border was crossed, if the subject does not determine the state."""
 
 
-_PROPOSITIONS = {
-    "occurrence": ClaimedField("proposition", None, None),
-    "crossing": ClaimedField("proposition", fields_of(_Propositions)["crossing"], _Propositions),
-}
+PROPOSITIONS: Mapping[str, ClaimedField] = MappingProxyType(
+    {
+        "occurrence": ClaimedField("proposition", None, None),
+        "crossing": ClaimedField(
+            "proposition", fields_of(_Propositions)["crossing"], _Propositions
+        ),
+    }
+)
+"""The names that stand for a fact instead of the editor's judgement of it."""
 
 
 @lru_cache(maxsize=4096)
@@ -67,8 +77,8 @@ def claimed_field(name: str) -> ClaimedField:
     Raises:
         PydanticCustomError: no incursion, series or finding has this field.
     """
-    if name in _PROPOSITIONS:
-        return _PROPOSITIONS[name]
+    if name in PROPOSITIONS:
+        return PROPOSITIONS[name]
     parts = name.split(".")
     ends: list[tuple[int, tuple[str, ...]]] = []
     for model in EVENTS:
@@ -81,6 +91,17 @@ def claimed_field(name: str) -> ClaimedField:
         choice for position, known in ends if position == furthest for choice in known
     )
     raise _unknown(name, parts, furthest, tuple(choices))
+
+
+# Parsing calls this function for each name, and a cache lookup is faster than a call in Python.
+@lru_cache(maxsize=4096)
+def _check_name(name: str) -> str:
+    claimed_field(name)
+    return name
+
+
+ClaimedName = Annotated[FieldName, AfterValidator(_check_name)]
+"""The name of a field of an incursion, a series or a finding."""
 
 
 def _follow(
@@ -156,20 +177,10 @@ def shape_in(given: Any) -> FieldShape | None:
         return None
 
 
-def check_names(names: Sequence[str], *, is_open: bool) -> None:
-    """Check the field names of a claim without a value.
-
-    Args:
-        names: the names.
-        is_open: whether the claim says that the value is not known.
-
-    Raises:
-        PydanticCustomError: no field has this name, or the name is a list without an item.
-    """
-    for name in names:
-        if claimed_field(name).kind == "list" and not is_open:
-            msg = '"{name}" is a list; name an item by its id, or put an item in `value`'
-            raise PydanticCustomError("claim_without_value", msg, {"name": name})
+def list_without_item(name: str) -> PydanticCustomError:
+    """Return the error for a claim that names a list, but no item of it."""
+    msg = '"{name}" is a list; name an item by its id, or put an item in `value`'
+    return PydanticCustomError("claim_without_value", msg, {"name": name})
 
 
 def check_countable(names: Sequence[str]) -> None:
@@ -204,7 +215,7 @@ def _held(found: ClaimedField) -> str:
     return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
 
 
-def typed_value(names: Sequence[str], value: Any) -> Any:
+def typed_value(names: tuple[str, ...], value: Any) -> Any:
     """Return a claimed value as an instance of the type of the named field.
 
     Args:
@@ -215,20 +226,35 @@ def typed_value(names: Sequence[str], value: Any) -> Any:
         PydanticCustomError: the claim must not have a value.
         pydantic.ValidationError: the field cannot hold the value; locations start at ``value``.
     """
-    if len(names) > 1:
-        msg = "a claim with a value must name one field, not {count}"
-        raise PydanticCustomError("misplaced_claim_value", msg, {"count": len(names)})
-    model, checked = _model(names[0])
     try:
-        return checked(value)
+        return _checker(names)(value)
     except ValidationError:
         # Validate again in a model, so that the error locations start at `value`.
-        return vars(model().model_validate({"value": value}))["value"]
+        holder = _holder_of(_value_type(names[0]))
+        return vars(holder.model_validate({"value": value}))["value"]
 
 
 @lru_cache(maxsize=4096)
-def _model(name: str) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], Any]]:
-    """Return a function that makes a model for a value, and a function that validates a value."""
+def _checker(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    """Return the function that checks the value of a claim about fields."""
+    if len(names) > 1:
+        msg = "a claim with a value must name one field, not {count}"
+        raise PydanticCustomError("misplaced_claim_value", msg, {"count": len(names)})
+    return _checker_of(_value_type(names[0]))
+
+
+@cache
+def _checker_of(held: Any) -> Callable[[Any], Any]:
+    return TypeAdapter[Any](held).validator.validate_python
+
+
+@cache
+def _holder_of(held: Any) -> type[BaseModel]:
+    return create_model("ClaimedValue", value=(held, ...))
+
+
+def _value_type(name: str) -> Any:
+    """Return the annotation of a claimed value of a field: for a list, of one of its items."""
     found = claimed_field(name)
     if found.kind == "item":
         msg = (
@@ -238,25 +264,16 @@ def _model(name: str) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], An
     if found.shape is None or found.holder is None:
         msg = '"{name}" cannot have a value; use `polarity` to affirm or deny it'
         raise PydanticCustomError("misplaced_claim_value", msg, {"name": name})
-    return _checks(found.holder, found.shape.name, is_item=found.kind == "list")
-
-
-@cache
-def _checks(
-    holder: type[Value], field: str, *, is_item: bool
-) -> tuple[Callable[[], type[BaseModel]], Callable[[Any], Any]]:
-    info = holder.model_fields[field]
-    held: Any = get_args(info.annotation)[0] if is_item else info.annotation
-    if info.metadata and not is_item:
-        held = Annotated[held, *info.metadata]
-    check = TypeAdapter[Any](held).validator.validate_python
-    return cache(lambda: create_model("ClaimedValue", value=(held, ...))), check
+    info = found.holder.model_fields[found.shape.name]
+    if found.kind == "list":
+        return get_args(info.annotation)[0]
+    return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
 def claimable_names() -> Iterator[tuple[str, ClaimedField]]:
     """Yield all field names for claims, with their targets; ``*`` stands for the id of an item."""
-    yield from _PROPOSITIONS.items()
-    seen: set[str] = set(_PROPOSITIONS)
+    yield from PROPOSITIONS.items()
+    seen: set[str] = set(PROPOSITIONS)
     for model in EVENTS:
         for name, found in _names_below(model, "", is_of_several=_COUNT in fields_of(model)):
             if name not in seen:
@@ -324,6 +341,47 @@ def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple
             yield before + part, child
             if tree[part]:
                 yield from values_named(child, tree[part], f"{before}{part}.")
+
+
+def lacks_item(record: Value, standing: Mapping[str, Any], name: str) -> bool:
+    """Return whether an item on the path of a field name is missing from a record.
+
+    Args:
+        record: the record.
+        standing: its values by their names, as `values_named` gives them.
+        name: the name of the field.
+    """
+    value: Any = record
+    before = ""
+    for part in name.split("."):
+        if isinstance(value, tuple) and f"{before}{part}" not in standing:
+            return True
+        before += part
+        value = standing.get(before)
+        before += "."
+    return False
+
+
+def dangling_field(name: str, at: str) -> PydanticCustomError:
+    """Return the error for the name of a field or item that a record does not have.
+
+    Args:
+        name: the name.
+        at: the JSON Pointer to the name.
+    """
+    msg = 'the record has no value for "{name}"'
+    return PydanticCustomError("dangling_field", msg, {"name": name, "at": at})
+
+
+def places_in(name: str, value: Any) -> tuple[str, ...]:
+    """Return the ids of the record's places that a claimed value of a field refers to."""
+    if isinstance(value, str):
+        return (value,) if name.endswith(".place") else ()
+    if isinstance(value, AerialObject):
+        places = [fate.place for fate in value.fates]
+    else:
+        places = [value.place] if isinstance(value, Effect | Response | Fate) else []
+    return tuple(place for place in places if place is not None)
 
 
 class Named(NamedTuple):

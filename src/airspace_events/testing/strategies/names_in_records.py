@@ -22,8 +22,11 @@ from airspace_events.values.assessments import Assessment, FieldAssessment
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.citations import Citation
 from airspace_events.values.claims import Claim, FieldClaim
+from airspace_events.values.effects import Effect
 from airspace_events.values.field_names import claimed_field, field_named, typed_value
 from airspace_events.values.measures import ReportedCount
+from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.responses import Response
 from airspace_events.values.structure import NamedRecord, named_records
 
 
@@ -233,11 +236,16 @@ def _naming_fields(record: R, draft: Draft) -> R:
             )
         else:
             claimable = list(claimable_in(record))
-            changes[name] = tuple(_assessed(one, claimable, draft) for one in draft.fields[name])
+            places = [one.id for one in draft.fields.get("places", ()) if one.id is not None]
+            changes[name] = tuple(
+                _assessed(one, claimable, places, draft) for one in draft.fields[name]
+            )
     return record.replace(**changes)
 
 
-def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment:
+def _assessed(
+    one: Assessment, names: Sequence[str], known: Sequence[str], draft: Draft
+) -> Assessment:
     if not isinstance(one, FieldAssessment):
         return one.replace(fields=draft.draw(_some(names)))
     name = draft.draw(st.sampled_from(names))
@@ -247,7 +255,20 @@ def _assessed(one: Assessment, names: Sequence[str], draft: Draft) -> Assessment
     count = draft.draw(draft.values_of(ReportedCount)) if counted else None
     if values is None or not (needs_value or draft.draw(st.booleans())):
         return one.replace(fields=(name,), value=None, count=count)
-    return one.replace(fields=(name,), value=draft.draw(values), count=count)
+    value = draft.draw(values)
+    if name.endswith(".place"):
+        value = draft.draw(st.sampled_from(known))
+    return one.replace(fields=(name,), value=_placed(value, known, draft), count=count)
+
+
+def _placed(value: Any, known: Sequence[str], draft: Draft) -> Any:
+    """Return a claimed value with places of the record instead of others."""
+    if isinstance(value, AerialObject):
+        fates = tuple(_placed(fate, known, draft) for fate in value.fates)
+        return value.replace(fates=fates) if fates else value
+    if isinstance(value, Effect | Response | Fate) and value.place is not None:
+        return value.replace(place=draft.draw(st.sampled_from(known)) if known else None)
+    return value
 
 
 def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:

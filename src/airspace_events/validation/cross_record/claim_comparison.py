@@ -14,11 +14,13 @@ from airspace_events.validation.cross_record.claimed_records import Event, KeptC
 from airspace_events.validation.cross_record.said_of_record import OF_A_BORDER, Said
 from airspace_events.validation.facts import bounds_of, day_of, written
 from airspace_events.validation.notices import Notice, notice
-from airspace_events.values.field_names import NameTree, name_tree, values_named
+from airspace_events.values.field_names import NameTree, lacks_item, name_tree, values_named
 from airspace_events.values.measures import ReportedCount
 
 _HELD = frozenset({"reported", "confirmed"})
 _SHOWN = 40
+_VIOLATION = written("violation")
+_EMPTY, _NO_ITEM = "the field is empty", "no item has this id"
 
 
 class _Change(NamedTuple):
@@ -67,18 +69,6 @@ class Comparison:
             later = record
         return changes
 
-    def _lacks_item(self, name: str) -> bool:
-        """Return whether the record lacks the item that a name contains."""
-        value: Any = self.newest
-        before = ""
-        for part in name.split("."):
-            if isinstance(value, tuple) and f"{before}{part}" not in self._standing:
-                return True
-            before += part
-            value = self._standing.get(before)
-            before += "."
-        return False
-
     def notices(self) -> Iterator[Notice]:
         """Yield the notices for each claim, and for the record compared with all claims."""
         may_have_changed = forgets_crossing = False
@@ -90,6 +80,8 @@ class Comparison:
                 )
                 yield notice("crossing_forgotten", message, claim.at, about=self.newest.id)
             if claim.aspect != "field":
+                for name in claim.names:
+                    yield from self._find(claim, name)
                 continue
             yield from self._compare_places(claim)
             for name in claim.names:
@@ -103,7 +95,7 @@ class Comparison:
         if not isinstance(newest, Incursion) or newest.crossing is not None:
             return False
         if claim.aspect == "characterisation":
-            return not newest.zones
+            return claim.value == _VIOLATION and not newest.zones
         return claim.aspect == "field" and not OF_A_BORDER.isdisjoint(claim.names)
 
     def _compare_places(self, claim: KeptClaim) -> Iterator[Notice]:
@@ -143,15 +135,31 @@ class Comparison:
         )
         yield notice("earlier_revision_missing", message, at, revision=first)
 
+    def _find(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
+        """Check that the record has the part that a claim of another aspect is about."""
+        kind, about = self._said.kinds[name], self.newest.id
+        if not self._has_field(name):
+            if not _says_where(name, kind):
+                yield self._of_another_type(claim, name)
+        elif lacks_item(self.newest, self._standing, name):
+            yield missing_field(claim, about, name, _NO_ITEM)
+        elif not self._standing.get(name) and kind != "proposition":
+            yield missing_field(claim, about, name, _EMPTY)
+
+    def _has_field(self, name: str) -> bool:
+        return name.partition(".")[0] in type(self.newest).model_fields
+
+    def _of_another_type(self, claim: KeptClaim, name: str) -> Notice:
+        return missing_field(claim, self.newest.id, name, f"it is {article(self.newest.type)}")
+
     def _compare(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
         kind, about = self._said.kinds[name], self.newest.id
         if kind == "proposition":
             yield from self._compare_proposition(claim, name)
-        elif name.partition(".")[0] not in type(self.newest).model_fields:
+        elif not self._has_field(name):
             if not _says_where(name, kind):
-                reason = f"it is {article(self.newest.type)}"
-                yield missing_field(claim, about, name, reason)
-        elif self._lacks_item(name):
+                yield self._of_another_type(claim, name)
+        elif lacks_item(self.newest, self._standing, name):
             yield self._gone(claim, name)
         elif claim.value is not None:
             yield from self._compare_value(claim, name)
@@ -164,7 +172,7 @@ class Comparison:
             elif name not in self._standing and not (
                 name == "over" and claim.polarity == "denied"
             ):
-                yield missing_field(claim, about, name, "the field is empty")
+                yield missing_field(claim, about, name, _EMPTY)
 
     def _compare_proposition(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
         newest = self.newest
@@ -248,7 +256,7 @@ class Comparison:
     def _gone(self, claim: KeptClaim, name: str) -> Notice:
         about, change = self.newest.id, self._changes.get(name)
         if change is None or _is_newer(claim, change.recorded_at):
-            return missing_field(claim, about, name, "no item has this id")
+            return missing_field(claim, about, name, _NO_ITEM)
         of = name.partition(".")[0]
         message = (
             f"revision {change.revision} of {shown(about)} removes {shown(name)}; name the list "
@@ -261,8 +269,9 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether a name may be claimed of any record, as with `over` or a zone."""
-    return name == "over" or (kind == "item" and name.startswith("zones."))
+    """Return whether claims about any event may use a name, because it stands for a fact."""
+    is_zone = kind == "item" and name.startswith("zones.")
+    return kind == "proposition" or name == "over" or is_zone
 
 
 def missing_field(claim: KeptClaim, about: str, name: str, reason: str) -> Notice:

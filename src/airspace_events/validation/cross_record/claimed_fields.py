@@ -18,8 +18,7 @@ from airspace_events.validation.cross_record.position_to_know import is_borne_ou
 from airspace_events.validation.cross_record.said_of_record import said_of
 from airspace_events.validation.facts import Facts, is_confirmed
 from airspace_events.validation.notices import Notice, Where
-
-_PROPOSITIONS = frozenset({"occurrence", "crossing"})
+from airspace_events.values.field_names import PROPOSITIONS
 
 
 class ClaimedFields:
@@ -49,7 +48,9 @@ class ClaimedFields:
             if not subject.numbers:
                 yield from self._without_fields(subject)
                 continue
-            if all(claim.aspect == "attribution" for claim in subject.claims()):
+            if all(
+                claim.aspect == "attribution" and not claim.names for claim in subject.claims()
+            ):
                 # No field holds an attribution, so there is nothing to compare.
                 continue
             said = said_of(subject)
@@ -70,7 +71,7 @@ class ClaimedFields:
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _built_in(name)
             for field in claim.names:
-                if kind and claim.aspect == "field" and field not in _PROPOSITIONS:
+                if kind and field not in PROPOSITIONS:
                     yield missing_field(claim, name, field, f"it is {article(kind)}")
 
 

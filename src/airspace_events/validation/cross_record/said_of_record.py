@@ -52,11 +52,11 @@ def said_of(subject: Subject) -> Said:
     for claim in subject.claims():
         if _is_flat(claim):
             _add_affirmation(claim, said)
-        if claim.aspect != "field":
-            continue
         for name in claim.names:
             if name not in said.kinds:
                 said.kinds[name] = claimed_field(name).kind
+        if claim.aspect != "field":
+            continue
         if claim.polarity in SAYING:
             said.names.update(claim.names)
         if claim.polarity == "denied":
