@@ -1498,7 +1498,8 @@ def test_a_check_keeps_no_feed_alive() -> None:
     record = ae.Incursion.model_validate(pending)
     where = Where("f", 1, None)
     raw = RawRecord(INCURSION.encode(), 1)
-    facts = facts_of(record, list(named_records(record)), raw)
+    names = [one for one in named_records(record) if one.name == "t"]
+    facts = facts_of(record, names, raw)
     assert not list(check_.see(facts, table.row(facts.id), where))
     [notice] = check_.at_the_end(lambda _: True)
     assert notice.code == "unresolved_reference"
