@@ -384,6 +384,29 @@ def test_a_change_says_how_to_make_a_changed_copy(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "is_short"),
+    [
+        ("x" * 40, True),
+        ("x" * 41, False),
+        (10**40 - 1, True),
+        (10**40, False),
+        (10**41, False),
+        (1 - 10**40, True),
+        (-(10**40), False),
+        (-0.5, True),
+        (True, False),
+    ],
+)
+def test_a_hint_repeats_a_value_only_if_it_is_short(value: Any, *, is_short: bool) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ae.Incursion(**INCURSION | {"entered_from": value})
+    [error] = caught.value.errors()
+    written = json.dumps(value) if is_short else ""
+    assert error["msg"].endswith(f": write [{written}]") is is_short
+    assert error["msg"].startswith('"entered_from" must be a list, not ')
+
+
+@pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [
         ("retrieved_at", "2024-09-08T02:25:00", "has no offset from UTC; add Z"),
