@@ -182,6 +182,22 @@ def test_a_mistake_has_one_sentence(
     assert sentence in way(path, value)
 
 
+@pytest.mark.parametrize(
+    ("mistake", "at"),
+    [
+        ('"title": 9', "9"),
+        ('"occurrence": "confirmd"', '"confirmd"'),
+        ('"titel": 9', '"titel"'),
+        ('"extensions": {"no domain": 9}', '"no domain"'),
+    ],
+)
+def test_a_mistake_is_at_the_name_or_at_the_value(mistake: str, at: str) -> None:
+    line = json.dumps(INCURSION)[:-1] + f", {mistake}}}"
+    feed = io.BytesIO((HEADER + SOURCE + line + "\n").encode())
+    [column] = [one.column for one in ae.validate(feed).notices if one.severity == "error"]
+    assert line[column - 1 :].startswith(at)
+
+
 # What only Python can get wrong.
 
 
@@ -401,9 +417,9 @@ def test_a_hint_repeats_a_value_only_if_it_is_short(value: Any, *, is_short: boo
     with pytest.raises(ValidationError) as caught:
         ae.Incursion(**INCURSION | {"entered_from": value})
     [error] = caught.value.errors()
-    written = json.dumps(value) if is_short else ""
-    assert error["msg"].endswith(f": write [{written}]") is is_short
-    assert error["msg"].startswith('"entered_from" must be a list, not ')
+    start, _, hint = error["msg"].partition(": write ")
+    assert start.startswith('"entered_from" must be a list, not ')
+    assert hint == (f"[{json.dumps(value)}]" if is_short else "")
 
 
 @pytest.mark.parametrize(
