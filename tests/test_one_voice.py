@@ -423,6 +423,22 @@ def test_a_hint_repeats_a_value_only_if_it_is_short(value: Any, *, is_short: boo
 
 
 @pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("recorded_at", 'must be text, not a date; an example is "2024-09-08T02:25:00+03:00"'),
+        ("revision", "must be a whole number, not a date"),
+        ("detected_by", "must be a list, not a date"),
+        ("extensions", "must be an object, not a date"),
+    ],
+)
+def test_a_date_gets_an_example_only_where_text_belongs(field: str, sentence: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ae.Incursion(**INCURSION | {field: date(2024, 9, 8)})
+    [error] = caught.value.errors()
+    assert error["msg"].removeprefix(f'"{field}" ') == sentence
+
+
+@pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [
         ("retrieved_at", "2024-09-08T02:25:00", "has no offset from UTC; add Z"),
