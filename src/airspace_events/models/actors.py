@@ -76,7 +76,7 @@ class State(SourcedRecord, frozen=True):
 
 
 class Alliance(SourcedRecord, frozen=True):
-    """An alliance, organization or format of states, with dated memberships."""
+    """An alliance, an organization or an informal group of states, with dated memberships."""
 
     type: Literal["alliance"] = TAG
     name: Name

@@ -1,8 +1,8 @@
-"""The requirements of validators beyond types, as far as JSON Schema can express them.
+"""The requirements of validators, other than types, that JSON Schema can express.
 
-A ``$comment`` names the notice with the same meaning. A schema cannot compare two values; see
-``schema_limits.toml``. Every rule is an ``if``. Programs that generate classes from a schema
-ignore an ``if``, but make several classes from an ``anyOf``.
+A ``$comment`` gives the code of the notice with the same meaning. A schema cannot compare two
+values; see ``schema_limits.toml``. Every rule uses ``if``, because code generators ignore ``if``
+but make several classes from ``anyOf``.
 
 The name of a claimed field alone decides the type of its value. So a schema can check the value
 without the record that the claim is about.
@@ -69,7 +69,7 @@ def claimed_name() -> Schema:
 
 
 def claimed_value() -> Schema:
-    """Return the schema of the `value` that is allowed with each name in `fields`."""
+    """Return the schema of the `value` that each name in `fields` allows."""
     lists: list[str] = []
     without_items: list[str] = []
     by_type: dict[str | None, list[str]] = {}

@@ -148,7 +148,7 @@ class Draft:
         return self.fixed.isdisjoint(names)
 
     def drop(self, *names: str) -> None:
-        """Remove the given fields, except fixed ones."""
+        """Remove the given fields, unless they are fixed."""
         for name in names:
             if self.may_change(name):
                 self.fields.pop(name, None)
