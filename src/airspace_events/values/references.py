@@ -165,7 +165,7 @@ ObjectRef = TypeAliasType(
         str,
         _object,
         Form(
-            "reference to an object (id of the incursion, #, id of the object)",
+            "object of an incursion (id of the incursion, #, id of the object)",
             "ro-2025-01-13#second",
         ),
         Reference(("object",)),
