@@ -220,3 +220,55 @@ def test_english_alone_can_be_asked_for_and_loads_no_other_language() -> None:
         "else: raise AssertionError\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "name", ["pole", "poles", "POLE", "polish", "swede", "swedes", "pole's", "kiwi"]
+)
+def test_an_english_word_is_no_demonym_without_its_capital(name: str) -> None:
+    with pytest.raises(ae.UnknownNameError, match=r"English word; for the state, write [PSK]"):
+        ae.states.resolve(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        *(
+            ("Pole", "PL"),
+            ("the Poles", "PL"),
+            ("Polish", "PL"),
+            ("Pole's", "PL"),
+            ("Swede", "SE"),
+        ),
+        *(("turkey", "TR"), ("Jordan", "JO"), ("chad", "TD"), ("Georgia", "GE"), ("danish", "DK")),
+    ],
+)
+def test_a_demonym_with_its_capital_and_the_name_of_a_state_are_that_state(
+    name: str, code: str
+) -> None:
+    assert ae.states.resolve(name).alpha_2 == code
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "code"),
+    [
+        *(
+            ("Тунис", "ru", "TN"),
+            ("Алжир", "ru", "DZ"),
+            ("Туніс", "uk", "TN"),
+            ("Túnez", "es", "TN"),
+        ),
+        *(
+            ("Tunus", "tr", "TN"),
+            ("Cezayir", "tr", "DZ"),
+            ("الجزائر", "ar", "DZ"),
+            ("تونس", "ar", "TN"),
+        ),
+    ],
+)
+def test_a_name_that_is_also_the_capital_needs_its_language(
+    name: str, language: str, code: str
+) -> None:
+    with pytest.raises(ae.UnknownNameError, match="also the capital"):
+        ae.states.resolve(name)
+    assert ae.states.resolve(name, language=language).alpha_2 == code

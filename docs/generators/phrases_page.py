@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
+from airspace_events.errors import TimePhraseError
 from airspace_events.phrases.reading import forms
+from airspace_events.phrases.resolving import resolve_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ forms:
 | `DAYS` | any of the above |
 | `TIME` | a time of day |
 | `ZONE` | a time zone, such as "local time" or "UTC" |
-| `PART` | a part of the day |
+| `PART`, `IN_PART` | a part of the day |
 | `BOUND`, `HOUR` | a time of day with or without minutes |
 | `HOURS`, `CLOCKED`, `POINT` | a time of day with the span that it covers |
 
@@ -73,8 +77,21 @@ Brackets are read like commas.
 
 Some phrases may refer to the past or to the future, such as "on Thursday", said on a Wednesday.
 They give both days, or are refused with both readings. `tense="past"` or `tense="future"` selects
-one.
+one. A time on the other side of the reference is then refused.
+
+If the reference is a day, the report may be from any hour of it. The result then includes every
+time that an instant of that day would give. For a narrower result, give the instant of the report.
 """
+
+
+_REPORTED_FORMS = """\
+## Kinds of phrases from reports
+
+These kinds of phrases are common in reports. All are read at 08:00 on Sunday, 14 September 2025,
+in Warsaw. A phrase that has no value is refused with the reason.
+
+| kind | words | value, or the reason of the refusal |
+|---|---|---|"""
 
 
 @cache
@@ -107,6 +124,52 @@ def _without_names(form: str) -> str:
     return text
 
 
+class ReportedForm(NamedTuple):
+    """A form from a report, with its value, or the reason why it has none.
+
+    Attributes:
+        kind: the kind of the form.
+        text: the words.
+        value: the value of the words, if they have one.
+        reason: the reason of the refusal.
+        is_whole: whether all words were understood.
+    """
+
+    kind: str
+    text: str
+    value: str | None
+    reason: str
+    is_whole: bool
+
+    @property
+    def is_understood(self) -> bool:
+        """Return whether the words were understood, though they may give no value."""
+        return self.value is not None or self.is_whole
+
+
+_INCOMPLETE = "the phrase is incomplete"
+
+
+def reported_forms() -> list[ReportedForm]:
+    """Return every form of the list in `reported_forms.toml` as the library reads it."""
+    listed = tomllib.loads(
+        Path(__file__).with_name("reported_forms.toml").read_text(encoding="utf-8")
+    )
+    found: list[ReportedForm] = []
+    for kind, texts in listed["kinds"].items():
+        for text in texts:
+            value, reason, is_whole = None, "", True
+            try:
+                value = resolve_time(
+                    text, reference=listed["reference"], timezone=listed["timezone"]
+                ).value
+            except TimePhraseError as error:
+                reason = error.reason
+                is_whole = error.understood == text and reason != _INCOMPLETE
+            found.append(ReportedForm(kind, text, value, reason, is_whole))
+    return found
+
+
 def phrase_page() -> str:
     """Return the whole page as Markdown."""
     return "\n".join(_lines())
@@ -126,3 +189,6 @@ def _lines() -> Iterator[str]:
         yield ""
         if convention.forms:
             yield "```text\n" + "\n".join(convention.forms) + "\n```\n"
+    yield _REPORTED_FORMS
+    for form in reported_forms():
+        yield f"| {form.kind} | {form.text} | {f'`{form.value}`' if form.value else form.reason} |"

@@ -79,8 +79,9 @@ class TimePhraseError(TimeExpressionError):
         self.understood = understood
 
     def __str__(self) -> str:
-        hint = f"; only {shown(self.understood)} was understood" if self.understood else ""
-        return super().__str__() + hint
+        if self.understood in ("", self.text):
+            return super().__str__()
+        return f"{super().__str__()}; only {shown(self.understood)} was understood"
 
 
 class CountPhraseError(AirspaceEventsError, ValueError):

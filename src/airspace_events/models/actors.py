@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from airspace_events.arguments import check_argument
 from airspace_events.errors import UnknownNameError
 from airspace_events.models.base import SourcedRecord
 from airspace_events.values.base import TAG, Value
@@ -28,12 +29,13 @@ def checked_code(code: StateCode) -> StateCode:
     Raises:
         UnknownNameError: the text is not a state code.
     """
+    check_argument("state", code, (str,), "a str with a state code")
     if code not in _CODES:
         reason = (
             "a state code must be ISO 3166-1 alpha-2 in upper case; to look up a name, use "
             "ae.states.resolve"
         )
-        raise UnknownNameError(str(code), reason)
+        raise UnknownNameError(code, reason)
     return code
 
 

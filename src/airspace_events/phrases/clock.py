@@ -142,6 +142,7 @@ def _time(_: Context, clock: Written) -> Time:
     hour, minute = int(clock.hour), int(clock.minute or 0)
     said = clock.hour if clock.minute is None else f"{clock.hour}:{clock.minute}"
     if clock.half:
+        said += f" {clock.half[0]}.m."
         if not 1 <= hour <= _NOON:
             msg = f"{hour} {clock.half[0]}.m. is not a valid time"
             raise Refusal(msg)

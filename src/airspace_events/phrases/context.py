@@ -15,15 +15,25 @@ Clock = str
 """A clock: `local`, `utc`, or an abbreviation such as `eest` that the time zone must use."""
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-_MORNING_OF_THE_REPORT = timedelta(hours=9)
+_BETWEEN_DAYS = str.maketrans(dict.fromkeys("/[]{},?~%", " "))
 
 
 class Refusal(Exception):  # noqa: N818 (it never leaves the package)
     """Raised when words are understood but do not give a time."""
 
 
+class SkippedTime(Refusal):
+    """Raised for a time that the clocks left out, so that no other reading is tried."""
+
+
 class TwoReadings(Refusal):
-    """Raised when words may mean the past or the future, so that no other form is tried."""
+    """Raised for two readings that no value can hold, so that no other form is tried."""
+
+
+def contradiction(reason: str) -> Refusal:
+    """Return the refusal of words that contradict each other."""
+    msg = f"the parts contradict each other: {reason}"
+    return Refusal(msg)
 
 
 class Days(NamedTuple):
@@ -70,19 +80,37 @@ class Hours(NamedTuple):
 
 
 class Moments(NamedTuple):
-    """A span from one instant to another instant, with None for an unknown end."""
+    """A span from one instant to another.
 
-    start: datetime | None
-    end: datetime | None
+    Attributes:
+        start: the start.
+        end: the end.
+        readings: the spans that the words may mean, if they may mean several; the whole span goes
+            from the first to the last.
+    """
+
+    start: datetime
+    end: datetime
+    readings: tuple[Moments, ...] = ()
 
     def __str__(self) -> str:
         return f"{written(self.start)}/{written(self.end)}"
 
+    @property
+    def last_start(self) -> datetime:
+        """Return the start of the last span that the words may mean."""
+        return self.readings[-1].start if self.readings else self.start
 
-def written(moment: datetime | None) -> str:
-    """Return an instant in ISO 8601, or an empty text for an unknown end."""
-    if moment is None:
-        return ""
+
+def together(*readings: Moments) -> Moments:
+    """Return a span that holds several readings, the first of which is the earliest."""
+    if len(set(readings)) == 1:
+        return readings[0]
+    return Moments(readings[0].start, readings[-1].end, readings)
+
+
+def written(moment: datetime) -> str:
+    """Return an instant in ISO 8601."""
     offset = moment.utcoffset()
     if moment.tzinfo is UTC or (offset and offset.seconds % 60):
         return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -103,6 +131,8 @@ class Context:
         may_lie_ahead: whether the words may mean the past or the future.
         recurs: the interval at which a recurring time returns, for example a weekday or a time of
             day without a day.
+        not_begun: the refusal of hours of a weekday that had not begun by the reference, if the
+            words mean such hours.
     """
 
     reference: Point | None
@@ -113,19 +143,20 @@ class Context:
     used_reference: bool = False
     may_lie_ahead: bool = False
     recurs: timedelta = timedelta()
+    not_begun: TwoReadings | None = None
 
     def begin(self, *, ahead: bool) -> None:
         """Reset the recorded facts before a new reading."""
         self.ahead = ahead
         self.used_reference = self.may_lie_ahead = False
         self.recurs = timedelta()
+        self.not_begun = None
 
     @property
     def today(self) -> date:
         """Return the day of the reference in the time zone."""
         if self.reference is None:
-            msg = "the words need a reference, which is the day or instant of the report"
-            raise Refusal(msg)
+            raise _without_reference()
         self.used_reference = True
         if self.reference.precision == "instant":
             return self.reference.first.astimezone(self._clock).date()
@@ -158,6 +189,38 @@ class Context:
         """Return the given time zone, or the UTC offset of the reference."""
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
+    def day_at(self, distance: int) -> date:
+        """Return the day at a distance from the day of the reference.
+
+        Raises:
+            Refusal: the time zone left out a day between the two, so the count is unclear.
+        """
+        found = self.today + distance * _DAY
+        if self.zone:
+            first, last = (
+                _midnight(day, self.zone).astimezone(UTC) for day in sorted((found, self.today))
+            )
+            if last - first < (abs(distance) - 0.5) * _DAY:
+                msg = f"{self.zone} left out a day between {found} and {self.today}; give the date"
+                raise Refusal(msg)
+        return found
+
+    def hours_before_today(self, hours: int) -> datetime:
+        """Return the local time some hours before the start of the day of the reference."""
+        start = datetime.combine(self.today, time(), self.zone or UTC).astimezone(UTC)
+        return (start - timedelta(hours=hours)).astimezone(self.zone or UTC)
+
+    def check_days(self, value: str) -> None:
+        """Check that the time zone left out no day of an EDTF value.
+
+        Raises:
+            Refusal: a day of the value did not exist.
+        """
+        if self.zone and "T" not in value:
+            for part in value.translate(_BETWEEN_DAYS).split():
+                if len(part) == len("2024-09-07") and part.replace("-", "").isdigit():
+                    _check_day_existed(date.fromisoformat(part), self.zone)
+
     def weekday(self, weekday: int) -> date:
         """Return the last occurrence of a weekday, or the next one if the words mean the future.
 
@@ -184,47 +247,64 @@ class Context:
         """
         if not self.recurs or self.ahead or self.reference is None:
             return timedelta()
-        latest = self.now or datetime.combine(self.today + timedelta(days=1), time(), self._clock)
-        if start <= latest:
+        if start.astimezone(UTC) <= self._reference_span()[1]:
             return timedelta()
-        self.may_lie_ahead |= self.recurs == _WEEK
+        if self.recurs == _WEEK:
+            self.may_lie_ahead = True
+            self.not_begun = TwoReadings(
+                f"the words may mean {written(start)}, which is after the reference, or a week "
+                'before; write the date, or set tense to "future" for the time to come'
+            )
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
         """Return the last instants of hours without a day, or the next instants for the future.
 
-        If the reference is a day, hours before 09:00 are on that day. Other hours may also be on
-        the day before.
+        A day as the reference may be any instant of that day. So the result holds the times that
+        its first and its last instant give, and with them those of all instants between.
         """
         self.recurs = self.recurs or _DAY
-        if self.now is None:
-            is_of_night = hours.start < _MORNING_OF_THE_REPORT
-            if self.ahead:
-                return self.instants(self.today + is_of_night * _DAY, hours)
-            start, _ = self._bounds(self.today - (not is_of_night) * _DAY, hours)
-            return Moments(start, self._bounds(self.today, hours)[1])
-        return self._next(hours) if self.ahead else self._last_begun(self.now, hours)
+        find = self._next if self.ahead else self._last_begun
+        start, end = self._reference_span()
+        latest = find(end, hours)
+        try:
+            return together(find(start, hours), latest)
+        except Refusal:
+            return latest  # the clocks left out the earlier time
 
-    def _next(self, hours: Hours) -> Moments:
-        day = self.today - _DAY
-        while self.now and self._named(day, hours) <= self.now:
+    def _reference_span(self) -> tuple[datetime, datetime]:
+        """Return the first and the last instant of the reference, which may be a day."""
+        if self.reference is None:
+            raise _without_reference()
+        return self.reference.earliest(self.zone), self.reference.latest(self.zone)
+
+    def _next(self, now: datetime, hours: Hours) -> Moments:
+        day = self.today - 2 * _DAY
+        while self._named(day, hours) <= now:
             day += _DAY
         return self.instants(day, hours)
 
     def _last_begun(self, now: datetime, hours: Hours) -> Moments:
-        day = self.today + _DAY
-        while self._bounds(day, hours)[0] > now:
+        day = self.today + 2 * _DAY
+        while self._begin(day, hours) > now:
             day -= _DAY
-        start, end = self._bounds(day, hours)
+        found = self.instants(day, hours)
         if self._named(day, hours) > now:
             # "Around 00:15", said at 23:50, may be the next night or the same morning.
-            start, _ = self._bounds(day - _DAY, hours)
-        return Moments(start, end)
+            return together(self.instants(day - _DAY, hours), found)
+        return found
+
+    def _begin(self, day: date, hours: Hours) -> datetime:
+        """Return the instant at which hours begin, also if the clocks left out a named time."""
+        try:
+            return self._bounds(day, hours)[0].astimezone(UTC)
+        except Refusal:
+            return self._named(day, hours)
 
     def _named(self, day: date, hours: Hours) -> datetime:
         """Return the instant of the named time, or else the start of the hours."""
-        start = hours.named[0] if hours.named else hours.start
-        return self._bounds(day, hours._replace(start=start, end=start))[0]
+        named = hours.named[0] if hours.named else hours.start
+        return (_midnight(day, self.clock_of(hours.clock)) + named).astimezone(UTC)
 
     def clock_of(self, clock: Clock) -> tzinfo:
         """Return the time zone of a clock.
@@ -252,7 +332,8 @@ class Context:
 
     def _bounds(self, day: date, hours: Hours) -> tuple[datetime, datetime]:
         zone = self.clock_of(hours.clock)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+        _check_day_existed(day, zone)
+        midnight = _midnight(day, zone)
         starts = _by_the_clock(midnight + hours.start)
         ends = _by_the_clock(midnight + hours.end)
         if hours.named:
@@ -278,10 +359,18 @@ class Context:
         if not any(
             timedelta(hours=there.hour, minutes=there.minute) in readings for there in shown
         ):
-            msg = f"the times disagree: {first:%H:%M} was {shown[0]:%H:%M} on the other clock"
-            raise Refusal(msg)
+            msg = f"{first:%H:%M} was {shown[0]:%H:%M} on the other clock"
+            raise contradiction(msg)
         for there in shown:
             _check_abbreviation(there, clock)
+
+
+def _without_reference() -> Refusal:
+    return Refusal("the words need a reference, which is the day or instant of the report")
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)
 
 
 def _by_the_clock(local: datetime) -> list[datetime]:
@@ -298,7 +387,7 @@ def _by_the_clock(local: datetime) -> list[datetime]:
 def _check_existed(local: datetime) -> None:
     if not _by_the_clock(local):
         msg = f"{local:%H:%M} did not exist on {local.date()}, because the clocks went forward"
-        raise Refusal(msg)
+        raise SkippedTime(msg)
 
 
 def _check_abbreviation(local: datetime, clock: Clock) -> None:
@@ -306,6 +395,13 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
     shown = {local.replace(fold=fold).tzname() or "" for fold in (0, 1)}
     if clock not in ("utc", "local", *(name.lower() for name in shown)):
         msg = f"the time zone used {' or '.join(sorted(shown))} at that time, not {clock.upper()}"
+        raise Refusal(msg)
+
+
+def _check_day_existed(day: date, zone: tzinfo) -> None:
+    """Check that a time zone did not leave out a day, as zones at the date line did."""
+    if not _by_the_clock(_midnight(day, zone) + timedelta(hours=12)):
+        msg = f"{day} did not exist in {zone}, which left out that day at the date line"
         raise Refusal(msg)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from airspace_events.arguments import check_argument
 from airspace_events.errors import CountPhraseError
 from airspace_events.phrases.numbers import (
     Numbers,
@@ -49,8 +50,10 @@ def resolve_count(text: str) -> ReportedCount:
         A count that keeps the words and contains only numbers that the words give.
 
     Raises:
+        TypeError: the text is not a str.
         CountPhraseError: the words are not understood, or may mean two numbers.
     """
+    check_argument("text", text, (str,), "a str with the words of a report")
     if len(text) > MAX_LENGTH:
         raise CountPhraseError(text, f"the text is longer than {MAX_LENGTH} characters")
     numbers = _numbers(text)
@@ -73,6 +76,9 @@ def _numbers(text: str) -> Numbers:
         return Numbers(best=Decimal(_EXACT[counted]))
     if any(point == "." and bare[at + 1 : at + 2].isdigit() for at, point in enumerate(bare)):
         reason = "the dot may mark thousands or a fraction; write 3000 or 3,000"
+        raise CountPhraseError(text, reason)
+    if any(sign == "+" and bare[at + 1 : at + 2].isdigit() for at, sign in enumerate(bare)):
+        reason = "a plus sign before a number may mean more than before, or at least that number"
         raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:

@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from airspace_events.phrases.context import Context, Days, Refusal, day, one_day
+from airspace_events.phrases.context import Context, Days, Refusal, contradiction, day, one_day
 from airspace_events.phrases.grammar import Grammar
 from airspace_events.phrases.names import YEAR_DIGITS
 
@@ -72,7 +72,7 @@ def resolved(context: Context, named: NamedDate, year: int | None = None) -> dat
     if named.weekday is not None and found.weekday() != named.weekday:
         right, given = calendar.day_name[found.weekday()], calendar.day_name[named.weekday]
         msg = f"{found} is a {right}, not a {given}"
-        raise Refusal(msg)
+        raise contradiction(msg)
     return found
 
 
@@ -98,17 +98,17 @@ def _today(context: Context) -> Days:
 
 @_form("TODAY", "today", "yesterday")
 def _yesterday(context: Context) -> Days:
-    return one_day(context.today - _DAY)
+    return one_day(context.day_at(-1))
 
 
 @_form("TODAY", "today", "[the] day before yesterday")
 def _day_before_yesterday(context: Context) -> Days:
-    return one_day(context.today - 2 * _DAY)
+    return one_day(context.day_at(-2))
 
 
 @_form("TODAY", "today", "tomorrow")
 def _tomorrow(context: Context) -> Days:
-    return one_day(context.today + _DAY)
+    return one_day(context.day_at(1))
 
 
 @_form("DAY", "today", "TODAY:day")
@@ -147,7 +147,7 @@ def _day_with_date(context: Context, day: Days, date: NamedDate) -> Days:
     named = resolved(context, date)
     if named != day.first:
         msg = f"{named} and {day.first} are not the same day"
-        raise Refusal(msg)
+        raise contradiction(msg)
     return day
 
 
@@ -156,7 +156,7 @@ def _day_with_weekday(_: Context, day: Days, weekday: int) -> Days:
     if day.first.weekday() != weekday:
         right, given = (calendar.day_name[number] for number in (day.first.weekday(), weekday))
         msg = f"{day.first} is a {right}, not a {given}"
-        raise Refusal(msg)
+        raise contradiction(msg)
     return day
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from airspace_events.phrases.context import Context, Days, Refusal, day, one_day
+from airspace_events.phrases.context import Context, Days, Refusal, contradiction, day, one_day
 from airspace_events.phrases.dates import NamedDate, last_weekday, resolved
 from airspace_events.phrases.grammar import Grammar
 from airspace_events.phrases.months import Month, this_month, whole_month, whole_year
@@ -17,6 +17,7 @@ _SATURDAY, _SUNDAY = 5, 6
 
 
 @_form("DAYS", "today", "DAY")
+@_form("DAYS", "earlier_reference", "later DAY")
 def _one_day(_: Context, day: Days) -> Days:
     return day
 
@@ -75,6 +76,14 @@ def _weekdays_in_a_row(context: Context, first: int, last: int) -> Days:
     return Days(last_weekday(end - _DAY, first), end)
 
 
+def _weekdays_in_order(context: Context, first: int, last: int) -> Days:
+    found = _weekdays_in_a_row(context, first, last)
+    if not context.ahead and context.weekday(first) > found.last:
+        msg = "the days are not in order, so their weeks are unclear"
+        raise Refusal(msg)
+    return found
+
+
 @_form(
     "DAYS",
     "until",
@@ -116,7 +125,7 @@ def _both_days_after_their_month(
 
 @_form("SET", "days", "[on] WEEKDAY:first and [on] WEEKDAY:last")
 def _both_weekdays(context: Context, first: int, last: int) -> Days:
-    return _all_of(_weekdays_in_a_row(context, first, last))
+    return _all_of(_weekdays_in_order(context, first, last))
 
 
 @_form("SET", "days", "[on] [the] DATE:first and [on] [the] DATE:last")
@@ -138,7 +147,7 @@ def _either_day_after_their_month(
 
 @_form("SET", "days", "[on] WEEKDAY:first or [on] WEEKDAY:last")
 def _either_weekday(context: Context, first: int, last: int) -> Days:
-    return _one_of(_weekdays_in_a_row(context, first, last))
+    return _one_of(_weekdays_in_order(context, first, last))
 
 
 @_form("SET", "days", "[on] [the] DATE:first or [on] [the] DATE:last")
@@ -160,6 +169,11 @@ def _last_named_weekday(context: Context, weekday: int) -> Days:
     if context.today.weekday() == weekday:
         return one_day(last)
     return _one_of(Days(last - timedelta(days=7), last))
+
+
+@_form("DAYS", "weekday", "[on] this past WEEKDAY")
+def _this_past_weekday(context: Context, weekday: int) -> Days:
+    return one_day(last_weekday(context.today - _DAY, weekday))
 
 
 @_form("DAYS", "week", "[on] WEEKDAY [of] last week", "last week [,] on WEEKDAY")
@@ -215,7 +229,7 @@ def _this_weekend(context: Context) -> Days:
 def _weekend_with(_: Context, dated: Days) -> Days:
     if dated.first.weekday() < _SATURDAY:
         msg = f"{dated.first} is not on a weekend"
-        raise Refusal(msg)
+        raise contradiction(msg)
     saturday = last_weekday(dated.first, _SATURDAY)
     return Days(saturday, saturday + _DAY)
 
@@ -224,7 +238,7 @@ def _weekend_with(_: Context, dated: Days) -> Days:
 def _weekend_of(_: Context, days: Days) -> Days:
     if days.first.weekday() != _SATURDAY or days.last != days.first + _DAY:
         msg = f"{days.first} to {days.last} is not a weekend"
-        raise Refusal(msg)
+        raise contradiction(msg)
     return days
 
 

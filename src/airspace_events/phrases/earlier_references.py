@@ -12,6 +12,7 @@ from airspace_events.phrases.spans import (
     CLOCK_MARGINS,
     VAGUE,
     check_number,
+    clock_units_ago,
     instant_of,
     lapse_of_days,
 )
@@ -24,7 +25,7 @@ _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 @_form("RELATED_DAY", "earlier_reference", "the (day before|previous day)")
 def _day_before(context: Context) -> Days:
-    return one_day(context.today - _DAY)
+    return one_day(context.day_at(-1))
 
 
 @_form("RELATED_DAY", "earlier_reference", "[on] (the same|that) day")
@@ -34,7 +35,7 @@ def _same_day(context: Context) -> Days:
 
 @_form("RELATED_DAY", "earlier_reference", "[on] the (day after|next day|following day)")
 def _day_after(context: Context) -> Days:
-    return one_day(context.today + _DAY)
+    return one_day(context.day_at(1))
 
 
 @_form("PART_OF_DAY", "earlier_reference", "[in|during|on] (the same|that) PART")
@@ -88,6 +89,13 @@ def _clock_units_later(context: Context, number: int, unit: str) -> Moments:
     return Moments((then - margin).astimezone(zone), (then + margin).astimezone(zone))
 
 
+@_form(
+    "MOMENTS", "earlier_reference", "[about|around|some] NUMBER CLOCK_UNIT:unit (earlier|before)"
+)
+def _clock_units_earlier(context: Context, number: int, unit: str) -> Moments:
+    return clock_units_ago(context, number, unit)
+
+
 @_form("DAYS", "earlier_reference", "NUMBER UNIT later")
 def _later(context: Context, number: int, unit: str) -> Days:
     return lapse_of_days(context, number, unit, later=True)
@@ -98,6 +106,6 @@ def _earlier(context: Context, number: int, unit: str) -> Days:
     return lapse_of_days(context, number, unit, later=False)
 
 
-@_form("OPEN", "earlier_reference", f"{VAGUE} CLOCK_UNIT:unit later")
+@_form("OPEN", "earlier_reference", f"[{VAGUE}] CLOCK_UNIT:unit later")
 def _some_time_later(context: Context, unit: str) -> str:
     return f"{written(instant_of(context, unit))}/"

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from airspace_events.phrases.clock import ABOUT, HOUR, MINUTE, Time, about, unclear
-from airspace_events.phrases.context import Clock, Context, Days, Hours, Moments, Refusal
+from airspace_events.phrases.context import (
+    Clock,
+    Context,
+    Days,
+    Hours,
+    Moments,
+    Refusal,
+    SkippedTime,
+    contradiction,
+)
 from airspace_events.phrases.grammar import Grammar
+from airspace_events.phrases.parts_of_day import DAWN, DUSK
 
 FORMS = Grammar()
 _form = FORMS.form
@@ -164,6 +174,8 @@ def _only(said: Readings, place: Callable[[Hours], Moments]) -> Moments:
             raise Refusal(msg) if said.plain else unclear(said.said)
         try:
             left.append(place(hours))
+        except SkippedTime:
+            raise
         except Refusal as refused:
             refusal = refusal or refused
     if len(left) == 1:
@@ -190,16 +202,40 @@ def _hours_of_day(context: Context, hours: Readings, day: Days) -> Moments:
 def _has_begun(context: Context, day: Days, hours: Hours) -> bool:
     try:
         found = context.instants(day.first, hours)
-    except Refusal:
-        return False
-    return context.now is None or found.start is None or found.start <= context.now
+    except Refusal as refused:
+        return isinstance(refused, SkippedTime)
+    return context.now is None or not _is_after(found.start, context.now)
 
 
-@_form("MOMENTS", "clock_in_part", "[at] HOURS in the PART")
-@_form("MOMENT", "clock_in_part", "[at] POINT:hours in the PART")
+def _is_after(later: datetime, earlier: datetime) -> bool:
+    """Compare two instants, and not what their clocks showed."""
+    return later.astimezone(UTC) > earlier.astimezone(UTC)
+
+
+@_form(
+    "MOMENTS",
+    "clock_in_part",
+    "HOURS [,] IN_PART:part",
+    "IN_PART:part [,] HOURS",
+    "CLOCKED_MIDNIGHT:hours [,] IN_PART:part",
+)
+@_form(
+    "MOMENT",
+    "clock_in_part",
+    "[at] POINT:hours [,] IN_PART:part",
+    "IN_PART:part [,] [at] POINT:hours",
+)
 def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int]) -> Moments:
     def lies_within(each: Hours) -> bool:
         first, last = each.named or (each.start, each.end)
+        if each.clock == "utc":
+            # The part of the day is one of the place.
+            there = context.instants(context.today, each._replace(start=first)).start
+            local = there.astimezone(context.clock_of("local"))
+            first, last = (
+                timedelta(hours=local.hour, minutes=local.minute) + time - first
+                for time in (first, last)
+            )
         return part[0] * HOUR <= first and last <= part[1] * HOUR
 
     within = tuple(each for each in hours.plain + hours.others if lies_within(each))
@@ -214,6 +250,7 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
     "HOURS [,] PART_OF_DAY:part",
     "PART_OF_DAY:part [,] HOURS",
     "CLOCKED_MIDNIGHT:hours [,] PART_OF_DAY:part",
+    "PART_OF_DAY:part [,] CLOCKED_MIDNIGHT:hours",
 )
 @_form(
     "MOMENT",
@@ -223,38 +260,50 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
 )
 def _hours_of_part(context: Context, hours: Readings, part: Moments | Days) -> Moments:
     """Return the hours within a part of a day, from the first to the last possible hour."""
-    if isinstance(part, Days) or part.start is None or part.end is None:
+    if isinstance(part, Days):
         msg = "a time of day needs a time zone"
         raise Refusal(msg)
-    found = _within(context, hours, part.start, part.end)
-    back = context.time_back(found.start or part.start)
-    return _within(context, hours, part.start - back, part.end - back) if back else found
+    if context.recurs == _DAY:
+        raise _not_within(hours.said)  # a part of no certain day, which has forms of its own
+    found = _within(context, hours, part)
+    back = context.time_back(found.start)
+    return _within(context, hours, Moments(part.start - back, part.end - back)) if back else found
 
 
-def _within(context: Context, hours: Readings, start: datetime, end: datetime) -> Moments:
+def _within(context: Context, hours: Readings, part: Moments) -> Moments:
     found: list[Moments] = []
     refusal = _not_within(hours.said)
     for each in hours.plain + hours.others:
         first, last = each.named or (each.start, each.end)
-        for days in range(-1, (end - start).days + 3):
-            day = start.date() + days * _DAY
-            try:
-                named = context.instants(day, each._replace(start=first, end=last))
-                if start <= (named.start or start) and (named.end or end) <= end:
-                    found.append(context.instants(day, each))
-            except Refusal as refused:
-                refusal = refused
+        for start, end, _ in part.readings or (part,):
+            for days in range(-1, (end - start).days + 3):
+                day = start.date() + days * _DAY
+                try:
+                    named = context.instants(day, each._replace(start=first, end=last))
+                    if not (_is_after(start, named.start) or _is_after(named.end, end)):
+                        found.append(context.instants(day, each))
+                except Refusal as refused:
+                    refusal = refused
     if not found:
         raise refusal
-    return Moments(
-        min(each.start for each in found if each.start),
-        max(each.end for each in found if each.end),
-    )
+    return Moments(min(each.start for each in found), max(each.end for each in found))
 
 
 def _not_within(said: str) -> Refusal:
-    msg = f"{said} is not in the named part of the day"
-    return Refusal(msg)
+    return contradiction(f"{said} is not in the named part of the day")
+
+
+@_form("MOMENTS", "clock_in_part", "HOURS at night")
+@_form("MOMENT", "clock_in_part", "POINT:hours at night")
+def _hours_at_night(context: Context, hours: Readings) -> Moments:
+    def lies_within(each: Hours) -> bool:
+        first, last = each.named or (each.start, each.end)
+        return first >= DUSK or last <= DAWN
+
+    within = tuple(each for each in hours.plain + hours.others if lies_within(each))
+    if not within:
+        raise _not_within(hours.said)
+    return _only(Readings(within, (), hours.said), context.last)
 
 
 @_form("MOMENTS", "clock_without_day", "HOURS")

@@ -80,13 +80,13 @@ def whole_month(_: Context, monthly: Month) -> Days:
 @_form(
     "DAYS",
     "month",
-    "[from] MONTHLY:first (to|-|until|till|through) MONTH YEAR",
-    "between MONTHLY:first and MONTH YEAR",
     "[from] MONTH:first (to|-|until|till|through) MONTH YEAR",
     "between MONTH:first and MONTH YEAR",
+    "[from] MONTHLY:first (to|-|until|till|through) MONTH YEAR",
+    "between MONTHLY:first and MONTH YEAR",
 )
 def _months_in_a_row(_: Context, first: Month | int, month: int, year: int) -> Days:
-    start = Month(year - (first > month), first) if isinstance(first, int) else first
+    start = Month(year - (first >= month), first) if isinstance(first, int) else first
     end = Month(year, month)
     if start > end:
         msg = f"{start} is after {end}"

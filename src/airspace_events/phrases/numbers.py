@@ -72,19 +72,33 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("mi", "mile", "miles"), "mi"),
 }
 
-_Bound = Literal["least", "above", "most", "below", "about", "nearly", "barely", "exactly"]
+_Bound = Literal[
+    "least",
+    "above",
+    "most",
+    "below",
+    "about",
+    "nearly",
+    "just_under",
+    "just_over",
+    "only",
+    "exactly",
+]
 _BEFORE: dict[str, _Bound] = {
     **dict.fromkeys(
         ("at least", "no fewer than", "no less than", "a minimum of", "minimum", "min.", ">="),
         "least",
     ),
+    **dict.fromkeys(("not fewer than", "not less than", "upwards of"), "least"),
     **dict.fromkeys(("more than", "over", "in excess of", ">"), "above"),
+    **dict.fromkeys(("above", "well over", "well above"), "above"),
     **dict.fromkeys(
         (
             "at most",
             "up to",
             "as many as",
             "no more than",
+            "not more than",
             "a maximum of",
             "maximum",
             "max.",
@@ -93,9 +107,12 @@ _BEFORE: dict[str, _Bound] = {
         "most",
     ),
     **dict.fromkeys(("fewer than", "less than", "under", "<"), "below"),
-    **dict.fromkeys(("nearly", "almost", "close to", "just under"), "nearly"),
-    **dict.fromkeys(("just over", "slightly more than"), "barely"),
-    **dict.fromkeys(("exactly", "precisely", "a total of", "just", "only"), "exactly"),
+    **dict.fromkeys(("below", "well under", "well below"), "below"),
+    **dict.fromkeys(("nearly", "almost", "close to"), "nearly"),
+    **dict.fromkeys(("just under", "slightly under", "slightly fewer than"), "just_under"),
+    **dict.fromkeys(("just over", "slightly over", "slightly more than"), "just_over"),
+    **dict.fromkeys(("exactly", "precisely"), "exactly"),
+    **dict.fromkeys(("a total of", "just", "only"), "only"),
     **dict.fromkeys(("about", "around", "approximately", "approx.", "approx", "circa"), "about"),
     **dict.fromkeys(("ca.", "ca", "c.", "roughly", "some", "~"), "about"),
 }
@@ -189,10 +206,12 @@ def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numb
     if len(bare) > _LONGEST:
         return None
     bound, bare = _bound(without_noun(bare))
+    if whole and bare.startswith("+"):
+        return None  # "+19" may be an increase, or mean at least 19
     number = _one(bare, decimal)
     if number is not None:
         # "Dozen" is a round number: "two dozen" may be 23.
-        is_round = bound is None and bare.endswith("dozen")
+        is_round = bound in (None, "only") and bare.endswith("dozen")
         return _bounded(number, "about" if is_round else bound, whole=whole)
     if bound is not None:
         return None
@@ -222,7 +241,9 @@ def _bounded(number: Decimal, bound: _Bound | None, *, whole: bool) -> Numbers:
         "below": Numbers(max=number - step),
         "about": Numbers(roughly=number),
         "nearly": Numbers(roughly=number, max=number),
-        "barely": Numbers(min=number, roughly=number),
+        # A count has no value outside its bounds, so 101 at least is not roughly 100 as well.
+        "just_under": Numbers(roughly=None if step else number, max=number - step),
+        "just_over": Numbers(min=number + step, roughly=None if step else number),
     }
     return numbers.get(bound, Numbers(best=number))
 

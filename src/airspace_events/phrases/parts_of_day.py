@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from airspace_events.phrases.clock import texts
-from airspace_events.phrases.context import Context, Days, Hours, Moments, Refusal, one_day
+from airspace_events.phrases.context import (
+    Context,
+    Days,
+    Hours,
+    Moments,
+    Refusal,
+    contradiction,
+    one_day,
+    together,
+)
+from airspace_events.phrases.dates import NamedDate, resolved
 from airspace_events.phrases.grammar import Found, Grammar
 from airspace_events.phrases.words import Word
 
@@ -17,7 +27,7 @@ _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 DUSK, DAWN = 18 * _HOUR, 9 * _HOUR
 """The start and the end of a night."""
 
-_PARTS: dict[tuple[str, ...], tuple[int, int]] = {
+PARTS: dict[tuple[str, ...], tuple[int, int]] = {
     ("early", "hours"): (0, 6),
     ("small", "hours"): (0, 6),
     ("early", "morning", "hours"): (0, 9),
@@ -56,7 +66,7 @@ _EARLY, _LATE, _LATE_NIGHT = (0, 9), (17, 24), (20, 33)
 
 @_terminal("PART")
 def _parts(words: list[Word], at: int) -> Iterator[Found]:
-    for names, hours in _PARTS.items():
+    for names, hours in PARTS.items():
         end = at
         for name in names:
             end += end > at and [word.text for word in words[end : end + 1]] == ["-"]
@@ -99,7 +109,7 @@ def _part_within_part(
     start, end = max(part[0], within[0]), min(part[1], within[1])
     if start >= end:
         msg = "the two parts of the day do not overlap"
-        raise Refusal(msg)
+        raise contradiction(msg)
     return part_of(context, day.first, (start, end))
 
 
@@ -108,36 +118,47 @@ def _part_of_today(context: Context, part: tuple[int, int]) -> Moments | Days:
     return part_of(context, context.today, part)
 
 
-@_form("PART_OF_DAY", "part_of_day", "[in|during|at] [the] PART")
+@_form("IN_PART", "part_of_day", "[in|during|at] [the] PART")
+def _part_alone(_: Context, part: tuple[int, int]) -> tuple[int, int]:
+    return part
+
+
+@_form("PART_OF_DAY", "part_of_day", "IN_PART:part")
 def _last_part(context: Context, part: tuple[int, int]) -> Moments | Days:
     if context.has_hours:
         return context.last(Hours(part[0] * _HOUR, part[1] * _HOUR))
     # Without a time zone, if only the day of the report is known, the words may also mean the day
-    # before, except for a part of the morning.
+    # before, except for a part that begins at midnight.
     now = context.now
-    begins_later = part[0] >= DAWN // _HOUR if now is None else now.hour < part[0]
+    begins_later = part[0] > 0 if now is None else now.hour < part[0]
     first = context.today - _DAY * begins_later
     return Days(first, context.today if now is None else first)
 
 
 @_form("PART_OF_DAY", "part_of_day", "last evening")
 def _last_evening(context: Context) -> Moments | Days:
-    return part_of(context, context.today - _DAY, _PARTS["evening",])
+    return part_of(context, context.today - _DAY, PARTS["evening",])
 
 
-@_form("PART_OF_DAY", "part_of_day", "early [in|on] [the|this] morning", "early today")
+@_form(
+    "PART_OF_DAY",
+    "part_of_day",
+    "early (in|on) [the|this] morning",
+    "early (the|this) morning",
+    "early today",
+)
 def _early_today(context: Context) -> Moments | Days:
     return part_of(context, context.today, _EARLY)
 
 
 @_form("PART_OF_DAY", "part_of_day", "early [on] DAY [NAMED_PART]")
 def _early(context: Context, day: Days, named_part: str = "morning") -> Moments | Days:
-    return part_of(context, day.first, _PARTS["early", named_part])
+    return part_of(context, day.first, PARTS["early", named_part])
 
 
 @_form("PART_OF_DAY", "part_of_day", "late [on] DAY [NAMED_PART]")
 def _late(context: Context, day: Days, named_part: str = "") -> Moments | Days:
-    part = _PARTS["late", named_part] if named_part else _LATE
+    part = PARTS["late", named_part] if named_part else _LATE
     return part_of(context, day.first, part)
 
 
@@ -156,12 +177,13 @@ def _late_night(context: Context, day: Days) -> Moments | Days:
 
 
 def night(context: Context, first: date, last: date | None = None) -> Moments | Days:
-    """Return the span from the night of one day to the night of another."""
+    """Return the night of one day, or the nights of two days, one of which is meant."""
     last = last or first
     if not context.has_hours:
         days = _days_of(context, first, (DUSK // _HOUR, 24))
         return Days(days.first, days.first + (last - first) + _DAY)
-    return context.of_day(first, Hours(DUSK, last - first + _DAY + DAWN))
+    nights = (context.of_day(day, Hours(DUSK, _DAY + DAWN)) for day in (first, last))
+    return together(*nights)
 
 
 @_form(
@@ -173,20 +195,23 @@ def night(context: Context, first: date, last: date | None = None) -> Moments | 
 )
 def _last_night(context: Context) -> Moments | Days:
     found = night(context, context.today - _DAY)
-    if isinstance(found, Days) or not context.now or not found.start or not found.end:
-        return found
-    if found.start < context.now < found.end:
-        return found._replace(end=context.now)
+    if isinstance(found, Moments) and context.now and found.start < context.now < found.end:
+        return Moments(found.start, context.now)
     return found
+
+
+@_form("PART_OF_DAY", "night", "late last night")
+def _late_last_night(context: Context) -> Moments | Days:
+    return part_of(context, context.today - _DAY, _LATE_NIGHT)
 
 
 @_form("PART_OF_DAY", "night", "tonight")
 def _tonight(context: Context) -> Moments | Days:
     now = context.now
-    if now is not None and now.hour < DAWN // _HOUR:
-        # After midnight, "tonight" may mean the present night or the next one.
-        return night(context, context.today - _DAY, context.today)
-    return night(context, context.today)
+    if now is not None and now.hour >= DAWN // _HOUR:
+        return night(context, context.today)
+    # After midnight, "tonight" may mean the present night or the next one.
+    return night(context, context.today - _DAY, context.today)
 
 
 @_form(
@@ -199,7 +224,7 @@ def _night_into(context: Context, day: Days) -> Moments | Days:
     return night(context, day.first - _DAY)
 
 
-@_form("PART_OF_DAY", "night", "[in|during|on] [the] night of WEEKDAY", "DAY night")
+@_form("PART_OF_DAY", "night", "[in|during|on] [the] night of WEEKDAY", "[in|during] DAY night")
 def _night_of(
     context: Context, day: Days | None = None, weekday: int | None = None
 ) -> Moments | Days:
@@ -246,6 +271,18 @@ def _night_between_weekdays(context: Context, weekday: int, last: int) -> Moment
         msg = "the two days are not consecutive, so it is unclear which night is meant"
         raise Refusal(msg)
     return night(context, end - _DAY)
+
+
+@_form("PART_OF_DAY", "night", "[on] WEEKDAY night , [the] DATE")
+def _night_with_date(context: Context, weekday: int, date: NamedDate) -> Moments | Days:
+    return night(context, resolved(context, date._replace(weekday=weekday)))
+
+
+@_form("PART_OF_DAY", "part_of_day", "[on] WEEKDAY PART , [the] DATE")
+def _part_with_date(
+    context: Context, weekday: int, part: tuple[int, int], date: NamedDate
+) -> Moments | Days:
+    return part_of(context, resolved(context, date._replace(weekday=weekday)), part)
 
 
 @_form("PART_OF_DAY", "night", "DAY night into [early] DAY:last [NAMED_PART]")

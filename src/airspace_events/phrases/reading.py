@@ -26,7 +26,7 @@ def _when(_: Context, days: Days | Moments | str) -> Days | Moments | str:
     return days
 
 
-_GRAMMAR = joined(
+GRAMMAR = joined(
     names.FORMS,
     dates.FORMS,
     months.FORMS,
@@ -43,9 +43,9 @@ _GRAMMAR = joined(
 
 def readings(words: list[Word]) -> tuple[list[Match], int]:
     """Return all readings of words as a time, and the maximum number of words that matched."""
-    return _GRAMMAR.matches("WHEN", words)
+    return GRAMMAR.matches("WHEN", words)
 
 
 def forms() -> list[Form]:
     """Return every form of the grammar."""
-    return [form for known in _GRAMMAR.forms.values() for form in known]
+    return [form for known in GRAMMAR.forms.values() for form in known]

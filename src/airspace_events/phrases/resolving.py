@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from types import NoneType
 from typing import get_args
 
+from airspace_events.arguments import check_argument
 from airspace_events.errors import TimePhraseError
 from airspace_events.phrases.context import Context, DateOrder, Refusal, Tense, TwoReadings
 from airspace_events.phrases.grammar import Match
@@ -52,8 +54,17 @@ def resolve_time(
     Raises:
         TimePhraseError: the words are not understood, or give no time.
         TimeExpressionError: the reference or the time zone is not valid.
+        TypeError: another argument has a wrong type.
         ValueError: ``date_order`` or ``tense`` is not an allowed word.
     """
+    check_argument("text", text, (str,), "a str with the words of a report")
+    check_argument(
+        "reference",
+        reference,
+        (str, date, NoneType),
+        "a date, a datetime, or a str with one of them",
+    )
+    check_argument("timezone", timezone, (str, NoneType), "a str with the IANA name of a zone")
     for name, given, allowed in (
         ("date_order", date_order, get_args(DateOrder)),
         ("tense", tense, get_args(Tense)),
@@ -71,14 +82,29 @@ def resolve_time(
         date_order,
         tense,
     )
-    value = _value(text, context)
-    return ReportedTime(
-        value=value,
+    time = ReportedTime(
+        value=_value(text, context),
         verbatim=text,
         reference=read_from,
         timezone=timezone,
         basis="resolved",
     )
+    _check_tense(time, context)
+    return time
+
+
+def _check_tense(time: ReportedTime, context: Context) -> None:
+    """Refuse a time after the reference for the past, or before it for the future."""
+    reference = context.reference
+    if reference is None or not context.used_reference:
+        return
+    start, end = reference.earliest(context.zone), reference.latest(context.zone)
+    is_after = time.earliest is not None and time.earliest > end
+    is_before = time.latest is not None and time.latest < start
+    if (context.tense == "past" and is_after) or (context.tense == "future" and is_before):
+        side = "after" if is_after else "before"
+        reason = f'{time.value} is {side} the reference, but tense is "{context.tense}"'
+        raise TimePhraseError(time.verbatim or "", 0, reason, time.verbatim or "")
 
 
 def _text_of(reference: str | date | datetime | None) -> str | None:
@@ -116,6 +142,8 @@ def _value(text: str, context: Context) -> str:
 def _meaning(match: Match, context: Context) -> str:
     """Return the meaning of the words, which covers past and future if both are possible."""
     last = _evaluated(match, context, ahead=context.tense == "future")
+    if context.not_begun and not last.startswith("/"):
+        raise context.not_begun
     if not context.may_lie_ahead or context.tense is not None:
         return last
     coming = _evaluated(match, context, ahead=True)
@@ -126,6 +154,7 @@ def _evaluated(match: Match, context: Context, *, ahead: bool) -> str:
     context.begin(ahead=ahead)
     value = str(match.value(context))
     edtf.check(value)
+    context.check_days(value)
     return value
 
 

@@ -79,9 +79,10 @@ def _ago(context: Context, number: int, unit: str) -> Days:
 def lapse_of_days(context: Context, number: int, unit: str, *, later: bool) -> Days:
     """Return the days a number of units from the reference, with the margin of the unit."""
     check_number(number)
-    then = context.today + number * _LAPSES[unit] * (1 if later else -1)
+    number = number if later else -number
     if unit == "day":
-        return one_day(then)
+        return one_day(context.day_at(number))
+    then = context.today + number * _LAPSES[unit]
     if unit == "year":
         half = relativedelta(months=6)
         first, last = (Month(day.year, day.month) for day in (then - half, then + half))
@@ -96,7 +97,8 @@ def _long_ago(_: Context, days: Days) -> Days:
 
 
 @_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
-def _clock_units_ago(context: Context, number: int, unit: str) -> Moments:
+def clock_units_ago(context: Context, number: int, unit: str) -> Moments:
+    """Return the time some hours or minutes before the reference, with the margin of the unit."""
     check_number(number)
     lapse, margin = number * CLOCK_LAPSES[unit], CLOCK_MARGINS[unit]
     now = instant_of(context, unit)
@@ -106,7 +108,14 @@ def _clock_units_ago(context: Context, number: int, unit: str) -> Moments:
 @_form("DAYS", "past", "[in|over|during|within|for] [the] (past|last) NUMBER UNIT")
 def _past(context: Context, unit: str, number: int) -> Days:
     check_number(number)
-    return Days(context.today - number * _LAPSES[unit], context.today)
+    today = context.today
+    first = context.day_at(-number) if unit == "day" else today - number * _LAPSES[unit]
+    return Days(first, today)
+
+
+@_form("DAYS", "past", "for the NTH time in [the] [past|last] NUMBER UNIT")
+def _nth_time_in(context: Context, unit: str, number: int, **_: int) -> Days:
+    return _past(context, unit, number)
 
 
 @_form("DAYS", "past", "[in|over|during|within|for] the (past|last) UNIT", "past UNIT")
@@ -118,7 +127,9 @@ def _past_one(context: Context, unit: str) -> Days:
 def _past_hours(context: Context, unit: str, number: int = 1) -> Moments | Days:
     check_number(number)
     if unit == "hour" and context.now is None and number % _HOURS_OF_DAY == 0:
-        return _past(context, "day", number // _HOURS_OF_DAY)
+        # A day of 23 hours may let the time begin one day earlier.
+        days = _past(context, "day", number // _HOURS_OF_DAY)
+        return days._replace(first=min(days.first, context.hours_before_today(number).date()))
     now = instant_of(context, unit)
     return Moments(_earlier(now, number * CLOCK_LAPSES[unit]), now)
 
@@ -224,13 +235,13 @@ def _until_part(context: Context, part: Moments | Days) -> str:
 @_form("OPEN", "until", "before PART_OF_DAY:part")
 def _before_part(context: Context, part: Moments | Days) -> str:
     context.may_lie_ahead |= bool(context.recurs)
-    return f"/{part.first - _DAY}" if isinstance(part, Days) else f"/{written(part.start)}"
+    return f"/{_end(part)}" if isinstance(part, Days) else f"/{written(part.last_start)}"
 
 
 @_form(
     "MOMENTS",
     "part_of_day",
-    "from PART_OF_DAY:first (to|until|till|into|-) PART_OF_DAY:last",
+    "[from] PART_OF_DAY:first (to|until|till|into|-) PART_OF_DAY:last",
     "between PART_OF_DAY:first and PART_OF_DAY:last",
 )
 def _between_parts(_: Context, first: Moments | Days, last: Moments | Days) -> Moments | Days:
@@ -239,7 +250,7 @@ def _between_parts(_: Context, first: Moments | Days, last: Moments | Days) -> M
             msg = "the end is before the start"
             raise Refusal(msg)
         return Days(first.first, last.last)
-    if first.start and last.end and first.start >= last.end:
+    if first.start >= last.end:
         msg = "the end is before the start"
         raise Refusal(msg)
     return Moments(first.start, last.end)

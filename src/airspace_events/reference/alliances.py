@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from airspace_events.arguments import check_argument
 from airspace_events.errors import UnknownNameError
 from airspace_events.models.actors import Alliance, checked_code
 from airspace_events.models.source import Source
@@ -87,6 +88,7 @@ class AllianceDirectory:
         return len(RESERVED_ALLIANCES)
 
     def _entry(self, alliance: str) -> tuple[Alliance, Mapping[str, Source]]:
+        check_argument("alliance", alliance, (str,), "a str with the id of an alliance")
         if alliance not in self._loaded:
             if alliance not in RESERVED_ALLIANCES:
                 reason = "no built-in alliance has this id"

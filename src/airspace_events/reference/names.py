@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from airspace_events.arguments import check_argument
 from airspace_events.errors import UnknownNameError
 
 MAX_LENGTH = 200
@@ -108,9 +109,11 @@ def check_readable(name: str) -> None:
     """Refuse text that is not a name.
 
     Raises:
+        TypeError: the name is not text.
         UnknownNameError: the text is empty or too long, contains control characters or marks that
             may express doubt, or mixes scripts.
     """
+    check_argument("name", name, (str,), "a str")
     if len(name) > MAX_LENGTH:
         raise UnknownNameError(name, f"a name must have at most {MAX_LENGTH} characters")
     text = name.strip()

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from airspace_events.arguments import check_argument
 from airspace_events.errors import MissingExtraError, UnknownNameError
 from airspace_events.spelling import near
 from airspace_events.values.geometry import Point
@@ -73,6 +74,7 @@ def aerodrome(facility: str) -> Aerodrome:
     >>> found.state, found.timezone, found.geometry.coordinates
     ('DE', 'Europe/Berlin', (11.7861, 48.3538))
     """
+    check_argument("facility", facility, (str,), "a str with an ICAO location indicator")
     known = _aerodromes()
     row = known.get(facility)
     # Some rows have national codes, which are not valid in a record.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from airspace_events.arguments import check_argument, wrong_argument
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.models.actors import NameInLanguage, State
 from airspace_events.reference import translations
@@ -53,6 +54,7 @@ class StateDirectory:
         Raises:
             UnknownNameError: no state has this code.
         """
+        check_argument("code", code, (str,), "a str")
         try:
             return self._by_code[code]
         except KeyError:
@@ -86,10 +88,13 @@ class StateDirectory:
             UnknownNameError: the name is not a state. The error gives another meaning of the name,
                 or suggests similar names.
         """
-        found = self._known.get(name) if language is None else None
+        found = self._known.get(name) if language is None and isinstance(name, str) else None
         if found is None:
             check_readable(name)
             languages = (language,) if isinstance(language, str) else language
+            if not _are_languages(languages):
+                takes = 'a language such as "uk", or a sequence of languages'
+                raise wrong_argument("language", language, takes)
             found = self._by_code[self._code_of(name, languages, suggest=suggest)]
             if language is None:
                 self._remember(name, found)
@@ -113,6 +118,11 @@ class StateDirectory:
             raise UnknownNameError(name, "the name has no letters")
         if code := self._as_written(name, bare):
             return code
+        demonym = self._words_without_capital.get(wanted)
+        has_capital = bare[:1].isupper() and not bare.isupper()
+        if demonym and not has_capital and languages is None:
+            reason = f"without a capital, this is an English word; for the state, write {demonym}"
+            raise UnknownNameError(name, reason)
         if self._is_like_a_code(bare, wanted) and languages is None:
             raise UnknownNameError(
                 name,
@@ -300,11 +310,17 @@ class StateDirectory:
     @cached_property
     def _other_meanings(self) -> Mapping[str, str]:
         """A mapping from names in other languages to their English meaning."""
+        capitals = self._refusals["capitals_abroad"]["names"]
         return {
             name: meaning
             for meaning, names in table("other_meanings")["meanings"].items()
             for name in names
-        }
+        } | dict.fromkeys(map(spelling, capitals), "also the capital")
+
+    @cached_property
+    def _words_without_capital(self) -> Mapping[str, str]:
+        """The demonyms that are English words without a capital, by folded name."""
+        return {key(name): name for name in self._refusals["also_words"]["names"]}
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
@@ -346,6 +362,12 @@ class StateDirectory:
             for names in names_by_code.values()
             for name in names
         )
+
+
+def _are_languages(languages: object) -> bool:
+    return languages is None or (
+        isinstance(languages, Sequence) and all(isinstance(one, str) for one in languages)
+    )
 
 
 def _by_language(*tables: Mapping[str, Mapping[str, list[str]]]) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from airspace_events.arguments import check_argument
 from airspace_events.values import edtf, time_spans
 from airspace_events.values.base import Value
 from airspace_events.values.references import BodyRef, SourceRef, StateRef
@@ -29,6 +30,9 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
         return day.date(), day.date()
     if isinstance(day, date):
         return day, day
+    check_argument(
+        "the day", day, (str, ReportedTime), "a date, a datetime, a str or a ReportedTime"
+    )
     expression = edtf.parse(day) if isinstance(day, str) else day.expression
     first = expression.start.first.date() if expression.start else None
     return first, _last_day(expression.end) if expression.end else None

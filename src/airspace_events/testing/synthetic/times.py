@@ -111,7 +111,9 @@ def _time(form: str, rng: SeededRandom, night: int, state: State) -> Json:
             # The minutes are not round, because "about 02:00" means more than half an hour.
             at = _HOUR * rng.between(1, 4) + rng.pick((5, 10, 20, 25, 35, 40, 50, 55))
             value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
-            return _resolved(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night, state)
+            time = _resolved(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night, state)
+            # If only the day of the report were known, the time could be that of the day before.
+            return time | {"reference": instant(night + 1, 9 * _HOUR, state)}
         case "an instant":
             value = instant(night, rng.between(19 * _HOUR, 29 * _HOUR), state)
         case "between instants":

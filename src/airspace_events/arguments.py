@@ -1,0 +1,26 @@
+"""Checks the types of arguments, so that a wrong one gives a clear sentence."""
+
+from __future__ import annotations
+
+from airspace_events.safe_text import shown
+
+
+def check_argument(name: str, value: object, allowed: tuple[type, ...], takes: str) -> None:
+    """Refuse an argument of a wrong type.
+
+    >>> check_argument("name", 5, (str,), 'a str such as "Latvia"')
+    Traceback (most recent call last):
+        ...
+    TypeError: name must be a str such as "Latvia", not 5 (int)
+
+    Raises:
+        TypeError: the value has none of the allowed types.
+    """
+    if not isinstance(value, allowed):
+        raise wrong_argument(name, value, takes)
+
+
+def wrong_argument(name: str, value: object, takes: str) -> TypeError:
+    """Return the error for an argument of a wrong type."""
+    given = "None" if value is None else f"{shown(value)} ({type(value).__name__})"
+    return TypeError(f"{name} must be {takes}, not {given}")
