@@ -1264,3 +1264,96 @@ def test_a_row_waits_for_each_row_that_it_refers_to() -> None:
     links = [(it.id, it.replaces) for it in found if it.type == "incursion"]
     assert links == [("x-a2", ()), ("x-a3", ()), ("x-a1", ("x-a2", "x-a3")), ("x-a4", ())]
     assert [it.cells for it in problems] == [{"same": "A2;A9"}]
+
+
+# Whatever the cells.
+
+EVERYTHING = SheetMapping.of(
+    tomllib.loads(
+        """
+record = "incursion"
+id = "x-{id}"
+keep = "x.example"
+local_time = true
+century = 2000
+date_order = "day_first"
+midnight = "day"
+unknown = ["-"]
+source = { id = "x", kind = "dataset", publisher = "X" }
+[constants]
+state = "DE"
+source = { kind = "news_report", publisher = "A" }
+source_2 = { kind = "social_post", publisher = "B" }
+[columns]
+id = { keep = true }
+when = { join = "{from} - {to}", field = "time" }
+where = { pattern = ["{place}, {country}", "{country}"], parts.place.field = "places.0.name", \
+parts.country.field = "state" }
+seen = { field = "objects.0.count", also = { "objects.0.category" = "missile" } }
+model = { cases = { jet = { "objects.1.category" = "crewed_aircraft" } } }
+same = { field = "possibly_same_as.0.incursion" }
+by = { field = "detected_by", split = ";", organization = "other" }
+link = { field = "source.url", prefix = "https://a.example/" }
+post = { field = "source_2.url", split = ";" }
+trust = { field = "source.credibility" }
+kind = { skip_rows = ["test"], keep = true }
+"""
+    )
+)
+CELLS = {
+    "id": ["1", "2", "Ж", "?"],
+    "from": ["2031-05-02 12:05", "4 Nov 25", "2022-24", "night", "2031-05-02"],
+    "to": ["2031-05-03", "23:50", "soon"],
+    "where": ["Riga, Latvia", "Latvia?", "PT", "a, b, c"],
+    "seen": ["0", "3", "~10", "10?"],
+    "model": ["jet", "Jet", "x"],
+    "same": ["1", "2", "9", "Ж"],
+    "by": ["NATO;Acme", "Korea", ";", "(x)"],
+    "link": ["1", "https://b.example"],
+    "post": ["https://c.example;x", ";"],
+    "trust": ["2", "7"],
+    "kind": ["test", "real"],
+    "other": ["a\x1b", "b"],
+}
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                name: st.sampled_from(["", "-", *cells]) | st.text(max_size=6)
+                for name, cells in CELLS.items()
+            }
+        ),
+        max_size=4,
+    )
+)
+def test_every_row_is_counted_and_no_cell_is_lost(rows: list[dict[str, str]]) -> None:
+    text, problems = io.StringIO(newline=""), list[Any]()
+    csv.writer(text).writerows([list(CELLS), *(row.values() for row in rows)])
+    data = io.BytesIO(text.getvalue().encode(errors="replace"))
+    found = read_sheet(data, EVERYTHING, on_problem=problems.append)
+    records = list(found)
+    ids = {it.id for it in records}
+    summary = found.summary
+    assert summary.rows == summary.records + summary.rejected + summary.skipped
+    assert len(ids) == len(records)
+    incursions = [it for it in records if it.type == "incursion"]
+    assert len(incursions) == summary.records
+    for record in incursions:
+        assert all(it.incursion in ids for it in record.possibly_same_as)
+        assert all(len(it) == 2 or it in (*ids, "nato") for it in record.detected_by)
+        assert all(it.source in ids for it in record.sources)
+        number = int((record.sources[0].note or "").removeprefix("row "))
+        told = [it.cells for it in problems if it.place.split(",")[0] == f"row {number}"]
+        kept = record.extensions.get(KEPT, {})
+        for name in ("other", "kind", "id"):
+            cell = _row_of(rows, number)[name].strip()
+            assert not cell or kept.get(name) or any(name in it for it in told)
+    rejected = [it for it in problems if isinstance(it, RowError) and it.is_rejected]
+    assert len(rejected) == summary.rejected
+
+
+def _row_of(rows: list[dict[str, str]], number: int) -> dict[str, str]:
+    return rows[number - 2]
