@@ -11,12 +11,11 @@ import click
 from airspace_events.cli.output import INVALID, say
 from airspace_events.errors import (
     FeedError,
-    FormatError,
     MissingExtraError,
     SettingsError,
     UnknownNameError,
 )
-from airspace_events.formats import FORMATS, Format, SheetSummary
+from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
 from airspace_events.formats.files import Conversion, is_folder
 from airspace_events.formats.registry import format_named, format_of
@@ -95,7 +94,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     **options: Any,
 ) -> None:
     chosen = {name: value for name, value in options.items() if value is not None}
-    problems, told = 0, SheetSummary()
+    problems = 0
     if rejects is not None and mapping is None:
         msg = "--rejects needs --mapping"
         raise click.UsageError(msg)
@@ -103,8 +102,7 @@ def convert(  # noqa: PLR0913 (one for each option)
     def tell(problem: FeedError) -> None:
         nonlocal problems
         problems += 1
-        # One cause may fill a thousand rows of a sheet, and the summary counts them.
-        if mapping is None or not isinstance(problem, FormatError) or told.add(problem):
+        if mapping is None:
             say(f"airspace-events: {safe(str(problem))}", err=True)
 
     try:
@@ -160,12 +158,11 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
 
 def _say_what_was_done(done: Conversion, problems: int) -> None:
     """Print the number of records read and the losses by reason to standard error."""
-    for cause in done.rows.causes if done.rows else ():
-        if cause.times > 1:
-            place = cause.first.place.partition(", ")[2]
-            about = f"{place}: " if place else ""
-            say(f"  {cause.times:,} times: {about}{safe(cause.first.reason)}", err=True)
     if done.rows:
+        # One cause may fill a thousand rows of a sheet.
+        for cause in done.rows.causes:
+            more = f", and {cause.times - 1:,} more times" if cause.times > 1 else ""
+            say(f"airspace-events: {safe(str(cause.first))}{more}", err=True)
         say(str(done.rows), err=True)
     records = "1 record" if done.records == 1 else f"{done.records:,} records"
     unread = f", {problems:,} not readable" if problems and not done.rows else ""

@@ -150,7 +150,8 @@ class _RowDraft(RowCells):
         }
         targets = self.mapping.targets
         for name in self.mapping.read_columns:
-            if not self.cell(name) or name in read_elsewhere or name in self.unfit:
+            done = name in read_elsewhere or name in self.unfit or name in self.left_out
+            if done or not self.cell(name):
                 continue
             try:
                 if name in targets:

@@ -44,8 +44,8 @@ class SheetSummary:
         """The causes of all problems, the most frequent first."""
         return tuple(Cause(count, self._first[it]) for it, count in self._counts.most_common())
 
-    def add(self, problem: FormatError) -> bool:
-        """Count a problem, and return whether it is the first with its cause."""
+    def add(self, problem: FormatError) -> None:
+        """Count a problem."""
         if isinstance(problem, RowError):
             if problem.is_rejected:
                 self.rejected += 1
@@ -55,7 +55,7 @@ class SheetSummary:
         if cause not in self._counts and len(self._counts) >= _MOST_CAUSES:
             cause = _OTHER
         self._counts[cause] += 1
-        return self._first.setdefault(cause, problem) is problem
+        self._first.setdefault(cause, problem)
 
     def __str__(self) -> str:
         parts = [f"{self.records:,} gave a record", f"{self.rejected:,} did not"]
