@@ -62,7 +62,28 @@ def said(*records: dict[str, Any]) -> list[tuple[str, str | None, str]]:
     return sorted((notice.code, notice.record, notice.pointer) for notice in report.notices)
 
 
+def official(name: str, since: str, last_day: str | None = None) -> dict[str, Any]:
+    end = {"ongoing": True} if last_day is None else {"last_day": last_day}
+    tenure = {"of": "LV", "post": "minister", "since": since, **end}
+    return {"type": "official", "id": name, "name": name, "tenures": [tenure]}
+
+
 CASES: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str, str]]]] = {
+    "several speakers held no post": (
+        [
+            REPORT,
+            official("early", "2020-01-01", "2021-01-01"),
+            official("late", "2025-01-01"),
+            official("present", "2020-01-01"),
+            official("later", "2026-01-01"),
+            statement(
+                "st",
+                speakers=["early", "late", "present", "later"],
+                sources=[{"source": "report"}],
+            ),
+        ],
+        [("post_not_held", "st", "/made")] * 3,
+    ),
     "a report before the event": (
         [REPORT, incursion("x", "2024-10-01")],
         [("sources_before_event", "x", "/time")],
@@ -339,7 +360,6 @@ def test_every_rule_between_records_is_tried() -> None:
         "earlier_revision_missing",
         "value_repeated",
         # In their examples.
-        "post_not_held",
         "revision_drops_facts",
         "route_does_not_join",
     }

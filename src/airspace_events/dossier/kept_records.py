@@ -55,4 +55,5 @@ def record_of(kept: Record | bytes) -> Record:
 
 @lru_cache(maxsize=_RECENT)
 def _parsed(data: bytes) -> Record:
-    return record_adapter().validator.validate_json(data)
+    record: Record = record_adapter().validator.validate_json(data)
+    return record

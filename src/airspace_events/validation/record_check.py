@@ -80,6 +80,7 @@ class RecordCheck:
         for entry in entries:
             raw, record = entry.raw, entry.record
             where = Where(file, raw.line if raw else 1, raw)
+            reported: Told
             if raw is None or record is None or entry.is_header:
                 reported = self._check_other(entry, where, collector)
             else:

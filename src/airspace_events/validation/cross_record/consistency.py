@@ -130,9 +130,8 @@ class DatesAcross:
             too_early = since != NO_DAY and ended < since
             too_late = until != NO_DAY and NO_DAY != dated.days[0] > until
             if too_early or too_late:
-                ended = f"{shown(speaker)} had left all recorded posts when the statement was made"
-                future = f"{shown(speaker)} held no recorded post yet when the statement was made"
-                message = future if too_early else ended
+                held = "held no recorded post yet" if too_early else "had left all recorded posts"
+                message = f"{shown(speaker)} {held} when the statement was made"
                 yield "post_not_held", message, "made", {"speaker": speaker}
 
     def _days(self, name: str, kinds: frozenset[str]) -> Days:
