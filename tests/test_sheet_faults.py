@@ -1068,7 +1068,7 @@ def test_a_joined_column_must_not_be_in_the_file_and_its_columns_must_be() -> No
     columns = {"When": {"join": "{Yaer}-{Month}", "field": "time"}}
     _, problems = sheet("Year,Month,When", ["2031,5,x"], columns)
     assert [it.reason for it in problems] == [
-        'the file has a column "When", so the mapping must not join another with this name',
+        'the file has a column "When", so the mapping must not join columns under the same name',
         'the file has no column "Yaer"; did you mean "Year"?',
     ]
 

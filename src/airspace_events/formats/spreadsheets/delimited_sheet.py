@@ -57,7 +57,7 @@ def _refuse_other_text(lines: TextLines) -> None:
     start = "".join("".join(beginning).split())
     first, second = (*(line.encode(errors="replace") for line in beginning), b"", b"")[:2]
     if start.startswith(_JSON_STARTS):
-        msg = "this is JSON, not delimited text such as CSV"
+        msg = "the file is JSON, not delimited text such as CSV"
         raise NoSheetError(msg, 1)
     if first.lstrip().startswith(b"<") and (kind := text_format(first, second)):
         raise NoSheetError(kind, 1)

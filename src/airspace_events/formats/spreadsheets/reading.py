@@ -122,8 +122,8 @@ class SheetRecords(Iterator[Record]):
             if count > 1
         ]
         found += [
-            f"the file has a column {shown(name)}, so the mapping must not join another with this "
-            "name"
+            f"the file has a column {shown(name)}, so the mapping must not join columns under "
+            "the same name"
             for name, column in self._mapping.columns.items()
             if column.join and name in names
         ]

@@ -22,7 +22,7 @@ _MOST_REVISIONS = 10**9
 
 
 class ReferenceLinker:
-    """Changes the records of a feed until every reference leads to a record.
+    """A repair of the records of a feed, so that every reference leads to a record.
 
     If a record refers to a record of its own type, the other record has a lower rank. This
     prevents cycles, in which a record would be part of itself.

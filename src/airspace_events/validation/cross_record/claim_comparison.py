@@ -269,7 +269,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether claims about any event may use a name, because it stands for a fact."""
+    """Return whether a name stands for a fact, so that claims about any event may use it."""
     is_zone = kind == "item" and name.startswith("zones.")
     return kind == "proposition" or name == "over" or is_zone
 
