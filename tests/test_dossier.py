@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import copy
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.testing import strategies as aes
+from airspace_events.viewed import Answer
 from one_incursion import incursion
 
 NOON = "2024-09-10T12:00:00Z"
@@ -499,12 +503,20 @@ def test_sources_can_be_asked_for_a_field() -> None:
         "time": ["all", "time"],
         "totals": ["all", "crossings", "totals"],
         "totals.crossings": ["all", "crossings", "totals"],
-        "tot": ["all"],
+        "effects": ["all"],
         None: ["all", "time", "crossings", "totals"],
     }
     for field, expected in asked.items():
         found = dossier.corroboration("lv-2024-09-07", field=field)
         assert [group[0] for group in found.sources] == expected
+    with pytest.raises(ae.UnknownNameError, match='has no "tot"'):
+        dossier.corroboration("lv-2024-09-07", field="tot")
+
+
+def test_a_field_of_one_record_alone_can_be_asked_for() -> None:
+    cited = incursion(title="made up", sources=[{"source": "a", "supports": ["title"]}])
+    found = ae.Dossier([cited]).corroboration("lv-2024-09-07", field="title")
+    assert found.sources == (("a",),)
 
 
 def test_a_source_of_coordinates_bears_out_no_event() -> None:
@@ -894,13 +906,180 @@ def test_what_is_no_instant_is_refused(instant: Any) -> None:
         ae.Dossier([]).as_known_at(instant)
 
 
+@pytest.mark.parametrize("day", ["2024-09-08", date(2024, 9, 8)])
+def test_a_day_with_its_zone_means_the_end_of_that_day(day: date | str) -> None:
+    riga = "Europe/Riga"
+    last, later = "2024-09-08T20:59:59.999999Z", "2024-09-08T21:00:00Z"
+    assert len(ae.Dossier([incursion(recorded_at=last)]).as_known_at(day, timezone=riga)) == 1
+    assert len(ae.Dossier([incursion(recorded_at=later)]).as_known_at(day, timezone=riga)) == 0
+    with pytest.raises(ae.TimeExpressionError, match='add timezone="Europe/Warsaw"'):
+        ae.Dossier([]).as_known_at(day)
+
+
+@pytest.mark.parametrize(
+    ("instant", "reason"),
+    [
+        ("2024-09-08T12:00:00Z", "leave out timezone"),
+        (datetime(2024, 9, 8, tzinfo=UTC), "leave out timezone"),
+        (datetime(2024, 9, 8), "needs an offset"),  # noqa: DTZ001
+        ("2024-09", "write one day"),
+        ("2024-09-08?", "write one day"),
+        ("2024-09-XX", "write one day"),
+    ],
+)
+def test_only_one_certain_day_takes_a_zone(instant: Any, reason: str) -> None:
+    with pytest.raises(ae.TimeExpressionError, match=reason):
+        ae.Dossier([]).as_known_at(instant, timezone="Europe/Riga")
+
+
+def test_a_report_of_the_12th_with_its_zone_is_not_known_on_the_11th() -> None:
+    warsaw = "Europe/Warsaw"
+    without, within = source(published="2025-09-12"), source("b", published="2025-09-12")
+    within = within.replace(timezone=warsaw)
+    then = ae.Dossier([without, within]).as_known_at("2025-09-11", timezone=warsaw)
+    # Without a zone, the 12th may have been the 12th of Auckland.
+    assert ids(then) == ["unn-lv"]
+    assert ids(ae.Dossier([within]).as_known_at("2025-09-12", timezone=warsaw)) == ["b"]
+
+
+def test_the_zone_of_a_source_is_that_of_its_claims_and_of_the_timeline() -> None:
+    claims = [
+        {"aspect": "field", "fields": ["occurrence"], "about": ["lv-2024-09-07"]} | more
+        for more in ({}, {"as_of": "2024-09-08"})
+    ]
+    told = source(published="2024-09-09", timezone="Europe/Riga", claims=claims)
+    dossier = ae.Dossier([incursion(), told])
+    times = [one.held for one in dossier.claims_about("lv-2024-09-07")]
+    times.append(dossier.timeline(sources=True)[-1].time)
+    assert [(time.value, time.timezone) for time in times if time] == [
+        ("2024-09-09", "Europe/Riga"),
+        ("2024-09-08", "Europe/Riga"),
+        ("2024-09-09", "Europe/Riga"),
+    ]
+
+
 def test_an_instant_may_be_a_datetime() -> None:
     dossier = ae.Dossier([incursion(recorded_at="2024-09-08T12:00:00Z")])
     assert len(dossier.as_known_at(datetime(2024, 9, 8, 12, tzinfo=UTC))) == 1
     assert len(dossier.as_known_at(datetime(2024, 9, 8, 11, 59, tzinfo=UTC))) == 0
 
 
+# Arguments of wrong types, and words that do not exist.
+
+_EVENT = "lv-2024-09-07"
+_ASKED: dict[str, Callable[[ae.Dossier, Any], object]] = {
+    "statements_about": lambda asked, it: asked.statements_about(it),
+    "claims_about": lambda asked, it: asked.claims_about(it),
+    "positions": lambda asked, it: asked.positions(it),
+    "corroboration": lambda asked, it: asked.corroboration(it),
+    "resolve": lambda asked, it: asked.resolve(it),
+    "resolve_object": lambda asked, it: asked.resolve_object(it),
+    "revisions": lambda asked, it: asked.revisions(it),
+    "as_known_at": lambda asked, it: asked.as_known_at(it),
+    "undated": lambda asked, it: asked.as_known_at(NOON, undated=it),
+    "affirmed_by": lambda asked, it: asked.corroboration(_EVENT).affirmed_by(it),
+    "denied_by": lambda asked, it: asked.corroboration(_EVENT).denied_by(it),
+}
+_OPTIONS: dict[str, Callable[[ae.Dossier, Any], object]] = {
+    "aspect": lambda asked, it: asked.claims_about(_EVENT, it),
+    "field": lambda asked, it: asked.claims_about(_EVENT, field=it),
+    "field of corroboration": lambda asked, it: asked.corroboration(_EVENT, field=it),
+    "state": lambda asked, it: asked.incursions(state=it),
+    "kind": lambda asked, it: asked.incursions(kind=it),
+    "between": lambda asked, it: asked.incursions(between=it),
+    "category": lambda asked, it: asked.incursions(category=it),
+    "status": lambda asked, it: asked.incursions(status=it),
+    "by": lambda asked, it: asked.responses(it),
+    "kind of response": lambda asked, it: asked.responses(kind=it),
+    "incursions": lambda asked, it: asked.summary(it),
+    "groups": lambda asked, it: asked.summary(by=it),
+    "timezone": lambda asked, it: asked.as_known_at("2024-09-08", timezone=it),
+}
+_WRONG = [3, b"x", object(), [None], {1: 2}, [source()]]
+
+
+@pytest.mark.parametrize("given_value", [*_WRONG, None], ids=repr)
+@pytest.mark.parametrize("name", _ASKED)
+def test_an_argument_of_a_wrong_type_is_named_in_a_sentence(name: str, given_value: Any) -> None:
+    with pytest.raises(TypeError, match=f", not a {type(given_value).__name__}$"):
+        _ASKED[name](ae.Dossier([incursion()]), given_value)
+
+
+@pytest.mark.parametrize("given_value", _WRONG, ids=repr)
+@pytest.mark.parametrize("name", _OPTIONS)
+def test_an_option_of_a_wrong_type_is_named_in_a_sentence(name: str, given_value: Any) -> None:
+    with pytest.raises(TypeError, match=", not "):
+        _OPTIONS[name](ae.Dossier([incursion()]), given_value)
+
+
+def test_a_bound_of_a_wrong_type_is_named_in_a_sentence() -> None:
+    with pytest.raises(
+        TypeError, match="a bound is a date, a datetime, a text or None, not a int"
+    ):
+        ae.Dossier([]).incursions(between=(2024, None))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    ("topic", "value"), [("intent", "intentional_atack"), ("effects.roof.cause", "debri")]
+)
+def test_a_value_that_a_topic_cannot_have_is_refused(topic: str, value: str) -> None:
+    found = ae.Dossier([incursion()]).corroboration(_EVENT)
+    for ask in (found.affirmed_by, found.denied_by):
+        with pytest.raises(ae.UnknownNameError, match=f"not a value of {topic}; did you mean"):
+            ask(topic, value)
+        assert ask(topic) == ()
+
+
 # Whatever it is given.
+
+
+def _answers(dossier: ae.Dossier) -> Iterator[object]:
+    """Every answer of a dossier, with each kind of value that is an answer."""
+    yield from (dossier, dossier.records, dossier.as_known_at(NOON), dossier.incursions())
+    yield from (dossier.summary(), dossier.summary(by=("month", "state")), dossier.summary(by=()))
+    yield from (dossier.responses(), dossier.timeline(sources=True))
+    for record in dossier:
+        yield dossier.revisions(record.id)
+        if isinstance(record, ae.Incursion | ae.Series | ae.Finding):
+            yield dossier.statements_about(record, with_series=True)
+            yield dossier.claims_about(record, with_series=True)
+            yield dossier.positions(record, with_series=True)
+            yield dossier.corroboration(record, with_series=True)
+
+
+def _parts(answer: object) -> Iterator[object]:
+    yield answer
+    if isinstance(answer, tuple):
+        for one in answer:
+            yield from _parts(one)
+    elif is_dataclass(answer) and isinstance(answer, Answer):
+        yield from (part for one in vars(answer).values() for part in _parts(one))
+
+
+@settings(max_examples=_FEEDS)
+@given(aes.feeds())
+def test_every_answer_can_be_pickled_and_copied(feed: ae.Feed) -> None:
+    for answer in _answers(ae.Dossier(feed.records)):
+        repr(answer)  # An answer may keep what it has computed.
+        for other in (pickle.loads(pickle.dumps(answer)), copy.deepcopy(answer)):  # noqa: S301
+            assert type(other) is type(answer)
+            if isinstance(answer, ae.Dossier):
+                assert (other.records, other.undated) == (answer.records, answer.undated)
+                assert other.summary() == answer.summary()
+            else:
+                assert other == answer
+                assert repr(other) == repr(answer)
+
+
+def test_the_worked_example_has_every_kind_of_answer() -> None:
+    file = Path(__file__).parents[1] / "docs" / "examples" / "poland-2025-09-10.jsonl"
+    answers = list(_answers(ae.Dossier.read(file)))
+    kinds = {type(part) for answer in answers for part in _parts(answer)}
+    assert set(Answer.__subclasses__()) <= kinds
+    for answer in answers:
+        for part in _parts(answer):
+            assert type(pickle.loads(pickle.dumps(part))) is type(part)  # noqa: S301
+            assert type(copy.deepcopy(part)) is type(part)
 
 
 @settings(max_examples=_FEEDS)

@@ -248,6 +248,33 @@ def test_the_offset_of_the_zone_is_told() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("published", "found"),
+    [
+        ("2024-09-12T10:00:00+02:00", True),
+        ("2024-09-12T10:00:00+03:00", False),
+        ("2024-09-12T08:00:00Z", False),
+        ("2024-09-12", False),
+        (None, False),
+    ],
+)
+def test_an_instant_of_publication_has_the_offset_of_its_zone(
+    published: str | None, *, found: bool
+) -> None:
+    told = SOURCE | {"id": "s", "timezone": "Europe/Riga"}
+    told |= {} if published is None else {"published": published}
+    given = [(notice.code, notice.pointer) for notice in notices(incursion(), told)]
+    assert given == [("offset_of_another_zone", "/published")] * found
+
+
+@pytest.mark.parametrize("zone", [None, "Pacific/Auckland", "Europe/Riga"])
+def test_a_day_of_publication_is_in_the_future_of_its_zone(zone: str | None) -> None:
+    told = SOURCE | {"id": "s", "published": "2024-10-01"}
+    told |= {} if zone is None else {"timezone": zone}
+    now = datetime(2024, 9, 30, 12, tzinfo=UTC)
+    assert codes(incursion(), told, now=now) == ["time_in_future"] * (zone == "Europe/Riga")
+
+
 LONG = "2024-09-01/2024-09-18"
 
 

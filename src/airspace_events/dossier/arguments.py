@@ -1,22 +1,50 @@
-"""Checks of the arguments of questions: words, fields, instants and records."""
+"""Checks of the arguments of questions: ids, words, fields, times and records."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from typing import cast
+from datetime import UTC, date, datetime
+from typing import Any, NoReturn, TypeVar, cast
 
 from pydantic_core import PydanticCustomError
 
 from airspace_events.errors import TimeExpressionError, UnknownNameError
 from airspace_events.feeds.header import Feed
 from airspace_events.models.base import BaseRecord
+from airspace_events.models.events import Incursion
 from airspace_events.models.records import Record
 from airspace_events.spelling import near
 from airspace_events.values import edtf
-from airspace_events.values.field_names import claimed_field
-from airspace_events.vocabulary.terms import Aspect
-from airspace_events.vocabulary.word_lists import words_of
+from airspace_events.values.claims import Claim
+from airspace_events.values.field_names import claimed_field, name_tree, values_named
+from airspace_events.values.structure import fields_of
+from airspace_events.values.time import zone_named
+from airspace_events.vocabulary.codebook import vocabularies
 
 _COMPARED_AT_MOST = 100
+_Word = TypeVar("_Word", bound=str)
+
+
+def checked_text(given: object, what: str) -> str:
+    """Return an argument that must be a text.
+
+    Raises:
+        TypeError: the argument is not a text.
+    """
+    if not isinstance(given, str):
+        refuse_type(what, "a text", given)
+    return given
+
+
+def id_of(given: object) -> str:
+    """Return the id of a record, which may also be given as the id itself.
+
+    Raises:
+        TypeError: the argument is neither a record nor a text.
+    """
+    if isinstance(given, BaseRecord):
+        return given.id
+    if not isinstance(given, str):
+        refuse_type("an event", "a record or its id", given)
+    return given
 
 
 def check_word(word: str | None, words: Sequence[str], what: str) -> None:
@@ -24,19 +52,49 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
 
     Raises:
         UnknownNameError: the vocabulary does not have the word; the error suggests similar ones.
+        TypeError: the word is not a text.
     """
-    if word is not None and word not in words:
+    if word is not None and checked_text(word, what) not in words:
         raise UnknownNameError(word, f"not {what}", near(word, words))
 
 
-def check_topic(topic: str) -> None:
-    """Refuse a text that is neither a claim aspect nor a field name.
+def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Word, ...]:
+    """Return one or several words of a vocabulary.
 
     Raises:
-        UnknownNameError: the text is neither; the error suggests similar names.
+        UnknownNameError: the vocabulary does not have a word; the error suggests similar ones.
+        TypeError: the argument is neither a text nor a list of texts.
     """
-    if topic not in words_of(Aspect):
+    if not isinstance(given, str | Iterable):
+        refuse_type(what, "a text", given)
+    found: tuple[Any, ...] = (given,) if isinstance(given, str) else tuple(given)
+    for word in found:
+        check_word(checked_text(word, what), words, what)
+    return found
+
+
+def check_topic(topic: str, value: object = None) -> None:
+    """Refuse a topic of claims that does not exist, and a value that it cannot have.
+
+    Args:
+        topic: an aspect of claims, or the name of a field.
+        value: the value; a text must be a word of the vocabulary, if the topic has one.
+
+    Raises:
+        UnknownNameError: the topic or the value does not exist; the error suggests similar names.
+        TypeError: the topic is not a text.
+    """
+    aspects = Claim.members()
+    if checked_text(topic, "a topic") in aspects:
+        shape = fields_of(aspects[topic])["value"]
+    else:
         check_field(topic)
+        shape = claimed_field(topic).shape
+    if isinstance(value, str) and shape is not None and shape.vocabulary is not None:
+        words = vocabularies()[shape.vocabulary].words
+        if value not in words:
+            found = near(value, map(str, words))
+            raise UnknownNameError(value, f"not a value of {topic}", found)
 
 
 def check_field(name: str) -> None:
@@ -44,11 +102,24 @@ def check_field(name: str) -> None:
 
     Raises:
         UnknownNameError: no such record type has the field; the error explains why.
+        TypeError: the name is not a text.
     """
     try:
-        claimed_field(name)
+        claimed_field(checked_text(name, "the name of a field"))
     except PydanticCustomError as error:
         raise UnknownNameError(name[:_COMPARED_AT_MOST], error.message()) from None
+
+
+def check_field_of(record: Record, name: str) -> None:
+    """Refuse a field name that the record does not have, and that no event has.
+
+    Raises:
+        UnknownNameError: neither has the field; the error gives the reason.
+        TypeError: the name is not a text.
+    """
+    tree = name_tree([checked_text(name, "the name of a field")])
+    if all(found != name for found, _ in values_named(record, tree)):
+        check_field(name)
 
 
 def records_in(given: object) -> Iterator[Record]:
@@ -67,25 +138,53 @@ def records_in(given: object) -> Iterator[Record]:
         yield cast("Record", record)
 
 
+def incursions_in(given: object) -> list[Incursion]:
+    """Return incursions as a list.
+
+    Raises:
+        TypeError: the argument is not iterable, or an item is not an incursion.
+    """
+    found: list[Incursion] = []
+    for record in records_in(given):
+        if not isinstance(record, Incursion):
+            refuse_type("a summary", "of incursions", record)
+        found.append(record)
+    return found
+
+
 def _refusal(given: object, hint: str = "") -> TypeError:
     return TypeError(f"a dossier takes records, not a {type(given).__name__}{hint}")
 
 
-def checked_instant(given: datetime | str) -> datetime:
-    """Return an instant in UTC.
+def refuse_type(what: str, wanted: str, given: object) -> NoReturn:
+    """Raise the error for an argument of a wrong type."""
+    msg = f"{what} is {wanted}, not a {type(given).__name__}"
+    raise TypeError(msg)
+
+
+def checked_moment(given: date | str, timezone: str | None) -> datetime:
+    """Return an instant, or the last microsecond of a day in a time zone, in UTC.
 
     Raises:
-        TimeExpressionError: the text is not an instant.
+        TimeExpressionError: the text is neither, or a day has no time zone, or an instant has one.
+        TypeError: the argument is neither a text nor a date nor a datetime.
     """
+    if not isinstance(given, date | str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        refuse_type("a moment", "a date, a datetime or a text", given)
     text = given if isinstance(given, str) else given.isoformat()
     point = edtf.parse_point(text)
-    if point.precision != "instant":
-        kind = point.precision
-        reason = f'a {kind} is not an instant; write an instant such as "2025-09-11T23:59:59Z"'
-        if point.precision == "day" and text[:1].isdigit() and text[-1:].isdigit():
-            reason = (
-                f'a day is not an instant; write "{text}T23:59:59Z" to include the day, or '
-                f'"{text}T00:00:00Z" to exclude it'
-            )
-        raise TimeExpressionError(text, 0, reason)
-    return point.first.astimezone(UTC)
+    zone = None if timezone is None else zone_named(checked_text(timezone, "a time zone"))
+    if point.precision == "instant":
+        if zone is None:
+            return point.first.astimezone(UTC)
+        reason = "an instant has its own offset from UTC; leave out timezone"
+    elif point.precision != "day" or not point.is_certain or point.has_gaps:
+        reason = 'write one day such as "2025-09-11", or an instant such as "2025-09-11T23:59:59Z"'
+    elif zone is None:
+        reason = (
+            f'a day needs a time zone: add timezone="Europe/Warsaw" for the end of the day there, '
+            f'or write an instant such as "{text}T23:59:59Z"'
+        )
+    else:
+        return point.latest(zone)
+    raise TimeExpressionError(text, 0, reason)

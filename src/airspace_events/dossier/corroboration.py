@@ -73,7 +73,7 @@ class Corroboration(Answer):
             value: the value; without it, any value counts.
 
         Raises:
-            UnknownNameError: the topic is neither an aspect nor a field.
+            UnknownNameError: the topic is neither an aspect nor a field, or cannot have the value.
         """
         return self._by(topic, value, "affirmed")
 
@@ -85,13 +85,13 @@ class Corroboration(Answer):
         The arguments are the same as in `affirmed_by`.
 
         Raises:
-            UnknownNameError: the topic is neither an aspect nor a field.
+            UnknownNameError: the topic is neither an aspect nor a field, or cannot have the value.
             AmbiguousNameError: actors deny different values, and no value is given.
         """
         return self._by(topic, value, "denied")
 
     def _by(self, topic: str, value: object, polarity: str) -> tuple[str, ...]:
-        check_topic(topic)
+        check_topic(topic, value)
         fitting = [
             voice
             for voice in self.voices

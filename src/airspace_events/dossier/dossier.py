@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, overload
 
-from airspace_events.dossier.arguments import check_field, check_word
+from airspace_events.dossier.arguments import (
+    check_field,
+    check_field_of,
+    check_word,
+    checked_text,
+    checked_words,
+    id_of,
+    incursions_in,
+)
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
 from airspace_events.dossier.events import (
     Bound,
@@ -175,7 +183,7 @@ class Dossier(RecordStore):
             with_series: whether to include claims about the series of the event.
 
         Raises:
-            UnknownNameError: no record has this id.
+            UnknownNameError: no record has this id, or the field does not exist.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> found = dossier.corroboration("pl-2025-09-10")
@@ -186,8 +194,10 @@ class Dossier(RecordStore):
         >>> found.affirmed_by("crossing"), found.denied_by("intent", "intentional_attack")
         (('donald-tusk',), ('ru-ministry-of-defence',))
         """
-        name = incursion if isinstance(incursion, str) else incursion.id
+        name = id_of(incursion)
         record = self._histories.of(self._histories.successor(name))
+        if field is not None:
+            check_field_of(record, field)
         voices = voices_in(self.positions(name, with_series=with_series))
         return corroboration_of(record, field, voices, self._histories)
 
@@ -232,8 +242,8 @@ class Dossier(RecordStore):
         check_word(category, words_of(ObjectCategory), "an object category")
         check_word(status, words_of(EventStatus), "an incursion status")
         check_word(kind, words_of(IncursionKind), "an incursion kind")
-        code = None if state is None else checked_code(state)
-        span = None if between is None else Span(*between)
+        code = None if state is None else checked_code(checked_text(state, "a state code"))
+        span = None if between is None else Span(between)
         with collection_paused():
             return self._index.find(code, span, kind, category, status)
 
@@ -254,7 +264,7 @@ class Dossier(RecordStore):
         ['scramble']
         """
         check_word(kind, words_of(ResponseKind), "a response kind")
-        actor = None if by is None else self._histories.successor(by)
+        actor = None if by is None else self._histories.successor(checked_text(by, "an actor"))
         return Answers(self._responses.find(actor, kind))
 
     def timeline(self, *, sources: bool = False) -> Answers[TimelineEntry]:
@@ -313,14 +323,12 @@ class Dossier(RecordStore):
         >>> row.group["month"], row.group["state"], row.kind, row.certain.records
         ('2025-09', 'PL', 'crossing', 1)
         """
-        names: Sequence[Group] | None = (by,) if isinstance(by, str) else by
-        for name in names or ():
-            check_word(name, GROUPS, "a summary group")
+        names = None if by is None else checked_words(by, GROUPS, "a summary group")
         if incursions is None:
             discounted = self.incursions(status="discounted").certainly
             counted = [one for one in self._incursions if status_of(one) != "discounted"]
         else:
-            discounted, counted = (), list(incursions)
+            discounted, counted = (), incursions_in(incursions)
         with collection_paused():
             if names is None:
                 return summary_of(counted, discounted)
@@ -357,7 +365,7 @@ class Dossier(RecordStore):
 
     def _subjects(self, event: Event | str, *, with_series: bool) -> list[str]:
         """Return the id of an event, followed by the ids of its series if they are included."""
-        name = self._histories.successor(event if isinstance(event, str) else event.id)
+        name = self._histories.successor(id_of(event))
         if name not in self._histories.current and not self._spoken.is_spoken_of(name):
             self._histories.of(name)
         names = [name]

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from airspace_events.dossier.arguments import refuse_type
 from airspace_events.dossier.histories import time_of
 from airspace_events.models.events import KIND_OF_ZONE, ZONE_KINDS, Incursion, Series
 from airspace_events.models.records import Record
@@ -140,10 +141,14 @@ class Span:
     Raises:
         TimeExpressionError: a bound is not a time or is an instant without an offset, or the last
             day is before the first.
+        TypeError: the argument is not a pair, or a bound has a wrong type.
     """
 
-    def __init__(self, first: Bound, last: Bound) -> None:
-        texts = [_text(bound) for bound in (first, last)]
+    def __init__(self, between: tuple[Bound, Bound]) -> None:
+        if not isinstance(between, tuple | list) or len(between) != 2:  # noqa: PLR2004
+            msg = f"between takes the first and the last day, as a pair, not {between!r:.60}"
+            raise TypeError(msg)
+        texts = [_text(bound) for bound in between]
         self._value = "/".join(texts)
         edtf.parse(self._value)
         self._has_instants = any("T" in text for text in texts)
@@ -170,6 +175,8 @@ class Span:
 def _text(bound: Bound) -> str:
     if bound is None:
         return ".."
+    if not isinstance(bound, date | str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        refuse_type("a bound", "a date, a datetime, a text or None", bound)
     text = bound if isinstance(bound, str) else bound.isoformat()
     edtf.parse_point(text)
     return text

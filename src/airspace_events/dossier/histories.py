@@ -214,6 +214,6 @@ def time_of(record: Record) -> ReportedTime | None:
         case Statement():
             return record.made
         case Source() if record.published is not None:
-            return ReportedTime(value=record.published)
+            return ReportedTime(value=record.published, timezone=record.timezone)
         case _:
             return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from airspace_events.dossier.histories import time_of
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.values.base import Value, to_json
@@ -60,11 +61,10 @@ class AttributedClaim(Answer):
         """The ``as_of`` of the claim or of its count, or else the time of publication."""
         count = self.claim.value if isinstance(self.claim.value, ReportedCount) else None
         as_of = self.claim.as_of or (count.as_of if count else None)
-        if isinstance(self.record, Statement):
-            made = self.record.made
-            return made if as_of is None else ReportedTime(value=as_of, timezone=made.timezone)
-        when = as_of or self.record.published
-        return None if when is None else ReportedTime(value=when)
+        if as_of is None:
+            return time_of(self.record)
+        dates = self.record.made if isinstance(self.record, Statement) else self.record
+        return ReportedTime(value=as_of, timezone=dates.timezone)
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Self, get_args
 
-from airspace_events.dossier.arguments import checked_instant, records_in
+from airspace_events.dossier.arguments import (
+    check_word,
+    checked_moment,
+    checked_text,
+    records_in,
+)
 from airspace_events.dossier.histories import Histories, Undated
 from airspace_events.dossier.kept_records import KeptRecords
 from airspace_events.errors import UnknownNameError
@@ -90,7 +95,7 @@ class RecordStore(Viewed):
         >>> dossier.resolve("nato").name
         'North Atlantic Treaty Organization'
         """
-        record = self._histories.latest(ref)
+        record = self._histories.latest(checked_text(ref, "a reference"))
         if record is not None:
             return record
         if ref.isupper():
@@ -114,7 +119,7 @@ class RecordStore(Viewed):
         >>> dossier.resolve_object("pl-2025-09-10#drones").count.best
         23
         """
-        name, _, part = ref.partition("#")
+        name, _, part = checked_text(ref, "a reference").partition("#")
         record = self.resolve(name)
         flown = record.objects if isinstance(record, Incursion | Series) else ()
         for one in flown:
@@ -133,9 +138,11 @@ class RecordStore(Viewed):
         >>> [one.totals.crossings.verbatim for one in dossier.revisions("pl-2025-09-10")]
         ['19 violations, not final', '21 crossings', '23 objects crossed']
         """
-        return Answers(self._histories.revisions(ref))
+        return Answers(self._histories.revisions(checked_text(ref, "the id of a record")))
 
-    def as_known_at(self, instant: datetime | str, *, undated: Undated = "keep") -> Self:
+    def as_known_at(
+        self, instant: date | str, *, timezone: str | None = None, undated: Undated = "keep"
+    ) -> Self:
         """Return the dossier with the revisions, mergers and retractions made by an instant.
 
         The time of a revision is its ``recorded_at``; the time of a retraction is its own. A
@@ -145,19 +152,23 @@ class RecordStore(Viewed):
         of the result has the records that were kept.
 
         Args:
-            instant: the instant, with an offset from UTC.
+            instant: an instant with an offset from UTC, or a day, whose end counts.
+            timezone: the IANA time zone of a day, such as "Europe/Warsaw". An instant takes none.
             undated: "keep" to include revisions whose recording time is not known, or "leave_out".
 
         Raises:
-            TimeExpressionError: the text is not an instant.
+            TimeExpressionError: the text is neither an instant nor a day, a day has no time zone,
+                or an instant has one.
 
         >>> from airspace_events import Dossier
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
-        >>> then = dossier.as_known_at("2025-09-12T00:00:00+02:00")
+        >>> then = dossier.as_known_at("2025-09-11", timezone="Europe/Warsaw")
         >>> then.resolve("pl-2025-09-10").totals.crossings.verbatim
         '19 violations, not final'
         """
-        moment = checked_instant(instant)
+        moment = checked_moment(instant, timezone)
+        what = "a treatment of undated records"
+        check_word(checked_text(undated, what), get_args(Undated), what)
         known, doubtful = self._histories.known_at(moment, undated)
         dossier = type(self)(known)
         dossier.undated = tuple(doubtful)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast, get_args
 
 from airspace_events.dossier.events import status_of
@@ -138,7 +137,7 @@ def summary_rows(
 
     return tuple(
         SummaryRow(
-            MappingProxyType(dict(zip(by, group, strict=True))),
+            dict(zip(by, group, strict=True)),
             kind,
             *(tally_of(part, same) for part in cells[group, kind]),
         )
@@ -191,14 +190,14 @@ def summary_of(incursions: Sequence[Incursion], discounted: Sequence[Incursion] 
 
 
 def _tallies(groups: Mapping[_Word, list[Addend]], same: Sameness) -> Mapping[_Word, Tallies]:
-    return MappingProxyType({key: _by_kind(groups[key], same) for key in in_order(groups)})
+    return {key: _by_kind(groups[key], same) for key in in_order(groups)}
 
 
 def _by_kind(group: Iterable[Addend], same: Sameness) -> Tallies:
     kinds: dict[Kind, list[Addend]] = {}
     for one in group:
         kinds.setdefault(one.kind, []).append(one)
-    return MappingProxyType({kind: tally_of(kinds[kind], same) for kind in in_order(kinds)})
+    return {kind: tally_of(kinds[kind], same) for kind in in_order(kinds)}
 
 
 def _months(time: ReportedTime) -> list[str] | None:

@@ -8,7 +8,7 @@ from airspace_events.values.base import TAG
 from airspace_events.values.citations import DerivedFrom
 from airspace_events.values.claims import Claim
 from airspace_events.values.scalars import Instant, LanguageTag, Name, Sha256, WebAddress
-from airspace_events.values.time import DateOrInstant
+from airspace_events.values.time import DateOrInstant, TimeZone
 from airspace_events.vocabulary.terms import SourceKind
 
 
@@ -35,6 +35,8 @@ class Source(SourcedRecord, frozen=True):
     """The SHA-256 digest of the copy that the desk read."""
     published: DateOrInstant | None = None
     """The date or instant of publication; absent if the source gives none."""
+    timezone: TimeZone | None = None
+    """The IANA time zone of the dates; without it, a date may be a day in any time zone."""
     retrieved_at: Instant | None = None
     """The instant at which the desk read the source."""
     derived_from: tuple[DerivedFrom, ...] = ()

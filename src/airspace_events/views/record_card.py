@@ -199,7 +199,8 @@ def _statement(record: Statement) -> Iterator[Row]:
 def _source(record: Source) -> Iterator[Row]:
     yield _row("Publisher", (Said(record.publisher),))
     yield _row("Kind", (f"{spoken(record.kind)}, language: {record.language or 'not recorded'}",))
-    yield _row("Published", _known(given(record.published)))
+    published = joined((given(record.published), given(record.timezone)), by=", ")
+    yield _row("Published", _known(published))
     yield _row("Derived from", listed(record.derived_from, _origin_line))
     if record.claims:
         yield row_of("Claims", record.claims, claim_line)

@@ -132,6 +132,9 @@ class RecordGenerator(IncursionBuilder):
             record["sha256"] = "".join(f"{rng.below(1 << 32):08x}" for _ in range(8))
         if rng.chance(0.9):
             record["published"] = times.published(rng, on, state)
+            # No random number decides this, so the rest of a feed stays the same for a seed.
+            if scenario.publishers % 2:
+                record["timezone"] = state.zone
         if rng.chance(0.4):
             record["retrieved_at"] = times.written_down(rng, on + 1)
         origin = record["id"] if copied is None else copied.id

@@ -50,7 +50,7 @@ def _not_in_future(field: str) -> Callable[[Value, Surroundings], Problem | None
         if isinstance(given, datetime):
             return _future(given.isoformat(), (field,), now) if given > now else None
         if isinstance(given, str):
-            return _text_in_future(given, None, (field,), now)
+            return _text_in_future(given, value.__dict__.get("timezone"), (field,), now)
         return _text_in_future(given.value, given.timezone, (field, "value"), now)
 
     return time_in_future
@@ -133,10 +133,19 @@ def offset_of_another_zone(time: ReportedTime, _: Surroundings) -> Iterable[Prob
     expression = time.expression
     ends = (expression.start,) if expression.is_point else (expression.start, expression.end)
     instants = [end.first for end in ends if end is not None and end.precision == "instant"]
-    return filter(None, (_wrong_offset(instant, time.timezone) for instant in instants))
+    return filter(None, (_wrong_offset(one, time.timezone, "value") for one in instants))
 
 
-def _wrong_offset(instant: datetime, timezone: str) -> Problem | None:
+@rule(Source, "offset_of_another_zone", field="timezone")
+def published_with_another_offset(source: Source, _: Surroundings) -> Problem | None:
+    """An instant of publication must have the offset Z, or the offset of the time zone."""
+    if source.timezone is None or source.published is None or "T" not in source.published:
+        return None
+    instant = edtf.parse_point(source.published).first
+    return _wrong_offset(instant, source.timezone, "published")
+
+
+def _wrong_offset(instant: datetime, timezone: str, field: str) -> Problem | None:
     given = instant.utcoffset()
     then = instant.astimezone(zone_named(timezone)).utcoffset()
     # Local mean times have seconds, but a written offset cannot.
@@ -146,7 +155,7 @@ def _wrong_offset(instant: datetime, timezone: str) -> Problem | None:
     return Problem(
         "offset_of_another_zone",
         f"the offset is {wrong}, but {timezone} had {right} at that instant",
-        ("value",),
+        (field,),
         context={"offset": wrong, "timezone": timezone, "offset_of_zone": right},
     )
 
