@@ -98,9 +98,14 @@ def collection(*given: Any) -> Any:
     return json.loads(written(list(given) or RECORDS, HEADER))
 
 
-def feature(record: Any) -> Any:
-    (found,) = collection(record)["features"]
+def features(record: Any) -> list[Any]:
+    found: list[Any] = collection(record)["features"]
     return found
+
+
+def feature(record: Any) -> Any:
+    """The first feature of a record, which has the record."""
+    return features(record)[0]
 
 
 def as_bytes(value: Any) -> bytes:
@@ -156,10 +161,14 @@ def check_golden(name: str, data: bytes) -> None:
 
 def test_a_feature_stands_on_a_line_of_its_own() -> None:
     lines = written(RECORDS).splitlines()
-    assert len(lines) == len(DRAWN) + 2
     assert lines[0].endswith(b'"features":[')
     assert [json.loads(line.rstrip(b","))["id"] for line in lines[1:-1]] == [
-        record.id for record in DRAWN
+        "named",
+        "point",
+        "route",
+        "route/places/1",
+        "pacific",
+        "found",
     ]
 
 
@@ -181,13 +190,13 @@ def test_a_feature_has_the_flat_fields_of_its_record_and_the_whole_record() -> N
     found = feature(ROUTE)
     assert found["id"] == "route"
     properties = found["properties"]
-    assert list(properties)[-3:] == ["geometry_roles", "geometry_note", "record"]
+    assert list(properties)[-4:] == ["pointer", "happened_here", "geometry_note", "record"]
     assert properties.pop("record") == json.loads(
         ROUTE.model_dump_json(exclude_defaults=True, exclude_none=True)
     )
     assert properties.pop("geometry_note") is None
-    # The point comes before the line.
-    assert properties.pop("geometry_roles") == "crashed; "
+    assert properties.pop("pointer") == "/places/0"
+    assert properties.pop("happened_here") is True
     (row,) = TABLES["incursions"].rows(ROUTE)
     assert properties == row
 
@@ -213,65 +222,95 @@ def test_where_there_is_no_geometry_it_is_null_and_said_so(record: Any) -> None:
     assert "bbox" not in collection(record)
 
 
-ELSEWHERE_ROLES = ["origin", "destination", "response_base"]
+def test_each_place_with_a_geometry_is_a_feature_with_its_role() -> None:
+    first, second = features(ROUTE)
+    assert second["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
+    assert second["id"] == "route/places/1"
+    (_, row) = TABLES["places"].rows(ROUTE)
+    shared = ["kinds", "occurrence", "crossing", "state", "time", "earliest", "latest"]
+    assert second["properties"] == {
+        **row,
+        **{name: first["properties"][name] for name in shared},
+        "pointer": "/places/1",
+        "happened_here": True,
+        "geometry_note": None,
+    }
+    assert [one["properties"]["place_role"] for one in (first, second)] == [None, "crashed"]
 
 
-@pytest.mark.parametrize("role", ELSEWHERE_ROLES)
-def test_where_it_did_not_happen_is_not_drawn_and_this_is_said(role: str) -> None:
-    away = point(37.6, 55.8, role=role, id="away")
-    found = feature(incursion("elsewhere", away, {"name": "Gaigalava"}))
-    assert found["geometry"] is None
-    assert found["properties"]["geometry_note"] == ELSEWHERE_ONLY
-    assert found["properties"]["longitude"] is None
-    assert "bbox" not in found
-    both = feature(incursion("both", away, point(27.1, 56.7, role="crashed")))
-    assert both["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
-    assert both["bbox"] == [27.1, 56.7, 27.1, 56.7]
-    assert both["properties"]["place_role"] == both["properties"]["geometry_roles"] == "crashed"
-    assert both["properties"]["geometry_note"] is None
+ELSEWHERE = {
+    "origin": {"role": "origin"},
+    "destination": {"role": "destination"},
+    "base": {"role": "response_base"},
+    "closed airport": {"role": "affected"},
+    "another state": {"role": "detected", "state": "BY"},
+}
+
+
+@pytest.mark.parametrize("away", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_where_it_did_not_happen_is_not_the_place_of_the_incursion(away: dict[str, str]) -> None:
+    elsewhere = point(28.6, 55.8, id="away", **away)
+    first, second = features(incursion("elsewhere", elsewhere, {"name": "Gaigalava"}))
+    assert first["geometry"] is None
+    assert first["properties"]["geometry_note"] == ELSEWHERE_ONLY
+    assert first["properties"]["happened_here"] is first["properties"]["pointer"] is None
+    assert first["properties"]["longitude"] is None
+    assert first["properties"]["place_name"] == "Gaigalava"
+    assert "bbox" not in first
+    assert second["geometry"] == {"type": "Point", "coordinates": [28.6, 55.8]}
+    assert second["properties"]["happened_here"] is False
+    assert second["properties"]["place_role"] == away["role"]
+    crashed = point(27.1, 56.7, role="crashed")
+    first, second = features(incursion("both", elsewhere, crashed))
+    assert first["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
+    assert first["bbox"] == [27.1, 56.7, 27.1, 56.7]
+    assert first["properties"]["place_role"] == "crashed"
+    assert first["properties"]["geometry_note"] is None
+    assert [one["properties"]["happened_here"] for one in (first, second)] == [True, False]
+    whole = collection(incursion("both", elsewhere, crashed))
+    assert whole["bbox"] == [27.1, 55.8, 28.6, 56.7]
+
+
+def test_over_another_state_it_happened_there() -> None:
+    near = point(28.6, 55.8, role="overflown", state="BY")
+    (found,) = features(incursion("near", near, crossing=None, over="another_state"))
+    assert found["properties"]["happened_here"] is True
+
+
+def test_an_affected_place_of_a_series_is_not_its_place() -> None:
+    closed = ae.Series(
+        id="series",
+        kind="other",
+        title="made up",
+        time={"value": "2023"},
+        states=["LV"],
+        places=[
+            point(1, 1, role="affected"),
+            point(2, 2, state="LV"),
+            point(3, 3),
+            point(4, 4, state="EE"),
+        ],
+    )
+    assert [
+        (one["geometry"]["coordinates"], one["properties"]["happened_here"])
+        for one in features(closed)
+    ] == [([2, 2], True), ([1, 1], False), ([3, 3], True), ([4, 4], False)]
+
+
+def test_the_only_place_of_an_incursion_without_a_state_stays_in_its_row() -> None:
+    closed = incursion("nowhere", point(1, 1, role="affected"), state=None, crossing=None)
+    first, second = features(closed)
+    assert (first["geometry"], first["properties"]["place_role"]) == (None, "affected")
+    assert second["properties"]["happened_here"] is False
+    assert Told(written([closed])).records == [closed]
 
 
 def test_what_was_found_where_something_started_is_drawn_there() -> None:
     launched = ae.Finding(id="f", found={"value": "2024"}, place=point(27.1, 56.7, role="origin"))
-    assert feature(launched)["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
-
-
-def test_places_of_effects_and_responses_are_drawn_with_their_role() -> None:
-    closed = point(27.1, 56.7, id="airport", role="affected")
-    responses = [{"kind": "airport_closure", "place": "airport"}]
-    found = feature(incursion("closure", closed, responses=responses))
+    found = feature(launched)
     assert found["geometry"] == {"type": "Point", "coordinates": [27.1, 56.7]}
-    assert found["properties"]["geometry_roles"] == "affected"
-
-
-def test_the_roles_are_those_of_the_points_lines_and_areas_in_turn() -> None:
-    bering = PACIFIC.places[0].model_dump(mode="json", exclude_defaults=True)
-    line = {"geometry": {"type": "LineString", "coordinates": [[1, 1], [2, 2]]}, "role": "exit"}
-    points = {"geometry": {"type": "MultiPoint", "coordinates": [[3, 3], [4, 4]]}}
-    record = incursion(
-        "roles",
-        bering | {"role": "overflown"},
-        line,
-        points | {"role": "detected"},
-        point(5, 5),
-        point(6, 6, role="origin"),
-        point(7, 7, role="lost"),
-    )
-    found = feature(record)
-    # The area is cut at the antimeridian, so there are two.
-    roles = ["detected", "detected", "", "lost", "exit", "overflown", "overflown"]
-    assert found["properties"]["geometry_roles"].split("; ") == roles
-    drawn = [
-        "Point" if kind["type"] == "MultiPoint" else kind["type"]
-        for kind in found["geometry"]["geometries"]
-        for _ in (kind["coordinates"] if kind["type"].startswith("Multi") else [0])
-    ]
-    assert drawn == ["Point"] * 4 + ["LineString"] + ["MultiPolygon"] * 2
-
-
-@pytest.mark.parametrize("record", [NAMED, FOUND, PACIFIC], ids=lambda record: record.id)
-def test_without_a_role_there_is_none(record: Any) -> None:
-    assert feature(record)["properties"]["geometry_roles"] is None
+    assert found["properties"]["happened_here"] is True
+    assert found["properties"]["pointer"] == "/place"
 
 
 def test_kinds_stand_beside_the_judgements() -> None:
@@ -301,6 +340,7 @@ def test_features_and_the_collection_have_boxes() -> None:
         "named": None,
         "point": [27.1, 56.7, 27.1, 56.7],
         "route": [27.1, 56.4, 700.0, 28.2, 56.7, 900.0],
+        "route/places/1": [27.1, 56.7, 27.1, 56.7],
         "pacific": [170.0, 55.0, -170.0, 65.0],
         "found": [27.1, 56.71, 27.1, 56.71],
     }
@@ -378,7 +418,8 @@ def test_records_with_any_geometry_are_valid_for_another_library_and_read_back(
     data = written(given)
     whole = geojson.loads(data)
     assert whole.is_valid, whole.errors()
-    for one in json.loads(data)["features"]:
+    located = [one for one in json.loads(data)["features"] if one["geometry"] is not None]
+    for one in located:
         assert shapely.from_geojson(flattened(one["geometry"])) is not None
         west, south, *_ = one["bbox"]
         assert -180 <= west <= 180
@@ -436,8 +477,10 @@ def test_a_feature_by_itself_is_read() -> None:
 
 def test_a_record_that_a_map_tool_made_a_text_of_is_read() -> None:
     whole = collection()
+    # It also gives every feature the same properties.
     for one in whole["features"]:
-        one["properties"]["record"] = json.dumps(one["properties"]["record"])
+        record = one["properties"].get("record")
+        one["properties"]["record"] = None if record is None else json.dumps(record)
     found = Told(as_bytes(whole))
     assert (found.records, found.said) == (DRAWN, [])
 
@@ -541,6 +584,56 @@ def test_properties_that_are_not_as_in_the_record_are_told() -> None:
 
     (said,) = changed(NAMED, change).said
     assert said.endswith("the record was used: kinds, state, place_name (feature 1)")
+
+
+def moved(record: Any, number: int, change: Callable[[Any], object]) -> Told:
+    whole = collection(record, POINT)
+    change(whole["features"][number])
+    found = Told(as_bytes(whole))
+    assert found.records == [record, POINT]
+    return found
+
+
+def test_a_further_place_that_was_changed_is_told() -> None:
+    drawn = {"type": "Point", "coordinates": [27.1, 56.8]}
+    (said,) = moved(ROUTE, 1, lambda one: one.update(geometry=drawn)).said
+    assert "the geometry differs from the record" in said
+    (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(place_role="exit")).said
+    assert "the record was used: place_role (feature 2)" in said
+    (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(happened_here=False)).said
+    assert "happened_here" in said
+    (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(pointer="/places/7")).said
+    assert '"route" has no further place "/places/7" with coordinates (feature 2)' in said
+
+
+def test_a_further_place_without_its_record_before_it_is_told_once() -> None:
+    places = [point(number, number, role="affected") for number in range(4)]
+    whole = collection(incursion("many", *places), POINT)
+    record = whole["features"].pop(0)
+    found = Told(as_bytes(whole))
+    assert found.records == [POINT]
+    (said,) = found.said
+    assert 'it has no record, and "many" is not the record directly before it (feature 1)' in said
+    whole["features"].append(record)
+    assert Told(as_bytes(whole)).ids == ["point", "many"]
+
+
+def test_further_places_of_a_bad_record_are_not_told_again() -> None:
+    whole = collection(ROUTE, POINT)
+    whole["features"][0]["properties"]["record"]["state"] = "lv"
+    found = Told(as_bytes(whole))
+    assert found.records == [POINT]
+    assert len(found.said) == 1
+    assert "at /state" in found.said[0]
+
+
+def test_many_places_make_a_file_that_grows_with_them_and_no_faster() -> None:
+    def size(number: int) -> int:
+        cited = [{"source": f"source-{at}"} for at in range(number)]
+        places = [point(1, 1, role="affected")] * number
+        return len(written([incursion("many", *places, sources=cited)]))
+
+    assert size(400) - size(200) < 1.1 * (size(200) - size(10)) * 200 / 190
 
 
 def test_dates_that_a_map_tool_wrote_in_its_own_form_are_no_problem() -> None:

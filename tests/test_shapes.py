@@ -1,4 +1,4 @@
-"""Geometries for maps: merged, wound by the right-hand rule, cut at the antimeridian, boxed."""
+"""Geometries for maps: wound by the right-hand rule, cut at the antimeridian, boxed."""
 
 import json
 import math
@@ -20,7 +20,6 @@ from airspace_events.formats.geojson.shapes import (
     NO_ELEVATIONS,
     OUTLINE_ONLY,
     BoundingBox,
-    Shape,
     shape_of,
 )
 from airspace_events.testing import strategies as aes
@@ -42,16 +41,14 @@ def as_json(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
-def merged(*geometries: Geometry) -> Any:
-    return as_json(shape_of(geometries).geometry)
+def drawn_as(geometry: Geometry) -> Any:
+    return as_json(shape_of(geometry).geometry)
 
 
 def box_of(*geometries: Geometry) -> list[float] | None:
     box = BoundingBox()
     for geometry in geometries:
-        drawn = shape_of([geometry]).geometry
-        assert drawn is not None
-        box.add(drawn)
+        box.add(shape_of(geometry).geometry)
     return box.numbers()
 
 
@@ -91,11 +88,7 @@ def areas_in(geometry: Any) -> Iterator[list[list[list[float]]]]:
         yield from geometry["coordinates"]
 
 
-# Merging.
-
-
-def test_no_geometry_is_none() -> None:
-    assert shape_of([]) == Shape(None)
+# Whole geometries.
 
 
 @pytest.mark.parametrize(
@@ -110,37 +103,14 @@ def test_no_geometry_is_none() -> None:
     ],
 )
 def test_one_geometry_is_itself(geometry: Geometry) -> None:
-    assert merged(geometry) == as_json(geometry.model_dump(mode="json"))
-
-
-def test_several_of_one_kind_become_one_of_many() -> None:
-    point, points = Point(coordinates=(1.0, 2.0)), MultiPoint(coordinates=((3.0, 4.0), (5.0, 6.0)))
-    line = LineString(coordinates=((1.0, 2.0), (3.0, 4.0)))
-    area = Polygon(coordinates=(SQUARE,))
-    assert merged(point, points) == {
-        "type": "MultiPoint",
-        "coordinates": [[1, 2], [3, 4], [5, 6]],
-    }
-    assert merged(line, line)["type"] == "MultiLineString"
-    assert merged(area, area)["type"] == "MultiPolygon"
-
-
-def test_geometries_of_different_kinds_become_a_collection_of_one_of_each_kind() -> None:
-    """RFC 7946, section 3.1.8: none within another, and no more parts than are needed."""
-    area, line = Polygon(coordinates=(SQUARE,)), LineString(coordinates=((1.0, 2.0), (3.0, 4.0)))
-    found = merged(
-        area, Point(coordinates=(1.0, 2.0)), line, MultiPoint(coordinates=((3.0, 4.0),))
-    )
-    assert found["type"] == "GeometryCollection"
-    kinds = [one["type"] for one in found["geometries"]]
-    assert kinds == ["MultiPoint", "LineString", "Polygon"]
+    assert drawn_as(geometry) == as_json(geometry.model_dump(mode="json"))
 
 
 # The right-hand rule (section 3.1.6).
 
 
 def test_outer_rings_go_counterclockwise_and_holes_clockwise() -> None:
-    found = merged(Polygon(coordinates=(SQUARE[::-1], HOLE[::-1])))
+    found = drawn_as(Polygon(coordinates=(SQUARE[::-1], HOLE[::-1])))
     assert found["coordinates"] == as_json([SQUARE, HOLE])
 
 
@@ -148,7 +118,7 @@ def test_outer_rings_go_counterclockwise_and_holes_clockwise() -> None:
 
 
 def test_a_line_is_cut_where_it_crosses_the_antimeridian() -> None:
-    found = merged(LineString(coordinates=((170.0, 45.0), (-170.0, 45.0))))
+    found = drawn_as(LineString(coordinates=((170.0, 45.0), (-170.0, 45.0))))
     assert found == {
         "type": "MultiLineString",
         "coordinates": [[[170, 45], [180, 45]], [[-180, 45], [-170, 45]]],
@@ -157,7 +127,7 @@ def test_a_line_is_cut_where_it_crosses_the_antimeridian() -> None:
 
 def test_an_area_is_cut_where_it_crosses_the_antimeridian() -> None:
     ring = ((170.0, 40.0), (-170.0, 40.0), (-170.0, 50.0), (170.0, 50.0), (170.0, 40.0))
-    found = shape_of([Polygon(coordinates=(ring,))])
+    found = shape_of(Polygon(coordinates=(ring,)))
     assert found.notes == ()
     expected = shapely.MultiPolygon(
         [shapely.box(170, 40, 180, 50), shapely.box(-180, 40, -170, 50)]
@@ -199,7 +169,7 @@ def test_lines_are_cut_like_this(line: Any, parts: Any) -> None:
 
 def test_half_way_round_the_world_is_no_crossing() -> None:
     line = LineString(coordinates=((-90.0, 0.0), (90.0, 1.0)))
-    assert merged(line)["type"] == "LineString"
+    assert drawn_as(line)["type"] == "LineString"
 
 
 @pytest.mark.parametrize("way", [1, -1])
@@ -207,7 +177,7 @@ def test_half_way_round_the_world_is_no_crossing() -> None:
 def test_a_ring_round_a_pole_encloses_the_nearer_one(pole: float, way: int) -> None:
     latitude = math.copysign(70.0, pole)
     ring = ((-120.0, latitude), (0.0, latitude), (120.0, latitude), (-120.0, latitude))[::way]
-    found = shape_of([Polygon(coordinates=(ring,))])
+    found = shape_of(Polygon(coordinates=(ring,)))
     drawn = shapely.geometry.shape(found.geometry)
     assert shapely.equals(drawn, shapely.box(-180, min(pole, latitude), 180, max(pole, latitude)))
     assert not any(crosses(line) for line in lines_in(found.geometry))
@@ -215,13 +185,13 @@ def test_a_ring_round_a_pole_encloses_the_nearer_one(pole: float, way: int) -> N
 
 def test_a_ring_round_a_pole_may_have_a_hole_round_it() -> None:
     outer, hole = (((-120.0, y), (0.0, y), (120.0, y), (-120.0, y)) for y in (60.0, 70.0))
-    drawn = shapely.geometry.shape(shape_of([Polygon(coordinates=(outer, hole))]).geometry)
+    drawn = shapely.geometry.shape(shape_of(Polygon(coordinates=(outer, hole))).geometry)
     assert shapely.equals(drawn, shapely.box(-180, 60, 180, 70))
 
 
 def test_a_box_from_edge_to_edge_of_the_map_goes_round_the_world() -> None:
     ring = ((-180.0, 60.0), (180.0, 60.0), (180.0, 90.0), (-180.0, 90.0), (-180.0, 60.0))
-    found = merged(Polygon(coordinates=(ring,)))
+    found = drawn_as(Polygon(coordinates=(ring,)))
     assert shapely.equals(shapely.geometry.shape(found), shapely.box(-180, 60, 180, 90))
     assert not any(crosses(line) for line in lines_in(found))
 
@@ -236,30 +206,35 @@ def test_a_box_from_edge_to_edge_of_the_map_goes_round_the_world() -> None:
     ],
 )
 def test_of_an_area_that_cannot_be_cut_the_outline_is_drawn_and_this_is_noted(ring: Any) -> None:
-    found = shape_of([Polygon(coordinates=(ring,))])
+    found = shape_of(Polygon(coordinates=(ring,)))
     assert found.notes == (OUTLINE_ONLY,)
-    assert found.geometry is not None
     assert found.geometry["type"].endswith("LineString")
     assert not any(crosses(line) for line in lines_in(found.geometry))
+    beside = shape_of(MultiPolygon(coordinates=((SQUARE,), (ring,)))).geometry
+    assert beside["type"] == "GeometryCollection"
+    assert [one["type"] for one in beside["geometries"]] == [
+        found.geometry["type"],
+        "MultiPolygon",
+    ]
 
 
 def test_an_area_that_is_cut_has_no_elevations_and_this_is_noted() -> None:
     ring = ((170.0, 0.0, 5.0), (-170.0, 0.0), (-170.0, 9.0, 7.0), (170.0, 0.0, 5.0))
-    found = shape_of([Polygon(coordinates=(ring,))])
+    found = shape_of(Polygon(coordinates=(ring,)))
     assert found.notes == (NO_ELEVATIONS,)
     assert {len(position) for position in positions_in(found.geometry)} == {2}
 
 
 def test_an_area_that_only_touches_the_antimeridian_stays_whole() -> None:
     ring = ((180.0, 0.0), (-170.0, 0.0), (-170.0, 5.0), (180.0, 5.0), (180.0, 0.0))
-    found = merged(Polygon(coordinates=(ring,)))
+    found = drawn_as(Polygon(coordinates=(ring,)))
     assert found["type"] == "Polygon"
     assert shapely.equals(shapely.geometry.shape(found), shapely.box(-180, 0, -170, 5))
 
 
 def test_positions_of_a_cut_area_stay_exactly_as_they_were_given() -> None:
     ring = ((170.1025, 0.3), (-170.1025, 0.3), (-170.1025, 0.9), (170.1025, 0.9), (170.1025, 0.3))
-    found = {tuple(position) for position in positions_in(merged(Polygon(coordinates=(ring,))))}
+    found = {tuple(position) for position in positions_in(drawn_as(Polygon(coordinates=(ring,))))}
     assert set(ring) < found
 
 
@@ -268,10 +243,10 @@ def test_without_the_extra_an_area_that_crosses_cannot_be_drawn(
 ) -> None:
     monkeypatch.setitem(sys.modules, "antimeridian", None)
     ring = ((170.0, 0.0), (-170.0, 0.0), (-170.0, 9.0), (170.0, 0.0))
-    line = LineString(coordinates=ring)
-    assert merged(line, Polygon(coordinates=(SQUARE,)))["type"] == "GeometryCollection"
+    assert drawn_as(LineString(coordinates=ring))["type"] == "MultiLineString"
+    assert drawn_as(Polygon(coordinates=(SQUARE,)))["type"] == "Polygon"
     with pytest.raises(MissingExtraError, match=r"airspace-events\[geojson\]"):
-        shape_of([Polygon(coordinates=(ring,))])
+        shape_of(Polygon(coordinates=(ring,)))
 
 
 @st.composite
@@ -308,14 +283,11 @@ def test_the_parts_of_a_cut_area_are_what_another_library_cuts(
     assert drawn.symmetric_difference(expected).area < 1e-4
 
 
-@given(st.lists(aes.values_of(Geometry), max_size=3))
+@given(aes.values_of(Geometry))
 @settings(deadline=None)
-@example([Polygon(coordinates=(((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)),))])
-def test_whatever_is_given_a_valid_geometry_is_drawn(given: list[Geometry]) -> None:
-    drawn = merged(*given)
-    if not given:
-        assert drawn is None
-        return
+@example(Polygon(coordinates=(((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)),)))
+def test_whatever_is_given_a_valid_geometry_is_drawn(given: Geometry) -> None:
+    drawn = drawn_as(given)
     read = geojson.loads(json.dumps(drawn))
     assert read.is_valid, read.errors()
     assert not any(crosses(line) for line in lines_in(drawn))

@@ -15,15 +15,16 @@ from airspace_events.spelling import near
 from airspace_events.values import edtf
 from airspace_events.values.claims import Claim
 from airspace_events.values.field_names import claimed_field, name_tree, values_named
-from airspace_events.values.structure import fields_of
+from airspace_events.values.structure import FieldShape, fields_of
 from airspace_events.values.time import zone_named
 from airspace_events.vocabulary.codebook import vocabularies
 
 _COMPARED_AT_MOST = 100
 _Word = TypeVar("_Word", bound=str)
+_Given = TypeVar("_Given")
 
 
-def checked_text(given: object, what: str) -> str:
+def checked_text(given: _Given, what: str) -> _Given:
     """Return an argument that must be a text.
 
     Raises:
@@ -85,6 +86,7 @@ def check_topic(topic: str, value: object = None) -> None:
         TypeError: the topic is not a text.
     """
     aspects = Claim.members()
+    shape: FieldShape | None
     if checked_text(topic, "a topic") in aspects:
         shape = fields_of(aspects[topic])["value"]
     else:

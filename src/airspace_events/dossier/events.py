@@ -145,7 +145,8 @@ class Span:
     """
 
     def __init__(self, between: tuple[Bound, Bound]) -> None:
-        if not isinstance(between, tuple | list) or len(between) != 2:  # noqa: PLR2004
+        given: object = between
+        if not isinstance(given, tuple | list) or len(between) != 2:  # noqa: PLR2004
             msg = f"between takes the first and the last day, as a pair, not {between!r:.60}"
             raise TypeError(msg)
         texts = [_text(bound) for bound in between]

@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946) with incursions, findings and series as map features.
 
-Each feature has a geometry to draw, flat properties for styling, and its complete record, which
-the reader uses. The header of the feed is a foreign member of the collection (section 6.1).
+Each place with a geometry is a feature, with its role and with flat properties for styling. The
+first feature of a record also has the complete record, which the reader uses. The header of the
+feed is a foreign member of the collection (section 6.1).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import IO, Any
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem
 from airspace_events.formats.geojson.feature_reading import FeatureReader
-from airspace_events.formats.geojson.features import drawing_of, is_drawn, summary_of
-from airspace_events.formats.geojson.shapes import BoundingBox
+from airspace_events.formats.geojson.features import Drawing, drawings_of, is_drawn
+from airspace_events.formats.geojson.shapes import BoundingBox, shape_of
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 
@@ -38,8 +39,12 @@ def write(
         if not is_drawn(record):
             losses.add(record.id, "", NOT_ON_A_MAP)
             continue
-        stream.write(separator + _feature(record, box))
+        beginning, *others = (_feature(drawing, box) for drawing in drawings_of(record))
+        # Only the first feature has the record, which comes last, in its usual JSON form.
+        stream.write(separator + beginning[:-2] + b',"record":' + to_json(record) + b"}}")
         separator = b",\n"
+        for one in others:
+            stream.write(separator + one)
     stream.write(b"\n]")
     # The bounding box is known only after the last feature, and members may be in any order.
     numbers = box.numbers()
@@ -63,19 +68,18 @@ def read(
     return FeatureReader(stream, on_problem, on_header).records()
 
 
-def _feature(record: Record, whole: BoundingBox) -> bytes:
-    geometry, note, roles = drawing_of(record)
-    start: dict[str, Any] = {"type": "Feature", "id": record.id}
-    if geometry is not None:
+def _feature(drawing: Drawing, whole: BoundingBox) -> bytes:
+    start: dict[str, Any] = {"type": "Feature", "id": drawing.id}
+    geometry, note = None, drawing.note
+    if drawing.geometry is not None:
+        geometry, notes = shape_of(drawing.geometry)
+        note = "; ".join(notes) or None
         whole.add(geometry)
         box = BoundingBox()
         box.add(geometry)
         start["bbox"] = box.numbers()
-    start["geometry"] = geometry
-    properties = {**summary_of(record), "geometry_roles": roles, "geometry_note": note}
-    # The record comes last, in its usual JSON form.
-    beginning = _json(start)[:-1] + b',"properties":' + _json(properties)[:-1]
-    return beginning + b',"record":' + to_json(record) + b"}}"
+    properties = {**drawing.fields, "geometry_note": note}
+    return _json({**start, "geometry": geometry, "properties": properties})
 
 
 def _json(value: object) -> bytes:

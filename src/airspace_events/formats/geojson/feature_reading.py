@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from airspace_events.diagnostics.problem import Problem
@@ -20,7 +20,7 @@ from airspace_events.feeds.reading import (
 )
 from airspace_events.feeds.streams import name_of, opened
 from airspace_events.formats.format import OnHeader, OnProblem, refuse
-from airspace_events.formats.geojson.features import edits_of
+from airspace_events.formats.geojson.features import Drawing, drawings_of, edits_of, is_drawn
 from airspace_events.formats.geojson.streamed_json import BrokenJson, Piece, StreamedJson
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
@@ -43,7 +43,7 @@ _EXPECTED = "the library reads a FeatureCollection with a whole record in proper
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
 
-_LONGEST_WORD = 100
+_LONGEST_WORD = 300
 _NOTHING = Problem("no_records", "the record is empty", place=(1, 1))
 
 Members = Mapping[str, Piece]
@@ -62,6 +62,9 @@ class FeatureReader:
         self._kept: dict[str, Piece] = {}
         self._has_features = False
         self._has_told_what_is_expected = False
+        # The id of the last record, and its further features; None if the record was not read.
+        self._owner = ""
+        self._further: Mapping[str, Drawing] | None = None
 
     def records(self) -> Iterator[Record]:
         """Yield the records, in the order of the features."""
@@ -225,30 +228,59 @@ class FeatureReader:
         if _word(feature.get("type")) != "Feature":
             self._refuse(f'the type must be "Feature"{self._hint()}', line, place)
             return
+        record = None
         try:
             properties = feature.get("properties", Piece("null", line))
             inside: Members | None = {}
             if properties.text != "null":
                 inside = self._members(properties, place)
-            if inside is None:
-                return
-            if "record" not in inside:
-                self._refuse(f"the properties contain no record{self._hint()}", line, place)
-                return
-            entry = self._entry(inside["record"])
-            at = inside["record"].line
-            if error := first_error(entry, self._name):
-                self._refuse(error.reason, at, f"{place}, properties.record")
-                return
-            record = entry.record
-            if record is None or isinstance(record, FeedHeader):
-                return
-            for reason in edits_of(record, feature, inside):
-                self._refuse(reason, line, place)
+            if inside is not None:
+                record, reasons = self._read(feature, inside, line, place)
+                for reason in reasons:
+                    self._refuse(reason, line, place)
         except RecursionError:
             self._refuse("values are nested too deeply", line, place)
             return
-        yield record
+        if record is not None:
+            yield record
+
+    def _read(
+        self, feature: Members, properties: Members, line: int, place: str
+    ) -> tuple[Record | None, Iterable[str]]:
+        """Return the record of a feature, if it has one, and its differences from the record."""
+        owner, pointer = (_word(properties.get(name)) for name in ("id", "pointer"))
+        piece = properties.get("record")
+        if owner and pointer and (piece is None or piece.text == "null"):
+            return None, self._edits_of_further_place(owner, pointer, feature, properties)
+        if piece is None:
+            self._refuse(f"the properties contain no record{self._hint()}", line, place)
+            return None, ()
+        self._owner, self._further = owner, None
+        entry = self._entry(piece)
+        if error := first_error(entry, self._name):
+            self._refuse(error.reason, piece.line, f"{place}, properties.record")
+        record = entry.record
+        if record is None or isinstance(record, FeedHeader):
+            return None, ()
+        if not is_drawn(record):
+            return record, ()
+        first, *others = drawings_of(record)
+        self._owner, self._further = record.id, {one.id: one for one in others}
+        return record, edits_of(first, feature, properties)
+
+    def _edits_of_further_place(
+        self, owner: str, pointer: str, feature: Members, properties: Members
+    ) -> Iterable[str]:
+        if owner != self._owner:
+            # A record may have many further places, and one notice is enough for all.
+            self._owner, self._further = owner, None
+            return [f"it has no record, and {shown(owner)} is not the record directly before it"]
+        if self._further is None:
+            return ()
+        drawing = self._further.get(owner + pointer)
+        if drawing is None:
+            return [f"{shown(owner)} has no further place {shown(pointer)} with coordinates"]
+        return edits_of(drawing, feature, properties)
 
     def _entry(self, piece: Piece) -> Entry:
         """Return the record of a feature, which map tools may have converted to text."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from airspace_events.errors import MissingExtraError
 from airspace_events.formats.geojson.shapes import shape_of
 from airspace_events.formats.geojson.streamed_json import Piece
-from airspace_events.formats.tables.columns import SEPARATOR, Cell
+from airspace_events.formats.tables.columns import Cell
 from airspace_events.formats.tables.definitions import TABLES
-from airspace_events.models.events import ELSEWHERE, Finding, Incursion, Series
+from airspace_events.formats.tables.scenes import scenes_of, shown_place
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
-from airspace_events.values.places import Place
+from airspace_events.values.geometry import Geometry
 
 NO_COORDINATES = "no place of this record has coordinates"
 ELSEWHERE_ONLY = (
-    "only places where the event did not happen, such as its origin, have coordinates; the "
-    "record contains the coordinates"
+    "only places where the event did not happen, such as its origin or a closed airport, have "
+    "coordinates; these places are features of their own"
 )
 
 _TABLES = {
@@ -32,20 +33,25 @@ _TABLES = {
 }
 
 
+_SHARED = ("kinds", "occurrence", "crossing", "kind", "state", "time", "earliest", "latest")
+"""The fields of the record that each of its features has."""
+
+
 class Drawing(NamedTuple):
-    """The geometry of a record.
+    """One feature of a record: a place with a geometry, or the record if it has no such place.
 
     Attributes:
-        geometry: the GeoJSON geometry, or None if no place of the event has a geometry.
-        note: the reason for a missing geometry, or the difference between the drawing and the
-            record.
-        roles: the roles of its points, lines and areas, in this order, as one cell; None if no
-            drawn place has a role.
+        id: the id of the feature: the id of the record, and for a further place, its pointer too.
+        geometry: the geometry of the place, or None.
+        fields: the flat fields, with the role of the place, its pointer in the record, and whether
+            the event happened there.
+        note: the reason for a missing geometry.
     """
 
-    geometry: Mapping[str, Any] | None
+    id: str
+    geometry: Geometry | None
+    fields: Mapping[str, Cell]
     note: str | None = None
-    roles: str | None = None
 
 
 def is_drawn(record: Record) -> bool:
@@ -53,35 +59,40 @@ def is_drawn(record: Record) -> bool:
     return record.type in _TABLES
 
 
-def drawing_of(record: Record) -> Drawing:
-    """Return the geometry of a record, merged from the places of the event.
+def drawings_of(record: Record) -> Iterator[Drawing]:
+    """Yield the features of a record, one for each place with a geometry.
 
-    The origin, the destination and the base of a response are only in the record.
-
-    Raises:
-        MissingExtraError: an area must be cut, and the package that cuts it is not installed.
+    The first feature has all flat fields of the record, and a place where it happened. If no such
+    place has a geometry, this feature has none. The others have the fields of their place.
     """
-    located = [place for place in _places(record) if place.geometry is not None]
-    # The place of a finding is where the find was made, in any role for an incursion.
-    is_found = isinstance(record, Finding)
-    drawn = [place for place in located if is_found or place.role not in ELSEWHERE]
-    shape = shape_of(place.geometry for place in drawn if place.geometry is not None)
-    if shape.geometry is None:
-        return Drawing(None, ELSEWHERE_ONLY if located else NO_COORDINATES)
-    roles = [drawn[number].role or "" for number in shape.parts]
-    reported = SEPARATOR.join(roles) if any(roles) else None
-    return Drawing(shape.geometry, "; ".join(shape.notes) or None, reported)
-
-
-def summary_of(record: Record) -> Mapping[str, Cell]:
-    """Return the flat fields of a record, with the same keys for each record type."""
-    return next(_TABLES[record.type].rows(record))
-
-
-def _places(record: Record) -> Iterable[Place]:
+    (row,) = _TABLES[record.type].rows(record)
     if isinstance(record, Finding):
-        return (record.place,)
-    return record.places if isinstance(record, Incursion | Series) else ()
+        # The place of a finding is where the find was made, in any role for an incursion.
+        located, scenes, first = {"/place": record.place.geometry}, {"/place"}, "/place"
+    else:
+        data = record.model_dump(mode="json", exclude_none=True)
+        scenes = {f"/places/{at}" for at in scenes_of(data)}
+        first = f"/places/{shown_place(data)}"
+        places = record.places if isinstance(record, Incursion | Series) else ()
+        located = {f"/places/{at}": place.geometry for at, place in enumerate(places)}
+    located = {at: geometry for at, geometry in located.items() if geometry is not None}
+    if first in located and first in scenes:
+        yield Drawing(record.id, located.pop(first), _with_place(row, first, happened_here=True))
+    else:
+        note = ELSEWHERE_ONLY if located else NO_COORDINATES
+        yield Drawing(record.id, None, _with_place(row, None, happened_here=None), note)
+    shared = {name: row[name] for name in _SHARED if name in row}
+    for fields in TABLES["places"].rows(record) if located else ():
+        at = str(fields["pointer"])
+        if at in located:
+            all_fields = _with_place(fields | shared, at, happened_here=at in scenes)
+            yield Drawing(record.id + at, located[at], all_fields)
+
+
+def _with_place(
+    fields: Mapping[str, Cell], pointer: str | None, *, happened_here: bool | None
+) -> Mapping[str, Cell]:
+    return {**fields, "pointer": pointer, "happened_here": happened_here}
 
 
 # Map tools write coordinates with at least six digits, which is a tenth of a metre.
@@ -101,26 +112,24 @@ EXCHANGED = (
 
 
 def edits_of(
-    record: Record, feature: Mapping[str, Piece], properties: Mapping[str, Piece]
+    drawing: Drawing, feature: Mapping[str, Piece], properties: Mapping[str, Piece]
 ) -> Iterator[str]:
     """Yield a message for each difference between a feature and its record.
 
     Args:
-        record: the record.
+        drawing: the feature as the record has it.
         feature: the members of the feature.
         properties: the members of its properties.
     """
-    if not is_drawn(record):
-        return
     given_id = _read(feature.get("id"))
-    if isinstance(given_id, str) and given_id != record.id:
-        yield f"the id {shown(given_id)} differs from the id of the record, {shown(record.id)}"
-    reason = _geometry_edit(record, feature.get("geometry"))
+    if isinstance(given_id, str) and given_id != drawing.id:
+        yield f"the id {shown(given_id)} differs from the id of the record, {shown(drawing.id)}"
+    reason = _geometry_edit(drawing.geometry, feature.get("geometry"))
     if reason is not None:
         yield reason
     changed = [
         name
-        for name, cell in summary_of(record).items()
+        for name, cell in drawing.fields.items()
         if name in properties and not _is_date(cell) and _read(properties[name]) != cell
     ]
     if changed:
@@ -134,9 +143,9 @@ def _is_date(cell: Cell) -> bool:
     return isinstance(cell, str) and cell[:4].isdecimal()
 
 
-def _geometry_edit(record: Record, piece: Piece | None) -> str | None:
+def _geometry_edit(geometry: Geometry | None, piece: Piece | None) -> str | None:
     try:
-        drawn = drawing_of(record).geometry
+        drawn = None if geometry is None else shape_of(geometry).geometry
     except MissingExtraError:
         # Without the package that cuts areas, the geometry cannot be compared.
         return None

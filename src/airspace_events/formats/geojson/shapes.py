@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from airspace_events.formats.geojson.antimeridian_cuts import (
     Line,
-    Position,
     Rings,
     area_of,
     crosses,
@@ -122,75 +121,50 @@ NO_ELEVATIONS = "an area was cut at the antimeridian and is drawn without elevat
 
 
 class Shape(NamedTuple):
-    """Several geometries merged into one.
+    """A geometry to draw.
 
     Attributes:
-        geometry: the GeoJSON geometry; None if there was none.
+        geometry: the GeoJSON geometry.
         notes: the changes for drawing, other than winding and cutting.
-        parts: the number of the original geometry of each point, line and area, in this order.
     """
 
-    geometry: Mapping[str, Any] | None
+    geometry: Mapping[str, Any]
     notes: tuple[str, ...] = ()
-    parts: tuple[int, ...] = ()
 
 
-def shape_of(geometries: Iterable[Geometry]) -> Shape:
-    """Merge geometries into the simplest possible one (RFC 7946, section 3.1.8).
+def shape_of(geometry: Geometry) -> Shape:
+    """Return a geometry as maps draw it: wound, and cut at the antimeridian.
 
-    A single geometry does not change, and several geometries of one kind become a ``Multi``
-    geometry. Different kinds become a GeometryCollection of points, lines and areas.
+    A cut line or area becomes a ``Multi`` of its kind. An area that cannot be cut becomes its
+    outline, beside the other areas of a MultiPolygon in a GeometryCollection.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is
             not installed.
     """
-    merging = _Merging()
-    for geometry in geometries:
-        merging.add(geometry)
-    return merging.shape()
+    kind, coordinates = geometry.type, geometry.coordinates
+    if kind.endswith("Point"):
+        return Shape({"type": kind, "coordinates": coordinates})
+    return _Cutting(kind, coordinates).shape()
 
 
-class _Merging:
-    """A collector of the points, lines and areas of several geometries."""
+class _Cutting:
+    """Cuts the lines and areas of a geometry."""
 
-    def __init__(self) -> None:
-        self._points: list[Position] = []
+    def __init__(self, kind: str, coordinates: Any) -> None:
+        self._kind = kind
         self._lines: list[Line] = []
         self._areas: list[Rings] = []
-        self._sources: tuple[list[int], ...] = ([], [], [])
-        self._given: list[str] = []
         self._notes: dict[str, None] = {}
-
-    def add(self, geometry: Geometry) -> None:
-        kind, coordinates = geometry.type, geometry.coordinates
-        items = coordinates if kind.startswith("Multi") else (coordinates,)
-        for item in items:
-            if kind.endswith("Point"):
-                self._points.append(item)
-            elif kind.endswith("LineString"):
-                self._add_line(item)
-            else:
-                self._add_area(item)
-        for sources, drawn in zip(self._sources, self._drawn(), strict=True):
-            sources.extend([len(self._given)] * (len(drawn) - len(sources)))
-        self._given.append(kind)
-
-    def _drawn(self) -> tuple[list[Any], ...]:
-        return self._points, self._lines, self._areas
+        add = self._add_line if kind.endswith("LineString") else self._add_area
+        for item in coordinates if kind.startswith("Multi") else (coordinates,):
+            add(item)
 
     def shape(self) -> Shape:
-        kinds = ("Point", "LineString", "Polygon")
-        found = [
-            self._whole(kind, items)
-            for kind, items in zip(kinds, self._drawn(), strict=True)
-            if items
-        ]
-        if not found:
-            return Shape(None)
-        one = found[0] if len(found) == 1 else None
-        merged = one or {"type": "GeometryCollection", "geometries": found}
-        return Shape(merged, tuple(self._notes), tuple(chain.from_iterable(self._sources)))
+        kinds = (("LineString", self._lines), ("Polygon", self._areas))
+        found = [self._whole(kind, items) for kind, items in kinds if items]
+        both = {"type": "GeometryCollection", "geometries": found}
+        return Shape(found[0] if len(found) == 1 else both, tuple(self._notes))
 
     def _add_line(self, line: Line) -> None:
         self._lines += cut_line(line) if crosses(line) else [line]
@@ -210,7 +184,7 @@ class _Merging:
         self._areas += map(_wound, parts)
 
     def _whole(self, kind: str, items: list[Any]) -> dict[str, Any]:
-        if len(items) == 1 and self._given != [f"Multi{kind}"]:
+        if len(items) == 1 and self._kind != f"Multi{kind}":
             return {"type": kind, "coordinates": items[0]}
         return {"type": f"Multi{kind}", "coordinates": items}
 

@@ -9,14 +9,14 @@ shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, cast
 
+from airspace_events.formats.tables.scenes import shown_place
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.events import ELSEWHERE
 from airspace_events.values.base import to_json
 
 Cell = str | int | float | bool | None
@@ -76,17 +76,18 @@ class Column:
         """Return whether a reader takes data from the column."""
         return bool(self.path)
 
-    def cell(self, record: object, data: object, item: int) -> Cell:
+    def cell(self, record: object, data: object, item: int, place: int | None = None) -> Cell:
         """Return the cell of this column.
 
         Args:
             record: the record.
             data: the JSON of the record; with defaults, unless the column holds JSON.
             item: the 0-based number of the row's item.
+            place: the number of the place that the row shows.
         """
         if self.derived is not None:
             return self.derived(record, item)
-        found = _reach(data, self.path, item)
+        found = _reach(data, self.path, {ROW: item, SHOWN: place})
         if self.many:
             words = cast("list[str | None]", found or [])
             is_said = any(words) or (self.keeps_items and len(words) > 1)
@@ -106,13 +107,19 @@ def _is_point(value: object) -> bool:
     return isinstance(value, dict) and cast("dict[str, object]", value).get("type") == _POINT
 
 
-def _reach(value: Any, path: Path, item: int) -> Any:
-    """Return the value or the list of values at a path, or None."""
+def _reach(value: Any, path: Path, numbers: Mapping[Step, int | None]) -> Any:
+    """Return the value or the list of values at a path, or None.
+
+    Args:
+        value: the JSON of a record.
+        path: the path.
+        numbers: the number of the item for each special step.
+    """
     for number, step in enumerate(path):
         if step == EACH:
             each = cast("list[object]", value) if isinstance(value, list) else []
-            return [_reach(one, path[number + 1 :], item) for one in each]
-        at = item if step == ROW else _shown(value) if step == SHOWN else step
+            return [_reach(one, path[number + 1 :], numbers) for one in each]
+        at = numbers.get(step, step)
         if isinstance(value, dict):
             value = cast("dict[Step | None, object]", value).get(at)
         elif isinstance(value, list) and isinstance(at, int):
@@ -121,16 +128,6 @@ def _reach(value: Any, path: Path, item: int) -> Any:
         else:
             return None
     return value
-
-
-def _shown(places: Any) -> int | None:
-    """Return the index of the place that a row shows, preferably a located place of the event."""
-    here = [
-        at
-        for at, place in enumerate(places or ())
-        if place.get("role") not in ELSEWHERE and place.keys() - {"id"}
-    ]
-    return next((at for at in here if "geometry" in places[at]), next(iter(here), None))
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> bool:
@@ -191,17 +188,17 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
     return root
 
 
-def lost_of(data: object, held: Held) -> list[str]:
+def lost_of(data: dict[str, Any], held: Held) -> list[str]:
     """Return the RFC 6901 pointers to all lost parts, one for each largest lost part.
 
     Args:
         data: the canonical JSON of a record.
         held: the parts that are held.
     """
-    return _lost(data, held, "") or []
+    return _lost(data, held, "", shown_place(data)) or []
 
 
-def _lost(value: Any, held: Held, at: str) -> list[str] | None:
+def _lost(value: Any, held: Held, at: str, place: int | None) -> list[str] | None:
     """Return the pointers to the lost parts of a value, or None if the whole value is lost."""
     if not held:
         return None
@@ -212,15 +209,14 @@ def _lost(value: Any, held: Held, at: str) -> list[str] | None:
         return []
     found: list[str] = []
     is_held = _KEPT in held
-    shown = _shown(value) if SHOWN in held else None
     for step, inner in inside:
         to = f"{at}/{str(step).replace('~', '~0').replace('/', '~1')}"
         within = {**held.get(EACH, {}), **held.get(step, {})}
-        if step == shown:
+        if step == place and SHOWN in held:
             within |= held[SHOWN]
         if isinstance(step, int) and len(inside) == 1:
             within.pop(_KEPT, None)
-        lost = _lost(inner, within, to)
+        lost = _lost(inner, within, to, place)
         found += [to] if lost is None else lost
         is_held = is_held or lost is not None
     return found if is_held else None
@@ -266,9 +262,10 @@ class Table:
             return
         data = record.model_dump(mode="json", exclude_none=True)
         exact: object = json.loads(to_json(record)) if self._has_json else None
+        place = shown_place(data)
         for item in range(len(data.get(self.item, ())) if self.item else 1):
             yield {
-                each.name: each.cell(record, exact if each.kind == "json" else data, item)
+                each.name: each.cell(record, exact if each.kind == "json" else data, item, place)
                 for each in self.columns
             }
 
