@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pytest
+from hypothesis import given, settings
 
 import airspace_events as ae
 from airspace_events.errors import MissingExtraError, UnknownNameError
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.frames import Library, frame
+from airspace_events.testing import strategies as aes
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 EARLIEST = datetime(2024, 9, 6, 21, tzinfo=UTC)
@@ -25,7 +27,7 @@ def records() -> list[ae.Record]:
 
 
 def incursion(**fields: Any) -> ae.Incursion:
-    given = {
+    fields_given = {
         "id": "lv-2024-09-07",
         "state": "LV",
         "crossing": "reported",
@@ -36,7 +38,7 @@ def incursion(**fields: Any) -> ae.Incursion:
         "totals": {"crossings": {"min": 3}},
         "title": "=1+2",
     }
-    return ae.Incursion(**given | fields)
+    return ae.Incursion(**fields_given | fields)
 
 
 def test_pandas_has_real_types() -> None:
@@ -171,8 +173,11 @@ def test_a_frame_has_the_latest_revisions_unless_all_are_asked_for() -> None:
         ("2024-09-07?", "Europe/Riga", None, None),
         ("2024-09-07/..", "Europe/Riga", None, None),
         ("/2024-09-07", "Europe/Riga", None, None),
-        ("2024-09-07", None, None, None),
+        ("2024-09-07", None, "2024-09-07", "2024-09"),
+        ("2024-09-07/2024-09-08", None, None, "2024-09"),
+        ("2024-09-07?", None, None, None),
         ("2024-09-30T22:30:00Z", None, None, None),
+        ("2024-09-20T22:30:00Z", None, None, "2024-09"),
     ],
 )
 def test_a_frame_has_the_day_and_the_month_of_the_place(
@@ -182,3 +187,13 @@ def test_a_frame_has_the_day_and_the_month_of_the_place(
     (row,) = frame([told], "polars").to_dicts()
     assert (row["local_day"], row["local_month"]) == (day, month)
     assert str(frame([told])["local_day"].dtype) == "string"
+
+
+@given(aes.values_of(ae.ReportedTime))
+@settings(deadline=None)
+def test_the_month_of_a_frame_is_the_certain_month_of_a_summary(time: ae.ReportedTime) -> None:
+    told = incursion(time=time)
+    found = ae.Dossier([told]).summary(by="month")
+    certain = {row.group["month"] for row in found if row.certain.records} - {None}
+    (row,) = frame([told], "polars").to_dicts()
+    assert certain == {row["local_month"]} - {None}

@@ -214,7 +214,12 @@ def test_objects_are_counted_by_their_category() -> None:
     [
         ("2024-09-07", {"2024-09": CountRange(1, 1, 1)}),
         ("2024-09", {"2024-09": CountRange(1, 1, 1)}),
-        ("2024-09-30T23:30:00Z", {"2024-09": CountRange(1, 1, 1)}),
+        ("2024-09-20T23:30:00Z", {"2024-09": CountRange(1, 1, 1)}),
+        # Without a time zone, it may have been October already.
+        (
+            "2024-09-30T23:30:00Z",
+            {"2024-09": CountRange(0, None, 1), "2024-10": CountRange(0, None, 1)},
+        ),
         ("2024-09-07?", {"2024-09": CountRange(0, None, 1)}),
         (
             "2024-09-30/2024-10-01",
@@ -358,3 +363,12 @@ def test_an_instant_counts_in_the_month_of_the_place() -> None:
     time = {"value": "2024-09-30T22:30:00Z", "timezone": "Europe/Riga"}
     assert rows(incursion(time=time), by="month") == {("2024-10", "crossing"): (1, 0)}
     assert set(summary(incursion(time=time)).by_month) == {"2024-10"}
+
+
+def test_an_instant_without_a_zone_may_be_in_two_months() -> None:
+    late, noon = ({"value": f"2024-09-{hour}:00:00Z"} for hour in ("30T22", "20T12"))
+    assert rows(incursion(time=late), by="month") == {
+        ("2024-09", "crossing"): (0, 1),
+        ("2024-10", "crossing"): (0, 1),
+    }
+    assert rows(incursion(time=noon), by="month") == {("2024-09", "crossing"): (1, 0)}

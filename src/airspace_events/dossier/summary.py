@@ -21,7 +21,7 @@ from airspace_events.dossier.tallies import (
     tally_of,
 )
 from airspace_events.models.events import Incursion
-from airspace_events.values.periods import days_of, local_days
+from airspace_events.values.periods import possible_days
 from airspace_events.values.time import ReportedTime
 from airspace_events.viewed import Answer
 from airspace_events.vocabulary.state_codes import StateCode
@@ -202,7 +202,7 @@ def _by_kind(group: Iterable[Addend], same: Sameness) -> Tallies:
 
 def _months(time: ReportedTime) -> list[str] | None:
     """Return the possible local months of an incursion; None if every month is possible."""
-    first, last = local_days(time) or days_of(time)
+    first, last = possible_days(time)
     if first is None or last is None:
         return None
     return _months_between(first, last)

@@ -38,18 +38,23 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
     return first, _last_day(expression.end) if expression.end else None
 
 
-def local_days(time: ReportedTime) -> tuple[date, date] | None:
-    """Return the first and the last calendar day that a time allows in its time zone.
+def possible_days(time: ReportedTime) -> tuple[date | None, date | None]:
+    """Return the first and the last calendar day that a time allows at its place.
+
+    A date is a day of the place, also without a time zone. An instant without a time zone may be
+    on two days, in the westernmost and in the easternmost zone.
 
     Returns:
-        The days, or None if the zone is not known or an end is open, unknown or uncertain.
+        The days; None for an open or unknown end.
     """
-    first, last = time.earliest, time.latest
-    is_sure = time.window.start_is_sure and time.window.end_is_sure
-    if time.timezone is None or first is None or last is None or not is_sure:
-        return None
-    clock = zone_named(time.timezone)
-    return first.astimezone(clock).date(), last.astimezone(clock).date()
+    zone = None if time.timezone is None else zone_named(time.timezone)
+    start, end = time.expression.start, time.expression.end
+    first, last = days_of(time)
+    if start is not None and start.precision == "instant":
+        first = start.first.astimezone(zone or time_spans.WESTERNMOST).date()
+    if end is not None and end.precision == "instant":
+        last = end.after.astimezone(zone or time_spans.EASTERNMOST).date()
+    return first, last
 
 
 def _last_day(point: time_spans.Point) -> date:

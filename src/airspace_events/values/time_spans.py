@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from airspace_events.vocabulary.terms import EndKnowledge, TimePrecision
 
 # The time zones in which a calendar day begins first and ends last.
-_EASTERNMOST = timezone(timedelta(hours=14))
-_WESTERNMOST = timezone(timedelta(hours=-12))
+EASTERNMOST = timezone(timedelta(hours=14))
+WESTERNMOST = timezone(timedelta(hours=-12))
 _TICK = timedelta(microseconds=1)
 
 # From coarse to fine. An interval has the precision of its coarser end.
@@ -48,13 +48,13 @@ class Point(NamedTuple):
         """Return the first moment in UTC; without a zone, the first moment anywhere on Earth."""
         if self.precision == "instant":
             return self.first.astimezone(UTC)
-        return self.first.replace(tzinfo=zone or _EASTERNMOST).astimezone(UTC)
+        return self.first.replace(tzinfo=zone or EASTERNMOST).astimezone(UTC)
 
     def latest(self, zone: tzinfo | None) -> datetime:
         """Return the last microsecond in UTC; without a zone, the last anywhere on Earth."""
         if self.precision == "instant":
             return self.after.astimezone(UTC)
-        midnight = self.after.replace(tzinfo=zone or _WESTERNMOST)
+        midnight = self.after.replace(tzinfo=zone or WESTERNMOST)
         last = midnight.astimezone(UTC) - _TICK
         # If clocks go back across midnight, the day before ends a second time.
         again = midnight.replace(fold=1).astimezone(UTC) - _TICK
@@ -65,11 +65,11 @@ class Point(NamedTuple):
 
     def begun(self, zone: tzinfo | None) -> datetime:
         """Return the first moment in UTC by which the date has begun in every possible zone."""
-        return self.earliest(zone or _WESTERNMOST)
+        return self.earliest(zone or WESTERNMOST)
 
     def not_over(self, zone: tzinfo | None) -> datetime:
         """Return the last moment in UTC at which the date has not ended in any possible zone."""
-        return self.latest(zone or _EASTERNMOST)
+        return self.latest(zone or EASTERNMOST)
 
 
 class Expression(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
@@ -17,7 +17,7 @@ from airspace_events.formats.tables.columns import Cell, Column, Table
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.events import Incursion
 from airspace_events.models.records import Record
-from airspace_events.values.periods import local_days
+from airspace_events.values.periods import possible_days
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,8 +70,10 @@ def frame(
     Records of other types are skipped. Values without a column are not in the frame; `Table.lost`
     lists them. A frame of incursions has two columns in addition to the CSV format, for grouping:
     ``local_day`` ("2025-09-10") and ``local_month`` ("2025-09"), in the local time of the place.
-    Both columns are empty if the time zone is unknown. A column is empty if the time allows
-    several days or months; in this case, ``earliest`` and ``latest`` give the bounds.
+    A date is a day of the place, even without a time zone; an instant without a time zone may be
+    on two days. Both columns are empty if an end of the time is uncertain. A column is empty if
+    the time allows several days or months; in this case, ``earliest`` and ``latest`` give the
+    bounds.
 
     Args:
         records: the records.
@@ -131,14 +133,22 @@ def _latest(records: Iterable[Record]) -> list[Record]:
 
 
 def _local_day(record: object, _: int) -> Cell:
-    days = local_days(record.time) if isinstance(record, Incursion) else None
-    return days[0].isoformat() if days and days[0] == days[1] else None
+    days = _certain_days(record)
+    return days.pop().isoformat() if len(days) == 1 else None
 
 
 def _local_month(record: object, _: int) -> Cell:
-    days = local_days(record.time) if isinstance(record, Incursion) else None
-    months = {day.isoformat()[:7] for day in days or ()}
+    months = {f"{day:%Y-%m}" for day in _certain_days(record)}
     return months.pop() if len(months) == 1 else None
+
+
+def _certain_days(record: object) -> set[date]:
+    """Return the first and the last possible day of an incursion; empty if one is not certain."""
+    if not isinstance(record, Incursion):
+        return set()
+    window, days = record.time.window, possible_days(record.time)
+    is_sure = window.start_is_sure and window.end_is_sure
+    return {day for day in days if day is not None} if is_sure and None not in days else set()
 
 
 _WITH_DAYS = "incursions"
