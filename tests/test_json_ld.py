@@ -115,3 +115,22 @@ def test_any_record_is_read_by_others_and_kept_whole(record: ae.Record) -> None:
     assert node["fullRecord"] == json.loads(ae.to_json(record))
     graph = rdflib.Graph().parse(data=data, format="json-ld")
     assert len(list(graph.objects(None, TERM.record))) == 1
+
+
+def test_the_location_of_an_event_is_where_it_happened() -> None:
+    places = [
+        {"name": "made-up airport", "role": "affected"},
+        {"name": "made-up field", "role": "crashed", "state": "LV"},
+        {"name": "made-up town", "role": "detected", "state": "BY"},
+    ]
+    crashed = ae.Incursion(
+        id="i",
+        state="LV",
+        crossing="reported",
+        time={"value": "2024-09-07"},
+        places=places,
+        sources=[{"source": "s"}],
+    )
+    graph = graph_of([crashed])
+    named = [graph.value(one, SCHEMA.name) for one in graph.objects(RECORD.i, SCHEMA.location)]
+    assert [str(name) for name in named] == ["made-up field"]

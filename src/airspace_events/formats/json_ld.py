@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
+from airspace_events.formats.tables.scenes import scenes_of
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
@@ -148,11 +149,11 @@ def _terms(record: Record) -> Iterator[tuple[str, Any]]:
         yield "occurrence", record.occurrence
         yield "crossing", record.crossing
         yield "about", [_actor(record.state)] if record.state else []
-        yield "location", [_place(one) for one in record.places]
+        yield "location", _scenes(record)
     elif isinstance(record, Series):
         yield from _times(record.time)
         yield "about", [_actor(one) for one in record.states]
-        yield "location", [_place(one) for one in record.places]
+        yield "location", _scenes(record)
     elif isinstance(record, Finding):
         yield from _times(record.found)
         yield "location", _place(record.place)
@@ -198,6 +199,12 @@ def _claim(claim: Claim, author: Sequence[str] | str, about: Sequence[str]) -> d
         "description": claim.note,
     }
     return {name: value for name, value in terms.items() if value not in (None, [])}
+
+
+def _scenes(event: Incursion | Series) -> list[dict[str, Any]]:
+    """Return the places where an event happened; an affected airport is only in the record."""
+    data = event.model_dump(mode="json", exclude_none=True)
+    return [_place(event.places[number]) for number in scenes_of(data)]
 
 
 def _place(place: Place) -> dict[str, Any]:
