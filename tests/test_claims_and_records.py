@@ -357,6 +357,26 @@ def test_a_claim_is_compared_with_each_of_its_subjects() -> None:
     assert (notice.code, notice.context["about"]) == ("claimed_field_missing", "y")
 
 
+OTHER_ASPECTS = {
+    "attribution": "RU",
+    "cause": "weather",
+    "characterisation": "violation",
+    "intent": "reckless",
+    "legality_of_crossing": "permitted",
+}
+
+
+@pytest.mark.parametrize(("aspect", "value"), OTHER_ASPECTS.items(), ids=OTHER_ASPECTS)
+def test_a_claim_of_another_aspect_about_a_field_gives_it_no_value(
+    aspect: str, value: str
+) -> None:
+    """The subject must have the field, but its value is not compared."""
+    claim = {"aspect": aspect, "value": value, "fields": ["depth"]}
+    assert said(ONE, TWO, statement(claim)) == []
+    assert said(statement({**claim, "about": ["PL"]}, about=[])) == MISSING
+    assert said(incursion(), statement(claim)) == MISSING
+
+
 def test_every_subject_is_compared_whatever_the_others_are() -> None:
     retracted = {"at": SECOND, "reason": "made up"}
     subjects = ["PL", "withdrawn", "blamed", "y", "nato", "z"]

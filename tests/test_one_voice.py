@@ -546,6 +546,8 @@ def test_every_record_class_explains_a_misspelt_field(kind: str) -> None:
 
 def test_case_and_spaces_do_not_matter_to_spelling() -> None:
     assert near("Crewed Aircraf", ["crewed_aircraft", "missile"]) == ("crewed_aircraft",)
+    assert near("missle", ["missile", "missiles"]) == ("missile",)
+    assert near("missle", ["missiles", "missile"], most=2) == ("missile", "missiles")
     assert near("x" * 61, ["x" * 61]) == ()
     assert near("zzz", ["abc"]) == ()
 
