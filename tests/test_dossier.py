@@ -1021,7 +1021,7 @@ def test_an_option_of_a_wrong_type_is_named_in_a_sentence(name: str, given_value
 
 def test_a_bound_of_a_wrong_type_is_named_in_a_sentence() -> None:
     with pytest.raises(
-        TypeError, match="a bound is a date, a datetime, a text or None, not a int"
+        TypeError, match="a bound must be a date, a datetime, text or None, not a int"
     ):
         ae.Dossier([]).incursions(between=(2024, None))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 

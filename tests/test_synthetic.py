@@ -85,7 +85,7 @@ def texts(value: Any) -> list[str]:
 def test_a_seed_gives_the_same_bytes_for_ever() -> None:
     # If this fails, whatever was measured or published with a seed is no longer the same.
     digest = hashlib.sha256(b"".join(lines(0)) + b"".join(synthetic_lines(500, 7, 0.3)))
-    assert digest.hexdigest()[:16] == "875998b5b498d77d"
+    assert digest.hexdigest()[:16] == "d49a24ef51c05e6a"
 
 
 def test_seeds_differ_and_repeat() -> None:

@@ -31,7 +31,7 @@ def checked_text(given: _Given, what: str) -> _Given:
         TypeError: the argument is not a text.
     """
     if not isinstance(given, str):
-        refuse_type(what, "a text", given)
+        refuse_type(what, "text", given)
     return given
 
 
@@ -67,7 +67,7 @@ def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Wo
         TypeError: the argument is neither a text nor a list of texts.
     """
     if not isinstance(given, str | Iterable):
-        refuse_type(what, "a text", given)
+        refuse_type(what, "text", given)
     found: tuple[Any, ...] = (given,) if isinstance(given, str) else tuple(given)
     for word in found:
         check_word(checked_text(word, what), words, what)
@@ -149,7 +149,7 @@ def incursions_in(given: object) -> list[Incursion]:
     found: list[Incursion] = []
     for record in records_in(given):
         if not isinstance(record, Incursion):
-            refuse_type("a summary", "of incursions", record)
+            refuse_type("an item of a summary", "an incursion", record)
         found.append(record)
     return found
 
@@ -160,7 +160,7 @@ def _refusal(given: object, hint: str = "") -> TypeError:
 
 def refuse_type(what: str, wanted: str, given: object) -> NoReturn:
     """Raise the error for an argument of a wrong type."""
-    msg = f"{what} is {wanted}, not a {type(given).__name__}"
+    msg = f"{what} must be {wanted}, not a {type(given).__name__}"
     raise TypeError(msg)
 
 
@@ -172,7 +172,7 @@ def checked_moment(given: date | str, timezone: str | None) -> datetime:
         TypeError: the argument is neither a text nor a date nor a datetime.
     """
     if not isinstance(given, date | str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        refuse_type("a moment", "a date, a datetime or a text", given)
+        refuse_type("a moment", "a date, a datetime or text", given)
     text = given if isinstance(given, str) else given.isoformat()
     point = edtf.parse_point(text)
     zone = None if timezone is None else zone_named(checked_text(timezone, "a time zone"))

@@ -177,7 +177,7 @@ def _text(bound: Bound) -> str:
     if bound is None:
         return ".."
     if not isinstance(bound, date | str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        refuse_type("a bound", "a date, a datetime, a text or None", bound)
+        refuse_type("a bound", "a date, a datetime, text or None", bound)
     text = bound if isinstance(bound, str) else bound.isoformat()
     edtf.parse_point(text)
     return text

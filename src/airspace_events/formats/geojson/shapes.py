@@ -149,7 +149,7 @@ def shape_of(geometry: Geometry) -> Shape:
 
 
 class _Cutting:
-    """Cuts the lines and areas of a geometry."""
+    """The lines and areas of a geometry, cut at the antimeridian."""
 
     def __init__(self, kind: str, coordinates: Any) -> None:
         self._kind = kind

@@ -1,4 +1,4 @@
-"""Decides which places of an incursion or a series are the places where it happened."""
+"""The places of an incursion or a series where it happened."""
 
 from __future__ import annotations
 
