@@ -174,6 +174,18 @@ def test_a_bad_bundle_is_refused_with_a_reason(data: bytes, words: str) -> None:
     assert [words in str(one) for one in problems] == [True]
 
 
+@pytest.mark.parametrize("header", [None, [], {}, "x", {"type": "feed", "schema_version": "9.0"}])
+def test_a_bad_header_hides_no_record(header: Any) -> None:
+    bundle = json.loads(written([ae.Source(**SOURCE)], header=ae.FeedHeader(schema_version="1.0")))
+    [own] = bundle["objects"][0]["extensions"].values()
+    own["feed"] = header
+    data = io.BytesIO(json.dumps(bundle).encode())
+    problems: list[ae.FeedError] = []
+    found = ae.formats.read(data, "stix", on_problem=problems.append)
+    assert [record.id for record in found] == ["s"]
+    assert ["object 1" in str(one) for one in problems] == [True]
+
+
 def test_a_bad_object_hides_no_other() -> None:
     good = [ae.Source(**SOURCE), ae.Source(**{**SOURCE, "id": "t"})]
     bundle = json.loads(written(good))

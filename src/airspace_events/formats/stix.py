@@ -21,6 +21,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from types import MappingProxyType
 from typing import IO, Any, cast
 from uuid import NAMESPACE_URL, uuid5
@@ -28,7 +29,7 @@ from uuid import NAMESPACE_URL, uuid5
 from airspace_events.errors import FormatError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.feeds.reading import entry_of, first_error
+from airspace_events.feeds.reading import entry_of, first_error, read_entries
 from airspace_events.feeds.streams import TooMuch, name_of, opened
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, refuse
 from airspace_events.formats.json_texts import exact_json
@@ -129,8 +130,10 @@ class _Bundle:
         """Yield every object of the bundle as JSON."""
         yield _json(_library(self._header))
         yield _json(_extension_definition())
-        for tlp in sorted({one.marking.tlp for one in self._records if one.marking} - {None}):
-            yield _json(_marking(str(tlp)))
+        markings = {
+            str(one.marking.tlp) for one in self._records if one.marking and one.marking.tlp
+        }
+        yield from (_json(_marking(tlp)) for tlp in sorted(markings))
         codes = {one.state for one in self._records if isinstance(one, Incursion) and one.state}
         for code in sorted(codes):
             yield _json(_location(code))
@@ -315,16 +318,20 @@ def read(
         if own is None:
             if not _is_added(one):
                 refuse(FormatError(_FOREIGN, name, place=f"object {number}"), on_problem)
-        elif "feed" in own:
-            if on_header is not None:
-                on_header(FeedHeader.model_validate(own["feed"]))
+            continue
+        if "feed" in own:
+            entry = next(read_entries(BytesIO(_json(own["feed"]))))
         else:
             entry = entry_of(_json(own.get("record")))
-            if error := first_error(entry, name):
-                place = f"object {number}"
-                refuse(FormatError(error.reason, name, place=place), on_problem)
-            else:
-                yield cast("Record", entry.record)
+        problem = first_error(entry, name)
+        if problem is not None:
+            place = f"object {number}"
+            refuse(FormatError(problem.reason, name, place=place), on_problem)
+        elif isinstance(entry.record, FeedHeader):
+            if on_header is not None:
+                on_header(entry.record)
+        elif entry.record is not None:
+            yield entry.record
 
 
 def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
@@ -353,7 +360,7 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
     objects = bundle.get("objects") if isinstance(bundle, dict) else None
     if not isinstance(objects, list) or bundle.get("type") != "bundle":
         raise FormatError("the file is not a STIX 2.1 bundle", name)  # noqa: TRY003
-    return cast("list[Any]", objects)
+    return objects
 
 
 def _extension_of(one: Any) -> dict[str, Any] | None:

@@ -37,8 +37,8 @@ def steady_span(
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     if (midnight - _DAY).utcoffset() != (midnight + 2 * _DAY).utcoffset():
         return None
-    start, end = (None if it is None else midnight + it for it in hours)
-    return f"{written(start)}/{written(end)}"
+    start, end = ("" if it is None else written(midnight + it) for it in hours)
+    return f"{start}/{end}"
 
 
 def second_of(day: date, clock: ClockTime, zone: tzinfo) -> str:
