@@ -1282,6 +1282,26 @@ def test_a_feed_header_is_no_record() -> None:
     assert kinds_of(refused) == {"union_tag_invalid"}
 
 
+@pytest.mark.parametrize("model", RECORD_CLASSES.values(), ids=RECORD_CLASSES)
+def test_the_own_fields_of_a_record_come_between_those_of_all(model: type[BaseRecord]) -> None:
+    first = ["type", "id", "revision", *model.fields_in_front]
+    last = list(BaseRecord.model_fields)[3:]
+    names = [name for name in model.model_fields if name != "sources"]
+    assert names[: len(first)] == first
+    assert names[-len(last) :] == last
+    if "sources" in model.model_fields:
+        assert list(model.model_fields)[-len(last) - 1] == "sources"
+
+
+@pytest.mark.parametrize("root", [ae.Claim, ae.Assessment], ids=["claims", "assessments"])
+def test_the_own_fields_of_a_claim_come_after_its_value(root: type[Any]) -> None:
+    for member in root.members().values():
+        names = list(member.model_fields)
+        own = [name for name in names if name not in root.model_fields]
+        at = names.index("value") + 1
+        assert names[at : at + len(own)] == own
+
+
 ITEMS_WITH_IDS = {
     f"{model.__name__}.{name}": (model, name, next(iter(shape.models.values())))
     for model in value_classes()
