@@ -643,9 +643,9 @@ def test_a_column_may_be_kept_beside_its_field() -> None:
         (b'"When\n1\n', 1, "row 1", "never closed"),
         ("When\n".encode("utf-16"), 1, "", 'encoding = "utf-16"'),
         (b"PK\x03\x04\n", 1, "", "workbook"),
-        (b'{"When": "2024-09-07"}\n', 1, "", "this is JSON, not delimited text"),
-        (b' \n[\n  {"When": 1}]\n', 1, "", "this is JSON, not delimited text"),
-        (b'[["When"], [1]]', 1, "", "this is JSON, not delimited text"),
+        (b'{"When": "2024-09-07"}\n', 1, "", "the file is JSON, not delimited text"),
+        (b' \n[\n  {"When": 1}]\n', 1, "", "the file is JSON, not delimited text"),
+        (b'[["When"], [1]]', 1, "", "the file is JSON, not delimited text"),
         (b"<!DOCTYPE html>\n<html>", 1, "", "HTML or XML"),
     ],
 )

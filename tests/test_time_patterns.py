@@ -26,7 +26,11 @@ NO_EXPRESSION = re.compile(patterns.NO_TIME_EXPRESSION)
 POINT = re.compile(patterns.DATE_OR_INSTANT)
 INSTANT = re.compile(patterns.INSTANT)
 #: What a pattern cannot say of an interval, and of a range in a set.
-UNSAID = ("it ends before it begins", "a range from a")
+UNSAID = (
+    "the interval ends before it begins",
+    "the range ends before it begins",
+    "a range from a",
+)
 
 
 def is_expression(text: str) -> bool:

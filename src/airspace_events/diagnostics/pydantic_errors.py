@@ -142,13 +142,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_COPIES: Mapping[type[object], Callable[[Any], object]] = {
+_COPIES: Mapping[type[Any], Callable[[Any], object]] = {
     str: str.__str__,
     int: int.__int__,
     float: float.__float__,
-    dict: dict.copy,
-    list: list.copy,
-    tuple: lambda value: tuple.__getitem__(value, slice(None)),
+    dict: dict[Any, Any].copy,
+    list: list[Any].copy,
+    tuple: lambda value: tuple[Any, ...].__getitem__(value, slice(None)),
 }
 
 

@@ -68,7 +68,8 @@ def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Wo
     """
     if not isinstance(given, str | Iterable):
         refuse_type(what, "text", given)
-    found: tuple[Any, ...] = (given,) if isinstance(given, str) else tuple(given)
+    several = cast("Iterable[Any]", (given,) if isinstance(given, str) else given)
+    found: tuple[Any, ...] = tuple(several)
     for word in found:
         check_word(checked_text(word, what), words, what)
     return found

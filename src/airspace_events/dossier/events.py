@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from airspace_events.dossier.arguments import refuse_type
 from airspace_events.dossier.histories import time_of
@@ -145,7 +145,7 @@ class Span:
     """
 
     def __init__(self, between: tuple[Bound, Bound]) -> None:
-        given: object = between
+        given: Any = between
         if not isinstance(given, tuple | list) or len(between) != 2:  # noqa: PLR2004
             msg = f"between takes the first and the last day, as a pair, not {between!r:.60}"
             raise TypeError(msg)

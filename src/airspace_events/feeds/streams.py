@@ -156,6 +156,20 @@ class _Raw(io.RawIOBase):
         return wanted if self._left is None else min(wanted, max(1, self._left))
 
 
+def _waits_for_more(stream: object) -> bool:
+    """Return whether the method ``read`` of a stream waits until it has all bytes asked for.
+
+    In memory all bytes have arrived, and a subclass of BytesIO may change only ``read``. A stream
+    that never waits returns the bytes that have arrived, and None if there are none.
+    """
+    if not isinstance(stream, io.BufferedIOBase) or isinstance(stream, io.BytesIO):
+        return False
+    try:
+        return os.get_blocking(stream.fileno())
+    except (OSError, ValueError):
+        return True
+
+
 class _Source(_Raw):
     """A stream that raises `UnreadableError` if its first bytes cannot be read."""
 
@@ -164,10 +178,10 @@ class _Source(_Raw):
         self._stream = stream
         self._name = name
         # `read1` returns the bytes that have arrived, so a live stream gives each line at once.
-        # In memory all bytes have arrived, and a subclass of BytesIO may change only `read`.
         source: Any = stream
-        is_live = isinstance(source, io.BufferedIOBase) and not isinstance(source, io.BytesIO)
-        self._read_some: Callable[[int], bytes] = source.read1 if is_live else source.read
+        self._read_some: Callable[[int], bytes] = (
+            source.read1 if _waits_for_more(source) else source.read
+        )
 
     def _read_waiting(self, size: int) -> bytes:
         """Read from a stream, and wait if it reports that it has no data yet."""

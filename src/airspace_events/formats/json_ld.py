@@ -210,8 +210,9 @@ def _scenes(event: Incursion | Series) -> list[dict[str, Any]]:
 def _place(place: Place) -> dict[str, Any]:
     terms: dict[str, Any] = {"@type": "Place", "name": place.name}
     if place.state is not None:
-        terms["address"] = {"@type": "PostalAddress", "addressCountry": _actor(place.state)}
-        terms["address"]["addressRegion"] = place.admin1
+        country = {"@type": "PostalAddress", "addressCountry": _actor(place.state)}
+        region = {"addressRegion": place.admin1} if place.admin1 else {}
+        terms["address"] = {**country, **region}
     if isinstance(place.geometry, Point):
         longitude, latitude = place.geometry.coordinates[:2]
         terms["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}

@@ -357,22 +357,26 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
         raise FormatError(reason, name) from None
     except ValueError as error:
         raise FormatError(str(error), name) from None
-    objects = bundle.get("objects") if isinstance(bundle, dict) else None
-    if not isinstance(objects, list) or bundle.get("type") != "bundle":
+    members = _members(bundle)
+    objects: Any = members.get("objects")
+    if not isinstance(objects, list) or members.get("type") != "bundle":
         raise FormatError("the file is not a STIX 2.1 bundle", name)  # noqa: TRY003
-    return objects
+    return cast("list[Any]", objects)
 
 
 def _extension_of(one: Any) -> dict[str, Any] | None:
     """Return the extension of this library in an object, or None."""
-    extensions = one.get("extensions") if isinstance(one, dict) else None
-    own = extensions.get(_EXTENSION) if isinstance(extensions, dict) else None
-    return cast("dict[str, Any]", own) if isinstance(own, dict) else None
+    return _members(_members(_members(one).get("extensions")).get(_EXTENSION)) or None
 
 
 def _is_added(one: Any) -> bool:
     """Return whether the writer adds an object in addition to the records."""
-    return isinstance(one, dict) and one.get("type") in _ADDED
+    return _members(one).get("type") in _ADDED
+
+
+def _members(value: object) -> dict[str, Any]:
+    """Return a JSON object, or an empty one for any other value."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 STIX = Format("stix", "STIX 2.1 bundle (OASIS)", (".stix.json", ".stix.json.gz"), write, read)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from airspace_events.arguments import check_argument, wrong_argument
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
@@ -88,7 +88,8 @@ class StateDirectory:
             UnknownNameError: the name is not a state. The error gives another meaning of the name,
                 or suggests similar names.
         """
-        found = self._known.get(name) if language is None and isinstance(name, str) else None
+        given: Any = name
+        found = self._known.get(name) if language is None and isinstance(given, str) else None
         if found is None:
             check_readable(name)
             languages = (language,) if isinstance(language, str) else language
@@ -366,7 +367,8 @@ class StateDirectory:
 
 def _are_languages(languages: object) -> bool:
     return languages is None or (
-        isinstance(languages, Sequence) and all(isinstance(one, str) for one in languages)
+        isinstance(languages, Sequence)
+        and all(isinstance(one, str) for one in cast("Sequence[object]", languages))
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any, cast
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.models.base import BaseRecord
@@ -324,7 +325,7 @@ def schema_limits() -> tuple[Limit, ...]:
     table = tomllib.loads(file.read_text("utf-8"))
     reasons: dict[str, str] = table["reasons"]
     listed = [
-        Limit(**{**entry, "why": reasons.get(entry["why"], entry["why"])})
+        Limit(**cast("dict[str, Any]", {**entry, "why": reasons.get(entry["why"], entry["why"])}))
         for entry in table["limits"]
     ]
     rules = [

@@ -7,7 +7,7 @@ unclear, as for two different patterns, the change may break both.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, Literal, NamedTuple, cast
@@ -197,7 +197,12 @@ class _Comparison:
         """Match the forms to compare by equal tags, then by names, by limits, and by order."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
-        for sign in (FormReader.tags, lambda _, form: form.definition, _by_limits):
+        signs: tuple[Callable[[FormReader, ValueForm], object], ...] = (
+            FormReader.tags,
+            lambda _, form: form.definition,
+            _by_limits,
+        )
+        for sign in signs:
             for one in list(left_old):
                 mark = sign(self._old, one)
                 alike = [form for form in left_new if mark and sign(self._new, form) == mark]

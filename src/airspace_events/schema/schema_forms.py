@@ -238,7 +238,7 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
             of_kind = {
                 text: word
                 for text, word in words.items()
-                if _KINDS.get(type(word), "object") == kind
+                if _KINDS.get(cast("type[object]", type(word)), "object") == kind
             }
             one = replace(one, words=of_kind, notes=notes)
         found.append(one)
@@ -277,7 +277,8 @@ def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
         shared = other.words if words is None else words.keys() & other.words.keys()
         words = {text: word for text, word in other.words.items() if text in shared}
     # No published schema has limits in two places. If one has, the second are a condition.
-    limits, more = (one.limits, other.limits) if one.limits else (other.limits, {})
+    nothing: Mapping[str, Any] = {}
+    limits, more = (one.limits, other.limits) if one.limits else (other.limits, nothing)
     rest = (("allOf", more),) if more and canonical(more) != canonical(limits) else ()
     return ValueForm(
         one.kind,

@@ -30,7 +30,8 @@ def as_input(given: GivenFeed) -> FeedInput:
         return BytesIO(value)
     if not isinstance(value, Feed):
         is_several = isinstance(value, Iterable) and not isinstance(value, BaseRecord | TextIOBase)
-        value = Feed.of(map(_record, value if is_several else [value]))
+        several = cast("Iterable[Any]", value if is_several else [value])
+        value = Feed.of(map(_record, several))
     return BytesIO(b"".join(feed_lines(value.header, value.records)))
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from airspace_events.feeds.reading import entry_of
 from airspace_events.models.base import BaseRecord
@@ -61,7 +61,9 @@ def _data(record: object) -> bytes:
     if isinstance(record, BaseRecord):
         return to_json(record)
     if isinstance(record, Mapping):
-        return json.dumps(dict(record), ensure_ascii=False).encode(errors="surrogatepass")
+        return json.dumps(dict(cast("Mapping[str, Any]", record)), ensure_ascii=False).encode(
+            errors="surrogatepass"
+        )
     hint = "; to check text, use text.encode()" if isinstance(record, str) else ""
     msg = f"check expects a record, a mapping or bytes, not a {type(record).__name__}{hint}"
     raise TypeError(msg)

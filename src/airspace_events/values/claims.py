@@ -142,7 +142,7 @@ class FieldClaim(Claim, frozen=True):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         # One access to the dictionary is faster than one to each attribute.
-        given = self.__dict__
+        given: Any = self.__dict__
         names, value = given["fields"], given["value"]
         if value is not None:
             given["value"] = typed_value(names, value)

@@ -237,7 +237,7 @@ def typed_value(names: tuple[str, ...], value: Any) -> Any:
 @lru_cache(maxsize=4096)
 def _checker(names: tuple[str, ...]) -> Callable[[Any], Any]:
     """Return the function that checks the value of a claim about fields."""
-    if len(names) > 1:
+    if len(names) != 1:
         msg = "a claim with a value must name one field, not {count}"
         raise PydanticCustomError("misplaced_claim_value", msg, {"count": len(names)})
     return _checker_of(_value_type(names[0]))

@@ -1,5 +1,6 @@
 """Reported counts, durations, distances and altitudes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -85,7 +86,7 @@ class ReportedQuantity(Value, frozen=True):
         return self
 
 
-def _check_numbers(given: dict[str, Any]) -> None:
+def _check_numbers(given: Mapping[str, Any]) -> None:
     """Refuse numbers that contradict each other, in the fields of a count or a quantity.
 
     Raises:

@@ -91,7 +91,9 @@ def _parsed_records(given: dict[str, Any]) -> dict[str, Record]:
         if isinstance(table, BaseRecord):
             found[name] = cast("Record", table)
             continue
-        record = {"id": name, **table} if isinstance(table, dict) else table
+        record: Any = table
+        if isinstance(table, dict):
+            record = {"id": name, **cast("dict[str, Any]", table)}
         try:
             found[name] = record_adapter().validate_json(to_json(record))
         except ValidationError as error:

@@ -47,7 +47,7 @@ def second_of(day: date, clock: ClockTime, zone: tzinfo) -> str:
     if at.utcoffset() == at.replace(fold=1).utcoffset():
         return written(at)
     return span_of(
-        day, Hours(clock.start, clock.start + clock.length, named=(clock.start,) * 2), zone
+        day, Hours(clock.start, clock.start + clock.length, named=(clock.start, clock.start)), zone
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from airspace_events.diagnostics.problem import Parts
 from airspace_events.formats.spreadsheets.cell_times import TimeContext
@@ -389,4 +389,4 @@ def _overlap(one: Parts, other: Parts) -> bool:
 
 
 def _is_zero(value: Any) -> bool:
-    return isinstance(value, dict) and value.get("best") == 0
+    return isinstance(value, dict) and cast("dict[str, Any]", value).get("best") == 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
@@ -199,8 +199,10 @@ def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]
     strategies: dict[str, Strategy] = {}
     for name, given in fixed.items():
         value_of = partial(_value, model, name)
-        is_strategy = isinstance(given, st.SearchStrategy)
-        strategies[name] = given.map(value_of) if is_strategy else st.just(value_of(given))
+        if isinstance(given, st.SearchStrategy):
+            strategies[name] = cast("Strategy", given).map(value_of)
+        else:
+            strategies[name] = st.just(value_of(given))
     return strategies
 
 
