@@ -109,7 +109,7 @@ def test_every_definition_and_every_field_says_what_it_means(name: str) -> None:
 def test_prose_leaves_out_what_only_python_says() -> None:
     assert class_prose(ae.ReportedTime).endswith("so its bounds are wider.")
     assert class_prose(ae.Incursion).endswith("an incursion has no field for either.")
-    assert class_prose(ae.Claim).endswith("such as an unknown actor.")
+    assert class_prose(ae.Claim).endswith("for example if the actor is unknown.")
 
 
 @pytest.mark.parametrize("model", [m for m in MODELS if m in examples()], ids=lambda m: m.__name__)

@@ -358,10 +358,9 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
     except ValueError as error:
         raise FormatError(str(error), name) from None
     members = _members(bundle)
-    objects: Any = members.get("objects")
-    if not isinstance(objects, list) or members.get("type") != "bundle":
+    if not isinstance(members.get("objects"), list) or members.get("type") != "bundle":
         raise FormatError("the file is not a STIX 2.1 bundle", name)  # noqa: TRY003
-    return cast("list[Any]", objects)
+    return cast("list[Any]", members["objects"])
 
 
 def _extension_of(one: Any) -> dict[str, Any] | None:

@@ -110,9 +110,9 @@ def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
         return cast("FeedInput", source)
     if isinstance(source, bytes | bytearray):
         return BytesIO(source)
-    given: Any = source
-    if isinstance(given, Mapping | BaseRecord) or not isinstance(given, Feed | Iterable):
-        kind = type(cast("object", given)).__name__
+    is_one = isinstance(source, Mapping | BaseRecord)
+    if is_one or not isinstance(source, Feed | Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        kind = type(cast("object", source)).__name__
         msg = (
             "a feed must be a path, a byte stream, bytes, a Feed or a list of records, "
             f"not a {kind}; to check one record, use check"

@@ -153,7 +153,7 @@ def feeds(
     >>> feeds(min_size=0)
     Traceback (most recent call last):
         ...
-        ValueError: a feed cannot have from 0 to 6 records; min_size must be from 1 to max_size
+    ValueError: a feed cannot have from 0 to 6 records; min_size must be from 1 to max_size
     """
     least = 1 if consistent else 0
     if not least <= min_size <= max_size:
