@@ -200,7 +200,7 @@ def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]
     for name, given in fixed.items():
         value_of = partial(_value, model, name)
         if isinstance(given, st.SearchStrategy):
-            strategies[name] = cast("Strategy", fixed[name]).map(value_of)
+            strategies[name] = cast("Strategy", fixed[name]).map(value_of)  # noqa: PLR1733 (mypy and pyright narrow the value differently)
         else:
             strategies[name] = st.just(value_of(given))
     return strategies
