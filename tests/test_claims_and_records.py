@@ -419,8 +419,8 @@ def test_the_crossing_of_another_border_is_claimed_of_another_record() -> None:
     claim = statement(field("crossing", value="LT"))
     [notice] = notices(ONE, claim)
     assert notice.message == (
-        '"x" is not about the border of "LT": the incursion is in "PL"; make the claim '
-        "about another incursion or a series"
+        '"x" is not about the border of "LT": the incursion is in "PL"; in `about`, '
+        'refer to an incursion in "LT", or to a series'
     )
     for name, value in {"crossing": "LT", "over": "land"}.items():
         claim = statement(field(name, value=value))

@@ -234,7 +234,7 @@ def test_a_folder_needs_a_format_that_writes_folders(tmp_path: Path) -> None:
     for arguments in ([POLAND, tmp_path, "--to", "csv"], [tmp_path, "x.jsonl", "--from", "csv"]):
         result = run(*arguments)
         assert result.exit_code == 3
-        assert "the path is a folder, but CSV" in result.stderr
+        assert 'the path is a folder, but the format "csv" needs a file' in result.stderr
     result = run(tmp_path, "x.jsonl", "--from", "parquet")
     assert result.exit_code == 3
     assert "the folder has no tables" in result.stderr
@@ -305,7 +305,9 @@ def test_a_wrong_mapping_is_wrong_usage(tmp_path: Path) -> None:
 @given(aes.records())
 def test_equal_records_have_equal_digests_and_others_have_not(record: BaseRecord) -> None:
     # Integers that have no digest may stand in extensions only: see below.
-    record = record.replace(extensions=None)
+    # A citation may name them.
+    cited = tuple(one.replace(supports=()) for one in record.sources)  # type: ignore[attr-defined]
+    record = record.replace(extensions=None, sources=cited)
     again = type(record).model_validate_json(ae.to_json(record))
     assert ae.digest(again) == ae.digest(record)  # type: ignore[arg-type]
     assert ae.digest(record.replace(revision=2 if record.revision == 1 else 1)) != ae.digest(

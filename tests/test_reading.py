@@ -444,7 +444,7 @@ def test_a_file_that_becomes_shorter_while_it_is_read_is_no_shorter_feed(
     records = ae.iter_records(file)
     next(records)
     os.truncate(file, data.rfind(b"\n", 0, size) + 1)
-    with pytest.raises(ae.FeedError, match="the file became shorter while it was read"):
+    with pytest.raises(ae.FeedError, match="the file became shorter while it was being read"):
         list(records)
 
 

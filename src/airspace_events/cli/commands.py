@@ -74,8 +74,8 @@ def airspace_events() -> None: ...
 
     Use - to read a feed from standard input. For a folder, all feeds in the folder and its
     subfolders are checked. Several feeds are checked together: a record in one feed may refer to a
-    record in another. A feed that is given twice is checked once, and reported. With --separately,
-    each feed is checked by itself.
+    record in another. A feed that is given twice is checked once and reported as a duplicate.
+    With --separately, each feed is checked by itself.
 
     Exit codes: 0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted.
     """,

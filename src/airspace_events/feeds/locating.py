@@ -1,7 +1,8 @@
 """Raw records as bytes, and the locations of their values.
 
-Only invalid records are searched. The search may be slow, but it must take linear time. The
-decoder of the standard library skips over values, and no function of this module is recursive.
+Only invalid records are searched, so the search may be slow, but its time must be linear. To skip
+over a value, this module uses the JSON decoder of the standard library. No function of this module
+is recursive.
 """
 
 import json

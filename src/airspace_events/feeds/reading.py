@@ -221,7 +221,7 @@ def _entry(
 
 
 def losses(raw: RawRecord, keys: int) -> tuple[Problem, ...]:
-    """Return the problems of a valid record's bytes that its model does not show.
+    """Return the problems of a valid record that are lost in parsing, such as a repeated key.
 
     Args:
         raw: the bytes of the record.

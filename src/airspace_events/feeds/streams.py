@@ -195,7 +195,7 @@ class _Source(_Raw):
 
 
 class _File(_Source):
-    """A file that raises an error at its end if it became shorter while it was read."""
+    """A file that raises an error at its end if it became shorter while it was being read."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__(stream, name)
@@ -204,7 +204,7 @@ class _File(_Source):
     def _read_waiting(self, size: int) -> bytes:
         data = super()._read_waiting(size)
         if not data and self._size_now() < self._size:
-            msg = "the file became shorter while it was read"
+            msg = "the file became shorter while it was being read"
             raise OSError(msg)
         return data
 

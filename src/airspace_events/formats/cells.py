@@ -291,7 +291,8 @@ class Layout(NamedTuple):
 
     Attributes:
         delimiter: the separator between cells.
-        row: the 1-based row with the most expected names; 0 if no row has any.
+        row: the 1-based number of the row with most of the expected column names; 0 if no row
+            has any.
         known: the number of expected names in that row.
         first: the first row that is not blank; 0 if all rows are blank.
     """

@@ -102,7 +102,7 @@ def is_folder(path: str | PathLike[str]) -> bool:
 
 
 def _one_file(form: Format) -> str:
-    return f"the path is a folder, but {form.title} needs a file"
+    return f'the path is a folder, but the format "{form.name}" needs a file'
 
 
 def _records(read_stream: Reader, name: str, **reported: Any) -> Iterator[Record]:

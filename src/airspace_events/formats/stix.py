@@ -369,7 +369,7 @@ def _extension_of(one: Any) -> dict[str, Any] | None:
 
 
 def _is_added(one: Any) -> bool:
-    """Return whether the writer adds an object in addition to the records."""
+    """Return whether the type of an object is one that the writer adds beside the records."""
     return _members(one).get("type") in _ADDED
 
 

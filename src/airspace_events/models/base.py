@@ -117,7 +117,7 @@ class CitingRecord(BaseRecord, frozen=True):
         return self
 
     def _check(self) -> None:
-        """Check fields against each other; a subclass with such fields overrides this method."""
+        """Check rules for several fields; a subclass with such rules overrides this method."""
 
 
 class SourcedRecord(CitingRecord, frozen=True):

@@ -394,7 +394,9 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
     """Check that the time zone used the abbreviation at that time."""
     shown = {local.replace(fold=fold).tzname() or "" for fold in (0, 1)}
     if clock not in ("utc", "local", *(name.lower() for name in shown)):
-        msg = f"the time zone used {' or '.join(sorted(shown))} at that time, not {clock.upper()}"
+        msg = (
+            f"this zone was called {' or '.join(sorted(shown))} at that time, not {clock.upper()}"
+        )
         raise Refusal(msg)
 
 

@@ -256,7 +256,7 @@ class StateDirectory:
 
     @cached_property
     def _abbreviations(self) -> Mapping[str, str]:
-        """A mapping from abbreviations in capital letters without points to state codes."""
+        """A mapping from upper-case abbreviations, written without full stops, to state codes."""
         return {
             (initials(name) or name): code
             for code, row in self._rows.items()

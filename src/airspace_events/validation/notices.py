@@ -91,7 +91,7 @@ class Spot(NamedTuple):
 
 
 def notice(code: str, message: str, at: Spot, **context: Any) -> Notice:
-    """Return the notice for a problem that has only a message and facts."""
+    """Return a notice with a code, a message and facts, but without a suggestion."""
     return at.notice(Problem(code, message, context=context))
 
 

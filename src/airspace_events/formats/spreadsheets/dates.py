@@ -284,6 +284,6 @@ def refuse_other_order(text: str, order: DateOrder | None) -> None:
         if [len(it) for it in numbers[2:]] == [_YEAR] and all(map(_is_digits, numbers)):
             month = numbers[1 if order == "day_first" else 0]
             if int(month[:3]) > _MONTHS:
-                reason = f"has the invalid month {month} with the date_order of the mapping"
+                reason = f'has no month: date_order = "{order}" makes {month} the month'
                 msg = f"{shown(word)} {reason}"
                 raise UnfitError(msg)

@@ -56,7 +56,7 @@ _ELSEWHERE = {
         "use source.publisher, source.url and source.published for the source of a row, and "
         "source_2 for a second one"
     ),
-    "extensions": "use the mapping key keep to specify a domain name for cells to keep",
+    "extensions": 'set the mapping key "keep" to your domain name, to keep other cells under it',
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",
@@ -105,11 +105,11 @@ class Target(NamedTuple):
 
 
 def target_of(record: str, path: str, constants: Mapping[str, object]) -> Target:
-    """Resolve a path in a type of record.
+    """Return the field that a path leads to in a record of a type.
 
     Args:
         record: the type of record.
-        path: names of fields and numbers in lists, with dots between them.
+        path: field names and list indexes, separated by dots, such as ``responses.0.time``.
         constants: the fixed values of other paths, which may determine the kind of a claim.
 
     Raises:

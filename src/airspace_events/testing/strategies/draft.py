@@ -207,7 +207,7 @@ def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]
 
 
 def _value(model: type[Value], name: str, given: Any) -> Any:
-    """Convert a value to the type of its field: a list to a tuple, a dict to its class."""
+    """Convert a value to the type of its field, such as a list to a tuple."""
     try:
         value = _adapter(model, name).validate_python(given)
     except ValidationError as error:

@@ -180,8 +180,8 @@ class Comparison:
             return
         if claim.value is not None and newest.state and claim.value != written(newest.state):
             reason = (
-                f"the incursion is in {shown(newest.state)}; make the claim about another "
-                "incursion or a series"
+                f"the incursion is in {shown(newest.state)}; in `about`, refer to an incursion "
+                f"in {claim.value}, or to a series"
             )
             message = f"{shown(newest.id)} is not about the border of {claim.value}: {reason}"
             context = {"about": newest.id, "field": name}
