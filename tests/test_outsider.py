@@ -66,7 +66,7 @@ def test_what_ajv_says_of_the_first_try_leads_to_each_fault(tmp_path: Path) -> N
     assert "balloon" in category["allowed"]
     time, name = (fault["message"] for fault in faults if fault["rule"] == "pattern")
     assert time.startswith("The text is not a valid time (an EDTF date or interval")
-    assert name == "This is not the name of a claimable field, such as objects.first.count"
+    assert name == "The text is not the name of a claimable field, such as objects.first.count"
     # What is told beside them only says which rule they broke.
     assert {rule for _, _, rule in found} <= {
         "pattern",
