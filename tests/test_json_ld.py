@@ -107,6 +107,36 @@ def test_only_a_single_date_without_a_mark_is_a_start(value: str, start: str | N
     assert bounds == {one.isoformat() for one in known}
 
 
+def test_a_state_is_the_same_node_wherever_it_stands() -> None:
+    claim = ae.Claim(aspect="intent", value="unintentional", about=["LT"])
+    said = ae.Statement(
+        id="q", speakers=["RO", "nato"], made={"value": "2024"}, about=["LV", "x"], claims=[claim]
+    )
+    graph = graph_of([said])
+    state = "urn:airspace-events:state:"
+    assert {str(one) for one in graph.objects(RECORD.q, SCHEMA.about)} == {
+        f"{state}LV",
+        str(RECORD.x),
+    }
+    assert {str(one) for one in graph.objects(RECORD.q, SCHEMA.author)} == {
+        f"{state}RO",
+        str(RECORD.nato),
+    }
+    [node] = graph.subjects(rdflib.RDF.type, SCHEMA.Claim)
+    assert {str(one) for one in graph.objects(node, SCHEMA.about)} == {f"{state}LT"}
+
+
+@pytest.mark.parametrize(
+    ("published", "plain"), [("2024-09-09", True), ("2024-09-09?", False), ("2024-0X", False)]
+)
+def test_only_a_date_without_a_mark_is_a_date_of_publication(
+    published: str, *, plain: bool
+) -> None:
+    source = ae.Source(id="s", kind="dataset", publisher="A made-up desk", published=published)
+    found = [str(one) for one in graph_of([source]).objects(RECORD.s, SCHEMA.datePublished)]
+    assert found == [published] * plain
+
+
 @given(strategies.records())
 @settings(max_examples=60)
 def test_any_record_is_read_by_others_and_kept_whole(record: ae.Record) -> None:

@@ -57,11 +57,14 @@ def test_an_example_is_as_its_golden_file_has_it() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_valid_and_comes_back(name: str) -> None:
     records = example(name)
+    assert_valid(records)
+    assert len(stix2.parse(written(records).decode()).objects) >= len(records)
+
+
+def assert_valid(records: list[ae.Record]) -> None:
     data = written(records)
     result = validate_instance(json.loads(data), OPTIONS)
     assert [str(error) for error in getattr(result, "errors", [])] == []
-    assert result.is_valid
-    assert len(stix2.parse(data.decode()).objects) >= len(records)
     assert read(data) == records
 
 
@@ -78,10 +81,7 @@ def test_every_reference_is_to_an_object_of_the_bundle() -> None:
 @given(strategies.records())
 @settings(max_examples=60)
 def test_any_record_makes_a_valid_object_and_comes_back(record: ae.Record) -> None:
-    data = written([record])
-    assert read(data) == [record]
-    result = validate_instance(json.loads(data), OPTIONS)
-    assert [str(error) for error in getattr(result, "errors", [])] == []
+    assert_valid([record])
 
 
 def test_revisions_are_versions_of_one_object() -> None:
@@ -108,6 +108,58 @@ def test_a_day_never_becomes_an_instant(published: str | None, kind: str) -> Non
     source = ae.Source(**SOURCE, published=published)
     [one] = objects([source], kind)
     assert one.get("published") == ("2024-09-09T07:00:00.000Z" if kind == "report" else None)
+
+
+@pytest.mark.parametrize(
+    "published", [(None, "2024-09-09T10:00:00Z"), ("2024-09-09T10:00:00Z", None)]
+)
+def test_revisions_that_differ_in_the_instant_are_versions_of_one_grouping(
+    published: tuple[str | None, str | None],
+) -> None:
+    sources = [
+        ae.Source(**SOURCE, revision=number, published=at)
+        for number, at in enumerate(published, 1)
+    ]
+    one, two = objects(sources, "grouping")
+    assert one["id"] == two["id"]
+    assert one["id"].startswith("grouping--")
+    assert_valid(sources)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_no_version_was_modified_before_it_was_created(order: int) -> None:
+    at = ("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z", None)
+    sources = [
+        ae.Source(**SOURCE, revision=number, recorded_at=one) for number, one in enumerate(at, 1)
+    ][::order]
+    found = objects(sources, "grouping")
+    assert len({one["created"] for one in found}) == 1
+    assert all(one["created"] <= one["modified"] for one in found)
+    assert_valid(sources)
+
+
+def test_an_incursion_is_in_its_state_whichever_revisions_there_are() -> None:
+    made = {"id": "x", "time": {"value": "2024"}, "sources": [{"source": "s"}]}
+    second = ae.Incursion(**made, revision=2, state="LV")
+    third = ae.Incursion(**made, revision=3, state="LT")
+    for records, codes in (([second], ["LV"]), ([second, third], ["LT", "LV"])):
+        states = {one["id"]: one["country"] for one in objects(records, "location")}
+        related = objects(records, "relationship")
+        assert sorted(states[one["target_ref"]] for one in related) == codes
+        assert_valid(records)
+
+
+def test_a_statement_about_a_state_refers_to_its_location() -> None:
+    said = ae.Statement(id="q", speakers=["RO"], made={"value": "2024"}, about=["LV"])
+    [note] = objects([said], "note")
+    [location] = objects([said], "location")
+    assert note["object_refs"] == [location["id"]]
+
+
+def test_records_of_two_types_with_one_id_are_two_objects() -> None:
+    official = ae.Official(id="s", name="A made-up official")
+    group = ae.Organization(id="s", name="A made-up group", kind="armed_force")
+    assert len({one["id"] for one in objects([official, group], "identity")}) == 3
 
 
 def test_a_marking_and_a_retraction_are_kept() -> None:
@@ -184,6 +236,23 @@ def test_a_bad_header_hides_no_record(header: Any) -> None:
     found = ae.formats.read(data, "stix", on_problem=problems.append)
     assert [record.id for record in found] == ["s"]
     assert ["object 1" in str(one) for one in problems] == [True]
+
+
+class Breaking(io.BytesIO):
+    """A stream that breaks off."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if data := super().read(size):
+            return data
+        raise OSError(5, "Input/output error")
+
+
+def test_a_stream_that_breaks_off_is_a_problem_of_the_file() -> None:
+    problems: list[ae.FeedError] = []
+    assert list(ae.formats.read(Breaking(WHOLE), "stix", on_problem=problems.append)) == []
+    assert [
+        "could not be read to its end (Input/output error)" in str(one) for one in problems
+    ] == [True]
 
 
 def test_a_bad_object_hides_no_other() -> None:

@@ -17,12 +17,14 @@ from typing import IO, Any
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
+from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.tables.scenes import scenes_of
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
+from airspace_events.values import edtf
 from airspace_events.values.base import to_json
 from airspace_events.values.claims import Claim
 from airspace_events.values.geometry import Point
@@ -96,7 +98,7 @@ def write(
     records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
 ) -> Losses:
     """Write a JSON-LD document with one node per line, in constant memory."""
-    stream.write(b'{"@context":' + _json(dict(CONTEXT)))
+    stream.write(b'{"@context":' + compact_json(dict(CONTEXT)))
     if header is not None:
         stream.write(b',"feed":' + to_json(header))
     stream.write(b',"@graph":[')
@@ -121,7 +123,7 @@ def _node(record: Record) -> bytes:
     if isinstance(record, Source):
         types[0] = _KINDS_OF_SOURCE.get(record.kind, types[0])
     # The record comes last, in its usual JSON form.
-    return _json(node)[:-1] + b',"fullRecord":' + to_json(record) + b"}"
+    return compact_json(node)[:-1] + b',"fullRecord":' + to_json(record) + b"}"
 
 
 def _terms(record: Record) -> Iterator[tuple[str, Any]]:
@@ -134,31 +136,31 @@ def _terms(record: Record) -> Iterator[tuple[str, Any]]:
         yield "inLanguage", record.language
         yield "url", record.url
         yield "archivedAt", record.archive_url
-        yield "datePublished", record.published
+        yield "datePublished", _plain_date(record.published)
         yield "wasDerivedFrom", [f"record:{one.source}" for one in record.derived_from]
         yield "claims", [_claim(claim, f"record:{record.id}", ()) for claim in record.claims]
     elif isinstance(record, Statement):
         yield from _times(record.made)
-        authors = [_actor(one) for one in record.speakers]
+        authors = [_node_id(one) for one in record.speakers]
         yield "author", authors
-        yield "about", [f"record:{one}" for one in record.about]
+        yield "about", [_node_id(one) for one in record.about]
         yield "claims", [_claim(one, authors, record.about) for one in record.claims]
     elif isinstance(record, Incursion):
         yield from _times(record.time)
         yield "kinds", list(record.kinds)
         yield "occurrence", record.occurrence
         yield "crossing", record.crossing
-        yield "about", [_actor(record.state)] if record.state else []
+        yield "about", [_node_id(record.state)] if record.state else []
         yield "location", _scenes(record)
     elif isinstance(record, Series):
         yield from _times(record.time)
-        yield "about", [_actor(one) for one in record.states]
+        yield "about", [_node_id(one) for one in record.states]
         yield "location", _scenes(record)
     elif isinstance(record, Finding):
         yield from _times(record.found)
         yield "location", _place(record.place)
     elif isinstance(record, State):
-        yield "sameAs", _actor(record.alpha_2)
+        yield "sameAs", _node_id(record.alpha_2)
 
 
 def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
@@ -175,13 +177,20 @@ def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
         yield "earliest", time.earliest.isoformat()
     if time.latest is not None:
         yield "latest", time.latest.isoformat()
-    expression = time.expression
-    if expression.is_point and expression.start and expression.start.is_certain:
-        is_iso = time.precision in _ISO_8601 and "X" not in time.value
-        yield "startDate", time.value if is_iso else None
+    yield "startDate", _plain_date(time.value)
 
 
-def _actor(name: str) -> str:
+def _plain_date(value: str | None) -> str | None:
+    """Return a single date or instant if it is one of ISO 8601, and None for any other time."""
+    if value is None:
+        return None
+    expression = edtf.parse(value)
+    start = expression.start
+    is_plain = expression.is_point and start is not None and start.is_certain
+    return value if is_plain and expression.precision in _ISO_8601 and "X" not in value else None
+
+
+def _node_id(name: str) -> str:
     """Return a reference to the node of a state or of a record."""
     return f"state:{name}" if name.isupper() else f"record:{name}"
 
@@ -191,7 +200,7 @@ def _claim(claim: Claim, author: Sequence[str] | str, about: Sequence[str]) -> d
     terms: dict[str, Any] = {
         "@type": "Claim",
         "author": author,
-        "about": [f"record:{one}" for one in claim.about or about],
+        "about": [_node_id(one) for one in claim.about or about],
         "aspect": claim.aspect,
         "polarity": claim.polarity,
         "fields": list(claim.fields),
@@ -210,17 +219,13 @@ def _scenes(event: Incursion | Series) -> list[dict[str, Any]]:
 def _place(place: Place) -> dict[str, Any]:
     terms: dict[str, Any] = {"@type": "Place", "name": place.name}
     if place.state is not None:
-        country = {"@type": "PostalAddress", "addressCountry": _actor(place.state)}
+        country = {"@type": "PostalAddress", "addressCountry": _node_id(place.state)}
         region = {"addressRegion": place.admin1} if place.admin1 else {}
         terms["address"] = {**country, **region}
     if isinstance(place.geometry, Point):
         longitude, latitude = place.geometry.coordinates[:2]
         terms["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
     return {name: value for name, value in terms.items() if value is not None}
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 JSON_LD = Format("jsonld", "JSON-LD 1.1 (schema.org, PROV-O)", (".jsonld", ".jsonld.gz"), write)

@@ -1,12 +1,18 @@
-"""Exact parsing of JSON texts in cells, which refuses texts that would lose data."""
+"""Compact JSON, and exact parsing of JSON texts, which refuses texts that would lose data."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic_core import from_json
 
 from airspace_events.feeds.locating import Locator, RawRecord
+
+
+def compact_json(value: object) -> bytes:
+    """Return a value as JSON in UTF-8, without white space."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def exact_json(text: str, of: str = "cell") -> Any:

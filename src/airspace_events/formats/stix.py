@@ -26,13 +26,13 @@ from types import MappingProxyType
 from typing import IO, Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from airspace_events.errors import FormatError
+from airspace_events.errors import FormatError, UnreadableError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.reading import entry_of, first_error, read_entries
-from airspace_events.feeds.streams import TooMuch, name_of, opened
+from airspace_events.feeds.streams import TooMuch, name_of, opened, reason_of
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, refuse
-from airspace_events.formats.json_texts import exact_json
+from airspace_events.formats.json_texts import compact_json, exact_json
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
@@ -73,13 +73,6 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 )
 
 
-def _kind(record: Record) -> str:
-    """Return the type of STIX object for a record."""
-    if not isinstance(record, Source):
-        return _KINDS[type(record)]
-    return "report" if record.published and "T" in record.published else "grouping"
-
-
 def _id(kind: str, name: str) -> str:
     """Return the id of an object, which is the same in every bundle (UUID version 5)."""
     return f"{kind}--{uuid5(_NAMESPACE, name)}"
@@ -115,61 +108,76 @@ class _Bundle:
     def __init__(self, records: list[Record], header: FeedHeader | None) -> None:
         self._records = records
         self._header = header
-        self._ids = {record.id: _id(_kind(record), record.id) for record in records}
-        self._created: dict[str, str] = {}
+        self._dated = {record.id for record in records if isinstance(record, Source)}
+        self._dated -= {
+            one.id for one in records if isinstance(one, Source) and not _instant_of(one)
+        }
+        self._ids = {record.id: self._id_of(record) for record in records}
         self._about: dict[str, list[str]] = {}
+        self._created: dict[str, str] = {}
         for record in records:
+            name, stamp = self._id_of(record), _stamp(record)
+            self._created[name] = min(stamp, self._created.get(name, stamp))
             for citation in record.sources:
                 cited = self._about.setdefault(citation.source, [])
-                if self._ids[record.id] not in cited:
-                    cited.append(self._ids[record.id])
+                if name not in cited:
+                    cited.append(name)
         content = b"\n".join(map(to_json, records))
         self.id = _id("bundle", content.decode())
 
+    def _kind(self, record: Record) -> str:
+        """Return the type of object for a record, which is the same for all its revisions."""
+        if isinstance(record, Source):
+            return "report" if record.id in self._dated else "grouping"
+        return _KINDS[type(record)]
+
+    def _id_of(self, record: Record) -> str:
+        return _id(self._kind(record), f"{record.type} {record.id}")
+
     def objects(self) -> Iterator[bytes]:
         """Yield every object of the bundle as JSON."""
-        yield _json(_library(self._header))
-        yield _json(_extension_definition())
-        markings = {
-            str(one.marking.tlp) for one in self._records if one.marking and one.marking.tlp
-        }
-        yield from (_json(_marking(tlp)) for tlp in sorted(markings))
-        codes = {one.state for one in self._records if isinstance(one, Incursion) and one.state}
-        for code in sorted(codes):
-            yield _json(_location(code))
+        yield compact_json(_library(self._header))
+        yield compact_json(_extension_definition())
+        markings = {one.marking.tlp for one in self._records if one.marking and one.marking.tlp}
+        yield from (compact_json(_marking(tlp)) for tlp in sorted(markings))
+        incursions = [one for one in self._records if isinstance(one, Incursion) and one.state]
+        spoken_of = (
+            name for one in self._records if isinstance(one, Statement) for name in one.about
+        )
+        codes = {*filter(str.isupper, spoken_of), *(str(one.state) for one in incursions)}
+        yield from (compact_json(_location(code)) for code in sorted(codes))
         for record in self._records:
             # The record comes last, in its usual JSON form.
-            yield _json(self._object(record))[:-3] + b',"record":' + to_json(record) + b"}}}"
-        for record in self._records:
-            if isinstance(record, Incursion) and record.state and record.revision == 1:
-                yield _json(self._located(record))
+            yield (
+                compact_json(self._object(record))[:-3] + b',"record":' + to_json(record) + b"}}}"
+            )
+        for name, state in dict.fromkeys((one.id, str(one.state)) for one in incursions):
+            yield compact_json(self._located(name, state))
 
     def _object(self, record: Record) -> dict[str, Any]:
-        kind, name = _kind(record), self._ids[record.id]
-        modified = _stamp(record)
+        kind, name = self._kind(record), self._id_of(record)
         common: dict[str, Any] = {
             "type": kind,
             "spec_version": "2.1",
             "id": name,
-            "created": self._created.setdefault(name, modified),
-            "modified": modified,
+            "created": self._created[name],
+            "modified": _stamp(record),
         }
         if record.retracted is not None:
             common["revoked"] = True
         if record.marking is not None and record.marking.tlp is not None:
             common["object_marking_refs"] = [_tlp_id(record.marking.tlp)]
-        own = dict(self._own(record))
-        if record.note is not None and "description" not in own and kind != "note":
-            own["description"] = record.note
+        if record.note is not None and kind != "note":
+            common["description"] = record.note
         extension = {_EXTENSION: {"extension_type": "property-extension"}}
-        return {**common, **own, "extensions": extension}
+        return {**common, **dict(self._own(record)), "extensions": extension}
 
     def _own(self, record: Record) -> Iterator[tuple[str, Any]]:
         """Yield the properties that only this type of object has."""
         if isinstance(record, Source):
             yield "name", record.title or f"{record.publisher}, {record.id}"
-            if record.published is not None and "T" in record.published:
-                yield "published", _instant(datetime.fromisoformat(record.published))
+            if record.id in self._dated:
+                yield "published", _instant_of(record)
             else:
                 yield "context", "unspecified"
             yield "object_refs", self._about.get(record.id) or [_LIBRARY]
@@ -181,8 +189,8 @@ class _Bundle:
         elif isinstance(record, Statement):
             yield "content", "\n".join(_content(record))
             yield "authors", list(record.speakers)
-            known = [self._ids[name] for name in record.about if name in self._ids]
-            yield "object_refs", known or [_LIBRARY]
+            known = [self._ids.get(name) or _state_id(name) for name in record.about]
+            yield "object_refs", [*filter(None, known)] or [_LIBRARY]
         elif isinstance(record, State):
             yield "name", record.name
             yield "country", record.alpha_2
@@ -192,18 +200,17 @@ class _Bundle:
         else:
             yield "name", getattr(record, "title", None) or record.id
 
-    def _located(self, incursion: Incursion) -> dict[str, Any]:
-        name = self._ids[incursion.id]
-        stamp = self._created[name]
+    def _located(self, incursion: str, state: str) -> dict[str, Any]:
+        name = self._ids[incursion]
         return {
             "type": "relationship",
             "spec_version": "2.1",
-            "id": _id("relationship", f"{incursion.id} {incursion.state}"),
-            "created": stamp,
-            "modified": stamp,
+            "id": _id("relationship", f"{incursion} {state}"),
+            "created": self._created[name],
+            "modified": self._created[name],
             "relationship_type": "related-to",
             "source_ref": name,
-            "target_ref": _id("location", f"state {incursion.state}"),
+            "target_ref": _state_id(state),
         }
 
 
@@ -227,7 +234,7 @@ def _content(statement: Statement) -> Iterator[str]:
 def _claim(claim: Claim) -> str:
     """Return a claim in words of the vocabulary, beginning with its polarity."""
     value = json.loads(to_json(claim)).get("value")
-    said = value if isinstance(value, str) or value is None else _json(value).decode()
+    said = value if isinstance(value, str) or value is None else compact_json(value).decode()
     named = ", ".join(claim.fields)
     about = " ".join(filter(None, [named or claim.aspect, said and f"= {said}"]))
     return f"{claim.polarity}: {about}"
@@ -236,6 +243,12 @@ def _claim(claim: Claim) -> str:
 def _stamp(record: Record) -> str:
     """Return the instant of a revision, or a placeholder that grows with the revision."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
+
+
+def _instant_of(source: Source) -> str | None:
+    """Return the instant of publication, or None if only a date is known."""
+    published = source.published or ""
+    return _instant(datetime.fromisoformat(published)) if "T" in published else None
 
 
 def _instant(instant: datetime) -> str:
@@ -287,13 +300,14 @@ def _tlp_id(tlp: str) -> str:
     return _TLP[tlp.replace("_", "+")]
 
 
+def _state_id(name: str) -> str | None:
+    """Return the id of the location of a state, or None if the name is not a state code."""
+    return _id("location", f"code {name}") if name.isupper() else None
+
+
 def _location(code: str) -> dict[str, Any]:
     name = states.get(code).name
-    return _fixed("location", _id("location", f"state {code}"), name=name, country=code)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _fixed("location", _state_id(code) or "", name=name, country=code)
 
 
 def read(
@@ -320,9 +334,9 @@ def read(
                 refuse(FormatError(_FOREIGN, name, place=f"object {number}"), on_problem)
             continue
         if "feed" in own:
-            entry = next(read_entries(BytesIO(_json(own["feed"]))))
+            entry = next(read_entries(BytesIO(compact_json(own["feed"]))))
         else:
-            entry = entry_of(_json(own.get("record")))
+            entry = entry_of(compact_json(own.get("record")))
         problem = first_error(entry, name)
         if problem is not None:
             place = f"object {number}"
@@ -354,6 +368,11 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
         raise FormatError("the gzip data is incomplete: its end is missing", name) from None  # noqa: TRY003
     except zlib.error as error:
         reason = f"the gzip data is damaged ({error})"
+        raise FormatError(reason, name) from None
+    except UnreadableError:
+        raise
+    except OSError as error:
+        reason = f"the file could not be read to its end ({reason_of(error)})"
         raise FormatError(reason, name) from None
     except ValueError as error:
         raise FormatError(str(error), name) from None

@@ -7,7 +7,6 @@ feed is a foreign member of the collection (section 6.1).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
@@ -16,6 +15,7 @@ from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem
 from airspace_events.formats.geojson.feature_reading import FeatureReader
 from airspace_events.formats.geojson.features import Drawing, drawings_of, is_drawn
 from airspace_events.formats.geojson.shapes import BoundingBox, shape_of
+from airspace_events.formats.json_texts import compact_json
 from airspace_events.models.records import Record
 from airspace_events.values.base import to_json
 
@@ -49,7 +49,7 @@ def write(
     # The bounding box is known only after the last feature, and members may be in any order.
     numbers = box.numbers()
     if numbers is not None:
-        stream.write(b',"bbox":' + _json(numbers))
+        stream.write(b',"bbox":' + compact_json(numbers))
     stream.write(b"}\n")
     return losses
 
@@ -79,11 +79,7 @@ def _feature(drawing: Drawing, whole: BoundingBox) -> bytes:
         box.add(geometry)
         start["bbox"] = box.numbers()
     properties = {**drawing.fields, "geometry_note": note}
-    return _json({**start, "geometry": geometry, "properties": properties})
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return compact_json({**start, "geometry": geometry, "properties": properties})
 
 
 GEOJSON = Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".geojson.gz"), write, read)

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, cast
 
+from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.tables.scenes import shown_place
 from airspace_events.models.base import BaseRecord
 from airspace_events.values.base import to_json
@@ -100,7 +101,7 @@ class Column:
 
 
 def _json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return compact_json(value).decode()
 
 
 def _is_point(value: object) -> bool:
