@@ -415,7 +415,7 @@ def test_a_bad_row_hides_no_other() -> None:
     reasons = [reason for reason, _, _ in problems]
     assert reasons[0] == f"the row has 2 cells but the header has {width}"
     assert reasons[1] == f"the row has {width + 1} cells but the header has {width}"
-    assert reasons[2].startswith('"last week" is not a time: ')
+    assert reasons[2].startswith('"last week" is not a valid time: ')
     assert "UTF-8" in reasons[3]
     assert reasons[4] == reasons[5]
     assert reasons[4].startswith("a quotation mark is never closed, or")

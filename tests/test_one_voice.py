@@ -68,21 +68,22 @@ MISTAKES: dict[str, tuple[str, Any, str]] = {
     "no month": (
         "time.value",
         "2024-13-01",
-        '"2024-13-01" is not a time: a month must be 01 to 12, or 21 to 41 for seasons, quarters',
+        '"2024-13-01" is not a valid time: a month must be 01 to 12, or 21 to 41 for seasons, '
+        "quarters",
     ),
     "no offset": (
         "time.value",
         "2024-09-08T02:25:00",
         (
-            '"2024-09-08T02:25:00" is not a time: a time of day needs an offset from UTC, such '
-            "as +03:00, or Z"
+            '"2024-09-08T02:25:00" is not a valid time: a time of day needs an offset from UTC, '
+            "such as +03:00, or Z"
         ),
     ),
     "a space for the T": (
         "time.value",
         "2025-10-02 22:18",
         (
-            '"2025-10-02 22:18" is not a time: write 2025-10-02T22:18:00 and add its '
+            '"2025-10-02 22:18" is not a valid time: write 2025-10-02T22:18:00 and add its '
             "offset from UTC, such as +03:00"
         ),
     ),

@@ -29,6 +29,12 @@ def safe(text: str) -> str:
     return "".join(_escaped(char) for char in text)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, in the singular or plural."""
+    plural = "" if count == 1 or noun == "info" else "s"
+    return f"{count:,} {noun}{plural}"
+
+
 def shown(value: object, limit: int = 60) -> str:
     """Return a value from a feed as JSON for a message, shortened and safe to print."""
     if isinstance(value, str):

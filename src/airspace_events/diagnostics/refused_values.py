@@ -279,7 +279,7 @@ def _unknown_time_zone(refusal: Refusal, suggests: Suggests) -> Problem:
 
 def _malformed_time(refusal: Refusal, _: Suggests) -> Problem:
     guess = refusal.context.get("suggestion") or None
-    message = f"{shown(refusal.input)} is not a time: {safe(refusal.message)}"
+    message = f"{shown(refusal.input)} is not a valid time: {safe(refusal.message)}"
     return Problem(refusal.kind, message, suggestion=guess)
 
 

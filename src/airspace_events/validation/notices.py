@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, cast
 
 from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.feeds.locating import Locator, RawRecord, pointer
-from airspace_events.safe_text import safe
+from airspace_events.safe_text import counted, safe
 from airspace_events.validation.codes import CODES, Severity
 from airspace_events.validation.log_escaping import inert, inert_line
 from airspace_events.validation.settings import Settings
@@ -217,7 +217,7 @@ def summary(report: Report, *, seconds: float | None = None) -> str:
     """Return one line with the number of records and the number of notices."""
     total = sum(report.records.values())
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.records.items())
-    read = number(total, "record") + (f" ({kinds})" if kinds else "")
+    read = counted(total, "record") + (f" ({kinds})" if kinds else "")
     took = "" if seconds is None else f", in {seconds:.2f} s"
     ended = "" if report.is_complete else ", not read to the end"
     return inert_line(f"{read}: {found(report)}{ended}{took}")
@@ -226,13 +226,7 @@ def summary(report: Report, *, seconds: float | None = None) -> str:
 def found(report: Report) -> str:
     """Return the number of notices of each severity, in words."""
     counts = [(report.counts[severity], severity) for severity in _SEVERITIES]
-    return ", ".join(number(*count) for count in counts if count[0]) or "no problems"
-
-
-def number(count: int, noun: str) -> str:
-    """Return a count with its noun, in the singular or plural."""
-    plural = "" if count == 1 or noun == "info" else "s"
-    return f"{count:,} {noun}{plural}"
+    return ", ".join(counted(*count) for count in counts if count[0]) or "no problems"
 
 
 class Gathered(NamedTuple):

@@ -16,6 +16,7 @@ from airspace_events.dossier.tallies import CountRange, Kind, Tallies, Tally
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import ZONE_KINDS, Finding, Incursion, Series
 from airspace_events.models.records import Record
+from airspace_events.safe_text import counted
 from airspace_events.values.time import ReportedTime
 from airspace_events.viewed import Answers
 from airspace_events.views.card import Card, Line, Row, joined, listed, row_of
@@ -213,8 +214,8 @@ def _voice(voice: Voice) -> tuple[Line, ...]:
 def _corroboration_card(found: Corroboration) -> Card:
     return Card(
         (
-            f"Corroboration: independent sources: {found.independent_sources:,},",
-            f" publishers: {len(found.publishers):,}",
+            f"Corroboration: {counted(found.independent_sources, 'independent source')},",
+            f" {counted(len(found.publishers), 'publisher')}",
         ),
         (),
         (

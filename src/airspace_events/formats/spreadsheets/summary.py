@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from airspace_events.errors import FormatError, RowError
+from airspace_events.safe_text import counted
 
 _MOST_CAUSES = 1_000
 _OTHER = "other causes"
@@ -61,12 +62,8 @@ class SheetSummary:
         parts = [f"{self.records:,} gave a record", f"{self.rejected:,} did not"]
         if self.skipped:
             parts.append(f"{self.skipped:,} left out by the mapping")
-        rows = f"{_counted(self.rows, 'row')}: {', '.join(parts)}"
-        return f"{rows}; {_counted(self.cells, 'cell')} with problems" if self.cells else rows
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+        rows = f"{counted(self.rows, 'row')}: {', '.join(parts)}"
+        return f"{rows}; {counted(self.cells, 'cell')} with problems" if self.cells else rows
 
 
 def cause_of(problem: FormatError) -> str:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from airspace_events.safe_text import counted
 from airspace_events.validation.codes import CODES, Severity
-from airspace_events.validation.notices import Notice, Report, found, number
+from airspace_events.validation.notices import Notice, Report, found
 from airspace_events.validation.rendering.excerpt import SourceLine, excerpt
 from airspace_events.validation.rendering.markup import (
     breakable,
@@ -72,7 +73,7 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _verdict(report: Report) -> str:
-    read = number(sum(report.records.values()), "record")
+    read = counted(sum(report.records.values()), "record")
     ended = "" if report.is_complete else " The feeds were not read to the end."
     return f"{'Valid' if report.ok else 'Not valid'}: {found(report)} in {read}.{ended}"
 
@@ -119,7 +120,7 @@ def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
         yield element("p", with_code(CODES[code].meaning), class_="meaning")
         if rest:
             yield "<details>"
-            yield element("summary", said(number(len(rest), "more example")))
+            yield element("summary", said(counted(len(rest), "more example")))
             yield "<ol>"
             for notice in rest:
                 yield "<li>"
@@ -164,7 +165,7 @@ def _excerpts(
 
 
 def _badge(severity: Severity, total: int) -> str:
-    return element("span", said(number(total, severity)), class_=f"badge {severity}")
+    return element("span", said(counted(total, severity)), class_=f"badge {severity}")
 
 
 def _all(report: Report) -> Iterator[str]:
@@ -172,9 +173,9 @@ def _all(report: Report) -> Iterator[str]:
     listed = len(report.notices)
     yield element("h2", "All notices")
     if (left_out := sum(report.counts.values()) - listed) > 0:
-        yield element("p", said(f"The list leaves out {number(left_out, 'notice')}."))
+        yield element("p", said(f"The list leaves out {counted(left_out, 'notice')}."))
     yield "<details>"
-    yield element("summary", said(f"{number(listed, 'notice')} in the order of the feeds"))
+    yield element("summary", said(f"{counted(listed, 'notice')} in the order of the feeds"))
     yield "<table>"
     yield element("caption", "Notices")
     yield _header(("Code", "Problem and location"))
