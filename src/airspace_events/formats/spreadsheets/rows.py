@@ -51,12 +51,12 @@ class RowReader:
     def __init__(self, mapping: SheetKeys) -> None:
         self.mapping = mapping
         self.ids = RowIds(mapping)
-        by_place = {(it.source, it.parts): name for name, it in mapping.targets.items()}
+        self.by_place = {(it.source, it.parts): name for name, it in mapping.targets.items()}
         self.partners = {
             name: {
                 part: partner
                 for part in ("clock", "reference", "timezone", "latitude")
-                if (partner := by_place.get((target.source, _beside(target, part))))
+                if (partner := self.by_place.get((target.source, _beside(target, part))))
             }
             for name, target in mapping.targets.items()
         }
@@ -104,6 +104,7 @@ class _RowDraft(RowCells):
     def __init__(self, reader: RowReader, number: int, cells: Mapping[str, str]) -> None:
         super().__init__(reader.mapping, cells)
         self.partners = reader.partners
+        self.by_place = reader.by_place
         self.ids = reader.ids
         self.names: tuple[str, ...] = ()
         self.given_id = ""
@@ -136,17 +137,13 @@ class _RowDraft(RowCells):
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
         """Return the complaints, without values that lack only because their cell is unfit."""
-        targets = self.mapping.targets
-        unfit = {targets[name].parts for name in self.unfit if name in targets}
+        unfit = {it.parts for it in self._unread()}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
     def _read_cells(self) -> None:
         """Parse each cell; the cells of one time or one position are parsed together."""
         read_elsewhere = {
-            partner
-            for name, partners in self.partners.items()
-            for part, partner in partners.items()
-            if part in ("clock", "latitude") and self.cell(name)
+            it for name in self.partners if self.cell(name) for it in self._read_with(name)
         }
         targets = self.mapping.targets
         for name in self.mapping.read_columns:
@@ -159,12 +156,17 @@ class _RowDraft(RowCells):
                 else:
                     self._read_case(name)
             except UnfitError as error:
-                columns = (name, *(it for it in self._read_with(name) if self.cell(it)))
-                self.refuse(Complaint(columns, str(error)))
+                self.refuse(Complaint((name, *self._read_with(name)), str(error)))
 
     def _read_with(self, name: str) -> list[str]:
+        """Return the other columns whose cells are read together with a cell."""
         partners = self.partners.get(name, {})
-        return [partners[part] for part in ("clock", "latitude") if part in partners]
+        return [it for part in ("clock", "latitude") if self.cell(it := partners.get(part, ""))]
+
+    def _value(self, name: str) -> Any:
+        """Return the value of a cell without its partners."""
+        column, target = self.mapping.every_column[name], self.mapping.targets[name]
+        return read_cell(self.cell(name), column, target, self.mapping).value
 
     def _read(self, name: str, target: Target) -> None:
         column, partners = self.mapping.every_column[name], self.partners[name]
@@ -177,8 +179,8 @@ class _RowDraft(RowCells):
             raise UnfitError(msg)
         context = self._time_context(target, partners) if target.kind == "time" else None
         found = read_cell(self.cell(name), column, target, self.mapping, context)
+        clock = tuple(self._read_with(name))
         if found.complaint:
-            clock = (partners["clock"],) if self._has("clock", partners) else ()
             self.complaints.append(Complaint(clock or (name,), found.complaint))
         if found.links:
             self.links[name] = found.links
@@ -192,10 +194,9 @@ class _RowDraft(RowCells):
         ):
             self._leave_out(name, target.item)
             return
-        if target.kind == "time" and self._has("timezone", partners):
+        if self.cell(partners.get("timezone", "")):
             # The time zone comes from its own column, which gets the blame if it is invalid.
             value.pop("timezone", None)
-        clock = (partners["clock"],) if self._has("clock", partners) else ()
         self._place(target, value, (name, *clock), column)
 
     def _make_organizations(self, names: Mapping[str, str], column: SheetColumn) -> None:
@@ -235,9 +236,6 @@ class _RowDraft(RowCells):
             self.complaints.append(Complaint(columns, reason))
         self.left_out |= set(columns)
 
-    def _has(self, part: str, partners: Mapping[str, str]) -> bool:
-        return part in partners and bool(self.cell(partners[part]))
-
     def _time_context(self, target: Target, partners: Mapping[str, str]) -> TimeContext:
         mapping = self.mapping
         found: dict[str, str] = {}
@@ -246,60 +244,48 @@ class _RowDraft(RowCells):
             default = mapping.timezone if part == "timezone" else None
             if (constant := mapping.constants.get(at, default)) is not None:
                 found[part] = str(constant)
-            name = partners.get(part)
+            name = partners.get(part, "")
             if part == "timezone" and mapping.local_time and at not in mapping.constants:
                 if (state := self._state(())) is not None:
                     found["state"] = state
-                elif any(self.cell(it) for it, to in mapping.targets.items() if _is_state(to)):
+                elif self.cell(self.by_place.get(("", ("state",)), "")):
                     # The state could not be read, and no default zone replaces its zone.
                     found.pop("timezone", None)
-            if name is not None and self.cell(name):
+            if self.cell(name):
                 found.pop("state", None)
                 try:
-                    its = mapping.targets[name]
-                    found[part] = str(
-                        read_cell(self.cell(name), mapping.every_column[name], its, mapping).value
-                    )
+                    found[part] = str(self._value(name))
                 except UnfitError:
                     # The fault is reported when that column is read, and no default replaces it.
                     found.pop(part, None)
-        clock = partners.get("clock")
-        if clock is not None and (text := self.cell(clock)):
-            meant = read_cell(
-                text, mapping.every_column[clock], mapping.targets[clock], mapping
-            ).value
-            found |= {"clock": text, "clock_meant": str(meant)}
+        clock = partners.get("clock", "")
+        if text := self.cell(clock):
+            found |= {"clock": text, "clock_meant": str(self._value(clock))}
         return TimeContext(**found)
 
     def _read_position(self, name: str, other: str, target: Target) -> None:
-        mapping = self.mapping
         if not self.cell(other):
             msg = f"{shown(self.cell(name))} needs a latitude, but the row has none"
             raise UnfitError(msg)
-        longitude, latitude = (
-            read_cell(self.cell(it), mapping.every_column[it], mapping.targets[it], mapping).value
-            for it in (name, other)
-        )
+        longitude, latitude = self._value(name), self._value(other)
         cells = f"longitude {shown(self.cell(name))}, latitude {shown(self.cell(other))}"
         check_position(longitude, latitude, self._state(target.parts[:-1]), cells)
         point = {"type": "Point", "coordinates": [longitude, latitude]}
         at = (*target.parts[:-1], "geometry")
         self.placed[""].append(Placed(at, point, (name, other)))
         for it in (name, other):
-            self._place_also(mapping.every_column[it], (it,), self.cell(it))
+            self._place_also(self.mapping.every_column[it], (it,), self.cell(it))
 
     def _state(self, place: Parts) -> str | None:
         """Return the state of a place, or else the state concerned, from a cell or a constant."""
         for at in ((*place, "state"), ("state",)):
             path = ".".join(map(str, at))
-            names = [name for name, it in self.mapping.targets.items() if it.parts == at]
-            for name in names:
-                if self.cell(name):
-                    try:
-                        column, its = self.mapping.every_column[name], self.mapping.targets[name]
-                        return str(read_cell(self.cell(name), column, its, self.mapping).value)
-                    except UnfitError:
-                        return None
+            name = self.by_place.get(("", at), "")
+            if self.cell(name):
+                try:
+                    return str(self._value(name))
+                except UnfitError:
+                    return None
             if path in self.mapping.constants:
                 return str(self.mapping.constants[path])
         return None
@@ -376,10 +362,6 @@ class _RowDraft(RowCells):
         if kept := self.kept():
             record["extensions"] = {self.mapping.keep: kept}
         return parsed(record, tree.origins)
-
-
-def _is_state(target: Target) -> bool:
-    return target.parts == ("state",) and not target.source
 
 
 def _overlap(one: Parts, other: Parts) -> bool:
