@@ -38,9 +38,9 @@ def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
 
 def _sheet(lines: TextLines, mapping: SheetKeys) -> Sheet:
     _refuse_other_text(lines)
-    delimiters = [mapping.delimiter] if mapping.delimiter else list(DELIMITERS)
-    layout = layout_of(lines, mapping.file_columns, delimiters)
-    elsewhere = layout_of(lines, mapping.file_columns, list(DELIMITERS))
+    elsewhere = layout_of(lines, mapping.file_columns, DELIMITERS)
+    given = mapping.delimiter
+    layout = layout_of(lines, mapping.file_columns, [given]) if given else elsewhere
     rows = text_rows(rows_of(lines, layout.delimiter), mapping.encoding)
     row = _header(rows, mapping.header_row)
     header = SheetRow(row.number, {"": "".join(row.cells)}, row.fault, row.line)
