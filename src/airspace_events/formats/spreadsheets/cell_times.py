@@ -91,7 +91,7 @@ def read_time(
     Raises:
         UnfitError: the cell has no valid day, or an ambiguous one.
     """
-    as_written = f"{cell}, {context.clock}" if context.clock else cell
+    as_written = _as_written(cell, context)
     english = in_english(meant, mapping)
 
     def read(context: TimeContext) -> _Value:
@@ -226,25 +226,19 @@ class _Reader:
             span = steady_span(day, hours, self._zone())
             if span is not None:
                 return _Value(span, "resolved")
-        found = [
-            value
-            for phrase in phrases_of(str(day), text)
-            if (value := self._resolved_or_none(phrase)) is not None
-        ]
+        found: list[str] = []
+        reason = ""
+        for phrase in phrases_of(str(day), text):
+            try:
+                found.append(self._resolved(phrase))
+            except TimePhraseError as error:
+                reason = reason or f"is not understood as a time of day: {error.reason}"
+            except TimeExpressionError as error:
+                reason = reason or str(error)
         if not found:
-            # The message is that of the first phrase.
-            raise UnfitError(self._why_not(next(phrases_of(str(day), text))))
+            raise UnfitError(reason)
         zone = self._zone() if self.context.timezone else UTC
         return _Value(hull_of(found, day, text, zone), "resolved")
-
-    def _why_not(self, phrase: str) -> str:
-        try:
-            self._resolved(phrase)
-        except TimePhraseError as error:
-            return f"is not understood as a time of day: {error.reason}"
-        except TimeExpressionError as error:
-            return str(error)
-        return ""
 
     def _resolved_or_none(self, phrase: str) -> str | None:
         try:
@@ -314,9 +308,8 @@ class _Reader:
             try:
                 return _Value(self._resolved(phrase), "resolved")
             except TimePhraseError as error:
-                reason = reason or (
-                    f"{shown(self._quoted())} is not understood as a time: {error.reason}"
-                )
+                quoted = shown(_as_written(self.cell, self.context))
+                reason = reason or f"{quoted} is not understood as a time: {error.reason}"
             except TimeExpressionError as error:
                 reason = reason or str(error)
         if clock and (day := self._resolved_or_none(text)) is not None:
@@ -335,9 +328,9 @@ class _Reader:
                 return found.date if ":" in "".join(words[count : count + 2]) else None
         return None
 
-    def _quoted(self) -> str:
-        clock = self.context.clock
-        return f"{self.cell}, {clock}" if clock else self.cell
+
+def _as_written(cell: str, context: TimeContext) -> str:
+    return f"{cell}, {context.clock}" if context.clock else cell
 
 
 def _is_expression(text: str) -> bool:
