@@ -167,33 +167,31 @@ def _located(at: str, mapping: SheetKeys, path: str) -> Target:
 
 def _check_values(mapping: SheetKeys) -> None:
     for path, value in mapping.constants.items():
-        _check_value(mapping, "constants", path, value)
+        _check_value(mapping, "constants", mapping.constant_targets[path], value)
     for name, column in mapping.every_column.items():
         at = f"columns.{shown(name)}"
         for table in (column.also, *column.cases.values()):
             for path, value in table.items():
-                _check_value(mapping, at, path, value)
+                _check_value(mapping, at, mapping.constant_targets[path], value)
         target = mapping.targets.get(name)
         for value in column.values.values():
             # A text for a time or a number is read like a cell.
             is_read = isinstance(value, str) and target and target.kind not in ("text", "word")
             if target and target.kind == "reference":
                 _check_reference(mapping, f"{at}.values", value, target)
-            elif column.field is not None and not is_read:
-                _check_value(mapping, f"{at}.values", column.field, value, many=target)
+            elif target and not is_read:
+                given = [value] if target.many else value
+                _check_value(mapping, f"{at}.values", target, given)
 
 
-def _check_value(
-    mapping: SheetKeys, at: str, path: str, value: JsonValue, many: Target | None = None
-) -> None:
+def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) -> None:
     """Refuse a value that the parser of records does not accept for the field."""
-    target = target_of(mapping.record, path, mapping.always)
     kind, parts = SOURCE if target.source else mapping.record, target.parts
     if target.source and parts[0] in CITED:
         kind, parts = mapping.record, ("sources", 0, *parts)
     if target.kind in ("clock", "longitude", "latitude"):
         return
-    wrapped: Any = [value] if many is not None and many.many else value
+    wrapped: Any = value
     for part in reversed(parts):
         wrapped = [wrapped] if isinstance(part, int) else {part: wrapped}
     given = {"type": kind, **wrapped}
@@ -235,6 +233,6 @@ def _check_id(mapping: SheetKeys) -> None:
     if mapping.id_has_time and mapping.record not in TIMES:
         msg = f"id: remove {{time}}, because a record of type {mapping.record} has no time"
         raise SettingsError(msg)
-    if not any(is_name for _, is_name in mapping.id_parts):
+    if not any(is_name for _, is_name in parts):
         msg = "id: every row would have the same id; add a column or {row}"
         raise SettingsError(msg)
