@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import eq
 from typing import Any, NamedTuple, cast
 
 from pydantic import ValidationError
@@ -34,6 +35,11 @@ class Placed(NamedTuple):
     parts: Parts
     value: Any
     columns: tuple[str, ...]
+
+
+def overlap(one: Parts, other: Parts) -> bool:
+    """Return whether two paths are the same, or one is a part of the other."""
+    return all(map(eq, one, other))
 
 
 class InvalidError(ValueError):
@@ -122,7 +128,7 @@ def _complaint(
     columns = dict.fromkeys(
         name
         for at, names in origins.items()
-        if (around or optional) and (at[: len(around)] == around or around[: len(at)] == at)
+        if (around or optional) and overlap(at, around)
         for name in names
     )
     return Complaint(tuple(columns), problem.sentence, parts if is_missing else ())

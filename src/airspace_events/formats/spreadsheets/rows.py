@@ -20,6 +20,7 @@ from airspace_events.formats.spreadsheets.records import (
     InvalidError,
     Placed,
     grown,
+    overlap,
     parsed,
 )
 from airspace_events.formats.spreadsheets.row_cells import RowCells, of_the_file
@@ -316,7 +317,7 @@ class _RowDraft(RowCells):
             Placed(target.parts, value, ())
             for path, value in self.mapping.constants.items()
             if (target := self.mapping.constant_targets[path]).source == source
-            and not any(_overlap(parts, target.parts) for parts in unread)
+            and not any(overlap(parts, target.parts) for parts in unread)
         ]
         cells = [it for it in self.placed[source] if not self.unfit.intersection(it.columns)]
         absent = () if source else tuple(self.absent)
@@ -362,12 +363,6 @@ class _RowDraft(RowCells):
         if kept := self.kept():
             record["extensions"] = {self.mapping.keep: kept}
         return parsed(record, tree.origins)
-
-
-def _overlap(one: Parts, other: Parts) -> bool:
-    """Return whether two paths are the same, or one is a part of the other."""
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]
 
 
 def _is_zero(value: Any) -> bool:
