@@ -30,11 +30,11 @@ from airspace_events.phrases.numbers import (
 )
 from airspace_events.reference.alliances import alliances
 from airspace_events.reference.geography import extent_of
+from airspace_events.reference.names import flag_code
 from airspace_events.reference.states import states
 from airspace_events.safe_text import shown
 from airspace_events.vocabulary.codebook import vocabularies
 
-_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _NEAR = 1.0
 _MAPPING_CAN_SAY = "the mapping can define its meaning"
 
@@ -149,23 +149,25 @@ def _measure(
     try:
         found = read_numbers(bare, mapping.decimal, whole=whole)
     except UnclearNumberError as error:
-        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {error}")
+        return _as_words(text, str(error))
     if found is None or (unit is None and not whole):
         if not any(char.isdigit() for char in english):
             return CellValue({"verbatim": text})
         why = "the numbers are not understood" if found is None else "the number needs a unit"
-        return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {why}")
+        return _as_words(text, why)
     numbers = {name: number for name, number in found._asdict().items() if number is not None}
     if whole and any(number != number.to_integral_value() for number in numbers.values()):
-        return CellValue(
-            {"verbatim": text}, f"{shown(text)} is kept as words: the number must be whole"
-        )
+        return _as_words(text, "the number must be whole")
     value: dict[str, Any] = {name: _exact(number) for name, number in numbers.items()}
     if text != str(value.get("best")):
         value["verbatim"] = text
     if unit is not None:
         value["unit"] = unit
     return CellValue(value)
+
+
+def _as_words(text: str, why: str) -> CellValue:
+    return CellValue({"verbatim": text}, f"{shown(text)} is kept as words: {why}")
 
 
 def _exact(number: Decimal) -> int | float:
@@ -234,13 +236,13 @@ def _read_state(text: str, target: Target, _: SheetKeys) -> str:
 def _refuse_doubt(name: str) -> None:
     """Refuse a name in brackets or with a mark, such as "(Latvia)" or "Latvia*"."""
     is_bare = _may_end(name[0]) and (_may_end(name[-1]) or name[-1] in ".)")
-    if not is_bare:
+    if not (is_bare or flag_code(name)):
         msg = f"{shown(name)} has marks that may express doubt; {_MAPPING_CAN_SAY}"
         raise UnfitError(msg)
 
 
 def _may_end(char: str) -> bool:
-    return category(char)[0] in "LMN" or char in _FLAG_LETTERS
+    return category(char)[0] in "LMN"
 
 
 def _code_of(name: str) -> str:
