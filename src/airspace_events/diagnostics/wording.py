@@ -1,5 +1,6 @@
 """Parts of messages: articles, nouns, descriptions of values, and problems of invalid words."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -25,6 +26,16 @@ def with_article(noun: str) -> str:
     """
     is_vowel = noun[:1].lower() in "aeiou" and not noun.startswith(("uni", "one"))
     return f"{'an' if is_vowel else 'a'} {noun}"
+
+
+def either(nouns: Sequence[str]) -> str:
+    """Return nouns with their articles, joined by "or".
+
+    >>> either(["state", "alliance", "organization"])
+    'a state, an alliance or an organization'
+    """
+    *first, last = map(with_article, nouns)
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def noun_of(model: type[BaseModel] | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.diagnostics.suggestions import state_code
+from airspace_events.diagnostics.wording import either, with_article
 from airspace_events.feeds.id_table import (
     IS_REVISED,
     KIND_NUMBERS,
@@ -76,7 +77,7 @@ class ReferenceCheck:
                     yield Spot(*at).notice(self._unresolved(name, reference.kinds, has_room))
             elif not _fits(kind, reference.kinds, holder):
                 fitting = [holder if k == "same" else k for k in reference.kinds]
-                message = f"{shown(name)} is {_article(kind)}, but must be {_either(fitting)}"
+                message = f"{shown(name)} is {with_article(kind)}, but must be {either(fitting)}"
                 context = {"named": name, "kind": kind, "allowed": list(reference.kinds)}
                 yield notice("wrong_kind_of_record", message, Spot(*at), **context)
 
@@ -145,7 +146,7 @@ class ReferenceCheck:
         if name in RESERVED_ALLIANCES:
             code, message = "reserved_id", f"{shown(name)} is the id of a built-in alliance"
         elif known != facts.kind:
-            message = f"{shown(name)} is already the id of {_article(known)}"
+            message = f"{shown(name)} is already the id of {with_article(known)}"
         elif self._is_seen(row, name, facts.revision):
             message = f"revision {facts.revision} of {shown(name)} already exists"
         else:
@@ -181,12 +182,3 @@ class ReferenceCheck:
 
 def _fits(kind: str, kinds: tuple[str, ...], holder: str) -> bool:
     return kind in kinds or ("same" in kinds and kind == holder)
-
-
-def _either(nouns: list[str]) -> str:
-    first, last = ", ".join(_article(noun) for noun in nouns[:-1]), _article(nouns[-1])
-    return f"{first} or {last}" if first else last
-
-
-def _article(noun: str) -> str:
-    return ("an " if noun[0] in "aeiou" else "a ") + noun

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from unicodedata import category
 
-from airspace_events.diagnostics.wording import unknown_state, unknown_word
+from airspace_events.diagnostics.wording import either, unknown_state, unknown_word
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.formats.spreadsheets.cell_times import (
     TimeContext,
@@ -287,13 +287,8 @@ def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
     meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
     known = "built in or " if {"state", "alliance"} & set(kinds) else ""
     where = f"that is {known}in the records of the mapping"
-    msg = f"{shown(text)} is not {_one_of(kinds)} {where}{meant}"
+    msg = f"{shown(text)} is not {either(kinds)} {where}{meant}"
     raise UnknownReferenceError(msg)
-
-
-def _one_of(kinds: tuple[str, ...]) -> str:
-    words = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds]
-    return f"{', '.join(words[:-1])} or {words[-1]}" if words[1:] else words[0]
 
 
 def _read_point(text: str, _: Target, mapping: SheetKeys) -> str:

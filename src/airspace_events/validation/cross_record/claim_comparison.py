@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.id_table import NO_DAY
 from airspace_events.models.events import Incursion
 from airspace_events.safe_text import shown
@@ -150,7 +151,9 @@ class Comparison:
         return name.partition(".")[0] in type(self.newest).model_fields
 
     def _of_another_type(self, claim: KeptClaim, name: str) -> Notice:
-        return missing_field(claim, self.newest.id, name, f"it is {article(self.newest.type)}")
+        return missing_field(
+            claim, self.newest.id, name, f"it is {with_article(self.newest.type)}"
+        )
 
     def _compare(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
         kind, about = self._said.kinds[name], self.newest.id
@@ -302,8 +305,3 @@ def _contradicts(value: str, standing: Any, name: str) -> bool:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-def article(kind: str) -> str:
-    """Return a record type with "a" or "an" before it."""
-    return ("an " if kind[0] in "aeiou" else "a ") + kind

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.id_table import IS_RETRACTED, IS_VOUCHED_FOR, UNREADABLE, IdTable
 from airspace_events.models.events import Incursion
 from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.validation.cross_record.affiliations import Affiliations
 from airspace_events.validation.cross_record.claim_comparison import (
     Comparison,
-    article,
     missing_field,
 )
 from airspace_events.validation.cross_record.claimed_records import ClaimedRecords, Subject
@@ -72,7 +72,7 @@ class ClaimedFields:
             kind = self._table.kind_of(subject.row) or _built_in(name)
             for field in claim.names:
                 if kind and field not in PROPOSITIONS:
-                    yield missing_field(claim, name, field, f"it is {article(kind)}")
+                    yield missing_field(claim, name, field, f"it is {with_article(kind)}")
 
 
 def _built_in(name: str) -> str:
