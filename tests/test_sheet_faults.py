@@ -829,6 +829,16 @@ def test_the_summary_counts_rows_cells_and_causes() -> None:
     )
 
 
+def test_quotation_marks_in_a_cell_do_not_make_another_cause() -> None:
+    words = ["odd", 'a"b', '"c"', '5" gun; d', '"', "e;f"]
+    rows = "".join(f'2031-05-02,drone,"{it.replace(chr(34), chr(34) * 2)}"\n' for it in words)
+    data = io.BytesIO(f"day,kind,occurrence\n{rows}".encode())
+    how = SheetMapping.of(tomllib.loads(TRACKER))
+    found = read_sheet(data, how, on_problem=[].append)
+    list(found)
+    assert [it.times for it in found.summary.causes] == [len(words)]
+
+
 def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(sheet_of(1039))
     (tmp_path / "t.toml").write_text(TRACKER)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from airspace_events.errors import FormatError, RowError
-from airspace_events.safe_text import counted
+from airspace_events.safe_text import counted, shown
 
 _MOST_CAUSES = 1_000
 _OTHER = "other causes"
@@ -69,6 +69,10 @@ class SheetSummary:
 def cause_of(problem: FormatError) -> str:
     """Return the cause of a problem: its columns and its reason, without the cells themselves."""
     columns = problem.place.partition(", ")[2]
-    # The text in quotation marks is the cell, and what follows a semicolon is advice.
-    reason = '""'.join(problem.reason.split('"')[::2]).partition(";")[0]
+    reason = problem.reason
+    # A cell may itself contain quotation marks.
+    for cell in problem.cells.values() if isinstance(problem, RowError) else ():
+        reason = reason.replace(shown(cell), '""')
+    # Other text in quotation marks is a part of a cell, and what follows a semicolon is advice.
+    reason = '""'.join(reason.split('"')[::2]).partition(";")[0]
     return f"{columns}: {''.join(char for char in reason if not char.isdigit())}"
