@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from airspace_events.errors import TimeExpressionError, TimePhraseError
 from airspace_events.formats.spreadsheets.dates import (
     MINUTE,
-    SECOND,
     ClockTime,
     UnfitError,
     WrittenDate,
@@ -193,7 +192,7 @@ class _Reader:
         if self._is_filler(clock):
             return _Value(found.date)
         zone = clock.zone or self._zone()
-        if clock.length == SECOND or (clock.has_seconds and clock.zone is not None):
+        if clock.start % MINUTE or (clock.has_seconds and clock.zone is not None):
             return _Value(second_of(day, clock, zone))
         is_wide = not clock.start % (60 * MINUTE)
         before, after = (_HALF_AN_HOUR, _HALF_AN_HOUR) if is_wide else (timedelta(), MINUTE)

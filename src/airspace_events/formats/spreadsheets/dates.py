@@ -25,7 +25,7 @@ _SIGNS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": 
 _HALVES = ("am", "pm", "a.m.", "p.m.")
 _HOURS, _SIXTY, _MICRO = 24, 60, 6
 _ZONES = ("z", "utc", "gmt")
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 class UnfitError(ValueError):
@@ -37,13 +37,11 @@ class ClockTime(NamedTuple):
 
     Attributes:
         start: the time since midnight.
-        length: a minute, or a second if the seconds are given and not 0.
         zone: the offset from UTC, if it is given.
         has_seconds: whether the seconds are given.
     """
 
     start: timedelta
-    length: timedelta
     zone: tzinfo | None = None
     has_seconds: bool = False
 
@@ -259,7 +257,7 @@ def clock_time(text: str, *, up_to_24: bool) -> ClockTime | None:
         return None
     micro = int(f"{fraction:0<6}")
     start = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
-    return ClockTime(start, SECOND if start % MINUTE else MINUTE, zone, has_seconds)
+    return ClockTime(start, zone, has_seconds)
 
 
 def _without_zone(text: str) -> tuple[str, tzinfo | None]:
@@ -268,7 +266,7 @@ def _without_zone(text: str) -> tuple[str, tzinfo | None]:
             return text.removesuffix(name).rstrip(), UTC
     at = max(text.rfind("+"), text.rfind("-"))
     digits = text[at + 1 :].replace(":", "")
-    if at < 0 or len(digits) not in (2, 4) or not (digits.isascii() and digits.isdecimal()):
+    if at < 0 or len(digits) not in (2, 4) or not _is_digits(digits):
         return text, None
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     if offset >= timedelta(days=1):

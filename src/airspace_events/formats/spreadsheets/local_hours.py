@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from airspace_events.errors import TimeExpressionError
-from airspace_events.formats.spreadsheets.dates import ClockTime, UnfitError
+from airspace_events.formats.spreadsheets.dates import MINUTE, ClockTime, UnfitError
 from airspace_events.phrases.context import Context, Hours, Refusal, written
 from airspace_events.phrases.resolving import resolve_time
 from airspace_events.values.time import zone_named
@@ -46,9 +46,9 @@ def second_of(day: date, clock: ClockTime, zone: tzinfo) -> str:
     at = datetime(day.year, day.month, day.day, tzinfo=zone) + clock.start
     if at.utcoffset() == at.replace(fold=1).utcoffset():
         return written(at)
-    return span_of(
-        day, Hours(clock.start, clock.start + clock.length, named=(clock.start, clock.start)), zone
-    )
+    length = timedelta(seconds=1) if clock.start % MINUTE else MINUTE
+    hours = Hours(clock.start, clock.start + length, named=(clock.start, clock.start))
+    return span_of(day, hours, zone)
 
 
 def phrases_of(day: str, clock: str) -> Iterator[str]:
