@@ -320,11 +320,10 @@ class _RowDraft(RowCells):
             and not any(overlap(parts, target.parts) for parts in unread)
         ]
         cells = [it for it in self.placed[source] if not self.unfit.intersection(it.columns)]
-        absent = () if source else tuple(self.absent)
         return [
             it
             for it in (*constants, *cells)
-            if not any(it.parts[: len(item)] == item for item in absent)
+            if not any(it.parts[: len(item)] == item for item in self.absent)
         ]
 
     def _unread(self) -> list[Target]:
