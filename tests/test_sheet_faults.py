@@ -466,6 +466,7 @@ def test_no_reference_dangles() -> None:
         ("nato", "nato"),
         ("Latvia", "LV"),
         ("LV", "LV"),
+        ("\U0001f1f1\U0001f1fb", "LV"),
         ("The  ministry", "mapn"),
         ("mapn", "mapn"),
         ("MApN", "mapn"),
@@ -868,19 +869,22 @@ def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
     assert not any("problem" in line for line in Path(arguments[1]).read_text().splitlines())
 
 
-def test_rejected_rows_keep_the_layout_of_the_sheet() -> None:
+@pytest.mark.parametrize("encoding", ["windows-1250", "utf-8", "utf-16"])
+def test_rejected_rows_keep_the_layout_of_the_sheet(encoding: str) -> None:
     rejects = io.BytesIO()
     how = SheetMapping.of(
-        tomllib.loads('header_row = 3\ndelimiter = ";"\nencoding = "windows-1250"\n' + TRACKER)
+        tomllib.loads(f'header_row = 3\ndelimiter = ";"\nencoding = "{encoding}"\n' + TRACKER)
     )
-    data = "Title\n\nday;kind;occurrence\n\u017c\u00f3\u0142w;;\n".encode("windows-1250")
+    data = "Title\n\nday;kind;occurrence\n\u017c\u00f3\u0142w;;\n".encode(encoding)
     list(read_sheet(io.BytesIO(data), how, on_problem=lambda _: None, rejects=rejects))
     first = rejects.getvalue()
     again = io.BytesIO()
     rejects.seek(0)
     list(read_sheet(rejects, how, on_problem=lambda _: None, rejects=again))
     assert first.startswith(
-        b"\r\n\r\nday;kind;occurrence;airspace-events: problem\r\n\xbf\xf3\xb3w;;;"
+        "\r\n\r\nday;kind;occurrence;airspace-events: problem\r\n\u017c\u00f3\u0142w;;;".encode(
+            encoding
+        )
     )
     assert again.getvalue() == first
 
@@ -1202,12 +1206,15 @@ def test_without_an_id_of_one_column_rows_have_no_links() -> None:
         assert '"A1" is not an incursion that is in the records' in problems[0]
 
 
-def test_rows_that_wait_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("distance", "linked"), [(2, 4), (3, 0)])
+def test_rows_that_wait_are_bounded(
+    distance: int, linked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("airspace_events.formats.spreadsheets.links._MOST", 2)
-    rows = [f"A{at},2031-05-02,A{at + 3}" for at in range(6)]
+    rows = [f"A{at},2031-05-02,A{at + distance}" for at in range(6)]
     links, problems, _ = links_of(rows)
     assert len(links) == 6
-    assert sum(map(bool, links.values())) + len(problems) == 6
+    assert sum(map(bool, links.values())) == 6 - len(problems) == linked
     assert not {it for one in links.values() for it in one} - links.keys()
 
 
