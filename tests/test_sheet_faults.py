@@ -830,6 +830,14 @@ def test_the_summary_counts_rows_cells_and_causes() -> None:
     )
 
 
+def test_the_causes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("airspace_events.formats.spreadsheets.summary._MOST_CAUSES", 1)
+    how = SheetMapping.of(tomllib.loads(TRACKER))
+    found = read_sheet(io.BytesIO(sheet_of(3)), how, on_problem=[].append)
+    list(found)
+    assert [it.times for it in found.summary.causes] == [3, 2]
+
+
 def test_quotation_marks_in_a_cell_do_not_make_another_cause() -> None:
     words = ["odd", 'a"b', '"c"', '5" gun; d', '"', "e;f"]
     rows = "".join(f'2031-05-02,drone,"{it.replace(chr(34), chr(34) * 2)}"\n' for it in words)
