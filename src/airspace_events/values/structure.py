@@ -187,22 +187,6 @@ def item_of(given: Any, step: int | str) -> Any:
         return None
 
 
-def fault_at(
-    model: type[Value], error: Mapping[str, Any], given: Any = None
-) -> tuple[int | str, ...]:
-    """Return the parts of the JSON Pointer to the value that a pydantic error is about.
-
-    Args:
-        model: the class of the record.
-        error: one error of the record; its location begins with the type of the record.
-        given: the JSON of the record, if available.
-    """
-    parts = follow(model, tuple(error["loc"])[1:], given)[0]
-    # An error about several fields has no location; its context has the pointer.
-    at = str(error.get("ctx", {}).get("at", "")).split("/")[1:]
-    return (*parts, *(int(step) if step.isdecimal() else step for step in at))
-
-
 class NamedRecord(NamedTuple):
     """A reference from a value to another record.
 

@@ -104,7 +104,6 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Problem | 
                 suggestion=str(said),
                 context={"words": count.verbatim, "said": said, name: number},
             )
-            return None
     return None
 
 
@@ -194,7 +193,6 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Problem | None:
                 ("fates", number),
                 context=context,
             )
-            return None
         ended += least if fate.fate in _ENDS else 0
         if ended > most and fate.fate in _ENDS:
             return Problem(
@@ -204,7 +202,6 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Problem | None:
                 ("fates", number),
                 context={**context, "at_least": ended},
             )
-            return None
     return None
 
 

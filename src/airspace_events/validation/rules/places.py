@@ -163,7 +163,6 @@ def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Problem | None:
                 ("places", number, "role"),
                 context={"role": place.role},
             )
-            return None
     return None
 
 

@@ -52,7 +52,6 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Problem | 
             "members_not_signing": _not_signing(statement, named),
         },
     )
-    return None
 
 
 def _alliances_alone(statement: Statement) -> list[str]:
@@ -103,7 +102,6 @@ def condition_without_conditional(act: SpeechAct, _: Surroundings) -> Problem | 
         ("modality",) if has_modality else ("condition",),
         suggestion="conditional" if has_modality else None,
     )
-    return None
 
 
 @rule(SpeechAct, "conditional_without_condition", field="modality")

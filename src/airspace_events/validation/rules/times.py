@@ -226,7 +226,6 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Problem | No
         meant.value,
         {"verbatim": time.verbatim, "reference": time.reference, "value": time.value},
     )
-    return None
 
 
 def _may_have_begun(time: ReportedTime, reference: str) -> bool:
