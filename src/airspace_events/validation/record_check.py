@@ -52,16 +52,23 @@ Told: TypeAlias = Facts | Unreadable | None
 
 
 class RecordCheck:
-    """A checker of single entries of a feed."""
+    """A checker of single entries of a feed.
+
+    Attributes:
+        settings: the selected codes and changed severities.
+    """
 
     def __init__(self, settings: Settings, now: datetime | None) -> None:
+        if now is not None and now.tzinfo is None:
+            msg = "`now` must have a time zone"
+            raise ValueError(msg)
         self._visitor = _visitor(settings.codes)
-        self._settings = settings
+        self.settings = settings
         self._now = now
 
     def __reduce__(self) -> tuple[type[RecordCheck], tuple[Settings, datetime | None]]:
         # Another process makes a visitor of its own.
-        return RecordCheck, (self._settings, self._now)
+        return RecordCheck, (self.settings, self._now)
 
     def check(
         self, entries: Iterable[Entry], file: str, collector: NoticeCollector

@@ -43,9 +43,6 @@ def check(
         TypeError: the record is text, or a mapping has a value that JSON cannot represent.
         ValueError: ``now`` has no time zone.
     """
-    if now is not None and now.tzinfo is None:
-        msg = "`now` must have a time zone"
-        raise ValueError(msg)
     settings = settings or Settings()
     collector = NoticeCollector(_MOST_PER_CODE, settings)
     checked = RecordCheck(settings, now).check([entry_of(_data(record))], _FILE, collector)

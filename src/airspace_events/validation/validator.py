@@ -90,12 +90,9 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
     if not sources:
         msg = "validate needs at least one feed"
         raise ValueError(msg)
-    if now is not None and now.tzinfo is None:
-        msg = "`now` must have a time zone"
-        raise ValueError(msg)
     settings, limits = settings or Settings(), limits or Limits()
+    options = Sharing("", RecordCheck(settings, now), limits, notices_per_code)
     streams = [_readable(source) for source in sources]
-    options = Sharing("", RecordCheck(settings, now), limits, notices_per_code, settings)
     reports: list[Report] = []
     for group in [[stream] for stream in streams] if separately else [streams]:
         reports.append(_checked_as_one(group, options, workers, progress))
@@ -126,7 +123,7 @@ def _checked_as_one(
     sources: list[FeedInput], options: Sharing, workers: int, progress: Progress | None
 ) -> Report:
     """Check feeds whose records may refer to each other."""
-    builder = _ReportBuilder(options.per_code, options.settings)
+    builder = _ReportBuilder(options.per_code, options.check.settings)
     names = tuple(safe(name_of(source)) for source in sources)
     try:
         repeated = repeated_feeds(sources)

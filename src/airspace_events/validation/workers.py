@@ -29,7 +29,6 @@ from airspace_events.feeds.streams import ByteStream, FeedInput, reason_of, sect
 from airspace_events.validation.facts import Facts
 from airspace_events.validation.notices import Gathered, NoticeCollector
 from airspace_events.validation.record_check import RecordCheck, Unreadable
-from airspace_events.validation.settings import Settings
 
 _SPAN = 2 << 20
 # Below this size, starting processes costs more than it saves. A fork costs less than a new
@@ -64,14 +63,12 @@ class Sharing(NamedTuple):
         check: the check of each entry.
         limits: the size limits of the reader.
         per_code: the maximum number of listed notices of one code.
-        settings: the selected codes and changed severities.
     """
 
     file: str
     check: RecordCheck
     limits: Limits
     per_code: int
-    settings: Settings
 
 
 class SpanFindings(NamedTuple):
@@ -228,7 +225,7 @@ def _end_with_parent() -> None:
 
 
 def _look_at(span: Span, sharing: Sharing) -> SpanFindings:
-    collector = NoticeCollector(sharing.per_code, sharing.settings)
+    collector = NoticeCollector(sharing.per_code, sharing.check.settings)
     facts: list[tuple[int, Facts | Unreadable]] = []
     with _opened(span) as stream:
         read = read_lines if span.start else read_entries
