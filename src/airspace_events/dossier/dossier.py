@@ -166,7 +166,7 @@ class Dossier(RecordStore):
             for subject in map(self._histories.successor, one.about):
                 record = self._histories.latest(subject) if subject in named else None
                 if record is not None:
-                    return field_named(record, field).value
+                    return field_named(record, field)
             return None
 
         return Answers(positions_in(self._spoken.claims_of(named), value_of))

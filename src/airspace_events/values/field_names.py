@@ -384,29 +384,7 @@ def places_in(name: str, value: Any) -> tuple[str, ...]:
     return tuple(place for place in places if place is not None)
 
 
-class Named(NamedTuple):
-    """The result of looking up a field name in a record.
-
-    Attributes:
-        has_item: whether every item on the path exists.
-        value: the value; None if the field is empty.
-    """
-
-    has_item: bool
-    value: Any
-
-
-def field_named(record: Value, name: str) -> Named:
-    """Return the value at a name, which may end at any field or list of the record."""
-    value: Any = record
-    for part in name.split("."):
-        if isinstance(value, tuple):
-            items = cast("Sequence[Any]", value)
-            value = next((one for one in items if getattr(one, "id", None) == part), None)
-            if value is None:
-                return Named(has_item=False, value=None)
-        elif isinstance(value, Value) and not isinstance(value, _WHOLE_VALUES):
-            value = value.__dict__.get(part)
-        else:
-            return Named(has_item=True, value=None)
-    return Named(has_item=True, value=None if value == () else value)
+def field_named(record: Value, name: str) -> Any:
+    """Return the value at the name of a field or item, or None if it is missing or empty."""
+    value = dict(values_named(record, name_tree([name]))).get(name)
+    return None if value == () else value

@@ -23,7 +23,14 @@ from airspace_events.values.base import Value, to_json
 from airspace_events.values.citations import Citation
 from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.effects import Effect
-from airspace_events.values.field_names import claimed_field, field_named, typed_value
+from airspace_events.values.field_names import (
+    claimed_field,
+    field_named,
+    lacks_item,
+    name_tree,
+    typed_value,
+    values_named,
+)
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.responses import Response
@@ -32,7 +39,7 @@ from airspace_events.values.structure import NamedRecord, named_records
 
 def fields_in(record: BaseRecord) -> Iterator[str]:
     """Return the names of all fields with a value in a record, and of all items with an id."""
-    return (name for name in _names_in(record, "") if field_named(record, name).value is not None)
+    return (name for name in _names_in(record, "") if field_named(record, name) is not None)
 
 
 def claimable_in(record: BaseRecord) -> Iterator[str]:
@@ -43,7 +50,7 @@ def claimable_in(record: BaseRecord) -> Iterator[str]:
 def _names_in(value: Value, before: str) -> Iterator[str]:
     for field in type(value).model_fields:
         name = before + field
-        held: Any = field_named(value, field).value
+        held: Any = field_named(value, field)
         if held is None:
             continue
         yield name
@@ -160,10 +167,10 @@ def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
         one.id != place for one in getattr(revisions[-1], "places", ())
     ):
         return False
-    newest = field_named(revisions[-1], name)
+    newest = revisions[-1]
     if claim.value is not None or claim.polarity == "undetermined":
-        return newest.has_item
-    return newest.value is not None and _has_stayed(name, revisions)
+        return not lacks_item(newest, dict(values_named(newest, name_tree([name]))), name)
+    return field_named(newest, name) is not None and _has_stayed(name, revisions)
 
 
 def _has_stayed(name: str, revisions: Revisions) -> bool:
@@ -173,7 +180,7 @@ def _has_stayed(name: str, revisions: Revisions) -> bool:
     """
     if claimed_field(name).kind != "value":
         return True
-    held: list[Any] = [field_named(record, name).value for record in revisions]
+    held: list[Any] = [field_named(record, name) for record in revisions]
     return all(one is None or one == held[-1] for one in held)
 
 
