@@ -22,7 +22,7 @@ from airspace_events.validation.rules import texts as rules_of_texts
 from airspace_events.validation.rules.rule import Surroundings
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.json_values import walk
-from airspace_events.values.structure import named_records
+from airspace_events.values.structure import count_keys, named_records
 
 NOW = datetime(2024, 9, 10, tzinfo=UTC)
 FAST = Visitor()
@@ -43,6 +43,7 @@ def different(data: bytes) -> str | None:
     pairs = {
         "names": (found.names, list(names(record))),
         "problems": (told(found.problems), told(problems(record, around))),
+        "keys": (found.keys, count_keys(record)),
         "losses": (bool(losses(raw, found.keys)), loses(raw)),
     }
     for what, (fast, slow) in pairs.items():

@@ -147,7 +147,9 @@ def test_reading_goes_on_after_an_invalid_record() -> None:
     ]
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", HEADER.replace(b"1.0", b"2.0"), SOURCE.encode()])
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b'{"type":"feed"}', HEADER.replace(b"1.0", b"2.0"), SOURCE.encode()]
+)
 def test_a_problem_of_the_feed_is_raised_all_the_same(data: bytes) -> None:
     with pytest.raises(ae.FeedError):
         list(ae.iter_records(BytesIO(data), on_problem=lambda _: None))

@@ -9,13 +9,18 @@ from slow_visit import changed, different
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 CHANGED = 1_500
+#: A claimed value that refers to a record, which no example has.
+CLAIM = (
+    b'{"type":"source","id":"s","kind":"dataset","publisher":"A",'
+    b'"claims":[{"aspect":"field","fields":["detected_by"],"value":"a-ministry","about":["x"]}]}'
+)
 
 
 def records() -> list[bytes]:
     feeds = [path.read_bytes() for path in sorted(EXAMPLES.glob("*.jsonl"))]
     feeds += [entry.read() for entry in load_corpus() if entry.file.startswith("codes/")]
     feeds += ["\n".join(example_lines()).encode(), b"".join(synthetic_lines(200, 3))]
-    lines = (line for feed in feeds for line in feed.splitlines())
+    lines = (line for feed in (*feeds, CLAIM) for line in feed.splitlines())
     return [line for line in lines if line.startswith(b'{"type":')]
 
 

@@ -28,8 +28,8 @@ class Grading(NamedTuple):
     """The grading of sources in their citations (Admiralty scale).
 
     Attributes:
-        reliability: the grade A to E; F means that the reliability cannot be judged. credibility:
-            the grade 1 to 5; 6 means that the credibility cannot be judged.
+        reliability: the grade A to E; F means that the reliability cannot be judged.
+        credibility: the grade 1 to 5; 6 means that the credibility cannot be judged.
         sources: the sources with this grading.
     """
 

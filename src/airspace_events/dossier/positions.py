@@ -149,9 +149,9 @@ class Position(Answer):
     Attributes:
         actor: the actor, as a reference for `Dossier.resolve`.
         aspect: the aspect of the claims.
-        field: the field that the claims are about, if any, such as "effects.house.cause". latest:
-            the claims that the actor did not replace by later claims. Several remain if the actor
-            made them together, or if their order is not known.
+        field: the field that the claims are about, if any, such as "effects.house.cause".
+        latest: the claims that the actor did not replace by later claims. Several remain if the
+            actor made them together, or if their order is not known.
         history: all claims of the actor on the topic, in the order of the timeline.
     """
 

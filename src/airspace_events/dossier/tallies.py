@@ -85,8 +85,8 @@ class Tally(NamedTuple):
     Attributes:
         records: the number of records in the group.
         incursions: the number of incursions in these records. An aggregate record counts as at
-            least one incursion, and so do two records that may be the same incursion. crossings:
-            the number of border crossings, for the kind ``crossing``.
+            least one incursion, and so do two records that may be the same incursion.
+        crossings: the number of border crossings, for the kind ``crossing``.
         zone_entries: the number of entries into zones, for the kinds of zones.
         sightings: the number of sightings, for the kind ``sighting``.
         objects: the number of aerial objects. Birds, stars, lights, vessels and false alarms are

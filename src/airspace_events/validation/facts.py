@@ -294,7 +294,7 @@ def _add_claims(
 
 
 def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
-    """Return a function that returns the line and the column of a claim, given its index."""
+    """Return the line within the record and the column of each claim with one of the indexes."""
     text, key = raw.data.decode(), '"claims":['
     at = text.find(key)
     # Most records are on one line and have the key once, so the rest need not be parsed.

@@ -177,10 +177,9 @@ class Found:
         """Add references, except those to built-in states and alliances."""
         for named in names:
             name, reference, _ = named
-            if not (
-                (name[0].isupper() and "state" in reference.kinds)
-                or (name in RESERVED_ALLIANCES and "alliance" in reference.kinds)
-            ):
+            is_alliance = name in RESERVED_ALLIANCES and "alliance" in reference.kinds
+            # Only state codes have capital letters.
+            if not (name[0].isupper() or is_alliance):
                 self.names.append(named)
 
     def add_problems(self, found: Problem | Iterable[Problem], at: Parts) -> None:

@@ -202,11 +202,9 @@ class NamedRecord(NamedTuple):
 
 
 def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[NamedRecord]:
-    """Yield all references in a value, in the order of its fields."""
+    """Yield all references in a value: its own first, then those in its inner values."""
     references, children, is_open = _plan(type(value))
     given = value.__dict__
-    if is_open:
-        yield from named_in_open(cast("OpenValue", value), at)
     for name, many, reference in references:
         named = given[name]
         if many:
@@ -214,6 +212,8 @@ def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[Name
                 yield NamedRecord(one, reference, (*at, name, number))
         elif named is not None:
             yield NamedRecord(named, reference, (*at, name))
+    if is_open:
+        yield from named_in_open(cast("OpenValue", value), at)
     for name, many in children:
         child = given[name]
         if many:

@@ -30,6 +30,7 @@ _POINT = f"(?:{_DATE}|{_INSTANT})"
 _END = rf"(?:{_POINT}|\.\.)?"
 _RANGE = rf"(?:{_DATE}(?:\.\.(?:{_DATE})?)?|\.\.{_DATE})"
 _MEMBERS = f"{_RANGE}(?:,{_RANGE})*"
+_ZONE = "^[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$"
 _SET = rf"\[{_MEMBERS}\]|\{{{_MEMBERS}\}}"
 
 _DATABASE = "the time zone database"
@@ -165,10 +166,8 @@ TimeZone = TypeAliasType(
     "TimeZone",
     Annotated[
         str,
-        StringConstraints(
-            strict=True, pattern=r"^[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$", max_length=64
-        ),
-        _Checked(_check_zone, r"^[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$"),
+        StringConstraints(strict=True, pattern=_ZONE, max_length=64),
+        _Checked(_check_zone, _ZONE),
         Form("time zone", "Europe/Bucharest", "IANA tz database"),
     ],
 )
