@@ -158,7 +158,7 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
 
 
 class Found:
-    """The results of a visit to a record, in the order of its fields.
+    """The results of a visit to a record: those of a value come before those of its inner values.
 
     Attributes:
         keys: the number of keys that the values have in JSON.
