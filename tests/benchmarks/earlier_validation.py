@@ -30,15 +30,20 @@ MICROSECONDS = 1e6
 
 
 def write_feeds(folder: Path) -> None:
-    """Write made-up feeds, and feeds of the worked examples with ids of their own."""
-    from airspace_events.testing import synthetic_lines  # noqa: PLC0415 (of the version now)
+    """Write made-up feeds, and feeds of the worked examples with ids of their own.
 
+    The earlier version writes them, because it rejects fields that were added after it.
+    """
+    import airspace_events  # noqa: PLC0415 (of the earlier version)
+    from airspace_events.testing import synthetic_lines  # noqa: PLC0415 (as above)
+
+    examples = Path(airspace_events.__file__).parents[2] / "docs" / "examples"
     for number in range(FEEDS):
         path = folder / f"synthetic-{number}.jsonl"
         path.write_bytes(b"".join(synthetic_lines(RECORDS, number)))
         lines = ['{"type":"feed","schema_version":"1.0"}']
         for copy in range(COPIES):
-            for place, example in enumerate(sorted((ROOT / "docs/examples").glob("*-*-*.jsonl"))):
+            for place, example in enumerate(sorted(examples.glob("*-*-*.jsonl"))):
                 lines += renamed(example, f"-{number}-{copy}-{place}")
         (folder / f"examples-{number}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -98,7 +103,11 @@ def main() -> None:
     parser.add_argument("tasks", nargs="*", help="the tasks to measure, instead of all")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.write:
+        write_feeds(chosen.write)
+        return
     if chosen.serve:
         serve()
         return
@@ -108,7 +117,8 @@ def main() -> None:
     servers = {version: server(source) for version, source in sources.items()}
     least: dict[tuple[str, str, str], float] = {}
     with tempfile.TemporaryDirectory() as name:
-        write_feeds(Path(name))
+        command = [sys.executable, __file__, "--write", name]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": str(chosen.earlier)})
         feeds = sorted(Path(name).glob("*.jsonl"))
         counts = {feed.stem: feed.read_bytes().count(b"\n") - 1 for feed in feeds}
         names = chosen.tasks or list(tasks())

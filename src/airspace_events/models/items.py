@@ -1,6 +1,6 @@
 """Checks of the items in a record: unique ids, known places, no double counts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -19,7 +19,7 @@ from airspace_events.values.measures import Totals
 from airspace_events.values.places import Place
 
 _LISTS = ("zones", "places", "objects", "effects", "responses")
-_LOCATED = frozenset({"effects", "responses"})
+_LOCATED = ("effects", "responses")
 
 
 def check_items(record: Value) -> None:
@@ -32,35 +32,30 @@ def check_items(record: Value) -> None:
         PydanticCustomError: an id occurs twice in a list, a place is unknown, or the totals repeat
             the count of the only object.
     """
-    given, names = record.__dict__, record.__pydantic_fields_set__
+    given = record.__dict__
     if given["totals"] is not None:
         _check_totals(given["totals"], given["objects"])
-    located: list[tuple[str, Sequence[Any]]] = []
     for name in _LISTS:
-        if name not in names:
-            continue
-        items = given[name]
-        if len(items) > 1:
+        if len(items := given.get(name, ())) > 1:
             check_ids(items, name)
-        if name in _LOCATED:
-            located.append((name, items))
-        elif name == "objects":
-            located += _fates_of(items)
-    for _, items in located:
-        for item in items:
-            if item.place is not None:
-                _check_places(located, {place.id for place in given["places"]})
-                return
-
-
-def _fates_of(objects: Sequence[Any]) -> Iterator[tuple[str, Sequence[Any]]]:
-    for number, flown in enumerate(objects):
-        fates = flown.fates
-        if fates:
-            at = f"objects/{number}/fates"
+    # This function runs for every record, so it builds no lists before an item names a place.
+    is_placed = False
+    for number, flown in enumerate(given["objects"]):
+        if fates := flown.fates:
             if len(fates) > 1:
-                check_ids(fates, at)
-            yield at, fates
+                check_ids(fates, f"objects/{number}/fates")
+            is_placed = is_placed or _any_at_place(fates)
+    for name in _LOCATED:
+        is_placed = is_placed or _any_at_place(given.get(name, ()))
+    if is_placed:
+        _check_places(given)
+
+
+def _any_at_place(items: Sequence[Any]) -> bool:
+    for item in items:  # noqa: SIM110 (a generator costs more than the loop)
+        if item.place is not None:
+            return True
+    return False
 
 
 def _check_totals(totals: Totals, objects: Sequence[Any]) -> None:
@@ -99,11 +94,14 @@ def check_ids(items: Sequence[Any], at: str) -> None:
             seen.add(name)
 
 
-def _check_places(located: Iterable[tuple[str, Sequence[Any]]], ids: set[str | None]) -> None:
-    for at, items in located:
+def _check_places(given: Mapping[str, Any]) -> None:
+    ids = {place.id for place in given["places"]}
+    located = {f"/{name}": given.get(name, ()) for name in _LOCATED}
+    located |= {f"/objects/{n}/fates": one.fates for n, one in enumerate(given["objects"])}
+    for at, items in located.items():
         for number, item in enumerate(items):
             if item.place is not None and item.place not in ids:
-                raise _unknown_place(item.place, f"/{at}/{number}/place")
+                raise _unknown_place(item.place, f"{at}/{number}/place")
 
 
 def _unknown_place(name: str, at: str) -> PydanticCustomError:

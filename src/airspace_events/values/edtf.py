@@ -66,28 +66,54 @@ def check(text: str) -> None:
     Raises:
         TimeExpressionError: for the same texts as in `parse`.
     """
-    if not _is_common(text):
+    start_text, slash, end_text = text.partition("/")
+    start = _common_start(start_text, _form(start_text))
+    end = _common_start(end_text, _form(end_text)) if slash else start
+    # `parse` decides about open ends, and about a day and an instant, which depend on the zone.
+    is_common = (
+        start is not None
+        and end is not None
+        and (start.tzinfo is None) == (end.tzinfo is None)
+        and start <= end
+    )
+    if not is_common:
         parse(text)
 
 
-def _is_common(text: str) -> bool:
-    """Return whether the text is a valid day, month, instant or interval of instants."""
-    form = text.encode("utf-8", "replace").translate(_AS_FORM)
-    if form.startswith(_MONTH_FORM) and _common_date(text, form) is not None:
-        return True
-    start_form, slash, end_form = form.partition(b"/")
-    if start_form not in _INSTANT_FORMS:
-        return False
-    if slash and end_form not in _INSTANT_FORMS:
-        return False
-    start_text, _, end_text = text.partition("/")
+def check_point(text: str) -> None:
+    """Raise the same errors as `parse_point`, but check the most common forms much faster.
+
+    Raises:
+        TimeExpressionError: for the same texts as in `parse_point`.
+    """
+    if _common_start(text, _form(text)) is None:
+        parse_point(text)
+
+
+def _form(text: str) -> bytes:
+    """Return the text with every digit replaced by 0."""
+    return text.encode("utf-8", "replace").translate(_AS_FORM)
+
+
+def _common_start(text: str, form: bytes) -> datetime | None:
+    """Return the start of a day, month or instant, or None if the text is not a common form.
+
+    Only the start of an instant has a time zone. A day or a month may have a qualifier.
+    """
+    if form in _INSTANT_FORMS:
+        if _has_wrong_offset(text):
+            return None
+    else:
+        if text[-1:] in QUALIFIERS:
+            form = form[:-1]
+        if form not in (_DATE_FORM, _MONTH_FORM):
+            return None
+        text = (text[: len(form)] + "-01")[: len(_DATE_FORM)]
     try:
-        start = datetime.fromisoformat(start_text)
-        end = datetime.fromisoformat(end_text) if slash else start
+        start = datetime.fromisoformat(text)
     except ValueError:
-        return False
-    in_order = start <= end and start.year >= FIRST_YEAR and end.year <= LAST_YEAR
-    return in_order and not (_has_wrong_offset(start_text) or _has_wrong_offset(end_text))
+        return None
+    return start if FIRST_YEAR <= start.year <= LAST_YEAR else None
 
 
 def _has_wrong_offset(text: str) -> bool:
@@ -207,11 +233,9 @@ def _bound_of_range(text: str, at: int) -> Point | None:
 
 
 def _point(text: str, at: int) -> Point:
-    form = text.encode("utf-8", "replace").translate(_AS_FORM)
-    if (point := _common_date(text, form)) is not None:
-        return point
-    if form in _INSTANT_FORMS:
-        return _instant(text, at)
+    form = _form(text)
+    if (start := _common_start(text, form)) is not None:
+        return _common_point(start, text, form)
     if "T" in text:
         raise _instant_fault(text, at)
     if text[len(_DATE_FORM) :].startswith(" ") and (mended := naive_instant(text)):
@@ -220,36 +244,16 @@ def _point(text: str, at: int) -> Point:
     return parse_date(text, at)
 
 
-def _common_date(text: str, form: bytes) -> Point | None:
-    """Return a day or a month, possibly with a qualifier at its end, or None."""
+def _common_point(start: datetime, text: str, form: bytes) -> Point:
+    """Return a day, month or instant, with the qualifier at the end of the text."""
+    if start.tzinfo is not None:
+        return Point(start, start, "instant")
     mark = text[-1:]
-    if mark in QUALIFIERS:
-        form = form[:-1]
-    if form not in (_DATE_FORM, _MONTH_FORM):
-        return None
-    try:
-        first = datetime.fromisoformat((text[: len(form)] + "-01")[: len(_DATE_FORM)])
-    except ValueError:
-        return None
-    if not FIRST_YEAR <= first.year <= LAST_YEAR:
-        return None
     marks = mark in "?%", mark in "~%"
-    if form == _DATE_FORM:
-        return Point(first, first + _DAY, "day", *marks)
-    days = timedelta(days=monthrange(first.year, first.month)[1])
-    return Point(first, first + days, "month", *marks)
-
-
-def _instant(text: str, at: int) -> Point:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise _instant_fault(text, at) from None
-    if _has_wrong_offset(text):
-        raise _instant_fault(text, at)
-    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
-        raise BeyondYearsFault(at)
-    return Point(instant, instant, "instant")
+    if form.startswith(_DATE_FORM):
+        return Point(start, start + _DAY, "day", *marks)
+    days = timedelta(days=monthrange(start.year, start.month)[1])
+    return Point(start, start + days, "month", *marks)
 
 
 def _instant_fault(text: str, at: int) -> Fault:
@@ -258,7 +262,9 @@ def _instant_fault(text: str, at: int) -> Fault:
     try:
         parse_date(day, at)
     except Fault as fault:
-        if not isinstance(fault, BeyondYearsFault) or day.startswith(("-", "Y")):
+        in_range = f"{FIRST_YEAR}-01-01T{clock}"
+        is_only_beyond = _common_start(in_range, _form(in_range)) is not None
+        if not isinstance(fault, BeyondYearsFault) or day.startswith(("-", "Y")) or is_only_beyond:
             return fault
     at += len(day)
     if len(day) != len(_DATE_FORM) or "X" in day:
@@ -268,7 +274,7 @@ def _instant_fault(text: str, at: int) -> Fault:
     at += 1
     for place, what, most in ((0, "hour", "23"), (3, "minute", "59"), (6, "second", "59")):
         number, mark = clock[place : place + 2], clock[place + 2 : place + 3]
-        if number.encode("utf-8", "replace").translate(_AS_FORM) != b"00":
+        if _form(number) != b"00":
             return Fault(at + place, f"the {what} needs two digits, as in 02:25:00+03:00")
         if number > most:
             return Fault(at + place, f"the {what} must be 00 to {most}")
@@ -290,8 +296,7 @@ def _offset_fault(rest: str, at: int) -> Fault:
     if rest in _UNKNOWN_OFFSETS:
         return Fault(at, f"{rest} means an unknown offset; write Z for UTC")
     for whole in ("Z", "+00:00", "-00:00"):
-        form = rest[: len(whole)].encode("utf-8", "replace").translate(_AS_FORM)
-        if form == whole.encode() and rest[len(whole) :]:
+        if _form(rest[: len(whole)]) == whole.encode() and rest[len(whole) :]:
             return Fault(at + len(whole), "the text after the offset is not valid")
     if rest[:1] in ("+", "-"):
         return Fault(

@@ -60,7 +60,7 @@ def _check_expression(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _check_point(text: str) -> str:
     try:
-        edtf.parse_point(text)
+        edtf.check_point(text)
     except TimeExpressionError as error:
         raise _refuse(error) from None
     return text
