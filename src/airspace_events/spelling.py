@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from os.path import commonprefix
 
 LONGEST = 60
 """The length of the longest word to compare; the time grows with the square of the length."""
 
 _ALIKE = 0.72
+_SHORTEST = 5
 
 
 def fold(word: str) -> str:
@@ -38,3 +40,24 @@ def near(word: str, candidates: Iterable[str], most: int = 1) -> tuple[str, ...]
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate with the spelling closest to a word, or None if none is close."""
     return next(iter(near(word, candidates)), None)
+
+
+def is_one_letter_wrong(word: str, other: str) -> bool:
+    """Return whether two words differ by one letter: changed, missing, extra, or swapped.
+
+    Case is ignored, and spaces, hyphens and underscores are equal. Digits must be the same. Words
+    of fewer than five letters are too short to compare.
+
+    >>> is_one_letter_wrong("confirmd", "confirmed"), is_one_letter_wrong("UTC+1", "UTC+2")
+    (True, False)
+    """
+    shorter, longer = sorted((fold(word), fold(other)), key=len)
+    if len(shorter) < _SHORTEST or len(longer) - len(shorter) > 1:
+        return False
+    if list(filter(str.isdecimal, shorter)) != list(filter(str.isdecimal, longer)):
+        return False
+    start = len(commonprefix([shorter, longer]))
+    rest, other_rest = shorter[start:], longer[start:]
+    if len(shorter) < len(longer):
+        return rest == other_rest[1:]
+    return rest[1:] == other_rest[1:] or rest[1::-1] + rest[2:] == other_rest

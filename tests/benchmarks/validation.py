@@ -229,14 +229,11 @@ def peak() -> float:
     return getrusage(RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
 
 
-def measure_memory(feed: Path) -> None:
-    """Validate a feed, and print the memory that this took: run in a process of its own."""
+def measure_memory(small: Path, feed: Path) -> None:
+    """Validate two feeds, and print the memory that this took: run in a process of its own."""
     validate = ae.validate
     imported_at = peak()
-    with tempfile.NamedTemporaryFile() as small:
-        small.writelines(ae.testing.synthetic_lines(1))
-        small.flush()
-        validate(small.name, now=NOW)
+    validate(small, now=NOW)
     first_at = peak()
     validate(feed, now=NOW)
     sys.stdout.write(f"{first_at - imported_at:.1f} {peak() - imported_at:.1f}\n")
@@ -251,8 +248,10 @@ def write_feed(path: Path, records: int, seed: int = 0) -> None:
 def print_memory(folder: Path, records: int) -> None:
     """Measure the memory that validating so many records takes, above import."""
     feed = folder / "memory.jsonl"
+    small = folder / "small.jsonl"
     write_feed(feed, records)
-    command = [sys.executable, __file__, "--measure-memory-of", str(feed)]
+    write_feed(small, 1)
+    command = [sys.executable, __file__, "--measure-memory-of", str(small), str(feed)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     first, whole = map(float, told)
     kept = (whole - first) * MEGABYTE / records
@@ -298,10 +297,10 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--memory-records", type=int, nargs="?", const=MILLION, default=0)
-    parser.add_argument("--measure-memory-of", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--measure-memory-of", type=Path, nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure_memory_of:
-        measure_memory(chosen.measure_memory_of)
+        measure_memory(*chosen.measure_memory_of)
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

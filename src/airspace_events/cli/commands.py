@@ -16,6 +16,7 @@ import click
 
 from airspace_events.cli.convert import convert
 from airspace_events.cli.feed_paths import feed_paths
+from airspace_events.cli.fixing import fix_feeds
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.output import INTERRUPTED, INVALID, UNREADABLE, give, say
 from airspace_events.cli.process import documented_end
@@ -131,6 +132,22 @@ def airspace_events() -> None: ...
     is_flag=True,
     help="Check each feed by itself, so that records can refer only to records of the same feed.",
 )
+@click.option(
+    "--fix",
+    "fixes",
+    is_flag=True,
+    help="First correct the feeds where a suggestion only changes the spelling, not the meaning.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show what --fix would change, and change nothing. Exit with 1 if there is a fix.",
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: also use suggestions that are a guess. Check each of them.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only problems, without a summary.")
 @click.option(
     "-o",
@@ -155,6 +172,9 @@ def validate(  # noqa: PLR0913 (one for each option)
     config: Path | None,
     workers: int,
     separately: bool,
+    fixes: bool,
+    diff: bool,
+    unsafe_fixes: bool,
     quiet: bool,
     output: str | None,
     progress: bool | None,
@@ -165,6 +185,10 @@ def validate(  # noqa: PLR0913 (one for each option)
     if output is not None and any(_is_same_file(output, feed) for feed in feeds):
         msg = f"the report would replace the feed {safe(output)}"
         raise click.BadParameter(msg, param_hint="--output")
+    if fixes or diff:
+        changes = fix_feeds(feeds, now, settings, unsafe=unsafe_fixes, only_show=diff)
+        if diff:
+            sys.exit(INVALID if changes else 0)
     sources: list[FeedInput] = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
     shows_progress = sys.stderr.isatty() and not quiet if progress is None else progress
     bar = ProgressLine(feeds) if shows_progress else None

@@ -253,7 +253,7 @@ def state_code(word: str) -> str | None:
 
 def nearest_state(word: str) -> str | None:
     """Return the code of the state with this name, or of the only state with a similar name."""
-    return _nearest_state(word) if len(word) <= LONGEST else None
+    return (state_code(word) or _nearest_state(word)) if len(word) <= LONGEST else None
 
 
 @lru_cache(maxsize=1024)

@@ -42,7 +42,7 @@ _End = tuple[Point | None, EndKnowledge]
 _Range = tuple[Point | None, Point | None]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def parse(text: str) -> Expression:
     """Parse a time expression.
 

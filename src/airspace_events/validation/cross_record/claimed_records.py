@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -230,9 +231,10 @@ class ClaimedRecords:
             return
         self._follow_mergers()
         for part, index in enumerate(self._index):
-            numbers = list(chain.from_iterable(index.chunks()))
+            numbers = array("Q", chain.from_iterable(index.chunks()))
             claimed = {number >> _OFFSET_BITS for number in numbers if number & 1}
             about = sorted(number for number in numbers if number >> _OFFSET_BITS in claimed)
+            del numbers
             for number, group in groupby(about, key=lambda number: number >> _OFFSET_BITS):
                 row = number * _PARTS + part
                 if self._table.successor(row) == row:

@@ -120,7 +120,8 @@ def _relative(words: list[str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+# A time takes a kilobyte, and its words are usually resolved again within the same record.
+@lru_cache(maxsize=128)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
     """Return the time that words mean, or None if they are not understood."""
     from airspace_events.phrases.resolving import (  # noqa: PLC0415 (costs at import)

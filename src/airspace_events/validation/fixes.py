@@ -1,0 +1,179 @@
+"""Fixes: corrections of a feed's text that follow from the suggestions in notices."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from airspace_events.diagnostics.suggestions import state_code
+from airspace_events.spelling import fold, is_one_letter_wrong
+from airspace_events.validation.notices import Notice
+from airspace_events.validation.settings import Settings
+from airspace_events.validation.validator import validate
+
+# A fix may reveal further problems in the same record.
+_MOST_PASSES = 10
+_NO_LIMIT = 1 << 62
+_decode = json.JSONDecoder(strict=False).raw_decode
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the parts of a text, with numbers apart and without leading zeros."""
+    parts = "".join(char if char.isdecimal() else f" {char} " for char in text).split()
+    return [part.lstrip("0") or "0" for part in parts]
+
+
+def _is_same_spelling(text: str, suggestion: str) -> bool:
+    return fold(text) == fold(suggestion) or is_one_letter_wrong(text, suggestion)
+
+
+# The corrections of text as such, which keep the words.
+_TEXT_FIXES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"not_normalized": _nfc, "untrimmed_text": str.strip}
+)
+# A fix is safe if this function says that the suggestion is another spelling of the same thing.
+# Other suggestions are a guess. Codes that are absent concern facts, which no fix may change.
+_IS_SAFE: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
+    {
+        "value_not_in_vocabulary": _is_same_spelling,
+        "unknown_record_type": _is_same_spelling,
+        "unknown_field": _is_same_spelling,
+        "unknown_field_name": _is_same_spelling,
+        "malformed_field_name": _is_same_spelling,
+        "unknown_time_zone": _is_same_spelling,
+        "unknown_state_code": lambda text, code: state_code(text) == code,
+        "malformed_time": lambda text, time: _numbers(text) == _numbers(time),
+        "malformed_id": lambda *_: False,
+        "unresolved_reference": lambda *_: False,
+        "invisible_character": lambda *_: False,
+        "bidirectional_control": lambda *_: False,
+    }
+)
+
+
+class Fixed(NamedTuple):
+    """The result of fixing a feed.
+
+    Attributes:
+        data: the text of the feed with the fixes, in UTF-8.
+        made: the number of fixes.
+        unsafe: the number of fixes that were not made because they are not safe.
+    """
+
+    data: bytes
+    made: int
+    unsafe: int
+
+
+class _Fix(NamedTuple):
+    code: str
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def fix(
+    data: bytes,
+    *,
+    unsafe: bool = False,
+    now: datetime | None = None,
+    settings: Settings | None = None,
+) -> Fixed:
+    """Correct the spelling of a feed where the validator's suggestion leaves no doubt.
+
+    A safe fix changes how something is written, and not what it says: the spelling of a word, a
+    field, a time zone or a state code, the zeros of a date, white space around a text, and Unicode
+    normalization. A fix that is not safe is a guess, such as another id or a synonym. No fix
+    changes a number, a place or a time. Everything else in the feed stays as it is, byte by byte.
+
+    Args:
+        data: the feed as JSON Lines or a JSON document, in UTF-8.
+        unsafe: whether to make the fixes that are not safe as well.
+        now: the instant to use as the current time in rules about the future.
+        settings: the selected codes; only problems with these codes are fixed.
+    """
+    made = 0
+    for _ in range(_MOST_PASSES):
+        found = _problems(data, now, settings)
+        fixes = _chosen(data, found, unsafe=unsafe)
+        fixes = _without_collisions(data, fixes, now)
+        if not fixes:
+            break
+        data = _applied(data, fixes)
+        made += len(fixes)
+    safe = _chosen(data, found, unsafe=False)
+    return Fixed(data, made, len(_chosen(data, found, unsafe=True)) - len(safe))
+
+
+def _problems(data: bytes, now: datetime | None, settings: Settings | None) -> tuple[Notice, ...]:
+    return validate(data, now=now, settings=settings, notices_per_code=_NO_LIMIT).notices
+
+
+def _chosen(data: bytes, notices: Iterable[Notice], *, unsafe: bool) -> list[_Fix]:
+    """Return the fixes for notices, at most one for each location, from first to last."""
+    lines = data.split(b"\n")
+    fixes: dict[tuple[int, int], _Fix] = {}
+    for notice in notices:
+        for one in _fixes_of(notice, lines[notice.line - 1], unsafe=unsafe):
+            fixes.setdefault((one.line, one.start), one)
+    return [fixes[place] for place in sorted(fixes)]
+
+
+def _fixes_of(notice: Notice, line: bytes, *, unsafe: bool) -> Iterator[_Fix]:
+    """Yield the fix for a notice, if the notice has one and its location holds a text."""
+    is_known = notice.code in _IS_SAFE and notice.suggestion is not None
+    if not is_known and notice.code not in _TEXT_FIXES:
+        return
+    try:
+        decoded, start = line.decode(), notice.column - 1
+        text, end = _decode(decoded, start)
+    except ValueError:
+        return
+    if not isinstance(text, str):
+        return
+    suggested = _replacement(notice, text, unsafe=unsafe)
+    if suggested and suggested != text:
+        written = json.dumps(suggested, ensure_ascii=False)
+        before = len(decoded[:start].encode())
+        inside = len(decoded[start:end].encode())
+        yield _Fix(notice.code, notice.line, before, before + inside, written)
+
+
+def _replacement(notice: Notice, text: str, *, unsafe: bool) -> str | None:
+    if notice.code in _TEXT_FIXES:
+        return _TEXT_FIXES[notice.code](text)
+    suggestion = notice.suggestion or ""
+    if notice.code == "unresolved_reference" and not is_one_letter_wrong(text, suggestion):
+        return None  # the id of another incident
+    # A suggestion such as `objects.<id>.count` still has a gap.
+    if "<" in suggestion or not (unsafe or _IS_SAFE[notice.code](text, suggestion)):
+        return None
+    return suggestion
+
+
+def _without_collisions(data: bytes, fixes: list[_Fix], now: datetime | None) -> list[_Fix]:
+    """Return the fixes without new names of fields that the record has already."""
+    renames = [one for one in fixes if one.code == "unknown_field"]
+    if not renames:
+        return fixes
+    twice = Settings(select=frozenset({"duplicate_key"}))
+    before = {notice.line for notice in _problems(data, now, twice)}
+    after = {notice.line for notice in _problems(_applied(data, renames), now, twice)}
+    return [one for one in fixes if one not in renames or one.line not in after - before]
+
+
+def _applied(data: bytes, fixes: list[_Fix]) -> bytes:
+    lines = data.split(b"\n")
+    for one in reversed(fixes):
+        line = lines[one.line - 1]
+        lines[one.line - 1] = line[: one.start] + one.text.encode() + line[one.end :]
+    return b"\n".join(lines)
