@@ -58,13 +58,13 @@ def phrases(draw: st.DrawFn, kind: str = "WHEN", depth: int = 0) -> str:
             return str(element.word)
         if hasattr(element, "kind"):
             return draw(phrases(element.kind, depth + 1))
-        return " ".join(map(expand, draw(st.sampled_from(element.options))))
+        return " ".join(map(expand, draw(st.sampled_from(element.options)).elements))
 
     if kind in _WORDS:
         return draw(st.sampled_from(_WORDS[kind]))
-    known = GRAMMAR.forms[kind]
-    form = known[0] if depth > _DEEPEST else draw(st.sampled_from(known))
-    return " ".join(expand(form.pattern).split()).replace(" ,", ",")
+    known = GRAMMAR.kind(kind).forms
+    _, pattern = known[0] if depth > _DEEPEST else draw(st.sampled_from(known))
+    return " ".join(expand(pattern).split()).replace(" ,", ",")
 
 
 def read(text: str, reference: str, zone: str | None, tense: Any) -> ae.ReportedTime | None:

@@ -22,6 +22,7 @@ import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
 from airspace_events.errors import FeedError, RowError, SettingsError, TimePhraseError
 from airspace_events.formats import SheetColumn
+from airspace_events.formats.spreadsheets import cell_times, local_hours
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.reading import read_sheet
@@ -368,6 +369,43 @@ def test_a_date_in_digits_means_what_the_phrase_means(
         meant = at.strftime("%Y-%m-%d"), error.reason
     assert found["value"] == meant[0]
     assert meant[1] in reason
+
+
+def test_the_rows_of_a_sheet_share_the_readings_of_their_phrases(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = counted(monkeypatch, cell_times)
+    rows = [[f"night of {1 + number % 5} May 2032"] for number in range(60)]
+    found, _ = read(rows, {"Day": DAY}, timezone="Europe/Riga")
+    assert len(found) == 60
+    assert len(calls) == len({it["time"]["value"] for it in found.values()}) == 5
+
+
+def test_a_day_has_as_many_times_of_day_in_words_as_minutes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = counted(monkeypatch, local_hours)
+    rows = [
+        ["2031-05-04", f"before {minute // 60:02}:{minute % 60:02}"]
+        for minute in range(0, 1440, 2)
+    ]
+    columns = {"Day": DAY, "Hour": {"field": "time.clock"}}
+    read(rows, columns, timezone="Europe/Riga", midnight="time")
+    before = len(calls)
+    read(rows, columns, timezone="Europe/Riga", midnight="time")
+    assert len(calls) == before > 0
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: Any) -> list[str]:
+    """Return the phrases that a module resolves from now on."""
+    calls: list[str] = []
+
+    def resolved(text: str, **how: Any) -> ae.ReportedTime:
+        calls.append(text)
+        return resolve_time(text, **how)
+
+    monkeypatch.setattr(module, "resolve_time", resolved)
+    return calls
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ class Form:
     text: str
     convention: str
     read: Reader
-    pattern: _Choice
 
 
 class Match(NamedTuple):
@@ -63,8 +62,36 @@ class _Place(NamedTuple):
     name: str
 
 
+class _Sequence(NamedTuple):
+    """Elements that follow each other.
+
+    Attributes:
+        elements: the elements: literals, places and choices.
+        starts: the words and terminals that a match can begin with; with an empty text, if the
+            sequence also matches no words.
+    """
+
+    elements: tuple[Any, ...]
+    starts: frozenset[str]
+
+
 class _Choice(NamedTuple):
-    options: tuple[tuple[Any, ...], ...]
+    options: tuple[_Sequence, ...]
+
+    @property
+    def starts(self) -> frozenset[str]:
+        return frozenset().union(*(it.starts for it in self.options))
+
+
+_EMPTY = _Sequence((), frozenset({""}))
+
+
+class _Kind(NamedTuple):
+    """A kind of place, with the function and the forms that find its values."""
+
+    terminal: Terminal | None
+    forms: tuple[tuple[Form, _Choice], ...]
+    starts: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -73,6 +100,7 @@ class Grammar:
 
     forms: dict[str, list[Form]] = field(default_factory=dict[str, list[Form]])
     terminals: dict[str, Terminal] = field(default_factory=dict[str, Terminal])
+    _kinds: dict[str, _Kind] = field(default_factory=dict[str, _Kind])
 
     def terminal(self, kind: str) -> Callable[[Terminal], Terminal]:
         """Register a function that finds the values of a kind of place."""
@@ -88,11 +116,64 @@ class Grammar:
 
         def register(read: _R) -> _R:
             for text in texts:
-                form = Form(text, convention, read, _compiled(text))
-                self.forms.setdefault(kind, []).append(form)
+                self.forms.setdefault(kind, []).append(Form(text, convention, read))
             return read
 
         return register
+
+    def kind(self, name: str) -> _Kind:
+        """Return a kind of place, whose forms are compiled when a phrase first needs them."""
+        known = self._kinds.get(name)
+        if known is None:
+            terminal = self.terminals.get(name)
+            forms = tuple((it, self._compiled(it.text)) for it in self.forms.get(name, ()))
+            own = frozenset({name}) if terminal else frozenset[str]()
+            starts = own.union(*(choice.starts for _, choice in forms))
+            known = self._kinds[name] = _Kind(terminal, forms, starts)
+        return known
+
+    def _compiled(self, text: str) -> _Choice:
+        spaced = text
+        for mark in "[]()|":
+            spaced = spaced.replace(mark, f" {mark} ")
+        choice, rest = self._choice_of(spaced.split())
+        if rest:
+            msg = f"unbalanced form: {text}"
+            raise ValueError(msg)
+        return choice
+
+    def _choice_of(self, parts: list[str]) -> tuple[_Choice, list[str]]:
+        options: list[_Sequence] = []
+        elements: list[Any] = []
+        while parts and parts[0] not in ("]", ")"):
+            part, parts = parts[0], parts[1:]
+            if part == "|":
+                options.append(self._sequence_of(elements))
+                elements = []
+            elif part in ("[", "("):
+                inner, parts = self._choice_of(parts)
+                parts = parts[1:]
+                elements.append(_Choice((*inner.options, _EMPTY)) if part == "[" else inner)
+            elif part[0].isupper():
+                kind, _, name = part.partition(":")
+                elements.append(_Place(kind, name or kind.lower()))
+            else:
+                elements.append(_Literal(part))
+        options.append(self._sequence_of(elements))
+        return _Choice(tuple(options)), parts
+
+    def _sequence_of(self, elements: list[Any]) -> _Sequence:
+        starts = frozenset({""})
+        for element in elements:
+            if "" not in starts:
+                break
+            starts = (starts - {""}) | self._starts(element)
+        return _Sequence(tuple(elements), starts)
+
+    def _starts(self, element: Any) -> frozenset[str]:
+        if isinstance(element, _Literal):
+            return frozenset({element.word})
+        return self.kind(element.kind).starts if isinstance(element, _Place) else element.starts
 
     def matches(self, kind: str, words: list[Word]) -> tuple[list[Match], int]:
         """Return all matches of the whole phrase, and the maximum number of words that matched."""
@@ -118,6 +199,7 @@ class _Matcher:
         self._grammar = grammar
         self._words = words
         self._known: dict[tuple[str, int], list[Found]] = {}
+        self._signs: dict[int, set[str]] = {}
         self.furthest = 0
 
     def at(self, kind: str, start: int) -> list[Found]:
@@ -127,22 +209,32 @@ class _Matcher:
             self._known[key] = list(self._find(kind, start))
         return self._known[key]
 
-    def _find(self, kind: str, start: int) -> Iterator[Found]:
-        terminal = self._grammar.terminals.get(kind)
-        if terminal:
-            for end, value in terminal(self._words, start):
+    def _find(self, name: str, start: int) -> Iterator[Found]:
+        kind = self._grammar.kind(name)
+        if kind.terminal:
+            for end, value in kind.terminal(self._words, start):
                 self.furthest = max(self.furthest, end)
                 yield end, value
-        for form in self._grammar.forms.get(kind, ()):
-            for end, places in self._choice(form.pattern, start):
+        for form, choice in kind.forms:
+            for end, places in self._choice(choice, start):
                 yield end, Match(form, places)
 
+    def _signs_at(self, start: int) -> set[str]:
+        """Return the word at a place and the terminals that match there."""
+        signs = self._signs.get(start)
+        if signs is None:
+            terminals = self._grammar.terminals.items()
+            signs = {name for name, find in terminals if any(find(self._words, start))}
+            signs |= {"", *(word.text for word in self._words[start : start + 1])}
+            self._signs[start] = signs
+        return signs
+
     def _choice(self, choice: _Choice, start: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        word = self._words[start].text if start < len(self._words) else None
-        for option in choice.options:
+        signs = self._signs_at(start)
+        for elements, starts in choice.options:
             # Most options begin with another word, so this check excludes nearly all of them.
-            if not option or not isinstance(option[0], _Literal) or option[0].word == word:
-                yield from self._sequence(option, start)
+            if not starts.isdisjoint(signs):
+                yield from self._sequence(elements, start)
 
     def _sequence(
         self, elements: tuple[Any, ...], start: int
@@ -165,35 +257,3 @@ class _Matcher:
                 yield end, ((element.name, value),)
         else:
             yield from self._choice(element, start)
-
-
-def _compiled(text: str) -> _Choice:
-    spaced = text
-    for mark in "[]()|":
-        spaced = spaced.replace(mark, f" {mark} ")
-    choice, rest = _choice_of(spaced.split())
-    if rest:
-        msg = f"unbalanced form: {text}"
-        raise ValueError(msg)
-    return choice
-
-
-def _choice_of(parts: list[str]) -> tuple[_Choice, list[str]]:
-    options: list[tuple[Any, ...]] = []
-    elements: list[Any] = []
-    while parts and parts[0] not in ("]", ")"):
-        part, parts = parts[0], parts[1:]
-        if part == "|":
-            options.append(tuple(elements))
-            elements = []
-        elif part in ("[", "("):
-            inner, parts = _choice_of(parts)
-            parts = parts[1:]
-            elements.append(_Choice((*inner.options, ())) if part == "[" else inner)
-        elif part[0].isupper():
-            kind, _, name = part.partition(":")
-            elements.append(_Place(kind, name or kind.lower()))
-        else:
-            elements.append(_Literal(part))
-    options.append(tuple(elements))
-    return _Choice(tuple(options)), parts

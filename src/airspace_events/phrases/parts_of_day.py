@@ -64,17 +64,24 @@ PARTS: dict[tuple[str, ...], tuple[int, int]] = {
 _EARLY, _LATE, _LATE_NIGHT = (0, 9), (17, 24), (20, 33)
 
 
+_BY_FIRST_WORD = {
+    first: [(names, hours) for names, hours in PARTS.items() if names[0] == first]
+    for first, *_ in PARTS
+}
+
+
 @_terminal("PART")
 def _parts(words: list[Word], at: int) -> Iterator[Found]:
-    for names, hours in PARTS.items():
-        end = at
+    texts = [word.text for word in words[at:]]
+    for names, hours in _BY_FIRST_WORD.get(texts[0], ()) if texts else ():
+        end = 0
         for name in names:
-            end += end > at and [word.text for word in words[end : end + 1]] == ["-"]
-            if [word.text for word in words[end : end + 1]] != [name]:
+            end += end > 0 and texts[end : end + 1] == ["-"]
+            if texts[end : end + 1] != [name]:
                 break
             end += 1
         else:
-            yield end, hours
+            yield at + end, hours
 
 
 def part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Days:

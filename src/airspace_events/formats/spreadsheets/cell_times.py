@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from airspace_events.errors import TimeExpressionError, TimePhraseError
@@ -30,7 +31,7 @@ from airspace_events.formats.spreadsheets.local_hours import (
     span_of,
     steady_span,
 )
-from airspace_events.phrases.context import Hours
+from airspace_events.phrases.context import DateOrder, Hours
 from airspace_events.phrases.resolving import MAX_LENGTH, resolve_time
 from airspace_events.reference.geography import common_zone, own_zones_of
 from airspace_events.safe_text import shown
@@ -246,14 +247,8 @@ class _Reader:
             return None
 
     def _resolved(self, phrase: str) -> str:
-        return resolve_time(
-            phrase,
-            reference=self.context.reference,
-            timezone=self.context.timezone,
-            date_order=self.mapping.date_order,
-            # A list of incidents reports past events.
-            tense="past",
-        ).value
+        context = self.context
+        return _resolved(phrase, context.reference, context.timezone, self.mapping.date_order)
 
     def _ends(self, text: str) -> _Value | None:
         """Return the span of a text with a start and an end, each in digits; or None."""
@@ -332,6 +327,18 @@ def _as_written(cell: str, context: TimeContext) -> str:
     return f"{cell}, {context.clock}" if context.clock else cell
 
 
+# The rows of a sheet repeat the same days.
+@lru_cache(maxsize=4096)
+def _resolved(
+    phrase: str, reference: str | None, timezone: str | None, date_order: DateOrder | None
+) -> str:
+    # A list of incidents reports past events.
+    return resolve_time(
+        phrase, reference=reference, timezone=timezone, date_order=date_order, tense="past"
+    ).value
+
+
+@lru_cache(maxsize=4096)
 def _is_expression(text: str) -> bool:
     try:
         edtf.check(text)

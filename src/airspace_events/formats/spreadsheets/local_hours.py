@@ -59,7 +59,8 @@ def phrases_of(day: str, clock: str) -> Iterator[str]:
     yield f"{clock} of {day}"
 
 
-@lru_cache(maxsize=512)
+# A day has 1,440 minutes, and each may be in several words.
+@lru_cache(maxsize=8192)
 def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
     """Return the local hours of words beside a day; None if they are not understood.
 
