@@ -85,7 +85,7 @@ def test_whatever_is_raised_in_the_middle_leaves_the_old_file(
     assert_untouched(target)
 
 
-at_the_end_or_in_the_middle = pytest.mark.parametrize("room", [10, 5_000])
+at_the_end_or_in_the_middle = pytest.mark.parametrize("room", [10, 4_000])
 
 
 @each_writer

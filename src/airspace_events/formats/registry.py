@@ -13,12 +13,22 @@ from airspace_events.formats.geojson.feature_collection import GEOJSON
 from airspace_events.formats.json_feeds import JSON_DOCUMENT, JSON_LINES
 from airspace_events.formats.json_ld import JSON_LD
 from airspace_events.formats.stix import STIX
-from airspace_events.formats.tables.delimited import CSV
+from airspace_events.formats.tables.delimited import CSV, SLIM_CSV
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         form.name: form
-        for form in (JSON_LINES, JSON_DOCUMENT, GEOJSON, CSV, PARQUET, ARROW, JSON_LD, STIX)
+        for form in (
+            JSON_LINES,
+            JSON_DOCUMENT,
+            GEOJSON,
+            CSV,
+            SLIM_CSV,
+            PARQUET,
+            ARROW,
+            JSON_LD,
+            STIX,
+        )
     }
 )
 """A mapping from names to formats."""

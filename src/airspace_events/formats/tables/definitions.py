@@ -23,6 +23,10 @@ from airspace_events.formats.tables.columns import (
     Path,
     Table,
 )
+from airspace_events.formats.tables.local_days import first_day, last_day, local_day
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.events import Incursion
+from airspace_events.values.measures import ReportedCount
 from airspace_events.values.time import ReportedTime
 
 _Derived = Callable[[Any, int], Cell]
@@ -67,11 +71,45 @@ def _column(name: str = "", path: str = "", derived: str | None = None, **report
 
 
 def _derived(what: str, steps: Path) -> _Derived:
-    if what == "kinds":
-        return lambda record, _: SEPARATOR.join(record.kinds) or None
     if what == "pointer":
         return lambda _, item: f"/{steps[0]}/{item}"
+    if what == "object_count":
+        return lambda record, _: getattr(_object_count(record), str(steps[0]), None)
+    if what in _OF_RECORD:
+        of_record = _OF_RECORD[what]
+        return lambda record, _: of_record(record)
     return _of_time(what, steps)
+
+
+def _object_count(incursion: Incursion) -> ReportedCount | None:
+    """Return the number of objects: the total, or the number of the only group of objects."""
+    if incursion.totals is not None and incursion.totals.objects is not None:
+        return incursion.totals.objects
+    return incursion.objects[0].count if len(incursion.objects) == 1 else None
+
+
+def _kinds(incursion: Incursion) -> Cell:
+    return SEPARATOR.join(incursion.kinds) or None
+
+
+def _marking(record: BaseRecord) -> Cell:
+    """Return the TLP label and the embargo, as one text."""
+    if record.marking is None:
+        return None
+    tlp, until = record.marking.tlp, record.marking.embargo_until
+    embargo = f"embargo until {until.isoformat()}" if until else None
+    return SEPARATOR.join(filter(None, (tlp, embargo))) or None
+
+
+_OF_RECORD: Mapping[str, Callable[[Any], Cell]] = MappingProxyType(
+    {
+        "kinds": _kinds,
+        "marking": _marking,
+        "local_day": local_day,
+        "first_day": first_day,
+        "last_day": last_day,
+    }
+)
 
 
 def _of_time(attribute: str, steps: Path) -> _Derived:

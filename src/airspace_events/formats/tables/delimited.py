@@ -24,6 +24,7 @@ from airspace_events.formats.cells import (
     text_lines,
 )
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option, refuse
+from airspace_events.formats.revisions import current_records
 from airspace_events.formats.tables.columns import Table
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.reading import COLUMN_NAMES, Tell, layout_of_header, records_of
@@ -64,7 +65,35 @@ def write(
     """
     if table not in TABLES:
         raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
-    chosen, losses = TABLES[table], Losses()
+    return _write(records, stream, TABLES[table], Losses(), header, excel=excel)
+
+
+def write_slim(
+    records: Iterable[Record],
+    stream: IO[bytes],
+    *,
+    header: FeedHeader | None = None,
+    excel: bool = False,
+) -> Losses:
+    """Write the table `slim` with one row for each incursion, so that rows can be counted.
+
+    Only the latest revision of an incursion has a row, and a retracted incursion has none. All
+    records are held in memory. Arguments and losses are the same as for `write`.
+    """
+    losses = Losses()
+    kept = current_records(records, losses)
+    return _write(kept, stream, TABLES["slim"], losses, header, excel=excel)
+
+
+def _write(  # noqa: PLR0913 (the arguments of both writers)
+    records: Iterable[Record],
+    stream: IO[bytes],
+    chosen: Table,
+    losses: Losses,
+    header: FeedHeader | None,
+    *,
+    excel: bool,
+) -> Losses:
     if header is not None:
         losses.add("", "", _NO_HEADER)
     stream.write((_BYTE_ORDER_MARK * excel + _line(c.name for c in chosen.columns)).encode())
@@ -174,6 +203,7 @@ def _why_not_cut(error: str, _: int) -> str:
     return f"{error}; check for a quotation mark that is never closed"
 
 
+_EXCEL = Option("write a byte-order mark first, so that Excel recognizes UTF-8")
 CSV = Format(
     "csv",
     "CSV, one flat table (RFC 4180)",
@@ -183,7 +213,14 @@ CSV = Format(
     options=MappingProxyType(
         {
             "table": Option("the table to write", tuple(TABLES)),
-            "excel": Option("write a byte-order mark first, so that Excel recognizes UTF-8"),
+            "excel": _EXCEL,
         }
     ),
+)
+SLIM_CSV = Format(
+    "slim-csv",
+    "CSV for analysts, one row an incursion",
+    (".slim.csv", ".slim.csv.gz"),
+    write_slim,
+    options=MappingProxyType({"excel": _EXCEL}),
 )

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.formats.revisions import latest_revisions
 from airspace_events.formats.tables.columns import Cell, Column, Table
 from airspace_events.formats.tables.definitions import TABLES
-from airspace_events.models.events import Incursion
+from airspace_events.formats.tables.local_days import local_day, local_month
 from airspace_events.models.records import Record
-from airspace_events.values.periods import possible_days
 
 if TYPE_CHECKING:
     import polars as pl
@@ -102,7 +102,7 @@ def frame(
     chosen = TABLES[table]
     if table == _WITH_DAYS:
         chosen = replace(chosen, columns=(*chosen.columns, *_DAYS))
-    columns = _columns(chosen, _latest(records) if revisions == "latest" else records)
+    columns = _columns(chosen, latest_revisions(records) if revisions == "latest" else records)
     kinds = {column.name: column.kind for column in chosen.columns}
     if library == "polars":
         types = {
@@ -122,42 +122,17 @@ def frame(
     )
 
 
-def _latest(records: Iterable[Record]) -> list[Record]:
-    """Return the last revision of each record, or several with the same revision."""
-    given = list(records)
-    last: dict[tuple[str, str], int] = {}
-    for record in given:
-        name = record.type, record.id
-        last[name] = max(record.revision, last.get(name, 0))
-    return [record for record in given if record.revision == last[record.type, record.id]]
-
-
-def _local_day(record: object, _: int) -> Cell:
-    days = _certain_days(record)
-    return days.pop().isoformat() if len(days) == 1 else None
-
-
-def _local_month(record: object, _: int) -> Cell:
-    months = {f"{day:%Y-%m}" for day in _certain_days(record)}
-    return months.pop() if len(months) == 1 else None
-
-
-def _certain_days(record: object) -> set[date]:
-    """Return the first and the last possible day of an incursion; empty if one is not certain."""
-    if not isinstance(record, Incursion):
-        return set()
-    window, days = record.time.window, possible_days(record.time)
-    is_sure = window.start_is_sure and window.end_is_sure
-    return {day for day in days if day is not None} if is_sure and None not in days else set()
-
-
 _WITH_DAYS = "incursions"
 _DAYS = (
-    Column("local_day", "the day in local time, if only one day is possible", derived=_local_day),
+    Column(
+        "local_day",
+        "the day in local time, if only one day is possible",
+        derived=lambda one, _: local_day(one),
+    ),
     Column(
         "local_month",
         "the month in local time, if only one month is possible",
-        derived=_local_month,
+        derived=lambda one, _: local_month(one),
     ),
 )
 

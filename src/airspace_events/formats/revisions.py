@@ -1,0 +1,37 @@
+"""Selection of the records that a format without revisions and retractions can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from airspace_events.formats.format import Losses
+from airspace_events.models.records import Record
+
+EARLIER = "the format has only the latest revision of a record"
+RETRACTED = "the format has no retracted records"
+
+
+def latest_revisions(records: Iterable[Record]) -> list[Record]:
+    """Return the last revision of each record, or several with the same revision.
+
+    All records are held in memory, because a later revision may come at the end.
+    """
+    given = list(records)
+    last: dict[tuple[str, str], int] = {}
+    for record in given:
+        name = record.type, record.id
+        last[name] = max(record.revision, last.get(name, 0))
+    return [record for record in given if record.revision == last[record.type, record.id]]
+
+
+def current_records(records: Iterable[Record], losses: Losses) -> list[Record]:
+    """Return the last revision of each record that is not retracted, and count the losses."""
+    given = list(records)
+    latest = latest_revisions(given)
+    kept = set(map(id, latest))
+    for record in given:
+        if id(record) not in kept:
+            losses.add(record.id, "", EARLIER)
+        elif record.retracted is not None:
+            losses.add(record.id, "", RETRACTED)
+    return [record for record in latest if record.retracted is None]
