@@ -381,7 +381,7 @@ _READERS: Mapping[str, Callable[[Any, Facts, RawRecord], None]] = MappingProxyTy
 )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _days_of(text: str) -> Days:
     """Return the first and the last day of a time expression, widened to hold in every time zone.
 
@@ -391,7 +391,7 @@ def _days_of(text: str) -> Days:
     return _first_day(expression.start), _last_day(expression.end)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _days_of_point(text: str | None) -> Days:
     if text is None:
         return NO_DAYS

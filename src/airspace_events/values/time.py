@@ -48,7 +48,7 @@ def _refuse(error: TimeExpressionError) -> PydanticCustomError:
 
 
 # Feeds repeat the same days, and a cache lookup is faster than a call of a Python function.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _check_expression(text: str) -> str:
     try:
         edtf.check(text)
@@ -57,7 +57,7 @@ def _check_expression(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _check_point(text: str) -> str:
     try:
         edtf.check_point(text)
