@@ -642,7 +642,7 @@ def test_a_column_may_be_kept_beside_its_field() -> None:
         (b"Title\n\nWhen,A\n", 1, "row 1", "row 3 seems to be the header"),
         (b'"When\n1\n', 1, "row 1", "never closed"),
         ("When\n".encode("utf-16"), 1, "", 'encoding = "utf-16"'),
-        (b"PK\x03\x04\n", 1, "", "workbook"),
+        (b"PK\x03\x04\n", None, "", "the workbook is damaged or incomplete"),
         (b'{"When": "2024-09-07"}\n', 1, "", "the file is JSON, not delimited text"),
         (b' \n[\n  {"When": 1}]\n', 1, "", "the file is JSON, not delimited text"),
         (b'[["When"], [1]]', 1, "", "the file is JSON, not delimited text"),

@@ -69,7 +69,7 @@ def _format_options(command: F) -> F:
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False),
-    help="Read IN as a CSV spreadsheet; this TOML file defines the meaning of its columns.",
+    help="Read IN as a spreadsheet; this TOML file defines the meaning of its columns.",
 )
 @click.option(
     "--rejects",

@@ -328,3 +328,9 @@ def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[s
 def column_name(cell: str) -> str:
     """Return the comparison key of a column name: one line without outer white space."""
     return " ".join(normalize("NFC", cell).split())
+
+
+def cell_text(cell: str) -> str:
+    """Return a cell without white space around it, and with uniform line ends."""
+    text = cell.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

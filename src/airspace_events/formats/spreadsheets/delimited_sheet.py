@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from airspace_events.feeds.hints import text_format
 from airspace_events.feeds.streams import FeedInput
@@ -13,13 +14,14 @@ from airspace_events.formats.cells import (
     NoTextError,
     Row,
     TextLines,
-    column_name,
+    cell_text,
     layout_of,
     rows_of,
     text_lines,
     text_rows,
 )
-from airspace_events.formats.spreadsheets.keys import SheetKeys
+from airspace_events.formats.spreadsheets.headers import column_names
+from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
 
 _JSON_STARTS = ("{", "[{", "[[", '["')
@@ -27,7 +29,7 @@ _LOOKED_AT = 5
 
 
 @contextmanager
-def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
+def open_delimited(source: FeedInput, mapping: FileKeys) -> Generator[Sheet]:
     """Open delimited text as a sheet; see `OpenSheet`."""
     try:
         with text_lines(source, mapping.encoding) as lines:
@@ -36,18 +38,18 @@ def open_delimited(source: FeedInput, mapping: SheetKeys) -> Generator[Sheet]:
         raise NoSheetError(error.reason, error.line) from None
 
 
-def _sheet(lines: TextLines, mapping: SheetKeys) -> Sheet:
+def _sheet(lines: TextLines, mapping: FileKeys) -> Sheet:
     _refuse_other_text(lines)
-    elsewhere = layout_of(lines, mapping.file_columns, DELIMITERS)
+    elsewhere = layout_of(lines, mapping.expected_names, DELIMITERS)
     given = mapping.delimiter
-    layout = layout_of(lines, mapping.file_columns, [given]) if given else elsewhere
+    layout = layout_of(lines, mapping.expected_names, [given]) if given else elsewhere
     rows = text_rows(rows_of(lines, layout.delimiter), mapping.encoding)
-    row = _header(rows, mapping.header_row)
-    header = SheetRow(row.number, {"": "".join(row.cells)}, row.fault, row.line)
-    if row.fault:
-        raise NoSheetError(row.fault, row.line, header)
-    cells = _without_blank_end(row.cells, 0)
-    names = tuple(column_name(cell) or f"column {at}" for at, cell in enumerate(cells, 1))
+    first = _header(rows, mapping.header_row)
+    named = [first, *islice(rows, mapping.header_rows - 1)]
+    header = SheetRow(first.number, {"": "".join(first.cells)}, first.fault, first.line)
+    if fault := next((row.fault for row in named if row.fault), ""):
+        raise NoSheetError(fault, first.line, header)
+    names = column_names([row.cells for row in named])
     return Sheet(names, _rows(rows, names), header, _hint(mapping, layout, elsewhere))
 
 
@@ -81,7 +83,7 @@ def _rows(rows: Iterator[Row], names: tuple[str, ...]) -> Iterator[SheetRow]:
         if len(cells) != count:
             cells = _without_blank_end(cells, count)  # noqa: PLW2901 (the same cells)
         if len(cells) == count and not fault:
-            found = {name: _text(cell) for name, cell in zip(names, cells, strict=True)}
+            found = {name: cell_text(cell) for name, cell in zip(names, cells, strict=True)}
             if any(found.values()):
                 yield SheetRow(number, found, "", line)
         elif fault:
@@ -100,12 +102,6 @@ def _numbered(cells: tuple[str, ...]) -> dict[str, str]:
     return {f"cell {at}": cell for at, cell in enumerate(cells, 1)}
 
 
-def _text(cell: str) -> str:
-    """Return a cell without white space around it, and with uniform line ends."""
-    text = cell.strip()
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
 def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
     """Return the cells without the blank cells that spreadsheets add at the end."""
     end = len(cells)
@@ -114,7 +110,7 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
     return cells[:end]
 
 
-def _hint(mapping: SheetKeys, layout: Layout, elsewhere: Layout) -> str:
+def _hint(mapping: FileKeys, layout: Layout, elsewhere: Layout) -> str:
     """Return a likely reason why the names of the columns were not found."""
     if elsewhere.known > layout.known:
         return f"the cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -167,7 +167,40 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
         return self
 
 
-class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
+class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
+    """The keys of a mapping that say where the table is in a file, and how it is written."""
+
+    sheet: str | Annotated[int, Field(ge=1)] | None = None
+    """The name or the number of the sheet in a workbook with several sheets."""
+    rows: str | None = None
+    """The path of the list of rows in a JSON file."""
+    header_row: int | None = Field(default=None, ge=1, le=1000)
+    """The row with the names of the columns; by default, the first row that is not blank."""
+    header_rows: int = Field(default=1, ge=1, le=5)
+    """The number of rows that make up the names of the columns, beginning with `header_row`."""
+    merged: Literal["repeat"] | None = None
+    """If "repeat", each of merged cells has the value of the first. Default: a problem."""
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    """The separator between cells, which is detected by default."""
+    encoding: Encoding = "utf-8"
+    """The encoding of the file."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark of numbers."""
+
+    @property
+    def expected_names(self) -> tuple[str, ...]:
+        """Return the names of the columns that the file must have."""
+        return ()
+
+    @model_validator(mode="after")
+    def _has_a_first_header_row(self) -> Self:
+        if self.header_rows > 1 and self.header_row is None:
+            msg = "header_rows needs header_row, the number of the first of these rows"
+            raise SettingsError(msg)
+        return self
+
+
+class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     """The keys of a mapping from each row of a spreadsheet to a record."""
 
     record: RecordType
@@ -176,12 +209,6 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     """The source record for the spreadsheet itself, which each record cites."""
     id: str = Field(default="", max_length=200)
     """The pattern of ids: text with column names, ``{row}`` or ``{time}`` in braces."""
-    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
-    """The separator between cells, which is detected by default."""
-    encoding: Encoding = "utf-8"
-    """The encoding of the file."""
-    header_row: int | None = Field(default=None, ge=1, le=1000)
-    """The row with the names of the columns; by default, the first row that is not blank."""
     timezone: TimeZone | None = None
     """The time zone of dates and times of day."""
     local_time: bool = False
@@ -194,8 +221,6 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     """If 24, times without a.m. or p.m. use the 24-hour clock, so that 2:25 is at night."""
     midnight: Literal["day", "time"] | None = None
     """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
-    decimal: Literal[".", ","] | None = None
-    """The decimal mark of numbers."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
     """The cell texts, in addition to empty cells, that mean an unknown value."""
     words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
@@ -238,6 +263,11 @@ class SheetKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the columns that the file must have."""
         given = [name for name in self.columns if name not in self.derived]
         return tuple(dict.fromkeys([*given, *(it for of in self.derived.values() for it in of)]))
+
+    @property
+    def expected_names(self) -> tuple[str, ...]:
+        """Return the names of the columns that the file must have."""
+        return self.file_columns
 
     @cached_property
     def always(self) -> Mapping[str, JsonValue]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from os import PathLike
 from typing import IO
 
 from airspace_events.errors import FormatError, RowError
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.formats.format import OnProblem, refuse
-from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
+from airspace_events.formats.spreadsheets.headers import repeated
 from airspace_events.formats.spreadsheets.links import HeldRow, HeldRows
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.opening import open_sheet
 from airspace_events.formats.spreadsheets.records import Complaint
 from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN, Rejects
 from airspace_events.formats.spreadsheets.rows import RowReader, RowRecords
@@ -30,7 +32,7 @@ def read_sheet(
     on_problem: OnProblem | None = None,
     rejects: IO[bytes] | None = None,
 ) -> SheetRecords:
-    """Read records from a spreadsheet of any layout, saved as delimited text.
+    """Read records from a spreadsheet of any layout: XLSX, or delimited text such as CSV.
 
     The first record is a source for the spreadsheet itself. For each row, the function then yields
     the sources of the row and a record that cites these sources. Rows are numbered as in a
@@ -87,7 +89,7 @@ class SheetRecords(Iterator[Record]):
     def _read(self) -> Iterator[Record]:
         """Yield the records, up to a fault that stops the reading."""
         try:
-            with open_delimited(self._source, self._mapping) as sheet:
+            with open_sheet(self._source, self._mapping) as sheet:
                 if self._fits(sheet):
                     yield from self._rows(sheet)
         except NoSheetError as error:
@@ -131,6 +133,9 @@ class SheetRecords(Iterator[Record]):
         if hint and missing:
             return [*found, f"the file has no column {shown(missing[0])}: {hint}"]
         for name in missing:
+            if said := repeated(name, names):
+                found.append(said)
+                continue
             near = nearest(name, [it for it in names if it not in self._mapping.file_columns])
             meant = f"; did you mean {shown(near)}?" if near else ""
             found.append(f"the file has no column {shown(name)}{meant}")
@@ -147,6 +152,7 @@ class SheetRecords(Iterator[Record]):
             elif self._mapping.leaves_out(row.cells):
                 self.summary.skipped += 1
             else:
+                self._tell_of_unnamed_columns(row, len(sheet.names))
                 yield from self._of_row(row)
         for held in self._held.rest():
             yield from self._without_links(held)
@@ -156,7 +162,7 @@ class SheetRecords(Iterator[Record]):
 
     def _of_row(self, row: SheetRow) -> Iterator[Record]:
         ids = self._reader.ids
-        made = self._reader.read(row.number, row.cells)
+        made = self._reader.read(row.number, row.cells, faults=row.faults)
         if made.record is None or made.record.id in ids:
             complaints = list(made.complaints)
             if made.record is not None:
@@ -179,6 +185,13 @@ class SheetRecords(Iterator[Record]):
             yield from self._without_links(oldest)
         for held in released:
             yield from self._given(held.row, held.made)
+
+    def _tell_of_unnamed_columns(self, row: SheetRow, named: int) -> None:
+        """Report the cells after the last column with a name, unless cells are kept."""
+        others = dict(islice(row.cells.items(), named, None))
+        if others and self._mapping.keep is None:
+            reason = "the cells are ignored, because the header has no names for their columns"
+            self._tell(reason, row.line, _place(row, tuple(others)), others)
 
     def _given(self, row: SheetRow, made: RowRecords) -> Iterator[Record]:
         """Yield the records of a row, after reporting its problems."""
@@ -203,7 +216,9 @@ class SheetRecords(Iterator[Record]):
             if held.missing.intersection(links)
         ]
         record_id = made.record.id if made.record else ""
-        again = self._reader.read(row.number, row.cells, unfit=unfit, record_id=record_id)
+        again = self._reader.read(
+            row.number, row.cells, faults=row.faults, unfit=unfit, record_id=record_id
+        )
         if again.record is None:
             self._tell_of_row(row, list(again.complaints))
         else:

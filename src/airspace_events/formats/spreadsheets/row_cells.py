@@ -27,6 +27,7 @@ class RowCells:
         cells: the texts of the cells, by the names of their columns.
         complaints: the faults of the row so far.
         unfit: the columns whose cells must not be used.
+        faults: the reasons why cells of the file must not be used, by column.
         left_out: the columns whose cells belong to an item that is left out.
     """
 
@@ -36,10 +37,13 @@ class RowCells:
         self.complaints: list[Complaint] = []
         self.unfit: set[str] = set()
         self.left_out: set[str] = set()
+        self.faults: Mapping[str, str] = {}
         self._known: dict[str, str] = {}
 
     def prepare(self) -> None:
         """Leave out unfit cells, and add the cells that are made from others."""
+        if self.faults:
+            self._refuse_cells({it: why for it, why in self.faults.items() if self._counts(it)})
         if not CONTROLS.isdisjoint("".join(self.cells.values())):
             self._leave_out_controls()
         if self.mapping.derived:
@@ -60,15 +64,25 @@ class RowCells:
             self._known[name] = known
         return known
 
+    def _counts(self, name: str) -> bool:
+        """Return whether a cell that must not be used would have had a meaning."""
+        column, text = self.mapping.every_column.get(name, _JOINED), self.cells[name]
+        is_unknown = bool(text) and self.mapping.is_unknown(column, text)
+        is_skipped = name in self.mapping.columns and column.skip
+        return not is_unknown and not is_skipped
+
+    def _refuse_cells(self, reasons: Mapping[str, str]) -> None:
+        """Report faults of cells, and use neither the cells nor what is made from them."""
+        self.complaints += [Complaint((name,), reason) for name, reason in reasons.items()]
+        derived = self.mapping.derived.items()
+        self.unfit |= reasons.keys() & self.mapping.columns.keys()
+        self.unfit |= {name for name, columns in derived if reasons.keys() & set(columns)}
+
     def _leave_out_controls(self) -> None:
         """Leave out cells with control characters, because no text of a record may have them."""
         unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
-        for name, cell in unfit.items():
-            reason = f"{shown(cell)} contains control characters, which no record may contain"
-            self.complaints.append(Complaint((name,), reason))
-        derived = self.mapping.derived.items()
-        self.unfit |= unfit.keys() & self.mapping.columns.keys()
-        self.unfit |= {name for name, columns in derived if unfit.keys() & set(columns)}
+        why = "contains control characters, which no record may contain"
+        self._refuse_cells({name: f"{shown(cell)} {why}" for name, cell in unfit.items()})
         self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
 
     def _derive_cells(self) -> None:

@@ -67,6 +67,7 @@ class RowReader:
         number: int,
         cells: Mapping[str, str],
         *,
+        faults: Mapping[str, str] = MappingProxyType({}),
         unfit: Iterable[Complaint] = (),
         record_id: str = "",
     ) -> RowRecords:
@@ -75,11 +76,13 @@ class RowReader:
         Args:
             number: the number of the row.
             cells: the texts of its cells, by the names of their columns.
+            faults: the reasons why cells of the file must not be used, by column.
             unfit: complaints about cells that must not be used.
             record_id: the id of the record, if the row was read before.
         """
         draft = _RowDraft(self, number, cells)
         draft.given_id = record_id
+        draft.faults = faults
         for complaint in unfit:
             draft.refuse(complaint)
         made = draft.records()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import NamedTuple
 
 from airspace_events.feeds.streams import FeedInput
-from airspace_events.formats.spreadsheets.keys import SheetKeys
+from airspace_events.formats.spreadsheets.keys import FileKeys
 
 
 class SheetRow(NamedTuple):
@@ -22,12 +23,14 @@ class SheetRow(NamedTuple):
         cells: the texts of its cells, by the names of their columns; empty texts for empty cells.
         fault: the reason why the cells have no columns; empty if they do.
         line: the line of a text file on which the row begins.
+        faults: the reasons why cells must not be used, by the names of their columns.
     """
 
     number: int
     cells: Mapping[str, str]
     fault: str = ""
     line: int | None = None
+    faults: Mapping[str, str] = MappingProxyType({})
 
 
 class Sheet(NamedTuple):
@@ -62,7 +65,7 @@ class NoSheetError(ValueError):
         self.row = row
 
 
-OpenSheet = Callable[[FeedInput, SheetKeys], AbstractContextManager[Sheet]]
+OpenSheet = Callable[[FeedInput, FileKeys], AbstractContextManager[Sheet]]
 """A function that opens a file as a sheet, with the settings in the mapping.
 
 The function raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot

@@ -1,0 +1,155 @@
+"""The parts of a packed workbook: XML files in a ZIP archive, which are read in bounded memory."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from airspace_events.feeds.framing import Limits
+from airspace_events.formats.spreadsheets.sheet import NoSheetError
+from airspace_events.safe_text import shown
+
+Take = Callable[..., None]
+
+_CHUNK = 1 << 16
+_DEEPEST = 100
+_MOST_NAMES = 200
+_DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+
+
+class XmlReader:
+    """A reader of an XML file, which takes some of its elements.
+
+    Attributes:
+        starts: the functions that take the attributes of an element, by its name.
+        ends: the functions that are called at the end of an element, by its name.
+        text: the text of the current element, in pieces; None if no text is needed.
+    """
+
+    def __init__(self) -> None:
+        self.starts: dict[str, Callable[[dict[str, str]], None]] = {}
+        self.ends: dict[str, Callable[[], None]] = {}
+        self.text: list[str] | None = None
+
+    def begin_text(self, _: dict[str, str]) -> None:
+        """Keep the text that follows."""
+        self.text = []
+
+    def taken_text(self) -> str:
+        """Return the text that was kept, and keep no more."""
+        text, self.text = "".join(self.text or ()), None
+        return text
+
+
+class Archive:
+    """A ZIP archive whose parts are XML files."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        try:
+            self._zip = ZipFile(file)
+        except _DAMAGE:
+            msg = "the workbook is damaged or incomplete: it is not a valid ZIP archive"
+            raise NoSheetError(msg) from None
+        self._sizes = {part.filename: part for part in self._zip.infolist()}
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._sizes
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """Yield the bytes of a part.
+
+        Raises:
+            NoSheetError: the archive lacks the part, or the part is too long or damaged.
+        """
+        info, most = self._sizes.get(part), Limits().document_bytes
+        if info is None:
+            msg = f"the workbook is damaged: it has no part {shown(part)}"
+            raise NoSheetError(msg)
+        if info.flag_bits & 1:
+            msg = "the workbook is protected by a password; save it without a password"
+            raise NoSheetError(msg)
+        if info.file_size > most:
+            msg = (
+                f"the part {shown(part)} of the workbook is longer than {most} bytes when "
+                "unpacked; save the sheet as CSV"
+            )
+            raise NoSheetError(msg)
+        try:
+            # The module reads no more bytes than the archive gives as the size of the part.
+            with self._zip.open(info) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except _DAMAGE:
+            msg = (
+                f"the workbook is damaged or incomplete: the part {shown(part)} cannot be unpacked"
+            )
+            raise NoSheetError(msg) from None
+
+    def parse(self, part: str, reader: XmlReader) -> None:
+        """Read a part to its end; the errors are those of `chunks`."""
+        for _ in self.steps(part, reader):
+            pass
+
+    def steps(self, part: str, reader: XmlReader) -> Iterator[None]:
+        """Read a part step by step; the errors are those of `chunks`."""
+        parser = _parser(part, reader)
+        try:
+            for chunk in self.chunks(part):
+                parser.Parse(chunk, False)  # noqa: FBT003 (the method takes no names)
+                yield
+            parser.Parse(b"", True)  # noqa: FBT003 (as above)
+        except expat.ExpatError as error:
+            msg = f"the workbook is damaged: the part {shown(part)} is not valid XML ({error})"
+            raise NoSheetError(msg) from None
+        yield
+
+
+class _ByName(dict[str, Take]):
+    """Functions by the names of elements, which also finds names with a prefix."""
+
+    def __missing__(self, name: str) -> Take:
+        found = self.get(name.rpartition(":")[2], _ignore)
+        if len(self) < _MOST_NAMES:
+            self[name] = found
+        return found
+
+
+def _ignore(*_: object) -> None:
+    """Ignore an element."""
+
+
+def _parser(part: str, reader: XmlReader) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+    starts, ends = _ByName(reader.starts), _ByName(reader.ends)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        starts[name](attributes)
+        if depth > _DEEPEST:
+            msg = f"the elements in the part {shown(part)} are nested too deeply"
+            raise NoSheetError(msg)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        ends[name]()
+
+    def take(data: str) -> None:
+        if reader.text is not None:
+            reader.text.append(data)
+
+    def refuse(*_: object) -> None:
+        msg = f"the part {shown(part)} has a document type definition, which no workbook needs"
+        raise NoSheetError(msg)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = take
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
