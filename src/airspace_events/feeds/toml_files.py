@@ -1,7 +1,8 @@
-"""A reader of the TOML files that users write: settings, and mappings of spreadsheets."""
+"""TOML: the files that users write, such as settings, and values to write into such files."""
 
+import json
 import tomllib
-from typing import Any
+from typing import Any, cast
 
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.locating import position
@@ -27,3 +28,22 @@ def toml_tables(data: bytes, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         reason = f"{name} is not TOML: {error}"
         raise SettingsError(reason) from error
+
+
+def toml_value(value: object) -> str:
+    r"""Return a value in TOML.
+
+    Args:
+        value: a text, number or truth value, or a list or table of these.
+
+    >>> toml_value('a "b"'), toml_value({"c": [1, True]})
+    ('"a \\"b\\""', '{ "c" = [1, true] }')
+    """
+    if isinstance(value, dict):
+        table = cast("dict[str, object]", value)
+        pairs = (f"{toml_value(key)} = {toml_value(it)}" for key, it in table.items())
+        return f"{{ {', '.join(pairs)} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml_value, cast('list[object]', value)))}]"
+    # JSON escapes the same characters as TOML, except for the last of ASCII.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -15,6 +15,7 @@ from airspace_events.formats.format import Loss as Loss
 from airspace_events.formats.format import Losses as Losses
 from airspace_events.formats.format import Option as Option
 from airspace_events.formats.registry import FORMATS as FORMATS
+from airspace_events.formats.spreadsheets.first_mapping import map_columns as map_columns
 from airspace_events.formats.spreadsheets.keys import SheetColumn as SheetColumn
 from airspace_events.formats.spreadsheets.mapping import SheetMapping as SheetMapping
 from airspace_events.formats.spreadsheets.reading import SheetRecords as SheetRecords

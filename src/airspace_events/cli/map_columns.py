@@ -1,0 +1,70 @@
+"""The command that writes a first mapping of the columns of a spreadsheet."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from airspace_events.cli.output import UNREADABLE, give, say
+from airspace_events.errors import FormatError
+from airspace_events.feeds.atomic_files import atomic_files
+from airspace_events.formats import map_columns
+from airspace_events.formats.spreadsheets.keys import Encoding
+from airspace_events.safe_text import safe
+
+
+@click.command(
+    "map-columns",
+    help="""Write a first mapping of the columns of the spreadsheet FILE, to read and to edit.
+
+    The mapping is a TOML file for the option --mapping of airspace-events convert. It uses only
+    what the cells show; everything else is a comment with a proposal or a question.
+
+    Exit codes: 0 written, 2 usage error, 3 a file could not be read or written.
+    """,
+)
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="Write the mapping to this file, which must not exist. Default: standard output.",
+)
+@click.option(
+    "--header-row",
+    type=click.IntRange(1, 1000),
+    help="The row with the names of the columns. By default, the cells determine the row.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(get_args(Encoding)),
+    metavar="ENCODING",
+    default="utf-8",
+    show_default=True,
+    help="The encoding of a text file, such as windows-1252.",
+)
+def map_columns_(
+    *, file: str, output: str | None, header_row: int | None, encoding: Encoding
+) -> None:
+    if output is not None and Path(output).exists():
+        msg = f"{safe(output)} exists, and may have your changes; remove it or choose another name"
+        raise click.BadParameter(msg, param_hint="--output")
+    try:
+        mapping = map_columns(file, header_row=header_row, encoding=encoding)
+    except FormatError as error:
+        say(f"airspace-events: {safe(str(error))}", err=True)
+        sys.exit(UNREADABLE)
+    if output is None:
+        give(mapping, end="")
+        return
+    with atomic_files(output) as (stream,):
+        stream.write(mapping.encode())
+    target = safe(str(Path(file).with_suffix(".jsonl").name))
+    say(
+        f"edit {safe(output)}, then run: airspace-events convert {safe(file)} {target} "
+        f"--mapping {safe(output)}",
+        err=True,
+    )

@@ -1,0 +1,145 @@
+"""The fields of the columns of a sheet, as far as the cells decide them, and proposals.
+
+A field is decided if the cells leave one meaning, and the only column with such cells or an
+English name agrees. Otherwise it is a proposal for the owner of the sheet.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from airspace_events.formats.spreadsheets.column_profiles import Profile, cell_reader
+
+_YEAR = len("2024")
+_LONG_TEXT, _LONG_NAME = 60, 100
+
+
+class Choice(NamedTuple):
+    """The number of texts that can be read with each date order or decimal mark.
+
+    Attributes:
+        counts: the numbers; an empty text stands for no choice.
+        texts: all texts.
+    """
+
+    counts: Counter[str]
+    texts: list[str]
+
+    @property
+    def best(self) -> str | None:
+        """Return the choice that reads most texts; None if the texts need no choice."""
+        return max(self.counts, key=lambda it: self.counts[it]) or None
+
+    @property
+    def fitting(self) -> list[str]:
+        """Return the choices that read all texts."""
+        return [it for it, count in self.counts.items() if count == len(self.texts)]
+
+
+def choice_of(profiles: Iterable[Profile]) -> Choice:
+    """Return the choices for the texts of several columns."""
+    given = list(profiles)
+    counts = Counter({"": 0})
+    for it in given:
+        counts.update(it.by_choice)
+    return Choice(counts, [text for it in given for text in it.read])
+
+
+def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
+    """Return the paths of the fields that the cells decide, by the names of the columns.
+
+    Args:
+        profiles: the profiles of all columns.
+        rows: the number of rows that the profiles are from.
+    """
+    found: dict[str, str] = {}
+    # A year alone may be one of three columns for a day.
+    days = [
+        it
+        for it in profiles
+        if it.content == "time" and any(len(text) > _YEAR for text in it.read)
+    ]
+    time = _only(days) or _only(it for it in days if not has_hint(it.name, "later"))
+    if time:
+        found[time.name] = "time"
+        clock = _only(it for it in profiles if it.content == "clock")
+        if clock and not any(":" in text for text in time.read):
+            found[clock.name] = "time.clock"
+    latitude = _only(it for it in profiles if _is_degrees(it, "latitude"))
+    longitude = _only(it for it in profiles if _is_degrees(it, "longitude"))
+    if latitude and longitude and latitude != longitude:
+        found[latitude.name] = "places.0.latitude"
+        found[longitude.name] = "places.0.longitude"
+    ids = _only(it for it in profiles if _is_id(it, rows))
+    if ids:
+        found.setdefault(ids.name, "external_ids.0.value")
+    return found
+
+
+def proposed_field(profile: Profile) -> str:
+    """Return the path of a field that a column may fill; empty if nothing suggests one."""
+    for path, hint in _hints()["proposals"].get(profile.content, {}).items():
+        if not hint or not words_of(profile.name).isdisjoint(hint.split()):
+            return str(path)
+    is_long = profile.content == "text" and _mean_length(profile.cells) > _LONG_TEXT
+    return "note" if is_long else ""
+
+
+def has_hint(name: str, hint: str) -> bool:
+    """Return whether the name of a column has a word that is listed for a hint."""
+    return not words_of(name).isdisjoint(_hints()[hint].split())
+
+
+def words_of(name: str) -> set[str]:
+    """Return the words in the name of a column, in lower case.
+
+    >>> sorted(words_of("eventDate (local)")), sorted(words_of("admin1_name"))
+    (['date', 'event', 'local'], ['admin1', 'name'])
+    """
+    spaced = "".join(
+        f" {char}" if char.isupper() and before.islower() else char if char.isalnum() else " "
+        for before, char in zip(f" {name}", name, strict=False)
+    )
+    return set(spaced.casefold().split())
+
+
+@cache
+def _hints() -> Mapping[str, Any]:
+    file = files(__package__ or "").joinpath("name_hints.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _mean_length(cells: Counter[str]) -> float:
+    return sum(len(it) * count for it, count in cells.items()) / cells.total()
+
+
+def _is_degrees(profile: Profile, name: str) -> bool:
+    """Return whether a column has latitudes or longitudes, by its name and all its numbers."""
+    hint = _hints()["proposals"]["number"][f"places.0.{name}"]
+    if profile.content != "number" or words_of(profile.name).isdisjoint(hint.split()):
+        return False
+    mark = choice_of([profile]).best
+    reads = cell_reader(f"places.0.{name}", **({"decimal": mark} if mark else {}))
+    return all(map(reads, profile.read))
+
+
+def _is_id(profile: Profile, rows: int) -> bool:
+    """Return whether a column has the tracker's own ids: one in each row, and all different."""
+    return (
+        profile.content in ("number", "text", "time")
+        and len(profile.cells) == profile.cells.total() == rows
+        and has_hint(profile.name, "id")
+        and words_of(profile.name) <= {*_hints()["id"].split(), *_hints()["row"].split()}
+        and len(profile.name) <= _LONG_NAME
+        and set(profile.name).isdisjoint("{}")
+    )
+
+
+def _only(profiles: Iterable[Profile]) -> Profile | None:
+    given = list(profiles)
+    return given[0] if len(given) == 1 else None

@@ -1,0 +1,303 @@
+"""Profiles of the columns of a sheet: their most frequent cells, and the readers that fit them.
+
+The readers are those of the conversion, so a cell counts as a time or a number only if the
+conversion reads it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache, partial
+from itertools import islice
+from os import PathLike, fspath
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+from airspace_events.errors import AmbiguousNameError, FormatError, UnknownNameError
+from airspace_events.formats.cells import DELIMITERS
+from airspace_events.formats.spreadsheets.cell_values import read_cell
+from airspace_events.formats.spreadsheets.dates import (
+    UnfitError,
+    WrittenDate,
+    clock_time,
+    split_date,
+)
+from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
+from airspace_events.formats.spreadsheets.ids import slug
+from airspace_events.formats.spreadsheets.keys import SheetColumn
+from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.paths import target_of
+from airspace_events.formats.spreadsheets.sheet import NoSheetError
+from airspace_events.phrases.context import DateOrder
+from airspace_events.phrases.numbers import (
+    DecimalMark,
+    UnclearNumberError,
+    read_numbers,
+)
+from airspace_events.reference.states import states
+
+_MOST_ROWS = 2_000
+_MOST_TEXT = 1 << 22
+_FIRST = 20
+_MOST_ABOVE = 10
+_LONG_ID = 60
+_NO_COLUMN = "\0"
+
+Reads: TypeAlias = Callable[[str], bool]
+"""A function that returns whether it can read a text."""
+
+Content = Literal["empty", "link", "clock", "position", "number", "time", "state", "text"]
+"""The content of the cells of a column."""
+
+
+class Sample(NamedTuple):
+    """The first rows of a sheet.
+
+    Attributes:
+        name: the name of the file.
+        settings: the keys of a mapping that were needed to open it.
+        names: the names of the columns, in order.
+        cells: the texts of the filled cells of each column, with their counts.
+        rows: the number of rows read.
+        faults: the reasons why rows were not used, with their counts.
+        is_whole: whether the sheet has no other rows.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    names: tuple[str, ...]
+    cells: Mapping[str, Counter[str]]
+    rows: int
+    faults: Counter[str]
+    is_whole: bool
+
+
+class Profile(NamedTuple):
+    """The profile of a column.
+
+    Attributes:
+        name: the name of the column.
+        cells: the texts of the filled cells, with their counts.
+        content: the content of at least half of the different texts.
+        read: the texts that have this content.
+        by_choice: the number of texts that can be read with each choice of a date order, for
+            times, or a decimal mark, for numbers; an empty text stands for no choice.
+        has_short_years: for times, whether some years have two digits.
+    """
+
+    name: str
+    cells: Counter[str]
+    content: Content
+    read: tuple[str, ...] = ()
+    by_choice: Mapping[str, int] = MappingProxyType({})
+    has_short_years: bool = False
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return the texts without this content, the most frequent first."""
+        return tuple(it for it, _ in self.cells.most_common() if it not in self.read)
+
+
+def sample_of(path: str | PathLike[str], **settings: Any) -> Sample:
+    """Return the first rows of a sheet.
+
+    Args:
+        path: the file.
+        settings: the keys of a mapping that say how to open the file, such as ``encoding``.
+
+    Raises:
+        SettingsError: a setting is not valid.
+        UnreadableError: the file cannot be opened.
+        FormatError: the file cannot be read as a sheet.
+    """
+    found = _sample(path, settings)
+    if _has_names(found):
+        return found
+    # The first row may be a title, and a text may have more commas than a row has cells.
+    for delimiter in (None, *DELIMITERS):
+        for row in (None, *range(1, _MOST_ABOVE)):
+            tried = {"delimiter": delimiter, "header_row": row}
+            more = {name: it for name, it in tried.items() if it is not None}
+            with suppress(FormatError):
+                found = max(found, _sample(path, {**more, **settings}), key=_named_cells)
+    return found
+
+
+def _sample(path: str | PathLike[str], settings: Mapping[str, Any]) -> Sample:
+    keys = _keys(path, settings)
+    try:
+        with open_delimited(path, keys) as sheet:
+            cells: dict[str, Counter[str]] = {name: Counter() for name in sheet.names}
+            faults: Counter[str] = Counter()
+            rows = text = 0
+            for row in islice(sheet.rows, _MOST_ROWS):
+                rows += 1
+                if row.fault:
+                    faults[row.fault] += 1
+                    continue
+                for name, cell in row.cells.items():
+                    if cell:
+                        cells[name][cell] += 1
+                        text += len(cell)
+                if text > _MOST_TEXT:
+                    break
+            is_whole = next(sheet.rows, None) is None
+    except NoSheetError as error:
+        raise FormatError(error.reason, fspath(path), error.line) from None
+    name = Path(path).name
+    return Sample(name, settings, sheet.names, cells, rows, faults, is_whole)
+
+
+def _keys(path: str | PathLike[str], settings: Mapping[str, Any]) -> SheetMapping:
+    """Return a mapping without known columns, to open a file."""
+    return SheetMapping.of(
+        {
+            "record": "incursion",
+            "source": {"id": source_id(Path(path).name), "kind": "dataset", "publisher": "-"},
+            "columns": {_NO_COLUMN: {"skip": True}},
+            **settings,
+        }
+    )
+
+
+def source_id(file: str) -> str:
+    """Return an id for the source record of a file, from its name."""
+    return slug(file.partition(".")[0])[:_LONG_ID].strip("-") or "list"
+
+
+def _has_names(sample: Sample) -> bool:
+    """Return whether the first row seems to have the names of the columns."""
+    named = len(_named(sample))
+    return named > 1 and named * 2 > len(sample.names) and sample.rows > sample.faults.total()
+
+
+def _named(sample: Sample) -> list[str]:
+    """Return the names of the columns, without those that only have a number."""
+    return [name for at, name in enumerate(sample.names, 1) if name != f"column {at}"]
+
+
+def _named_cells(sample: Sample) -> int:
+    """Return the number of cells with a column name in the first rows."""
+    rows = min(sample.rows - sample.faults.total(), _FIRST)
+    return len(_named(sample)) * rows
+
+
+def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profile:
+    """Return the profile of a column.
+
+    Args:
+        name: the name of the column.
+        cells: the texts of the filled cells, with their counts.
+        is_named_time: whether the name suggests times. Otherwise, 2024 and 202409 are numbers.
+    """
+    texts = [it for it, _ in cells.most_common() if not is_blank(it)]
+    if not texts:
+        return Profile(name, cells, "empty")
+    kinds = sorted(_kinds(), key=lambda it: is_named_time and it[0] != "time")
+    for content, choices in kinds:
+        by_choice = {choice: _fitting(texts, reads) for choice, reads in choices.items()}
+        read = frozenset[str]().union(*by_choice.values())
+        if len(read) * 2 < len(texts):
+            continue
+        fitting = tuple(it for it in texts if it in read)
+        counts = {choice: len(it) for choice, it in by_choice.items()}
+        short = content == "time" and any(map(_has_short_year, fitting))
+        return Profile(name, cells, content, fitting, counts, has_short_years=short)
+    return Profile(name, cells, "text")
+
+
+def is_blank(text: str) -> bool:
+    """Return whether a text has no letters and no digits, such as "-"."""
+    return not any(map(str.isalnum, text))
+
+
+def cell_reader(path: str, **settings: Any) -> Reads:
+    """Return a function that returns whether a text can be read for a field of an incursion.
+
+    Args:
+        path: the path of the field.
+        settings: the keys of the mapping that apply, such as ``date_order``.
+    """
+    keys = _keys("list", settings)
+    column, target = SheetColumn(field=path), target_of(keys.record, path, {})
+
+    def reads(text: str) -> bool:
+        try:
+            return not read_cell(text, column, target, keys).complaint or target.kind == "time"
+        except UnfitError:
+            return False
+
+    return reads
+
+
+@cache
+def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
+    """Return the readers of each content, by the choice that they need, in the order to try."""
+    orders = {
+        order: cell_reader("time", century=2000, **({"date_order": order} if order else {}))
+        for order in ("", *get_args(DateOrder))
+    }
+    marks: tuple[DecimalMark | None, ...] = (None, *get_args(DecimalMark))
+    return (
+        ("link", {"": _is_link}),
+        ("clock", {"": _is_clock}),
+        ("position", {"": _is_position}),
+        ("number", {mark or "": partial(_is_number, mark=mark) for mark in marks}),
+        ("time", orders),
+        ("state", {"": _is_state}),
+    )
+
+
+def _fitting(texts: list[str], reads: Reads) -> frozenset[str]:
+    """Return the texts that a reader reads; none if few of the first are read, to save time."""
+    first = {it for it in texts[:_FIRST] if reads(it)}
+    if len(first) * 4 < min(len(texts), _FIRST):
+        return frozenset()
+    return frozenset(first.union(it for it in texts[_FIRST:] if reads(it)))
+
+
+def _has_short_year(text: str) -> bool:
+    def date_of(century: int | None) -> WrittenDate | None:
+        try:
+            return split_date(text, "day_first", century) or split_date(
+                text, "month_first", century
+            )
+        except UnfitError:
+            return None
+
+    return date_of(2000) is not None and date_of(None) is None
+
+
+def _is_link(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _is_clock(text: str) -> bool:
+    return clock_time(text, up_to_24=True) is not None
+
+
+def _is_position(text: str) -> bool:
+    """Return whether a text is two numbers with decimals, such as "56.51, 27.33"."""
+    parts = text.split(",")
+    return len(parts) == 2 and all("." in it and _is_number(it, ".") for it in parts)  # noqa: PLR2004
+
+
+def _is_number(text: str, mark: DecimalMark | None) -> bool:
+    try:
+        return read_numbers(text, mark, whole=False) is not None
+    except UnclearNumberError:
+        return False
+
+
+def _is_state(text: str) -> bool:
+    # A letter may stand for yes or no, although Italy is Ý in Vietnamese.
+    if len(text) == 1:
+        return False
+    try:
+        states.resolve(text, suggest=False)
+    except (UnknownNameError, AmbiguousNameError):
+        return False
+    return True

@@ -1,0 +1,333 @@
+"""A first mapping of a sheet, as TOML for its owner to read and edit.
+
+It uses only what the cells show. Everything else is a comment: a field that a column may fill, an
+order of day and month that no date shows, the words of a column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from os import PathLike
+
+from airspace_events.feeds.toml_files import toml_value
+from airspace_events.formats.spreadsheets.column_fields import (
+    Choice,
+    choice_of,
+    decided_fields,
+    has_hint,
+    proposed_field,
+    words_of,
+)
+from airspace_events.formats.spreadsheets.column_profiles import (
+    Profile,
+    Sample,
+    cell_reader,
+    is_blank,
+    profile_of,
+    sample_of,
+    source_id,
+)
+from airspace_events.formats.spreadsheets.dates import UnfitError, clock_time, split_date
+from airspace_events.formats.spreadsheets.keys import Encoding, fold
+from airspace_events.formats.spreadsheets.paths import target_of
+from airspace_events.safe_text import counted, shown
+from airspace_events.vocabulary.codebook import vocabularies
+
+_RECORD = "incursion"
+_FEW, _EXAMPLES, _LONG_CELL = 12, 3, 40
+_MOST_WORDS = 15
+_COMMENTS_AT = 32
+_NOON = timedelta(hours=12)
+_UNKNOWN = ("n/a", "nan", "null", "unknown")
+_CONTENTS = {
+    "link": "links",
+    "clock": "times of day",
+    "position": "positions",
+    "number": "numbers",
+    "time": "times",
+    "state": "states",
+}
+_QUESTIONS = {
+    "state": "if it is the state whose airspace it was",
+    "time": "if it is the time of the event",
+    "source.url": "see source.kind and source.publisher above",
+    "source.publisher": "see source.kind above",
+}
+
+
+def map_columns(
+    path: str | PathLike[str],
+    *,
+    encoding: Encoding = "utf-8",
+    header_row: int | None = None,
+) -> str:
+    """Return a first mapping of a sheet in TOML, to read, edit and convert the sheet with.
+
+    The mapping is valid, and uses only what the first rows show. Its comments have the proposals
+    and questions for everything else.
+
+    Args:
+        path: the file.
+        encoding: the encoding of a text file.
+        header_row: the number of the row with the names of the columns, if it is not found.
+
+    Raises:
+        SettingsError: an argument is not valid.
+        UnreadableError: the file cannot be opened.
+        FormatError: the file cannot be read as a sheet.
+    """
+    given = {"encoding": encoding, "header_row": header_row}
+    defaults = {"encoding": "utf-8", "header_row": None}
+    settings = {name: it for name, it in given.items() if it != defaults[name]}
+    return "".join(f"{line}\n" for line in _Draft(sample_of(path, **settings)).lines())
+
+
+class _Draft:
+    """A mapping of the columns of a sample, as far as the sample decides it."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+        self.source = source_id(sample.name)
+        self.profiles = [
+            profile_of(name, sample.cells[name], is_named_time=has_hint(name, "time"))
+            for name in dict.fromkeys(sample.names)
+        ]
+        self.times = [it for it in self.profiles if it.content == "time"]
+        self.orders = choice_of(self.times)
+        self.fields = decided_fields(self.profiles, sample.rows - sample.faults.total())
+        self.proposals = {
+            it.name: path
+            for it in self.profiles
+            if it.name not in self.fields
+            and (path := proposed_field(it))
+            and path not in self.fields.values()
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the mapping."""
+        yield from self._preface()
+        yield _key("record", _RECORD, "if each row is an incursion; otherwise another type")
+        ids = [name for name, path in self.fields.items() if path == "external_ids.0.value"]
+        if ids:
+            yield _key("id", f"{self.source}-{{{ids[0]}}}", "no cell of this column is repeated")
+        yield _key("keep", f"{self.source}.example", "TODO: your domain name")
+        for name, value in self.sample.settings.items():
+            yield _key(name, value)
+        yield from self._dates()
+        yield from self._hours()
+        marks = choice_of(it for it in self.profiles if it.content == "number")
+        yield from _chosen("decimal", marks)
+        yield from self._unknown()
+        yield from ("", "[source]")
+        yield _key("id", self.source, "the list itself, which each record cites")
+        yield _key("kind", "dataset")
+        yield _key("publisher", "not stated", "TODO: who publishes the list")
+        yield _asked("title", "")
+        yield _asked("language", "", "such as en")
+        yield from ("", "[constants]")
+        yield _asked("state", "", "if all rows are about the airspace of one state: its code")
+        yield _asked("crossing", "reported", "if the list has border crossings only")
+        if any(it.startswith("source.") for it in self.proposals.values()):
+            yield _asked("source.kind", "news_report", "for a column with the sources of rows")
+            yield _asked("source.publisher", "not named in the list", "for sources without a name")
+        yield from self._words()
+        for profile in self.profiles:
+            yield ""
+            yield from self._column(profile)
+        yield from self._joins()
+
+    def _preface(self) -> Iterator[str]:
+        sample = self.sample
+        first = "" if sample.is_whole else "first "
+        yield f"# A first mapping of {_plain(sample.name)}, from its {first}{_rows(sample.rows)}."
+        for fault, count in sample.faults.most_common(_EXAMPLES):
+            yield f"# {_rows(count)} could not be used: {_plain(fault)}."
+        kept = len(self.profiles) - len(self.fields)
+        yield (
+            f"# The cells decide the field of {counted(len(self.fields), 'column')}; of the other "
+            f"{kept:,}, each record keeps the cells."
+        )
+        yield "# A comment with a key is a proposal: if it is right, remove the # before the key."
+        yield "# The fields and words are listed by: airspace-events schema codebook"
+        if "time" not in self.fields.values():
+            yield "# TODO: choose the column with the time. Without a time, no row gives a record."
+        if not any(path.startswith("places") for path in self.fields.values()):
+            yield "# TODO: choose the state, or its column. Without one, no row gives a record."
+        yield ""
+
+    def _dates(self) -> Iterator[str]:
+        yield from _chosen("date_order", self.orders)
+        if any(it.has_short_years for it in self.times):
+            yield _asked("century", 2000, "some years have two digits")
+
+    def _hours(self) -> Iterator[str]:
+        """Yield the keys for times of day, if the sheet has any."""
+        texts = [text for it in self.profiles if it.content == "clock" for text in it.read]
+        for it in self.times:
+            texts += [found for text in it.read if (found := self._clock_in(text))]
+        clocks = {it: found for it in texts if (found := clock_time(it, up_to_24=True))}
+        if not clocks:
+            return
+        if any(it.zone is None for it in clocks.values()):
+            yield _asked("timezone", "", "the clocks of the times of day, such as Europe/Riga")
+            yield _asked("local_time", value=True, why="or the clocks of the state of each row")
+        short = [it for it in clocks if clock_time(it, up_to_24=False) is None]
+        if short:
+            late = [it for it in clocks if clocks[it].start > _NOON and it[-1].isdigit()]
+            why = _listed(late) if late else "if 2:25 is at night"
+            yield (_key if late else _asked)("hours", 24, why)
+        if not all(it.start for it in clocks.values()):
+            yield _asked("midnight", "day", 'if 00:00 only fills the cell; otherwise "time"')
+
+    def _clock_in(self, text: str) -> str:
+        try:
+            found = split_date(text, self.orders.best, 2000)
+        except UnfitError:
+            return ""
+        return found.clock if found else ""
+
+    def _unknown(self) -> Iterator[str]:
+        found = Counter(
+            fold(text)
+            for it in self.profiles
+            for text in it.cells.elements()
+            if is_blank(text) or fold(text) in _UNKNOWN
+        )
+        if found:
+            words = [it for it, _ in found.most_common(_MOST_WORDS)]
+            yield _asked("unknown", words, "if these cells only mean that nothing is known")
+
+    def _words(self) -> Iterator[str]:
+        """Yield the words in times and numbers that are not read, for the owner to translate."""
+        found = Counter(
+            word.strip(".,;()")
+            for it in self.profiles
+            if it.content in ("time", "number")
+            for text in it.unread
+            if any(map(str.isdigit, text))
+            for word in text.split()
+            if any(map(str.isalpha, word)) and len(word) <= _LONG_CELL
+        )
+        if found:
+            yield from ("", "[words]", "# Words in times and numbers that were not read:")
+            for word, count in found.most_common(_MOST_WORDS):
+                yield _asked(toml_value(word), "", f"in {counted(count, 'cell')}; in English?")
+
+    def _column(self, profile: Profile) -> Iterator[str]:
+        name = profile.name
+        yield f"# {_summary(profile)}"
+        if (again := self.sample.names.count(name)) > 1:
+            yield f"# TODO: {again} columns have this name; give each column a different name."
+        yield f"[columns.{toml_value(name)}]"
+        if name in self.fields:
+            yield _key("field", self.fields[name])
+            if self.fields[name].startswith("external_ids"):
+                yield _key("also", {"external_ids.0.scheme": self.source})
+            return
+        yield _key("keep", value=True)
+        if name in self.proposals:
+            yield from self._proposal(profile, self.proposals[name])
+        elif profile.content == "position":
+            yield _asked("pattern", ["{latitude},{longitude}"], "or the longitude first")
+            for part in ("latitude", "longitude"):
+                yield _asked(f"parts.{part}.field", f"places.0.{part}")
+
+    def _proposal(self, profile: Profile, path: str) -> Iterator[str]:
+        """Yield a field that a column may fill, and the keys that the field needs."""
+        is_shared = sum(it == path for it in self.proposals.values()) > 1
+        why = "proposed for several columns; choose one" if is_shared else ""
+        yield _asked("field", path, why or _QUESTIONS.get(path, ""))
+        if path.startswith("external_ids"):
+            yield _asked("also", {"external_ids.0.scheme": self.source})
+        if path.startswith("source.") and any(";" in it for it in profile.cells):
+            yield _asked("split", ";")
+        target = target_of(_RECORD, path, {})
+        if target.kind == "quantity":
+            yield _asked("unit", "", "the unit of numbers without one, such as km")
+        if target.kind in ("word", "state", "count"):
+            reads = cell_reader(path)
+            unread = [it for it in profile.cells if not is_blank(it) and not reads(it)]
+            if target.kind == "count":
+                unread = [it for it in unread if not any(map(str.isdigit, it))]
+            if not 0 < len(unread) <= _FEW:
+                return
+            if target.kind == "word":
+                words = map(str, vocabularies()[target.shape.vocabulary or ""].words)
+                yield f"# The meaning of each cell, one of {', '.join(words)}:"
+            for text in unread:
+                rows = _rows(profile.cells[text])
+                yield _asked(f"values.{toml_value(text)}", "", rows)
+
+    def _joins(self) -> Iterator[str]:
+        """Yield columns that are joined from others, if names suggest a part of a time."""
+        names = [it.name for it in self.profiles if set(it.name).isdisjoint("{}")]
+        for hints, template in (
+            (("start begin from", "end until to"), "{{{}}} \N{EN DASH} {{{}}}"),
+            (("year", "month", "day"), "{{{}}}-{{{}}}-{{{}}}"),
+        ):
+            found = [[it for it in names if words_of(it) & set(hint.split())] for hint in hints]
+            if all(len(it) == 1 for it in found) and "time" not in self.fields.values():
+                parts = [it for (it,) in found]
+                yield from ("", "# These columns may be one time:")
+                yield f"# [columns.{toml_value(' '.join(parts))}]"
+                yield _asked("join", template.format(*parts))
+                yield _asked("field", "time")
+
+
+def _summary(profile: Profile) -> str:
+    """Return a sentence that describes the cells of a column."""
+    cells, content = profile.cells, profile.content
+    if not cells:
+        return "no cells"
+    filled = counted(cells.total(), "cell")
+    if content in _CONTENTS:
+        found = f"{filled} with {_CONTENTS[content]}, such as {_listed(profile.read)}"
+        others = profile.unread
+        return f"{found}; others: {_listed(others)}" if others else found
+    if len(cells) <= _EXAMPLES or (len(cells) <= _FEW and cells.total() > len(cells)):
+        texts = ", ".join(f"{shown(it, _LONG_CELL)} ({n:,})" for it, n in cells.most_common())
+        return f"{filled}: {texts}"
+    return f"{filled}, {len(cells):,} different: {_listed(cells)}"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Return the first few texts for a comment."""
+    given = list(dict.fromkeys(texts))
+    more = ", ..." if len(given) > _EXAMPLES else ""
+    return ", ".join(shown(it, _LONG_CELL) for it in given[:_EXAMPLES]) + more
+
+
+def _chosen(key: str, choice: Choice) -> Iterator[str]:
+    """Yield the only choice that reads all texts, or a question with all choices."""
+    if "" in choice.fitting:
+        return
+    texts = _listed(it for it in choice.texts if not it.isdecimal())
+    if len(choice.fitting) == 1:
+        yield _key(key, choice.fitting[0], f"the only one that fits {texts}")
+        return
+    yield f"# TODO: choose {key} for {texts}."
+    for it, count in choice.counts.items():
+        if it:
+            yield _asked(key, it, f"fits {count:,} of {len(choice.texts):,} different cells")
+
+
+def _key(key: str, value: object, why: str = "") -> str:
+    return _with_comment(f"{key} = {toml_value(value)}", why)
+
+
+def _asked(key: str, value: object, why: str = "") -> str:
+    return _with_comment(f"# {key} = {toml_value(value)}", why)
+
+
+def _with_comment(line: str, comment: str) -> str:
+    return f"{line.ljust(_COMMENTS_AT - 1)} # {comment}" if comment else line
+
+
+def _plain(text: str) -> str:
+    return shown(text, 200)[1:-1]
+
+
+def _rows(count: int) -> str:
+    return counted(count, "row")
