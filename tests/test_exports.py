@@ -21,7 +21,12 @@ from airspace_events.testing import strategies as aes
 FOLDER = Path(__file__).parent / "data" / "formats"
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 NAMES = ("bucharest-nine", "munich-2025-10", "poland-2025-09-10")
-SHOWS = {"slim-csv": {"incursion"}}
+EVENTS = {"incursion", "series", "finding"}
+SHOWS = {
+    "slim-csv": {"incursion"},
+    "timeline": {*EVENTS, "statement"},
+    "kml": EVENTS,
+}
 """The formats, and the types of records that each shows."""
 
 each_form = pytest.mark.parametrize("form", SHOWS)

@@ -18,7 +18,7 @@ from typing import IO, Any
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
 from airspace_events.formats.json_texts import compact_json
-from airspace_events.formats.tables.scenes import scenes_of
+from airspace_events.formats.tables.scenes import places_of
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
@@ -212,8 +212,7 @@ def _claim(claim: Claim, author: Sequence[str] | str, about: Sequence[str]) -> d
 
 def _scenes(event: Incursion | Series) -> list[dict[str, Any]]:
     """Return the places where an event happened; an affected airport is only in the record."""
-    data = event.model_dump(mode="json", exclude_none=True)
-    return [_place(event.places[number]) for number in scenes_of(data)]
+    return [_place(one.place) for one in places_of(event) if one.happened_here]
 
 
 def _place(place: Place) -> dict[str, Any]:

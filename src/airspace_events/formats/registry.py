@@ -12,8 +12,10 @@ from airspace_events.formats.format import Format
 from airspace_events.formats.geojson.feature_collection import GEOJSON
 from airspace_events.formats.json_feeds import JSON_DOCUMENT, JSON_LINES
 from airspace_events.formats.json_ld import JSON_LD
+from airspace_events.formats.kml import KML
 from airspace_events.formats.stix import STIX
 from airspace_events.formats.tables.delimited import CSV, SLIM_CSV
+from airspace_events.formats.timeline import TIMELINE
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -28,6 +30,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ARROW,
             JSON_LD,
             STIX,
+            TIMELINE,
+            KML,
         )
     }
 )

@@ -11,8 +11,7 @@ from airspace_events.formats.geojson.shapes import shape_of
 from airspace_events.formats.geojson.streamed_json import Piece
 from airspace_events.formats.tables.columns import Cell
 from airspace_events.formats.tables.definitions import TABLES
-from airspace_events.formats.tables.scenes import scenes_of, shown_place
-from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.formats.tables.scenes import places_of
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 from airspace_events.values.geometry import Geometry
@@ -66,17 +65,11 @@ def drawings_of(record: Record) -> Iterator[Drawing]:
     place has a geometry, this feature has none. The others have the fields of their place.
     """
     (row,) = _TABLES[record.type].rows(record)
-    if isinstance(record, Finding):
-        # The place of a finding is where the find was made, in any role for an incursion.
-        located, scenes, first = {"/place": record.place.geometry}, {"/place"}, "/place"
-    else:
-        data = record.model_dump(mode="json", exclude_none=True)
-        scenes = {f"/places/{at}" for at in scenes_of(data)}
-        first = f"/places/{shown_place(data)}"
-        places = record.places if isinstance(record, Incursion | Series) else ()
-        located = {f"/places/{at}": place.geometry for at, place in enumerate(places)}
-    located = {at: geometry for at, geometry in located.items() if geometry is not None}
-    if first in located and first in scenes:
+    places = [one for one in places_of(record) if one.place.geometry is not None]
+    located = {one.pointer: one.place.geometry for one in places}
+    scenes = [one.pointer for one in places if one.happened_here]
+    first = next(iter(scenes), None)
+    if first is not None:
         yield Drawing(record.id, located.pop(first), _with_place(row, first, happened_here=True))
     else:
         note = ELSEWHERE_ONLY if located else NO_COORDINATES

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from airspace_events.models.events import ELSEWHERE
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.events import ELSEWHERE, Finding, Incursion, Series
+from airspace_events.values.places import Place
 
 _CONSEQUENCES = frozenset({"affected"})
 
@@ -49,3 +51,31 @@ def shown_place(event: Mapping[str, Any]) -> int | None:
             if place.get("role") not in ELSEWHERE and place.keys() - {"id"}
         ]
     return next((at for at in here if "geometry" in places[at]), next(iter(here), None))
+
+
+class LocatedPlace(NamedTuple):
+    """A place of an event.
+
+    Attributes:
+        pointer: the location of the place in the record (RFC 6901).
+        place: the place.
+        happened_here: whether the event happened at the place.
+    """
+
+    pointer: str
+    place: Place
+    happened_here: bool
+
+
+def places_of(record: BaseRecord) -> list[LocatedPlace]:
+    """Return the places of an incursion, a series or a finding; empty for other records."""
+    if isinstance(record, Finding):
+        # The place of a finding is where the find was made, in any role for an incursion.
+        return [LocatedPlace("/place", record.place, happened_here=True)]
+    if not isinstance(record, Incursion | Series) or not record.places:
+        return []
+    scenes = set(scenes_of(record.model_dump(mode="json", exclude_none=True)))
+    return [
+        LocatedPlace(f"/places/{at}", place, at in scenes)
+        for at, place in enumerate(record.places)
+    ]

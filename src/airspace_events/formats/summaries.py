@@ -1,0 +1,124 @@
+"""Summaries of records as HTML, for formats that show records to people.
+
+A summary is the card of the record, with its places and the sources that it cites. All texts from
+records are escaped.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Iterable
+
+from pydantic_core import from_json
+
+from airspace_events.formats.format import Losses
+from airspace_events.formats.tables.scenes import places_of
+from airspace_events.models.actors import Alliance, Official, Organization, State
+from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.reference.states import states
+from airspace_events.safe_text import safe
+from airspace_events.values.base import Value, to_json
+from airspace_events.values.measures import ReportedQuantity
+from airspace_events.values.places import Place
+
+SUMMARIZED = "the text has only a summary of the value"
+
+
+def escaped(text: str) -> str:
+    """Return a text from a record as HTML or XML text, without control characters."""
+    return html.escape(safe(text))
+
+
+class Summaries:
+    """The headlines and summaries of the records of a feed, with the names of actors and sources.
+
+    Args:
+        records: the records of the feed.
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._sources: dict[str, Source] = {}
+        self._names: dict[str, str] = {}
+        for record in records:
+            if isinstance(record, Source):
+                self._sources[record.id] = record
+            elif isinstance(record, State | Alliance | Organization | Official):
+                self._names[record.id] = record.name
+
+    def headline(self, record: Record) -> str:
+        """Return the title or name of a record, its speakers, or its id."""
+        if isinstance(record, Statement):
+            return f"Statement by {', '.join(map(self._name, record.speakers))}"
+        return getattr(record, "title", None) or getattr(record, "name", None) or record.id
+
+    def _name(self, actor: str) -> str:
+        """Return the name of a state or of an actor in the feed, or the id of another actor."""
+        return states.get(actor).name if actor.isupper() else self._names.get(actor, actor)
+
+    def html(self, record: Record) -> str:
+        """Return the summary of a record. A source that is not in the feed is cited by its id."""
+        places = [place_text(one.place) for one in places_of(record) if one.happened_here]
+        where = "".join(f"<p>Place: {escaped(text)}</p>" for text in places)
+        cited = dict.fromkeys(citation.source for citation in record.sources)
+        links = ", ".join(map(self._link, cited))
+        return record._repr_html_() + where + (f"<p>Sources: {links}</p>" if links else "")
+
+    def first_source(self, record: Record, kinds: Collection[str]) -> Source | None:
+        """Return the first cited source of some kinds that has an address."""
+        cited = (self._sources.get(citation.source) for citation in record.sources)
+        return next((one for one in cited if one and one.kind in kinds and one.url), None)
+
+    def _link(self, name: str) -> str:
+        """Return the publisher and the date of a source, with a link to it."""
+        source = self._sources.get(name)
+        if source is None:
+            return escaped(name)
+        text = escaped(", ".join(filter(None, (source.publisher, source.published))))
+        return text if source.url is None else f'<a href="{escaped(source.url)}">{text}</a>'
+
+
+def place_text(place: Place) -> str:
+    """Return the names of a place, and how exact its position is, in words."""
+    radius = quantity_text(place.radius)
+    return ", ".join(
+        filter(
+            None,
+            (
+                *(place.name, place.admin2, place.admin1, place.state),
+                place.role and f"role: {_plain(place.role)}",
+                place.precision and f"precision: {_plain(place.precision)}",
+                place.method and f"position: {_plain(place.method)}",
+                radius and f"within {radius} of the position",
+            ),
+        )
+    )
+
+
+def quantity_text(quantity: ReportedQuantity | None) -> str | None:
+    """Return the numbers of a quantity with their unit, or its words."""
+    if quantity is None:
+        return None
+    signs = {"min": "at least ", "best": "", "roughly": "about ", "max": "at most "}
+    numbers = {sign: getattr(quantity, name) for name, sign in signs.items()}
+    given = [f"{sign}{number:g}" for sign, number in numbers.items() if number is not None]
+    return f"{', '.join(given)} {quantity.unit}" if given else quantity.verbatim
+
+
+def _plain(term: str) -> str:
+    return term.replace("_", " ")
+
+
+def add_summarized(losses: Losses, value: Value, name: str, kept: Collection[str]) -> None:
+    """Count each field of a record or a header that a format does not keep whole.
+
+    Args:
+        losses: the losses of the writer.
+        value: the record or the header.
+        name: the id of the record; empty for a header.
+        kept: the fields that the format keeps.
+    """
+    for field in from_json(to_json(value)):
+        if field not in kept:
+            losses.add(name, f"/{field}", SUMMARIZED)

@@ -1,0 +1,157 @@
+"""The JSON format of TimelineJS, which shows events on a timeline in a web page.
+
+Source: https://timeline.knightlab.com/docs/json-format.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import IO, Any
+
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.formats.format import Format, Losses
+from airspace_events.formats.json_texts import compact_json
+from airspace_events.formats.revisions import current_records
+from airspace_events.formats.summaries import Summaries, add_summarized, escaped
+from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.models.records import Record
+from airspace_events.models.statement import Statement
+from airspace_events.values.periods import possible_days
+from airspace_events.values.time import ReportedTime, zone_named
+from airspace_events.values.time_spans import Point
+
+_GROUPS: Mapping[type, str] = MappingProxyType(
+    {
+        Incursion: "Incursions",
+        Series: "Series",
+        Finding: "Findings",
+        Statement: "Statements",
+    }
+)
+_KEPT = ("type", "id", "title")
+_KEPT_OF_HEADER = ("type", "title", "publisher", "license", "note")
+_NOT_AN_EVENT = "a timeline has only events and statements"
+_NO_TIME = "a timeline has only records with a time"
+_EMBEDDED = frozenset({"social_post", "imagery", "broadcast"})
+_TICK = timedelta(microseconds=1)
+_UNITS = ("year", "month", "day", "hour", "minute", "second")
+_PARTS = MappingProxyType({"century": 1, "decade": 1, "year": 1, "day": 3})
+"""The number of units in a date of each precision; all others have a month."""
+
+_OPEN = MappingProxyType({"": "unknown", "..": "open"})
+
+
+def write(
+    records: Iterable[Record], stream: IO[bytes], *, header: FeedHeader | None = None
+) -> Losses:
+    """Write a timeline with one slide per line.
+
+    The latest revision of each incursion, series, finding and statement has a slide, unless it is
+    retracted. All records are held in memory.
+    """
+    losses = Losses()
+    stream.write(b"{")
+    if header is not None:
+        add_summarized(losses, header, "", _KEPT_OF_HEADER)
+        if header.title or header.publisher:
+            stream.write(b'"title":' + compact_json(_title(header)) + b",")
+    stream.write(b'"events":[')
+    current = current_records(records, losses)
+    summaries, separator = Summaries(current), b"\n"
+    for record in current:
+        time = _time_of(record)
+        if type(record) not in _GROUPS:
+            losses.add(record.id, "", _NOT_AN_EVENT)
+        elif time is None:
+            losses.add(record.id, "", _NO_TIME)
+        else:
+            add_summarized(losses, record, record.id, _KEPT)
+            stream.write(separator + compact_json(_slide(record, time, summaries)))
+            separator = b",\n"
+    stream.write(b"\n]}\n")
+    return losses
+
+
+def _title(header: FeedHeader) -> dict[str, Any]:
+    """Return the first slide, with the title and the publisher of the feed."""
+    lines = (header.publisher, header.license, header.note)
+    text = "".join(f"<p>{escaped(line)}</p>" for line in lines if line)
+    name = header.title or header.publisher or ""
+    return {"text": {"headline": escaped(name), "text": text}, "autolink": False}
+
+
+def _time_of(record: Record) -> ReportedTime | None:
+    if isinstance(record, Finding):
+        return record.found
+    if isinstance(record, Statement):
+        return record.made
+    return record.time if isinstance(record, Incursion | Series) else None
+
+
+def _slide(record: Record, time: ReportedTime, summaries: Summaries) -> dict[str, Any]:
+    headline = escaped(summaries.headline(record))
+    slide = {
+        "unique_id": f"{record.type}-{record.id}",
+        "group": _GROUPS[type(record)],
+        **_dates(time),
+        "text": {"headline": headline, "text": summaries.html(record)},
+        "autolink": False,
+    }
+    source = summaries.first_source(record, _EMBEDDED)
+    if source is not None:
+        slide["media"] = {"url": source.url, "credit": escaped(source.publisher)}
+    return slide
+
+
+def _dates(time: ReportedTime) -> dict[str, Any]:
+    """Return the dates of a slide, each only as precise as it is known.
+
+    TimelineJS needs a start, so an unknown start is replaced by the end, and the text of the date
+    says so.
+    """
+    first, last = possible_days(time)
+    start, end = time.expression.start, time.expression.end
+    first_date = None if start is None else _date(start, time, first, is_end=False)
+    last_date = None if end is None else _date(end, time, last, is_end=True)
+    dates = {"start_date": first_date or last_date}
+    if first_date is not None and last_date not in (None, first_date):
+        dates["end_date"] = last_date
+    return dates if _is_plain(time) else {**dates, "display_date": _date_text(time.value)}
+
+
+def _date(point: Point, time: ReportedTime, day: Any, *, is_end: bool) -> dict[str, int]:
+    """Return the first or the last moment of a date, in the local time of the place."""
+    if point.precision != "instant":
+        moment = point.after - _TICK if is_end else point.first
+        return _parts(moment, _PARTS.get(point.precision, 2))
+    if time.timezone is None:
+        # The time of day at the place is unknown, so only the day is written.
+        return _parts(day, 3)
+    moment = point.first.astimezone(zone_named(time.timezone))
+    return _parts(moment, 6 if moment.second else 5)
+
+
+def _parts(moment: datetime, number: int) -> dict[str, int]:
+    return {unit: getattr(moment, unit) for unit in _UNITS[:number]}
+
+
+def _is_plain(time: ReportedTime) -> bool:
+    """Return whether the dates of the slide say all that the expression says."""
+    parts = time.expression.parts
+    is_whole = all(one.is_certain and one.precision in _EXACT for one in parts)
+    is_closed = time.start_is == time.end_is == "known" and not time.expression.members
+    has_zone = time.timezone is not None or "T" not in time.value
+    return is_whole and is_closed and has_zone and "X" not in time.value
+
+
+_EXACT = frozenset({"year", "month", "day", "instant"})
+
+
+def _date_text(value: str) -> str:
+    """Return a time expression with words for an end that is open or unknown."""
+    return " to ".join(_OPEN.get(end, end) for end in value.split("/"))
+
+
+TIMELINE = Format("timeline", "TimelineJS (JSON)", (".timeline.json", ".timeline.json.gz"), write)
