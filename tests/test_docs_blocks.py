@@ -102,9 +102,12 @@ def test_code_that_is_shown_is_code_of_the_library(block: Block) -> None:
 
 
 @pytest.mark.parametrize("block", of_language("toml"))
-def test_settings_that_are_shown_can_be_read(block: Block, tmp_path: Path) -> None:
+def test_settings_that_are_shown_can_be_read(
+    block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = tomllib.loads(block.text)
-    if set(shown) <= {"select", "ignore", "severity"}:
+    if set(shown) <= {"select", "ignore", "severity", "rules"}:
+        monkeypatch.syspath_prepend(ROOT / "tests" / "consumer")
         file = tmp_path / "airspace-events.toml"
         file.write_text(block.text, encoding="utf-8")
         read_settings(file)
@@ -182,6 +185,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     (tmp_path / "feed.jsonl").write_text(feed, encoding="utf-8")
     (tmp_path / "feed.jsonl.gz").write_bytes(gzip.compress(feed.encode()))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
 
     def run(command: str) -> tuple[int, str]:
         words = shlex.split(command)

@@ -94,6 +94,7 @@ NAMES = [
     "read_feed",
     "resolve_count",
     "resolve_time",
+    "rules",
     "states",
     "testing",
     "to_json",

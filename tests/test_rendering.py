@@ -30,12 +30,12 @@ from junitparser import JUnitXml
 
 import airspace_events as ae
 from airspace_events.safe_text import safe
+from airspace_events.validation import notices
 from airspace_events.validation.codes import CODES
 from airspace_events.validation.notices import Notice, Report
 from airspace_events.validation.rendering import (
     RENDERERS,
     html_lines,
-    page,
     sarif,
     text_line,
     text_lines,
@@ -150,9 +150,9 @@ def test_a_form_is_as_its_golden_file_has_it(name: str, monkeypatch: pytest.Monk
         code: dataclasses.replace(CODES[code], meaning=f'What <b>{code}</b> means: {{"a": 1}}.')
         for code in {one.code for one in fixed_report().notices}
     }
-    for module in (page, sarif):
-        monkeypatch.setattr(module, "CODES", meant)
-    lines = list(FILES[name](fixed_report()))
+    report = fixed_report()
+    monkeypatch.setattr(notices, "CODES", meant)
+    lines = list(FILES[name](report))
     assert all(re.fullmatch(r"[^\r\n]*", line) for line in lines)
     text = "\n".join([*lines, ""]).replace(f'"{version("airspace-events")}"', '"VERSION"')
     if os.environ.get("REWRITE_GOLDEN") == "1":

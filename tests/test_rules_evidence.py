@@ -8,7 +8,7 @@ import airspace_events as ae
 from airspace_events.validation.examples import HEADER, SOURCE
 from airspace_events.validation.rules import evidence
 
-OWN = {code for rule in evidence.RULES.all for code in rule.codes}
+OWN = {code for rule in evidence.RULES for code in rule.codes}
 EVENT = (
     '{"type":"incursion","id":"ee-1","state":"EE","time":{"value":"2024-09-07"},'
     '"occurrence":"disputed","crossing":"disputed","over":"land",'

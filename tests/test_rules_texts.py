@@ -279,7 +279,7 @@ def test_what_the_bytes_clear_has_nothing_to_find(title: str) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(aes.records() | aes.records(note=CONTROL_TEXTS))
 def test_what_is_found_does_not_depend_on_how_the_json_is_written(record: BaseRecord) -> None:
-    visitor = Visitor(texts.RULES.all)
+    visitor = Visitor(texts.RULES)
     value = json.loads(to_json(record))
     found = []
     for way in WAYS:

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from airspace_events.reference.designations import designations as designations
     from airspace_events.reference.states import states as states
     from airspace_events.schema.json_schema import json_schema as json_schema
+    from airspace_events.validation import rules as rules
     from airspace_events.validation.notices import Notice as Notice
     from airspace_events.validation.notices import Report as Report
     from airspace_events.validation.settings import Settings as Settings
@@ -198,6 +199,7 @@ _MODULES = {
     "formats": "formats",
     "geometry": "values.geometry",
     "places": "reference.places",
+    "rules": "validation.rules",
     "testing": "testing",
 }
 

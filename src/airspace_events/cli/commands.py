@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.map_columns import map_columns_
 from airspace_events.cli.output import INTERRUPTED, INVALID, UNREADABLE, give, say
 from airspace_events.cli.process import documented_end
-from airspace_events.cli.rules import rules
+from airspace_events.cli.rules import rules as rules_command
 from airspace_events.cli.schema import new, schema
 from airspace_events.cli.terminal import ProgressLine, SourceLines
 from airspace_events.errors import SettingsError, UnreadableError
@@ -30,7 +31,7 @@ from airspace_events.feeds.streams import FeedInput, opened
 from airspace_events.safe_text import safe
 from airspace_events.validation.notices import Report
 from airspace_events.validation.rendering import RENDERERS, html_lines, text_lines
-from airspace_events.validation.settings import Settings, find_settings, read_settings
+from airspace_events.validation.settings import Settings, find_settings, read_settings, rules_of
 from airspace_events.validation.validator import validate as validate_feeds
 from airspace_events.version import __version__
 
@@ -116,6 +117,12 @@ def airspace_events() -> None: ...
     help="Do not report notices with these codes or families of codes.",
 )
 @click.option(
+    "--rules",
+    multiple=True,
+    metavar="MODULE",
+    help="Also run the rules of this Python module, which must be installed.",
+)
+@click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The settings file. Default: the nearest airspace-events.toml or pyproject.toml, in "
@@ -170,6 +177,7 @@ def validate(  # noqa: PLR0913 (one for each option)
     now: datetime | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    rules: tuple[str, ...],
     config: Path | None,
     workers: int,
     separately: bool,
@@ -180,7 +188,7 @@ def validate(  # noqa: PLR0913 (one for each option)
     output: str | None,
     progress: bool | None,
 ) -> None:
-    settings = _settings(config, _names(select), _names(ignore))
+    settings = _settings(config, _names(select), _names(ignore), rules)
     feeds = tuple(feed_paths(feeds))
     _check_readable(feeds)
     if output is not None and any(_is_same_file(output, feed) for feed in feeds):
@@ -229,11 +237,14 @@ def _names(given: tuple[str, ...]) -> list[str]:
     return [name for names in given for name in names.split(",") if name]
 
 
-def _settings(config: Path | None, select: list[str], ignore: list[str]) -> Settings:
+def _settings(
+    config: Path | None, select: list[str], ignore: list[str], modules: tuple[str, ...]
+) -> Settings:
     try:
         path = config or _found_settings()
         settings = read_settings(path) if path else Settings()
-        return settings.merged(select, ignore)
+        rules = chain.from_iterable(map(rules_of, modules))
+        return settings.merged(select, ignore, rules)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
 
@@ -306,5 +317,5 @@ airspace_events.add_command(new)
 airspace_events.add_command(states)
 airspace_events.add_command(members)
 airspace_events.add_command(when)
-airspace_events.add_command(rules)
+airspace_events.add_command(rules_command)
 airspace_events.add_command(schema)

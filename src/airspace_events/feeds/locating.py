@@ -15,6 +15,7 @@ from typing import NamedTuple
 from airspace_events.diagnostics.problem import Parts
 
 _SPACE = " \t\n\r"
+_LONGEST_KEY = 200
 
 
 class RawRecord(NamedTuple):
@@ -229,6 +230,14 @@ _LARGEST_SAFE = str(2**53 - 1)
 def pointer(parts: Parts) -> str:
     """Return the RFC 6901 pointer for the given parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def shortened(parts: Parts) -> Parts:
+    """Return the parts of a pointer that come before the first key that is too long to show."""
+    for depth, part in enumerate(parts):
+        if isinstance(part, str) and len(part) > _LONGEST_KEY:
+            return parts[:depth]
+    return parts
 
 
 def _space(text: str, at: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple, cast
 from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.feeds.locating import Locator, RawRecord, pointer
 from airspace_events.safe_text import counted, safe
-from airspace_events.validation.codes import CODES, Severity
+from airspace_events.validation.codes import CODES, Code, Severity
 from airspace_events.validation.log_escaping import inert, inert_line
 from airspace_events.validation.settings import Settings
 from airspace_events.viewed import Viewed
@@ -50,7 +50,8 @@ class Notice:
 
     def __post_init__(self) -> None:
         """Set the severity of the code, unless a different severity was given."""
-        if not self.severity:
+        # Only the settings know the codes of other packages; the collector sets their severity.
+        if not self.severity and "/" not in self.code:
             object.__setattr__(self, "severity", CODES[self.code].severity)
 
     def __str__(self) -> str:
@@ -160,6 +161,7 @@ class Report(Viewed):
         counts: the number of notices by severity, including those left out of `notices`.
         notices: the notices, in the order of the feed.
         is_complete: whether the feeds were read to their end without interruption.
+        own_codes: the codes of rules from other packages, by name.
     """
 
     _view: ClassVar = "report_card.report_card"
@@ -169,6 +171,11 @@ class Report(Viewed):
     counts: Mapping[str, int]
     notices: tuple[Notice, ...]
     is_complete: bool = True
+    own_codes: Mapping[str, Code] = field(default_factory=dict[str, Code], repr=False)
+
+    def code(self, name: str) -> Code:
+        """Return the code with a name."""
+        return CODES.get(name) or self.own_codes[name]
 
     @property
     def ok(self) -> bool:
@@ -196,6 +203,7 @@ def joined(reports: Iterable[Report]) -> Report:
         counts=cast("dict[str, int]", counts),
         notices=tuple(chain.from_iterable(part.notices for part in parts)),
         is_complete=all(part.is_complete for part in parts),
+        own_codes=parts[0].own_codes,
     )
 
 
@@ -318,4 +326,5 @@ class NoticeCollector:
             counts=counts,
             notices=tuple(sorted(self._kept, key=place)),
             is_complete=is_complete,
+            own_codes=self._settings.own_codes,
         )

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from airspace_events.diagnostics.problem import Parts, Problem
 from airspace_events.diagnostics.pydantic_errors import problems_in
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
-from airspace_events.feeds.locating import RawRecord
+from airspace_events.feeds.locating import RawRecord, shortened
 from airspace_events.feeds.reading import Entry, json_object, losses, model_of, root_of
 from airspace_events.models.records import Record, type_of
 from airspace_events.reference.tables import RESERVED_ALLIANCES
@@ -26,13 +26,14 @@ from airspace_events.validation.codes import CODES
 from airspace_events.validation.facts import Facts, Named, facts_of
 from airspace_events.validation.notices import Notice, NoticeCollector, Where
 from airspace_events.validation.rules import RULES
+from airspace_events.validation.rules.guarded import guarded
 from airspace_events.validation.rules.rule import Rule, Surroundings
 from airspace_events.validation.settings import Settings
 from airspace_events.values.base import Value
 from airspace_events.values.json_values import count_json_keys
 from airspace_events.values.structure import OpenValue, count_keys, fields_of, named_in_open
 
-_LONGEST_KEY = 200
+_LONGEST_ID = 200
 
 
 class Unreadable(NamedTuple):
@@ -62,7 +63,7 @@ class RecordCheck:
         if now is not None and now.tzinfo is None:
             msg = "`now` must have a time zone"
             raise ValueError(msg)
-        self._visitor = _visitor(settings.codes)
+        self._visitor = _visitor(settings.codes, tuple(settings.rules))
         self.settings = settings
         self._now = now
 
@@ -284,9 +285,15 @@ class Visitor(dict[type[Value], _Visit]):
 
 
 @lru_cache(maxsize=8)
-def _visitor(codes: frozenset[str]) -> Visitor:
-    """Return the cached visitor for the rules of the given codes."""
-    return Visitor(rule for rule in RULES if codes.intersection(rule.codes))
+def _visitor(codes: frozenset[str], added: tuple[Rule, ...]) -> Visitor:
+    """Return the cached visitor for the rules of the given codes.
+
+    Args:
+        codes: the codes that the report includes.
+        added: the rules of other packages.
+    """
+    rules = (*RULES, *map(guarded, added))
+    return Visitor(rule for rule in rules if not rule.codes or codes.intersection(rule.codes))
 
 
 def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> Iterator[Notice]:
@@ -303,7 +310,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     record, where = record_id(raw), Where(file, raw.line, raw)
     given = json_object(raw.data)
     for problem in problems_in(error, root_of(entry), given, suggests=has_room):
-        parts = _shortened(problem.parts)
+        parts = shortened(problem.parts)
         reported = replace(
             problem,
             # A later version of pydantic may have new kinds of error.
@@ -312,14 +319,6 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
             context={"field": str(parts[-1])} if parts else {},
         )
         yield where.notice(reported, record)
-
-
-def _shortened(parts: Parts) -> Parts:
-    """Return the parts of a pointer that come before the first key that is too long to show."""
-    for depth, part in enumerate(parts):
-        if isinstance(part, str) and len(part) > _LONGEST_KEY:
-            return parts[:depth]
-    return parts
 
 
 def record_id(raw: RawRecord) -> str | None:
@@ -334,6 +333,6 @@ def _first_id(data: bytes) -> str | None:
     _, found, rest = data.partition(b'"id":')
     quoted = rest.lstrip()
     end = quoted.find(b'"', 1)
-    if not found or quoted[:1] != b'"' or not 0 < end < _LONGEST_KEY:
+    if not found or quoted[:1] != b'"' or not 0 < end < _LONGEST_ID:
         return None
     return quoted[1:end].decode(errors="replace")

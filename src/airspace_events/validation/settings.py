@@ -1,37 +1,53 @@
-"""Settings of the validator: the selected codes, and changed severities."""
+"""Settings of the validator: selected codes, changed severities, and rules of other packages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.toml_files import toml_tables
 from airspace_events.spelling import nearest
-from airspace_events.validation.codes import CODES, FAMILIES, Severity
+from airspace_events.validation.codes import CODES, FAMILIES, Code, Severity
+from airspace_events.validation.rules.rule import Rule, Rules
 
 FILE_NAME = "airspace-events.toml"
 _TABLE = "airspace-events"
-_KEYS = ("select", "ignore", "severity")
+_KEYS = ("select", "ignore", "severity", "rules")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The selected and ignored codes of notices, and changed severities.
+    """The selected and ignored codes of notices, changed severities, and additional rules.
 
     Attributes:
         select: the codes to report; None for all.
         ignore: the codes to leave out, even if selected.
         severity: a mapping from codes to severities that differ from the registry.
+        rules: rules of other packages, which run in addition to the rules of this library.
+
+    Raises:
+        SettingsError: two rules define the same code differently, or a rule has no code of its
+            own.
+        TypeError: an item of ``rules`` is not a rule.
     """
 
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict[str, Severity])
+    rules: Iterable[Rule] = ()
+
+    def __post_init__(self) -> None:
+        """Check the rules."""
+        rules = tuple(self.rules)
+        object.__setattr__(self, "rules", rules)
+        _own_codes(rules)
 
     @classmethod
     def of(
@@ -39,16 +55,18 @@ class Settings:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         severity: Mapping[str, str] | None = None,
+        rules: Iterable[Rule] = (),
     ) -> Settings:
-        """Make settings from the names of codes and families.
+        """Make settings from the names of codes and families, and from rules of other packages.
 
         Raises:
             SettingsError: a name is not a code, a family or a severity.
         """
-        given: dict[str, Severity] = {}
+        with_rules = cls(rules=rules)
+        known, given = with_rules.own_codes, dict[str, Severity]()
         for name, word in (severity or {}).items():
-            given[_code(name)] = _severity(name, word)
-        return cls(_codes(select) or None, _codes(ignore), given)
+            given[_code(name, known)] = _severity(name, word)
+        return replace(with_rules.merged(select, ignore), severity=given)
 
     def wants(self, code: str) -> bool:
         """Return whether the report includes notices with a code."""
@@ -57,15 +75,64 @@ class Settings:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that the report includes."""
-        return _selected(self.select, self.ignore)
+        return _selected(self.select, self.ignore) | (
+            frozenset(self.own_codes if self.select is None else ()) - self.ignore
+        )
+
+    @property
+    def own_codes(self) -> Mapping[str, Code]:
+        """The codes of the rules of other packages, by name."""
+        return _own_codes(tuple(self.rules))
 
     def severity_of(self, code: str) -> Severity:
         """Return the severity of a code."""
-        return self.severity.get(code) or CODES[code].severity
+        return self.severity.get(code) or (CODES.get(code) or self.own_codes[code]).severity
 
-    def merged(self, select: Iterable[str], ignore: Iterable[str]) -> Settings:
-        """Return settings with a new selection, if given, and with additional ignored codes."""
-        return Settings(_codes(select) or self.select, self.ignore | _codes(ignore), self.severity)
+    def merged(
+        self, select: Iterable[str], ignore: Iterable[str], rules: Iterable[Rule] = ()
+    ) -> Settings:
+        """Return settings with a new selection, if given, more ignored codes, and more rules."""
+        merged = replace(self, rules=(*self.rules, *rules))
+        known = merged.own_codes
+        return replace(
+            merged,
+            select=_codes(select, known) or self.select,
+            ignore=self.ignore | _codes(ignore, known),
+        )
+
+
+@lru_cache(maxsize=8)
+def _own_codes(rules: tuple[Rule, ...]) -> Mapping[str, Code]:
+    found: dict[str, Code] = {}
+    for rule in rules:
+        if not isinstance(rule, Rule):
+            msg = f"rules must be made with the decorator of ae.rules.Rules, not {rule!r}"
+            raise TypeError(msg)
+        if len(rule.own) < len(rule.codes):
+            reason = f"the codes {rule.codes} of a rule must be instances of ae.rules.Code"
+            raise SettingsError(reason)
+        for code in rule.own:
+            if found.setdefault(code.name, code) != code:
+                reason = f"two rules define the code {code.name} differently"
+                raise SettingsError(reason)
+    return found
+
+
+def rules_of(module: str) -> Rules:
+    """Import a module, and return its list of rules, ``RULES``.
+
+    Raises:
+        SettingsError: the module cannot be imported, or has no such list.
+    """
+    try:
+        found = getattr(import_module(module), "RULES", None)
+    except Exception as error:  # the module may raise anything
+        reason = f"the rules {module!r} cannot be imported: {type(error).__name__}: {error}"
+        raise SettingsError(reason) from error
+    if not isinstance(found, Rules):
+        reason = f"the module {module} has no list RULES, made with ae.rules.Rules()"
+        raise SettingsError(reason)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -120,16 +187,20 @@ def read_settings(path: Path) -> Settings:
             guess = nearest(key, _KEYS)
             reason = f"{path.name} has an unknown key {key!r}"
             raise SettingsError(reason, guess)
-    for key in ("select", "ignore"):
+    for key in ("select", "ignore", "rules"):
         if not _is_list_of_texts(tables.get(key, [])):
-            reason = f"{key} in {path.name} must be a list of codes"
+            items = "modules" if key == "rules" else "codes"
+            reason = f"{key} in {path.name} must be a list of {items}"
             raise SettingsError(reason)
     severity = tables.get("severity", {})
     if not isinstance(severity, dict):
         reason = f"severity in {path.name} must be a table of codes"
         raise SettingsError(reason)
     return Settings.of(
-        tables.get("select", []), tables.get("ignore", []), cast("dict[str, str]", severity)
+        tables.get("select", []),
+        tables.get("ignore", []),
+        cast("dict[str, str]", severity),
+        chain.from_iterable(map(rules_of, tables.get("rules", []))),
     )
 
 
@@ -148,19 +219,28 @@ def _is_list_of_texts(value: Any) -> bool:
     return all(isinstance(one, str) for one in cast("list[object]", value))
 
 
-def _codes(names: Iterable[str]) -> frozenset[str]:
+def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
+    """Return the codes with the given names, or in the given families.
+
+    Args:
+        names: names of codes and families. The family of a code ``package/problem`` is
+            ``package``.
+        own: the codes of the rules of other packages.
+    """
     found: set[str] = set()
     for name in names:
         if name in FAMILIES:
             found.update(code.name for code in FAMILIES[name])
+        elif of_package := [code for code in own if code.startswith(f"{name}/")]:
+            found.update(of_package)
         else:
-            found.add(_code(name))
+            found.add(_code(name, own))
     return frozenset(found)
 
 
-def _code(name: str) -> str:
-    if name not in CODES:
-        guess = nearest(name, (*CODES, *FAMILIES))
+def _code(name: str, own: Mapping[str, Code]) -> str:
+    if name not in CODES and name not in own:
+        guess = nearest(name, (*CODES, *FAMILIES, *own))
         reason = f"{name!r} is not a code and not a family of codes"
         raise SettingsError(reason, guess)
     return name

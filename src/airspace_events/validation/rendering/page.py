@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from airspace_events.safe_text import counted
-from airspace_events.validation.codes import CODES, Severity
+from airspace_events.validation.codes import Severity
 from airspace_events.validation.notices import Notice, Report, found
 from airspace_events.validation.rendering.excerpt import SourceLine, excerpt
 from airspace_events.validation.rendering.markup import (
@@ -98,7 +98,7 @@ def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
     totals = _totals(report)
     # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {
-        **{code: CODES[code].severity for code in totals},
+        **{code: report.code(code).severity for code in totals},
         **{notice.code: notice.severity for notice in report.notices},
     }
     codes = sorted(
@@ -117,7 +117,7 @@ def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
         first, rest = examples[code][:1], examples[code][1:]
         for notice in first:
             yield from _details(notice, excerpts)
-        yield element("p", with_code(CODES[code].meaning), class_="meaning")
+        yield element("p", with_code(report.code(code).meaning), class_="meaning")
         if rest:
             yield "<details>"
             yield element("summary", said(counted(len(rest), "more example")))

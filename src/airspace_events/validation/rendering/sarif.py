@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from airspace_events.safe_text import safe
-from airspace_events.validation.codes import CODES, Severity
+from airspace_events.validation.codes import Code, Severity
 from airspace_events.validation.notices import Notice, Report
 from airspace_events.validation.rendering.json_report import line_of, lines_of, plain
 from airspace_events.version import __version__
@@ -29,7 +29,7 @@ def sarif_lines(report: Report) -> Iterator[str]:
             "driver": {
                 "name": _TOOL,
                 "version": __version__,
-                "rules": [_rule(code) for code in codes],
+                "rules": [_rule(report.code(code)) for code in codes],
             }
         },
         "invocations": [{"executionSuccessful": report.is_complete}],
@@ -63,14 +63,14 @@ def _with_items(line: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield f"{inner[2:]}]"
 
 
-def _rule(code: str) -> dict[str, Any]:
-    meaning = {"text": _message_text(CODES[code].meaning)}
+def _rule(code: Code) -> dict[str, Any]:
+    meaning = {"text": _message_text(code.meaning)}
     return {
-        "id": code,
+        "id": code.name,
         "shortDescription": meaning,
         "fullDescription": meaning,
         "help": meaning,
-        "defaultConfiguration": {"level": _LEVELS[CODES[code].severity]},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 
 

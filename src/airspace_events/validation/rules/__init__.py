@@ -1,5 +1,10 @@
-"""Rules for the content of records whose shape is valid."""
+"""Rules for the content of records whose shape is valid.
 
+Another package adds rules with `Rules`; see the page "Rules and words of your own".
+"""
+
+from airspace_events.diagnostics.problem import Problem
+from airspace_events.validation.codes import Code
 from airspace_events.validation.rules import (
     evidence,
     memberships,
@@ -9,11 +14,13 @@ from airspace_events.validation.rules import (
     texts,
     times,
 )
-from airspace_events.validation.rules.rule import Rule
+from airspace_events.validation.rules.rule import Rule, Rules, Surroundings
+
+__all__ = ["RULES", "Code", "Problem", "Rule", "Rules", "Surroundings"]
 
 RULES: tuple[Rule, ...] = tuple(
     rule
     for module in (times, memberships, places, evidence, statements, objects, texts)
-    for rule in module.RULES.all
+    for rule in module.RULES
 )
 """All rules that check single records, in the order in which they run."""

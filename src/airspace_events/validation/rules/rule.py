@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from airspace_events.diagnostics.problem import Problem
+from airspace_events.errors import SettingsError
 from airspace_events.feeds.locating import RawRecord
+from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import Record
+from airspace_events.spelling import nearest
+from airspace_events.validation.codes import Code, Severity
+from airspace_events.validation.rules.extension_check import ExtensionCheck
 from airspace_events.values.base import Value
+from airspace_events.values.scalars import Namespace
 
 
 class Surroundings(NamedTuple):
@@ -40,33 +48,77 @@ class Rule(NamedTuple):
     Attributes:
         model: the value class that the rule checks, including subclasses.
         field: the field that must be present for the rule to run.
-        codes: the codes of the problems that the rule can find.
+        codes: the codes of the problems that the rule can find; empty for the codes of shapes.
         check: the function that returns the problems.
+        own: the codes of a rule from another package.
     """
 
     model: type[Value]
     field: str
     codes: tuple[str, ...]
     check: Check
+    own: tuple[Code, ...] = ()
 
 
-class Rules:
+class Rules(list[Rule]):
     """A list of the rules in one module."""
 
-    def __init__(self) -> None:
-        self.all: list[Rule] = []
-
-    def rule(self, model: type[Value], *codes: str, field: str) -> Callable[[C], C]:
-        """Register a function as a rule.
+    def rule(self, model: type[Value], *codes: str | Code, field: str) -> Callable[[C], C]:
+        """Add a function as a rule.
 
         Args:
             model: the value class that the rule checks, including subclasses.
-            codes: the codes of the problems that the rule can find, which must be in the registry.
+            codes: the codes of the problems that the rule can find. A rule from another package
+                has a `Code` of its own for each.
             field: the field that must be present for the rule to run.
+
+        Raises:
+            SettingsError: the class has no such field, or a code does not have the form
+                ``package/problem``.
         """
+        if field not in model.model_fields:
+            reason = f"{model.__name__} has no field {field!r}"
+            raise SettingsError(reason, nearest(field, tuple(model.model_fields)))
+        own = tuple(code for code in codes if isinstance(code, Code))
+        for code in own:
+            _check_code(code)
+        names = tuple(code.name if isinstance(code, Code) else code for code in codes)
 
         def register(check: C) -> C:
-            self.all.append(Rule(model, field, codes, check))
+            self.append(Rule(model, field, names, check, own))
             return check
 
         return register
+
+    def extension(self, namespace: str, model: type[BaseModel]) -> None:
+        """Add a rule that checks the data under a namespace in the `extensions` of records.
+
+        The notices have the codes of shapes, such as ``missing_field``.
+
+        Args:
+            namespace: the domain name.
+            model: the pydantic class for the data.
+
+        Raises:
+            SettingsError: the namespace is not a domain name.
+        """
+        try:
+            TypeAdapter(Namespace).validate_python(namespace)
+        except ValidationError:
+            reason = f"{namespace!r} is not a namespace; use a domain name that you control"
+            raise SettingsError(reason) from None
+        self.append(Rule(BaseRecord, "extensions", (), ExtensionCheck(namespace, model)))
+
+
+def _check_code(code: Code) -> None:
+    parts = code.name.split("/")
+    if len(parts) != len(("package", "problem")) or not all(map(_is_name, parts)):
+        reason = f"{code.name!r} is not the code of an own rule; use the form package/problem"
+        raise SettingsError(reason)
+    if code.severity not in get_args(Severity):
+        reason = f"the severity of {code.name} must be error, warning or info"
+        raise SettingsError(reason)
+
+
+def _is_name(text: str) -> bool:
+    return text.isascii() and text.isidentifier() and text.islower() and text[0].isalpha()
