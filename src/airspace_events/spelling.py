@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from os.path import commonprefix
+from itertools import takewhile
+from operator import eq
 
 LONGEST = 60
 """The length of the longest word to compare; the time grows with the square of the length."""
@@ -56,7 +57,7 @@ def is_one_letter_wrong(word: str, other: str) -> bool:
         return False
     if list(filter(str.isdecimal, shorter)) != list(filter(str.isdecimal, longer)):
         return False
-    start = len(commonprefix([shorter, longer]))
+    start = sum(1 for _ in takewhile(lambda pair: eq(*pair), zip(shorter, longer, strict=False)))
     rest, other_rest = shorter[start:], longer[start:]
     if len(shorter) < len(longer):
         return rest == other_rest[1:]
