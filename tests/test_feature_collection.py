@@ -794,7 +794,7 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
     "a record that is not valid": (b'"LV"', b'"lv"', "(at /state)"),
     "a number that is not kept": (
         b'"record":{',
-        b'"record":{"extensions":{"example.org":0.12345678901234567891},',
+        b'"record":{"objects":[{"altitude":{"min":0.12345678901234567891,"unit":"m"}}],',
         "more digits than can be stored",
     ),
     "a record that is too long": (

@@ -103,6 +103,10 @@ def test_the_smallest_incursion() -> None:
         "latest": "2024-09-07T20:59:59.999999Z",
         "end_is": "known",
         "time_precision": "day",
+        "local_day": "2024-09-07",
+        "local_month": "2024-09",
+        "first_day": "2024-09-07",
+        "last_day": "2024-09-07",
         "sources": "unn-lv",
     }
 
@@ -360,7 +364,8 @@ def test_a_record_of_another_type_has_no_row_and_is_lost() -> None:
     [
         ({}, []),
         ({"note": "n", "occurrence": "discounted"}, []),
-        ({"extensions": {"example.org": {"": 1}}}, ["/extensions"]),
+        ({"extensions": {"example.org": {"": 1}}}, []),
+        ({"external_ids": [{"scheme": "acled", "value": "a; b"}]}, []),
         ({"marking": {}}, ["/marking"]),
         ({"places": [{}]}, ["/places"]),
         ({"places": [{"name": "a"}, {"name": "b"}]}, ["/places/1"]),

@@ -1,5 +1,6 @@
 """Data frames: the flat tables with real types, for pandas and for Polars."""
 
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 
 import airspace_events as ae
 from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.formats.arrow.tables import arrow_tables
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.frames import Library, frame
 from airspace_events.testing import strategies as aes
@@ -109,7 +111,6 @@ def test_both_libraries_hold_the_rows_of_the_table(table: str) -> None:
     first = frame(records(), "pandas", table, revisions="all")
     second = frame(records(), "polars", table, revisions="all")
     names = [column.name for column in TABLES[table].columns]
-    names += ["local_day", "local_month"] * (table == "incursions")
     assert list(first.columns) == second.columns == names
     for column in TABLES[table].columns:
         cells = [row[column.name] for row in rows]
@@ -162,31 +163,90 @@ def test_a_frame_has_the_latest_revisions_unless_all_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "timezone", "day", "month"),
+    ("value", "timezone", "first", "last"),
     [
-        ("2024-09-07", "Europe/Riga", "2024-09-07", "2024-09"),
-        ("2024-09-30T22:30:00Z", "Europe/Riga", "2024-10-01", "2024-10"),
-        ("2024-09-30T22:30:00Z/2024-10-01T01:00:00Z", "Europe/Riga", "2024-10-01", "2024-10"),
-        ("2024-09-07/2024-09-08", "Europe/Riga", None, "2024-09"),
-        ("2024-09-30/2024-10-01", "Europe/Riga", None, None),
-        ("2024-09", "Europe/Riga", None, "2024-09"),
-        ("2024-09-07?", "Europe/Riga", None, None),
-        ("2024-09-07/..", "Europe/Riga", None, None),
-        ("/2024-09-07", "Europe/Riga", None, None),
-        ("2024-09-07", None, "2024-09-07", "2024-09"),
-        ("2024-09-07/2024-09-08", None, None, "2024-09"),
-        ("2024-09-07?", None, None, None),
-        ("2024-09-30T22:30:00Z", None, None, None),
-        ("2024-09-20T22:30:00Z", None, None, "2024-09"),
+        ("2024-09-07", "Europe/Riga", "2024-09-07", "2024-09-07"),
+        ("2024-09-30T22:30:00Z", "Europe/Riga", "2024-10-01", "2024-10-01"),
+        (
+            "2024-09-30T22:30:00Z/2024-10-01T01:00:00Z",
+            "Europe/Riga",
+            "2024-10-01",
+            "2024-10-01",
+        ),
+        ("2024-09-30T20:30:00Z/2024-09-30T21:30:00Z", "Europe/Riga", "2024-09-30", "2024-10-01"),
+        ("2024-09-07/2024-09-08", "Europe/Riga", "2024-09-07", "2024-09-08"),
+        ("2024-09-30/2024-10-01", "Europe/Riga", "2024-09-30", "2024-10-01"),
+        ("2024-09", "Europe/Riga", "2024-09-01", "2024-09-30"),
+        ("2024-09-07?", "Europe/Riga", "2024-09-07", "2024-09-07"),
+        ("2024-09-07/..", "Europe/Riga", "2024-09-07", None),
+        ("/2024-09-07", "Europe/Riga", None, "2024-09-07"),
+        ("2024-09-07", None, "2024-09-07", "2024-09-07"),
+        ("2024-09-07?", None, "2024-09-07", "2024-09-07"),
+        ("2024-09-30T22:30:00Z", None, "2024-09-30", "2024-10-01"),
+        ("2024-09-20T22:30:00Z", None, "2024-09-20", "2024-09-21"),
     ],
 )
-def test_a_frame_has_the_day_and_the_month_of_the_place(
-    value: str, timezone: str | None, day: str | None, month: str | None
+def test_every_table_has_the_days_and_the_month_of_the_place(
+    value: str, timezone: str | None, first: str | None, last: str | None
 ) -> None:
     told = incursion(time={"value": value, "timezone": timezone} if timezone else {"value": value})
+    is_sure = first and last and "?" not in value
+    expected = {
+        "local_day": first if is_sure and first == last else None,
+        "local_month": first[:7] if first and last and is_sure and first[:7] == last[:7] else None,
+        "first_day": first,
+        "last_day": last,
+    }
     (row,) = frame([told], "polars").to_dicts()
-    assert (row["local_day"], row["local_month"]) == (day, month)
+    assert {name: row[name] for name in expected} == expected
     assert str(frame([told])["local_day"].dtype) == "string"
+    (time,) = arrow_tables([told])["incursions"]["time"].to_pylist()
+    assert {name: time[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_external_ids_and_extensions_have_columns_on_request(library: Library) -> None:
+    told = [
+        incursion(id="a"),
+        incursion(
+            id="b",
+            external_ids=[
+                {"scheme": "acled", "value": "RUS1"},
+                {"scheme": "x/y", "value": "1"},
+                {"scheme": "acled", "value": "RUS2"},
+            ],
+            extensions={
+                "list.example": {"Intern": "x", "Nr. a/b": 7, "leer": None},
+                "other.example": [1, "two"],
+            },
+        ),
+    ]
+    plain, found = frame(told, library), frame(told, library, expand=True)
+    names = list(found.columns)[len(plain.columns) :]
+    assert list(found.columns) == [*plain.columns, *names]
+    cells = {name: found[name].to_list() for name in names}
+    assert {name: cell for name, (_, cell) in cells.items()} == {
+        "external_ids/acled": "RUS1; RUS2",
+        "external_ids/x/y": "1",
+        "extensions/list.example/Intern": "x",
+        "extensions/list.example/Nr. a/b": "7",
+        "extensions/other.example": '[1,"two"]',
+    }
+    assert all(pd.isna(first) for first, _ in cells.values())
+    assert {str(found[name].dtype) for name in names} <= {"string", "String"}
+    assert json.loads(plain["external_ids"][1])[2] == {"scheme": "acled", "value": "RUS2"}
+    assert json.loads(plain["extensions"][1])["list.example"]["Nr. a/b"] == 7
+
+
+def test_the_rows_of_items_repeat_the_columns_of_their_record() -> None:
+    official = ae.Official(
+        id="o",
+        name="N",
+        tenures=[{"post": "p", "of": "LV"}, {"post": "q", "of": "LV"}],
+        extensions={"list.example": {"Intern": "x"}},
+    )
+    found = frame([official], "polars", "tenures", expand=True)
+    assert found["extensions/list.example/Intern"].to_list() == ["x", "x"]
 
 
 @given(aes.values_of(ae.ReportedTime))

@@ -23,6 +23,7 @@ from pydantic_core import to_jsonable_python
 from typing_extensions import TypeAliasType
 
 from airspace_events.errors import MissingExtraError
+from airspace_events.formats.local_days import LOCAL_DAYS
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Incursion
 from airspace_events.models.records import RECORD_CLASSES
@@ -265,8 +266,9 @@ _TIME_BOUNDS = (
     _derived_word("precision", TimePrecision),
     _derived_word("start_is", EndKnowledge),
     _derived_word("end_is", EndKnowledge),
+    *(Column(name, name, "text", of, derived=True) for name, of in LOCAL_DAYS.items()),
 )
-"""The columns derived from a reported time: its bounds, and the status of each bound."""
+"""The columns derived from a reported time: its bounds, their status, and its local days."""
 
 _BESIDE: Mapping[Kind, tuple[Column, ...]] = {
     # A date has no time zone, so its bounds are those of the day anywhere on Earth.

@@ -48,7 +48,7 @@ class Column:
             ``verbatim``.
         meaning: a description on one line.
         kind: the kind of its cells. An instant is RFC 3339 text; JSON is a value with several
-            fields.
+            fields, or a list of such values.
         path: the path of the value in the JSON of a record; empty for a derived column.
         derived: computes the cell from the record and the number of the item. Readers ignore
             derived columns.
@@ -95,7 +95,7 @@ class Column:
             return SEPARATOR.join(word or "" for word in words) if is_said else None
         if self.kind == "json":
             is_apart = self.points_apart and _is_point(found)
-            is_held = isinstance(found, dict) and not is_apart
+            is_held = isinstance(found, dict | list) and not is_apart
             return _json_text(cast("object", found)) if is_held else None
         return None if isinstance(found, dict | list) else cast("Cell", found)
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from airspace_events.formats.local_days import LOCAL_DAYS
 from airspace_events.formats.tables.columns import (
     EACH,
     ROW,
@@ -23,7 +24,6 @@ from airspace_events.formats.tables.columns import (
     Path,
     Table,
 )
-from airspace_events.formats.tables.local_days import first_day, last_day, local_day
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Incursion
 from airspace_events.values.measures import ReportedCount
@@ -102,13 +102,7 @@ def _marking(record: BaseRecord) -> Cell:
 
 
 _OF_RECORD: Mapping[str, Callable[[Any], Cell]] = MappingProxyType(
-    {
-        "kinds": _kinds,
-        "marking": _marking,
-        "local_day": local_day,
-        "first_day": first_day,
-        "last_day": last_day,
-    }
+    {"kinds": _kinds, "marking": _marking}
 )
 
 
@@ -119,6 +113,8 @@ def _of_time(attribute: str, steps: Path) -> _Derived:
             found = found[item] if step == ROW else getattr(found, str(step), None)
         if not isinstance(found, ReportedTime):
             return None
+        if attribute in LOCAL_DAYS:
+            return LOCAL_DAYS[attribute](found)
         value: Any = getattr(found, attribute)
         if isinstance(value, datetime):
             return value.isoformat().replace("+00:00", "Z")

@@ -7,16 +7,15 @@ instants in UTC, and texts. Texts are not protected against spreadsheet formulas
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.revisions import latest_revisions
-from airspace_events.formats.tables.columns import Cell, Column, Table
+from airspace_events.formats.tables.columns import SEPARATOR, Cell, Table
 from airspace_events.formats.tables.definitions import TABLES
-from airspace_events.formats.tables.local_days import local_day, local_month
 from airspace_events.models.records import Record
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def frame(
     table: str = "incursions",
     *,
     revisions: Revisions = "latest",
+    expand: bool = False,
 ) -> pl.DataFrame: ...
 
 
@@ -55,6 +55,7 @@ def frame(
     table: str = "incursions",
     *,
     revisions: Revisions = "latest",
+    expand: bool = False,
 ) -> Any: ...
 
 
@@ -64,16 +65,13 @@ def frame(
     table: str = "incursions",
     *,
     revisions: Revisions = "latest",
+    expand: bool = False,
 ) -> Any:
     """Return a table of records as a data frame.
 
     Records of other types are skipped. Values without a column are not in the frame; `Table.lost`
-    lists them. A frame of incursions has two columns in addition to the CSV format, for grouping:
-    ``local_day`` ("2025-09-10") and ``local_month`` ("2025-09"), in the local time of the place.
-    A date is a day of the place, even without a time zone; an instant without a time zone may be
-    on two days. Both columns are empty if an end of the time is uncertain. A column is empty if
-    the time allows several days or months; in this case, ``earliest`` and ``latest`` give the
-    bounds.
+    lists them. To group by day or month, use ``local_day`` ("2025-09-10") and ``local_month``
+    ("2025-09"), because ``earliest`` and ``latest`` are in UTC.
 
     Args:
         records: the records.
@@ -81,6 +79,9 @@ def frame(
         table: the name of a table in `TABLES`.
         revisions: "latest" for the last revision of each record, even if the record was retracted
             (``retracted_at``); "all" for a row for each revision.
+        expand: whether to add a text column for each scheme of external ids and for each key in
+            ``extensions``, such as ``external_ids/acled`` and ``extensions/desk.example/Weather``.
+            A value that is not a text is JSON; several ids of one scheme are joined by "; ".
 
     Returns:
         A ``pandas.DataFrame`` or a ``polars.DataFrame``, with rows in the order of the records.
@@ -100,10 +101,9 @@ def frame(
     except ModuleNotFoundError as error:
         raise MissingExtraError(library) from error
     chosen = TABLES[table]
-    if table == _WITH_DAYS:
-        chosen = replace(chosen, columns=(*chosen.columns, *_DAYS))
-    columns = _columns(chosen, latest_revisions(records) if revisions == "latest" else records)
-    kinds = {column.name: column.kind for column in chosen.columns}
+    given = latest_revisions(records) if revisions == "latest" else records
+    columns = _columns(chosen, given, expand=expand)
+    kinds = dict.fromkeys(columns, "text") | {it.name: it.kind for it in chosen.columns}
     if library == "polars":
         types = {
             "text": module.String,
@@ -122,30 +122,38 @@ def frame(
     )
 
 
-_WITH_DAYS = "incursions"
-_DAYS = (
-    Column(
-        "local_day",
-        "the day in local time, if only one day is possible",
-        derived=lambda one, _: local_day(one),
-    ),
-    Column(
-        "local_month",
-        "the month in local time, if only one month is possible",
-        derived=lambda one, _: local_month(one),
-    ),
-)
-
-
-def _columns(table: Table, records: Iterable[Record]) -> dict[str, list[Cell | datetime]]:
+def _columns(
+    table: Table, records: Iterable[Record], *, expand: bool
+) -> dict[str, list[Cell | datetime]]:
     """Return the cells of a table, column by column."""
     found: dict[str, list[Cell | datetime]] = {column.name: [] for column in table.columns}
     instants = {column.name for column in table.columns if column.kind == "instant"}
+    expanded: list[dict[str, str]] = []
     for record in records:
+        cells = _expanded(record) if expand else {}
         for row in table.rows(record):
+            expanded.append(cells)
             for name, cell in row.items():
                 is_instant = name in instants and isinstance(cell, str)
                 found[name].append(_utc(str(cell)) if is_instant else cell)
+    names = dict.fromkeys(name for cells in expanded for name in cells)
+    return found | {name: [cells.get(name) for cells in expanded] for name in names}
+
+
+def _expanded(record: Record) -> dict[str, str]:
+    """Return the external ids of a record by scheme, and the values in its extensions by key."""
+    found: dict[str, str] = {}
+    for one in record.external_ids:
+        name = f"external_ids/{one.scheme}"
+        found[name] = f"{found[name]}{SEPARATOR}{one.value}" if name in found else one.value
+    for domain, value in (record.extensions or {}).items():
+        name = f"extensions/{domain}"
+        named = {name: value}
+        if isinstance(value, dict):
+            named = {f"{name}/{key}": item for key, item in value.items()}
+        for path, item in named.items():
+            if item is not None:
+                found[path] = item if isinstance(item, str) else compact_json(item).decode()
     return found
 
 

@@ -1,0 +1,59 @@
+"""The days and the month of a time at its place, for tables whose rows are grouped by them.
+
+The bounds of a time are in UTC, and may be on another day or in another month than the event. A
+date is a day of the place, even without a time zone. An instant without a time zone may be on two
+days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from airspace_events.values.periods import possible_days
+from airspace_events.values.time import ReportedTime
+
+
+def _day(time: ReportedTime) -> str | None:
+    """Return the day, if only one day is possible and no end of the time is uncertain."""
+    days = _certain_days(time)
+    return days.pop().isoformat() if len(days) == 1 else None
+
+
+def _month(time: ReportedTime) -> str | None:
+    """Return the month, if only one month is possible and no end of the time is uncertain."""
+    months = {f"{day:%Y-%m}" for day in _certain_days(time)}
+    return months.pop() if len(months) == 1 else None
+
+
+def _first_day(time: ReportedTime) -> str | None:
+    """Return the first possible day, or None if the start is open or unknown."""
+    return _iso(possible_days(time)[0])
+
+
+def _last_day(time: ReportedTime) -> str | None:
+    """Return the last possible day, or None if the end is open or unknown."""
+    return _iso(possible_days(time)[1])
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _certain_days(time: ReportedTime) -> set[date]:
+    """Return the first and the last possible day; empty if one is not certain."""
+    window, days = time.window, possible_days(time)
+    is_sure = window.start_is_sure and window.end_is_sure
+    return {day for day in days if day is not None} if is_sure and None not in days else set()
+
+
+LOCAL_DAYS: Mapping[str, Callable[[ReportedTime], str | None]] = MappingProxyType(
+    {
+        "local_day": _day,
+        "local_month": _month,
+        "first_day": _first_day,
+        "last_day": _last_day,
+    }
+)
+"""A mapping from the names of columns to the functions that compute them from a time."""
