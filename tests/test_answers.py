@@ -37,6 +37,7 @@ ANSWERS: Mapping[str, Callable[[], Any]] = {
     "corroboration": lambda: POLAND.corroboration(EVENT),
     "summary": NINE.summary,
     "groups": lambda: NINE.summary(by=("month", "state")),
+    "states-by-months": lambda: NINE.states_by_months(count="objects"),
     "revisions": lambda: POLAND.revisions(EVENT),
     "statements": lambda: POLAND.statements_about(EVENT),
     "records": lambda: NINE.records,

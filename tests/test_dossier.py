@@ -993,6 +993,7 @@ _OPTIONS: dict[str, Callable[[ae.Dossier, Any], object]] = {
     "kind of response": lambda asked, it: asked.responses(kind=it),
     "incursions": lambda asked, it: asked.summary(it),
     "groups": lambda asked, it: asked.summary(by=it),
+    "count of a month": lambda asked, it: asked.states_by_months(count=it),
     "timezone": lambda asked, it: asked.as_known_at("2024-09-08", timezone=it),
 }
 
@@ -1044,7 +1045,7 @@ def _answers(dossier: ae.Dossier) -> Iterator[object]:
     """Every answer of a dossier, with each kind of value that is an answer."""
     yield from (dossier, dossier.records, dossier.as_known_at(NOON), dossier.incursions())
     yield from (dossier.summary(), dossier.summary(by=("month", "state")), dossier.summary(by=()))
-    yield from (dossier.responses(), dossier.timeline(sources=True))
+    yield from (dossier.responses(), dossier.timeline(sources=True), dossier.states_by_months())
     for record in dossier:
         yield dossier.revisions(record.id)
         if isinstance(record, ae.Incursion | ae.Series | ae.Finding):

@@ -4,6 +4,7 @@ from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.dossier import Dossier
 from airspace_events.dossier.events import Matches, RecordedResponse, TimelineEntry
 from airspace_events.dossier.positions import AttributedClaim, Position, Voice
+from airspace_events.dossier.states_by_months import StateMonth, StatesByMonths
 from airspace_events.dossier.summary import Summary, SummaryRow
 from airspace_events.dossier.tallies import CountRange, Tally
 
@@ -16,6 +17,8 @@ __all__ = [
     "Matches",
     "Position",
     "RecordedResponse",
+    "StateMonth",
+    "StatesByMonths",
     "Summary",
     "SummaryRow",
     "Tally",

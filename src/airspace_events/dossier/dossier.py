@@ -36,6 +36,12 @@ from airspace_events.dossier.positions import (
     voices_in,
 )
 from airspace_events.dossier.record_store import RecordStore
+from airspace_events.dossier.states_by_months import (
+    COUNTS,
+    Count,
+    StatesByMonths,
+    states_by_months,
+)
 from airspace_events.dossier.summary import (
     GROUPS,
     Group,
@@ -333,6 +339,39 @@ class Dossier(RecordStore):
             if names is None:
                 return summary_of(counted, discounted)
             return Answers(summary_rows(counted, names, discounted))
+
+    def states_by_months(
+        self,
+        incursions: Iterable[Incursion] | None = None,
+        *,
+        count: Count = "incursions",
+        status: EventStatus | None = None,
+    ) -> StatesByMonths:
+        """Return a table of states by months, with a minimum and a maximum for each number.
+
+        Months are local to the place of the incursion. An incursion that may have happened in
+        either of two months adds 0 to ``least`` and 1 to ``most`` of both. Two records that may be
+        the same incursion add 1 to ``least`` and 2 to ``most``.
+
+        Args:
+            incursions: the incursions to count. By default, all that the desk has not discounted.
+            count: the number to give: incursions, or the crossings, zone entries, sightings or
+                objects that they report. A table of crossings has only incursions of that kind.
+            status: count only incursions with this judgement of the desk on their kind.
+
+        Raises:
+            UnknownNameError: the number or the status does not exist.
+
+        >>> dossier = Dossier.read("docs/examples/bucharest-nine.jsonl")
+        >>> for row in dossier.states_by_months():
+        ...     print(row.state, row.month, row.kind, row.least, row.most)
+        LV 2024-09 crossing 1 1
+        RO 2024-09 crossing 1 2
+        """
+        check_word(count, COUNTS, "a number of this table")
+        check_word(status, words_of(EventStatus), "an incursion status")
+        by: tuple[Group, ...] = ("state", "month", *(("status",) if status else ()))
+        return states_by_months(self.summary(incursions, by=by), count, status)
 
     # The card and the indexes. Each is built on first use.
 

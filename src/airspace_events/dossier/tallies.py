@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from airspace_events.models.events import ZONE_KINDS, Incursion
@@ -103,6 +104,11 @@ class Tally(NamedTuple):
 
 Kind = IncursionKind | None
 """A kind of incursion; None for incursions whose fields report no kind."""
+
+COUNTED: Mapping[Kind, str] = MappingProxyType(
+    {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
+)
+"""A mapping from kinds of incursions to the field of a tally with the count of that kind."""
 
 Tallies = Mapping[Kind, Tally]
 """Tallies by kind; an incursion of two kinds counts in both, and kinds are never added up."""

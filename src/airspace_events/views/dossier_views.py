@@ -11,10 +11,11 @@ from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.events import Matches, RecordedResponse, TimelineEntry
 from airspace_events.dossier.histories import time_of
 from airspace_events.dossier.positions import AttributedClaim, Position, Voice
+from airspace_events.dossier.states_by_months import StateMonth
 from airspace_events.dossier.summary import Summary, SummaryRow
-from airspace_events.dossier.tallies import CountRange, Kind, Tallies, Tally
+from airspace_events.dossier.tallies import COUNTED, CountRange, Kind, Tallies, Tally
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.events import ZONE_KINDS, Finding, Incursion, Series
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.safe_text import counted
 from airspace_events.values.time import ReportedTime
@@ -84,12 +85,6 @@ def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
         (counted,),
         (range_text(tally.objects),),
     )
-
-
-COUNTED: Mapping[Kind, str] = MappingProxyType(
-    {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
-)
-"""A mapping from kinds of incursions to the field of a tally with the count of that kind."""
 
 
 def kind_text(kind: Kind) -> str:
@@ -241,6 +236,17 @@ def _voice_line(voice: Voice) -> Line:
     return (*topic, " ", *held, " (", *by, ")")
 
 
+def _state_month(row: StateMonth) -> tuple[Line, ...]:
+    least, most = (f"{row.least:,}", "not known" if row.most is None else f"{row.most:,}")
+    return (
+        (row.state or "no state",),
+        (row.month or "month unknown",),
+        (kind_text(row.kind),),
+        (least,),
+        (most,),
+    )
+
+
 _Row = Callable[[Any], tuple[Line, ...]]
 
 _TABLES: Mapping[type, tuple[str, tuple[str, ...], _Row]] = MappingProxyType(
@@ -254,6 +260,11 @@ _TABLES: Mapping[type, tuple[str, tuple[str, ...], _Row]] = MappingProxyType(
             "Groups",
             ("Group", "Kind", "Certain", "Possible", "Incursions", "Counted", "Objects"),
             row_cells,
+        ),
+        StateMonth: (
+            "States by months",
+            ("State", "Month", "Kind", "Least", "Most"),
+            _state_month,
         ),
         BaseRecord: ("Records", ("Id", "Revision", "Type", "Time", "Title"), _record),
     }

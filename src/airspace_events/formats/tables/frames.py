@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
-from airspace_events.errors import MissingExtraError, UnknownNameError
+from airspace_events.data_frames import Library, data_frame, frame_library
+from airspace_events.errors import UnknownNameError
 from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.revisions import latest_revisions
 from airspace_events.formats.tables.columns import SEPARATOR, Cell, Table
@@ -21,20 +21,10 @@ from airspace_events.models.records import Record
 if TYPE_CHECKING:
     import polars as pl
 
-Library = Literal["pandas", "polars"]
 Revisions = Literal["latest", "all"]
 """The revisions of each record that a frame includes."""
 
 _REVISIONS: tuple[Revisions, ...] = get_args(Revisions)
-
-_PANDAS_TYPES = {
-    "text": "string",
-    "integer": "Int64",
-    "number": "Float64",
-    "boolean": "boolean",
-    "instant": "datetime64[us, UTC]",
-    "json": "string",
-}
 
 
 @overload
@@ -92,34 +82,14 @@ def frame(
     """
     if table not in TABLES:
         raise UnknownNameError(table, f"use one of {', '.join(TABLES)}")
-    if library not in ("pandas", "polars"):
-        raise UnknownNameError(str(library), "use pandas or polars")
+    module = frame_library(library)
     if revisions not in _REVISIONS:
         raise UnknownNameError(str(revisions), "use latest or all")
-    try:
-        module = import_module(library)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(library) from error
     chosen = TABLES[table]
     given = latest_revisions(records) if revisions == "latest" else records
     columns = _columns(chosen, given, expand=expand)
     kinds = dict.fromkeys(columns, "text") | {it.name: it.kind for it in chosen.columns}
-    if library == "polars":
-        types = {
-            "text": module.String,
-            "integer": module.Int64,
-            "number": module.Float64,
-            "boolean": module.Boolean,
-            "instant": module.Datetime("us", "UTC"),
-            "json": module.String,
-        }
-        return module.DataFrame(columns, schema={name: types[kinds[name]] for name in columns})
-    return module.DataFrame(
-        {
-            name: module.Series(cells, dtype=_PANDAS_TYPES[kinds[name]])
-            for name, cells in columns.items()
-        }
-    )
+    return data_frame(module, columns, kinds)
 
 
 def _columns(

@@ -1,0 +1,89 @@
+"""The table of states by months: the least and the most incursions of a state in a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args, overload
+
+from airspace_events.data_frames import Library, data_frame, frame_library
+from airspace_events.dossier.summary import SummaryRow
+from airspace_events.dossier.tallies import COUNTED, CountRange, Kind
+from airspace_events.viewed import Answer, Answers
+from airspace_events.vocabulary.terms import EventStatus
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Count = Literal["incursions", "crossings", "zone_entries", "sightings", "objects"]
+"""The numbers that a table of states by months can hold."""
+
+COUNTS: tuple[Count, ...] = get_args(Count)
+
+
+@dataclass(frozen=True, repr=False)
+class StateMonth(Answer):
+    """The number of incursions of one kind in a state and a month, or of what they involved.
+
+    Attributes:
+        state: the state concerned; None for incursions without a state.
+        month: the local month ("2025-09"); None for incursions whose month is unknown.
+        kind: the kind of the incursions. An incursion of two kinds is in two rows.
+        least: the number that is certainly in this month.
+        most: the number that is possibly in this month; None if it is not known. Incursions whose
+            month is unknown are only in a row of their own.
+    """
+
+    state: str | None
+    month: str | None
+    kind: Kind
+    least: int
+    most: int | None
+
+
+_KINDS = {"state": "text", "month": "text", "kind": "text", "least": "integer", "most": "integer"}
+
+
+class StatesByMonths(Answers[StateMonth]):
+    """A table of states by months, with a row for each state, month and kind of incursion."""
+
+    __slots__ = ()
+
+    @overload
+    def frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
+
+    @overload
+    def frame(self, library: Library = "pandas") -> Any: ...
+
+    def frame(self, library: Library = "pandas") -> Any:
+        """Return the rows as a data frame with the columns state, month, kind, least and most.
+
+        Raises:
+            UnknownNameError: no library has this name.
+            MissingExtraError: the library is not installed.
+        """
+        columns = {name: [getattr(row, name) for row in self] for name in _KINDS}
+        return data_frame(frame_library(library), columns, _KINDS)
+
+
+def states_by_months(
+    rows: Iterable[SummaryRow], count: Count, status: EventStatus | None
+) -> StatesByMonths:
+    """Return the table for the rows of a summary by state and month, and perhaps by status.
+
+    Only incursions of one kind have crossings, and only they are in a table of crossings.
+    """
+    is_of_a_kind = count in COUNTED.values()
+
+    def row_of(row: SummaryRow) -> StateMonth:
+        certain: CountRange = getattr(row.certain, count)
+        possible: CountRange = getattr(row.possible, count)
+        most = certain.plus(possible).max
+        return StateMonth(row.group["state"], row.group["month"], row.kind, certain.min, most)
+
+    return StatesByMonths(
+        row_of(row)
+        for row in rows
+        if (status is None or row.group["status"] == status)
+        and (not is_of_a_kind or COUNTED.get(row.kind) == count)
+    )
