@@ -321,6 +321,205 @@ def test_merged_cells_are_neither_filled_nor_lost() -> None:
     assert repeated[3]["C"] == "4"
 
 
+# OpenDocument spreadsheets.
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+STYLES = (
+    '<number:date-style style:name="N1"><number:day/><number:month/><number:year/>'
+    "</number:date-style>"
+    '<number:date-style style:name="N2"><number:month/><number:year/></number:date-style>'
+    '<number:date-style style:name="N3"><number:day/><number:month/><number:year/><number:hours/>'
+    "<number:minutes/></number:date-style>"
+    '<number:time-style style:name="N4"><number:hours/><number:minutes/></number:time-style>'
+    '<style:style style:name="day" style:data-style-name="N1"/>'
+    '<style:style style:name="month" style:data-style-name="N2"/>'
+    '<style:style style:name="minute" style:data-style-name="N3"/>'
+    '<style:style style:name="clock" style:data-style-name="N4"/>'
+)
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def content(*tables: str) -> str:
+    spaces = "".join(
+        f' xmlns:{name}="{ODF}:{long}:1.0"'
+        for name, long in {
+            "office": "office", "table": "table", "text": "text", "style": "style",
+            "number": "datastyle", "calcext": "calcext", "draw": "drawing",
+        }.items()
+    )  # fmt: skip
+    sheets = "".join(
+        f'<table:table table:name="T{at}">{it}</table:table>' for at, it in enumerate(tables, 1)
+    )
+    return (
+        f"<office:document-content{spaces}><office:automatic-styles>{STYLES}"
+        f"</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+
+
+def open_document(*tables: str, **parts: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", parts.get("mimetype", ODS_TYPE))
+        archive.writestr("META-INF/manifest.xml", parts.get("manifest", "<manifest/>"))
+        archive.writestr("content.xml", parts.get("content", content(*tables)))
+    return stream.getvalue()
+
+
+def ods_cell(kind: str = "string", text: str = "", /, **attributes: str) -> str:
+    own = "".join(
+        f' {name.replace("__", ":").replace("_", "-")}="{it}"' for name, it in attributes.items()
+    )
+    tag = f'table:table-cell office:value-type="{kind}"{own}'
+    return f"<{tag}><text:p>{text}</text:p></table:table-cell>"
+
+
+def ods_row(*found: str, **attributes: str) -> str:
+    own = "".join(
+        f' {name.replace("__", ":").replace("_", "-")}="{it}"' for name, it in attributes.items()
+    )
+    return f"<table:table-row{own}>{''.join(found)}</table:table-row>"
+
+
+NAME = ods_row(ods_cell("string", "X"))
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (ods_cell("float", "3,00", office__value="3"), "3"),
+        (ods_cell("float", "0,3", office__value="0.30000000000000004"), "0.3"),
+        (ods_cell("currency", "3 EUR", office__value="3.5"), "3.5"),
+        (ods_cell("percentage", "25 %", office__value="0.25"), "25%"),
+        (ods_cell("percentage", "?", office__value="?"), "?"),
+        (ods_cell("boolean", "WAHR", office__boolean_value="true"), "true"),
+        (
+            ods_cell("string", " a<text:s text:c='2'/>b<text:tab/><text:span>c</text:span> "),
+            "a  b\tc",
+        ),
+        (ods_cell("string", "a</text:p><text:p>b<text:line-break/>c"), "a\nb\nc"),
+        (ods_cell("string", "x", office__string_value="y"), "y"),
+        (
+            ods_cell("string", "<office:annotation><text:p>no</text:p></office:annotation>yes"),
+            "yes",
+        ),
+        (
+            ods_cell("date", "8.9.24", office__date_value="2024-09-08", table__style_name="day"),
+            "2024-09-08",
+        ),
+        (
+            ods_cell("date", "8.9.24", office__date_value="2024-09-08", table__style_name="other"),
+            "2024-09-08",
+        ),
+        (
+            ods_cell("date", "9.24", office__date_value="2024-09-01", table__style_name="month"),
+            "2024-09",
+        ),
+        (
+            ods_cell(
+                "date", "", office__date_value="2024-09-08T02:25:00", table__style_name="minute"
+            ),
+            "2024-09-08T02:25",
+        ),
+        (ods_cell("date", "", office__date_value="2024-09-08T02:25:00"), "2024-09-08T02:25:00"),
+        (
+            ods_cell("date", "", office__date_value="2024-09-08T02:25:17.5"),
+            "2024-09-08T02:25:17.500",
+        ),
+        (
+            ods_cell("time", "", office__time_value="PT02H25M00S", table__style_name="clock"),
+            "02:25",
+        ),
+        (
+            ods_cell("time", "", office__time_value="PT30H25M17S", table__style_name="clock"),
+            "30:25:17",
+        ),
+        (ods_cell("time", "", office__time_value="P1D"), "P1D"),
+        (ods_cell("float", "2", office__value="2", table__formula="of:=1+1"), "2"),
+    ],
+)
+def test_a_cell_of_an_open_document_becomes_text(xml: str, text: str) -> None:
+    rows = table(open_document(NAME + ods_row(xml)))[1]
+    assert rows == [SheetRow(2, {"X": text})]
+
+
+@pytest.mark.parametrize(
+    ("xml", "text", "said"),
+    [
+        (ods_cell("string", "#N/A", calcext__value_type="error"), "#N/A", "is an error"),
+        (
+            ods_cell("float", "Err:502", office__value="0", table__formula="of:=1"),
+            "Err:502",
+            "is an error",
+        ),
+        ('<table:table-cell table:formula="of:=[.A1]"/>', "=[.A1]", "without a stored result"),
+    ],
+)
+def test_a_cell_of_an_open_document_without_a_value_is_a_fault(
+    xml: str, text: str, said: str
+) -> None:
+    row = table(open_document(NAME + ods_row(xml)))[1][0]
+    assert row.cells == {"X": text}
+    assert said in row.faults["X"]
+
+
+def test_a_date_has_the_style_of_its_column_or_row() -> None:
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:default-cell-style-name="month"/>'
+    )
+    day = ods_cell("date", "", office__date_value="2024-09-01")
+    names = ods_row(*(ods_cell("string", name) for name in "ABCD"))
+    given = (
+        columns + names + ods_row(day * 4) + ods_row(day, table__default_cell_style_name="month")
+    )
+    assert cells(open_document(given)) == [
+        {"A": "2024-09-01", "B": "2024-09-01", "C": "2024-09", "D": "2024-09"},
+        {"A": "2024-09", "B": "", "C": "", "D": ""},
+    ]
+
+
+def test_repeated_cells_and_rows_are_read_as_often_as_they_are_there() -> None:
+    two = ods_cell("string", "a", table__number_columns_repeated="2")
+    given = (
+        ods_row(ods_cell("string", "A"), ods_cell("string", "B"), ods_cell("string", "C"))
+        + ods_row("<table:table-cell/>", table__number_rows_repeated="1000")
+        + ods_row("<table:table-cell/>", two, table__number_rows_repeated="2")
+        + ods_row(ods_cell("string", "z"))
+        + ods_row(
+            '<table:table-cell table:number-columns-repeated="16384"/>',
+            table__number_rows_repeated="1047572",
+        )
+    )
+    assert [
+        (row.number, "".join(row.cells.values())) for row in table(open_document(given))[1]
+    ] == [
+        (1002, "aa"),
+        (1003, "aa"),
+        (1004, "z"),
+    ]
+
+
+def test_merged_cells_of_an_open_document_are_faults() -> None:
+    first = ods_cell("string", "x", table__number_rows_spanned="2")
+    other = ods_cell("string", "y")
+    names = ods_row(ods_cell("string", "A"), ods_cell("string", "B"))
+    given = open_document(
+        names + ods_row(first, other) + ods_row("<table:covered-table-cell/>", other)
+    )
+    assert "merged with A2" in table(given)[1][1].faults["A"]
+    assert cells(given, merged="repeat")[1] == {"A": "x", "B": "y"}
+
+
+def test_a_table_in_a_cell_is_not_a_sheet() -> None:
+    inner = f"<table:table-cell><table:table>{NAME}</table:table></table:table-cell>"
+    given = open_document(
+        NAME + ods_row(ods_cell("string", "1"), inner), ods_row(ods_cell("string", "Y"))
+    )
+    assert table(given, sheet="T1")[1] == [SheetRow(2, {"X": "1"})]
+    assert table(given, sheet=2)[0] == ("Y",)
+
+
 # Records.
 
 
@@ -407,7 +606,8 @@ def damaged(given: bytes) -> bytes:
         (workbook([["When"], ["2024-09-08"]])[:-40], "damaged or incomplete"),
         (workbook([["When"], ["2024-09-08"]])[:400], "damaged or incomplete"),
         (b"PK\x03\x04", "damaged or incomplete"),
-        (b"PK\x05\x06" + bytes(18), 'no part "_rels/.rels"'),
+        (b"PK\x05\x06" + bytes(18), "ZIP archive, but not a workbook"),
+        (packed(**{"xl/_rels/workbook.xml.rels": "<a/>"}), "the workbook has no sheets"),
         (damaged(packed(sheet=BOMB)), '"xl/worksheets/s.xml" cannot be unpacked'),
         (packed(sheet=data(HEADER)[:-9]), "is not valid XML"),
         (packed(sheet="<!DOCTYPE a [<!ENTITY b 'c'>]>" + data("")), "document type definition"),
@@ -425,6 +625,24 @@ def damaged(given: bytes) -> bytes:
         (
             b"\xd0\xcf\x11\xe0" + bytes(70_000) + "EncryptedPackage".encode("utf-16-le"),
             "protected by a password",
+        ),
+        (open_document(""), "the sheet is empty"),
+        (open_document(mimetype="application/epub+zip"), "ZIP archive, but not a workbook"),
+        (open_document(manifest="<encryption-data/>"), "protected by a password"),
+        (open_document(content="<a"), "is not valid XML"),
+        (
+            open_document(ods_row(ods_cell(table__number_columns_repeated="x"))),
+            "not a whole number",
+        ),
+        (
+            open_document(
+                ods_row(ods_cell("string", "x", table__number_columns_repeated="99999"))
+            ),
+            "more than 2000 columns",
+        ),
+        (
+            open_document(ods_row(ods_cell("string", "x"), table__number_rows_repeated="9999999")),
+            "more than 1048576 rows",
         ),
         (gzip.compress(workbook([["When"]]))[:-4], "gzip data is incomplete"),
         (gzip.compress(workbook([["When"]]))[:-8] + bytes(8), "gzip data is damaged"),

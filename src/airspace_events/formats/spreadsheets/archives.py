@@ -17,6 +17,7 @@ Take = Callable[..., None]
 _CHUNK = 1 << 16
 _DEEPEST = 100
 _MOST_NAMES = 200
+_LONGEST_NUMBER = 9
 _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
@@ -44,6 +45,19 @@ class XmlReader:
         return text
 
 
+def whole_number(text: str | None) -> int:
+    """Return a whole number of a workbook.
+
+    Raises:
+        NoSheetError: the text is not a whole number.
+    """
+    # Most texts are short digits, so this check comes first.
+    if text and len(text) <= _LONGEST_NUMBER and text.isdecimal() and text.isascii():
+        return int(text)
+    msg = f"the workbook is damaged: {shown(text or '')} is not a whole number"
+    raise NoSheetError(msg)
+
+
 class Archive:
     """A ZIP archive whose parts are XML files."""
 
@@ -57,6 +71,10 @@ class Archive:
 
     def __contains__(self, part: str) -> bool:
         return part in self._sizes
+
+    def start(self, part: str) -> bytes:
+        """Return the first bytes of a part; the errors are those of `chunks`."""
+        return next(self.chunks(part), b"")
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Yield the bytes of a part.

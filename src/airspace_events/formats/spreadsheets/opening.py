@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits
@@ -13,8 +13,9 @@ from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, 
 from airspace_events.formats.spreadsheets.archives import Archive
 from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
 from airspace_events.formats.spreadsheets.keys import FileKeys
+from airspace_events.formats.spreadsheets.ods_sheet import CONTENT, MEDIA_TYPE, open_ods
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet
-from airspace_events.formats.spreadsheets.xlsx_sheet import open_xlsx
+from airspace_events.formats.spreadsheets.xlsx_sheet import RELATIONS, open_xlsx
 
 _CHUNK = 1 << 16
 _PACKED = b"PK\x03\x04"
@@ -45,11 +46,21 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
                 if start == _OLD_CONTAINER:
                     raise NoSheetError(_old_workbook(file))
                 archive = Archive(file)
-                with open_xlsx(archive, keys) as sheet:
+                with _opener(archive)(archive, keys) as sheet:
                     yield sheet
         else:
             with open_delimited(stream, keys) as sheet:
                 yield sheet
+
+
+def _opener(archive: Archive) -> Callable[[Archive, FileKeys], AbstractContextManager[Sheet]]:
+    """Return the function that opens the kind of workbook in an archive."""
+    if RELATIONS in archive:
+        return open_xlsx
+    if CONTENT in archive and archive.start("mimetype").startswith(MEDIA_TYPE):
+        return open_ods
+    msg = "the file is a ZIP archive, but not a workbook; unpack the file first"
+    raise NoSheetError(msg)
 
 
 def _start(stream: ByteStream) -> bytes:

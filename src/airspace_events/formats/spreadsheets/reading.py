@@ -32,7 +32,7 @@ def read_sheet(
     on_problem: OnProblem | None = None,
     rejects: IO[bytes] | None = None,
 ) -> SheetRecords:
-    """Read records from a spreadsheet of any layout: XLSX, or delimited text such as CSV.
+    """Read records from a spreadsheet of any layout: XLSX, ODS, or delimited text.
 
     The first record is a source for the spreadsheet itself. For each row, the function then yields
     the sources of the row and a record that cites these sources. Rows are numbered as in a

@@ -97,6 +97,24 @@ def number_text(text: str, decimal: str | None = None) -> str:
     return written.replace(".", decimal) if decimal else written
 
 
+def no_result(formula: str) -> str:
+    """Return the fault of a formula without a stored result."""
+    return (
+        f"{shown(formula)} is a formula without a stored result; open the file in a spreadsheet "
+        "program and save it"
+    )
+
+
+def error_value(text: str) -> str:
+    """Return the fault of a cell with an error instead of a value."""
+    return f"{shown(text)} is an error of the spreadsheet, not a value"
+
+
+def percent_text(text: str, decimal: str | None) -> str:
+    """Return a number as a percentage."""
+    return number_text(str(Decimal(text) * 100), decimal) + "%"
+
+
 def serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None = None) -> str:
     """Return a number with a format as text, such as a date.
 
@@ -117,7 +135,7 @@ def serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None = 
 
 def _serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None) -> str:
     if form.is_percent:
-        return number_text(str(Decimal(text) * 100), decimal) + "%"
+        return percent_text(text, decimal)
     number = Decimal(text)
     days, rest = divmod(number, 1) if number.is_finite() and number >= 0 else (-1, 0)
     milliseconds = round(rest * _MS_OF_A_DAY)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from posixpath import basename, dirname, join, normpath
 from string import ascii_uppercase, digits
 
-from airspace_events.formats.spreadsheets.archives import Archive, XmlReader
+from airspace_events.formats.spreadsheets.archives import Archive, XmlReader, whole_number
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.grid import (
     LAST_COLUMN,
@@ -24,7 +24,9 @@ from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet
 from airspace_events.formats.spreadsheets.sheet_choice import chosen_sheet
 from airspace_events.formats.spreadsheets.typed_cells import (
     Shown,
+    error_value,
     iso_text,
+    no_result,
     number_text,
     serial_text,
     shown_by,
@@ -32,8 +34,11 @@ from airspace_events.formats.spreadsheets.typed_cells import (
 from airspace_events.safe_text import shown
 from airspace_events.values.json_values import is_unicode
 
+RELATIONS = "_rels/.rels"
+"""The part that leads to the workbook."""
+
 _MOST_MERGED = 100_000
-_LONGEST_NUMBER, _MOST_LETTERS = 9, 3
+_MOST_LETTERS = 3
 _HEX = frozenset("0123456789abcdefABCDEF")
 _ESCAPE = len("_x000D_")
 _BUILT_IN = {
@@ -151,7 +156,7 @@ class _Styles(XmlReader):
         }
 
     def _add(self, attributes: dict[str, str]) -> None:
-        self._codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
 
     def _enter(self, _: dict[str, str]) -> None:
         self._is_inside = True
@@ -161,7 +166,7 @@ class _Styles(XmlReader):
 
     def _use(self, attributes: dict[str, str]) -> None:
         if self._is_inside:
-            self._used.append(_whole(attributes.get("numFmtId", "0")))
+            self._used.append(whole_number(attributes.get("numFmtId", "0")))
 
 
 class _Runs(XmlReader):
@@ -259,7 +264,7 @@ class _Cells(_Runs):
         self.ends |= {"c": self._end_cell, "row": self._end_row}
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        self._row = _whole(attributes["r"]) if "r" in attributes else self._row + 1
+        self._row = whole_number(attributes["r"]) if "r" in attributes else self._row + 1
         if not 0 < self._row <= LAST_ROW:
             msg = f"the workbook is damaged: {self._row} is not the number of a row"
             raise NoSheetError(msg)
@@ -281,17 +286,14 @@ class _Cells(_Runs):
         at, fault = self._column, ""
         if self._formula is not None and not value and self._kind != "str":
             value = f"={self._formula}"
-            fault = (
-                f"{shown(value)} is a formula without a stored result; open the file in a "
-                "spreadsheet program and save it"
-            )
+            fault = no_result(value)
         elif value:
             try:
                 value = self._text_of(value)
             except UnfitError as error:
                 fault = str(error)
             if self._kind == "e":
-                fault = f"{shown(value)} is an error of the spreadsheet, not a value"
+                fault = error_value(value)
         if value:
             self._cells[at] = value
         if fault:
@@ -305,7 +307,7 @@ class _Cells(_Runs):
     def _text_of(self, value: str) -> str:
         match self._kind:
             case "s":
-                text = self._book.shared_text(_whole(value))
+                text = self._book.shared_text(whole_number(value))
             case "n" | "d":
                 text = self._number(value)
             case "str":
@@ -332,22 +334,9 @@ def _rows(archive: Archive, part: str, cells: _Cells) -> Iterator[GridRow]:
         cells.rows.clear()
 
 
-def _whole(text: str | None) -> int:
-    """Return a whole number of a workbook.
-
-    Raises:
-        NoSheetError: the text is not a whole number.
-    """
-    # Most texts are short digits, so this check comes first.
-    if text and len(text) <= _LONGEST_NUMBER and text.isdecimal() and text.isascii():
-        return int(text)
-    msg = f"the workbook is damaged: {shown(text or '')} is not a whole number"
-    raise NoSheetError(msg)
-
-
 def _row(address: str) -> int:
     """Return the number of the row of an address such as B4."""
-    return _whole(address.lstrip(ascii_uppercase))
+    return whole_number(address.lstrip(ascii_uppercase))
 
 
 def _column(address: str) -> int:
