@@ -13,6 +13,8 @@ from airspace_events.phrases.resolving import resolve_time
 from airspace_events.values.time import zone_named
 
 _DAY = timedelta(days=1)
+# When clocks go back, the hour before is shown twice.
+_HOUR = timedelta(hours=1)
 _PROBE = date(2024, 1, 10)
 _PROBE_ZONES = ("Etc/GMT-2", "Etc/GMT-9")
 _WITHIN_THE_DAY = ("before ", "after ", "by ", "not before ", "not after ")
@@ -33,12 +35,15 @@ def span_of(day: date, hours: Hours, zone: tzinfo) -> str:
 def steady_span(
     day: date, hours: tuple[timedelta | None, timedelta | None], zone: tzinfo
 ) -> str | None:
-    """Return the span of hours; None if the clocks may have changed on that day."""
+    """Return the span of hours; None if the clocks changed in these hours or on that day."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    if (midnight - _DAY).utcoffset() != (midnight + 2 * _DAY).utcoffset():
+    first, last = (midnight if it is None else midnight + it for it in hours)
+    begin, end = min(first, midnight) - _HOUR, max(last, midnight + _DAY) + _HOUR
+    # The second fold has the offset after a change in which this hour was skipped or repeated.
+    if begin.utcoffset() != end.replace(fold=1).utcoffset():
         return None
-    start, end = ("" if it is None else written(midnight + it) for it in hours)
-    return f"{start}/{end}"
+    given = zip(hours, (first, last), strict=True)
+    return "/".join("" if it is None else written(at) for it, at in given)
 
 
 def second_of(day: date, clock: ClockTime, zone: tzinfo) -> str:
