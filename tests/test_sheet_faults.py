@@ -9,7 +9,8 @@ import csv
 import io
 import json
 import tomllib
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from airspace_events.formats.spreadsheets.templates import joined, taken_apart
 from airspace_events.phrases.resolving import resolve_time
 from airspace_events.reference.geography import common_zone, own_zones_of
 from airspace_events.reference.names import fold
+from airspace_events.values.time import zone_named
 
 CASES = Path(__file__).parent / "data/sheets"
 KEPT = "x.example"
@@ -394,6 +396,38 @@ def test_a_day_has_as_many_times_of_day_in_words_as_minutes(
     before = len(calls)
     read(rows, columns, timezone="Europe/Riga", midnight="time")
     assert len(calls) == before > 0
+
+
+@pytest.mark.parametrize("words", ["before 01:45", "night", "late evening", "around 02:30"])
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Riga", date(2025, 3, 30)),
+        ("Europe/Riga", date(2025, 10, 26)),
+        ("Asia/Beirut", date(2025, 3, 30)),
+        ("America/Havana", date(2025, 11, 2)),
+        ("Pacific/Apia", date(2011, 12, 30)),
+    ],
+)
+def test_hours_around_a_clock_change_are_those_of_the_phrases(
+    zone: str, change: date, words: str
+) -> None:
+    hours, clocks = local_hours.hours_in_words(words), zone_named(zone)
+    assert hours is not None
+    spans = []
+    for days in range(-3, 4):
+        day = change + timedelta(days=days)
+        span = local_hours.steady_span(day, hours, clocks)
+        spans.append(span)
+        if span is not None:
+            values = []
+            for phrase in local_hours.phrases_of(str(day), words):
+                with suppress(ae.TimeExpressionError):
+                    values.append(resolve_time(phrase, timezone=zone, tense="past").value)
+            assert span == local_hours.hull_of(values, day, words, clocks)
+    assert spans[0]
+    assert spans[-1]
+    assert None in spans
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, module: Any) -> list[str]:
