@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
@@ -243,6 +244,35 @@ def test_ids_are_unique_in_a_column_named_for_them(write: Write) -> None:
     ):
         tables, _ = first(write(names, *rows))
         assert "id" not in tables
+
+
+def test_the_layout_of_a_workbook_is_given_and_stands_in_the_mapping() -> None:
+    path = EXAMPLES / "tracker-crossings.xlsx"
+    with pytest.raises(FormatError, match='2 sheets \\("About", "Crossings"\\)'):
+        map_columns(path)
+    tables, text = first(path, sheet="Crossings", header_row=2, header_rows=2)
+    layout = {name: tables[name] for name in ("sheet", "header_row", "header_rows")}
+    assert layout == {"sheet": "Crossings", "header_row": 2, "header_rows": 2}
+    assert field_of(tables, "No.") == "external_ids.0.value"
+    assert '# join = "{First seen} \N{EN DASH} {Last seen}"' in text
+    done = run(str(path))
+    assert done.exit_code == 3
+    assert "here, use an option such as --sheet" in done.stderr
+    options = ["--sheet", "2", "--header-row", "2", "--header-rows", "2"]
+    assert list(tomllib.loads(run(str(path), *options).stdout)["columns"]) == list(
+        tables["columns"]
+    )
+
+
+def test_a_cell_that_must_not_be_used_decides_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Date", "x"], ["=1+1", "a"], ["2024-09-08", "b"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "list.xlsx")
+    tables, text = first(tmp_path / "list.xlsx")
+    assert field_of(tables, "Date") == "time"
+    assert "# 1 cell could not be used: " in text
+    assert "=1+1" not in text.partition("\n\n")[2]
 
 
 # What they do not decide.

@@ -19,6 +19,7 @@ from generators.cli_page import cli_page
 from generators.columns_page import column_page
 from generators.corpus_files import MANIFEST, corpus, names_in
 from generators.docstrings_file import docstring_file
+from generators.example_workbook import example_workbook
 from generators.phrases_page import phrase_page
 from generators.pictures_page import picture_page
 from generators.rules_page import rule_page
@@ -56,6 +57,7 @@ GENERATORS: Mapping[str, Callable[[], Files]] = MappingProxyType(
         "columns": _page("docs/columns.md", column_page),
         "cli": _page("docs/cli.md", cli_page),
         "broken": _broken_example,
+        "workbook": lambda: {"docs/examples/tracker-crossings.xlsx": example_workbook()},
         "schemas": lambda: {
             f"{SCHEMAS}/{name}": text.encode() for name, text in schema_files().items()
         },

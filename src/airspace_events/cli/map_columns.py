@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
 from airspace_events.cli.output import UNREADABLE, give, say
-from airspace_events.errors import FormatError
+from airspace_events.errors import FormatError, SettingsError
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.formats import map_columns
 from airspace_events.formats.spreadsheets.keys import Encoding
@@ -33,29 +33,35 @@ from airspace_events.safe_text import safe
     type=click.Path(dir_okay=False),
     help="Write the mapping to this file, which must not exist. Default: standard output.",
 )
+@click.option("--sheet", help="The sheet of a workbook with several sheets: its name or number.")
+@click.option("--rows", metavar="PATH", help="The path of the list of rows in a JSON file.")
 @click.option(
     "--header-row",
     type=click.IntRange(1, 1000),
     help="The row with the names of the columns. By default, the cells determine the row.",
 )
 @click.option(
+    "--header-rows",
+    type=click.IntRange(1, 5),
+    help="The number of rows with the names of the columns, from --header-row on.",
+)
+@click.option(
     "--encoding",
     type=click.Choice(get_args(Encoding)),
     metavar="ENCODING",
-    default="utf-8",
-    show_default=True,
-    help="The encoding of a text file, such as windows-1252.",
+    help="The encoding of a text file, such as windows-1252. Default: utf-8.",
 )
-def map_columns_(
-    *, file: str, output: str | None, header_row: int | None, encoding: Encoding
-) -> None:
+def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
     if output is not None and Path(output).exists():
         msg = f"{safe(output)} exists, and may have your changes; remove it or choose another name"
         raise click.BadParameter(msg, param_hint="--output")
     try:
-        mapping = map_columns(file, header_row=header_row, encoding=encoding)
+        mapping = map_columns(file, **_given(layout))
+    except SettingsError as error:
+        raise click.UsageError(safe(str(error))) from None
     except FormatError as error:
-        say(f"airspace-events: {safe(str(error))}", err=True)
+        hint = "; here, use an option such as --sheet" if "in the mapping" in error.reason else ""
+        say(f"airspace-events: {safe(str(error))}{hint}", err=True)
         sys.exit(UNREADABLE)
     if output is None:
         give(mapping, end="")
@@ -68,3 +74,10 @@ def map_columns_(
         f"--mapping {safe(output)}",
         err=True,
     )
+
+
+def _given(layout: dict[str, Any]) -> dict[str, Any]:
+    """Return the options that were given, with the number of a sheet as a number."""
+    given = {name: it for name, it in layout.items() if it is not None}
+    sheet = given.get("sheet", "")
+    return given | {"sheet": int(sheet)} if sheet.isdecimal() else given

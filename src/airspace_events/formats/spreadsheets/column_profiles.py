@@ -25,10 +25,10 @@ from airspace_events.formats.spreadsheets.dates import (
     clock_time,
     split_date,
 )
-from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
 from airspace_events.formats.spreadsheets.ids import slug
-from airspace_events.formats.spreadsheets.keys import SheetColumn
+from airspace_events.formats.spreadsheets.keys import FileKeys, SheetColumn
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
+from airspace_events.formats.spreadsheets.opening import open_sheet
 from airspace_events.formats.spreadsheets.paths import target_of
 from airspace_events.formats.spreadsheets.sheet import NoSheetError
 from airspace_events.phrases.context import DateOrder
@@ -44,7 +44,6 @@ _MOST_TEXT = 1 << 22
 _FIRST = 20
 _MOST_ABOVE = 10
 _LONG_ID = 60
-_NO_COLUMN = "\0"
 
 Reads: TypeAlias = Callable[[str], bool]
 """A function that returns whether it can read a text."""
@@ -58,20 +57,22 @@ class Sample(NamedTuple):
 
     Attributes:
         name: the name of the file.
-        settings: the keys of a mapping that were needed to open it.
+        layout: the keys of a mapping that were needed to open it.
         names: the names of the columns, in order.
         cells: the texts of the filled cells of each column, with their counts.
         rows: the number of rows read.
         faults: the reasons why rows were not used, with their counts.
+        cell_faults: the reasons why cells were not used, with their counts.
         is_whole: whether the sheet has no other rows.
     """
 
     name: str
-    settings: Mapping[str, Any]
+    layout: Mapping[str, Any]
     names: tuple[str, ...]
     cells: Mapping[str, Counter[str]]
     rows: int
     faults: Counter[str]
+    cell_faults: Counter[str]
     is_whole: bool
 
 
@@ -101,19 +102,20 @@ class Profile(NamedTuple):
         return tuple(it for it, _ in self.cells.most_common() if it not in self.read)
 
 
-def sample_of(path: str | PathLike[str], **settings: Any) -> Sample:
+def sample_of(path: str | PathLike[str], **layout: Any) -> Sample:
     """Return the first rows of a sheet.
 
     Args:
         path: the file.
-        settings: the keys of a mapping that say how to open the file, such as ``encoding``.
+        layout: the keys of a mapping for the layout of the file: `FileKeys`.
 
     Raises:
         SettingsError: a setting is not valid.
         UnreadableError: the file cannot be opened.
         FormatError: the file cannot be read as a sheet.
     """
-    found = _sample(path, settings)
+    _mapping(layout)
+    found = _sample(path, layout)
     if _has_names(found):
         return found
     # The first row may be a title, and a text may have more commas than a row has cells.
@@ -122,24 +124,24 @@ def sample_of(path: str | PathLike[str], **settings: Any) -> Sample:
             tried = {"delimiter": delimiter, "header_row": row}
             more = {name: it for name, it in tried.items() if it is not None}
             with suppress(FormatError):
-                found = max(found, _sample(path, {**more, **settings}), key=_named_cells)
+                found = max(found, _sample(path, {**more, **layout}), key=_named_cells)
     return found
 
 
-def _sample(path: str | PathLike[str], settings: Mapping[str, Any]) -> Sample:
-    keys = _keys(path, settings)
+def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
     try:
-        with open_delimited(path, keys) as sheet:
+        with open_sheet(path, FileKeys(**layout)) as sheet:
             cells: dict[str, Counter[str]] = {name: Counter() for name in sheet.names}
-            faults: Counter[str] = Counter()
+            faults, cell_faults = Counter[str](), Counter[str]()
             rows = text = 0
             for row in islice(sheet.rows, _MOST_ROWS):
                 rows += 1
                 if row.fault:
                     faults[row.fault] += 1
                     continue
+                cell_faults.update(row.faults.values())
                 for name, cell in row.cells.items():
-                    if cell:
+                    if cell and name not in row.faults:
                         cells[name][cell] += 1
                         text += len(cell)
                 if text > _MOST_TEXT:
@@ -148,18 +150,15 @@ def _sample(path: str | PathLike[str], settings: Mapping[str, Any]) -> Sample:
     except NoSheetError as error:
         raise FormatError(error.reason, fspath(path), error.line) from None
     name = Path(path).name
-    return Sample(name, settings, sheet.names, cells, rows, faults, is_whole)
+    return Sample(name, layout, sheet.names, cells, rows, faults, cell_faults, is_whole)
 
 
-def _keys(path: str | PathLike[str], settings: Mapping[str, Any]) -> SheetMapping:
-    """Return a mapping without known columns, to open a file."""
+def _mapping(settings: Mapping[str, Any]) -> SheetMapping:
+    """Return a mapping with these settings, for no sheet in particular."""
+    source = {"id": "list", "kind": "dataset", "publisher": "-"}
+    columns = {"-": {"skip": True}}
     return SheetMapping.of(
-        {
-            "record": "incursion",
-            "source": {"id": source_id(Path(path).name), "kind": "dataset", "publisher": "-"},
-            "columns": {_NO_COLUMN: {"skip": True}},
-            **settings,
-        }
+        {"record": "incursion", "source": source, "columns": columns, **settings}
     )
 
 
@@ -221,7 +220,7 @@ def cell_reader(path: str, **settings: Any) -> Reads:
         path: the path of the field.
         settings: the keys of the mapping that apply, such as ``date_order``.
     """
-    keys = _keys("list", settings)
+    keys = _mapping(settings)
     column, target = SheetColumn(field=path), target_of(keys.record, path, {})
 
     def reads(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from os import PathLike
+from typing import Any
 
 from airspace_events.feeds.toml_files import toml_value
 from airspace_events.formats.spreadsheets.column_fields import (
@@ -30,7 +31,7 @@ from airspace_events.formats.spreadsheets.column_profiles import (
     source_id,
 )
 from airspace_events.formats.spreadsheets.dates import UnfitError, clock_time, split_date
-from airspace_events.formats.spreadsheets.keys import Encoding, fold
+from airspace_events.formats.spreadsheets.keys import fold
 from airspace_events.formats.spreadsheets.paths import target_of
 from airspace_events.safe_text import counted, shown
 from airspace_events.vocabulary.codebook import vocabularies
@@ -57,12 +58,7 @@ _QUESTIONS = {
 }
 
 
-def map_columns(
-    path: str | PathLike[str],
-    *,
-    encoding: Encoding = "utf-8",
-    header_row: int | None = None,
-) -> str:
+def map_columns(path: str | PathLike[str], **layout: Any) -> str:
     """Return a first mapping of a sheet in TOML, to read, edit and convert the sheet with.
 
     The mapping is valid, and uses only what the first rows show. Its comments have the proposals
@@ -70,18 +66,15 @@ def map_columns(
 
     Args:
         path: the file.
-        encoding: the encoding of a text file.
-        header_row: the number of the row with the names of the columns, if it is not found.
+        layout: the keys of a mapping for the layout of the file, such as ``sheet``,
+            ``header_row`` or ``encoding``, if the file itself does not show it.
 
     Raises:
-        SettingsError: an argument is not valid.
+        SettingsError: a key is not valid.
         UnreadableError: the file cannot be opened.
         FormatError: the file cannot be read as a sheet.
     """
-    given = {"encoding": encoding, "header_row": header_row}
-    defaults = {"encoding": "utf-8", "header_row": None}
-    settings = {name: it for name, it in given.items() if it != defaults[name]}
-    return "".join(f"{line}\n" for line in _Draft(sample_of(path, **settings)).lines())
+    return "".join(f"{line}\n" for line in _Draft(sample_of(path, **layout)).lines())
 
 
 class _Draft:
@@ -92,7 +85,7 @@ class _Draft:
         self.source = source_id(sample.name)
         self.profiles = [
             profile_of(name, sample.cells[name], is_named_time=has_hint(name, "time"))
-            for name in dict.fromkeys(sample.names)
+            for name in sample.names
         ]
         self.times = [it for it in self.profiles if it.content == "time"]
         self.orders = choice_of(self.times)
@@ -113,7 +106,7 @@ class _Draft:
         if ids:
             yield _key("id", f"{self.source}-{{{ids[0]}}}", "no cell of this column is repeated")
         yield _key("keep", f"{self.source}.example", "TODO: your domain name")
-        for name, value in self.sample.settings.items():
+        for name, value in self.sample.layout.items():
             yield _key(name, value)
         yield from self._dates()
         yield from self._hours()
@@ -144,6 +137,8 @@ class _Draft:
         yield f"# A first mapping of {_plain(sample.name)}, from its {first}{_rows(sample.rows)}."
         for fault, count in sample.faults.most_common(_EXAMPLES):
             yield f"# {_rows(count)} could not be used: {_plain(fault)}."
+        for fault, count in sample.cell_faults.most_common(_EXAMPLES):
+            yield f"# {counted(count, 'cell')} could not be used: {_plain(fault)}."
         kept = len(self.profiles) - len(self.fields)
         yield (
             f"# The cells decide the field of {counted(len(self.fields), 'column')}; of the other "
@@ -218,8 +213,6 @@ class _Draft:
     def _column(self, profile: Profile) -> Iterator[str]:
         name = profile.name
         yield f"# {_summary(profile)}"
-        if (again := self.sample.names.count(name)) > 1:
-            yield f"# TODO: {again} columns have this name; give each column a different name."
         yield f"[columns.{toml_value(name)}]"
         if name in self.fields:
             yield _key("field", self.fields[name])
@@ -264,7 +257,7 @@ class _Draft:
         """Yield columns that are joined from others, if names suggest a part of a time."""
         names = [it.name for it in self.profiles if set(it.name).isdisjoint("{}")]
         for hints, template in (
-            (("start begin from", "end until to"), "{{{}}} \N{EN DASH} {{{}}}"),
+            (("start begin from first", "end until to last"), "{{{}}} \N{EN DASH} {{{}}}"),
             (("year", "month", "day"), "{{{}}}-{{{}}}-{{{}}}"),
         ):
             found = [[it for it in names if words_of(it) & set(hint.split())] for hint in hints]
