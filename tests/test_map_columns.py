@@ -283,7 +283,7 @@ def test_a_cell_that_must_not_be_used_decides_nothing(tmp_path: Path) -> None:
     [
         ("Country", "Latvia", '# field = "state"'),
         ("Operator country", "Russia", '# field = "objects.0.nationality"'),
-        ("State", "CA", '# field = "state"'),
+        ("State", "CA", '# field = "state"               # if "CA" is Canada'),
         ("Status", "confirmed", '# field = "occurrence"'),
         ("Object type", "Drone", '# field = "objects.0.category"'),
         ("Number of drones", "3", '# field = "objects.0.count"'),
@@ -291,6 +291,7 @@ def test_a_cell_that_must_not_be_used_decides_nothing(tmp_path: Path) -> None:
         ("Remarks", "two lights", '# field = "note"'),
         ("Published", "2024-09-09", '# field = "source.published"'),
         ("altitudeM", "120", '# field = "objects.0.altitude"'),
+        ("altitudeM", "120", '# also = { "objects.0.altitude.datum" = "" }'),
     ],
 )
 def test_a_meaning_is_proposed_and_never_asserted(
@@ -325,7 +326,33 @@ def test_every_proposal_of_a_field_is_valid_when_it_is_taken(write: Write) -> No
             assert f'field = "{path}"' in text
             if "choose one" in text:
                 text = text.replace('# field = "time"', "", 1)
-            SheetMapping.of(tomllib.loads(without_comments(text, "field", "also")))
+            taken = without_comments(text, "field", "also").replace(
+                'datum" = ""', 'datum" = "AGL"'
+            )
+            SheetMapping.of(tomllib.loads(taken))
+
+
+def test_codes_of_provinces_are_no_states(write: Write) -> None:
+    rows = [["2024-09-08", it] for it in ("CA", "CO", "NY", "TX")]
+    _, text = first(write(["Date", "State"], *rows))
+    assert proposal(text, "State")[0] == '# field = "places.0.admin1"'
+
+
+def test_a_short_text_that_is_different_in_each_row_may_be_an_id(write: Write) -> None:
+    rows = [["2024-09-08", it] for it in ("2204650", "2204651")]
+    tables, text = first(write(["Date", "ACN"], *rows))
+    assert tables["columns"]["ACN"] == {"keep": True}
+    assert proposal(text, "ACN")[0] == '# field = "external_ids.0.value"'
+
+
+def test_columns_with_one_name_suggest_names_in_several_rows(write: Write) -> None:
+    path = write(
+        ["Time", "Aircraft", "Aircraft"], ["Date", "Kind", "Count"], ["2024-09-08", "a", "1"]
+    )
+    _, text = first(path)
+    assert '# TODO: 2 columns have the name "Aircraft".' in text
+    tables, _ = first(path, header_row=1, header_rows=2)
+    assert list(tables["columns"]) == ["Time / Date", "Aircraft / Kind", "Aircraft / Count"]
 
 
 def test_words_of_a_vocabulary_are_listed_with_the_words_to_choose_from(write: Write) -> None:

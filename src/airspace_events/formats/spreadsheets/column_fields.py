@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from airspace_events.formats.spreadsheets.column_profiles import Profile, cell_reader
 
 _YEAR = len("2024")
-_LONG_TEXT, _LONG_NAME = 60, 100
+_LONG_ID, _LONG_TEXT, _LONG_NAME = 30, 60, 100
 
 
 class Choice(NamedTuple):
@@ -31,7 +31,7 @@ class Choice(NamedTuple):
     texts: list[str]
 
     @property
-    def best(self) -> str | None:
+    def best(self) -> Any:
         """Return the choice that reads most texts; None if the texts need no choice."""
         return max(self.counts, key=lambda it: self.counts[it]) or None
 
@@ -81,13 +81,23 @@ def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
     return found
 
 
-def proposed_field(profile: Profile) -> str:
-    """Return the path of a field that a column may fill; empty if nothing suggests one."""
+def proposed_field(profile: Profile, rows: int) -> str:
+    """Return the path of a field that a column may fill; empty if nothing suggests one.
+
+    Args:
+        profile: the profile of the column.
+        rows: the number of rows that the profile is from.
+    """
     for path, hint in _hints()["proposals"].get(profile.content, {}).items():
         if not hint or not words_of(profile.name).isdisjoint(hint.split()):
             return str(path)
-    is_long = profile.content == "text" and _mean_length(profile.cells) > _LONG_TEXT
-    return "note" if is_long else ""
+    if profile.content not in ("text", "number"):
+        return ""
+    length = sum(map(len, profile.cells.elements())) / profile.cells.total()
+    if length > _LONG_TEXT:
+        return "note"
+    is_name = length <= _LONG_ID and len(profile.cells) == profile.cells.total() == rows
+    return "external_ids.0.value" if is_name else ""
 
 
 def has_hint(name: str, hint: str) -> bool:
@@ -112,10 +122,6 @@ def words_of(name: str) -> set[str]:
 def _hints() -> Mapping[str, Any]:
     file = files(__package__ or "").joinpath("name_hints.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _mean_length(cells: Counter[str]) -> float:
-    return sum(len(it) * count for it, count in cells.items()) / cells.total()
 
 
 def _is_degrees(profile: Profile, name: str) -> bool:

@@ -43,6 +43,7 @@ _MOST_ROWS = 2_000
 _MOST_TEXT = 1 << 22
 _FIRST = 20
 _MOST_ABOVE = 10
+_HALF, _MOST_STATES = 0.5, 0.9
 _LONG_ID = 60
 
 Reads: TypeAlias = Callable[[str], bool]
@@ -82,7 +83,8 @@ class Profile(NamedTuple):
     Attributes:
         name: the name of the column.
         cells: the texts of the filled cells, with their counts.
-        content: the content of at least half of the different texts.
+        content: the content of at least half of the different texts; of nine tenths for states,
+            because many codes of states are also those of provinces.
         read: the texts that have this content.
         by_choice: the number of texts that can be read with each choice of a date order, for
             times, or a decimal mark, for numbers; an empty text stands for no choice.
@@ -199,7 +201,7 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
     for content, choices in kinds:
         by_choice = {choice: _fitting(texts, reads) for choice, reads in choices.items()}
         read = frozenset[str]().union(*by_choice.values())
-        if len(read) * 2 < len(texts):
+        if len(read) < len(texts) * (_MOST_STATES if content == "state" else _HALF):
             continue
         fitting = tuple(it for it in texts if it in read)
         counts = {choice: len(it) for choice, it in by_choice.items()}

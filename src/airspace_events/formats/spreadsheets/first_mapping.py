@@ -24,7 +24,6 @@ from airspace_events.formats.spreadsheets.column_fields import (
 from airspace_events.formats.spreadsheets.column_profiles import (
     Profile,
     Sample,
-    cell_reader,
     is_blank,
     profile_of,
     sample_of,
@@ -32,7 +31,8 @@ from airspace_events.formats.spreadsheets.column_profiles import (
 )
 from airspace_events.formats.spreadsheets.dates import UnfitError, clock_time, split_date
 from airspace_events.formats.spreadsheets.keys import fold
-from airspace_events.formats.spreadsheets.paths import target_of
+from airspace_events.formats.spreadsheets.paths import Target, target_of
+from airspace_events.reference.states import states
 from airspace_events.safe_text import counted, shown
 from airspace_events.vocabulary.codebook import vocabularies
 
@@ -89,14 +89,16 @@ class _Draft:
         ]
         self.times = [it for it in self.profiles if it.content == "time"]
         self.orders = choice_of(self.times)
-        self.fields = decided_fields(self.profiles, sample.rows - sample.faults.total())
+        rows = sample.rows - sample.faults.total()
+        self.fields = decided_fields(self.profiles, rows)
         self.proposals = {
             it.name: path
             for it in self.profiles
             if it.name not in self.fields
-            and (path := proposed_field(it))
+            and (path := proposed_field(it, rows))
             and path not in self.fields.values()
         }
+        self.times_proposed = Counter(self.proposals.values())
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the mapping."""
@@ -139,6 +141,10 @@ class _Draft:
             yield f"# {_rows(count)} could not be used: {_plain(fault)}."
         for fault, count in sample.cell_faults.most_common(_EXAMPLES):
             yield f"# {counted(count, 'cell')} could not be used: {_plain(fault)}."
+        shared = Counter(it.rpartition(" (")[0] for it in sample.names if it.endswith(")"))
+        if shared and (most := shared.most_common(1)[0])[1] > 1:
+            yield f"# TODO: {most[1]} columns have the name {shown(most[0])}. If the names are in"
+            yield "# several rows, use the options --header-row and --header-rows."
         kept = len(self.profiles) - len(self.fields)
         yield (
             f"# The cells decide the field of {counted(len(self.fields), 'column')}; of the other "
@@ -160,8 +166,7 @@ class _Draft:
     def _hours(self) -> Iterator[str]:
         """Yield the keys for times of day, if the sheet has any."""
         texts = [text for it in self.profiles if it.content == "clock" for text in it.read]
-        for it in self.times:
-            texts += [found for text in it.read if (found := self._clock_in(text))]
+        texts += [self._clock_in(text) for it in self.times for text in it.read]
         clocks = {it: found for it in texts if (found := clock_time(it, up_to_24=True))}
         if not clocks:
             return
@@ -229,8 +234,11 @@ class _Draft:
 
     def _proposal(self, profile: Profile, path: str) -> Iterator[str]:
         """Yield a field that a column may fill, and the keys that the field needs."""
-        is_shared = sum(it == path for it in self.proposals.values()) > 1
-        why = "proposed for several columns; choose one" if is_shared else ""
+        why = "proposed for several columns; choose one" if self.times_proposed[path] > 1 else ""
+        codes = [it for it in profile.read if len(it) == 2]  # noqa: PLR2004 (such as CA)
+        if path == "state" and codes:
+            meant = states.resolve(codes[0]).name
+            why = f"if {shown(codes[0])} is {meant}, and it is the state whose airspace it was"
         yield _asked("field", path, why or _QUESTIONS.get(path, ""))
         if path.startswith("external_ids"):
             yield _asked("also", {"external_ids.0.scheme": self.source})
@@ -238,20 +246,16 @@ class _Draft:
             yield _asked("split", ";")
         target = target_of(_RECORD, path, {})
         if target.kind == "quantity":
-            yield _asked("unit", "", "the unit of numbers without one, such as km")
+            yield _asked("unit", "", f"of numbers without one: {_words_in('Unit')}")
+        if path.endswith("altitude"):
+            yield _asked("also", {f"{path}.datum": ""}, f"above: {_words_in('AltitudeDatum')}")
         if target.kind in ("word", "state", "count"):
-            reads = cell_reader(path)
-            unread = [it for it in profile.cells if not is_blank(it) and not reads(it)]
-            if target.kind == "count":
-                unread = [it for it in unread if not any(map(str.isdigit, it))]
-            if not 0 < len(unread) <= _FEW:
-                return
-            if target.kind == "word":
-                words = map(str, vocabularies()[target.shape.vocabulary or ""].words)
-                yield f"# The meaning of each cell, one of {', '.join(words)}:"
+            unread = _unread(profile, target)
+            if unread and target.kind == "word":
+                words = _words_in(target.shape.vocabulary or "")
+                yield f"# The meaning of each cell, one of {words}:"
             for text in unread:
-                rows = _rows(profile.cells[text])
-                yield _asked(f"values.{toml_value(text)}", "", rows)
+                yield _asked(f"values.{toml_value(text)}", "", _rows(profile.cells[text]))
 
     def _joins(self) -> Iterator[str]:
         """Yield columns that are joined from others, if names suggest a part of a time."""
@@ -267,6 +271,21 @@ class _Draft:
                 yield f"# [columns.{toml_value(' '.join(parts))}]"
                 yield _asked("join", template.format(*parts))
                 yield _asked("field", "time")
+
+
+def _unread(profile: Profile, target: Target) -> list[str]:
+    """Return the texts to which a mapping may give a meaning; none if there are many."""
+    found = [it for it in profile.unread if not is_blank(it)]
+    if target.kind == "word":
+        known = map(str, vocabularies()[target.shape.vocabulary or ""].words)
+        found = [it for it in found if it not in set(known)]
+    if target.kind == "count":
+        found = [it for it in found if not any(map(str.isdigit, it))]
+    return found if len(found) <= _FEW else []
+
+
+def _words_in(vocabulary: str) -> str:
+    return ", ".join(map(str, vocabularies()[vocabulary].words))
 
 
 def _summary(profile: Profile) -> str:
