@@ -1009,7 +1009,7 @@ def test_a_message_quotes_the_cell_as_it_is_in_the_file() -> None:
     _, problems = read(rows, columns, constants=constants, words=words, **ZONE)
     assert [it.reason.partition(";")[0] for it in problems] == [
         '"abends" is not understood as a time of day: 25:10 is not a valid time',
-        '"Narnien" means "Narnia" in the mapping: "Narnia" is not a state code',
+        '"Narnien" means "Narnia" in the mapping: no state is named "Narnia"',
         '"2031-05-02T25:10" is not understood as a time of day: 25:10 is not a valid time',
     ]
 

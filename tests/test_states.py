@@ -272,3 +272,29 @@ def test_a_name_that_is_also_the_capital_needs_its_language(
     with pytest.raises(ae.UnknownNameError, match="also the capital"):
         ae.states.resolve(name)
     assert ae.states.resolve(name, language=language).alpha_2 == code
+
+
+@pytest.mark.parametrize(
+    "word", ["radar", "police", "civilian", "Narnia", "suspected", "pilot", "Tulcea", "ministry"]
+)
+def test_a_word_far_from_any_name_suggests_no_state(word: str) -> None:
+    with pytest.raises(ae.UnknownNameError) as caught:
+        ae.states.resolve(word)
+    assert caught.value.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("Polnd", "Poland"),
+        ("Estoina", "Estonia"),
+        ("Lithaunia", "Lithuania"),
+        ("Chna", "China"),
+        ("Rommania", "Romania"),
+        ("Untied Kingdom", "United Kingdom"),
+    ],
+)
+def test_a_misspelling_suggests_the_only_state_with_so_few_edits(word: str, name: str) -> None:
+    with pytest.raises(ae.UnknownNameError) as caught:
+        ae.states.resolve(word)
+    assert caught.value.suggestions == (name,)

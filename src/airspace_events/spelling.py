@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from itertools import takewhile
-from operator import eq
 
 LONGEST = 60
 """The length of the longest word to compare; the time grows with the square of the length."""
 
 _ALIKE = 0.72
 _SHORTEST = 5
+_LETTERS_AN_EDIT = 3
 
 
 def fold(word: str) -> str:
@@ -52,13 +51,34 @@ def is_one_letter_wrong(word: str, other: str) -> bool:
     >>> is_one_letter_wrong("confirmd", "confirmed"), is_one_letter_wrong("UTC+1", "UTC+2")
     (True, False)
     """
-    shorter, longer = sorted((fold(word), fold(other)), key=len)
-    if len(shorter) < _SHORTEST or len(longer) - len(shorter) > 1:
+    one, two = fold(word), fold(other)
+    shortest, longest = sorted((len(one), len(two)))
+    if shortest < _SHORTEST or longest > LONGEST:
         return False
-    if list(filter(str.isdecimal, shorter)) != list(filter(str.isdecimal, longer)):
-        return False
-    start = sum(1 for _ in takewhile(lambda pair: eq(*pair), zip(shorter, longer, strict=False)))
-    rest, other_rest = shorter[start:], longer[start:]
-    if len(shorter) < len(longer):
-        return rest == other_rest[1:]
-    return rest[1:] == other_rest[1:] or rest[1::-1] + rest[2:] == other_rest
+    has_same_digits = list(filter(str.isdecimal, one)) == list(filter(str.isdecimal, two))
+    return has_same_digits and _edits(one, two) <= 1
+
+
+def is_misspelling(word: str, name: str) -> bool:
+    """Return whether a word may be a misspelling of a name: at most one edit for three letters.
+
+    Two words with many letters in common may still be different words.
+
+    >>> is_misspelling("estoina", "estonia"), is_misspelling("radar", "rwanda")
+    (True, False)
+    """
+    return _edits(word, name) * _LETTERS_AN_EDIT <= min(len(word), len(name))
+
+
+def _edits(word: str, other: str) -> int:
+    """Return the least number of letters to change, add, leave out, or swap with the next one."""
+    before, last = list[int](), list(range(len(other) + 1))
+    for at, char in enumerate(word):
+        row = [at + 1]
+        for to, expected in enumerate(other):
+            least = min(row[to] + 1, last[to + 1] + 1, last[to] + (char != expected))
+            if at and to and char == other[to - 1] and word[at - 1] == expected:
+                least = min(least, before[to - 1] + 1)
+            row.append(least)
+        before, last = last, row
+    return last[-1]

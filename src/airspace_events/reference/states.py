@@ -19,9 +19,10 @@ from airspace_events.reference.names import (
 )
 from airspace_events.reference.tables import table
 from airspace_events.safe_text import shown
-from airspace_events.spelling import near
+from airspace_events.spelling import is_misspelling, near
 
 _REMEMBERED = 10_000
+_MOST_ALIKE = 3
 _LONGEST_CODE = 3
 _LOCAL_TABLES = ("local_names", "adjectives", "cldr_names")
 _ARTICLES = ("the ", "The ", "THE ")
@@ -142,7 +143,8 @@ class StateDirectory:
         raise self._unknown(name, wanted, suggest=suggest)
 
     def _unknown(self, name: str, wanted: str, *, suggest: bool) -> UnknownNameError:
-        found = near(wanted, self._by_name, most=3) if suggest else ()
+        alike = near(wanted, self._by_name, most=_MOST_ALIKE) if suggest else ()
+        found = [it for it in alike if is_misspelling(wanted, it)]
         names = dict.fromkeys(self._by_code[self._by_name[match]].name for match in found)
         return UnknownNameError(name, f"no state is named {shown(name)}", tuple(names))
 
