@@ -44,6 +44,8 @@ RUN_ELSEWHERE = {
 #: Commands that nothing here runs, by how they begin, with the reason.
 COMMANDS_RUN_ELSEWHERE = {
     "curl ": "it speaks to the service that tests/test_openapi.py tries",
+    "npx ": "tests/test_outsider.py runs the same programs",
+    "datamodel-codegen ": "as above",
     "python3 -m venv ": ".ci/run takes the README's two commands from it and runs them",
 }
 #: Infos that the validator may give of a block of records, by page and id, since they are meant.

@@ -1,11 +1,14 @@
 """A stranger without Python writes a feed from the published schemas, and it is valid.
 
-These tests need Node.js, and ajv from the npm registry: ``npm install --prefix tests/outsider``.
+These tests need Node.js and packages of npm: ``npm install --prefix tests/outsider``.
 They run when they are asked for, with ``pytest -m outsider``, as CI does.
 """
 
+import importlib
 import json
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +18,7 @@ import pytest
 
 import airspace_events as ae
 from airspace_events.schema.examples import example_lines
-from airspace_events.schema.json_schema import KINDS, json_schema
+from airspace_events.schema.json_schema import KINDS, json_schema, openapi_components
 from json_changes import changes
 
 pytestmark = pytest.mark.outsider
@@ -102,3 +105,75 @@ def test_ajv_agrees_with_the_validator_that_the_parser_is_compared_with(tmp_path
         assert schema.is_valid(value) == taken, value
     assert by_ajv[: len(example_lines())] == [True] * len(example_lines())
     assert 100 < sum(by_ajv) < len(values) - 100
+
+
+# Code generators. The page shows the same commands.
+
+COMPILER = {
+    "strict": True,
+    "noEmit": True,
+    "target": "es2022",
+    "module": "nodenext",
+    "types": [],
+}
+
+
+def npm(program: str, *arguments: object, cwd: Path) -> str:
+    command = [str(SCRIPTS / "node_modules" / ".bin" / program), *map(str, arguments)]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, encoding="utf-8", cwd=cwd
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def compile_with(folder: Path, script: str) -> None:
+    shutil.copy(SCRIPTS / script, folder)
+    settings = {"compilerOptions": COMPILER, "files": [script]}
+    (folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    npm("tsc", "--project", ".", cwd=folder)
+
+
+@pytest.fixture
+def components(tmp_path: Path) -> Path:
+    file = tmp_path / "openapi.json"
+    file.write_text(json.dumps(openapi_components()), encoding="utf-8")
+    return file
+
+
+def test_types_are_generated_from_a_schema(tmp_path: Path) -> None:
+    npm("json2ts", SCHEMAS / "line.schema.json", "line.ts", cwd=tmp_path)
+    written = (tmp_path / "line.ts").read_text(encoding="utf-8")
+    assert written.count("\nexport ") < 280
+    compile_with(tmp_path, "use_line.ts")
+
+
+def test_types_are_generated_from_components(tmp_path: Path, components: Path) -> None:
+    command = ("openapi-typescript", components, "--output", "components.ts")
+    npm(*command, cwd=tmp_path)
+    with pytest.raises(AssertionError, match="'supports' is missing"):
+        compile_with(tmp_path, "use_components.ts")
+    npm(*command, "--default-non-nullable", "false", cwd=tmp_path)
+    compile_with(tmp_path, "use_components.ts")
+
+
+def test_a_linter_of_openapi_misses_only_the_servers(tmp_path: Path, components: Path) -> None:
+    (tmp_path / "redocly.yaml").write_text("extends: [recommended]\n", encoding="utf-8")
+    npm("redocly", "lint", components, "--skip-rule", "no-empty-servers", cwd=tmp_path)
+    with pytest.raises(AssertionError, match=r"with 1 error\b"):
+        npm("redocly", "lint", components, cwd=tmp_path)
+
+
+def test_classes_of_python_are_generated_from_a_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--input-file-type", "jsonschema", "--output-model-type", "pydantic_v2.BaseModel")
+    at = ("--input", SCHEMAS / "line.schema.json", "--output", tmp_path / "generated_line.py")
+    command = [sys.executable, "-m", "datamodel_code_generator", *map(str, at), *options]
+    subprocess.run(command, check=True, capture_output=True)
+    monkeypatch.syspath_prepend(tmp_path)
+    line: Any = importlib.import_module("generated_line").FeedLine
+    for text in example_lines():
+        assert line.model_validate_json(text).root.type in KINDS
+    with pytest.raises(ValueError, match="category"):
+        line.model_validate({**json.loads(example_lines()[9]), "objects": [{"category": "drone"}]})

@@ -66,7 +66,7 @@ def test_every_source_of_a_feed_is_there(feed: ae.Feed) -> None:
 RECORD = {
     "type": "incursion",
     "id": "made-up",
-    "title": "A made-up title " * 4,
+    "title": "A made-up title" * 5,
     "state": "LV",
     "time": {"value": "2024-09-07"},
     "objects": [{"id": "first", "category": "uncrewed_aircraft"}],

@@ -78,12 +78,18 @@ def schema() -> None: ...
     help="Print the JSON Schema (2020-12) of a record type, of any record, a line, or a feed.",
 )
 @click.argument("of", type=click.Choice(_SCHEMAS), default="record")
-def json_(*, of: str) -> None:
+@click.option(
+    "--compact",
+    is_flag=True,
+    help="Print a short form on one line, which accepts more than the schema.",
+)
+def json_(*, of: str, compact: bool) -> None:
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
         json_schema,
     )
 
-    give(json.dumps(json_schema(of), indent=2, ensure_ascii=False))
+    indent = None if compact else 2
+    give(json.dumps(json_schema(of, compact=compact), indent=indent, ensure_ascii=False))
 
 
 @schema.command(

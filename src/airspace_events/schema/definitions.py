@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.reference.states import states
 from airspace_events.schema import patterns
 from airspace_events.schema.docstrings import (
     class_prose,
@@ -158,6 +159,9 @@ def _tidied(schema: Any, families: Mapping[str, type[FamilyValue]]) -> Any:
         for key, inner in given.items()
         if not (key == "title" and isinstance(inner, str)) and (key, inner) != ("default", None)
     }
+    if "prefixItems" in kept:
+        # Only positions have such a list. Some code generators read only the type of all items.
+        kept["items"] = {"type": "number"}
     if isinstance(kept.get("properties"), dict) and "$ref" not in kept:
         kept["type"] = "object"
     # The type comes first for human readers.
@@ -170,7 +174,6 @@ def _of_class(model: type[Value], schema: Schema) -> Schema:
     }
     schema["properties"] = {
         name: {
-            "title": name.replace("_", " ").capitalize(),
             "description": prose(field_doc(model, name) or "The word that identifies the type."),
             **field,
         }
@@ -187,9 +190,13 @@ def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
     if "pattern" in schema:
         schema |= _of_pattern(schema["pattern"], schema.get("not", {}).get("pattern"))
     vocabulary = vocabularies().get(name)
-    if vocabulary is not None and vocabulary.terms:
-        terms = [vocabulary.terms[str(word)] for word in vocabulary.words]
-        schema |= {"enumDescriptions": [term.definition for term in terms]}
+    if vocabulary is not None and "enum" in schema:
+        meanings = {word: term.definition for word, term in vocabulary.terms.items()}
+        schema |= {
+            "enumDescriptions": [
+                meanings.get(str(word)) or _state_name(word) for word in schema["enum"]
+            ]
+        }
     form = form_of(alias)
     reported = [_ADDED_DESCRIPTIONS.get(name) or type_prose(alias) or ""]
     if vocabulary is not None:
@@ -203,6 +210,10 @@ def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
         reported.append(f"By {form.standard}.")
     schema = {"title": name, "description": " ".join(filter(None, reported)), **schema}
     return schema | _of_form(schema, form) if form else schema
+
+
+def _state_name(code: str) -> str:
+    return "Airspace of no state." if code == "international" else states.get(code).name
 
 
 def _of_form(schema: Schema, form: Form) -> Schema:
@@ -226,7 +237,6 @@ def _of_pattern(pattern: str, unwanted: str | None) -> Schema:
 
 def _feed_document(header: Schema) -> Schema:
     records = {
-        "title": "Records",
         "description": "The records of the feed, in any order.",
         "type": "array",
         "items": one_of(RECORD_CLASSES, "type"),

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from airspace_events.feeds.header import SCHEMA_VERSION, FeedHeader
 from airspace_events.models.records import RECORD_CLASSES
+from airspace_events.schema.compact import compacted
 from airspace_events.schema.definitions import (
     FEED_DOCUMENT,
     Schema,
@@ -39,12 +40,14 @@ KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
 """The names of the schemas, for any record, a line, a feed, and each record type."""
 
 
-def json_schema(of: str = "record") -> dict[str, Any]:
+def json_schema(of: str = "record", *, compact: bool = False) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a record, of a line of a feed, or of a feed.
 
     Args:
         of: ``record`` for any record, ``line`` for a line of JSON Lines, ``feed`` for a feed that
             is one JSON document, or a type of record such as ``incursion``.
+        compact: whether to return a short form without an id. It accepts every value that the full
+            schema accepts, and more.
 
     Raises:
         ValueError: no schema has this name.
@@ -71,7 +74,7 @@ def json_schema(of: str = "record") -> dict[str, Any]:
         "$defs": {name: schema for name, schema in definitions().items() if name in needed},
     }
     # Each caller gets a copy, because the cached schema must not change.
-    copy: dict[str, Any] = json.loads(json.dumps(schema))
+    copy: dict[str, Any] = json.loads(json.dumps(compacted(schema) if compact else schema))
     return copy
 
 
@@ -136,6 +139,10 @@ def _as_component(schema: Any, definitions: Mapping[str, Any]) -> Any:
     for key, value in given.items():
         if key in _PLAIN:
             made[key] = value
+        elif key in _ANNOTATIONS:
+            made[_ANNOTATIONS[key]] = value
+        elif key in _CONDITIONAL and isinstance(value, bool):
+            made[key] = {} if value else {"not": {}}
         elif key == "$ref" and isinstance(value, str):
             made[key] = value.replace(_DEFINED, _COMPONENT)
         elif key == "discriminator" and isinstance(value, dict) and "oneOf" in given:
@@ -148,6 +155,14 @@ def _as_component(schema: Any, definitions: Mapping[str, Any]) -> Any:
 
 # The values of these keywords are data, even if they look like a schema.
 _PLAIN = frozenset(["const", "enum", "default", "examples"])
+
+# OpenAPI allows other keywords only with a prefix. openapi-typescript reads the first of them.
+_ANNOTATIONS = {
+    "enumDescriptions": "x-enum-descriptions",
+    "patternErrorMessage": "x-pattern-error-message",
+}
+# Linters of OpenAPI accept true and false only for additional properties.
+_CONDITIONAL = frozenset(["if", "then", "else", "not", "contains", "items"])
 
 
 def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
