@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from airspace_events.models.records import RECORD_CLASSES
 from airspace_events.testing import strategies as aes
 
 FOLDER = Path(__file__).parent / "data" / "formats"
@@ -26,6 +27,7 @@ SHOWS = {
     "slim-csv": {"incursion"},
     "timeline": {*EVENTS, "statement"},
     "kml": EVENTS,
+    "followthemoney": set(RECORD_CLASSES),
 }
 """The formats, and the types of records that each shows."""
 

@@ -7,8 +7,9 @@ state is not drawn, because a point would look exact.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import IO, Any
 
 from airspace_events.feeds.header import FeedHeader
@@ -171,8 +172,7 @@ def _geometry(geometry: Geometry) -> str:
         return _line(positions)
     if isinstance(geometry, Polygon):
         return _polygon(positions)
-    parts = {MultiPoint: _point, MultiLineString: _line, MultiPolygon: _polygon}
-    inside = "".join(map(parts[type(geometry)], positions))
+    inside = "".join(map(_PARTS[type(geometry)], positions))
     return f"<MultiGeometry>{inside}</MultiGeometry>"
 
 
@@ -188,6 +188,11 @@ def _polygon(rings: Sequence[Sequence[Sequence[float]]]) -> str:
     outer, *inner = (f"<LinearRing>{_coordinates(ring)}</LinearRing>" for ring in rings)
     holes = "".join(f"<innerBoundaryIs>{ring}</innerBoundaryIs>" for ring in inner)
     return f"<Polygon><outerBoundaryIs>{outer}</outerBoundaryIs>{holes}</Polygon>"
+
+
+_PARTS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+    {MultiPoint: _point, MultiLineString: _line, MultiPolygon: _polygon}
+)
 
 
 def _coordinates(positions: Sequence[Sequence[float]]) -> str:

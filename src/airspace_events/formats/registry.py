@@ -8,6 +8,7 @@ from types import MappingProxyType
 from airspace_events.errors import UnknownNameError
 from airspace_events.feeds.hints import named_format
 from airspace_events.formats.arrow.tables import ARROW, PARQUET
+from airspace_events.formats.followthemoney import FOLLOWTHEMONEY
 from airspace_events.formats.format import Format
 from airspace_events.formats.geojson.feature_collection import GEOJSON
 from airspace_events.formats.json_feeds import JSON_DOCUMENT, JSON_LINES
@@ -32,6 +33,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             STIX,
             TIMELINE,
             KML,
+            FOLLOWTHEMONEY,
         )
     }
 )

@@ -33,6 +33,7 @@ from airspace_events.feeds.reading import entry_of, first_error, read_entries
 from airspace_events.feeds.streams import TooMuch, name_of, opened, reason_of
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, refuse
 from airspace_events.formats.json_texts import compact_json, exact_json
+from airspace_events.formats.summaries import claim_text
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
@@ -40,7 +41,6 @@ from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.states import states
 from airspace_events.values.base import to_json
-from airspace_events.values.claims import Claim
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:airspace-events:stix")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -226,18 +226,9 @@ def _content(statement: Statement) -> Iterator[str]:
     """Yield the lines of a note: the speakers and the time, then each claim and act."""
     speakers = ", ".join(statement.speakers)
     yield f"Statement by {speakers}, made {statement.made.verbatim or statement.made.value}"
-    yield from map(_claim, statement.claims)
+    yield from map(claim_text, statement.claims)
     for act in statement.acts:
         yield f"{act.act}: {act.content}" if act.content else act.act
-
-
-def _claim(claim: Claim) -> str:
-    """Return a claim in words of the vocabulary, beginning with its polarity."""
-    value = json.loads(to_json(claim)).get("value")
-    said = value if isinstance(value, str) or value is None else compact_json(value).decode()
-    named = ", ".join(claim.fields)
-    about = " ".join(filter(None, [named or claim.aspect, said and f"= {said}"]))
-    return f"{claim.polarity}: {about}"
 
 
 def _stamp(record: Record) -> str:

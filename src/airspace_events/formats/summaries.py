@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from pydantic_core import from_json
 
 from airspace_events.formats.format import Losses
+from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.tables.scenes import places_of
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.records import Record
@@ -20,6 +21,7 @@ from airspace_events.models.statement import Statement
 from airspace_events.reference.states import states
 from airspace_events.safe_text import safe
 from airspace_events.values.base import Value, to_json
+from airspace_events.values.claims import Claim
 from airspace_events.values.measures import ReportedQuantity
 from airspace_events.values.places import Place
 
@@ -51,6 +53,8 @@ class Summaries:
         """Return the title or name of a record, its speakers, or its id."""
         if isinstance(record, Statement):
             return f"Statement by {', '.join(map(self._name, record.speakers))}"
+        if isinstance(record, Source):
+            return record.title or f"{record.publisher}, {record.id}"
         return getattr(record, "title", None) or getattr(record, "name", None) or record.id
 
     def _name(self, actor: str) -> str:
@@ -110,7 +114,18 @@ def _plain(term: str) -> str:
     return term.replace("_", " ")
 
 
-def add_summarized(losses: Losses, value: Value, name: str, kept: Collection[str]) -> None:
+def claim_text(claim: Claim) -> str:
+    """Return a claim in words of the vocabulary, beginning with its polarity."""
+    value = from_json(to_json(claim)).get("value")
+    said = value if isinstance(value, str) or value is None else compact_json(value).decode()
+    named = ", ".join(claim.fields)
+    about = " ".join(filter(None, [named or claim.aspect, said and f"= {said}"]))
+    return f"{claim.polarity}: {about}"
+
+
+def add_summarized(
+    losses: Losses, value: Value, name: str, kept: Collection[str], why: str = SUMMARIZED
+) -> None:
     """Count each field of a record or a header that a format does not keep whole.
 
     Args:
@@ -118,7 +133,8 @@ def add_summarized(losses: Losses, value: Value, name: str, kept: Collection[str
         value: the record or the header.
         name: the id of the record; empty for a header.
         kept: the fields that the format keeps.
+        why: the reason of the loss.
     """
     for field in from_json(to_json(value)):
         if field not in kept:
-            losses.add(name, f"/{field}", SUMMARIZED)
+            losses.add(name, f"/{field}", why)

@@ -6,21 +6,19 @@ Source: https://timeline.knightlab.com/docs/json-format.html.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import IO, Any
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
 from airspace_events.formats.json_texts import compact_json
+from airspace_events.formats.local_dates import DateParts, local_dates
 from airspace_events.formats.revisions import current_records
 from airspace_events.formats.summaries import Summaries, add_summarized, escaped
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.models.statement import Statement
-from airspace_events.values.periods import possible_days
-from airspace_events.values.time import ReportedTime, zone_named
-from airspace_events.values.time_spans import Point
+from airspace_events.values.time import ReportedTime
 
 _GROUPS: Mapping[type, str] = MappingProxyType(
     {
@@ -35,11 +33,7 @@ _KEPT_OF_HEADER = ("type", "title", "publisher", "license", "note")
 _NOT_AN_EVENT = "a timeline has only events and statements"
 _NO_TIME = "a timeline has only records with a time"
 _EMBEDDED = frozenset({"social_post", "imagery", "broadcast"})
-_TICK = timedelta(microseconds=1)
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
-_PARTS = MappingProxyType({"century": 1, "decade": 1, "year": 1, "day": 3})
-"""The number of units in a date of each precision; all others have a month."""
-
 _OPEN = MappingProxyType({"": "unknown", "..": "open"})
 
 
@@ -111,30 +105,15 @@ def _dates(time: ReportedTime) -> dict[str, Any]:
     TimelineJS needs a start, so an unknown start is replaced by the end, and the text of the date
     says so.
     """
-    first, last = possible_days(time)
-    start, end = time.expression.start, time.expression.end
-    first_date = None if start is None else _date(start, time, first, is_end=False)
-    last_date = None if end is None else _date(end, time, last, is_end=True)
-    dates = {"start_date": first_date or last_date}
-    if first_date is not None and last_date not in (None, first_date):
-        dates["end_date"] = last_date
+    first, last = local_dates(time)
+    dates: dict[str, Any] = {"start_date": _date(first or last or ())}
+    if first is not None and last not in (None, first):
+        dates["end_date"] = _date(last or ())
     return dates if _is_plain(time) else {**dates, "display_date": _date_text(time.value)}
 
 
-def _date(point: Point, time: ReportedTime, day: Any, *, is_end: bool) -> dict[str, int]:
-    """Return the first or the last moment of a date, in the local time of the place."""
-    if point.precision != "instant":
-        moment = point.after - _TICK if is_end else point.first
-        return _parts(moment, _PARTS.get(point.precision, 2))
-    if time.timezone is None:
-        # The time of day at the place is unknown, so only the day is written.
-        return _parts(day, 3)
-    moment = point.first.astimezone(zone_named(time.timezone))
-    return _parts(moment, 6 if moment.second else 5)
-
-
-def _parts(moment: datetime, number: int) -> dict[str, int]:
-    return {unit: getattr(moment, unit) for unit in _UNITS[:number]}
+def _date(parts: DateParts) -> dict[str, int]:
+    return dict(zip(_UNITS, parts, strict=False))
 
 
 def _is_plain(time: ReportedTime) -> bool:

@@ -92,8 +92,8 @@ def _kinds(incursion: Incursion) -> Cell:
     return SEPARATOR.join(incursion.kinds) or None
 
 
-def _marking(record: BaseRecord) -> Cell:
-    """Return the TLP label and the embargo, as one text."""
+def marking_text(record: BaseRecord) -> str | None:
+    """Return the TLP label and the embargo of a record, or None without either."""
     if record.marking is None:
         return None
     tlp, until = record.marking.tlp, record.marking.embargo_until
@@ -102,7 +102,7 @@ def _marking(record: BaseRecord) -> Cell:
 
 
 _OF_RECORD: Mapping[str, Callable[[Any], Cell]] = MappingProxyType(
-    {"kinds": _kinds, "marking": _marking}
+    {"kinds": _kinds, "marking": marking_text}
 )
 
 

@@ -1,0 +1,48 @@
+"""Dates of a time in the local time of the place, each only as precise as it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from airspace_events.values.periods import possible_days
+from airspace_events.values.time import ReportedTime, zone_named
+from airspace_events.values.time_spans import Point
+
+DateParts = tuple[int, ...]
+"""The year of a date, and its month, day, hour, minute and second as far as they are known."""
+
+_UNITS = ("year", "month", "day", "hour", "minute", "second")
+_LENGTHS: Mapping[str, int] = MappingProxyType({"century": 1, "decade": 1, "year": 1, "day": 3})
+"""The number of parts for a precision; all others but an instant have a month."""
+
+_TICK = timedelta(microseconds=1)
+
+
+def local_dates(time: ReportedTime) -> tuple[DateParts | None, DateParts | None]:
+    """Return the first and the last date of a time; None for an end that is open or unknown.
+
+    >>> local_dates(ReportedTime(value="2024-09/2024-10-02"))
+    ((2024, 9), (2024, 10, 2))
+    """
+    first, last = possible_days(time)
+    start, end = time.expression.start, time.expression.end
+    return (
+        None if start is None else _parts(start, start.first, time, first),
+        None if end is None else _parts(end, end.after - _TICK, time, last),
+    )
+
+
+def _parts(point: Point, moment: datetime, time: ReportedTime, day: date | None) -> DateParts:
+    if point.precision != "instant":
+        return _cut(moment, _LENGTHS.get(point.precision, 2))
+    if time.timezone is None:
+        # The time of day at the place is unknown, so only the day is known.
+        return _cut(day or moment, 3)
+    moment = point.first.astimezone(zone_named(time.timezone))
+    return _cut(moment, 6 if moment.second else 5)
+
+
+def _cut(moment: date, length: int) -> DateParts:
+    return tuple(getattr(moment, unit) for unit in _UNITS[:length])
