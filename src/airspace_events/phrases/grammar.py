@@ -11,7 +11,7 @@ a phrase only if the whole phrase has its form.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,6 +21,8 @@ Reader = Callable[..., Any]
 _R = TypeVar("_R", bound=Reader)
 Found = tuple[int, Any]
 Terminal = Callable[[list[Word], int], Iterator[Found]]
+_Span = tuple[int, tuple[tuple[str, Any], ...]]
+"""The end of a match, and the values of its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,15 @@ class _Sequence(NamedTuple):
 
 class _Choice(NamedTuple):
     options: tuple[_Sequence, ...]
-
-    @property
-    def starts(self) -> frozenset[str]:
-        return frozenset().union(*(it.starts for it in self.options))
+    starts: frozenset[str]
 
 
-_EMPTY = _Sequence((), frozenset({""}))
+_NO_WORDS = frozenset({""})
+_EMPTY = _Sequence((), _NO_WORDS)
+
+
+def _one_of(options: list[_Sequence]) -> _Choice:
+    return _Choice(tuple(options), frozenset[str]().union(*(it.starts for it in options)))
 
 
 class _Kind(NamedTuple):
@@ -153,21 +157,21 @@ class Grammar:
             elif part in ("[", "("):
                 inner, parts = self._choice_of(parts)
                 parts = parts[1:]
-                elements.append(_Choice((*inner.options, _EMPTY)) if part == "[" else inner)
+                elements.append(_one_of([*inner.options, _EMPTY]) if part == "[" else inner)
             elif part[0].isupper():
                 kind, _, name = part.partition(":")
                 elements.append(_Place(kind, name or kind.lower()))
             else:
                 elements.append(_Literal(part))
         options.append(self._sequence_of(elements))
-        return _Choice(tuple(options)), parts
+        return _one_of(options), parts
 
     def _sequence_of(self, elements: list[Any]) -> _Sequence:
-        starts = frozenset({""})
+        starts = _NO_WORDS
         for element in elements:
             if "" not in starts:
                 break
-            starts = (starts - {""}) | self._starts(element)
+            starts = (starts - _NO_WORDS) | self._starts(element)
         return _Sequence(tuple(elements), starts)
 
     def _starts(self, element: Any) -> frozenset[str]:
@@ -210,14 +214,16 @@ class _Matcher:
         return self._known[key]
 
     def _find(self, name: str, start: int) -> Iterator[Found]:
-        kind = self._grammar.kind(name)
+        kind, signs = self._grammar.kind(name), self._signs_at(start)
         if kind.terminal:
             for end, value in kind.terminal(self._words, start):
                 self.furthest = max(self.furthest, end)
                 yield end, value
         for form, choice in kind.forms:
-            for end, places in self._choice(choice, start):
-                yield end, Match(form, places)
+            # Most forms begin with another word, so this check excludes nearly all of them.
+            if not choice.starts.isdisjoint(signs):
+                for end, places in self._choice(choice, start):
+                    yield end, Match(form, places)
 
     def _signs_at(self, start: int) -> set[str]:
         """Return the word at a place and the terminals that match there."""
@@ -229,31 +235,33 @@ class _Matcher:
             self._signs[start] = signs
         return signs
 
-    def _choice(self, choice: _Choice, start: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    def _choice(self, choice: _Choice, start: int) -> list[_Span]:
         signs = self._signs_at(start)
+        found: list[_Span] = []
         for elements, starts in choice.options:
-            # Most options begin with another word, so this check excludes nearly all of them.
             if not starts.isdisjoint(signs):
-                yield from self._sequence(elements, start)
+                found += self._sequence(elements, start)
+        return found
 
-    def _sequence(
-        self, elements: tuple[Any, ...], start: int
-    ) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        if not elements:
-            yield start, ()
-            return
-        first, rest = elements[0], elements[1:]
-        for middle, places in self._element(first, start):
-            for end, more in self._sequence(rest, middle):
-                yield end, places + more
+    def _sequence(self, elements: tuple[Any, ...], start: int) -> list[_Span]:
+        found: list[_Span] = [(start, ())]
+        for element in elements:
+            found = [
+                (end, places + more)
+                for at, places in found
+                for end, more in self._element(element, at)
+            ]
+            if not found:
+                break
+        return found
 
-    def _element(self, element: Any, start: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    def _element(self, element: Any, start: int) -> Iterable[_Span]:
         if isinstance(element, _Literal):
-            if start < len(self._words) and self._words[start].text == element.word:
-                self.furthest = max(self.furthest, start + 1)
-                yield start + 1, ()
-        elif isinstance(element, _Place):
-            for end, value in self.at(element.kind, start):
-                yield end, ((element.name, value),)
-        else:
-            yield from self._choice(element, start)
+            if start == len(self._words) or self._words[start].text != element.word:
+                return ()
+            self.furthest = max(self.furthest, start + 1)
+            return ((start + 1, ()),)
+        if isinstance(element, _Place):
+            name = element.name
+            return [(end, ((name, value),)) for end, value in self.at(element.kind, start)]
+        return self._choice(element, start)
