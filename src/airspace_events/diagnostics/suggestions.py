@@ -253,7 +253,7 @@ def state_code(word: str) -> str | None:
 
 def nearest_state(word: str) -> str | None:
     """Return the code of the state with this name, or of the only state with a similar name."""
-    return (state_code(word) or _nearest_state(word)) if len(word) <= LONGEST else None
+    return _nearest_state(word) if len(word) <= LONGEST else None
 
 
 @lru_cache(maxsize=1024)
@@ -261,7 +261,8 @@ def _nearest_state(word: str) -> str | None:
     try:
         return states.resolve(word, language="en").alpha_2
     except UnknownNameError as error:
-        return state_code(error.suggestions[0]) if len(error.suggestions) == 1 else None
+        near = error.suggestions
+        return state_code(word) or (state_code(near[0]) if len(near) == 1 else None)
     except AmbiguousNameError:
         return None
 
