@@ -27,7 +27,7 @@ from airspace_events.formats.geojson import feature_reading
 from airspace_events.formats.geojson.feature_collection import GEOJSON, NOT_ON_A_MAP, read, write
 from airspace_events.formats.geojson.features import ELSEWHERE_ONLY, NO_COORDINATES, is_drawn
 from airspace_events.formats.geojson.shapes import OUTLINE_ONLY
-from airspace_events.formats.geojson.streamed_json import StreamedJson
+from airspace_events.formats.streamed_json import StreamedJson
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.models.base import BaseRecord
 from airspace_events.testing import strategies as aes
@@ -760,7 +760,7 @@ BAD_FEATURES: dict[str, tuple[bytes, bytes, str]] = {
         b"Gaigal\xe2va",
         "the bytes are not valid UTF-8 (feature 1, column ",
     ),
-    "NaN": (b'"geometry":null', b'"geometry":NaN', "NaN is not a number (feature 1"),
+    "NaN": (b'"geometry":null', b'"geometry":NaN', "NaN is not a number; use null (feature 1"),
     "infinity": (b'"geometry":null', b'"geometry":-Infinity', "-Infinity is not a number"),
     "a quote is missing": (b'"id":', b'"id:', "invalid JSON: "),
     "a quote too many": (b'"named"', b'"named""', "invalid JSON: "),

@@ -641,10 +641,8 @@ def test_a_column_may_be_kept_beside_its_field() -> None:
         (b'"When\n1\n', 1, "row 1", "never closed"),
         ("When\n".encode("utf-16"), 1, "", 'encoding = "utf-16"'),
         (b"PK\x03\x04\n", None, "", "the workbook is damaged or incomplete"),
-        (b'{"When": "2024-09-07"}\n', 1, "", "the file is JSON, not delimited text"),
-        (b' \n[\n  {"When": 1}]\n', 1, "", "the file is JSON, not delimited text"),
-        (b'[["When"], [1]]', 1, "", "the file is JSON, not delimited text"),
-        (b"<!DOCTYPE html>\n<html>", 1, "", "HTML or XML"),
+        (b"<!DOCTYPE html>\n<html>", 1, "", "HTML or XML; open it in a spreadsheet program"),
+        (b"%PDF-1.7\n", None, "", "PDF document"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_once(

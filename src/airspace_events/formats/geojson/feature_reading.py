@@ -21,7 +21,7 @@ from airspace_events.feeds.reading import (
 from airspace_events.feeds.streams import name_of, opened
 from airspace_events.formats.format import OnHeader, OnProblem, refuse
 from airspace_events.formats.geojson.features import Drawing, drawings_of, edits_of, is_drawn
-from airspace_events.formats.geojson.streamed_json import BrokenJson, Piece, StreamedJson
+from airspace_events.formats.streamed_json import BrokenJson, Piece, StreamedJson
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 

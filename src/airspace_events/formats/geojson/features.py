@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from airspace_events.errors import MissingExtraError
 from airspace_events.formats.geojson.shapes import shape_of
-from airspace_events.formats.geojson.streamed_json import Piece
+from airspace_events.formats.streamed_json import Piece
 from airspace_events.formats.tables.columns import Cell
 from airspace_events.formats.tables.definitions import TABLES
 from airspace_events.formats.tables.scenes import places_of

@@ -24,7 +24,9 @@ from airspace_events.formats.spreadsheets.headers import column_names
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
 
-_JSON_STARTS = ("{", "[{", "[[", '["')
+JSON_STARTS = (b"{", b"[{", b"[[", b'["', b"[]")
+"""The first characters of JSON, without white space."""
+
 _LOOKED_AT = 5
 
 
@@ -56,13 +58,14 @@ def _sheet(lines: TextLines, mapping: FileKeys) -> Sheet:
 def _refuse_other_text(lines: TextLines) -> None:
     """Refuse a file that is text of another kind, such as JSON."""
     beginning = lines.peek(_LOOKED_AT)
-    start = "".join("".join(beginning).split())
+    start = "".join("".join(beginning).split()).encode(errors="replace")
     first, second = (*(line.encode(errors="replace") for line in beginning), b"", b"")[:2]
-    if start.startswith(_JSON_STARTS):
-        msg = "the file is JSON, not delimited text such as CSV"
+    if start.startswith(JSON_STARTS):
+        msg = "the file is JSON; save it as UTF-8"
         raise NoSheetError(msg, 1)
     if first.lstrip().startswith(b"<") and (kind := text_format(first, second)):
-        raise NoSheetError(kind, 1)
+        msg = f"{kind.partition(';')[0]}; open it in a spreadsheet program and save it as XLSX"
+        raise NoSheetError(msg, 1)
 
 
 def _header(rows: Iterator[Row], wanted: int | None) -> Row:

@@ -192,6 +192,11 @@ class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the names of the columns that the file must have."""
         return ()
 
+    @property
+    def separators(self) -> Mapping[str, str]:
+        """Return the separators of the columns whose cells have several values."""
+        return {}
+
     @model_validator(mode="after")
     def _has_a_first_header_row(self) -> Self:
         if self.header_rows > 1 and self.header_row is None:
@@ -268,6 +273,11 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     def expected_names(self) -> tuple[str, ...]:
         """Return the names of the columns that the file must have."""
         return self.file_columns
+
+    @cached_property
+    def separators(self) -> Mapping[str, str]:
+        """Return the separators of the columns whose cells have several values."""
+        return {name: it.split for name, it in self.columns.items() if it.split}
 
     @cached_property
     def always(self) -> Mapping[str, JsonValue]:

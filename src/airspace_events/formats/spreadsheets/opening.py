@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+
+from typing_extensions import Buffer
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits
+from airspace_events.feeds.hints import binary_format
 from airspace_events.feeds.spool import TemporaryFile
-from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, opened, reason_of
+from airspace_events.feeds.streams import ByteStream, FeedInput, TooMuch, opened, reason_of
 from airspace_events.formats.spreadsheets.archives import Archive
-from airspace_events.formats.spreadsheets.delimited_sheet import open_delimited
+from airspace_events.formats.spreadsheets.delimited_sheet import JSON_STARTS, open_delimited
+from airspace_events.formats.spreadsheets.json_sheet import open_json
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.ods_sheet import CONTENT, MEDIA_TYPE, open_ods
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet
 from airspace_events.formats.spreadsheets.xlsx_sheet import RELATIONS, open_xlsx
 
-_CHUNK = 1 << 16
+_CHUNK, _ENOUGH = 1 << 16, 8
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PACKED = b"PK\x03\x04"
 _EMPTY_ARCHIVE = b"PK\x05\x06"
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
@@ -39,17 +45,21 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
         UnreadableError: the file cannot be opened.
     """
     with opened(source, Limits().unpacked_bytes) as stream:
-        start = _start(stream)
-        if start in (_PACKED, _EMPTY_ARCHIVE, _OLD_CONTAINER):
+        start, chars = _start(stream)
+        if start.startswith((_PACKED, _EMPTY_ARCHIVE, _OLD_CONTAINER)):
             with TemporaryFile() as file:
-                _copy(stream, file)
-                if start == _OLD_CONTAINER:
+                _copy(_rejoined(start, stream), file)
+                if start.startswith(_OLD_CONTAINER):
                     raise NoSheetError(_old_workbook(file))
                 archive = Archive(file)
                 with _opener(archive)(archive, keys) as sheet:
                     yield sheet
+        elif kind := binary_format(start):
+            msg = f"{kind.partition(';')[0]}, not a spreadsheet"
+            raise NoSheetError(msg)
         else:
-            with open_delimited(stream, keys) as sheet:
+            open_text = open_json if chars.startswith(JSON_STARTS) else open_delimited
+            with open_text(_rejoined(start, stream), keys) as sheet:
                 yield sheet
 
 
@@ -63,14 +73,37 @@ def _opener(archive: Archive) -> Callable[[Archive, FileKeys], AbstractContextMa
     raise NoSheetError(msg)
 
 
-def _start(stream: ByteStream) -> bytes:
-    try:
-        return stream.peek(HEAD)[:HEAD]
-    except UnreadableError:
-        raise
-    except (TooMuch, zlib.error, EOFError, OSError):
-        # The same error comes again, and is reported, when the first line is read.
-        return b""
+def _start(stream: ByteStream) -> tuple[bytes, bytes]:
+    """Return the first bytes, up to some characters, and these characters."""
+    start, chars = b"", b""
+    # An error comes again, and is reported, when the next bytes are read.
+    with suppress(TooMuch, zlib.error, EOFError, OSError):
+        while len(chars) < _ENOUGH and len(start) < _CHUNK and (more := stream.read1(_CHUNK)):
+            start += more
+            chars += b"".join(more.split(None, _ENOUGH))[:_ENOUGH]
+    return start, chars.removeprefix(_BYTE_ORDER_MARK)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with bytes that were read before."""
+
+    def __init__(self, start: bytes, stream: ByteStream) -> None:
+        self._start = start
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self._start[: len(view)] or self._stream.read1(len(view))
+        self._start = self._start[len(data) :]
+        view[: len(data)] = data
+        return len(data)
+
+
+def _rejoined(start: bytes, stream: ByteStream) -> ByteStream:
+    return io.BufferedReader(_Rejoined(start, stream), _CHUNK)
 
 
 def _copy(stream: ByteStream, file: TemporaryFile) -> None:

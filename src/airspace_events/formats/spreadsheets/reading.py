@@ -32,7 +32,7 @@ def read_sheet(
     on_problem: OnProblem | None = None,
     rejects: IO[bytes] | None = None,
 ) -> SheetRecords:
-    """Read records from a spreadsheet of any layout: XLSX, ODS, or delimited text.
+    """Read records from a spreadsheet of any layout: XLSX, ODS, JSON, or delimited text.
 
     The first record is a source for the spreadsheet itself. For each row, the function then yields
     the sources of the row and a record that cites these sources. Rows are numbered as in a
@@ -250,7 +250,7 @@ class SheetRecords(Iterator[Record]):
 
 
 def _place(row: SheetRow, columns: tuple[str, ...] = ()) -> str:
-    if not columns:
-        return f"row {row.number}"
     word = "column" if len(columns) == 1 else "columns"
-    return f"row {row.number}, {word} {', '.join(columns)}"
+    # JSON has no row with the names of columns.
+    at = f"row {row.number}" if row.number else ""
+    return ", ".join(filter(None, [at, f"{word} {', '.join(columns)}" if columns else ""]))

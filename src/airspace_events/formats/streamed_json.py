@@ -91,7 +91,7 @@ class StreamedJson:
         if self.failure is not None:
             raise BrokenJson(self.failure)
         if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]:
-            self._fail("the file is UTF-16 or UTF-32, but GeoJSON must be UTF-8", 0)
+            self._fail("the file is UTF-16 or UTF-32; save it as UTF-8", 0)
         self._fill(_CHUNK)
         self._at = len(_BYTE_ORDER_MARK) * self._text.startswith(_BYTE_ORDER_MARK)
 
@@ -142,7 +142,7 @@ class StreamedJson:
                 broken = error
             except _NoNumberError as error:
                 at = self._text.find(str(error), self._at)
-                self._fail(f"invalid JSON: {error} is not a number", self._at, at)
+                self._fail(f"invalid JSON: {error} is not a number; use null", self._at, at)
             except RecursionError:
                 self._fail_too_deep()
             if end is not None and (end < len(self._text) or self._is_all):
