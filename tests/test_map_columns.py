@@ -339,10 +339,12 @@ def test_codes_of_provinces_are_no_states(write: Write) -> None:
 
 
 def test_a_short_text_that_is_different_in_each_row_may_be_an_id(write: Write) -> None:
-    rows = [["2024-09-08", it] for it in ("2204650", "2204651")]
+    rows = [["2024-09-08", str(number)] for number in range(2204650, 2204670)]
     tables, text = first(write(["Date", "ACN"], *rows))
     assert tables["columns"]["ACN"] == {"keep": True}
     assert proposal(text, "ACN")[0] == '# field = "external_ids.0.value"'
+    # In a few rows, anything is different.
+    assert not proposal(first(write(["Date", "ACN"], *rows[:9]))[1], "ACN")
 
 
 def test_columns_with_one_name_suggest_names_in_several_rows(write: Write) -> None:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from airspace_events.formats.spreadsheets.column_profiles import Profile, cell_reader
 
 _YEAR = len("2024")
+_FEW = 10
 _LONG_ID, _LONG_TEXT, _LONG_NAME = 30, 60, 100
 
 
@@ -96,8 +97,8 @@ def proposed_field(profile: Profile, rows: int) -> str:
     length = sum(map(len, profile.cells.elements())) / profile.cells.total()
     if length > _LONG_TEXT:
         return "note"
-    is_name = length <= _LONG_ID and len(profile.cells) == profile.cells.total() == rows
-    return "external_ids.0.value" if is_name else ""
+    is_unique = len(profile.cells) == profile.cells.total() == rows
+    return "external_ids.0.value" if is_unique and rows > _FEW and length <= _LONG_ID else ""
 
 
 def has_hint(name: str, hint: str) -> bool:
