@@ -30,7 +30,7 @@ from airspace_events.formats.spreadsheets.keys import FileKeys, SheetColumn
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.opening import open_sheet
 from airspace_events.formats.spreadsheets.paths import target_of
-from airspace_events.formats.spreadsheets.sheet import NoSheetError
+from airspace_events.formats.spreadsheets.sheet import NoSheetError, SheetRow
 from airspace_events.phrases.context import DateOrder
 from airspace_events.phrases.numbers import (
     DecimalMark,
@@ -60,6 +60,7 @@ class Sample(NamedTuple):
         name: the name of the file.
         layout: the keys of a mapping that were needed to open it.
         names: the names of the columns, in order.
+        header: the row with the names; its number is 0 if the names are not in a row.
         cells: the texts of the filled cells of each column, with their counts.
         rows: the number of rows read.
         faults: the reasons why rows were not used, with their counts.
@@ -70,6 +71,7 @@ class Sample(NamedTuple):
     name: str
     layout: Mapping[str, Any]
     names: tuple[str, ...]
+    header: SheetRow
     cells: Mapping[str, Counter[str]]
     rows: int
     faults: Counter[str]
@@ -121,8 +123,10 @@ def sample_of(path: str | PathLike[str], **layout: Any) -> Sample:
     if _has_names(found):
         return found
     # The first row may be a title, and a text may have more commas than a row has cells.
-    for delimiter in (None, *DELIMITERS):
-        for row in (None, *range(1, _MOST_ABOVE)):
+    delimiters = () if found.header.line is None else DELIMITERS
+    rows = range(1, _MOST_ABOVE) if found.header.number else ()
+    for delimiter in (None, *delimiters):
+        for row in (None, *rows):
             tried = {"delimiter": delimiter, "header_row": row}
             more = {name: it for name, it in tried.items() if it is not None}
             with suppress(FormatError):
@@ -152,7 +156,8 @@ def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
     except NoSheetError as error:
         raise FormatError(error.reason, fspath(path), error.line) from None
     name = Path(path).name
-    return Sample(name, layout, sheet.names, cells, rows, faults, cell_faults, is_whole)
+    found = (sheet.names, sheet.header, cells, rows, faults, cell_faults, is_whole)
+    return Sample(name, layout, *found)
 
 
 def _mapping(settings: Mapping[str, Any]) -> SheetMapping:
