@@ -209,6 +209,7 @@ def test_whole_numbers_are_times_only_below_a_name_of_a_time(write: Write) -> No
     ("names", "row"),
     [
         (["Lat", "Size"], ["45.4", "28.2"]),
+        (["Lat or lon", "Size"], ["45.4", "28.2"]),
         (["Lat", "Lon"], ["28.2", "453.4"]),
         (["Latitude 1", "Latitude 2"], ["45.4", "28.2"]),
         (["Start lat", "Start lon", "End lat", "End lon"], ["45.4", "28.2", "45.5", "28.3"]),
@@ -240,7 +241,7 @@ def test_ids_are_unique_in_a_column_named_for_them(write: Write) -> None:
         (["Event ID", "Drones"], [["a", "1"], ["", "2"]]),
         (["Number of drones", "Place"], [["1", "abc"], ["2", "def"]]),
         (["Nr", "Code"], [["1", "abc"], ["2", "def"]]),
-        (["Nr {1}", "Place"], [["1", "abc"], ["2", "def"]]),
+        (["Place", "{Nr}"], [["abc", "1"], ["def", "2"]]),
     ):
         tables, _ = first(write(names, *rows))
         assert "id" not in tables
@@ -386,6 +387,13 @@ def test_hours_ask_for_a_time_zone_and_midnight_for_its_meaning(write: Write) ->
     assert tables["hours"] == 24
     _, text = first(write(["Date", "Hour"], ["2024-09-08", "14:30 UTC"]))
     assert "timezone" not in text
+
+
+def test_an_hour_beside_a_date_with_an_hour_is_a_question(write: Write) -> None:
+    rows = [["2024-09-08 14:30", "15:10"], ["2024-09-09 14:31", "16:20"]]
+    tables, text = first(write(["Date", "Hour"], *rows))
+    assert not field_of(tables, "Hour")
+    assert "midnight" not in text
 
 
 def test_years_of_two_digits_are_a_question(write: Write) -> None:

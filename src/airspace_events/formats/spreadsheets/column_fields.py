@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from airspace_events.formats.spreadsheets.column_profiles import Profile, cell_reader
 
-_YEAR = len("2024")
 _FEW = 10
 _LONG_ID, _LONG_TEXT, _LONG_NAME = 30, 60, 100
 
@@ -59,13 +58,8 @@ def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
         rows: the number of rows that the profiles are from.
     """
     found: dict[str, str] = {}
-    # A year alone may be one of three columns for a day.
-    days = [
-        it
-        for it in profiles
-        if it.content == "time" and any(len(text) > _YEAR for text in it.read)
-    ]
-    time = _only(days) or _only(it for it in days if not has_hint(it.name, "later"))
+    times = [it for it in profiles if it.content == "time"]
+    time = _only(times) or _only(it for it in times if not has_hint(it.name, "later"))
     if time:
         found[time.name] = "time"
         clock = _only(it for it in profiles if it.content == "clock")
