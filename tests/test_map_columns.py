@@ -258,11 +258,22 @@ def test_the_layout_of_a_workbook_is_given_and_stands_in_the_mapping() -> None:
     assert '# join = "{First seen} \N{EN DASH} {Last seen}"' in text
     done = run(str(path))
     assert done.exit_code == 3
-    assert "here, use an option such as --sheet" in done.stderr
+    assert "; the option here is --sheet" in done.stderr
     options = ["--sheet", "2", "--header-row", "2", "--header-rows", "2"]
     assert list(tomllib.loads(run(str(path), *options).stdout)["columns"]) == list(
         tables["columns"]
     )
+
+
+def test_lists_within_json_are_sheets_with_paths_as_names() -> None:
+    path = EXAMPLES / "tracker-alerts.json"
+    with pytest.raises(FormatError, match='rows = "alerts"'):
+        map_columns(path)
+    assert run(str(path)).stderr.endswith("; the option here is --rows\n")
+    tables, text = first(path, rows="alerts")
+    assert tables["rows"] == "alerts"
+    assert field_of(tables, "place.position.lat") == "places.0.latitude"
+    assert '# join = "{when.from} \N{EN DASH} {when.to}"' in text
 
 
 def test_a_cell_that_must_not_be_used_decides_nothing(tmp_path: Path) -> None:
@@ -466,7 +477,7 @@ def test_a_cell_cannot_leave_its_comment(write: Write) -> None:
     assert tables["constants"] == {}
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b'[{"a": 1}]', b"<html>", b"\xff\xfea\0"])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b'{"a": [{"b": 1}]}', b"<html>", b"\xff\xfea\0"])
 def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(data)

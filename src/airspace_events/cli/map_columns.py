@@ -60,7 +60,8 @@ def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
     except SettingsError as error:
         raise click.UsageError(safe(str(error))) from None
     except FormatError as error:
-        hint = "; here, use an option such as --sheet" if "in the mapping" in error.reason else ""
+        named = [it for it in ("sheet", "rows", "encoding") if f"{it} = " in error.reason]
+        hint = f"; the option here is --{named[0]}" if named else ""
         say(f"airspace-events: {safe(str(error))}{hint}", err=True)
         sys.exit(UNREADABLE)
     if output is None:

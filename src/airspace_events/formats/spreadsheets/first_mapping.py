@@ -249,7 +249,7 @@ class _Draft:
             yield _asked("unit", "", f"of numbers without one: {_words_in('Unit')}")
         if path.endswith("altitude"):
             yield _asked("also", {f"{path}.datum": ""}, f"above: {_words_in('AltitudeDatum')}")
-        if target.kind in ("word", "state", "count"):
+        if target.kind in ("word", "state"):
             unread = _unread(profile, target)
             if unread and target.kind == "word":
                 words = _words_in(target.shape.vocabulary or "")
@@ -279,8 +279,6 @@ def _unread(profile: Profile, target: Target) -> list[str]:
     if target.kind == "word":
         known = map(str, vocabularies()[target.shape.vocabulary or ""].words)
         found = [it for it in found if it not in set(known)]
-    if target.kind == "count":
-        found = [it for it in found if not any(map(str.isdigit, it))]
     return found if len(found) <= _FEW else []
 
 
