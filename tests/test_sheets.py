@@ -29,7 +29,12 @@ from airspace_events.models.base import BaseRecord
 
 EXAMPLES = Path(__file__).parents[1] / "docs/examples"
 GOLDEN = Path(__file__).parent / "data/formats"
-TRACKERS = ("tracker-drone-sightings.csv", "tracker-violations.csv", "tracker-crossings.xlsx")
+TRACKERS = (
+    "tracker-drone-sightings.csv",
+    "tracker-violations.csv",
+    "tracker-crossings.xlsx",
+    "tracker-alerts.json",
+)
 
 BASE: dict[str, Any] = {
     "record": "incursion",
