@@ -36,6 +36,7 @@ RUN_ELSEWHERE = {
     ("docs/phrases.md", "text"): "they are forms of the grammar, and the page is compared with it",
     ("docs/cli.md", "text"): "they are usage lines, and the page is compared with the commands",
     ("docs/architecture.md", "text"): "a drawing",
+    ("docs/databases.md", "python"): "tests/test_databases.py runs them, and compares the page",
     ("docs/fastapi.md", "python"): "tests/test_openapi.py runs them, and compares the page",
     ("docs/publishing.md", "yaml"): "tests/test_publishing.py loads them",
     ("docs/publishing.md", "crontab"): "as above",
