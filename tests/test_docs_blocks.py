@@ -109,7 +109,7 @@ def test_settings_that_are_shown_can_be_read(
     block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = tomllib.loads(block.text)
-    if set(shown) <= {"select", "ignore", "severity", "rules"}:
+    if set(shown) <= {"select", "ignore", "severity", "rules", "rules_url"}:
         monkeypatch.syspath_prepend(ROOT / "tests" / "consumer")
         file = tmp_path / "airspace-events.toml"
         file.write_text(block.text, encoding="utf-8")

@@ -6,6 +6,7 @@ They run when they are asked for, with ``pytest -m outsider``, as CI does.
 
 import importlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 import airspace_events as ae
 from airspace_events.schema.examples import example_lines
 from airspace_events.schema.json_schema import KINDS, json_schema, openapi_components
+from airspace_events.validation.rendering import sarif_lines
 from json_changes import changes
 
 pytestmark = pytest.mark.outsider
@@ -177,3 +179,28 @@ def test_classes_of_python_are_generated_from_a_schema(
         assert line.model_validate_json(text).root.type in KINDS
     with pytest.raises(ValueError, match="category"):
         line.model_validate({**json.loads(example_lines()[9]), "objects": [{"category": "drone"}]})
+
+
+# Reports.
+
+
+def validated(folder: Path, log: str) -> list[Any]:
+    """The errors and warnings of a validator of SARIF, also by the rules of GitHub."""
+    (folder / "report.sarif").write_text(log, encoding="utf-8")
+    path = ["node", "--print", "require('@microsoft/sarif-multitool')"]
+    found = subprocess.run(path, check=True, capture_output=True, text=True, cwd=SCRIPTS)
+    command = [found.stdout.strip(), "validate", "report.sarif", "--output", "found.sarif"]
+    strict = ["--level", "Error;Warning", "--rule-kind", "Sarif;Gh", "--log", "ForceOverwrite"]
+    # The validator is a program of .NET, which otherwise needs a library for languages.
+    env = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    subprocess.run([*command, *strict], check=False, capture_output=True, cwd=folder, env=env)
+    runs = json.loads((folder / "found.sarif").read_text(encoding="utf-8-sig"))["runs"]
+    return [result for run in runs for result in run["results"]]
+
+
+def test_a_validator_of_sarif_has_nothing_to_say(tmp_path: Path) -> None:
+    settings = ae.Settings(rules_url="https://docs.example.org/rules.html")
+    report = ae.validate("docs/examples/broken.jsonl", settings=settings)
+    log = "\n".join(sarif_lines(report))
+    assert validated(tmp_path, log) == []
+    assert validated(tmp_path, log.replace('"startLine": ', '"startLine": -')) != []

@@ -173,6 +173,21 @@ def test_every_report_shows_own_codes(form: str) -> None:
     assert form not in ("html", "sarif") or ODD.meaning in text
 
 
+def test_own_codes_may_have_pages_of_their_own() -> None:
+    code = dataclasses.replace(ODD, url="https://desk.example.org/odd")
+    rules = ae.rules.Rules()
+    rules.rule(ae.Incursion, code, field="state")(odd)
+    settings = ae.Settings(rules=rules, rules_url="https://docs.example.org/rules.html")
+    report = ae.validate(FEED, settings=settings)
+    assert f'"helpUri": "{code.url}"' in "\n".join(RENDERERS["sarif"](report))
+    assert f'<a href="{code.url}">made_<wbr>up/<wbr>odd</a>' in "\n".join(
+        RENDERERS["html"](report)
+    )
+    bad = dataclasses.replace(ODD, url="javascript:alert(1)")
+    with pytest.raises(ae.SettingsError, match="not a web address"):
+        rules.rule(ae.Incursion, bad, field="state")
+
+
 @pytest.mark.parametrize("can_fork", [True, False])
 def test_workers_run_own_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, can_fork: bool

@@ -70,6 +70,11 @@ def test_a_family_is_all_its_codes(family: str) -> None:
         ('severity = "error"', "must be a table"),
         ('[severity]\nunknown_field = "fatal"', "must be error, warning or info"),
         ('[severity]\nshape = "error"', "is no code"),
+        ("rules_url = 5", "not a web address"),
+        ('rules_url = "rules.html"', "write one such as https://example.org/rules.html"),
+        ('rules_url = "javascript:alert(1)"', "not a web address"),
+        ('rules_url = "https://example.org/a b"', "not a web address"),
+        ('rules_url = "https://example.org/\\u202e"', "not a web address"),
         ("ignore = [", "is not TOML"),
         ("\x00", "is not TOML"),
         ("ignore = " + "[" * 100_000, "is not TOML"),
@@ -153,6 +158,13 @@ def test_a_folder_above_that_may_not_be_looked_into_has_no_settings(
 
     monkeypatch.setattr(Path, "stat", refused)
     assert find_settings(tmp_path) is None
+
+
+def test_the_address_of_the_rules_may_be_given(tmp_path: Path) -> None:
+    file = tmp_path / "airspace-events.toml"
+    file.write_text('rules_url = "https://docs.example.org/rules.html"\n', encoding="utf-8")
+    settings = read_settings(file)
+    assert settings.merged([], ["texts"]).rules_url == "https://docs.example.org/rules.html"
 
 
 def test_settings_are_found_in_the_folder_or_above_it(tmp_path: Path) -> None:

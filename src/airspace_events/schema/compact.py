@@ -141,7 +141,7 @@ def _needed(root: Schema, definitions: Mapping[str, Schema]) -> set[str]:
     while due:
         part = due.pop()
         if isinstance(part, list):
-            due += cast("list[Any]", part)
+            due += part
         elif isinstance(part, dict):
             due += cast("Schema", part).values()
             name = str(cast("Schema", part).get("$ref", "")).removeprefix(_DEFINED)

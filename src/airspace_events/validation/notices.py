@@ -162,6 +162,7 @@ class Report(Viewed):
         notices: the notices, in the order of the feed.
         is_complete: whether the feeds were read to their end without interruption.
         own_codes: the codes of rules from other packages, by name.
+        rules_url: the address of the page about all codes of this library, if given.
     """
 
     _view: ClassVar = "report_card.report_card"
@@ -172,10 +173,14 @@ class Report(Viewed):
     notices: tuple[Notice, ...]
     is_complete: bool = True
     own_codes: Mapping[str, Code] = field(default_factory=dict[str, Code], repr=False)
+    rules_url: str | None = field(default=None, repr=False)
 
     def code(self, name: str) -> Code:
-        """Return the code with a name."""
-        return CODES.get(name) or self.own_codes[name]
+        """Return the code with a name, with the address of its page if there is one."""
+        code = CODES.get(name)
+        if code is None:
+            return self.own_codes[name]
+        return replace(code, url=f"{self.rules_url}#{name}") if self.rules_url else code
 
     @property
     def ok(self) -> bool:
@@ -204,6 +209,7 @@ def joined(reports: Iterable[Report]) -> Report:
         notices=tuple(chain.from_iterable(part.notices for part in parts)),
         is_complete=all(part.is_complete for part in parts),
         own_codes=parts[0].own_codes,
+        rules_url=parts[0].rules_url,
     )
 
 
@@ -327,4 +333,5 @@ class NoticeCollector:
             notices=tuple(sorted(self._kept, key=place)),
             is_complete=is_complete,
             own_codes=self._settings.own_codes,
+            rules_url=self._settings.rules_url,
         )

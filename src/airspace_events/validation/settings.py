@@ -15,11 +15,11 @@ from airspace_events.errors import SettingsError
 from airspace_events.feeds.toml_files import toml_tables
 from airspace_events.spelling import nearest
 from airspace_events.validation.codes import CODES, FAMILIES, Code, Severity
-from airspace_events.validation.rules.rule import Rule, Rules
+from airspace_events.validation.rules.rule import Rule, Rules, check_url
 
 FILE_NAME = "airspace-events.toml"
 _TABLE = "airspace-events"
-_KEYS = ("select", "ignore", "severity", "rules")
+_KEYS = ("select", "ignore", "severity", "rules", "rules_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,11 @@ class Settings:
         ignore: the codes to leave out, even if selected.
         severity: a mapping from codes to severities that differ from the registry.
         rules: rules of other packages, which run in addition to the rules of this library.
+        rules_url: the address of your copy of the page "The rules", for links in reports.
 
     Raises:
-        SettingsError: two rules define the same code differently, or a rule has no code of its
-            own.
+        SettingsError: two rules define the same code differently, a rule has no code of its
+            own, or the address is not a web address.
         TypeError: an item of ``rules`` is not a rule.
     """
 
@@ -42,9 +43,12 @@ class Settings:
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict[str, Severity])
     rules: Iterable[Rule] = ()
+    rules_url: str | None = None
 
     def __post_init__(self) -> None:
-        """Check the rules."""
+        """Check the rules and the address."""
+        if self.rules_url is not None:
+            check_url(self.rules_url)
         rules = tuple(self.rules)
         object.__setattr__(self, "rules", rules)
         _own_codes(rules)
@@ -56,13 +60,14 @@ class Settings:
         ignore: Iterable[str] = (),
         severity: Mapping[str, str] | None = None,
         rules: Iterable[Rule] = (),
+        rules_url: str | None = None,
     ) -> Settings:
         """Make settings from the names of codes and families, and from rules of other packages.
 
         Raises:
             SettingsError: a name is not a code, a family or a severity.
         """
-        with_rules = cls(rules=rules)
+        with_rules = cls(rules=rules, rules_url=rules_url)
         known, given = with_rules.own_codes, dict[str, Severity]()
         for name, word in (severity or {}).items():
             given[_code(name, known)] = _severity(name, word)
@@ -201,6 +206,7 @@ def read_settings(path: Path) -> Settings:
         tables.get("ignore", []),
         cast("dict[str, str]", severity),
         chain.from_iterable(map(rules_of, tables.get("rules", []))),
+        tables.get("rules_url"),
     )
 
 

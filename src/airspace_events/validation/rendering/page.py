@@ -93,27 +93,33 @@ def _counts(
     yield "</table>"
 
 
-def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
-    """Yield a section for each code, ordered by severity and then by frequency."""
+def _codes(report: Report) -> list[tuple[str, Severity, int]]:
+    """Return each code with its severity and number, by severity and then by frequency."""
     totals = _totals(report)
     # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {
         **{code: report.code(code).severity for code in totals},
         **{notice.code: notice.severity for notice in report.notices},
     }
-    codes = sorted(
-        totals, key=lambda code: (_WORST_FIRST.index(severities[code]), -totals[code], code)
-    )
+    codes = [(code, severities[code], total) for code, total in totals.items()]
+    return sorted(codes, key=lambda one: (_WORST_FIRST.index(one[1]), -one[2], one[0]))
+
+
+def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
+    """Yield a section for each of the most serious codes."""
+    codes = _codes(report)
     shown = codes[:_MOST_CODES]
     examples: dict[str, list[Notice]] = {
         code: list(islice((one for one in report.notices if one.code == code), _MOST_EXAMPLES))
-        for code in shown
+        for code, *_ in shown
     }
     excerpts = _excerpts(report, examples, source_line)
     yield element("h2", "Most serious problems")
-    for code in shown:
+    for code, severity, total in shown:
         yield "<section>"
-        yield element("h3", breakable(code), " ", _badge(severities[code], totals[code]))
+        name, url = breakable(code), report.code(code).url
+        badge = element("span", said(counted(total, severity)), class_=f"badge {severity}")
+        yield element("h3", element("a", name, href=url) if url else name, " ", badge, id=code)
         first, rest = examples[code][:1], examples[code][1:]
         for notice in first:
             yield from _details(notice, excerpts)
@@ -164,13 +170,10 @@ def _excerpts(
     return excerpts
 
 
-def _badge(severity: Severity, total: int) -> str:
-    return element("span", said(counted(total, severity)), class_=f"badge {severity}")
-
-
 def _all(report: Report) -> Iterator[str]:
     """Yield a collapsed table of all listed notices."""
     listed = len(report.notices)
+    explained = {code for code, *_ in _codes(report)[:_MOST_CODES]}
     yield element("h2", "All notices")
     if (left_out := sum(report.counts.values()) - listed) > 0:
         yield element("p", said(f"The list leaves out {counted(left_out, 'notice')}."))
@@ -182,7 +185,12 @@ def _all(report: Report) -> Iterator[str]:
     yield "<tbody>"
     for notice in report.notices:
         badge = element("p", said(notice.severity), class_=f"badge {notice.severity}")
-        head = element("th", breakable(notice.code), badge, scope="row")
+        name = breakable(notice.code)
+        if url := report.code(notice.code).url:
+            name = element("a", name, href=url)
+        elif notice.code in explained:
+            name = element("a", name, href=f"#{notice.code}")
+        head = element("th", name, badge, scope="row")
         yield element("tr", head, element("td", *_details(notice, {})))
     yield "</tbody>"
     yield "</table>"

@@ -27,6 +27,7 @@ pre {
   background: var(--soft); font: .85rem/1.4 ui-monospace, monospace; margin: .4rem 0;
   overflow-x: auto; padding: .5rem;
 }
+a { color: inherit; }
 .message, .caret { font-weight: bold; }
 .place { color: var(--faint); font-size: .9rem; }
 .meaning { margin: .5rem 0; }

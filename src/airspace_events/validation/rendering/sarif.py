@@ -29,6 +29,7 @@ def sarif_lines(report: Report) -> Iterator[str]:
             "driver": {
                 "name": _TOOL,
                 "version": __version__,
+                **({"informationUri": report.rules_url} if report.rules_url else {}),
                 "rules": [_rule(report.code(code)) for code in codes],
             }
         },
@@ -67,9 +68,11 @@ def _rule(code: Code) -> dict[str, Any]:
     meaning = {"text": _message_text(code.meaning)}
     return {
         "id": code.name,
+        "name": code.name.title().replace("_", "").replace("/", ""),
         "shortDescription": meaning,
         "fullDescription": meaning,
         "help": meaning,
+        **({"helpUri": code.url} if code.url else {}),
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 

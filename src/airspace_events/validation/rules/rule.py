@@ -118,6 +118,21 @@ def _check_code(code: Code) -> None:
     if code.severity not in get_args(Severity):
         reason = f"the severity of {code.name} must be error, warning or info"
         raise SettingsError(reason)
+    if code.url is not None:
+        check_url(code.url)
+
+
+def check_url(url: object) -> None:
+    """Refuse an address that is not a web address.
+
+    Raises:
+        SettingsError: the address does not start with ``https://`` or ``http://``, or has a
+            character that an address cannot have.
+    """
+    text = url if isinstance(url, str) and url.isascii() and url.isprintable() else ""
+    if not text.startswith(("https://", "http://")) or set(text) & set(' "<>\\^`{|}'):
+        reason = f"{url!r} is not a web address; write one such as https://example.org/rules.html"
+        raise SettingsError(reason)
 
 
 def _is_name(text: str) -> bool:
