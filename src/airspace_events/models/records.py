@@ -47,8 +47,12 @@ RECORD_CLASSES: Mapping[str, type[BaseRecord]] = MappingProxyType(
 def checked_records(items: Iterable[object]) -> Iterator[Record]:
     """Yield items one at a time, and check that each is a record.
 
+    An instance of a subclass becomes an instance of the record class, because no format has the
+    class of a record.
+
     Raises:
-        TypeError: an item is not a record, or ``items`` is a single record.
+        TypeError: an item is not a record, or its class has more fields than the record class; or
+            ``items`` is a single record.
     """
     classes = tuple(RECORD_CLASSES.values())
     if isinstance(items, classes):
@@ -58,9 +62,27 @@ def checked_records(items: Iterable[object]) -> Iterator[Record]:
         )
         raise TypeError(msg)
     for number, item in enumerate(items):
-        if not isinstance(item, classes):
+        if type(item) in classes:
+            yield cast("Record", item)
+        elif isinstance(item, classes):
+            yield _of_record_class(item, number)
+        else:
             allowed = ", ".join(model.__name__ for model in classes)
             found = f"records[{number}] is not a record but a {type(item).__name__}"
             msg = f"{found}; the record classes are {allowed}"
             raise TypeError(msg)
-        yield cast("Record", item)
+
+
+def _of_record_class(item: BaseRecord, number: int) -> Record:
+    """Return an instance of a record class for an instance of its subclass.
+
+    Raises:
+        TypeError: the subclass has more fields.
+    """
+    model = next(base for base in RECORD_CLASSES.values() if isinstance(item, base))
+    more = [name for name in type(item).model_fields if name not in model.model_fields]
+    if more:
+        found = f"records[{number}] is a {type(item).__name__}, which has fields that"
+        msg = f"{found} {model.__name__} lacks: {', '.join(more)}; put them under `extensions`"
+        raise TypeError(msg)
+    return cast("Record", model.model_validate(item))

@@ -35,6 +35,9 @@ class Value(
     extra="forbid",
     allow_inf_nan=False,
     defer_build=True,
+    # An instance of a user's subclass becomes one of the class that the field requires, so that it
+    # is written whole, and further fields are refused.
+    revalidate_instances="subclass-instances",
     # Texts rarely repeat, and searching the cache for them costs 5 % of parsing time.
     cache_strings="keys",
 ):

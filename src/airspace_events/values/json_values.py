@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NoReturn, Self
 
 from pydantic import AfterValidator, JsonValue
 from pydantic_core import PydanticCustomError
@@ -11,7 +11,56 @@ from typing_extensions import TypeAliasType
 from airspace_events.values.scalars import Form, Namespace
 
 
-def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def _refuse(*_: object, **__: object) -> NoReturn:
+    """Refuse a change of frozen JSON.
+
+    Raises:
+        TypeError: always.
+    """
+    msg = "a record cannot be changed in place; make a changed copy with replace(extensions=...)"
+    raise TypeError(msg)
+
+
+class FrozenDict(dict[str, JsonValue]):
+    """A JSON object that cannot be changed, and otherwise behaves like a dictionary."""
+
+    __slots__ = ()
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[dict[str, JsonValue]]]:
+        return type(self), (dict(self),)
+
+
+class FrozenList(list[JsonValue]):
+    """A JSON array that cannot be changed, and otherwise behaves like a list."""
+
+    __slots__ = ()
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[list[JsonValue]]]:
+        return type(self), (list(self),)
+
+
+def _frozen(value: JsonValue) -> JsonValue:
+    """Return a copy of a JSON value that cannot be changed."""
+    if isinstance(value, dict):
+        return FrozenDict({key: _frozen(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return FrozenList(map(_frozen, value))
+    return value
+
+
+def _check(value: dict[str, JsonValue]) -> JsonValue:
     for path, item in walk(value):
         if isinstance(item, float) and not math.isfinite(item):
             msg = "JSON has no NaN and no infinite numbers"
@@ -25,7 +74,8 @@ def _check(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if isinstance(item, dict | list) and len(path) > _DEEPEST:
             msg = "values must not be nested more than {depth} levels deep"
             raise PydanticCustomError("nested_too_deeply", msg, {"depth": _DEEPEST, "path": path})
-    return value
+    # The depth is limited, so this cannot exceed the limit of recursion.
+    return _frozen(value)
 
 
 # The limits of pydantic-core: 200 levels, including the record and its extensions, and

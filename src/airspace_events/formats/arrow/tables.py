@@ -27,7 +27,7 @@ from airspace_events.formats.arrow.schema import (
     schema_of,
 )
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, Option
-from airspace_events.models.records import Record
+from airspace_events.models.records import Record, checked_records
 from airspace_events.values.base import to_json
 
 TableForm = Literal["parquet", "arrow"]
@@ -104,10 +104,11 @@ def arrow_tables(records: Iterable[Record], header: FeedHeader | None = None) ->
 
     Raises:
         MissingExtraError: pyarrow is not installed.
+        TypeError: an item of ``records`` is not a record.
     """
     batches: dict[str, list[Any]] = {table: [] for table in TABLES}
     due: dict[str, list[Record]] = {table: [] for table in TABLES}
-    for record in records:
+    for record in checked_records(records):
         table = TABLE_OF[type(record)]
         due[table].append(record)
         if len(due[table]) == _BATCH:
