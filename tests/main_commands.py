@@ -33,6 +33,9 @@ def commands(feed: str, folder: str) -> Iterator[list[str]]:
     yield ["convert", f"{sheet}.csv", "-", "--mapping", f"{sheet}.toml", "--to", "jsonl"]
     for name in ("json", "openapi", "codebook", "diagram"):
         yield ["schema", name]
+    days = [str(EXAMPLES / f"tracker-{day}.jsonl") for day in ("monday", "tuesday")]
+    for changes in ("text", "json", "html"):
+        yield ["diff", *days, "--format", changes]
     yield ["rules"]
     yield ["rules", "--format", "json"]
     yield ["rules", "unknown_state_code"]

@@ -84,6 +84,7 @@ NAMES = [
     "check",
     "claims",
     "designations",
+    "diff",
     "digest",
     "dossier",
     "formats",

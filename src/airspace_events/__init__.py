@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from airspace_events import dossier as dossier
     from airspace_events import formats as formats
     from airspace_events import testing as testing
+    from airspace_events.comparing.difference import diff as diff
     from airspace_events.dossier.dossier import Dossier as Dossier
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
     from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
@@ -150,6 +151,7 @@ if TYPE_CHECKING:
     from airspace_events.values.time import ReportedTime as ReportedTime
 
 _NAMES_OF = {
+    "comparing.difference": "diff",
     "dossier.dossier": "Dossier",
     "errors": (
         "AirspaceEventsError AmbiguousNameError CountPhraseError DigestError DuplicateRecordError "

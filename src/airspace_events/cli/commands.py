@@ -16,8 +16,10 @@ from typing import Any
 import click
 
 from airspace_events.cli.convert import convert
+from airspace_events.cli.diff import diff as diff_feeds
 from airspace_events.cli.feed_paths import feed_paths
 from airspace_events.cli.fixing import fix_feeds
+from airspace_events.cli.instants import instant
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.map_columns import map_columns_
 from airspace_events.cli.output import INTERRUPTED, INVALID, UNREADABLE, give, say
@@ -34,19 +36,6 @@ from airspace_events.validation.rendering import RENDERERS, html_lines, text_lin
 from airspace_events.validation.settings import Settings, find_settings, read_settings, rules_of
 from airspace_events.validation.validator import validate as validate_feeds
 from airspace_events.version import __version__
-
-
-def instant(text: str) -> datetime:
-    """Parse an RFC 3339 instant from the command line, or exit with a usage error."""
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"{safe(text)} is not a valid instant; write one such as 2024-09-18T12:00:00Z"
-        raise click.BadParameter(msg) from None
-    if read.tzinfo is None:
-        msg = f"{safe(text)} has no offset from UTC; add one such as Z or +03:00"
-        raise click.BadParameter(msg)
-    return read
 
 
 class Program(click.Group):
@@ -313,6 +302,7 @@ def _is_invalid(report: Report, fail_on: str) -> bool:
 
 airspace_events.add_command(convert)
 airspace_events.add_command(map_columns_)
+airspace_events.add_command(diff_feeds)
 airspace_events.add_command(new)
 airspace_events.add_command(states)
 airspace_events.add_command(members)

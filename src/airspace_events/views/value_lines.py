@@ -318,12 +318,12 @@ def value_line(field: str | None, value: object) -> Line:
     if isinstance(value, str):
         is_free = field is not None and field.endswith((".designation", ".name"))
         return quoted(value) if is_free else (spoken(value),)
-    line = _LINES_OF_VALUES.get(type(value))
+    line = LINES_OF_VALUES.get(type(value))
     kind = getattr(value, "type", "value") if isinstance(value, Value) else str(value)
     return (spoken(str(kind)),) if line is None else line(value)
 
 
-_LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
+LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
     {
         ReportedCount: count_line,
         ReportedQuantity: quantity_line,
@@ -336,6 +336,7 @@ _LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
         Zone: zone_line,
     }
 )
+"""The lines of the values that have one."""
 
 
 def act_line(act: SpeechAct) -> Line:

@@ -37,7 +37,7 @@ def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iter
         report: the report to show.
         source_line: returns a line of a feed, to show it below the notice.
     """
-    yield from _head(report)
+    yield from head_lines(f"Validation report: {found(report)}")
     yield "<body>"
     yield "<main>"
     yield element("h1", "Validation report")
@@ -57,7 +57,8 @@ def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iter
     yield "</html>"
 
 
-def _head(report: Report) -> Iterator[str]:
+def head_lines(title: str) -> Iterator[str]:
+    """Yield the head of a page with a title and the style sheet, but without scripts."""
     yield "<!DOCTYPE html>"
     yield '<html lang="en">'
     yield "<head>"
@@ -65,7 +66,7 @@ def _head(report: Report) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_CONTENT_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
-    yield element("title", said(f"Validation report: {found(report)}"))
+    yield element("title", said(title))
     yield "<style>"
     yield from STYLE.splitlines()
     yield "</style>"

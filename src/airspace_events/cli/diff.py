@@ -1,0 +1,88 @@
+"""The command that shows what changed from one feed to another."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from airspace_events.cli.instants import instant
+from airspace_events.cli.output import INVALID, UNREADABLE, give, say
+from airspace_events.comparing.difference import FeedDifference
+from airspace_events.comparing.difference import diff as difference_of
+from airspace_events.errors import FeedError
+from airspace_events.feeds.atomic_files import atomic_files
+from airspace_events.safe_text import counted, safe
+
+
+@click.command(
+    help="""Show which records were added, removed, revised or retracted from feed OLD to feed NEW.
+
+    For each changed record, the output has the changed fields with their old and new values. The
+    order of the records does not matter. Write - for standard input.
+
+    Exit codes: 0 done, 1 there are changes (only with --exit-code), 2 usage error, 3 a feed could
+    not be read or is not valid.
+    """,
+)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="The format of the output.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
+@click.option(
+    "--atom",
+    type=click.Path(dir_okay=False),
+    help="Also write an Atom feed of the new, revised and retracted incursions, series and "
+    "findings to this file. Records under embargo are left out.",
+)
+@click.option(
+    "--now",
+    type=instant,
+    help="With --atom: the instant that decides about embargoes, instead of the current time.",
+)
+def diff(  # noqa: PLR0913 (one for each option)
+    *, old: str, new: str, form: str, exit_code: bool, atom: str | None, now: datetime | None
+) -> None:
+    from airspace_events.views import difference_views  # noqa: PLC0415 (keep start-up fast)
+
+    if old == new == "-":
+        msg = "only one of the feeds can be standard input"
+        raise click.UsageError(msg)
+    sources = (sys.stdin.buffer if feed == "-" else feed for feed in (old, new))
+    try:
+        found = difference_of(*sources)
+    except FeedError as error:
+        say(f"airspace-events: {safe(str(error))}", err=True)
+        sys.exit(UNREADABLE)
+    if form == "text":
+        for line in difference_views.text_lines(found):
+            say(line)
+    else:
+        render = difference_views.json_lines if form == "json" else difference_views.html_lines
+        for line in render(found):
+            give(line)
+    if atom is not None:
+        _write_atom(found, atom, now or datetime.now(UTC))
+    sys.exit(INVALID if exit_code and found else 0)
+
+
+def _write_atom(found: FeedDifference, path: str, now: datetime) -> None:
+    """Write the change feed, and report the records that are under embargo."""
+    from airspace_events.views import change_feed  # noqa: PLC0415 (keep start-up fast)
+
+    with atomic_files(path) as (stream,):
+        for line in change_feed.atom_lines(found, now):
+            stream.write(f"{line}\n".encode())
+    held = [
+        one for one in found.records if one.after and change_feed.is_under_embargo(one.after, now)
+    ]
+    if held:
+        say(f"{safe(path)}: {counted(len(held), 'record')} left out, under embargo", err=True)

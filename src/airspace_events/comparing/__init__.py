@@ -1,0 +1,1 @@
+"""Comparison of whole feeds: the difference of two feeds, and the merge of several."""

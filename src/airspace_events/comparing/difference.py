@@ -1,0 +1,180 @@
+"""The difference of two feeds: the records that were added, removed, revised or retracted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, Literal, NoReturn
+
+from airspace_events.comparing.field_changes import FieldChange, field_changes
+from airspace_events.comparing.located_records import identity, located
+from airspace_events.errors import FeedError
+from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.feeds.streams import FeedInput
+from airspace_events.models.records import Record
+from airspace_events.viewed import Viewed
+
+ChangeKind = Literal["added", "revised", "retracted", "removed"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = ("added", "revised", "retracted", "removed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordChange:
+    """A record that was added, removed, revised or retracted.
+
+    Attributes:
+        kind: the kind of change.
+        type: the type of the record.
+        id: the id of the record.
+        before: the last revision in the old feed; None if the record was added.
+        after: the last revision in the new feed; None if the record was removed.
+        taken_out: the revisions that only the old feed has.
+        put_in: the revisions that only the new feed has.
+    """
+
+    kind: ChangeKind
+    type: str
+    id: str
+    before: Record | None
+    after: Record | None
+    taken_out: tuple[Record, ...]
+    put_in: tuple[Record, ...]
+
+    @cached_property
+    def fields(self) -> tuple[FieldChange, ...]:
+        """The fields in which the last revisions differ, without the number of the revision."""
+        if self.before is None or self.after is None:
+            return ()
+        changes = field_changes(self.before, self.after)
+        return tuple(one for one in changes if one.name != "revision")
+
+    @property
+    def rewritten(self) -> tuple[int, ...]:
+        """The revisions that have a different content in the new feed, but the same number."""
+        old = {record.revision for record in self.taken_out}
+        return tuple(sorted(old & {record.revision for record in self.put_in}))
+
+
+@dataclass(frozen=True)
+class FeedDifference(Viewed):
+    """The difference of two feeds, whose records may be in any order.
+
+    Attributes:
+        old_header: the header of the old feed.
+        new_header: the header of the new feed.
+        records: the changes of the records, in the order of the new feed, and then the
+            removed records.
+    """
+
+    _view: ClassVar = "difference_views.difference_table"
+
+    old_header: FeedHeader
+    new_header: FeedHeader
+    records: tuple[RecordChange, ...]
+
+    @cached_property
+    def header(self) -> tuple[FieldChange, ...]:
+        """The fields in which the headers differ, without the time of writing."""
+        changes = field_changes(self.old_header, self.new_header)
+        return tuple(one for one in changes if one.name != "generated_at")
+
+    @property
+    def counts(self) -> Mapping[ChangeKind, int]:
+        """The number of records by kind of change."""
+        counts = Counter(one.kind for one in self.records)
+        return {kind: counts[kind] for kind in CHANGE_KINDS}
+
+    def __bool__(self) -> bool:
+        """Return whether a record or the header changed."""
+        return bool(self.records or self.header)
+
+    def apply(self, feed: Feed) -> Feed:
+        """Return the new feed for the old feed, with the added records at the end.
+
+        Raises:
+            ValueError: the feed lacks a record that the difference removes or revises.
+        """
+        gone = {identity(one) for change in self.records for one in change.taken_out}
+        kept = [record for record in feed.records if identity(record) not in gone]
+        missing = gone.difference(map(identity, feed.records))
+        if missing:
+            msg = f"the feed is not the old feed: {len(missing)} of its records are missing"
+            raise ValueError(msg)
+        added = [one for change in self.records for one in change.put_in]
+        return Feed(self.new_header, (*kept, *added))
+
+
+def diff(old: Feed | FeedInput, new: Feed | FeedInput) -> FeedDifference:
+    """Return the difference of two feeds.
+
+    Records with equal digests are equal. The order of the records does not matter. Both feeds are
+    held in memory.
+
+    Args:
+        old: the old feed, its path, or a stream of bytes.
+        new: the new feed, likewise.
+
+    Raises:
+        UnreadableError: a feed cannot be opened.
+        FeedError: a source is not a valid feed. The error names the file and the line.
+
+    >>> import airspace_events as ae
+    >>> folder = "docs/examples"
+    >>> found = ae.diff(f"{folder}/tracker-monday.jsonl", f"{folder}/tracker-tuesday.jsonl")
+    >>> for change in found.records:
+    ...     print(change.kind, change.id)
+    added ministry-release
+    revised lv-2031-03-01
+    retracted ee-2031-03-02
+    added lt-2031-03-03
+    """
+    was, is_ = (located(one, _refuse, name) for one, name in ((old, "old"), (new, "new")))
+    olds = _by_id(one.record for one in was.records)
+    news = _by_id(one.record for one in is_.records)
+    changes = (
+        _change(key, olds.get(key, ()), news.get(key, ())) for key in dict.fromkeys((*news, *olds))
+    )
+    return FeedDifference(was.header, is_.header, tuple(filter(None, changes)))
+
+
+def _refuse(error: FeedError) -> NoReturn:
+    raise error
+
+
+def _by_id(records: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Record]]:
+    """Return the revisions of each record in order, by type and id."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        found.setdefault((record.type, record.id), []).append(record)
+    for revisions in found.values():
+        revisions.sort(key=lambda one: one.revision)
+    return found
+
+
+def _change(
+    key: tuple[str, str], old: Sequence[Record], new: Sequence[Record]
+) -> RecordChange | None:
+    was, is_ = ({identity(one): one for one in records} for records in (old, new))
+    taken_out = tuple(one for name, one in was.items() if name not in is_)
+    put_in = tuple(one for name, one in is_.items() if name not in was)
+    if not taken_out and not put_in:
+        return None
+    before, after = (records[-1] if records else None for records in (old, new))
+    kind: ChangeKind = "revised"
+    if before is None:
+        kind = "added"
+    elif after is None:
+        kind = "removed"
+    elif after.retracted is not None and before.retracted is None:
+        kind = "retracted"
+    return RecordChange(
+        kind=kind,
+        type=key[0],
+        id=key[1],
+        before=before,
+        after=after,
+        taken_out=taken_out,
+        put_in=put_in,
+    )

@@ -1,0 +1,138 @@
+"""The fields in which two records, or two headers, differ."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple, cast
+
+import pydantic_core
+
+from airspace_events.values.base import Value
+from airspace_events.values.geometry import Geometry
+from airspace_events.values.measures import ReportedCount, ReportedQuantity
+from airspace_events.values.structure import fields_of
+from airspace_events.values.time import ReportedTime
+
+# Half a count or half a time says nothing to a reader.
+_WHOLE_VALUES = (ReportedCount, ReportedQuantity, ReportedTime, Geometry)
+
+
+class FieldChange(NamedTuple):
+    """One changed field.
+
+    Attributes:
+        name: the path to the field, with dots: ``objects.drones.count``. An item of a list is
+            named by its id, by the record that it refers to, or by its index.
+        old: the old value; None if there was none.
+        new: the new value; None if there is none.
+    """
+
+    name: str
+    old: Any
+    new: Any
+
+
+def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldChange]:
+    """Yield the changed fields of two values of one class, in the order of the fields.
+
+    Items of a list are compared by their ids, or by the records that they refer to. Lists of words
+    are compared as sets. A time, a count, a quantity or a geometry is compared as a whole.
+
+    Args:
+        old: the old value.
+        new: the new value.
+        before: the path to the values, with a final dot.
+    """
+    for name in fields_of(type(new)):
+        one, other = old.__dict__[name], new.__dict__[name]
+        yield from _changes(before + name, one, other)
+
+
+def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
+    old, new = (None if value in ((), {}) else value for value in (old, new))
+    if is_same(old, new):
+        return
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        yield from _changes_of_items(name, old or (), new or ())
+    elif isinstance(old, dict) and isinstance(new, dict):
+        was, is_ = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
+        for key in sorted(was.keys() | is_.keys()):
+            yield from _changes(f"{name}.{key}", was.get(key), is_.get(key))
+    elif isinstance(old, Value) and type(old) is type(new) and not isinstance(old, _WHOLE_VALUES):
+        yield from field_changes(old, new, f"{name}.")
+    else:
+        yield FieldChange(name, old, new)
+
+
+def _changes_of_items(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[FieldChange]:
+    is_reordered = True
+    for path, one, other in _pairs(name, old, new):
+        for change in _changes(path, one, other):
+            is_reordered = False
+            yield change
+    if is_reordered:
+        yield FieldChange(name, old, new)
+
+
+def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the items of two lists that belong together, each with its path."""
+    was, is_ = _keyed(old), _keyed(new)
+    if was is not None and is_ is not None:
+        for key in dict.fromkeys((*was, *is_)):
+            one, other = was.get(key), is_.get(key)
+            is_word = key in (one, other)
+            yield name if is_word else f"{name}.{key}", one, other
+        return
+    # Equal items belong together. The others are paired in order.
+    places: defaultdict[bytes, deque[int]] = defaultdict(deque)
+    for number, item in enumerate(new):
+        places[_canonical(item)].append(number)
+    gone: list[int] = []
+    for number, item in enumerate(old):
+        if same := places[_canonical(item)]:
+            same.popleft()
+        else:
+            gone.append(number)
+    left = sorted(number for numbers in places.values() for number in numbers)
+    for before, after in zip_longest(gone, left):
+        path = f"{name}.{before if after is None else after}"
+        one = None if before is None else old[before]
+        yield path, one, None if after is None else new[after]
+
+
+def _keyed(items: Sequence[Any]) -> Mapping[str, Any] | None:
+    """Return the items by their ids, the records that they refer to, or the words that they are.
+
+    Return None if an item has no such key, or if two items have the same key.
+    """
+    keys = [_key_of(item) for item in items]
+    is_clear = None not in keys and len(set(keys)) == len(keys)
+    return dict(zip(cast("list[str]", keys), items, strict=True)) if is_clear else None
+
+
+def _key_of(item: Any) -> str | None:
+    if isinstance(item, str):
+        return item
+    if not isinstance(item, Value):
+        return None
+    if (own := item.__dict__.get("id")) is not None:
+        return str(own)
+    references = [
+        one.name
+        for one in fields_of(type(item)).values()
+        if one.reference is not None and one.required and not one.many
+    ]
+    return str(item.__dict__[references[0]]) if len(references) == 1 else None
+
+
+def is_same(old: Any, new: Any) -> bool:
+    """Return whether two values have the same JSON, whatever the order of keys."""
+    return _canonical(old) == _canonical(new)
+
+
+def _canonical(value: Any) -> bytes:
+    data = pydantic_core.from_json(pydantic_core.to_json(value))
+    return json.dumps(data, sort_keys=True).encode()
