@@ -103,7 +103,8 @@ class Profile(NamedTuple):
     @property
     def unread(self) -> tuple[str, ...]:
         """Return the texts without this content, the most frequent first."""
-        return tuple(it for it, _ in self.cells.most_common() if it not in self.read)
+        read = frozenset(self.read)
+        return tuple(it for it, _ in self.cells.most_common() if it not in read)
 
 
 def sample_of(path: str | PathLike[str], **layout: Any) -> Sample:

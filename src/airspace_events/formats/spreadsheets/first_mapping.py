@@ -147,8 +147,8 @@ class _Draft:
             yield "# several rows, use the options --header-row and --header-rows."
         kept = len(self.profiles) - len(self.fields)
         yield (
-            f"# The cells decide the field of {counted(len(self.fields), 'column')}; of the other "
-            f"{kept:,}, each record keeps the cells."
+            f"# The cells decide the fields of {counted(len(self.fields), 'column')}. The records "
+            f"keep the cells of the other {kept:,} unchanged."
         )
         yield "# A comment with a key is a proposal: if it is right, remove the # before the key."
         yield "# The fields and words are listed by: airspace-events schema codebook"
