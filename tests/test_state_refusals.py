@@ -212,3 +212,10 @@ def test_a_hint_may_say_what_the_look_up_does_not_guess() -> None:
     assert state_code("ro") == "RO"
     assert state_code("uk") == "GB"
     assert state_code("zz") is None
+
+
+@pytest.mark.parametrize("letter", ["y", "Y", " n ", "X"])
+def test_a_single_letter_is_not_a_state(letter: str) -> None:
+    with pytest.raises(ae.UnknownNameError, match="single letter"):
+        ae.states.resolve(letter)
+    assert ae.states.resolve("Ý").alpha_2 == "IT"

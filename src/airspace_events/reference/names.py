@@ -110,8 +110,8 @@ def check_readable(name: str) -> None:
 
     Raises:
         TypeError: the name is not text.
-        UnknownNameError: the text is empty or too long, contains control characters or marks that
-            may express doubt, or mixes scripts.
+        UnknownNameError: the text is empty, too long or a single letter, contains control
+            characters or marks that may express doubt, or mixes scripts.
     """
     check_argument("name", name, (str,), "a str")
     if len(name) > MAX_LENGTH:
@@ -119,6 +119,9 @@ def check_readable(name: str) -> None:
     text = name.strip()
     if not text:
         raise UnknownNameError(name, "the text is empty")
+    if len(text) == 1 and text.isascii():
+        # In Vietnamese, Italy is "Ý", and a "y" may stand for yes.
+        raise UnknownNameError(name, "a single letter is not a name")
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
         raise UnknownNameError(name, "the name contains control characters")
     for word in text.split():

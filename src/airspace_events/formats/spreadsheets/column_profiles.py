@@ -300,9 +300,6 @@ def _is_number(text: str, mark: DecimalMark | None) -> bool:
 
 
 def _is_state(text: str) -> bool:
-    # A letter may stand for yes or no, although Italy is Ý in Vietnamese.
-    if len(text) == 1:
-        return False
     try:
         states.resolve(text, suggest=False)
     except (UnknownNameError, AmbiguousNameError):
