@@ -147,7 +147,9 @@ def test_an_alliance_has_its_members() -> None:
     assert link["properties"]["startDate"] == ["2024-09"]
 
 
-@pytest.mark.parametrize("url", ["https://[", "http://example.org:99999/", "http://:80/"])
+@pytest.mark.parametrize(
+    "url", ["https://[", "http://example.org:99999/", "http://:80/", "https://a.example/\u202e"]
+)
 def test_an_address_that_followthemoney_cannot_parse_is_a_loss(url: str) -> None:
     source = ae.Source(**{**SOURCE, "url": url})
     stream = io.BytesIO()
