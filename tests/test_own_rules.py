@@ -173,6 +173,13 @@ def test_every_report_shows_own_codes(form: str) -> None:
     assert form not in ("html", "sarif") or ODD.meaning in text
 
 
+def test_feeds_that_are_checked_separately_share_own_codes() -> None:
+    settings = dataclasses.replace(SETTINGS, rules_url="https://docs.example.org/rules.html")
+    report = ae.validate(FEED, FEED, separately=True, settings=settings)
+    assert [report.code(one.code) for one in report.notices] == [ODD, ODD]
+    assert report.code("cycle").url == "https://docs.example.org/rules.html#cycle"
+
+
 def test_own_codes_may_have_pages_of_their_own() -> None:
     code = dataclasses.replace(ODD, url="https://desk.example.org/odd")
     rules = ae.rules.Rules()
