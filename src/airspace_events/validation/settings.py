@@ -110,7 +110,7 @@ class Settings:
 def _own_codes(rules: tuple[Rule, ...]) -> Mapping[str, Code]:
     found: dict[str, Code] = {}
     for rule in rules:
-        if not isinstance(rule, Rule):
+        if not isinstance(rule, Rule):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"rules must be made with the decorator of ae.rules.Rules, not {rule!r}"
             raise TypeError(msg)
         if len(rule.own) < len(rule.codes):

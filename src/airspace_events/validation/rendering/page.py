@@ -102,8 +102,10 @@ def _codes(report: Report) -> list[tuple[str, Severity, int]]:
         **{code: report.code(code).severity for code in totals},
         **{notice.code: notice.severity for notice in report.notices},
     }
-    codes = [(code, severities[code], total) for code, total in totals.items()]
-    return sorted(codes, key=lambda one: (_WORST_FIRST.index(one[1]), -one[2], one[0]))
+    codes = sorted(
+        totals, key=lambda code: (_WORST_FIRST.index(severities[code]), -totals[code], code)
+    )
+    return [(code, severities[code], totals[code]) for code in codes]
 
 
 def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
