@@ -17,6 +17,10 @@ Take = Callable[..., None]
 _CHUNK = 1 << 16
 _DEEPEST = 100
 _MOST_NAMES = 200
+# A cell has at most 32,767 characters, and the parser gives longer texts in pieces.
+_MOST_PIECES = 100
+_LONGEST_TAG = 2**20
+_SAFE_SIZE, _MOST_PACKED = 16 * 2**20, 200
 _LONGEST_NUMBER = 9
 _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
@@ -95,6 +99,12 @@ class Archive:
                 "unpacked; save the sheet as CSV"
             )
             raise NoSheetError(msg)
+        if info.file_size > max(_SAFE_SIZE, _MOST_PACKED * info.compress_size):
+            msg = (
+                f"the part {shown(part)} of the workbook is more than {_MOST_PACKED} times as "
+                "long when unpacked, which is a sign of an attack; save the sheet as CSV"
+            )
+            raise NoSheetError(msg)
         try:
             # The module reads no more bytes than the archive gives as the size of the part.
             with self._zip.open(info) as stream:
@@ -113,10 +123,14 @@ class Archive:
 
     def steps(self, part: str, reader: XmlReader) -> Iterator[None]:
         """Read a part step by step; the errors are those of `chunks`."""
-        parser = _parser(part, reader)
+        parser, length = _parser(part, reader), 0
         try:
             for chunk in self.chunks(part):
                 parser.Parse(chunk, False)  # noqa: FBT003 (the method takes no names)
+                length += len(chunk)
+                if length - parser.CurrentByteIndex > _LONGEST_TAG:
+                    msg = f"a tag in the part {shown(part)} is longer than {_LONGEST_TAG} bytes"
+                    raise NoSheetError(msg)
                 yield
             parser.Parse(b"", True)  # noqa: FBT003 (as above)
         except expat.ExpatError as error:
@@ -161,6 +175,9 @@ def _parser(part: str, reader: XmlReader) -> expat.XMLParserType:
     def take(data: str) -> None:
         if reader.text is not None:
             reader.text.append(data)
+            if len(reader.text) > _MOST_PIECES:
+                msg = f"a text in the part {shown(part)} is longer than any cell can be"
+                raise NoSheetError(msg)
 
     def refuse(*_: object) -> None:
         msg = f"the part {shown(part)} has a document type definition, which no workbook needs"

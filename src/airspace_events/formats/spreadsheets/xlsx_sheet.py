@@ -264,14 +264,21 @@ class _Cells(_Runs):
         self.ends |= {"c": self._end_cell, "row": self._end_row}
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        self._row = whole_number(attributes["r"]) if "r" in attributes else self._row + 1
-        if not 0 < self._row <= LAST_ROW:
-            msg = f"the workbook is damaged: {self._row} is not the number of a row"
+        before = self._row
+        self._row = whole_number(attributes["r"]) if "r" in attributes else before + 1
+        if not before < self._row <= LAST_ROW:
+            msg = (
+                f"the workbook is damaged: {self._row} is not the number of the row after {before}"
+            )
             raise NoSheetError(msg)
         self._cells, self._faults, self._column = {}, {}, -1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._column = _column(attributes["r"]) if "r" in attributes else self._column + 1
+        before = self._column
+        self._column = _column(attributes["r"]) if "r" in attributes else before + 1
+        if not before < self._column < LAST_COLUMN:
+            msg = f"the workbook is damaged: the cells of row {self._row} are not in order"
+            raise NoSheetError(msg)
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._value = self._formula = None
 
