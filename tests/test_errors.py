@@ -18,6 +18,7 @@ CLASSES = [
 ]
 
 PARENTS = {
+    errors.MergeError: ValueError,
     errors.TimeExpressionError: ValueError,
     errors.TimePhraseError: ValueError,
     errors.CountPhraseError: ValueError,
@@ -93,6 +94,10 @@ MADE = {
         errors.FeedError("there is nothing here"),
         {"reason": "there is nothing here", "file": "-", "line": None},
     ),
+    "merge": (
+        errors.MergeError(["a.jsonl:1: no header", "b.jsonl:2: no id"]),
+        {"problems": ("a.jsonl:1: no header", "b.jsonl:2: no id")},
+    ),
     "record": (
         errors.RecordError("no such word", "feed.jsonl", 4, "/objects/0"),
         {"reason": "no such word", "file": "feed.jsonl", "line": 4, "pointer": "/objects/0"},
@@ -161,6 +166,7 @@ SAID = {
     "ambiguous name": '"Korea" may be KP (North Korea) or KR (South Korea)',
     "feed": "feed.jsonl:3: there is nothing here",
     "feed, short": "-: there is nothing here",
+    "merge": "a.jsonl:1: no header (and 1 more problem)",
     "record": "feed.jsonl:4: no such word",
     "record, short": "-: no such word",
     "format": "feed.csv:4: this is not a number (row 3, column count)",
@@ -243,6 +249,7 @@ def test_what_an_error_says(name: str) -> None:
         errors.FormatError(HOSTILE, HOSTILE, 1, HOSTILE),
         errors.CountPhraseError(HOSTILE, "no words for a number"),
         errors.DigestError(HOSTILE),
+        errors.MergeError([HOSTILE]),
         errors.UnreadableError(HOSTILE, HOSTILE),
         errors.UnwritableError(HOSTILE, HOSTILE),
     ],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from airspace_events import formats as formats
     from airspace_events import testing as testing
     from airspace_events.comparing.difference import diff as diff
+    from airspace_events.comparing.merging import merge as merge
+    from airspace_events.comparing.merging import split as split
     from airspace_events.dossier.dossier import Dossier as Dossier
     from airspace_events.errors import AirspaceEventsError as AirspaceEventsError
     from airspace_events.errors import AmbiguousNameError as AmbiguousNameError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from airspace_events.errors import DuplicateRecordError as DuplicateRecordError
     from airspace_events.errors import FeedError as FeedError
     from airspace_events.errors import FormatError as FormatError
+    from airspace_events.errors import MergeError as MergeError
     from airspace_events.errors import MissingExtraError as MissingExtraError
     from airspace_events.errors import RecordError as RecordError
     from airspace_events.errors import RowError as RowError
@@ -152,10 +155,11 @@ if TYPE_CHECKING:
 
 _NAMES_OF = {
     "comparing.difference": "diff",
+    "comparing.merging": "merge split",
     "dossier.dossier": "Dossier",
     "errors": (
         "AirspaceEventsError AmbiguousNameError CountPhraseError DigestError DuplicateRecordError "
-        "FeedError FormatError MissingExtraError RecordError RowError SettingsError "
+        "FeedError FormatError MergeError MissingExtraError RecordError RowError SettingsError "
         "TimeExpressionError TimePhraseError UnknownNameError UnreadableError UnwritableError"
     ),
     "feeds.framing": "Limits",

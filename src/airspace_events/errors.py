@@ -12,6 +12,7 @@
     │   ├── RecordError                      a record of a feed that is not valid
     │   └── FormatError                      a part of a file in another format
     │       └── RowError                     a row of a spreadsheet
+    ├── MergeError            (ValueError)   feeds that contradict each other
     ├── DigestError           (ValueError)   a record without a canonical form
     ├── DuplicateRecordError  (ValueError)   two different records with one revision number
     ├── SettingsError         (ValueError)   settings that are not valid
@@ -23,10 +24,10 @@ Values and records are pydantic models. A constructor that receives an invalid v
 raises `pydantic.ValidationError` (a `ValueError`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from airspace_events.safe_text import safe, shown
+from airspace_events.safe_text import counted, safe, shown
 
 TimeFault = Literal["malformed_time", "naive_datetime"]
 
@@ -217,6 +218,23 @@ class RowError(FormatError):
         self.cells = dict(cells or {})
         self.is_rejected = is_rejected
         self.args = (reason, file, line, place, self.cells, is_rejected)
+
+
+class MergeError(AirspaceEventsError, ValueError):
+    """Raised when feeds cannot be merged, because one is not valid or two contradict each other.
+
+    Attributes:
+        problems: a line for each problem, with its file and line.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        others = len(self.problems) - 1
+        more = f" (and {counted(others, 'more problem')})" if others else ""
+        return safe(f"{self.problems[0]}{more}")
 
 
 class DigestError(AirspaceEventsError, ValueError):

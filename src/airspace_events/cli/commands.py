@@ -22,6 +22,7 @@ from airspace_events.cli.fixing import fix_feeds
 from airspace_events.cli.instants import instant
 from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.map_columns import map_columns_
+from airspace_events.cli.merge import merge
 from airspace_events.cli.output import INTERRUPTED, INVALID, UNREADABLE, give, say
 from airspace_events.cli.process import documented_end
 from airspace_events.cli.rules import rules as rules_command
@@ -303,6 +304,7 @@ def _is_invalid(report: Report, fail_on: str) -> bool:
 airspace_events.add_command(convert)
 airspace_events.add_command(map_columns_)
 airspace_events.add_command(diff_feeds)
+airspace_events.add_command(merge)
 airspace_events.add_command(new)
 airspace_events.add_command(states)
 airspace_events.add_command(members)

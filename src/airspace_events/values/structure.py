@@ -4,7 +4,8 @@ Only this module reads annotations. The reference check, the messages, the codeb
 diagrams use its results.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType, UnionType
@@ -14,6 +15,7 @@ from typing import (
     Literal,
     NamedTuple,
     Protocol,
+    TypeVar,
     Union,
     cast,
     get_args,
@@ -22,10 +24,12 @@ from typing import (
 
 from typing_extensions import TypeAliasType
 
-from airspace_events.values.base import FamilyValue, Value
+from airspace_events.values.base import FamilyValue, Value, to_json
 from airspace_events.values.json_values import count_json_keys
 from airspace_events.values.references import Reference
 from airspace_events.values.scalars import Form
+
+R = TypeVar("R", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,27 @@ def named_in_open(holder: OpenValue, at: tuple[int | str, ...]) -> Iterator[Name
         yield from named_records(held, (*at, "value"))
     elif shape is not None and shape.reference is not None and held is not None:
         yield NamedRecord(held, shape.reference, (*at, "value"))
+
+
+def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:
+    """Return a record with changed references.
+
+    Args:
+        record: the record.
+        name_of: returns the new id for each reference.
+    """
+    changes = [
+        (one.parts, new) for one in named_records(record) if (new := name_of(one)) != one.name
+    ]
+    if not changes:
+        return record
+    data: dict[str, Any] = json.loads(to_json(record))
+    for parts, new in changes:
+        holder: Any = data
+        for part in parts[:-1]:
+            holder = holder[part]
+        holder[parts[-1]] = new
+    return type(record).model_validate_json(json.dumps(data))
 
 
 @cache

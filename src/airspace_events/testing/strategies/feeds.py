@@ -13,10 +13,10 @@ from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.testing.strategies.build import values_of
 from airspace_events.testing.strategies.classes import records as records_of_all_types
-from airspace_events.testing.strategies.names_in_records import fitting_claims, renamed
+from airspace_events.testing.strategies.names_in_records import fitting_claims
 from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.testing.strategies.smallest_values import smallest
-from airspace_events.values.structure import NamedRecord
+from airspace_events.values.structure import NamedRecord, renamed
 
 _MOST_REVISIONS = 10**9
 

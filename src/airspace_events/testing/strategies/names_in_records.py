@@ -1,6 +1,5 @@
 """The fields and records that a record names: consistent claims, citations and references."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
@@ -19,7 +18,7 @@ from airspace_events.testing.strategies.draft import (
 )
 from airspace_events.testing.strategies.plain_values import CLAIMABLE, unused_id, with_ids
 from airspace_events.values.assessments import Assessment, FieldAssessment
-from airspace_events.values.base import Value, to_json
+from airspace_events.values.base import Value
 from airspace_events.values.citations import Citation
 from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.effects import Effect
@@ -34,7 +33,7 @@ from airspace_events.values.field_names import (
 from airspace_events.values.measures import ReportedCount
 from airspace_events.values.objects import AerialObject, Fate
 from airspace_events.values.responses import Response
-from airspace_events.values.structure import NamedRecord, named_records
+from airspace_events.values.structure import named_records, renamed
 
 
 def fields_in(record: BaseRecord) -> Iterator[str]:
@@ -280,24 +279,3 @@ def _placed(value: Any, known: Sequence[str], draft: Draft) -> Any:
 
 def _some(names: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(names), max_size=_MOST_NAMES).map(tuple)
-
-
-def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:
-    """Return a record with changed references.
-
-    Args:
-        record: the record.
-        name_of: returns the new id for each reference.
-    """
-    changes = [
-        (one.parts, new) for one in named_records(record) if (new := name_of(one)) != one.name
-    ]
-    if not changes:
-        return record
-    data: dict[str, Any] = json.loads(to_json(record))
-    for parts, new in changes:
-        holder: Any = data
-        for part in parts[:-1]:
-            holder = holder[part]
-        holder[parts[-1]] = new
-    return type(record).model_validate_json(json.dumps(data))

@@ -1,0 +1,152 @@
+"""The command that merges feeds, and splits a merged feed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from airspace_events.cli.output import INVALID, say
+from airspace_events.comparing.merging import (
+    lookalike_ids,
+)
+from airspace_events.comparing.merging import (
+    merge as merge_feeds,
+)
+from airspace_events.comparing.merging import (
+    split as parts_of,
+)
+from airspace_events.comparing.parts import NAMESPACE
+from airspace_events.errors import MergeError, UnwritableError
+from airspace_events.feeds.header import Feed
+from airspace_events.feeds.streams import FeedInput, reason_of
+from airspace_events.feeds.writing import write_feed
+from airspace_events.safe_text import counted, safe
+
+_MOST_SHOWN = 20
+
+
+@click.command(
+    help="""Merge feeds into one feed OUT, or split a merged feed again with --split.
+
+    A record that several feeds have is written once, and all revisions are kept. Each record names
+    the feeds that have it. If feeds contradict each other, the command lists each contradiction
+    and writes nothing. Write - for standard input or output.
+
+    Exit codes: 0 done, 1 a feed is not valid, or feeds contradict each other, 2 usage error, 3 a
+    file could not be read or written.
+    """,
+)
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(),
+    help="The file to write; with --split, the folder.",
+)
+@click.option(
+    "--prefix",
+    "prefixes",
+    multiple=True,
+    metavar="FEED=PREFIX",
+    help="Put PREFIX and a hyphen before all ids of FEED, and before all references to them.",
+)
+@click.option(
+    "--license",
+    "licence",
+    help="The licence of the merged feed; necessary if the licences of the feeds differ.",
+)
+@click.option(
+    "--split",
+    is_flag=True,
+    help="Write the feeds that FEED was merged from into the folder given by --output.",
+)
+def merge(
+    *,
+    feeds: tuple[str, ...],
+    output: str,
+    prefixes: tuple[str, ...],
+    licence: str | None,
+    split: bool,
+) -> None:
+    sources = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
+    if feeds.count("-") > 1:
+        msg = "only one of the feeds can be standard input"
+        raise click.UsageError(msg)
+    try:
+        if split:
+            if len(feeds) > 1 or prefixes or licence:
+                msg = "--split takes a single feed, and neither --prefix nor --license"
+                raise click.UsageError(msg)
+            _write_parts(sources[0], output)
+            return
+        merged = merge_feeds(*sources, prefixes=_prefixes(feeds, prefixes), license=licence)
+    except MergeError as error:
+        for problem in error.problems:
+            say(safe(problem), err=True)
+        found = counted(len(error.problems), "problem")
+        say(f"{found}; the feeds were not {'split' if split else 'merged'}", err=True)
+        sys.exit(INVALID)
+    except ValueError as error:
+        raise click.BadParameter(safe(str(error)), param_hint="--prefix") from None
+    write_feed(merged, sys.stdout.buffer if output == "-" else output)
+    for line in _notes(merged, datetime.now(UTC)):
+        say(line, err=True)
+
+
+def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
+    """Return the prefix of each feed, or an empty text."""
+    found: dict[str, str] = {}
+    for text in given:
+        feed, _, prefix = text.rpartition("=")
+        if feed not in feeds or feed in found:
+            known = ", ".join(map(safe, feeds))
+            msg = f"{safe(text)} must be FEED=PREFIX, once for each of the feeds {known}"
+            raise click.BadParameter(msg, param_hint="--prefix")
+        found[feed] = prefix
+    return [found.get(feed, "") for feed in feeds]
+
+
+def _notes(merged: Feed, now: datetime) -> list[str]:
+    """Return the number of records, and facts that an editor should know before publishing."""
+    entries = [(one.extensions or {}).get(NAMESPACE) for one in merged.records]
+    names = [entry["parts"] for entry in entries if isinstance(entry, dict) and "parts" in entry]
+    feeds = sum(isinstance(entry, dict) and "header" in entry for entry in entries)
+    shared = sum(isinstance(one, list) and len(one) > 1 for one in names)
+    records = counted(len(names) or len(entries), "record")
+    merged_feeds = counted(feeds or 1, "feed")
+    lines = [f"{merged_feeds} merged: {records}, of which {shared:,} are in several feeds"]
+    ends = [
+        one.marking.embargo_until
+        for one in merged.records
+        if one.marking and one.marking.embargo_until and now < one.marking.embargo_until
+    ]
+    if ends:
+        until = max(ends).isoformat()
+        lines.append(
+            f"do not publish before {until}: {counted(len(ends), 'record')} under embargo"
+        )
+    pairs = list(lookalike_ids(merged))
+    for one, other in pairs[:_MOST_SHOWN]:
+        lines.append(f"{one} and {other} differ only in hyphens; check if they are the same")
+    if len(pairs) > _MOST_SHOWN:
+        lines.append(f"and {len(pairs) - _MOST_SHOWN:,} more ids that differ only in hyphens")
+    return lines
+
+
+def _write_parts(source: FeedInput, folder: str) -> None:
+    parts = parts_of(source)
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableError(folder, reason_of(error)) from error
+    for number, part in enumerate(parts, 1):
+        path = Path(folder) / f"feed-{number}.jsonl"
+        write_feed(part, path)
+        title = part.header.title or part.header.publisher
+        named = f" ({title})" if title else ""
+        say(safe(f"{path}: {counted(len(part.records), 'record')}{named}"), err=True)

@@ -1,0 +1,286 @@
+"""The merge of several feeds into one, and the split of a merged feed into its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import pydantic_core
+from pydantic import TypeAdapter, ValidationError
+
+from airspace_events.comparing.field_changes import field_changes
+from airspace_events.comparing.located_records import LocatedRecord, identity, located
+from airspace_events.comparing.parts import Part, parts_of, source_of, with_parts
+from airspace_events.diagnostics.wording import with_article
+from airspace_events.errors import FeedError, MergeError, RecordError
+from airspace_events.feeds.header import Feed, FeedHeader
+from airspace_events.feeds.streams import FeedInput
+from airspace_events.models.records import Record
+from airspace_events.safe_text import shown
+from airspace_events.validation.settings import Settings
+from airspace_events.validation.validator import validate
+from airspace_events.values.base import Value, to_json
+from airspace_events.values.references import RecordId
+
+# A field of the merged header is left out unless all headers have the same value.
+_MAY_DIFFER = ("publisher", "generated_at", "title", "language", "note")
+
+# The number of fields, and of characters of a value, in a message about two contents.
+_MOST_SHOWN, _LONGEST = 5, 60
+
+
+class _Merged(NamedTuple):
+    """A record of the merged feed, with the ids of its parts."""
+
+    place: LocatedRecord
+    parts: set[str]
+
+
+def merge(
+    *feeds: Feed | FeedInput,
+    prefixes: Sequence[str] = (),
+    license: str | None = None,  # noqa: A002
+) -> Feed:
+    """Merge feeds into one, from which `split` makes the feeds again.
+
+    A record that several feeds have occurs once. All revisions are kept, and the last revision
+    counts. Each record names the feeds that have it, and a source record describes each feed.
+    Copies of one feed give this feed. A merged feed may be merged again. All feeds are held in
+    memory.
+
+    Args:
+        feeds: the feeds, their paths, or streams of bytes.
+        prefixes: for each feed, the prefix of its ids in the merged feed, or an empty text. All
+            references in the feed are renamed too; texts and extension data are not.
+        license: the licence of the merged feed; necessary if the licences of the feeds differ.
+
+    Raises:
+        MergeError: a feed is not valid, or two feeds contradict each other. The error has all
+            problems, each with its file and line.
+        UnreadableError: a feed cannot be opened.
+        ValueError: a prefix is not a valid id, or there are too few feeds.
+
+    >>> import airspace_events as ae
+    >>> folder = "docs/examples"
+    >>> merged = ae.merge(f"{folder}/tracker-coast.jsonl", f"{folder}/tracker-north.jsonl")
+    >>> len(merged.records), [feed.header.title for feed in ae.split(merged)]
+    (7, ['Coast tracker', 'North tracker'])
+    """
+    for prefix in filter(None, prefixes):
+        _check_prefix(prefix)
+    if not feeds or len(prefixes) > len(feeds):
+        msg = f"merge needs a feed for each prefix, and at least one; {len(feeds)} are given"
+        raise ValueError(msg)
+    problems: list[FeedError] = []
+    parts: dict[str, Part] = {}
+    headers: list[tuple[str, FeedHeader]] = []
+    for number, source in enumerate(feeds):
+        prefix = prefixes[number] if number < len(prefixes) else ""
+        try:
+            feed = located(source, problems.append, f"feeds[{number}]")
+            headers.append((feed.name, feed.header))
+            for part in parts_of(feed):
+                found = part.renamed(prefix)
+                parts.setdefault(found.name(), found)
+        except FeedError as error:
+            problems.append(error)
+    problems += _header_problems(headers, has_licence=license is not None)
+    merged = _joined(parts, problems)
+    problems += chain(_retraction_problems(parts, merged), _merger_problems(merged))
+    if not problems:
+        problems += _cycles(merged)
+    if problems:
+        raise MergeError(map(str, problems))
+    header = _header([header for _, header in headers], license)
+    only = next(iter(parts.values())) if len(parts) == 1 else None
+    if only is not None and not only.prefix and only.header == header:
+        return Feed(header, tuple(one.place.record for one in merged))
+    sources = (source_of(part, name) for name, part in parts.items())
+    records = (with_parts(one.place.record, one.parts) for one in merged)
+    return Feed(header, (*sources, *records))
+
+
+def split(feed: Feed | FeedInput) -> tuple[Feed, ...]:
+    """Return the feeds that a merged feed was made from, with their headers and their ids.
+
+    A feed that was not merged is returned alone. The records are in the order of the merged feed.
+
+    Raises:
+        MergeError: the feed is not valid, or a record does not name the feed that it is from.
+        UnreadableError: the feed cannot be opened.
+    """
+    problems: list[FeedError] = []
+    try:
+        parts = parts_of(located(feed, problems.append, "feed"))
+    except FeedError as error:
+        problems.append(error)
+    if problems:
+        raise MergeError(map(str, problems))
+    return tuple(Feed(part.header, tuple(part.original_records())) for part in parts)
+
+
+def lookalike_ids(feed: Feed) -> Iterator[tuple[str, str]]:
+    """Yield pairs of ids of the same type that differ only in their hyphens."""
+    found: dict[tuple[str, str], str] = {}
+    for record in feed.records:
+        first = found.setdefault((record.type, record.id.replace("-", "")), record.id)
+        if first != record.id:
+            yield first, record.id
+
+
+def _check_prefix(prefix: str) -> None:
+    try:
+        TypeAdapter[str](RecordId).validate_python(prefix)
+    except ValidationError:
+        msg = f"{shown(prefix)} is not a valid prefix; use lower-case letters, digits and hyphens"
+        raise ValueError(msg) from None
+
+
+# Headers.
+
+
+def _header(headers: Sequence[FeedHeader], licence: str | None) -> FeedHeader:
+    first = headers[0]
+    same = {
+        name: getattr(first, name)
+        for name in _MAY_DIFFER
+        if all(getattr(one, name) == getattr(first, name) for one in headers)
+    }
+    fields = {name: value for name, value in same.items() if value is not None}
+    licence = licence or first.license
+    if licence is not None:
+        fields["license"] = licence
+    return FeedHeader(schema_version=first.schema_version, **fields)
+
+
+def _header_problems(
+    headers: Sequence[tuple[str, FeedHeader]], *, has_licence: bool
+) -> Iterator[FeedError]:
+    for name, header in headers[1:]:
+        first, other = headers[0]
+        if header.schema_version != other.schema_version:
+            reason = (
+                f"the schema version is {header.schema_version}, but {other.schema_version} in "
+                f"{first}; merge only feeds of one version"
+            )
+            yield FeedError(reason, name, 1)
+        if header.license != other.license and not has_licence:
+            given, before = (_licence(one) for one in (header, other))
+            reason = (
+                f"the feed has {given}, but {first} has {before}; give the licence of the merged "
+                "feed with `license`"
+            )
+            yield FeedError(reason, name, 1)
+
+
+def _licence(header: FeedHeader) -> str:
+    return "no licence" if header.license is None else f"the licence {shown(header.license)}"
+
+
+# Records.
+
+
+def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
+    """Return each record once, and report ids that stand for different records."""
+    found: dict[tuple[str, int], _Merged] = {}
+    firsts: dict[str, tuple[Part, LocatedRecord]] = {}
+    for name, part in parts.items():
+        for one in part.records:
+            record = one.record
+            first_part, first = firsts.setdefault(record.id, (part, one))
+            same = found.setdefault((record.id, record.revision), _Merged(one, set()))
+            if reason := _contradiction(first, same.place, record):
+                problems.append(_at(one, reason))
+            elif first_part.prefix != part.prefix:
+                reason = f"{shown(record.id)} is also the id of another record, at {first.place}"
+                problems.append(_at(one, f"{reason}; use another prefix"))
+            else:
+                same.parts.add(name)
+    return list(found.values())
+
+
+def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) -> str:
+    """Return why a record cannot have its id and revision, or an empty text."""
+    if first.record.type != record.type:
+        kind, before = with_article(record.type), with_article(first.record.type)
+        return f"{shown(record.id)} is the id of {kind}, but of {before} at {first.place}"
+    if same.record is record or identity(same.record) == identity(record):
+        return ""
+    changes = list(field_changes(same.record, record))
+    fields = [
+        f"{one.name} ({_brief(one.new)}, not {_brief(one.old)})" for one in changes[:_MOST_SHOWN]
+    ]
+    if len(changes) > _MOST_SHOWN:
+        fields.append(f"{len(changes) - _MOST_SHOWN} more fields")
+    name = f"revision {record.revision} of {shown(record.id)}"
+    return f"{name} differs from {same.place} in {', '.join(fields)}"
+
+
+def _brief(value: Any) -> str:
+    """Return a value as JSON, cut to a short text."""
+    if value is None:
+        return "none"
+    data = to_json(value) if isinstance(value, Value) else pydantic_core.to_json(value)
+    text = data.decode()
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _last_revisions(records: Iterable[LocatedRecord]) -> dict[str, LocatedRecord]:
+    last: dict[str, LocatedRecord] = {}
+    for one in records:
+        if one.record.revision >= last.setdefault(one.record.id, one).record.revision:
+            last[one.record.id] = one
+    return last
+
+
+def _retraction_problems(parts: dict[str, Part], merged: Sequence[_Merged]) -> Iterator[FeedError]:
+    """Yield a problem for each record that one feed retracts, and another revises later."""
+    has = {(one.place.record.id, one.place.record.revision): one.parts for one in merged}
+    last = {name: _last_revisions(part.records) for name, part in parts.items()}
+    withdrawn = [
+        one
+        for lasts in last.values()
+        for one in lasts.values()
+        if one.record.retracted is not None
+    ]
+    for one in {(each.record.id, each.record.revision): each for each in withdrawn}.values():
+        record = one.record
+        for name, lasts in last.items():
+            other = lasts.get(record.id)
+            if (
+                other is not None
+                and other.record.retracted is None
+                and other.record.revision > record.revision
+                and name not in has[record.id, record.revision]
+            ):
+                reason = (
+                    f"{shown(record.id)} has a later revision, but is retracted at {one.place}"
+                )
+                yield _at(other, reason)
+
+
+def _merger_problems(merged: Sequence[_Merged]) -> Iterator[FeedError]:
+    """Yield a problem for each record that two feeds merge into different records."""
+    parts = {(one.place.record.id, one.place.record.revision): one.parts for one in merged}
+    successors: dict[str, LocatedRecord] = {}
+    for one in _last_revisions(each.place for each in merged).values():
+        for name in one.record.replaces:
+            other = successors.setdefault(name, one)
+            keys = [(each.record.id, each.record.revision) for each in (one, other)]
+            if other is not one and parts[keys[0]].isdisjoint(parts[keys[1]]):
+                reason = f"{shown(one.record.id)} replaces {shown(name)}, but so does"
+                yield _at(one, f"{reason} {shown(other.record.id)} at {other.place}")
+
+
+def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
+    """Yield a problem for each record that leads back to itself once the feeds are merged."""
+    feed = Feed.of(one.place.record for one in merged)
+    report = validate(feed, settings=Settings(select=frozenset({"cycle"})))
+    for notice in report.notices:
+        # The first record is on the line after the header.
+        yield _at(merged[notice.line - 2].place, notice.message)
+
+
+def _at(one: LocatedRecord, reason: str) -> RecordError:
+    return RecordError(reason, one.file, one.line)

@@ -1,0 +1,183 @@
+"""The feeds that a merged feed consists of, and how the merged feed records them.
+
+A merged feed has a source record for each of its parts. The extension data of that record hold the
+header of the part. The extension data of every other record name the parts that have the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple, cast
+
+import pydantic_core
+from pydantic import JsonValue, ValidationError
+
+from airspace_events.comparing.located_records import LocatedFeed, LocatedRecord, identity
+from airspace_events.errors import FeedError, RecordError
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.formats.spreadsheets.ids import slug
+from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.reference.tables import RESERVED_ALLIANCES
+from airspace_events.safe_text import shown
+from airspace_events.values.base import to_json
+from airspace_events.values.structure import NamedRecord, renamed
+
+NAMESPACE = "merge.airspace-events"
+"""The key of the extension data about merged feeds."""
+
+_NAME, _DIGEST = 60, 12
+
+
+class Part(NamedTuple):
+    """One of the feeds that are merged.
+
+    Attributes:
+        file: the name of the file that it was read from.
+        header: its own header.
+        prefix: the prefix of its ids in the merged feed, with a final hyphen; may be empty.
+        records: its records, with the ids of the merged feed.
+    """
+
+    file: str
+    header: FeedHeader
+    prefix: str
+    records: Sequence[LocatedRecord]
+
+    def name(self) -> str:
+        """Return the id of the part, which depends only on its contents."""
+        contents = sha256(to_json(self.header) + self.prefix.encode())
+        for text in sorted(identity(one.record) for one in self.records):
+            contents.update(text)
+        title = slug(self.header.publisher or self.header.title or "")[:_NAME].rstrip("-")
+        return "-".join(filter(None, ("feed", title, contents.hexdigest()[:_DIGEST])))
+
+    def renamed(self, prefix: str) -> Part:
+        """Return the part with a prefix before all ids.
+
+        Raises:
+            RecordError: an id becomes too long.
+        """
+        if not prefix:
+            return self
+        records = [one._replace(record=_with_prefix(one, f"{prefix}-")) for one in self.records]
+        return self._replace(prefix=f"{prefix}-{self.prefix}", records=records)
+
+    def original_records(self) -> Iterator[Record]:
+        """Yield the records with their own ids."""
+        return (_without_prefix(one.record, self.prefix) for one in self.records)
+
+
+def source_of(part: Part, name: str) -> Source:
+    """Return the source record that stands for a part in the merged feed."""
+    data: dict[str, JsonValue] = {"header": part.header.model_dump(mode="json", **_AS_WRITTEN)}
+    if part.prefix:
+        data["prefix"] = part.prefix
+    return Source(
+        id=name,
+        kind="dataset",
+        publisher=part.header.publisher or part.header.title or "not recorded",
+        title=part.header.title,
+        language=part.header.language,
+        extensions={NAMESPACE: data},
+    )
+
+
+def with_parts(record: Record, names: Iterable[str]) -> Record:
+    """Return a record that names the parts that have it."""
+    entry: dict[str, JsonValue] = {"parts": sorted(names)}
+    if record.extensions == {}:
+        entry["had_empty_extensions"] = True
+    extensions = {**(record.extensions or {}), NAMESPACE: entry}
+    return record.model_copy(update={"extensions": extensions})
+
+
+def parts_of(feed: LocatedFeed) -> list[Part]:
+    """Return the parts of a merged feed; a feed that was not merged is its only part.
+
+    Raises:
+        RecordError: the extension data of a record do not name its parts.
+    """
+    parts: dict[str, Part] = {}
+    rest: list[LocatedRecord] = []
+    for one in feed.records:
+        header, prefix = _as_part(one)
+        if header is None:
+            rest.append(one)
+        else:
+            parts[one.record.id] = Part(one.file, header, prefix, [])
+    if not parts:
+        parts[""] = Part(feed.name, feed.header, "", [])
+    for one in rest:
+        entry: Any = (one.record.extensions or {}).get(NAMESPACE)
+        names: Any = entry.get("parts") if isinstance(entry, dict) else None
+        if entry is None and "" in parts:
+            names = [""]
+        is_known = isinstance(names, list) and all(
+            isinstance(name, str) and name in parts for name in cast("list[Any]", names)
+        )
+        if not is_known or not names:
+            raise _unclear(one)
+        record = one.record if entry is None else _without_parts(one.record, entry)
+        for name in dict.fromkeys(cast("list[str]", names)):
+            cast("list[LocatedRecord]", parts[name].records).append(one._replace(record=record))
+    return list(parts.values())
+
+
+_AS_WRITTEN: Mapping[str, Any] = {"exclude_defaults": True, "exclude_none": True}
+
+
+def _as_part(one: LocatedRecord) -> tuple[FeedHeader | None, str]:
+    """Return the header and the prefix of a part, or None for any other record."""
+    entry: Any = (one.record.extensions or {}).get(NAMESPACE)
+    if not isinstance(entry, dict) or "header" not in entry:
+        return None, ""
+    prefix: Any = entry.get("prefix", "")
+    try:
+        header = FeedHeader.model_validate_json(pydantic_core.to_json(entry["header"]))
+    except ValidationError:
+        raise _unclear(one) from None
+    if not isinstance(prefix, str) or not (prefix == "" or slug(prefix) == prefix[:-1]):
+        raise _unclear(one)
+    return header, prefix
+
+
+def _unclear(one: LocatedRecord) -> FeedError:
+    reason = (
+        f"{shown(one.record.id)} does not name the merged feeds that it is from; correct the "
+        f"extension data {shown(NAMESPACE)}, or remove them from every record"
+    )
+    return RecordError(reason, one.file, one.line, "/extensions")
+
+
+def _without_parts(record: Record, entry: Mapping[str, Any]) -> Record:
+    kept = {key: data for key, data in (record.extensions or {}).items() if key != NAMESPACE}
+    is_kept = kept or entry.get("had_empty_extensions") is True
+    return record.model_copy(update={"extensions": kept if is_kept else None})
+
+
+def _is_own(named: NamedRecord) -> bool:
+    """Return whether a reference leads to a record of the feed, not to a built-in record."""
+    return not named.name[0].isupper() and named.name not in RESERVED_ALLIANCES
+
+
+def _with_prefix(one: LocatedRecord, prefix: str) -> Record:
+    def new_name(named: NamedRecord) -> str:
+        return f"{prefix}{named.name}" if _is_own(named) else named.name
+
+    try:
+        return renamed(one.record, new_name).replace(id=f"{prefix}{one.record.id}")
+    except ValidationError as error:
+        reason = f"an id becomes too long with the prefix {shown(prefix[:-1])}"
+        raise RecordError(reason, one.file, one.line, "/id") from error
+
+
+def _without_prefix(record: Record, prefix: str) -> Record:
+    if not prefix:
+        return record
+
+    def old_name(named: NamedRecord) -> str:
+        return named.name.removeprefix(prefix) if _is_own(named) else named.name
+
+    return renamed(record, old_name).replace(id=record.id.removeprefix(prefix))
