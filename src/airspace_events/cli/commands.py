@@ -17,6 +17,7 @@ import click
 
 from airspace_events.cli.convert import convert
 from airspace_events.cli.diff import diff as diff_feeds
+from airspace_events.cli.duplicates import duplicates
 from airspace_events.cli.feed_paths import feed_paths
 from airspace_events.cli.fixing import fix_feeds
 from airspace_events.cli.instants import instant
@@ -306,6 +307,7 @@ airspace_events.add_command(map_columns_)
 airspace_events.add_command(diff_feeds)
 airspace_events.add_command(merge)
 airspace_events.add_command(new)
+airspace_events.add_command(duplicates)
 airspace_events.add_command(states)
 airspace_events.add_command(members)
 airspace_events.add_command(when)

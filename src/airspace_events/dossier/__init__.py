@@ -2,8 +2,10 @@
 
 from airspace_events.dossier.corroboration import Corroboration, Grading
 from airspace_events.dossier.dossier import Dossier
+from airspace_events.dossier.duplicates import PossibleDuplicate, PossibleDuplicates
 from airspace_events.dossier.events import Matches, RecordedResponse, TimelineEntry
 from airspace_events.dossier.positions import AttributedClaim, Position, Voice
+from airspace_events.dossier.resemblance import Reason
 from airspace_events.dossier.states_by_months import StateMonth, StatesByMonths
 from airspace_events.dossier.summary import Summary, SummaryRow
 from airspace_events.dossier.tallies import CountRange, Tally
@@ -16,6 +18,9 @@ __all__ = [
     "Grading",
     "Matches",
     "Position",
+    "PossibleDuplicate",
+    "PossibleDuplicates",
+    "Reason",
     "RecordedResponse",
     "StateMonth",
     "StatesByMonths",

@@ -213,7 +213,7 @@ def _independent(
         names: the ids of the sources.
         source_of: returns the source with an id, or None if it is not in the dossier.
     """
-    origins = {name: _origins(name, source_of) for name in names}
+    origins = {name: origins_of(name, source_of) for name in names}
     group_of: dict[str, list[str]] = {}
     groups: list[list[str]] = []
     # Sources with one origin come first, so that a digest of several sources can join them.
@@ -230,7 +230,7 @@ def _independent(
     return tuple(sorted(in_order, key=lambda group: place[group[0]]))
 
 
-def _origins(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
+def origins_of(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
     """Return the original sources of a source; an original source is its own origin."""
     found: dict[str, None] = {}
     seen = {name: None}

@@ -16,6 +16,7 @@ from airspace_events.dossier.arguments import (
     incursions_in,
 )
 from airspace_events.dossier.corroboration import Corroboration, corroboration_of
+from airspace_events.dossier.duplicates import PossibleDuplicates, duplicates_in
 from airspace_events.dossier.events import (
     Bound,
     IncursionIndex,
@@ -61,6 +62,7 @@ from airspace_events.vocabulary.terms import (
     Aspect,
     EventStatus,
     IncursionKind,
+    Likelihood,
     ObjectCategory,
     ResponseKind,
 )
@@ -372,6 +374,28 @@ class Dossier(RecordStore):
         check_word(status, words_of(EventStatus), "an incursion status")
         by: tuple[Group, ...] = ("state", "month", *(("status",) if status else ()))
         return states_by_months(self.summary(incursions, by=by), count, status)
+
+    def possible_duplicates(self, *, least: Likelihood = "very_unlikely") -> PossibleDuplicates:
+        """Return the pairs and groups of incursions that may be the same, with the reasons.
+
+        Only incursions of one state whose times may overlap are compared. Two incursions that
+        cannot be the same are never listed. A pair that ``possibly_same_as`` already links is
+        always listed, with that entry in ``decided``.
+
+        Args:
+            least: the lowest likelihood of the pairs.
+
+        Raises:
+            UnknownNameError: the likelihood does not exist.
+
+        >>> dossier = Dossier.read("docs/examples/bucharest-nine.jsonl")
+        >>> pair, = dossier.possible_duplicates().pairs
+        >>> pair.first.id, pair.second.id, pair.likelihood
+        ('ro-overnight', 'ro-2024-09-08', 'unlikely')
+        """
+        check_word(checked_text(least, "a likelihood"), words_of(Likelihood), "a likelihood")
+        with collection_paused():
+            return duplicates_in(self._incursions, self._histories, self._spoken, least)
 
     # The card and the indexes. Each is built on first use.
 

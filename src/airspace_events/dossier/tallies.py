@@ -201,7 +201,7 @@ def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
 def addends_of(one: Incursion) -> list[Addend]:
     """Return the counts of an incursion for each of its kinds."""
     incursions = _SEVERAL if one.scope == "aggregate" else _ONE
-    objects = _objects(one)
+    objects = objects_counted(one)
 
     def counted(name: str) -> CountRange:
         return CountRange.of(getattr(one.totals, name, None))
@@ -220,7 +220,8 @@ def addends_of(one: Incursion) -> list[Addend]:
     ]
 
 
-def _objects(one: Incursion) -> CountRange:
+def objects_counted(one: Incursion) -> CountRange:
+    """Return the number of aerial objects of an incursion."""
     if one.totals is not None and one.totals.objects is not None:
         return CountRange.of(one.totals.objects)
     objects = _NONE if one.objects else CountRange.of(None)

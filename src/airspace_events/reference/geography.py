@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from math import cos, radians
+from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from airspace_events.reference.states import states
@@ -65,6 +65,24 @@ class Box(NamedTuple):
         return any(
             west <= turned <= east for turned in (longitude, longitude - 360, longitude + 360)
         )
+
+
+_EARTH = 6371.0
+
+
+def kilometres_between(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return the distance of two positions in kilometres, along a great circle of a sphere.
+
+    Args:
+        one: a position, as longitude and latitude in degrees.
+        other: the other position.
+
+    >>> round(kilometres_between((21.0, 52.2), (26.1, 44.4)), -1)
+    950.0
+    """
+    (x, y), (x2, y2) = (map(radians, position[:2]) for position in (one, other))
+    half = sin((y2 - y) / 2) ** 2 + cos(y) * cos(y2) * sin((x2 - x) / 2) ** 2
+    return 2 * _EARTH * asin(sqrt(min(1, half)))
 
 
 @cache

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from airspace_events.testing.faults import plant as plant
     from airspace_events.testing.hostile_families import HostileBytes as HostileBytes
     from airspace_events.testing.hostile_families import hostile_bytes as hostile_bytes
+    from airspace_events.testing.synthetic.coverage import Coverage as Coverage
+    from airspace_events.testing.synthetic.coverage import synthetic_coverage as synthetic_coverage
     from airspace_events.testing.synthetic.feeds import PlantedFault as PlantedFault
     from airspace_events.testing.synthetic.feeds import synthetic_faults as synthetic_faults
     from airspace_events.testing.synthetic.feeds import synthetic_lines as synthetic_lines
@@ -28,6 +30,7 @@ _NAMES_OF = {
     "corpus_entries": "CorpusEntry ExpectedNotice load_corpus",
     "faults": "FAULTS Mutation mutations plant",
     "hostile_families": "HostileBytes hostile_bytes",
+    "synthetic.coverage": "Coverage synthetic_coverage",
     "synthetic.feeds": "PlantedFault synthetic_faults synthetic_lines synthetic_records",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}

@@ -1,6 +1,6 @@
 """The geometries of GeoJSON (RFC 7946): longitude first, WGS 84."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -132,3 +132,14 @@ def _check_closed(rings: tuple[tuple[Any, ...], ...]) -> None:
         if ring[0] != ring[-1]:
             msg = "a ring must end at the position where it begins"
             raise PydanticCustomError("ring_not_closed", msg)
+
+
+def positions_in(geometry: Geometry) -> Iterator[tuple[float, ...]]:
+    """Yield the positions of a geometry, at any depth of nesting."""
+    due: list[tuple[Any, ...]] = [geometry.coordinates]
+    while due:
+        coordinates = due.pop()
+        if isinstance(coordinates[0], tuple):
+            due.extend(reversed(coordinates))
+        else:
+            yield coordinates

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
@@ -149,6 +150,12 @@ Altitude = TypeAliasType(
     "Altitude", Annotated[ReportedQuantity, Units(("m", "km", "ft", "FL"), "altitude")]
 )
 """An altitude: a quantity in m, km, ft or FL, with its datum if known."""
+
+
+KILOMETRES: Mapping[str, float] = MappingProxyType(
+    {"m": 0.001, "km": 1, "ft": 0.0003048, "NM": 1.852, "mi": 1.609344}
+)
+"""The length of each unit of distance in kilometres."""
 
 
 class Totals(Value, frozen=True):

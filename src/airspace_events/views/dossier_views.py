@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from airspace_events.dossier.corroboration import Corroboration, Grading
+from airspace_events.dossier.duplicates import PossibleDuplicate, PossibleDuplicates
 from airspace_events.dossier.events import Matches, RecordedResponse, TimelineEntry
 from airspace_events.dossier.histories import time_of
 from airspace_events.dossier.positions import AttributedClaim, Position, Voice
@@ -21,6 +22,12 @@ from airspace_events.safe_text import counted
 from airspace_events.values.time import ReportedTime
 from airspace_events.viewed import Answers
 from airspace_events.views.card import Card, Line, Row, joined, listed, row_of
+from airspace_events.views.duplicate_views import (
+    DUPLICATE_COLUMNS,
+    duplicate_card,
+    duplicate_row,
+    duplicates_table,
+)
 from airspace_events.views.record_card import record_name
 from airspace_events.views.table import MOST_ROWS, Entry, Table, table_of
 from airspace_events.views.value_lines import (
@@ -100,12 +107,8 @@ def range_text(number: CountRange) -> str:
 
 def answer_view(answer: Any) -> Card | Table:
     """Return the view of an answer: a table, one table row, or the card of a corroboration."""
-    if isinstance(answer, Corroboration):
-        return _corroboration_card(answer)
-    if isinstance(answer, Matches):
-        return _matches_table(answer)
-    if isinstance(answer, Summary):
-        return summary_table(answer)
+    if type(answer) in _VIEWS:
+        return _VIEWS[type(answer)](answer)
     if isinstance(answer, Answers):
         answers = cast("Sequence[Any]", answer)
         for model, (name, columns, row) in _TABLES.items():
@@ -255,6 +258,7 @@ _TABLES: Mapping[type, tuple[str, tuple[str, ...], _Row]] = MappingProxyType(
         AttributedClaim: ("Claims", ("By", "Claim", "Held", "Record"), _claim),
         Position: ("Positions", ("Actor", "Topic", "Now", "Before"), _position),
         Voice: ("Voices", ("Topic", "Held", "By"), _voice),
+        PossibleDuplicate: ("Possible duplicates", DUPLICATE_COLUMNS, duplicate_row),
         RecordedResponse: ("Responses", ("Response", "Time", "Record"), _response),
         SummaryRow: (
             "Groups",
@@ -267,6 +271,17 @@ _TABLES: Mapping[type, tuple[str, tuple[str, ...], _Row]] = MappingProxyType(
             _state_month,
         ),
         BaseRecord: ("Records", ("Id", "Revision", "Type", "Time", "Title"), _record),
+    }
+)
+
+
+_VIEWS: Mapping[type, Callable[[Any], Card | Table]] = MappingProxyType(
+    {
+        Corroboration: _corroboration_card,
+        Matches: _matches_table,
+        PossibleDuplicate: duplicate_card,
+        PossibleDuplicates: duplicates_table,
+        Summary: summary_table,
     }
 )
 

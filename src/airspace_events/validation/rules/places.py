@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.models.events import Incursion
 from airspace_events.reference.geography import Box, extent_of, sovereign_of
 from airspace_events.safe_text import shown
 from airspace_events.validation.rules.rule import Rules, Surroundings
-from airspace_events.values.geometry import Geometry, Point
+from airspace_events.values.geometry import Geometry, Point, positions_in
+from airspace_events.values.measures import KILOMETRES
 from airspace_events.values.places import Place, Zone
 
 RULES = Rules()
@@ -27,7 +27,6 @@ _AT_A_BORDER = frozenset(("entry", "exit", "deepest"))
 _ELSEWHERE = frozenset(("origin", "destination", "response_base"))
 _OUTSIDE = frozenset(("international_waters", "another_state"))
 
-_KILOMETRES = {"m": 0.001, "km": 1, "ft": 0.0003048, "NM": 1.852, "mi": 1.609344}
 _SIZE_OF_A_TOWN, _VICINITY = 10, 25
 _COARSE_DECIMALS = 1
 
@@ -52,7 +51,7 @@ def coordinates_elsewhere(place: Place, around: Surroundings) -> Problem | None:
         return None
     state, is_own = _state_of(place, around)
     boxes = extent_of(state) if state else ()
-    positions = list(_positions(place.geometry.coordinates))
+    positions = list(positions_in(place.geometry))
     longitude, latitude = positions[0][:2]
     if (
         not boxes
@@ -116,15 +115,6 @@ def _was_inside(incursion: Incursion) -> bool:
 
 def _is_near(boxes: tuple[Box, ...], longitude: float, latitude: float, margin: float) -> bool:
     return any(box.holds(longitude, latitude, margin) for box in boxes)
-
-
-def _positions(coordinates: tuple[Any, ...]) -> Iterator[tuple[float, ...]]:
-    """Yield the positions of a geometry at any depth of nesting."""
-    if isinstance(coordinates[0], tuple):
-        for inner in coordinates:
-            yield from _positions(inner)
-    else:
-        yield coordinates
 
 
 @rule(Incursion, "place_in_another_state", field="places")
@@ -221,4 +211,4 @@ def _kilometres(place: Place) -> float:
     if radius is None or radius.unit is None:
         return 0
     number = radius.best if radius.min is None else radius.min
-    return (number or 0) * _KILOMETRES[radius.unit]
+    return (number or 0) * KILOMETRES[radius.unit]
