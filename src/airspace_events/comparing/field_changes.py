@@ -56,11 +56,12 @@ def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
     if is_same(old, new):
         return
     if isinstance(old, tuple) or isinstance(new, tuple):
-        yield from _changes_of_items(name, old or (), new or ())
+        was, is_ = (cast("tuple[Any, ...]", value or ()) for value in (old, new))
+        yield from _changes_of_items(name, was, is_)
     elif isinstance(old, dict) and isinstance(new, dict):
-        was, is_ = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
-        for key in sorted(was.keys() | is_.keys()):
-            yield from _changes(f"{name}.{key}", was.get(key), is_.get(key))
+        had, has = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
+        for key in sorted(had.keys() | has.keys()):
+            yield from _changes(f"{name}.{key}", had.get(key), has.get(key))
     elif isinstance(old, Value) and type(old) is type(new) and not isinstance(old, _WHOLE_VALUES):
         yield from field_changes(old, new, f"{name}.")
     else:

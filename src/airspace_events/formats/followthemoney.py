@@ -154,7 +154,7 @@ class _Graph:
             is_state = record.of is not None and record.of.isupper()
             yield "country", record.of.lower() if record.of and is_state else None
             yield "keywords", record.kind
-        elif isinstance(record, Official):
+        else:
             yield "position", [f"{one.post}, {one.of}" for one in record.tenures]
 
     def _event(
@@ -164,7 +164,7 @@ class _Graph:
         if isinstance(record, Statement):
             time = record.made
             speakers = [self._id_of(one, record, "/speakers") for one in record.speakers]
-            yield "involved", list(filter(None, speakers))
+            yield "involved", [one for one in speakers if one]
             yield "notes", [claim_text(one) for one in record.claims]
         elif isinstance(record, Incursion):
             time = record.time

@@ -67,7 +67,8 @@ class Summaries:
         where = "".join(f"<p>Place: {escaped(text)}</p>" for text in places)
         cited = dict.fromkeys(citation.source for citation in record.sources)
         links = ", ".join(map(self._link, cited))
-        return record._repr_html_() + where + (f"<p>Sources: {links}</p>" if links else "")
+        card = record._repr_html_()  # pyright: ignore[reportPrivateUsage] (public for notebooks)
+        return card + where + (f"<p>Sources: {links}</p>" if links else "")
 
     def first_source(self, record: Record, kinds: Collection[str]) -> Source | None:
         """Return the first cited source of some kinds that has an address."""

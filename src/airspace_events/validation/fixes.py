@@ -25,10 +25,18 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _trimmed(text: str) -> str:
+    return text.strip()
+
+
 def _numbers(text: str) -> list[str]:
     """Return the parts of a text, with numbers apart and without leading zeros."""
     parts = "".join(char if char.isdecimal() else f" {char} " for char in text).split()
     return [part.lstrip("0") or "0" for part in parts]
+
+
+def _never(_text: str, _suggestion: str) -> bool:
+    return False
 
 
 def _is_same_spelling(text: str, suggestion: str) -> bool:
@@ -37,7 +45,7 @@ def _is_same_spelling(text: str, suggestion: str) -> bool:
 
 # The corrections of text as such, which keep the words.
 _TEXT_FIXES: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"not_normalized": _nfc, "untrimmed_text": str.strip}
+    {"not_normalized": _nfc, "untrimmed_text": _trimmed}
 )
 # A fix is safe if this function says that the suggestion is another spelling of the same thing.
 # Other suggestions are a guess. Codes that are absent concern facts, which no fix may change.
@@ -51,10 +59,10 @@ _IS_SAFE: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
         "unknown_time_zone": _is_same_spelling,
         "unknown_state_code": lambda text, code: state_code(text) == code,
         "malformed_time": lambda text, time: _numbers(text) == _numbers(time),
-        "malformed_id": lambda *_: False,
-        "unresolved_reference": lambda *_: False,
-        "invisible_character": lambda *_: False,
-        "bidirectional_control": lambda *_: False,
+        "malformed_id": _never,
+        "unresolved_reference": _never,
+        "invisible_character": _never,
+        "bidirectional_control": _never,
     }
 )
 
@@ -102,14 +110,14 @@ def fix(
         settings: the selected codes; only problems with these codes are fixed.
     """
     made = 0
+    found = _problems(data, now, settings)
     for _ in range(_MOST_PASSES):
-        found = _problems(data, now, settings)
-        fixes = _chosen(data, found, unsafe=unsafe)
-        fixes = _without_collisions(data, fixes, now)
+        fixes = _without_collisions(data, _chosen(data, found, unsafe=unsafe), now)
         if not fixes:
             break
         data = _applied(data, fixes)
         made += len(fixes)
+        found = _problems(data, now, settings)
     safe = _chosen(data, found, unsafe=False)
     return Fixed(data, made, len(_chosen(data, found, unsafe=True)) - len(safe))
 

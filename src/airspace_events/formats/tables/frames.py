@@ -106,8 +106,9 @@ def _columns(
             for name, cell in row.items():
                 is_instant = name in instants and isinstance(cell, str)
                 found[name].append(_utc(str(cell)) if is_instant else cell)
-    names = dict.fromkeys(name for cells in expanded for name in cells)
-    return found | {name: [cells.get(name) for cells in expanded] for name in names}
+    for name in dict.fromkeys(name for cells in expanded for name in cells):
+        found[name] = [cells.get(name) for cells in expanded]
+    return found
 
 
 def _expanded(record: Record) -> dict[str, str]:
