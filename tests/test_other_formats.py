@@ -39,7 +39,10 @@ def tarred() -> bytes:
 
 BINARY = {
     "a ZIP archive": (zipped("feed.jsonl"), "unpack the archive"),
-    "an Excel workbook": (zipped("docProps/app.xml", "xl/workbook.xml"), "save the sheet as CSV"),
+    "an Excel workbook": (
+        zipped("docProps/app.xml", "xl/workbook.xml"),
+        "use airspace-events convert with --mapping",
+    ),
     "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "save the sheet"),
     "a tar archive": (tarred(), "the file is a tar archive; unpack the file first"),
     "a tar archive, gzipped": (
@@ -212,8 +215,8 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
     [
         ("feed.yaml", "YAML is not supported; convert the feed to JSON first"),
         ("feed.YML", "YAML is not supported; convert the feed to JSON first"),
-        ("feed.xlsx", "spreadsheets are not supported; save the sheet as CSV"),
-        ("feed.ods", "spreadsheets are not supported; save the sheet as CSV"),
+        ("feed.xlsx", "a workbook can only be read, and needs --mapping"),
+        ("feed.ods", "a workbook can only be read, and needs --mapping"),
         ("feed.tar.gz", "archives are not supported; unpack the file first"),
         ("feed.zip", "archives are not supported; unpack the file first"),
     ],

@@ -193,8 +193,9 @@ def traits_of(
         claims: the claims about it, each as a key, with the statements that make the claim.
     """
     places = [place for place in one.places if place.role not in ELSEWHERE]
-    categories = {flown.category for flown in one.objects}
-    categories |= {flown.checked.reported_as for flown in one.objects if flown.checked}
+    seen = {flown.category for flown in one.objects}
+    seen |= {flown.checked.reported_as for flown in one.objects if flown.checked}
+    categories = frozenset[ObjectCategory](word for word in seen if word)
     totals = vars(one.totals) if one.totals else {}
     counts = {name: CountRange.of(count) for name, count in totals.items() if count is not None}
     counts["objects"] = objects_counted(one)
@@ -205,7 +206,7 @@ def traits_of(
         tuple(area for area in map(area_of, places) if area is not None),
         frozenset(_keys(places, "facility", "admin2", "name")),
         frozenset(_keys(places, "admin1")),
-        frozenset(filter(None, categories)),
+        categories,
         counts,
         frozenset(
             (

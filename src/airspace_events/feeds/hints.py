@@ -4,13 +4,14 @@
 
 _CONVERT = "to make a feed, use airspace-events convert"
 _UNPACK = "unpack the file first, because only gzip is supported"
-_SHEET = "save the sheet as CSV and convert the CSV file"
+_SHEET = "to make a feed from a sheet, use airspace-events convert with --mapping"
+_SAVE = "save it as XLSX first"
 _YAML = "convert the feed to JSON first, for example with yq -o=json"
 
 # The first bytes of such files.
 _BINARY_FORMATS = {
-    b"PK\x03\x04": f"the file is a spreadsheet or a ZIP archive; {_SHEET}, or unpack the archive",
-    b"\xd0\xcf\x11\xe0": f"the file is an old Excel workbook; {_SHEET}",
+    b"PK\x03\x04": f"the file is a workbook or another ZIP archive; {_SHEET}",
+    b"\xd0\xcf\x11\xe0": f"the file is an old Excel workbook; {_SAVE}",
     b"PAR1": f"the file is in Parquet format; {_CONVERT}",
     b"ARROW1": f"the file is in Arrow format; {_CONVERT}",
     b"\x1f\x8b": "the file is compressed twice with gzip; unpack it once",
@@ -26,7 +27,9 @@ _DELIMITERS = (b",", b";", b"\t")
 _MOST_COLUMNS_IN_PROSE = 2
 _BY_SUFFIX = {
     (".yaml", ".yml"): f"YAML is not supported; {_YAML}",
-    (".xlsx", ".xls", ".ods"): "spreadsheets are not supported; save the sheet as CSV",
+    (".xlsx", ".xlsm", ".ods"): "a workbook can only be read, and needs --mapping; "
+    "airspace-events map-columns writes a first mapping",
+    (".xls", ".xlsb"): f"this kind of workbook is not supported; {_SAVE}",
     (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not supported; {_UNPACK}",
 }
 

@@ -181,7 +181,7 @@ class _Graph:
             words = f" ({time.verbatim})" if time.verbatim else ""
             yield "summary", f"time: {time.value}{words}"
         here = [one.place for one in places_of(record) if one.happened_here]
-        yield "location", list(filter(None, map(place_text, here)))
+        yield "location", [text for one in here if (text := place_text(one))]
 
     def _links(self, record: Record) -> Iterator[Entity]:
         """Yield the links from a record to its sources, its subjects and its members."""

@@ -32,7 +32,8 @@ def column_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
             if below[at] and not above[at]:
                 above[at] = above[at - 1]
     joined = [
-        _BETWEEN.join(dict.fromkeys(filter(None, column))) for column in zip(*table, strict=True)
+        _BETWEEN.join(dict.fromkeys(name for name in column if name))
+        for column in zip(*table, strict=True)
     ]
     counts, seen = Counter(joined), Counter[str]()
     names: list[str] = []

@@ -193,7 +193,8 @@ def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
 
 
 def _has_objects(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    items = cast("list[Any]", value) if isinstance(value, list) else []
+    return bool(items) and isinstance(items[0], dict)
 
 
 def _listed(names: set[str]) -> str:
@@ -240,7 +241,8 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
             msg = f"two keys give the column {shown(name)}"
             raise _NoRowError(msg)
         if isinstance(value, list):
-            separator, texts = keys.separators[name], [_text(it) for it in value]
+            separator = keys.separators[name]
+            texts = [_text(it) for it in cast("list[Any]", value)]
             text = separator.join(texts)
             if any(separator in it for it in texts):
                 faults[name] = f"an item of the list contains the separator {shown(separator)}"
@@ -258,9 +260,9 @@ def _leaves(value: Any, path: str, keys: FileKeys) -> Iterator[tuple[str, Any]]:
         inside = ((_escaped(name), it) for name, it in cast("dict[str, Any]", value).items())
     elif isinstance(value, list) and not (
         column_name(path) in keys.separators
-        and not any(isinstance(it, dict | list) for it in value)
+        and not any(isinstance(it, dict | list) for it in cast("list[Any]", value))
     ):
-        inside = ((str(at), it) for at, it in enumerate(value))
+        inside = ((str(at), it) for at, it in enumerate(cast("list[Any]", value)))
     else:
         yield path, value
         return

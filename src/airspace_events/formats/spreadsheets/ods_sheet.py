@@ -97,7 +97,10 @@ class _Styles(_Tables):
         self._form = self._forms[attributes.get("style:name", "")] = set()
 
     def _part(self, name: str) -> Take:
-        return lambda _: self._form.add(_PARTS[name])
+        def add(_: dict[str, str]) -> None:
+            self._form.add(_PARTS[name])
+
+        return add
 
     def _add_style(self, attributes: dict[str, str]) -> None:
         name, form = attributes.get("style:name", ""), attributes.get("style:data-style-name", "")

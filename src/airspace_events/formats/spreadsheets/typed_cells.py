@@ -174,9 +174,9 @@ def iso_text(text: str, parts: frozenset[str]) -> str:
 def dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
     """Return a day with a time, without the parts that are not shown and have no value."""
     if not milliseconds and not parts & {"h", "s"}:
-        if parts == {"y"} and (day.month, day.day) == (1, 1):
+        if parts == frozenset("y") and (day.month, day.day) == (1, 1):
             return f"{day:%Y}"
-        if parts == {"y", "m"} and day.day == 1:
+        if parts == frozenset("ym") and day.day == 1:
             return day.isoformat()[:7]
         return day.isoformat()
     return f"{day.isoformat()}T{_time(milliseconds, Shown(parts))}"
@@ -194,7 +194,7 @@ def _time(milliseconds: int, form: Shown) -> str:
 
 def duration_text(text: str, parts: frozenset[str]) -> str:
     """Return an ISO duration of hours, minutes and seconds as a time, such as PT02H25M00S."""
-    rest, found = text.removeprefix("PT"), []
+    rest, found = text.removeprefix("PT"), list[Decimal]()
     for letter in "HMS":
         number, is_there, after = rest.partition(letter)
         found.append(Decimal(number) if is_there else Decimal(0))
