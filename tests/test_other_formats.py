@@ -43,7 +43,7 @@ BINARY = {
         zipped("docProps/app.xml", "xl/workbook.xml"),
         "use airspace-events convert with --mapping",
     ),
-    "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "save the sheet"),
+    "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "save it as XLSX"),
     "a tar archive": (tarred(), "the file is a tar archive; unpack the file first"),
     "a tar archive, gzipped": (
         gzip.compress(tarred()),

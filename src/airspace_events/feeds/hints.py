@@ -10,7 +10,7 @@ _YAML = "convert the feed to JSON first, for example with yq -o=json"
 
 # The first bytes of such files.
 _BINARY_FORMATS = {
-    b"PK\x03\x04": f"the file is a workbook or another ZIP archive; {_SHEET}",
+    b"PK\x03\x04": f"the file is a workbook or a ZIP archive; {_SHEET}, or unpack the archive",
     b"\xd0\xcf\x11\xe0": f"the file is an old Excel workbook; {_SAVE}",
     b"PAR1": f"the file is in Parquet format; {_CONVERT}",
     b"ARROW1": f"the file is in Arrow format; {_CONVERT}",
