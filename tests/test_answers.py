@@ -46,6 +46,9 @@ ANSWERS: Mapping[str, Callable[[], Any]] = {
     "one-position": lambda: next(one for one in POLAND.positions(EVENT) if one.has_changed),
     "one-voice": lambda: POLAND.corroboration(EVENT).voices[0],
     "one-response": lambda: POLAND.responses()[3],
+    "duplicates": NINE.possible_duplicates,
+    "one-duplicate": lambda: NINE.possible_duplicates().pairs[0],
+    "duplicate-pairs": lambda: NINE.possible_duplicates().pairs,
     "nothing": lambda: POLAND.responses(by="XX"),
 }
 SHOWN: Mapping[str, Callable[[Any], str]] = {**FORMS, "print": lambda answer: f"{answer}\n"}
@@ -115,7 +118,9 @@ def hostile_dossier(bad: str) -> ae.Dossier:
         responses=[{"kind": "other", "article": bad, "assets": [{"designation": bad}]}],
     )
     said = {"speakers": ["LV"], "made": {"value": "2024"}, "about": [event.id]}
-    return ae.Dossier([event, ae.Statement(id="s", claims=claims, **said)])
+    other = event.replace(id="lv-2024-09-08", places=[{"name": bad, "admin1": bad}])
+    event = event.replace(places=other.places)
+    return ae.Dossier([event, other, ae.Statement(id="s", claims=claims, **said)])
 
 
 @settings(max_examples=25)
@@ -134,6 +139,8 @@ def test_what_an_answer_shows_does_nothing(bad: str) -> None:
         dossier.corroboration(event),
         dossier.claims_about(event)[0],
         dossier.corroboration(event).voices[0],
+        dossier.possible_duplicates(),
+        dossier.possible_duplicates().pairs[0],
     ):
         assert_is_safe(answer)
         printed = str(answer)

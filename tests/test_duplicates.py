@@ -123,9 +123,9 @@ def test_incursions_that_cannot_be_one_are_not_proposed(
 def test_the_same_events_are_proposed_if_they_can_be_one() -> None:
     assert pair_of({}, {}).first.id == "a"
     assert pair_of({"time": day("2024-09-07?")}, {"time": day("2024-09-08")}).against
-    assert pair_of({"time": day("[2024-09-05,2024-09-07]")}, {})
+    assert pair_of({"time": day("[2024-09-05,2024-09-07]")}, {}).first.id == "a"
     # A territory is part of its state.
-    assert pair_of({"state": "FR"}, {"state": "RE"})
+    assert pair_of({"state": "FR"}, {"state": "RE"}).first.id == "a"
 
 
 def test_merged_retracted_and_earlier_records_are_not_compared() -> None:
@@ -307,14 +307,14 @@ def test_a_citation_of_coordinates_is_not_shared() -> None:
 
 def statement(name: str, *about: str, best: int = 3, speaker: str = "LV") -> ae.Statement:
     claim = {"aspect": "field", "fields": ["totals.objects"], "value": {"best": best}}
-    return ae.Statement(
-        id=name,
-        speakers=[speaker],
-        made=day("2024-09-09"),
-        about=about,
-        claims=[claim],
-        sources=[{"source": "x"}],
-    )
+    fields: dict[str, Any] = {
+        "speakers": [speaker],
+        "made": day("2024-09-09"),
+        "about": about,
+        "claims": [claim],
+        "sources": [{"source": "x"}],
+    }
+    return ae.Statement(id=name, **fields)
 
 
 @pytest.mark.parametrize(
@@ -365,18 +365,32 @@ def test_least_chooses_the_likelihoods() -> None:
         dossier.possible_duplicates(least="likly")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("likelihood", [None, "almost_no_chance"])
-def test_a_pair_that_is_linked_is_listed_as_decided(likelihood: str | None) -> None:
-    link = {"incursion": "b", "likelihood": likelihood}
-    a, b = (
-        incursion(id="a", possibly_same_as=[link]),
-        incursion(id="b", **flown(category="balloon")),
-    )
+def decision(*names: object, word: object = "different") -> dict[str, Any]:
+    decided = {"incursions": [*names], "decision": word}
+    return {"duplicates.airspace-events": {"decisions": [decided]}}
+
+
+@pytest.mark.parametrize(
+    ("given", "decided"),
+    [
+        ({"possibly_same_as": [{"incursion": "b"}]}, "unsure"),
+        ({"possibly_same_as": [{"incursion": "merged"}]}, "unsure"),
+        ({"extensions": decision("b", "a")}, "different"),
+        ({"extensions": decision("a", "merged")}, "different"),
+        ({"extensions": decision("a", "c")}, None),
+        ({"extensions": decision("a", "b", word="same")}, None),
+        ({"extensions": decision("a", 1, None, word=[])}, None),
+        ({"extensions": {"duplicates.airspace-events": {"decisions": ["x", {}]}}}, None),
+        ({"extensions": {"duplicates.airspace-events": []}}, None),
+    ],
+)
+def test_decided_pairs_are_always_listed(given: dict[str, Any], decided: str | None) -> None:
+    a = incursion(id="a", **given)
+    b = incursion(id="b", replaces=["merged"], **flown(category="balloon"))
     for records in ([a, b], [b, a]):
-        [pair] = ae.Dossier(records).possible_duplicates(least="almost_certain").pairs
-        assert pair.decided is not None
-        assert pair.decided.likelihood == likelihood
-        assert "On record" in str(pair)
+        pairs = ae.Dossier(records).possible_duplicates(least="almost_certain").pairs
+        assert [pair.decided for pair in pairs] == ([decided] if decided else [])
+        assert all(f"Decided  {decided}" in str(pair) for pair in pairs)
 
 
 def test_long_and_crowded_times_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -379,8 +379,8 @@ class Dossier(RecordStore):
         """Return the pairs and groups of incursions that may be the same, with the reasons.
 
         Only incursions of one state whose times may overlap are compared. Two incursions that
-        cannot be the same are never listed. A pair that ``possibly_same_as`` already links is
-        always listed, with that entry in ``decided``.
+        cannot be the same are never listed. Pairs that an editor has decided are always listed,
+        with the decision.
 
         Args:
             least: the lowest likelihood of the pairs.

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from typing import Literal
+
+from pydantic import JsonValue
 
 from airspace_events.dossier.corroboration import origins_of
 from airspace_events.dossier.histories import Histories
@@ -25,7 +28,7 @@ from airspace_events.dossier.resemblance import (
     reasons,
     traits_of,
 )
-from airspace_events.models.events import Incursion, PossibleIncursion
+from airspace_events.models.events import Incursion
 from airspace_events.models.source import Source
 from airspace_events.values.base import Value, to_json
 from airspace_events.viewed import Answer, Answers
@@ -45,14 +48,15 @@ class PossibleDuplicate(Answer):
         second: the other incursion.
         likelihood: the estimated likelihood that the two are the same (ICD 203).
         reasons: the results of all comparisons that could be made, for and against.
-        decided: the entry in ``possibly_same_as`` that already links the two, or None.
+        decided: "unsure" if ``possibly_same_as`` links the two, "different" if the extension data
+            of a record has this decision, and None if nobody has decided.
     """
 
     first: Incursion
     second: Incursion
     likelihood: Likelihood
     reasons: tuple[Reason, ...]
-    decided: PossibleIncursion | None = None
+    decided: Literal["unsure", "different"] | None = None
 
     @property
     def points(self) -> int:
@@ -167,7 +171,7 @@ class _Comparison:
             return None
         found = reasons(one, other, self._cited)
         likelihood = likelihood_of(START + sum(reason.points for reason in found))
-        decided = _decision(one.incursion, other.incursion)
+        decided = self._decided(one.incursion, other.incursion)
         return PossibleDuplicate(one.incursion, other.incursion, likelihood, found, decided)
 
     def _traits_of(self, one: Incursion) -> Traits:
@@ -185,6 +189,20 @@ class _Comparison:
             frozenset(self._sources(one)),
             {topic: frozenset(records) for topic, records in claims.items()},
         )
+
+    def _decided(self, one: Incursion, other: Incursion) -> Literal["unsure", "different"] | None:
+        pair = {one.id, other.id}
+        for record in (one, other):
+            linked = (link.incursion for link in record.possibly_same_as)
+            if any({record.id, self._histories.successor(name)} == pair for name in linked):
+                return "unsure"
+            for entry in decisions_of(record):
+                named = entry.get("incursions")
+                names = {str(name) for name in named} if isinstance(named, list) else set[str]()
+                is_pair = set(map(self._histories.successor, names)) == pair
+                if is_pair and entry.get("decision") == "different":
+                    return "different"
+        return None
 
     def _sources(self, one: Incursion) -> Iterable[str]:
         """Return the origins of the sources of an incursion, by address if they have one."""
@@ -215,12 +233,15 @@ def _is_geometry(name: str) -> bool:
     return name.endswith(".geometry")
 
 
-def _decision(one: Incursion, other: Incursion) -> PossibleIncursion | None:
-    for record, name in ((one, other.id), (other, one.id)):
-        for entry in record.possibly_same_as:
-            if entry.incursion == name:
-                return entry
-    return None
+NAMESPACE = "duplicates.airspace-events"
+"""The key of the extension data about the decisions of a review."""
+
+
+def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
+    """Return the decisions about an incursion in its extension data."""
+    data = (one.extensions or {}).get(NAMESPACE)
+    found = data.get("decisions") if isinstance(data, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _groups(pairs: Iterable[PossibleDuplicate]) -> tuple[tuple[Incursion, ...], ...]:

@@ -137,6 +137,9 @@ class Sameness:
         self._of_incursions: dict[str, str] = {}
         self._of_objects: dict[str, str] = {}
         for one in incursions:
+            for other in one.replaces:
+                _join(self._of_incursions, one.id, other)
+                _join(self._of_objects, one.id, other)
             for possible in one.possibly_same_as:
                 _join(self._of_incursions, one.id, possible.incursion)
                 _join(self._of_objects, one.id, possible.incursion)

@@ -20,7 +20,7 @@ def duplicate_card(pair: PossibleDuplicate) -> Card:
         Row("For", tuple(map(_reason, pair.supports)) or (("nothing",),)),
         Row("Against", tuple(map(_reason, pair.against)) or (("nothing",),)),
         *((Row("Neither", tuple(map(_reason, neither))),) if neither else ()),
-        *((Row("On record", (_decided(pair),)),) if pair.decided else ()),
+        *((Row("Decided", (given(pair.decided),)),) if pair.decided else ()),
     )
     return Card(title, (), rows)
 
@@ -48,11 +48,6 @@ def _reason(reason: Reason) -> Line:
     return (str(reason),)
 
 
-def _decided(pair: PossibleDuplicate) -> Line:
-    likelihood = pair.decided.likelihood if pair.decided else None
-    return ("possibly the same", *given(likelihood, ": "))
-
-
 def duplicates_table(found: PossibleDuplicates) -> Table:
     """Return a table with a row for each pair, the most likely first."""
     groups = counted(len(found.groups), "group")
@@ -61,7 +56,7 @@ def duplicates_table(found: PossibleDuplicates) -> Table:
     return table_of(name, DUPLICATE_COLUMNS, found.pairs, duplicate_row)
 
 
-DUPLICATE_COLUMNS = ("Likelihood", "First", "Second", "For", "Against", "On record")
+DUPLICATE_COLUMNS = ("Likelihood", "First", "Second", "For", "Against", "Decided")
 
 
 def duplicate_row(pair: PossibleDuplicate) -> tuple[Line, ...]:
@@ -72,5 +67,5 @@ def duplicate_row(pair: PossibleDuplicate) -> tuple[Line, ...]:
         (pair.second.id,),
         joined(((reason.topic,) for reason in pair.supports), by=", "),
         joined(((reason.topic,) for reason in pair.against), by=", "),
-        _decided(pair) if pair.decided else (),
+        given(pair.decided),
     )
