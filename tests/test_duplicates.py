@@ -166,7 +166,7 @@ REASONS: Mapping[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = {
     ("time", "within a day"): ({}, {}),
     ("time", "within 2 days"): ({}, {"time": {"value": "2024-09-07"}}),
     ("time", "overlap, but vague"): ({}, {"time": day("2024-09")}),
-    ("time", "apart, but an end is uncertain"): ({}, {"time": day("2024-09-08?")}),
+    ("time", "no overlap, but a bound is uncertain"): ({}, {"time": day("2024-09-08?")}),
     ("place", "the same place"): (
         placed({**PLACE, "precision": "exact"}),
         placed({**NEAR, "precision": "exact"}),

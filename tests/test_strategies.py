@@ -484,8 +484,8 @@ def test_a_class_of_ones_own_needs_only_what_is_new_to_be_fixed() -> None:
 
     assert smallest(aes.values_of(Desk), lambda one: one.shift).desk == ""
     told = (
-        r"the library has no strategy for <class 'int'> with constraints, the type of "
-        r"Night\.hours; fix the "
+        r"the library has no strategy for <class 'int'> with constraints \(the type of "
+        r"Night\.hours\); pass a value "
     )
     with pytest.raises(LookupError, match=told):
         aes.values_of(Night)

@@ -311,7 +311,7 @@ def _is_claimed(refusal: Refusal) -> bool:
 
 
 def _held(field: FieldShape) -> str:
-    """Return the content of a field that a claim names, in brackets; empty for a plain value."""
+    """Return the kind of value in a claimed field, in brackets; empty for a plain value."""
     noun = noun_of(field.models[""]) if list(field.models) == [""] else ""
     if field.many:
         return f" (one {noun or 'item'})"

@@ -57,7 +57,7 @@ POINTS: Mapping[Topic, Mapping[str, int]] = MappingProxyType(
             "within a day": 0,
             "within 2 days": 0,
             "overlap, but vague": -3,
-            "apart, but an end is uncertain": -1,
+            "no overlap, but a bound is uncertain": -1,
         },
         "place": {
             "the same place": 5,
@@ -287,7 +287,7 @@ def _time(one: Traits, other: Traits) -> Reason:
     window, other_window = time.window, other_time.window
     detail = _both(time.value, other_time.value)
     if window.latest < other_window.earliest or other_window.latest < window.earliest:
-        return _reason("time", "apart, but an end is uncertain", detail)
+        return _reason("time", "no overlap, but a bound is uncertain", detail)
     widest = max(each.latest - each.earliest for each in (window, other_window))
     level = next((level for width, level in _WIDTHS if widest <= width), "overlap, but vague")
     return _reason("time", level, detail)

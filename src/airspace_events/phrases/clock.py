@@ -33,8 +33,8 @@ class Time(NamedTuple):
     """A time of day as written in the report.
 
     Attributes:
-        readings: the possible times since midnight on the 24-hour clock; empty if this clock does
-            not distinguish the morning from the afternoon.
+        readings: the times since midnight if the text is read on the 24-hour clock; empty if the
+            text may mean the morning or the afternoon.
         others: other possible times on the 12-hour clock, such as 23:30 for "11:30 last night".
         is_full_hour: whether the time may be rounded to the hour.
         said: the text of the time, for messages.

@@ -273,7 +273,7 @@ def _as_of(_: Context, time: Moments | Days) -> str:
         first, last = _start(time), _end(time)
     else:
         first, last = written(time.start), written(time.end)
-    msg = f"the words may mean up to that time (/{last}) or from that time on ({first}/)"
+    msg = f'"as of" may mean "until then" or "from then on"; write /{last} or {first}/'
     raise Refusal(msg)
 
 

@@ -45,13 +45,19 @@ class Point(NamedTuple):
         return not (self.uncertain or self.approximate)
 
     def earliest(self, zone: tzinfo | None) -> datetime:
-        """Return the first moment in UTC; without a zone, the first moment anywhere on Earth."""
+        """Return the first moment of the span, in UTC.
+
+        Without a zone, the span begins in the easternmost zone on Earth.
+        """
         if self.precision == "instant":
             return self.first.astimezone(UTC)
         return self.first.replace(tzinfo=zone or EASTERNMOST).astimezone(UTC)
 
     def latest(self, zone: tzinfo | None) -> datetime:
-        """Return the last microsecond in UTC; without a zone, the last anywhere on Earth."""
+        """Return the last microsecond of the span, in UTC.
+
+        Without a zone, the span ends in the westernmost zone on Earth.
+        """
         if self.precision == "instant":
             return self.after.astimezone(UTC)
         midnight = self.after.replace(tzinfo=zone or WESTERNMOST)

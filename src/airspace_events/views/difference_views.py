@@ -125,7 +125,7 @@ def _line(value: Any) -> Line:  # noqa: PLR0911 (one for each kind of value)
         case datetime():
             return (value.isoformat(" "),)
         case tuple():
-            return listed(cast("tuple[Any, ...]", value), _line)
+            return listed(cast("tuple[object, ...]", value), _line)
         case Claim():
             return claim_line(value)
         case Assessment():
@@ -137,7 +137,7 @@ def _line(value: Any) -> Line:  # noqa: PLR0911 (one for each kind of value)
         case Citation():
             return names_line(value.supports, "cited for ") or ("cited for the whole record",)
         case _:
-            line = LINES_OF_VALUES.get(cast("type[Any]", type(value)))
+            line = LINES_OF_VALUES.get(cast("type[object]", type(value)))
             return (_json(value),) if line is None else line(value)
 
 
@@ -178,7 +178,7 @@ def _field_as_dict(change: FieldChange) -> Mapping[str, Any]:
 
 def _as_data(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_as_data(item) for item in cast("tuple[Any, ...]", value)]
+        return [_as_data(item) for item in cast("tuple[object, ...]", value)]
     return json.loads(_json(value))
 
 

@@ -193,7 +193,7 @@ def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
 
 
 def _has_objects(value: Any) -> bool:
-    items = cast("list[Any]", value) if isinstance(value, list) else []
+    items = cast("list[object]", value) if isinstance(value, list) else []
     return bool(items) and isinstance(items[0], dict)
 
 
@@ -242,7 +242,7 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
             raise _NoRowError(msg)
         if isinstance(value, list):
             separator = keys.separators[name]
-            texts = [_text(it) for it in cast("list[Any]", value)]
+            texts = [_text(it) for it in cast("list[object]", value)]
             text = separator.join(texts)
             if any(separator in it for it in texts):
                 faults[name] = f"an item of the list contains the separator {shown(separator)}"
@@ -260,9 +260,9 @@ def _leaves(value: Any, path: str, keys: FileKeys) -> Iterator[tuple[str, Any]]:
         inside = ((_escaped(name), it) for name, it in cast("dict[str, Any]", value).items())
     elif isinstance(value, list) and not (
         column_name(path) in keys.separators
-        and not any(isinstance(it, dict | list) for it in cast("list[Any]", value))
+        and not any(isinstance(it, dict | list) for it in cast("list[object]", value))
     ):
-        inside = ((str(at), it) for at, it in enumerate(cast("list[Any]", value)))
+        inside = ((str(at), it) for at, it in enumerate(cast("list[object]", value)))
     else:
         yield path, value
         return

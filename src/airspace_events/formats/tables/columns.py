@@ -132,13 +132,12 @@ def _reach(value: Any, path: Path, numbers: Mapping[Step, int | None]) -> Any:
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> bool:
-    """Put a value at a path without special steps, and create missing parents.
+    """Set the value at a path that has only keys and indexes, and create missing parents.
 
-    Items without a value are None. Coordinates belong to a point.
+    Skipped list items become None. The parent of ``coordinates`` gets the type of a point.
 
     Returns:
-        Whether the path was empty or already
-    had the same value.
+        Whether the path was empty or already had the same value.
     """
     node: Any = data
     for step, following in pairwise(path):

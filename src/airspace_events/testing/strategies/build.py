@@ -115,7 +115,7 @@ def _strategies(model: type[Value], fixed: frozenset[str]) -> dict[str, Strategy
         try:
             found[name] = of_field(info, cast("Any", values_of))
         except LookupError as error:
-            msg = f"{error}, the type of {model.__name__}.{name}; fix the field, for example"
-            msg += f" values_of({model.__name__}, {name}=...)"
+            msg = f"{error} (the type of {model.__name__}.{name}); pass a value for the field, "
+            msg += f"for example values_of({model.__name__}, {name}=...)"
             raise LookupError(msg) from None
     return found

@@ -272,7 +272,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether a name stands for a fact, so that claims about any event may use it."""
+    """Return whether claims about any event may use a name: a proposition, `over` or a zone."""
     is_zone = kind == "item" and name.startswith("zones.")
     return kind == "proposition" or name == "over" or is_zone
 
