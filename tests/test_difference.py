@@ -336,6 +336,13 @@ def test_the_command_writes_a_change_feed(tmp_path: Path) -> None:
     assert [entry.tags[0].term for entry in feed.entries] == ["revised", "retracted", "added"]
 
 
+def test_the_change_feed_never_replaces_a_feed(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(Path(MONDAY).read_bytes())
+    assert run(MONDAY, str(file), "--atom", str(file)).exit_code == 2
+    assert file.read_bytes() == Path(MONDAY).read_bytes()
+
+
 def test_the_command_reports_records_under_embargo(tmp_path: Path) -> None:
     new, target = tmp_path / "new.jsonl", tmp_path / "changes.atom"
     ae.write_feed(ae.Feed.of([embargoed(5)]), new)

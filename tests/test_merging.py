@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
 from airspace_events.comparing.located_records import identity
 from airspace_events.comparing.parts import NAMESPACE
+from airspace_events.testing import HostileBytes, hostile_bytes
 from airspace_events.testing import strategies as aes
 from airspace_events.values.structure import named_records
 from one_incursion import incursion
@@ -334,6 +337,40 @@ def test_extension_data_that_name_no_feeds_are_a_problem(data: Any) -> None:
     for call in (ae.split, ae.merge):
         with pytest.raises(ae.MergeError, match=f'"{last.id}" does not name the merged feeds'):
             call(ae.Feed(merged.header, (*first, changed)))
+
+
+@pytest.mark.parametrize("family", hostile_bytes(), ids=str)
+def test_hostile_bytes_are_compared_and_merged_or_refused(family: HostileBytes) -> None:
+    for call in (ae.diff, partial(ae.merge, license=LICENCE)):
+        if family.is_read:
+            call(io.BytesIO(family.data), MONDAY)
+        else:
+            with pytest.raises((ae.FeedError, ae.MergeError)) as caught:
+                call(io.BytesIO(family.data), MONDAY)
+            assert str(caught.value).isprintable()
+
+
+CYCLES = {
+    "derived_from": (
+        SOURCE.replace(derived_from=[{"source": "t"}]),
+        SOURCE.replace(id="t", derived_from=[{"source": "s"}]),
+    ),
+    "part_of": tuple(
+        ae.Series(id=one, title="x", kind="other", part_of=other) for one, other in ("ab", "ba")
+    ),
+    "parent": tuple(
+        ae.Organization(id=one, name="x", kind="agency", parent=other)
+        for one, other in ("ab", "ba")
+    ),
+}
+
+
+@pytest.mark.parametrize("field", CYCLES)
+def test_a_cycle_through_two_feeds_is_refused(field: str) -> None:
+    one, other = CYCLES[field]
+    with pytest.raises(ae.MergeError, match=r"feeds.0.:2: .* which leads back to") as caught:
+        ae.merge(feed(one), feed(other))
+    assert len(caught.value.problems) == 2
 
 
 # The command line.

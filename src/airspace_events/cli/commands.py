@@ -18,7 +18,7 @@ import click
 from airspace_events.cli.convert import convert
 from airspace_events.cli.diff import diff as diff_feeds
 from airspace_events.cli.duplicates import duplicates
-from airspace_events.cli.feed_paths import feed_paths
+from airspace_events.cli.feed_paths import feed_paths, is_same_file
 from airspace_events.cli.fixing import fix_feeds
 from airspace_events.cli.instants import instant
 from airspace_events.cli.lookups import members, states, when
@@ -182,7 +182,7 @@ def validate(  # noqa: PLR0913 (one for each option)
     settings = _settings(config, _names(select), _names(ignore), rules)
     feeds = tuple(feed_paths(feeds))
     _check_readable(feeds)
-    if output is not None and any(_is_same_file(output, feed) for feed in feeds):
+    if output is not None and any(is_same_file(output, feed) for feed in feeds):
         msg = f"the report would replace the feed {safe(output)}"
         raise click.BadParameter(msg, param_hint="--output")
     if fixes or diff:
@@ -289,13 +289,6 @@ def _check_readable(feeds: tuple[str, ...]) -> None:
             say(f"airspace-events: {safe(str(error))}", err=True)
     if failed:
         sys.exit(UNREADABLE)
-
-
-def _is_same_file(path: str, other: str) -> bool:
-    try:
-        return Path(path).samefile(other)
-    except (OSError, ValueError):
-        return False
 
 
 def _is_invalid(report: Report, fail_on: str) -> bool:

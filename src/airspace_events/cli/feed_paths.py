@@ -36,3 +36,11 @@ def _feeds_in(folder: Path) -> Iterator[Path]:
         name = path.name.lower().removesuffix(".gz")
         if name.endswith(FEED_ENDINGS) and not is_hidden and path.is_file():
             yield path
+
+
+def is_same_file(path: str, other: str) -> bool:
+    """Return whether two paths lead to the same existing file."""
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False

@@ -19,7 +19,7 @@ from airspace_events.comparing.merging import (
 from airspace_events.comparing.merging import (
     split as parts_of,
 )
-from airspace_events.comparing.parts import NAMESPACE
+from airspace_events.comparing.parts import entry_of
 from airspace_events.errors import MergeError, UnwritableError
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.streams import FeedInput, reason_of
@@ -113,11 +113,10 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
 
 def _notes(merged: Feed, now: datetime) -> list[str]:
     """Return the number of records, and facts that an editor should know before publishing."""
-    entries = [(one.extensions or {}).get(NAMESPACE) for one in merged.records]
-    names = [entry["parts"] for entry in entries if isinstance(entry, dict) and "parts" in entry]
-    feeds = sum(isinstance(entry, dict) and "header" in entry for entry in entries)
-    shared = sum(isinstance(one, list) and len(one) > 1 for one in names)
-    records = counted(len(names) or len(entries), "record")
+    entries = [entry_of(one) or {} for one in merged.records]
+    feeds = sum("header" in entry for entry in entries)
+    shared = sum(len(entry.get("parts", ())) > 1 for entry in entries)
+    records = counted(len(entries) - feeds, "record")
     merged_feeds = counted(feeds or 1, "feed")
     lines = [f"{merged_feeds} merged: {records}, of which {shared:,} are in several feeds"]
     ends = [

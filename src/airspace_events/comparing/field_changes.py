@@ -56,8 +56,7 @@ def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
     if is_same(old, new):
         return
     if isinstance(old, tuple) or isinstance(new, tuple):
-        was, is_ = (cast("tuple[Any, ...]", value or ()) for value in (old, new))
-        yield from _changes_of_items(name, was, is_)
+        yield from _changes_of_items(name, _items(old), _items(new))
     elif isinstance(old, dict) and isinstance(new, dict):
         had, has = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
         for key in sorted(had.keys() | has.keys()):
@@ -66,6 +65,10 @@ def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
         yield from field_changes(old, new, f"{name}.")
     else:
         yield FieldChange(name, old, new)
+
+
+def _items(value: Any) -> Sequence[Any]:
+    return value or ()
 
 
 def _changes_of_items(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[FieldChange]:

@@ -26,6 +26,8 @@ from airspace_events.values.references import RecordId
 # A field of the merged header is left out unless all headers have the same value.
 _MAY_DIFFER = ("publisher", "generated_at", "title", "language", "note")
 
+# The fields that lead from a record to those that it is a merger, a copy or a part of.
+_LINKS_UPWARD = ("replaces", "derived_from", "part_of", "parent")
 # The number of fields, and of characters of a value, in a message about two contents.
 _MOST_SHOWN, _LONGEST = 5, 60
 
@@ -111,6 +113,7 @@ def split(feed: Feed | FeedInput) -> tuple[Feed, ...]:
         UnreadableError: the feed cannot be opened.
     """
     problems: list[FeedError] = []
+    parts: list[Part] = []
     try:
         parts = parts_of(located(feed, problems.append, "feed"))
     except FeedError as error:
@@ -275,11 +278,16 @@ def _merger_problems(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
     """Yield a problem for each record that leads back to itself once the feeds are merged."""
-    feed = Feed.of(one.place.record for one in merged)
-    report = validate(feed, settings=Settings(select=frozenset({"cycle"})))
-    for notice in report.notices:
-        # The first record is on the line after the header.
-        yield _at(merged[notice.line - 2].place, notice.message)
+    linked = [
+        one.place
+        for one in merged
+        if any(getattr(one.place.record, name, None) for name in _LINKS_UPWARD)
+    ]
+    if linked:
+        feed = Feed.of(one.record for one in linked)
+        for notice in validate(feed, settings=Settings(select=frozenset({"cycle"}))).notices:
+            # The first record is on the line after the header.
+            yield _at(linked[notice.line - 2], notice.message)
 
 
 def _at(one: LocatedRecord, reason: str) -> RecordError:

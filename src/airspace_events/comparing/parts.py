@@ -6,7 +6,7 @@ header of the part. The extension data of every other record name the parts that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
@@ -43,7 +43,7 @@ class Part(NamedTuple):
     file: str
     header: FeedHeader
     prefix: str
-    records: Sequence[LocatedRecord]
+    records: list[LocatedRecord]
 
     def name(self) -> str:
         """Return the id of the part, which depends only on its contents."""
@@ -86,11 +86,18 @@ def source_of(part: Part, name: str) -> Source:
 
 def with_parts(record: Record, names: Iterable[str]) -> Record:
     """Return a record that names the parts that have it."""
-    entry: dict[str, JsonValue] = {"parts": sorted(names)}
+    entry: dict[str, JsonValue] = {"parts": list[JsonValue](sorted(names))}
     if record.extensions == {}:
         entry["had_empty_extensions"] = True
     extensions = {**(record.extensions or {}), NAMESPACE: entry}
     return record.model_copy(update={"extensions": extensions})
+
+
+def entry_of(record: Record) -> Mapping[str, Any] | None:
+    """Return the extension data about merged feeds; None without any, empty if malformed."""
+    entry: Any = (record.extensions or {}).get(NAMESPACE)
+    is_there = NAMESPACE in (record.extensions or {})
+    return cast("dict[str, Any]", entry) if isinstance(entry, dict) else {} if is_there else None
 
 
 def parts_of(feed: LocatedFeed) -> list[Part]:
@@ -110,28 +117,30 @@ def parts_of(feed: LocatedFeed) -> list[Part]:
     if not parts:
         parts[""] = Part(feed.name, feed.header, "", [])
     for one in rest:
-        entry: Any = (one.record.extensions or {}).get(NAMESPACE)
-        names: Any = entry.get("parts") if isinstance(entry, dict) else None
-        if entry is None and "" in parts:
-            names = [""]
-        is_known = isinstance(names, list) and all(
-            isinstance(name, str) and name in parts for name in cast("list[Any]", names)
-        )
-        if not is_known or not names:
+        entry = entry_of(one.record)
+        names: Any = [""] if entry is None and "" in parts else (entry or {}).get("parts")
+        known = [name for name in _texts(names) if name in parts]
+        if not known or len(known) != len(names):
             raise _unclear(one)
         record = one.record if entry is None else _without_parts(one.record, entry)
-        for name in dict.fromkeys(cast("list[str]", names)):
-            cast("list[LocatedRecord]", parts[name].records).append(one._replace(record=record))
+        for name in dict.fromkeys(known):
+            parts[name].records.append(one._replace(record=record))
     return list(parts.values())
 
 
 _AS_WRITTEN: Mapping[str, Any] = {"exclude_defaults": True, "exclude_none": True}
 
 
+def _texts(value: Any) -> list[str]:
+    """Return the texts in a list, and nothing for another value."""
+    items: Any = value
+    return [item for item in items if isinstance(item, str)] if isinstance(value, list) else []
+
+
 def _as_part(one: LocatedRecord) -> tuple[FeedHeader | None, str]:
     """Return the header and the prefix of a part, or None for any other record."""
-    entry: Any = (one.record.extensions or {}).get(NAMESPACE)
-    if not isinstance(entry, dict) or "header" not in entry:
+    entry = entry_of(one.record) or {}
+    if "header" not in entry:
         return None, ""
     prefix: Any = entry.get("prefix", "")
     try:

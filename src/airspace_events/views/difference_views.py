@@ -117,6 +117,7 @@ def _without_common_start(change: FieldChange, value: Any) -> Any:
 
 
 def _line(value: Any) -> Line:  # noqa: PLR0911 (one for each kind of value)
+    items: Any = value
     match value:
         case None:
             return ("none",)
@@ -125,7 +126,7 @@ def _line(value: Any) -> Line:  # noqa: PLR0911 (one for each kind of value)
         case datetime():
             return (value.isoformat(" "),)
         case tuple():
-            return listed(cast("tuple[object, ...]", value), _line)
+            return listed(items, _line)
         case Claim():
             return claim_line(value)
         case Assessment():
@@ -137,8 +138,12 @@ def _line(value: Any) -> Line:  # noqa: PLR0911 (one for each kind of value)
         case Citation():
             return names_line(value.supports, "cited for ") or ("cited for the whole record",)
         case _:
-            line = LINES_OF_VALUES.get(cast("type[object]", type(value)))
-            return (_json(value),) if line is None else line(value)
+            return _value_line(value)
+
+
+def _value_line(value: object) -> Line:
+    line = LINES_OF_VALUES.get(type(value))
+    return (_json(value),) if line is None else line(value)
 
 
 def _json(value: Any) -> str:
@@ -177,8 +182,9 @@ def _field_as_dict(change: FieldChange) -> Mapping[str, Any]:
 
 
 def _as_data(value: Any) -> Any:
+    items: Any = value
     if isinstance(value, tuple):
-        return [_as_data(item) for item in cast("tuple[object, ...]", value)]
+        return [_as_data(item) for item in items]
     return json.loads(_json(value))
 
 
