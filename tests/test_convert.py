@@ -123,7 +123,7 @@ def test_reading_goes_on_behind_a_problem_that_somebody_takes() -> None:
 
 def test_the_header_goes_along(tmp_path: Path) -> None:
     result = run(POLAND, tmp_path / "feed.json")
-    assert (result.exit_code, result.stderr) == (0, "43 records; nothing lost\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; all their values written\n")
     assert ae.read_feed(tmp_path / "feed.json").header == ae.read_feed(POLAND).header
     assert run(tmp_path / "feed.json", tmp_path / "again.jsonl").exit_code == 0
     assert (tmp_path / "again.jsonl").read_bytes() == POLAND.read_bytes()
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
     result = run(BROKEN, tmp_path / "out.jsonl")
     assert result.exit_code == 1
     assert "broken.jsonl:2: " in result.stderr
-    assert "2 records, 11 not readable; nothing lost\n" in result.stderr
+    assert "2 records, 11 not readable; all their values written\n" in result.stderr
     assert (
         f"for an explanation of each problem, run airspace-events validate {BROKEN}"
         in result.stderr
@@ -220,10 +220,10 @@ def test_each_format_has_a_name_of_its_own_and_suffixes() -> None:
 
 def test_a_folder_holds_a_table_for_each_type(tmp_path: Path) -> None:
     result = run(POLAND, f"{tmp_path}/tables/", "--to", "parquet")
-    assert (result.exit_code, result.stderr) == (0, "43 records; nothing lost\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; all their values written\n")
     assert len(list((tmp_path / "tables").iterdir())) == 9
     result = run(tmp_path / "tables", tmp_path / "again.jsonl", "--from", "parquet")
-    assert (result.exit_code, result.stderr) == (0, "43 records; nothing lost\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; all their values written\n")
     again = ae.read_feed(tmp_path / "again.jsonl")
     assert again.header == ae.read_feed(POLAND).header
     assert set(again.records) == set(ae.iter_records(POLAND))
@@ -285,7 +285,7 @@ def test_a_spreadsheet_is_converted_by_its_mapping(
     assert result.exit_code == 1
     *problems, rows, total = result.stderr.splitlines()
     assert (len(problems), rows) == (unreadable, said)
-    assert total.endswith(" records; nothing lost")
+    assert total.endswith(" records; all their values written")
     assert "airspace-events validate" not in result.stderr
     assert ae.validate(tmp_path / "feed.jsonl").ok
 
@@ -357,3 +357,17 @@ def test_the_validator_reports_exactly_the_records_that_have_no_digest(
         assert not report.notices
     # A warning only: the record is read.
     assert ae.read_feed(io.BytesIO(data)).records == (record,)
+
+
+@pytest.mark.parametrize("taken", ["sheet.csv", "out.jsonl"])
+def test_rejected_rows_replace_neither_the_sheet_nor_the_records(
+    taken: str, tmp_path: Path
+) -> None:
+    sheet = (EXAMPLES / "tracker-violations.csv").read_bytes()
+    (tmp_path / "sheet.csv").write_bytes(sheet)
+    mapping = str(EXAMPLES / "tracker-violations.toml")
+    paths = [str(tmp_path / name) for name in ("sheet.csv", "out.jsonl")]
+    result = run(*paths, "--mapping", mapping, "--rejects", str(tmp_path / taken))
+    assert result.exit_code == 2
+    assert "the rejected rows would replace" in result.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"sheet.csv": sheet}

@@ -138,6 +138,7 @@ def check_atom(text: str) -> Any:
         assert entry.title
         assert entry.updated_parsed
         assert len(entry.content) == 1  # so the entry needs no link
+        assert ">\\u000a<" not in entry.content[0].value
     return feed
 
 

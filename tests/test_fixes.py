@@ -251,3 +251,21 @@ def test_only_selected_codes_are_fixed(tmp_path: Path) -> None:
     path.write_bytes(data)
     assert run(str(path), "--fix", "--ignore", "unknown_state_code").exit_code == 0
     assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--unsafe-fixes"], "needs --fix or --diff"),
+        (["--diff", "--output", "report.txt"], "--diff prints to standard output"),
+    ],
+)
+def test_options_that_would_have_no_effect_are_refused(
+    options: list[str], words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(feed(state="UK"))
+    result = run(str(path), *options)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert path.read_bytes() == feed(state="UK")

@@ -565,3 +565,23 @@ def test_the_command_ends_with_3_if_there_is_no_sheet(write: Write, tmp_path: Pa
     assert run(str(write())).exit_code == 3
     assert run(str(tmp_path / "missing.csv")).exit_code == 3
     assert run(str(write(["a", "b"])), "--encoding", "utf-7").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["A list"], ["Date", "Place"], ["2025-01-01", "A"], ["2025-01-02", "B"]],
+        [["Date", "Place"], ["2025-01-01", "A", "more"], ["2025-01-02", "B"]],
+    ],
+    ids=["a title", "a cell beyond the header"],
+)
+def test_cells_beyond_the_column_names_are_no_column(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "list.xlsx")
+    made = map_columns(tmp_path / "list.xlsx")
+    assert '[columns."Date"]' in made
+    assert "column 3" not in made

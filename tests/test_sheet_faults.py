@@ -932,7 +932,7 @@ def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
     assert '"denied 0" is not an event status' in lines[0]
     assert lines[0].endswith("(row 2, column occurrence), and 1,038 more times")
     assert lines[3].startswith("1,043 rows: 1,040 gave a record, 2 did not, 1 left out")
-    assert lines[4] == "1,041 records; nothing lost"
+    assert lines[4] == "1,041 records; all their values written"
     # The rejected rows are corrected and read again by the same mapping.
     rejects = (tmp_path / "rejects.csv").read_text()
     assert [line.partition(",")[0] for line in rejects.splitlines()] == [
@@ -1454,3 +1454,26 @@ def test_every_row_is_counted_and_no_cell_is_lost(rows: list[dict[str, str]]) ->
 
 def _row_of(rows: list[dict[str, str]], number: int) -> dict[str, str]:
     return rows[number - 2]
+
+
+@pytest.mark.parametrize("is_apart", [True, False], ids=["a column for the clock", "one column"])
+@pytest.mark.parametrize(
+    ("clock", "value", "complaint"),
+    [
+        ("20:30-22:30", "2025-01-22T20:30:00+01:00/2025-01-22T22:30:00+01:00", ""),
+        ("9:15-21:15", "2025-01-22T09:15:00+01:00/2025-01-22T21:15:00+01:00", ""),
+        ("08:00-10:00", "2025-01-22", 'may be "08:00 - 10:00", or 08:00 with the offset -10:00'),
+        ("22:00-02:00", "2025-01-22", 'may be "22:00 - 02:00", or 22:00 with the offset -02:00'),
+        ("23:30-22:45", "2025-01-22", "ends before it begins; an end on the next day"),
+        ("20:30+03:00", "2025-01-22T20:30:00+03:00/2025-01-22T20:31:00+03:00", ""),
+        ("20:30:15-04:00", "2025-01-22T20:30:15-04:00", ""),
+    ],
+)
+def test_a_hyphen_between_clocks_is_no_offset(
+    clock: str, value: str, complaint: str, *, is_apart: bool
+) -> None:
+    row = ["2025-01-22", clock] if is_apart else [f"2025-01-22 {clock}", ""]
+    columns = {"day": {"field": "time"}, "clock": {"field": "time.clock"}}
+    found, problems = read([row], columns, timezone="Europe/Warsaw", hours=24)
+    assert found["2"]["time"]["value"] == value
+    assert [complaint in str(it) for it in problems] == [True] * bool(complaint)

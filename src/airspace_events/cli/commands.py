@@ -182,9 +182,7 @@ def validate(  # noqa: PLR0913 (one for each option)
     settings = _settings(config, _names(select), _names(ignore), rules)
     feeds = tuple(feed_paths(feeds))
     _check_readable(feeds)
-    if output is not None and any(is_same_file(output, feed) for feed in feeds):
-        msg = f"the report would replace the feed {safe(output)}"
-        raise click.BadParameter(msg, param_hint="--output")
+    _check_choices(feeds, output, diff=diff, unsafe_alone=unsafe_fixes and not (fixes or diff))
     if fixes or diff:
         changes = fix_feeds(feeds, now, settings, unsafe=unsafe_fixes, only_show=diff)
         if diff:
@@ -221,6 +219,21 @@ def validate(  # noqa: PLR0913 (one for each option)
         )
         sys.exit(INTERRUPTED)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
+
+
+def _check_choices(
+    feeds: tuple[str, ...], output: str | None, *, diff: bool, unsafe_alone: bool
+) -> None:
+    """Refuse options that would do harm or have no effect."""
+    if output is not None and any(is_same_file(output, feed) for feed in feeds):
+        msg = f"the report would replace the feed {safe(output)}"
+        raise click.BadParameter(msg, param_hint="--output")
+    if output is not None and diff:
+        msg = "--diff prints to standard output and writes no report"
+        raise click.BadParameter(msg, param_hint="--output")
+    if unsafe_alone:
+        msg = "--unsafe-fixes needs --fix or --diff"
+        raise click.UsageError(msg)
 
 
 def _names(given: tuple[str, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from airspace_events.cli.feed_paths import is_same_file
 from airspace_events.cli.output import INVALID, say
 from airspace_events.errors import (
     FeedError,
@@ -19,7 +20,7 @@ from airspace_events.formats import FORMATS, Format
 from airspace_events.formats import convert as convert_file
 from airspace_events.formats.files import Conversion, is_folder
 from airspace_events.formats.registry import format_named, format_of
-from airspace_events.safe_text import safe
+from airspace_events.safe_text import counted, safe
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -98,6 +99,11 @@ def convert(  # noqa: PLR0913 (one for each option)
     if rejects is not None and mapping is None:
         msg = "--rejects needs --mapping"
         raise click.UsageError(msg)
+    if rejects is not None and (
+        rejects == target or any(is_same_file(rejects, it) for it in (source, target))
+    ):
+        msg = f"the rejected rows would replace {safe(rejects)}; choose another file"
+        raise click.BadParameter(msg, param_hint="--rejects")
 
     def tell(problem: FeedError) -> None:
         nonlocal problems
@@ -167,7 +173,7 @@ def _say_what_was_done(done: Conversion, problems: int) -> None:
     records = "1 record" if done.records == 1 else f"{done.records:,} records"
     unread = f", {problems:,} not readable" if problems and not done.rows else ""
     lost = len(done.losses)
-    losses = f"{lost:,} {'part' if lost == 1 else 'parts'} lost" if lost else "nothing lost"
+    losses = f"{counted(lost, 'part')} lost" if lost else "all their values written"
     say(f"{records}{unread}; {losses}", err=True)
     for why, count in done.losses.by_reason.most_common():
         places = [

@@ -74,7 +74,10 @@ class Written(NamedTuple):
 
 def unclear(said: str) -> Refusal:
     """Return the refusal for a time that may be in the morning or the afternoon."""
-    msg = f"{said} may be in the morning or the afternoon; add a.m. or p.m., or write 02:00"
+    msg = (
+        f"{said} may be in the morning or the afternoon; add a.m. or p.m., or write the hour with "
+        "two digits"
+    )
     return Refusal(msg)
 
 

@@ -129,6 +129,9 @@ def rules_of(module: str) -> Rules:
     Raises:
         SettingsError: the module cannot be imported, or has no such list.
     """
+    if module.endswith(".py"):
+        reason = f"{module!r} is a file; write the name of the module: {module[:-3]}"
+        raise SettingsError(reason)
     try:
         found = getattr(import_module(module), "RULES", None)
     except Exception as error:  # the module may raise anything

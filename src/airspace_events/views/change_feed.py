@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from html import escape
 from types import MappingProxyType
 from typing import cast
 from uuid import NAMESPACE_URL, uuid5
@@ -81,7 +82,7 @@ def _entry(
     content = f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
     content += record_card(cast("BaseRecord", change.after)).to_html()
     # The content is HTML, which is escaped once more as the text of an XML element.
-    yield f'<content type="html">{escaped(content)}</content>'
+    yield f'<content type="html">{escape(content)}</content>'
     yield "</entry>"
 
 

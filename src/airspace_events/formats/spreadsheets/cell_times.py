@@ -41,6 +41,8 @@ from airspace_events.values.time import zone_named
 _FEW_ZONES = 4
 _DATE_LENGTH = len("2024-09-07")
 _HALF_AN_HOUR = timedelta(minutes=30)
+# The greatest offset west of Greenwich, and the minutes of such offsets.
+_WESTERNMOST, _OFFSET_MINUTES = 12, ("00", "30")
 _DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
 _NEEDS_A_ZONE = "needs a time zone"
 
@@ -187,6 +189,9 @@ class _Reader:
         mapping, context = self.mapping, self.context
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
+        if (ends := self._ends_of_hyphen(text)) is not None:
+            self._zone()  # its message has no cell yet
+            return self._between(*(WrittenDate(found.date, it) for it in ends))
         clock = clock_time(text, up_to_24=mapping.hours is not None)
         if clock is None:
             return self._clock_in_words(day, text)
@@ -199,6 +204,29 @@ class _Reader:
         before, after = (_HALF_AN_HOUR, _HALF_AN_HOUR) if is_wide else (timedelta(), MINUTE)
         hours = Hours(clock.start - before, clock.start + after, named=(clock.start, clock.start))
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
+
+    def _ends_of_hyphen(self, text: str) -> tuple[str, str] | None:
+        """Return the ends of a text such as 20:30-22:30, or None if the text has another form.
+
+        Raises:
+            UnfitError: the text may also be a time with an offset, such as 08:00-03:00.
+        """
+        first, _, last = (it.strip() for it in text.partition("-"))
+        clocks = [clock_time(it, up_to_24=True) for it in (first, last)]
+        starts = [it.start for it in clocks if it and not (it.has_seconds or it.zone)]
+        if len(starts) < len(clocks) or "T" in self.cell:
+            return None
+        hours, _, minutes = last.partition(":")
+        if int(hours) <= _WESTERNMOST and minutes in _OFFSET_MINUTES:
+            msg = (
+                f'may be "{first} - {last}", or {first} with the offset -{last} from UTC; write a '
+                "range with a space on each side of the hyphen"
+            )
+            raise UnfitError(msg)
+        if starts[0] >= starts[1]:
+            msg = "ends before it begins; an end on the next day needs its date"
+            raise UnfitError(msg)
+        return first, last
 
     def _is_filler(self, clock: ClockTime) -> bool:
         """Return whether 00:00 only fills the cell of a day, as the mapping says."""
@@ -265,8 +293,11 @@ class _Reader:
             last = WrittenDate(first.date, last_text)
         if last is None:
             return None
-        ends = [self._end(first), self._end(last)]
-        value = f"{ends[0]}/{ends[1]}"
+        return self._between(first, last)
+
+    def _between(self, first: WrittenDate, last: WrittenDate) -> _Value:
+        """Return the span from one date or time to another."""
+        value = f"{self._end(first)}/{self._end(last)}"
         if not _is_expression(value):
             msg = f"{shown(self.cell)} ends before it begins, or is not a valid time"
             raise UnfitError(msg)

@@ -148,7 +148,8 @@ def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
                     continue
                 cell_faults.update(row.faults.values())
                 for name, cell in row.cells.items():
-                    if cell and name not in row.faults:
+                    # A cell beyond the last column name is kept, but belongs to no column.
+                    if cell and name in cells and name not in row.faults:
                         cells[name][cell] += 1
                         text += len(cell)
                 if text > _MOST_TEXT:

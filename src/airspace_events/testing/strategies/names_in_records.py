@@ -116,8 +116,8 @@ def fitting_claims(
 ) -> R:
     """Return the record with claims about fields that their subjects have.
 
-    If a claim names a field that its subject lacks, the function replaces the field and removes
-    the value.
+    If a claim about a field names one that its subject lacks, the function replaces the field and
+    removes the value. It removes such fields from any other claim.
 
     Args:
         record: the record.
@@ -137,6 +137,10 @@ def fitting_claims(
         ):
             name = draw(st.sampled_from(list(_names_of_all(subjects))))
             fitted.append(claim.replace(fields=(name,), value=None, count=None))
+        elif not isinstance(claim, FieldClaim) and not all(
+            _has_field(name, one) for one in subjects for name in claim.fields
+        ):
+            fitted.append(claim.replace(fields=()))
         else:
             fitted.append(claim)
     if fitted == list(claims):
@@ -160,16 +164,27 @@ def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
         # A claimed border is that of the state concerned, if the record has one.
         state = getattr(revisions[-1], "state", None) if revisions else None
         return claim.value is None or state in (None, claim.value)
-    if not revisions or name.partition(".")[0] not in type(revisions[-1]).model_fields:
+    if not _has_field(name, revisions):
         return False
     if (place := getattr(claim.value, "place", None)) is not None and all(
         one.id != place for one in getattr(revisions[-1], "places", ())
     ):
         return False
-    newest = revisions[-1]
     if claim.value is not None or claim.polarity == "undetermined":
-        return not lacks_item(newest, dict(values_named(newest, name_tree([name]))), name)
-    return field_named(newest, name) is not None and _has_stayed(name, revisions)
+        return True
+    return field_named(revisions[-1], name) is not None and _has_stayed(name, revisions)
+
+
+def _has_field(name: str, revisions: Revisions) -> bool:
+    """Return whether the newest revision has a field, perhaps without a value, and its items."""
+    if name in _PROPOSITIONS:
+        return True
+    newest = revisions[-1] if revisions else None
+    return (
+        newest is not None
+        and name.partition(".")[0] in type(newest).model_fields
+        and not lacks_item(newest, dict(values_named(newest, name_tree([name]))), name)
+    )
 
 
 def _has_stayed(name: str, revisions: Revisions) -> bool:
