@@ -251,6 +251,12 @@ def test_places_elsewhere_are_not_compared(role: str) -> None:
     assert "place" not in {reason.topic for reason in pair.reasons}
 
 
+@pytest.mark.parametrize("precision", ["country", "international", "withheld"])
+def test_a_position_that_stands_for_a_state_is_not_compared(precision: str) -> None:
+    vague = placed({**PLACE, "precision": precision})
+    assert "place" not in {reason.topic for reason in pair_of(vague, vague).reasons}
+
+
 def test_a_line_lies_around_its_middle() -> None:
     [reason] = [
         one for one in pair_of(placed(LINE), placed(PLACE)).reasons if one.topic == "place"
@@ -391,6 +397,18 @@ def test_decided_pairs_are_always_listed(given: dict[str, Any], decided: str | N
         pairs = ae.Dossier(records).possible_duplicates(least="almost_certain").pairs
         assert [pair.decided for pair in pairs] == ([decided] if decided else [])
         assert all(f"Decided  {decided}" in str(pair) for pair in pairs)
+
+
+def test_a_group_never_has_incursions_that_cannot_be_one() -> None:
+    same = {"external_ids": [{"scheme": "x", "value": "1"}], **flown(**DRONES)}
+    days = {"a": "2024-09-07", "b": "2024-09-07/2024-09-08", "c": "2024-09-08"}
+    chain = [incursion(id=name, time=day(value), **same) for name, value in days.items()]
+    [group] = found_in(*chain).groups
+    assert {one.id for one in group} in ({"a", "b"}, {"b", "c"})
+    apart = incursion(id="a", extensions=decision("a", "c"), **same)
+    found = found_in(apart, incursion(id="b", **same), incursion(id="c", **same))
+    assert [len(group) for group in found.groups] == [2]
+    assert {"a", "c"} != {one.id for one in found.groups[0]}
 
 
 def test_long_and_crowded_times_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def duplicates(  # noqa: PLR0913 (one for each option)
     now: datetime | None,
 ) -> None:
     if decided is not None:
-        if review is not None or output is None or len(feeds) > 1:
+        if review is not None or output is None or len(feeds) != 1:
             msg = "--apply needs one FEED and --output, and cannot be used with --review"
             raise click.UsageError(msg)
         _apply(decided, feeds[0], output, now or datetime.now(UTC))

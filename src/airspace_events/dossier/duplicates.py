@@ -83,7 +83,7 @@ class PossibleDuplicates(Answer):
     Attributes:
         pairs: the pairs that may be the same, the most likely first.
         groups: groups of incursions that are likely to be the same. A group never contains two
-            incursions that cannot be the same.
+            incursions that cannot be the same, or that an editor decided to be different.
         not_compared: the ids of incursions that were not compared, because their time is unknown
             or longer than 62 days, or because more than 1,000 others may have happened then.
     """
@@ -246,12 +246,18 @@ def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
 
 def _groups(pairs: Iterable[PossibleDuplicate]) -> tuple[tuple[Incursion, ...], ...]:
     """Join pairs into groups, the most likely first, unless two incursions cannot be the same."""
+    pairs = list(pairs)
+    apart = {frozenset((it.first.id, it.second.id)) for it in pairs if it.decided == "different"}
+
+    def is_possible(mine: Incursion, its: Incursion) -> bool:
+        return frozenset((mine.id, its.id)) not in apart and not cannot_be_one(mine, its)
+
     groups: dict[str, list[Incursion]] = {}
     for pair in pairs:
         if pair.likelihood not in _GROUPED:
-            break
+            continue
         one, other = (groups.setdefault(each.id, [each]) for each in (pair.first, pair.second))
-        if one is other or any(cannot_be_one(mine, its) for mine in one for its in other):
+        if one is other or not all(is_possible(mine, its) for mine in one for its in other):
             continue
         one.extend(other)
         groups.update((each.id, one) for each in other)

@@ -137,9 +137,7 @@ _HALF = 2
 
 def area_of(place: Place) -> Area | None:
     """Return the area of a place, or None if it has no position or only that of a state."""
-    if place.geometry is None or place.role in ELSEWHERE:
-        return None
-    if place.precision not in _RADIUS:
+    if place.geometry is None or place.precision not in _RADIUS:
         return None
     radius, given = _RADIUS[place.precision], place.radius
     if given is not None and given.unit is not None:

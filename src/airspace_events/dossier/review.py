@@ -97,7 +97,7 @@ def read_review(data: bytes, name: str, histories: Histories, at: datetime) -> R
     given: Any = tables.pop("pair", [])
     by: Any = tables.pop("by", "")
     problems = [f"{shown(key)} is not a key of a review" for key in tables]
-    pairs: list[Any] = given if isinstance(given, list) else [given]
+    pairs = cast("list[Any]", given if isinstance(given, list) else [given])
     decisions: list[Decision] = []
     for number, pair in enumerate(pairs, 1):
         found = _decision(pair, f"pair {number}", histories, at)

@@ -83,7 +83,7 @@ def synthetic_coverage(events: int, seed: int = 0) -> Coverage:
     program finds several reports of one event.
 
     Args:
-        events: the number of events. Each event has one to six reports.
+        events: the number of events. Each event has at least one report.
         seed: the seed of the random choices.
 
     Raises:
