@@ -172,6 +172,21 @@ def test_an_empty_object_of_extensions_is_kept() -> None:
     ]
 
 
+def test_records_with_equal_digests_are_the_same_record() -> None:
+    one, other = (
+        incursion(extensions={"a.example": dict(items)})
+        for items in ([("x", 1), ("y", 2)], [("y", 2.0), ("x", 1)])
+    )
+    assert len(ae.merge(feed(one), feed(other, title="x")).records) == 3
+    assert not ae.diff(feed(one), feed(other))
+
+
+def test_records_without_digests_are_the_same_if_they_are_equal() -> None:
+    one, other = (incursion(extensions={"a.example": 2**60 + more}) for more in (0, 1))
+    assert not ae.diff(feed(one), feed(one))
+    assert ae.diff(feed(one), feed(other)).records
+
+
 def test_header_fields_are_kept_if_all_agree() -> None:
     merged = ae.merge(
         feed(incursion(), title="a", license=LICENCE, language="en"),
@@ -430,6 +445,9 @@ def test_the_command_renames_by_a_prefix(tmp_path: Path) -> None:
         (["--split", MONDAY, TUESDAY], 2),
         (["--split", MONDAY, "--license", "x"], 2),
         (["--split", "nowhere.jsonl"], 3),
+        ([MONDAY, "--license", ""], 2),
+        ([MONDAY, "--license", "x" * 501], 2),
+        ([MONDAY, "--prefix", f"{MONDAY}="], 2),
     ],
 )
 def test_exit_codes(arguments: list[str], code: int, tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ import click
 from airspace_events.cli.feed_paths import is_same_file
 from airspace_events.cli.instants import instant
 from airspace_events.cli.output import INVALID, UNREADABLE, give, say
-from airspace_events.comparing.difference import FeedDifference
-from airspace_events.comparing.difference import diff as difference_of
+from airspace_events.comparing import difference
 from airspace_events.errors import FeedError
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.safe_text import counted, safe
@@ -62,7 +61,7 @@ def diff(  # noqa: PLR0913 (one for each option)
         raise click.BadParameter(msg, param_hint="--atom")
     sources = (sys.stdin.buffer if feed == "-" else feed for feed in (old, new))
     try:
-        found = difference_of(*sources)
+        found = difference.diff(*sources)
     except FeedError as error:
         say(f"airspace-events: {safe(str(error))}", err=True)
         sys.exit(UNREADABLE)
@@ -78,7 +77,7 @@ def diff(  # noqa: PLR0913 (one for each option)
     sys.exit(INVALID if exit_code and found else 0)
 
 
-def _write_atom(found: FeedDifference, path: str, now: datetime) -> None:
+def _write_atom(found: difference.FeedDifference, path: str, now: datetime) -> None:
     """Write the change feed, and report the records that are under embargo."""
     from airspace_events.views import change_feed  # noqa: PLC0415 (keep start-up fast)
 

@@ -8,17 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
 from airspace_events.cli.output import INVALID, say
-from airspace_events.comparing.merging import (
-    lookalike_ids,
-)
-from airspace_events.comparing.merging import (
-    merge as merge_feeds,
-)
-from airspace_events.comparing.merging import (
-    split as parts_of,
-)
+from airspace_events.comparing import merging
 from airspace_events.comparing.parts import entry_of
 from airspace_events.errors import MergeError, UnwritableError
 from airspace_events.feeds.header import Feed
@@ -84,15 +77,16 @@ def merge(
                 raise click.UsageError(msg)
             _write_parts(sources[0], output)
             return
-        merged = merge_feeds(*sources, prefixes=_prefixes(feeds, prefixes), license=licence)
+        merged = merging.merge(*sources, prefixes=_prefixes(feeds, prefixes), license=licence)
     except MergeError as error:
         for problem in error.problems:
             say(safe(problem), err=True)
         found = counted(len(error.problems), "problem")
         say(f"{found}; the feeds were not {'split' if split else 'merged'}", err=True)
         sys.exit(INVALID)
-    except ValueError as error:
-        raise click.BadParameter(safe(str(error)), param_hint="--prefix") from None
+    except ValidationError:
+        msg = "the licence must have from 1 to 500 characters"
+        raise click.BadParameter(msg, param_hint="--license") from None
     write_feed(merged, sys.stdout.buffer if output == "-" else output)
     for line in _notes(merged, datetime.now(UTC)):
         say(line, err=True)
@@ -107,6 +101,10 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
             known = ", ".join(map(safe, feeds))
             msg = f"{safe(text)} must be FEED=PREFIX, once for each of the feeds {known}"
             raise click.BadParameter(msg, param_hint="--prefix")
+        try:
+            merging.check_prefix(prefix)
+        except ValueError as error:
+            raise click.BadParameter(safe(str(error)), param_hint="--prefix") from None
         found[feed] = prefix
     return [found.get(feed, "") for feed in feeds]
 
@@ -129,7 +127,7 @@ def _notes(merged: Feed, now: datetime) -> list[str]:
         lines.append(
             f"do not publish before {until}: {counted(len(ends), 'record')} under embargo"
         )
-    pairs = list(lookalike_ids(merged))
+    pairs = list(merging.lookalike_ids(merged))
     for one, other in pairs[:_MOST_SHOWN]:
         lines.append(f"{one} and {other} differ only in hyphens; check if they are the same")
     if len(pairs) > _MOST_SHOWN:
@@ -138,7 +136,7 @@ def _notes(merged: Feed, now: datetime) -> list[str]:
 
 
 def _write_parts(source: FeedInput, folder: str) -> None:
-    parts = parts_of(source)
+    parts = merging.split(source)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -62,6 +62,7 @@ def merge(
             problems, each with its file and line.
         UnreadableError: a feed cannot be opened.
         ValueError: a prefix is not a valid id, or there are too few feeds.
+        pydantic.ValidationError: the licence is empty or too long.
 
     >>> import airspace_events as ae
     >>> folder = "docs/examples"
@@ -70,7 +71,7 @@ def merge(
     (7, ['Coast tracker', 'North tracker'])
     """
     for prefix in filter(None, prefixes):
-        _check_prefix(prefix)
+        check_prefix(prefix)
     if not feeds or len(prefixes) > len(feeds):
         msg = f"merge needs a feed for each prefix, and at least one; {len(feeds)} are given"
         raise ValueError(msg)
@@ -132,7 +133,12 @@ def lookalike_ids(feed: Feed) -> Iterator[tuple[str, str]]:
             yield first, record.id
 
 
-def _check_prefix(prefix: str) -> None:
+def check_prefix(prefix: str) -> None:
+    """Refuse a prefix that cannot begin an id.
+
+    Raises:
+        ValueError: the prefix is not a valid id.
+    """
     try:
         TypeAdapter[str](RecordId).validate_python(prefix)
     except ValidationError:
@@ -151,10 +157,9 @@ def _header(headers: Sequence[FeedHeader], licence: str | None) -> FeedHeader:
         if all(getattr(one, name) == getattr(first, name) for one in headers)
     }
     fields = {name: value for name, value in same.items() if value is not None}
-    licence = licence or first.license
-    if licence is not None:
-        fields["license"] = licence
-    return FeedHeader(schema_version=first.schema_version, **fields)
+    if licence is None:
+        licence = first.license
+    return FeedHeader(schema_version=first.schema_version, license=licence, **fields)
 
 
 def _header_problems(
