@@ -473,3 +473,26 @@ def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     result = run("--split", MONDAY, "-o", str(tmp_path / "file"))
     assert result.exit_code == 3
+
+
+def test_no_feed_is_replaced_and_no_other_format_is_promised(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(Path(MONDAY).read_bytes())
+    for output, words in (
+        (path, "would replace the feed"),
+        (tmp_path / "out.csv", "but the merged feed is JSON Lines"),
+        (tmp_path / "out.json", "but the merged feed is JSON Lines"),
+    ):
+        result = run(str(path), TUESDAY, "-o", str(output))
+        assert result.exit_code == 2
+        assert words in result.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["feed.jsonl"]
+    assert path.read_bytes() == Path(MONDAY).read_bytes()
+
+
+def test_the_parts_of_an_earlier_split_do_not_mix_with_new_parts(tmp_path: Path) -> None:
+    (tmp_path / "feed-3.jsonl").write_bytes(b"")
+    result = run("--split", MONDAY, "-o", str(tmp_path))
+    assert result.exit_code == 3
+    assert "the folder already has feed-3.jsonl; choose an empty folder" in result.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["feed-3.jsonl"]

@@ -59,6 +59,9 @@ def diff(  # noqa: PLR0913 (one for each option)
     if atom is not None and any(is_same_file(atom, feed) for feed in (old, new)):
         msg = f"the change feed would replace the feed {safe(atom)}"
         raise click.BadParameter(msg, param_hint="--atom")
+    if atom == "-":
+        msg = "the change feed needs the name of a file"
+        raise click.BadParameter(msg, param_hint="--atom")
     sources = (sys.stdin.buffer if feed == "-" else feed for feed in (old, new))
     try:
         found = difference.diff(*sources)

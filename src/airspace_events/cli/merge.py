@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
+from airspace_events.cli.feed_paths import is_same_file
 from airspace_events.cli.output import INVALID, say
 from airspace_events.comparing import merging
 from airspace_events.comparing.parts import entry_of
@@ -17,6 +18,8 @@ from airspace_events.errors import MergeError, UnwritableError
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.streams import FeedInput, reason_of
 from airspace_events.feeds.writing import write_feed
+from airspace_events.formats import FORMATS
+from airspace_events.formats.json_feeds import JSON_LINES
 from airspace_events.safe_text import counted, safe
 
 _MOST_SHOWN = 20
@@ -70,6 +73,8 @@ def merge(
     if feeds.count("-") > 1:
         msg = "only one of the feeds can be standard input"
         raise click.UsageError(msg)
+    if not split:
+        _check_target(output, feeds)
     try:
         if split:
             if len(feeds) > 1 or prefixes or licence:
@@ -90,6 +95,17 @@ def merge(
     write_feed(merged, sys.stdout.buffer if output == "-" else output)
     for line in _notes(merged, datetime.now(UTC)):
         say(line, err=True)
+
+
+def _check_target(output: str, feeds: Sequence[str]) -> None:
+    """Refuse a target that is a feed to merge, or whose name is that of another format."""
+    if any(is_same_file(output, feed) for feed in feeds):
+        msg = f"the merged feed would replace the feed {safe(output)}; choose another file"
+        raise click.BadParameter(msg, param_hint="--output")
+    for form in FORMATS.values():
+        if output.lower().endswith(form.suffixes) and form.name != JSON_LINES.name:
+            msg = f"{safe(output)} is named as {form.title}, but the merged feed is JSON Lines"
+            raise click.BadParameter(msg, param_hint="--output")
 
 
 def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
@@ -141,6 +157,8 @@ def _write_parts(source: FeedInput, folder: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnwritableError(folder, reason_of(error)) from error
+    if old := sorted(path.name for path in Path(folder).glob("feed-*.jsonl")):
+        raise UnwritableError(folder, f"the folder already has {old[0]}; choose an empty folder")
     for number, part in enumerate(parts, 1):
         path = Path(folder) / f"feed-{number}.jsonl"
         write_feed(part, path)
