@@ -1046,6 +1046,7 @@ def _answers(dossier: ae.Dossier) -> Iterator[object]:
     yield from (dossier, dossier.records, dossier.as_known_at(NOON), dossier.incursions())
     yield from (dossier.summary(), dossier.summary(by=("month", "state")), dossier.summary(by=()))
     yield from (dossier.responses(), dossier.timeline(sources=True), dossier.states_by_months())
+    yield dossier.possible_duplicates(least="almost_no_chance")
     for record in dossier:
         yield dossier.revisions(record.id)
         if isinstance(record, ae.Incursion | ae.Series | ae.Finding):
@@ -1079,9 +1080,10 @@ def test_every_answer_can_be_pickled_and_copied(feed: ae.Feed) -> None:
                 assert repr(other) == repr(answer)
 
 
-def test_the_worked_example_has_every_kind_of_answer() -> None:
-    file = Path(__file__).parents[1] / "docs" / "examples" / "poland-2025-09-10.jsonl"
-    answers = list(_answers(ae.Dossier.read(file)))
+def test_the_worked_examples_have_every_kind_of_answer() -> None:
+    folder = Path(__file__).parents[1] / "docs" / "examples"
+    files = (folder / f"{name}.jsonl" for name in ("poland-2025-09-10", "bucharest-nine"))
+    answers = [answer for file in files for answer in _answers(ae.Dossier.read(file))]
     kinds = {type(part) for answer in answers for part in _parts(answer)}
     assert set(Answer.__subclasses__()) <= kinds
     for answer in answers:

@@ -13,15 +13,14 @@ from click.testing import CliRunner
 from airspace_events.cli.commands import airspace_events
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import SCHEMA_VERSION
-from airspace_events.feeds.writing import feed_lines
 from airspace_events.schema.codebook import codebook
 from airspace_events.schema.docstrings import docstrings
-from airspace_events.testing import synthetic_coverage
 from generators.cli_page import cli_page
 from generators.columns_page import column_page
 from generators.corpus_files import MANIFEST, corpus, names_in
 from generators.docstrings_file import docstring_file
 from generators.example_workbook import example_workbook
+from generators.nights import nights
 from generators.phrases_page import phrase_page
 from generators.pictures_page import picture_page
 from generators.rules_page import rule_page
@@ -44,15 +43,6 @@ def _broken_example() -> Files:
     return {"docs/examples/broken.txt": result.output.encode()}
 
 
-def _nights() -> Files:
-    """Return the feeds of three made-up outlets, for the page about many feeds."""
-    feeds = synthetic_coverage(28, seed=249).feeds
-    return {
-        f"docs/examples/nights/{name}.jsonl": b"".join(feed_lines(feed.header, feed.records))
-        for name, feed in list(feeds.items())[:3]
-    }
-
-
 def _page(path: str, text: Callable[[], str]) -> Callable[[], Files]:
     return lambda: {path: text().encode()}
 
@@ -69,7 +59,7 @@ GENERATORS: Mapping[str, Callable[[], Files]] = MappingProxyType(
         "cli": _page("docs/cli.md", cli_page),
         "broken": _broken_example,
         "workbook": lambda: {"docs/examples/tracker-crossings.xlsx": example_workbook()},
-        "nights": _nights,
+        "nights": nights,
         "schemas": lambda: {
             f"{SCHEMAS}/{name}": text.encode() for name, text in schema_files().items()
         },
