@@ -251,6 +251,22 @@ def test_places_elsewhere_are_not_compared(role: str) -> None:
     assert "place" not in {reason.topic for reason in pair.reasons}
 
 
+@pytest.mark.parametrize(
+    ("radius", "off"),
+    [
+        ({"best": 500, "unit": "m"}, 1),
+        ({"best": 2, "max": 5, "unit": "NM"}, 19),
+        ({"min": 5, "unit": "km"}, 10),
+        ({"roughly": 5, "unit": "km"}, 10),
+        ({"verbatim": "a little"}, 50),
+    ],
+)
+def test_a_radius_is_compared_in_kilometres(radius: dict[str, Any], off: int) -> None:
+    near = placed({**PLACE, "radius": radius})
+    [reason] = [one for one in pair_of(near, near).reasons if one.topic == "place"]
+    assert reason.detail == f"0 km between positions that may be {off} km off"
+
+
 @pytest.mark.parametrize("precision", ["country", "international", "withheld"])
 def test_a_position_that_stands_for_a_state_is_not_compared(precision: str) -> None:
     vague = placed({**PLACE, "precision": precision})

@@ -203,6 +203,8 @@ def test_links_and_decisions_of_a_replaced_record_are_kept() -> None:
     assert links(dossier.resolve("a")) == {"c": None, "d": "unlikely"}
     # The link of c to b now means a, so all three incidents may be one.
     assert dossier.summary().by_kind["crossing"].incursions[::2] == (1, 3)
+    merged = decided(pair("c", "same", "d"), feed=feed_of(*linked)).resolve("c")
+    assert merged.replaces == ("d", "e")
     turned = decided(pair("d", "same", "b"), pair("d", "different", "a"), feed=feed_of(*linked))
     assert links(turned.resolve("d")) == {}
     assert turned.resolve("d").replaces == ("e", "b")
@@ -210,6 +212,12 @@ def test_links_and_decisions_of_a_replaced_record_are_kept() -> None:
     extensions = turned.resolve("d").extensions
     assert extensions is not None
     assert extensions["example.org"] == 1
+
+
+def test_a_link_to_a_merged_record_is_counted() -> None:
+    kept, linked = incursion(id="a", replaces=["b"]), {"possibly_same_as": [{"incursion": "b"}]}
+    dossier = ae.Dossier([kept, incursion(id="b"), incursion(id="c", **linked)])
+    assert dossier.summary().by_kind["crossing"].incursions[::2] == (1, 2)
 
 
 @pytest.mark.usefixtures("folder")

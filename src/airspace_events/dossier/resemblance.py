@@ -19,7 +19,7 @@ from airspace_events.values import time_relations
 from airspace_events.values.geometry import Point, positions_in
 from airspace_events.values.measures import KILOMETRES
 from airspace_events.values.places import Place
-from airspace_events.vocabulary.terms import IncursionKind, Likelihood, ObjectCategory
+from airspace_events.vocabulary.terms import IncursionKind, Likelihood
 
 Topic = str
 """The subject of a comparison: state, time, place, kind, objects, count, sources, claims, ids."""
@@ -173,7 +173,7 @@ class Traits(NamedTuple):
     areas: tuple[Area, ...]
     names: frozenset[str]
     regions: frozenset[str]
-    categories: frozenset[ObjectCategory]
+    categories: frozenset[str]
     counts: Mapping[str, CountRange]
     outcomes: frozenset[tuple[str, str]]
     sources: frozenset[str]
@@ -191,9 +191,8 @@ def traits_of(
         claims: the claims about it, each as a key, with the statements that make the claim.
     """
     places = [place for place in one.places if place.role not in ELSEWHERE]
-    seen = {flown.category for flown in one.objects}
-    seen |= {flown.checked.reported_as for flown in one.objects if flown.checked}
-    categories = frozenset[ObjectCategory](word for word in seen if word)
+    categories = {flown.category for flown in one.objects}
+    categories |= {flown.checked.reported_as for flown in one.objects if flown.checked}
     totals = vars(one.totals) if one.totals else {}
     counts = {name: CountRange.of(count) for name, count in totals.items() if count is not None}
     counts["objects"] = objects_counted(one)
@@ -204,7 +203,7 @@ def traits_of(
         tuple(area for area in map(area_of, places) if area is not None),
         frozenset(_keys(places, "facility", "admin2", "name")),
         frozenset(_keys(places, "admin1")),
-        categories,
+        frozenset(filter(None, categories)),
         counts,
         frozenset(
             (
@@ -328,7 +327,7 @@ def _kind(one: Traits, other: Traits) -> Reason | None:
     return _reason("kind", "the same kind" if common else "different kinds")
 
 
-_UNSPECIFIC: frozenset[ObjectCategory] = frozenset({"unidentified", "aircraft"})
+_UNSPECIFIC = frozenset({"unidentified", "aircraft"})
 
 
 def _category(one: Traits, other: Traits) -> Reason | None:

@@ -94,10 +94,10 @@ def read_review(data: bytes, name: str, histories: Histories, at: datetime) -> R
         SettingsError: the file is not UTF-8, or not TOML.
     """
     tables = toml_tables(data, name)
-    given: Any = tables.pop("pair", [])
-    by: Any = tables.pop("by", "")
+    given: object = tables.pop("pair", [])
+    by: object = tables.pop("by", "")
     problems = [f"{shown(key)} is not a key of a review" for key in tables]
-    pairs = cast("list[Any]", given if isinstance(given, list) else [given])
+    pairs = cast("list[object]", given) if isinstance(given, list) else [given]
     decisions: list[Decision] = []
     for number, pair in enumerate(pairs, 1):
         found = _decision(pair, f"pair {number}", histories, at)
@@ -115,7 +115,9 @@ def read_review(data: bytes, name: str, histories: Histories, at: datetime) -> R
 _KEYS = ("first", "second", "decision", "note", "likelihood")
 
 
-def _decision(pair: Any, place: str, histories: Histories, at: datetime) -> Decision | list[str]:
+def _decision(
+    pair: object, place: str, histories: Histories, at: datetime
+) -> Decision | list[str]:
     """Return the decision about a pair, or its problems: no problem if nothing is decided."""
     if not isinstance(pair, dict):
         return [f"{place} must be a table"]
@@ -278,7 +280,6 @@ def _revised(
             links[other] = PossibleIncursion(incursion=other, likelihood=each.likelihood)
         else:
             links.pop(other, None)
-    links.pop(record.id, None)
     entries: list[JsonValue] = [entry for one in members for entry in decisions_of(one)]
     entries += [entry for entry, _, _ in decided]
     extensions: dict[str, JsonValue] = {**(record.extensions or {})}
