@@ -22,12 +22,11 @@ from airspace_events.validation.settings import Settings
 from airspace_events.validation.validator import validate
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.references import RecordId
+from airspace_events.values.structure import named_records
 
 # A field of the merged header is left out unless all headers have the same value.
 _MAY_DIFFER = ("publisher", "generated_at", "title", "language", "note")
 
-# The fields that lead from a record to those that it is a merger, a copy or a part of.
-_LINKS_UPWARD = ("replaces", "derived_from", "part_of", "parent")
 # The number of fields, and of characters of a value, in a message about two contents.
 _MOST_SHOWN, _LONGEST = 5, 60
 
@@ -283,16 +282,18 @@ def _merger_problems(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
     """Yield a problem for each record that leads back to itself once the feeds are merged."""
-    linked = [
-        one.place
-        for one in merged
-        if any(getattr(one.place.record, name, None) for name in _LINKS_UPWARD)
-    ]
+    linked = [one.place for one in merged if _names_its_type(one.place.record)]
     if linked:
         feed = Feed.of(one.record for one in linked)
         for notice in validate(feed, settings=Settings(select=frozenset({"cycle"}))).notices:
             # The first record is on the line after the header.
             yield _at(linked[notice.line - 2], notice.message)
+
+
+def _names_its_type(record: Record) -> bool:
+    """Return whether a record refers to records of its own type, as all records of a cycle do."""
+    own = {"same", record.type}
+    return any(not own.isdisjoint(one.reference.kinds) for one in named_records(record))
 
 
 def _at(one: LocatedRecord, reason: str) -> RecordError:
