@@ -47,8 +47,8 @@ autodoc_member_order = "bysource"
 maximum_signature_line_length = 88
 nitpick_ignore_regex = [
     ("py:.*", r"(?!airspace_events\.).*"),
-    # Type variables, and a class that only the validators use.
-    ("py:.*", r"airspace_events\..*\.(T|V|FieldShape)"),
+    # Type variables, and classes that only the validators use.
+    ("py:.*", r"airspace_events\..*\.(C|T|V|FieldShape|RawRecord)"),
 ]
 
 HIDDEN_COLON = "\N{RATIO}"
