@@ -60,7 +60,11 @@ def opened_for(process: subprocess.Popen[bytes], pipe: Path) -> int:
 
 ARGUMENTS = {
     "convert": ["in.jsonl", "out.csv"],
+    "diff": ["old.jsonl", "new.jsonl"],
+    "duplicates": ["feed.jsonl"],
+    "map-columns": ["sheet.csv"],
     "members": ["nato"],
+    "merge": ["feed.jsonl", "-o", "out.jsonl"],
     "new": ["source"],
     "schema diff": ["old.json", "new.json"],
     "time": ["2024-09-07"],

@@ -24,7 +24,10 @@ NAME = "Румунія-Αθήνα-Côte-🇺🇦"
 TEXTS = {
     "validate": ["validate", "{feed}"],
     "convert": ["convert", "{feed}", "{folder}/out.csv"],
+    "diff": ["diff", "{folder}/changed.jsonl", "{folder}/valid.jsonl"],
+    "duplicates": ["duplicates", "{folder}/valid.jsonl"],
     "members": ["members", NAME],
+    "merge": ["merge", "{folder}/valid.jsonl", "-o", "{folder}/merged.jsonl"],
     "rules": ["rules", "text_not_normalized"],
     "states": ["states", "Румунія", NAME],
     "states, all": ["states"],
@@ -42,6 +45,8 @@ DOCUMENTS = {
     "github": ["validate", "--format", "github", "{feed}"],
     "html": ["validate", "--format", "html", "{feed}"],
     "junit": ["validate", "--format", "junit", "{feed}"],
+    "diff as json": ["diff", "--format", "json", "{folder}/changed.jsonl", "{folder}/valid.jsonl"],
+    "map-columns": ["map-columns", "{folder}/sheet.csv"],
     "new": ["new", "--pretty", "statement"],
     "rules": ["rules", "--format", "json"],
     "schema codebook": ["schema", "codebook"],
@@ -56,6 +61,11 @@ def feed(tmp_path: Path) -> Path:
     """A feed that quotes letters of several scripts, in its name and where it is wrong."""
     path = tmp_path / f"{NAME}.jsonl"
     path.write_text(f"{HEADER}\n{SOURCE}\n{INCURSION.replace('LV', NAME)}\n", "utf-8")
+    titled = INCURSION.replace('"state"', f'"title":"{NAME}","state"')
+    for name, incursion in (("valid", INCURSION), ("changed", titled)):
+        text = f"{HEADER}\n{SOURCE}\n{incursion}\n"
+        (tmp_path / f"{name}.jsonl").write_text(text, "utf-8")
+    (tmp_path / "sheet.csv").write_text(f"{NAME},Date\nx,2024-09-07\n", "utf-8")
     return path
 
 

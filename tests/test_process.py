@@ -38,7 +38,11 @@ FULL = os.strerror(errno.ENOSPC)
 # Each command with arguments with which it prints something.
 CALLS = {
     "convert": [POLAND, "-", "--to", "jsonl"],
+    "diff": [str(DOCS / "examples/tracker-monday.jsonl"), POLAND],
+    "duplicates": [str(DOCS / "examples/nights")],
+    "map-columns": [str(DOCS / "examples/tracker-violations.csv")],
     "members": ["nato"],
+    "merge": [POLAND, "-o", "-"],
     "new": ["feed"],
     "rules": [],
     "schema codebook": [],
