@@ -286,6 +286,7 @@ def test_the_parts_of_a_cut_area_are_what_another_library_cuts(
 @given(aes.values_of(Geometry))
 @settings(deadline=None)
 @example(Polygon(coordinates=(((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)),)))
+@example(Polygon(coordinates=(((180.0, 90.0), (0.0, -1.44e-53), (0.0, 0.0), (180.0, 90.0)),)))
 def test_whatever_is_given_a_valid_geometry_is_drawn(given: Geometry) -> None:
     drawn = drawn_as(given)
     read = geojson.loads(json.dumps(drawn))
