@@ -71,13 +71,10 @@ GUESSED = {
         time("2024-09-07", timezone="Europe/Bukarest"),
         time("2024-09-07", timezone="Europe/Bucharest"),
     ),
-    "a letter of a reference": (
-        {"sources": [{"source": "a-reprot"}]},
-        {"sources": [{"source": "a-report"}]},
-    ),
 }
 FACTS = {
-    "another incident": {"links": [{"incursion": "lv-2"}]},
+    "a letter of a reference": {"sources": [{"source": "a-reprot"}]},
+    "a reference to another feed": {"sources": [{"source": "a-report-2"}]},
     "a day first": time("07.09.2024"),
     "an interval that ends first": time("2024-09-08/2024-09-07"),
     "a count": {"totals": {"crossings": {"verbatim": "three drones", "best": 5}}},

@@ -25,7 +25,7 @@ from typing import Any
 VERSIONS = ("earlier", "now")
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
-FEEDS, RECORDS, COPIES = 16, 400, 3
+FEEDS, RECORDS, COPIES = 16, 800, 6
 MICROSECONDS = 1e6
 
 

@@ -48,7 +48,8 @@ _TEXT_FIXES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {"not_normalized": _nfc, "untrimmed_text": _trimmed}
 )
 # A fix is safe if this function says that the suggestion is another spelling of the same thing.
-# Other suggestions are a guess. Codes that are absent concern facts, which no fix may change.
+# Other suggestions are a guess. Codes that are absent concern facts, which no fix may change. The
+# record that a reference names is such a fact, and it may be in another feed.
 _IS_SAFE: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
     {
         "value_not_in_vocabulary": _is_same_spelling,
@@ -60,7 +61,6 @@ _IS_SAFE: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
         "unknown_state_code": lambda text, code: state_code(text) == code,
         "malformed_time": lambda text, time: _numbers(text) == _numbers(time),
         "malformed_id": _never,
-        "unresolved_reference": _never,
         "invisible_character": _never,
         "bidirectional_control": _never,
     }
@@ -100,8 +100,9 @@ def fix(
 
     A safe fix changes how something is written, and not what it says: the spelling of a word, a
     field, a time zone or a state code, the zeros of a date, white space around a text, and Unicode
-    normalization. A fix that is not safe is a guess, such as another id or a synonym. No fix
-    changes a number, a place or a time. Everything else in the feed stays as it is, byte by byte.
+    normalization. A fix that is not safe is a guess, such as a synonym. No fix changes a number, a
+    place, a time, or the record that a reference names. The rest of the feed stays as it is, byte
+    by byte.
 
     Args:
         data: the feed as JSON Lines or a JSON document, in UTF-8.
@@ -160,8 +161,6 @@ def _replacement(notice: Notice, text: str, *, unsafe: bool) -> str | None:
     if notice.code in _TEXT_FIXES:
         return _TEXT_FIXES[notice.code](text)
     suggestion = notice.suggestion or ""
-    if notice.code == "unresolved_reference" and not is_one_letter_wrong(text, suggestion):
-        return None  # the id of another incident
     # A suggestion such as `objects.<id>.count` still has a gap.
     if "<" in suggestion or not (unsafe or _IS_SAFE[notice.code](text, suggestion)):
         return None
