@@ -461,8 +461,8 @@ def test_a_start_and_an_end_in_one_cell(cell: str, value: str) -> None:
     assert (found["value"], found["verbatim"], reason) == (value, cell, "")
 
 
-@pytest.mark.parametrize("cell", ["2031-09-09 22:16 - 04:50", "2031-09-09 22:16 - 2031-09-08"])
-def test_an_end_before_its_start_is_a_problem(cell: str) -> None:
+def test_an_end_before_its_start_is_a_problem() -> None:
+    cell = "2031-09-09 22:16 - 2031-09-08"
     found, reason = when(cell)
     assert not found
     assert f'"{cell}" ends before it begins' in reason
@@ -1087,6 +1087,7 @@ def test_a_start_and_an_end_may_be_in_two_columns() -> None:
     assert [it["time"]["value"] for it in records.values()] == [
         "2031-05-02T22:16:00+02:00/2031-05-03T04:50:00+02:00",
         "2031-05-02T22:16:00+02:00/2031-05-02T22:17:00+02:00",
+        "2031-05-02",
     ]
     assert "needs a cell in the column From" in problems[0].reason
     assert "ends before it begins" in problems[1].reason
@@ -1467,9 +1468,17 @@ def _row_of(rows: list[dict[str, str]], number: int) -> dict[str, str]:
         ("23:30-22:45", "2025-01-22", "ends before it begins; an end on the next day"),
         ("20:30+03:00", "2025-01-22T20:30:00+03:00/2025-01-22T20:31:00+03:00", ""),
         ("20:30:15-04:00", "2025-01-22T20:30:15-04:00", ""),
+        ("08:00 - 10:00", "2025-01-22T08:00:00+01:00/2025-01-22T10:00:00+01:00", ""),
+        ("08:00\u201310:00", "2025-01-22T08:00:00+01:00/2025-01-22T10:00:00+01:00", ""),
+        ("20:30:15-22:30:20", "2025-01-22T20:30:15+01:00/2025-01-22T22:30:20+01:00", ""),
+        ("22:00 - 02:00", "2025-01-22", "ends before it begins; an end on the next day"),
+        ("2:30-4:30 pm", "2025-01-22T14:30:00+01:00/2025-01-22T16:30:00+01:00", ""),
+        ("2:30 pm - 4:30 pm", "2025-01-22T14:30:00+01:00/2025-01-22T16:30:00+01:00", ""),
+        ("20:30 - 22:30 UTC", "2025-01-22T20:30:00Z/2025-01-22T22:30:00Z", ""),
+        ("00:00 - 04:45", "2025-01-22", '00:00 - 04:45" may mean midnight'),
     ],
 )
-def test_a_hyphen_between_clocks_is_no_offset(
+def test_a_dash_between_clocks_is_a_range(
     clock: str, value: str, complaint: str, *, is_apart: bool
 ) -> None:
     row = ["2025-01-22", clock] if is_apart else [f"2025-01-22 {clock}", ""]
@@ -1477,3 +1486,16 @@ def test_a_hyphen_between_clocks_is_no_offset(
     found, problems = read([row], columns, timezone="Europe/Warsaw", hours=24)
     assert found["2"]["time"]["value"] == value
     assert [complaint in str(it) for it in problems] == [True] * bool(complaint)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("22 OCT 2025 22:00-02:00", "2025-10-22"),
+        ("2025-10-22T22:00-02:00", "2025-10-22T21:30:00-02:00/2025-10-22T22:30:00-02:00"),
+        ("2025-10-22T20:30-22:30", "2025-10-22T20:30:00+02:00/2025-10-22T22:30:00+02:00"),
+    ],
+)
+def test_only_a_t_before_the_clock_makes_an_offset(cell: str, value: str) -> None:
+    found, _ = when(cell)
+    assert found["value"] == value

@@ -189,9 +189,8 @@ class _Reader:
         mapping, context = self.mapping, self.context
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
-        if (ends := self._ends_of_hyphen(text)) is not None:
-            self._zone()  # its message has no cell yet
-            return self._between(*(WrittenDate(found.date, it) for it in ends))
+        if (clocks := self._two_clocks(text)) is not None:
+            return self._between(*(WrittenDate(found.date, it) for it in clocks))
         clock = clock_time(text, up_to_24=mapping.hours is not None)
         if clock is None:
             return self._clock_in_words(day, text)
@@ -205,25 +204,34 @@ class _Reader:
         hours = Hours(clock.start - before, clock.start + after, named=(clock.start, clock.start))
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
 
-    def _ends_of_hyphen(self, text: str) -> tuple[str, str] | None:
+    def _two_clocks(self, text: str) -> tuple[str, str] | None:
         """Return the ends of a text such as 20:30-22:30, or None if the text has another form.
 
         Raises:
-            UnfitError: the text may also be a time with an offset, such as 08:00-03:00.
+            UnfitError: the text ends before it begins, or may also be a time with an offset, such
+                as 08:00-03:00.
         """
-        first, _, last = (it.strip() for it in text.partition("-"))
-        clocks = [clock_time(it, up_to_24=True) for it in (first, last)]
-        starts = [it.start for it in clocks if it and not (it.has_seconds or it.zone)]
-        if len(starts) < len(clocks) or "T" in self.cell:
+        dash = _dash_in(text) or "-"
+        first, _, last = (it.strip() for it in text.partition(dash))
+        up_to_24 = self.mapping.hours is not None
+        one, other = (clock_time(it, up_to_24=up_to_24) for it in (first, last))
+        if one is None or other is None:
+            return None
+        # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times.
+        is_alike = first[-1].isdigit() == last[-1].isdigit()
+        if not is_alike or (one.zone is None) != (other.zone is None):
             return None
         hours, _, minutes = last.partition(":")
-        if int(hours) <= _WESTERNMOST and minutes in _OFFSET_MINUTES:
+        if dash == "-" and minutes in _OFFSET_MINUTES and int(hours) <= _WESTERNMOST:
+            # With seconds or a T, the text has the form of an instant.
+            if one.has_seconds or f"T{text}" in self.cell:
+                return None
             msg = (
                 f'may be "{first} - {last}", or {first} with the offset -{last} from UTC; write a '
                 "range with a space on each side of the hyphen"
             )
             raise UnfitError(msg)
-        if starts[0] >= starts[1]:
+        if one.zone == other.zone and one.start >= other.start:
             msg = "ends before it begins; an end on the next day needs its date"
             raise UnfitError(msg)
         return first, last
@@ -279,27 +287,27 @@ class _Reader:
         return _resolved(phrase, context.reference, context.timezone, self.mapping.date_order)
 
     def _ends(self, text: str) -> _Value | None:
-        """Return the span of a text with a start and an end, each in digits; or None."""
-        dash = next((it for it in _DASHES if text.count(it) == 1), None)
+        """Return the span between two dates in digits, perhaps with times of day; or None."""
+        dash = _dash_in(text)
         if dash is None:
             return None
         mapping = self.mapping
         first_text, last_text = (it.strip() for it in text.split(dash))
         first = split_date(first_text, mapping.date_order, mapping.century)
-        if first is None:
+        last = first and split_date(last_text, mapping.date_order, mapping.century)
+        if first is None or last is None:
             return None
-        last = split_date(last_text, mapping.date_order, mapping.century)
-        if last is None and first.clock and clock_time(last_text, up_to_24=True):
-            last = WrittenDate(first.date, last_text)
-        if last is None:
-            return None
-        return self._between(first, last)
+        try:
+            return self._between(first, last)
+        except UnfitError as error:
+            msg = f"{shown(self.cell)} {error}"
+            raise UnfitError(msg) from None
 
     def _between(self, first: WrittenDate, last: WrittenDate) -> _Value:
         """Return the span from one date or time to another."""
         value = f"{self._end(first)}/{self._end(last)}"
         if not _is_expression(value):
-            msg = f"{shown(self.cell)} ends before it begins, or is not a valid time"
+            msg = "ends before it begins, or is not a valid time"
             raise UnfitError(msg)
         return _Value(value)
 
@@ -308,15 +316,11 @@ class _Reader:
             return at.date
         clock = clock_time(at.clock, up_to_24=self.mapping.hours is not None)
         if clock is None or len(at.date) != _DATE_LENGTH:
-            msg = f"{shown(self.cell)} has a time of day that cannot be read: {shown(at.clock)}"
+            msg = f"has a time of day that cannot be read: {shown(at.clock)}"
             raise UnfitError(msg)
-        try:
-            if self._is_filler(clock):
-                return at.date
-            return second_of(date.fromisoformat(at.date), clock, clock.zone or self._zone())
-        except UnfitError as error:
-            msg = f"{shown(self.cell)} {error}"
-            raise UnfitError(msg) from None
+        if self._is_filler(clock):
+            return at.date
+        return second_of(date.fromisoformat(at.date), clock, clock.zone or self._zone())
 
     def _in_words(self, text: str) -> _Value:
         """Return the time of a phrase, or of an EDTF expression."""
@@ -352,6 +356,11 @@ class _Reader:
             if found is not None and not found.clock and len(found.date) == _DATE_LENGTH:
                 return found.date if ":" in "".join(words[count : count + 2]) else None
         return None
+
+
+def _dash_in(text: str) -> str | None:
+    """Return the dash with which a text has two ends; None for a hyphen, which may be a sign."""
+    return next((it for it in _DASHES if text.count(it) == 1), None)
 
 
 def _as_written(cell: str, context: TimeContext) -> str:
