@@ -171,14 +171,20 @@ def text_lines(source: FeedInput, encoding: str | None = None) -> Generator[Text
         UnreadableError: the file cannot be opened.
         NoTextError: the file is not text, or not in this encoding.
     """
-    with opened(source, Limits().unpacked_bytes) as stream:
-        if fault := _not_this_text(_start(stream), encoding):
-            raise NoTextError(fault, 1)
-        lines = TextLines(stream, encoding or "utf-8")
-        try:
-            yield lines
-        finally:
-            lines.close()
+    with opened(source, Limits().unpacked_bytes) as stream, lines_in(stream, encoding) as lines:
+        yield lines
+
+
+@contextmanager
+def lines_in(stream: ByteStream, encoding: str | None) -> Generator[TextLines]:
+    """Read an open file line by line; see `text_lines`."""
+    if fault := _not_this_text(_start(stream), encoding):
+        raise NoTextError(fault, 1)
+    lines = TextLines(stream, encoding or "utf-8")
+    try:
+        yield lines
+    finally:
+        lines.close()
 
 
 def _start(stream: ByteStream) -> bytes:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from airspace_events.feeds.hints import text_format
-from airspace_events.feeds.streams import FeedInput
+from airspace_events.feeds.streams import ByteStream
 from airspace_events.formats.cells import (
     DELIMITERS,
     Layout,
@@ -16,8 +16,8 @@ from airspace_events.formats.cells import (
     TextLines,
     cell_text,
     layout_of,
+    lines_in,
     rows_of,
-    text_lines,
     text_rows,
 )
 from airspace_events.formats.spreadsheets.headers import column_names
@@ -31,10 +31,10 @@ _LOOKED_AT = 5
 
 
 @contextmanager
-def open_delimited(source: FeedInput, mapping: FileKeys) -> Generator[Sheet]:
+def open_delimited(stream: ByteStream, mapping: FileKeys) -> Generator[Sheet]:
     """Open delimited text as a sheet; see `OpenSheet`."""
     try:
-        with text_lines(source, mapping.encoding) as lines:
+        with lines_in(stream, mapping.encoding) as lines:
             yield _sheet(lines, mapping)
     except NoTextError as error:
         raise NoSheetError(error.reason, error.line) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 
 from typing_extensions import Buffer
 
@@ -19,7 +19,7 @@ from airspace_events.formats.spreadsheets.delimited_sheet import JSON_STARTS, op
 from airspace_events.formats.spreadsheets.json_sheet import open_json
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.ods_sheet import CONTENT, MEDIA_TYPE, open_ods
-from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet
+from airspace_events.formats.spreadsheets.sheet import NoSheetError, OpenSheet, Sheet
 from airspace_events.formats.spreadsheets.xlsx_sheet import RELATIONS, open_xlsx
 
 _CHUNK, _ENOUGH = 1 << 16, 8
@@ -63,7 +63,7 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
                 yield sheet
 
 
-def _opener(archive: Archive) -> Callable[[Archive, FileKeys], AbstractContextManager[Sheet]]:
+def _opener(archive: Archive) -> OpenSheet[Archive]:
     """Return the function that opens the kind of workbook in an archive."""
     if RELATIONS in archive:
         return open_xlsx

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from airspace_events.feeds.streams import FeedInput
 from airspace_events.formats.spreadsheets.keys import FileKeys
 
 
@@ -65,9 +64,10 @@ class NoSheetError(ValueError):
         self.row = row
 
 
-OpenSheet = Callable[[FeedInput, FileKeys], AbstractContextManager[Sheet]]
-"""A function that opens a file as a sheet, with the settings in the mapping.
+_File = TypeVar("_File")
 
-The function raises `NoSheetError` if the file cannot be read, and `UnreadableError` if it cannot
-be opened.
+OpenSheet = Callable[[_File, FileKeys], AbstractContextManager[Sheet]]
+"""A function that opens a stream or an archive as a sheet, with the settings in the mapping.
+
+The function raises `NoSheetError` if the file cannot be read.
 """
