@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -163,6 +164,29 @@ def test_a_broken_line_hides_no_other() -> None:
         (3, "row 2"),
         (4, "row 4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('{"When" 1, "x": 2}\n', '{"When" 1, "x": 2}'),
+        ('{"When": 1\n', '{"When": 1'),
+        ('{"When": 1,\n "x": NaN,\n "y": 2}\n', '{"When": 1,'),
+        ('{"When": \udcff\udcfe}\n', '{"When": \\xff\\xfe}'),
+        ("[" * 20_000 + "\n", "[" * 20_000),
+    ],
+)
+def test_the_text_of_a_broken_line_is_kept(text: str, kept: str) -> None:
+    row = '{"When": "2024-09-08"}\n'
+    data = f"{row}{text}{row}".encode(errors="surrogateescape")
+    rejects, problems = io.BytesIO(), list[FeedError]()
+    records = read_sheet(
+        io.BytesIO(data), mapping(DAY), on_problem=problems.append, rejects=rejects
+    )
+    assert [record.id for record in records][1:] == ["1", "3"]
+    assert [it.cells for it in problems if isinstance(it, RowError)] == [{"": kept}]
+    _, rejected = csv.reader(rejects.getvalue().decode().splitlines())
+    assert rejected[0] == kept
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ def rows_of(
             return
         except csv.Error as error:
             text, count = lines.give_up_row()
-            yield Row(number, line, (_shown_bytes(text),), why(str(error), count))
+            yield Row(number, line, (escaped_bytes(text),), why(str(error), count))
         else:
             yield Row(number, line, cells)
 
@@ -275,11 +275,11 @@ def _no_text(row: Row, encoding: str) -> Row:
             "; if the file has another encoding, specify it in the mapping, such as encoding = "
             '"windows-1252"'
         )
-    return row._replace(cells=tuple(map(_shown_bytes, row.cells)), fault=fault)
+    return row._replace(cells=tuple(map(escaped_bytes, row.cells)), fault=fault)
 
 
-def _shown_bytes(text: str) -> str:
-    """Return the text, with an escape for each invalid byte."""
+def escaped_bytes(text: str) -> str:
+    """Return a text with an escape for each invalid byte, which is a lone surrogate."""
     data = text.replace("\0", "\\x00").encode(errors="surrogateescape")
     return data.decode(errors="backslashreplace")
 

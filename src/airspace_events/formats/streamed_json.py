@@ -52,11 +52,14 @@ class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
 
     Attributes:
         error: the reason and the location.
+        text: the text that is skipped, as far as it has been read. Bytes that are not UTF-8 are lone
+            surrogates.
     """
 
-    def __init__(self, error: FormatError) -> None:
-        super().__init__(error)
+    def __init__(self, error: FormatError, text: str = "") -> None:
+        super().__init__(error, text)
         self.error = error
+        self.text = text
 
 
 class StreamedJson:
@@ -246,6 +249,9 @@ class StreamedJson:
         error = FormatError(reason, self._name, line, f"column {column}")
         reached = at if reached is None else reached
         # The line on which the value begins is skipped.
-        self._move(self._text.rfind("\n", self._at, reached) + 1 or reached)
+        next_line = self._text.rfind("\n", self._at, reached) + 1
+        end = next_line or self._text.find("\n", reached)
+        text = self._text[self._at : end if end >= 0 else None]
+        self._move(next_line or reached)
         is_over = self._is_all and self._at == len(self._text)
-        raise BrokenJson(self.failure if is_over and self.failure else error)
+        raise BrokenJson(self.failure if is_over and self.failure else error, text)

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from airspace_events.feeds.spool import Spool
 from airspace_events.feeds.streams import ByteStream
-from airspace_events.formats.cells import cell_text, column_name
+from airspace_events.formats.cells import cell_text, column_name, escaped_bytes
 from airspace_events.formats.spreadsheets.grid import MOST_COLUMNS
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
@@ -71,15 +71,15 @@ def _read_rows(stream: ByteStream, keys: FileKeys) -> Iterator[SheetRow]:
     document = StreamedJson(stream, "", _LONGEST_ROW)
     for number, piece in enumerate(_pieces(document, keys), 1):
         if isinstance(piece, BrokenJson):
-            yield SheetRow(number, {"": ""}, _reason(piece), piece.error.line)
+            cells = {"": escaped_bytes(piece.text.rstrip())}
+            yield SheetRow(number, cells, _reason(piece), piece.error.line)
             continue
         try:
             cells, faults = _cells(_loaded(piece, keys), keys)
             yield SheetRow(number, cells, "", piece.line, faults)
         except (_NoRowError, RecursionError) as error:
             why = str(error) if isinstance(error, _NoRowError) else "values are nested too deeply"
-            text = piece.text.encode(errors="surrogateescape").decode(errors="backslashreplace")
-            yield SheetRow(number, {"": text}, why, piece.line)
+            yield SheetRow(number, {"": escaped_bytes(piece.text)}, why, piece.line)
     if document.failure is not None:
         raise NoSheetError(document.failure.reason, document.failure.line)
 
