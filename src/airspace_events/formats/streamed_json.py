@@ -52,8 +52,8 @@ class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
 
     Attributes:
         error: the reason and the location.
-        text: the text that is skipped, as far as it has been read. Bytes that are not UTF-8 are lone
-            surrogates.
+        text: the text that is skipped, as far as it has been read. Bytes that are not UTF-8 are
+            lone surrogates.
     """
 
     def __init__(self, error: FormatError, text: str = "") -> None:
