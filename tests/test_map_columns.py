@@ -568,6 +568,36 @@ def test_the_command_ends_with_3_if_there_is_no_sheet(write: Write, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("option", "column", "sheet"),
+    [
+        ("2024", "Town", "2024"),
+        ("1", "Place", 1),
+        ("2", "Third", "2"),
+        ("3", "Third", 3),
+        ("4", "", "its sheets are"),
+        ("0", "", "its sheets are"),
+        ("9" * 5_000, "", "its sheets are"),
+    ],
+)
+def test_the_name_of_a_sheet_may_be_a_number(
+    tmp_path: Path, option: str, column: str, sheet: str | int
+) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Day", "Place"])
+    book.create_sheet("2024").append(["Day", "Town"])
+    book.create_sheet("2").append(["Day", "Third"])
+    for it in book.worksheets:
+        it.append(["2024-09-08", "Riga"])
+    book.save(tmp_path / "list.xlsx")
+    done = run(str(tmp_path / "list.xlsx"), "--sheet", option)
+    if not column:
+        assert (done.exit_code, str(sheet) in done.stderr) == (3, True)
+        return
+    tables = tomllib.loads(done.stdout)
+    assert (list(tables["columns"]), tables["sheet"]) == (["Day", column], sheet)
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         [["A list"], ["Date", "Place"], ["2025-01-01", "A"], ["2025-01-02", "B"]],

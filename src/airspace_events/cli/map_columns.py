@@ -15,6 +15,8 @@ from airspace_events.formats import map_columns
 from airspace_events.formats.spreadsheets.keys import Encoding
 from airspace_events.safe_text import safe
 
+_LONGEST_NUMBER = 9
+
 
 @click.command(
     "map-columns",
@@ -33,7 +35,11 @@ from airspace_events.safe_text import safe
     type=click.Path(dir_okay=False),
     help="Write the mapping to this file, which must not exist. Default: standard output.",
 )
-@click.option("--sheet", help="The sheet of a workbook with several sheets: its name or number.")
+@click.option(
+    "--sheet",
+    help="The sheet of a workbook with several sheets: its name, or its number if no sheet has it "
+    "as its name.",
+)
 @click.option("--rows", metavar="PATH", help="The path of the list of rows in a JSON file.")
 @click.option(
     "--header-row",
@@ -56,7 +62,7 @@ def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
         msg = f"{safe(output)} exists, and may have your changes; remove it or choose another name"
         raise click.BadParameter(msg, param_hint="--output")
     try:
-        mapping = map_columns(file, **_given(layout))
+        mapping = _mapping(file, {name: it for name, it in layout.items() if it is not None})
     except SettingsError as error:
         raise click.UsageError(safe(str(error))) from None
     except FormatError as error:
@@ -77,8 +83,12 @@ def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
     )
 
 
-def _given(layout: dict[str, Any]) -> dict[str, Any]:
-    """Return the options that were given, with the number of a sheet as a number."""
-    given = {name: it for name, it in layout.items() if it is not None}
-    sheet = given.get("sheet", "")
-    return given | {"sheet": int(sheet)} if sheet.isdecimal() else given
+def _mapping(file: str, layout: dict[str, Any]) -> str:
+    """Return a first mapping. The number of a sheet may also be its name, such as 2024."""
+    try:
+        return map_columns(file, **layout)
+    except FormatError:
+        sheet = layout.get("sheet", "")
+        if not sheet.isdecimal() or len(sheet) > _LONGEST_NUMBER or not int(sheet):
+            raise
+        return map_columns(file, **layout | {"sheet": int(sheet)})
