@@ -192,7 +192,7 @@ class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
         """Return the names of the columns that the file must have."""
         return ()
 
-    @property
+    @cached_property
     def separators(self) -> Mapping[str, str]:
         """Return the separators of the columns whose cells have several values."""
         return {}
@@ -274,13 +274,9 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
         """Return the names of the columns that the file must have."""
         return self.file_columns
 
-    @property
+    @cached_property
     def separators(self) -> Mapping[str, str]:
         """Return the separators of the columns whose cells have several values."""
-        return self._separators
-
-    @cached_property
-    def _separators(self) -> Mapping[str, str]:
         return {name: it.split for name, it in self.columns.items() if it.split}
 
     @cached_property

@@ -206,12 +206,12 @@ class _Cells(_Styles):
     def _text(self) -> str:
         """Return the text of the current cell."""
         given = self._attributes
-        lines = "\n".join(self._lines)
+        lines, value = "\n".join(self._lines), given.get("office:value", "")
         match given.get("office:value-type"):
             case "float" | "currency":
-                text = lines if lines.startswith(_ERRORS) else self._number("office:value")
+                text = lines if lines.startswith(_ERRORS) else number_text(value, self._decimal)
             case "percentage":
-                text = self._percentage()
+                text = percent_text(value, self._decimal)
             case "date":
                 text = given.get("office:date-value", "")
                 usual = _OF_A_TIME if "T" in text else _OF_A_DAY
@@ -224,16 +224,6 @@ class _Cells(_Styles):
             case _:
                 text = given.get("office:string-value", lines)
         return text
-
-    def _number(self, name: str) -> str:
-        return number_text(self._attributes.get(name, ""), self._decimal)
-
-    def _percentage(self) -> str:
-        given = self._attributes.get("office:value", "")
-        try:
-            return percent_text(given, self._decimal)
-        except ArithmeticError:
-            return given
 
     def _shown(self) -> frozenset[str]:
         """Return the parts shown by the style of the current cell, or of its row or column."""

@@ -111,8 +111,11 @@ def error_value(text: str) -> str:
 
 
 def percent_text(text: str, decimal: str | None) -> str:
-    """Return a number as a percentage."""
-    return number_text(str(Decimal(text) * 100), decimal) + "%"
+    """Return a number as a percentage; the text itself if it is not a number."""
+    try:
+        return number_text(str(Decimal(text) * 100), decimal) + "%"
+    except ArithmeticError:
+        return text
 
 
 def serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None = None) -> str:
@@ -127,17 +130,13 @@ def serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None = 
     Raises:
         UnfitError: the number is not a date.
     """
-    try:
-        return _serial_text(text, form, is_1904=is_1904, decimal=decimal)
-    except ArithmeticError:
-        return text
-
-
-def _serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None) -> str:
     if form.is_percent:
         return percent_text(text, decimal)
-    number = Decimal(text)
-    days, rest = divmod(number, 1) if number.is_finite() and number >= 0 else (-1, 0)
+    try:
+        number = Decimal(text)
+        days, rest = divmod(number, 1) if number.is_finite() and number >= 0 else (-1, 0)
+    except ArithmeticError:
+        return text
     milliseconds = round(rest * _MS_OF_A_DAY)
     days, milliseconds = int(days) + milliseconds // _MS_OF_A_DAY, milliseconds % _MS_OF_A_DAY
     if days >= 0 and form.is_elapsed:
@@ -156,7 +155,7 @@ def _serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None) 
     except OverflowError:
         msg = f"{shown(text)} is not a date, but the cell has the format of a date"
         raise UnfitError(msg) from None
-    return dated_text(day, milliseconds, form.parts)
+    return _dated_text(day, milliseconds, form.parts)
 
 
 def iso_text(text: str, parts: frozenset[str]) -> str:
@@ -168,10 +167,10 @@ def iso_text(text: str, parts: frozenset[str]) -> str:
     if found.tzinfo is not None or found.microsecond % 1000:
         return text
     since = found - datetime.combine(found.date(), datetime.min.time())
-    return dated_text(found.date(), round(since / timedelta(milliseconds=1)), parts)
+    return _dated_text(found.date(), round(since / timedelta(milliseconds=1)), parts)
 
 
-def dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
+def _dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
     """Return a day with a time, without the parts that are not shown and have no value."""
     if not milliseconds and not parts & {"h", "s"}:
         if parts == frozenset("y") and (day.month, day.day) == (1, 1):
