@@ -7,19 +7,31 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from airspace_events.errors import FeedError, RowError
+from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.opening import open_sheet
 from airspace_events.formats.spreadsheets.reading import read_sheet
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, SheetRow
+from airspace_events.formats.spreadsheets.typed_cells import (
+    duration_text,
+    iso_text,
+    number_text,
+    percent_text,
+    serial_text,
+    shown_by,
+)
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -435,12 +447,36 @@ NAME = ods_row(ods_cell("string", "X"))
             "30:25:17",
         ),
         (ods_cell("time", "", office__time_value="P1D"), "P1D"),
+        (ods_cell("time", "", office__time_value="PTxH"), "PTxH"),
+        (ods_cell("time", "", office__time_value="PT1e9999H"), "PT1e9999H"),
+        (ods_cell("time", "", office__time_value="PT02H25M17.500000000S"), "02:25:17.500"),
         (ods_cell("float", "2", office__value="2", table__formula="of:=1+1"), "2"),
     ],
 )
 def test_a_cell_of_an_open_document_becomes_text(xml: str, text: str) -> None:
     rows = table(open_document(NAME + ods_row(xml)))[1]
     assert rows == [SheetRow(2, {"X": text})]
+
+
+STORED = st.one_of(
+    st.text(max_size=8),
+    st.text("0123456789.,-+eE", max_size=8),
+    st.sampled_from(["NaN", "-Infinity", "sNaN", "9" * 5_000, "1e999999", "-1e-999999999"]),
+)
+
+
+@given(STORED, st.sampled_from("HMS"), st.sampled_from([None, ","]))
+@example("x", "H", None)
+def test_any_stored_value_is_a_text_or_unfit(stored: str, letter: str, mark: str | None) -> None:
+    assert isinstance(number_text(stored, mark), str)
+    assert isinstance(percent_text(stored, mark), str)
+    for code in ("0%", "[h]:mm", "h:mm:ss", "yyyy-mm-dd", "mmm yy", "yyyy"):
+        form = shown_by(code)
+        assert form is not None
+        assert isinstance(iso_text(stored, form.parts), str)
+        assert isinstance(duration_text(f"PT{stored}{letter}", form.parts), str)
+        with suppress(UnfitError):
+            assert isinstance(serial_text(stored, form, is_1904=letter == "H"), str)
 
 
 @pytest.mark.parametrize(

@@ -196,9 +196,17 @@ def duration_text(text: str, parts: frozenset[str]) -> str:
     rest, found = text.removeprefix("PT"), list[Decimal]()
     for letter in "HMS":
         number, is_there, after = rest.partition(letter)
+        if is_there and not _is_plain(number):
+            return text
         found.append(Decimal(number) if is_there else Decimal(0))
         rest = after if is_there else rest
     if rest or not text.startswith("PT"):
         return text
     hours, minutes, seconds = found
     return _time(round((hours * 3600 + minutes * 60 + seconds) * 1000), Shown(parts))
+
+
+def _is_plain(number: str) -> bool:
+    """Return whether a text is a short number of digits, perhaps with a point."""
+    digits = number.replace(".", "", 1)
+    return digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST
