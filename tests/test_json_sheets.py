@@ -166,6 +166,15 @@ def test_a_broken_line_hides_no_other() -> None:
     ]
 
 
+@pytest.mark.parametrize("member", [r'"x": "\ud800"', r'"\ud800": 1', r'"x": ["y", "\udfff"]'])
+def test_an_unpaired_surrogate_is_a_fault_of_its_row(member: str) -> None:
+    bad = f'{{"When": "2024-09-08", {member}}}'
+    records, problems = read(f'{bad}\n{{"When": "2024-09-08", "x": "\\ud83d\\ude00"}}')
+    assert [record.extensions["x.example"]["x"] for record in records] == ["\U0001f600"]
+    assert [it.cells for it in problems if isinstance(it, RowError)] == [{"": bad}]
+    assert "unpaired surrogate" in str(problems[0])
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -21,6 +21,7 @@ from airspace_events.formats.spreadsheets.typed_cells import number_text
 from airspace_events.formats.streamed_json import BrokenJson, Piece, StreamedJson
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
+from airspace_events.values.json_values import is_unicode
 
 _LONGEST_ROW = 8 * 2**20
 _LONGEST_NAME = 1_000
@@ -247,6 +248,9 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
             if any(separator in it for it in texts):
                 faults[name] = f"an item of the list contains the separator {shown(separator)}"
         cells[name] = cell_text(_text(text))
+    if not is_unicode("".join([*cells, *cells.values()])):
+        msg = "the object has an unpaired surrogate, which is not a character"
+        raise _NoRowError(msg)
     return cells, faults
 
 
