@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 from typing import Any, cast
 
@@ -179,6 +180,7 @@ BASE = incursion(
         ({"objects": BASE.objects[:1]}, ["objects.other: kind not reported: number not reported"]),
         ({"effects": [{"kind": "death"}, {"kind": "injury"}]}, ["effects: injury: number"]),
         ({"effects": [{"kind": "death"}]}, ["effects.0: injury: number not reported (removed)"]),
+        ({"extensions": {}}, ["extensions: {} (added)"]),
         ({"extensions": {"a.example": {"b": 1}}}, ['extensions: {"a.example":{"b":1}} (added)']),
         (
             {"time": {"value": "2024-09-08"}},
@@ -191,6 +193,15 @@ def test_the_fields_that_changed(changes: dict[str, Any], lines: list[str]) -> N
     assert len(found) == len(lines), found
     for line, start in zip(found, lines, strict=True):
         assert line.startswith(start)
+
+
+EMPTY: list[Any] = [None, {}, [], "", 0, False, {"b": None}, {"b": {}}, {"b": []}]
+
+
+@pytest.mark.parametrize(("old", "new"), list(permutations(EMPTY, 2)))
+def test_empty_values_of_extension_data_differ(old: Any, new: Any) -> None:
+    one, other = (incursion(extensions={"a.example": it}) for it in (old, new))
+    assert any(line.startswith("extensions.a.example") for line in fields(one, other))
 
 
 def test_the_kinds_of_change() -> None:

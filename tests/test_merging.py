@@ -256,6 +256,10 @@ CONTRADICTIONS: dict[str, tuple[list[ae.Feed], str]] = {
             '{"embargo_until":"2031-03-04T00:00:00Z"})'
         ),
     ),
+    "empty extension data": (
+        [feed(incursion(id="a", extensions={})), feed(incursion(id="a"))],
+        'feeds[1]:2: revision 1 of "a" differs from feeds[0]:2 in extensions (none, not {})',
+    ),
     "type": (
         [feed(incursion(id="s")), feed(SOURCE)],
         'feeds[1]:2: "s" is the id of a source, but of an incursion at feeds[0]:2',

@@ -52,33 +52,29 @@ def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldCha
 
 
 def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
-    old, new = (None if value in ((), {}) else value for value in (old, new))
-    if is_same(old, new):
-        return
+    """Yield the changed parts of a value, or the value if none of its parts changed.
+
+    For instance, the items of a list may be the same in another order.
+    """
+    old, new = (None if value == () else value for value in (old, new))
+    if _canonical(old) != _canonical(new):
+        yield from list(_changes_of_parts(name, old, new)) or [FieldChange(name, old, new)]
+
+
+def _changes_of_parts(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
     if isinstance(old, tuple) or isinstance(new, tuple):
-        yield from _changes_of_items(name, _items(old), _items(new))
+        for path, one, other in _pairs(name, _items(old), _items(new)):
+            yield from _changes(path, one, other)
     elif isinstance(old, dict) and isinstance(new, dict):
         had, has = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
         for key in sorted(had.keys() | has.keys()):
             yield from _changes(f"{name}.{key}", had.get(key), has.get(key))
     elif isinstance(old, Value) and type(old) is type(new) and not isinstance(old, _WHOLE_VALUES):
         yield from field_changes(old, new, f"{name}.")
-    else:
-        yield FieldChange(name, old, new)
 
 
 def _items(value: Any) -> Sequence[Any]:
     return value or ()
-
-
-def _changes_of_items(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[FieldChange]:
-    is_reordered = True
-    for path, one, other in _pairs(name, old, new):
-        for change in _changes(path, one, other):
-            is_reordered = False
-            yield change
-    if is_reordered:
-        yield FieldChange(name, old, new)
 
 
 def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -132,11 +128,7 @@ def _key_of(item: Any) -> str | None:
     return str(item.__dict__[references[0]]) if len(references) == 1 else None
 
 
-def is_same(old: Any, new: Any) -> bool:
-    """Return whether two values have the same JSON, whatever the order of keys."""
-    return _canonical(old) == _canonical(new)
-
-
 def _canonical(value: Any) -> bytes:
+    """Return the JSON of a value, which does not depend on the order of keys."""
     data = pydantic_core.from_json(pydantic_core.to_json(value))
     return json.dumps(data, sort_keys=True).encode()
