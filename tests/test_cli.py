@@ -256,6 +256,7 @@ def test_a_report_is_written_to_a_file_as_to_a_pipe(
 def test_a_report_does_not_replace_a_feed(valid: str) -> None:
     done = run("validate", "--output", valid, valid)
     assert done.exit_code == 2
+    assert f"this would replace {valid}" in done.output
     assert Path(valid).read_text("utf-8") == VALID
 
 

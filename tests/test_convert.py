@@ -359,15 +359,26 @@ def test_the_validator_reports_exactly_the_records_that_have_no_digest(
     assert ae.read_feed(io.BytesIO(data)).records == (record,)
 
 
-@pytest.mark.parametrize("taken", ["sheet.csv", "out.jsonl"])
-def test_rejected_rows_replace_neither_the_sheet_nor_the_records(
-    taken: str, tmp_path: Path
-) -> None:
-    sheet = (EXAMPLES / "tracker-violations.csv").read_bytes()
-    (tmp_path / "sheet.csv").write_bytes(sheet)
-    mapping = str(EXAMPLES / "tracker-violations.toml")
-    paths = [str(tmp_path / name) for name in ("sheet.csv", "out.jsonl")]
-    result = run(*paths, "--mapping", mapping, "--rejects", str(tmp_path / taken))
+def test_records_and_rejected_rows_do_not_share_standard_output() -> None:
+    paths = [str(EXAMPLES / f"tracker-violations.{kind}") for kind in ("csv", "toml")]
+    result = run(paths[0], "-", "--to", "jsonl", "--mapping", paths[1], "--rejects", "-")
     assert result.exit_code == 2
-    assert "the rejected rows would replace" in result.stderr
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"sheet.csv": sheet}
+    assert "cannot both go to standard output" in result.stderr
+
+
+@pytest.mark.parametrize("taken", ["sheet.csv", "out.jsonl", "./out.jsonl", "mapping.toml"])
+def test_rejected_rows_replace_no_other_file(
+    taken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {
+        f"{name}{suffix}": (EXAMPLES / f"tracker-violations{suffix}").read_bytes()
+        for name, suffix in (("sheet", ".csv"), ("mapping", ".toml"))
+    }
+    for name, data in files.items():
+        Path(name).write_bytes(data)
+    target = str(Path(taken).absolute()) if taken == "out.jsonl" else "out.jsonl"
+    result = run("sheet.csv", target, "--mapping", "mapping.toml", "--rejects", taken)
+    assert result.exit_code == 2
+    assert f"this would replace {taken}" in result.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == files

@@ -351,7 +351,9 @@ def test_the_command_writes_a_change_feed(tmp_path: Path) -> None:
 def test_the_change_feed_never_replaces_a_feed(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(Path(MONDAY).read_bytes())
-    assert run(MONDAY, str(file), "--atom", str(file)).exit_code == 2
+    result = run(MONDAY, str(file), "--atom", str(file))
+    assert result.exit_code == 2
+    assert f"this would replace {file}" in result.stderr
     assert file.read_bytes() == Path(MONDAY).read_bytes()
 
 

@@ -497,7 +497,7 @@ def test_no_feed_is_replaced_and_no_other_format_is_promised(tmp_path: Path) -> 
     path = tmp_path / "feed.jsonl"
     path.write_bytes(Path(MONDAY).read_bytes())
     for output, words in (
-        (path, "would replace the feed"),
+        (path, f"this would replace {path}"),
         (tmp_path / "out.csv", "but the merged feed is JSON Lines"),
         (tmp_path / "out.json", "but the merged feed is JSON Lines"),
     ):

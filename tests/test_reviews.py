@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -370,6 +371,26 @@ def test_options_that_do_not_fit_together_are_wrong_usage() -> None:
     ):
         assert "needs one FEED" in (said := run(*words, code=2)) or "need --apply" in said
     assert not Path("new.jsonl").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_new_feed_never_replaces_the_decisions() -> None:
+    ae.write_feed(feed_of(), "feed.jsonl")
+    review = review_of(pair("a", "same", "b"))
+    Path("review.toml").write_text(review, encoding="utf-8")
+    said = run("feed.jsonl", "--apply", "review.toml", "-o", "./review.toml", code=2)
+    assert "this would replace" in said
+    assert Path("review.toml").read_text(encoding="utf-8") == review
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_new_feed_can_go_to_standard_output() -> None:
+    ae.write_feed(feed_of(), "feed.jsonl")
+    Path("review.toml").write_text(review_of(pair("a", "same", "b")), encoding="utf-8")
+    arguments = ["duplicates", "feed.jsonl", "--apply", "review.toml", "-o", "-"]
+    result = CliRunner().invoke(airspace_events, arguments)
+    assert len(ae.read_feed(BytesIO(result.stdout_bytes)).records) == len(feed_of().records) + 1
+    assert not Path("-").exists()
 
 
 @pytest.mark.usefixtures("folder")

@@ -18,7 +18,7 @@ import click
 from airspace_events.cli.convert import convert
 from airspace_events.cli.diff import diff as diff_feeds
 from airspace_events.cli.duplicates import duplicates
-from airspace_events.cli.feed_paths import feed_paths, is_same_file
+from airspace_events.cli.feed_paths import feed_paths, refuse_replacing
 from airspace_events.cli.fixing import fix_feeds
 from airspace_events.cli.instants import instant
 from airspace_events.cli.lookups import members, states, when
@@ -182,7 +182,10 @@ def validate(  # noqa: PLR0913 (one for each option)
     settings = _settings(config, _names(select), _names(ignore), rules)
     feeds = tuple(feed_paths(feeds))
     _check_readable(feeds)
-    _check_choices(feeds, output, diff=diff, unsafe_alone=unsafe_fixes and not (fixes or diff))
+    _check_output(output, feeds, diff=diff)
+    if unsafe_fixes and not (fixes or diff):
+        msg = "--unsafe-fixes needs --fix or --diff"
+        raise click.UsageError(msg)
     if fixes or diff:
         changes = fix_feeds(feeds, now, settings, unsafe=unsafe_fixes, only_show=diff)
         if diff:
@@ -221,19 +224,14 @@ def validate(  # noqa: PLR0913 (one for each option)
     sys.exit(INVALID if _is_invalid(report, fail_on) else 0)
 
 
-def _check_choices(
-    feeds: tuple[str, ...], output: str | None, *, diff: bool, unsafe_alone: bool
-) -> None:
-    """Refuse options that would do harm or have no effect."""
-    if output is not None and any(is_same_file(output, feed) for feed in feeds):
-        msg = f"the report would replace the feed {safe(output)}"
-        raise click.BadParameter(msg, param_hint="--output")
-    if output is not None and diff:
+def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> None:
+    """Refuse to replace a feed by the report, or to write a report with ``--diff``."""
+    if output is None:
+        return
+    refuse_replacing(output, feeds, "--output")
+    if diff:
         msg = "--diff prints to standard output and writes no report"
         raise click.BadParameter(msg, param_hint="--output")
-    if unsafe_alone:
-        msg = "--unsafe-fixes needs --fix or --diff"
-        raise click.UsageError(msg)
 
 
 def _names(given: tuple[str, ...]) -> list[str]:

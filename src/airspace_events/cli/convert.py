@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from airspace_events.cli.feed_paths import is_same_file
+from airspace_events.cli.feed_paths import refuse_replacing
 from airspace_events.cli.output import INVALID, say
 from airspace_events.errors import (
     FeedError,
@@ -96,14 +96,14 @@ def convert(  # noqa: PLR0913 (one for each option)
 ) -> None:
     chosen = {name: value for name, value in options.items() if value is not None}
     problems = 0
-    if rejects is not None and mapping is None:
-        msg = "--rejects needs --mapping"
-        raise click.UsageError(msg)
-    if rejects is not None and (
-        rejects == target or any(is_same_file(rejects, it) for it in (source, target))
-    ):
-        msg = f"the rejected rows would replace {safe(rejects)}; choose another file"
-        raise click.BadParameter(msg, param_hint="--rejects")
+    if rejects is not None:
+        if mapping is None:
+            msg = "--rejects needs --mapping"
+            raise click.UsageError(msg)
+        if rejects == target == "-":
+            msg = "the rejected rows and the records cannot both go to standard output"
+            raise click.BadParameter(msg, param_hint="--rejects")
+        refuse_replacing(rejects, (source, target, mapping), "--rejects")
 
     def tell(problem: FeedError) -> None:
         nonlocal problems

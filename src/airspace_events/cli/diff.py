@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from airspace_events.cli.feed_paths import is_same_file
+from airspace_events.cli.feed_paths import refuse_replacing
 from airspace_events.cli.instants import instant
 from airspace_events.cli.output import INVALID, UNREADABLE, give, say
 from airspace_events.comparing import difference
@@ -56,9 +56,8 @@ def diff(  # noqa: PLR0913 (one for each option)
     if old == new == "-":
         msg = "only one of the feeds can be standard input"
         raise click.UsageError(msg)
-    if atom is not None and any(is_same_file(atom, feed) for feed in (old, new)):
-        msg = f"the change feed would replace the feed {safe(atom)}"
-        raise click.BadParameter(msg, param_hint="--atom")
+    if atom is not None:
+        refuse_replacing(atom, (old, new), "--atom")
     if atom == "-":
         msg = "the change feed needs the name of a file"
         raise click.BadParameter(msg, param_hint="--atom")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from airspace_events.cli.feed_paths import feed_paths
+from airspace_events.cli.feed_paths import feed_paths, refuse_replacing
 from airspace_events.cli.instants import instant
 from airspace_events.cli.output import INVALID, UNREADABLE, say
 from airspace_events.errors import (
@@ -41,7 +41,7 @@ _SHOWN = 5
 
     Several feeds are compared as one. The most likely pairs come first. The command decides
     nothing. With --review, it writes the pairs into a file for an editor, and with --apply, it
-    writes a feed with the decisions of that file.
+    writes a feed with the decisions of that file. Write - for standard input or output.
 
     Exit codes: 0 done, 1 the decisions cannot be applied, 2 usage error, 3 a file could not be
     read or written, or a feed is not valid.
@@ -87,6 +87,7 @@ def duplicates(  # noqa: PLR0913 (one for each option)
         if review is not None or output is None or len(feeds) != 1:
             msg = "--apply needs one FEED and --output, and cannot be used with --review"
             raise click.UsageError(msg)
+        refuse_replacing(output, [str(decided)], "--output")
         _apply(decided, feeds[0], output, now or datetime.now(UTC))
         return
     if output is not None or now is not None:
@@ -131,7 +132,9 @@ def _apply(decided: Path, source: str, target: str, at: datetime) -> None:
         sys.exit(INVALID)
     changed = review.revised(given, histories, at)
     header = feed.header.replace(generated_at=at) if feed.header.generated_at else feed.header
-    write_feed(Feed(header, (*feed.records, *changed)), target)
+    write_feed(
+        Feed(header, (*feed.records, *changed)), sys.stdout.buffer if target == "-" else target
+    )
     words = Counter(each.word for each in given.decisions)
     numbers = ", ".join(f"{words[word]} {word}" for word in review.WORDS)
     say(f"{counted(len(changed), 'incursion')} revised: {numbers}", err=True)

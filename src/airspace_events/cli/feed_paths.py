@@ -1,9 +1,12 @@
-"""Resolution of command-line arguments to feeds, including the files in folders."""
+"""Paths on the command line: the feeds in folders, and files that must not be replaced."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
+
 from airspace_events.errors import UnreadableError
+from airspace_events.safe_text import safe
 
 FEED_ENDINGS = (".jsonl", ".ndjson", ".json")
 """The suffixes of feeds in a folder, which may also end with ``.gz``."""
@@ -38,9 +41,27 @@ def _feeds_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def is_same_file(path: str, other: str) -> bool:
-    """Return whether two paths lead to the same existing file."""
+def refuse_replacing(target: str, kept: Iterable[str], option: str) -> None:
+    """Refuse to write a file that the command reads or that another option writes.
+
+    Args:
+        target: the file to write.
+        kept: the files that must be kept.
+        option: the option that gives the file to write.
+
+    Raises:
+        click.BadParameter: the file is one of those that must be kept.
+    """
+    if any(_is_same_file(target, file) for file in kept):
+        msg = f"this would replace {safe(target)}; choose another file"
+        raise click.BadParameter(msg, param_hint=option)
+
+
+def _is_same_file(path: str, other: str) -> bool:
+    """Return whether two paths lead to the same file; - is standard input or output."""
+    if "-" in (path, other):
+        return False
     try:
-        return Path(path).samefile(other)
+        return Path(path).absolute() == Path(other).absolute() or Path(path).samefile(other)
     except (OSError, ValueError):
         return False

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from airspace_events.cli.feed_paths import is_same_file
+from airspace_events.cli.feed_paths import refuse_replacing
 from airspace_events.cli.output import INVALID, say
 from airspace_events.comparing import merging
 from airspace_events.comparing.parts import entry_of
@@ -74,7 +74,8 @@ def merge(
         msg = "only one of the feeds can be standard input"
         raise click.UsageError(msg)
     if not split:
-        _check_target(output, feeds)
+        refuse_replacing(output, feeds, "--output")
+        _check_format(output)
     try:
         if split:
             if len(feeds) > 1 or prefixes or licence:
@@ -97,11 +98,8 @@ def merge(
         say(line, err=True)
 
 
-def _check_target(output: str, feeds: Sequence[str]) -> None:
-    """Refuse a target that is a feed to merge, or whose name is that of another format."""
-    if any(is_same_file(output, feed) for feed in feeds):
-        msg = f"the merged feed would replace the feed {safe(output)}; choose another file"
-        raise click.BadParameter(msg, param_hint="--output")
+def _check_format(output: str) -> None:
+    """Refuse a target whose name is that of another format."""
     for form in FORMATS.values():
         if output.lower().endswith(form.suffixes) and form.name != JSON_LINES.name:
             msg = f"{safe(output)} is named as {form.title}, but the merged feed is JSON Lines"
