@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal, NoReturn
+from typing import ClassVar, Literal, NoReturn, cast
 
 from airspace_events.comparing.field_changes import FieldChange, field_changes
 from airspace_events.comparing.located_records import identity, located
@@ -25,22 +25,41 @@ class RecordChange:
     """A record that was added, removed, revised or retracted.
 
     Attributes:
-        kind: the kind of change.
-        type: the type of the record.
-        id: the id of the record.
         before: the last revision in the old feed; None if the record was added.
         after: the last revision in the new feed; None if the record was removed.
         taken_out: the revisions that only the old feed has.
         put_in: the revisions that only the new feed has.
     """
 
-    kind: ChangeKind
-    type: str
-    id: str
     before: Record | None
     after: Record | None
     taken_out: tuple[Record, ...]
     put_in: tuple[Record, ...]
+
+    @property
+    def kind(self) -> ChangeKind:
+        """The kind of change."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "removed"
+        is_retracted = self.after.retracted is not None and self.before.retracted is None
+        return "retracted" if is_retracted else "revised"
+
+    @property
+    def record(self) -> Record:
+        """The last revision in the new feed, or in the old feed if the record was removed."""
+        return cast("Record", self.after or self.before)
+
+    @property
+    def type(self) -> str:
+        """The type of the record."""
+        return self.record.type
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.record.id
 
     @cached_property
     def fields(self) -> tuple[FieldChange, ...]:
@@ -133,9 +152,8 @@ def diff(old: Feed | FeedInput, new: Feed | FeedInput) -> FeedDifference:
     was, is_ = (located(one, _refuse, name) for one, name in ((old, "old"), (new, "new")))
     olds = _by_id(one.record for one in was.records)
     news = _by_id(one.record for one in is_.records)
-    changes = (
-        _change(key, olds.get(key, ()), news.get(key, ())) for key in dict.fromkeys((*news, *olds))
-    )
+    names = dict.fromkeys((*news, *olds))
+    changes = (_change(olds.get(name, ()), news.get(name, ())) for name in names)
     return FeedDifference(was.header, is_.header, tuple(filter(None, changes)))
 
 
@@ -153,28 +171,13 @@ def _by_id(records: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Recor
     return found
 
 
-def _change(
-    key: tuple[str, str], old: Sequence[Record], new: Sequence[Record]
-) -> RecordChange | None:
+def _change(old: Sequence[Record], new: Sequence[Record]) -> RecordChange | None:
+    """Return the change of a record with these revisions, or None if they are the same."""
     was, is_ = ({identity(one): one for one in records} for records in (old, new))
-    taken_out = tuple(one for name, one in was.items() if name not in is_)
-    put_in = tuple(one for name, one in is_.items() if name not in was)
-    if not taken_out and not put_in:
-        return None
-    before, after = (records[-1] if records else None for records in (old, new))
-    kind: ChangeKind = "revised"
-    if before is None:
-        kind = "added"
-    elif after is None:
-        kind = "removed"
-    elif after.retracted is not None and before.retracted is None:
-        kind = "retracted"
-    return RecordChange(
-        kind=kind,
-        type=key[0],
-        id=key[1],
-        before=before,
-        after=after,
-        taken_out=taken_out,
-        put_in=put_in,
+    change = RecordChange(
+        before=old[-1] if old else None,
+        after=new[-1] if new else None,
+        taken_out=tuple(one for key, one in was.items() if key not in is_),
+        put_in=tuple(one for key, one in is_.items() if key not in was),
     )
+    return change if change.taken_out or change.put_in else None

@@ -63,7 +63,7 @@ def text_lines(found: FeedDifference) -> Iterator[str]:
 
 def title_line(change: RecordChange) -> Line:
     """Return the type, id, name and revision of a changed record."""
-    record = cast("BaseRecord", change.after or change.before)
+    record = cast("BaseRecord", change.record)
     before = change.before.revision if change.before else record.revision
     revision = f"revision {before} to {record.revision}" if before != record.revision else ""
     is_withdrawn = change.kind == "added" and record.retracted is not None
