@@ -129,9 +129,11 @@ def npm(program: str, *arguments: object, cwd: Path) -> str:
     return done.stdout
 
 
-def compile_with(folder: Path, script: str) -> None:
-    shutil.copy(SCRIPTS / script, folder)
-    settings = {"compilerOptions": COMPILER, "files": [script]}
+def compile_with(folder: Path, types: str) -> None:
+    """Compile the script that uses the generated types."""
+    shutil.copy(SCRIPTS / types, folder / "types.ts")
+    shutil.copy(SCRIPTS / "use_types.ts", folder)
+    settings = {"compilerOptions": COMPILER, "files": ["use_types.ts"]}
     (folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     npm("tsc", "--project", ".", cwd=folder)
 
@@ -147,16 +149,16 @@ def test_types_are_generated_from_a_schema(tmp_path: Path) -> None:
     npm("json2ts", SCHEMAS / "line.schema.json", "line.ts", cwd=tmp_path)
     written = (tmp_path / "line.ts").read_text(encoding="utf-8")
     assert written.count("\nexport ") < 280
-    compile_with(tmp_path, "use_line.ts")
+    compile_with(tmp_path, "types_of_line.ts")
 
 
 def test_types_are_generated_from_components(tmp_path: Path, components: Path) -> None:
     command = ("openapi-typescript", components, "--output", "components.ts")
     npm(*command, cwd=tmp_path)
     with pytest.raises(AssertionError, match="'supports' is missing"):
-        compile_with(tmp_path, "use_components.ts")
+        compile_with(tmp_path, "types_of_components.ts")
     npm(*command, "--default-non-nullable", "false", cwd=tmp_path)
-    compile_with(tmp_path, "use_components.ts")
+    compile_with(tmp_path, "types_of_components.ts")
 
 
 def test_a_linter_of_openapi_misses_only_the_servers(tmp_path: Path, components: Path) -> None:

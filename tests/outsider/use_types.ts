@@ -1,9 +1,5 @@
-// Uses the types that openapi-typescript makes of the OpenAPI components. All of it is made up.
-import type { components } from "./components.js";
-
-type Incursion = components["schemas"]["Incursion"];
-type Position = components["schemas"]["Position"];
-type StateCode = components["schemas"]["StateCode"];
+// Uses the types that a code generator makes of the schemas. All of it is made up.
+import type { Incursion, Position, StateCode } from "./types.js";
 
 export const incursion: Incursion = {
   type: "incursion",
