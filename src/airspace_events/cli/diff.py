@@ -9,9 +9,8 @@ import click
 
 from airspace_events.cli.feed_paths import refuse_replacing
 from airspace_events.cli.instants import instant
-from airspace_events.cli.output import INVALID, UNREADABLE, give, say
+from airspace_events.cli.output import INVALID, give, say
 from airspace_events.comparing import difference
-from airspace_events.errors import FeedError
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.safe_text import counted, safe
 
@@ -62,11 +61,7 @@ def diff(  # noqa: PLR0913 (one for each option)
         msg = "the change feed needs the name of a file"
         raise click.BadParameter(msg, param_hint="--atom")
     sources = (sys.stdin.buffer if feed == "-" else feed for feed in (old, new))
-    try:
-        found = difference.diff(*sources)
-    except FeedError as error:
-        say(f"airspace-events: {safe(str(error))}", err=True)
-        sys.exit(UNREADABLE)
+    found = difference.diff(*sources)
     if form == "text":
         for line in difference_views.text_lines(found):
             say(line)

@@ -7,19 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from airspace_events.cli.feed_paths import feed_paths, refuse_replacing
 from airspace_events.cli.instants import instant
-from airspace_events.cli.output import INVALID, UNREADABLE, say
-from airspace_events.errors import (
-    AirspaceEventsError,
-    DuplicateRecordError,
-    FeedError,
-    SettingsError,
-)
+from airspace_events.cli.output import INVALID, say
+from airspace_events.errors import SettingsError
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.reading import iter_records, read_feed
@@ -29,7 +24,6 @@ from airspace_events.vocabulary.terms import Likelihood
 from airspace_events.vocabulary.word_lists import words_of
 
 if TYPE_CHECKING:
-    from airspace_events.dossier.dossier import Dossier
     from airspace_events.dossier.duplicates import PossibleDuplicates
     from airspace_events.models.records import Record
 
@@ -96,7 +90,9 @@ def duplicates(  # noqa: PLR0913 (one for each option)
     if review is not None and review.exists():
         msg = f"{safe(str(review))} exists, and may have decisions; give the name of a new file"
         raise click.UsageError(msg)
-    found = _dossier_of(feeds).possible_duplicates(least=least)
+    from airspace_events.dossier.dossier import Dossier  # noqa: PLC0415 (keep start-up fast)
+
+    found = Dossier(_records(feeds)).possible_duplicates(least=least)
     if review is None:
         _list(found)
     else:
@@ -116,11 +112,8 @@ def _apply(decided: Path, source: str, target: str, at: datetime) -> None:
     from airspace_events.dossier import review  # noqa: PLC0415 (keep start-up fast)
     from airspace_events.dossier.histories import Histories  # noqa: PLC0415
 
-    try:
-        feed = read_feed(sys.stdin.buffer if source == "-" else source)
-        histories = Histories((one, one) for one in feed.records)
-    except (FeedError, DuplicateRecordError) as error:
-        _exit(error)
+    feed = read_feed(sys.stdin.buffer if source == "-" else source)
+    histories = Histories((one, one) for one in feed.records)
     try:
         given = review.read_review(decided.read_bytes(), decided.name, histories, at)
     except SettingsError as error:
@@ -140,24 +133,9 @@ def _apply(decided: Path, source: str, target: str, at: datetime) -> None:
     say(f"{counted(len(changed), 'incursion')} revised: {numbers}", err=True)
 
 
-def _dossier_of(feeds: tuple[str, ...]) -> Dossier:
-    """Return the records of all feeds, or exit if a feed is not valid."""
-    from airspace_events.dossier.dossier import Dossier  # noqa: PLC0415 (keep start-up fast)
-
-    try:
-        return Dossier(_records(feeds))
-    except (FeedError, DuplicateRecordError) as error:
-        _exit(error)
-
-
 def _records(feeds: tuple[str, ...]) -> Iterator[Record]:
     for feed in feed_paths(feeds):
         yield from iter_records(sys.stdin.buffer if feed == "-" else feed)
-
-
-def _exit(error: AirspaceEventsError) -> NoReturn:
-    say(f"airspace-events: {safe(str(error))}", err=True)
-    sys.exit(UNREADABLE)
 
 
 def _list(found: PossibleDuplicates) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import NoReturn, TextIO
 
 from airspace_events.cli.output import BROKEN_PIPE, INTERRUPTED, UNREADABLE, say
-from airspace_events.errors import AirspaceEventsError
+from airspace_events.errors import AirspaceEventsError, DuplicateRecordError, FeedError
 from airspace_events.feeds.atomic_files import remove_unfinished
 from airspace_events.feeds.streams import reason_of
 from airspace_events.safe_text import safe
@@ -54,7 +54,7 @@ def _end(number: int, _: object) -> None:
 
 @contextmanager
 def documented_end() -> Generator[None]:
-    """Report a failed file or stream in one sentence, and exit with the documented code.
+    """Report a failed file or stream, or an invalid feed, and exit with the documented code.
 
     A keyboard interrupt also ends the process with its documented code.
     """
@@ -69,7 +69,7 @@ def documented_end() -> Generator[None]:
         _discard(sys.stdout)
         _discard(sys.stderr)
         sys.exit(BROKEN_PIPE)
-    except OSError as error:
+    except (OSError, FeedError, DuplicateRecordError) as error:
         _discard(sys.stdout)
         _say(error)
         sys.exit(UNREADABLE)
@@ -85,7 +85,7 @@ def _interrupted() -> NoReturn:
     sys.exit(INTERRUPTED)
 
 
-def _say(error: OSError) -> None:
+def _say(error: OSError | AirspaceEventsError) -> None:
     reported = error if isinstance(error, AirspaceEventsError) else _named(error)
     try:
         say(f"airspace-events: {safe(str(reported))}", err=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from airspace_events.cli.output import INVALID, UNREADABLE, give, say
-from airspace_events.errors import FormatError
+from airspace_events.cli.output import INVALID, give, say
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.safe_text import safe, shown
+from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
 
 
@@ -140,11 +139,7 @@ def diff(*, old: Path, new: Path) -> None:
     )
     from airspace_events.schema.schema_document import read_schema  # noqa: PLC0415
 
-    try:
-        changes = schema_diff(read_schema(old), read_schema(new))
-    except FormatError as error:
-        say(f"airspace-events: {safe(str(error))}", err=True)
-        sys.exit(UNREADABLE)
+    changes = schema_diff(read_schema(old), read_schema(new))
     for line in change_lines(changes):
         say(line)
     if not changes:
