@@ -260,6 +260,16 @@ CONTRADICTIONS: dict[str, tuple[list[ae.Feed], str]] = {
         [feed(incursion(id="a", extensions={})), feed(incursion(id="a"))],
         'feeds[1]:2: revision 1 of "a" differs from feeds[0]:2 in extensions (none, not {})',
     ),
+    "order": (
+        [
+            feed(incursion(id="a", effects=[{"kind": kind} for kind in kinds]))
+            for kinds in (("injury", "death"), ("death", "injury"))
+        ],
+        (
+            'feeds[1]:2: revision 1 of "a" differs from feeds[0]:2 in effects '
+            '([{"kind":"death"},{"kind":"injury"}], not [{"kind":"injury"},{"kind":"death"}])'
+        ),
+    ),
     "type": (
         [feed(incursion(id="s")), feed(SOURCE)],
         'feeds[1]:2: "s" is the id of a source, but of an incursion at feeds[0]:2',

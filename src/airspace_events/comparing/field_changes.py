@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 import pydantic_core
 
-from airspace_events.values.base import Value
+from airspace_events.values.base import Value, to_json
 from airspace_events.values.geometry import Geometry
 from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.structure import fields_of
@@ -132,3 +132,10 @@ def _canonical(value: Any) -> bytes:
     """Return the JSON of a value, which does not depend on the order of keys."""
     data = pydantic_core.from_json(pydantic_core.to_json(value))
     return json.dumps(data, sort_keys=True).encode()
+
+
+def json_of(value: Any) -> str:
+    """Return the JSON of the value of a field, without defaults and nulls."""
+    if isinstance(value, tuple):
+        return f"[{','.join(map(json_of, cast('tuple[Any, ...]', value)))}]"
+    return (to_json(value) if isinstance(value, Value) else pydantic_core.to_json(value)).decode()

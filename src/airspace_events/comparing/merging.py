@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-import pydantic_core
 from pydantic import TypeAdapter, ValidationError
 
-from airspace_events.comparing.field_changes import field_changes
+from airspace_events.comparing.field_changes import field_changes, json_of
 from airspace_events.comparing.located_records import LocatedRecord, identity, located
 from airspace_events.comparing.parts import Part, parts_of, source_of, with_parts
 from airspace_events.diagnostics.wording import with_article
@@ -20,7 +19,6 @@ from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 from airspace_events.validation.settings import Settings
 from airspace_events.validation.validator import validate
-from airspace_events.values.base import Value, to_json
 from airspace_events.values.references import RecordId
 from airspace_events.values.structure import named_records
 
@@ -228,8 +226,7 @@ def _brief(value: Any) -> str:
     """Return a value as JSON, cut to a short text."""
     if value is None:
         return "none"
-    data = to_json(value) if isinstance(value, Value) else pydantic_core.to_json(value)
-    text = data.decode()
+    text = json_of(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

@@ -8,10 +8,8 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any, cast
 
-import pydantic_core
-
 from airspace_events.comparing.difference import CHANGE_KINDS, FeedDifference, RecordChange
-from airspace_events.comparing.field_changes import FieldChange
+from airspace_events.comparing.field_changes import FieldChange, json_of
 from airspace_events.models.base import BaseRecord, Retraction
 from airspace_events.safe_text import counted
 from airspace_events.validation.log_escaping import inert_line
@@ -20,7 +18,6 @@ from airspace_events.validation.rendering.markup import element, of_feed, said
 from airspace_events.validation.rendering.page import head_lines
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.assessments import Assessment
-from airspace_events.values.base import Value, to_json
 from airspace_events.values.citations import Citation
 from airspace_events.values.claims import Claim
 from airspace_events.views.card import Line, Said, joined, listed, plain, quoted
@@ -103,7 +100,7 @@ def values_line(change: FieldChange) -> tuple[Line, Line]:
     old, new = (_without_common_start(change, value) for value in (change.old, change.new))
     lines = _line(old), _line(new)
     if plain(lines[0]) == plain(lines[1]):
-        lines = (_json(old),), (_json(new),)
+        lines = (json_of(old),), (json_of(new),)
     return lines
 
 
@@ -143,13 +140,7 @@ def _line(value: Any) -> Line:  # noqa: PLR0911 (one for each kind of value)
 
 def _value_line(value: object) -> Line:
     line = LINES_OF_VALUES.get(type(value))
-    return (_json(value),) if line is None else line(value)
-
-
-def _json(value: Any) -> str:
-    if isinstance(value, Value):
-        return to_json(value).decode()
-    return pydantic_core.to_json(value).decode()
+    return (json_of(value),) if line is None else line(value)
 
 
 # JSON.
@@ -182,10 +173,7 @@ def _field_as_dict(change: FieldChange) -> Mapping[str, Any]:
 
 
 def _as_data(value: Any) -> Any:
-    items: Any = value
-    if isinstance(value, tuple):
-        return [_as_data(item) for item in items]
-    return json.loads(_json(value))
+    return json.loads(json_of(value))
 
 
 # HTML.
