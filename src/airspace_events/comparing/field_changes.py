@@ -136,6 +136,7 @@ def _canonical(value: Any) -> bytes:
 
 def json_of(value: Any) -> str:
     """Return the JSON of the value of a field, without defaults and nulls."""
+    items: Any = value
     if isinstance(value, tuple):
-        return f"[{','.join(map(json_of, cast('tuple[Any, ...]', value)))}]"
+        return f"[{','.join(map(json_of, items))}]"
     return (to_json(value) if isinstance(value, Value) else pydantic_core.to_json(value)).decode()
