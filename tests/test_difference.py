@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
 from airspace_events.comparing.difference import FeedDifference
-from airspace_events.comparing.located_records import identity
+from airspace_events.formats.digests import identity
 from airspace_events.testing import strategies as aes
 from airspace_events.views.change_feed import atom_lines
 from airspace_events.views.difference_views import html_lines, json_lines, text_lines

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
-from airspace_events.comparing.located_records import identity
 from airspace_events.comparing.parts import NAMESPACE
+from airspace_events.formats.digests import identity
 from airspace_events.testing import HostileBytes, hostile_bytes
 from airspace_events.testing import strategies as aes
 from airspace_events.values.structure import named_records

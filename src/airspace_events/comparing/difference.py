@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import ClassVar, Literal, NoReturn, cast
 
 from airspace_events.comparing.field_changes import FieldChange, field_changes
-from airspace_events.comparing.located_records import identity, located
+from airspace_events.comparing.located_records import located
 from airspace_events.errors import FeedError
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.feeds.streams import FeedInput
+from airspace_events.formats.digests import identity
 from airspace_events.models.records import Record
 from airspace_events.viewed import Viewed
 

@@ -1,18 +1,17 @@
-"""Feeds with the line of each record, and the identity of records."""
+"""Feeds with the file and line of each record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from airspace_events.errors import DigestError, FeedError, RecordError
+from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.feeds.reading import collection_paused, first_error, read_entries
 from airspace_events.feeds.streams import FeedInput, name_of
-from airspace_events.formats.digests import digest
+from airspace_events.formats.digests import identity
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
-from airspace_events.values.base import to_json
 
 OnProblem = Callable[[FeedError], None]
 
@@ -48,20 +47,6 @@ class LocatedFeed(NamedTuple):
     name: str
     header: FeedHeader
     records: Sequence[LocatedRecord]
-
-
-def identity(record: Record) -> bytes:
-    """Return bytes that are equal for equal records, as the digests of the records are.
-
-    Only extension data can have the same digest in several spellings, so only records with
-    extension data need a digest.
-    """
-    if record.extensions is not None:
-        try:
-            return digest(record).encode()
-        except DigestError:
-            pass
-    return to_json(record)
 
 
 def located(source: Feed | FeedInput, on_problem: OnProblem, name: str = "-") -> LocatedFeed:

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from airspace_events.comparing.field_changes import field_changes, json_of
-from airspace_events.comparing.located_records import LocatedRecord, identity, located
+from airspace_events.comparing.located_records import LocatedRecord, located
 from airspace_events.comparing.parts import Part, parts_of, source_of, with_parts
 from airspace_events.diagnostics.wording import with_article
 from airspace_events.errors import FeedError, MergeError, RecordError
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.feeds.streams import FeedInput
+from airspace_events.formats.digests import identity
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 from airspace_events.validation.settings import Settings

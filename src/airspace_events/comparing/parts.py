@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, cast
 import pydantic_core
 from pydantic import JsonValue, ValidationError
 
-from airspace_events.comparing.located_records import LocatedFeed, LocatedRecord, identity
+from airspace_events.comparing.located_records import LocatedFeed, LocatedRecord
 from airspace_events.errors import FeedError, RecordError
 from airspace_events.feeds.header import FeedHeader
+from airspace_events.formats.digests import identity
 from airspace_events.formats.spreadsheets.ids import slug
 from airspace_events.models.records import Record
 from airspace_events.models.source import Source

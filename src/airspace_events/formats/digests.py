@@ -30,3 +30,17 @@ def digest(record: Record) -> str:
     except rfc8785.IntegerDomainError as error:
         raise DigestError(record.id) from error
     return hashlib.sha256(canonical).hexdigest()
+
+
+def identity(record: Record) -> bytes:
+    """Return bytes that are equal for equal records, as the digests of the records are.
+
+    Only extension data can have the same digest in several spellings, so only records with
+    extension data need a digest.
+    """
+    if record.extensions is not None:
+        try:
+            return digest(record).encode()
+        except DigestError:
+            pass
+    return to_json(record)
