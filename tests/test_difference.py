@@ -251,9 +251,18 @@ def test_the_header_is_compared_without_its_time_of_writing() -> None:
 
 
 def test_a_difference_applies_only_to_the_old_feed() -> None:
-    old, new = ae.read_feed(MONDAY), ae.read_feed(TUESDAY)
-    with pytest.raises(ValueError, match="the feed is not the old feed: 1 of its records"):
+    old, new = (ae.Feed.of([incursion(id=name)]) for name in "ab")
+    with pytest.raises(ValueError, match="it lacks 1 of the old records, and already has 1 of"):
         ae.diff(old, new).apply(new)
+
+
+def test_a_difference_is_not_applied_twice() -> None:
+    old = ae.Feed.of([incursion(id="a")])
+    new = ae.Feed.of([*old.records, incursion(id="b")])
+    other = ae.Feed.of([*old.records, incursion(id="b", title="other")])
+    for feed in (new, other):
+        with pytest.raises(ValueError, match="it lacks 0 of the old records, and already has 1"):
+            ae.diff(old, new).apply(feed)
 
 
 def test_text_from_records_is_inert() -> None:

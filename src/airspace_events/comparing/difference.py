@@ -114,16 +114,26 @@ class FeedDifference(Viewed):
         """Return the new feed for the old feed, with the added records at the end.
 
         Raises:
-            ValueError: the feed lacks a record that the difference removes or revises.
+            ValueError: the feed lacks a record that the difference removes or revises, or already
+                has one that it adds.
         """
         gone = {identity(one) for change in self.records for one in change.taken_out}
-        kept = [record for record in feed.records if identity(record) not in gone]
-        missing = gone.difference(map(identity, feed.records))
-        if missing:
-            msg = f"the feed is not the old feed: {len(missing)} of its records are missing"
-            raise ValueError(msg)
+        by_identity = [(identity(record), record) for record in feed.records]
+        missing = gone.difference(name for name, _ in by_identity)
+        kept = [record for name, record in by_identity if name not in gone]
         added = [one for change in self.records for one in change.put_in]
+        existing = set(map(_key, kept)).intersection(map(_key, added))
+        if missing or existing:
+            msg = (
+                f"the feed is not the old feed: it lacks {len(missing):,} of the old records, and "
+                f"already has {len(existing):,} of the new ones"
+            )
+            raise ValueError(msg)
         return Feed(self.new_header, (*kept, *added))
+
+
+def _key(record: Record) -> tuple[str, str, int]:
+    return record.type, record.id, record.revision
 
 
 def diff(old: Feed | FeedInput, new: Feed | FeedInput) -> FeedDifference:
