@@ -486,10 +486,11 @@ def test_the_command_reports_embargoes_and_ids_that_look_alike(tmp_path: Path) -
     one, two = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     held = incursion(id="lv-2031-03-01", marking={"embargo_until": "2199-01-01T00:00:00Z"})
     ae.write_feed(feed(held), one)
-    ae.write_feed(feed(incursion(id="lv-20310301")), two)
+    revisions = (incursion(id="lv-20310301", revision=number) for number in (1, 2))
+    ae.write_feed(feed(*revisions), two)
     result = run(str(one), str(two), "-o", str(tmp_path / "out.jsonl"))
     assert result.stderr.splitlines() == [
-        "2 feeds merged: 2 records, of which 0 are in several feeds",
+        "2 feeds merged: 3 records, of which 0 are in several feeds",
         "do not publish before 2199-01-01T00:00:00+00:00: 1 record under embargo",
         "lv-2031-03-01 and lv-20310301 differ only in hyphens; check if they are the same",
     ]

@@ -125,10 +125,10 @@ def split(feed: Feed | FeedInput) -> tuple[Feed, ...]:
 def lookalike_ids(feed: Feed) -> Iterator[tuple[str, str]]:
     """Yield pairs of ids of the same type that differ only in their hyphens."""
     found: dict[tuple[str, str], str] = {}
-    for record in feed.records:
-        first = found.setdefault((record.type, record.id.replace("-", "")), record.id)
-        if first != record.id:
-            yield first, record.id
+    for kind, name in dict.fromkeys((record.type, record.id) for record in feed.records):
+        first = found.setdefault((kind, name.replace("-", "")), name)
+        if first != name:
+            yield first, name
 
 
 def check_prefix(prefix: str) -> None:
