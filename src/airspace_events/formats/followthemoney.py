@@ -19,7 +19,7 @@ from airspace_events.errors import UnknownNameError
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
 from airspace_events.formats.json_texts import compact_json
-from airspace_events.formats.local_dates import DateParts, local_dates
+from airspace_events.formats.partial_dates import PartialDate, partial_dates
 from airspace_events.formats.revisions import current_records
 from airspace_events.formats.summaries import Summaries, add_summarized, claim_text, place_text
 from airspace_events.formats.tables.definitions import marking_text
@@ -258,11 +258,11 @@ def _text(name: str, text: str) -> str:
 
 def _dates(time: ReportedTime) -> Iterator[tuple[str, str]]:
     """Yield the days of a time at its place; an uncertain end has no date."""
-    first, last = local_dates(time)
+    first, last = partial_dates(time)
     start, end = time.expression.start, time.expression.end
     days = [
-        _iso(parts) if parts is not None and point is not None and point.is_certain else None
-        for parts, point in ((first, start), (last, end))
+        _iso(found) if found is not None and point is not None and point.is_certain else None
+        for found, point in ((first, start), (last, end))
     ]
     if days[0] is not None and days[0] == days[1]:
         yield "date", days[0]
@@ -281,8 +281,8 @@ def _period(period: Period) -> Iterator[tuple[str, str]]:
             )
 
 
-def _iso(parts: DateParts) -> str:
-    year, *rest = parts[:3]
+def _iso(found: PartialDate) -> str:
+    year, *rest = list(found.values())[:3]
     return "-".join([f"{year:04}", *(f"{one:02}" for one in rest)])
 
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
 from airspace_events.formats.json_texts import compact_json
-from airspace_events.formats.local_dates import DateParts, local_dates
+from airspace_events.formats.partial_dates import partial_dates
 from airspace_events.formats.revisions import current_records
 from airspace_events.formats.summaries import Summaries, add_summarized, escaped
 from airspace_events.models.events import Finding, Incursion, Series
@@ -33,7 +33,6 @@ _KEPT_OF_HEADER = ("type", "title", "publisher", "license", "note")
 _NOT_AN_EVENT = "a timeline has only events and statements"
 _NO_TIME = "a timeline has only records with a time"
 _EMBEDDED = frozenset({"social_post", "imagery", "broadcast"})
-_UNITS = ("year", "month", "day", "hour", "minute", "second")
 _OPEN = MappingProxyType({"": "unknown", "..": "open"})
 
 
@@ -105,15 +104,11 @@ def _dates(time: ReportedTime) -> dict[str, Any]:
     TimelineJS needs a start, so an unknown start is replaced by the end, and the text of the date
     says so.
     """
-    first, last = local_dates(time)
-    dates: dict[str, Any] = {"start_date": _date(first or last or ())}
+    first, last = partial_dates(time)
+    dates: dict[str, Any] = {"start_date": first or last}
     if first is not None and last not in (None, first):
-        dates["end_date"] = _date(last or ())
+        dates["end_date"] = last
     return dates if _is_plain(time) else {**dates, "display_date": _date_text(time.value)}
-
-
-def _date(parts: DateParts) -> dict[str, int]:
-    return dict(zip(_UNITS, parts, strict=False))
 
 
 def _is_plain(time: ReportedTime) -> bool:

@@ -23,7 +23,7 @@ from pydantic_core import to_jsonable_python
 from typing_extensions import TypeAliasType
 
 from airspace_events.errors import MissingExtraError
-from airspace_events.formats.local_days import LOCAL_DAYS
+from airspace_events.formats.day_columns import DAY_COLUMNS
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Incursion
 from airspace_events.models.records import RECORD_CLASSES
@@ -266,7 +266,7 @@ _TIME_BOUNDS = (
     _derived_word("precision", TimePrecision),
     _derived_word("start_is", EndKnowledge),
     _derived_word("end_is", EndKnowledge),
-    *(Column(name, name, "text", of, derived=True) for name, of in LOCAL_DAYS.items()),
+    *(Column(name, name, "text", of, derived=True) for name, of in DAY_COLUMNS.items()),
 )
 """The columns derived from a reported time: its bounds, their status, and its local days."""
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from airspace_events.formats.local_days import LOCAL_DAYS
+from airspace_events.formats.day_columns import DAY_COLUMNS
 from airspace_events.formats.tables.columns import (
     EACH,
     ROW,
@@ -113,8 +113,8 @@ def _of_time(attribute: str, steps: Path) -> _Derived:
             found = found[item] if step == ROW else getattr(found, str(step), None)
         if not isinstance(found, ReportedTime):
             return None
-        if attribute in LOCAL_DAYS:
-            return LOCAL_DAYS[attribute](found)
+        if attribute in DAY_COLUMNS:
+            return DAY_COLUMNS[attribute](found)
         value: Any = getattr(found, attribute)
         if isinstance(value, datetime):
             return value.isoformat().replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""Dates of a time in the local time of the place, each only as precise as it is known."""
+"""Partial dates of a time at its place, which have only the parts that are known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from airspace_events.values.periods import possible_days
 from airspace_events.values.time import ReportedTime, zone_named
 from airspace_events.values.time_spans import Point
 
-DateParts = tuple[int, ...]
+PartialDate = Mapping[str, int]
 """The year of a date, and its month, day, hour, minute and second as far as they are known."""
 
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
@@ -20,11 +20,11 @@ _LENGTHS: Mapping[str, int] = MappingProxyType({"century": 1, "decade": 1, "year
 _TICK = timedelta(microseconds=1)
 
 
-def local_dates(time: ReportedTime) -> tuple[DateParts | None, DateParts | None]:
+def partial_dates(time: ReportedTime) -> tuple[PartialDate | None, PartialDate | None]:
     """Return the first and the last date of a time; None for an end that is open or unknown.
 
-    >>> local_dates(ReportedTime(value="2024-09/2024-10-02"))
-    ((2024, 9), (2024, 10, 2))
+    >>> partial_dates(ReportedTime(value="2024-09/.."))
+    ({'year': 2024, 'month': 9}, None)
     """
     first, last = possible_days(time)
     start, end = time.expression.start, time.expression.end
@@ -34,7 +34,7 @@ def local_dates(time: ReportedTime) -> tuple[DateParts | None, DateParts | None]
     )
 
 
-def _parts(point: Point, moment: datetime, time: ReportedTime, day: date | None) -> DateParts:
+def _parts(point: Point, moment: datetime, time: ReportedTime, day: date | None) -> PartialDate:
     if point.precision != "instant":
         return _cut(moment, _LENGTHS.get(point.precision, 2))
     if time.timezone is None:
@@ -44,5 +44,5 @@ def _parts(point: Point, moment: datetime, time: ReportedTime, day: date | None)
     return _cut(moment, 6 if moment.second else 5)
 
 
-def _cut(moment: date, length: int) -> DateParts:
-    return tuple(getattr(moment, unit) for unit in _UNITS[:length])
+def _cut(moment: date, length: int) -> PartialDate:
+    return {unit: getattr(moment, unit) for unit in _UNITS[:length]}

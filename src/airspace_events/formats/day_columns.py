@@ -1,4 +1,4 @@
-"""The days and the month of a time at its place, for tables whose rows are grouped by them.
+"""Columns with the days and the month of a time at its place, by which tables group rows.
 
 The bounds of a time are in UTC, and may be on another day or in another month than the event. A
 date is a day of the place, even without a time zone. An instant without a time zone may be on two
@@ -48,7 +48,7 @@ def _certain_days(time: ReportedTime) -> set[date]:
     return {day for day in days if day is not None} if is_sure and None not in days else set()
 
 
-LOCAL_DAYS: Mapping[str, Callable[[ReportedTime], str | None]] = MappingProxyType(
+DAY_COLUMNS: Mapping[str, Callable[[ReportedTime], str | None]] = MappingProxyType(
     {
         "local_day": _day,
         "local_month": _month,
