@@ -305,6 +305,14 @@ def of_extension(data: Any, namespace: str = "made-up.example.org") -> list[tupl
     return [(one.code, one.pointer.removeprefix(AT)) for one in notices]
 
 
+def test_the_context_of_an_extension_has_no_long_keys() -> None:
+    """A key that is too long for the pointer is too long for the context, too."""
+    record = {**json.loads(INCURSION), "extensions": {"made-up.example.org": {"x" * 500: 1}}}
+    [notice] = ae.check(record, settings=ae.Settings(rules=TYPED))
+    assert notice.pointer == AT
+    assert notice.context == {"field": "made-up.example.org"}
+
+
 @pytest.mark.parametrize(
     ("data", "problems"),
     [

@@ -8,11 +8,12 @@ is recursive.
 import json
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from math import isinf
 from typing import NamedTuple
 
-from airspace_events.diagnostics.problem import Parts
+from airspace_events.diagnostics.problem import Parts, Problem
 
 _SPACE = " \t\n\r"
 _LONGEST_KEY = 200
@@ -232,12 +233,11 @@ def pointer(parts: Parts) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def shortened(parts: Parts) -> Parts:
-    """Return the parts of a pointer that come before the first key that is too long to show."""
-    for depth, part in enumerate(parts):
-        if isinstance(part, str) and len(part) > _LONGEST_KEY:
-            return parts[:depth]
-    return parts
+def shortened(problem: Problem) -> Problem:
+    """Return a problem located before the first key that is too long to show."""
+    long = (isinstance(part, str) and len(part) > _LONGEST_KEY for part in problem.parts)
+    parts = problem.parts[: next((at for at, is_long in enumerate(long) if is_long), None)]
+    return replace(problem, parts=parts, context={"field": str(parts[-1])} if parts else {})
 
 
 def _space(text: str, at: int) -> int:

@@ -82,8 +82,7 @@ class RecordCheck:
             collector: the collector of the notices.
 
         Yields:
-            Each entry, the facts that other
-                records need, and its position.
+            Each entry, the facts that other records need, and its position.
         """
         for entry in entries:
             raw, record = entry.raw, entry.record
@@ -310,15 +309,9 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     record, where = record_id(raw), Where(file, raw.line, raw)
     given = json_object(raw.data)
     for problem in problems_in(error, root_of(entry), given, suggests=has_room):
-        parts = shortened(problem.parts)
-        reported = replace(
-            problem,
-            # A later version of pydantic may have new kinds of error.
-            code=problem.code if problem.code in CODES else "invalid_value",
-            parts=parts,
-            context={"field": str(parts[-1])} if parts else {},
-        )
-        yield where.notice(reported, record)
+        # A later version of pydantic may have new kinds of error.
+        code = problem.code if problem.code in CODES else "invalid_value"
+        yield where.notice(replace(shortened(problem), code=code), record)
 
 
 def record_id(raw: RawRecord) -> str | None:

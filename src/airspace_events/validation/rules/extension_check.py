@@ -52,11 +52,8 @@ class ExtensionCheck:
             item["type"], item["msg"], item["input"], item.get("ctx", {}), parts, None, None
         )
         problem = problem_of(refusal, lambda _: True)
-        return replace(
-            problem,
-            code=problem.code if problem.code in CODES else "invalid_value",
-            parts=shortened(problem.parts),
-        )
+        code = problem.code if problem.code in CODES else "invalid_value"
+        return replace(shortened(problem), code=code)
 
 
 def _parts(item: ErrorDetails, data: Any) -> Parts:
