@@ -9,13 +9,13 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.toml_files import toml_tables
 from airspace_events.spelling import nearest
 from airspace_events.validation.codes import CODES, FAMILIES, Code, Severity
-from airspace_events.validation.rules.rule import Rule, Rules, check_url
+from airspace_events.validation.rules.rule import Rule, Rules, check_severity, check_url
 
 FILE_NAME = "airspace-events.toml"
 _TABLE = "airspace-events"
@@ -70,7 +70,8 @@ class Settings:
         with_rules = cls(rules=rules, rules_url=rules_url)
         known, given = with_rules.own_codes, dict[str, Severity]()
         for name, word in (severity or {}).items():
-            given[_code(name, known)] = _severity(name, word)
+            check_severity(name, word)
+            given[_code(name, known)] = cast("Severity", word)
         return replace(with_rules.merged(select, ignore), severity=given)
 
     def wants(self, code: str) -> bool:
@@ -80,9 +81,7 @@ class Settings:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that the report includes."""
-        return _selected(self.select, self.ignore) | (
-            frozenset(self.own_codes if self.select is None else ()) - self.ignore
-        )
+        return _selected(self.select, self.ignore, tuple(self.rules))
 
     @property
     def own_codes(self) -> Mapping[str, Code]:
@@ -144,10 +143,12 @@ def rules_of(module: str) -> Rules:
 
 
 @lru_cache(maxsize=8)
-def _selected(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
+def _selected(
+    select: frozenset[str] | None, ignore: frozenset[str], rules: tuple[Rule, ...]
+) -> frozenset[str]:
     """Return the selected codes, and the codes about the report itself, which always apply."""
-    selected = frozenset(CODES) if select is None else select
-    return selected - ignore | {code.name for code in FAMILIES["reports"]}
+    selected = {*CODES, *_own_codes(rules)} if select is None else select
+    return frozenset(selected - ignore) | {code.name for code in FAMILIES["reports"]}
 
 
 def find_settings(folder: Path) -> Path | None:
@@ -253,10 +254,3 @@ def _code(name: str, own: Mapping[str, Code]) -> str:
         reason = f"{name!r} is not a code and not a family of codes"
         raise SettingsError(reason, guess)
     return name
-
-
-def _severity(code: str, word: Any) -> Severity:
-    if word not in get_args(Severity):
-        reason = f"the severity of {code} must be error, warning or info"
-        raise SettingsError(reason)
-    return cast("Severity", word)

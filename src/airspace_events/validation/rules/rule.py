@@ -115,11 +115,20 @@ def _check_code(code: Code) -> None:
     if len(parts) != len(("package", "problem")) or not all(map(_is_name, parts)):
         reason = f"{code.name!r} is not the code of an own rule; use the form package/problem"
         raise SettingsError(reason)
-    if code.severity not in get_args(Severity):
-        reason = f"the severity of {code.name} must be error, warning or info"
-        raise SettingsError(reason)
+    check_severity(code.name, code.severity)
     if code.url is not None:
         check_url(code.url)
+
+
+def check_severity(code: str, word: object) -> None:
+    """Refuse a severity that does not exist.
+
+    Raises:
+        SettingsError: the severity is not ``error``, ``warning`` or ``info``.
+    """
+    if word not in get_args(Severity):
+        reason = f"the severity of {code} must be error, warning or info"
+        raise SettingsError(reason)
 
 
 def check_url(url: object) -> None:
