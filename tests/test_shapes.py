@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 
 from airspace_events.errors import MissingExtraError
-from airspace_events.formats.geojson.antimeridian_cuts import crosses, cut_area, cut_line
+from airspace_events.formats.geojson.antimeridian_cuts import (
+    crosses,
+    cut_area,
+    cut_line,
+    direction_of,
+)
 from airspace_events.formats.geojson.shapes import (
     NO_ELEVATIONS,
     OUTLINE_ONLY,
@@ -281,6 +286,14 @@ def test_the_parts_of_a_cut_area_are_what_another_library_cuts(
     assert parts is not None
     drawn = shapely.union_all([shapely.Polygon(part[0], part[1:]) for part in parts])
     assert drawn.symmetric_difference(expected).area < 1e-4
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-5, 1e-60, 1e-300])
+@pytest.mark.parametrize("corner", [(0.0, 0.0), (180.0, 90.0)])
+def test_the_direction_of_a_ring_is_exact(size: float, corner: tuple[float, float]) -> None:
+    ring = [corner, (0.0, -size), (0.0, 0.0), corner]
+    turn = -1 if corner[0] else 0
+    assert (direction_of(ring), direction_of(ring[::-1])) == (turn, -turn)
 
 
 @given(aes.values_of(Geometry))

@@ -9,6 +9,7 @@ great circle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import isclose
 
@@ -28,17 +29,30 @@ _HALF, _WHOLE, _POLE = 180.0, 360.0, 90.0
 _ROUNDED = 1e-7
 """The tolerance for a position at the cut, in degrees."""
 
+_SMALL_AREA = 1e-6
+"""The largest area whose sign rounding could change, in square degrees."""
+
 
 def crosses(line: Line) -> bool:
     """Return whether a line or a ring crosses the antimeridian."""
     return any(abs(end[0] - start[0]) > _HALF for start, end in pairwise(line))
 
 
-def area_of(ring: Line) -> float:
+def _area_of(ring: Line) -> float:
     """Return the area of a ring in square degrees, which is negative if the ring is clockwise."""
     x, y = ring[0][:2]
     twice = ((a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y) for a, b in pairwise(ring))
     return sum(twice) / 2
+
+
+def direction_of(ring: Line) -> int:
+    """Return 1 for a counterclockwise ring, -1 for a clockwise one, and 0 if it has no area."""
+    area = _area_of(ring)
+    if abs(area) > _SMALL_AREA:
+        return 1 if area > 0 else -1
+    points = [(Fraction(position[0]), Fraction(position[1])) for position in ring]
+    exact = sum((a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points)), Fraction())
+    return (exact > 0) - (exact < 0)
 
 
 def cut_line(line: Line) -> list[Line]:
@@ -91,7 +105,7 @@ def cut_area(rings: Rings) -> list[Rings] | None:
     outer, *holes = [_Unrolled(ring) for ring in flat]
     if outer.size == 0:
         stepped = [_in_steps(ring) for ring in flat]
-        return None if any(map(crosses, stepped)) or area_of(flat[0]) == 0 else [stepped]
+        return None if any(map(crosses, stepped)) or direction_of(flat[0]) == 0 else [stepped]
     try:
         from antimeridian import fix_geojson  # noqa: PLC0415 (slow to import, rarely needed)
     except ImportError as error:
@@ -104,9 +118,9 @@ def cut_area(rings: Rings) -> list[Rings] | None:
     except Exception:  # noqa: BLE001 (after any error the area cannot be cut)
         return None
     areas = [cut["coordinates"]] if cut["type"] == "Polygon" else cut["coordinates"]
-    parts = [part for part in _as_given(areas, flat) if area_of(part[0]) != 0]
+    parts = [part for part in _as_given(areas, flat) if direction_of(part[0]) != 0]
     # Compare the sizes, because the package does not notice rings that enclose no area.
-    drawn = sum(abs(area_of(part[0])) - sum(abs(area_of(r)) for r in part[1:]) for part in parts)
+    drawn = sum(abs(_area_of(part[0])) - sum(abs(_area_of(r)) for r in part[1:]) for part in parts)
     size = outer.size - sum(hole.size for hole in holes)
     rounding = _ROUNDED * (outer.length + sum(hole.length for hole in holes))
     is_whole = parts and isclose(drawn, size, rel_tol=1e-6, abs_tol=rounding)
@@ -131,14 +145,13 @@ class _Unrolled:
             plane.append((end[0] + turns, end[1]))
         self.length = sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in pairwise(plane))
         if turns == 0:
-            area = area_of(plane)
-            self._is_counterclockwise = area > 0
-            self.size = abs(area)
+            self._is_counterclockwise = direction_of(plane) > 0
+            self.size = abs(_area_of(plane))
             return
         # A ring round a pole is closed along the nearer pole. Eastward has north on its left, as
         # counterclockwise has the inside on its left.
         north, south = (
-            abs(area_of([*plane, (plane[-1][0], pole), (plane[0][0], pole), plane[0]]))
+            abs(_area_of([*plane, (plane[-1][0], pole), (plane[0][0], pole), plane[0]]))
             for pole in (_POLE, -_POLE)
         )
         self._is_counterclockwise = (turns > 0) is (north <= south)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -12,17 +11,15 @@ from typing import Any, NamedTuple
 from airspace_events.formats.geojson.antimeridian_cuts import (
     Line,
     Rings,
-    area_of,
     crosses,
     cut_area,
     cut_line,
+    direction_of,
 )
 from airspace_events.values.geometry import Geometry
 
 _WHOLE = 360.0
 _MOST_SPANS = 256
-# In square degrees: rounding could change the sign of a smaller area.
-_SMALL_AREA = 1e-6
 
 
 class BoundingBox:
@@ -196,15 +193,6 @@ def _wound(rings: Rings) -> Rings:
     """Return the rings of an area, the outer ring counterclockwise and the holes clockwise."""
     outer, *holes = rings
     return [
-        outer if _exact_area_of(outer) >= 0 else outer[::-1],
-        *(hole if _exact_area_of(hole) <= 0 else hole[::-1] for hole in holes),
+        outer if direction_of(outer) >= 0 else outer[::-1],
+        *(hole if direction_of(hole) <= 0 else hole[::-1] for hole in holes),
     ]
-
-
-def _exact_area_of(ring: Line) -> float | Fraction:
-    """Return the area of a ring; a very small area is exact, so that its sign is right."""
-    area = area_of(ring)
-    if abs(area) > _SMALL_AREA:
-        return area
-    points = [(Fraction(position[0]), Fraction(position[1])) for position in ring]
-    return sum((a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points)), Fraction()) / 2
