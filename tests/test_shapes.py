@@ -288,12 +288,22 @@ def test_the_parts_of_a_cut_area_are_what_another_library_cuts(
     assert drawn.symmetric_difference(expected).area < 1e-4
 
 
-@pytest.mark.parametrize("size", [1.0, 1e-5, 1e-60, 1e-300])
-@pytest.mark.parametrize("corner", [(0.0, 0.0), (180.0, 90.0)])
-def test_the_direction_of_a_ring_is_exact(size: float, corner: tuple[float, float]) -> None:
-    ring = [corner, (0.0, -size), (0.0, 0.0), corner]
-    turn = -1 if corner[0] else 0
-    assert (direction_of(ring), direction_of(ring[::-1])) == (turn, -turn)
+@pytest.mark.parametrize(
+    ("corners", "direction"),
+    [
+        (((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)), 1),
+        (((0.0, 0.0), (1e-300, 0.0), (0.0, 1e-300)), 1),
+        (((180.0, 90.0), (0.0, -1.44e-53), (0.0, 0.0)), -1),
+        # Rounding alone gives a small area with the other sign.
+        (((91.9, 2.3), (-4.4, -15.4), (43.75, -6.550000000000001)), -1),
+        (((0.0, 0.0), (1.0, 1.0), (2.0, 2.0)), 0),
+    ],
+)
+def test_the_direction_of_a_ring_is_exact(
+    corners: tuple[tuple[float, float], ...], direction: int
+) -> None:
+    ring = [*corners, corners[0]]
+    assert (direction_of(ring), direction_of(ring[::-1])) == (direction, -direction)
 
 
 @given(aes.values_of(Geometry))
