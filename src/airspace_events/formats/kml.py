@@ -14,11 +14,11 @@ from typing import IO, Any
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
+from airspace_events.formats.html_texts import paragraphs, tagged
 from airspace_events.formats.revisions import current_records
 from airspace_events.formats.summaries import (
     Summaries,
     add_summarized,
-    escaped,
     place_text,
     quantity_text,
 )
@@ -78,15 +78,11 @@ def write(
     stream.write((_START + "".join(_about(header))).encode())
     folders = (("Places where it happened", here), ("Other places", elsewhere))
     for name, placemarks in folders:
-        stream.write(f"<Folder>\n{_tag('name', name)}\n".encode())
+        stream.write(f"<Folder>\n{tagged('name', name)}\n".encode())
         stream.writelines(f"{one}\n".encode() for one in placemarks)
         stream.write(b"</Folder>\n")
     stream.write(b"</Document>\n</kml>\n")
     return losses
-
-
-def _tag(name: str, text: str) -> str:
-    return f"<{name}>{escaped(text)}</{name}>"
 
 
 def _about(header: FeedHeader | None) -> Iterator[str]:
@@ -94,12 +90,10 @@ def _about(header: FeedHeader | None) -> Iterator[str]:
     if header is None:
         return
     if header.title:
-        yield _tag("name", header.title) + "\n"
+        yield tagged("name", header.title) + "\n"
     if header.publisher:
-        yield f"<atom:author>{_tag('atom:name', header.publisher)}</atom:author>\n"
-    lines = list(filter(None, (header.license, header.note)))
-    if lines:
-        text = "".join(f"<p>{escaped(line)}</p>" for line in lines)
+        yield f"<atom:author>{tagged('atom:name', header.publisher)}</atom:author>\n"
+    if text := paragraphs((header.license, header.note)):
         yield f"<description>{html.escape(text)}</description>\n"
 
 
@@ -124,7 +118,7 @@ def _placemark(
     time = record.found if isinstance(record, Finding) else record.time
     if located is not None and not located.happened_here:
         name = f"{name}: {located.place.name or located.place.role or 'another place'}"
-        summary = f"<p>Not where it happened: {escaped(place_text(located.place))}</p>" + summary
+        summary = tagged("p", f"Not where it happened: {place_text(located.place)}") + summary
     data = {
         "id": record.id,
         "type": record.type,
@@ -133,11 +127,13 @@ def _placemark(
         **(_place_data(place) if place else {}),
     }
     rows = "".join(
-        f'<Data name="{key}">{_tag("value", value)}</Data>' for key, value in data.items() if value
+        f'<Data name="{key}">{tagged("value", value)}</Data>'
+        for key, value in data.items()
+        if value
     )
     # The description is HTML, which is escaped once more as the text of an XML element.
     return (
-        f"<Placemark>{_tag('name', name)}<description>{html.escape(summary)}</description>"
+        f"<Placemark>{tagged('name', name)}<description>{html.escape(summary)}</description>"
         f"{_time_span(time)}<ExtendedData>{rows}</ExtendedData>"
         f"{_geometry(place.geometry) if place and place.geometry else ''}</Placemark>"
     )
@@ -156,7 +152,7 @@ def _place_data(place: Place) -> Mapping[str, str | None]:
 def _time_span(time: ReportedTime | None) -> str:
     """Return the bounds of a time in UTC; a missing end is open or unknown."""
     bounds = {} if time is None else {"begin": time.earliest, "end": time.latest}
-    ends = "".join(_tag(name, _instant(one)) for name, one in bounds.items() if one is not None)
+    ends = "".join(tagged(name, _instant(one)) for name, one in bounds.items() if one is not None)
     return f"<TimeSpan>{ends}</TimeSpan>" if ends else ""
 
 

@@ -6,12 +6,12 @@ records are escaped.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection, Iterable
 
 from pydantic_core import from_json
 
 from airspace_events.formats.format import Losses
+from airspace_events.formats.html_texts import escaped, paragraphs
 from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.tables.scenes import places_of
 from airspace_events.models.actors import Alliance, Official, Organization, State
@@ -19,18 +19,12 @@ from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.models.statement import Statement
 from airspace_events.reference.states import states
-from airspace_events.safe_text import safe
 from airspace_events.values.base import Value, to_json
 from airspace_events.values.claims import Claim
 from airspace_events.values.measures import ReportedQuantity
 from airspace_events.values.places import Place
 
 SUMMARIZED = "the text has only a summary of the value"
-
-
-def escaped(text: str) -> str:
-    """Return a text from a record as HTML or XML text, without control characters."""
-    return html.escape(safe(text))
 
 
 class Summaries:
@@ -64,7 +58,7 @@ class Summaries:
     def html(self, record: Record) -> str:
         """Return the summary of a record. A source that is not in the feed is cited by its id."""
         places = [place_text(one.place) for one in places_of(record) if one.happened_here]
-        where = "".join(f"<p>Place: {escaped(text)}</p>" for text in places)
+        where = paragraphs(f"Place: {text}" for text in places)
         cited = dict.fromkeys(citation.source for citation in record.sources)
         links = ", ".join(map(self._link, cited))
         card = record._repr_html_()  # pyright: ignore[reportPrivateUsage] (public for notebooks)

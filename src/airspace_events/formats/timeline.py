@@ -11,10 +11,11 @@ from typing import IO, Any
 
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.formats.format import Format, Losses
+from airspace_events.formats.html_texts import escaped, paragraphs
 from airspace_events.formats.json_texts import compact_json
 from airspace_events.formats.partial_dates import partial_dates
 from airspace_events.formats.revisions import current_records
-from airspace_events.formats.summaries import Summaries, add_summarized, escaped
+from airspace_events.formats.summaries import Summaries, add_summarized
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.models.statement import Statement
@@ -69,8 +70,7 @@ def write(
 
 def _title(header: FeedHeader) -> dict[str, Any]:
     """Return the first slide, with the title and the publisher of the feed."""
-    lines = (header.publisher, header.license, header.note)
-    text = "".join(f"<p>{escaped(line)}</p>" for line in lines if line)
+    text = paragraphs((header.publisher, header.license, header.note))
     name = header.title or header.publisher or ""
     return {"text": {"headline": escaped(name), "text": text}, "autolink": False}
 

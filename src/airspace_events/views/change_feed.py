@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from airspace_events.comparing.difference import ChangeKind, FeedDifference, RecordChange
 from airspace_events.feeds.header import FeedHeader
-from airspace_events.formats.summaries import escaped
+from airspace_events.formats.html_texts import tagged
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
@@ -57,13 +57,13 @@ def atom_lines(found: FeedDifference, now: datetime) -> Iterator[str]:
     written = header.generated_at or max(dates, default=now)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<feed xmlns="http://www.w3.org/2005/Atom">'
-    yield _tag("title", f"Changes: {header.title or header.publisher or 'airspace incidents'}")
-    yield _tag("id", _name(header, ""))
-    yield _tag("updated", written.isoformat())
+    yield tagged("title", f"Changes: {header.title or header.publisher or 'airspace incidents'}")
+    yield tagged("id", _name(header, ""))
+    yield tagged("updated", written.isoformat())
     author = (header.publisher or "").strip() or "publisher not recorded"
-    yield f"<author>{_tag('name', author)}</author>"
+    yield f"<author>{tagged('name', author)}</author>"
     if header.license:
-        yield _tag("rights", header.license)
+        yield tagged("rights", header.license)
     for change, date in zip(changes, dates, strict=True):
         yield from _entry(change, header, date, now)
     yield "</feed>"
@@ -73,13 +73,13 @@ def _entry(
     change: RecordChange, header: FeedHeader, date: datetime, now: datetime
 ) -> Iterator[str]:
     yield "<entry>"
-    yield _tag("title", f"{_WORDS[change.kind]}: {plain(title_line(change))}")
-    yield _tag("id", _name(header, f"{change.type}/{change.id}"))
-    yield _tag("updated", date.isoformat())
+    yield tagged("title", f"{_WORDS[change.kind]}: {plain(title_line(change))}")
+    yield tagged("id", _name(header, f"{change.type}/{change.id}"))
+    yield tagged("updated", date.isoformat())
     yield f'<category term="{change.kind}"/>'
     is_open = change.before is None or not is_under_embargo(change.before, now)
-    lines = [escaped(plain(line)) for line in detail_lines(change)] if is_open else []
-    content = f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
+    items = [tagged("li", plain(line)) for line in detail_lines(change)] if is_open else []
+    content = f"<ul>{''.join(items)}</ul>" if items else ""
     content += record_card(cast("BaseRecord", change.after)).to_html()
     # The content is HTML, which is escaped once more as the text of an XML element.
     yield f'<content type="html">{escape(content)}</content>'
@@ -95,7 +95,3 @@ def _date(record: Record | None, header: FeedHeader, now: datetime) -> datetime:
 
 def _name(header: FeedHeader, name: str) -> str:
     return uuid5(_NAMESPACE, f"{header.publisher or header.title or ''}/{name}").urn
-
-
-def _tag(name: str, text: str) -> str:
-    return f"<{name}>{escaped(text)}</{name}>"
