@@ -335,6 +335,7 @@ def test_the_context_of_an_extension_has_no_long_keys() -> None:
             [("value_not_in_vocabulary", "/first/parts/a~1b/kind")],
         ),
         ({"frist": 1}, [("unknown_field", "/frist")]),
+        ({"fails": "many"}, [("wrong_type", "/fails")]),
         ({"x" * 500: 1}, [("unknown_field", "")]),
         (
             {"either": {"size": 0}},
@@ -352,6 +353,22 @@ def test_an_own_word_is_checked_by_an_own_class(
 ) -> None:
     assert sorted(of_extension(data)) == sorted(problems)
     assert of_extension(data, "other.example.org") == []
+
+
+@pytest.mark.parametrize(
+    ("part", "start"),
+    [
+        ({"kind": "radra"}, '"radra" is not allowed for "kind"'),
+        ({"kind": "radar", "seen": "x"}, '"x" is not allowed for "seen": '),
+        ({"kind": "radar", "parts": 5}, '"parts" must be an object, not the number 5'),
+    ],
+)
+def test_a_message_on_an_extension_has_the_value_and_the_field(
+    part: dict[str, Any], start: str
+) -> None:
+    record = {**json.loads(INCURSION), "extensions": {"made-up.example.org": {"first": part}}}
+    [notice] = ae.check(record, settings=ae.Settings(rules=TYPED))
+    assert notice.message.startswith(start)
 
 
 def test_a_class_that_fails_is_named() -> None:

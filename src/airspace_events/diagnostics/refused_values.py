@@ -38,9 +38,12 @@ _JSON_TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
     "int_parsing_size": "a whole number",
     "float_type": "a number",
+    "float_parsing": "a number",
     "bool_type": "true or false",
+    "bool_parsing": "true or false",
     "tuple_type": "a list",
     "list_type": "a list",
     "dict_type": "an object",
@@ -115,7 +118,9 @@ def _problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
         return _SENTENCES[refusal.kind](refusal, suggests)
     if refusal.is_ours:
         return Problem(refusal.kind, safe(refusal.message))
-    return Problem("invalid_value", safe(refusal.message[:_LONGEST_MESSAGE]))
+    reason = safe(refusal.message[:_LONGEST_MESSAGE])
+    message = f"{shown(refusal.input)} is not allowed for {_subject(refusal)}: {reason}"
+    return Problem("invalid_value", message)
 
 
 def _missing(refusal: Refusal, _: Suggests) -> Problem:
@@ -459,6 +464,7 @@ _SENTENCES: dict[str, Callable[[Refusal, Suggests], Problem]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_field,
     "literal_error": _unknown_word,
+    "enum": _unknown_word,
     "union_tag_invalid": _unknown_tag,
     "union_tag_not_found": _missing_tag,
     "string_pattern_mismatch": _malformed,
