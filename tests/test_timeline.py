@@ -42,7 +42,7 @@ def assert_documented(timeline: dict[str, Any]) -> None:
     ids = [one["unique_id"] for one in timeline["events"]]
     assert all(ids)
     for one in timeline["events"]:
-        assert one["text"]["headline"]
+        assert one["text"]["headline"].strip()
         assert one["group"] in {"Incursions", "Series", "Findings", "Statements"}
         for date in filter(None, (one["start_date"], one.get("end_date"))):
             assert list(date) == UNITS[: len(date)]
@@ -128,6 +128,10 @@ def test_the_speakers_of_a_statement_have_their_names() -> None:
     assert slide(official, said)["text"]["headline"] == (
         "Statement by A made-up minister, Romania, nato"
     )
+
+
+def test_a_record_with_a_blank_title_has_its_id() -> None:
+    assert slide(incursion(title="  "))["text"]["headline"] == "lv-2024-09-07"
 
 
 def test_a_series_without_a_time_is_a_loss() -> None:

@@ -125,7 +125,7 @@ class _Graph:
         return _entity(
             f"ae-{record.type}-{record.id}",
             schema,
-            name=self._summaries.headline(record).strip() or record.id,
+            name=self._summaries.headline(record),
             description=record.note,
             **_collected(self._properties(record)),
         )

@@ -44,12 +44,13 @@ class Summaries:
                 self._names[record.id] = record.name
 
     def headline(self, record: Record) -> str:
-        """Return the title or name of a record, its speakers, or its id."""
+        """Return the title or name of a record, its speakers, or its id; never a blank text."""
         if isinstance(record, Statement):
             return f"Statement by {', '.join(map(self._name, record.speakers))}"
         if isinstance(record, Source):
-            return record.title or f"{record.publisher}, {record.id}"
-        return getattr(record, "title", None) or getattr(record, "name", None) or record.id
+            return (record.title or "").strip() or f"{record.publisher}, {record.id}"
+        name = getattr(record, "title", None) or getattr(record, "name", None) or ""
+        return name.strip() or record.id
 
     def _name(self, actor: str) -> str:
         """Return the name of a state or of an actor in the feed, or the id of another actor."""
