@@ -462,7 +462,17 @@ def test_any_sheet_gives_a_valid_mapping_with_each_column_once(
 
 @pytest.mark.parametrize(
     "name",
-    ['with "quotes"', "two\nlines", "tab\tbed", "bell\x07", "del\x7f", "back\\slash", "'", "#"],
+    [
+        'with "quotes"',
+        "two\nlines",
+        "tab\tbed",
+        "bell\x07",
+        "del\x7f",
+        "bidi\u202e",
+        "back\\slash",
+        "'",
+        "#",
+    ],
 )
 def test_the_name_of_a_column_may_have_any_character(write: Write, name: str) -> None:
     tables, text = first(write([name, "Date"], ["a", "2024-09-08"]))

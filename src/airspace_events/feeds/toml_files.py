@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from airspace_events.errors import SettingsError
 from airspace_events.feeds.locating import position
+from airspace_events.safe_text import safe
 
 
 def toml_tables(data: bytes, name: str) -> dict[str, Any]:
@@ -45,5 +46,5 @@ def toml_value(value: object) -> str:
         return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(toml_value, cast('list[object]', value)))}]"
-    # JSON escapes the same characters as TOML, except for the last of ASCII.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    # TOML has the escapes of JSON and those for characters that are not safe to print.
+    return safe(json.dumps(value, ensure_ascii=False))
