@@ -190,7 +190,7 @@ class _Reader:
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
         if (clocks := self._two_clocks(text)) is not None:
-            return self._between(*(WrittenDate(found.date, it) for it in clocks))
+            return self._between(*(second_of(day, it, it.zone or self._zone()) for it in clocks))
         clock = clock_time(text, up_to_24=mapping.hours is not None)
         if clock is None:
             return self._clock_in_words(day, text)
@@ -204,7 +204,7 @@ class _Reader:
         hours = Hours(clock.start - before, clock.start + after, named=(clock.start, clock.start))
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
 
-    def _two_clocks(self, text: str) -> tuple[str, str] | None:
+    def _two_clocks(self, text: str) -> tuple[ClockTime, ClockTime] | None:
         """Return the ends of a text such as 20:30-22:30, or None if the text has another form.
 
         Raises:
@@ -213,13 +213,8 @@ class _Reader:
         """
         dash = _dash_in(text) or "-"
         first, _, last = (it.strip() for it in text.partition(dash))
-        up_to_24 = self.mapping.hours is not None
-        one, other = (clock_time(it, up_to_24=up_to_24) for it in (first, last))
+        one, other = (clock_time(it, up_to_24=True) for it in (first, last))
         if one is None or other is None:
-            return None
-        # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times.
-        is_alike = first[-1].isdigit() == last[-1].isdigit()
-        if not is_alike or (one.zone is None) != (other.zone is None):
             return None
         hours, _, minutes = last.partition(":")
         if dash == "-" and minutes in _OFFSET_MINUTES and int(hours) <= _WESTERNMOST:
@@ -231,10 +226,21 @@ class _Reader:
                 "range with a space on each side of the hyphen"
             )
             raise UnfitError(msg)
-        if one.zone == other.zone and one.start >= other.start:
+        # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times. In
+        # 20:30-00:00, the end is on the next day.
+        is_of_both = first[-1].isdigit() and not last[-1].isdigit()
+        up_to_24 = self.mapping.hours is not None
+        if (
+            is_of_both
+            or (one.zone is None) != (other.zone is None)
+            or not other.start
+            or None in (clock_time(it, up_to_24=up_to_24) for it in (first, last))
+        ):
+            return None
+        if one.zone == other.zone and one.start > other.start:
             msg = "ends before it begins; an end on the next day needs its date"
             raise UnfitError(msg)
-        return first, last
+        return one, other
 
     def _is_filler(self, clock: ClockTime) -> bool:
         """Return whether 00:00 only fills the cell of a day, as the mapping says."""
@@ -298,14 +304,15 @@ class _Reader:
         if first is None or last is None:
             return None
         try:
-            return self._between(first, last)
+            return self._between(self._end(first), self._end(last))
         except UnfitError as error:
             msg = f"{shown(self.cell)} {error}"
             raise UnfitError(msg) from None
 
-    def _between(self, first: WrittenDate, last: WrittenDate) -> _Value:
+    @staticmethod
+    def _between(first: str, last: str) -> _Value:
         """Return the span from one date or time to another."""
-        value = f"{self._end(first)}/{self._end(last)}"
+        value = f"{first}/{last}"
         if not _is_expression(value):
             msg = "ends before it begins, or is not a valid time"
             raise UnfitError(msg)
