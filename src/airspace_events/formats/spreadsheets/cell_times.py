@@ -226,17 +226,17 @@ class _Reader:
                 "range with a space on each side of the hyphen"
             )
             raise UnfitError(msg)
-        # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times. In
-        # 20:30-00:00, the end is on the next day.
+        # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times.
         is_of_both = first[-1].isdigit() and not last[-1].isdigit()
         up_to_24 = self.mapping.hours is not None
         if (
             is_of_both
             or (one.zone is None) != (other.zone is None)
-            or not other.start
             or None in (clock_time(it, up_to_24=up_to_24) for it in (first, last))
         ):
             return None
+        if not other.start:
+            other = other._replace(start=timedelta(days=1))
         if one.zone == other.zone and one.start > other.start:
             msg = "ends before it begins; an end on the next day needs its date"
             raise UnfitError(msg)
