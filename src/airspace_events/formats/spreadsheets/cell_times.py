@@ -18,8 +18,10 @@ from airspace_events.formats.spreadsheets.dates import (
     UnfitError,
     WrittenDate,
     clock_time,
+    dash_in,
     refuse_other_order,
     split_date,
+    two_clocks,
 )
 from airspace_events.formats.spreadsheets.english import in_english
 from airspace_events.formats.spreadsheets.keys import SheetKeys, fold
@@ -41,9 +43,6 @@ from airspace_events.values.time import zone_named
 _FEW_ZONES = 4
 _DATE_LENGTH = len("2024-09-07")
 _HALF_AN_HOUR = timedelta(minutes=30)
-# The greatest offset west of Greenwich, and the minutes of such offsets.
-_WESTERNMOST, _OFFSET_MINUTES = 12, ("00", "30")
-_DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
 _NEEDS_A_ZONE = "needs a time zone"
 
 
@@ -189,9 +188,10 @@ class _Reader:
         mapping, context = self.mapping, self.context
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
-        if (clocks := self._two_clocks(text)) is not None:
+        up_to_24, is_instant = mapping.hours is not None, f"T{text}" in self.cell
+        if clocks := two_clocks(text, up_to_24=up_to_24, is_instant=is_instant):
             return self._between(*(second_of(day, it, it.zone or self._zone()) for it in clocks))
-        clock = clock_time(text, up_to_24=mapping.hours is not None)
+        clock = clock_time(text, up_to_24=up_to_24)
         if clock is None:
             return self._clock_in_words(day, text)
         if self._is_filler(clock):
@@ -203,44 +203,6 @@ class _Reader:
         before, after = (_HALF_AN_HOUR, _HALF_AN_HOUR) if is_wide else (timedelta(), MINUTE)
         hours = Hours(clock.start - before, clock.start + after, named=(clock.start, clock.start))
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
-
-    def _two_clocks(self, text: str) -> tuple[ClockTime, ClockTime] | None:
-        """Return the ends of a text such as 20:30-22:30, or None if the text has another form.
-
-        Raises:
-            UnfitError: the text ends before it begins, or may also be a time with an offset, such
-                as 08:00-03:00.
-        """
-        dash = _dash_in(text) or "-"
-        first, _, last = (it.strip() for it in text.partition(dash))
-        one, other = (clock_time(it, up_to_24=True) for it in (first, last))
-        if one is None or other is None:
-            return None
-        hours, _, minutes = last.partition(":")
-        if dash == "-" and minutes in _OFFSET_MINUTES and int(hours) <= _WESTERNMOST:
-            # With seconds or a T, the text has the form of an instant.
-            if one.has_seconds or f"T{text}" in self.cell:
-                return None
-            msg = (
-                f'may be "{first} - {last}", or {first} with the offset -{last} from UTC; write a '
-                "range with a space on each side of the hyphen"
-            )
-            raise UnfitError(msg)
-        # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times.
-        is_of_both = first[-1].isdigit() and not last[-1].isdigit()
-        up_to_24 = self.mapping.hours is not None
-        if (
-            is_of_both
-            or (one.zone is None) != (other.zone is None)
-            or None in (clock_time(it, up_to_24=up_to_24) for it in (first, last))
-        ):
-            return None
-        if not other.start:
-            other = other._replace(start=timedelta(days=1))
-        if one.zone == other.zone and one.start > other.start:
-            msg = "ends before it begins; an end on the next day needs its date"
-            raise UnfitError(msg)
-        return one, other
 
     def _is_filler(self, clock: ClockTime) -> bool:
         """Return whether 00:00 only fills the cell of a day, as the mapping says."""
@@ -294,7 +256,7 @@ class _Reader:
 
     def _ends(self, text: str) -> _Value | None:
         """Return the span between two dates in digits, perhaps with times of day; or None."""
-        dash = _dash_in(text)
+        dash = dash_in(text)
         if dash is None:
             return None
         mapping = self.mapping
@@ -363,11 +325,6 @@ class _Reader:
             if found is not None and not found.clock and len(found.date) == _DATE_LENGTH:
                 return found.date if ":" in "".join(words[count : count + 2]) else None
         return None
-
-
-def _dash_in(text: str) -> str | None:
-    """Return the dash with which a text has two ends; None for a hyphen, which may be a sign."""
-    return next((it for it in _DASHES if text.count(it) == 1), None)
 
 
 def _as_written(cell: str, context: TimeContext) -> str:

@@ -25,6 +25,9 @@ _SIGNS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": 
 _HALVES = ("am", "pm", "a.m.", "p.m.")
 _HOURS, _SIXTY, _MICRO = 24, 60, 6
 _ZONES = ("z", "utc", "gmt")
+# The greatest offset west of Greenwich, and the minutes of such offsets.
+_WESTERNMOST, _OFFSET_MINUTES = 12, ("00", "30")
+_DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
 MINUTE = timedelta(minutes=1)
 
 
@@ -272,6 +275,55 @@ def _without_zone(text: str) -> tuple[str, tzinfo | None]:
     if offset >= timedelta(days=1):
         return text, None
     return text[:at].rstrip(), timezone(-offset if text[at] == "-" else offset)
+
+
+def two_clocks(
+    text: str, *, up_to_24: bool, is_instant: bool
+) -> tuple[ClockTime, ClockTime] | None:
+    """Return the ends of a text such as 20:30-22:30; None if the text has another form.
+
+    Args:
+        text: the text.
+        up_to_24: whether an hour of one digit is on the 24-hour clock.
+        is_instant: whether the text follows a T, so that it may end with an offset.
+
+    Raises:
+        UnfitError: the text ends before it begins, or may also be a time with an offset, such
+            as 08:00-03:00.
+    """
+    dash = dash_in(text) or "-"
+    first, _, last = (it.strip() for it in text.partition(dash))
+    one, other = (clock_time(it, up_to_24=True) for it in (first, last))
+    if one is None or other is None:
+        return None
+    hours, _, minutes = last.partition(":")
+    if dash == "-" and minutes in _OFFSET_MINUTES and int(hours) <= _WESTERNMOST:
+        if one.has_seconds or is_instant:
+            return None
+        msg = (
+            f'may be "{first} - {last}", or {first} with the offset -{last} from UTC; write a '
+            "range with a space on each side of the hyphen"
+        )
+        raise UnfitError(msg)
+    # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times.
+    is_of_both = first[-1].isdigit() and not last[-1].isdigit()
+    if (
+        is_of_both
+        or (one.zone is None) != (other.zone is None)
+        or None in (clock_time(it, up_to_24=up_to_24) for it in (first, last))
+    ):
+        return None
+    if not other.start:
+        other = other._replace(start=timedelta(days=1))
+    if one.zone == other.zone and one.start > other.start:
+        msg = "ends before it begins; an end on the next day needs its date"
+        raise UnfitError(msg)
+    return one, other
+
+
+def dash_in(text: str) -> str | None:
+    """Return the dash with which a text has two ends; None for a hyphen, which may be a sign."""
+    return next((it for it in _DASHES if text.count(it) == 1), None)
 
 
 def refuse_other_order(text: str, order: DateOrder | None) -> None:
