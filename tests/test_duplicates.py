@@ -207,7 +207,7 @@ REASONS: Mapping[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = {
     ("sources", "a shared source"): ({}, {}),
     ("ids", "the same identifier"): (
         {"external_ids": [{"scheme": "x", "value": "1"}]},
-        {"external_ids": [{"scheme": "y", "value": "2"}, {"scheme": "x", "value": "1"}]},
+        {"external_ids": [{"scheme": "x", "value": value} for value in ("2", "1", "3")]},
     ),
     ("ids", "different identifiers"): (
         {"external_ids": [{"scheme": "x", "value": "1"}]},
@@ -222,6 +222,16 @@ def test_each_comparison_gives_its_reason(topic: str, level: str) -> None:
         reason = {one.topic: one for one in pair_of(*two).reasons}[topic]
         assert (reason.level, reason.points) == (level, POINTS[topic][level])
         assert str(reason).startswith(f"{topic}: {level}")
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_of_several_counts_the_first_by_name_is_reported(number: int) -> None:
+    names = ("crossings", "objects", "sightings", "zone_entries")
+    totals, others = (
+        {"totals": {name: {"best": count} for name in names}} for count in (2, number)
+    )
+    details = [one.detail for one in pair_of(totals, others).reasons if one.topic == "count"]
+    assert details == [f"crossings: {'both 2' if number == 2 else '2 and 3'}"]
 
 
 def test_a_missing_state_counts_against_a_pair() -> None:

@@ -21,9 +21,6 @@ from airspace_events.values.measures import KILOMETRES
 from airspace_events.values.places import Place
 from airspace_events.vocabulary.terms import IncursionKind, Likelihood
 
-Topic = str
-"""The subject of a comparison: state, time, place, kind, objects, count, sources, claims, ids."""
-
 
 class Reason(NamedTuple):
     """A reason to believe, or to doubt, that two incursions are the same.
@@ -36,7 +33,7 @@ class Reason(NamedTuple):
             halves the odds.
     """
 
-    topic: Topic
+    topic: str
     level: str
     detail: str
     points: int
@@ -48,7 +45,7 @@ class Reason(NamedTuple):
         return f"{self.topic}: {self.level}{detail}{points}"
 
 
-POINTS: Mapping[Topic, Mapping[str, int]] = MappingProxyType(
+POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         "state": {"missing": -2},
         "time": {
@@ -258,7 +255,7 @@ def reasons(one: Traits, other: Traits, cited: Mapping[str, int]) -> tuple[Reaso
     return tuple(reason for reason in found if reason is not None)
 
 
-def _reason(topic: Topic, level: str, detail: str = "") -> Reason:
+def _reason(topic: str, level: str, detail: str = "") -> Reason:
     return Reason(topic, level, detail, POINTS[topic][level])
 
 
@@ -342,7 +339,7 @@ def _category(one: Traits, other: Traits) -> Reason | None:
 
 def _count(one: Traits, other: Traits) -> Reason | None:
     best: Reason | None = None
-    for name in one.counts.keys() & other.counts.keys():
+    for name in sorted(one.counts.keys() & other.counts.keys()):
         ours, theirs = one.counts[name], other.counts[name]
         if any(each.max is None and not each.min for each in (ours, theirs)):
             continue
@@ -398,12 +395,12 @@ def _claim(one: Traits, other: Traits) -> Reason | None:
 
 
 def _identifier(one: Traits, other: Traits) -> Reason | None:
-    ours = {each.scheme: each.value for each in one.incursion.external_ids}
-    theirs = {each.scheme: each.value for each in other.incursion.external_ids}
-    schemes = ours.keys() & theirs.keys()
-    if not schemes:
-        return None
-    agreeing = [scheme for scheme in sorted(schemes) if ours[scheme] == theirs[scheme]]
-    if agreeing:
-        return _reason("ids", "the same identifier", agreeing[0])
-    return _reason("ids", "different identifiers", min(schemes))
+    # An incursion may have several identifiers of one scheme.
+    ours, theirs = (
+        {(each.scheme, each.value) for each in traits.incursion.external_ids}
+        for traits in (one, other)
+    )
+    if common := ours & theirs:
+        return _reason("ids", "the same identifier", min(common)[0])
+    schemes = {scheme for scheme, _ in ours} & {scheme for scheme, _ in theirs}
+    return _reason("ids", "different identifiers", min(schemes)) if schemes else None
