@@ -265,6 +265,10 @@ BAD: Mapping[str, tuple[list[dict[str, Any]], list[str]]] = {
         [pair("a", "same", "b", desicion="same")],
         ['pair 1: "desicion" is not a key of a pair; did you mean "decision"?'],
     ),
+    "several unknown keys": (
+        [pair("a", "same", "b", q="", w="", x="", z="")],
+        [f'pair 1: "{key}" is not a key of a pair' for key in "qwxz"],
+    ),
     "wrong type": (
         [pair("a", "same", "b", note=1), {"first": ["a"]}],
         ["pair 1: `note` must be text, not 1", "pair 2: `first` must be text, not a list"],

@@ -125,7 +125,8 @@ def _decision(
     texts = {key: fields.get(key, "") for key in _KEYS}
     problems = [
         f"{place}: {shown(key)} is not a key of a pair{_meant(nearest(key, _KEYS))}"
-        for key in fields.keys() - set(_KEYS)
+        for key in fields
+        if key not in _KEYS
     ]
     problems += [
         f"{place}: `{key}` must be text, not {shown(text)}"
