@@ -232,14 +232,15 @@ def test_diff_shows_the_fixes_and_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_only_files_of_text_are_fixed(tmp_path: Path) -> None:
-    packed = tmp_path / "feed.jsonl.gz"
-    packed.write_bytes(gzip.compress(feed(state="UK")))
-    refused = run(str(packed), "--fix")
-    assert refused.exit_code == 2
-    assert "unpack it first" in refused.stderr
-    refused = run("-", "--fix", given=feed(state="UK"))
-    assert refused.exit_code == 2
-    assert "save the feed in a file" in refused.stderr
+    data = feed(state="UK")
+    plain, packed = tmp_path / "feed.jsonl", tmp_path / "feed.jsonl.gz"
+    plain.write_bytes(data)
+    packed.write_bytes(gzip.compress(data))
+    for other, words in ((str(packed), "unpack it first"), ("-", "save the feed in a file")):
+        refused = run(str(plain), other, "--fix", given=data)
+        assert refused.exit_code == 2
+        assert words in refused.stderr
+        assert plain.read_bytes() == data
 
 
 def test_only_selected_codes_are_fixed(tmp_path: Path) -> None:

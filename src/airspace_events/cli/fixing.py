@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
@@ -20,7 +20,7 @@ _GZIP = b"\x1f\x8b"
 
 
 def fix_feeds(
-    feeds: Iterable[str],
+    feeds: Sequence[str],
     now: datetime | None,
     settings: Settings,
     *,
@@ -32,9 +32,11 @@ def fix_feeds(
     Raises:
         click.UsageError: a feed cannot be fixed, because it is standard input or gzipped.
     """
+    for feed in feeds:
+        _check_fixable(feed)
     made = 0
     for feed in feeds:
-        data = _text_of(feed)
+        data = Path(feed).read_bytes()
         fixed = fix(data, unsafe=unsafe, now=now, settings=settings)
         made += fixed.made
         if only_show:
@@ -50,15 +52,14 @@ def fix_feeds(
     return made
 
 
-def _text_of(feed: str) -> bytes:
+def _check_fixable(feed: str) -> None:
     if feed == "-":
         msg = "standard input cannot be fixed; save the feed in a file"
         raise click.UsageError(msg)
-    data = Path(feed).read_bytes()
-    if data.startswith(_GZIP):
-        msg = f"{safe(feed)} is gzipped and cannot be fixed; unpack it first"
-        raise click.UsageError(msg)
-    return data
+    with Path(feed).open("rb") as stream:
+        if stream.read(len(_GZIP)) == _GZIP:
+            msg = f"{safe(feed)} is gzipped and cannot be fixed; unpack it first"
+            raise click.UsageError(msg)
 
 
 def _print_diff(feed: str, data: bytes, fixed: Fixed) -> None:
