@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -241,6 +242,15 @@ def test_only_files_of_text_are_fixed(tmp_path: Path) -> None:
         assert refused.exit_code == 2
         assert words in refused.stderr
         assert plain.read_bytes() == data
+
+
+def test_a_pipe_is_not_fixed(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for option in ("--fix", "--diff"):
+        refused = run(str(pipe), option)
+        assert refused.exit_code == 2
+        assert "is a stream and cannot be fixed" in refused.stderr
 
 
 def test_only_selected_codes_are_fixed(tmp_path: Path) -> None:

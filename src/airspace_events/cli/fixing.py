@@ -30,7 +30,7 @@ def fix_feeds(
     """Fix feeds in place, or print the fixes as a diff, and return the number of fixes.
 
     Raises:
-        click.UsageError: a feed cannot be fixed, because it is standard input or gzipped.
+        click.UsageError: a feed cannot be fixed, because it is a stream or gzipped.
     """
     for feed in feeds:
         _check_fixable(feed)
@@ -53,8 +53,8 @@ def fix_feeds(
 
 
 def _check_fixable(feed: str) -> None:
-    if feed == "-":
-        msg = "standard input cannot be fixed; save the feed in a file"
+    if feed == "-" or Path(feed).is_fifo():
+        msg = f"{safe(feed)} is a stream and cannot be fixed; save the feed in a file"
         raise click.UsageError(msg)
     with Path(feed).open("rb") as stream:
         if stream.read(len(_GZIP)) == _GZIP:
