@@ -504,6 +504,7 @@ def test_the_command_reports_records_that_it_cannot_read(tmp_path: Path) -> None
     feed.write_text("\n".join([header, *two]), encoding="utf-8")
     assert "two different records" in run(str(feed), code=3)
     run(str(tmp_path / "none.jsonl"), code=3)
+    assert "only one of the feeds can be standard input" in run("-", "-", code=2)
 
 
 def test_the_command_says_what_it_did_not_compare(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from airspace_events.cli.feed_paths import refuse_replacing
+from airspace_events.cli.feed_paths import feed_inputs, refuse_replacing
 from airspace_events.cli.instants import instant
 from airspace_events.cli.output import INVALID, give, say
 from airspace_events.comparing import difference
@@ -52,15 +52,12 @@ def diff(  # noqa: PLR0913 (one for each option)
 ) -> None:
     from airspace_events.views import difference_views  # noqa: PLC0415 (keep start-up fast)
 
-    if old == new == "-":
-        msg = "only one of the feeds can be standard input"
-        raise click.UsageError(msg)
+    sources = feed_inputs((old, new))
     if atom is not None:
         refuse_replacing(atom, (old, new), "--atom")
     if atom == "-":
         msg = "the change feed needs the name of a file"
         raise click.BadParameter(msg, param_hint="--atom")
-    sources = (sys.stdin.buffer if feed == "-" else feed for feed in (old, new))
     found = difference.diff(*sources)
     if form == "text":
         for line in difference_views.text_lines(found):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from airspace_events.cli.feed_paths import feed_paths, refuse_replacing
+from airspace_events.cli.feed_paths import feed_inputs, feed_paths, refuse_replacing
 from airspace_events.cli.instants import instant
 from airspace_events.cli.output import INVALID, say
 from airspace_events.errors import SettingsError
@@ -112,7 +112,7 @@ def _apply(decided: Path, source: str, target: str, at: datetime) -> None:
     from airspace_events.dossier import review  # noqa: PLC0415 (keep start-up fast)
     from airspace_events.dossier.histories import Histories  # noqa: PLC0415
 
-    feed = read_feed(sys.stdin.buffer if source == "-" else source)
+    feed = read_feed(feed_inputs([source])[0])
     histories = Histories((one, one) for one in feed.records)
     try:
         given = review.read_review(decided.read_bytes(), decided.name, histories, at)
@@ -134,8 +134,8 @@ def _apply(decided: Path, source: str, target: str, at: datetime) -> None:
 
 
 def _records(feeds: tuple[str, ...]) -> Iterator[Record]:
-    for feed in feed_paths(feeds):
-        yield from iter_records(sys.stdin.buffer if feed == "-" else feed)
+    for feed in feed_inputs(feed_paths(feeds)):
+        yield from iter_records(feed)
 
 
 def _list(found: PossibleDuplicates) -> None:

@@ -1,11 +1,13 @@
-"""Paths on the command line: the feeds in folders, and files that must not be replaced."""
+"""Feeds on the command line: paths, folders, standard input, and files that must be kept."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from airspace_events.errors import UnreadableError
+from airspace_events.feeds.streams import FeedInput
 from airspace_events.safe_text import safe
 
 FEED_ENDINGS = (".jsonl", ".ndjson", ".json")
@@ -39,6 +41,19 @@ def _feeds_in(folder: Path) -> Iterator[Path]:
         name = path.name.lower().removesuffix(".gz")
         if name.endswith(FEED_ENDINGS) and not is_hidden and path.is_file():
             yield path
+
+
+def feed_inputs(names: Iterable[str]) -> list[FeedInput]:
+    """Return standard input for ``-``, and every other name unchanged.
+
+    Raises:
+        click.UsageError: standard input is given more than once.
+    """
+    names = list(names)
+    if names.count("-") > 1:
+        msg = "only one of the feeds can be standard input"
+        raise click.UsageError(msg)
+    return [sys.stdin.buffer if name == "-" else name for name in names]
 
 
 def refuse_replacing(target: str, kept: Iterable[str], option: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from airspace_events.cli.feed_paths import refuse_replacing
+from airspace_events.cli.feed_paths import feed_inputs, refuse_replacing
 from airspace_events.cli.output import INVALID, say
 from airspace_events.comparing import merging
 from airspace_events.comparing.parts import entry_of
@@ -69,10 +69,7 @@ def merge(
     licence: str | None,
     split: bool,
 ) -> None:
-    sources = [sys.stdin.buffer if feed == "-" else feed for feed in feeds]
-    if feeds.count("-") > 1:
-        msg = "only one of the feeds can be standard input"
-        raise click.UsageError(msg)
+    sources = feed_inputs(feeds)
     if not split:
         refuse_replacing(output, feeds, "--output")
         _check_format(output)
