@@ -6,8 +6,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -169,6 +170,18 @@ def test_a_merged_record_names_its_feeds_and_they_are_described() -> None:
     assert one.id.startswith("feed-one-")
     assert parts(first) == {"parts": sorted([one.id, two.id])}
     assert second.extensions == {"a.example": 1, NAMESPACE: {"parts": [two.id]}}
+
+
+def test_merged_and_split_records_cannot_be_changed_in_place() -> None:
+    own = feed(incursion(extensions={"a.example": {"b": [1]}}), title="x")
+    merged = ae.merge(own, feed(incursion(id="other")))
+    split = chain.from_iterable(part.records for part in ae.split(merged))
+    data = [record.extensions for record in (*merged.records, *split) if record.extensions]
+    assert len(data) == 5
+    for extensions in data:
+        for one in (extensions, *extensions.values()):
+            with pytest.raises(TypeError, match="cannot be changed in place"):
+                cast("dict[str, Any]", one)["c"] = 1
 
 
 def test_all_revisions_are_kept_and_the_last_counts() -> None:

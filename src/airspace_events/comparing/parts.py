@@ -91,7 +91,7 @@ def with_parts(record: Record, names: Iterable[str]) -> Record:
     if record.extensions == {}:
         entry["had_empty_extensions"] = True
     extensions = {**(record.extensions or {}), NAMESPACE: entry}
-    return record.model_copy(update={"extensions": extensions})
+    return record.replace(extensions=extensions)
 
 
 def entry_of(record: Record) -> Mapping[str, Any] | None:
@@ -164,7 +164,7 @@ def _unclear(one: LocatedRecord) -> FeedError:
 def _without_parts(record: Record, entry: Mapping[str, Any]) -> Record:
     kept = {key: data for key, data in (record.extensions or {}).items() if key != NAMESPACE}
     is_kept = kept or entry.get("had_empty_extensions") is True
-    return record.model_copy(update={"extensions": kept if is_kept else None})
+    return record.replace(extensions=kept if is_kept else None)
 
 
 def _is_own(named: NamedRecord) -> bool:
