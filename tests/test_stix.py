@@ -251,7 +251,7 @@ def test_a_stream_that_breaks_off_is_a_problem_of_the_file() -> None:
     problems: list[ae.FeedError] = []
     assert list(ae.formats.read(Breaking(WHOLE), "stix", on_problem=problems.append)) == []
     assert [
-        "could not be read to its end (Input/output error)" in str(one) for one in problems
+        "could not be read to the end (Input/output error)" in str(one) for one in problems
     ] == [True]
 
 

@@ -19,14 +19,14 @@ from airspace_events.diagnostics.problem import Problem
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.hints import binary_format, json_hint, text_format
 from airspace_events.feeds.locating import RawRecord, position
-from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
+from airspace_events.feeds.streams import DAMAGE, HEAD, ByteStream, TooMuch, damage_of
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_END = len(b"\r\n")
 _CHUNK = 1 << 16
 _START = (1, 1)
 _GOES_ON = frozenset({"byte_order_mark", "header_missing", "record_too_large"})
-_BREAKS = (TooMuch, EOFError, zlib.error, OSError)
+_BREAKS = (TooMuch, *DAMAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,11 @@ def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
         limit = limits.unpacked_bytes
         message = f"the feed is longer than {limit} bytes"
         yield Problem("feed_too_large", message, place=_START, context={"limit": limit})
-    except zlib.error as error:
-        message = f"the gzip data is damaged ({error})"
-        yield Problem("damaged_gzip", message, place=_START)
-    except EOFError:
-        yield Problem(
-            "truncated_input", "the gzip data is incomplete: its end is missing", place=_START
-        )
     except UnreadableError:
         raise
-    except OSError as error:
-        message = f"the feed could not be read to the end ({reason_of(error)})"
-        yield Problem("truncated_input", message, place=_START)
+    except DAMAGE as error:
+        code = "damaged_gzip" if isinstance(error, zlib.error) else "truncated_input"
+        yield Problem(code, damage_of(error, "feed"), place=_START)
 
 
 def _frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:

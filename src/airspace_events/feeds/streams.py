@@ -101,6 +101,24 @@ def reason_of(error: OSError | ValueError) -> str:
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
+DAMAGE = (EOFError, zlib.error, OSError)
+"""The errors of a stream that is cut short or damaged."""
+
+
+def damage_of(error: Exception, what: str = "file") -> str:
+    """Return why a stream could not be read to its end.
+
+    Args:
+        error: one of the errors in `DAMAGE`.
+        what: the word for the stream in the message.
+    """
+    if isinstance(error, EOFError):
+        return "the gzip data is incomplete: its end is missing"
+    if isinstance(error, OSError):
+        return f"the {what} could not be read to the end ({reason_of(error)})"
+    return f"the gzip data is damaged ({error})"
+
+
 class TooMuch(Exception):  # noqa: N818 (it never leaves this package)
     """Raised when the unpacked feed is longer than the limits allow."""
 

@@ -7,9 +7,7 @@ unclosed quotation mark does not hide the following rows.
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +16,15 @@ from unicodedata import normalize
 
 from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.streams import HEAD, ByteStream, FeedInput, TooMuch, opened, reason_of
+from airspace_events.feeds.streams import (
+    DAMAGE,
+    HEAD,
+    ByteStream,
+    FeedInput,
+    TooMuch,
+    damage_of,
+    opened,
+)
 from airspace_events.values.json_values import is_unicode
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -147,12 +153,8 @@ class TextLines:
             reason = f"the file is not in the encoding that the mapping specifies: {error}"
         except TooMuch:
             reason = f"the file is longer than {Limits().unpacked_bytes} bytes"
-        except (gzip.BadGzipFile, zlib.error) as error:
-            reason = f"the gzip data is damaged ({error})"
-        except EOFError:
-            reason = "the gzip data is incomplete: its end is missing"
-        except OSError as error:
-            reason = f"the file could not be read to the end ({reason_of(error)})"
+        except DAMAGE as error:
+            reason = damage_of(error)
         else:
             self._read += len(line)
             return line
@@ -192,7 +194,7 @@ def _start(stream: ByteStream) -> bytes:
         return stream.peek(HEAD)[:HEAD]
     except UnreadableError:
         raise
-    except (TooMuch, gzip.BadGzipFile, zlib.error, EOFError, OSError):
+    except (TooMuch, *DAMAGE):
         # The same error comes again, and is reported, when the first line is read.
         return b""
 

@@ -18,7 +18,6 @@ https://github.com/oasis-open/cti-stix-common-objects (TLP 2.0).
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -30,7 +29,7 @@ from airspace_events.errors import FormatError, UnreadableError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.reading import entry_of, first_error, read_entries
-from airspace_events.feeds.streams import TooMuch, name_of, opened, reason_of
+from airspace_events.feeds.streams import DAMAGE, TooMuch, damage_of, name_of, opened
 from airspace_events.formats.format import Format, Losses, OnHeader, OnProblem, refuse
 from airspace_events.formats.json_texts import compact_json, exact_json
 from airspace_events.formats.summaries import claim_text
@@ -355,16 +354,10 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
         raise FormatError(reason, name) from None
     except UnicodeDecodeError:
         raise FormatError("the bytes are not valid UTF-8", name) from None  # noqa: TRY003
-    except EOFError:
-        raise FormatError("the gzip data is incomplete: its end is missing", name) from None  # noqa: TRY003
-    except zlib.error as error:
-        reason = f"the gzip data is damaged ({error})"
-        raise FormatError(reason, name) from None
     except UnreadableError:
         raise
-    except OSError as error:
-        reason = f"the file could not be read to its end ({reason_of(error)})"
-        raise FormatError(reason, name) from None
+    except DAMAGE as error:
+        raise FormatError(damage_of(error), name) from None
     except ValueError as error:
         raise FormatError(str(error), name) from None
     members = _members(bundle)

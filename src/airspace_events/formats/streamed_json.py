@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import codecs
 import json
-import zlib
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
 from airspace_events.errors import FormatError, UnreadableError
 from airspace_events.feeds.locating import position
-from airspace_events.feeds.streams import HEAD, ByteStream, TooMuch, reason_of
+from airspace_events.feeds.streams import DAMAGE, HEAD, ByteStream, TooMuch, damage_of
 
 _BYTE_ORDER_MARK = "\ufeff"
 _CHUNK = 1 << 16
@@ -219,14 +218,10 @@ class StreamedJson:
             return read()
         except TooMuch:
             reason = "the file is longer than the limit after unpacking"
-        except zlib.error as error:
-            reason = f"the gzip data is damaged ({error})"
-        except EOFError:
-            reason = "the gzip data is incomplete: its end is missing"
         except UnreadableError:
             raise
-        except OSError as error:
-            reason = f"the file could not be read to the end ({reason_of(error)})"
+        except DAMAGE as error:
+            reason = damage_of(error)
         self.failure = FormatError(reason, self._name, self._line)
         return b""
 

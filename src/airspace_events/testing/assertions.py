@@ -1,7 +1,6 @@
 """A test assertion that a feed is valid, with a message that shows the problems."""
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -10,7 +9,7 @@ from os import PathLike
 from typing import Literal
 
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.streams import FeedInput, TooMuch, name_of, opened
+from airspace_events.feeds.streams import DAMAGE, FeedInput, TooMuch, name_of, opened
 from airspace_events.testing.given_feed import GivenFeed, as_input
 from airspace_events.validation.codes import Severity
 from airspace_events.validation.notices import Notice, Report
@@ -25,7 +24,7 @@ _LONGEST = 1 << 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DECODER = json.JSONDecoder(strict=False)
 # Errors that end the reading of damaged bytes. The report has them already.
-_ENDS = (EOFError, OSError, TooMuch, zlib.error)
+_ENDS = (TooMuch, *DAMAGE)
 _COUNTED: Mapping[str, tuple[Severity, ...]] = {
     "error": ("error",),
     "warning": ("error", "warning"),

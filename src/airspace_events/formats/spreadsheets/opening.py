@@ -13,7 +13,7 @@ from airspace_events.errors import UnreadableError
 from airspace_events.feeds.framing import Limits
 from airspace_events.feeds.hints import binary_format
 from airspace_events.feeds.spool import TemporaryFile
-from airspace_events.feeds.streams import ByteStream, FeedInput, TooMuch, opened, reason_of
+from airspace_events.feeds.streams import DAMAGE, ByteStream, FeedInput, TooMuch, damage_of, opened
 from airspace_events.formats.spreadsheets.archives import Archive
 from airspace_events.formats.spreadsheets.delimited_sheet import JSON_STARTS, open_delimited
 from airspace_events.formats.spreadsheets.json_sheet import open_json
@@ -120,17 +120,10 @@ def _copy(stream: ByteStream, file: TemporaryFile) -> None:
                 msg = f"the file is an archive with more than {_MOST_PARTS} parts, not a workbook"
                 raise NoSheetError(msg)
             file.write(chunk)
-    except zlib.error as error:
-        msg = f"the gzip data is damaged ({error})"
-        raise NoSheetError(msg) from None
-    except EOFError:
-        msg = "the gzip data is incomplete: its end is missing"
-        raise NoSheetError(msg) from None
     except UnreadableError:
         raise
-    except OSError as error:
-        msg = f"the file could not be read to the end ({reason_of(error)})"
-        raise NoSheetError(msg) from None
+    except DAMAGE as error:
+        raise NoSheetError(damage_of(error)) from None
     file.seek(0)
 
 
