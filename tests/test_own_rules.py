@@ -55,6 +55,14 @@ def test_an_own_rule_runs_beside_all_others() -> None:
     }
 
 
+def test_a_rule_that_is_given_twice_runs_once() -> None:
+    assert found(ae.Settings(rules=[*RULES, *RULES])) == found(SETTINGS)
+    assert found(SETTINGS.merged([], [], RULES)) == found(SETTINGS)
+    typed = ae.Settings(rules=[*TYPED, *TYPED])
+    record = {**json.loads(INCURSION), "extensions": {"made-up.example.org": 5}}
+    assert len(ae.check(record, settings=typed)) == 1
+
+
 def test_nothing_changes_without_own_rules() -> None:
     report = ae.validate(FEED)
     assert not report.notices

@@ -49,7 +49,8 @@ class Settings:
         """Check the rules and the address."""
         if self.rules_url is not None:
             check_url(self.rules_url)
-        rules = tuple(self.rules)
+        # The command line may name a module that the settings file names, too.
+        rules = tuple(dict.fromkeys(self.rules))
         object.__setattr__(self, "rules", rules)
         _own_codes(rules)
 
