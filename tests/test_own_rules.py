@@ -153,6 +153,7 @@ def test_a_failed_rule_is_reported_whatever_is_selected() -> None:
         ("_made/odd", "error"),
         ("mäde/odd", "error"),
         ("made_up/odd", "fatal"),
+        ("times/odd", "error"),
     ],
 )
 def test_a_code_has_a_prefix_and_a_severity(name: str, severity: Any) -> None:

@@ -15,6 +15,7 @@ from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import Record
 from airspace_events.spelling import nearest
 from airspace_events.validation.codes import Code, Severity
+from airspace_events.validation.codes.registry import FAMILY_NAMES
 from airspace_events.validation.rules.extension_check import ExtensionCheck
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import Namespace
@@ -74,7 +75,7 @@ class Rules(list[Rule]):
 
         Raises:
             SettingsError: the class has no such field, or a code does not have the form
-                ``package/problem``.
+                ``package/problem``, or its package has the name of a family of codes.
         """
         if field not in model.model_fields:
             reason = f"{model.__name__} has no field {field!r}"
@@ -114,6 +115,9 @@ def _check_code(code: Code) -> None:
     parts = code.name.split("/")
     if len(parts) != len(("package", "problem")) or not all(map(_is_name, parts)):
         reason = f"{code.name!r} is not the code of an own rule; use the form package/problem"
+        raise SettingsError(reason)
+    if parts[0] in FAMILY_NAMES:
+        reason = f"{parts[0]!r} is a family of codes of the library; rename {code.name!r}"
         raise SettingsError(reason)
     check_severity(code.name, code.severity)
     if code.url is not None:
