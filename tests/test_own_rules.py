@@ -135,6 +135,12 @@ def test_a_rule_that_fails_is_named_and_the_others_go_on(check: Any, words: str)
         assert "\x1b" not in "\n".join(render(report))
 
 
+def test_a_rule_without_codes_cannot_report_an_unknown_code() -> None:
+    rule = ae.rules.Rule(ae.Incursion, "state", (), lambda *_: ae.rules.Problem("odd", "x"))
+    [(code, _, _)] = found(ae.Settings(rules=[rule]))
+    assert code == "rule_failed"
+
+
 def test_a_failed_rule_is_reported_whatever_is_selected() -> None:
     settings = with_rule(raising).merged(["made_up"], [])
     assert "rule_failed" in {code for code, *_ in found(settings)}
@@ -164,6 +170,8 @@ def test_a_code_has_a_prefix_and_a_severity(name: str, severity: Any) -> None:
 def test_what_can_never_run_or_collides_is_refused() -> None:
     with pytest.raises(ae.SettingsError, match="no field 'stat'; did you mean \"state\""):
         ae.rules.Rules().rule(ae.Incursion, ODD, field="stat")
+    with pytest.raises(ae.SettingsError, match="lists no code"):
+        ae.rules.Rules().rule(ae.Incursion, field="state")
     with pytest.raises(ae.SettingsError, match="made_up/odd differently"):
         with_rule(odd, dataclasses.replace(ODD, severity="error"))
     with pytest.raises(ae.SettingsError, match=r"instances of ae\.rules\.Code"):

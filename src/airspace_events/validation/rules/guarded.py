@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from airspace_events.diagnostics.problem import Problem
 from airspace_events.safe_text import safe, shown
+from airspace_events.validation.codes import CODES
 from airspace_events.validation.rules.extension_check import ExtensionCheck
 from airspace_events.validation.rules.rule import Check, Rule, Surroundings
 from airspace_events.values.base import Value
@@ -41,7 +42,7 @@ class _Guard:
         if not isinstance(problem, Problem):
             msg = f"a rule must return problems, not {type(problem).__name__}"
             raise TypeError(msg)
-        if self.rule.codes and problem.code not in self.rule.codes:
+        if problem.code not in (self.rule.codes or CODES):
             msg = f"the decorator of the rule does not list the code {problem.code}"
             raise ValueError(msg)
         return _PROBLEM.validate_python(asdict(problem))

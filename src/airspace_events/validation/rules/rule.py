@@ -74,12 +74,15 @@ class Rules(list[Rule]):
             field: the field that must be present for the rule to run.
 
         Raises:
-            SettingsError: the class has no such field, or a code does not have the form
-                ``package/problem``, or its package has the name of a family of codes.
+            SettingsError: the class has no such field, no code is given, a code does not have the
+                form ``package/problem``, or its package has the name of a family of codes.
         """
         if field not in model.model_fields:
             reason = f"{model.__name__} has no field {field!r}"
             raise SettingsError(reason, nearest(field, tuple(model.model_fields)))
+        if not codes:
+            reason = f"a rule for {model.__name__} lists no code; each of its problems needs one"
+            raise SettingsError(reason)
         own = tuple(code for code in codes if isinstance(code, Code))
         for code in own:
             _check_code(code)
