@@ -234,6 +234,22 @@ def test_of_several_counts_the_first_by_name_is_reported(number: int) -> None:
     assert details == [f"crossings: {'both 2' if number == 2 else '2 and 3'}"]
 
 
+def test_incursions_that_share_only_an_instant_may_be_one() -> None:
+    ends, begins = (day("2024-09-07T02:00:00Z"), {"value": "2024-09-07T02:00:00Z/2024-09-08"})
+    assert pair_of({"time": {"value": ends["value"]}}, {"time": begins}).reasons
+
+
+def test_the_first_of_a_pair_comes_first_in_the_input() -> None:
+    pair = pair_of(hours("05:00", "06:00"), hours("01:00", "07:00"))
+    assert (pair.first.id, pair.second.id) == ("a", "b")
+
+
+def test_a_category_that_a_check_corrected_is_compared() -> None:
+    checked = {"result": "something_else", "reported_as": "uncrewed_aircraft"}
+    pair = pair_of(flown(category="bird", checked=checked), flown(category="uncrewed_aircraft"))
+    assert "objects: the same category (uncrewed_aircraft), +1" in map(str, pair.reasons)
+
+
 def test_a_missing_state_counts_against_a_pair() -> None:
     somewhere = {"state": None, "crossing": None, **placed(PLACE)}
     assert "state" in {reason.topic for reason in pair_of(somewhere, placed(PLACE)).against}
@@ -311,6 +327,7 @@ def test_sources_are_shared_by_origin_and_by_address() -> None:
     assert sources_of() is None
     url = "https://made-up.example/story"
     assert sources_of(source("one", url=url), source("two", url=url)) == "a shared source"
+    assert sources_of(*(source(name, sha256="a" * 64) for name in ("one", "two")))
     copied = source("two", derived_from=[{"source": "one", "how": "translated"}])
     assert sources_of(source("one"), copied) == "a shared source"
     citing = source("two", derived_from=[{"source": "one", "how": "cites"}])
@@ -335,10 +352,16 @@ def test_a_citation_of_coordinates_is_not_shared() -> None:
     b = incursion(id="b", sources=[cited[0], {"source": "y"}], **placed(place))
     [pair] = found_in(a, b).pairs
     assert "sources" not in {reason.topic for reason in pair.reasons}
+    more = {"source": "gazetteer", "supports": ["places.here.geometry", "time"]}
+    [pair] = found_in(*(one.replace(sources=[more]) for one in (a, b))).pairs
+    assert "sources" in {reason.topic for reason in pair.reasons}
 
 
-def statement(name: str, *about: str, best: int = 3, speaker: str = "LV") -> ae.Statement:
-    claim = {"aspect": "field", "fields": ["totals.objects"], "value": {"best": best}}
+def statement(
+    name: str, *about: str, best: int = 3, speaker: str = "LV", words: str | None = None
+) -> ae.Statement:
+    value = {"best": best, "verbatim": words}
+    claim = {"aspect": "field", "fields": ["totals.objects"], "value": value}
     fields: dict[str, Any] = {
         "speakers": [speaker],
         "made": day("2024-09-09"),
@@ -353,12 +376,20 @@ def statement(name: str, *about: str, best: int = 3, speaker: str = "LV") -> ae.
     ("statements", "is_reason"),
     [
         ([statement("s", "a"), statement("t", "b")], True),
+        ([statement("s", "a"), statement("t", "b", words="a trio")], True),
         ([statement("s", "a"), statement("t", "b", best=4)], False),
         ([statement("s", "a"), statement("t", "b", speaker="EE")], False),
         ([statement("s", "a", "b")], False),
         ([statement("s", "a")], False),
     ],
-    ids=["same", "other number", "other speaker", "one statement about both", "about one"],
+    ids=[
+        "same",
+        "other words",
+        "other number",
+        "other speaker",
+        "one statement about both",
+        "about one",
+    ],
 )
 def test_one_speaker_who_says_the_same_of_both(
     statements: list[ae.Record],

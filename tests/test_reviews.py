@@ -215,10 +215,25 @@ def test_links_and_decisions_of_a_replaced_record_are_kept() -> None:
     assert extensions["example.org"] == 1
 
 
+@pytest.mark.usefixtures("folder")
+def test_of_two_links_that_become_one_that_of_the_kept_record_is_kept() -> None:
+    linked = [
+        incursion(id=name, possibly_same_as=[{"incursion": "c", "likelihood": likelihood}])
+        for name, likelihood in (("a", "likely"), ("b", "unlikely"))
+    ]
+    for kept, other, likelihood in (("a", "b", "likely"), ("b", "a", "unlikely")):
+        feed = feed_of(*linked, incursion(id="c"))
+        dossier = decided(pair(kept, "same", other), feed=feed)
+        assert links(dossier.resolve(kept)) == {"c": likelihood}
+
+
 def test_a_link_to_a_merged_record_is_counted() -> None:
-    kept, linked = incursion(id="a", replaces=["b"]), {"possibly_same_as": [{"incursion": "b"}]}
-    dossier = ae.Dossier([kept, incursion(id="b"), incursion(id="c", **linked)])
-    assert dossier.summary().by_kind["crossing"].incursions[::2] == (1, 2)
+    one = {"objects": [{"count": {"best": 1}}]}
+    linked = incursion(id="c", possibly_same_as=[{"incursion": "b"}], **one)
+    kept = incursion(id="a", replaces=["b"], **one)
+    dossier = ae.Dossier([kept, incursion(id="b"), linked])
+    tally = dossier.summary().by_kind["crossing"]
+    assert tally.incursions[::2] == tally.objects[::2] == (1, 2)
 
 
 @pytest.mark.usefixtures("folder")
