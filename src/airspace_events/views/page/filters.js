@@ -1,0 +1,132 @@
+/**
+ * @typedef {"certain" | "possible" | "none"} Certainty
+ * @typedef {{item: Item, isCertain: boolean}} Match
+ * @typedef {{matches: Match[], counts: Record<Facet, Map<string, number>>}} Found
+ */
+
+const DAY = 24 * 60;
+
+/**
+ * Whether a time lies within the days from `from` to `to` (minutes; NaN for no limit).
+ * @param {Span} span @param {number} from @param {number} to @returns {Certainty}
+ */
+function timeMatch(span, from, to) {
+  const isStartWithin = Number.isNaN(from) || (span.start !== null && span.start >= from);
+  const isEndWithin = Number.isNaN(to) || (span.end !== null && span.end < to + DAY);
+  const isBefore = span.end !== null && span.end < from;
+  const isAfter = span.start !== null && span.start >= to + DAY;
+  if (isBefore || isAfter) return "none";
+  return isStartWithin && isEndWithin && (span.isSure || (Number.isNaN(from) && Number.isNaN(to)))
+    ? "certain"
+    : "possible";
+}
+
+/**
+ * The items that match all filters, and for each facet the number of items that its values would give.
+ * @param {State} state @returns {Found}
+ */
+function findMatches(state) {
+  const from = minutesOf(state.from);
+  const to = minutesOf(state.to);
+  const counts = { state: new Map(), kind: new Map(), status: new Map(), object: new Map(), source: new Map() };
+  const matches = [];
+  for (const item of items) {
+    const time = timeMatch(item.span, from, to);
+    if (time === "none") continue;
+    const values = /** @type {Record<Facet, string[]>} */ (facetValues.get(item));
+    const missed = FACETS.filter((facet) => state[facet] !== "" && !values[facet].includes(state[facet]));
+    if (missed.length === 0) matches.push({ item, isCertain: time === "certain" });
+    // An item counts for a facet if all the other filters let it through.
+    for (const facet of missed.length === 0 ? FACETS : missed.length === 1 ? missed : []) {
+      for (const value of new Set(values[facet])) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
+    }
+  }
+  return { matches, counts };
+}
+
+/** Whether the match, or the incident itself, is only possible. @param {Match} match */
+function isPossible({ item, isCertain }) {
+  return !isCertain || (item.n[0] === 0 && item.n[1] > 0);
+}
+
+/** The least and the most incidents that match. @param {Match[]} matches */
+function countIncidents(matches) {
+  let certain = 0;
+  let possible = 0;
+  for (const { item, isCertain } of matches) {
+    certain += isCertain ? item.n[0] : 0;
+    possible += isCertain ? item.n[1] - item.n[0] : item.n[1];
+  }
+  return { certain, possible };
+}
+
+/** @param {Match[]} matches @param {State} state @param {string[]} ignored */
+function countSentence(matches, state, ignored) {
+  const { certain, possible } = countIncidents(matches);
+  const shown = new Set(matches.map(({ item }) => item.id));
+  const same = matches.filter(({ item }) => item.sameAs.some((id) => shown.has(id))).length;
+  const verb = certain === 1 ? "matches" : "match";
+  const sentences = [
+    isFiltered(state)
+      ? `${counted(certain, "incident")} ${verb} for certain, ${possible.toLocaleString("en")} possibly.`
+      : `All are shown: ${counted(certain, "incident")} for certain, ${possible.toLocaleString("en")} possibly.`,
+  ];
+  if (same) sentences.push(`${same.toLocaleString("en")} may be the same incident.`);
+  if (state.from && state.to && state.from > state.to) sentences.push("“From” is later than “To”.");
+  if (ignored.length) sentences.push(`Not on this page, so ignored: ${ignored.join(", ")}.`);
+  return sentences.join(" ");
+}
+
+const form = /** @type {HTMLFormElement} */ (byId("filter-form"));
+
+/** @param {string} name */
+function control(name) {
+  return /** @type {HTMLSelectElement | HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** @param {Facet} facet @param {string} value */
+function choiceName(facet, value) {
+  if (facet === "state") return stateName(value);
+  return facet === "source" ? value : word(value);
+}
+
+function makeFilters() {
+  for (const facet of FACETS) {
+    control(facet).append(
+      h("option", { value: "" }, "All"),
+      ...choices[facet].map((value) => h("option", { value })),
+    );
+    // A choice between nothing and one value is no choice.
+    /** @type {HTMLElement} */ (control(facet).parentElement).hidden = choices[facet].length === 0;
+  }
+  form.addEventListener("change", () => store.change(formState()));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    store.change({ ...emptyState(), incident: store.state.incident });
+  });
+}
+
+/** @returns {Partial<State>} */
+function formState() {
+  return Object.fromEntries([...FACETS, "from", "to"].map((name) => [name, control(name).value]));
+}
+
+/** @param {State} state @param {Found} found @param {string[]} ignored */
+function showFilters(state, found, ignored) {
+  for (const facet of FACETS) {
+    for (const option of /** @type {HTMLSelectElement} */ (control(facet)).options) {
+      if (option.value === "") continue;
+      const count = found.counts[facet].get(option.value) ?? 0;
+      option.textContent = `${choiceName(facet, option.value)} (${count.toLocaleString("en")})`;
+    }
+    control(facet).value = state[facet];
+  }
+  control("from").value = state.from;
+  control("to").value = state.to;
+  const active = [...FACETS, "from", "to"].filter((name) => state[/** @type {keyof State} */ (name)] !== "").length;
+  byId("active-filters").textContent = active ? ` (${active} in use)` : "";
+  const sentence = countSentence(found.matches, state, ignored);
+  // The same words again would make a screen reader say them again.
+  if (byId("count").textContent !== sentence) byId("count").textContent = sentence;
+}

@@ -1,0 +1,238 @@
+/**
+ * Words of the page, texts of the feed, links to a source and links to an item of the page.
+ * @typedef {string | {s: string} | {u: string, t: string} | {i: string, t: string}} Piece
+ * @typedef {Piece[]} Line
+ * @typedef {"known" | "open" | "unknown"} End
+ * @typedef {{start: number | null, end: number | null, startIs: End, endIs: End, isSure: boolean}} Span
+ * @typedef {{as: "point" | "circle" | "fuzzy" | "path" | "state", x?: number, y?: number, r?: number, d?: string,
+ *   isArea?: boolean, state?: string, here: boolean, label: Line}} Mark
+ * @typedef {{by: Line, polarity: string, lines: Line[], when: Line, earlier: Line[]}} Position
+ * @typedef {{kind: string, what: Line, when: Line, span: Span}} Spoken
+ * @typedef {{id: string, type: string, title: Line, kinds: string[], status: string, states: string[],
+ *   objects: string[], publishers: number[], n: [number, number], sameAs: string[], when: Line, span: Span,
+ *   where: Line, marks: Mark[], headline: [string, Line[]][],
+ *   claims: {topic: Line, positions: Position[]}[], assessed: Line[], effects: Line[], responses: Line[],
+ *   sources: Line[][], spoken: Spoken[], notes: Line[]}} Item
+ * @typedef {{title: string, lang: string | null, words: Record<string, string>, stateNames: Record<string, string>,
+ *   publishers: string[], kinds: string[], statuses: string[], isTotal: boolean, items: Item[]}} Page
+ * @typedef {"state" | "kind" | "status" | "object" | "source"} Facet
+ * @typedef {Record<Facet | "from" | "to" | "incident", string>} State
+ */
+
+/** @type {Facet[]} */
+const FACETS = ["state", "kind", "status", "object", "source"];
+const NOT_JUDGED = "not_judged";
+
+/** @param {string} id */
+function byId(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/** @type {Page} */
+const page = JSON.parse(byId("data").textContent ?? "");
+const items = page.items;
+const itemsById = new Map(items.map((item) => [item.id, item]));
+
+/** The values by which each item can be filtered. @type {Map<Item, Record<Facet, string[]>>} */
+const facetValues = new Map(
+  items.map((item) => [
+    item,
+    {
+      state: item.states,
+      kind: item.kinds,
+      status: [item.status || NOT_JUDGED],
+      object: item.objects,
+      source: item.publishers.map((number) => page.publishers[number]),
+    },
+  ]),
+);
+
+/** The values of each facet that occur, in the order of the page. @type {Record<Facet, string[]>} */
+const choices = {
+  state: occurring("state").sort((one, other) => stateName(one).localeCompare(stateName(other))),
+  kind: page.kinds,
+  status: page.statuses.map((status) => status || NOT_JUDGED),
+  object: occurring("object"),
+  source: [...page.publishers].sort((one, other) => one.localeCompare(other)),
+};
+
+/** @param {Facet} facet */
+function occurring(facet) {
+  return [...new Set([...facetValues.values()].flatMap((values) => values[facet]))];
+}
+
+/** @param {string} code */
+function stateName(code) {
+  return page.stateNames[code] ?? code;
+}
+
+/** The word of a term in the language of the page. @param {string} term */
+function word(term) {
+  if (term === "" || term === NOT_JUDGED) return "not judged";
+  return page.words[term] ?? term.replaceAll("_", " ");
+}
+
+/** @returns {State} */
+function emptyState() {
+  return { state: "", kind: "", status: "", object: "", source: "", from: "", to: "", incident: "" };
+}
+
+/** Minutes since 1970 at the start of a day, or NaN. @param {string} day */
+function minutesOf(day) {
+  return /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00Z`) / 60000 : NaN;
+}
+
+/**
+ * Read a fragment; unknown keys and values are left out and named in `ignored`.
+ * @param {string} fragment
+ */
+function parseFragment(fragment) {
+  const state = emptyState();
+  /** @type {string[]} */
+  const ignored = [];
+  for (const [key, value] of new URLSearchParams(fragment.replace(/^#/, ""))) {
+    if (value === "") continue;
+    if (isKnown(key, value)) state[/** @type {keyof State} */ (key)] = value;
+    else ignored.push(`${key}=${value}`.slice(0, 60));
+  }
+  // The only incident of a page needs no choosing.
+  if (items.length === 1) state.incident = items[0].id;
+  return { state, ignored };
+}
+
+/** @param {string} key @param {string} value */
+function isKnown(key, value) {
+  if (key === "incident") return itemsById.has(value);
+  if (key === "from" || key === "to") return !Number.isNaN(minutesOf(value));
+  return FACETS.includes(/** @type {Facet} */ (key)) && choices[/** @type {Facet} */ (key)].includes(value);
+}
+
+/** @param {State} state */
+function formatFragment(state) {
+  const parameters = new URLSearchParams(Object.entries(state).filter(([, value]) => value !== ""));
+  if (items.length === 1) parameters.delete("incident");
+  return parameters.toString();
+}
+
+/** @param {State} state */
+function isFiltered(state) {
+  return FACETS.some((facet) => state[facet]) || state.from !== "" || state.to !== "";
+}
+
+/** The state of the page; it changes only by `change` and by the fragment. */
+const store = {
+  ...parseFragment(location.hash),
+  /** @type {(() => void)[]} */
+  listeners: [],
+  /** @param {Partial<State>} changes */
+  change(changes) {
+    const state = { ...store.state, ...changes };
+    if (formatFragment(state) === formatFragment(store.state)) return;
+    store.state = state;
+    store.ignored = [];
+    location.hash = formatFragment(state);
+    store.notify();
+  },
+  readFragment() {
+    const { state, ignored } = parseFragment(location.hash);
+    if (ignored.length === 0 && formatFragment(state) === formatFragment(store.state)) return;
+    store.state = state;
+    store.ignored = ignored;
+    store.notify();
+  },
+  notify() {
+    for (const listener of store.listeners) listener();
+  },
+};
+
+// Building blocks of the views. Texts of the feed become text nodes, never markup.
+
+/**
+ * @param {Element} element
+ * @param {Record<string, string | number | EventListener>} attributes
+ * @param {(Node | string)[]} children
+ */
+function furnish(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | EventListener>} [attributes]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  furnish(element, attributes, children);
+  return element;
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | EventListener>} [attributes]
+ * @param {(Node | string)[]} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+function svgElement(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  furnish(element, attributes, children);
+  return element;
+}
+
+/** @param {Piece} piece @returns {Node | string} */
+function pieceNode(piece) {
+  if (typeof piece === "string") return piece;
+  if ("s" in piece) {
+    const said = h("bdi", { dir: "auto" }, piece.s);
+    if (page.lang) said.lang = page.lang;
+    return said;
+  }
+  if ("i" in piece) return itemLink(piece.i, h("bdi", {}, piece.t));
+  if (!/^https?:\/\//i.test(piece.u)) return h("bdi", {}, piece.t);
+  return h("a", { href: piece.u, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, piece.t));
+}
+
+/** @param {string} id @param {(Node | string)[]} children */
+function itemLink(id, ...children) {
+  return h("a", { href: `#incident=${encodeURIComponent(id)}` }, ...children);
+}
+
+const LONG = 600;
+
+/** A line as an element; a very long one is clamped until it is asked for. @param {Line} line */
+function lineNode(line) {
+  const node = h("span", { class: "line" }, ...line.map(pieceNode));
+  if (plain(line).length <= LONG) return node;
+  node.classList.add("clamped");
+  const button = h("button", { type: "button", class: "link", "aria-expanded": "false" }, "Show the whole text");
+  button.addEventListener("click", () => {
+    const isClamped = node.classList.toggle("clamped");
+    button.setAttribute("aria-expanded", String(!isClamped));
+    button.textContent = isClamped ? "Show the whole text" : "Show less";
+  });
+  return h("span", { class: "line" }, node, button);
+}
+
+/** A line as plain text, each text of the feed isolated from the direction of the others. @param {Line} line */
+function plain(line) {
+  return line
+    .map((piece) => (typeof piece === "string" ? piece : `\u2068${"s" in piece ? piece.s : piece.t}\u2069`))
+    .join("");
+}
+
+/** @param {Line[]} lines */
+function list(lines) {
+  return h("ul", {}, ...lines.map((line) => h("li", {}, lineNode(line))));
+}
+
+/** @param {number} number @param {string} noun */
+function counted(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
