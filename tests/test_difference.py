@@ -323,7 +323,7 @@ def bad_feeds() -> Iterator[tuple[str, bytes]]:
     yield "schema version 2.0 is not supported", header.replace(b"1.0", b"2.0")
     yield ":2: an incursion has no field", header + ae.to_json(BASE)[:-1] + b',"tiem":1}'
     yield (
-        ':3: revision 1 of "lv-2024-09-07" already exists with a different content, on line 2',
+        ':3: revision 1 of "lv-2024-09-07" already exists with different contents, on line 2',
         header + ae.to_json(BASE) + b"\n" + other,
     )
 

@@ -322,7 +322,7 @@ CONTRADICTIONS: dict[str, tuple[list[ae.Feed], str]] = {
     ),
     "two in one feed": (
         [feed(incursion(id="a"), incursion(id="a", title="x"))],
-        'feeds[0]:3: revision 1 of "a" already exists with a different content, on line 2',
+        'feeds[0]:3: revision 1 of "a" already exists with different contents, on line 2',
     ),
 }
 

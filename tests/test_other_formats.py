@@ -181,7 +181,7 @@ def test_what_python_prints_is_no_missing_header() -> None:
         ('"2024-09-07"', "None", "write null, true and false in lower case"),
         ('"2024-09-07"', "“2024-09-07”", 'JSON requires straight quotes (")'),
         ('"time":', "// when\n", "JSON does not allow comments"),
-        ('"time":', "time:", 'put names and texts in double quotes (")'),
+        ('"time":', "time:", 'put names and strings in double quotes (")'),
         ('"2024-09-07"', '"2024-09-07",', "remove the comma before the closing bracket"),
         ("}]}", "},]}", "remove the comma before the closing bracket"),
     ],

@@ -75,7 +75,7 @@ def read(text: str, reference: str, zone: str | None, tense: Any) -> ae.Reported
 
 
 def instant(day: str, clock: time, zone: str | None) -> str | None:
-    """Return an instant of a day; None if the clocks of the zone left out that time."""
+    """Return an instant of a day; None if the clocks of the zone skipped that time."""
     known = ZoneInfo(zone or "Etc/GMT-14")
     moment = datetime.combine(date.fromisoformat(day), clock, known)
     shown = moment.astimezone(UTC).astimezone(known)
@@ -163,7 +163,7 @@ def test_a_time_between_two_nights_is_in_neither(text: str) -> None:
     ],
 )
 def test_a_day_that_a_zone_left_out_is_refused(text: str, reference: str | None) -> None:
-    with pytest.raises(ae.TimePhraseError, match=r"did not exist in|left out a day between"):
+    with pytest.raises(ae.TimePhraseError, match=r"did not exist in|skipped a day between"):
         ae.resolve_time(text, reference=reference, timezone="Pacific/Apia", tense="past")
     assert ae.resolve_time("on 29 December 2011", timezone="Pacific/Apia").value == "2011-12-29"
 

@@ -351,7 +351,7 @@ def test_bounds_are_in_utc_and_in_order(time: ae.ReportedTime) -> None:
     for bound in (time.earliest, time.latest):
         assert bound is None or bound.utcoffset() == timedelta(0)
     if time.earliest is not None and time.latest is not None:
-        # A day that a zone left out has no length.
+        # A day that a zone skipped has no length.
         assert time.latest - time.earliest >= -TICK
     assert (time.precision is None) is False
     assert pickle.loads(pickle.dumps(time)) == time  # noqa: S301

@@ -1464,8 +1464,8 @@ SAID = [
     ('"title":"x" /* so */', "JSON does not allow comments"),
     ('"title":nil', "write null, true and false in lower case"),
     ('"title":TRUE', "write null, true and false in lower case"),
-    ('"title":made-up', 'put names and texts in double quotes (")'),
-    ('title:"x"', 'put names and texts in double quotes (")'),
+    ('"title":made-up', 'put names and strings in double quotes (")'),
+    ('title:"x"', 'put names and strings in double quotes (")'),
     ('"title":"x"} {"type":"source"', "write each record on its own line"),
     ('"title":"x",', "remove the comma before the closing bracket"),
 ]

@@ -8,7 +8,8 @@
 Each name is loaded when it is first used, so importing the library is fast.
 """
 
-# Type checkers treat this as true. Importing typing would take longer than everything else.
+# Type checkers treat this constant as true. Importing ``typing`` would take longer than all the
+# rest of this module.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:

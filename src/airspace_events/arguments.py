@@ -1,4 +1,4 @@
-"""Checks the types of arguments, so that a wrong one gives a clear sentence."""
+"""Type checks of arguments, with clear messages for arguments of the wrong type."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from airspace_events.safe_text import shown
 
 
 def check_argument(name: str, value: object, allowed: tuple[type, ...], takes: str) -> None:
-    """Refuse an argument of a wrong type.
+    """Refuse an argument of the wrong type.
 
     >>> check_argument("name", 5, (str,), 'a str such as "Latvia"')
     Traceback (most recent call last):
@@ -21,6 +21,6 @@ def check_argument(name: str, value: object, allowed: tuple[type, ...], takes: s
 
 
 def wrong_argument(name: str, value: object, takes: str) -> TypeError:
-    """Return the error for an argument of a wrong type."""
+    """Return the error for an argument of the wrong type."""
     given = "None" if value is None else f"{shown(value)} ({type(value).__name__})"
     return TypeError(f"{name} must be {takes}, not {given}")

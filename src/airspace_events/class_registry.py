@@ -1,4 +1,4 @@
-"""A registry of value classes, which calls its watchers with each class.
+"""A registry of value classes, which notifies its watchers of each class.
 
 Testing tools need every value class, but must not import any of them, because their users may
 never need a class of this library. Therefore each class registers itself.

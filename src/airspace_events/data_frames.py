@@ -1,4 +1,4 @@
-"""Data frames of pandas and Polars, with a type for each column."""
+"""Data frames for pandas and Polars, with a type for each column."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PANDAS_TYPES = {
 
 
 def frame_library(name: Library) -> Any:
-    """Import and return the library of a data frame, without types.
+    """Import and return the data frame library with this name: pandas or polars.
 
     Raises:
         UnknownNameError: no library has this name.
@@ -38,7 +38,7 @@ def frame_library(name: Library) -> Any:
 def data_frame(
     library: Any, columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str]
 ) -> Any:
-    """Return a data frame, in which every value may be missing.
+    """Return a data frame whose columns all allow missing values.
 
     Args:
         library: the library, as returned by `frame_library`.

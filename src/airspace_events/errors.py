@@ -37,14 +37,14 @@ class AirspaceEventsError(Exception):
 
 
 class TimeExpressionError(AirspaceEventsError, ValueError):
-    """Raised when a text is not a valid time expression.
+    """Raised when a string is not a valid time expression.
 
     Attributes:
         text: the text as given.
         position: the 0-based index of the code point at which the error begins.
         reason: a short explanation that does not repeat the text.
         suggestion: the corrected text, or None.
-        code: the code of a notice about the error.
+        code: the code of the notice for the error.
     """
 
     def __init__(

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-# Controls, bidirectional and other format characters, surrogates, and all white space except
-# the plain space.
+# Control, bidirectional and other format characters, surrogates, and all white space except the
+# plain space.
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"}
 
 CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)])) - {"\n", "\t"}
@@ -11,7 +11,7 @@ CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)])) - {"\n", "\t"
 
 _MOST_BITS = 200
 
-# The words that Python and JSON write differently.
+# The constants that Python and JSON write differently.
 _JSON_WORDS = {
     "None": "null",
     "True": "true",
@@ -23,7 +23,7 @@ _JSON_WORDS = {
 
 
 def safe(text: str) -> str:
-    """Return text with escapes for characters that control a terminal or break a line."""
+    """Return text in which characters that control a terminal or break a line are escaped."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(char) for char in text)

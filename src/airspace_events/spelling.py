@@ -1,4 +1,4 @@
-"""Functions that find the words with the spelling closest to a given word."""
+"""Functions that find the words whose spelling is closest to a given word."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -17,10 +17,10 @@ def fold(word: str) -> str:
 
 
 def near(word: str, candidates: Iterable[str], most: int = 1) -> tuple[str, ...]:
-    """Return the candidates whose spelling is close to a word, beginning with the closest.
+    """Return the candidates whose spelling is close to a word, closest first.
 
-    Case is ignored, and spaces, hyphens and underscores are equal. A very long word matches no
-    candidate.
+    Case is ignored, and spaces, hyphens and underscores count as equal. A very long word matches
+    no candidate.
 
     Args:
         word: the word.
@@ -45,8 +45,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 def is_one_letter_wrong(word: str, other: str) -> bool:
     """Return whether two words differ by one letter: changed, missing, extra, or swapped.
 
-    Case is ignored, and spaces, hyphens and underscores are equal. Digits must be the same. Words
-    of fewer than five letters are too short to compare.
+    Case is ignored, and spaces, hyphens and underscores count as equal. Digits must be the same.
+    Words of fewer than five letters are too short to compare.
 
     >>> is_one_letter_wrong("confirmd", "confirmed"), is_one_letter_wrong("UTC+1", "UTC+2")
     (True, False)
@@ -60,7 +60,7 @@ def is_one_letter_wrong(word: str, other: str) -> bool:
 
 
 def is_misspelling(word: str, name: str) -> bool:
-    """Return whether a word may be a misspelling of a name: at most one edit for three letters.
+    """Return whether a word may be a misspelled name: at most one edit for every three letters.
 
     Two words with many letters in common may still be different words.
 
@@ -71,7 +71,7 @@ def is_misspelling(word: str, name: str) -> bool:
 
 
 def _edits(word: str, other: str) -> int:
-    """Return the least number of letters to change, add, leave out, or swap with the next one."""
+    """Return the smallest number of letters to change, add, remove or swap."""
     before, last = list[int](), list(range(len(other) + 1))
     for at, char in enumerate(word):
         row = [at + 1]

@@ -1,3 +1,3 @@
-"""The version of the library, which the package metadata also use."""
+"""The version of the library, which the package metadata also uses."""
 
 __version__ = "0.1.0"

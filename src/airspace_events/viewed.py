@@ -10,16 +10,16 @@ _T = TypeVar("_T")
 
 
 class Viewed:
-    """A record, report, dossier or answer that notebooks and rich show as a card or a table.
+    """A mixin for an object that notebooks and rich show as a card or a table.
 
-    A subclass gives the name of its view, because the modules of views import the classes that
-    they show. The module of a view is loaded when the view is first needed.
+    A subclass names its view instead of importing it, because the view module imports the class
+    that it shows. The module is loaded when the view is first needed.
     """
 
     __slots__ = ()
 
     _view: ClassVar[str]
-    """The name of the module in ``views``, a dot, and the name of the function for the view."""
+    """The module in ``views`` and the function for the view, with a dot between the two names."""
 
     def _make_view(self) -> Any:
         module, _, function = self._view.partition(".")
@@ -36,7 +36,7 @@ class Viewed:
 
 
 class Answer(Viewed):
-    """An answer of a dossier, which `print` and `repr` show as its view."""
+    """An answer from a dossier, which `print` and `repr` show as its view."""
 
     __slots__ = ()
 
@@ -48,7 +48,7 @@ class Answer(Viewed):
 
 
 class Answers(Answer, tuple[_T, ...]):
-    """A tuple of answers of one kind, which prints as a table."""
+    """A tuple of answers of the same kind, which prints as a table."""
 
     __slots__ = ()
 
@@ -59,7 +59,7 @@ class Answers(Answer, tuple[_T, ...]):
     def __getitem__(self, index: slice, /) -> "Answers[_T]": ...
 
     def __getitem__(self, index: SupportsIndex | slice, /) -> "_T | Answers[_T]":
-        """Return a single answer, or a slice of the answers that also prints as a table."""
+        """Return a single answer, or a slice of the answers, which also prints as a table."""
         if isinstance(index, slice):
             return Answers(super().__getitem__(index))
         return super().__getitem__(index)

@@ -41,7 +41,7 @@ from airspace_events.version import __version__
 
 
 class Program(click.Group):
-    """The group of all commands, which handles failures with `documented_end` before click can."""
+    """The group of all commands, which handles failures itself before click does."""
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
         """Parse the command line, or print the help."""
@@ -68,7 +68,7 @@ def airspace_events() -> None: ...
 
     Use - to read a feed from standard input. For a folder, all feeds in the folder and its
     subfolders are checked. Several feeds are checked together: a record in one feed may refer to a
-    record in another. A feed that is given twice is checked once and reported as a duplicate.
+    record in another. A feed that is given twice is checked only once and reported as a duplicate.
     With --separately, each feed is checked by itself.
 
     Exit codes: 0 valid, 1 invalid, 2 usage error, 3 a feed could not be read, 130 interrupted.
@@ -135,7 +135,8 @@ def airspace_events() -> None: ...
     "--fix",
     "fixes",
     is_flag=True,
-    help="First correct the feeds where a suggestion only changes the spelling, not the meaning.",
+    help="Before the check, correct the feeds where a suggestion changes only the spelling, not "
+    "the meaning.",
 )
 @click.option(
     "--diff",
@@ -225,7 +226,7 @@ def validate(  # noqa: PLR0913 (one for each option)
 
 
 def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> None:
-    """Refuse to replace a feed by the report, or to write a report with ``--diff``."""
+    """Refuse to replace a feed with the report, or to write a report with ``--diff``."""
     if output is None:
         return
     refuse_replacing(output, feeds, "--output")
@@ -235,7 +236,7 @@ def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> 
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    """Return the codes in the values of an option, each with one or more codes between commas."""
+    """Return the codes in the values of an option; commas separate codes in a value."""
     return [name for names in given for name in names.split(",") if name]
 
 
@@ -261,7 +262,7 @@ def _found_settings() -> Path | None:
 def _rendered(
     report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
 ) -> Iterator[str]:
-    """Yield the lines of the report; a terminal also shows colours and feed lines."""
+    """Yield the lines of the report; on a terminal, also with colours and lines of the feeds."""
     if form != "text" or not sys.stdout.isatty():
         return _document(report, form, feeds, quiet=quiet)
     return text_lines(
@@ -275,7 +276,7 @@ def _rendered(
 
 
 def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool) -> Iterator[str]:
-    """Yield the report as a file or a pipe gets it."""
+    """Yield the report in the form for a file or a pipe."""
     if form == "html":
         return html_lines(report, source_line=SourceLines(feeds))
     if form == "text" and quiet:

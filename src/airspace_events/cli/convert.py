@@ -75,7 +75,8 @@ def _format_options(command: F) -> F:
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False),
-    help="With --mapping: write the rows that gave no record to this file, with their problems.",
+    help="With --mapping: write each row that could not become a record to this file, with its "
+    "problems.",
 )
 @click.option(
     "--strict",
@@ -165,7 +166,7 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
 def _say_what_was_done(done: Conversion, problems: int) -> None:
     """Print the number of records read and the losses by reason to standard error."""
     if done.rows:
-        # One cause may fill a thousand rows of a sheet.
+        # One cause may affect a thousand rows of a sheet.
         for cause in done.rows.causes:
             more = f", and {cause.times - 1:,} more times" if cause.times > 1 else ""
             say(f"airspace-events: {safe(str(cause.first))}{more}", err=True)

@@ -18,7 +18,7 @@ from airspace_events.safe_text import counted, safe
 @click.command(
     help="""Show which records were added, removed, revised or retracted from feed OLD to feed NEW.
 
-    For each changed record, the output has the changed fields with their old and new values. The
+    For each changed record, the output lists the changed fields with their old and new values. The
     order of the records does not matter. Write - for standard input.
 
     Exit codes: 0 done, 1 there are changes (only with --exit-code), 2 usage error, 3 a feed could
@@ -45,7 +45,7 @@ from airspace_events.safe_text import counted, safe
 @click.option(
     "--now",
     type=instant,
-    help="With --atom: the instant that decides about embargoes, instead of the current time.",
+    help="With --atom: check embargoes against this instant instead of the current time.",
 )
 def diff(  # noqa: PLR0913 (one for each option)
     *, old: str, new: str, form: str, exit_code: bool, atom: str | None, now: datetime | None
@@ -56,7 +56,7 @@ def diff(  # noqa: PLR0913 (one for each option)
     if atom is not None:
         refuse_replacing(atom, (old, new), "--atom")
     if atom == "-":
-        msg = "the change feed needs the name of a file"
+        msg = "name a file for the change feed"
         raise click.BadParameter(msg, param_hint="--atom")
     found = difference.diff(*sources)
     if form == "text":

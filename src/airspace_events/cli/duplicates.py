@@ -34,8 +34,9 @@ _SHOWN = 5
     help="""List incursions that may be the same, with the reasons for and against.
 
     Several feeds are compared as one. The most likely pairs come first. The command decides
-    nothing. With --review, it writes the pairs into a file for an editor, and with --apply, it
-    writes a feed with the decisions of that file. Write - for standard input or output.
+    nothing. With --review, it writes the pairs to a file in which an editor can decide. With
+    --apply, it writes a feed with the decisions in that file. Write - for standard input or
+    output.
 
     Exit codes: 0 done, 1 the decisions cannot be applied, 2 usage error, 3 a file could not be
     read or written, or a feed is not valid.
@@ -52,7 +53,7 @@ _SHOWN = 5
 @click.option(
     "--review",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the pairs that nobody has decided into this new TOML file, for an editor.",
+    help="Write the undecided pairs to this new TOML file, for an editor.",
 )
 @click.option(
     "--apply",
@@ -88,7 +89,7 @@ def duplicates(  # noqa: PLR0913 (one for each option)
         msg = "--output and --now need --apply"
         raise click.UsageError(msg)
     if review is not None and review.exists():
-        msg = f"{safe(str(review))} exists, and may have decisions; give the name of a new file"
+        msg = f"{safe(str(review))} may already contain decisions; give the name of a new file"
         raise click.UsageError(msg)
     from airspace_events.dossier.dossier import Dossier  # noqa: PLC0415 (keep start-up fast)
 

@@ -1,4 +1,4 @@
-"""Feeds on the command line: paths, folders, standard input, and files that must be kept."""
+"""Feeds on the command line: paths, folders, standard input, and protected files."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from airspace_events.feeds.streams import FeedInput
 from airspace_events.safe_text import safe
 
 FEED_ENDINGS = (".jsonl", ".ndjson", ".json")
-"""The suffixes of feeds in a folder, which may also end with ``.gz``."""
+"""The suffixes of feeds in a folder; ``.gz`` may follow a suffix."""
 
 
 def feed_paths(names: Iterable[str]) -> Iterator[str]:
@@ -29,7 +29,8 @@ def feed_paths(names: Iterable[str]) -> Iterator[str]:
             found = sorted(map(str, _feeds_in(path)))
             if not found:
                 endings = ", ".join(FEED_ENDINGS)
-                raise UnreadableError(name, f"the folder has no feed; a feed ends with {endings}")
+                msg = f"the folder has no feed; the name of a feed ends with {endings}"
+                raise UnreadableError(name, msg)
             yield from found
         else:
             yield name
@@ -61,11 +62,11 @@ def refuse_replacing(target: str, kept: Iterable[str], option: str) -> None:
 
     Args:
         target: the file to write.
-        kept: the files that must be kept.
+        kept: the files that must not be replaced.
         option: the option that gives the file to write.
 
     Raises:
-        click.BadParameter: the file is one of those that must be kept.
+        click.BadParameter: the file must not be replaced.
     """
     if any(_is_same_file(target, file) for file in kept):
         msg = f"this would replace {safe(target)}; choose another file"
@@ -73,7 +74,7 @@ def refuse_replacing(target: str, kept: Iterable[str], option: str) -> None:
 
 
 def _is_same_file(path: str, other: str) -> bool:
-    """Return whether two paths lead to the same file; - is standard input or output."""
+    """Return whether two paths lead to the same file; a path may be - for a standard stream."""
     if "-" in (path, other):
         return False
     try:

@@ -46,7 +46,7 @@ def states(names: tuple[str, ...]) -> None:
 
 
 @click.command(
-    help="""List the members of ALLIANCE on a day, or all its memberships if no day is given.
+    help="""List the members of ALLIANCE on a day or, without a day, all its memberships.
 
     Exit codes: 0 found, 1 unknown alliance or invalid day.
     """,

@@ -1,4 +1,4 @@
-"""The command that writes a first mapping of the columns of a spreadsheet."""
+"""The command that writes a first mapping for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_NUMBER = 9
 
 @click.command(
     "map-columns",
-    help="""Write a first mapping of the columns of the spreadsheet FILE, to read and to edit.
+    help="""Write a first mapping for the columns of the spreadsheet FILE, which you can then edit.
 
     The mapping is a TOML file for the option --mapping of airspace-events convert. It uses only
     what the cells show; everything else is a comment with a proposal or a question.
@@ -37,8 +37,8 @@ _LONGEST_NUMBER = 9
 )
 @click.option(
     "--sheet",
-    help="The sheet of a workbook with several sheets: its name, or its number if no sheet has it "
-    "as its name.",
+    help="The name or number of the sheet, for a workbook with several sheets. If a sheet has a "
+    "number as its name, the name is used.",
 )
 @click.option("--rows", metavar="PATH", help="The path of the list of rows in a JSON file.")
 @click.option(
@@ -49,7 +49,7 @@ _LONGEST_NUMBER = 9
 @click.option(
     "--header-rows",
     type=click.IntRange(1, 5),
-    help="The number of rows with the names of the columns, from --header-row on.",
+    help="The number of rows with the names of the columns, starting at --header-row.",
 )
 @click.option(
     "--encoding",
@@ -59,7 +59,10 @@ _LONGEST_NUMBER = 9
 )
 def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
     if output is not None and Path(output).exists():
-        msg = f"{safe(output)} exists, and may have your changes; remove it or choose another name"
+        msg = (
+            f"{safe(output)} already exists, and may contain your changes; remove the file or "
+            "choose another name"
+        )
         raise click.BadParameter(msg, param_hint="--output")
     try:
         mapping = _mapping(file, {name: it for name, it in layout.items() if it is not None})

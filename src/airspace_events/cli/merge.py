@@ -1,4 +1,4 @@
-"""The command that merges feeds, and splits a merged feed."""
+"""The command that merges feeds or splits a merged feed."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _MOST_SHOWN = 20
 @click.command(
     help="""Merge feeds into one feed OUT, or split a merged feed again with --split.
 
-    A record that several feeds have is written once, and all revisions are kept. Each record names
-    the feeds that have it. If feeds contradict each other, the command lists each contradiction
+    A record in several feeds is written once, and all revisions are kept. Each record names the
+    feeds that it comes from. If feeds contradict each other, the command lists each contradiction
     and writes nothing. Write - for standard input or output.
 
     Exit codes: 0 done, 1 a feed is not valid, or feeds contradict each other, 2 usage error, 3 a
@@ -54,7 +54,7 @@ _MOST_SHOWN = 20
 @click.option(
     "--license",
     "licence",
-    help="The licence of the merged feed; necessary if the licences of the feeds differ.",
+    help="The licence of the merged feed; required if the licences of the feeds differ.",
 )
 @click.option(
     "--split",
@@ -88,7 +88,7 @@ def merge(
         say(f"{found}; the feeds were not {'split' if split else 'merged'}", err=True)
         sys.exit(INVALID)
     except ValidationError:
-        msg = "the licence must have from 1 to 500 characters"
+        msg = "the licence must have 1 to 500 characters"
         raise click.BadParameter(msg, param_hint="--license") from None
     write_feed(merged, sys.stdout.buffer if output == "-" else output)
     for line in _notes(merged, datetime.now(UTC)):
@@ -96,7 +96,7 @@ def merge(
 
 
 def _check_format(output: str) -> None:
-    """Refuse a target whose name is that of another format."""
+    """Refuse an output file whose name indicates another format."""
     for form in FORMATS.values():
         if output.lower().endswith(form.suffixes) and form.name != JSON_LINES.name:
             msg = f"{safe(output)} is named as {form.title}, but the merged feed is JSON Lines"
@@ -121,7 +121,7 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
 
 
 def _notes(merged: Feed, now: datetime) -> list[str]:
-    """Return the number of records, and facts that an editor should know before publishing."""
+    """Return the number of records, and warnings for an editor who wants to publish the feed."""
     entries = [entry_of(one) or {} for one in merged.records]
     feeds = sum("header" in entry for entry in entries)
     shared = sum(len(entry.get("parts", ())) > 1 for entry in entries)

@@ -2,7 +2,7 @@
 
 import sys
 
-# The exit codes. 0 means valid; codes from 128 on stand for a signal.
+# The exit codes. 0 means valid; codes from 128 upwards stand for a signal.
 INVALID = 1
 USAGE = 2
 UNREADABLE = 3
@@ -28,7 +28,7 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
 
 
 def give(document: str, *, end: str = "\n") -> None:
-    """Write a document, or a part of one, to standard output, always in UTF-8.
+    """Write a document or part of a document to standard output, always in UTF-8.
 
     Args:
         document: the text of the document.

@@ -94,7 +94,7 @@ def _say(error: OSError | AirspaceEventsError) -> None:
 
 
 def _named(error: OSError) -> str:
-    """Return the reason for a failure, with the name of the file; without a name, "output"."""
+    """Return the file name and the reason for a failure; without a name, name the output."""
     return f"{error.filename or 'cannot write the output'}: {reason_of(error)}"
 
 

@@ -1,4 +1,4 @@
-"""The commands that print schemas, documents and records to start from."""
+"""The commands that print schemas, documents and sample records."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ from airspace_events.spelling import nearest
 
 @cache
 def starters() -> Mapping[str, str]:
-    """Return a made-up line of JSON Lines for a header (``feed``) and for each type of record.
+    """Return a sample line of JSON Lines for a header (``feed``) and for each type of record.
 
     In order, the lines form a valid feed.
     """
@@ -29,7 +29,7 @@ def starters() -> Mapping[str, str]:
 @click.command(
     "new",
     help="""
-    Print a short, valid, made-up record of TYPE to start from; TYPE feed prints a header.
+    Print a short, valid sample record of TYPE. If TYPE is feed, print a header.
 
     Each record is one line, which you can append to a feed:
     airspace-events new incursion >> feed.jsonl
@@ -80,7 +80,7 @@ def schema() -> None: ...
 @click.option(
     "--compact",
     is_flag=True,
-    help="Print a short form on one line, which accepts more than the schema.",
+    help="Print a shorter schema on one line, which accepts more than the full schema.",
 )
 def json_(*, of: str, compact: bool) -> None:
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)

@@ -1,4 +1,4 @@
-"""Terminal output that accompanies a report: the progress, and the lines of a feed."""
+"""Terminal output that accompanies a report: the progress and lines of the feed."""
 
 import time
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _size(feed: str) -> int | None:
 
 
 class SourceLines:
-    """A reader of feed lines that are shown below their notices.
+    """A reader of the feed lines that a terminal shows below notices.
 
     Notices come in the order of the feed, so each feed is read only once.
     """

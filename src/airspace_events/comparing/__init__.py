@@ -1,1 +1,1 @@
-"""Comparison of whole feeds: the difference of two feeds, and the merge of several."""
+"""Comparison of whole feeds: the difference between two feeds, and the merge of several feeds."""

@@ -1,4 +1,4 @@
-"""The difference of two feeds: the records that were added, removed, revised or retracted."""
+"""The difference between two feeds: the records added, removed, revised or retracted."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RecordChange:
 
     @cached_property
     def fields(self) -> tuple[FieldChange, ...]:
-        """The fields in which the last revisions differ, without the number of the revision."""
+        """The fields in which the last revisions differ, except the revision number."""
         if self.before is None or self.after is None:
             return ()
         changes = field_changes(self.before, self.after)
@@ -72,20 +72,19 @@ class RecordChange:
 
     @property
     def rewritten(self) -> tuple[int, ...]:
-        """The revisions that have a different content in the new feed, but the same number."""
+        """The revisions that have the same number in both feeds, but different contents."""
         old = {record.revision for record in self.taken_out}
         return tuple(sorted(old & {record.revision for record in self.put_in}))
 
 
 @dataclass(frozen=True)
 class FeedDifference(Viewed):
-    """The difference of two feeds, whose records may be in any order.
+    """The difference between two feeds, whose records may be in any order.
 
     Attributes:
         old_header: the header of the old feed.
         new_header: the header of the new feed.
-        records: the changes of the records, in the order of the new feed, and then the
-            removed records.
+        records: the changes to records, in the order of the new feed, with removed records last.
     """
 
     _view: ClassVar = "difference_views.difference_table"
@@ -96,13 +95,13 @@ class FeedDifference(Viewed):
 
     @cached_property
     def header(self) -> tuple[FieldChange, ...]:
-        """The fields in which the headers differ, without the time of writing."""
+        """The fields in which the headers differ, except the time of writing."""
         changes = field_changes(self.old_header, self.new_header)
         return tuple(one for one in changes if one.name != "generated_at")
 
     @property
     def counts(self) -> Mapping[ChangeKind, int]:
-        """The number of records by kind of change."""
+        """The number of records for each kind of change."""
         counts = Counter(one.kind for one in self.records)
         return {kind: counts[kind] for kind in CHANGE_KINDS}
 
@@ -111,7 +110,7 @@ class FeedDifference(Viewed):
         return bool(self.records or self.header)
 
     def apply(self, feed: Feed) -> Feed:
-        """Return the new feed for the old feed, with the added records at the end.
+        """Apply the changes to the old feed, and return the new feed; added records come last.
 
         Raises:
             ValueError: the feed lacks a record that the difference removes or revises, or already
@@ -137,18 +136,18 @@ def _key(record: Record) -> tuple[str, str, int]:
 
 
 def diff(old: Feed | FeedInput, new: Feed | FeedInput) -> FeedDifference:
-    """Return the difference of two feeds.
+    """Return the difference between two feeds.
 
     Records with equal digests are equal. The order of the records does not matter. Both feeds are
     held in memory.
 
     Args:
         old: the old feed, its path, or a stream of bytes.
-        new: the new feed, likewise.
+        new: the new feed, in one of the same forms.
 
     Raises:
         UnreadableError: a feed cannot be opened.
-        FeedError: a source is not a valid feed. The error names the file and the line.
+        FeedError: one of the two is not a valid feed. The error names the file and the line.
 
     >>> import airspace_events as ae
     >>> folder = "docs/examples"
@@ -173,7 +172,7 @@ def _refuse(error: FeedError) -> NoReturn:
 
 
 def _by_id(records: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Record]]:
-    """Return the revisions of each record in order, by type and id."""
+    """Return a mapping from the type and id of each record to its revisions, in order."""
     found: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         found.setdefault((record.type, record.id), []).append(record)
@@ -183,7 +182,7 @@ def _by_id(records: Iterable[Record]) -> Mapping[tuple[str, str], Sequence[Recor
 
 
 def _change(old: Sequence[Record], new: Sequence[Record]) -> RecordChange | None:
-    """Return the change of a record with these revisions, or None if they are the same."""
+    """Return the change between old and new revisions of a record, or None if they are equal."""
     was, is_ = ({identity(one): one for one in records} for records in (old, new))
     change = RecordChange(
         before=old[-1] if old else None,

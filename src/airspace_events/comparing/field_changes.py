@@ -16,7 +16,7 @@ from airspace_events.values.measures import ReportedCount, ReportedQuantity
 from airspace_events.values.structure import fields_of
 from airspace_events.values.time import ReportedTime
 
-# Half a count or half a time says nothing to a reader.
+# Part of a count or of a time means nothing to a reader.
 _WHOLE_VALUES = (ReportedCount, ReportedQuantity, ReportedTime, Geometry)
 
 
@@ -36,7 +36,7 @@ class FieldChange(NamedTuple):
 
 
 def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldChange]:
-    """Yield the changed fields of two values of one class, in the order of the fields.
+    """Yield the fields that differ between two values of one class, in the order of the fields.
 
     Items of a list are compared by their ids, or by the records that they refer to. Lists of words
     are compared as sets. A time, a count, a quantity or a geometry is compared as a whole.
@@ -54,7 +54,8 @@ def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldCha
 def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """Yield the changed parts of a value, or the value if none of its parts changed.
 
-    For instance, the items of a list may be the same in another order.
+    A value can differ without a changed part, for instance a list with the same items in another
+    order.
     """
     old, new = (None if value == () else value for value in (old, new))
     if _canonical(old) != _canonical(new):
@@ -78,7 +79,7 @@ def _items(value: Any) -> Sequence[Any]:
 
 
 def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the items of two lists that belong together, each with its path."""
+    """Yield pairs of corresponding items in two lists, each pair with its path."""
     was, is_ = _keyed(old), _keyed(new)
     if was is not None and is_ is not None:
         for key in dict.fromkeys((*was, *is_)):
@@ -86,7 +87,7 @@ def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[
             is_word = key in (one, other)
             yield name if is_word else f"{name}.{key}", one, other
         return
-    # Equal items belong together. The others are paired in order.
+    # Equal items form pairs. The other items are paired in order.
     places: defaultdict[bytes, deque[int]] = defaultdict(deque)
     for number, item in enumerate(new):
         places[_canonical(item)].append(number)
@@ -104,9 +105,9 @@ def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[
 
 
 def _keyed(items: Sequence[Any]) -> Mapping[str, Any] | None:
-    """Return the items by their ids, the records that they refer to, or the words that they are.
+    """Return a mapping from keys to list items, or None if an item has no key of its own.
 
-    Return None if an item has no such key, or if two items have the same key.
+    The key of an item is its id, the id of the record that it refers to, or its word.
     """
     keys = [_key_of(item) for item in items]
     is_clear = None not in keys and len(set(keys)) == len(keys)
@@ -129,13 +130,13 @@ def _key_of(item: Any) -> str | None:
 
 
 def _canonical(value: Any) -> bytes:
-    """Return the JSON of a value, which does not depend on the order of keys."""
+    """Return the JSON of a value, with sorted keys."""
     data = pydantic_core.from_json(pydantic_core.to_json(value))
     return json.dumps(data, sort_keys=True).encode()
 
 
 def json_of(value: Any) -> str:
-    """Return the JSON of the value of a field, without defaults and nulls."""
+    """Return the JSON of a field's value, without defaults and nulls."""
     items: Any = value
     if isinstance(value, tuple):
         return f"[{','.join(map(json_of, items))}]"

@@ -17,7 +17,7 @@ OnProblem = Callable[[FeedError], None]
 
 
 class LocatedRecord(NamedTuple):
-    """A record with its place.
+    """A record with its file and line.
 
     Attributes:
         record: the record.
@@ -36,7 +36,7 @@ class LocatedRecord(NamedTuple):
 
 
 class LocatedFeed(NamedTuple):
-    """A feed with the places of its records.
+    """A feed with the file and line of each record.
 
     Attributes:
         name: the name of the feed.
@@ -50,7 +50,7 @@ class LocatedFeed(NamedTuple):
 
 
 def located(source: Feed | FeedInput, on_problem: OnProblem, name: str = "-") -> LocatedFeed:
-    """Return a feed with the places of its records; a record that occurs twice is left out once.
+    """Return a feed with the file and line of each record, and with each record only once.
 
     Args:
         source: the feed, a path, or a stream of bytes.
@@ -104,7 +104,7 @@ def _each_once(records: Iterable[LocatedRecord], on_problem: OnProblem) -> Itera
             yield one
         elif identity(first.record) != identity(record):
             reason = (
-                f"revision {record.revision} of {shown(record.id)} already exists with a "
-                f"different content, on line {first.line}"
+                f"revision {record.revision} of {shown(record.id)} already exists with "
+                f"different contents, on line {first.line}"
             )
             on_problem(RecordError(reason, one.file, one.line, "/id"))

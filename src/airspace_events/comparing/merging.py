@@ -1,4 +1,4 @@
-"""The merge of several feeds into one, and the split of a merged feed into its parts."""
+"""The merge of several feeds into one feed, and the split of a merged feed into its parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from airspace_events.values.structure import named_records
 # A field of the merged header is left out unless all headers have the same value.
 _MAY_DIFFER = ("publisher", "generated_at", "title", "language", "note")
 
-# The number of fields, and of characters of a value, in a message about two contents.
+# The maximum number of fields, and of characters of a value, that a message shows.
 _MOST_SHOWN, _LONGEST = 5, 60
 
 
@@ -42,21 +42,21 @@ def merge(
     prefixes: Sequence[str] = (),
     license: str | None = None,  # noqa: A002
 ) -> Feed:
-    """Merge feeds into one, from which `split` makes the feeds again.
+    """Merge feeds into one feed, which `split` can turn back into the original feeds.
 
-    A record that several feeds have occurs once. All revisions are kept, and the last revision
-    counts. Each record names the feeds that have it, and a source record describes each feed.
-    Copies of one feed give this feed. A merged feed may be merged again. All feeds are held in
-    memory.
+    A record in several feeds occurs once in the merged feed. All revisions are kept, and the last
+    revision is current. Each record names the feeds that it comes from, and a source record
+    describes each feed. The merge of several copies of a feed is that feed. A merged feed may be
+    merged again. All feeds are held in memory.
 
     Args:
         feeds: the feeds, their paths, or streams of bytes.
         prefixes: for each feed, the prefix of its ids in the merged feed, or an empty text. All
-            references in the feed are renamed too; texts and extension data are not.
-        license: the licence of the merged feed; necessary if the licences of the feeds differ.
+            references in the feed are renamed too; free text and extension data are not.
+        license: the licence of the merged feed; required if the licences of the feeds differ.
 
     Raises:
-        MergeError: a feed is not valid, or two feeds contradict each other. The error has all
+        MergeError: a feed is not valid, or two feeds contradict each other. The error lists all
             problems, each with its file and line.
         UnreadableError: a feed cannot be opened.
         ValueError: a prefix is not a valid id, or there are too few feeds.
@@ -103,9 +103,10 @@ def merge(
 
 
 def split(feed: Feed | FeedInput) -> tuple[Feed, ...]:
-    """Return the feeds that a merged feed was made from, with their headers and their ids.
+    """Return the feeds that a merged feed was made from, with their original headers and ids.
 
-    A feed that was not merged is returned alone. The records are in the order of the merged feed.
+    A feed that was not merged is returned as the only feed. The records are in the order of the
+    merged feed.
 
     Raises:
         MergeError: the feed is not valid, or a record does not name the feed that it is from.
@@ -188,7 +189,7 @@ def _licence(header: FeedHeader) -> str:
 
 
 def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
-    """Return each record once, and report ids that stand for different records."""
+    """Return each record once, and report ids that two different records have."""
     found: dict[tuple[str, int], _Merged] = {}
     firsts: dict[str, tuple[Part, LocatedRecord]] = {}
     for name, part in parts.items():
@@ -207,7 +208,7 @@ def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
 
 
 def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) -> str:
-    """Return why a record cannot have its id and revision, or an empty text."""
+    """Return the reason why a record cannot have its id and revision, or an empty string."""
     if first.record.type != record.type:
         kind, before = with_article(record.type), with_article(first.record.type)
         return f"{shown(record.id)} is the id of {kind}, but of {before} at {first.place}"
@@ -224,7 +225,7 @@ def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) ->
 
 
 def _brief(value: Any) -> str:
-    """Return a value as JSON, cut to a short text."""
+    """Return a value as JSON, shortened for a message."""
     if value is None:
         return "none"
     text = json_of(value)
@@ -240,7 +241,7 @@ def _last_revisions(records: Iterable[LocatedRecord]) -> dict[str, LocatedRecord
 
 
 def _retraction_problems(parts: dict[str, Part], merged: Sequence[_Merged]) -> Iterator[FeedError]:
-    """Yield a problem for each record that one feed retracts, and another revises later."""
+    """Yield a problem for each record that one feed retracts and another feed revises later."""
     has = {(one.place.record.id, one.place.record.revision): one.parts for one in merged}
     last = {name: _last_revisions(part.records) for name, part in parts.items()}
     withdrawn = [
@@ -279,7 +280,7 @@ def _merger_problems(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 
 def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
-    """Yield a problem for each record that leads back to itself once the feeds are merged."""
+    """Yield a problem for each record that refers back to itself once the feeds are merged."""
     linked = [one.place for one in merged if _names_its_type(one.place.record)]
     if linked:
         feed = Feed.of(one.record for one in linked)
@@ -289,7 +290,7 @@ def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 
 def _names_its_type(record: Record) -> bool:
-    """Return whether a record refers to records of its own type, as all records of a cycle do."""
+    """Return whether a record refers to a record of its own type, as in every cycle."""
     own = {"same", record.type}
     return any(not own.isdisjoint(one.reference.kinds) for one in named_records(record))
 

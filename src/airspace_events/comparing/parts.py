@@ -1,7 +1,8 @@
-"""The feeds that a merged feed consists of, and how the merged feed records them.
+"""The parts of a merged feed, and the extension data that describe the parts.
 
-A merged feed has a source record for each of its parts. The extension data of that record hold the
-header of the part. The extension data of every other record name the parts that have the record.
+A merged feed has a source record for each of its parts. The extension data of that record contain
+the header of the part. The extension data of every other record name the parts that contain the
+record.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from airspace_events.values.base import to_json
 from airspace_events.values.structure import NamedRecord, renamed
 
 NAMESPACE = "merge.airspace-events"
-"""The key of the extension data about merged feeds."""
+"""The key under `extensions` for data about merged feeds."""
 
 _NAME, _DIGEST = 60, 12
 
@@ -36,7 +37,7 @@ class Part(NamedTuple):
 
     Attributes:
         file: the name of the file that it was read from.
-        header: its own header.
+        header: the header of the part.
         prefix: the prefix of its ids in the merged feed, with a final hyphen; may be empty.
         records: its records, with the ids of the merged feed.
     """
@@ -66,7 +67,7 @@ class Part(NamedTuple):
         return self._replace(prefix=f"{prefix}-{self.prefix}", records=records)
 
     def original_records(self) -> Iterator[Record]:
-        """Yield the records with their own ids."""
+        """Yield the records with the ids that they had before the merge."""
         return (_without_prefix(one.record, self.prefix) for one in self.records)
 
 
@@ -86,7 +87,7 @@ def source_of(part: Part, name: str) -> Source:
 
 
 def with_parts(record: Record, names: Iterable[str]) -> Record:
-    """Return a record that names the parts that have it."""
+    """Return a copy of a record whose extension data name the parts that contain it."""
     entry: dict[str, JsonValue] = {"parts": list[JsonValue](sorted(names))}
     if record.extensions == {}:
         entry["had_empty_extensions"] = True
@@ -133,7 +134,7 @@ _AS_WRITTEN: Mapping[str, Any] = {"exclude_defaults": True, "exclude_none": True
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the texts in a list, and nothing for another value."""
+    """Return the strings in a list; for any other value, return an empty tuple."""
     items: Any = value
     return [item for item in items if isinstance(item, str)] if isinstance(value, list) else []
 

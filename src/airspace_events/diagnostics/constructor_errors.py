@@ -16,8 +16,8 @@ def explained(
     """Return a pydantic error with the messages of this library.
 
     Locations and inputs stay the same. The type of each error becomes the code of the validator's
-    notice. ``ctx`` contains the facts that a validator of this library reports, and the
-    suggestion, if there is one.
+    notice. ``ctx`` contains the facts that a validator of this library reports, and any
+    suggestion.
 
     Args:
         error: the error.
@@ -40,6 +40,6 @@ def _details(
             facts = {**facts, "suggestion": problem.suggestion}
         # pydantic would replace "{name}" in the sentence, and it cannot be escaped.
         context = {name: fact for name, fact in facts.items() if f"{{{name}}}" not in sentence}
-        # Type checkers require literal texts, because a computed template may be wrong.
+        # Type checkers require a literal string, because a computed template may be wrong.
         kind = PydanticCustomError(cast("Any", problem.code), cast("Any", sentence), context)
         yield InitErrorDetails(type=kind, loc=item["loc"], input=item["input"])

@@ -21,7 +21,7 @@ from airspace_events.values.structure import follow, item_of
 OF_PYDANTIC = frozenset(get_args(ErrorType))
 
 Root = type[BaseModel] | Mapping[str, type[Value]] | None
-"""The parsed class, a mapping from tags to the classes of a union, or None if unknown."""
+"""The class that was parsed, a mapping from tags to the classes of a union, or None if unknown."""
 
 
 def _always(_: str) -> bool:
@@ -68,9 +68,9 @@ def problems_of_errors(
 
 
 def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[ErrorDetails]:
-    """Yield the errors, with a single error for a value in place of a list of values.
+    """Yield the errors, but only one error for a single value given instead of a list.
 
-    pydantic takes such a value for a list of its fields, and reports each of them.
+    pydantic treats such a value as a list of its fields, and reports an error for each field.
     """
     bare: set[Parts] = set()
     for item in items:
@@ -83,7 +83,7 @@ def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[Erro
 
 
 def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
-    """Return the location of a value that was given in place of a list, and the value."""
+    """Return the location of a value that was given instead of a list, and the value."""
     location: Parts = item["loc"]
     for at, step in enumerate(location):
         if isinstance(step, int) and isinstance(given, Value):
@@ -133,7 +133,7 @@ def _refusal(
 
 
 def _plain(value: Any) -> Any:
-    """Return a plain value for an instance of a subclass, whose methods may raise errors."""
+    """Convert an instance of a subclass of a plain type, because its methods may raise errors."""
     kind = cast("type[object]", type(value))
     if kind not in _COPIES and kind is not bool:
         for plain, copy in _COPIES.items():
@@ -154,7 +154,7 @@ _COPIES: Mapping[type[Any], Callable[[Any], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The root value that the locations of errors refer to."""
+    """The parsed class and data, from which the locations of errors start."""
 
     model: type[BaseModel] | None
     given: Any
@@ -166,7 +166,7 @@ class _Start:
 
 
 def _at(context: Mapping[str, Any]) -> Parts:
-    """Return the JSON Pointer parts that a validator gives for a problem within a value."""
+    """Return the parts of the JSON Pointer that a validator gives for an inner problem."""
     steps = str(context.get("at", "")).split("/")[1:]
     return tuple(int(step) if step.isdecimal() else step for step in steps)
 

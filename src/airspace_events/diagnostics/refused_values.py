@@ -1,4 +1,4 @@
-"""Messages for each kind of invalid value, with the value and how to correct it."""
+"""Messages for each kind of invalid value, with the value and its correction."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -70,7 +70,7 @@ class Refusal:
         parts: the parts of the JSON Pointer to the value.
         holder: the class that has the field.
         field: the field.
-        is_key: whether a key is refused instead of a value.
+        is_key: whether the refused value is a key.
         is_ours: whether a validator of this library refused the value; `kind` is then a code.
         family: the classes of a union by tag, if the whole value is one of them.
         in_python: whether the value was written in Python.
@@ -141,7 +141,7 @@ def unknown_field(
         name: the name of the field.
         model: the class.
         suggest: whether to search for the field that was probably meant.
-        others: further names that are allowed in the same place.
+        others: additional names that are allowed in the same object.
     """
     known = tuple(fields_of(cast("type[Value]", model))) if model else ()
     noun = noun_of(model)
@@ -163,7 +163,7 @@ def _unknown_word(refusal: Refusal, suggests: Suggests) -> Problem:
         is_wanted = suggests("value_not_in_vocabulary") or suggests("unknown_state_code")
         return unknown_word(word, field.vocabulary, suggest=is_wanted)
     expected = str(refusal.context.get("expected", ""))
-    # pydantic puts text words in quotes.
+    # pydantic puts each word in quotes.
     words = expected.split("'")[1::2] or [expected]
     guess = nearest(word, words) if isinstance(word, str) else None
     few = f"; use {_one_of(words)}" if not guess and len(words) <= FEW_WORDS else ""
@@ -256,7 +256,7 @@ def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) 
 
 
 def _looks_naive(text: str) -> bool:
-    """Return whether a text is a date and a time of day without an offset."""
+    """Return whether a string is a date and a time of day without an offset."""
     day, _, clock = text.replace(" ", "T", 1).partition("T")
     is_clock = bool(clock) and set(clock) <= set("0123456789:.")
     return day.count("-") == _DATE_HYPHENS and is_clock
@@ -310,13 +310,13 @@ def _wrong_type(refusal: Refusal) -> Problem:
 
 
 def _is_claimed(refusal: Refusal) -> bool:
-    """Return whether the refused value is one that a claim gives to the field that it names."""
+    """Return whether the refused value is the value that a claim gives for a field."""
     field, parts = refusal.field, refusal.parts
     return field is not None and field.name != "value" and parts[-1:] == ("value",)
 
 
 def _held(field: FieldShape) -> str:
-    """Return the kind of value in a claimed field, in brackets; empty for a plain value."""
+    """Return the kind of a claimed field's value in brackets; empty for a plain value."""
     noun = noun_of(field.models[""]) if list(field.models) == [""] else ""
     if field.many:
         return f" (one {noun or 'item'})"
@@ -335,7 +335,7 @@ def _subject(refusal: Refusal) -> str:
 
 
 def _hint(refusal: Refusal) -> str:
-    """Return a hint that shows the value converted to the type of the field, or an empty text."""
+    """Return a hint that shows the value converted to the type of the field; may be empty."""
     value, field = refusal.input, refusal.field
     if isinstance(value, date):
         return _dated(refusal, value)
@@ -371,7 +371,7 @@ def _dated(refusal: Refusal, value: date) -> str:
 
 
 def _as_object(value: Any, model: type[Value], *, in_python: bool) -> str:
-    """Return an object that contains a plain value, as text; empty if no field fits."""
+    """Return an object that contains a plain value, as JSON; empty if no field fits."""
     shapes = fields_of(model)
     key = next((name for name, shape in shapes.items() if shape.required), None)
     if key is None and {"verbatim", "best"} <= shapes.keys():
@@ -438,7 +438,7 @@ def _dangling_field(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _not_unicode(refusal: Refusal, _: Suggests) -> Problem:
-    message = f"{shown(refusal.input)} has an unpaired surrogate, which is not a character"
+    message = f"{shown(refusal.input)} contains an unpaired surrogate, which is not a character"
     return Problem("malformed_value", message)
 
 

@@ -13,7 +13,7 @@ from airspace_events.values.field_names import claimed_field
 from airspace_events.values.time import time_zones
 from airspace_events.vocabulary.codebook import vocabularies
 
-# The placeholder in a suggestion for an id that only the writer of the record knows.
+# The placeholder for an id in a suggestion, because only the writer of the record knows the id.
 _AN_ID = "<id>"
 _DOTS = str.maketrans("/[]", "...")
 _SPOKEN = frozenset({"claims", "acts"})
@@ -126,7 +126,7 @@ def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
     """Return the replacement for a former aspect, or None if the word was never an aspect."""
     name = _FORMER_ASPECTS.get(word) if isinstance(word, str) else None
     if word == "count":
-        # In drafts, `counted` says which field of the totals is meant.
+        # In early drafts, `counted` names the field of the totals.
         counted = claim.get("counted")
         name = (
             f"totals.{counted if isinstance(counted, str) and len(counted) < LONGEST else '...'}"
@@ -172,7 +172,7 @@ def field_name(text: str) -> str | None:
     if former and former.suggestion:
         first = former.suggestion.split(".")
         parts = first + (parts[2:] if parts[1:2] == first[-1:] else parts[1:])
-    # An index refers to an item, which a name refers to by its id.
+    # A path refers to an item by its index, but a field name uses the id of the item.
     name = ".".join(_AN_ID if part.isdigit() else part for part in parts)
     if not all(part == _AN_ID or _is_name(part) for part in name.split(".")):
         return None
@@ -268,7 +268,7 @@ def _nearest_state(word: str) -> str | None:
 
 
 def time_zone(name: str) -> str | None:
-    """Return the name of the time zone that a text probably means."""
+    """Return the name of the time zone that a string probably means."""
     return None if len(name) > LONGEST else _time_zone(name)
 
 
@@ -285,7 +285,7 @@ def _time_zones() -> dict[str, str]:
 
 
 def slug(text: str) -> str | None:
-    """Return an id made from a text, or None if the text has no usable characters."""
+    """Return an id made from a string, or None if the string has no usable characters."""
     if len(text) > LONGEST or not text.isascii():
         return None
     parts = "".join(char if char.isalnum() else " " for char in text.lower()).split()
@@ -293,12 +293,12 @@ def slug(text: str) -> str | None:
 
 
 def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
-    """Return the state code or record id that a text probably means."""
+    """Return the state code or record id that a string probably means."""
     return (state_code(text) if "state" in kinds else None) or slug(text)
 
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    """Return the field that a misspelled name probably means."""
+    """Return the name of the field that a misspelled name probably means."""
     return None if len(name) > LONGEST else _field_of(name, fields)
 
 

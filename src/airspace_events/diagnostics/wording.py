@@ -1,4 +1,4 @@
-"""Parts of messages: articles, nouns, descriptions of values, and problems of invalid words."""
+"""Parts of messages: articles, nouns, descriptions of values, and problems with invalid words."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -85,7 +85,7 @@ def unknown_word(word: Any, name: str, *, suggest: bool = True) -> Problem:
 
 
 def unknown_state(word: Any, *, suggest: bool = True) -> Problem:
-    """Return the problem for a text that is not a state code.
+    """Return the problem for a value that is not a state code.
 
     Args:
         word: the text, or a value of another type.

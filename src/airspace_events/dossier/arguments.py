@@ -1,4 +1,4 @@
-"""Checks of the arguments of questions: ids, words, fields, times and records."""
+"""Argument checks for the methods of a dossier: ids, words, fields, times and records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -25,10 +25,10 @@ _Given = TypeVar("_Given")
 
 
 def checked_text(given: _Given, what: str) -> _Given:
-    """Return an argument that must be a text.
+    """Return an argument that must be a string.
 
     Raises:
-        TypeError: the argument is not a text.
+        TypeError: the argument is not a string.
     """
     if not isinstance(given, str):
         refuse_type(what, "text", given)
@@ -36,10 +36,10 @@ def checked_text(given: _Given, what: str) -> _Given:
 
 
 def id_of(given: object) -> str:
-    """Return the id of a record, which may also be given as the id itself.
+    """Return the id of a record; the argument is the record or its id.
 
     Raises:
-        TypeError: the argument is neither a record nor a text.
+        TypeError: the argument is neither a record nor a string.
     """
     if isinstance(given, BaseRecord):
         return given.id
@@ -53,7 +53,7 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
 
     Raises:
         UnknownNameError: the vocabulary does not have the word; the error suggests similar ones.
-        TypeError: the word is not a text.
+        TypeError: the word is not a string.
     """
     if word is not None and checked_text(word, what) not in words:
         raise UnknownNameError(word, f"not {what}", near(word, words))
@@ -64,7 +64,7 @@ def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Wo
 
     Raises:
         UnknownNameError: the vocabulary does not have a word; the error suggests similar ones.
-        TypeError: the argument is neither a text nor a list of texts.
+        TypeError: the argument is neither a string nor a list of strings.
     """
     if not isinstance(given, str | Iterable):
         refuse_type(what, "text", given)
@@ -80,11 +80,11 @@ def check_topic(topic: str, value: object = None) -> None:
 
     Args:
         topic: an aspect of claims, or the name of a field.
-        value: the value; a text must be a word of the vocabulary, if the topic has one.
+        value: the value; a string must be a word of the vocabulary, if the topic has one.
 
     Raises:
         UnknownNameError: the topic or the value does not exist; the error suggests similar names.
-        TypeError: the topic is not a text.
+        TypeError: the topic is not a string.
     """
     aspects = Claim.members()
     shape: FieldShape | None
@@ -105,7 +105,7 @@ def check_field(name: str) -> None:
 
     Raises:
         UnknownNameError: no such record type has the field; the error explains why.
-        TypeError: the name is not a text.
+        TypeError: the name is not a string.
     """
     try:
         claimed_field(checked_text(name, "the name of a field"))
@@ -114,11 +114,11 @@ def check_field(name: str) -> None:
 
 
 def check_field_of(record: Record, name: str) -> None:
-    """Refuse a field name that the record does not have, and that no event has.
+    """Refuse a field name that neither the record nor any event has.
 
     Raises:
         UnknownNameError: neither has the field; the error gives the reason.
-        TypeError: the name is not a text.
+        TypeError: the name is not a string.
     """
     tree = name_tree([checked_text(name, "the name of a field")])
     if all(found != name for found, _ in values_named(record, tree)):
@@ -160,7 +160,7 @@ def _refusal(given: object, hint: str = "") -> TypeError:
 
 
 def refuse_type(what: str, wanted: str, given: object) -> NoReturn:
-    """Raise the error for an argument of a wrong type."""
+    """Raise the error for an argument of the wrong type."""
     msg = f"{what} must be {wanted}, not a {type(given).__name__}"
     raise TypeError(msg)
 
@@ -169,8 +169,9 @@ def checked_moment(given: date | str, timezone: str | None) -> datetime:
     """Return an instant, or the last microsecond of a day in a time zone, in UTC.
 
     Raises:
-        TimeExpressionError: the text is neither, or a day has no time zone, or an instant has one.
-        TypeError: the argument is neither a text nor a date nor a datetime.
+        TimeExpressionError: the text is neither a day nor an instant, a day has no time zone, or
+            an instant has one.
+        TypeError: the argument is not a string, a date or a datetime.
     """
     if not isinstance(given, date | str):  # pyright: ignore[reportUnnecessaryIsInstance]
         refuse_type("a moment", "a date, a datetime or text", given)

@@ -25,7 +25,7 @@ _Ranks = tuple[int | None, int | None]
 
 
 class Grading(NamedTuple):
-    """The grading of sources in their citations (Admiralty scale).
+    """A grading that citations give to sources (Admiralty scale).
 
     Attributes:
         reliability: the grade A to E; F means that the reliability cannot be judged.
@@ -82,7 +82,7 @@ class Corroboration(Answer):
 
         A claim that there is no evidence is not a denial. An actor who denies an attack does not
         agree with an actor who denies an accident. Therefore the answer is always about one value.
-        The arguments are the same as in `affirmed_by`.
+        The arguments are the same as for `affirmed_by`.
 
         Raises:
             UnknownNameError: the topic is neither an aspect nor a field, or cannot have the value.
@@ -102,7 +102,7 @@ class Corroboration(Answer):
         held: dict[str, dict[str, None]] = {}
         for voice in fitting:
             held.setdefault(str(without_words(voice.value)), {}).update(dict.fromkeys(voice.by))
-        # The denial of one value says nothing about another value.
+        # The denial of one value does not imply the denial of another value.
         if polarity == "denied" and len(held) > 1:
             said = {name: f"{polarity} by {', '.join(actors)}" for name, actors in held.items()}
             raise AmbiguousNameError(topic, said)
@@ -128,8 +128,8 @@ def corroboration_of(
 ) -> Corroboration:
     """Return the corroboration of a record or of one of its fields.
 
-    A retracted source does not count. A source that is not in the dossier counts as if it was not
-    retracted.
+    A retracted source does not count. A source that is not in the dossier counts like a source
+    that was not retracted.
     """
 
     def source_of(name: str) -> Source | None:
@@ -231,7 +231,7 @@ def _independent(
 
 
 def origins_of(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
-    """Return the original sources of a source; an original source is its own origin."""
+    """Return the original sources that a source derives from; an original is its own origin."""
     found: dict[str, None] = {}
     seen = {name: None}
     due = [name]

@@ -69,14 +69,14 @@ from airspace_events.vocabulary.terms import (
 from airspace_events.vocabulary.word_lists import words_of
 
 Event = Incursion | Series | Finding
-"""The records that an event question may be about: incursions, series and findings."""
+"""The records that count as events: incursions, series and findings."""
 
 
 class Dossier(RecordStore):
     """Records in memory, with methods that answer questions about them.
 
-    Answers use the last revision of each record and leave out retracted records. A record that was
-    merged into another record counts as the other record. Use `as_known_at` for an earlier state.
+    Answers use the last revision of each record and leave out retracted records. A reference to a
+    merged record means the record that it was merged into. Use `as_known_at` for an earlier state.
 
     Each method that takes an incursion also accepts a series, a finding, or an id.
 
@@ -100,7 +100,7 @@ class Dossier(RecordStore):
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> Answers[Statement]:
-        """Return the statements about an event, also those with only a claim or act about it.
+        """Return the statements about an event, including statements with a single claim about it.
 
         Args:
             incursion: the event, or its id.
@@ -161,7 +161,7 @@ class Dossier(RecordStore):
 
         A claim that names a field without a value is about the value in the present record.
 
-        Arguments and errors are the same as in `claims_about`.
+        Arguments and errors are the same as for `claims_about`.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> finds, *_ = dossier.positions("pl-finds")
@@ -319,7 +319,7 @@ class Dossier(RecordStore):
             incursions: the incursions to count. By default, all incursions; those that the desk
                 has discounted are then counted only by status.
             by: the criteria to group by, such as ``("month", "state")``. The answer then has a row
-                for each group and kind, with separate certain and possible counts.
+                for each group and kind, with certain and possible counts.
 
         Raises:
             UnknownNameError: a group does not exist.
@@ -379,8 +379,8 @@ class Dossier(RecordStore):
         """Return the pairs and groups of incursions that may be the same, with the reasons.
 
         Only incursions of one state whose times may overlap are compared. Two incursions that
-        cannot be the same are never listed. Pairs that an editor has decided are always listed,
-        with the decision.
+        cannot be the same are never listed. Pairs on which an editor has decided are always
+        listed, with the decision.
 
         Args:
             least: the lowest likelihood of the pairs.
@@ -397,7 +397,7 @@ class Dossier(RecordStore):
         with collection_paused():
             return duplicates_in(self._incursions, self._histories, self._spoken, least)
 
-    # The card and the indexes. Each is built on first use.
+    # The card and the indexes, each of which is built on first use.
 
     def _make_view(self) -> Any:
         return self._card
@@ -427,7 +427,7 @@ class Dossier(RecordStore):
             return SpokenIndex(records, self._histories.successor)
 
     def _subjects(self, event: Event | str, *, with_series: bool) -> list[str]:
-        """Return the id of an event, followed by the ids of its series if they are included."""
+        """Return the id of an event and, with ``with_series``, the ids of its series."""
         name = self._histories.successor(id_of(event))
         if name not in self._histories.current and not self._spoken.is_spoken_of(name):
             self._histories.of(name)

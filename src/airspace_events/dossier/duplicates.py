@@ -1,7 +1,7 @@
 """Possible duplicates: pairs and groups of incursions that may be the same.
 
-Incursions of one state whose times may overlap are compared. The order of the comparisons follows
-the time, so only incursions that are still possible at that time are held in memory.
+Incursions of one state whose times may overlap are compared. Incursions are compared in order of
+time, so only those that may still overlap with later ones are held in memory.
 """
 
 from __future__ import annotations
@@ -60,18 +60,18 @@ class PossibleDuplicate(Answer):
 
     @property
     def points(self) -> int:
-        """The points of the pair: the logarithm to base 2 of the odds that the two are one."""
+        """The points of the pair: the base-2 logarithm of the odds that the two are the same."""
         return START + sum(reason.points for reason in self.reasons)
 
     @property
     def supports(self) -> tuple[Reason, ...]:
-        """The reasons for the sameness, the strongest first."""
+        """The reasons to believe that the two are the same, strongest first."""
         found = [reason for reason in self.reasons if reason.points > 0]
         return tuple(sorted(found, key=lambda reason: -reason.points))
 
     @property
     def against(self) -> tuple[Reason, ...]:
-        """The reasons against the sameness, the strongest first."""
+        """The reasons to doubt that the two are the same, strongest first."""
         found = [reason for reason in self.reasons if reason.points < 0]
         return tuple(sorted(found, key=lambda reason: reason.points))
 
@@ -81,7 +81,7 @@ class PossibleDuplicates(Answer):
     """The possible duplicates in a dossier.
 
     Attributes:
-        pairs: the pairs that may be the same, the most likely first.
+        pairs: the pairs that may be the same, most likely first.
         groups: groups of incursions that are likely to be the same. A group never contains two
             incursions that cannot be the same, or that an editor decided to be different.
         not_compared: the ids of incursions that were not compared, because their time is unknown
@@ -120,7 +120,7 @@ def _place(pair: PossibleDuplicate) -> tuple[int, str, str]:
 
 
 class _Comparison:
-    """The comparison of each incursion with the others of its state and time."""
+    """The comparison of each incursion with the other incursions in its state at that time."""
 
     def __init__(
         self, incursions: Sequence[Incursion], histories: Histories, spoken: SpokenIndex
@@ -133,7 +133,7 @@ class _Comparison:
         self._cited: Counter[str] = Counter()
 
     def pairs(self, least: Likelihood) -> Iterator[PossibleDuplicate]:
-        """Yield the pairs that have a likelihood, or that the records already link."""
+        """Yield the pairs that may be the same, and the pairs that the records already link."""
         listed = LIKELIHOODS[: LIKELIHOODS.index(least) + 1]
         spans: list[tuple[datetime, datetime, int]] = []
         for number, one in enumerate(self._incursions):
@@ -145,7 +145,8 @@ class _Comparison:
             first = window.earliest if window.start_is_sure else window.earliest - _NEAR
             last = window.latest if window.end_is_sure else window.latest + _NEAR
             spans.append((first, last, number))
-        # By state: the incursions that may still go on, the first to end at the top.
+        # For each state, a heap of the incursions that may still continue, with the first to end
+        # at the top.
         open_ones: dict[str | None, list[tuple[datetime, int, Traits]]] = {}
         for first, last, number in sorted(spans):
             traits = self._traits_of(self._incursions[number])
@@ -205,7 +206,7 @@ class _Comparison:
         return None
 
     def _sources(self, one: Incursion) -> Iterable[str]:
-        """Return the origins of the sources of an incursion, by address if they have one."""
+        """Return the original sources of an incursion, each as its URL, its digest or its id."""
         return {
             origin
             for citation in one.sources
@@ -234,7 +235,7 @@ def _is_geometry(name: str) -> bool:
 
 
 NAMESPACE = "duplicates.airspace-events"
-"""The key of the extension data about the decisions of a review."""
+"""The key under `extensions` for the decisions of a review."""
 
 
 def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
@@ -245,7 +246,7 @@ def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
 
 
 def _groups(pairs: Iterable[PossibleDuplicate]) -> tuple[tuple[Incursion, ...], ...]:
-    """Join pairs into groups, the most likely first, unless two incursions cannot be the same."""
+    """Join pairs into groups, most likely first, and keep apart those that cannot be the same."""
     pairs = list(pairs)
     apart = {frozenset((it.first.id, it.second.id)) for it in pairs if it.decided == "different"}
 

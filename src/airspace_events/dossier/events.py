@@ -1,4 +1,4 @@
-"""Events in the order of time, and searches for incursions by time and for responses by actor."""
+"""Events in chronological order, and searches for incursions by time and responses by actor."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class TimelineEntry(Answer):
         record: the record of the entry.
         pointer: the JSON Pointer (RFC 6901) to the part of the record, such as "/responses/0";
             empty for the record itself.
-        follows: whether the previous entry was certainly over when this entry began. If not, the
-            two entries overlap or their order is not known.
+        follows: whether the previous entry was certainly over when this entry began. Otherwise,
+            the two entries overlap or their order is not known.
     """
 
     time: ReportedTime
@@ -101,8 +101,8 @@ class Matches(Answer):
 
     Attributes:
         certainly: the incursions that certainly match.
-        possibly: the incursions that may match, for example because "overnight" may mean either
-            day.
+        possibly: the incursions that may match, for example because "overnight" may mean either of
+            two days.
     """
 
     certainly: tuple[Incursion, ...]
@@ -141,7 +141,7 @@ class Span:
     Raises:
         TimeExpressionError: a bound is not a time or is an instant without an offset, or the last
             day is before the first.
-        TypeError: the argument is not a pair, or a bound has a wrong type.
+        TypeError: the argument is not a pair, or a bound has the wrong type.
     """
 
     def __init__(self, between: tuple[Bound, Bound]) -> None:
@@ -160,7 +160,7 @@ class Span:
         """Return whether a time is within the span; None if only partly, or if unknown."""
         has_instants = self._has_instants or "T" in time.value
         if time.timezone is None and not has_instants:
-            # Both times are days of the same place, so any time zone gives the same result.
+            # Both times are local days at the same place, so any time zone gives the same result.
             time = time.replace(timezone="UTC")
         span = self._in_zone(time.timezone)
         if time.window.latest < span.window.earliest or span.window.latest < time.window.earliest:
@@ -244,7 +244,7 @@ class IncursionIndex:
                     yield layer.numbers[place]
 
     def _layers_of(self, numbers: Sequence[int]) -> dict[int, _Layer]:
-        """Group incursions by their longest possible duration: days, rounded to a power of two."""
+        """Group incursions by their longest possible duration in days, up to a power of two."""
         layers: dict[int, _Layer] = {}
         windows = {number: self._incursions[number].time.window for number in numbers}
         for number in sorted(numbers, key=lambda number: windows[number].earliest):
@@ -315,7 +315,7 @@ class ResponseIndex:
                     self._by.setdefault(actor, []).append((place, number))
 
     def find(self, by: str | None, kind: ResponseKind | None) -> Iterator[RecordedResponse]:
-        """Return the responses by an actor and of a kind; None matches any actor or kind."""
+        """Return the responses of a kind by an actor; None matches any kind or actor."""
         for place, number in self._all if by is None else self._by.get(by, ()):
             record = self._records[place]
             if kind in (None, record.responses[number].kind):

@@ -35,7 +35,7 @@ class Histories:
         """Store records.
 
         Args:
-            records: each record, with what is kept of it: the record itself, or its JSON.
+            records: pairs of a record and the form to store: the record itself or its JSON.
         """
         self.current: dict[str, int] = {}
         self._kept: list[Record | bytes] = []
@@ -101,7 +101,7 @@ class Histories:
             raise UnknownNameError(name, "no record has this id", found) from None
 
     def _near(self, name: str) -> Iterator[str]:
-        """Return some ids with the same beginning, because comparing all ids would be slow."""
+        """Return a few ids with the same beginning as an unknown id, to suggest similar ones."""
         alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
         return islice(alike, _COMPARED_AT_MOST)
 
@@ -118,7 +118,7 @@ class Histories:
         """Return the last revision of each record that was not retracted or merged.
 
         Args:
-            types: the types of the records; without any, records of all types.
+            types: the types of the records. By default, all types.
         """
         standing = (
             number
@@ -136,7 +136,7 @@ class Histories:
         """Return the revision of each record that was current at an instant.
 
         Returns:
-            Two items: the records, and those records that may have been recorded later.
+            Two items: the records, and the subset of records that may have been recorded later.
         """
         known: list[Record] = []
         doubtful: list[Record] = []
@@ -165,7 +165,7 @@ def _ends(merged: dict[str, str]) -> dict[str, str]:
 def _known_at(
     revisions: Sequence[Record], instant: datetime, undated: Undated
 ) -> tuple[Record | None, bool]:
-    """Return the last revision recorded by an instant, and whether that is certain.
+    """Return the last revision recorded by an instant, and whether this result is certain.
 
     A revision without a recording time was recorded after the previous revision, before the next
     revision, and not before the time of its event.
@@ -200,7 +200,7 @@ def _as_it_stood(record: Record, instant: datetime) -> Record:
     """Return a record as it was at an instant, without any later retraction."""
     if record.retracted is None or record.retracted.at <= instant:
         return record
-    # The copy is not checked, because a citation may support a part that did not exist yet.
+    # The copy is not validated, because a citation may support a part that did not exist yet.
     return record.model_copy(update={"retracted": None})
 
 

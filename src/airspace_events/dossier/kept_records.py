@@ -1,4 +1,4 @@
-"""Records that are kept as their JSON and parsed when they are needed."""
+"""Records that are stored as JSON and parsed only when needed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _RECENT = 1 << 10
 class KeptRecords(Sequence[R], Generic[R]):
     """Some of the records of a dossier, in order.
 
-    A record in memory takes more than ten times the memory of its JSON.
+    A parsed record takes more than ten times as much memory as its JSON.
     """
 
     def __init__(self, kept: Sequence[Record | bytes], numbers: Sequence[int]) -> None:
-        """Choose records.
+        """Select records.
 
         Args:
-            kept: all records, each as itself or as its JSON.
-            numbers: the indexes of the chosen records.
+            kept: all records, each parsed or as JSON.
+            numbers: the indexes of the selected records.
         """
         self._kept = kept
         self._numbers = numbers
@@ -49,7 +49,7 @@ class KeptRecords(Sequence[R], Generic[R]):
 
 
 def record_of(kept: Record | bytes) -> Record:
-    """Return a record that was kept as itself or as its JSON."""
+    """Return a record that was stored parsed or as JSON."""
     return _parsed(kept) if isinstance(kept, bytes) else kept
 
 

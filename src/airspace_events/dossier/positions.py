@@ -1,4 +1,4 @@
-"""Claims with their speakers and times, and the positions of each actor that they make up."""
+"""Claims with their speakers and times, and the positions that each actor takes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class AttributedClaim(Answer):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The subjects of the claim; without any, the subjects of its statement."""
+        """The subjects of the claim or, if it has none, the subjects of its statement."""
         if self.claim.about or isinstance(self.record, Source):
             return self.claim.about
         return self.record.about
@@ -89,7 +89,7 @@ class SpokenIndex:
         self, records: Sequence[Statement | Source], successor: Callable[[str], str]
     ) -> None:
         self._records = records
-        # By subject: the numbers of the statements, and of the records with their claims.
+        # For each subject, the numbers of the statements and of the records with claims about it.
         self._statements: dict[str, list[int]] = {}
         self._claims: dict[str, list[tuple[int, int]]] = {}
         for place, record in enumerate(records):
@@ -150,8 +150,8 @@ class Position(Answer):
         actor: the actor, as a reference for `Dossier.resolve`.
         aspect: the aspect of the claims.
         field: the field that the claims are about, if any, such as "effects.house.cause".
-        latest: the claims that the actor did not replace by later claims. Several remain if the
-            actor made them together, or if their order is not known.
+        latest: the claims that the actor did not replace with later claims. The position has
+            several if the actor made them together, or if their order is not known.
         history: all claims of the actor on the topic, in the order of the timeline.
     """
 
@@ -196,7 +196,7 @@ class Voice(Answer):
 
 
 def positions_in(claims: Iterable[AttributedClaim], value_of: ValueOf) -> tuple[Position, ...]:
-    """Return the positions that claims express, in the order of the claims."""
+    """Return the positions that the given claims express, in the order of the claims."""
     histories: dict[tuple[str, Topic], list[AttributedClaim]] = {}
     for one in claims:
         for topic, held in _topics(one, value_of):
@@ -258,7 +258,7 @@ def _count_of(one: AttributedClaim) -> ReportedCount | None:
 
 
 def without_words(value: Any) -> Any:
-    """Return the comparison key of a count or quantity: its numbers, or else its words."""
+    """Return the key for comparing counts or quantities: the numbers, or else the words."""
     if not isinstance(value, ReportedCount | ReportedQuantity):
         return value
     numbers = (value.min, value.best, value.roughly, value.max)
@@ -273,7 +273,7 @@ def _when(one: AttributedClaim) -> tuple[datetime, datetime, str]:
 
 
 def _latest(history: Sequence[AttributedClaim]) -> tuple[AttributedClaim, ...]:
-    """Return the claims that no other claim certainly follows, and the claims without a time."""
+    """Return the claims that no later claim certainly replaced, and the claims without a time."""
     times = [one.held for one in history]
     windows = [time.window if time else None for time in times]
     starts = [window.earliest for window in windows if window and window.start_is_sure]

@@ -1,4 +1,4 @@
-"""The records of a dossier, in their present state or as known at an earlier instant."""
+"""The records of a dossier, now or as known at an earlier instant."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class RecordStore(Viewed):
     def read(cls, source: FeedInput, limits: Limits | None = None) -> Self:
         """Read a feed into a dossier.
 
-        The arguments and the reading errors are the same as in `read_feed`. The other errors are
-        the same as for a dossier of records.
+        The arguments are the same as for `read_feed`. The errors are those of `read_feed` and of
+        the constructor.
         """
         store = cls(())
         with collection_paused():
@@ -109,7 +109,7 @@ class RecordStore(Viewed):
         return self._histories.of(self._histories.successor(ref))
 
     def resolve_object(self, ref: str) -> AerialObject:
-        """Return the object of an incursion for a reference with ``#``.
+        """Return the object that a reference such as ``pl-2025-09-10#drones`` means.
 
         Raises:
             UnknownNameError: no object matches the reference.
@@ -143,17 +143,19 @@ class RecordStore(Viewed):
     def as_known_at(
         self, instant: date | str, *, timezone: str | None = None, undated: Undated = "keep"
     ) -> Self:
-        """Return the dossier with the revisions, mergers and retractions made by an instant.
+        """Return the dossier as it was known at an instant, without any later changes.
 
-        The time of a revision is its ``recorded_at``; the time of a retraction is its own. A
-        revision without a time was recorded after the previous revision, before the next revision,
-        and not before the time of its event. If it is still unclear whether the revision was
-        recorded by the instant, ``undated`` determines whether to keep it. The attribute `undated`
-        of the result has the records that were kept.
+        The result has the revisions, mergers and retractions up to the instant. The time of a
+        revision is its ``recorded_at``; a retraction has a time of its own. A revision without a
+        time was recorded after the previous revision, before the next revision, and not before the
+        time of its event. If it is still unclear whether the revision was recorded by the instant,
+        ``undated`` determines whether to keep it. The attribute `undated` of the result lists the
+        records that were kept.
 
         Args:
-            instant: an instant with an offset from UTC, or a day, whose end counts.
-            timezone: the IANA time zone of a day, such as "Europe/Warsaw". An instant takes none.
+            instant: an instant with an offset from UTC, or a day, which means the end of the day.
+            timezone: the IANA time zone of a day, such as "Europe/Warsaw"; not allowed with an
+                instant.
             undated: "keep" to include revisions whose recording time is not known, or "leave_out".
 
         Raises:

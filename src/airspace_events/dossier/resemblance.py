@@ -1,8 +1,8 @@
-"""The resemblance of two incursions: reasons to believe that they are one, and reasons not to.
+"""The resemblance of two incursions: reasons for and against treating them as the same.
 
 Each comparison has a few levels, and each level has a number of points. One point doubles the odds
 that the two incursions are the same, as in the record linkage of Fellegi and Sunter. Missing
-information gives no reason.
+information is not a reason for either side.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Reason(NamedTuple):
     points: int
 
     def __str__(self) -> str:
-        """Return the reason in words, with its points unless they are 0."""
+        """Return the reason in words, with its points unless it has 0 points."""
         detail = f" ({self.detail})" if self.detail else ""
         points = f", {self.points:+}" if self.points else ""
         return f"{self.topic}: {self.level}{detail}{points}"
@@ -78,21 +78,22 @@ POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "ids": {"the same identifier": 6, "different identifiers": -6},
     }
 )
-"""The points of each result of a comparison, rounded from a made-up corpus with known truth.
+"""The points of each result of a comparison, estimated from a synthetic corpus and rounded.
 
-The program ``tests/benchmarks/duplicates.py`` estimates them. They are the logarithm to base 2 of
-a ratio: the share of the result among pairs that report one event, divided by its share among
-other pairs. No comparison counts for more than 6 points.
+The true duplicates of the corpus are known. The program ``tests/benchmarks/duplicates.py`` makes
+the estimates. The points are the base-2 logarithm
+of a ratio: the share of pairs about the same event that have this result, divided by its share
+among other pairs. No comparison gives more than 6 points.
 """
 
 START = -3
-"""The points of a pair before any comparison, as if one of nine compared pairs were the same.
+"""The points of a pair before any comparison, as if one in nine compared pairs were the same.
 
-In the made-up corpus it is one of two. The lower value is a caution, because a feed with more
-incidents in a night has more pairs that only look alike.
+In the synthetic corpus, the share is one in two. The lower value is a precaution, because a feed
+with more incidents in a night has more pairs that only look alike.
 """
 
-# The lowest probability of each likelihood, as ICD 203 defines it.
+# The lowest probability of each likelihood, as defined in ICD 203.
 _LIKELIHOODS: Mapping[Likelihood, float] = MappingProxyType(
     {
         "almost_certain": 0.95,
@@ -107,11 +108,11 @@ _LIKELIHOODS: Mapping[Likelihood, float] = MappingProxyType(
 
 
 LIKELIHOODS: tuple[Likelihood, ...] = tuple(_LIKELIHOODS)
-"""The likelihoods, the highest first."""
+"""The likelihoods, highest first."""
 
 
 def likelihood_of(points: int) -> Likelihood:
-    """Return the likelihood (ICD 203) for the logarithm of the odds to base 2."""
+    """Return the likelihood (ICD 203) for the base-2 logarithm of the odds."""
     probability = 1 / (1 + 2.0**-points)
     return next(word for word, least in _LIKELIHOODS.items() if probability >= least)
 
@@ -123,17 +124,18 @@ class Area(NamedTuple):
     radius: float
 
 
-# The precisions of UCDP GED as distances; "vicinity" is 25 km there, the others are generous.
+# The precisions of UCDP GED as distances. UCDP GED defines "vicinity" as 25 km; the other
+# distances are generous estimates.
 _RADIUS: Mapping[str | None, float] = MappingProxyType(
     {"exact": 5, "vicinity": 25, "admin2": 40, "admin1": 120, "linear_or_fuzzy": 120, None: 25}
 )
-# A larger area says hardly more than the name of the state.
+# A larger area adds hardly any information to the name of the state.
 _PRECISE, _VAGUE = 20, 60
 _HALF = 2
 
 
 def area_of(place: Place) -> Area | None:
-    """Return the area of a place, or None if it has no position or only that of a state."""
+    """Return the area of a place, or None if its position is unknown or only that of a state."""
     if place.geometry is None or place.precision not in _RADIUS:
         return None
     radius, given = _RADIUS[place.precision], place.radius
@@ -157,8 +159,8 @@ class Traits(NamedTuple):
         areas: the areas in which it happened.
         names: the aerodromes and named places in which it happened, each as a key.
         regions: the first-level divisions in which it happened, each as a key.
-        categories: the categories of its objects, also those that were first reported.
-        counts: the bounds of its counts, by the thing counted.
+        categories: the categories of its objects, including any that were first reported.
+        counts: a mapping from the things counted to the bounds of each count.
         outcomes: its fates, effects and responses, each as a topic and a word.
         sources: the origins of its sources, each as a key.
         claims: the claims about it, each as a key, with the statements that make the claim.
@@ -222,7 +224,7 @@ def _keys(places: Iterable[Place], *fields: str) -> Iterator[str]:
 
 
 def cannot_be_one(one: Incursion, other: Incursion) -> bool:
-    """Return whether two incursions cannot be the same: other states, or times that never meet."""
+    """Return whether two incursions have different states, or times that cannot overlap."""
     states = {sovereign_of(each.state) for each in (one, other) if each.state is not None}
     if len(states) > 1:
         return True
@@ -233,7 +235,7 @@ def cannot_be_one(one: Incursion, other: Incursion) -> bool:
 
 
 def reasons(one: Traits, other: Traits, cited: Mapping[str, int]) -> tuple[Reason, ...]:
-    """Return the reasons for and against the sameness of two incursions that may be the same.
+    """Return the reasons to believe, and to doubt, that two incursions are the same.
 
     Args:
         one: the first incursion.
@@ -373,7 +375,7 @@ def _outcome(one: Traits, other: Traits) -> Reason | None:
     return None
 
 
-# More incursions than one night has reports by different outlets.
+# A source of so many incursions is a digest, and not a report about a single incursion.
 _MANY = 10
 
 
@@ -388,14 +390,14 @@ def _source(one: Traits, other: Traits, cited: Mapping[str, int]) -> Reason | No
 
 def _claim(one: Traits, other: Traits) -> Reason | None:
     for claim in one.claims.keys() & other.claims.keys():
-        # A statement about both incursions says nothing about their sameness.
+        # A statement about both incursions is not evidence that they are the same.
         if one.claims[claim].isdisjoint(other.claims[claim]):
             return _reason("claims", "the same claim of one speaker")
     return None
 
 
 def _identifier(one: Traits, other: Traits) -> Reason | None:
-    # An incursion may have several identifiers of one scheme.
+    # An incursion may have several identifiers from one system.
     ours, theirs = (
         {(each.scheme, each.value) for each in traits.incursion.external_ids}
         for traits in (one, other)

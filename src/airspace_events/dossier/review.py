@@ -1,4 +1,4 @@
-"""Reviews: files in which an editor decides about possible duplicates, and their decisions."""
+"""Reviews: files in which an editor decides on possible duplicates, and the decisions."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ by = ""
 
 
 def review_lines(pairs: Iterable[PossibleDuplicate]) -> Iterator[str]:
-    """Yield the lines of a review file with the pairs that nobody has decided."""
+    """Yield the lines of a review file for all undecided pairs."""
     yield _HEAD
     for pair in pairs:
         if pair.decided is None:
             yield "[[pair]]"
-            # The card is safe: no text from a record can end its line.
+            # The card is safe, because text from a record cannot break a line.
             yield from (f"# {line}".rstrip() for line in str(pair).splitlines())
             yield f"first = {toml_value(pair.first.id)}"
             yield f"second = {toml_value(pair.second.id)}"
@@ -118,7 +118,7 @@ _KEYS = ("first", "second", "decision", "note", "likelihood")
 def _decision(
     pair: object, place: str, histories: Histories, at: datetime
 ) -> Decision | list[str]:
-    """Return the decision about a pair, or its problems: no problem if nothing is decided."""
+    """Return the decision on a pair, or its problems; an undecided pair has neither."""
     if not isinstance(pair, dict):
         return [f"{place} must be a table"]
     fields = cast("dict[str, Any]", pair)
@@ -167,7 +167,7 @@ def _meant(word: str | None) -> str:
 
 
 def _missing(name: str, histories: Histories, at: datetime) -> str | None:
-    """Return the reason why nobody can decide about the record with an id, or None."""
+    """Return the reason why the record with an id cannot be part of a decision, or None."""
     if name not in histories.current:
         return "is not in the feed; it may have been removed since the review was written"
     if histories.successor(name) != name:
@@ -181,7 +181,7 @@ def _missing(name: str, histories: Histories, at: datetime) -> str | None:
 
 
 class _Groups:
-    """Groups of incursions that are the same according to a review, by the one that is kept.
+    """Groups of incursions that a review calls the same; each keeps one incursion.
 
     The first pair of a group in the file determines the incursion that is kept.
     """
@@ -202,12 +202,12 @@ class _Groups:
                     self._kept.update(dict.fromkeys(joined, one))
 
     def kept(self, name: str) -> str:
-        """Return the id of the incursion that is kept for a given one."""
+        """Return the id of the incursion that is kept in the group of a given incursion."""
         return self._kept.get(name, name)
 
 
 def _contradictions(decisions: Sequence[Decision]) -> Iterator[str]:
-    """Yield the pairs that are decided twice, or that other decisions decide otherwise."""
+    """Yield a problem for each decision that contradicts other decisions."""
     groups = _Groups(decisions)
     by_pair: dict[frozenset[str], Decision] = {}
     by_group: dict[frozenset[str], Decision] = {}
@@ -234,8 +234,9 @@ def _contradictions(decisions: Sequence[Decision]) -> Iterator[str]:
 def revised(review: Review, histories: Histories, at: datetime) -> tuple[Incursion, ...]:
     """Return the new revisions of the incursions that a review changes.
 
-    The records of one incident are replaced by one of them. A pair that is unsure is linked by
-    ``possibly_same_as``. The extension data of each new revision have the decisions.
+    Of several records about one incident, one record replaces the others. The field
+    ``possibly_same_as`` links an unsure pair. The extension data of each new revision contain the
+    decisions.
 
     Args:
         review: a review without problems.
@@ -295,7 +296,7 @@ def _revised(
 
 
 def _links(one: Incursion, groups: _Groups) -> dict[str, PossibleIncursion]:
-    """Return the links to incursions that may be the same, by the one that is kept."""
+    """Return the links of each kept incursion to incursions that may be the same."""
     return {
         groups.kept(link.incursion): link.replace(incursion=groups.kept(link.incursion))
         for link in one.possibly_same_as

@@ -1,4 +1,4 @@
-"""The table of states by months: the least and the most incursions of a state in a month."""
+"""A table of states by months, with the minimum and maximum number of incursions in each."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     import polars as pl
 
 Count = Literal["incursions", "crossings", "zone_entries", "sightings", "objects"]
-"""The numbers that a table of states by months can hold."""
+"""The kinds of numbers that a table of states by months can contain."""
 
 COUNTS: tuple[Count, ...] = get_args(Count)
 
 
 @dataclass(frozen=True, repr=False)
 class StateMonth(Answer):
-    """The number of incursions of one kind in a state and a month, or of what they involved.
+    """The bounds of a count for one kind of incursion in one state and one month.
 
     Attributes:
         state: the state concerned; None for incursions without a state.
         month: the local month ("2025-09"); None for incursions whose month is unknown.
         kind: the kind of the incursions. An incursion of two kinds is in two rows.
-        least: the number that is certainly in this month.
-        most: the number that is possibly in this month; None if it is not known. Incursions whose
+        least: the minimum in this month.
+        most: the maximum in this month; None if it is not known. Incursions whose
             month is unknown are only in a row of their own.
     """
 
@@ -69,9 +69,10 @@ class StatesByMonths(Answers[StateMonth]):
 def states_by_months(
     rows: Iterable[SummaryRow], count: Count, status: EventStatus | None
 ) -> StatesByMonths:
-    """Return the table for the rows of a summary by state and month, and perhaps by status.
+    """Return the table for the rows of a summary that is grouped at least by state and month.
 
-    Only incursions of one kind have crossings, and only they are in a table of crossings.
+    A table of crossings has only incursions of the kind ``crossing``. The same holds for zone
+    entries and sightings.
     """
     is_of_a_kind = count in COUNTED.values()
 

@@ -111,7 +111,10 @@ COUNTED: Mapping[Kind, str] = MappingProxyType(
 """A mapping from kinds of incursions to the field of a tally with the count of that kind."""
 
 Tallies = Mapping[Kind, Tally]
-"""Tallies by kind; an incursion of two kinds counts in both, and kinds are never added up."""
+"""A mapping from kinds to tallies.
+
+An incursion of two kinds counts in both tallies, so the tallies must not be added up.
+"""
 
 
 class Addend(NamedTuple):
@@ -191,7 +194,7 @@ def tally_of(group: Sequence[Addend], same: Sameness) -> Tally:
 
 
 def _total(ranges: Iterable[tuple[str, CountRange]]) -> CountRange:
-    """Return the sum of ranges; ranges with the same name may count the same objects."""
+    """Return the sum of ranges; ranges with the same group id may count the same objects."""
     parts: dict[str, CountRange] = {}
     for name, found in ranges:
         parts[name] = parts[name].perhaps_plus(found) if name in parts else found
@@ -229,7 +232,7 @@ def objects_counted(one: Incursion) -> CountRange:
         return CountRange.of(one.totals.objects)
     objects = _NONE if one.objects else CountRange.of(None)
     for category, part in objects_by_category(one).items():
-        # A star or a ship is not an aerial object.
+        # Stars and ships are not aerial objects.
         if category not in ONLY_CHECKED:
             objects = objects.plus(part)
     return objects

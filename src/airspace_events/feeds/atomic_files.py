@@ -28,7 +28,7 @@ _unfinished: set[Path] = set()
 
 @contextmanager
 def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ...]]:
-    """Open files for writing that replace their targets once all of them are written.
+    """Open files for writing, which replace their targets once all files are complete.
 
     Until then the targets do not change. If anything fails, no new file remains, even if the disk
     is full or the program is interrupted. A target that ends with ``.gz`` is gzipped. A file that
@@ -98,7 +98,8 @@ class _AtomicFile:
 
     def _open_part(self, old: os.stat_result | None) -> "_Raw":
         self._target = Path(os.path.realpath(self._name))
-        # The target may already have the longest name allowed, so this name is not built from it.
+        # The name of the target may have the maximum length already, so the temporary name does
+        # not contain it.
         self._part = self._target.with_name(f".{os.urandom(8).hex()}.part")
         _unfinished.add(self._part)
         opener = partial(os.open, mode=0o666 if old is None else 0o600)
@@ -185,7 +186,8 @@ def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
             os.fchown(new, -1, old.st_gid)
     mode = stat.S_IMODE(old.st_mode)
     if os.fstat(new).st_gid != old.st_gid:
-        # Members of each group now count as others for the other file, so both get common rights.
+        # The old and the new file have different groups. A member of only one group is in the
+        # class "others" for the other file, so both classes get only their common rights.
         shared = mode >> 3 & mode & 0o7
         mode = mode & 0o7700 | shared << 3 | shared
     if hasattr(os, "setxattr"):

@@ -101,7 +101,7 @@ def ends_reading(problem: Problem) -> bool:
 
 
 def too_large(limit: int, place: tuple[int, int]) -> Problem:
-    """Return the problem of a record that is longer than the limit, in bytes."""
+    """Return the problem for a record that is longer than the limit in bytes."""
     message = f"the record is longer than {limit} bytes"
     return Problem("record_too_large", message, place=place, context={"limit": limit})
 
@@ -116,7 +116,7 @@ def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
 
 
 def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Yield the raw records of lines from the middle of a JSON Lines feed, counted from 1."""
+    """Yield the raw records of a section of a JSON Lines feed; its first line has the number 1."""
     return _lines(1, (), stream, limits)
 
 
@@ -135,7 +135,7 @@ def _not_json(first: bytes, line: int) -> Problem | None:
 
 
 def _is_binary(first: bytes) -> bool:
-    """Return whether a line is binary data, not text with an invalid character."""
+    """Return whether a line is binary data, and not merely text with an invalid character."""
     try:
         return "\0" in first.decode()
     except UnicodeDecodeError:
@@ -155,7 +155,7 @@ def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
 def _line(stream: ByteStream, limit: int) -> bytes:
     """Return the next line, or the bytes before the point at which the stream breaks off.
 
-    A document may be a single line, so its first line may have many records.
+    A document may be a single line, so its first line may contain many records.
     """
     line = bytearray()
     with suppress(*_BREAKS):
@@ -217,7 +217,7 @@ def _document(
     if broken is None and invalid is None:
         yield from frames
         return
-    # The records before the damage are read. Other problems only follow from the damage.
+    # Records before the damage are still read. Other problems are only consequences of the damage.
     for frame in frames:
         if isinstance(frame, RawRecord) or not ends_reading(frame):
             yield frame

@@ -67,5 +67,5 @@ class Feed:
             pydantic.ValidationError: the header is not valid.
         """
         fields: dict[str, Any] = {"schema_version": SCHEMA_VERSION, **header}
-        # Making the feed checks the records and turns them into a tuple.
+        # The constructor checks the records and converts them to a tuple.
         return cls(FeedHeader(**fields), cast("tuple[Record, ...]", records))

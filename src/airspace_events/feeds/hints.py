@@ -1,4 +1,4 @@
-"""Hints for bytes that are not a valid feed: the likely mistake, and how to fix it."""
+"""Hints for bytes that are not a valid feed: the likely mistake and its correction."""
 
 # Files of other formats.
 
@@ -8,7 +8,7 @@ _SHEET = "to make a feed from a sheet, use airspace-events convert with --mappin
 _SAVE = "save it as XLSX first"
 _YAML = "convert the feed to JSON first, for example with yq -o=json"
 
-# The first bytes of such files.
+# The first bytes of files in other formats.
 _BINARY_FORMATS = {
     b"PK\x03\x04": f"the file is a workbook or a ZIP archive; {_SHEET}, or unpack the archive",
     b"\xd0\xcf\x11\xe0": f"the file is an old Excel workbook; {_SAVE}",
@@ -35,13 +35,13 @@ _BY_SUFFIX = {
 
 
 def named_format(file: str) -> str | None:
-    """Return a message with the format that a file suffix shows; None if the suffix is unknown."""
+    """Return a message about the format that a file suffix indicates; None if unknown."""
     found = (why for suffixes, why in _BY_SUFFIX.items() if file.lower().endswith(suffixes))
     return next(found, None)
 
 
 def binary_format(start: bytes) -> str | None:
-    """Return a message with the binary format that the first bytes show; None if unknown."""
+    """Return a message about the binary format that the first bytes indicate; None if unknown."""
     for magic, message in _BINARY_FORMATS.items():
         if start.startswith(magic):
             return message
@@ -50,7 +50,7 @@ def binary_format(start: bytes) -> str | None:
 
 
 def text_format(first: bytes, second: bytes) -> str | None:
-    """Return a message with the text format that the first lines show; None if unknown.
+    """Return a message about the text format that the first lines indicate; None if unknown.
 
     If the second line is a JSON object, the file is a feed whose first line is damaged.
     """
@@ -81,14 +81,14 @@ def _is_yaml_item(line: bytes) -> bool:
     return is_name and bool(colon) and rest[:1] in (b"", b" ")
 
 
-# Texts that are not JSON.
+# Common text that is not valid JSON.
 
 _DOUBLE = 'JSON requires double quotes (")'
 _STRAIGHT = 'JSON requires straight quotes (")'
 _COMMENT = "JSON does not allow comments"
 _CONFLICT = "resolve the Git merge conflict"
 
-# Keyed by the text at the offset.
+# The keys are the text at the offset of the error.
 _HINTS = {
     "'": _DOUBLE,
     "\N{LEFT DOUBLE QUOTATION MARK}": _STRAIGHT,
@@ -123,7 +123,7 @@ def json_hint(text: str, offset: int) -> str:
     if word.lower() in _CONSTANTS:
         return "; write null, true and false in lower case"
     if word and before.rstrip()[-1:] in ("", "{", "[", ":", ","):
-        return '; put names and texts in double quotes (")'
+        return '; put names and strings in double quotes (")'
     return ""
 
 

@@ -1,9 +1,8 @@
-"""Compact tables of the ids of a feed, which keep only a hash of each text.
+"""Compact tables of the ids of a feed, which store only a hash of each id.
 
-A set of texts takes more than a hundred bytes for each text. A table keeps only 6 bytes of each
-hash, and the value that belongs to the text. The other bits of the hash select a bucket. A hash
-has 61 bits. Among a million texts, the probability that two have the same hash is about one in
-four million.
+A Python set takes more than a hundred bytes for each string. A table stores only 6 bytes of each
+hash, and the value of the string. The other bits of the hash select a bucket. A hash has 61 bits.
+For a million strings, the probability that two have the same hash is about one in four million.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class _Buckets:
 
     def __init__(self, value_bytes: int) -> None:
         self._width = _KEY_BYTES + value_bytes
-        # Most buckets are never filled, and a small feed must not wait for them.
+        # Most buckets stay empty, so creating them must be fast even for a small feed.
         self._buckets: list[bytes | bytearray] = [b""] * (1 << _BUCKET_BITS)
         self._length = 0
 
@@ -80,7 +79,7 @@ def _held(hashed: int) -> bytes:
 
 
 class HashSet:
-    """A set of texts or other hashable values that takes about 7 bytes for each member."""
+    """A set of strings or other hashable values that takes about 7 bytes for each member."""
 
     def __init__(self) -> None:
         self._hashes = _Buckets(0)
@@ -150,7 +149,7 @@ class IdTable:
 
     def __init__(self) -> None:
         self._rows = _Buckets(_ROW_BYTES)
-        # A check looks a record up several times, and its sources soon afterwards.
+        # A check looks up a record several times, and soon afterwards its sources.
         self._recent: dict[str, int] = {}
         self.kind = array("B")
         self.revision = array("H")
@@ -211,5 +210,5 @@ class IdTable:
         return row
 
     def kind_of(self, row: int) -> str:
-        """Return the record type of a row, or an empty text if it is not known."""
+        """Return the record type of a row, or an empty string if the type is not known."""
         return KINDS[self.kind[row]]

@@ -33,13 +33,13 @@ class RawRecord(NamedTuple):
     column: int = 1
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and column in the feed of an offset (in code points) in this record."""
+        """Return the line and column in the feed for an offset in this record (in code points)."""
         line, column = position(self.data.decode(errors="replace"), offset)
         return self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """Return the 1-based line and column (code points) of an offset in a text."""
+    """Return the 1-based line and column (code points) of an offset in a string."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
@@ -234,7 +234,7 @@ def pointer(parts: Parts) -> str:
 
 
 def shortened(problem: Problem) -> Problem:
-    """Return a problem located before the first key that is too long to show."""
+    """Return a problem whose pointer ends before the first key that is too long to show."""
     long = (isinstance(part, str) and len(part) > _LONGEST_KEY for part in problem.parts)
     parts = problem.parts[: next((at for at, is_long in enumerate(long) if is_long), None)]
     return replace(problem, parts=parts, context={"field": str(parts[-1])} if parts else {})

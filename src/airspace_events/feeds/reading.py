@@ -91,7 +91,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    """Yield the entries of lines from the middle of a JSON Lines feed, counted from 1."""
+    """Yield the entries of a section of a JSON Lines feed; its first line has the number 1."""
     parse = record_adapter().validator.validate_json
     for frame in frames_of_lines(stream, limits):
         yield (
@@ -221,7 +221,7 @@ def _entry(
 
 
 def losses(raw: RawRecord, keys: int) -> tuple[Problem, ...]:
-    """Return the problems of a valid record that are lost in parsing, such as a repeated key.
+    """Return the problems of a valid record that parsing hides, such as a repeated key.
 
     Args:
         raw: the bytes of the record.
@@ -240,7 +240,7 @@ def _misplaced_header(raw: RawRecord) -> Entry | None:
 
 
 def _may_hold_twice(data: bytes, keys: int) -> bool:
-    """Return whether a key may appear twice, from the number of `":` in the bytes."""
+    """Return whether a key may appear twice, judging by the number of `":` in the bytes."""
     return (
         data.count(b'":') != keys
         or b" :" in data
@@ -300,7 +300,7 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
     before[-1] = before[-1][: int(column)]
     # The column counts bytes, up to the first byte of the invalid character.
     offset = max(0, len(b"\n".join(before).decode(errors="replace")) - 1)
-    # A text that is cut short reaches the end of its line.
+    # A truncated string extends to the end of its line.
     if reason.startswith("EOF") or (
         reason.startswith("control character") and not text[offset:].strip()
     ):
@@ -376,7 +376,7 @@ def first_error(entry: Entry, name: str) -> FeedError | None:
 
 
 def _shape_error(entry: Entry, error: ValidationError, name: str) -> RecordError:
-    # Who reads valid feeds pays nothing for the sentences about invalid ones.
+    # Readers of valid feeds do not need the messages about invalid feeds.
     from airspace_events.diagnostics.pydantic_errors import problems_in  # noqa: PLC0415
 
     raw = cast("RawRecord", entry.raw)

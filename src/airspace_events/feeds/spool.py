@@ -1,4 +1,4 @@
-"""Temporary storage on disk for data that is needed until the feed was read to the end."""
+"""Temporary storage on disk for data that is needed until the whole feed has been read."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from airspace_events.errors import UnwritableError
 from airspace_events.feeds.streams import reason_of
 
 _IN_MEMORY = 1 << 15
-# The bytes of JSON and the numbers written at a time, and the bytes in the buffer of a file of
-# numbers. A check may use many spools, so these are small.
+# The size of a batch of JSON in bytes, of a batch of numbers, and of a file buffer for numbers in
+# bytes. A check may use many spools, so the sizes are small.
 _BATCH, _CHUNK, _BUFFER = 1 << 13, 1 << 9, 1 << 9
 
 
@@ -142,7 +142,7 @@ class NumberSpool:
             self._next = array("Q")
 
     def chunks(self, together: int = 1) -> Iterator[array[int]]:
-        """Yield the numbers in order, in chunks that never split ``together`` numbers."""
+        """Yield the numbers in order, in chunks whose lengths are multiples of ``together``."""
         size = _CHUNK // together * together * self._next.itemsize
         if self._file is not None:
             self._file.seek(0)

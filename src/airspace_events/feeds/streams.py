@@ -106,7 +106,7 @@ DAMAGE = (EOFError, zlib.error, OSError)
 
 
 def damage_of(error: Exception, what: str = "file") -> str:
-    """Return why a stream could not be read to its end.
+    """Return the reason why a stream could not be read to its end.
 
     Args:
         error: one of the errors in `DAMAGE`.
@@ -175,10 +175,10 @@ class _Raw(io.RawIOBase):
 
 
 def _waits_for_more(stream: object) -> bool:
-    """Return whether the method ``read`` of a stream waits until it has all bytes asked for.
+    """Return whether the method ``read`` of a stream waits for all the bytes requested.
 
-    In memory all bytes have arrived, and a subclass of BytesIO may change only ``read``. A stream
-    that never waits returns the bytes that have arrived, and None if there are none.
+    A stream in memory never has to wait, and a subclass of BytesIO may override only ``read``. A
+    stream that never waits returns the bytes that have arrived, or None if none have.
     """
     if not isinstance(stream, io.BufferedIOBase) or isinstance(stream, io.BytesIO):
         return False
@@ -246,7 +246,7 @@ class _Unpacked(_Raw):
 
 
 class _Gzip:
-    """Unpacks a gzip stream of one or more members, without waiting for more bytes than arrived.
+    """A reader of gzip data with one or more members, which never waits for further bytes.
 
     The gzip module waits for a full buffer, so the last lines of a live stream would be late.
     """

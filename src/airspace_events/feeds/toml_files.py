@@ -35,7 +35,7 @@ def toml_value(value: object) -> str:
     r"""Return a value in TOML.
 
     Args:
-        value: a text, number or truth value, or a list or table of these.
+        value: a string, a number, a boolean, or a list or table of such values.
 
     >>> toml_value('a "b"'), toml_value({"c": [1, True]})
     ('"a \\"b\\""', '{ "c" = [1, true] }')

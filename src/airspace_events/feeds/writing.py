@@ -50,7 +50,7 @@ def write_feed(
 def feed_lines(
     header: FeedHeader, records: Iterable[Record], form: FeedForm = "json_lines"
 ) -> Iterator[bytes]:
-    """Yield the lines of a feed with their line ends, and take one record at a time from it."""
+    """Yield the lines of a feed with their line ends, one record at a time."""
     if form == "json_lines":
         yield to_json(header) + b"\n"
         for record in records:

@@ -24,7 +24,7 @@ _CODES = frozenset(words_of(StateCode))
 
 
 def checked_code(code: StateCode) -> StateCode:
-    """Return a state code, or raise an error if it does not exist.
+    """Return a state code, or raise an error if the code does not exist.
 
     Raises:
         UnknownNameError: the text is not a state code.
@@ -109,7 +109,7 @@ class Alliance(SourcedRecord, frozen=True):
     def members_in_part(
         self, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[StateCode, ...]:
-        """Return the sorted states that were members possibly, or for part of a vague time.
+        """Return the sorted states that were members for part of the time, or may have been.
 
         The arguments and errors are the same as for `members`.
         """
@@ -119,7 +119,7 @@ class Alliance(SourcedRecord, frozen=True):
     def is_member(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> bool | None:
-        """Return whether a state was a member; None if only part of the time, or if unknown.
+        """Return whether a state was a member; None if unknown or only for part of the time.
 
         Raises:
             UnknownNameError: the text is not a state code.
@@ -157,7 +157,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Return the states with a status on a day: True for certainly, None for possibly."""
+        """Map each state with a status on a day to True if certain, None if possible."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False

@@ -117,7 +117,7 @@ class CitingRecord(BaseRecord, frozen=True):
         return self
 
     def _check(self) -> None:
-        """Check rules for several fields; a subclass with such rules overrides this method."""
+        """Check rules that involve several fields; a subclass with such rules overrides this."""
 
 
 class SourcedRecord(CitingRecord, frozen=True):
@@ -136,12 +136,12 @@ def _check_cited_fields(record: BaseRecord, sources: Sequence[Citation]) -> None
     given = record.__dict__
     followed: list[str] = []
     for citation in sources:
-        # That something flew can be supported even if the desk has not judged it.
+        # A source can support the occurrence even if the desk has not judged it.
         names = [name for name in citation.supports if name != "occurrence"]
         followed += [name for name in names if given.get(name) in (None, ())]
     if not followed:
         return
-    # A name with dots leads into a field. All these names are resolved in one pass.
+    # A name with dots is a path into a field. All paths are resolved in one pass.
     found = {name for name, held in values_named(record, name_tree(followed)) if held != ()}
     missing = set(followed) - found
     for number, citation in enumerate(sources if missing else ()):

@@ -38,7 +38,7 @@ def check_items(record: Value) -> None:
     for name in _LISTS:
         if len(items := given.get(name, ())) > 1:
             check_ids(items, name)
-    # This function runs for every record, so it builds no lists before an item names a place.
+    # This function runs for every record, so it builds no lists until an item names a place.
     is_placed = False
     for number, flown in enumerate(given["objects"]):
         if fates := flown.fates:

@@ -47,12 +47,12 @@ RECORD_CLASSES: Mapping[str, type[BaseRecord]] = MappingProxyType(
 def checked_records(items: Iterable[object]) -> Iterator[Record]:
     """Yield items one at a time, and check that each is a record.
 
-    An instance of a subclass becomes an instance of the record class, because no format has the
-    class of a record.
+    An instance of a subclass becomes an instance of the record class, because no file format
+    stores the class of a record.
 
     Raises:
-        TypeError: an item is not a record, or its class has more fields than the record class; or
-            ``items`` is a single record.
+        TypeError: ``items`` is a single record, an item is not a record, or the class of an item
+            has additional fields.
     """
     classes = tuple(RECORD_CLASSES.values())
     if isinstance(items, classes):
@@ -77,7 +77,7 @@ def _of_record_class(item: BaseRecord, number: int) -> Record:
     """Return an instance of a record class for an instance of its subclass.
 
     Raises:
-        TypeError: the subclass has more fields.
+        TypeError: the subclass has additional fields.
     """
     model = next(base for base in RECORD_CLASSES.values() if isinstance(item, base))
     more = [name for name in type(item).model_fields if name not in model.model_fields]

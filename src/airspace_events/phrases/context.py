@@ -23,11 +23,11 @@ class Refusal(Exception):  # noqa: N818 (it never leaves the package)
 
 
 class SkippedTime(Refusal):
-    """Raised for a time that the clocks left out, so that no other reading is tried."""
+    """Raised for a time that the clocks skipped, so that no other reading is tried."""
 
 
 class TwoReadings(Refusal):
-    """Raised for two readings that no value can hold, so that no other form is tried."""
+    """Raised if no single value can hold both readings, so that no other form is tried."""
 
 
 def contradiction(reason: str) -> Refusal:
@@ -67,8 +67,8 @@ class Hours(NamedTuple):
         start: the start, as time since midnight.
         end: the end; more than 24 hours means the next day.
         clock: the clock of the hours.
-        named: the start and end that the words name, which the clock must have shown that day. The
-            margins around these times are both elapsed time and clock time.
+        named: the start and end named in the words, which the clock must have shown that day. The
+            margins cover both elapsed time and clock time.
         also: the possible readings of the first time on a second clock, and that clock.
     """
 
@@ -131,8 +131,8 @@ class Context:
         may_lie_ahead: whether the words may mean the past or the future.
         recurs: the interval at which a recurring time returns, for example a weekday or a time of
             day without a day.
-        not_begun: the refusal of hours of a weekday that had not begun by the reference, if the
-            words mean such hours.
+        not_begun: the error for hours on a weekday that had not begun by the reference, if the
+            words may mean such hours.
     """
 
     reference: Point | None
@@ -193,7 +193,7 @@ class Context:
         """Return the day at a distance from the day of the reference.
 
         Raises:
-            Refusal: the time zone left out a day between the two, so the count is unclear.
+            Refusal: the time zone skipped a day between the two, so the count is unclear.
         """
         found = self.today + distance * _DAY
         if self.zone:
@@ -201,7 +201,7 @@ class Context:
                 _midnight(day, self.zone).astimezone(UTC) for day in sorted((found, self.today))
             )
             if last - first < (abs(distance) - 0.5) * _DAY:
-                msg = f"{self.zone} left out a day between {found} and {self.today}; give the date"
+                msg = f"{self.zone} skipped a day between {found} and {self.today}; give the date"
                 raise Refusal(msg)
         return found
 
@@ -211,7 +211,7 @@ class Context:
         return (start - timedelta(hours=hours)).astimezone(self.zone or UTC)
 
     def check_days(self, value: str) -> None:
-        """Check that the time zone left out no day of an EDTF value.
+        """Check that the time zone skipped no day of an EDTF value.
 
         Raises:
             Refusal: a day of the value did not exist.
@@ -253,15 +253,15 @@ class Context:
             self.may_lie_ahead = True
             self.not_begun = TwoReadings(
                 f"the words may mean {written(start)}, which is after the reference, or a week "
-                'before; write the date, or set tense to "future" for the time to come'
+                'earlier; write the date, or set tense to "future" for the later time'
             )
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
         """Return the last instants of hours without a day, or the next instants for the future.
 
-        A day as the reference may be any instant of that day. So the result holds the times that
-        its first and its last instant give, and with them those of all instants between.
+        If the reference is a day, it may mean any instant of that day. The result then covers the
+        times for the first instant, for the last instant, and for all instants between.
         """
         self.recurs = self.recurs or _DAY
         find = self._next if self.ahead else self._last_begun
@@ -270,7 +270,7 @@ class Context:
         try:
             return together(find(start, hours), latest)
         except Refusal:
-            return latest  # the clocks left out the earlier time
+            return latest  # the clocks skipped the earlier time
 
     def _reference_span(self) -> tuple[datetime, datetime]:
         """Return the first and the last instant of the reference, which may be a day."""
@@ -295,7 +295,7 @@ class Context:
         return found
 
     def _begin(self, day: date, hours: Hours) -> datetime:
-        """Return the instant at which hours begin, also if the clocks left out a named time."""
+        """Return the instant at which hours begin, even if the clocks skipped a named time."""
         try:
             return self._bounds(day, hours)[0].astimezone(UTC)
         except Refusal:
@@ -401,9 +401,9 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
 
 
 def _check_day_existed(day: date, zone: tzinfo) -> None:
-    """Check that a time zone did not leave out a day, as zones at the date line did."""
+    """Check that a time zone did not skip a day, as some zones near the date line did."""
     if not _by_the_clock(_midnight(day, zone) + timedelta(hours=12)):
-        msg = f"{day} did not exist in {zone}, which left out that day at the date line"
+        msg = f"{day} did not exist in {zone}, which skipped that day at the date line"
         raise Refusal(msg)
 
 

@@ -78,7 +78,7 @@ def _numbers(text: str) -> Numbers:
         reason = "the dot may mark thousands or a fraction; write 3000 or 3,000"
         raise CountPhraseError(text, reason)
     if any(sign == "+" and bare[at + 1 : at + 2].isdigit() for at, sign in enumerate(bare)):
-        reason = "a plus sign before a number may mean more than before, or at least that number"
+        reason = "a plus sign before a number may mean an increase or a minimum"
         raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:

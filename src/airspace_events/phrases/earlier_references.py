@@ -77,7 +77,8 @@ def _night_before(context: Context) -> Moments | Days:
     if now is not None and now.hour * _HOUR >= DUSK:
         # In the evening, "the night before" is the night that ended that morning.
         return night(context, context.today - _DAY)
-    # For a day, or for hours after midnight, it may be the night that ends then or the one before.
+    # If the reference is a day or is after midnight, the words may mean the night that ends that
+    # morning or the night before.
     return night(context, context.today - 2 * _DAY, context.today - _DAY)
 
 

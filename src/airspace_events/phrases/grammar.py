@@ -41,7 +41,7 @@ class Form:
 
 
 class Match(NamedTuple):
-    """A matching form, with the matches of its places."""
+    """A form that matches a phrase, with the values found for its places."""
 
     form: Form
     places: tuple[tuple[str, Any], ...]
@@ -69,8 +69,8 @@ class _Sequence(NamedTuple):
 
     Attributes:
         elements: the elements: literals, places and choices.
-        starts: the words and terminals that a match can begin with; with an empty text, if the
-            sequence also matches no words.
+        starts: the words and terminals that a match can begin with; including an empty string if
+            the sequence can match no words.
     """
 
     elements: tuple[Any, ...]

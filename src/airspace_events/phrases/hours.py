@@ -118,7 +118,7 @@ def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Read
         return Readings(plain, tuple(each for each in everything if each not in plain), said)
     if not (first.is_certain or last.is_certain):
         return Readings((), _ranges(first, last, all_first, all_last, zone), said)
-    # "9 to 11 a.m.": the time without a.m. or p.m. gets the half of the day that is nearer.
+    # "9 to 11 a.m.": the time without a.m. or p.m. takes the half of the day that is nearer.
     ranges = _ranges(first, last, first.readings or all_first, last.readings or all_last, zone)
     nearest = min(each.end - each.start for each in ranges)
     return Readings(tuple(each for each in ranges if each.end - each.start == nearest), (), said)
@@ -208,7 +208,7 @@ def _has_begun(context: Context, day: Days, hours: Hours) -> bool:
 
 
 def _is_after(later: datetime, earlier: datetime) -> bool:
-    """Compare two instants, and not what their clocks showed."""
+    """Return whether an instant is after another, even if their clocks differ."""
     return later.astimezone(UTC) > earlier.astimezone(UTC)
 
 
@@ -229,7 +229,7 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
     def lies_within(each: Hours) -> bool:
         first, last = each.named or (each.start, each.end)
         if each.clock == "utc":
-            # The part of the day is one of the place.
+            # The part of the day is in local time at the place.
             there = context.instants(context.today, each._replace(start=first)).start
             local = there.astimezone(context.clock_of("local"))
             first, last = (

@@ -141,7 +141,7 @@ class Numbers(NamedTuple):
 
 
 def read_number(text: str, decimal: DecimalMark | None, *, grouped: bool = True) -> Decimal | None:
-    """Return the number in a text, or None if the text is not a number.
+    """Return the number in a string, or None if the string is not a number.
 
     Args:
         text: digits, with an optional sign, decimal mark and thousands separators.
@@ -241,7 +241,8 @@ def _bounded(number: Decimal, bound: _Bound | None, *, whole: bool) -> Numbers:
         "below": Numbers(max=number - step),
         "about": Numbers(roughly=number),
         "nearly": Numbers(roughly=number, max=number),
-        # A count has no value outside its bounds, so 101 at least is not roughly 100 as well.
+        # A count cannot have a value outside its bounds, so "at least 101" is not also "roughly
+        # 100".
         "just_under": Numbers(roughly=None if step else number, max=number - step),
         "just_over": Numbers(min=number + step, roughly=None if step else number),
     }

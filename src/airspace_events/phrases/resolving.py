@@ -176,7 +176,7 @@ def _holding_both(last: str, coming: str) -> str:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> tuple[list[Word], list[Match], int]:
-    """Return the readings of a phrase without a context, cached because phrases often recur."""
+    """Return the readings of a phrase in any context, cached because phrases often recur."""
     words = words_of(text)
     return words, *readings(words)
 

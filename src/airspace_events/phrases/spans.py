@@ -159,7 +159,7 @@ def _some_hours_ago(context: Context, unit: str) -> str:
     return f"/{written(instant_of(context, unit))}"
 
 
-# One end.
+# Times with one end.
 
 
 _UNTIL = "([up] until|[up] till|by|up to)"

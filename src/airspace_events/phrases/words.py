@@ -47,7 +47,7 @@ def words_of(phrase: str) -> list[Word]:
 
 
 def _brackets_as_commas(words: list[Word]) -> list[Word]:
-    """Replace each bracket by a comma, if the brackets are balanced and not nested.
+    """Replace each bracket with a comma, if the brackets are balanced and not nested.
 
     "Yesterday (Monday) at noon" means the same as "yesterday, Monday, at noon".
     """

@@ -43,7 +43,7 @@ class AllianceDirectory:
 
         Raises:
             UnknownNameError: no alliance has this name. The error suggests similar names, or
-                explains why the library excludes a group of states.
+                explains why the library does not include the named group.
         """
         check_readable(name)
         wanted = key(name)
@@ -111,7 +111,7 @@ class AllianceDirectory:
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
-        """A mapping from folded names of groups that are not built in to the reasons."""
+        """A mapping from the folded names of excluded groups to the reasons for the exclusion."""
         return {
             key(name): group["reason"]
             for title, group in table("no_alliances")["groups"].items()

@@ -71,7 +71,7 @@ _EARTH = 6371.0
 
 
 def kilometres_between(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the distance of two positions in kilometres, along a great circle of a sphere.
+    """Return the great-circle distance between two positions on a sphere, in kilometres.
 
     Args:
         one: a position, as longitude and latitude in degrees.
@@ -137,7 +137,7 @@ def is_zone_of(zone: str, state: str) -> bool | None:
 
 
 def own_zones_of(state: str) -> tuple[str, ...]:
-    """Return the time zones of a state that no other state uses, the one for most of it first.
+    """Return the time zones that only this state uses, beginning with the most widely used zone.
 
     >>> own_zones_of("UA"), zones_of("UA")
     (('Europe/Kyiv',), ('Europe/Kyiv', 'Europe/Simferopol'))
@@ -149,7 +149,7 @@ def own_zones_of(state: str) -> tuple[str, ...]:
 
 @cache
 def common_zone(state: str, year: int) -> str | None:
-    """Return the time zone of a state whose clocks were all the same in a year, or None.
+    """Return the zone of a state whose clocks all showed the same time in a year, or None.
 
     A zone that another state uses too, such as that of Simferopol, does not count.
 

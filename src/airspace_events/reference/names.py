@@ -28,7 +28,8 @@ _BASE_LETTERS = str.maketrans(
 _APOSTROPHE_LETTERS = "'’‘ʼʻ`´"
 _APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE_LETTERS, ""))
 # Writers may leave out accents, Hebrew points and Arabic vowel signs. They cannot leave out the
-# vowel signs of other scripts: without them, Telugu Togo is Tonga, and Khmer Ghana is Guinea.
+# vowel signs of other scripts: without vowel signs, Togo in Telugu is Tonga, and Ghana in Khmer is
+# Guinea.
 _OPTIONAL_MARKS = (
     (0x0300, 0x036F),
     (0x0591, 0x05C7),

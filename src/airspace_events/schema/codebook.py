@@ -302,7 +302,7 @@ class Limit:
         what: the requirement.
         why: the reason why JSON Schema cannot express it.
         example: JSON that the schema accepts; empty if the code has an example in the rules.
-        record: the id of the record, in the invented feed, that the example changes.
+        record: the id of the record in the made-up feed that the example changes.
         at: the location in this record, as a JSON Pointer.
     """
 

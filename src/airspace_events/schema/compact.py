@@ -1,8 +1,8 @@
 """A short form of a JSON Schema, for forms and for the structured output of language models.
 
 The short form has no patterns, lengths or conditions, and one sentence for each field. A union of
-classes, such as a claim, is one class with the fields of all. The short form accepts every value
-that the full schema accepts, and more.
+classes, such as a claim, becomes one class with the fields of all members. The short form accepts
+every value that the full schema accepts, and more.
 """
 
 from collections.abc import Mapping

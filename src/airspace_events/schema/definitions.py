@@ -58,7 +58,7 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
             "pattern": patterns.TIME_EXPRESSION,
             "not": {"pattern": patterns.NO_TIME_EXPRESSION},
         },
-        # A schema belongs to one major version, and its readers refuse every other.
+        # A schema belongs to one major version, and a reader refuses every other version.
         "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},
     }
 )

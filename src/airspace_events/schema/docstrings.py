@@ -33,7 +33,7 @@ def docstrings() -> Mapping[str, str]:
 
 
 def class_doc(model: type[Value]) -> str:
-    """Return the docstring of a class, or an empty text."""
+    """Return the docstring of a class, or an empty string."""
     return docstrings().get(model.__name__, "")
 
 

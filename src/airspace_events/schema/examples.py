@@ -79,7 +79,7 @@ _OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
 
 
 def example_of(model: type[Value], shape: FieldShape) -> str:
-    """Return the JSON of a short example of a field, or an empty text if all examples are long.
+    """Return the JSON of a short example of a field, or an empty string if all are too long.
 
     The example is the value of the field in the made-up feed. Otherwise, it is from the table of
     this module, the first term of the vocabulary, or the example of the form.
@@ -96,7 +96,7 @@ def example_of(model: type[Value], shape: FieldShape) -> str:
 
 
 def _plain_example(model: type[Value], shape: FieldShape) -> str:
-    """Return the JSON of an example of a plain value for its type, or an empty text."""
+    """Return the JSON of an example for the type of a plain value, or an empty string."""
     if shape.reference and shape.reference.kinds == ("same",):
         return _found()[model, "id"]
     if shape.vocabulary:
@@ -109,7 +109,7 @@ def _plain_example(model: type[Value], shape: FieldShape) -> str:
 
 @cache
 def _found() -> Mapping[tuple[type[Value], str], str]:
-    """Return a mapping from fields and their defining class to the shortest JSON in the feed."""
+    """Return the shortest JSON of each field in the feed, by its defining class and name."""
     found: dict[tuple[type[Value], str], str] = {}
     # The built-in data have values that the feed lacks: official names, dependent territories.
     built_in = (states.get("RO"), states.get("GL"), alliances.get("visegrad"))

@@ -1,7 +1,7 @@
 """The published JSON Schemas (2020-12) of records and feeds, also as OpenAPI 3.1 components.
 
-Each schema is complete in itself. Its id is a URN, which gives the schema and its version. A URN
-needs no host, and nothing is fetched.
+Each schema is complete in itself. Its id is a URN with the name and version of the schema. A URN
+has no host, so no program fetches it.
 """
 
 import json
@@ -46,8 +46,8 @@ def json_schema(of: str = "record", *, compact: bool = False) -> dict[str, Any]:
     Args:
         of: ``record`` for any record, ``line`` for a line of JSON Lines, ``feed`` for a feed that
             is one JSON document, or a type of record such as ``incursion``.
-        compact: whether to return a short form without an id. It accepts every value that the full
-            schema accepts, and more.
+        compact: whether to return a short form without an id. The short form accepts every value
+            that the full schema accepts, and more.
 
     Raises:
         ValueError: no schema has this name.

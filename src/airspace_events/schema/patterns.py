@@ -37,10 +37,10 @@ def _class(*, negated: bool) -> str:
 
 
 def without_line_end(pattern: str) -> str | None:
-    """Return a pattern of forbidden texts, so that Python also refuses a final line end.
+    """Return a pattern that matches text with a final line end, which Python would accept.
 
     Returns:
-        The pattern, or None if the text may end with a line end.
+        The pattern to forbid, or None if the text may end with a line end.
     """
     if pattern.endswith(f"{_class(negated=False)}*$"):
         return None
@@ -60,10 +60,12 @@ _FOURTH = "0[48]|[2468][048]|[13579][26]"
 _KNOWN_LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH})|20(?:00|{_FOURTH}))"
 _LEAP_YEAR = f"(?:(?:19|21)(?:{_FOURTH}|[0-9X]X|X[02468])|20(?:00|{_FOURTH}|[0-9X]X|X[02468]))"
 
-# S gives the number of significant digits of a year. With fewer than two it leaves the range.
+# S gives the number of significant digits of a year. With fewer than two, the year may be out of
+# range.
 _COUNT = "0{{0,2}}{0}"
 _ESTIMATED = f"(?:{_CENTURY}[0-9]{{2}}S{_COUNT.format('[234]')}|2200S{_COUNT.format('4')})"
-# A year with Y needs an exponent here, because it is otherwise for years of more than four digits.
+# In this pattern, a year with Y needs an exponent, because Y without an exponent is only for years
+# of more than four digits.
 _LONG = (
     "Y(?:0?(?:19[0-9]|2[01][0-9])E1|0{0,2}(?:19|20|21)E2|0{0,3}2E3)"
     f"(?:S{_COUNT.format('[234]')})?"

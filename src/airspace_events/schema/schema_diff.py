@@ -194,7 +194,7 @@ class _Comparison:
     def _matched(
         self, old: Sequence[ValueForm], new: Sequence[ValueForm]
     ) -> tuple[list[Pair], list[ValueForm], list[ValueForm]]:
-        """Match the forms to compare by equal tags, then by names, by limits, and by order."""
+        """Pair the forms to compare: first by equal tags, then by name, by limits and by order."""
         left_old, left_new = list(old), list(new)
         pairs: list[Pair] = []
         signs: tuple[Callable[[FormReader, ValueForm], object], ...] = (
@@ -244,7 +244,7 @@ class _Comparison:
                 message = f"can no longer be {shown(word)}"
                 self._tell("word_removed", message, "writers", spot, old=word)
             elif old.notes.get(text, "") != new.notes.get(text, ""):
-                message = f"explains {shown(word)} in other words"
+                message = f"has a different description of {shown(word)}"
                 self._tell("description", message, "nobody", spot)
         for text, word in new.words.items():
             if text not in old.words:
@@ -342,7 +342,7 @@ class _Comparison:
         elif may_be == (True, True):
             self._todo.append((others[0], others[1], spot.at("*")))
         if "propertyNames" in old or "propertyNames" in new:
-            # A name is always a text, whatever types its schema allows.
+            # A name is always a string, whatever types its schema allows.
             was, is_ = (
                 {"type": "string", "allOf": [limits.get("propertyNames", True)]}
                 for limits in (old, new)
@@ -421,7 +421,7 @@ class _Comparison:
         *,
         is_certain: bool = True,
     ) -> None:
-        # Two patterns or formats do not show which of them allows more.
+        # Two patterns or formats do not show which one allows more.
         is_unclear = kind in ("pattern", "format", "condition") and breaks == "both"
         change = Change(
             kind=kind,

@@ -55,7 +55,7 @@ def _are_schemas(value: Any) -> bool:
 
 
 def _has_types(value: Any, allowed: tuple[str, ...] = ()) -> bool:
-    """Return whether a value is a list of texts, all of which are allowed."""
+    """Return whether a value is a list that contains only allowed strings."""
     items = cast("Sequence[Any]", value) if isinstance(value, list) else [None]
     return all(isinstance(one, str) and one in (allowed or (one,)) for one in items)
 
@@ -159,12 +159,12 @@ class SchemaDocument:
         return schema
 
     def _check(self, schema: Schema, at: str, on_way: frozenset[int] = frozenset()) -> None:
-        """Check a schema, and the schemas that apply to the same value; note those of its parts.
+        """Check a schema and the schemas for the same value, and queue the schemas of its parts.
 
         Args:
             schema: the schema.
             at: its place in the document.
-            on_way: the schemas that apply to the same value, and that led here.
+            on_way: the schemas for the same value on the way to this schema.
         """
         if isinstance(schema, bool) or id(schema) in self._checked:
             return

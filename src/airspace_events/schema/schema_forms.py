@@ -141,7 +141,7 @@ class FormReader:
         return next(iter(tags.values())).strip('"') if tags else form.definition
 
     def described(self, form: ValueForm) -> str:
-        """Return a description of a form among several."""
+        """Return a description that distinguishes a form from the other forms."""
         if name := self.name_in_union(form):
             return shown(name)
         if form.words is not None:
@@ -192,7 +192,7 @@ class FormReader:
         return _joined(form for form in found if form.words is None or form.words)
 
     def _are_apart(self, by_member: Sequence[Sequence[ValueForm]]) -> bool:
-        """Return whether no value can have forms of two members."""
+        """Return whether no value can fit two members of a union."""
         return len(by_member) <= _MOST_COMPARED and all(
             self._differ(one, other)
             for some, others in combinations(by_member, 2)
@@ -276,7 +276,8 @@ def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
     if other.words is not None:
         shared = other.words if words is None else words.keys() & other.words.keys()
         words = {text: word for text, word in other.words.items() if text in shared}
-    # No published schema has limits in two places. If one has, the second are a condition.
+    # No published schema has limits in two places. If one has, the second limits become a
+    # condition.
     nothing: Mapping[str, Any] = {}
     limits, more = (one.limits, other.limits) if one.limits else (other.limits, nothing)
     rest = (("allOf", more),) if more and canonical(more) != canonical(limits) else ()

@@ -88,7 +88,7 @@ class FieldAssessment(Assessment, frozen=True):
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of the field that JSON names, or None if the name is not valid."""
+        """Return the shape of the field named in the JSON, or None if the name is not valid."""
         return shape_in(given)
 
 
@@ -127,7 +127,7 @@ class LinkAssessment(Assessment, frozen=True):
 
 
 class CrossingLegalityAssessment(Assessment, frozen=True):
-    """An assessment of whether the crossing was legal."""
+    """An assessment of the legality of the crossing."""
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality
@@ -135,7 +135,7 @@ class CrossingLegalityAssessment(Assessment, frozen=True):
 
 
 class EngagementLegalityAssessment(Assessment, frozen=True):
-    """An assessment of whether engaging the object was legal."""
+    """An assessment of the legality of engaging the object."""
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality
@@ -143,7 +143,7 @@ class EngagementLegalityAssessment(Assessment, frozen=True):
 
 
 class CharacterisationAssessment(Assessment, frozen=True):
-    """An assessment of what to call the event."""
+    """An assessment of the term that describes the event."""
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation

@@ -35,10 +35,10 @@ class Value(
     extra="forbid",
     allow_inf_nan=False,
     defer_build=True,
-    # An instance of a user's subclass becomes one of the class that the field requires, so that it
-    # is written whole, and further fields are refused.
+    # An instance of a user's subclass is converted to the class that the field requires. Then its
+    # output is complete, and any additional field is refused.
     revalidate_instances="subclass-instances",
-    # Texts rarely repeat, and searching the cache for them costs 5 % of parsing time.
+    # Strings rarely repeat, and searching the cache for them costs 5 % of parsing time.
     cache_strings="keys",
 ):
     """An immutable value, which rejects unknown fields and never converts types silently."""
@@ -156,7 +156,7 @@ def to_json(value: Value) -> bytes:
 
 
 class TaggedValue(Value, frozen=True):
-    """A value with a tag that names its class, such as ``type`` in records, ``aspect`` in claims.
+    """A value with a tag that names its class, such as ``type`` in a record.
 
     The tag is required in JSON. In Python, the constructor sets it.
     """
@@ -170,7 +170,7 @@ class TaggedValue(Value, frozen=True):
 
 
 class FamilyValue(TaggedValue, frozen=True):
-    """The root class of a family of values, with a subclass for each word of its first field.
+    """The root class of a family, with a subclass for each word allowed in its first field.
 
     Used as an annotation, the root class stands for any member of the family. The word in the
     first field selects the member. Calling the root class makes an instance of that member.
@@ -244,7 +244,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
 @cache
 def _tags(model: type[BaseModel]) -> dict[str, str]:
-    """Return a mapping from the fields of a model that allow only one word to that word."""
+    """Return a mapping from each field that allows only one word to that word."""
     return {
         name: words[0]
         for name, field in model.model_fields.items()

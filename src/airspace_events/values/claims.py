@@ -126,7 +126,7 @@ class FieldClaim(Claim, frozen=True):
     Without a ``value``, the claim is about the recorded values of the fields that it names. A
     claim that names an item says only that the item existed; name each value of the item
     separately. A claim about ``occurrence``, ``crossing``, ``over`` or the id of a zone is about
-    what happened, not about the editor's judgement.
+    the event itself, not about the editor's judgement.
     """
 
     aspect: Literal["field"] = TAG
@@ -184,7 +184,7 @@ class FieldClaim(Claim, frozen=True):
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of the field that JSON names, or None if the name is not valid."""
+        """Return the shape of the field named in the JSON, or None if the name is not valid."""
         return shape_in(given)
 
     def value_as(self, kind: type[T]) -> T | None:
@@ -239,7 +239,7 @@ class LinkClaim(Claim, frozen=True):
 
 
 class CrossingLegalityClaim(Claim, frozen=True):
-    """A claim about whether the crossing was legal."""
+    """A claim about the legality of the crossing."""
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality | None = None
@@ -257,7 +257,7 @@ class EngagementLegalityClaim(Claim, frozen=True):
 
 
 class CharacterisationClaim(Claim, frozen=True):
-    """A claim about what to call the event."""
+    """A claim about the term that describes the event."""
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation | None = None

@@ -69,7 +69,8 @@ def check(text: str) -> None:
     start_text, slash, end_text = text.partition("/")
     start = _common_start(start_text, _form(start_text))
     end = _common_start(end_text, _form(end_text)) if slash else start
-    # `parse` decides about open ends, and about a day and an instant, which depend on the zone.
+    # `parse` checks open ends, and intervals between a day and an instant, which depend on the
+    # zone.
     is_common = (
         start is not None
         and end is not None
@@ -96,7 +97,7 @@ def _form(text: str) -> bytes:
 
 
 def _common_start(text: str, form: bytes) -> datetime | None:
-    """Return the start of a day, month or instant, or None if the text is not a common form.
+    """Return the start of a day, month or instant, or None if the text has another form.
 
     Only the start of an instant has a time zone. A day or a month may have a qualifier.
     """
@@ -152,7 +153,7 @@ def _expression(text: str) -> Expression:
 
 
 def _each(read: Callable[[str, int], _T], texts: list[tuple[str, int]]) -> list[_T]:
-    """Parse all texts, and report malformed text before years outside the range."""
+    """Parse each text, and report malformed text before years outside the supported range."""
     found: list[_T] = []
     beyond = None
     for text, at in texts:

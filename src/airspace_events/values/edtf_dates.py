@@ -257,7 +257,7 @@ class _Scanner:
 
     @property
     def marks(self) -> tuple[bool, bool]:
-        """Two flags: whether a part is uncertain, and whether a part is approximate."""
+        """Two flags: True if any part is uncertain, and True if any part is approximate."""
         return bool(self._found & {"?", "%"}), bool(self._found & {"~", "%"})
 
     def refuse(self, reason: str) -> NoReturn:

@@ -9,7 +9,7 @@ _LAST_MONTH = 12
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Yield candidates that correct common mistakes in a text; a candidate may be invalid."""
+    """Yield corrections of common mistakes in a time expression; some may be invalid too."""
     seen = {text}
     for candidate in (_as_set(text), *_as_intervals(text)):
         if candidate not in seen:
@@ -42,7 +42,7 @@ def _as_set(text: str) -> str:
 
 
 def _as_intervals(text: str) -> Iterator[str]:
-    """Yield candidates for the text as a single date and as an interval."""
+    """Yield the text rewritten as a single date and as an interval."""
     bare = text.strip()
     yield _point(bare)
     for separator in ("/", "--", "\u2013", "\u2014", " - ", " to "):

@@ -30,7 +30,7 @@ EVENTS: tuple[type[Value], ...] = (IncursionFields, SeriesFields, FindingFields)
 
 _COUNT = "count"
 _WHOLE_VALUES = (ReportedCount, ReportedQuantity, ReportedTime, Geometry)
-# The editor's own fields: how a place was found, and how sure the desk is.
+# The editor's own fields, such as the method that located a place, or the desk's judgement.
 _NOT_CLAIMED = frozenset({"id", "note", "scope", "entry", "precision", "method"})
 
 
@@ -53,7 +53,7 @@ class ClaimedField(NamedTuple):
 
 
 class _Propositions(Value, frozen=True):
-    """The fields for the values of claims about propositions."""
+    """The values that a claim about a proposition such as ``crossing`` can have."""
 
     crossing: StateRef | None = None
     """The state whose border was crossed, if the subject does not determine the state."""
@@ -67,7 +67,7 @@ PROPOSITIONS: Mapping[str, ClaimedField] = MappingProxyType(
         ),
     }
 )
-"""The names that stand for a fact instead of the editor's judgement of it."""
+"""The names that refer to a fact in a claim, and to the editor's judgement in a record."""
 
 
 @lru_cache(maxsize=4096)
@@ -170,7 +170,7 @@ def _unknown(
 
 
 def shape_in(given: Any) -> FieldShape | None:
-    """Return the shape of the first field that a JSON claim names, or None for no field."""
+    """Return the shape of the first field named in a JSON claim, or None if no field is named."""
     try:
         return claimed_field(given["fields"][0]).shape
     except (KeyError, IndexError, TypeError, AttributeError, PydanticCustomError):
@@ -254,7 +254,7 @@ def _holder_of(held: Any) -> type[BaseModel]:
 
 
 def _value_type(name: str) -> Any:
-    """Return the annotation of a claimed value of a field: for a list, of one of its items."""
+    """Return the type annotation of the values of a field; for a list, that of its items."""
     found = claimed_field(name)
     if found.kind == "item":
         msg = (
@@ -326,7 +326,7 @@ def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple
 
     Args:
         value: the record.
-        tree: the parts of the names, as `name_tree` gives them.
+        tree: the parts of the names, as returned by `name_tree`.
         before: the prefix for each name.
     """
     if isinstance(value, tuple):
@@ -348,7 +348,7 @@ def lacks_item(record: Value, standing: Mapping[str, Any], name: str) -> bool:
 
     Args:
         record: the record.
-        standing: its values by their names, as `values_named` gives them.
+        standing: its values by their names, as returned by `values_named`.
         name: the name of the field.
     """
     value: Any = record

@@ -12,7 +12,7 @@ from airspace_events.values.scalars import Form, Namespace
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    """Refuse a change of frozen JSON.
+    """Refuse to change frozen JSON.
 
     Raises:
         TypeError: always.
@@ -22,7 +22,7 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 class FrozenDict(dict[str, JsonValue]):
-    """A JSON object that cannot be changed, and otherwise behaves like a dictionary."""
+    """A JSON object that cannot be changed but otherwise behaves like a dictionary."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class FrozenDict(dict[str, JsonValue]):
 
 
 class FrozenList(list[JsonValue]):
-    """A JSON array that cannot be changed, and otherwise behaves like a list."""
+    """A JSON array that cannot be changed but otherwise behaves like a list."""
 
     __slots__ = ()
 
@@ -66,7 +66,7 @@ def _check(value: dict[str, JsonValue]) -> JsonValue:
             msg = "JSON has no NaN and no infinite numbers"
             raise PydanticCustomError("not_finite", msg, {"path": path})
         if isinstance(item, str) and not is_unicode(item):
-            msg = "a surrogate without its pair is not a character"
+            msg = "an unpaired surrogate is not a character"
             raise PydanticCustomError("malformed_value", msg, {"path": path})
         if isinstance(item, int) and abs(item) >= _TOO_LARGE:
             msg = "an integer must have at most {digits} digits"
@@ -74,7 +74,7 @@ def _check(value: dict[str, JsonValue]) -> JsonValue:
         if isinstance(item, dict | list) and len(path) > _DEEPEST:
             msg = "values must not be nested more than {depth} levels deep"
             raise PydanticCustomError("nested_too_deeply", msg, {"depth": _DEEPEST, "path": path})
-    # The depth is limited, so this cannot exceed the limit of recursion.
+    # The depth is limited, so this call cannot exceed the recursion limit.
     return _frozen(value)
 
 
@@ -85,7 +85,7 @@ _TOO_LARGE = 10**_MOST_DIGITS
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a text can be encoded as UTF-8, so that it has no unpaired surrogates."""
+    """Return whether a string can be encoded as UTF-8, because it has no unpaired surrogates."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -41,8 +41,8 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
 def possible_days(time: ReportedTime) -> tuple[date | None, date | None]:
     """Return the first and the last calendar day that a time allows at its place.
 
-    A date is a day of the place, also without a time zone. An instant without a time zone may be
-    on two days, in the westernmost and in the easternmost zone.
+    A date is a local day, even without a time zone. An instant without a time zone may be on
+    different days in the westernmost and the easternmost zone.
 
     Returns:
         The days; None for an open or unknown end.
@@ -100,7 +100,7 @@ class Period(Value, frozen=True):
         return "open" if self.ongoing else "unknown"
 
     def covers(self, on: Day) -> bool | None:
-        """Return whether the period covers a whole day or vague time.
+        """Return whether the period covers all of a day or of a vague time.
 
         Returns:
             True if the period covers all of the time; False if it covers no part of the time.

@@ -173,7 +173,7 @@ Number = TypeAliasType(
         Form("number", "12"),
     ],
 )
-"""A measured number, which JSON shows without a zero fraction: 12, not 12.0."""
+"""A measured number; JSON shows 12.0 as 12."""
 
 Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
 

@@ -179,7 +179,7 @@ def follow(
 
 
 def _is_key(parts: list[int | str], step: str, last: FieldShape) -> bool:
-    """Return whether a step only marks that the previous step is a key."""
+    """Return whether a step in a location only marks the previous step as a dictionary key."""
     return step == "[key]" and parts[-1] != last.name
 
 
@@ -206,7 +206,7 @@ class NamedRecord(NamedTuple):
 
 
 def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[NamedRecord]:
-    """Yield all references in a value: its own first, then those in its inner values."""
+    """Yield all references in a value: first its own, then the references in its inner values."""
     references, children, is_open = _plan(type(value))
     given = value.__dict__
     for name, many, reference in references:

@@ -112,8 +112,7 @@ def _check_database(name: str) -> None:
     """Raise an error if the time zone database is broken or missing."""
     if name in time_zones():
         hint = (
-            "repair the database, or use the package tzdata by setting PYTHONTZPATH to an "
-            "empty text"
+            "repair the database, or set PYTHONTZPATH to an empty value to use the package tzdata"
         )
         raise UnreadableError(_DATABASE, f"the file for {name} is broken; {hint}") from None
     if "UTC" not in time_zones():
@@ -222,7 +221,7 @@ class ReportedTime(Value, frozen=True):
 
         Raises:
             TimeExpressionError: the text is not a time expression.
-            TypeError: the value is not a text; for a date or datetime, the message shows the
+            TypeError: the value is not a string; for a date or datetime, the message shows the
                 text to write.
             pydantic.ValidationError: the time zone is not valid.
         """

@@ -80,7 +80,8 @@ def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> 
         filled = (earliest, latest)
     elif sure and expression.members:
         parts = windows(expression, zone, throughout=throughout)
-        # With all members meant, use the first start and the last end; with one, the reverse.
+        # If all members are meant, use the first start and the last end. If only one is meant, use
+        # the last start and the first end.
         first, last = (min, max) if expression.all_members else (max, min)
         begun = first(part.begun for part in parts)
         not_over = last(part.not_over for part in parts)

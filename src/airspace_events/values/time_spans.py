@@ -88,7 +88,7 @@ class Expression(NamedTuple):
         start_is: whether the start is known, open or unknown.
         end_is: whether the end is known, open or unknown.
         members: the dates of a set as pairs of first and last date; None means no bound.
-        all_members: whether the set includes all of its members, not one of them.
+        all_members: whether the set means all of its members, not only one of them.
     """
 
     start: Point | None

@@ -1,7 +1,7 @@
 """Cards: short overviews of records and reports for a notebook or a terminal.
 
 A card contains plain text. This module shortens, cleans and escapes the text when it writes a
-card, so other modules do not have to.
+card, so no other module has to.
 """
 
 import html
@@ -43,7 +43,7 @@ class Said(str):
 
 
 Line = tuple[str, ...]
-"""The pieces of a line of a card: plain words, and `Said` texts from records."""
+"""The parts of a line in a card: plain words, and `Said` text from records."""
 
 
 class Row(NamedTuple):
@@ -88,7 +88,7 @@ class Card:
         return f'<table style="{_TABLE}">{caption}\n<tbody>\n{rows}</tbody></table>'
 
     def to_text(self) -> str:
-        """Return the card as plain text, in which texts from records cannot break a line."""
+        """Return the card as plain text, in which text from records cannot break a line."""
         width = max((len(plain((row.label,))) for row in self.rows), default=0)
         heading = [plain(line) for line in (self.title, joined(self.marks, by=" · ")) if line]
         return "\n".join(
@@ -106,7 +106,7 @@ class Card:
         from rich.table import Table  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        # Strings are wrapped, because rich would look for its markup in them.
+        # Strings are wrapped, because rich would interpret markup in plain strings.
         heading = [Text(plain(self.title), style="bold", overflow="fold")]
         if self.marks:
             heading.append(Text(plain(joined(self.marks, by=" · ")), overflow="fold"))
@@ -183,7 +183,7 @@ def _cell(row: Row) -> str:
 
 
 def markup(line: Line) -> str:
-    """Return a line as HTML that isolates the text direction of `Said` texts."""
+    """Return a line as HTML that isolates the text direction of each `Said` part."""
     texts = [html.escape(_shown(piece)) for piece in line]
     pieces = (
         f"<bdi>{text}</bdi>" if isinstance(piece, Said) else text

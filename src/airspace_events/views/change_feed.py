@@ -27,7 +27,7 @@ _WORDS: Mapping[ChangeKind, str] = MappingProxyType(
 
 
 def published_changes(found: FeedDifference, now: datetime) -> list[RecordChange]:
-    """Return the changes of events that are in the new feed and not under embargo."""
+    """Return the changes to events that are in the new feed and not under embargo."""
     return [
         change
         for change in found.records
@@ -50,7 +50,7 @@ def atom_lines(found: FeedDifference, now: datetime) -> Iterator[str]:
 
     Args:
         found: the difference.
-        now: the current time, which decides about embargoes and dates what has no date.
+        now: the current time, to check embargoes and to date entries without a date.
     """
     header, changes = found.new_header, published_changes(found, now)
     dates = [_date(change.after, header, now) for change in changes]

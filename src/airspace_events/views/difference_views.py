@@ -1,4 +1,4 @@
-"""The difference of two feeds as text, JSON and HTML, and as a table for notebooks."""
+"""The difference between two feeds as text, JSON and HTML, and as a table for notebooks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from airspace_events.views.value_lines import (
 )
 
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-#")
-# A change at the end of a long text is shown with this many characters before it.
+# The number of characters shown before a change at the end of a long text.
 _CONTEXT = 20
 _LONG = 120
 
@@ -96,7 +96,7 @@ def _field_line(change: FieldChange) -> Line:
 
 
 def values_line(change: FieldChange) -> tuple[Line, Line]:
-    """Return the old and the new value of a field in words, which differ if the values do."""
+    """Return the old and new value of a field in words; different values have different words."""
     old, new = (_without_common_start(change, value) for value in (change.old, change.new))
     lines = _line(old), _line(new)
     if plain(lines[0]) == plain(lines[1]):
@@ -105,7 +105,7 @@ def values_line(change: FieldChange) -> tuple[Line, Line]:
 
 
 def _without_common_start(change: FieldChange, value: Any) -> Any:
-    """Return a long text from shortly before the first difference."""
+    """Return the part of a long text that starts shortly before the first difference."""
     if not isinstance(change.old, str) or not isinstance(change.new, str):
         return value
     pairs = zip(change.old, change.new, strict=False)
@@ -147,7 +147,7 @@ def _value_line(value: object) -> Line:
 
 
 def json_lines(found: FeedDifference) -> Iterator[str]:
-    """Yield the difference as JSON, with all that is needed to make the new feed from the old."""
+    """Yield the difference as JSON, with all the data that turns the old feed into the new."""
     return lines_of(
         {
             "counts": dict(found.counts),

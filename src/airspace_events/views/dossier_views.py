@@ -1,4 +1,4 @@
-"""Views of dossiers and of their answers: a card of the records, and tables of the answers."""
+"""Views of dossiers and their answers: a card for the records, and tables for the answers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def summary_table(summary: Summary) -> Table:
-    """Return a table with a row for each group of a summary and each kind in it."""
+    """Return a table with a row for each kind in each group of a summary."""
     rows = tuple(_summary_rows(summary))
     columns = ("Group", "Kind", "Records", "Incursions", "Counted", "Objects")
     left_out = max(0, len(rows) - MOST_ROWS)
@@ -100,7 +100,7 @@ def kind_text(kind: Kind) -> str:
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range as text, with the number of added counts that have no number."""
+    """Return a range as text, followed by the number of counts that have no number."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
 

@@ -25,7 +25,7 @@ _CELL = "overflow-wrap:anywhere;padding:.15em 1em .15em 0;text-align:start;verti
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of items of one kind, whose texts are made safe when it is written.
+    """A table of items of one kind, whose text is made safe for output.
 
     Attributes:
         title: the name and the number of items.
@@ -74,7 +74,7 @@ class Table:
         from rich.table import Table as Grid  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        # Strings are wrapped, because rich would look for its markup in them.
+        # Strings are wrapped, because rich would interpret markup in plain strings.
         grid = Grid(box=None, padding=(0, 2, 0, 0))
         for name in self.columns:
             grid.add_column(Text(name, style="dim"), overflow="fold")
@@ -114,7 +114,7 @@ def table_of(
 
 
 def _width(text: str) -> int:
-    """Return the width of a text in terminal cells."""
+    """Return the width of text in terminal cells."""
     return len(text) if text.isascii() else sum(map(char_width, text))
 
 

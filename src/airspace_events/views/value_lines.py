@@ -36,7 +36,7 @@ def spoken(word: str) -> str:
 
 
 def names_line(names: Sequence[str], before: str = "") -> Line:
-    """Return an introductory word and a list of ids, codes or terms; empty without any."""
+    """Return an introductory word and a list of ids, codes or terms; empty for an empty list."""
     return (before, *listed(names, lambda name: (spoken(name),), most=12)) if names else ()
 
 
@@ -71,7 +71,7 @@ def time_line(time: ReportedTime) -> Line:
 
 
 def _bounds(time: ReportedTime) -> Line:
-    """Return the bounds in UTC, or an empty text if the expression shows them."""
+    """Return the bounds in UTC, or an empty string if the expression already shows them."""
     if _PLAIN_TIME.issuperset(time.value) and time.precision in _PLAIN_PRECISIONS:
         return ()
     earliest = (f"from {instant_text(time.earliest)}",) if time.earliest else ()
@@ -336,7 +336,7 @@ LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(
         Zone: zone_line,
     }
 )
-"""The lines of the values that have one."""
+"""A mapping from classes of values to the functions that describe a value in one line."""
 
 
 def act_line(act: SpeechAct) -> Line:
