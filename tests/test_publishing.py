@@ -142,7 +142,7 @@ def test_the_version_is_written_in_one_place() -> None:
 
 def test_the_readme_lists_every_extra_for_users() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for_development = {"test", "lint", "bench", "mutation", "node", "docs", "dev"}
+    for_development = {"test", "browser", "lint", "bench", "mutation", "node", "docs", "dev"}
     section = (
         (ROOT / "README.md").read_text("utf-8").partition("| extra |")[2].partition("\n\n")[0]
     )
