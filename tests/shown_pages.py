@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright
 
 WIDE, NARROW = (1280, 800), (390, 844)
 READY = "html[data-ready=true]"
@@ -106,3 +107,110 @@ class Pages:
     def _note_dialog(self, dialog: Any) -> None:
         self.faults.append(f"asked {dialog.message}")
         dialog.dismiss()
+
+
+# What a page shows.
+
+
+def counts(page: Page) -> tuple[int, int]:
+    """The numbers of incidents that match for certain, and possibly, as the page says them."""
+    words = page.get_by_role("status").inner_text().replace(",", "").split()
+    certain, possible = [int(word) for word in words if word.isdecimal()][:2]
+    return certain, possible
+
+
+def rows(page: Page) -> list[str]:
+    """The ids of the rows of the table that are shown."""
+    found: list[str] = page.locator("#rows tr[data-id]:visible").evaluate_all(
+        "(rows) => rows.map((row) => row.dataset.id)"
+    )
+    return found
+
+
+def choices(page: Page, label: str) -> dict[str, str]:
+    """The values of a select and their labels, without the first, which stands for all."""
+    found: list[tuple[str, str]] = page.get_by_label(label, exact=True).evaluate(
+        "(select) => [...select.options].map((one) => [one.value, one.label])"
+    )
+    return dict(found[1:])
+
+
+_OVERLAPS = """
+(root) => {
+  const boxes = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("script, style, option")) continue;
+    if (!parent.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const clip = {left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity};
+    for (let one = parent; one; one = one.parentElement) {
+      const style = getComputedStyle(one);
+      if (style.overflow === "visible" || style.display === "inline") continue;
+      const edge = one.getBoundingClientRect();
+      clip.left = Math.max(clip.left, edge.left);
+      clip.top = Math.max(clip.top, edge.top);
+      clip.right = Math.min(clip.right, edge.right);
+      clip.bottom = Math.min(clip.bottom, edge.bottom);
+    }
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      // The box of a line is higher than its letters.
+      const spare = box.height / 6;
+      const left = Math.max(box.left + 1, clip.left), right = Math.min(box.right - 1, clip.right);
+      const top = Math.max(box.top + spare, clip.top);
+      const bottom = Math.min(box.bottom - spare, clip.bottom);
+      if (right - left < 2 || bottom - top < 2) continue;
+      boxes.push({text: node.data.trim().slice(0, 40), left, right, top, bottom});
+    }
+  }
+  const found = [];
+  boxes.sort((one, other) => one.top - other.top);
+  boxes.forEach((one, number) => {
+    for (const other of boxes.slice(number + 1)) {
+      if (other.top >= one.bottom) break;
+      if (one.left < other.right && other.left < one.right)
+        found.push(`${one.text} / ${other.text}`);
+    }
+  });
+  return found;
+}
+"""
+
+
+def overlaps(page: Page | Frame, selector: str = "body") -> list[str]:
+    """The pairs of texts within an element that lie over one another."""
+    found: list[str] = page.locator(selector).first.evaluate(_OVERLAPS)
+    return found
+
+
+def is_too_wide(page: Page | Frame) -> bool:
+    """Return whether a reader would have to scroll sideways."""
+    found: bool = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return found
+
+
+def colours(page: Page, selector: str) -> list[int]:
+    """The numbers of pixels of each colour of an element, the most frequent colour first."""
+    from PIL import Image  # noqa: PLC0415  # an extra
+
+    picture = Image.open(io.BytesIO(page.locator(selector).first.screenshot())).convert("RGB")
+    found = picture.getcolors(picture.width * picture.height)
+    return sorted((number for number, _ in found or ()), reverse=True)
+
+
+def problems_of_axe(page: Page) -> list[str]:
+    """The violations of WCAG 2.2, levels A and AA, that axe finds."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  # an extra
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]

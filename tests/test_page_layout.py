@@ -1,0 +1,133 @@
+"""The page for readers in a browser: widths, labels, colours, frames, print and accessibility."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+import airspace_events as ae
+from airspace_events.testing import synthetic_records
+from shown_pages import NARROW, WIDE, Pages, colours, is_too_wide, overlaps, problems_of_axe, rows
+from test_page_filters import EXAMPLES, NINE, html_of
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"narrow": NARROW, "wide": WIDE, "very wide": (1920, 1080)}
+VIEWS = ("map-section", "timeline-section", "table-section")
+OPEN = "#incident=ro-2024-09-08"
+
+by_size = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+by_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@cache
+def many() -> str:
+    return ae.Dossier(synthetic_records(600)).to_html()
+
+
+@by_size
+@pytest.mark.parametrize("path", [*map(str, EXAMPLES), None])
+def test_no_text_lies_over_another(pages: Pages, size: tuple[int, int], path: str | None) -> None:
+    page = pages.show(many() if path is None else html_of(path), size)
+    assert overlaps(page) == []
+    assert not is_too_wide(page)
+    first = rows(page)[0]
+    page.goto(page.url.partition("#")[0] + f"#incident={first}")
+    assert overlaps(page) == []
+    assert not is_too_wide(page)
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+        page.wait_for_timeout(50)
+        assert overlaps(page, "#map") == []
+
+
+@by_scheme
+@pytest.mark.parametrize("path", [*map(str, EXAMPLES), None])
+def test_the_map_and_the_timeline_are_not_empty(
+    pages: Pages, path: str | None, scheme: str
+) -> None:
+    page = pages.show(many() if path is None else html_of(path), color_scheme=scheme)
+    for selector, fewest in {"#map-view": 30, "#timeline": 20}.items():
+        found = colours(page, selector)
+        assert len(found) > fewest, selector
+        assert found[0] / sum(found) < 0.97, selector
+
+
+@by_scheme
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_axe_finds_no_violation(pages: Pages, size: tuple[int, int], scheme: str) -> None:
+    page = pages.show(html_of(NINE), size, color_scheme=scheme)
+    assert problems_of_axe(page) == []
+    page.goto(page.url + OPEN)
+    for details in page.locator("details:not([open]) > summary").all():
+        details.click()
+    assert problems_of_axe(page) == []
+
+
+def test_axe_finds_no_violation_on_a_page_of_many(pages: Pages) -> None:
+    assert problems_of_axe(pages.show(many())) == []
+
+
+@pytest.mark.parametrize("size", [(600, 400), (320, 256), (1000, 470)], ids=str)
+def test_a_low_frame_shows_one_view_at_a_time(pages: Pages, size: tuple[int, int]) -> None:
+    width, height = size
+    inner = pages.file(html_of(NINE))
+    frame = f'<iframe src="{inner}" width="{width}" height="{height}" title="A page"></iframe>'
+    text = f'<!doctype html><html lang="en"><title>An article</title><p>Text</p>{frame}'
+    page = pages.show(text, ready="iframe")
+    shown = page.frame_locator("iframe")
+    shown.locator("html[data-ready=true]").wait_for(state="attached")
+    links = dict(zip(("Map", "Timeline", "Table"), VIEWS, strict=True))
+    for name, view in links.items():
+        shown.get_by_role("navigation").get_by_text(name, exact=True).click()
+        visible = [one for one in VIEWS if shown.locator(f"#{one}").is_visible()]
+        assert visible == [view]
+        inside = page.frames[1]
+        assert not is_too_wide(inside)
+        assert overlaps(inside) == []
+
+
+@by_scheme
+def test_print_shows_every_row_on_white(pages: Pages, scheme: str) -> None:
+    dossier = ae.Dossier(synthetic_records(600))
+    page = pages.show(many(), color_scheme=scheme)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    events = {one.id for one in dossier if one.type in {"incursion", "series", "finding"}}
+    assert len(events) > 300
+    assert set(rows(page)) == events
+    assert not page.get_by_role("button", name="Zoom in").is_visible()
+    background = page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
+    assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    assert page.pdf()[:4] == b"%PDF"
+
+
+def test_without_scripts_the_table_has_every_event(pages: Pages) -> None:
+    page = pages.show(html_of(NINE), ready="#rows", java_script_enabled=False)
+    dossier = ae.Dossier.read(NINE)
+    text = page.locator("#rows").inner_text()
+    for event in dossier:
+        if event.type in {"incursion", "series"}:
+            assert event.title in text
+    assert not page.get_by_role("button").first.is_visible()
+    assert "JavaScript" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("options", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}])
+def test_a_setting_of_the_reader_keeps_the_page_whole(
+    pages: Pages, options: dict[str, Any]
+) -> None:
+    page = pages.show(html_of(NINE), fragment=OPEN, **options)
+    assert len(colours(page, "#map-view")) > 5
+    assert overlaps(page) == []
+
+
+def test_targets_are_large_enough_to_touch(pages: Pages) -> None:
+    page = pages.show(html_of(NINE), NARROW, fragment=OPEN, has_touch=True)
+    small = page.locator("button:visible, select:visible, summary:visible, input:visible")
+    sizes = small.evaluate_all(
+        "(all) => all.map((one) => [one.textContent, one.getBoundingClientRect().height])"
+    )
+    assert [one for one in sizes if one[1] < 24] == []
