@@ -46,30 +46,32 @@ function findMatches(state) {
 
 /** Whether the match, or the incident itself, is only possible. @param {Match} match */
 function isPossible({ item, isCertain }) {
-  return !isCertain || (item.n[0] === 0 && item.n[1] > 0);
+  return !isCertain || (item.n[0] === 0 && item.n[1] !== 0);
 }
 
 /** The least and the most incidents that match. @param {Match[]} matches */
 function countIncidents(matches) {
-  let certain = 0;
-  let possible = 0;
+  const counts = { certain: 0, possible: 0, isOpen: false };
   for (const { item, isCertain } of matches) {
-    certain += isCertain ? item.n[0] : 0;
-    possible += isCertain ? item.n[1] - item.n[0] : item.n[1];
+    const [least, most] = item.n;
+    counts.certain += isCertain ? least : 0;
+    counts.possible += (most ?? least) - (isCertain ? least : 0);
+    counts.isOpen ||= most === null;
   }
-  return { certain, possible };
+  return counts;
 }
 
 /** @param {Match[]} matches @param {State} state @param {string[]} ignored */
 function countSentence(matches, state, ignored) {
-  const { certain, possible } = countIncidents(matches);
+  const { certain, possible, isOpen } = countIncidents(matches);
+  const possibly = `${possible.toLocaleString("en")}${isOpen ? " or more" : ""} possibly`;
   const shown = new Set(matches.map(({ item }) => item.id));
   const same = matches.filter(({ item }) => item.sameAs.some((id) => shown.has(id))).length;
   const verb = certain === 1 ? "matches" : "match";
   const sentences = [
     isFiltered(state)
-      ? `${counted(certain, "incident")} ${verb} for certain, ${possible.toLocaleString("en")} possibly.`
-      : `All are shown: ${counted(certain, "incident")} for certain, ${possible.toLocaleString("en")} possibly.`,
+      ? `${counted(certain, "incident")} ${verb} for certain, ${possibly}.`
+      : `All are shown: ${counted(certain, "incident")} for certain, ${possibly}.`,
   ];
   if (same) sentences.push(`${same.toLocaleString("en")} may be the same incident.`);
   if (state.from && state.to && state.from > state.to) sentences.push("“From” is later than “To”.");
@@ -87,6 +89,7 @@ function control(name) {
 /** @param {Facet} facet @param {string} value */
 function choiceName(facet, value) {
   if (facet === "state") return stateName(value);
+  if (facet === "kind") return kindWord(value);
   return facet === "source" ? value : word(value);
 }
 

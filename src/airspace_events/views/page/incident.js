@@ -5,7 +5,7 @@ function possibleTag() {
 /** @param {string} status */
 function statusTag(status) {
   const sign = svgElement("svg", { viewBox: "-10 -10 20 20", width: 14, height: 14, "aria-hidden": "true" }, statusShape(status));
-  return h("span", { class: "status" }, sign, word(status));
+  return h("span", { class: "status" }, sign, statusWord(status));
 }
 
 /** An item in a list: its title as a link, and when. @param {Item} item */
@@ -48,15 +48,15 @@ function incidentList(matches) {
 
 /** @param {Item} item */
 function incidentArticle(item) {
-  const heading = h("h3", { id: "incident-heading", tabindex: -1 }, ...item.title.map(pieceNode));
+  const heading = h("h3", { id: "incident-heading", tabindex: -1 }, lineNode(item.title));
   const close = h("button", { type: "button", class: "close" }, "Close");
-  close.addEventListener("click", () => store.change({ incident: "" }));
+  close.addEventListener("click", deselect);
   return h(
     "article",
     { "data-id": item.id, "data-kind": item.kinds[0] ?? "", "aria-labelledby": "incident-heading" },
     h("header", {}, heading, ...(items.length > 1 ? [close] : [])),
     h("p", { class: "filtered-out note" }),
-    h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, word(kind))), statusTag(item.status)),
+    h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, kindWord(kind))), statusTag(item.status)),
     h("p", { class: "when" }, ...[item.when, item.where].filter((line) => line.length).map((line) => h("span", {}, lineNode(line)))),
     ...section("What the desk judged", "judged", [...headlineList(item), ...(item.assessed.length ? [list(item.assessed)] : [])]),
     ...section("What others claim", "claimed", item.claims.map(claimTopic)),

@@ -24,14 +24,25 @@ function render() {
   isFirstTime = false;
 }
 
+/** The element that had the focus before an incident was chosen. @type {Element | null} */
+let opener = null;
+
 /** @param {string} id @param {boolean} isByKey */
 function selectItem(id, isByKey) {
+  opener = document.activeElement;
   store.change({ incident: id });
   const heading = document.getElementById("incident-heading");
   if (!heading) return;
   if (isByKey) heading.focus({ preventScroll: true });
   const { top } = heading.getBoundingClientRect();
   if (top < 0 || top > innerHeight - 80) heading.scrollIntoView({ block: "center", behavior: prefersStill.matches ? "auto" : "smooth" });
+}
+
+function deselect() {
+  const hadFocus = byId("incident").contains(document.activeElement);
+  const again = opener?.isConnected && opener !== document.body ? opener : byId("map-heading");
+  store.change({ incident: "" });
+  if (hadFocus) /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
 }
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
@@ -66,7 +77,7 @@ function handleLink(event) {
 function handleEscape(event) {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (!byId("tip").hidden) hideTip();
-  else if (store.state.incident) store.change({ incident: "" });
+  else if (store.state.incident) deselect();
 }
 
 function start() {

@@ -44,12 +44,11 @@ const outlineOf = new Map();
 function readOutlines() {
   for (const path of /** @type {NodeListOf<SVGPathElement>} */ (byId("world").querySelectorAll("path"))) {
     const { x, y, width, height } = path.getBBox();
-    const [labelX, labelY] = (path.dataset.label ?? `${x + width / 2} ${y + height / 2}`).split(" ").map(Number);
-    const code = path.dataset.state ?? "";
+    const { state, name = "", x: labelX, y: labelY } = path.dataset;
     /** @type {Outline} */
-    const outline = { path, name: path.dataset.name ?? "", x: labelX, y: labelY, box: [x, y, x + width, y + height] };
+    const outline = { path, name, x: Number(labelX), y: Number(labelY), box: [x, y, x + width, y + height] };
     outlines.push(outline);
-    if (code) outlineOf.set(code, outline);
+    if (state) outlineOf.set(state, outline);
   }
   const area = (/** @type {Outline} */ { box }) => (box[2] - box[0]) * (box[3] - box[1]);
   outlines.sort((one, other) => area(other) - area(one));
@@ -119,7 +118,7 @@ function edgeOfWidestGap(all) {
 }
 
 /** The view that shows all of these spots. @param {Spot[]} wanted @returns {View} */
-function viewOf(wanted) {
+function viewOf(wanted, smallestKilometres = SMALLEST_VIEW_KM) {
   if (wanted.length === 0) return allowed({ x: WORLD / 2, y: WORLD * 0.4, k: 0 });
   const edge = edgeOfWidestGap(wanted);
   const bounds = [Infinity, Infinity, -Infinity, -Infinity];
@@ -132,7 +131,7 @@ function viewOf(wanted) {
     bounds[3] = Math.max(bounds[3], bottom);
   }
   const centre = { x: (bounds[0] + bounds[2]) / 2, y: (bounds[1] + bounds[3]) / 2 };
-  const smallest = SMALLEST_VIEW_KM * unitsPerKilometre(centre.y);
+  const smallest = Math.max(1, smallestKilometres * unitsPerKilometre(centre.y));
   const padding = Math.min(48, size.width / 8, size.height / 8);
   const k = Math.min(
     (size.width - 2 * padding) / Math.max(smallest, bounds[2] - bounds[0]),
@@ -212,9 +211,9 @@ function findSpots(matches, selected) {
   /** @type {Map<string, Spot>} */
   const found = new Map();
   for (const match of matches) {
-    if (match.item === selected) continue;
     for (const spot of spotsOf(match.item, isPossible(match))) {
-      if (!spot.mark.here) continue;
+      // The selected incident is drawn apart, but stays in the number of its state.
+      if (!spot.mark.here || (match.item === selected && spot.mark.as !== "state")) continue;
       const other = found.get(spot.key);
       if (other && !other.items.includes(match.item)) other.items.push(match.item);
       else if (!other) found.set(spot.key, spot);
@@ -368,8 +367,8 @@ function describe({ spots: members, items: those }) {
     return `${counted(those.length, "incident")}${where}, ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
   }
   const [item] = those;
-  const kinds = item.kinds.map(word).join(", ");
-  const facts = [plain(item.title), plain(item.when), plain(mark.label), kinds, word(item.status)];
+  const kinds = item.kinds.map(kindWord).join(", ");
+  const facts = [plain(item.title), plain(item.when), plain(mark.label), kinds, statusWord(item.status)];
   if (isOnlyPossible) facts.push("possible");
   return facts.filter(Boolean).join(". ");
 }
@@ -381,7 +380,7 @@ function drawMap() {
   // Half steps, so that clusters stay as they are during a small zoom.
   const level = Math.round(Math.log2(view.k) * 2) / 2;
   if (level !== clustered.level) clustered = { level, clusters: gather(spots, 2 ** level) };
-  const visible = [...clustered.clusters, ...selectedSpots.map(alone)].filter(isInView);
+  const visible = [...clustered.clusters, ...selectedSpots.filter(({ mark }) => mark.as !== "state").map(alone)].filter(isInView);
   drawMarks(visible);
   drawPathsBelow();
   drawLabels(visible);
@@ -509,18 +508,20 @@ function stateLabels(taken) {
 
 // What a click and a key do.
 
+let isChosenOnMap = false;
+
 /** @param {Cluster} cluster @param {boolean} isByKey */
 function openCluster({ items: those, spots: members }, isByKey) {
   hideTip();
   if (those.length === 1) {
+    isChosenOnMap = true;
     selectItem(those[0].id, isByKey);
+    isChosenOnMap = false;
     return;
   }
-  const target = viewOf(members);
-  const closest = allowed({ ...target, k: Math.max(target.k, view.k * 2) });
-  const isDeepest = gather(members, closest.k).some(({ spots: together }) => together.length > 1) && closest.k >= DEEPEST;
-  if (members.length === 1 || isDeepest) listItems(those, members[0]);
-  else moveTo(closest);
+  const isInseparable = gather(members, DEEPEST).length === 1;
+  if (isInseparable) listItems(those, members[0]);
+  else moveTo(viewOf(members, 0));
 }
 
 /** @param {Item[]} those @param {Spot} spot */
@@ -592,7 +593,7 @@ function showTip(cluster) {
       h("strong", {}, ...item.title.map(pieceNode), ...(spot.isPossible ? [" ", possibleTag()] : [])),
       h("span", {}, ...item.when.map(pieceNode)),
       h("span", {}, ...spot.mark.label.map(pieceNode)),
-      h("span", {}, [...item.kinds.map(word), word(item.status)].join(", ")),
+      h("span", {}, [...item.kinds.map(kindWord), statusWord(item.status)].join(", ")),
     );
   }
   tip.hidden = false;
@@ -674,7 +675,7 @@ function makeMap() {
     size = { width: mapView.clientWidth, height: mapView.clientHeight };
     if (size.width === 0) return;
     mapElement.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-    moveTo(isFirst ? viewOf([...spots, ...selectedSpots]) : allowed(view), false);
+    moveTo(isFirst ? viewOf(selectedSpots.length ? selectedSpots : spots) : allowed(view), false);
   }).observe(mapView);
   mapView.addEventListener("wheel", handleWheel, { passive: false });
   mapView.addEventListener("keydown", handleMapKey);
@@ -711,12 +712,15 @@ function makeLegend() {
   ];
   const occurringPlaces = places.filter(([as]) => marks.some((mark) => mark.as === as));
   const groups = [
-    legendGroup("Colour: kind", page.kinds.map((kind) => [inKind(kind), word(kind)])),
-    legendGroup("Shape: status", page.statuses.map((status) => [statusShape(status), word(status)])),
+    legendGroup("Colour: kind", page.kinds.map((kind) => [inKind(kind), kindWord(kind)])),
+    ...(page.isTotal ? [] : [legendGroup("Shape: status", page.statuses.map((status) => [statusShape(status), statusWord(status)]))]),
   ];
   if (occurringPlaces.length) groups.push(legendGroup("Place", occurringPlaces.map(([, sign, text]) => [sign, text])));
   byId("legend").replaceChildren(...groups);
 }
+
+/** @type {Item | undefined} */
+let chosen;
 
 /** @param {Match[]} matches @param {Item | undefined} selected @param {boolean} isRefit */
 function showMap(matches, selected, isRefit) {
@@ -726,22 +730,25 @@ function showMap(matches, selected, isRefit) {
   westEdge = spots.length ? edgeOfWidestGap(spots) : 0;
   clustered = { level: NaN, clusters: [] };
   // Elements made for other matches may show other numbers.
-  for (const { element } of drawn.values()) element.remove();
+  if (layers.marks.contains(document.activeElement)) mapView.focus({ preventScroll: true });
+  layers.marks.replaceChildren();
   drawn.clear();
   const tinted = new Set([...spots, ...selectedSpots].filter(({ mark }) => mark.as === "state").map(({ mark }) => mark.state));
   for (const [code, { path }] of outlineOf) path.classList.toggle("tinted", tinted.has(code));
-  const missing = matches.filter(({ item }) => !item.marks.some((mark) => mark.here && placeOf(mark))).length;
-  byId("not-on-map").textContent = missing
-    ? `${counted(missing, "incident")} ${missing === 1 ? "is" : "are"} not on the map: no place was reported.`
-    : "";
+  byId("not-on-map").textContent = missingSentence(matches);
   if (size.width === 0) return;
+  const isNewChoice = selected && selected !== chosen;
+  chosen = selected;
   if (isRefit && spots.length) showAll();
-  else if (selectedSpots.length && !selectedSpots.some((spot) => spot.mark.here && isOnScreen(spot))) moveTo(viewOf(selectedSpots));
+  else if (isNewChoice && !isChosenOnMap && selectedSpots.length) moveTo(viewOf(selectedSpots));
   else requestDraw();
 }
 
-/** @param {Spot} spot */
-function isOnScreen(spot) {
-  const [x, y] = toScreen(spot);
-  return x > 0 && y > 0 && x < size.width && y < size.height;
+/** @param {Match[]} matches */
+function missingSentence(matches) {
+  const missing = matches.filter(({ item }) => !item.marks.some((mark) => mark.here && placeOf(mark)));
+  if (missing.length === 0) return "";
+  const reasons = new Set(missing.flatMap(({ item }) => (item.undrawn.length ? item.undrawn : ["no place was reported"])));
+  const subject = `${missing.length.toLocaleString("en")} of ${matches.length.toLocaleString("en")}`;
+  return `${subject} ${missing.length === 1 ? "is" : "are"} not on the map: ${[...reasons].join("; ")}.`;
 }

@@ -9,8 +9,8 @@
  * @typedef {{by: Line, polarity: string, lines: Line[], when: Line, earlier: Line[]}} Position
  * @typedef {{kind: string, what: Line, when: Line, span: Span}} Spoken
  * @typedef {{id: string, type: string, title: Line, kinds: string[], status: string, states: string[],
- *   objects: string[], publishers: number[], n: [number, number], sameAs: string[], when: Line, span: Span,
- *   where: Line, marks: Mark[], headline: [string, Line[]][],
+ *   objects: string[], publishers: number[], n: [number, number | null], sameAs: string[], when: Line, span: Span,
+ *   where: Line, marks: Mark[], undrawn: string[], headline: [string, Line[]][],
  *   claims: {topic: Line, positions: Position[]}[], assessed: Line[], effects: Line[], responses: Line[],
  *   sources: Line[][], spoken: Spoken[], notes: Line[]}} Item
  * @typedef {{title: string, lang: string | null, words: Record<string, string>, stateNames: Record<string, string>,
@@ -21,7 +21,9 @@
 
 /** @type {Facet[]} */
 const FACETS = ["state", "kind", "status", "object", "source"];
-const NOT_JUDGED = "not_judged";
+// The fragment cannot hold an empty value.
+const NO_STATUS = "not_judged";
+const NO_KIND = "not_recorded";
 
 /** @param {string} id */
 function byId(id) {
@@ -30,8 +32,24 @@ function byId(id) {
 
 /** @type {Page} */
 const page = JSON.parse(byId("data").textContent ?? "");
-const items = page.items;
+/** The page leaves out what is empty. */
+const items = page.items.map(completeItem);
 const itemsById = new Map(items.map((item) => [item.id, item]));
+
+/** @param {Partial<Item>} item @returns {Item} */
+function completeItem(item) {
+  const empty = {
+    status: "", kinds: [], states: [], objects: [], publishers: [], sameAs: [], where: [], marks: [], undrawn: [],
+    headline: [], claims: [], assessed: [], effects: [], responses: [], sources: [], notes: [],
+  };
+  const spoken = (item.spoken ?? []).map((one) => ({ ...one, span: completeSpan(one.span) }));
+  return /** @type {Item} */ ({ ...empty, ...item, span: completeSpan(/** @type {Span} */ (item.span)), spoken });
+}
+
+/** @param {Partial<Span>} span @returns {Span} */
+function completeSpan(span) {
+  return { start: null, end: null, startIs: "known", endIs: "known", isSure: true, ...span };
+}
 
 /** The values by which each item can be filtered. @type {Map<Item, Record<Facet, string[]>>} */
 const facetValues = new Map(
@@ -39,8 +57,8 @@ const facetValues = new Map(
     item,
     {
       state: item.states,
-      kind: item.kinds,
-      status: [item.status || NOT_JUDGED],
+      kind: item.kinds.map((kind) => kind || NO_KIND),
+      status: [item.status || NO_STATUS],
       object: item.objects,
       source: item.publishers.map((number) => page.publishers[number]),
     },
@@ -50,8 +68,8 @@ const facetValues = new Map(
 /** The values of each facet that occur, in the order of the page. @type {Record<Facet, string[]>} */
 const choices = {
   state: occurring("state").sort((one, other) => stateName(one).localeCompare(stateName(other))),
-  kind: page.kinds,
-  status: page.statuses.map((status) => status || NOT_JUDGED),
+  kind: page.kinds.map((kind) => kind || NO_KIND),
+  status: page.statuses.map((status) => status || NO_STATUS),
   object: occurring("object"),
   source: [...page.publishers].sort((one, other) => one.localeCompare(other)),
 };
@@ -66,10 +84,19 @@ function stateName(code) {
   return page.stateNames[code] ?? code;
 }
 
-/** The word of a term in the language of the page. @param {string} term */
+/** @param {string} term */
 function word(term) {
-  if (term === "" || term === NOT_JUDGED) return "not judged";
   return page.words[term] ?? term.replaceAll("_", " ");
+}
+
+/** @param {string} status */
+function statusWord(status) {
+  return word(status || NO_STATUS);
+}
+
+/** @param {string} kind */
+function kindWord(kind) {
+  return kind === "" || kind === NO_KIND ? "kind not recorded" : word(kind);
 }
 
 /** @returns {State} */

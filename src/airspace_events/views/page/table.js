@@ -2,17 +2,18 @@ const TABLE_ROWS_AT_A_TIME = 100;
 let tableRowsShown = TABLE_ROWS_AT_A_TIME;
 const tableBody = byId("rows");
 
-/** The static rows stand in the order of the items. @type {Map<Item, HTMLTableRowElement>} */
+/** The rows that stand in the page from the start, by the id of the item. @type {Map<string, HTMLTableRowElement>} */
 const tableRows = new Map(
-  /** @type {HTMLTableRowElement[]} */ ([...tableBody.children]).map((row, index) => [items[index], row]),
+  /** @type {HTMLTableRowElement[]} */ ([...tableBody.children]).map((row) => [row.dataset.id ?? "", row]),
 );
 
 /** @param {Match[]} matches @param {Item | undefined} selected */
 function showTable(matches, selected, isPrinting = false) {
   const shown = isPrinting ? matches : matches.slice(0, tableRowsShown);
+  tableBody.className = "";
   tableBody.replaceChildren(
     ...shown.flatMap((match) => {
-      const row = tableRows.get(match.item);
+      const row = tableRows.get(match.item.id);
       if (!row) return [];
       markTableRow(row, isPossible(match));
       return [row];
@@ -28,12 +29,15 @@ function showTable(matches, selected, isPrinting = false) {
 /** @param {HTMLTableRowElement} row @param {boolean} isOnlyPossible */
 function markTableRow(row, isOnlyPossible) {
   const tag = row.querySelector(".possible");
-  if (isOnlyPossible && !tag) row.cells[0].append(" ", possibleTag());
+  if (isOnlyPossible && !tag) row.querySelector("a[href^='#incident=']")?.after(" ", possibleTag());
   if (!isOnlyPossible) tag?.remove();
+  // On a narrow screen each cell says what it holds.
+  const names = /** @type {HTMLTableElement} */ (byId("table")).tHead?.rows[0].cells ?? [];
+  for (const [index, name] of [...names].entries()) row.cells[index].dataset.label = name.textContent ?? "";
 }
 
 /** @param {Item | undefined} selected */
 function markTable(selected) {
   tableBody.querySelector(".selected")?.classList.remove("selected");
-  if (selected) tableRows.get(selected)?.classList.add("selected");
+  if (selected) tableRows.get(selected.id)?.classList.add("selected");
 }

@@ -156,14 +156,21 @@ function spokenRows(item, axis) {
   return all;
 }
 
-/** @param {Axis} axis @param {number} width */
-function axisNode(axis, width) {
-  const ticks = axisTicks(axis, width).map(({ at, name }) => {
-    const tick = h("span", { class: "tick" }, h("span", {}, name));
-    tick.style.left = `${percent(axis, at)}%`;
-    return tick;
-  });
-  return h("div", { class: "axis", "aria-hidden": "true" }, h("span", { class: "track" }, ...ticks));
+/** @param {number} left @param {string} className @param {(Node | string)[]} children */
+function at(left, className, ...children) {
+  const node = h("span", { class: className }, ...children);
+  node.style.left = `${left}%`;
+  return node;
+}
+
+/** The names of the axis, and a line for each through all rows. @param {Axis} axis @param {number} width */
+function axisNodes(axis, width) {
+  const ticks = axisTicks(axis, width).map((tick) => ({ left: percent(axis, tick.at), name: tick.name }));
+  const names = ticks.map(({ left, name }) => at(left, left > 92 ? "tick is-last" : left < 4 ? "tick is-first" : "tick", h("span", {}, name)));
+  return [
+    h("div", { class: "axis", "aria-hidden": "true" }, h("span", { class: "track" }, ...names)),
+    h("div", { class: "grid", "aria-hidden": "true" }, ...ticks.map(({ left }) => at(left, "line-of-tick"))),
+  ];
 }
 
 // The strip: incidents in each day, month or year.
@@ -187,7 +194,7 @@ function binsOf(matches, axis) {
       const bin = bins[index];
       const isWithin = isCertain && isSure && start !== null && end !== null && start >= bin.start && end < bin.end;
       bin.certain += isWithin ? item.n[0] : 0;
-      bin.possible += isWithin ? item.n[1] - item.n[0] : item.n[1];
+      bin.possible += (item.n[1] ?? item.n[0]) - (isWithin ? item.n[0] : 0);
     }
   }
   return { bins, unit };
@@ -233,7 +240,8 @@ function showTimeline(matches) {
   }
   const isNarrow = timeline.clientWidth < 640;
   const rows = h("ol", {}, ...shown.map((match) => timelineRow(match, axis)));
-  timeline.replaceChildren(stripNode(matches, axis), axisNode(axis, isNarrow ? timeline.clientWidth : timeline.clientWidth - 280), rows);
+  const [names, grid] = axisNodes(axis, isNarrow ? timeline.clientWidth : timeline.clientWidth - 280);
+  timeline.replaceChildren(stripNode(matches, axis), names, h("div", { class: "rows" }, grid, rows));
   const rest = inOrder.length - shown.length;
   if (rest > 0) {
     const button = h("button", { type: "button" }, `Show ${Math.min(rest, ROWS_AT_A_TIME)} more`);
