@@ -259,7 +259,10 @@ function gather(all, k) {
   return groups.flatMap(({ spots: members }) => {
     const distinct = [...new Set(members.flatMap((spot) => spot.items))];
     // The places of one incident, or the incidents of one state, need no cluster.
-    if (distinct.length === 1 || members.length === 1) return members.map(alone);
+    if (distinct.length === 1 || members.length === 1) {
+      const firstState = members.find(({ mark }) => mark.as === "state");
+      return members.filter((spot) => spot.mark.as !== "state" || spot === firstState).map(alone);
+    }
     return [{ key: `${members.length} ${members[0].key}`, x: members[0].x, y: members[0].y, spots: members, items: distinct }];
   });
 }
@@ -447,7 +450,7 @@ const widths = new Map();
 function textWidth(text, pixels) {
   const known = widths.get(text);
   if (known !== undefined) return known * pixels;
-  measure.font = "100px system-ui, sans-serif";
+  measure.font = "600 100px system-ui, sans-serif";
   widths.set(text, measure.measureText(text).width / 100);
   return (widths.get(text) ?? 0) * pixels;
 }
@@ -495,7 +498,7 @@ function stateLabels(taken) {
   for (const { name, x: mapX, y: mapY, box: outline } of outlines) {
     const [x, y] = toScreen({ x: mapX, y: mapY });
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    const width = textWidth(name, 11.5) * 1.06;
+    const width = textWidth(name, 11.5);
     if (width > (outline[2] - outline[0]) * view.k * 1.1) continue;
     /** @type {Box} */
     const box = [x - width / 2 - 6, y - 9, x + width / 2 + 6, y + 9];
