@@ -40,9 +40,10 @@ function selectItem(id, isByKey) {
 
 function deselect() {
   const hadFocus = byId("incident").contains(document.activeElement);
-  const again = opener?.isConnected && opener !== document.body ? opener : byId("map-heading");
   store.change({ incident: "" });
-  if (hadFocus) /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
+  if (!hadFocus) return;
+  const again = opener?.checkVisibility() && opener !== document.body ? opener : mapView;
+  /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
 }
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
@@ -101,6 +102,10 @@ function start() {
   addEventListener("beforeprint", () => showTable(found.matches, itemsById.get(store.state.incident), true));
   addEventListener("afterprint", () => showTable(found.matches, itemsById.get(store.state.incident)));
   render();
+  new ResizeObserver(() => {
+    if (byId("timeline").clientWidth !== timelineWidth) showTimeline(found.matches);
+  }).observe(byId("timeline"));
+  requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "true")));
 }
 
 start();

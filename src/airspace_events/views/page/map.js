@@ -10,7 +10,7 @@
 const WORLD = 65536;
 const DEEPEST = 4; // pixels for each unit, about 150 m for each pixel at the equator
 const SMALLEST_VIEW_KM = 600; // the borders are too coarse for less
-const CLUSTER_RADIUS = 30;
+const CLUSTER_RADIUS = 38;
 const FUZZY_RADIUS = 13;
 const MOST_PATHS_BELOW_CLUSTERS = 300;
 
@@ -365,9 +365,10 @@ function drawNumber(element, number, shape) {
 /** The text of a cluster for a screen reader. @param {Cluster} cluster */
 function describe({ spots: members, items: those }) {
   const [{ mark, isPossible: isOnlyPossible }] = members;
-  if (those.length > 1) {
-    const where = members.length === 1 && mark.as === "state" ? ` somewhere in ${stateName(mark.state ?? "")}` : "";
-    return `${counted(those.length, "incident")}${where}, ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
+  const isState = members.length === 1 && mark.as === "state";
+  if (those.length > 1 || isState) {
+    const where = isState ? ` somewhere in ${stateName(mark.state ?? "")}` : "";
+    return `${counted(those.length, "incident")}${where}: ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
   }
   const [item] = those;
   const kinds = item.kinds.map(kindWord).join(", ");
@@ -381,7 +382,7 @@ function drawMap() {
   const [x, y] = [size.width / 2 - view.x * view.k, size.height / 2 - view.y * view.k];
   layers.base.setAttribute("transform", `translate(${x} ${y}) scale(${view.k})`);
   // Half steps, so that clusters stay as they are during a small zoom.
-  const level = Math.round(Math.log2(view.k) * 2) / 2;
+  const level = Math.floor(Math.log2(view.k) * 2) / 2;
   if (level !== clustered.level) clustered = { level, clusters: gather(spots, 2 ** level) };
   const visible = [...clustered.clusters, ...selectedSpots.filter(({ mark }) => mark.as !== "state").map(alone)].filter(isInView);
   drawMarks(visible);
@@ -468,6 +469,8 @@ function drawLabels(visible) {
     const reach = cluster.spots.length > 1 ? 20 : 11;
     return [x - reach, y - reach, x + reach, y + reach];
   });
+  // The buttons lie over the map.
+  taken.push([size.width - 52, 0, size.width, 125]);
   layers.labels.replaceChildren(...placeLabels(taken), ...stateLabels(taken));
 }
 
@@ -590,7 +593,7 @@ function showTip(cluster) {
   const [item] = cluster.items;
   const tip = byId("tip");
   if (cluster.items.length > 1) {
-    tip.replaceChildren(h("strong", {}, describe(cluster).split(",")[0]), ...cluster.items.slice(0, 4).map(tipTitle));
+    tip.replaceChildren(h("strong", {}, describe(cluster).split(":")[0]), ...cluster.items.slice(0, 4).map(tipTitle));
   } else {
     tip.replaceChildren(
       h("strong", {}, ...item.title.map(pieceNode), ...(spot.isPossible ? [" ", possibleTag()] : [])),
@@ -752,6 +755,5 @@ function missingSentence(matches) {
   const missing = matches.filter(({ item }) => !item.marks.some((mark) => mark.here && placeOf(mark)));
   if (missing.length === 0) return "";
   const reasons = new Set(missing.flatMap(({ item }) => (item.undrawn.length ? item.undrawn : ["no place was reported"])));
-  const subject = `${missing.length.toLocaleString("en")} of ${matches.length.toLocaleString("en")}`;
-  return `${subject} ${missing.length === 1 ? "is" : "are"} not on the map: ${[...reasons].join("; ")}.`;
+  return `${counted(missing.length, "incident")} ${missing.length === 1 ? "is" : "are"} not on the map: ${[...reasons].join("; ")}.`;
 }

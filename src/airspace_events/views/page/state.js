@@ -79,14 +79,19 @@ function occurring(facet) {
   return [...new Set([...facetValues.values()].flatMap((values) => values[facet]))];
 }
 
+/** @param {Record<string, string>} names @param {string} key */
+function named(names, key) {
+  return Object.hasOwn(names, key) ? names[key] : undefined;
+}
+
 /** @param {string} code */
 function stateName(code) {
-  return page.stateNames[code] ?? code;
+  return named(page.stateNames, code) ?? code;
 }
 
 /** @param {string} term */
 function word(term) {
-  return page.words[term] ?? term.replaceAll("_", " ");
+  return named(page.words, term) ?? term.replaceAll("_", " ");
 }
 
 /** @param {string} status */
@@ -233,18 +238,24 @@ function itemLink(id, ...children) {
 
 const LONG = 600;
 
-/** A line as an element; a very long one is clamped until it is asked for. @param {Line} line */
+/** A line as an element. @param {Line} line */
 function lineNode(line) {
   const node = h("span", { class: "line" }, ...line.map(pieceNode));
-  if (plain(line).length <= LONG) return node;
-  node.classList.add("clamped");
+  foldLong(node);
+  return node;
+}
+
+/** Show only the start of a very long text until a reader asks for all of it. @param {HTMLElement} node */
+function foldLong(node) {
+  if ((node.textContent ?? "").length <= LONG) return;
+  const text = h("span", { class: "clamped" }, ...node.childNodes);
   const button = h("button", { type: "button", class: "link", "aria-expanded": "false" }, "Show the whole text");
   button.addEventListener("click", () => {
-    const isClamped = node.classList.toggle("clamped");
+    const isClamped = text.classList.toggle("clamped");
     button.setAttribute("aria-expanded", String(!isClamped));
     button.textContent = isClamped ? "Show the whole text" : "Show less";
   });
-  return h("span", { class: "line" }, node, button);
+  node.append(text, button);
 }
 
 /** A line as plain text, each text of the feed isolated from the direction of the others. @param {Line} line */

@@ -34,6 +34,9 @@ function markTableRow(row, isOnlyPossible) {
   // On a narrow screen each cell says what it holds.
   const names = /** @type {HTMLTableElement} */ (byId("table")).tHead?.rows[0].cells ?? [];
   for (const [index, name] of [...names].entries()) row.cells[index].dataset.label = name.textContent ?? "";
+  if (row.dataset.isFolded) return;
+  row.dataset.isFolded = "true";
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("li, :is(td, th):not(:has(li, a[href^='#']))"))) foldLong(node);
 }
 
 /** @param {Item | undefined} selected */

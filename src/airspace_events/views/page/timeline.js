@@ -7,6 +7,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const ROWS_AT_A_TIME = 50;
 const MOST_SPOKEN = 5;
 let rowsShown = ROWS_AT_A_TIME;
+let timelineWidth = 0;
 /** @type {Set<string>} */
 const unfolded = new Set();
 
@@ -230,6 +231,7 @@ function stripKey() {
 
 /** @param {Match[]} matches */
 function showTimeline(matches) {
+  timelineWidth = byId("timeline").clientWidth;
   const inOrder = [...matches].sort((one, other) => sortTime(one.item) - sortTime(other.item));
   const shown = inOrder.slice(0, rowsShown);
   const axis = axisOf([...matches.map(({ item }) => item.span), ...shown.flatMap(({ item }) => item.spoken.map(({ span }) => span))]);
@@ -238,9 +240,8 @@ function showTimeline(matches) {
     timeline.replaceChildren(h("p", { class: "empty" }, matches.length ? "No time is known." : "Nothing matches these filters."));
     return;
   }
-  const isNarrow = timeline.clientWidth < 640;
   const rows = h("ol", {}, ...shown.map((match) => timelineRow(match, axis)));
-  const [names, grid] = axisNodes(axis, isNarrow ? timeline.clientWidth : timeline.clientWidth - 280);
+  const [names, grid] = axisNodes(axis, timelineWidth < 608 ? timelineWidth : timelineWidth - 280);
   timeline.replaceChildren(stripNode(matches, axis), names, h("div", { class: "rows" }, grid, rows));
   const rest = inOrder.length - shown.length;
   if (rest > 0) {
@@ -248,11 +249,11 @@ function showTimeline(matches) {
     button.addEventListener("click", () => {
       rowsShown += ROWS_AT_A_TIME;
       showTimeline(matches);
-      markTimeline(store.state.incident);
       /** @type {HTMLElement | null} */ (timeline.querySelectorAll("ol > li")[shown.length]?.querySelector("a"))?.focus();
     });
     timeline.append(button);
   }
+  markTimeline(store.state.incident);
 }
 
 /** @param {Item} item */
