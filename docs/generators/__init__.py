@@ -32,7 +32,7 @@ DOCSTRINGS = "src/airspace_events/schema/docstrings.json"
 SCHEMAS = f"docs/schemas/{SCHEMA_VERSION}"
 
 Files = Mapping[str, bytes]
-"""The files of one generator: their bytes, by path within the project."""
+"""The bytes of each file of a generator, by the path within the project."""
 
 
 def _broken_example() -> Files:
@@ -72,14 +72,14 @@ GENERATORS: Mapping[str, Callable[[], Files]] = MappingProxyType(
 
 
 def write(name: str, folder: Path = ROOT) -> None:
-    """Write the files of a generator, and remove files of the corpus that it no longer makes.
+    """Write the files of a generator, and remove old files of the corpus.
 
     Args:
         name: the name of the generator.
-        folder: the folder of the project, or another with the same layout.
+        folder: the folder of the project, or another folder with the same layout.
 
     Raises:
-        UnwritableError: a file cannot be written; all files remain unchanged.
+        UnwritableError: a file cannot be written. All files remain unchanged.
     """
     made = {folder / path: data for path, data in GENERATORS[name]().items()}
     before = names_in(folder / CORPUS / MANIFEST) if name == "corpus" else set[str]()

@@ -23,20 +23,21 @@ from airspace_events.cli.output import (
 _PREFACE = f"""\
 # The command line
 
-To get the command `airspace-events`, install the library with the extra `cli`. This page is
-generated from the commands; `-h` after any command shows the same text.
+This page describes every command. To get the command `airspace-events`, install the library with
+the extra `cli`. The page is generated from the commands, and `-h` after any command shows the same
+text.
 
 Every command ends with one of these exit codes:
 
 | code | meaning |
 |---|---|
-| 0 | success: valid, found or done |
-| {INVALID} | invalid, not found, or a part could not be read |
+| 0 | success: the feed is valid, the item was found, or the work is done |
+| {INVALID} | the feed is invalid, the item was not found, or a part could not be read |
 | {USAGE} | usage error, or an extra is missing |
 | {UNREADABLE} | a file, or standard input or output, could not be opened, read or written |
-| {INTERRUPTED} | interrupted; the output has the results so far |
-| {BROKEN_PIPE} | the reader of the output has exited, as in `... \\| head`: no error, no verdict |
-| {TERMINATED} | ended by SIGTERM; no incomplete file is left |
+| {INTERRUPTED} | interrupted; the output contains the results so far |
+| {BROKEN_PIPE} | the reader of the output exited, as in `... \\| head`; no error and no verdict |
+| {TERMINATED} | ended by SIGTERM; no incomplete files remain |
 
 Text output escapes the characters that the terminal cannot show. Documents, such as JSON, HTML and
 Markdown, are always UTF-8.

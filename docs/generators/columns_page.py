@@ -7,10 +7,10 @@ from airspace_events.formats.tables.definitions import TABLES
 _PREFACE = """\
 # The columns of the flat tables
 
-CSV files and data frames have these columns, in this order. The column `from` gives the place of
-the value in the JSON of a record, as a JSON Pointer. `*` stands for each item of a list, and `#`
-for the item of the row. A derived column is computed from other columns, and is not read back. The
-page is generated from the tables.
+This page lists the columns of CSV files and data frames, in their order. The column `from` gives
+the location of the value in the JSON of a record, as a JSON Pointer. In a pointer, `*` stands for
+each item of a list, and `#` for the item that the row describes. A derived column is computed from
+other columns, and is not read back. The page is generated from the definitions of the tables.
 """
 
 
@@ -23,7 +23,7 @@ def _lines() -> Iterator[str]:
     yield _PREFACE
     for table in TABLES.values():
         yield f"## {table.name}\n"
-        yield f"It has {table.meaning}.\n"
+        yield f"The table has {table.meaning}.\n"
         yield "| column | kind | meaning | from |"
         yield "|---|---|---|---|"
         for column in table.columns:

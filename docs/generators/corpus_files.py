@@ -28,7 +28,7 @@ from airspace_events.validation.examples import examples
 from airspace_events.validation.validator import validate
 
 MANIFEST = "manifest.json"
-_ABOUT = "Feeds, and the notices that each must get. README.md says which parts are binding."
+_ABOUT = "Feeds, and the notices that each must cause. README.md lists the binding parts."
 _LARGEST = 2_000
 _SYNTHETIC = 40
 
@@ -44,7 +44,7 @@ def corpus_files(documents: Path) -> Iterator[CorpusFile]:
     """Yield every file of the corpus, with the notices of the validator.
 
     Args:
-        documents: the folder ``docs/examples``, which has the worked examples.
+        documents: the folder ``docs/examples`` with the worked examples.
     """
     for entry, data in (*_worked(documents), *_of_codes(), *_of_faults(), *_of_bytes()):
         report = validate(
@@ -66,7 +66,7 @@ def _worked(documents: Path) -> Iterator[CorpusFile]:
     poland = read_feed(documents / "poland-2025-09-10.jsonl")
     document = b"".join(feed_lines(poland.header, poland.records, "json_document"))
     yield _file("worked/poland-2025-09-10.json", "The same feed as one JSON document.", document)
-    about = "Made-up records that resemble reports, as used in load tests."
+    about = "Made-up records that resemble real ones, as used in load tests."
     yield _file("worked/synthetic.jsonl", about, b"".join(synthetic_lines(_SYNTHETIC)))
 
 
@@ -88,7 +88,7 @@ def _of_codes() -> Iterator[CorpusFile]:
 
 def _of_faults() -> Iterator[CorpusFile]:
     data = (files("airspace_events.testing") / "room_for_faults.jsonl").read_bytes()
-    yield _file("faults/none.jsonl", "A made-up feed in which every fault can be planted.", data)
+    yield _file("faults/none.jsonl", "A made-up feed with room for every fault.", data)
     done: set[str] = set()
     for mutation in mutations(data):
         if mutation.fault not in done:
@@ -113,7 +113,7 @@ def _file(name: str, about: str, data: bytes) -> CorpusFile:
 _WORKED = {
     "bucharest-nine.jsonl": "The first worked example: a meeting of nine states.",
     "poland-2025-09-10.jsonl": "The second worked example: one night, with revised counts.",
-    "korea-japan-2023-12-14.jsonl": "The third worked example: a zone entered from two states.",
+    "korea-japan-2023-12-14.jsonl": "The third worked example: entries into zones of two states.",
     "munich-2025-10.jsonl": "The fourth worked example: drones over an airport, partly checked.",
     "tutorial.jsonl": "The made-up feed of the tutorial.",
     "broken.jsonl": "A made-up feed with common mistakes.",
@@ -121,10 +121,10 @@ _WORKED = {
 
 
 def corpus(documents: Path) -> dict[str, bytes]:
-    """Return the corpus with its manifest: the bytes of each file by name.
+    """Return the bytes of each file of the corpus and its manifest, by file name.
 
     Args:
-        documents: the folder ``docs/examples``, which has the worked examples.
+        documents: the folder ``docs/examples`` with the worked examples.
     """
     made = list(corpus_files(documents))
     return {file.entry.file: file.data for file in made} | {MANIFEST: _manifest(made).encode()}

@@ -71,7 +71,7 @@ _CROSSINGS: list[list[Cell]] = [
 
 
 def example_workbook() -> bytes:
-    """Return the workbook: a sheet about the tracker, and the sheet with its rows."""
+    """Return the workbook, with a sheet about the tracker and a sheet with its rows."""
     sheets = {"About": _ABOUT, "Crossings": _CROSSINGS}
     parts = {
         "[Content_Types].xml": _content_types(len(sheets)),
@@ -135,7 +135,7 @@ def _workbook(names: Iterable[str]) -> str:
 
 
 def _styles() -> str:
-    """Return the styles of cells: as it is, a date, and a date with a time of day."""
+    """Return the styles of cells: no style, a date, and a date with a time of day."""
     return (
         f'<styleSheet xmlns="{_MAIN}">'
         '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'

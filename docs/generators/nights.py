@@ -17,8 +17,8 @@ _DECIDED = datetime(2015, 4, 15, 12, tzinfo=UTC)
 def nights() -> dict[str, bytes]:
     """Return the feeds of three trackers, a review of their merged feed, and the decided feed.
 
-    The decisions are what a careful editor would write: a pair of reports of one made-up event is
-    unsure, and any other pair is different.
+    The decisions are those of a careful editor: if both reports of a pair are about the same
+    made-up event, the decision is "unsure"; otherwise it is "different".
     """
     coverage = synthetic_coverage(28, seed=249)
     feeds = {name: coverage.feeds[name] for name in _TRACKERS}

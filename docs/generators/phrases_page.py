@@ -20,7 +20,7 @@ class Example:
     Attributes:
         text: the words of the phrase.
         value: the value of the phrase.
-        reference: the day or instant from which relative words are counted, if needed.
+        reference: the day or instant that relative words refer to, if needed.
         timezone: the time zone of the phrase, if given.
     """
 
@@ -39,7 +39,7 @@ class Convention:
         means: the meaning of the phrases.
         because: the reason for this meaning.
         examples: examples, which run as tests.
-        forms: the forms of the phrases.
+        forms: the forms of the phrases that the convention applies to.
     """
 
     title: str
@@ -52,11 +52,11 @@ class Convention:
 _PREFACE = """\
 # Time phrases
 
-`ae.resolve_time` and `airspace-events time` read these phrases. The page is generated from the
-grammar and its conventions, and its examples run as tests.
+This page lists the phrases that `ae.resolve_time` and `airspace-events time` understand. The page
+is generated from the grammar and its conventions, and its examples run as tests.
 
-In a form, `[on]` is optional and `(to|until)` is a choice. Words in capitals stand for other
-forms:
+In a form, square brackets mark optional words, as in `[on]`, and `(to|until)` is a choice. A word
+in capitals stands for other forms:
 
 | word | stands for |
 |---|---|
@@ -72,25 +72,26 @@ forms:
 | `BOUND`, `HOUR` | a time of day with or without minutes |
 | `HOURS`, `CLOCKED`, `POINT` | a time of day with the span that it covers |
 
-Upper and lower case are the same. All dashes are accepted, and so are `a.m.`, `am` and `AM`.
-Brackets are read like commas.
+Case does not matter. All kinds of dashes are accepted, and so are `a.m.`, `am` and `AM`. Brackets
+are read like commas.
 
 Some phrases may refer to the past or to the future, such as "on Thursday", said on a Wednesday.
-They give both days, or are refused with both readings. `tense="past"` or `tense="future"` selects
-one. A time on the other side of the reference is then refused.
+The result of such a phrase contains both days, or the phrase is refused with a message that names
+both meanings. `tense="past"` or `tense="future"` selects one meaning. A time on the other side of
+the reference is then refused.
 
-If the reference is a day, the report may be from any hour of it. The result then includes every
-time that an instant of that day would give. For a narrower result, give the instant of the report.
+If the reference is a day, the report may be from any hour of that day. The result then includes
+the times for all hours. For a narrower result, give the instant of the report.
 """
 
 
 _REPORTED_FORMS = """\
 ## Kinds of phrases from reports
 
-These kinds of phrases are common in reports. All are read at 08:00 on Sunday, 14 September 2025,
-in Warsaw. A phrase that has no value is refused with the reason.
+These kinds of phrases are common in reports. The reference of every phrase is 08:00 on Sunday,
+14 September 2025, in Warsaw. If a phrase has no value, the table gives the reason for the refusal.
 
-| kind | words | value, or the reason of the refusal |
+| kind | words | value, or the reason for the refusal |
 |---|---|---|"""
 
 
@@ -112,7 +113,7 @@ def conventions() -> dict[str, Convention]:
 
 def _forms_of(convention: str) -> list[str]:
     shown = (_without_names(form.text) for form in forms() if form.convention == convention)
-    # A word in capitals alone repeats its own forms.
+    # A form that is a single word in capitals only repeats other forms.
     return [text for text in dict.fromkeys(shown) if not text.replace("_", "").isupper()]
 
 
@@ -125,13 +126,13 @@ def _without_names(form: str) -> str:
 
 
 class ReportedForm(NamedTuple):
-    """A form from a report, with its value, or the reason why it has none.
+    """A phrase from a report, with its value or the reason for its refusal.
 
     Attributes:
-        kind: the kind of the form.
+        kind: the kind of phrase.
         text: the words.
         value: the value of the words, if they have one.
-        reason: the reason of the refusal.
+        reason: the reason for the refusal.
         is_whole: whether all words were understood.
     """
 
@@ -143,7 +144,7 @@ class ReportedForm(NamedTuple):
 
     @property
     def is_understood(self) -> bool:
-        """Return whether the words were understood, though they may give no value."""
+        """Return whether the words were understood, even if they have no value."""
         return self.value is not None or self.is_whole
 
 
@@ -151,7 +152,7 @@ _INCOMPLETE = "the phrase is incomplete"
 
 
 def reported_forms() -> list[ReportedForm]:
-    """Return every form of the list in `reported_forms.toml` as the library reads it."""
+    """Return every phrase in `reported_forms.toml`, with the result of the library."""
     listed = tomllib.loads(
         Path(__file__).with_name("reported_forms.toml").read_text(encoding="utf-8")
     )

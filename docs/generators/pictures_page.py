@@ -17,17 +17,17 @@ from generators.record_map import mermaid_map
 _PREFACE = """\
 # Each record as a picture
 
-This page shows the fields of each record as a picture. The first table of a picture lists the
-fields of a record, with the name of the field, the kind of its value, and a remark. `required`
-marks a field that must be given, and `[]` marks a list. An arrow `→` marks a reference to another
-record by its id, or to a state by its code. Words between commas are the allowed values. The other
-tables show the values within the record.
-[The codebook](codebook.md) explains each field.
+This page shows the fields of each record as a picture. In each picture, the first table lists the
+fields of the record. Each row has the name of a field, the kind of its value, and a remark.
+`required` marks a required field, and `[]` marks a list. The arrow `→` marks a reference to
+another record by its id, or to a state by its code. Words separated by commas are the allowed
+values. The other tables show the values within the record. [The codebook](codebook.md) explains
+each field.
 """
 
 _MAP = """\
-The records form four groups: events, statements about them, actors, and sources. Each arrow lists
-the fields that name other records.
+The records form four groups: events, statements about events, actors, and sources. The label of
+each arrow lists the fields that refer to other records.
 """
 
 _EVERY_ARROW = """\
@@ -37,7 +37,7 @@ The next diagram shows the references of each record type.
 
 _WIDEST = 46
 _VALUES: tuple[type[Value], ...] = (AerialObject, Response, Claim)
-"""The values with enough fields to need their own picture."""
+"""The values that have enough fields to need a picture."""
 
 
 def picture_models() -> Mapping[str, type[Value]]:
@@ -49,7 +49,7 @@ def picture_models() -> Mapping[str, type[Value]]:
 def picture(title: str) -> str:
     """Return a Mermaid diagram of a record or value, its fields, and the values in them."""
     model = picture_models()[title]
-    # Mermaid has no blanks in names.
+    # A name in Mermaid must not contain a space.
     name = title.replace(" ", "-")
     is_record = issubclass(model, BaseRecord) and model is not BaseRecord
     left_out = set(fields_of(BaseRecord)) - {"type", "id"} if is_record else set[str]()

@@ -34,7 +34,7 @@ _MOST_FIELDS = 4
 
 
 def arrows() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Return the fields by which one group names another, in the order of the groups."""
+    """Return the fields with which one group refers to another, in the order of the groups."""
     found: dict[tuple[str, str], set[str]] = {}
     for kind, model in RECORD_CLASSES.items():
         for field, named in named_by(model):

@@ -9,32 +9,33 @@ from airspace_events.validation.examples import HEADER, SOURCE, WITHOUT_EXAMPLE,
 _PREFACE = f"""\
 # The rules
 
-Look up a notice of `airspace-events validate` by its code. The page is generated from the registry
-of codes. Its examples run as tests, and their notices come from the validator.
-`airspace-events rules CODE` shows the same text in a terminal, and `airspace-events rules` lists
-all codes. A code keeps its name and its meaning within a major version.
+On this page, you can look up a notice of `airspace-events validate` by its code. The page is
+generated from the registry of codes. The examples run as tests, and their notices come from the
+validator. `airspace-events rules CODE` shows the same text in a terminal, and
+`airspace-events rules` lists all codes. A code keeps its name and its meaning within a major
+version.
 
 ## Severities
 
 | severity | meaning | makes a feed invalid |
 |---|---|---|
-| error | The record can never be correct, or cannot be kept. | yes |
-| warning | The value may be correct, but check it. | with `--fail-on warning` |
+| error | The record can never be correct, or the library cannot keep a value. | yes |
+| warning | The value may be correct, but somebody should check it. | with `--fail-on warning` |
 | info | No action is needed. | no |
 
 ## Select and ignore rules
 
-`--ignore` leaves out the notices of a rule, and `--select` reports only the rules that you name.
-Each option takes one or several codes or families, separated by commas. A family is a section
-below. A rule that is both selected and ignored is left out.
+`--ignore` leaves out the notices of the given rules, and `--select` reports only the notices of
+the given rules. Each option accepts one or several codes or families, separated by commas. Each
+section below is a family. If a rule is both selected and ignored, its notices are left out.
 
 ```sh
 airspace-events validate --ignore coordinates_at_zero feed.jsonl
 airspace-events validate --select references,times feed.jsonl
 ```
 
-To use the same choice each time, or to change severities, write `airspace-events.toml` in the
-current folder or in a parent folder:
+To use the same choice for every check, or to change severities, write the file
+`airspace-events.toml` in the current folder or in a parent folder:
 
 ```toml
 select = ["feeds", "shape", "references", "places"]
@@ -46,21 +47,21 @@ byte_order_mark = "info"
 ```
 
 In `pyproject.toml`, use `[tool.airspace-events]` and `[tool.airspace-events.severity]` instead.
-The nearest file is used, unless `--config` names another. `--select` on the command line replaces
-the selection in the file, and `--ignore` is added to it. The family `reports` describes the report
-itself and is always reported.
+The command uses the nearest file, unless `--config` names a different file. `--select` on the
+command line replaces the selection in the file. `--ignore` adds to the ignored rules in the file.
+The family `reports` is about the report itself, and its notices are always reported.
 
 ## How to read the examples
 
-Each example starts at line 3, after these two lines, unless it says that it is a whole feed:
+Unless an example is marked as a whole feed, it starts at line 3, after these two lines:
 
 ```json
 {HEADER}
 {SOURCE}
 ```
 
-All examples are made up. A failing example gets at least one notice, even if it is only an info.
-The passing example is the corrected version, without notices.
+All examples are made up. A failing example causes at least one notice, which may be only an info.
+The passing example is the corrected version and causes no notices.
 """
 
 

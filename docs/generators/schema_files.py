@@ -15,7 +15,7 @@ def schema_files() -> dict[str, str]:
 
 
 def _written(value: Any, indent: str = "\n") -> Iterator[str]:
-    """Yield the parts of JSON text in which short values are on one line."""
+    """Yield the parts of a JSON text that has short values on one line."""
     line = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, dict | list) or len(indent) + len(line) <= _WIDTH:
         yield line
