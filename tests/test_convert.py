@@ -272,9 +272,9 @@ def test_an_option_is_that_of_the_format(tmp_path: Path) -> None:
         (
             "tracker-drone-sightings",
             4,
-            "8 rows: 6 gave a record, 2 did not; 3 cells with problems",
+            "8 rows: 6 became a record, 2 did not; 3 cells with problems",
         ),
-        ("tracker-violations", 5, "8 rows: 5 gave a record, 3 did not; 2 cells with problems"),
+        ("tracker-violations", 5, "8 rows: 5 became a record, 3 did not; 2 cells with problems"),
     ],
 )
 def test_a_spreadsheet_is_converted_by_its_mapping(

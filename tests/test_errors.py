@@ -135,8 +135,8 @@ MADE = {
         {"record": "lv-1", "revision": 2},
     ),
     "settings": (
-        errors.SettingsError("'cicle' is not a code and not a family of codes", "cycle"),
-        {"reason": "'cicle' is not a code and not a family of codes", "suggestion": "cycle"},
+        errors.SettingsError("'cicle' is neither a code nor a family of codes", "cycle"),
+        {"reason": "'cicle' is neither a code nor a family of codes", "suggestion": "cycle"},
     ),
     "settings, short": (
         errors.SettingsError("it is not TOML"),
@@ -180,7 +180,7 @@ SAID = {
         "lv-1 has no digest: its extensions contain an integer above 2**53 - 1, which RFC "
         "8785 does not allow"
     ),
-    "settings": "'cicle' is not a code and not a family of codes; did you mean \"cycle\"?",
+    "settings": "'cicle' is neither a code nor a family of codes; did you mean \"cycle\"?",
     "settings, short": "it is not TOML",
     "unreadable": "cannot read feed.jsonl: No such file or directory",
     "unwritable": "cannot write feed.jsonl: No space left on device",

@@ -85,13 +85,13 @@ def test_one_incident_is_shown_once_and_a_retracted_one_never(form: str) -> None
     stream = io.BytesIO()
     losses = ae.formats.write([first, second], stream, form)
     assert stream.getvalue() == written([second], form)
-    assert losses.by_reason["the format has only the latest revision of a record"] == 1
+    assert losses.by_reason["the format can hold only the latest revision of a record"] == 1
     mistake = {"at": "2025-01-01T00:00:00Z", "reason": "A made-up mistake"}
     taken_back = first.replace(revision=3, retracted=mistake)
     stream = io.BytesIO()
     losses = ae.formats.write([taken_back, second, first], stream, form)
     assert stream.getvalue() == written([], form)
-    assert losses.by_reason["the format has no retracted records"] == 1
+    assert losses.by_reason["the format cannot hold retracted records"] == 1
 
 
 @each_form

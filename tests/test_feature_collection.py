@@ -603,7 +603,7 @@ def test_a_further_place_that_was_changed_is_told() -> None:
     (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(happened_here=False)).said
     assert "happened_here" in said
     (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(pointer="/places/7")).said
-    assert '"route" has no further place "/places/7" with coordinates (feature 2)' in said
+    assert '"route" has no other place "/places/7" with coordinates (feature 2)' in said
 
 
 def test_a_further_place_without_its_record_before_it_is_told_once() -> None:

@@ -285,7 +285,7 @@ def test_without_a_zone_the_day_stays() -> None:
 def test_two_times_of_day_are_a_problem() -> None:
     found, reason = when("2031-05-02 12:05", "14:30")
     assert not found
-    assert '"2031-05-02 12:05" has a time of day, and so has "14:30"' in reason
+    assert 'both "2031-05-02 12:05" and "14:30" have a time of day' in reason
 
 
 # Dates.
@@ -897,7 +897,7 @@ def test_the_summary_counts_rows_cells_and_causes() -> None:
     assert sum(it.times for it in summary.causes) == len(problems) == 1041
     assert '"denied 0"' in summary.causes[0].first.reason
     assert str(summary) == (
-        "1,043 rows: 1,040 gave a record, 2 did not, 1 left out by the mapping; "
+        "1,043 rows: 1,040 became a record, 2 did not, 1 left out by the mapping; "
         "1,039 cells with problems"
     )
 
@@ -931,7 +931,7 @@ def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
     assert len(lines) == 5
     assert '"denied 0" is not an event status' in lines[0]
     assert lines[0].endswith("(row 2, column occurrence), and 1,038 more times")
-    assert lines[3].startswith("1,043 rows: 1,040 gave a record, 2 did not, 1 left out")
+    assert lines[3].startswith("1,043 rows: 1,040 became a record, 2 did not, 1 left out")
     assert lines[4] == "1,041 records; all their values written"
     # The rejected rows are corrected and read again by the same mapping.
     rejects = (tmp_path / "rejects.csv").read_text()
@@ -1163,7 +1163,7 @@ def test_a_joined_column_must_not_be_in_the_file_and_its_columns_must_be() -> No
     columns = {"When": {"join": "{Yaer}-{Month}", "field": "time"}}
     _, problems = sheet("Year,Month,When", ["2031,5,x"], columns)
     assert [it.reason for it in problems] == [
-        'the file has a column "When", so the mapping must not join columns under the same name',
+        'the file has a column "When", so a joined column cannot have this name',
         'the file has no column "Yaer"; did you mean "Year"?',
     ]
 

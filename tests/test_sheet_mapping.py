@@ -110,11 +110,11 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/field", "objects.0", "does not fit into a cell", "objects.0.category"),
         ("columns/When/field", "places.0.geometry", "needs two columns", None),
         ("columns/When/field", "totals", "use one of its fields: objects, sorties", None),
-        ("columns/When/field", "time.clock", "time.clock needs another column for time", None),
+        ("columns/When/field", "time.clock", "time.clock also needs a column for time", None),
         (
             "columns/When/field",
             "places.0.latitude",
-            "another column for places.0.longitude",
+            "also needs a column for places.0.longitude",
             None,
         ),
         ("columns/Kind/field", "time", 'is already filled by columns."When"', None),

@@ -640,7 +640,7 @@ def test_a_column_may_be_kept_beside_its_field() -> None:
     [
         (b"", None, "", "the file is empty"),
         (b"\n \n,,\n", None, "", "the file is empty"),
-        (b"When\n\n", 1, "", "no rows below the header"),
+        (b"When\n\n", 1, "", "no rows after the header"),
         (b"when\n2024-09-07\n", 1, "row 1", 'no column "When"; did you mean "when"?'),
         (b"A,When,When\n1,2,3\n", 1, "row 1", '2 columns have the name "When"'),
         (b"Title\n\nWhen,A\n", 1, "row 1", "row 3 seems to be the header"),

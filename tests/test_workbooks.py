@@ -193,8 +193,8 @@ def test_days_may_be_counted_from_1904(serial: int, text: str) -> None:
         (0, "yyyy-mm-dd", "0", "is not a date"),
         (-1, "yyyy-mm-dd", "-1", "is not a date"),
         (5e9, "yyyy-mm-dd", "5000000000", "is not a date"),
-        ("#N/A", None, "#N/A", '"#N/A" is an error of the spreadsheet'),
-        ("#REF!", None, "#REF!", "is an error of the spreadsheet"),
+        ("#N/A", None, "#N/A", '"#N/A" is an error value of the spreadsheet'),
+        ("#REF!", None, "#REF!", "is an error value of the spreadsheet"),
         ("=1+1", None, "=1+1", '"=1+1" is a formula without a stored result; open the file'),
     ],
 )

@@ -45,7 +45,7 @@ class Row(NamedTuple):
     Attributes:
         number: the number of the row as in a spreadsheet: from 1, including blank rows.
         line: the line of the file on which the row begins.
-        cells: the texts of its cells; if the row cannot be split, a single cell with its text.
+        cells: the text of each cell; if the row cannot be split, a single cell with its text.
         fault: the reason why the row cannot be used; empty for a valid row.
     """
 
@@ -135,7 +135,7 @@ class TextLines:
         except NoTextError:
             if not self._again:
                 raise
-            # The read after these lines raises it again.
+            # The next read after the returned lines raises the error again.
         return list(self._again)[:count]
 
     def close(self) -> None:
@@ -200,7 +200,7 @@ def _start(stream: ByteStream) -> bytes:
 
 
 def _not_this_text(start: bytes, encoding: str | None) -> str:
-    """Return the reason why a file is not text in an encoding, or an empty text."""
+    """Return the reason why a file is not text in an encoding, or an empty string."""
     if start in _OTHER_FILES:
         return _OTHER_FILES[start]
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
@@ -215,7 +215,7 @@ def _not_this_text(start: bytes, encoding: str | None) -> str:
 
 
 def why_not_cut(error: str, lines: int) -> str:
-    """Return a message for an error of the csv module in a row with a given number of lines."""
+    """Return a message for an error of the csv module in a row that has several lines."""
     if error.startswith("unexpected end"):
         return "a quotation mark is opened in this row but never closed"
     if "expected after" in error:
@@ -281,7 +281,7 @@ def _no_text(row: Row, encoding: str) -> Row:
 
 
 def escaped_bytes(text: str) -> str:
-    """Return a text with an escape for each invalid byte, which is a lone surrogate."""
+    """Return text in which each invalid byte (a lone surrogate) is escaped."""
     data = text.replace("\0", "\\x00").encode(errors="surrogateescape")
     return data.decode(errors="backslashreplace")
 

@@ -1,8 +1,8 @@
-"""Columns with the days and the month of a time at its place, by which tables group rows.
+"""Columns with the local days and month of a time, which tables use to group rows.
 
-The bounds of a time are in UTC, and may be on another day or in another month than the event. A
-date is a day of the place, even without a time zone. An instant without a time zone may be on two
-days.
+The bounds of a time are in UTC, so they may fall on another day or in another month than the
+event. A date is a local day, even without a time zone. An instant without a time zone may fall on
+two days.
 """
 
 from __future__ import annotations

@@ -33,10 +33,10 @@ def digest(record: Record) -> str:
 
 
 def identity(record: Record) -> bytes:
-    """Return bytes that are equal for equal records, as the digests of the records are.
+    """Return bytes that are equal for two records only if their digests are equal.
 
-    Only extension data can have the same digest in several spellings, so only records with
-    extension data need a digest.
+    Only extension data can have several spellings with the same digest, so other records do not
+    need one.
     """
     if record.extensions is not None:
         try:

@@ -97,7 +97,7 @@ def read(
 
 
 def is_folder(path: str | PathLike[str]) -> bool:
-    """Return whether a path is a folder, or ends with a slash like a new folder."""
+    """Return whether a path is a folder, or names a new folder by ending with a slash."""
     return fspath(path).endswith(("/", os.sep)) or Path(path).is_dir()
 
 
@@ -155,7 +155,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
         to: the format of the target. By default, the file name determines the format.
         mapping: a TOML file with the meaning of the columns, to read a spreadsheet; see
             `read_sheet`.
-        rejects: a file for the rows of the spreadsheet that gave no record.
+        rejects: a file for the spreadsheet rows that could not become a record.
         on_problem: a function that is called with each unreadable part, after which reading
             continues.
         options: the options of the target's format.

@@ -2,8 +2,8 @@
 
 An event or a statement is an ``Event``, a source is an ``Article``, and an actor is a ``Person``,
 ``PublicBody``, ``Organization`` or ``Company``. A ``Documentation`` links each source to the
-entities that cite it. The software of FollowTheMoney drops values that it cannot parse, so only
-values that it can parse are written, and the others are counted as losses.
+entities that cite it. The software of FollowTheMoney drops values that it cannot parse, so the
+writer leaves out such values and counts them as losses.
 
 Source: https://followthemoney.tech/docs/.
 """
@@ -61,12 +61,12 @@ _KEPT = ("type", "id", "title", "name", "note", "publisher", "kind", "alpha_2")
 _KEPT_TEXTS: Mapping[str, str] = MappingProxyType(
     {"title": "name", "name": "name", "note": "description", "publisher": "publisher"}
 )
-"""The fields with texts that are kept, and the property that each becomes."""
+"""A mapping from the text fields that are kept to their properties."""
 
 _LONGEST: Mapping[str, int] = MappingProxyType(
     {"name": 384, "location": 250, **dict.fromkeys(("description", "notes", "summary"), 65_000)}
 )
-"""The most characters of a value of a property."""
+"""The maximum number of characters in a value of each property."""
 
 _LONGEST_OTHER = 1_024
 
@@ -74,7 +74,7 @@ _NOT_KEPT = "FollowTheMoney has no property for the value, or none that holds al
 _NO_HEADER = "a file of entities cannot hold the header of a feed"
 _NO_ENTITY = "the feed has no record of the actor or event, so no entity can be linked"
 
-_CUT = "FollowTheMoney does not allow texts of this length, so the text was cut"
+_CUT = "FollowTheMoney does not allow text of this length, so the text was shortened"
 
 Entity = dict[str, Any]
 
@@ -131,7 +131,7 @@ class _Graph:
         )
 
     def _properties(self, record: Record) -> Iterator[tuple[str, Any]]:
-        """Yield the properties that only some records have; a property may have several values."""
+        """Yield the properties that only some types of record have, each value by itself."""
         yield "notes", marking_text(record)
         if isinstance(record, Incursion | Series | Finding | Statement):
             yield "recordId", record.id
@@ -217,7 +217,7 @@ class _Graph:
         return self._ids[name]
 
     def _kept_addresses(self, record: Record) -> list[str]:
-        """Return the fields with addresses that FollowTheMoney can parse."""
+        """Return the fields whose URLs FollowTheMoney can parse."""
         names = ("url", "archive_url") if isinstance(record, Source) else ()
         return [name for name in names if _is_address(getattr(record, name))]
 
@@ -257,7 +257,7 @@ def _text(name: str, text: str) -> str:
 
 
 def _dates(time: ReportedTime) -> Iterator[tuple[str, str]]:
-    """Yield the days of a time at its place; an uncertain end has no date."""
+    """Yield the local first and last day of a time, without an end that is uncertain."""
     first, last = partial_dates(time)
     start, end = time.expression.start, time.expression.end
     days = [
@@ -287,7 +287,7 @@ def _iso(found: PartialDate) -> str:
 
 
 def _is_address(url: str | None) -> bool:
-    """Return whether an address has a host, a valid port, and only visible characters."""
+    """Return whether a URL has a host, a valid port, and only visible characters."""
     try:
         parts = urlsplit(url or "")
         return bool(parts.hostname) and parts.port != 0 and safe(url or "") == url

@@ -126,7 +126,7 @@ class Format:
 
 
 def refuse(error: FeedError, on_problem: OnProblem | None) -> None:
-    """Pass a problem to ``on_problem``; without a callback, raise the problem."""
+    """Pass a problem to ``on_problem``, or raise the problem if there is no callback."""
     if on_problem is None:
         raise error
     on_problem(error)

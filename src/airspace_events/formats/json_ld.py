@@ -1,8 +1,8 @@
 """The JSON-LD 1.1 format: linked data with the terms of schema.org and PROV-O.
 
-Each record is a node of the graph. Its values are written with the terms of schema.org where these
-exist, and the node also has the complete record as a JSON literal, so nothing is lost. A claim is
-a ``Claim`` with its speakers as authors, never a ``ClaimReview``, because no record judges it.
+Each record is a node of the graph. The node uses the terms of schema.org where a term exists. It
+also has the complete record as a JSON literal, so nothing is lost. A claim is a ``Claim`` with its
+speakers as authors, never a ``ClaimReview``, because no record judges it.
 
 Sources: https://schema.org (Event, Claim, Place), https://www.w3.org/TR/prov-o/ (derivation),
 https://www.w3.org/TR/json-ld11/ (JSON literals), https://id.loc.gov/datatypes/edtf.html (EDTF).
@@ -67,7 +67,7 @@ CONTEXT: Mapping[str, Any] = MappingProxyType(
         "fullRecord": {"@id": "ae:record", "@type": "@json"},
     }
 )
-"""The context, which is part of each document, so that readers load no other document."""
+"""The context, which is part of each document, so that readers need no other document."""
 
 _TYPES: Mapping[type, Sequence[str]] = MappingProxyType(
     {
@@ -181,7 +181,7 @@ def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
 
 
 def _plain_date(value: str | None) -> str | None:
-    """Return a single date or instant if it is one of ISO 8601, and None for any other time."""
+    """Return a single date or instant if it is valid in ISO 8601, or None for any other time."""
     if value is None:
         return None
     expression = edtf.parse(value)

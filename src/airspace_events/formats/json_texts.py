@@ -1,4 +1,4 @@
-"""Compact JSON, and exact parsing of JSON texts, which refuses texts that would lose data."""
+"""Compact JSON, and an exact parser that refuses JSON if parsing would lose data."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def compact_json(value: object) -> bytes:
 
 
 def exact_json(text: str, of: str = "cell") -> Any:
-    """Return the value of a JSON text, unless parsing would lose data.
+    """Return the value of a JSON string, unless parsing would lose data.
 
     Args:
         text: the JSON text.
-        of: the word for the text in messages.
+        of: the word for the JSON in messages.
 
     Raises:
         ValueError: the text is not JSON, has a duplicate key, or has a number with too many

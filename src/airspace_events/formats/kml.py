@@ -45,7 +45,7 @@ _ONLY_WHOLE_AREAS = frozenset({"country", "international", "withheld"})
 _KEPT = ("type", "id", "title")
 _KEPT_OF_HEADER = ("type", "title", "publisher", "license", "note")
 _NOT_AN_EVENT = "a map has only incursions, series and findings"
-_NOT_DRAWN = "a point that stands for a large area is not drawn"
+_NOT_DRAWN = "a point that represents a large area is not drawn"
 
 
 def write(

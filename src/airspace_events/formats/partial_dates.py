@@ -1,4 +1,4 @@
-"""Partial dates of a time at its place, which have only the parts that are known."""
+"""Partial local dates of a time, which have only the known parts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ PartialDate = Mapping[str, int]
 
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
 _LENGTHS: Mapping[str, int] = MappingProxyType({"century": 1, "decade": 1, "year": 1, "day": 3})
-"""The number of parts for a precision; all others but an instant have a month."""
+"""The number of known parts for each precision."""
 
 _TICK = timedelta(microseconds=1)
 
 
 def partial_dates(time: ReportedTime) -> tuple[PartialDate | None, PartialDate | None]:
-    """Return the first and the last date of a time; None for an end that is open or unknown.
+    """Return the first and the last date of a time; None for an open or unknown end.
 
     >>> partial_dates(ReportedTime(value="2024-09/.."))
     ({'year': 2024, 'month': 9}, None)
@@ -38,7 +38,7 @@ def _parts(point: Point, moment: datetime, time: ReportedTime, day: date | None)
     if point.precision != "instant":
         return _cut(moment, _LENGTHS.get(point.precision, 2))
     if time.timezone is None:
-        # The time of day at the place is unknown, so only the day is known.
+        # Without a time zone, the local time of day is unknown, so only the day is known.
         return _cut(day or moment, 3)
     moment = point.first.astimezone(zone_named(time.timezone))
     return _cut(moment, 6 if moment.second else 5)

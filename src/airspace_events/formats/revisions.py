@@ -1,4 +1,4 @@
-"""Selection of the records that a format without revisions and retractions can show."""
+"""Selection of the records for a format that has no revisions and no retractions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from airspace_events.formats.format import Losses
 from airspace_events.models.records import Record
 
-EARLIER = "the format has only the latest revision of a record"
-RETRACTED = "the format has no retracted records"
+EARLIER = "the format can hold only the latest revision of a record"
+RETRACTED = "the format cannot hold retracted records"
 
 
 def latest_revisions(records: Iterable[Record]) -> list[Record]:
-    """Return the last revision of each record, or several with the same revision.
+    """Return the last revision of each record, or several records that share the last revision.
 
-    All records are held in memory, because a later revision may come at the end.
+    All records are held in memory, because a later revision may be at the end of the feed.
     """
     given = list(records)
     last: dict[tuple[str, str], int] = {}
@@ -25,7 +25,7 @@ def latest_revisions(records: Iterable[Record]) -> list[Record]:
 
 
 def current_records(records: Iterable[Record], losses: Losses) -> list[Record]:
-    """Return the last revision of each record that is not retracted, and count the losses."""
+    """Return the last revision of each record, without retracted records, and count the losses."""
     given = list(records)
     latest = latest_revisions(given)
     kept = set(map(id, latest))

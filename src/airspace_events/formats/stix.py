@@ -2,14 +2,14 @@
 
 Each record is an object of STIX: an event is an ``incident``, a statement is a ``note``, and an
 actor is an ``identity`` or a ``location``. A source is a ``report`` if the instant of its
-publication is known, and otherwise a ``grouping``, because a report needs this instant. The
+publication is known, or else a ``grouping``, because STIX requires the instant for a report. The
 complete record is in a property extension of the object, so nothing is lost, and the reader uses
 only this extension.
 
 STIX has no vague times, no polarities and no counts with bounds, so these are in the extension and
-in the text of the notes. No ``opinion`` is written, because an opinion judges an object, and a
-claim says something about an event. No ``confidence`` is written, because a record has a
-confidence only for single claims and assessments.
+in the text of the notes. The writer uses no ``opinion``, because an opinion judges an object, but
+a claim is about an event. It uses no ``confidence``, because a record has a confidence only for
+single claims and assessments.
 
 Source: https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html; the markings are those of
 https://github.com/oasis-open/cti-stix-common-objects (TLP 2.0).
@@ -73,7 +73,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 
 
 def _id(kind: str, name: str) -> str:
-    """Return the id of an object, which is the same in every bundle (UUID version 5)."""
+    """Return the id of an object, which is the same in every bundle (a UUID of version 5)."""
     return f"{kind}--{uuid5(_NAMESPACE, name)}"
 
 
@@ -86,10 +86,10 @@ def write(
 ) -> Losses:
     """Write a bundle with one object per line.
 
-    All records are held in memory, because an object may refer to one that comes later. The
-    revisions of a record are versions of one object. STIX requires the instants ``created`` and
-    ``modified``, which are the ``recorded_at`` of the revisions. Where it is missing, they are the
-    first moments of 1970, which are obviously placeholders.
+    All records are held in memory, because an object may refer to a later object. The revisions of
+    a record are versions of one object. STIX requires the instants ``created`` and ``modified``,
+    which are the ``recorded_at`` of the revisions. If a revision has no ``recorded_at``, both are
+    instants at the beginning of 1970, which are obvious placeholders.
     """
     bundle = _Bundle(list(records), header)
     stream.write(b'{"type":"bundle","id":"' + bundle.id.encode() + b'","objects":[')
@@ -172,7 +172,7 @@ class _Bundle:
         return {**common, **dict(self._own(record)), "extensions": extension}
 
     def _own(self, record: Record) -> Iterator[tuple[str, Any]]:
-        """Yield the properties that only this type of object has."""
+        """Yield the properties that are specific to the object type of a record."""
         if isinstance(record, Source):
             yield "name", record.title or f"{record.publisher}, {record.id}"
             if record.id in self._dated:
@@ -231,12 +231,12 @@ def _content(statement: Statement) -> Iterator[str]:
 
 
 def _stamp(record: Record) -> str:
-    """Return the instant of a revision, or a placeholder that grows with the revision."""
+    """Return the instant of a revision, or a placeholder that is later for later revisions."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
 
 
 def _instant_of(source: Source) -> str | None:
-    """Return the instant of publication, or None if only a date is known."""
+    """Return the instant of publication, or None if no instant is known."""
     published = source.published or ""
     return _instant(datetime.fromisoformat(published)) if "T" in published else None
 
@@ -246,7 +246,7 @@ def _instant(instant: datetime) -> str:
 
 
 def _fixed(kind: str, object_id: str, **properties: Any) -> dict[str, Any]:
-    """Return an object that is the same in every bundle."""
+    """Return an object that has the same content in every bundle."""
     stamp = _instant(_EPOCH)
     common = {"type": kind, "spec_version": "2.1", "id": object_id}
     return {**common, "created": stamp, "modified": stamp, **properties}
@@ -308,8 +308,8 @@ def read(
 ) -> Iterator[Record]:
     """Read the records of a bundle that this library wrote, gzipped or not.
 
-    Other objects are problems, because a record cannot be made from them without a guess. Objects
-    that the writer adds, such as locations and relationships, are skipped.
+    Other objects are problems, because making a record from such objects would require guesses.
+    Objects that the writer adds, such as locations and relationships, are skipped.
     """
     name = name_of(stream)
     try:
@@ -372,7 +372,7 @@ def _extension_of(one: Any) -> dict[str, Any] | None:
 
 
 def _is_added(one: Any) -> bool:
-    """Return whether the type of an object is one that the writer adds beside the records."""
+    """Return whether an object has a type that the writer adds in addition to the records."""
     return _members(one).get("type") in _ADDED
 
 

@@ -15,14 +15,14 @@ _BYTE_ORDER_MARK = "\ufeff"
 _CHUNK = 1 << 16
 _CUT_OFF = "the file is incomplete: its end is missing"
 _SPACE = " \t\n\r"
-# A value that is cut off fails at its end, or at the start of a text that does not end. No word or
-# escape of JSON is longer than this.
+# Parsing a truncated value fails at most this many characters before the end of the text, or at
+# the start of an unclosed string. No word or escape of JSON is longer.
 _LONGEST_WORD = 16
 _UNENDED_TEXT = "Unterminated string"
 
 
 class _NoNumberError(ValueError):
-    """Raised when the text has NaN or an infinite number, which JSON does not allow."""
+    """Raised when the text contains NaN or an infinite number, which JSON does not allow."""
 
 
 def _refuse_constant(word: str) -> NoReturn:
@@ -62,7 +62,7 @@ class BrokenJson(Exception):  # noqa: N818 (it never leaves this package)
 
 
 class StreamedJson:
-    """A JSON document that is read from start to end.
+    """A JSON document that is read from start to end, one value at a time.
 
     The caller must check each value for bytes that are not UTF-8, so that invalid bytes do not
     affect other values.
@@ -156,15 +156,15 @@ class StreamedJson:
             if len(self._text) - self._at > self._longest:
                 reason = f"the value is longer than {self._longest} characters"
                 self._fail(reason, self._at, len(self._text))
-            # Read as much again as there is, so that all of it is read at most twice.
+            # Double the amount of text, so that each character is parsed at most twice on average.
             if not self._fill(max(_CHUNK, len(self._text) - self._at)) and broken is not None:
-                # A value that is cut off has no end after it.
+                # After a truncated value, the text ends.
                 is_cut = self._is_unended(broken) or not {*self._text[broken.pos :]} & {*"]}"}
                 reason = _CUT_OFF if is_cut else f"invalid JSON: {broken.msg}"
                 self._fail(reason, len(self._text) if is_cut else broken.pos)
 
     def go_to_line(self, beginning: str) -> bool:
-        """Move to the next line that begins with a text, and return whether such a line exists."""
+        """Move to the next line with a given beginning, and return whether such a line exists."""
         while True:
             if self._column > 1:
                 at = self._text.find("\n", self._at) + 1
@@ -181,7 +181,7 @@ class StreamedJson:
                 self._move(self._at + 1)
 
     def _may_be_cut(self, broken: json.JSONDecodeError) -> bool:
-        """Return whether a value may seem invalid only because its end has not been read yet."""
+        """Return whether a value may look invalid only because its end has not been read yet."""
         return broken.pos + _LONGEST_WORD > len(self._text) or self._is_unended(broken)
 
     @staticmethod
@@ -239,11 +239,11 @@ class StreamedJson:
         self._fail(reason, self._at, len(self._text))
 
     def _fail(self, reason: str, at: int, reached: int | None = None) -> NoReturn:
-        """Move to the current line, where a new value may begin, and raise an error."""
+        """Move to the current line, on which a new value may begin, and raise an error."""
         line, column = self._place(at)
         error = FormatError(reason, self._name, line, f"column {column}")
         reached = at if reached is None else reached
-        # The line on which the value begins is skipped.
+        # Skip the line on which the value begins.
         next_line = self._text.rfind("\n", self._at, reached) + 1
         end = next_line or self._text.find("\n", reached)
         text = self._text[self._at : end if end >= 0 else None]

@@ -1,7 +1,7 @@
 """Summaries of records as HTML, for formats that show records to people.
 
-A summary is the card of the record, with its places and the sources that it cites. All texts from
-records are escaped.
+A summary is the card of the record, with its places and cited sources. All text from records is
+escaped.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Summaries:
                 self._names[record.id] = record.name
 
     def headline(self, record: Record) -> str:
-        """Return the title or name of a record, its speakers, or its id; never a blank text."""
+        """Return the title, name or speakers of a record, or else its id; never blank text."""
         if isinstance(record, Statement):
             return f"Statement by {', '.join(map(self._name, record.speakers))}"
         if isinstance(record, Source):
@@ -66,7 +66,7 @@ class Summaries:
         return card + where + (f"<p>Sources: {links}</p>" if links else "")
 
     def first_source(self, record: Record, kinds: Collection[str]) -> Source | None:
-        """Return the first cited source of some kinds that has an address."""
+        """Return the first cited source of the given kinds that has a URL."""
         cited = (self._sources.get(citation.source) for citation in record.sources)
         return next((one for one in cited if one and one.kind in kinds and one.url), None)
 
@@ -80,7 +80,7 @@ class Summaries:
 
 
 def place_text(place: Place) -> str:
-    """Return the names of a place, and how exact its position is, in words."""
+    """Return the names of a place, and the precision of its position, in words."""
     radius = quantity_text(place.radius)
     return ", ".join(
         filter(
@@ -111,7 +111,7 @@ def _plain(term: str) -> str:
 
 
 def claim_text(claim: Claim) -> str:
-    """Return a claim in words of the vocabulary, beginning with its polarity."""
+    """Return a claim in words from the vocabularies, beginning with its polarity."""
     value = from_json(to_json(claim)).get("value")
     said = value if isinstance(value, str) or value is None else compact_json(value).decode()
     named = ", ".join(claim.fields)
@@ -122,14 +122,14 @@ def claim_text(claim: Claim) -> str:
 def add_summarized(
     losses: Losses, value: Value, name: str, kept: Collection[str], why: str = SUMMARIZED
 ) -> None:
-    """Count each field of a record or a header that a format does not keep whole.
+    """Count each field of a record or header that a format keeps only in part.
 
     Args:
         losses: the losses of the writer.
         value: the record or the header.
         name: the id of the record; empty for a header.
         kept: the fields that the format keeps.
-        why: the reason of the loss.
+        why: the reason for the loss.
     """
     for field in from_json(to_json(value)):
         if field not in kept:

@@ -99,10 +99,10 @@ def _slide(record: Record, time: ReportedTime, summaries: Summaries) -> dict[str
 
 
 def _dates(time: ReportedTime) -> dict[str, Any]:
-    """Return the dates of a slide, each only as precise as it is known.
+    """Return the dates of a slide, each with its known precision.
 
-    TimelineJS needs a start, so an unknown start is replaced by the end, and the text of the date
-    says so.
+    TimelineJS requires a start. An unknown start is replaced by the end, and the text of the date
+    states this.
     """
     first, last = partial_dates(time)
     dates: dict[str, Any] = {"start_date": first or last}
@@ -112,7 +112,7 @@ def _dates(time: ReportedTime) -> dict[str, Any]:
 
 
 def _is_plain(time: ReportedTime) -> bool:
-    """Return whether the dates of the slide say all that the expression says."""
+    """Return whether the dates of the slide contain all the information in the expression."""
     parts = time.expression.parts
     is_whole = all(one.is_certain and one.precision in _EXACT for one in parts)
     is_closed = time.start_is == time.end_is == "known" and not time.expression.members
@@ -124,7 +124,7 @@ _EXACT = frozenset({"year", "month", "day", "instant"})
 
 
 def _date_text(value: str) -> str:
-    """Return a time expression with words for an end that is open or unknown."""
+    """Return a time expression with words for an open or unknown end."""
     return " to ".join(_OPEN.get(end, end) for end in value.split("/"))
 
 

@@ -1,4 +1,4 @@
-"""Test tools for projects that use this library: made-up records, and feeds with faults.
+"""Test tools for projects that use this library: made-up records and feeds with faults.
 
 Each name is loaded when it is first used, because some names need extra packages.
 """

@@ -23,7 +23,7 @@ _WIDTH = 96
 _LONGEST = 1 << 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DECODER = json.JSONDecoder(strict=False)
-# Errors that end the reading of damaged bytes. The report has them already.
+# Errors that stop the reading of damaged bytes, which the report already contains.
 _ENDS = (TooMuch, *DAMAGE)
 _COUNTED: Mapping[str, tuple[Severity, ...]] = {
     "error": ("error",),
@@ -116,7 +116,7 @@ def _amount(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str
 
 
 def _diff(line: str, notice: Notice) -> Iterator[str]:
-    """Yield a part of the line around the column, a mark at the column, and the corrected line."""
+    """Yield part of the line around a column, a mark at the column, and the corrected line."""
     given = excerpt(line, notice.column, _WIDTH)
     meant = excerpt(_put_right(line, notice), notice.column, _WIDTH)
     if given is None or meant is None:
@@ -129,7 +129,7 @@ def _diff(line: str, notice: Notice) -> Iterator[str]:
 
 
 def _put_right(line: str, notice: Notice) -> str:
-    """Return the line with the suggested value instead of the value at the column."""
+    """Return the line with the suggested value in place of the value at the column."""
     start, meant = notice.column - 1, notice.suggestion
     if meant is None:
         return line

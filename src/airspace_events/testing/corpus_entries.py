@@ -70,8 +70,9 @@ class CorpusEntry:
 def load_corpus() -> tuple[CorpusEntry, ...]:
     """Return the valid and invalid feeds that test this library, with their expected notices.
 
-    The feeds are plain files with a JSON manifest, so a port to another language can use them as
-    tests as well. The ``README.md`` in the same folder explains the format and the binding parts.
+    The feeds are plain files with a JSON manifest, so a port to another language can also use them
+    as tests. The ``README.md`` in the same folder explains the format and the parts that a port
+    must reproduce.
 
     >>> entry = next(entry for entry in load_corpus() if entry.file == "faults/wrong_word.jsonl")
     >>> entry.is_valid, entry.notices[0].code, entry.notices[0].pointer

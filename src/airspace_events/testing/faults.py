@@ -29,8 +29,9 @@ def _duplicate_key(line: bytes) -> tuple[bytes, Parts]:
 
 
 def _truncated_json(line: bytes) -> tuple[bytes, Parts]:
-    # Cut after the id, so that the record can be identified, and after a quotation mark. A line
-    # cut within a number may look complete, and a line cut within "true" is invalid JSON.
+    # The cut is after the id, so that the record can be identified, and after a quotation mark. A
+    # line that ends within a number may look complete, and a line that ends within "true" is
+    # invalid JSON.
     text = line.decode()
     start = text.index('"id":"') + len('"id":"')
     behind = max(text.index('"', start) + 1, len(text) * 3 // 4)
@@ -58,7 +59,7 @@ def _with_first_number(
     head, found, rest = line.partition(f'"{name}":'.encode() + opening)
     end = len(rest) - len(rest.lstrip(_NUMBER))
     parts = next(named(json.loads(line), name), ("extensions",))
-    # An extension may contain anything, so the change would not be a fault there.
+    # An extension may contain any number, so the change would not be a fault in an extension.
     if not end or parts[0] == "extensions":
         return None
     return head + found + number + rest[end:], parts
@@ -73,7 +74,7 @@ LINE_FAULTS: Mapping[str, Change] = MappingProxyType(
         "trailing_comma": lambda line: (line + b",", ()),
         "nested_too_deeply": _nested_too_deeply,
         "too_many_digits": _too_many_digits,
-        # The byte 0xFF never occurs in UTF-8.
+        # UTF-8 never contains the byte 0xFF.
         "broken_encoding": lambda line: (line[:-2] + b"\xff" + line[-2:], ()),
     }
 )
@@ -103,7 +104,8 @@ def plant(fault: str, line: bytes) -> bytes | None:
 
     Args:
         fault: the name of a fault in `FAULTS`.
-        line: a valid record in JSON on one line, as the library writes it, without line ending.
+        line: a valid record in JSON on one line, in the form of this library and without line
+            ending.
 
     Returns:
         The line with the fault, or None if the record has no field for the fault. For
@@ -122,7 +124,7 @@ def plant(fault: str, line: bytes) -> bytes | None:
 def spoil(fault: str, line: bytes) -> SpoiledLine | None:
     """Insert a fault into a line, and return the line and the pointer to the fault.
 
-    The arguments, the errors and the reasons for None are the same as for `plant`.
+    Arguments, errors and the conditions for None are the same as for `plant`.
     """
     if fault in LINE_FAULTS:
         changed = LINE_FAULTS[fault](line)
@@ -170,7 +172,7 @@ class Mutation:
 
 
 def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
-    """Return copies of a valid feed with one fault each, to test that a reader finds each fault.
+    """Return copies of a valid feed with one fault each, to test if a reader finds each fault.
 
     The result has one mutation for each fault and record type, at most a few hundred. The fault is
     in the first record of the type that has a field for the fault. The feed is rewritten in

@@ -48,7 +48,7 @@ class HostileBytes:
 
     @property
     def data(self) -> bytes:
-        """The bytes of the input, which are built on each access and are always the same."""
+        """The bytes of the input, built on each access; they are always the same."""
         entry = _entries()[self.name]
         if "member" in entry:
             return _with(entry["member"].encode())
@@ -92,7 +92,7 @@ def _with(member: bytes) -> bytes:
 
 
 def _packed(data: bytes) -> bytes:
-    """Return a gzip file without compression, so that the bytes are the same on every platform."""
+    """Return gzip data without compression, which has the same bytes on every platform."""
     head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
     block = b"\x01" + pack("<HH", len(data), len(data) ^ 0xFFFF) + data
     return head + block + pack("<LL", zlib.crc32(data), len(data))
@@ -160,4 +160,4 @@ _MADE: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "gzip_bomb": lambda: gzip.compress(_note_of(64 << 20), mtime=0),
     }
 )
-"""A mapping from names to the functions that build the inputs that the data file lacks."""
+"""A mapping from names to functions that build the inputs that are not in the data file."""

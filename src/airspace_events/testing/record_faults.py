@@ -1,4 +1,4 @@
-"""Faults that change a parsed record: those of ``faults.toml``, and functions for the others.
+"""Faults that change a parsed record, defined in ``faults.toml`` or by functions.
 
 Each fault returns the pointer of the notice that it causes, or None if the record has no field
 for it.
@@ -21,13 +21,13 @@ _REQUIRED = ("publisher", "speakers", "place", "title", "name")
 
 @cache
 def listed_faults() -> Mapping[str, Mapping[str, Any]]:
-    """Return the entries of ``faults.toml`` by the name of the fault, in order."""
+    """Return a mapping from the names of faults to the entries of ``faults.toml``, in order."""
     file = files("airspace_events.testing") / "faults.toml"
     return MappingProxyType(tomllib.loads(file.read_text("utf-8")))
 
 
 def spoil_record(fault: str, record: Json) -> Parts | None:
-    """Plant a fault in a record, and return the pointer of its notice; None if it does not fit."""
+    """Plant a fault in a record, and return the pointer of its notice; None if not possible."""
     if fault in _FUNCTIONS:
         return _FUNCTIONS[fault](record)
     entry = listed_faults()[fault]
@@ -66,7 +66,7 @@ def _strip(record: Json) -> None:
 
 
 def named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
-    """Yield the pointer of each key with a name, at any depth, in the order of the text."""
+    """Yield the pointer of each key with a given name, at any depth, in document order."""
     if isinstance(value, dict):
         for key, inner in cast("Json", value).items():
             if key == name:
@@ -78,7 +78,7 @@ def named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
 
 
 def _coordinates(record: Json, kind: str) -> Iterator[tuple[Any, Parts]]:
-    """Yield the coordinates of each geometry of a kind; extensions may hold anything."""
+    """Yield the coordinates of each geometry of the given kind, except in extensions."""
     for parts in named(record, "geometry"):
         geometry = _at(record, parts)
         if parts[0] != "extensions" and geometry["type"] == kind:

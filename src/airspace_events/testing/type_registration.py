@@ -10,7 +10,7 @@ from airspace_events.class_registry import watch
 
 
 def register() -> None:
-    """Register every value, record and feed class, including classes defined later."""
+    """Register all value, record and feed classes with Hypothesis, also later ones."""
     watch(_register)
 
 

@@ -27,7 +27,7 @@ WITHOUT_EXAMPLE: Mapping[str, str] = LazyMapping(
         name: entry["no_example"] for name, entry in entries().items() if "no_example" in entry
     }
 )
-"""A mapping from codes without an example to the reason."""
+"""A mapping from codes without an example to the reason why they have none."""
 
 _GZIP_HEADER = 10
 
@@ -38,7 +38,7 @@ class Example:
 
     Attributes:
         fails: the lines with the fault.
-        passes: the same lines, corrected.
+        passes: the same lines without the fault.
         whole: whether the lines are a whole feed, without `HEADER` and `SOURCE` before them.
         also: other codes that the failing lines unavoidably cause.
         now: the instant that the check uses as the current time.
@@ -80,7 +80,7 @@ class Example:
         )
 
     def said(self) -> tuple[str, ...]:
-        """Return the notices of the failing feed, as one line for each."""
+        """Return the notices of the failing feed, one per line."""
         return tuple(text_line(notice) for notice in self.check(self.failing()).notices)
 
     def _feed(self, lines: str) -> str:

@@ -48,7 +48,7 @@ FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         for kind, model in RECORD_CLASSES.items()
     }
 )
-"""For each record type, one bit for each field with content, such as `time`, and 0 for others."""
+"""For each record type, a bit for each field with content, such as `time`; 0 for other fields."""
 
 
 class Assertion(NamedTuple):
@@ -78,7 +78,7 @@ class ComparedClaim(NamedTuple):
         names: the fields that it names.
         value: its value as JSON, from `written`; None if it has no value.
         is_flat: whether it has no likelihood.
-        place: the 0-based line within the record and the column.
+        place: the 0-based line within the record, and the column.
         places: the ids of the places that its value refers to.
     """
 
@@ -94,7 +94,7 @@ class ComparedClaim(NamedTuple):
 
 
 class LinkFacts(NamedTuple):
-    """A link which states that an object is the same as an object of another incursion.
+    """A link that identifies an object with an object of another incursion.
 
     Attributes:
         object: the id of the other object, as ``incursion#object``.
@@ -116,8 +116,8 @@ class Facts:
         names: its references to other records, without references to built-in records.
         given: the bits (see `FIELD_BITS`) of the fields that it has.
         revision: its revision.
-        defines: further ids that it defines, for its objects or its state.
-        days: the first and the last day of its time, widened to hold in every time zone.
+        defines: the ids that it defines for its objects or its state.
+        days: the first and the last day of its time, widened to be valid in every time zone.
         recorded: the day on which it was recorded.
         recorded_at: the instant at which it was recorded; empty if not given.
         replaces: the ids of the records that were merged into it.
@@ -297,7 +297,7 @@ def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
     """Return the line within the record and the column of each claim with one of the indexes."""
     text, key = raw.data.decode(), '"claims":['
     at = text.find(key)
-    # Most records are on one line and have the key once, so the rest need not be parsed.
+    # Most records are on one line and contain the key once, so parsing them is not necessary.
     is_plain = "\n" not in text[:-1] and "\\u" not in text
     if is_plain and at >= 0 and text.find('"claims"', at + 1) < 0:
         starts = list(islice(starts_of_items(text, at + len(key) - 1), numbers[-1] + 1))
@@ -315,7 +315,7 @@ def _is_compared(claim: Claim) -> bool:
 
 
 def written(value: Any) -> str:
-    """Return a field value as JSON; only equal values have the same text."""
+    """Return a field value as JSON; two values have the same JSON only if they are equal."""
     if isinstance(value, Value):
         return to_json(value).decode()
     return json.dumps(value, ensure_ascii=False)
@@ -383,9 +383,9 @@ _READERS: Mapping[str, Callable[[Any, Facts, RawRecord], None]] = MappingProxyTy
 
 @lru_cache(maxsize=256)
 def _days_of(text: str) -> Days:
-    """Return the first and the last day of a time expression, widened to hold in every time zone.
+    """Return the first and last day of a time expression, valid in every time zone.
 
-    An end that is open, unknown or marked as uncertain gives `NO_DAY`.
+    An end that is open, unknown or marked as uncertain becomes `NO_DAY`.
     """
     expression = edtf.parse(text)
     return _first_day(expression.start), _last_day(expression.end)

@@ -1,4 +1,4 @@
-"""Fixes: corrections of a feed's text that follow from the suggestions in notices."""
+"""Fixes: corrections to the text of a feed, based on the suggestions in notices."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _trimmed(text: str) -> str:
 
 
 def _numbers(text: str) -> list[str]:
-    """Return the parts of a text, with numbers apart and without leading zeros."""
+    """Return the parts of a string: numbers without leading zeros, and the text between."""
     parts = "".join(char if char.isdecimal() else f" {char} " for char in text).split()
     return [part.lstrip("0") or "0" for part in parts]
 
@@ -43,13 +43,13 @@ def _is_same_spelling(text: str, suggestion: str) -> bool:
     return fold(text) == fold(suggestion) or is_one_letter_wrong(text, suggestion)
 
 
-# The corrections of text as such, which keep the words.
+# Corrections of text that do not change its words.
 _TEXT_FIXES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {"not_normalized": _nfc, "untrimmed_text": _trimmed}
 )
-# A fix is safe if this function says that the suggestion is another spelling of the same thing.
-# Other suggestions are a guess. Codes that are absent concern facts, which no fix may change. The
-# record that a reference names is such a fact, and it may be in another feed.
+# For each code, a function that returns whether a suggestion is only another spelling, so that the
+# fix is safe. Any other suggestion is a guess. Codes that are not listed concern facts, which no
+# fix may change. The target of a reference is a fact, and its record may be in another feed.
 _IS_SAFE: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
     {
         "value_not_in_vocabulary": _is_same_spelling,
@@ -98,15 +98,15 @@ def fix(
 ) -> Fixed:
     """Correct the spelling of a feed where the validator's suggestion leaves no doubt.
 
-    A safe fix changes how something is written, and not what it says: the spelling of a word, a
-    field, a time zone or a state code, the zeros of a date, white space around a text, and Unicode
+    A safe fix changes only the notation and never the meaning: the spelling of a word, a field, a
+    time zone or a state code, the zeros of a date, white space around text, and Unicode
     normalization. A fix that is not safe is a guess, such as a synonym. No fix changes a number, a
-    place, a time, or the record that a reference names. The rest of the feed stays as it is, byte
-    by byte.
+    place, a time, or the record that a reference names. The rest of the feed stays the same, byte
+    for byte.
 
     Args:
         data: the feed as JSON Lines or a JSON document, in UTF-8.
-        unsafe: whether to make the fixes that are not safe as well.
+        unsafe: whether to also make the fixes that are not safe.
         now: the instant to use as the current time in rules about the future.
         settings: the selected codes; only problems with these codes are fixed.
     """
@@ -138,7 +138,7 @@ def _chosen(data: bytes, notices: Iterable[Notice], *, unsafe: bool) -> list[_Fi
 
 
 def _fixes_of(notice: Notice, line: bytes, *, unsafe: bool) -> Iterator[_Fix]:
-    """Yield the fix for a notice, if the notice has one and its location holds a text."""
+    """Yield the fix for a notice, if the notice has a suggestion and its location is a string."""
     is_known = notice.code in _IS_SAFE and notice.suggestion is not None
     if not is_known and notice.code not in _TEXT_FIXES:
         return
@@ -161,14 +161,14 @@ def _replacement(notice: Notice, text: str, *, unsafe: bool) -> str | None:
     if notice.code in _TEXT_FIXES:
         return _TEXT_FIXES[notice.code](text)
     suggestion = notice.suggestion or ""
-    # A suggestion such as `objects.<id>.count` still has a gap.
+    # A suggestion such as `objects.<id>.count` contains a placeholder.
     if "<" in suggestion or not (unsafe or _IS_SAFE[notice.code](text, suggestion)):
         return None
     return suggestion
 
 
 def _without_collisions(data: bytes, fixes: list[_Fix], now: datetime | None) -> list[_Fix]:
-    """Return the fixes without new names of fields that the record has already."""
+    """Return the fixes, except any that would give a field the name of an existing field."""
     renames = [one for one in fixes if one.code == "unknown_field"]
     if not renames:
         return fixes

@@ -1,4 +1,4 @@
-"""Escaping of text that a build server would run as a log command.
+"""Escaping of text that a build server would interpret as a log command.
 
 Build servers look for commands in all printed text. GitHub runs ``##[command]`` anywhere in a line
 and ``::command::`` at its start; Azure runs ``##vso[command]``.

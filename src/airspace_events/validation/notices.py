@@ -16,7 +16,7 @@ from airspace_events.viewed import Viewed
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-# Means the severity of the code in the registry.
+# The default, which means the severity of the code in the registry.
 _BY_CODE = cast("Severity", "")
 
 
@@ -162,7 +162,7 @@ class Report(Viewed):
         notices: the notices, in the order of the feed.
         is_complete: whether the feeds were read to their end without interruption.
         own_codes: the codes of rules from other packages, by name.
-        rules_url: the address of the page about all codes of this library, if given.
+        rules_url: the URL of the page about all codes of this library, if given.
     """
 
     _view: ClassVar = "report_card.report_card"
@@ -176,7 +176,7 @@ class Report(Viewed):
     rules_url: str | None = field(default=None, repr=False)
 
     def code(self, name: str) -> Code:
-        """Return the code with a name, with the address of its page if there is one."""
+        """Return the code with a name, including the URL of its page, if any."""
         code = CODES.get(name)
         if code is None:
             return self.own_codes[name]
@@ -193,7 +193,7 @@ class Report(Viewed):
 
 
 def joined(reports: Iterable[Report]) -> Report:
-    """Return one report of feeds that were checked one by one."""
+    """Return a single report for feeds that were checked one by one."""
     parts = list(reports)
     if len(parts) == 1:
         return parts[0]
@@ -294,7 +294,7 @@ class NoticeCollector:
             self._kept.append(replace(notice, severity=severity) if is_other else notice)
 
     def taken(self) -> Gathered:
-        """Return everything collected, for the collector of another process."""
+        """Return the collected notices and counts, for the collector of another process."""
         return Gathered(self._kept, self._seen, self._last, self.records)
 
     def absorb(self, gathered: Gathered, lines_before: int) -> None:

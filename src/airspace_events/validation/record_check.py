@@ -1,7 +1,7 @@
 """Checks of single entries of a feed, which also extract the facts that other records need.
 
-A visit to each value of a record runs its rules, collects its references and counts its keys. Each
-value class has one function for the visit, made from its annotations and its rules.
+A visit to each value of a record runs its rules, collects its references and counts its keys. For
+each value class, a function for the visit is made from its annotations and rules.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Unreadable(NamedTuple):
 
 
 Told: TypeAlias = Facts | Unreadable | None
-"""The facts of an entry that other records need, or None."""
+"""The facts that the checks of other records need, or None for an entry without facts."""
 
 
 class RecordCheck:
@@ -68,7 +68,7 @@ class RecordCheck:
         self._now = now
 
     def __reduce__(self) -> tuple[type[RecordCheck], tuple[Settings, datetime | None]]:
-        # Another process makes a visitor of its own.
+        # Each process creates its own visitor.
         return RecordCheck, (self.settings, self._now)
 
     def check(
@@ -158,7 +158,7 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
 
 
 class Found:
-    """The results of a visit to a record: those of a value come before those of its inner values.
+    """The results of a visit to a record, with the results for outer values first.
 
     Attributes:
         keys: the number of keys that the values have in JSON.
@@ -208,7 +208,7 @@ class Visitor(dict[type[Value], _Visit]):
     def __missing__(self, model: type[Value]) -> _Visit:
         made = (self._checks_of(model), self._references_of(model), self._values_of(model))
         steps = [step for fields, step in made if fields]
-        # Most values have no other field than a word, a number or a text.
+        # Most values have only fields that hold a word, a number or text.
         of_interest = frozenset[str]().union(*(fields for fields, _ in made))
 
         def visit(value: Value, at: Parts, around: Surroundings, found: Found) -> None:
@@ -261,7 +261,7 @@ class Visitor(dict[type[Value], _Visit]):
         """Return the fields of a class that hold values, and a function that visits them."""
         shapes = [s for s in fields_of(model).values() if s.models or s.mapping or s.is_open]
 
-        # The order of the fields counts, because the order of a set differs in every process.
+        # The fields are in a fixed order, because the order of a set differs between processes.
         def visit(
             value: Value, given: set[str], at: Parts, around: Surroundings, found: Found
         ) -> None:
@@ -309,7 +309,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     record, where = record_id(raw), Where(file, raw.line, raw)
     given = json_object(raw.data)
     for problem in problems_in(error, root_of(entry), given, suggests=has_room):
-        # A later version of pydantic may have new kinds of error.
+        # A later version of pydantic may report new kinds of errors.
         code = problem.code if problem.code in CODES else "invalid_value"
         yield where.notice(replace(shortened(problem), code=code), record)
 

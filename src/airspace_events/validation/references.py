@@ -27,7 +27,7 @@ _MOST_NAMES = 10_000
 
 
 class ReferenceCheck:
-    """A check that collects the facts of every record and finally reports broken references."""
+    """A check that collects the facts of every record and reports broken references."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -40,7 +40,7 @@ class ReferenceCheck:
         self._comparisons_left = _COMPARISONS
 
     def see(self, facts: Facts, row: int, where: Where) -> Iterable[Notice]:
-        """Add a record, and yield the notices that no later record can change."""
+        """Add a record, and yield the notices that later records cannot change."""
         found = self._see_id(facts, row, where)
         for name, reference, parts in facts.names:
             kind = self._kind_of(name, reference.kinds, facts.kind)
@@ -63,7 +63,7 @@ class ReferenceCheck:
         self._remember(name, kind or "")
 
     def at_the_end(self, has_room: Callable[[str], bool]) -> Iterator[Notice]:
-        """Yield notices for references that no later record resolved.
+        """Yield notices for the references that are still unresolved after the last record.
 
         Args:
             has_room: returns whether a notice with a given code will be listed.

@@ -30,12 +30,12 @@ class Settings:
         select: the codes to report; None for all.
         ignore: the codes to leave out, even if selected.
         severity: a mapping from codes to severities that differ from the registry.
-        rules: rules of other packages, which run in addition to the rules of this library.
-        rules_url: the address of your copy of the page "The rules", for links in reports.
+        rules: rules from other packages, which run in addition to the rules of this library.
+        rules_url: the URL of your copy of the page "The rules", for links in reports.
 
     Raises:
         SettingsError: two rules define the same code differently, a rule has no code of its
-            own, or the address is not a web address.
+            own, or ``rules_url`` is not a web address.
         TypeError: an item of ``rules`` is not a rule.
     """
 
@@ -46,10 +46,10 @@ class Settings:
     rules_url: str | None = None
 
     def __post_init__(self) -> None:
-        """Check the rules and the address."""
+        """Check the rules and the URL."""
         if self.rules_url is not None:
             check_url(self.rules_url)
-        # The command line may name a module that the settings file names, too.
+        # The command line and the settings file may name the same module.
         rules = tuple(dict.fromkeys(self.rules))
         object.__setattr__(self, "rules", rules)
         _own_codes(rules)
@@ -86,7 +86,7 @@ class Settings:
 
     @property
     def own_codes(self) -> Mapping[str, Code]:
-        """The codes of the rules of other packages, by name."""
+        """A mapping from names to the codes of rules from other packages."""
         return _own_codes(tuple(self.rules))
 
     def severity_of(self, code: str) -> Severity:
@@ -96,7 +96,7 @@ class Settings:
     def merged(
         self, select: Iterable[str], ignore: Iterable[str], rules: Iterable[Rule] = ()
     ) -> Settings:
-        """Return settings with a new selection, if given, more ignored codes, and more rules."""
+        """Return settings with a new selection, if given, and more ignored codes and rules."""
         merged = replace(self, rules=(*self.rules, *rules))
         known = merged.own_codes
         return replace(
@@ -138,7 +138,7 @@ def rules_of(module: str) -> Rules:
         reason = f"the rules {module!r} cannot be imported: {type(error).__name__}: {error}"
         raise SettingsError(reason) from error
     if not isinstance(found, Rules):
-        reason = f"the module {module} has no list RULES, made with ae.rules.Rules()"
+        reason = f"the module {module} has no list RULES; make one with ae.rules.Rules()"
         raise SettingsError(reason)
     return found
 
@@ -236,7 +236,7 @@ def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
     Args:
         names: names of codes and families. The family of a code ``package/problem`` is
             ``package``.
-        own: the codes of the rules of other packages.
+        own: the codes of rules from other packages.
     """
     found: set[str] = set()
     for name in names:
@@ -252,6 +252,6 @@ def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
 def _code(name: str, own: Mapping[str, Code]) -> str:
     if name not in CODES and name not in own:
         guess = nearest(name, (*CODES, *FAMILIES, *own))
-        reason = f"{name!r} is not a code and not a family of codes"
+        reason = f"{name!r} is neither a code nor a family of codes"
         raise SettingsError(reason, guess)
     return name

@@ -30,7 +30,7 @@ def check(
 
     Args:
         record: a record, a mapping as `json.loads` returns it, or one JSON object as bytes. Only
-            bytes can show a key that appears twice, or a number with too many digits.
+            bytes can reveal a key that appears twice, or a number with too many digits.
         now: the instant to use as the current time in rules about the future.
         settings: the selected codes and changed severities.
 

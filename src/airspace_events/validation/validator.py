@@ -64,9 +64,10 @@ def validate(  # noqa: PLR0913 (each is a choice of its own, and all have defaul
 ) -> Report:
     """Check feeds and report every problem in them.
 
-    Several feeds are checked together: a record may refer to a record in any of the feeds. A feed
-    that is given again, or a copy of another, is reported and not checked again. After a keyboard
-    interrupt, the report contains the problems found so far and is marked as incomplete.
+    Several feeds are checked together: a record may refer to a record in any of the feeds. If a
+    feed is given twice, or is a copy of another feed, the copy is reported and not checked again.
+    After a keyboard interrupt, the report contains the problems found so far and is marked as
+    incomplete.
 
     Args:
         sources: paths, byte streams or bytes of JSON Lines or JSON documents, gzipped or not; or
@@ -166,7 +167,7 @@ class _ReportBuilder:
         return file in self._files_with_records
 
     def skip(self, file: str, earlier: str) -> None:
-        """Report a feed that repeats an earlier feed, instead of a notice for each of its ids."""
+        """Report a feed that repeats an earlier feed, and do not check its records again."""
         message = f"the feed is a copy of {earlier}, so it was checked only once"
         if file == earlier:
             message = "the feed was given twice, so it was checked only once"
@@ -196,7 +197,7 @@ class _ReportBuilder:
         sharing: Sharing,
         progress: Progress | None,
     ) -> None:
-        """Add the findings of other processes for the spans of a feed."""
+        """Add the findings of other processes for spans of lines of a feed."""
         collector, file, lines = self._collector, sharing.file, 0
         before = collector.records.total()
         with closing(spans):
@@ -215,7 +216,7 @@ class _ReportBuilder:
         if isinstance(facts, Unreadable):
             self._references.see_unreadable(facts.id, facts.kind)
             return
-        # The id is added last, so that the checks see a table of the earlier records only.
+        # The id is added last, so that the checks see a table with only the earlier records.
         row = self._table.row(facts.id)
         for merged in facts.replaces:
             self._table.merge(merged, row)
@@ -247,7 +248,7 @@ class _ReportBuilder:
     def _at_the_end(self) -> Iterator[Notice]:
         yield from self._references.at_the_end(self._collector.has_room)
         yield from self._dates.at_the_end()
-        # Claims come first, because affirmed records need fewer independent sources.
+        # Claims come first, because records that claims affirm need fewer independent sources.
         yield from self._claimed_fields.at_the_end()
         yield from self._independence.at_the_end()
         yield from self._denials.at_the_end()

@@ -117,7 +117,8 @@ def share(
     finally:
         for process, connection in started:
             connection.close()
-            # A fork may have inherited handlers for other signals, so only a kill surely ends it.
+            # A forked process may have inherited handlers for other signals, so only SIGKILL is
+            # certain to end the process.
             process.kill()
             process.join()
 
@@ -172,7 +173,7 @@ def _opened(span: Span) -> Generator[ByteStream]:
     """Open a span for reading.
 
     Raises:
-        UnreadableError: the file is missing, or has changed since it was cut into spans.
+        UnreadableError: the file is missing, or has changed since it was divided into spans.
     """
     path, start, end, version = span
     try:
@@ -248,7 +249,7 @@ def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
 
 @lru_cache(maxsize=2)
 def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
-    """Return the records of a span by line; only problems that the parent finds need them."""
+    """Return the records of a span by line, to locate problems that the parent process finds."""
     with _opened(span) as stream:
         frames = frames_of_lines(stream, limits)
         return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

@@ -54,7 +54,7 @@ def _plain_array(column: Column, values: Sequence[Any]) -> Any:
     arrays = [
         _array(
             one,
-            # Most rows have none of these structs.
+            # In most rows, these structs are missing.
             values
             if all(missing)
             else [None if value is None else one.take(value) for value in values],
@@ -70,7 +70,7 @@ def _plain_array(column: Column, values: Sequence[Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class BadText:
-    """A placeholder for text that is not valid JSON, which no record accepts.
+    """A placeholder for text that is not valid JSON, which is not valid in any record.
 
     Attributes:
         reason: the reason why the text is invalid.
@@ -148,8 +148,8 @@ def _plain_values(column: Column, array: Any) -> list[Any]:
         words = _plain_values(column, array.dictionary)
         return [None if one is None else words[one] for one in array.indices.to_pylist()]
     if column.kind == "moment":
-        # In the unit of the table, so that equal instants compare equal. As a number, because a
-        # year that a datetime cannot hold must not end the reading.
+        # The instant is in the unit of the table, so that equal instants compare equal. It is a
+        # number, because a year outside the range of datetime must not stop the reader.
         unit = pa.timestamp(column.unit, "UTC")
         array = array.cast(unit, safe=False).cast(plain_type("moment"), safe=False)
         array = array.cast(pa.int64())
@@ -167,7 +167,7 @@ def _whole(number: float | None) -> float | None:
 
 
 def _json(text: str | None) -> Any:
-    """Return the value of a JSON text, or a `BadText` if the value would lose data."""
+    """Return the value of a JSON string, or a `BadText` if parsing would lose data."""
     if text is None:
         return None
     try:
@@ -200,7 +200,7 @@ def fit(
     Args:
         columns: the columns of the table.
         given: a ``pyarrow.Schema`` or a ``pyarrow.StructType``.
-        within: the name of the struct with a dot after it, or an empty text.
+        within: the name of the struct followed by a dot, or an empty string.
 
     Returns:
         The columns that can be read, with their readable fields, and the columns that do not fit.

@@ -18,18 +18,18 @@ from airspace_events.formats.arrow.schema import pyarrow
 
 _BATCH = 1_024
 _SHOWN_AT_MOST = 300
-# Each of the hundreds of columns is read through a buffer of this many bytes.
+# The size in bytes of the read buffer of each column; a file has hundreds of columns.
 _BUFFER = 1 << 14
 
 
 class Part(NamedTuple):
-    """A part of the rows of a file, or the reason why the rows cannot be read.
+    """Consecutive rows of a file, or the reason why the rows cannot be read.
 
     Attributes:
         first: the number of the first row.
         rows: the number of rows; 0 if it is unknown.
         batch: the rows, as a ``pyarrow.RecordBatch``.
-        reason: the reason why they cannot be read.
+        reason: the reason why the rows cannot be read.
     """
 
     first: int
@@ -133,7 +133,7 @@ def broken() -> tuple[type[Exception], ...]:
 
 
 def brief_reason(error: Exception) -> str:
-    """Return the first part of the message of a pyarrow error."""
+    """Return the start of the message of a pyarrow error, which may be very long."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
 

@@ -4,7 +4,7 @@ Each record type has its own table. A value with several fields is a struct, and
 A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text that they
 are computed from: a time has its text and its bounds in UTC. The members of a family (claims,
 assessments) share one struct with the fields of all members. Geometries, extensions, and items
-that are the value of a claim are JSON text, which keeps them exactly.
+that are the value of a claim are JSON text, which keeps the exact values.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
 
 
 def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[Column]:
-    """Yield the columns of a field that has a different type in each member.
+    """Yield the columns of a field whose type differs between the members of a family.
 
     If the members agree, there is one column. Otherwise words and names share one text column, and
     each class with several fields has a column, such as ``value_reported_count``. If the claimed
@@ -257,7 +257,7 @@ _KINDS = _derived_word("kinds", IncursionKind, many=True)
 """The columns derived from the fields of an incursion: its kinds."""
 
 _CLAIMED = (ReportedCount, ReportedQuantity, ReportedTime)
-"""The classes of a claimed value that have columns of their own."""
+"""The classes of claimed values that have columns of their own."""
 
 
 _TIME_BOUNDS = (

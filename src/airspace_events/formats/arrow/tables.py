@@ -33,7 +33,7 @@ from airspace_events.values.base import to_json
 TableForm = Literal["parquet", "arrow"]
 
 ONE_TABLE = "the file holds one table, but the record has another type"
-"""The reason for the loss of a record of another type, if only one table is written."""
+"""The reason for losing a record of another type, if only one table is written."""
 
 _BATCH = 1_024
 _BATCHES_IN_A_GROUP = 8
@@ -51,7 +51,7 @@ class _TableWriter:
         self._batches: list[Any] = []
         self._schema = _described(table, header)
         if form == "parquet":
-            # Readers verify the checksums, and so find bytes that were changed.
+            # Readers verify the checksums, so they detect changed bytes.
             self._writer = pyarrow("pyarrow.parquet").ParquetWriter(
                 stream, self._schema, compression="zstd", write_page_checksum=True
             )
@@ -177,7 +177,7 @@ def read_tables(
         with stream:
             read = readers[path.suffix[1:]]
             yield from read(stream, on_problem=on_problem, on_header=on_header)
-            # Every file has the header of the feed, but it is passed on only once.
+            # Every file has the header of the feed, but the callback receives it only once.
             on_header = None
 
 

@@ -1,6 +1,6 @@
 """Cutting of lines and areas at the antimeridian, as RFC 7946 requires in section 3.1.9.
 
-A line or a ring crosses the antimeridian where two neighbouring positions are more than 180
+A line or a ring crosses the antimeridian between two neighbouring positions that are more than 180
 degrees of longitude apart, because a line takes the shorter way. Between two positions, a line is
 straight in degrees (section 3.1.1). Therefore the crossing is computed in the plane, not along a
 great circle.
@@ -30,7 +30,7 @@ _ROUNDED = 1e-7
 """The tolerance for a position at the cut, in degrees."""
 
 _SMALL_AREA = 1e-6
-"""The largest area whose sign rounding could change, in square degrees."""
+"""The largest area, in square degrees, that may have the wrong sign because of rounding."""
 
 
 def crosses(line: Line) -> bool:
@@ -70,9 +70,10 @@ def cut_line(line: Line) -> list[Line]:
             parts.append(part if tuple(part[-1]) == at else [*part, at])
             part = [] if end[0] == -side else [(-side, *at[1:])]
         part.append(end)
-    # A part with one position only touches the antimeridian, and the next part has it too.
+    # A part with one position only touches the antimeridian, and the next part has the same
+    # position.
     longer = [each for each in (*parts, part) if len(each) > 1]
-    # The whole line is on the antimeridian, so it goes round the world along a parallel.
+    # Every position is on the antimeridian, so the line runs around the world along a parallel.
     return longer or [_in_steps(line)]
 
 
@@ -119,7 +120,7 @@ def cut_area(rings: Rings) -> list[Rings] | None:
         return None
     areas = [cut["coordinates"]] if cut["type"] == "Polygon" else cut["coordinates"]
     parts = [part for part in _as_given(areas, flat) if direction_of(part[0]) != 0]
-    # Compare the sizes, because the package does not notice rings that enclose no area.
+    # Compare the sizes, because the package does not report rings that enclose no area.
     drawn = sum(abs(_area_of(part[0])) - sum(abs(_area_of(r)) for r in part[1:]) for part in parts)
     size = outer.size - sum(hole.size for hole in holes)
     rounding = _ROUNDED * (outer.length + sum(hole.length for hole in holes))
@@ -148,8 +149,8 @@ class _Unrolled:
             self._is_counterclockwise = direction_of(plane) > 0
             self.size = abs(_area_of(plane))
             return
-        # A ring round a pole is closed along the nearer pole. Eastward has north on its left, as
-        # counterclockwise has the inside on its left.
+        # A ring around a pole is closed along the nearer pole. If the ring runs eastward, north is
+        # on its left, like the inside of a counterclockwise ring.
         north, south = (
             abs(_area_of([*plane, (plane[-1][0], pole), (plane[0][0], pole), plane[0]]))
             for pole in (_POLE, -_POLE)
@@ -167,7 +168,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """Return the areas with the original positions in place of slightly moved positions."""
+    """Return the areas with their original positions, which the cut may have moved slightly."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [
@@ -179,7 +180,7 @@ def _as_given(
 
 
 def _in_steps(line: Line) -> Line:
-    """Return the line with an additional position in each step across the whole map.
+    """Return the line with an additional position in each step that spans the whole map.
 
     A single step would look like a crossing of the antimeridian.
     """

@@ -46,7 +46,7 @@ def write(
         for one in others:
             stream.write(separator + one)
     stream.write(b"\n]")
-    # The bounding box is known only after the last feature, and members may be in any order.
+    # The bounding box comes last, because it is known only after the last feature.
     numbers = box.numbers()
     if numbers is not None:
         stream.write(b',"bbox":' + compact_json(numbers))

@@ -39,7 +39,7 @@ _GEOMETRIES = {
     "GeometryCollection",
 }
 _EXPECTED = "the library reads a FeatureCollection with a whole record in properties.record"
-# Members that are read from a document without a list of features.
+# The members that matter in a document without a list of features.
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}
 
@@ -62,7 +62,7 @@ class FeatureReader:
         self._kept: dict[str, Piece] = {}
         self._has_features = False
         self._has_told_what_is_expected = False
-        # The id of the last record, and its further features; None if the record was not read.
+        # The id of the last record and its other features; None if the record could not be read.
         self._owner = ""
         self._further: Mapping[str, Drawing] | None = None
 
@@ -247,7 +247,7 @@ class FeatureReader:
     def _read(
         self, feature: Members, properties: Members, line: int, place: str
     ) -> tuple[Record | None, Iterable[str]]:
-        """Return the record of a feature, if it has one, and its differences from the record."""
+        """Return the record in a feature, if any, and the differences between the two."""
         owner, pointer = (_word(properties.get(name)) for name in ("id", "pointer"))
         piece = properties.get("record")
         if owner and pointer and (piece is None or piece.text == "null"):
@@ -272,18 +272,18 @@ class FeatureReader:
         self, owner: str, pointer: str, feature: Members, properties: Members
     ) -> Iterable[str]:
         if owner != self._owner:
-            # A record may have many further places, and one notice is enough for all.
+            # A record may have many other places, and one notice is enough for all of them.
             self._owner, self._further = owner, None
             return [f"it has no record, and {shown(owner)} is not the record directly before it"]
         if self._further is None:
             return ()
         drawing = self._further.get(owner + pointer)
         if drawing is None:
-            return [f"{shown(owner)} has no further place {shown(pointer)} with coordinates"]
+            return [f"{shown(owner)} has no other place {shown(pointer)} with coordinates"]
         return edits_of(drawing, feature, properties)
 
     def _entry(self, piece: Piece) -> Entry:
-        """Return the record of a feature, which map tools may have converted to text."""
+        """Return the record in a feature, even if a map tool has converted the record to text."""
         text = piece.text
         if text.startswith('"'):
             text = json.loads(text)
@@ -292,7 +292,7 @@ class FeatureReader:
         return next(read_lines(stream, limits), Entry(None, problems=(_NOTHING,)))
 
     def _hint(self) -> str:
-        """Return a hint about the expected form, but only once."""
+        """Return a hint about the expected form the first time, and then an empty string."""
         if self._has_told_what_is_expected:
             return ""
         self._has_told_what_is_expected = True
@@ -303,12 +303,12 @@ class FeatureReader:
 
 
 def _word(piece: Piece | None) -> str:
-    """Return a short text from a piece of the document, or an empty text for other values."""
+    """Return the string in a piece of the document if it is short, or else an empty string."""
     text = piece.text if piece is not None else ""
     is_short_text = text.startswith('"') and len(text) <= _LONGEST_WORD
     return str(json.loads(text)) if is_short_text else ""
 
 
 def _on_one_line(text: str) -> bytes:
-    """Return JSON with spaces for line ends, which never occur within JSON texts."""
+    """Return JSON with spaces instead of line ends, which cannot occur within JSON strings."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

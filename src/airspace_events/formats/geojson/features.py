@@ -33,14 +33,14 @@ _TABLES = {
 
 
 _SHARED = ("kinds", "occurrence", "crossing", "kind", "state", "time", "earliest", "latest")
-"""The fields of the record that each of its features has."""
+"""The fields of a record that are repeated in each of its features."""
 
 
 class Drawing(NamedTuple):
     """One feature of a record: a place with a geometry, or the record if it has no such place.
 
     Attributes:
-        id: the id of the feature: the id of the record, and for a further place, its pointer too.
+        id: the id of the feature: the id of the record and, for another place, its pointer.
         geometry: the geometry of the place, or None.
         fields: the flat fields, with the role of the place, its pointer in the record, and whether
             the event happened there.
@@ -61,8 +61,9 @@ def is_drawn(record: Record) -> bool:
 def drawings_of(record: Record) -> Iterator[Drawing]:
     """Yield the features of a record, one for each place with a geometry.
 
-    The first feature has all flat fields of the record, and a place where it happened. If no such
-    place has a geometry, this feature has none. The others have the fields of their place.
+    The first feature has all flat fields of the record, and a place where the event happened. If
+    no such place has a geometry, the feature has none. The other features have the fields of their
+    place.
     """
     (row,) = _TABLES[record.type].rows(record)
     places = [one for one in places_of(record) if one.place.geometry is not None]
@@ -110,7 +111,7 @@ def edits_of(
     """Yield a message for each difference between a feature and its record.
 
     Args:
-        drawing: the feature as the record has it.
+        drawing: the feature that the record would produce.
         feature: the members of the feature.
         properties: the members of its properties.
     """
@@ -149,7 +150,7 @@ def _geometry_edit(geometry: Geometry | None, piece: Piece | None) -> str | None
 
 
 def _read(piece: Piece | None) -> Any:
-    """Return the value of a piece; NaN equals no value, so it counts as a difference."""
+    """Return the value of a piece of JSON; NaN always counts as a difference."""
     return None if piece is None else _READ.decode(piece.text)
 
 

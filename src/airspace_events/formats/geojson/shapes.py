@@ -1,4 +1,4 @@
-"""Merging of geometries of places into GeoJSON geometries, and their bounding boxes."""
+"""Conversion of geometries of places to GeoJSON for maps, and their bounding boxes."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _MOST_SPANS = 256
 class BoundingBox:
     """The smallest box around geometries, computed in constant memory.
 
-    If the narrowest box spans the antimeridian, its west is greater than its east (section 5.2).
-    The geometries must already be cut at the antimeridian.
+    If the narrowest box spans the antimeridian, its west is greater than its east (RFC 7946,
+    section 5.2). The geometries must already be cut at the antimeridian.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class BoundingBox:
         self._elevations: tuple[float, float] | None = None
 
     def add(self, geometry: Mapping[str, Any]) -> None:
-        """Extend the box by a GeoJSON geometry."""
+        """Extend the box to include a GeoJSON geometry."""
         for part in parts_of(geometry):
             self._take_longitudes(*_ends(position[0] for position in part))
             self._latitudes = _ends(
@@ -70,7 +70,7 @@ class BoundingBox:
             west, east = min(west, spans[first][0]), max(east, spans[behind - 1][1])
         spans[first:behind] = [(west, east)]
         if len(spans) > _MOST_SPANS:
-            # The narrowest gap is unlikely to be the one that the box leaves out.
+            # The box leaves out the widest gap, so the narrowest gap can be dropped.
             gaps = [after[0] - before[1] for before, after in pairwise(spans)]
             at = gaps.index(min(gaps))
             spans[at : at + 2] = [(spans[at][0], spans[at + 1][1])]
@@ -125,7 +125,7 @@ class Shape(NamedTuple):
 
     Attributes:
         geometry: the GeoJSON geometry.
-        notes: the changes for drawing, other than winding and cutting.
+        notes: the changes to the geometry, except winding and cutting.
     """
 
     geometry: Mapping[str, Any]
@@ -133,7 +133,7 @@ class Shape(NamedTuple):
 
 
 def shape_of(geometry: Geometry) -> Shape:
-    """Return a geometry as maps draw it: wound, and cut at the antimeridian.
+    """Return a geometry for drawing, with its rings wound and cut at the antimeridian.
 
     A cut line or area becomes a ``Multi`` of its kind. An area that cannot be cut becomes its
     outline, beside the other areas of a MultiPolygon in a GeometryCollection.

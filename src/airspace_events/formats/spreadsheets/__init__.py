@@ -1,1 +1,1 @@
-"""Reading of spreadsheets with any layout, by a mapping of their columns."""
+"""Reading of spreadsheets with any layout, using a mapping of their columns."""

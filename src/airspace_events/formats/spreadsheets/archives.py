@@ -17,7 +17,7 @@ Take = Callable[..., None]
 _CHUNK = 1 << 16
 _DEEPEST = 100
 _MOST_NAMES = 200
-# A cell has at most 32,767 characters, and the parser gives longer texts in pieces.
+# A cell has at most 32,767 characters, and the parser yields longer text in pieces.
 _MOST_PIECES = 100
 _LONGEST_TAG = 2**20
 _SAFE_SIZE, _MOST_PACKED = 16 * 2**20, 200
@@ -26,11 +26,11 @@ _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, Value
 
 
 class XmlReader:
-    """A reader of an XML file, which takes some of its elements.
+    """A reader of an XML file, which calls functions for some of its elements.
 
     Attributes:
-        starts: the functions that take the attributes of an element, by its name.
-        ends: the functions that are called at the end of an element, by its name.
+        starts: a mapping from the names of elements to functions that receive their attributes.
+        ends: a mapping from the names of elements to functions that are called at their end.
         text: the text of the current element, in pieces; None if no text is needed.
     """
 
@@ -40,22 +40,22 @@ class XmlReader:
         self.text: list[str] | None = None
 
     def begin_text(self, _: dict[str, str]) -> None:
-        """Keep the text that follows."""
+        """Start to keep the text of the current element."""
         self.text = []
 
     def taken_text(self) -> str:
-        """Return the text that was kept, and keep no more."""
+        """Return the kept text, and stop keeping text."""
         text, self.text = "".join(self.text or ()), None
         return text
 
 
 def whole_number(text: str | None) -> int:
-    """Return a whole number of a workbook.
+    """Return a whole number from a workbook.
 
     Raises:
         NoSheetError: the text is not a whole number.
     """
-    # Most texts are short digits, so this check comes first.
+    # Most strings are a few digits, so this check comes first.
     if text and len(text) <= _LONGEST_NUMBER and text.isdecimal() and text.isascii():
         return int(text)
     msg = f"the workbook is damaged: {shown(text or '')} is not a whole number"
@@ -106,7 +106,7 @@ class Archive:
             )
             raise NoSheetError(msg)
         try:
-            # The module reads no more bytes than the archive gives as the size of the part.
+            # The module ``zipfile`` reads no more bytes than the size of the part in the archive.
             with self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
@@ -140,7 +140,7 @@ class Archive:
 
 
 class _ByName(dict[str, Take]):
-    """Functions by the names of elements, which also finds names with a prefix."""
+    """A mapping from the names of elements to functions, which ignores namespace prefixes."""
 
     def __missing__(self, name: str) -> Take:
         found = self.get(name.rpartition(":")[2], _ignore)
@@ -176,7 +176,7 @@ def _parser(part: str, reader: XmlReader) -> expat.XMLParserType:
         if reader.text is not None:
             reader.text.append(data)
             if len(reader.text) > _MOST_PIECES:
-                msg = f"a text in the part {shown(part)} is longer than any cell can be"
+                msg = f"the part {shown(part)} has text that is longer than any cell can be"
                 raise NoSheetError(msg)
 
     def refuse(*_: object) -> None:

@@ -1,7 +1,7 @@
 """Parsing of times in cells: dates, times of day in other cells, and words.
 
 A time with two readings is refused, and the mapping has a key to choose its meaning. If only the
-time of day is not understood, the day stays.
+time of day is not understood, the day is kept.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ class TimeContext(NamedTuple):
 
     Attributes:
         clock: the time of day from another cell, or an empty text.
-        clock_meant: its meaning according to the mapping, usually the same text.
+        clock_meant: the meaning of the time of day according to the mapping, usually the same
+            text.
         reference: the day that relative words refer to.
         timezone: the time zone of the time.
-        state: the state whose time zone is used, if all its clocks are the same.
+        state: the state whose time zone is used, if all its clocks show the same time.
     """
 
     clock: str = ""
@@ -70,7 +71,7 @@ class _Value(NamedTuple):
     Attributes:
         text: the expression.
         basis: the basis on which it was read.
-        complaint: the reason why only the day was read; empty if everything was.
+        complaint: the reason why only the day was read; empty if the whole time was read.
     """
 
     text: str
@@ -81,7 +82,7 @@ class _Value(NamedTuple):
 def read_time(
     cell: str, meant: str, context: TimeContext, mapping: SheetKeys
 ) -> tuple[dict[str, Any], str]:
-    """Return the reported time in a cell, and the reason why only its day was read, if so.
+    """Return the reported time in a cell and, if only its day was read, the reason.
 
     Args:
         cell: the cell.
@@ -113,7 +114,7 @@ def read_time(
 def _by_clocks(
     context: TimeContext, read: Callable[[TimeContext], _Value]
 ) -> tuple[_Value, TimeContext]:
-    """Return a time by the clocks of its state, if they were all the same in its years."""
+    """Return a time in the time zone of its state, if all clocks of the state agreed."""
     state = context.state
     zones = own_zones_of(state) if state else ()
     if not state or not zones:
@@ -150,7 +151,7 @@ def read_point(cell: str, mapping: SheetKeys, *, timezone: str | None) -> str:
 
 
 class _Reader:
-    """A reader of one cell, whose messages quote the cell as it is in the file."""
+    """A reader of one cell, whose messages quote the original cell."""
 
     def __init__(self, cell: str, context: TimeContext, mapping: SheetKeys) -> None:
         self.cell = cell
@@ -158,7 +159,7 @@ class _Reader:
         self.mapping = mapping
 
     def value(self, text: str) -> _Value:
-        """Return the time in a text, which is the cell in English."""
+        """Return the time in a cell that has been translated into English."""
         if len(text) > MAX_LENGTH:
             msg = f"a time must have at most {MAX_LENGTH} characters"
             raise UnfitError(msg)
@@ -169,7 +170,7 @@ class _Reader:
         if found is None:
             return self._in_words(text)
         if clock and found.clock:
-            msg = f"{shown(self.cell)} has a time of day, and so has {shown(clock)}"
+            msg = f"both {shown(self.cell)} and {shown(clock)} have a time of day"
             raise UnfitError(msg)
         if not clock and not found.clock:
             return _Value(found.date)
@@ -205,7 +206,7 @@ class _Reader:
         return _Value(span_of(day, hours, zone), "resolved" if is_wide else "stated")
 
     def _is_filler(self, clock: ClockTime) -> bool:
-        """Return whether 00:00 only fills the cell of a day, as the mapping says."""
+        """Return whether 00:00 is only filler after a date, according to the mapping."""
         if not clock.start and self.mapping.midnight is None:
             msg = (
                 "may mean midnight, or a day without a time; "
@@ -255,7 +256,7 @@ class _Reader:
         return _resolved(phrase, context.reference, context.timezone, self.mapping.date_order)
 
     def _ends(self, text: str) -> _Value | None:
-        """Return the span between two dates in digits, perhaps with times of day; or None."""
+        """Return the span between two dates in digits, perhaps with times of day, or None."""
         dash = dash_in(text)
         if dash is None:
             return None
@@ -318,7 +319,7 @@ class _Reader:
         raise UnfitError(reason)
 
     def _day_before_clock(self, text: str) -> str | None:
-        """Return the day at the start of a text whose time of day cannot be read."""
+        """Return the day at the start of a cell whose time of day cannot be read."""
         words, mapping = text.split(), self.mapping
         for count in range(len(words) - 1, 0, -1):
             found = split_date(" ".join(words[:count]), mapping.date_order, mapping.century)
@@ -331,7 +332,7 @@ def _as_written(cell: str, context: TimeContext) -> str:
     return f"{cell}, {context.clock}" if context.clock else cell
 
 
-# The rows of a sheet repeat the same days.
+# The same days occur in many rows of a sheet.
 @lru_cache(maxsize=4096)
 def _resolved(
     phrase: str, reference: str | None, timezone: str | None, date_order: DateOrder | None

@@ -1,4 +1,4 @@
-"""Conversion of cells to values of their fields."""
+"""Conversion of cells to values of fields."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MAPPING_CAN_SAY = "the mapping can define its meaning"
 
 
 class UnknownReferenceError(UnfitError):
-    """A cell names a record that is not known."""
+    """Raised when a cell names an unknown record."""
 
 
 class CellValue(NamedTuple):
@@ -48,7 +48,8 @@ class CellValue(NamedTuple):
 
     Attributes:
         value: the value, as JSON.
-        complaint: the reason why only the words of the cell were kept; empty if the cell was read.
+        complaint: the reason why only the words of the cell were kept; empty if the whole cell was
+            understood.
         links: the ids of the rows that the cell refers to.
         organizations: the names of new organizations in the cell, by their ids.
     """
@@ -66,7 +67,7 @@ def read_cell(
     mapping: SheetKeys,
     context: TimeContext | None = None,
 ) -> CellValue:
-    """Read a cell for the field of its column.
+    """Convert a cell to a value for the field of its column.
 
     Args:
         cell: the cell, without white space around it.
@@ -126,7 +127,7 @@ def _read_one(
 def _read_actor_or_row(
     text: str, meant: str, column: SheetColumn, target: Target, mapping: SheetKeys
 ) -> CellValue:
-    """Return the id of a known record, of a new organization, or of a row of the sheet."""
+    """Return the id of a known record, of a new organization, or of another row of the sheet."""
     try:
         return CellValue(read_reference(meant, target, mapping))
     except UnknownReferenceError:
@@ -171,7 +172,7 @@ def _as_words(text: str, why: str) -> CellValue:
 
 
 def _exact(number: Decimal) -> int | float:
-    """Return a number, or refuse a number that a float would round."""
+    """Return a number, and refuse any number that a float would round."""
     found = written(number)
     if Decimal(str(found)) != number:
         msg = f"{number} has more digits than can be stored"
@@ -251,7 +252,7 @@ def _code_of(name: str) -> str:
         return states.resolve(name).alpha_2
     except UnknownNameError as error:
         found = unknown_state(name)
-        # A hint such as "this is a region" says more than "this is not a state".
+        # A hint such as "this is a region" is more helpful than "this is not a state".
         msg = found.sentence if error.suggestions or found.suggestion else str(error)
     except AmbiguousNameError as error:
         msg = str(error)
@@ -260,7 +261,7 @@ def _code_of(name: str) -> str:
 
 
 def read_reference(text: str, target: Target, mapping: SheetKeys) -> str:
-    """Return the state code or record id that a cell refers to, so that no reference dangles.
+    """Return the state code or record id that a cell refers to, and refuse any other reference.
 
     Raises:
         UnfitError: no built-in state or alliance, and no record in the mapping, has this name.

@@ -26,13 +26,13 @@ PLACEHOLDERS = ("row", "time")
 TIMES = {"finding": "found", "statement": "made", "incursion": "time", "series": "time"}
 """A mapping from record types to the field with the time of the event."""
 
-# Parts that may have columns of their own beside the column of a time, count or quantity.
+# The parts of a time, count or quantity that may have separate columns.
 _BESIDE = {
     "time": ("clock", "reference", "timezone", "extent", "verbatim"),
     "count": ("as_of",),
     "quantity": ("datum",),
 }
-# The other column that a column needs, as a path beside it.
+# For some fields, the related fields that also need a column.
 _PARTNERS: dict[Kind, Parts] = {
     "clock": (),
     "longitude": ("latitude",),
@@ -128,7 +128,7 @@ def _check_options(at: str, column: SheetColumn, target: Target) -> None:
 
 
 def _check_apart(one: _Filled, other: _Filled) -> None:
-    """Refuse a path that is part of another path, except for the parts of a time or count."""
+    """Refuse a path within another path, except the parts of a time or count."""
     outer, inner = sorted((one, other), key=lambda it: len(it.target.parts))
     above, below = outer.target.parts, inner.target.parts
     if outer.target.source != inner.target.source or below[: len(above)] != above:
@@ -153,7 +153,7 @@ def _check_pair(it: _Filled, filled: list[_Filled]) -> None:
     if not any(
         other.target.parts == parts and other.target.source == it.target.source for other in filled
     ):
-        msg = f"{it.at}: {it.path} needs another column for {'.'.join(map(str, parts))}"
+        msg = f"{it.at}: {it.path} also needs a column for {'.'.join(map(str, parts))}"
         raise SettingsError(msg)
 
 
@@ -175,7 +175,7 @@ def _check_values(mapping: SheetKeys) -> None:
                 _check_value(mapping, at, mapping.constant_targets[path], value)
         target = mapping.targets.get(name)
         for value in column.values.values():
-            # A text for a time or a number is read like a cell.
+            # A string for a time or a number is read like a cell.
             is_read = isinstance(value, str) and target and target.kind not in ("text", "word")
             if target and target.kind == "reference":
                 _check_reference(mapping, f"{at}.values", value, target)
@@ -209,7 +209,7 @@ def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) 
 
 
 def _check_reference(mapping: SheetKeys, at: str, value: JsonValue, target: Target) -> None:
-    """Refuse a reference to a record that no feed with this mapping would contain."""
+    """Refuse a reference to a record that the mapping does not define."""
     for name in value if isinstance(value, list) else [value]:
         if isinstance(name, str):
             try:

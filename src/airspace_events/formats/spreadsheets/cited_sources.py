@@ -27,7 +27,7 @@ class CitedSource(NamedTuple):
     Attributes:
         record: the source.
         citation: the citation of the source, as JSON.
-        origins: the columns that the members of the citation come from.
+        origins: a mapping from the members of the citation to the columns that they come from.
     """
 
     record: Record
@@ -36,11 +36,11 @@ class CitedSource(NamedTuple):
 
 
 def cited_sources(placed: list[Placed], tracker: str) -> list[CitedSource]:
-    """Return the sources that values make; several if their cells are split.
+    """Return the sources made from values; split cells make several sources.
 
     Args:
         placed: the values for one source column, or for columns that belong together.
-        tracker: the id of the sheet, with which the ids of the sources begin.
+        tracker: the id of the sheet, which is the beginning of the ids of the sources.
 
     Raises:
         InvalidError: a source is invalid, or the columns list different numbers of sources.

@@ -1,7 +1,8 @@
-"""The fields of the columns of a sheet, as far as the cells decide them, and proposals.
+"""The fields that the cells of each column determine, and proposals for other columns.
 
-A field is decided if the cells leave one meaning, and the only column with such cells or an
-English name agrees. Otherwise it is a proposal for the owner of the sheet.
+A field is determined if the cells have only one possible meaning, and if no other column has such
+cells or if the English name of the column agrees. Otherwise, the field is a proposal for the owner
+of the sheet.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ _LONG_ID, _LONG_TEXT, _LONG_NAME = 30, 60, 100
 
 
 class Choice(NamedTuple):
-    """The number of texts that can be read with each date order or decimal mark.
+    """The number of cells that can be read with each date order or decimal mark.
 
     Attributes:
-        counts: the numbers; an empty text stands for no choice.
-        texts: all texts.
+        counts: the numbers; an empty string means that no choice is needed.
+        texts: the text of all cells.
     """
 
     counts: Counter[str]
@@ -32,17 +33,17 @@ class Choice(NamedTuple):
 
     @property
     def best(self) -> Any:
-        """Return the choice that reads most texts; None if the texts need no choice."""
+        """Return the choice that can read most cells; None if no choice is needed."""
         return max(self.counts, key=lambda it: self.counts[it]) or None
 
     @property
     def fitting(self) -> list[str]:
-        """Return the choices that read all texts."""
+        """Return the choices that can read all cells."""
         return [it for it, count in self.counts.items() if count == len(self.texts)]
 
 
 def choice_of(profiles: Iterable[Profile]) -> Choice:
-    """Return the choices for the texts of several columns."""
+    """Return the choices for the cells of several columns."""
     given = list(profiles)
     counts = Counter({"": 0})
     for it in given:
@@ -51,7 +52,7 @@ def choice_of(profiles: Iterable[Profile]) -> Choice:
 
 
 def decided_fields(profiles: list[Profile], rows: int) -> dict[str, str]:
-    """Return the paths of the fields that the cells decide, by the names of the columns.
+    """Return a mapping from the names of columns to the fields that their cells determine.
 
     Args:
         profiles: the profiles of all columns.
@@ -96,7 +97,7 @@ def proposed_field(profile: Profile, rows: int) -> str:
 
 
 def has_hint(name: str, hint: str) -> bool:
-    """Return whether the name of a column has a word that is listed for a hint."""
+    """Return whether the name of a column contains one of the words listed for a hint."""
     return not words_of(name).isdisjoint(_hints()[hint].split())
 
 
@@ -120,7 +121,7 @@ def _hints() -> Mapping[str, Any]:
 
 
 def _is_degrees(profile: Profile, name: str) -> bool:
-    """Return whether a column has latitudes or longitudes, by its name and all its numbers."""
+    """Return whether a column has latitudes or longitudes, judging by its name and its numbers."""
     hint = _hints()["proposals"]["number"][f"places.0.{name}"]
     if profile.content != "number" or words_of(profile.name).isdisjoint(hint.split()):
         return False
@@ -130,7 +131,7 @@ def _is_degrees(profile: Profile, name: str) -> bool:
 
 
 def _is_id(profile: Profile, rows: int) -> bool:
-    """Return whether a column has the tracker's own ids: one in each row, and all different."""
+    """Return whether a column has ids of the rows: each row has an id, and all ids differ."""
     return (
         profile.content in ("number", "text", "time")
         and len(profile.cells) == profile.cells.total() == rows

@@ -1,4 +1,4 @@
-"""Profiles of the columns of a sheet: their most frequent cells, and the readers that fit them.
+"""Profiles of the columns of a sheet: their most frequent cells, and the matching readers.
 
 The readers are those of the conversion, so a cell counts as a time or a number only if the
 conversion reads it.
@@ -47,10 +47,10 @@ _HALF, _MOST_STATES = 0.5, 0.9
 _LONG_ID = 60
 
 Reads: TypeAlias = Callable[[str], bool]
-"""A function that returns whether it can read a text."""
+"""A function that returns whether it can read the text of a cell."""
 
 Content = Literal["empty", "link", "clock", "position", "number", "time", "state", "text"]
-"""The content of the cells of a column."""
+"""The kind of content in the cells of a column."""
 
 
 class Sample(NamedTuple):
@@ -58,10 +58,11 @@ class Sample(NamedTuple):
 
     Attributes:
         name: the name of the file.
-        layout: the keys of a mapping that were needed to open it.
+        layout: the mapping keys that were needed to open the file.
         names: the names of the columns, in order.
         header: the row with the names; its number is 0 if the names are not in a row.
-        cells: the texts of the filled cells of each column, with their counts.
+        cells: for each column, a mapping from the text of its filled cells to the number of such
+            cells.
         rows: the number of rows read.
         faults: the reasons why rows were not used, with their counts.
         cell_faults: the reasons why cells were not used, with their counts.
@@ -84,12 +85,12 @@ class Profile(NamedTuple):
 
     Attributes:
         name: the name of the column.
-        cells: the texts of the filled cells, with their counts.
-        content: the content of at least half of the different texts; of nine tenths for states,
-            because many codes of states are also those of provinces.
-        read: the texts that have this content.
-        by_choice: the number of texts that can be read with each choice of a date order, for
-            times, or a decimal mark, for numbers; an empty text stands for no choice.
+        cells: a mapping from the text of the filled cells to the number of such cells.
+        content: the kind of content of at least half of the different cells; for states, of nine
+            tenths, because many state codes are also codes of provinces.
+        read: the cells that have this content.
+        by_choice: the number of cells that can be read with each choice of a date order, for
+            times, or a decimal mark, for numbers; an empty string means that no choice is needed.
         has_short_years: for times, whether some years have two digits.
     """
 
@@ -102,7 +103,7 @@ class Profile(NamedTuple):
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """Return the texts without this content, the most frequent first."""
+        """Return the cells without this content, most frequent first."""
         read = frozenset(self.read)
         return tuple(it for it, _ in self.cells.most_common() if it not in read)
 
@@ -123,7 +124,7 @@ def sample_of(path: str | PathLike[str], **layout: Any) -> Sample:
     found = _sample(path, layout)
     if _has_names(found):
         return found
-    # The first row may be a title, and a text may have more commas than a row has cells.
+    # The first row may be a title, which may have more commas than a row has cells.
     delimiters = () if found.header.line is None else DELIMITERS
     rows = range(1, _MOST_ABOVE) if found.header.number else ()
     for delimiter in (None, *delimiters):
@@ -148,7 +149,7 @@ def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
                     continue
                 cell_faults.update(row.faults.values())
                 for name, cell in row.cells.items():
-                    # A cell beyond the last column name is kept, but belongs to no column.
+                    # A cell after the last column name is kept, but does not belong to any column.
                     if cell and name in cells and name not in row.faults:
                         cells[name][cell] += 1
                         text += len(cell)
@@ -163,7 +164,7 @@ def _sample(path: str | PathLike[str], layout: Mapping[str, Any]) -> Sample:
 
 
 def _mapping(settings: Mapping[str, Any]) -> SheetMapping:
-    """Return a mapping with these settings, for no sheet in particular."""
+    """Return a mapping with these settings, and placeholders for all other required keys."""
     source = {"id": "list", "kind": "dataset", "publisher": "-"}
     columns = {"-": {"skip": True}}
     return SheetMapping.of(
@@ -183,12 +184,12 @@ def _has_names(sample: Sample) -> bool:
 
 
 def _named(sample: Sample) -> list[str]:
-    """Return the names of the columns, without those that only have a number."""
+    """Return the names of the columns, without placeholder names such as "column 2"."""
     return [name for at, name in enumerate(sample.names, 1) if name != f"column {at}"]
 
 
 def _named_cells(sample: Sample) -> int:
-    """Return the number of cells with a column name in the first rows."""
+    """Return the number of cells below named columns in the first rows."""
     rows = min(sample.rows - sample.faults.total(), _FIRST)
     return len(_named(sample)) * rows
 
@@ -198,7 +199,7 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
     Args:
         name: the name of the column.
-        cells: the texts of the filled cells, with their counts.
+        cells: a mapping from the text of the filled cells to the number of such cells.
         is_named_time: whether the name suggests times. Otherwise, 2024 and 202409 are numbers.
     """
     texts = [it for it, _ in cells.most_common() if not is_blank(it)]
@@ -218,16 +219,16 @@ def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profil
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a text has no letters and no digits, such as "-"."""
+    """Return whether a cell such as "-" has no letters and no digits."""
     return not any(map(str.isalnum, text))
 
 
 def cell_reader(path: str, **settings: Any) -> Reads:
-    """Return a function that returns whether a text can be read for a field of an incursion.
+    """Return a function that checks whether a cell can be read for a field of an incursion.
 
     Args:
         path: the path of the field.
-        settings: the keys of the mapping that apply, such as ``date_order``.
+        settings: the mapping keys that apply, such as ``date_order``.
     """
     keys = _mapping(settings)
     column, target = SheetColumn(field=path), target_of(keys.record, path, {})
@@ -243,7 +244,7 @@ def cell_reader(path: str, **settings: Any) -> Reads:
 
 @cache
 def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
-    """Return the readers of each content, by the choice that they need, in the order to try."""
+    """Return the readers for each kind of content and each choice, in the order to try."""
     orders = {
         order: cell_reader("time", century=2000, **({"date_order": order} if order else {}))
         for order in ("", *get_args(DateOrder))
@@ -260,7 +261,7 @@ def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
 
 
 def _fitting(texts: list[str], reads: Reads) -> frozenset[str]:
-    """Return the texts that a reader reads; none if few of the first are read, to save time."""
+    """Return the cells that a reader can read; to save time, none if it reads few of the first."""
     first = {it for it in texts[:_FIRST] if reads(it)}
     if len(first) * 4 < min(len(texts), _FIRST):
         return frozenset()
@@ -288,7 +289,7 @@ def _is_clock(text: str) -> bool:
 
 
 def _is_position(text: str) -> bool:
-    """Return whether a text is two numbers with decimals, such as "56.51, 27.33"."""
+    """Return whether a cell has two decimal numbers, such as "56.51, 27.33"."""
     parts = text.split(",")
     return len(parts) == 2 and all("." in it and _is_number(it, ".") for it in parts)  # noqa: PLR2004
 

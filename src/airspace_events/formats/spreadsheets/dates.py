@@ -1,6 +1,6 @@
 """Parsing of dates and times of day in digits, such as 4 Nov 2025 or 25.12.2024 14:30:07.
 
-The grammar of phrases reads all other times, but it takes several times as long. A date with two
+The grammar of phrases reads all other times, but is several times slower. A date with two
 readings is refused.
 """
 
@@ -25,14 +25,14 @@ _SIGNS = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": 
 _HALVES = ("am", "pm", "a.m.", "p.m.")
 _HOURS, _SIXTY, _MICRO = 24, 60, 6
 _ZONES = ("z", "utc", "gmt")
-# The greatest offset west of Greenwich, and the minutes of such offsets.
+# The greatest offset west of Greenwich in hours, and the minutes that such offsets can have.
 _WESTERNMOST, _OFFSET_MINUTES = 12, ("00", "30")
 _DASHES = (" - ", " \N{EN DASH} ", " \N{EM DASH} ", "\N{EN DASH}")
 MINUTE = timedelta(minutes=1)
 
 
 class UnfitError(ValueError):
-    """A cell does not fit its field; the text gives the reason."""
+    """Raised when a cell does not fit its field; the message gives the reason."""
 
 
 class ClockTime(NamedTuple):
@@ -54,7 +54,7 @@ class WrittenDate(NamedTuple):
 
     Attributes:
         date: the day or month, as EDTF.
-        clock: the text after it; empty if there is none.
+        clock: the text after the date; empty if there is no such text.
     """
 
     date: str
@@ -62,12 +62,12 @@ class WrittenDate(NamedTuple):
 
 
 def split_date(text: str, order: DateOrder | None, century: int | None) -> WrittenDate | None:
-    """Return the date at the beginning of a text and the text after it; None if it is in words.
+    """Return the date at the beginning of a cell and the text after it; None if in words.
 
     Args:
         text: the text.
         order: the order of day and month, if known.
-        century: the first year of the century of years with two digits, if known.
+        century: the first year of the century for years with two digits, if known.
 
     Raises:
         UnfitError: the date has two readings, or is a number instead of a date.
@@ -109,7 +109,7 @@ def _date(text: str, order: DateOrder | None, century: int | None) -> str | None
 
 
 class _Parts(NamedTuple):
-    """The parts of a date: its numbers, its months in words, and the place of the first month."""
+    """The parts of a date: its numbers, its month names, and the position of the first month."""
 
     text: str
     separator: str
@@ -123,7 +123,7 @@ def _is_digits(text: str) -> bool:
 
 
 def _compact(text: str) -> str | None:
-    """Return the day or month in digits without marks between them."""
+    """Return the day or month in digits that have no separators."""
     digits = text.partition(".")[0]
     if text == digits and len(digits) == _COMPACT_DAY:
         return _day(digits[:4], digits[4:6], digits[6:])
@@ -228,7 +228,7 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def clock_time(text: str, *, up_to_24: bool) -> ClockTime | None:
-    """Return the time of day in digits; None if it is in words, or has two readings.
+    """Return a time of day in digits; None for words, or for two possible readings.
 
     Args:
         text: the text, such as 14:30, 14:30:07, 2:25 pm, 18:15 UTC or 14:30:07.5+03:00.
@@ -251,7 +251,7 @@ def clock_time(text: str, *, up_to_24: bool) -> ClockTime | None:
     ):
         return None
     hour, minute, second = (*map(int, parts), 0)[:3]
-    # To some people, 12:00 a.m. is noon.
+    # Some people write 12:00 a.m. for noon.
     if half and (not 1 <= hour <= _NOON or (hour == _NOON and not minute)):
         return None
     if half:
@@ -280,7 +280,7 @@ def _without_zone(text: str) -> tuple[str, tzinfo | None]:
 def two_clocks(
     text: str, *, up_to_24: bool, is_instant: bool
 ) -> tuple[ClockTime, ClockTime] | None:
-    """Return the ends of a text such as 20:30-22:30; None if the text has another form.
+    """Return both times in text such as 20:30-22:30; None if the text has another form.
 
     Args:
         text: the text.
@@ -305,7 +305,7 @@ def two_clocks(
             "range with a space on each side of the hyphen"
         )
         raise UnfitError(msg)
-    # In 2:30-4:30 pm and in 20:30-22:30 UTC, the last word may apply to both times.
+    # In 2:30-4:30 pm and 20:30-22:30 UTC, the last word may apply to both times.
     is_of_both = first[-1].isdigit() and not last[-1].isdigit()
     if (
         is_of_both
@@ -322,12 +322,12 @@ def two_clocks(
 
 
 def dash_in(text: str) -> str | None:
-    """Return the dash with which a text has two ends; None for a hyphen, which may be a sign."""
+    """Return the dash between two ends; None for a hyphen, which may be a minus sign."""
     return next((it for it in _DASHES if text.count(it) == 1), None)
 
 
 def refuse_other_order(text: str, order: DateOrder | None) -> None:
-    """Refuse a text with a numeric date that is not valid in the date order of the mapping."""
+    """Refuse a cell with a numeric date that is not valid in the date order of the mapping."""
     bare = text.replace(",", " ") if order else ""
     for word in (*bare.replace("-", " ").split(), *bare.replace("-", "/").split()):
         numbers = word.replace(".", "/").split("/")

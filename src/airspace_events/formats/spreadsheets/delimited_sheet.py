@@ -56,7 +56,7 @@ def _sheet(lines: TextLines, mapping: FileKeys) -> Sheet:
 
 
 def _refuse_other_text(lines: TextLines) -> None:
-    """Refuse a file that is text of another kind, such as JSON."""
+    """Refuse a file with another kind of text, such as JSON."""
     beginning = lines.peek(_LOOKED_AT)
     start = "".join("".join(beginning).split()).encode(errors="replace")
     first, second = (*(line.encode(errors="replace") for line in beginning), b"", b"")[:2]
@@ -101,7 +101,7 @@ def _rows(rows: Iterator[Row], names: tuple[str, ...]) -> Iterator[SheetRow]:
 
 
 def _numbered(cells: tuple[str, ...]) -> dict[str, str]:
-    """Return a mapping from placeholder names to the cells of a row without known columns."""
+    """Return a mapping from placeholder names to the cells of a row whose columns are unknown."""
     return {f"cell {at}": cell for at, cell in enumerate(cells, 1)}
 
 
@@ -114,7 +114,7 @@ def _without_blank_end(cells: tuple[str, ...], least: int) -> tuple[str, ...]:
 
 
 def _hint(mapping: FileKeys, layout: Layout, elsewhere: Layout) -> str:
-    """Return a likely reason why the names of the columns were not found."""
+    """Return a likely reason why the column names were not found."""
     if elsewhere.known > layout.known:
         return f"the cells seem to be separated by {DELIMITERS[elsewhere.delimiter]}"
     row = mapping.header_row or layout.first

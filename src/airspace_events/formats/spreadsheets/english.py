@@ -1,4 +1,4 @@
-"""Translation of words that a mapping gives in another language."""
+"""Translation of words into English, by the words that a mapping lists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from airspace_events.formats.spreadsheets.keys import SheetKeys, fold
 
 
 def in_english(text: str, mapping: SheetKeys) -> str:
-    """Replace the words that the mapping translates, beginning with the longest match."""
+    """Replace the words that the mapping translates, longest match first."""
     if not mapping.words:
         return text
     given, found, at = text.split(), list[str](), 0

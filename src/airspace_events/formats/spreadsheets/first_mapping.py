@@ -1,7 +1,7 @@
-"""A first mapping of a sheet, as TOML for its owner to read and edit.
+"""A first mapping for a sheet, as TOML that the owner of the sheet can edit.
 
-It uses only what the cells show. Everything else is a comment: a field that a column may fill, an
-order of day and month that no date shows, the words of a column.
+The mapping uses only the evidence in the cells. Everything else is a comment: a field that a
+column may fill, an order of day and month that no date shows, or the words in a column.
 """
 
 from __future__ import annotations
@@ -51,23 +51,23 @@ _CONTENTS = {
     "state": "states",
 }
 _QUESTIONS = {
-    "state": "if it is the state whose airspace it was",
-    "time": "if it is the time of the event",
+    "state": "if this is the state whose airspace was entered",
+    "time": "if this is the time of the event",
     "source.url": "see source.kind and source.publisher above",
     "source.publisher": "see source.kind above",
 }
 
 
 def map_columns(path: str | PathLike[str], **layout: Any) -> str:
-    """Return a first mapping of a sheet in TOML, to read, edit and convert the sheet with.
+    """Return a first mapping for a sheet in TOML, which you can edit and use for conversion.
 
-    The mapping is valid, and uses only what the first rows show. Its comments have the proposals
-    and questions for everything else.
+    The mapping is valid, and uses only the evidence in the first rows. Comments contain proposals
+    and questions about everything else.
 
     Args:
         path: the file.
-        layout: the keys of a mapping for the layout of the file, such as ``sheet``,
-            ``header_row`` or ``encoding``, if the file itself does not show it.
+        layout: the mapping keys for the layout of the file, such as ``sheet``, ``header_row`` or
+            ``encoding``, if they cannot be detected.
 
     Raises:
         SettingsError: a key is not valid.
@@ -78,7 +78,7 @@ def map_columns(path: str | PathLike[str], **layout: Any) -> str:
 
 
 class _Draft:
-    """A mapping of the columns of a sample, as far as the sample decides it."""
+    """A draft of a mapping for the columns of a sample."""
 
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
@@ -122,10 +122,10 @@ class _Draft:
         yield _asked("title", "")
         yield _asked("language", "", "such as en")
         yield from ("", "[constants]")
-        yield _asked("state", "", "if all rows are about the airspace of one state: its code")
-        yield _asked("crossing", "reported", "if the list has border crossings only")
+        yield _asked("state", "", "the code of the state, if all rows are about one state")
+        yield _asked("crossing", "reported", "if all rows are border crossings")
         if any(it.startswith("source.") for it in self.proposals.values()):
-            yield _asked("source.kind", "news_report", "for a column with the sources of rows")
+            yield _asked("source.kind", "news_report", "for a column with the source of each row")
             yield _asked("source.publisher", "not named in the list", "for sources without a name")
         yield from self._words()
         for profile in self.profiles:
@@ -147,15 +147,15 @@ class _Draft:
             yield "# several rows, use the options --header-row and --header-rows."
         kept = len(self.profiles) - len(self.fields)
         yield (
-            f"# The cells decide the fields of {counted(len(self.fields), 'column')}. The records "
-            f"keep the cells of the other {kept:,} unchanged."
+            f"# The cells determine the fields of {counted(len(self.fields), 'column')}. The "
+            f"records keep the cells of the other {kept:,} unchanged."
         )
-        yield "# A comment with a key is a proposal: if it is right, remove the # before the key."
-        yield "# The fields and words are listed by: airspace-events schema codebook"
+        yield "# Each comment with a key is a proposal. To accept it, remove the # before the key."
+        yield "# To list all fields and words, run: airspace-events schema codebook"
         if "time" not in self.fields.values():
-            yield "# TODO: choose the column with the time. Without a time, no row gives a record."
+            yield "# TODO: choose the column with the time. No row becomes a record without one."
         if not any(path.startswith("places") for path in self.fields.values()):
-            yield "# TODO: choose the state, or its column. Without one, no row gives a record."
+            yield "# TODO: choose the state, or its column. No row becomes a record without one."
         yield ""
 
     def _dates(self) -> Iterator[str]:
@@ -164,22 +164,24 @@ class _Draft:
             yield _asked("century", 2000, "some years have two digits")
 
     def _hours(self) -> Iterator[str]:
-        """Yield the keys for times of day, if the sheet has any."""
+        """Yield the keys for times of day, if the sheet has times of day."""
         texts = [text for it in self.profiles if it.content == "clock" for text in it.read]
         texts += [self._clock_in(text) for it in self.times for text in it.read]
         clocks = {it: found for it in texts if (found := clock_time(it, up_to_24=True))}
         if not clocks:
             return
         if any(it.zone is None for it in clocks.values()):
-            yield _asked("timezone", "", "the clocks of the times of day, such as Europe/Riga")
-            yield _asked("local_time", value=True, why="or the clocks of the state of each row")
+            yield _asked("timezone", "", "the time zone of the times of day, such as Europe/Riga")
+            yield _asked("local_time", value=True, why="or the time zone of the state in each row")
         short = [it for it in clocks if clock_time(it, up_to_24=False) is None]
         if short:
             late = [it for it in clocks if clocks[it].start > _NOON and it[-1].isdigit()]
-            why = _listed(late) if late else "if 2:25 is at night"
+            why = _listed(late) if late else "if 2:25 is always at night"
             yield (_key if late else _asked)("hours", 24, why)
         if not all(it.start for it in clocks.values()):
-            yield _asked("midnight", "day", 'if 00:00 only fills the cell; otherwise "time"')
+            yield _asked(
+                "midnight", "day", 'if 00:00 means an unknown time of day; otherwise "time"'
+            )
 
     def _clock_in(self, text: str) -> str:
         try:
@@ -197,10 +199,10 @@ class _Draft:
         )
         if found:
             words = [it for it, _ in found.most_common(_MOST_WORDS)]
-            yield _asked("unknown", words, "if these cells only mean that nothing is known")
+            yield _asked("unknown", words, "if these cells mean that the value is unknown")
 
     def _words(self) -> Iterator[str]:
-        """Yield the words in times and numbers that are not read, for the owner to translate."""
+        """Yield the unread words in times and numbers, for the owner to translate."""
         found = Counter(
             word.strip(".,;()")
             for it in self.profiles
@@ -211,9 +213,11 @@ class _Draft:
             if any(map(str.isalpha, word)) and len(word) <= _LONG_CELL
         )
         if found:
-            yield from ("", "[words]", "# Words in times and numbers that were not read:")
+            yield from ("", "[words]", "# Words in times and numbers that could not be read:")
             for word, count in found.most_common(_MOST_WORDS):
-                yield _asked(toml_value(word), "", f"in {counted(count, 'cell')}; in English?")
+                yield _asked(
+                    toml_value(word), "", f"in {counted(count, 'cell')}; translate it into English"
+                )
 
     def _column(self, profile: Profile) -> Iterator[str]:
         name = profile.name
@@ -228,17 +232,17 @@ class _Draft:
         if name in self.proposals:
             yield from self._proposal(profile, self.proposals[name])
         elif profile.content == "position":
-            yield _asked("pattern", ["{latitude},{longitude}"], "or the longitude first")
+            yield _asked("pattern", ["{latitude},{longitude}"], "or with the longitude first")
             for part in ("latitude", "longitude"):
                 yield _asked(f"parts.{part}.field", f"places.0.{part}")
 
     def _proposal(self, profile: Profile, path: str) -> Iterator[str]:
-        """Yield a field that a column may fill, and the keys that the field needs."""
+        """Yield a proposal of a field for a column, with the keys that the field needs."""
         why = "proposed for several columns; choose one" if self.times_proposed[path] > 1 else ""
         codes = [it for it in profile.read if len(it) == 2]  # noqa: PLR2004 (such as CA)
         if path == "state" and codes:
             meant = states.resolve(codes[0]).name
-            why = f"if {shown(codes[0])} is {meant}, and it is the state whose airspace it was"
+            why = f"if {shown(codes[0])} is {meant}, and the state whose airspace was entered"
         yield _asked("field", path, why or _QUESTIONS.get(path, ""))
         if path.startswith("external_ids"):
             yield _asked("also", {"external_ids.0.scheme": self.source})
@@ -246,7 +250,7 @@ class _Draft:
             yield _asked("split", ";")
         target = target_of(_RECORD, path, {})
         if target.kind == "quantity":
-            yield _asked("unit", "", f"of numbers without one: {_words_in('Unit')}")
+            yield _asked("unit", "", f"the unit of numbers that have none: {_words_in('Unit')}")
         if path.endswith("altitude"):
             yield _asked("also", {f"{path}.datum": ""}, f"above: {_words_in('AltitudeDatum')}")
         if target.kind in ("word", "state"):
@@ -258,7 +262,7 @@ class _Draft:
                 yield _asked(f"values.{toml_value(text)}", "", _rows(profile.cells[text]))
 
     def _joins(self) -> Iterator[str]:
-        """Yield columns that are joined from others, if names suggest a part of a time."""
+        """Yield columns that join other columns whose names suggest parts of a time."""
         names = [it.name for it in self.profiles if set(it.name).isdisjoint("{}")]
         for hints, template in (
             (("start begin from first", "end until to last"), "{{{}}} \N{EN DASH} {{{}}}"),
@@ -267,14 +271,14 @@ class _Draft:
             found = [[it for it in names if words_of(it) & set(hint.split())] for hint in hints]
             if all(len(it) == 1 for it in found) and "time" not in self.fields.values():
                 parts = [it for (it,) in found]
-                yield from ("", "# These columns may be one time:")
+                yield from ("", "# These columns may form one time:")
                 yield f"# [columns.{toml_value(' '.join(parts))}]"
                 yield _asked("join", template.format(*parts))
                 yield _asked("field", "time")
 
 
 def _unread(profile: Profile, target: Target) -> list[str]:
-    """Return the texts to which a mapping may give a meaning; none if there are many."""
+    """Return the cells whose meaning the mapping may define; none if there are many."""
     found = [it for it in profile.unread if not is_blank(it)]
     if target.kind == "word":
         known = map(str, vocabularies()[target.shape.vocabulary or ""].words)
@@ -303,14 +307,14 @@ def _summary(profile: Profile) -> str:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    """Return the first few texts for a comment."""
+    """Return the text of the first few cells for a comment."""
     given = list(dict.fromkeys(texts))
     more = ", ..." if len(given) > _EXAMPLES else ""
     return ", ".join(shown(it, _LONG_CELL) for it in given[:_EXAMPLES]) + more
 
 
 def _chosen(key: str, choice: Choice) -> Iterator[str]:
-    """Yield the only choice that reads all texts, or a question with all choices."""
+    """Yield the only choice that can read all cells, or a question with all choices."""
     if "" in choice.fitting:
         return
     texts = _listed(it for it in choice.texts if not it.isdecimal())

@@ -1,4 +1,4 @@
-"""The table in a sheet of a workbook, whose cells have addresses."""
+"""The table in a sheet of a workbook, whose cells have addresses such as B4."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, Shee
 from airspace_events.safe_text import shown
 
 MOST_COLUMNS = 2_000
-"""The greatest number of columns with names."""
+"""The maximum number of columns with names."""
 
 LAST_ROW = 2**20
 """The number of the last row that a sheet can have."""
@@ -27,7 +27,7 @@ _LETTERS = 26
 
 
 class Span(NamedTuple):
-    """Merged cells. Only the first of them has a value.
+    """Merged cells, of which only the first has a value.
 
     Attributes:
         first: the index of the first column.
@@ -45,8 +45,8 @@ class GridRow(NamedTuple):
 
     Attributes:
         number: the number of the row, from 1.
-        cells: the texts of the cells that are not empty, by the index of the column.
-        faults: the reasons why cells must not be used, by the index of the column.
+        cells: a mapping from column indexes to the text of each cell that is not empty.
+        faults: a mapping from column indexes to the reasons why cells must not be used.
         spans: the merged cells whose first row is this row.
     """
 
@@ -100,7 +100,7 @@ def sheet_of(rows: Iterator[GridRow], keys: FileKeys) -> Sheet:
 
 
 def _peeked(rows: Iterator[GridRow]) -> tuple[list[GridRow], Iterator[GridRow]]:
-    """Return the first rows and the others. A fault between them comes after the first rows."""
+    """Return the first rows, and an iterator of the other rows that raises any fault found."""
     found: list[GridRow] = []
     try:
         for row in rows:
@@ -124,7 +124,7 @@ def _dense(cells: Mapping[int, str]) -> list[str]:
 
 
 def _hint(beginning: list[GridRow], header: int, keys: FileKeys) -> str:
-    """Return a likely reason why the names of the columns were not found."""
+    """Return a likely reason why the column names were not found."""
     expected = set(keys.expected_names)
     known = [
         (len(expected & set(column_names([_dense(row.cells)]))), -row.number) for row in beginning
@@ -156,7 +156,7 @@ class _MergedCells:
 
     def __init__(self, *, repeats: bool) -> None:
         self._repeats = repeats
-        # By the index of the column: the last row, the address and the text of the first cell.
+        # For each column index: the last row, the address and the text of the first cell.
         self.active: dict[int, tuple[int, str, str]] = {}
 
     def of(

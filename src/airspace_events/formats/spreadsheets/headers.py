@@ -15,8 +15,8 @@ _BETWEEN = " / "
 def column_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return a name for each column.
 
-    The names in several rows are joined. A column without a name is called by its number, and
-    columns with one name are numbered.
+    The names in several rows are joined. A column without a name gets its number as the name. If
+    several columns have the same name, a number is added to each.
 
     >>> column_names([["Date", "Losses", ""], ["", "killed", "wounded"]])
     ('Date', 'Losses / killed', 'Losses / wounded')
@@ -28,7 +28,7 @@ def column_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     table = [row[:width] + [""] * (width - len(row)) for row in named]
     for above, below in pairwise(table):
         for at in range(1, width):
-            # The cell above several names is often merged, or filled only once.
+            # A cell above several names is often merged, or filled only once.
             if below[at] and not above[at]:
                 above[at] = above[at - 1]
     joined = [
@@ -45,7 +45,7 @@ def column_names(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def repeated(name: str, names: Iterable[str]) -> str:
-    """Return a message if several columns have a name; otherwise an empty text."""
+    """Return a message if several columns have the same name, or else an empty string."""
     numbered = [it for it in names if it.startswith(f"{name} (") and it.endswith(")")]
     if not numbered or numbered != [f"{name} ({it})" for it in range(1, len(numbered) + 1)]:
         return ""

@@ -18,10 +18,10 @@ _SHORT, _DIGEST = 80, 8
 
 
 class RowIds:
-    """The ids of the rows, which differ for rows with different names.
+    """The ids of rows; rows with different names get different ids.
 
-    Names in other letters are written in Latin letters. If two names become the same id, or a
-    cell has no letters or digits, the number of the row makes the id unique.
+    Names in other scripts are written in Latin letters. If two names result in the same id, or a
+    cell has no letters or digits, the row number makes the id unique.
     """
 
     def __init__(self, mapping: SheetKeys) -> None:
@@ -33,17 +33,17 @@ class RowIds:
         return record_id in self._taken
 
     def add(self, record_id: str, names: tuple[str, ...] = ()) -> bool:
-        """Add the id of a record, and the names to remember; return whether the id is new."""
+        """Add the id of a record and its names; return whether the id is new."""
         for name in names:
             self._names.add(name)
         return self._taken.add(record_id)
 
     def of(self, number: int, cells: Mapping[str, str], time: Any) -> tuple[str, tuple[str, ...]]:
-        """Return the id of a row, and the names to remember once its record is made.
+        """Return the id of a row, and the names to pass to `add` once the record is made.
 
         Args:
             number: the number of the row.
-            cells: the cells of the columns in the pattern of ids; empty if unknown.
+            cells: the cells of the columns in the id pattern; empty if unknown.
             time: the time of the event, as an expression.
         """
         parts: list[str] = []
@@ -62,7 +62,7 @@ class RowIds:
                 parts.append(slug("-".join(days)) or f"row-{number}")
                 names.append(parts[-1])
         found, name = slug("".join(parts)), "/".join(names)
-        # Only a name in other letters can share its id with a different name.
+        # Only a name in another script can have the same id as a different name.
         is_latin = name.isascii()
         ending = f"-row-{number}"
         if (
@@ -77,7 +77,7 @@ class RowIds:
 
 
 def linked_id(mapping: SheetKeys, text: str) -> str | None:
-    """Return the id of the row with a name; None if ids are made of more than one name."""
+    """Return the id of the row with a name; None if an id consists of more than one name."""
     names = [part for part, is_name in mapping.id_parts if is_name]
     if len(names) != 1 or names[0] not in mapping.columns or not slug(text):
         return None
@@ -85,14 +85,14 @@ def linked_id(mapping: SheetKeys, text: str) -> str | None:
 
 
 def organization_id(mapping: SheetKeys, name: str) -> str:
-    """Return the id of an organization that cells name, different for each name."""
+    """Return an id for an organization named in a cell; each name has its own id."""
     folded = fold(name)
     ending = "" if folded.isascii() else f"-{sha256(folded.encode()).hexdigest()[:_DIGEST]}"
     return f"{mapping.source.id}-{slug(name)[:_SHORT].rstrip('-')}{ending}"
 
 
 def slug(text: str) -> str:
-    """Return an id made of the letters and digits of a text, joined by hyphens.
+    """Return an id made of the letters and digits of a string, joined by hyphens.
 
     >>> slug("Αθήνα 1"), slug("№ 17/A")
     ('athina-1', 'no-17-a')

@@ -1,7 +1,8 @@
 """A reader of JSON as a sheet: a list of objects, or JSON Lines.
 
-The values within an object have columns of their own, with the path as the name: "place.country",
-"sources.0.url". The columns are known only at the end of the file, so the rows wait on disk.
+Each inner value of an object has its own column, named by its path: "place.country",
+"sources.0.url". The columns are known only at the end of the file, so the rows are stored on disk
+until then.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _HAS_ROWS = 'if the rows are in a list within the object, write its path, such a
 
 
 class _NoRowError(ValueError):
-    """Raised when a value of the list cannot be a row; the text gives the reason."""
+    """Raised when a value of the list cannot be a row; the message gives the reason."""
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def open_json(stream: ByteStream, keys: FileKeys) -> Generator[Sheet]:
 
 def _check_width(names: Collection[str], line: int | None) -> None:
     if len(names) > MOST_COLUMNS:
-        msg = f"the objects have more than {MOST_COLUMNS} different keys"
+        msg = f"the objects together have more than {MOST_COLUMNS} different keys"
         raise NoSheetError(msg, line)
 
 
@@ -97,7 +98,7 @@ def _rows(rows: Spool, names: tuple[str, ...], broken: NoSheetError | None) -> I
 
 
 def _pieces(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
-    """Yield the values in the list of rows, or on the lines of the file and their faults."""
+    """Yield the values in the list of rows, or the values and faults on the lines of the file."""
     if keys.rows is not None:
         yield from _within(document, _steps(keys.rows), keys.rows)
     elif document.peek() == "[":
@@ -162,7 +163,7 @@ def _items(document: StreamedJson) -> Iterator[Piece]:
 
 
 def _values(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJson]:
-    """Yield the values of JSON Lines. A file with one object may also have the rows within it."""
+    """Yield the values of JSON Lines, or the rows inside the only object of a file."""
     try:
         first = document.value()
     except BrokenJson as broken:
@@ -180,7 +181,7 @@ def _values(document: StreamedJson, keys: FileKeys) -> Iterator[Piece | BrokenJs
 
 
 def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
-    """Refuse a single object that seems to have the list of rows within it."""
+    """Refuse a single object that seems to contain the list of rows."""
     try:
         given = _loaded(piece, keys)
         names = _cells(given, keys)[0].keys()
@@ -189,7 +190,7 @@ def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
     lists = [name for name, value in given.items() if _has_objects(value)]
     if lists and not names & set(keys.expected_names):
         path = shown(_escaped(lists[0]))
-        msg = f"the file has one object; write rows = {path} in the mapping to read the list in it"
+        msg = f"the file has only one object; to read its list, write rows = {path} in the mapping"
         raise NoSheetError(msg, piece.line)
 
 
@@ -204,7 +205,7 @@ def _listed(names: set[str]) -> str:
 
 
 def _loaded(piece: Piece, keys: FileKeys) -> dict[str, Any]:
-    """Return an object with numbers as texts."""
+    """Parse an object, with its numbers as strings."""
     try:
         piece.text.encode()
     except UnicodeEncodeError:
@@ -233,13 +234,13 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the texts of the values in an object by their paths, and the faults of lists."""
+    """Return a mapping from paths to the text of each value in an object, and any faults."""
     cells: dict[str, str] = {}
     faults: dict[str, str] = {}
     for path, value in _leaves(given, "", keys):
         name, text = column_name(path), value
         if name in cells:
-            msg = f"two keys give the column {shown(name)}"
+            msg = f"two keys result in the column {shown(name)}"
             raise _NoRowError(msg)
         if isinstance(value, list):
             separator = keys.separators[name]
@@ -249,13 +250,13 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
                 faults[name] = f"an item of the list contains the separator {shown(separator)}"
         cells[name] = cell_text(_text(text))
     if not is_unicode("".join([*cells, *cells.values()])):
-        msg = "the object has an unpaired surrogate, which is not a character"
+        msg = "the object contains an unpaired surrogate, which is not a character"
         raise _NoRowError(msg)
     return cells, faults
 
 
 def _leaves(value: Any, path: str, keys: FileKeys) -> Iterator[tuple[str, Any]]:
-    """Yield the values in a value that have no parts, with their paths."""
+    """Yield the path and value of each innermost value."""
     if len(path) > _LONGEST_NAME:
         msg = f"the path of a value is longer than {_LONGEST_NAME} characters"
         raise _NoRowError(msg)
@@ -283,7 +284,7 @@ def _text(value: Any) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a step of a path, in which a dot of the name is escaped."""
+    """Return a step of a path, with the dots of the name escaped."""
     return name.replace("\\", "\\\\").replace(".", "\\.") or "unnamed"
 
 

@@ -1,4 +1,4 @@
-"""The keys of a mapping: one table for the whole sheet, and one for each of its columns."""
+"""The keys of a mapping: a table for the whole sheet, and a table for each column."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _words(given: Any) -> Any:
     folded: dict[str, Any] = {}
     for key, value in cast("dict[str, Any]", given).items():
         if fold(key) in folded:
-            msg = f"{shown(key)} appears twice, because upper and lower case are equal"
+            msg = f"{shown(key)} appears twice, because upper and lower case are treated as equal"
             raise SettingsError(msg)
         folded[fold(key)] = value
     return folded
@@ -120,27 +120,27 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     also: ByPath = {}
     """A mapping from paths to values for other fields to fill if the cell has a value."""
     cases: Cases = {}
-    """Other fields to fill for certain cells, with their values, by the cell."""
+    """A mapping from certain cells to other fields to fill, with their values."""
     skip_zero: bool | None = None
-    """Leave out the item whose count is 0 (true), or record it (false). Default: a problem."""
+    """If true, leave out an item whose count is 0; if false, record it. Default: a problem."""
     split: str | None = Field(default=None, min_length=1)
     """The separator between the values in a cell with several values."""
     organization: OrganizationKind | None = None
-    """Make an organization of this kind of each name that is not known otherwise."""
+    """Make each otherwise unknown name an organization of this kind."""
     prefix: str | None = None
-    """The text before each value that does not begin with it, such as ``https://t.me/``."""
+    """The prefix to add to each value that lacks the prefix, such as ``https://t.me/``."""
     unit: Unit | None = None
     """The unit of numbers without a unit in the cell."""
     join: str | None = None
-    """The cells of other columns that make up this one, as in ``{Year}-{Month}-{Day}``."""
+    """A pattern that joins the cells of other columns, such as ``{Year}-{Month}-{Day}``."""
     pattern: tuple[str, ...] = Field(default=(), strict=False)
-    """The forms of a cell with several parts, such as ``{place}, {country}``; the first counts."""
+    """The patterns that split a cell, such as ``{place}, {country}``; the first match counts."""
     parts: dict[str, SheetColumn] = {}
     """The meaning of each part of a cell with a pattern."""
     skip_rows: tuple[str, ...] = Field(default=(), strict=False)
-    """Leave out the rows with one of these cells."""
+    """Leave out each row whose cell in this column is listed."""
     only_rows: tuple[str, ...] = Field(default=(), strict=False)
-    """Leave out the rows with any other cell."""
+    """Leave out each row whose cell in this column is not listed."""
     keep: bool = False
     """If true, the original cells are kept in addition to the field."""
     skip: bool = False
@@ -148,7 +148,7 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """Return the paths that the column fills besides its field."""
+        """Return the paths that the column fills in addition to its field."""
         return tuple(
             dict.fromkeys([*self.also, *(path for it in self.cases.values() for path in it)])
         )
@@ -168,7 +168,7 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
 
 
 class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
-    """The keys of a mapping that say where the table is in a file, and how it is written."""
+    """The keys of a mapping for the position and the format of the table in a file."""
 
     sheet: str | Annotated[int, Field(ge=1)] | None = None
     """The name or the number of the sheet in a workbook with several sheets."""
@@ -179,7 +179,7 @@ class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     header_rows: int = Field(default=1, ge=1, le=5)
     """The number of rows that make up the names of the columns, beginning with `header_row`."""
     merged: Literal["repeat"] | None = None
-    """If "repeat", each of merged cells has the value of the first. Default: a problem."""
+    """If "repeat", all merged cells have the value of the first cell. Default: a problem."""
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     """The separator between cells, which is detected by default."""
     encoding: Encoding = "utf-8"
@@ -206,7 +206,7 @@ class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
 
 
 class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
-    """The keys of a mapping from each row of a spreadsheet to a record."""
+    """The keys of a mapping that converts each row of a spreadsheet to a record."""
 
     record: RecordType
     """The type of the record that a row becomes."""
@@ -217,13 +217,13 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     timezone: TimeZone | None = None
     """The time zone of dates and times of day."""
     local_time: bool = False
-    """If true, times use the clocks of the state concerned, provided they were all the same."""
+    """If true, times are in the time zone of the state concerned, provided it had only one."""
     date_order: DateOrder | None = None
     """The order of day and month in dates such as 03/04/2024."""
     century: Literal[1900, 2000] | None = None
-    """The first year of the century of years with two digits."""
+    """The first year of the century for years with two digits."""
     hours: Literal[24] | None = None
-    """If 24, times without a.m. or p.m. use the 24-hour clock, so that 2:25 is at night."""
+    """If 24, times without a.m. or p.m. are on the 24-hour clock, so 2:25 is at night."""
     midnight: Literal["day", "time"] | None = None
     """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
@@ -233,7 +233,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     constants: ByPath = {}
     """A mapping from paths to default values for every row."""
     records: Annotated[dict[str, Any], AfterValidator(_parsed_records)] = {}
-    """Records that cells refer to, by id: an organization with its name, a series."""
+    """Records that cells refer to, such as an organization or a series, by id."""
     keep: Namespace | None = None
     """The domain name in `extensions` for cells that are kept."""
     columns: Annotated[dict[str, SheetColumn], Field(min_length=1)]
@@ -241,9 +241,9 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def derived(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the columns that are not in the file, with the columns that they come from.
+        """Return a mapping from each column that is not in the file to its source columns.
 
-        They are joined from other columns, or are the parts of one: ``Where.place``.
+        Such a column joins other columns, or is a part of a column: ``Where.place``.
         """
         joins = {name: names_in(it.join) for name, it in self.columns.items() if it.join}
         parts = {
@@ -305,7 +305,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def constant_targets(self) -> Mapping[str, Target]:
-        """Return a mapping from the paths in constants and beside fields to targets."""
+        """Return a mapping from the paths of constants and of additional fields to targets."""
         paths = [
             *self.constants,
             *(path for it in self.every_column.values() for path in it.beside),
@@ -319,7 +319,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def id_columns(self) -> tuple[str, ...]:
-        """Return the columns whose cells are in ids."""
+        """Return the columns whose cells are used in ids."""
         return tuple(part for part, is_name in self.id_parts if is_name and part in self.columns)
 
     @property
@@ -335,7 +335,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
 
     @cached_property
     def _filters(self) -> tuple[tuple[str, frozenset[str], bool], ...]:
-        """Return the columns that leave out rows, the cells, and whether these are left out."""
+        """Return the columns that filter rows, with the listed cells and whether to skip them."""
         return tuple(
             (name, frozenset(map(fold, cells)), is_out)
             for name, column in self.every_column.items()

@@ -1,4 +1,4 @@
-"""Instants of hours on a day, and the hours that words such as "night" mean beside a day."""
+"""Instants of local hours, and the local hours that words such as "night" mean on a given day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from airspace_events.phrases.resolving import resolve_time
 from airspace_events.values.time import zone_named
 
 _DAY = timedelta(days=1)
-# When clocks go back, the hour before is shown twice.
+# When clocks go back, they show the previous hour twice.
 _HOUR = timedelta(hours=1)
 _PROBE = date(2024, 1, 10)
 _PROBE_ZONES = ("Etc/GMT-2", "Etc/GMT-9")
@@ -35,11 +35,11 @@ def span_of(day: date, hours: Hours, zone: tzinfo) -> str:
 def steady_span(
     day: date, hours: tuple[timedelta | None, timedelta | None], zone: tzinfo
 ) -> str | None:
-    """Return the span of hours; None if the clocks changed in these hours or on that day."""
+    """Return the span of hours; None if the clocks changed during the hours or on that day."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     first, last = (midnight if it is None else midnight + it for it in hours)
     begin, end = min(first, midnight) - _HOUR, max(last, midnight + _DAY) + _HOUR
-    # The second fold has the offset after a change in which this hour was skipped or repeated.
+    # With fold=1, the offset is that after a change that skipped or repeated the hour.
     if begin.utcoffset() != end.replace(fold=1).utcoffset():
         return None
     given = zip(hours, (first, last), strict=True)
@@ -47,7 +47,7 @@ def steady_span(
 
 
 def second_of(day: date, clock: ClockTime, zone: tzinfo) -> str:
-    """Return an instant; if the clocks showed it twice, the span from the first to the last."""
+    """Return the instant of a local time, or a span if the clocks showed the time twice."""
     at = datetime(day.year, day.month, day.day, tzinfo=zone) + clock.start
     if at.utcoffset() == at.replace(fold=1).utcoffset():
         return written(at)
@@ -64,10 +64,10 @@ def phrases_of(day: str, clock: str) -> Iterator[str]:
     yield f"{clock} of {day}"
 
 
-# A day has 1,440 minutes, and each may be in several words.
+# A day has 1,440 minutes, and each may be written in several ways.
 @lru_cache(maxsize=8192)
 def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | None:
-    """Return the local hours of words beside a day; None if they are not understood.
+    """Return the local hours that words mean on a day; None if they are not understood.
 
     Words on another clock, such as 21:40 GMT, have no local hours.
     """
@@ -93,9 +93,9 @@ def hours_in_words(clock: str) -> tuple[timedelta | None, timedelta | None] | No
 
 
 def hull_of(values: list[str], day: date, clock: str, zone: tzinfo) -> str:
-    """Return the span that holds every reading of a time of day, bounded by its day.
+    """Return the span that contains every reading of a time of day, limited to its day.
 
-    "Before 01:45" beside a day is on that day.
+    For example, "before 01:45" with a given day is on that day.
     """
     different = list(dict.fromkeys(values))
     if len(different) == 1:

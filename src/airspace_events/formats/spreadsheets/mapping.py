@@ -1,4 +1,4 @@
-"""Mappings in TOML, which define how the columns of a spreadsheet become fields."""
+"""Mappings in TOML, which define the conversion of spreadsheet columns to fields."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class SheetMapping(SheetKeys, frozen=True, extra="forbid", strict=True):
 
 
 def _plain(value: Any) -> Any:
-    """Return a value from TOML as JSON, with dates as text."""
+    """Return a value from TOML as JSON, with dates as strings."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):

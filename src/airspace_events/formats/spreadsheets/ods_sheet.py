@@ -27,10 +27,10 @@ from airspace_events.formats.spreadsheets.typed_cells import (
 )
 
 CONTENT = "content.xml"
-"""The part with the sheets."""
+"""The part of the archive that contains the sheets."""
 
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-"""The beginning of the part with the media type."""
+"""The beginning of the part that contains the media type."""
 
 _MANIFEST = "META-INF/manifest.xml"
 _PARTS = {"year": "y", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s"}
@@ -53,7 +53,7 @@ def open_ods(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 class _Tables(XmlReader):
-    """The sheets, which are tables. A cell may have a table of its own.
+    """The sheets of a workbook, which are XML tables; tables inside cells are not sheets.
 
     Attributes:
         names: the names of the sheets.
@@ -76,7 +76,7 @@ class _Tables(XmlReader):
 
 
 class _Styles(_Tables):
-    """The parts of dates that styles show."""
+    """The parts of a date or time that each style shows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class _Styles(_Tables):
         self.starts["style"] = self._add_style
 
     def parts(self, style: str) -> frozenset[str]:
-        """Return the parts of a date that a style of cells shows; none if this is not known."""
+        """Return the parts of a date that a cell style shows; none if unknown."""
         return frozenset(self._forms.get(self._styles.get(style, ""), ()))
 
     def _begin_form(self, attributes: dict[str, str]) -> None:
@@ -108,10 +108,10 @@ class _Styles(_Tables):
 
 
 class _Cells(_Styles):
-    """The rows of a sheet, as they are read.
+    """A reader of the rows of a sheet.
 
     Attributes:
-        rows: the rows read and not taken, each with the number of times that it is repeated.
+        rows: the rows read but not yet returned, each with its number of repetitions.
     """
 
     def __init__(self, number: int, decimal: str | None) -> None:
@@ -119,7 +119,7 @@ class _Cells(_Styles):
         self.rows: list[tuple[GridRow, int]] = []
         self._sheet = number
         self._decimal = decimal
-        # The first columns with a style, and their styles.
+        # The first column of each column style, and the styles.
         self._columns: list[int] = []
         self._column_styles: list[str] = []
         self._width = 0
@@ -131,7 +131,7 @@ class _Cells(_Styles):
         self._row_style = ""
         self._attributes: dict[str, str] = {}
         self._lines: list[str] = []
-        # The depth within comments and drawings, and the text in which they are.
+        # The depth inside comments and drawings, and the surrounding text.
         self._drawn = 0
         self._text_around: list[str] | None = None
         self.starts |= {"table-column": self._add_column, "table-row": self._begin_row}
@@ -186,7 +186,7 @@ class _Cells(_Styles):
         ):
             fault = error_value(text)
         elif "table:formula" in given and "office:value-type" not in given:
-            # The name of the language of the formula comes before it.
+            # The name of the formula language comes before the formula.
             text = "=" + given["table:formula"].partition("=")[2]
             fault = no_result(text)
         if not text:
@@ -226,7 +226,7 @@ class _Cells(_Styles):
         return text
 
     def _shown(self) -> frozenset[str]:
-        """Return the parts shown by the style of the current cell, or of its row or column."""
+        """Return the parts that the style of the current cell shows, or of its row or column."""
         own = self._attributes.get("table:style-name") or self._row_style
         at = bisect_right(self._columns, self._column) - 1
         return self.parts(own or (self._column_styles[at] if at >= 0 else ""))

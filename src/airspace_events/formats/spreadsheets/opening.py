@@ -1,4 +1,4 @@
-"""Opening of any file with a table as a sheet. The bytes decide how it is read, not the name."""
+"""Functions that open any file with a table as a sheet; the bytes determine the file type."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def open_sheet(source: FeedInput, keys: FileKeys) -> Generator[Sheet]:
 
     Args:
         source: a path, or a stream of bytes, gzipped or not.
-        keys: a mapping, or only its keys for the layout of the file: `FileKeys()`.
+        keys: a mapping, or only its keys for the layout of the file (`FileKeys`).
 
     Raises:
         NoSheetError: the file cannot be read as a sheet.
@@ -74,9 +74,9 @@ def _opener(archive: Archive) -> OpenSheet[Archive]:
 
 
 def _start(stream: ByteStream) -> tuple[bytes, bytes]:
-    """Return the first bytes, up to some characters, and these characters."""
+    """Return the first bytes, and their first few characters without white space."""
     start, chars = b"", b""
-    # An error comes again, and is reported, when the next bytes are read.
+    # The error occurs again and is reported when the next bytes are read.
     with suppress(TooMuch, zlib.error, EOFError, OSError):
         while len(chars) < _ENOUGH and len(start) < _CHUNK and (more := stream.read1(_CHUNK)):
             start += more
@@ -85,7 +85,7 @@ def _start(stream: ByteStream) -> tuple[bytes, bytes]:
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream with bytes that were read before."""
+    """A stream that first returns bytes that were already read."""
 
     def __init__(self, start: bytes, stream: ByteStream) -> None:
         self._start = start
@@ -107,7 +107,7 @@ def _rejoined(start: bytes, stream: ByteStream) -> ByteStream:
 
 
 def _copy(stream: ByteStream, file: TemporaryFile) -> None:
-    """Copy a packed file, which must be read from its end."""
+    """Copy a ZIP archive to a file on disk, because archives must be read from their end."""
     most, length, parts = Limits().document_bytes, 0, 0
     try:
         while chunk := stream.read1(_CHUNK):
@@ -128,7 +128,7 @@ def _copy(stream: ByteStream, file: TemporaryFile) -> None:
 
 
 def _old_workbook(file: TemporaryFile) -> str:
-    """Return why a container of Microsoft Office cannot be read."""
+    """Return the reason why an old Microsoft Office file cannot be read."""
     before = b""
     while chunk := file.read(_CHUNK):
         if _PROTECTED in before + chunk:

@@ -41,12 +41,12 @@ Kind = Literal[
 
 
 SOURCE = "source"
-"""The first part of a path that leads into the source of a row; source_2 is a second source."""
+"""The first part of a path into the source of a row; ``source_2`` is the second source."""
 
 _SOURCES = (SOURCE, *(f"{SOURCE}_{number}" for number in range(2, 10)))
 
 CITED = ("reliability", "credibility")
-"""The members of the citation of a source that a path into the source may name."""
+"""The fields of the citation that a path into a source may name."""
 
 _MOST_ITEMS = 100
 _ELSEWHERE = {
@@ -63,7 +63,7 @@ _READ_KINDS: dict[type[Value], Kind] = {
     ReportedCount: "count",
     ReportedQuantity: "quantity",
 }
-# Parts that are not fields, and are read into one value with others.
+# Parts that are not fields themselves, but are read together with others into one value.
 _PARTS_OF: dict[type[Value], dict[str, Kind]] = {
     ReportedTime: {"clock": "clock"},
     Place: {"longitude": "longitude", "latitude": "latitude"},
@@ -84,7 +84,7 @@ class Target(NamedTuple):
 
     Attributes:
         parts: the parts of the path, without the prefix ``source``.
-        kind: the way in which the cells are read.
+        kind: the parser for the cells.
         source: the source of a row that the value belongs to, such as ``source_2``; empty if it
             belongs to the record.
         shape: the field; for a part that is not a field, the field it belongs to.
@@ -99,7 +99,7 @@ class Target(NamedTuple):
 
     @property
     def item(self) -> Parts | None:
-        """Return the path of the innermost item of a list that the value belongs to, if any."""
+        """Return the path of the innermost list item that the value belongs to, if any."""
         numbers = [at for at, part in enumerate(self.parts[:-1]) if isinstance(part, int)]
         return self.parts[: numbers[-1] + 1] if numbers else None
 
@@ -194,7 +194,7 @@ def _field(model: type[Value], name: str) -> FieldShape:
 
 
 def _claimed(model: type[Value], shape: FieldShape, name: object) -> FieldShape:
-    """Return the shape of a single value of the field that a constant names."""
+    """Return the shape of one value of the claimed field, whose name is a constant."""
     found = cast("type[OpenValue]", model).shape_in({"fields": [name]})
     return shape if found is None else replace(found, many=False)
 

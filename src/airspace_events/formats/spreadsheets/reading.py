@@ -1,4 +1,4 @@
-"""A reader that converts spreadsheets to records, by a mapping of the columns."""
+"""A reader that converts spreadsheets to records, using a mapping of the columns."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def read_sheet(
 
     Args:
         source: a path, or a stream of bytes, gzipped or not.
-        mapping: the meaning of the columns, or the path of a TOML file with it.
+        mapping: the meaning of the columns, or the path of a TOML file with the meaning.
         on_problem: a function that is called with each cell, row or column that does not fit,
             after which reading continues.
-        rejects: a stream for the rows that gave no record, as delimited text with the problem of
-            each row. The same mapping reads it.
+        rejects: a stream for the rows that could not become a record, as delimited text with the
+            problem of each row. The same mapping can read this text.
 
     Returns:
         An iterator of the records, with a `summary` of the rows and problems.
@@ -87,7 +87,7 @@ class SheetRecords(Iterator[Record]):
         return next(self._records)
 
     def _read(self) -> Iterator[Record]:
-        """Yield the records, up to a fault that stops the reading."""
+        """Yield the records, up to any fault that prevents further reading."""
         try:
             with open_sheet(self._source, self._mapping) as sheet:
                 if self._fits(sheet):
@@ -99,7 +99,7 @@ class SheetRecords(Iterator[Record]):
                 self._tell(error.reason, error.line, _place(error.row), error.row.cells)
 
     def _fits(self, sheet: Sheet) -> bool:
-        """Return whether the mapping fits the columns of a sheet, after reporting why not."""
+        """Return whether the mapping fits the columns of a sheet; report the reasons if not."""
         header, known = sheet.header, self._mapping.file_columns
         problems = self._problems_of(sheet.names, sheet.hint)
         for reason in problems:
@@ -124,8 +124,7 @@ class SheetRecords(Iterator[Record]):
             if count > 1
         ]
         found += [
-            f"the file has a column {shown(name)}, so the mapping must not join columns under "
-            "the same name"
+            f"the file has a column {shown(name)}, so a joined column cannot have this name"
             for name, column in self._mapping.columns.items()
             if column.join and name in names
         ]
@@ -157,7 +156,7 @@ class SheetRecords(Iterator[Record]):
         for held in self._held.rest():
             yield from self._without_links(held)
         if not self.summary.rows:
-            reason = "the file has no rows below the header"
+            reason = "the file has no rows after the header"
             self._tell(reason, sheet.header.line)
 
     def _of_row(self, row: SheetRow) -> Iterator[Record]:
@@ -187,7 +186,7 @@ class SheetRecords(Iterator[Record]):
             yield from self._given(held.row, held.made)
 
     def _tell_of_unnamed_columns(self, row: SheetRow, named: int) -> None:
-        """Report the cells after the last column with a name, unless cells are kept."""
+        """Report the cells after the last named column, unless the mapping keeps such cells."""
         others = dict(islice(row.cells.items(), named, None))
         if others and self._mapping.keep is None:
             reason = "the cells are ignored, because the header has no names for their columns"
@@ -206,7 +205,7 @@ class SheetRecords(Iterator[Record]):
             yield made.record
 
     def _without_links(self, held: HeldRow) -> Iterator[Record]:
-        """Yield the records of a row without its references to rows that are not there."""
+        """Yield the records of a row without its references to missing rows."""
         row, made = held.row, held.made
         unfit = [
             Complaint(
@@ -251,6 +250,6 @@ class SheetRecords(Iterator[Record]):
 
 def _place(row: SheetRow, columns: tuple[str, ...] = ()) -> str:
     word = "column" if len(columns) == 1 else "columns"
-    # JSON has no row with the names of columns.
+    # JSON has no header row.
     at = f"row {row.number}" if row.number else ""
     return ", ".join(filter(None, [at, f"{word} {', '.join(columns)}" if columns else ""]))

@@ -21,7 +21,7 @@ class Complaint(NamedTuple):
     Attributes:
         columns: the columns concerned; empty for the whole row.
         reason: the reason.
-        lacks: the path without a value, if the fault is a missing value.
+        lacks: the path of the missing value, if the fault is a missing value.
     """
 
     columns: tuple[str, ...]
@@ -38,12 +38,12 @@ class Placed(NamedTuple):
 
 
 def overlap(one: Parts, other: Parts) -> bool:
-    """Return whether two paths are the same, or one is a part of the other."""
+    """Return whether two paths are equal, or one is inside the other."""
     return all(map(eq, one, other))
 
 
 class InvalidError(ValueError):
-    """Raised when values do not make a valid record.
+    """Raised when the values do not form a valid record.
 
     Attributes:
         complaints: the faults.
@@ -55,14 +55,14 @@ class InvalidError(ValueError):
 
 
 class Tree(NamedTuple):
-    """A tree of values, with the columns that each path comes from."""
+    """A tree of values, with the source columns of each path."""
 
     value: dict[str, Any]
     origins: dict[Parts, tuple[str, ...]]
 
 
 def grown(placed: list[Placed]) -> Tree:
-    """Return a tree of values, in which the last value for a path counts."""
+    """Return a tree of values; if a path has several values, the last value counts."""
     root: dict[int | str, Any] = {}
     for it in placed:
         _put(root, it)
@@ -84,7 +84,7 @@ def _put(root: dict[int | str, Any], placed: Placed) -> None:
 
 
 def _closed(node: Any, at: Parts, origins: dict[Parts, tuple[str, ...]]) -> Any:
-    """Return a tree as JSON, without gaps in its lists."""
+    """Return a tree as JSON, without gaps in its lists of items."""
     if isinstance(node, Placed):
         origins[at] = node.columns
         return node.value
@@ -102,7 +102,7 @@ def parsed(
 
     Args:
         record: the record as JSON.
-        origins: the columns that each path comes from.
+        origins: a mapping from paths to their source columns.
         optional: whether the record may be left out, so that missing values are reported for all
             its columns.
 

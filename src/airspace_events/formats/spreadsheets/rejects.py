@@ -1,4 +1,4 @@
-"""A file of the rows that gave no record, to be corrected and read again."""
+"""A file of the rows that could not become a record, for correction and reading again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Rejects:
         self._write([*self._names, PROBLEM_COLUMN])
 
     def add(self, problem: FeedError) -> None:
-        """Write the row of a problem, if it gave no record."""
+        """Write the row of a problem, unless the row became a record."""
         if not isinstance(problem, RowError) or not problem.is_rejected:
             return
         if problem.cells.keys() >= set(self._names):

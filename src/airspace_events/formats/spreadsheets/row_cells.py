@@ -1,4 +1,4 @@
-"""The cells of a row: those of the file, those joined from others, and the parts of cells."""
+"""The cells of a row: the cells in the file, joined cells, and the parts of cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _JOINED = SheetColumn(skip=True)
 
 
 def of_the_file(columns: Iterable[str], derived: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the columns of the file that other columns come from."""
+    """Replace each derived column with the columns of the file that it comes from."""
     return tuple(dict.fromkeys(it for name in columns for it in derived.get(name, (name,))))
 
 
@@ -24,7 +24,7 @@ class RowCells:
 
     Attributes:
         mapping: the mapping.
-        cells: the texts of the cells, by the names of their columns.
+        cells: a mapping from column names to the text of the cells.
         complaints: the faults of the row so far.
         unfit: the columns whose cells must not be used.
         faults: the reasons why cells of the file must not be used, by column.
@@ -41,7 +41,7 @@ class RowCells:
         self._known: dict[str, str] = {}
 
     def prepare(self) -> None:
-        """Leave out unfit cells, and add the cells that are made from others."""
+        """Leave out unfit cells, and add joined cells and the parts of cells."""
         if self.faults:
             self._refuse_cells({it: why for it, why in self.faults.items() if self._counts(it)})
         if not CONTROLS.isdisjoint("".join(self.cells.values())):
@@ -50,12 +50,12 @@ class RowCells:
             self._derive_cells()
 
     def refuse(self, complaint: Complaint) -> None:
-        """Report a fault, and use none of the cells concerned."""
+        """Report a fault, and mark the cells concerned as unfit."""
         self.complaints.append(complaint)
         self.unfit |= set(complaint.columns)
 
     def cell(self, name: str) -> str:
-        """Return the text of a cell, or an empty text if the cell means an unknown value."""
+        """Return the text of a cell, or an empty string if the cell means an unknown value."""
         known = self._known.get(name)
         if known is None:
             text = self.cells.get(name, "")
@@ -65,28 +65,28 @@ class RowCells:
         return known
 
     def _counts(self, name: str) -> bool:
-        """Return whether a cell that must not be used would have had a meaning."""
+        """Return whether an unfit cell would have had a meaning."""
         column, text = self.mapping.every_column.get(name, _JOINED), self.cells[name]
         is_unknown = bool(text) and self.mapping.is_unknown(column, text)
         is_skipped = name in self.mapping.columns and column.skip
         return not is_unknown and not is_skipped
 
     def _refuse_cells(self, reasons: Mapping[str, str]) -> None:
-        """Report faults of cells, and use neither the cells nor what is made from them."""
+        """Report faults of cells, and mark the cells and everything made from them as unfit."""
         self.complaints += [Complaint((name,), reason) for name, reason in reasons.items()]
         derived = self.mapping.derived.items()
         self.unfit |= reasons.keys() & self.mapping.columns.keys()
         self.unfit |= {name for name, columns in derived if reasons.keys() & set(columns)}
 
     def _leave_out_controls(self) -> None:
-        """Leave out cells with control characters, because no text of a record may have them."""
+        """Leave out cells with control characters, which no text in a record may contain."""
         unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
         why = "contains control characters, which no record may contain"
         self._refuse_cells({name: f"{shown(cell)} {why}" for name, cell in unfit.items()})
         self.cells = {name: "" if name in unfit else it for name, it in self.cells.items()}
 
     def _derive_cells(self) -> None:
-        """Add the cells that are joined from others, and the parts of cells."""
+        """Add joined cells and the parts of cells."""
         mapping, cells = self.mapping, dict(self.cells)
         self.cells = cells
         for name, column in mapping.columns.items():

@@ -36,7 +36,7 @@ class RowRecords(NamedTuple):
         record: the record; None if the row has none.
         complaints: the faults of the row.
         names: the names to remember with the id of the record.
-        links: the ids of the rows that the record refers to, by the columns that name them.
+        links: a mapping from columns to the ids of the rows that their cells refer to.
     """
 
     others: tuple[Record, ...]
@@ -75,10 +75,10 @@ class RowReader:
 
         Args:
             number: the number of the row.
-            cells: the texts of its cells, by the names of their columns.
+            cells: a mapping from column names to the text of the cells.
             faults: the reasons why cells of the file must not be used, by column.
             unfit: complaints about cells that must not be used.
-            record_id: the id of the record, if the row was read before.
+            record_id: the id of the record, if the row is read a second time.
         """
         draft = _RowDraft(self, number, cells)
         draft.given_id = record_id
@@ -124,7 +124,7 @@ class _RowDraft(RowCells):
         self.prepare()
         self._read_cells()
         while True:
-            # Each turn leaves out one more column, so the loop ends.
+            # Each iteration leaves out at least one more column, so the loop ends.
             try:
                 sources = self._sources()
                 record = self._record(sources)
@@ -140,7 +140,7 @@ class _RowDraft(RowCells):
                 return RowRecords(others, record, tuple(self.complaints), self.names, links)
 
     def _causes(self, invalid: InvalidError) -> list[Complaint]:
-        """Return the complaints, without values that lack only because their cell is unfit."""
+        """Return the complaints, except about values that are missing because of an unfit cell."""
         unfit = {it.parts for it in self._unread()}
         return [it for it in invalid.complaints if not it.lacks or it.lacks not in unfit]
 
@@ -163,12 +163,12 @@ class _RowDraft(RowCells):
                 self.refuse(Complaint((name, *self._read_with(name)), str(error)))
 
     def _read_with(self, name: str) -> list[str]:
-        """Return the other columns whose cells are read together with a cell."""
+        """Return the other columns whose cells are read together with a given cell."""
         partners = self.partners.get(name, {})
         return [it for part in ("clock", "latitude") if self.cell(it := partners.get(part, ""))]
 
     def _value(self, name: str) -> Any:
-        """Return the value of a cell without its partners."""
+        """Return the value of a single cell."""
         column, target = self.mapping.every_column[name], self.mapping.targets[name]
         return read_cell(self.cell(name), column, target, self.mapping).value
 
@@ -199,7 +199,7 @@ class _RowDraft(RowCells):
             self._leave_out(name, target.item)
             return
         if self.cell(partners.get("timezone", "")):
-            # The time zone comes from its own column, which gets the blame if it is invalid.
+            # The time zone has its own column; an invalid zone is reported for that column.
             value.pop("timezone", None)
         self._place(target, value, (name, *clock), column)
 
@@ -222,7 +222,7 @@ class _RowDraft(RowCells):
         self._place_also(column, (name,), cell)
 
     def _leave_out(self, name: str, item: Parts) -> None:
-        """Leave out an item of which there are 0, with all cells that belong to it."""
+        """Leave out an item whose count is 0, with all cells that belong to the item."""
         self.absent.add(item)
         targets = self.mapping.targets
         others = [
@@ -235,7 +235,7 @@ class _RowDraft(RowCells):
             where = ".".join(map(str, item))
             reason = (
                 f"{shown(self.cell(name))} leaves out {where}; write skip_zero = true to leave "
-                "it out without a problem, or skip_zero = false to record a count of 0"
+                "out the item without a problem, or skip_zero = false to record a count of 0"
             )
             self.complaints.append(Complaint(columns, reason))
         self.left_out |= set(columns)
@@ -253,14 +253,16 @@ class _RowDraft(RowCells):
                 if (state := self._state(())) is not None:
                     found["state"] = state
                 elif self.cell(self.by_place.get(("", ("state",)), "")):
-                    # The state could not be read, and no default zone replaces its zone.
+                    # The state could not be read, and a default time zone must not replace its
+                    # zone.
                     found.pop("timezone", None)
             if self.cell(name):
                 found.pop("state", None)
                 try:
                     found[part] = str(self._value(name))
                 except UnfitError:
-                    # The fault is reported when that column is read, and no default replaces it.
+                    # The fault is reported when that column is read, and a default must not
+                    # replace the value.
                     found.pop(part, None)
         clock = partners.get("clock", "")
         if text := self.cell(clock):
@@ -310,7 +312,7 @@ class _RowDraft(RowCells):
     def _fitting(self, source: str = "") -> list[Placed]:
         """Return the constants, overridden by the values from cells.
 
-        A constant never stands in for a cell that could not be read.
+        A constant never replaces a cell that could not be read.
 
         Args:
             source: the source that the values belong to; empty for the record itself.
@@ -330,7 +332,7 @@ class _RowDraft(RowCells):
         ]
 
     def _unread(self) -> list[Target]:
-        """Return the targets that the cells which could not be read would have filled."""
+        """Return the targets of the cells that could not be read."""
         mapping = self.mapping
         found = [mapping.targets[name] for name in self.unfit if name in mapping.targets]
         beside = [path for name in self.unfit for path in mapping.every_column[name].beside]

@@ -1,7 +1,7 @@
-"""The rows of a sheet, whatever kind of file it comes from.
+"""The rows of a sheet, for every kind of file.
 
-A reader of another kind of file is one function of the type `OpenSheet`. It yields the names of
-the columns, and then the rows: the number of each row, and its cells by the names of the columns.
+The reader for a kind of file is a function of the type `OpenSheet`. The function returns a `Sheet`
+with the names of the columns and the rows, each with its number and its cells.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ class SheetRow(NamedTuple):
 
     Attributes:
         number: the number of the row, counted as in a spreadsheet, from 1.
-        cells: the texts of its cells, by the names of their columns; empty texts for empty cells.
-        fault: the reason why the cells have no columns; empty if they do.
+        cells: a mapping from column names to the text of the cells, which is empty for empty
+            cells.
+        fault: the reason why the cells cannot be matched to columns; empty if they can.
         line: the line of a text file on which the row begins.
-        faults: the reasons why cells must not be used, by the names of their columns.
+        faults: a mapping from column names to the reasons why cells must not be used.
     """
 
     number: int
@@ -37,9 +38,9 @@ class Sheet(NamedTuple):
 
     Attributes:
         names: the names of the columns, from `column_name`, in order.
-        rows: the rows below the names. An iterator, so that a file may be of any length.
+        rows: an iterator of the rows below the names, so that a file may be of any length.
         header: the row with the names, for messages.
-        hint: a likely reason if the mapping's columns are missing; empty if unknown.
+        hint: a likely reason for missing columns; empty if unknown.
     """
 
     names: tuple[str, ...]
@@ -49,12 +50,12 @@ class Sheet(NamedTuple):
 
 
 class NoSheetError(ValueError):
-    """The file, or the rest of it, cannot be read as a sheet.
+    """Raised when a file, or the rest of a file, cannot be read as a sheet.
 
     Attributes:
         reason: the reason.
         line: the line at which reading ended, if the file is text.
-        row: the row that is at fault, if it is one row.
+        row: the row with the fault, if only one row has it.
     """
 
     def __init__(self, reason: str, line: int | None = None, row: SheetRow | None = None) -> None:
@@ -67,7 +68,7 @@ class NoSheetError(ValueError):
 _File = TypeVar("_File")
 
 OpenSheet = Callable[[_File, FileKeys], AbstractContextManager[Sheet]]
-"""A function that opens a stream or an archive as a sheet, with the settings in the mapping.
+"""A function that opens a stream or an archive as a sheet, using the settings in the mapping.
 
 The function raises `NoSheetError` if the file cannot be read.
 """

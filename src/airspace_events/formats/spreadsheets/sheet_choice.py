@@ -1,4 +1,4 @@
-"""The choice of one sheet of a workbook."""
+"""The choice of a sheet in a workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of the rows of a sheet, and of the problems by cause."""
+"""Counts of the rows of a sheet, and of the problems for each cause."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Cause(NamedTuple):
 
     Attributes:
         times: the number of problems with this cause.
-        first: the first of them.
+        first: the first problem.
     """
 
     times: int
@@ -25,14 +25,14 @@ class Cause(NamedTuple):
 
 
 class SheetSummary:
-    """The counts of one reading of a sheet. They grow while the records are read.
+    """The counts for a sheet, which grow while the records are read.
 
     Attributes:
-        rows: the rows below the names of the columns that are not blank.
-        records: the rows that gave a record.
-        rejected: the rows that gave none because of a problem.
-        skipped: the rows that the mapping leaves out.
-        cells: the cells with problems, in rows that gave a record.
+        rows: the number of rows after the header that are not blank.
+        records: the number of rows that became a record.
+        rejected: the number of rows that did not become a record because of a problem.
+        skipped: the number of rows that the mapping leaves out.
+        cells: the number of cells with problems, in rows that became a record.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class SheetSummary:
 
     @property
     def causes(self) -> tuple[Cause, ...]:
-        """The causes of all problems, the most frequent first."""
+        """The causes of all problems, most frequent first."""
         return tuple(Cause(count, self._first[it]) for it, count in self._counts.most_common())
 
     def add(self, problem: FormatError) -> None:
@@ -59,7 +59,7 @@ class SheetSummary:
         self._first.setdefault(cause, problem)
 
     def __str__(self) -> str:
-        parts = [f"{self.records:,} gave a record", f"{self.rejected:,} did not"]
+        parts = [f"{self.records:,} became a record", f"{self.rejected:,} did not"]
         if self.skipped:
             parts.append(f"{self.skipped:,} left out by the mapping")
         rows = f"{counted(self.rows, 'row')}: {', '.join(parts)}"
@@ -73,6 +73,6 @@ def cause_of(problem: FormatError) -> str:
     # A cell may itself contain quotation marks.
     for cell in problem.cells.values() if isinstance(problem, RowError) else ():
         reason = reason.replace(shown(cell), '""')
-    # Other text in quotation marks is a part of a cell, and what follows a semicolon is advice.
+    # Other text in quotation marks is a part of a cell, and text after a semicolon is advice.
     reason = '""'.join(reason.split('"')[::2]).partition(";")[0]
     return f"{columns}: {''.join(char for char in reason if not char.isdigit())}"

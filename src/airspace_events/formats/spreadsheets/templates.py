@@ -1,7 +1,7 @@
-"""Templates such as ``{place}, {country}``, which join cells and take them apart.
+"""Templates such as ``{place}, {country}``, which join cells or split a cell into parts.
 
 A template is not a regular expression. Its text must occur in a cell exactly as often as in the
-template, so a cell has one reading or none.
+template, so a cell has at most one reading.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from airspace_events.safe_text import shown
 
 
 def pieces_of(template: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a template, and whether each is a name in braces.
+    """Yield the pieces of a template, each with a flag that is true for a name in braces.
 
     Raises:
         SettingsError: a brace is not closed.
@@ -39,7 +39,7 @@ def names_in(template: str) -> tuple[str, ...]:
 
 
 def joined(template: str, cells: Mapping[str, str]) -> str:
-    """Return the cells in a template; empty if all are empty.
+    """Return a template filled with cells; empty if all cells are empty.
 
     Empty cells at the end are left out, together with the text before each.
 
@@ -66,7 +66,7 @@ def joined(template: str, cells: Mapping[str, str]) -> str:
 
 
 def taken_apart(templates: tuple[str, ...], cell: str) -> dict[str, str]:
-    """Return the parts of a cell by the first template that fits it.
+    """Split a cell into parts by the first template that fits the cell.
 
     >>> taken_apart(("{place}, {country}", "{country}"), "Riga, Latvia")
     {'place': 'Riga', 'country': 'Latvia'}
@@ -103,10 +103,10 @@ def _parts(template: str, cell: str) -> dict[str, str] | None:
 
 
 def check_template(template: str, at: str, *, takes_apart: bool) -> None:
-    """Refuse a template without names, or one that cannot take cells apart.
+    """Refuse a template that has no names or cannot split cells.
 
     Raises:
-        SettingsError: it has no names, or has no text between two names that it takes apart.
+        SettingsError: the template has no names, or has no text between two names.
     """
     pieces = list(pieces_of(template))
     if not any(is_name for _, is_name in pieces):

@@ -1,8 +1,8 @@
-"""The texts of cells with a type: numbers, dates and times as spreadsheets store them.
+"""The text of typed cells: numbers, dates and times as spreadsheets store them.
 
-A date or time is a number whose format shows it as a date, so the format decides how it is read.
-The cell "Sep 2024" is stored as the first day of that month, and "02:25" with seconds that nobody
-gave.
+A date or time is a number whose format shows it as a date, so the format determines the text. For
+example, a spreadsheet stores "Sep 2024" as the first day of that month, and adds seconds to
+"02:25".
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Shown(NamedTuple):
     """The parts of a date or time that a format shows.
 
     Attributes:
-        parts: the letters y, m, d, h and s, as far as the format has them.
+        parts: those of the letters y, m, d, h and s that the format has.
         is_elapsed: whether hours may be more than 24.
         is_percent: whether the number is shown as a percentage.
     """
@@ -72,10 +72,10 @@ def shown_by(code: str) -> Shown | None:
 
 
 def number_text(text: str, decimal: str | None = None) -> str:
-    """Return a number as people write it: without an exponent, and without noise of floats.
+    """Return a number as people write it, without an exponent or rounding errors of floats.
 
     Args:
-        text: the number as it is stored.
+        text: the stored number.
         decimal: the decimal mark; by default, a point.
 
     >>> number_text("3.0"), number_text("0.30000000000000004"), number_text("1E3")
@@ -107,11 +107,11 @@ def no_result(formula: str) -> str:
 
 def error_value(text: str) -> str:
     """Return the fault of a cell with an error instead of a value."""
-    return f"{shown(text)} is an error of the spreadsheet, not a value"
+    return f"{shown(text)} is an error value of the spreadsheet"
 
 
 def percent_text(text: str, decimal: str | None) -> str:
-    """Return a number as a percentage; the text itself if it is not a number."""
+    """Return a number as a percentage; text that is not a number stays the same."""
     try:
         return number_text(str(Decimal(text) * 100), decimal) + "%"
     except ArithmeticError:
@@ -119,10 +119,10 @@ def percent_text(text: str, decimal: str | None) -> str:
 
 
 def serial_text(text: str, form: Shown, *, is_1904: bool, decimal: str | None = None) -> str:
-    """Return a number with a format as text, such as a date.
+    """Return the text that a cell shows for a stored number, such as a date.
 
     Args:
-        text: the number as it is stored.
+        text: the stored number.
         form: the parts that the format shows.
         is_1904: whether days are counted from 1904.
         decimal: the decimal mark of numbers.
@@ -171,7 +171,7 @@ def iso_text(text: str, parts: frozenset[str]) -> str:
 
 
 def _dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
-    """Return a day with a time, without the parts that are not shown and have no value."""
+    """Return a day with a time, without parts that are 0 and not shown."""
     if not milliseconds and not parts & {"h", "s"}:
         if parts == frozenset("y") and (day.month, day.day) == (1, 1):
             return f"{day:%Y}"
@@ -182,7 +182,7 @@ def _dated_text(day: date, milliseconds: int, parts: frozenset[str]) -> str:
 
 
 def _time(milliseconds: int, form: Shown) -> str:
-    """Return a time of day or a duration, without seconds that are neither shown nor given."""
+    """Return a time of day or a duration, without seconds that are 0 and not shown."""
     minutes, rest = divmod(milliseconds, _MS_OF_A_MINUTE)
     seconds, rest = divmod(rest, 1000)
     text = f"{minutes // 60:02}:{minutes % 60:02}"
@@ -207,6 +207,6 @@ def duration_text(text: str, parts: frozenset[str]) -> str:
 
 
 def _is_plain(number: str) -> bool:
-    """Return whether a text is a short number of digits, perhaps with a point."""
+    """Return whether a string is a short number in digits, perhaps with a decimal point."""
     digits = number.replace(".", "", 1)
     return digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST

@@ -35,7 +35,7 @@ from airspace_events.safe_text import shown
 from airspace_events.values.json_values import is_unicode
 
 RELATIONS = "_rels/.rels"
-"""The part that leads to the workbook."""
+"""The part of the archive that gives the path of the workbook part."""
 
 _MOST_MERGED = 100_000
 _MOST_LETTERS = 3
@@ -54,7 +54,7 @@ _BUILT_IN = {
     **dict.fromkeys((32, 33, 34, 35, 55), "h:mm"),
     46: "[h]:mm:ss",
 }
-"""The formats that have a number instead of a code, as far as they show dates or percentages."""
+"""The built-in number formats that show dates or percentages."""
 
 
 @contextmanager
@@ -69,11 +69,11 @@ def open_xlsx(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 class _Relations(XmlReader):
-    """The parts that a part refers to.
+    """The parts of the archive that another part refers to.
 
     Attributes:
         by_id: the paths of the parts by id.
-        by_kind: the paths of the parts by the last word of their type.
+        by_kind: the paths of the parts by the last word of their relationship type.
     """
 
     def __init__(self, archive: Archive, part: str) -> None:
@@ -120,7 +120,7 @@ class _Workbook(XmlReader):
         self.forms, self._texts = styles.forms(), texts.found
 
     def shared_text(self, number: int) -> str:
-        """Return one of the texts that cells share."""
+        """Return one of the shared strings, to which cells refer by number."""
         if number < len(self._texts):
             return self._texts[number]
         msg = f"the workbook is damaged: it has no shared text {number}"
@@ -136,7 +136,7 @@ class _Workbook(XmlReader):
 
 
 class _Styles(XmlReader):
-    """The formats of cells."""
+    """The cell styles of a workbook."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,7 +147,7 @@ class _Styles(XmlReader):
         self.ends["cellXfs"] = self._leave
 
     def forms(self) -> dict[str, Shown]:
-        """Return the formats that show dates or percentages, by the number of the style."""
+        """Return a mapping from style numbers to the formats that show dates or percentages."""
         found = {code: shown_by(code) for code in self._codes.values()}
         return {
             str(number): form
@@ -170,10 +170,10 @@ class _Styles(XmlReader):
 
 
 class _Runs(XmlReader):
-    """A reader of texts, which are written in runs with different fonts.
+    """A reader of strings that consist of runs with different fonts.
 
     Attributes:
-        runs: the runs of the current text, without its pronunciation (rPh).
+        runs: the runs of the current string, without its pronunciation (rPh).
     """
 
     def __init__(self) -> None:
@@ -184,7 +184,7 @@ class _Runs(XmlReader):
         self.ends |= {"t": self._take_run, "rPh": self._leave_out_sound}
 
     def taken_runs(self) -> str:
-        """Return the text of the runs, and begin another one."""
+        """Return the text of the runs, and start a new string."""
         text = _unescaped("".join(self.runs))
         self.runs.clear()
         return text
@@ -200,10 +200,10 @@ class _Runs(XmlReader):
 
 
 class _Texts(_Runs):
-    """The texts that cells share.
+    """A reader of the shared strings, to which cells refer by number.
 
     Attributes:
-        found: the texts.
+        found: the strings.
     """
 
     def __init__(self) -> None:
@@ -224,7 +224,7 @@ class _Merged(XmlReader):
         self.starts["mergeCell"] = self._add
 
     def spans(self) -> dict[int, list[Span]]:
-        """Return the merged cells by the number of their first row."""
+        """Return a mapping from row numbers to the merged cells that begin in the row."""
         by_row = groupby(sorted(self._found), itemgetter(0))
         return {row: [span for _, span in found] for row, found in by_row}
 
@@ -239,10 +239,10 @@ class _Merged(XmlReader):
 
 
 class _Cells(_Runs):
-    """The rows of a sheet, as they are read.
+    """A reader of the rows of a sheet.
 
     Attributes:
-        rows: the rows read and not taken.
+        rows: the rows read but not yet returned.
     """
 
     def __init__(self, book: _Workbook, spans: dict[int, list[Span]], decimal: str | None) -> None:
@@ -342,12 +342,12 @@ def _rows(archive: Archive, part: str, cells: _Cells) -> Iterator[GridRow]:
 
 
 def _row(address: str) -> int:
-    """Return the number of the row of an address such as B4."""
+    """Return the row number in an address such as B4."""
     return whole_number(address.lstrip(ascii_uppercase))
 
 
 def _column(address: str) -> int:
-    """Return the index of the column of an address such as B4."""
+    """Return the column index in an address such as B4."""
     return _column_index(address.rstrip(digits))
 
 
@@ -363,7 +363,7 @@ def _column_index(letters: str) -> int:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text with the characters that are written as _x000D_."""
+    """Replace escapes such as _x000D_ with the characters that they stand for."""
     found: list[str] = []
     done, at = 0, text.find("_x")
     while at >= 0:

@@ -54,8 +54,8 @@ class Column:
             derived columns.
         if_lost: an alternative value of a derived cell, allowed if the other columns lack the data
             to compute the cell.
-        keeps_items: whether a blank between separators stands for an item without the value.
-        points_apart: whether points are in separate columns and not in this JSON column.
+        keeps_items: whether a blank between separators means an item without a value.
+        points_apart: whether points are in separate columns instead of this JSON column.
     """
 
     name: str
@@ -132,7 +132,7 @@ def _reach(value: Any, path: Path, numbers: Mapping[Step, int | None]) -> Any:
 
 
 def put(data: dict[str, Any], path: Path, value: object) -> bool:
-    """Set the value at a path that has only keys and indexes, and create missing parents.
+    """Set the value at a path of keys and indexes, and create missing parents.
 
     Skipped list items become None. The parent of ``coordinates`` gets the type of a point.
 
@@ -148,7 +148,7 @@ def put(data: dict[str, Any], path: Path, value: object) -> bool:
 
 
 def _slot(node: Any, step: Step, empty: object) -> Any:
-    """Return the value at a step, and add an empty value if the step has none."""
+    """Return the value at a step of a path, and add an empty value if there is none."""
     if isinstance(step, int):
         node.extend([None] * (step + 1 - len(node)))
         if node[step] is None:
@@ -161,7 +161,8 @@ Held = dict[Step, "Held"]
 """The paths that columns hold, as a tree.
 
 `_PLAIN` marks a plain value, `_WHOLE` a value that is held completely, and `_KEPT` a value that is
-restored even if it is empty. Items have the mark only if a list may have several.
+restored even if it is empty. The mark `_KEPT` is used for items only if the list may have several
+items.
 """
 
 
@@ -189,11 +190,11 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
 
 
 def lost_of(data: dict[str, Any], held: Held) -> list[str]:
-    """Return the RFC 6901 pointers to all lost parts, one for each largest lost part.
+    """Return the RFC 6901 pointers to all lost parts, with one pointer for each whole part.
 
     Args:
         data: the canonical JSON of a record.
-        held: the parts that are held.
+        held: the parts that the columns hold.
     """
     return _lost(data, held, "", shown_place(data)) or []
 

@@ -82,7 +82,7 @@ def _derived(what: str, steps: Path) -> _Derived:
 
 
 def _object_count(incursion: Incursion) -> ReportedCount | None:
-    """Return the number of objects: the total, or the number of the only group of objects."""
+    """Return the number of objects: the total, or the count of the only group of objects."""
     if incursion.totals is not None and incursion.totals.objects is not None:
         return incursion.totals.objects
     return incursion.objects[0].count if len(incursion.objects) == 1 else None

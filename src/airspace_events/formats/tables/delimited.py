@@ -111,7 +111,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    # White space at the ends and delimiters of other dialects are safer within quotation marks.
+    # White space at the ends and delimiters of other dialects are safer inside quotation marks.
     if text.isalnum() or (_QUOTED_FOR.isdisjoint(text) and text == text.strip()):
         return text
     return '"' + text.replace('"', '""') + '"'
@@ -136,7 +136,7 @@ def read(
 
     Args:
         stream: the stream to read.
-        on_problem: a function that is called with the fault of each row, after which reading
+        on_problem: a function that is called with each fault in a row, after which reading
             continues.
         on_header: never called, because a table has no feed header.
 
@@ -168,7 +168,7 @@ def read(
 
 
 def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
-    """Return the detected header row, or the first row that is not blank."""
+    """Return the detected header row, or else the first row that is not blank."""
     for row in rows:
         if row.fault:
             tell(row.fault, row, None)
@@ -219,7 +219,7 @@ CSV = Format(
 )
 SLIM_CSV = Format(
     "slim-csv",
-    "CSV for analysts, one row an incursion",
+    "CSV for analysts, one row for each incursion",
     (".slim.csv", ".slim.csv.gz"),
     write_slim,
     options=MappingProxyType({"excel": _EXCEL}),

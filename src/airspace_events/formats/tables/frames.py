@@ -1,7 +1,7 @@
 """pandas and Polars data frames of the flat tables of records.
 
 The columns are the same as in the CSV format, with real types: nullable integers and booleans,
-instants in UTC, and texts. Texts are not protected against spreadsheet formulas.
+instants in UTC, and strings. Strings are not protected against spreadsheet formulas.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def frame(
             (``retracted_at``); "all" for a row for each revision.
         expand: whether to add a text column for each scheme of external ids and for each key in
             ``extensions``, such as ``external_ids/acled`` and ``extensions/desk.example/Weather``.
-            A value that is not a text is JSON; several ids of one scheme are joined by "; ".
+            A value that is not a string becomes JSON; several ids of one scheme are joined by ";
+            ".
 
     Returns:
         A ``pandas.DataFrame`` or a ``polars.DataFrame``, with rows in the order of the records.
@@ -112,7 +113,7 @@ def _columns(
 
 
 def _expanded(record: Record) -> dict[str, str]:
-    """Return the external ids of a record by scheme, and the values in its extensions by key."""
+    """Return the external ids of a record by scheme and the values in its extensions by key."""
     found: dict[str, str] = {}
     for one in record.external_ids:
         name = f"external_ids/{one.scheme}"

@@ -44,7 +44,7 @@ class Layout:
     columns: tuple[Column | None, ...]
 
     def text(self, row: Row, column: Column) -> str:
-        """Return the cell of a column in a row, or an empty text if the file lacks the column."""
+        """Return the cell of a column in a row; empty if the file lacks the column."""
         at = self._at.get(column.name)
         return "" if at is None else row.cells[at]
 
@@ -79,7 +79,7 @@ def _shared(column: Column, parts: tuple[Step, ...]) -> int:
 
 
 def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
-    """Return the columns of a file, or None if no record can be read from them.
+    """Return the layout of a file, or None if no record can be read with its columns.
 
     Args:
         header: the row of the header.
@@ -180,7 +180,7 @@ def records_of(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[Reco
 
 
 def _drafts(layout: Layout, rows: Iterator[Row], tell: Tell) -> Iterator[_Draft]:
-    """Yield the rows of each record: one row, or all adjacent rows with the same key."""
+    """Yield the rows of each record: a single row, or all adjacent rows with the same key."""
     draft: _Draft | None = None
     finished = HashSet()
     for row in rows:
@@ -234,7 +234,7 @@ def _add(layout: Layout, draft: _Draft, row: Row, tell: Tell) -> None:
         put(draft.data, (layout.table.item, item), {})
     lengths: dict[Path, int] = {}
     cells = enumerate(zip(layout.names, layout.columns, row.cells, strict=True))
-    # A geometry comes last, so that a contradiction with a point is found.
+    # A geometry comes last, so that any contradiction with a point is detected.
     for at, (name, column, text) in sorted(cells, key=lambda one: _is_json(one[1][1])):
         if column is None:
             # A first column of numbers without a name is the index that pandas writes.
@@ -263,7 +263,7 @@ def _is_json(column: Column | None) -> bool:
 def _put_cell(
     data: dict[str, Any], column: Column, text: str, item: int, lengths: dict[Path, int]
 ) -> str:
-    """Add the value of a cell to the data, and return a fault or an empty text."""
+    """Add the value of a cell to the data, and return a fault or an empty string."""
     try:
         values = read_cell(column, text)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The places of an incursion or a series where it happened."""
+"""The places where an incursion or a series happened."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CONSEQUENCES = frozenset({"affected"})
 
 
 def scenes_of(event: Mapping[str, Any]) -> list[int]:
-    """Return the numbers of the places where an event happened.
+    """Return the indexes of the places where an event happened.
 
     It did not happen at its origin, at its destination, at the base of a response, at an affected
     place such as a closed airport, or in a state other than the states concerned.
@@ -34,7 +34,7 @@ def scenes_of(event: Mapping[str, Any]) -> list[int]:
 
 
 def shown_place(event: Mapping[str, Any]) -> int | None:
-    """Return the number of the place in the row of an event: where it happened, if any.
+    """Return the index of the place to show in the row of an event, preferably where it happened.
 
     Places with coordinates come first. An incursion without a state or a zone needs a place, so an
     affected place counts if there is no other.
@@ -70,7 +70,7 @@ class LocatedPlace(NamedTuple):
 def places_of(record: BaseRecord) -> list[LocatedPlace]:
     """Return the places of an incursion, a series or a finding; empty for other records."""
     if isinstance(record, Finding):
-        # The place of a finding is where the find was made, in any role for an incursion.
+        # The place of a finding is always where the object was found, whatever its role.
         return [LocatedPlace("/place", record.place, happened_here=True)]
     if not isinstance(record, Incursion | Series) or not record.places:
         return []

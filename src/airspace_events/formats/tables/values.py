@@ -19,11 +19,13 @@ _FULL_WIDTH_FROM = 0xFEE0
 _SIGNS = "=+-@"
 _STARTS = frozenset(_SIGNS + "".join(chr(ord(sign) + _FULL_WIDTH_FROM) for sign in _SIGNS))
 
-# A spreadsheet may drop these before it reads a cell: white space, controls, format characters.
+# Characters that a spreadsheet may drop at the start of a cell: white space, control characters,
+# format characters.
 _DROPPED = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
-# A cell may begin after these. With semicolons or tabs as delimiters, as in many countries with a
-# decimal comma, a spreadsheet does not recognize the quotation marks of this file.
+# Characters after which a cell may begin. With semicolons or tabs as delimiters, as in many
+# countries with a decimal comma, a spreadsheet does not recognize the quotation marks of this
+# file.
 _SEPARATORS = ";\t\r\n"
 
 
@@ -47,7 +49,7 @@ def unguarded(text: str) -> str:
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
-    """Return the parts of a text that may become cells, with a flag for possible formulas."""
+    """Return the parts of a string that may become cells, with a flag for possible formulas."""
     begins_with_control = unicodedata.category(text.lstrip(_GUARD)[:1] or "x") == "Cc"
     if _STARTS.isdisjoint(text):
         return [(text, begins_with_control)]

@@ -3,7 +3,7 @@
 The generated values are always valid. For a single value, the validator may report references to
 missing records as errors, but no other errors. A generated feed contains all referenced records.
 The strategies favour edge cases: the antimeridian and the poles, clock changes, open and unknown
-ends, right-to-left names, the longest texts and every vocabulary term. A failing example shrinks
+ends, right-to-left names, the longest strings and every vocabulary term. A failing example shrinks
 towards the smallest record.
 
 To fix a field, pass a value or a strategy:

@@ -1,4 +1,4 @@
-"""The strategies of fields, and the draft of a value with the fields drawn so far."""
+"""Strategies for fields, and drafts of values with the fields drawn so far."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
         items = _of(inner, (), values_of)
         return st.lists(items, min_size=least, max_size=least + _MOST_ITEMS).map(tuple)
     if origin in (NoneType, None, Any):
-        # A constraint sets such a value later, when the other fields determine its type.
+        # A constraint sets the value later, when the other fields determine its type.
         return st.none()
     if metadata:
         # A value for an unknown constraint would be a guess.
@@ -107,7 +107,8 @@ def _of_built_in(annotation: Any, metadata: tuple[Any, ...], values_of: ValuesOf
 
 
 def _least_items(metadata: tuple[Any, ...]) -> int:
-    # pydantic keeps `Field(min_length=1)` as it is within an alias, and unpacks it in a field.
+    # pydantic unpacks `Field(min_length=1)` in the annotation of a field, but not within a type
+    # alias.
     unpacked = [*metadata, *(more for item in metadata for more in getattr(item, "metadata", ()))]
     return max([getattr(item, "min_length", None) or 0 for item in unpacked], default=0)
 
@@ -154,7 +155,7 @@ class Draft:
                 self.fields.pop(name, None)
 
     def now_and_then(self) -> bool:
-        """Draw whether to make a rare case; examples shrink to the common case."""
+        """Draw True in a few cases, for a rare case; examples shrink to False."""
         return self.draw(st.integers(1, _ONE_IN)) == _ONE_IN
 
     def redraw(self, name: str) -> None:
@@ -163,7 +164,7 @@ class Draft:
 
 
 def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> list[type[Value]]:
-    """Return the classes that have all given fields.
+    """Return the classes that have all the given fields.
 
     Args:
         models: the classes.
@@ -184,7 +185,7 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
             hint = f"; did you mean {guess}?" if guess else ""
             msg = f"{asked} has no field {shown(name)}{hint}"
             raise TypeError(msg)
-    msg = f"no class of {asked} has all the fields {', '.join(names)}"
+    msg = f"no class for {asked} has all the fields {', '.join(names)}"
     raise TypeError(msg)
 
 

@@ -1,4 +1,4 @@
-"""Strategies for whole feeds, in which every reference leads to a record."""
+"""Strategies for whole feeds in which every reference leads to a record."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -22,16 +22,16 @@ _MOST_REVISIONS = 10**9
 
 
 class ReferenceLinker:
-    """A repair of the records of a feed, so that every reference leads to a record.
+    """A repair of the records of a feed, after which every reference leads to a record.
 
-    If a record refers to a record of its own type, the other record has a lower rank. This
-    prevents cycles, in which a record would be part of itself.
+    Each record has a rank. A record may refer to a record of its own type only if that record has
+    a lower rank, which prevents cycles.
     """
 
     def __init__(self, draw: st.DrawFn, records: Iterable[BaseRecord]) -> None:
         self._draw = draw
         self._kinds: dict[str, str] = {}
-        # The ids of merged records. No record has such an id or may get it later.
+        # The ids of merged records, which no record has or may get later.
         self._gone: set[str] = set()
         self._ranks: dict[str, int] = {}
         self._objects: dict[str, None] = {}
@@ -54,7 +54,7 @@ class ReferenceLinker:
         ]
 
     def _told_apart(self, record: BaseRecord) -> BaseRecord:
-        """Return the record with an id and a revision that no other record has."""
+        """Return the record, with another id or revision if another record has the same."""
         known = self._kinds.get(record.id, record.type)
         revisions = self._revisions.get(record.id, set())
         if known != record.type or max(revisions, default=1) >= _MOST_REVISIONS:
@@ -76,7 +76,7 @@ class ReferenceLinker:
                 self._objects[f"{record.id}#{flown.id}"] = None
 
     def _name(self, holder: BaseRecord, named: NamedRecord) -> str:
-        """Return a valid target for a reference, if possible its present target."""
+        """Return a valid target for a reference, preferably its current target."""
         kinds = [holder.type if kind == "same" else kind for kind in named.reference.kinds]
         if "object" in kinds:
             return self._object(named.name)
@@ -135,14 +135,14 @@ def feeds(
 
     `ae.validate` finds no error in a consistent feed. Each revision of an id occurs once, every
     reference leads to a record of the right type, and no record is part of itself. The strategy
-    changes duplicate ids and revisions, and references that lead nowhere. If the feed has no
+    changes duplicate ids and revisions, and broken references. If the feed has no
     suitable record for a reference, the strategy adds the smallest one. Added records may exceed
     ``max_size``.
 
     Args:
         records: a strategy for the records. The default draws records of every type.
         consistent: whether to draw consistent feeds. If False, each line is valid by itself, but
-            references may lead nowhere and ids may be duplicates.
+            references may be broken and ids may be duplicates.
         min_size: the minimum number of records to draw.
         max_size: the maximum number of records to draw.
 

@@ -42,7 +42,7 @@ _LONGEST_QUOTE = 1000
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
-    """Put min, best or roughly, and max in ascending order, and keep only best or roughly."""
+    """Put min, best or roughly, and max in ascending order, and drop either best or roughly."""
     if draft.has("best", "roughly"):
         draft.drop("best" if draft.may_change("best") and draft.draw(st.booleans()) else "roughly")
         if draft.has("best", "roughly"):
@@ -135,7 +135,7 @@ def _quote(draft: Draft) -> None:
 
 
 def _citation(draft: Draft) -> None:
-    """Remove ``supports``, because its field names depend on the record, which is made later."""
+    """Remove ``supports``, because its field names depend on a record that does not exist yet."""
     if draft.may_change("supports"):
         draft.fields.pop("supports", None)
 
@@ -173,7 +173,7 @@ def _named_fields(draft: Draft) -> None:
         return
     wants_value = "value" in fields and may_have_value
     draft.drop("value")
-    # The fields of an assessment are those of its record, which is made later.
+    # The field names of an assessment depend on its record, which does not exist yet.
     if draft.has("count") and may_name and issubclass(draft.model, FieldClaim):
         fields["fields"] = (draft.draw(countable_names),)
     named: tuple[str, ...] = fields["fields"]
@@ -209,7 +209,7 @@ def _speech_act(draft: Draft) -> None:
 
 
 def _object(draft: Draft) -> None:
-    """Limit the counts of fates to the size of the group, and add a check to a star."""
+    """Limit the counts of fates to the size of the group, and add a check if required."""
     unique_ids(draft, "fates")
     if draft.may_change("category", "checked") and draft.now_and_then():
         draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))

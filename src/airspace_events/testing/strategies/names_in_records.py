@@ -1,4 +1,4 @@
-"""The fields and records that a record names: consistent claims, citations and references."""
+"""Functions that make the claims, citations and references of records consistent."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
@@ -42,7 +42,7 @@ def fields_in(record: BaseRecord) -> Iterator[str]:
 
 
 def claimable_in(record: BaseRecord) -> Iterator[str]:
-    """Return the given names that claims and assessments can use."""
+    """Return those of the given names that claims and assessments can use."""
     return (name for name in fields_in(record) if _is_claimable(name))
 
 
@@ -71,7 +71,7 @@ def _is_claimable(name: str) -> bool:
 
 
 def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
-    """Return a strategy for the claimed values of a field, or None if it cannot have values.
+    """Return a strategy for the claimed values of a field, or None if no value is possible.
 
     Args:
         name: the name of the field; for a list, a value is one of its items.
@@ -87,7 +87,7 @@ def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
 countable_names = st.sampled_from(
     [name for name, field in CLAIMABLE if field.is_countable]
 ).flatmap(with_ids)
-"""The names of fields that have items, which a claim can count."""
+"""The names of fields with several items, for which a claim can give a count."""
 
 
 def names_that_hold(value: Any) -> Strategy:
@@ -114,10 +114,10 @@ _PROPOSITIONS = ("occurrence", "crossing")
 def fitting_claims(
     record: R, draw: st.DrawFn, revisions_of: Callable[[str], Revisions | None]
 ) -> R:
-    """Return the record with claims about fields that their subjects have.
+    """Return the record with claims only about fields that their subjects have.
 
-    If a claim about a field names one that its subject lacks, the function replaces the field and
-    removes the value. It removes such fields from any other claim.
+    If the subject of a claim with the aspect ``field`` lacks the field, the function replaces the
+    field and removes the value. In any other claim, it only removes such fields.
 
     Args:
         record: the record.
@@ -145,7 +145,7 @@ def fitting_claims(
             fitted.append(claim)
     if fitted == list(claims):
         return record
-    # Citations may name values of claims, which are no longer there.
+    # Citations may name values of claims that have been removed.
     cited: tuple[Citation, ...] = getattr(record, "sources", ())
     sources = tuple(
         one.replace(supports=tuple(name for name in one.supports if not name.startswith("claims")))
@@ -161,7 +161,7 @@ def has_no_fields(subject: str) -> bool:
 
 def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
     if name in _PROPOSITIONS:
-        # A claimed border is that of the state concerned, if the record has one.
+        # If the record has a state, a claimed border must be the border of that state.
         state = getattr(revisions[-1], "state", None) if revisions else None
         return claim.value is None or state in (None, claim.value)
     if not _has_field(name, revisions):
@@ -176,7 +176,7 @@ def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
 
 
 def _has_field(name: str, revisions: Revisions) -> bool:
-    """Return whether the newest revision has a field, perhaps without a value, and its items."""
+    """Return whether the newest revision has a field (even without a value) and its items."""
     if name in _PROPOSITIONS:
         return True
     newest = revisions[-1] if revisions else None
@@ -190,7 +190,7 @@ def _has_field(name: str, revisions: Revisions) -> bool:
 def _has_stayed(name: str, revisions: Revisions) -> bool:
     """Return whether a field has the same value in all revisions.
 
-    If not, an old claim would affirm a value that was recorded later.
+    Otherwise, an old claim could affirm a value that was recorded later.
     """
     if claimed_field(name).kind != "value":
         return True
@@ -283,7 +283,7 @@ def _assessed(
 
 
 def _placed(value: Any, known: Sequence[str], draft: Draft) -> Any:
-    """Return a claimed value with places of the record instead of others."""
+    """Return a claimed value in which unknown places are replaced by places of the record."""
     if isinstance(value, AerialObject):
         fates = tuple(_placed(fate, known, draft) for fate in value.fates)
         return value.replace(fates=fates) if fates else value

@@ -38,7 +38,7 @@ _characters = st.characters(exclude_categories=["Cc", "Cs"], include_characters=
 
 
 def _texts(longest: int) -> TextStrategy:
-    # The character outside the basic plane exposes code that counts UTF-16 units.
+    # The character outside the Basic Multilingual Plane reveals code that counts UTF-16 units.
     longest_texts = ("x" * longest, "ж" * longest, "x" * (longest - 1) + "😀")
     return st.text(_characters, min_size=1, max_size=20) | st.sampled_from(
         [*_CORNERS, *longest_texts]
@@ -164,7 +164,7 @@ def whole_numbers(least: int = WHOLE_NUMBERS[0], most: int = WHOLE_NUMBERS[1]) -
 
 
 def numbers(least: float = NUMBERS[0], most: float = NUMBERS[1]) -> Any:
-    """Return a strategy for numbers in a range, with or without a fraction, and the bounds."""
+    """Return a strategy for numbers in a range, including fractions and the bounds themselves."""
     corners = [number for number in (0.0, 0.1, 1e-9, 5e-324) if least <= number <= most]
     return st.floats(least, most) | st.sampled_from([*corners, float(least), float(most)])
 
@@ -195,14 +195,14 @@ lines = st.sampled_from([((0.0, 0.0), (1.0, 1.0)), ((179.9, 0.0), (-179.9, 0.0))
     positions, min_size=2, max_size=4
 ).map(tuple)
 
-# The names of fields that a claim can name, with ids of items.
+# The names of fields that a claim can use, with ids of items.
 
 CLAIMABLE = tuple(claimable_names())
 
 
 @st.composite
 def with_ids(draw: st.DrawFn, name: str) -> str:
-    """Return a strategy for field names, with an item id in place of each ``*``."""
+    """Return a strategy for field names in which an item id replaces each ``*``."""
     return ".".join(draw(item_ids) if part == "*" else part for part in name.split("."))
 
 
@@ -254,4 +254,4 @@ PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
         "WholeNumber": whole_numbers(),
     }
 )
-"""A mapping from the names of types to strategies."""
+"""A mapping from the names of types to their strategies."""

@@ -63,7 +63,7 @@ def unique_ids(draft: Draft, name: str) -> None:
 
 
 def fit_incursion(draft: Draft) -> None:
-    """Make the fields of an incursion consistent: its count, its crossing and its location."""
+    """Make the fields of an incursion consistent: its counts, its crossing and its location."""
     if draft.now_and_then():
         _mistake(draft)
     fit_count(draft)
@@ -83,7 +83,7 @@ def _mistake(draft: Draft) -> None:
 
 
 def fit_count(draft: Draft) -> None:
-    """Remove the total of objects if the record has one object, which has its own count."""
+    """Remove the total of objects if the record has a single object with its own count."""
     fields = draft.fields
     totals = fields.get("totals")
     if totals is None or totals.objects is None or len(fields.get("objects", ())) != 1:
@@ -116,7 +116,7 @@ def _nothing_there(draft: Draft) -> None:
 
 
 def _crossing(draft: Draft) -> None:
-    """Make the crossing consistent with the occurrence, and add it where a field requires it."""
+    """Make the crossing consistent with the occurrence, and add one if a field requires it."""
     fields = draft.fields
     totals = fields.get("totals")
     counted = totals is not None and totals.crossings is not None

@@ -115,7 +115,7 @@ def points_until(last: str) -> st.SearchStrategy[str]:
     if latest < _FIRST + _APART:
         return st.just(last)
     earlier = st.dates(_FIRST, latest - _APART)
-    # A coarse date also includes days before its original day, so it never begins later.
+    # A coarser date includes days before the original day, so it never begins later.
     return st.just(last) | date_texts(earlier) | instant_texts(earlier)
 
 
@@ -149,9 +149,9 @@ _FORMS: Mapping[TimeForm, Callable[[], st.SearchStrategy[str]]] = MappingProxyTy
 
 
 def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
-    """Return a strategy for the texts that `ae.ReportedTime` accepts as its ``value``.
+    """Return a strategy for the strings that `ae.ReportedTime` accepts as its ``value``.
 
-    The texts include every precision, qualifier and offset, unspecified digits, open and unknown
+    The strings include every precision, qualifier and offset, unspecified digits, open and unknown
     ends, and the first and last year that are allowed.
 
     Args:
@@ -192,7 +192,7 @@ def time_zones() -> st.SearchStrategy[str]:
     >>> find(time_zones(), lambda zone: True)
     'UTC'
     """
-    # To list the zones, Python searches their files, so this waits until a zone is needed.
+    # Python searches files to list the zones, so the list is made only when a zone is needed.
     return st.deferred(lambda: st.sampled_from(_zone_names()))
 
 

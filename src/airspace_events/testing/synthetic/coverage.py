@@ -1,7 +1,7 @@
-"""Made-up nights that several made-up outlets report, with different words, times and numbers.
+"""Made-up events that several made-up outlets report with different words, times and numbers.
 
-The reports resemble what public trackers publish. Most reports of an event agree, some are vague,
-and a few have a wrong day, place, number or kind of object.
+The reports resemble the records of public trackers. Most reports of an event agree, some are
+vague, and a few have a wrong day, place, number or kind of object.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def synthetic_coverage(events: int, seed: int = 0) -> Coverage:
     for event in _events(rng, events):
         reporting = [outlet for outlet in writers.values() if rng.chance(0.55)]
         for outlet in reporting or [rng.pick(list(writers.values()))]:
-            # A few outlets publish the later news of a night as a new record.
+            # A few outlets publish later news about a night as a new record.
             for _ in range(1 + rng.chance(0.04)):
                 event_of[outlet.report(event)] = event.number
     parse = record_adapter().validator.validate_python
@@ -114,7 +114,8 @@ def synthetic_coverage(events: int, seed: int = 0) -> Coverage:
 
 
 def _events(rng: SeededRandom, number: int) -> Iterator[_Event]:
-    # A state has about one event in ten nights. Every fifth event has a neighbour in time.
+    # A state has about one event in ten nights. Every fifth event is close in time to another
+    # event.
     nights = max(30, number * 10 // len(wording().states))
     last: _Event | None = None
     for one in range(number):
@@ -125,7 +126,7 @@ def _events(rng: SeededRandom, number: int) -> Iterator[_Event]:
             state, night = last.state, last.night + rng.below(2)
             category = last.category if rng.chance(0.7) else category
         event = _event(rng, one, state, times.calm_night(night), category)
-        # One story of an agency may be about two events.
+        # One story of a news agency may be about two events.
         if last is not None and last.night == event.night and rng.chance(0.4):
             event = replace(event, wire=last.wire)
         last = event

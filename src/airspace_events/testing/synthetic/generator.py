@@ -29,7 +29,7 @@ class RecordGenerator(IncursionBuilder):
     """A generator of records, which depend only on a seed."""
 
     def records(self) -> Iterator[Json]:
-        """Yield an endless sequence of records, which share parts and must not be changed."""
+        """Yield an endless sequence of records; the records share parts, so do not change them."""
         for number in count():
             for record in self._scenario(number):
                 self.count += 1
@@ -132,7 +132,7 @@ class RecordGenerator(IncursionBuilder):
             record["sha256"] = "".join(f"{rng.below(1 << 32):08x}" for _ in range(8))
         if rng.chance(0.9):
             record["published"] = times.published(rng, on, state)
-            # No random number decides this, so the rest of a feed stays the same for a seed.
+            # This choice uses no random number, so the rest of a feed stays the same for a seed.
             if scenario.publishers % 2:
                 record["timezone"] = state.zone
         if rng.chance(0.4):
@@ -286,7 +286,7 @@ _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 def _roman(number: int) -> str:
-    """Return a Roman numeral, which no real official has in a name."""
+    """Return a Roman numeral for a name, because no real official has one in a name."""
     text = ""
     for letters, value in _ROMAN:
         text += letters * (number // value)
@@ -295,5 +295,5 @@ def _roman(number: int) -> str:
 
 
 def _own(claims: Sequence[Json]) -> list[Json]:
-    """Return the claims that a source makes in its own voice, and not only cites."""
+    """Return the claims that a source makes in its own voice."""
     return [claim for claim in claims if "value" in claim or "polarity" in claim]

@@ -23,7 +23,7 @@ class IncursionBuilder(RecordBuilder):
     def incursion(
         self, scenario: Scenario, episode: Episode, *, to_be_revised: bool = False
     ) -> Json:
-        """Return an incursion of an episode, with a doubtful crossing if it will be revised."""
+        """Return an incursion of an episode; if a revision follows, the crossing is doubtful."""
         rng = self.rng
         form = "crossing" if to_be_revised else self.choose("forms")
         record = self.begin(scenario, "incursion")
@@ -267,7 +267,7 @@ class IncursionBuilder(RecordBuilder):
 
 
 def _lasts(record: Json) -> bool:
-    """Return whether the time is longer than an instant, so that a duration fits into the time."""
+    """Return whether the time is longer than an instant, so the incursion can have a duration."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
 

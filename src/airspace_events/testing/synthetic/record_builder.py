@@ -73,11 +73,11 @@ class RecordBuilder:
         self.language = "en"
 
     def choose(self, name: str) -> Any:
-        """Return one of the choices with a name in ``choices.toml``."""
+        """Return one of the choices listed under a name in ``choices.toml``."""
         return self.rng.pick(choices()[name])
 
     def begin(self, scenario: Scenario, kind: str) -> Json:
-        """Return the first fields of a record, and choose the language of its texts."""
+        """Return the first fields of a record, and choose the language of its text."""
         is_english = self.rng.random() >= _SHARE_NOT_ENGLISH
         self.language = "en" if is_english else scenario.state.language
         self.words = wording().words[self.language]
@@ -93,7 +93,7 @@ class RecordBuilder:
         """Return citations of the sources of an episode, some with fields or quotations."""
         rng = self.rng
         first, second = rng.pick(episode.sources), rng.pick(episode.sources)
-        # A copy contains only statements of its original.
+        # A copy contains only statements from its original.
         is_other = first.origin != second.origin and rng.chance(0.75)
         found = (first, second) if is_other else (first,)
         return [self._citation(source, parts) for source in found]
@@ -138,7 +138,7 @@ class RecordBuilder:
         rng = self.rng
         west, south, east, north = state.box
         # Thousandths are divided once, so that every platform writes the same digits. Round
-        # numbers are avoided, because they would be less exact than the stated precision.
+        # numbers are avoided, because they would look less exact than the stated precision.
         x = int(west * 1000) + 10 * rng.below(int((east - west) * 100)) + rng.between(1, 9)
         y = int(south * 1000) + 10 * rng.below(int((north - south) * 100)) + rng.between(1, 9)
         form = self.choose("geometry_forms")
@@ -186,7 +186,7 @@ class RecordBuilder:
         return flown
 
     def aircraft(self, scenario: Scenario) -> Json:
-        """Return aircraft of a neighbouring state that came near but did not enter."""
+        """Return aircraft of a neighbouring state that approached but did not enter."""
         rng = self.rng
         flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
         flown["id"] = "first"
@@ -235,7 +235,7 @@ class RecordBuilder:
         return [{"fate": first}]
 
     def _number(self) -> tuple[Json | None, int]:
-        """Return a count, and the smallest number that it can mean."""
+        """Return a count, and the smallest number that the count can mean."""
         rng = self.rng
         number = rng.between(2, 9)
         told: dict[str, tuple[Json | None, int]] = {
@@ -256,7 +256,7 @@ def similar_flights(episode: Episode, category: str) -> list[Flight]:
 
 
 def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
-    """Return the claims that can be made about an incursion, given its fields."""
+    """Return the possible claims about an incursion with the given fields."""
     first: Json = record["objects"][0]
     claims = [
         _field("occurrence"),
@@ -305,7 +305,7 @@ def _of_crossing(record: Json, scenario: Scenario) -> tuple[Json, ...]:
 
 
 def claims_about_series(scenario: Scenario) -> tuple[Json, ...]:
-    """Return the claims that can be made about a series."""
+    """Return the possible claims about a series."""
     return (
         _field("crossing", scenario.state.code),
         _field("totals.incidents", {"verbatim": "more than one"}),

@@ -39,7 +39,7 @@ def month(ordinal: int, back: int = 0) -> str:
 def calm_night(ordinal: int) -> int:
     """Return the night that begins on a day, or the next night if the clocks change.
 
-    All states in ``wording.toml`` change the clocks in the morning of the last Sundays of March
+    All states in ``wording.toml`` change the clocks on the mornings of the last Sundays in March
     and October.
     """
     return ordinal + (ordinal + 1 in _changes(date.fromordinal(ordinal + 1).year))
@@ -57,7 +57,7 @@ def _last_sunday(year: int, month_of_31: int) -> int:
 
 @lru_cache(maxsize=16384)
 def _offset(ordinal: int, hours: int) -> str:
-    """Return the offset from UTC that applies on a day after four in the morning.
+    """Return the offset from UTC that applies after 04:00 on a day.
 
     The function calculates the offset, because time zone databases differ between platforms.
     """
@@ -72,7 +72,7 @@ def instant(ordinal: int, minutes: int, state: State) -> str:
     return f"{day(ordinal)}T{clock}:00{_offset(ordinal, state.hours)}"
 
 
-# The values of times that are resolved from the words of a report, by these words.
+# A mapping from the words of a report to the function that makes the resolved value.
 _VALUE_OF: Mapping[str, Callable[[int, State], str]] = MappingProxyType(
     {
         "yesterday": lambda night, _: day(night),
@@ -89,13 +89,13 @@ _VALUE_OF: Mapping[str, Callable[[int, State], str]] = MappingProxyType(
 
 
 def _resolved(value: str, words: str, night: int, state: State) -> Json:
-    """Return a time resolved from the words of a report, as `airspace_events.phrases` does."""
+    """Return a time with the value that `airspace_events.phrases` would resolve from the words."""
     time: Json = {"value": value, "verbatim": words, "reference": day(night + 1)}
     return time | {"timezone": state.zone, "basis": "resolved"}
 
 
 def _time(form: str, rng: SeededRandom, night: int, state: State) -> Json:
-    """Return a time of a form: the words of a report, or a name in ``choices.toml``."""
+    """Return a time in the given form: words of a report, or a form named in ``choices.toml``."""
     if form in _VALUE_OF:
         return _resolved(_VALUE_OF[form](night, state), form, night, state)
     more: Json = {}
@@ -108,11 +108,12 @@ def _time(form: str, rng: SeededRandom, night: int, state: State) -> Json:
             value = f"{day(night - 1)}?/{day(night)}~"
             more = {"extent": "repeatedly", "basis": "imputed"}
         case "about a clock time":
-            # The minutes are not round, because "about 02:00" means more than half an hour.
+            # The minutes are not round, because "about 02:00" means a range of more than half an
+            # hour.
             at = _HOUR * rng.between(1, 4) + rng.pick((5, 10, 20, 25, 35, 40, 50, 55))
             value = f"{instant(night + 1, at - 30, state)}/{instant(night + 1, at + 30, state)}"
             time = _resolved(value, f"about {at // _HOUR:02}:{at % _HOUR:02}", night, state)
-            # If only the day of the report were known, the time could be that of the day before.
+            # If only the day of the report were known, the words could also mean the day before.
             return time | {"reference": instant(night + 1, 9 * _HOUR, state)}
         case "an instant":
             value = instant(night, rng.between(19 * _HOUR, 29 * _HOUR), state)
@@ -138,7 +139,7 @@ def loose_time(rng: SeededRandom, night: int, state: State) -> Json:
 
 
 def later_time(rng: SeededRandom, first: int, state: State) -> Json:
-    """Return the time of a statement or finding: a day or the next day, exact or vague."""
+    """Return the time of a statement or finding: on the given day or the next, exact or vague."""
     later = first + rng.below(2)
     more: Json = {}
     match rng.pick(choices()["later_times"]):
@@ -147,7 +148,8 @@ def later_time(rng: SeededRandom, first: int, state: State) -> Json:
         case "perhaps a day":
             value, more = f"{day(later)}?", {"basis": "imputed"}
         case "before a day":
-            # Before the report was published: an undated report says no more.
+            # The time ends before the report was published, because an undated report gives no
+            # better bound.
             value, more = f"/{day(later)}", {"basis": "resolved"}
         case "two days":
             value = f"{day(first)}/{day(first + 1)}"

@@ -1,4 +1,4 @@
-"""Random choices that a seed determines, and the states, texts and values to choose from."""
+"""Random choices determined by a seed, and the states, texts and values to choose from."""
 
 import random
 import tomllib
@@ -102,7 +102,7 @@ class Wording(NamedTuple):
 
 @cache
 def wording() -> Wording:
-    """Return the states and the texts."""
+    """Return the states and texts for synthetic records."""
     file = files("airspace_events.testing").joinpath("wording.toml")
     data = tomllib.loads(file.read_text("utf-8"))
     words = {name: Words(**texts) for name, texts in data["words"].items()}
@@ -111,7 +111,7 @@ def wording() -> Wording:
 
 @cache
 def choices() -> Mapping[str, Sequence[Any]]:
-    """Return the choices of ``choices.toml`` by name, each as often as it is to be listed."""
+    """Return a mapping from names in ``choices.toml`` to choices, each repeated by its weight."""
     file = files("airspace_events.testing.synthetic").joinpath("choices.toml")
     return {
         name: [choice for number, choice in listed for _ in range(number)]

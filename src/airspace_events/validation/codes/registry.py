@@ -36,7 +36,7 @@ class Code:
         severity: ``error`` for a record that can never be correct; ``warning`` for a value that
             may be correct but should be checked; ``info`` if no action is needed.
         meaning: a description of the problem and how to fix it.
-        url: the address of a page about the code, if there is one.
+        url: the URL of a page about the code, if any.
     """
 
     name: str

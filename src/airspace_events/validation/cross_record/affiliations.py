@@ -1,4 +1,4 @@
-"""The affiliations of organizations and officials, kept on disk until all feeds are read."""
+"""The affiliations of organizations and officials, stored on disk until all feeds are read."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from airspace_events.validation.cross_record.said_of_record import Voice
 from airspace_events.validation.facts import Facts
 
 _LONGEST_CHAIN = 20
-# A row map holds numbers below this limit, which is larger than any real feed needs.
+# A row map can store numbers below this limit, which is larger than any real feed needs.
 _MOST_BYTES = 1 << 32
 
 
 class Affiliations:
-    """An index of the bodies that a speaker belongs to, such as a ministry and its state."""
+    """An index of the bodies that each speaker belongs to, such as a ministry and its state."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -33,7 +33,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return the speaker and the bodies it belonged to on a day, in ascending order."""
+        """Return a speaker and the bodies that the speaker belonged to on a day, sorted."""
         name, day = voice
         bodies = [name]
         for body in bodies:

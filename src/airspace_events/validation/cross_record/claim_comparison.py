@@ -52,7 +52,8 @@ class Comparison:
     def _changes_since(self, earlier: Iterator[Event]) -> Mapping[str, _Change]:
         """Return the last change or removal of each claimed value or item."""
         changes: dict[str, _Change] = {}
-        # `since`: the earliest revision with the newest value. `later`: the revision just after.
+        # `since` maps each name to the earliest revision with the newest value. `later` is the
+        # revision that follows the current one.
         since: dict[str, Event] = {}
         later: Event = self.newest
         for record in earlier:
@@ -71,7 +72,7 @@ class Comparison:
         return changes
 
     def notices(self) -> Iterator[Notice]:
-        """Yield the notices for each claim, and for the record compared with all claims."""
+        """Yield the notices for each claim, and then for the record as a whole."""
         may_have_changed = forgets_crossing = False
         for claim in self._subject.claims():
             if not forgets_crossing and self._forgets_crossing(claim):
@@ -116,7 +117,7 @@ class Comparison:
                 return
 
     def _affirms_value(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether a claim affirms a recorded value without repeating it in `value`."""
+        """Return whether a claim affirms a recorded value without repeating the value."""
         is_open = claim.value is None and claim.polarity != "undetermined"
         return (
             is_open
@@ -137,7 +138,7 @@ class Comparison:
         yield notice("earlier_revision_missing", message, at, revision=first)
 
     def _find(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Check that the record has the part that a claim of another aspect is about."""
+        """Check that the record has the part that a claim without field names is about."""
         kind, about = self._said.kinds[name], self.newest.id
         if not self._has_field(name):
             if not _says_where(name, kind):
@@ -196,7 +197,7 @@ class Comparison:
             yield self._repeated(claim, "state")
 
     def _compare_zone(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Compare a denial that a zone was entered with the `entry` of the zone."""
+        """Compare a claim denying an entry into a zone with the `entry` of the zone."""
         if claim.polarity == "denied" and name.startswith("zones."):
             yield from self._denied(claim, name, self._standing[name].entry)
 
@@ -272,7 +273,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether claims about any event may use a name: a proposition, `over` or a zone."""
+    """Return whether a claim may use a name for any event: a proposition, `over` or a zone."""
     is_zone = kind == "item" and name.startswith("zones.")
     return kind == "proposition" or name == "over" or is_zone
 
@@ -284,7 +285,7 @@ def missing_field(claim: KeptClaim, about: str, name: str, reason: str) -> Notic
 
 
 def _is_newer(claim: KeptClaim, recorded_at: datetime | None) -> bool:
-    """Return whether a claim is at least as new as a revision, and so refers to its values."""
+    """Return whether a claim is at least as new as a revision, so it refers to these values."""
     if recorded_at is None or not claim.recorded_at:
         return False
     return datetime.fromisoformat(claim.recorded_at) >= recorded_at

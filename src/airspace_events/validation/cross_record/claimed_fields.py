@@ -51,12 +51,12 @@ class ClaimedFields:
             if all(
                 claim.aspect == "attribution" and not claim.names for claim in subject.claims()
             ):
-                # No field holds an attribution, so there is nothing to compare.
+                # Records have no field for an attribution, so there is nothing to compare.
                 continue
             said = said_of(subject)
             comparison = Comparison(subject, said)
             newest = comparison.newest
-            # The speakers matter only if something is confirmed.
+            # The speakers matter only if the record confirms something.
             if (
                 isinstance(newest, Incursion)
                 and is_confirmed(newest)
@@ -76,7 +76,7 @@ class ClaimedFields:
 
 
 def _built_in(name: str) -> str:
-    """Return the record type of a built-in id, or an empty text for any other id."""
+    """Return the record type of a built-in id, or an empty string for any other id."""
     if name in RESERVED_ALLIANCES:
         return "alliance"
     return "state" if name[0].isupper() else ""

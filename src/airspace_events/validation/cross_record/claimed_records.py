@@ -1,4 +1,4 @@
-"""Claims and the records they may be about, kept on disk until all feeds are read."""
+"""Claims and the records that they may be about, stored on disk until all feeds are read."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from airspace_events.validation.notices import Spot, Where
 
 Event = Incursion | Series | Finding
 
-# The index is sorted in this many parts, so that only one of them is in memory at a time.
+# The number of parts in which the index is sorted, so that only one part is in memory at a time.
 _PARTS = 32
-# A number of the index has the row in its high bits, then an offset, then one bit for its kind.
+# A number in the index consists of the row (high bits), an offset, and one bit for the kind.
 _OFFSET_BITS = 40
-# The largest number of claims about one record that stay in memory.
+# The maximum number of claims about one record that stay in memory.
 _FEW = 64
 
 
@@ -81,7 +81,7 @@ class Subject:
         self._table = table
         self._spool = spool
         self._claims = [_offset(number) for number in numbers if number & 1]
-        # The offsets of the revisions, the oldest first; only the newest is held in memory.
+        # The offsets of the revisions, oldest first; only the newest revision is in memory.
         self._revisions: list[tuple[int, int]] = []
         self._newest: _KeptEvent | None = None
         for number in numbers:
@@ -158,7 +158,7 @@ class Subject:
 
 
 def _repeated_as(claim: KeptClaim) -> int:
-    """Return a hash that a claim shares with its repetitions in other revisions."""
+    """Return a hash that is equal for the same claim in different revisions."""
     return hash((claim.at.record, claim.aspect, claim.polarity, tuple(claim.names), claim.value))
 
 

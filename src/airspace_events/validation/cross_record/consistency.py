@@ -89,7 +89,7 @@ class DatesAcross:
             yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
-        """Return whether the dates for an id are final, as its record was read or is built in."""
+        """Return whether the dates for an id are final: its record was read or is built in."""
         if name[0].isupper() or name in RESERVED_ALLIANCES:
             return True
         row = self._table.find(name)
@@ -198,7 +198,7 @@ def _leads(first: list[Any], then: list[Any]) -> bool:
     return next_state in exits or state in entries or bool(set(exits) & set(entries))
 
 
-# Revisions are compared in this many parts, so that few are in memory at a time.
+# The number of parts in which revisions are compared, so that few are in memory at a time.
 _PARTS = 16
 _NUMBERS = len(("row", "kind", "revision", "given"))
 
@@ -235,7 +235,7 @@ class Revisions:
                     yield notice("revision_drops_facts", message, Spot(*at), lost=fields)
 
     def _lost(self, given: NumberSpool) -> dict[tuple[int, int, int], int]:
-        """Return the lost fields of revisions as bits, by row, record type and revision."""
+        """Return the lost fields of revisions as bits, by row, record type and revision number."""
         revisions: dict[tuple[int, int], dict[int, int]] = {}
         for chunk in given.chunks(_NUMBERS):
             for at in range(0, len(chunk), _NUMBERS):

@@ -1,4 +1,4 @@
-"""Checks for denials of unclaimed facts and for statements about retracted records."""
+"""Checks for denials of facts that nobody claimed, and statements about retracted records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from airspace_events.vocabulary.terms import Aspect
 
 
 class Denials:
-    """A check that compares denials and retractions with the claims and statements of others."""
+    """A check that compares denials and retractions with the claims in other records."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table

@@ -1,4 +1,4 @@
-"""Checks for copies that are cited as a second source and for cycles of derivation."""
+"""Checks for copies that are cited as a second source, and for cycles of derivation."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Independence:
                 yield notice("confirmed_by_one_source", message, at, source=sources[0])
 
     def _copies(self, sources: Sequence[str]) -> Iterator[tuple[str, int, str]]:
-        """Yield the message, the index and the original of each copy among the sources."""
+        """Yield the message, index and original for each copy among the sources."""
         first_of: dict[int, str] = {}
         for number, source in enumerate(sources):
             other = first_of.setdefault(self._origin(self._table.row(source)), source)
@@ -99,7 +99,7 @@ _WORDS = {
 
 
 class Cycles:
-    """A check for records that lead back to themselves through derivations or memberships."""
+    """A check for records that refer back to themselves through derivations or memberships."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -109,7 +109,7 @@ class Cycles:
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
         """Store the records that a record is derived from, part of or merged from."""
-        # Originals come first, because `Independence` follows only the first record above.
+        # Originals come first, because `Independence` follows only the first reference.
         copied = frozenset(facts.copied)
         above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in copied)
         for number, above in above_first:
@@ -126,7 +126,7 @@ class Cycles:
             self._table.above.set(row, other)
         elif first != other:
             self._more.setdefault(row, set()).add(other)
-        # In a cycle, at least one record leads to a later one, or was itself seen before.
+        # In a cycle, at least one record refers to a later record, or was itself seen before.
         if not flags[other] & SEEN or flags[row] & SEEN:
             self._may_lead_back = True
         self._edges.add(facts.id, above, words, where.spot(facts.id, parts))
@@ -145,7 +145,7 @@ class Cycles:
                 yield notice("cycle", message, Spot(*at), above=above)
 
     def _groups(self) -> array[int]:
-        """Return the group number of each row; rows that lead to each other share a number.
+        """Return the group number of each row; rows that refer to each other share a number.
 
         The groups are the strongly connected components, found by Tarjan's algorithm.
         """

@@ -1,8 +1,8 @@
-"""Speakers who are in a position to know what happened.
+"""Speakers who are in a position to know the facts of an event.
 
 These speakers are: - the state concerned and its treaty alliances, - the actors that detected,
-answered or checked the incursion, - the states that the incursion is attributed to, or whose marks
-an object bears, - the authorities and officials of these states, alliances and actors.
+answered or checked the incursion, - the states that the incursion is attributed to, or whose
+markings an object has, - the authorities and officials of these states, alliances and actors.
 
 Other states, media and companies only repeat reports, unless the record says that they detected,
 answered or checked the incursion themselves.

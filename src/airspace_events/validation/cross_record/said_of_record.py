@@ -11,7 +11,7 @@ from airspace_events.validation.cross_record.claimed_records import KeptClaim, S
 from airspace_events.values.field_names import claimed_field
 from airspace_events.vocabulary.terms import Polarity
 
-# An uncertain claim is still a claim.
+# Claims with these polarities are uncertain, but still count as claims.
 SAYING: frozenset[Polarity] = frozenset({"affirmed", "suspected", "not_excluded"})
 """The polarities of claims that another claim may deny."""
 
@@ -28,13 +28,13 @@ class Said(NamedTuple):
     """The content of all claims about one record.
 
     Attributes:
-        kinds: the kind of each claimed name, such as a value or an item.
+        kinds: a mapping from each claimed name to its kind, such as a value or an item.
         names: the field names that a claim affirms, suspects or does not exclude.
         voices: the speakers who affirm something about the record without a likelihood.
         crossing_voices: the speakers who affirm something about a border crossing.
         accused: the ids of the actors that the event is attributed to.
         places: the ids of places that claims add to the record.
-        affirmed: for each denied name, the last day on which each speaker affirmed it.
+        affirmed: for each denied name, the last day on which each speaker affirmed the name.
     """
 
     kinds: dict[str, str]

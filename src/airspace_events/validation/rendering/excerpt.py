@@ -1,4 +1,4 @@
-"""Excerpts of long lines around a column, with the terminal cell of the column."""
+"""Excerpts of long lines around a column, with the position of the column in the terminal."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -7,12 +7,12 @@ from typing import NamedTuple
 from airspace_events.safe_text import safe
 
 SourceLine = Callable[[str, int], str | None]
-"""A function that returns a feed line, or None, for a feed name and a line number."""
+"""A function that returns a line of a feed, or None, for a feed name and a line number."""
 
 _CUT = "…"
 _NARROWEST = 20
 
-# The placeholder below an accent without a letter.
+# The placeholder for the missing letter of an accent.
 _NO_LETTER = "◌"
 
 # Korean vowels and final consonants are drawn into the syllable before them.
@@ -55,7 +55,7 @@ def excerpt(line: str, column: int, width: int) -> Excerpt | None:
     index = column - 1
     if not 0 <= index <= len(line):
         return None
-    # One cell at each end is kept for the mark of left-out text.
+    # One cell at each end is reserved for the mark of omitted text.
     room = max(width, _NARROWEST) - 2
     first, last = max(0, index - room), min(len(line), index + room)
     before = [_cell(line, at) for at in range(first, index)]

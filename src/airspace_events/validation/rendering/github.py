@@ -20,7 +20,7 @@ def _command(notice: Notice) -> str:
     properties = {"title": notice.code}
     said = sentence(notice)
     if notice.file == "-":
-        # A stream has no file to mark.
+        # A stream has no file to annotate.
         said = f"{notice.file}:{notice.line}:{notice.column}: {said}"
     else:
         place = {"file": notice.file, "line": str(notice.line), "col": str(notice.column)}

@@ -27,7 +27,7 @@ def json_lines(report: Report) -> Iterator[str]:
 
 
 def lines_of(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines of a JSON document in ASCII, with all other characters escaped."""
+    """Yield the lines of a JSON document, with all characters outside ASCII escaped."""
     rest = ""
     for chunk in json.JSONEncoder(indent=2, allow_nan=False).iterencode(document):
         *lines, rest = (rest + chunk).split("\n")
@@ -41,7 +41,7 @@ def line_of(document: Mapping[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a fact of a notice as JSON; a value that JSON cannot represent becomes text."""
+    """Return a fact of a notice as JSON; a value that JSON cannot represent becomes a string."""
     if _is_mapping(value):
         return {str(key): plain(value[key]) for key in sorted(value, key=str)}
     if _is_sequence(value):

@@ -1,8 +1,8 @@
 """A renderer of JUnit XML, which GitLab, Jenkins and others show as test results.
 
-The format has no standard. In the form that most readers accept, each feed is a test suite, and
-each notice is a test case. An error is a failure. A warning or an info is a passed case, with the
-notice as its output. A feed without notices has one passed case.
+The format has no standard. This module uses the form that most readers accept. Each feed is a test
+suite, and each notice is a test case. An error is a failure. A warning or an info is a passed
+case, with the notice as its output. A feed without notices has one passed case.
 """
 
 from collections import defaultdict

@@ -35,7 +35,7 @@ def with_code(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a text in order, each with a flag for code between backticks.
+    """Yield the pieces of a sentence in order, each with a flag for code between backticks.
 
     A backtick within a value in quotation marks does not start code.
     """

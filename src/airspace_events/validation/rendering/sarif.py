@@ -123,7 +123,7 @@ def _absolute(path: PurePath) -> str:
     written = path.as_posix()
     if path.drive.endswith(":"):
         return f"file:///{path.drive}{_escaped(written.removeprefix(path.drive))}"
-    # The path of a Windows share already begins with two slashes.
+    # The path of a Windows network share already begins with two slashes.
     return f"file:{'' if path.drive else '//'}{_escaped(written)}"
 
 

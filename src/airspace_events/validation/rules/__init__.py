@@ -1,4 +1,4 @@
-"""Rules for the content of records whose shape is valid.
+"""Rules for the content of records whose structure is valid.
 
 Another package adds rules with `Rules`; see the page "Rules and words of your own".
 """

@@ -50,13 +50,13 @@ def quote_offsets_contradict(quote: Quote, _: Surroundings) -> Problem | None:
     return None
 
 
-# Claims of one speaker against each other.
+# Contradictory claims by one speaker.
 
 _NEEDS_A_FLIGHT = frozenset({"crossing", "depth", "duration", "entered_from", "exited_to", "over"})
 _NOT_WHAT_IS_SAID = frozenset(
     {"id", "fields", "polarity", "about", "likelihood", "confidence", "evidence_offered", "note"}
 )
-# Keeps the work small for a statement with many claims about many subjects.
+# Limits the work for a statement with many claims about many subjects.
 _MOST_SUBJECTS = 50
 
 
@@ -71,7 +71,7 @@ def denies_flight_and_gives_route(
         and isinstance(claim, FieldClaim)
         and claim.polarity == "denied"
         and claim.likelihood is None
-        # Only a denial of the whole event covers all other claims about it.
+        # Only a denial of the whole event contradicts all other claims about the event.
         and claim.time is None
         for subject in _subjects(claim, record)
     }
@@ -149,7 +149,7 @@ def contradictory_claims(record: Statement | Source, _: Surroundings) -> Iterato
         )
 
 
-# For each affirmed or denied content: its subjects, each with its first claim and polarity.
+# For each claimed content, a mapping from subjects to the first claim and its polarity.
 _Said = dict[Hashable, dict[str, tuple[int, str]]]
 
 
@@ -209,7 +209,7 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """A source that agrees with a record must be cited by the record, not repeat its values."""
+    """A record must cite a source that agrees with it; the source must not repeat its values."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):

@@ -1,4 +1,4 @@
-"""The check of extension data against a class of another package."""
+"""The check of extension data against a class from another package."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class ExtensionCheck:
     model: type[BaseModel]
 
     def __call__(self, record: BaseRecord, _: object) -> Iterator[Problem]:
-        """Yield the problems of the data."""
+        """Yield the problems in the extension data of a record."""
         extensions = record.extensions or {}
         if self.namespace not in extensions:
             return
         data = extensions[self.namespace]
         try:
-            # The messages are those of this library, even if the class has others of its own.
+            # The messages are those of this library, even if the class has its own messages.
             TypeAdapter(self.model).validate_json(json.dumps(data))
         except ValidationError as error:
             for item in error.errors(include_url=False):

@@ -1,4 +1,4 @@
-"""Rules of other packages, whose failures become problems."""
+"""Rules from other packages, whose failures become problems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PROBLEM = TypeAdapter(Problem)
 
 
 def guarded(rule: Rule) -> Rule:
-    """Return a rule that finds the same problems, and whose check never raises an error."""
+    """Return a rule that finds the same problems but never raises an error."""
     return rule._replace(check=_Guard(rule))
 
 

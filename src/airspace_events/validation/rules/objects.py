@@ -53,7 +53,8 @@ for _holder in _HOLDERS:
 def _category_of(name: str) -> str | None:
     """Return the category of a designation, or None if the designation is not listed.
 
-    The look-up of the directory would be too slow, because it also searches for similar spellings.
+    ``DesignationDirectory.resolve`` would be too slow, because it also searches for similar
+    spellings.
     """
     if len(name) > _LONGEST_DESIGNATION:
         return None
@@ -108,7 +109,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Problem | 
 
 
 def _number_said(words: str | None) -> int | None:
-    """Return the number that words state, with or without a noun, or None if unclear."""
+    """Return the number in the words, with or without a noun, or None if unclear."""
     if words is None or len(words) > _LONGEST_NUMBER:
         return None
     first, _, rest = words.casefold().partition(" ")
@@ -119,7 +120,7 @@ def _number_said(words: str | None) -> int | None:
     return _NUMBERS.get(first)
 
 
-# Word stems in the languages of reports, which show the kind of thing that a count counts.
+# Word stems in the languages of reports, which indicate the things that a count refers to.
 _CROSSINGS = (
     "violation incursion intrusion breach crossings narusze încălc verletzung порушен нарушен "
     "pažeidim pārkāpum rikkumi"
@@ -224,7 +225,7 @@ def _at_most(count: ReportedCount) -> int | None:
 
 
 def _exactly(count: ReportedCount) -> int | None:
-    """Return the exact number of a count, or None if words or bounds allow other numbers."""
+    """Return the exact number of a count, or None if its words or bounds allow other numbers."""
     best = count.best
     is_sole = count.min in (None, best) and count.max in (None, best)
     if best is None or not is_sole:

@@ -17,7 +17,7 @@ from airspace_events.values.places import Place, Zone
 RULES = Rules()
 rule = RULES.rule
 
-# In degrees of a great circle: 2 are about 220 km, 5 about 560 km.
+# Distances in degrees of a great circle: 2 degrees are about 220 km, 5 degrees about 560 km.
 _SWAP_MARGIN, _FAR_MARGIN = 2.0, 5.0
 # The airspace of a state extends over the sea along its coast.
 _COAST = 0.5
@@ -33,12 +33,11 @@ _COARSE_DECIMALS = 1
 
 @rule(Place, "coordinates_at_zero", field="geometry")
 def coordinates_at_zero(place: Place, _: Surroundings) -> Problem | None:
-    """A point must not be at 0, 0, which usually stands for a missing value."""
+    """A point must not be at 0, 0, which usually means a missing value."""
     if isinstance(place.geometry, Point) and place.geometry.coordinates[:2] == (0, 0):
         return Problem(
             "coordinates_at_zero",
-            "the position is 0, 0, a point in the Gulf of Guinea that often stands for a "
-            "missing value",
+            "the position is 0, 0, a point in the Gulf of Guinea that often means a missing value",
             ("geometry", "coordinates"),
         )
     return None

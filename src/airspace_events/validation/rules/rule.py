@@ -1,4 +1,4 @@
-"""Rules, which are functions that check one class of value and return its problems."""
+"""Rules, which are functions that check a class of values and return any problems."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Surroundings(NamedTuple):
 
 C = TypeVar("C", bound="Check")
 Check = Callable[[Any, Surroundings], Problem | Iterable[Problem] | None]
-"""A function that returns the problem of a value, several problems, or None.
+"""A function that returns one problem of a value, several problems, or None.
 
-A generator function is also a check, but takes time even if the value has no problem.
+A generator function also works, but takes time even if the value has no problem.
 """
 
 
@@ -70,7 +70,7 @@ class Rules(list[Rule]):
         Args:
             model: the value class that the rule checks, including subclasses.
             codes: the codes of the problems that the rule can find. A rule from another package
-                has a `Code` of its own for each.
+                defines its own `Code` for each problem.
             field: the field that must be present for the rule to run.
 
         Raises:
@@ -117,7 +117,7 @@ class Rules(list[Rule]):
 def _check_code(code: Code) -> None:
     parts = code.name.split("/")
     if len(parts) != len(("package", "problem")) or not all(map(_is_name, parts)):
-        reason = f"{code.name!r} is not the code of an own rule; use the form package/problem"
+        reason = f"{code.name!r} is not a valid code for your own rule; use package/problem"
         raise SettingsError(reason)
     if parts[0] in FAMILY_NAMES:
         reason = f"{parts[0]!r} is a family of codes of the library; rename {code.name!r}"
@@ -139,11 +139,11 @@ def check_severity(code: str, word: object) -> None:
 
 
 def check_url(url: object) -> None:
-    """Refuse an address that is not a web address.
+    """Refuse a string that is not a web address.
 
     Raises:
-        SettingsError: the address does not start with ``https://`` or ``http://``, or has a
-            character that an address cannot have.
+        SettingsError: the string does not start with ``https://`` or ``http://``, or has a
+            character that is not allowed in a web address.
     """
     text = url if isinstance(url, str) and url.isascii() and url.isprintable() else ""
     if not text.startswith(("https://", "http://")) or set(text) & set(' "<>\\^`{|}'):

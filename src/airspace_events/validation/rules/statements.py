@@ -55,7 +55,7 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Problem | 
 
 
 def _alliances_alone(statement: Statement) -> list[str]:
-    """Return the built-in alliances that speak, unless other speakers may also sign.
+    """Return the built-in alliances among the speakers, or none if other speakers may also sign.
 
     A spokesperson does not count as another speaker, because `on_behalf_of` names the alliance.
     """
@@ -76,7 +76,7 @@ def _may_have_belonged(alliance: str, made: str) -> frozenset[str]:
 
 
 def _not_signing(statement: Statement, named: list[str]) -> list[str]:
-    """Return the states that certainly were members but did not sign."""
+    """Return the states that were certainly members but did not sign."""
     if _is_marked(statement.made.value):
         return []
     members = {state for name in named for state in alliances.get(name).members(statement.made)}

@@ -1,7 +1,8 @@
-"""Rules about texts with characters that are invisible or look like other characters.
+"""Rules about text with characters that are invisible or look like other characters.
 
-Few records have these texts. Therefore the rules first scan the bytes of a record with a few fast
-built-in operations. They check the texts of a record only if the scan finds suspicious bytes.
+Few records contain such characters. Therefore the rules first scan the bytes of a record with a
+few fast built-in operations. They check the text of a record only if the scan finds suspicious
+bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _EMBEDDINGS = _characters((0x202A, 0x202E), (0x2066, 0x2069))
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
 _LINE_ENDS = frozenset("\u2028\u2029")
 _INVISIBLE = _LINE_ENDS | _characters((0x2060, 0x2064)) | frozenset("\u00ad\u180e\u200b\ufeff")
-# After a black flag they spell the flags of regions; anywhere else they are hidden text.
+# After a black flag, these characters spell the flag of a region; anywhere else, they are hidden
+# text.
 _TAGS = _characters((0xE0000, 0xE007F))
 _BLACK_FLAG = "\U0001f3f4"
 _SPACES = _characters((0x00A0, 0x00A0), (0x1680, 0x1680), (0x2000, 0x200A)) | frozenset(
@@ -53,9 +55,10 @@ _LONGEST_SUGGESTION = 60
     field="type",
 )
 def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem] | None:
-    """A text must not contain characters that mislead readers or searches."""
+    """Text must not contain characters that mislead readers or searches."""
     data = around.raw.data
-    # White space between the parts of JSON, and escaped letters, would hide such characters.
+    # The scan needs compact JSON without escapes, because white space and escapes would hide such
+    # characters.
     is_plain = not (b'" ' in data or b' "' in data or b"\\" in data)
     if not (_may_hold_odd_letters(data) if is_plain else _may_be_unfit(to_json(record))):
         return None
@@ -68,7 +71,7 @@ def unfit_texts(record: BaseRecord, around: Surroundings) -> Iterator[Problem] |
     )
 
 
-# The rule does not need numbers, and some are too large for the default parser.
+# The rule does not need numbers, and some numbers are too large for the default parser.
 _DECODER = json.JSONDecoder(parse_int=len, parse_float=len, parse_constant=len)
 
 # Scanning the bytes.
@@ -98,7 +101,7 @@ _SCRIPTS_MEET = b"ag ac lrg lrc gra grl grc cra crl crg".split()
 
 
 def _may_be_unfit(data: bytes) -> bool:
-    """Return whether compact JSON may contain a text with misleading characters."""
+    """Return whether compact JSON may contain misleading characters."""
     if b"\\" in data:
         data = data.replace(b"\\\\", b"__").replace(b'\\"', b"__").replace(b"\\/", b"__")
         data = data.replace(b"\\n", b"  ").replace(b"\\t", b"  ")
@@ -138,7 +141,8 @@ def _control_character(parts: Parts, text: str) -> Iterator[Problem]:
 def _bidirectional_control(parts: Parts, text: str) -> Iterator[Problem]:
     found = _EMBEDDINGS.intersection(text)
     marks = _DIRECTION_MARKS.intersection(text)
-    # In right-to-left text, marks only place numbers and punctuation.
+    # In right-to-left text, these marks are legitimate, because they only position numbers and
+    # punctuation.
     if marks and not any(map(_runs_left, text)):
         found |= marks
     if found:
@@ -245,7 +249,7 @@ def _is_quoted(parts: Parts) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text: runs of digits and of Latin, Greek or Cyrillic letters."""
+    """Return the words in text: runs of digits and of Latin, Greek or Cyrillic letters."""
     return "".join(
         char if char in _ASCII_DIGITS or _script(char) else " " for char in text
     ).split()
@@ -257,7 +261,7 @@ def _script(char: str) -> str | None:
         return None
     if char.isascii() or "\u00c0" <= char <= "\u024f":
         return "Latin"
-    # The Greek mu is also the sign for a millionth.
+    # The Greek letter mu is also the sign for "micro".
     if "\u0370" <= char <= "\u03ff" and char != "\u03bc":
         return "Greek"
     return "Cyrillic" if "\u0400" <= char <= "\u052f" else None
@@ -276,7 +280,7 @@ def _code_points(found: frozenset[str]) -> list[str]:
 
 
 def _suggested(text: str, without: frozenset[str] = frozenset()) -> str | None:
-    """Return a text without the given characters, or None if it is too long or unsafe to print."""
+    """Return text without the given characters, or None if it is too long or unsafe to print."""
     if len(text) > _LONGEST_SUGGESTION:
         return None
     kept = (

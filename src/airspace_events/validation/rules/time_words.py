@@ -24,7 +24,7 @@ _LONGEST_DAYS = {
 """A mapping from words to the maximum number of days that they can mean."""
 _LONGEST_DAYS_OF_A_CLOCK_TIME = 3
 
-# With one of these words, a word for a part of a day may refer to a longer time.
+# Together with one of these words, a word for a part of a day may refer to a longer time.
 _WIDENING = (
     frozenset(("a", "an", "one", "some", "any", "each", "every", "several", "many", "few", "most"))
     | frozenset(("and", "or", "to", "from", "since", "until", "till", "through", "throughout"))
@@ -55,7 +55,7 @@ _REACH = 3  # "the last few days", "this past week"
 
 
 class TimeWords(NamedTuple):
-    """The words for time in a text.
+    """The words for time in a report.
 
     Attributes:
         short: the first word for a time of at most a few days, or None if other words extend the
@@ -74,7 +74,7 @@ class TimeWords(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def time_words(verbatim: str) -> TimeWords:
-    """Return the English words for time in the words of a report."""
+    """Return the English words for time in the given words of a report."""
     words = "".join(char if char.isalnum() else " " for char in verbatim.lower()).split()
     has_weekday = not _WEEKDAY_NAMES.isdisjoint(words)
     has_year = any(_is_year(word) for word in words)
@@ -120,7 +120,7 @@ def _relative(words: list[str]) -> str | None:
     return None
 
 
-# A time takes a kilobyte, and its words are usually resolved again within the same record.
+# The cache is small, because each time takes a kilobyte and most words recur within one record.
 @lru_cache(maxsize=128)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
     """Return the time that words mean, or None if they are not understood."""

@@ -37,7 +37,7 @@ _ELSEWHERE = frozenset(("international_waters", "another_state"))
 _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 
 
-# Against the present.
+# Comparison with the current time.
 
 
 def _not_in_future(field: str) -> Callable[[Value, Surroundings], Problem | None]:
@@ -84,7 +84,7 @@ def response_in_future(response: Response, around: Surroundings) -> Problem | No
 def _text_in_future(
     text: str, timezone: str | None, parts: tuple[str, ...], now: datetime
 ) -> Problem | None:
-    # Nearly all times are plain past dates, so comparing the digits is enough.
+    # Nearly all times are plain dates in the past, so comparing their digits is enough.
     if text < _yesterday(now):
         return None
     start = edtf.parse(text).start
@@ -104,7 +104,7 @@ def _yesterday(now: datetime) -> str:
     return (now.astimezone(UTC) - _DAY).date().isoformat()
 
 
-# Against its zone.
+# Comparison with the time zone.
 
 
 @rule(Incursion, "zone_of_another_state", field="time")
@@ -165,7 +165,7 @@ def _written(offset: timedelta) -> str:
     return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
-# Against its words.
+# Comparison with the words of the report.
 
 
 @rule(ReportedTime, "window_too_long_for_words", field="verbatim")
@@ -206,7 +206,7 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Problem | No
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
 def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Problem | None:
-    """The time that the words mean, counted from the reference, must overlap the value."""
+    """The time that the words mean, relative to the reference, must overlap the value."""
     if time.verbatim is None or time.reference is None:
         return None
     meant = resolved(time.verbatim, time.reference, time.timezone)
@@ -235,7 +235,7 @@ def _may_have_begun(time: ReportedTime, reference: str) -> bool:
     return time.earliest is None or time.earliest <= point.latest(zone)
 
 
-# Against the duration of the event.
+# Comparison with the duration of the event.
 
 
 @rule(Incursion, "incursion_lasts_weeks", field="time")
@@ -278,7 +278,7 @@ def duration_longer_than_window(incursion: Incursion, _: Surroundings) -> Proble
     if duration is None or incursion.scope == "aggregate":
         return None
     field, seconds = _least(duration)
-    # A single instant says when something began or was seen, but not how long it lasted.
+    # A single instant gives the beginning or the sighting of an event, but not its duration.
     if seconds <= 0 or (time.expression.is_point and time.precision == "instant"):
         return None
     if _known_ends(time) is None:
