@@ -81,7 +81,7 @@ def test_own_codes_are_selected_ignored_and_changed_as_others_are() -> None:
     assert report.counts == {"error": 1, "warning": 0, "info": 0}
     with pytest.raises(ae.SettingsError, match='did you mean "made_up/odd"'):
         of(select=["made_up/od"], rules=RULES)
-    with pytest.raises(ae.SettingsError, match="not a code"):
+    with pytest.raises(ae.SettingsError, match="neither a code"):
         of(select=["made_up"])
 
 
