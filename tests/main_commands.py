@@ -36,6 +36,7 @@ def commands(feed: str, folder: str) -> Iterator[list[str]]:
     days = [str(EXAMPLES / f"tracker-{day}.jsonl") for day in ("monday", "tuesday")]
     for changes in ("text", "json", "html"):
         yield ["diff", *days, "--format", changes]
+    yield ["page", valid, "-o", "-", "--now", "2026-01-01T00:00:00Z"]
     yield ["rules"]
     yield ["rules", "--format", "json"]
     yield ["rules", "unknown_state_code"]

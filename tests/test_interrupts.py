@@ -66,6 +66,7 @@ ARGUMENTS = {
     "members": ["nato"],
     "merge": ["feed.jsonl", "-o", "out.jsonl"],
     "new": ["source"],
+    "page": ["feed.jsonl", "-o", "page.html"],
     "schema diff": ["old.json", "new.json"],
     "time": ["2024-09-07"],
     "validate": ["feed.jsonl"],

@@ -48,6 +48,7 @@ DOCUMENTS = {
     "diff as json": ["diff", "--format", "json", "{folder}/changed.jsonl", "{folder}/valid.jsonl"],
     "map-columns": ["map-columns", "{folder}/sheet.csv"],
     "new": ["new", "--pretty", "statement"],
+    "page": ["page", "{folder}/valid.jsonl", "-o", "-"],
     "rules": ["rules", "--format", "json"],
     "schema codebook": ["schema", "codebook"],
     "schema diagram": ["schema", "diagram"],

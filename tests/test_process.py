@@ -44,6 +44,7 @@ CALLS = {
     "members": ["nato"],
     "merge": [POLAND, "-o", "-"],
     "new": ["feed"],
+    "page": [POLAND, "-o", "-"],
     "rules": [],
     "schema codebook": [],
     "schema diagram": [],

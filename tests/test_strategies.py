@@ -411,7 +411,9 @@ def test_a_field_that_is_not_there_is_told_with_the_near_one() -> None:
         aes.incursions(crosing=1)
     with pytest.raises(TypeError, match='Claim has no field "conditon"; did you mean condition'):
         aes.claims(conditon="x")
-    with pytest.raises(TypeError, match="no class for Claim has all the fields count, involvement"):
+    with pytest.raises(
+        TypeError, match="no class for Claim has all the fields count, involvement"
+    ):
         aes.claims(count=COUNT, involvement="made")
     with pytest.raises(TypeError, match=r'BaseRecord has no field "\\u202e"$'):
         aes.records(**{"\u202e": 1})

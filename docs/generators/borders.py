@@ -44,6 +44,7 @@ _TERRITORIES = {
     "RE": ("FR", (55, -21.5, 56, -20.8)),
     "YT": ("FR", (44.9, -13.1, 45.4, -12.5)),
     "SJ": ("NO", (-10, 70.7, 36, 82)),
+    "BV": ("NO", (3, -55, 4, -54)),
     "BQ": ("NL", (-69, 11.9, -62.8, 17.8)),
     "TK": ("NZ", (-173, -10, -171, -8)),
     "CX": ("Indian Ocean Ter.", (105, -11, 106, -10)),
@@ -52,7 +53,7 @@ _TERRITORIES = {
 """The territories with their own code that Natural Earth draws as parts of another area, and the
 box of each in degrees: west, south, east, north."""
 
-_SMALL = ("GI", "TV", "UM")
+_SMALL = ("BV", "GI", "TV", "UM")
 """The states and territories that are only in the topology at 1:10m."""
 
 _NAMES = {"N. Cyprus": "Northern Cyprus"}

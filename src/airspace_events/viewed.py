@@ -1,5 +1,6 @@
 """Mixin classes for objects that have a view, such as a card or a table."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex, TypeVar, overload
 
@@ -7,6 +8,17 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _T = TypeVar("_T")
+
+
+def view_named(name: str) -> Callable[..., Any]:
+    """Return the function of a view, and load its module.
+
+    Args:
+        name: the name of the module in ``views``, a dot, and the name of the function.
+    """
+    module, _, function = name.rpartition(".")
+    found: Callable[..., Any] = getattr(import_module(f"airspace_events.views.{module}"), function)
+    return found
 
 
 class Viewed:
@@ -22,8 +34,7 @@ class Viewed:
     """The module in ``views`` and the function for the view, with a dot between the two names."""
 
     def _make_view(self) -> Any:
-        module, _, function = self._view.partition(".")
-        return getattr(import_module(f"airspace_events.views.{module}"), function)(self)
+        return view_named(self._view)(self)
 
     def _repr_html_(self) -> str:
         """Return the view as HTML, for a notebook."""

@@ -25,6 +25,7 @@ from airspace_events.cli.lookups import members, states, when
 from airspace_events.cli.map_columns import map_columns_
 from airspace_events.cli.merge import merge
 from airspace_events.cli.output import INTERRUPTED, INVALID, UNREADABLE, give, say
+from airspace_events.cli.page import page
 from airspace_events.cli.process import documented_end
 from airspace_events.cli.rules import rules as rules_command
 from airspace_events.cli.schema import new, schema
@@ -311,6 +312,7 @@ airspace_events.add_command(convert)
 airspace_events.add_command(map_columns_)
 airspace_events.add_command(diff_feeds)
 airspace_events.add_command(merge)
+airspace_events.add_command(page)
 airspace_events.add_command(new)
 airspace_events.add_command(duplicates)
 airspace_events.add_command(states)

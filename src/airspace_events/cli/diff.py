@@ -73,13 +73,13 @@ def diff(  # noqa: PLR0913 (one for each option)
 
 def _write_atom(found: difference.FeedDifference, path: str, now: datetime) -> None:
     """Write the change feed, and report the records that are under embargo."""
-    from airspace_events.views import change_feed  # noqa: PLC0415 (keep start-up fast)
+    from airspace_events.views import change_feed, markings  # noqa: PLC0415 (keep start-up fast)
 
     with atomic_files(path) as (stream,):
         for line in change_feed.atom_lines(found, now):
             stream.write(f"{line}\n".encode())
     held = [
-        one for one in found.records if one.after and change_feed.is_under_embargo(one.after, now)
+        one for one in found.records if one.after and markings.is_under_embargo(one.after, now)
     ]
     if held:
         say(f"{safe(path)}: {counted(len(held), 'record')} left out, under embargo", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any, overload
 
@@ -56,7 +57,7 @@ from airspace_events.models.actors import checked_code
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.statement import Statement
 from airspace_events.values.field_names import field_named
-from airspace_events.viewed import Answers
+from airspace_events.viewed import Answers, view_named
 from airspace_events.vocabulary.state_codes import StateCode
 from airspace_events.vocabulary.terms import (
     Aspect,
@@ -396,6 +397,44 @@ class Dossier(RecordStore):
         check_word(checked_text(least, "a likelihood"), words_of(Likelihood), "a likelihood")
         with collection_paused():
             return duplicates_in(self._incursions, self._histories, self._spoken, least)
+
+    def to_html(
+        self,
+        *,
+        title: str | None = None,
+        include_restricted: bool = False,
+        now: datetime | None = None,
+    ) -> str:
+        """Return a page for readers, with a map, a timeline, filters and a table, as HTML.
+
+        The page is a single file that loads nothing from anywhere. It shows all incursions, series
+        and findings. A page of more than 10,000 of them shows totals by state and month.
+
+        Args:
+            title: the title of the page. By default, the title of the feed.
+            include_restricted: whether to include records under embargo, and records with a TLP
+                label other than TLP:CLEAR. Otherwise, the page says how many are left out.
+            now: the instant that decides about embargoes. By default, the current time.
+
+        Raises:
+            TypeError: ``now`` has no time zone.
+
+        >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
+        >>> page = dossier.to_html(title="Poland, 10 September 2025")
+        >>> page[:15], "<title>Poland, 10 September 2025</title>" in page
+        ('<!DOCTYPE html>', True)
+        """
+        if now is not None and now.utcoffset() is None:
+            msg = "now needs a time zone: write datetime.now(UTC)"
+            raise TypeError(msg)
+        page: str = view_named("page.document.page_html")(
+            self,
+            [self.header] if self.header else [],
+            title=title,
+            include_restricted=include_restricted,
+            now=now,
+        )
+        return page
 
     # The card and the indexes, each of which is built on first use.
 

@@ -17,7 +17,7 @@ from airspace_events.dossier.histories import Histories, Undated
 from airspace_events.dossier.kept_records import KeptRecords
 from airspace_events.errors import UnknownNameError
 from airspace_events.feeds.framing import Limits
-from airspace_events.feeds.header import Feed
+from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.feeds.reading import collection_paused, records_with_json
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.models.actors import State
@@ -48,6 +48,8 @@ class RecordStore(Viewed):
             self._histories = Histories((one, one) for one in records_in(records))
         #: The records in the result of `as_known_at` that may have been recorded later.
         self.undated: tuple[Record, ...] = ()
+        #: The header of the feed that the records are from; None for other records.
+        self.header: FeedHeader | None = records.header if isinstance(records, Feed) else None
 
     @classmethod
     def read(cls, source: FeedInput, limits: Limits | None = None) -> Self:
@@ -57,8 +59,10 @@ class RecordStore(Viewed):
         the constructor.
         """
         store = cls(())
+        found: list[FeedHeader] = []
         with collection_paused():
-            store._histories = Histories(records_with_json(source, limits))
+            store._histories = Histories(records_with_json(source, limits, found.append))
+        store.header = found[0] if found else None
         return store
 
     # Records and references.
@@ -173,7 +177,7 @@ class RecordStore(Viewed):
         check_word(checked_text(undated, what), get_args(Undated), what)
         known, doubtful = self._histories.known_at(moment, undated)
         dossier = type(self)(known)
-        dossier.undated = tuple(doubtful)
+        dossier.undated, dossier.header = tuple(doubtful), self.header
         return dossier
 
     @cached_property

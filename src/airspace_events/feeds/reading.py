@@ -148,14 +148,24 @@ def read_feed(source: FeedInput, limits: Limits | None = None) -> Feed:
 
 
 def records_with_json(
-    source: FeedInput, limits: Limits | None = None
+    source: FeedInput,
+    limits: Limits | None = None,
+    on_header: Callable[[FeedHeader], None] | None = None,
 ) -> Iterator[tuple[Record, bytes]]:
     """Yield pairs of a record and its JSON from a feed.
 
-    The arguments and errors are the same as for `read_feed`.
+    The other arguments and the errors are the same as for `read_feed`.
+
+    Args:
+        source: the feed.
+        limits: the limits for reading.
+        on_header: a function that is called with the header of the feed.
     """
     for entry in _valid(source, limits):
-        if entry.raw is not None and entry.record is not None and not entry.is_header:
+        if entry.is_header:
+            if on_header is not None:
+                on_header(cast("FeedHeader", entry.record))
+        elif entry.raw is not None and entry.record is not None:
             yield cast("Record", entry.record), entry.raw.data
 
 

@@ -33,7 +33,7 @@ class Outline(NamedTuple):
 
 @cache
 def outlines() -> tuple[Outline, ...]:
-    """Return the outlines of all states and territories except Bouvet Island, the largest first.
+    """Return the outlines of all states and territories, the largest first.
 
     Crimea is part of Ukraine, as in UN General Assembly resolution 68/262.
     """

@@ -67,11 +67,12 @@ class Box(NamedTuple):
         )
 
 
-_EARTH = 6371.0
+EARTH_RADIUS = 6371.0
+"""The mean radius of the earth in kilometres."""
 
 
 def kilometres_between(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the great-circle distance between two positions on a sphere, in kilometres.
+    """Return the distance of two positions in kilometres, along a great circle of a sphere.
 
     Args:
         one: a position, as longitude and latitude in degrees.
@@ -82,7 +83,7 @@ def kilometres_between(one: Sequence[float], other: Sequence[float]) -> float:
     """
     (x, y), (x2, y2) = (map(radians, position[:2]) for position in (one, other))
     half = sin((y2 - y) / 2) ** 2 + cos(y) * cos(y2) * sin((x2 - x) / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(min(1, half)))
+    return 2 * EARTH_RADIUS * asin(sqrt(min(1, half)))
 
 
 @cache
@@ -137,7 +138,7 @@ def is_zone_of(zone: str, state: str) -> bool | None:
 
 
 def own_zones_of(state: str) -> tuple[str, ...]:
-    """Return the time zones that only this state uses, beginning with the most widely used zone.
+    """Return the time zones of a state that no other state uses, the one for most of it first.
 
     >>> own_zones_of("UA"), zones_of("UA")
     (('Europe/Kyiv',), ('Europe/Kyiv', 'Europe/Simferopol'))
@@ -149,7 +150,7 @@ def own_zones_of(state: str) -> tuple[str, ...]:
 
 @cache
 def common_zone(state: str, year: int) -> str | None:
-    """Return the zone of a state whose clocks all showed the same time in a year, or None.
+    """Return the time zone of a state whose clocks were all the same in a year, or None.
 
     A zone that another state uses too, such as that of Simferopol, does not count.
 

@@ -42,8 +42,14 @@ class Said(str):
     __slots__ = ()
 
 
+class Ref(str):
+    """The id of a record or the code of a state, which a page for readers replaces by a name."""
+
+    __slots__ = ()
+
+
 Line = tuple[str, ...]
-"""The parts of a line in a card: plain words, and `Said` text from records."""
+"""The parts of a line in a card: plain words, `Said` text from records, and `Ref` ids."""
 
 
 class Row(NamedTuple):

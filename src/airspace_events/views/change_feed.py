@@ -17,6 +17,7 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import Record
 from airspace_events.views.card import plain
 from airspace_events.views.difference_views import detail_lines, title_line
+from airspace_events.views.markings import is_under_embargo
 from airspace_events.views.record_card import record_card
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:airspace-events:changes")
@@ -33,12 +34,6 @@ def published_changes(found: FeedDifference, now: datetime) -> list[RecordChange
         for change in found.records
         if isinstance(change.after, _EVENTS) and not is_under_embargo(change.after, now)
     ]
-
-
-def is_under_embargo(record: Record, now: datetime) -> bool:
-    """Return whether a record must not be published yet."""
-    until = record.marking.embargo_until if record.marking else None
-    return until is not None and now < until
 
 
 def atom_lines(found: FeedDifference, now: datetime) -> Iterator[str]:

@@ -28,6 +28,7 @@ from airspace_events.views.value_lines import (
     period_line,
     place_line,
     quantity_line,
+    refs_line,
     response_line,
     said,
     spoken,
@@ -49,7 +50,7 @@ def record_card(record: BaseRecord) -> Card:
 def record_name(record: BaseRecord) -> Line:
     """Return the name, title or speakers of a record, or an empty string if it has only an id."""
     if isinstance(record, Statement):
-        return names_line(record.speakers, "by ")
+        return refs_line(record.speakers, "by ")
     text = getattr(record, "name", None) or getattr(record, "title", None)
     return (Said(text),) if text else ()
 
@@ -104,7 +105,7 @@ def _incursion(record: Incursion) -> Iterator[Row]:
     kinds = (", ".join(map(spoken, record.kinds)),) if record.kinds else ()
     yield _row("Kinds", _known(kinds))
     yield _row(
-        "State", joined((_known(given(record.state)), given(record.over, "over ")), by=", ")
+        "State", joined((_known(refs_line((record.state,))), given(record.over, "over ")), by=", ")
     )
     yield _row("When", time_line(record.time))
     several = "several, recorded as one" if record.scope == "aggregate" else ""
@@ -125,14 +126,14 @@ def _incursion(record: Incursion) -> Iterator[Row]:
     if record.assessments:
         yield row_of("Assessed", record.assessments, assessment_line)
     yield _row("Maybe the same", listed(record.possibly_same_as, _possible))
-    yield _row("Series", names_line((*record.during[:12], *filter(None, (record.part_of,)))))
+    yield _row("Series", refs_line((*record.during[:12], *filter(None, (record.part_of,)))))
 
 
 def _route(record: Incursion) -> Line:
     return joined(
         (
-            names_line(record.entered_from, "from "),
-            names_line(record.exited_to, "to "),
+            refs_line(record.entered_from, "from "),
+            refs_line(record.exited_to, "to "),
             quantity_line(record.duration) if record.duration else (),
             (*quantity_line(record.distance), " from the border") if record.distance else (),
             (*quantity_line(record.depth), " deep") if record.depth else (),
@@ -148,7 +149,7 @@ def _series(record: Series) -> Iterator[Row]:
     yield _row("Kind", (spoken(record.kind),))
     yield _row("When", _known(time_line(record.time) if record.time else ()))
     yield _row("How often", said(record.frequency))
-    yield _row("States", _known(names_line(record.states)))
+    yield _row("States", _known(refs_line(record.states)))
     yield Row("Totals", totals_lines(record.totals) or (("none recorded",),))
     yield row_of("Objects", record.objects, object_line)
     if record.responses:
@@ -169,7 +170,7 @@ def _finding(record: Finding) -> Iterator[Row]:
         )
     )
     yield _row("From", what)
-    yield _row("Found by", names_line(record.found_by))
+    yield _row("Found by", refs_line(record.found_by))
     yield _row("Handling", names_line(record.handling))
     yield _row("Linked to", _known(listed(record.links, _possible), "no incursion"))
 

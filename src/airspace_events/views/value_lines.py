@@ -21,12 +21,14 @@ from airspace_events.values.periods import Period
 from airspace_events.values.places import Place, Zone
 from airspace_events.values.responses import Response
 from airspace_events.values.time import ReportedTime
-from airspace_events.views.card import Line, Said, joined, listed, quoted
+from airspace_events.views.card import Line, Ref, Said, joined, listed, quoted
 
 _NO_NUMBER = "number not reported"
 _PLAIN_TIME = frozenset("0123456789-/.:TZ+?~%")
 _PLAIN_PRECISIONS = frozenset({"instant", "day", "month", "year", None})
 _MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_ASPECTS_OF_REFERENCES = frozenset({"attribution", "link"})
+_CODE_LENGTH = 2
 _BASIS = {"resolved": "resolved from the words", "imputed": "estimated by the desk"}
 
 
@@ -36,12 +38,18 @@ def spoken(word: str) -> str:
 
 
 def names_line(names: Sequence[str], before: str = "") -> Line:
-    """Return an introductory word and a list of ids, codes or terms; empty for an empty list."""
+    """Return an introductory word and a list of terms; empty for an empty list."""
     return (before, *listed(names, lambda name: (spoken(name),), most=12)) if names else ()
 
 
+def refs_line(names: Sequence[str | None], before: str = "") -> Line:
+    """Return an introductory word and a list of ids or codes; empty for an empty list."""
+    refs = [Ref(name) for name in names if name is not None]
+    return (before, *listed(refs, lambda ref: (ref,), most=12)) if refs else ()
+
+
 def given(text: str | None, before: str = "") -> Line:
-    """Return an introductory word and a term or an id; empty for None."""
+    """Return an introductory word and a term; empty for None."""
     return () if text is None else (before, spoken(text))
 
 
@@ -169,7 +177,7 @@ def place_line(place: Place) -> Line:
     """Return the names of a place, or its geometry if it has no name."""
     names = (place.name, place.admin2, place.admin1)
     named: Iterable[Line] = ((Said(name),) if name else () for name in names)
-    where = joined((*named, given(place.facility), given(place.state)), by=", ")
+    where = joined((*named, given(place.facility), refs_line((place.state,))), by=", ")
     if place.name is None and isinstance(place.geometry, Point):
         east, north, *_ = place.geometry.coordinates
         where = joined((where, (f"longitude {east}, latitude {north}",)), by=", ")
@@ -187,7 +195,7 @@ def object_line(flown: AerialObject) -> Line:
         (
             (spoken(flown.category or "kind not reported"), ": ", *count_line(flown.count)),
             given(flown.subcategory),
-            given(flown.nationality, "nationality: "),
+            refs_line((flown.nationality,), "nationality: "),
             given(flown.role),
             said(flown.designation),
             given(flown.icao_type),
@@ -203,7 +211,7 @@ def _check_line(check: Check) -> Line:
     return (
         f"checked: {spoken(check.result)}",
         *given(check.reported_as, ", reported as "),
-        *names_line(check.by, " by "),
+        *refs_line(check.by, " by "),
     )
 
 
@@ -216,7 +224,7 @@ def _is_one(count: ReportedCount | None) -> bool:
 def fate_line(fate: Fate, *, of_one: bool) -> Line:
     """Return the fate of an object, or of a part of a group."""
     number = () if of_one and fate.count is None else (": ", *count_line(fate.count))
-    return (spoken(fate.fate), *number, *names_line(fate.by, " by "))
+    return (spoken(fate.fate), *number, *refs_line(fate.by, " by "))
 
 
 def effect_line(effect: Effect) -> Line:
@@ -226,7 +234,7 @@ def effect_line(effect: Effect) -> Line:
         (
             (spoken(effect.kind), *number),
             given(effect.cause, "cause: "),
-            given(effect.place, "at "),
+            refs_line((effect.place,), "at "),
         )
     )
 
@@ -236,16 +244,16 @@ def response_line(response: Response) -> Line:
     number = () if response.count is None else (": ", *count_line(response.count))
     return joined(
         (
-            (spoken(response.kind), *number, *names_line(response.by, " by ")),
+            (spoken(response.kind), *number, *refs_line(response.by, " by ")),
             given(response.stage),
             listed(
                 response.assets,
                 lambda asset: (Said(asset.designation), ": ", *count_line(asset.count)),
             ),
-            names_line(response.at_request_of, "at the request of "),
-            names_line(response.addressed_to, "addressed to "),
+            refs_line(response.at_request_of, "at the request of "),
+            refs_line(response.addressed_to, "addressed to "),
             () if response.article is None else (Said(response.article),),
-            given(response.place, "at "),
+            refs_line((response.place,), "at "),
         )
     )
 
@@ -258,7 +266,7 @@ def claim_line(claim: Claim) -> Line:
             _qualifiers(claim),
             time_line(claim.time) if claim.time else (),
             given(claim.as_of, "as of "),
-            names_line(claim.about, "about "),
+            refs_line(claim.about, "about "),
         )
     )
 
@@ -284,7 +292,7 @@ def assessment_line(assessment: Assessment) -> Line:
             _aspect(assessment),
             given(assessment.likelihood),
             given(assessment.confidence, "confidence: "),
-            given(assessment.by, "by "),
+            refs_line((assessment.by,), "by "),
         )
     )
 
@@ -297,8 +305,13 @@ def held_line(claim: Claim, field: str | None, value: object) -> Line:
         field: the field of the value, if any.
         value: the claimed value, if any.
     """
-    held = joined(((spoken(claim.polarity),), value_line(field, value)), by=": ")
+    held = joined(((spoken(claim.polarity),), _held_value(claim, field, value)), by=": ")
     return joined((held, _qualifiers(claim)))
+
+
+def held_value_line(claim: Claim, field: str | None, value: object) -> Line:
+    """Return the value of a claim without its polarity; the arguments are those of `held_line`."""
+    return joined((_held_value(claim, field, value), _qualifiers(claim)))
 
 
 def _aspect(held: Claim | Assessment) -> Line:
@@ -308,7 +321,15 @@ def _aspect(held: Claim | Assessment) -> Line:
     of = f" of {names}" if names and held.aspect != "field" else ""
     if held.value is None:
         return (topic, of)
-    return (topic, of, " = ", *value_line(names if held.aspect == "field" else None, held.value))
+    field = names if held.aspect == "field" else None
+    return (topic, of, " = ", *_held_value(held, field, held.value))
+
+
+def _held_value(held: Claim | Assessment, field: str | None, value: object) -> Line:
+    """Return the line for the value of a claim or an assessment, which may be a reference."""
+    if isinstance(value, str) and held.aspect in _ASPECTS_OF_REFERENCES:
+        return (Ref(value),)
+    return value_line(field, value)
 
 
 def value_line(field: str | None, value: object) -> Line:
@@ -317,7 +338,8 @@ def value_line(field: str | None, value: object) -> Line:
         return ()
     if isinstance(value, str):
         is_free = field is not None and field.endswith((".designation", ".name"))
-        return quoted(value) if is_free else (spoken(value),)
+        is_code = len(value) == _CODE_LENGTH and value.isupper()
+        return quoted(value) if is_free else (Ref(value) if is_code else spoken(value),)
     line = LINES_OF_VALUES.get(type(value))
     kind = getattr(value, "type", "value") if isinstance(value, Value) else str(value)
     return (spoken(str(kind)),) if line is None else line(value)
@@ -351,8 +373,8 @@ def act_line(act: SpeechAct) -> Line:
             (spoken(act.act), force, ": ", *content),
             () if is_plain else given(act.modality),
             () if act.condition is None else ("condition: ", Said(act.condition)),
-            names_line(act.addressed_to, "to "),
+            refs_line(act.addressed_to, "to "),
             said(act.addressed_as, "to "),
-            names_line(act.about, "about "),
+            refs_line(act.about, "about "),
         )
     )

@@ -1,0 +1,299 @@
+"""The page as a single HTML file that loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from airspace_events.dossier.dossier import Dossier, Event
+from airspace_events.feeds.header import FeedHeader
+from airspace_events.feeds.reading import collection_paused
+from airspace_events.models.events import Incursion
+from airspace_events.reference.borders import outlines
+from airspace_events.safe_text import counted
+from airspace_events.views.markings import is_restricted
+from airspace_events.views.page.items import KIND_WORDS, Items, events_of
+from airspace_events.views.page.local_times import Span, dates_text
+from airspace_events.views.page.names import Pieces, shown
+from airspace_events.views.page.totals import total_items
+from airspace_events.views.value_lines import spoken
+from airspace_events.vocabulary.terms import EventStatus, IncursionKind, ObjectCategory
+from airspace_events.vocabulary.word_lists import words_of
+
+MOST_ITEMS = 10_000
+"""The most events that a page shows one by one; a page of more events shows totals."""
+
+_SCRIPTS = ("state", "filters", "map", "timeline", "incident", "table", "main")
+_COLUMNS = (
+    "When", "Incident", "Where", "Kind", "Status", "Objects", "Statements and responses",
+    "Sources",
+)  # fmt: skip
+_COLUMNS_OF_TOTALS = ("Month", "State and kind", "Incursions")
+_HOW_TO_READ = (
+    "Everything on this page was reported, and reports may be wrong. Status, kind and counts are "
+    "the judgement of the desk that wrote the records. Claims show who said what, and when."
+)
+_BORDERS = (
+    "Borders: Natural Earth, public domain, simplified. Crimea is drawn as a part of Ukraine, as "
+    "in resolution 68/262 of the UN General Assembly. Page made with airspace-events."
+)
+_UNTITLED = "Airspace incidents"
+
+
+def page_html(
+    dossier: Dossier,
+    headers: Sequence[FeedHeader] = (),
+    *,
+    title: str | None = None,
+    include_restricted: bool = False,
+    now: datetime | None = None,
+) -> str:
+    """Return the page of a dossier.
+
+    Args:
+        dossier: the records.
+        headers: the headers of the feeds that the records are from.
+        title: the title of the page; by default, the title of the only feed.
+        include_restricted: whether to include records under embargo, and records with a TLP label
+            other than TLP:CLEAR.
+        now: the instant that decides about embargoes; by default, the current time.
+    """
+    moment = None if include_restricted else now or datetime.now(UTC)
+    with collection_paused():
+        return _page(dossier, headers, title, moment)
+
+
+def _page(
+    dossier: Dossier, headers: Sequence[FeedHeader], title: str | None, moment: datetime | None
+) -> str:
+    hidden = frozenset[str]() if moment is None else _restricted(dossier, moment)
+    public = _without(dossier, hidden)
+    events = events_of(public)
+    is_total = len(events) > MOST_ITEMS
+    if is_total:
+        totals = total_items(public)
+        items, states, publishers = totals.items, totals.states, list[str]()
+    else:
+        made = Items(public, events, hidden, moment)
+        items, states = list(made), made.states
+        publishers = made.publishers
+    titles = [header.title for header in headers if header.title]
+    name = title or (titles[0] if len(headers) == 1 and titles else _UNTITLED)
+    languages = {header.language for header in headers}
+    words = _words(items)
+    data: dict[str, Any] = {
+        "title": shown(name),
+        "lang": next(iter(languages)) if len(languages) == 1 else None,
+        "words": words,
+        "stateNames": states,
+        "publishers": publishers,
+        "kinds": _in_order(("", *words_of(IncursionKind), "series", "finding"), items, "kinds"),
+        "statuses": _in_order((*words_of(EventStatus), ""), items, "status"),
+        "isTotal": is_total,
+        "items": items,
+    }
+    style, script = _text("page.css"), "".join(_text(f"{one}.js") for one in _SCRIPTS)
+    columns = _COLUMNS_OF_TOTALS if is_total else _COLUMNS
+    return Template(_text("page.html")).substitute(
+        title=html.escape(shown(name)),
+        policy=_policy(style, script),
+        style=style,
+        script=script,
+        data=_json(data),
+        header=html.escape(_sentence(events, states, items)),
+        borders="".join(_borders()),
+        columns="".join(f'<th scope="col">{column}</th>' for column in columns),
+        table_rows="\n".join(_row(item, words, is_total=is_total) for item in items),
+        about="\n".join(f"<p>{one}</p>" for one in _about(headers, len(events), len(hidden))),
+    )
+
+
+def _restricted(dossier: Dossier, now: datetime) -> frozenset[str]:
+    """Return the ids of the records that must not be published."""
+    return frozenset(one.id for one in dossier if is_restricted(one, now))
+
+
+def _without(dossier: Dossier, hidden: frozenset[str]) -> Dossier:
+    """Return a dossier without some records."""
+    if not hidden:
+        return dossier
+    kept = (one.id for one in dossier if one.id not in hidden)
+    return Dossier(each for name in kept for each in dossier.revisions(name))
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy that allows the style and the script of the page only."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _json(data: object) -> str:
+    """Return JSON that an HTML parser reads as text."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _borders() -> Iterator[str]:
+    for one in outlines():
+        state = f' data-state="{one.state}"' if one.state else ""
+        x, y = one.label
+        name = html.escape(one.name)
+        yield f'<path{state} data-name="{name}" data-x="{x}" data-y="{y}" d="{one.path}"/>\n'
+
+
+def _words(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the labels of the kinds, statuses and objects of the items."""
+    words = {
+        **{word: spoken(word) for word in words_of(EventStatus)},
+        **{word: spoken(word) for word in words_of(ObjectCategory)},
+        **KIND_WORDS,
+        "series": "series of events",
+        "finding": "finding on the ground or in the water",
+    }
+    used = {
+        word
+        for item in items
+        for word in (*item["kinds"], item.get("status"), *item.get("objects", ()), item["type"])
+    }
+    return {word: text for word, text in words.items() if word in used and word}
+
+
+def _in_order(words: Iterable[str], items: Iterable[Mapping[str, Any]], key: str) -> list[str]:
+    used: set[str] = set()
+    for item in items:
+        value = item.get(key, "")
+        used.update([value] if isinstance(value, str) else value)
+    return [word for word in words if word in used]
+
+
+def _sentence(
+    events: Sequence[Event], states: Mapping[str, str], items: Sequence[Mapping[str, Any]]
+) -> str:
+    """Return the number of incursions, the number of states, and the dates of the page."""
+    incursions = sum(isinstance(one, Incursion) for one in events)
+    spans: list[Span] = [item["span"] for item in items]
+    starts = [span["start"] for span in spans if span["start"] is not None]
+    ends = [span["end"] for span in spans if span["end"] is not None]
+    dates = f", {dates_text(min(starts), max(ends))}" if starts and ends else ""
+    where = f" in {counted(len(states), 'state')}" if states else ""
+    return f"{counted(incursions, 'incursion')} on record{where}{dates}"
+
+
+# The static table.
+
+
+def _row(item: Mapping[str, Any], words: Mapping[str, str], *, is_total: bool) -> str:
+    kinds = ", ".join(words.get(kind, "kind not recorded") for kind in item["kinds"])
+    name = [{"i": item["id"], "t": _plain(item["title"])}]
+    cells: list[str]
+    if is_total:
+        cells = [_html(item["when"]), _html(item["title"]), _number_text(item["n"])]
+    else:
+        below = item.get("spoken", ())
+        headline = dict(item.get("headline", ()))
+        cells = [
+            _html(item["when"]),
+            _html(name),
+            _html(item["where"]),
+            html.escape(kinds),
+            html.escape(words.get(item.get("status", ""), "not judged")),
+            _list(map(_html, [*headline.get("Objects", ()), *headline.get("Totals", ())])),
+            _list(f"{_html(one['when'])}: {_html(one['what'])}" for one in below),
+            counted(len(item.get("sources", ())), "independent source"),
+        ]
+    return f'<tr data-id="{html.escape(item["id"])}">{"".join(map(_cell, cells))}</tr>'
+
+
+def _cell(content: str) -> str:
+    return f"<td>{content}</td>"
+
+
+def _list(entries: Iterable[str]) -> str:
+    texts = [entry for entry in entries if entry]
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in texts)}</ul>" if texts else ""
+
+
+def _number_text(number: Sequence[int | None]) -> str:
+    least, most = number
+    if most is None:
+        return f"at least {least:,}"
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def _html(pieces: Pieces) -> str:
+    return "".join(map(_piece, pieces))
+
+
+def _piece(piece: Any) -> str:
+    if isinstance(piece, str):
+        return html.escape(piece)
+    if "s" in piece:
+        return _isolated(piece["s"])
+    text = _isolated(piece["t"])
+    if "i" in piece:
+        return f'<a href="#incident={html.escape(piece["i"])}">{text}</a>'
+    address = html.escape(piece["u"])
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
+
+
+def _isolated(text: str) -> str:
+    """Return text of a feed as HTML, isolated if it may run from right to left."""
+    written = html.escape(text)
+    return written if text.isascii() else f"<bdi>{written}</bdi>"
+
+
+def _plain(pieces: Pieces) -> str:
+    return "".join(
+        piece if isinstance(piece, str) else piece.get("s") or piece["t"] for piece in pieces
+    )
+
+
+# About the page.
+
+
+def _about(headers: Sequence[FeedHeader], number: int, left_out: int) -> Iterator[str]:
+    """Yield the paragraphs on the feeds and on what the page leaves out, as HTML."""
+    for header in headers:
+        facts = (
+            header.title,
+            header.publisher and f"Publisher: {header.publisher}",
+            header.license and f"Licence: {header.license}",
+            header.generated_at and f"Written on {header.generated_at:%Y-%m-%d %H:%M} UTC",
+            header.note,
+        )
+        text = ". ".join(shown(fact).rstrip(".") for fact in facts if fact)
+        if text:
+            yield f"<bdi>{html.escape(text)}.</bdi>"
+    yield _HOW_TO_READ
+    yield _BORDERS
+    if left_out:
+        verb = "is" if left_out == 1 else "are"
+        yield (
+            f"{counted(left_out, 'record')} {verb} left out, because of an embargo or a TLP label."
+        )
+    if number > MOST_ITEMS:
+        yield (
+            f"The feed has {number:,} incursions, series and findings, but a page can show only "
+            f"{MOST_ITEMS:,} one by one. This page has totals of incursions by state, month "
+            "and kind. To see single incidents, make a page of a part of the feed."
+        )

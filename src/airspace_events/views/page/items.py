@@ -1,0 +1,427 @@
+"""The items of a page: incursions, series and findings, with all that the page says of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from airspace_events.dossier.dossier import Dossier, Event
+from airspace_events.dossier.events import status_of
+from airspace_events.dossier.positions import AttributedClaim, Position
+from airspace_events.dossier.tallies import addends_of
+from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.models.statement import Statement
+from airspace_events.values.geometry import Point
+from airspace_events.values.places import Place
+from airspace_events.values.responses import Response
+from airspace_events.views.card import Line, Ref, Row, Said, joined, listed
+from airspace_events.views.markings import is_restricted
+from airspace_events.views.page.local_times import Span, instant_span, span_of, when_line
+from airspace_events.views.page.map_shapes import marks_of
+from airspace_events.views.page.names import Names, Pieces, shown
+from airspace_events.views.record_card import record_card
+from airspace_events.views.value_lines import (
+    act_line,
+    assessment_line,
+    claim_line,
+    effect_line,
+    held_line,
+    held_value_line,
+    quantity_line,
+    refs_line,
+    response_line,
+    said,
+    spoken,
+)
+
+KIND_WORDS: Mapping[str, str] = {
+    "crossing": "border crossing",
+    "adiz_entry": "entry into an air defence identification zone",
+    "zone_entry": "entry into another zone",
+    "approach": "approach to a border",
+    "sighting": "sighting inside a state",
+    "mistaken": "mistaken sighting",
+    "nothing": "did not happen",
+    "": "kind not recorded",
+}
+"""The words for the kinds of incursions, and for incursions without a kind."""
+
+_PRECISION_WORDS: Mapping[str, str] = {
+    "exact": "exact position",
+    "vicinity": "approximate position",
+    "admin2": "only the district is known",
+    "admin1": "only the region is known",
+    "country": "only the state is known",
+    "linear_or_fuzzy": "position not exact",
+    "international": "international waters or airspace",
+    "withheld": "position withheld",
+}
+_NO_POSITION = frozenset({"country", "international", "withheld"})
+_SHOWN_ELSEWHERE = frozenset(
+    {
+        "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Responses",
+        "Retracted", "Series", "Sources", "State", "States", "When", "Where",
+    }
+)  # fmt: skip
+_MOST_SAID = 2
+_LONGEST = 160
+_DISCOUNTED = "discounted"
+
+
+def events_of(dossier: Dossier) -> list[Event]:
+    """Return the incursions, the series and the findings of a dossier in the order of time."""
+    events: list[Event] = [one for one in dossier if isinstance(one, Incursion | Series | Finding)]
+    events.sort(key=_order)
+    return events
+
+
+def _order(event: Event) -> tuple[bool, Any, str]:
+    time = _time_of(event)
+    return (time is None, time.sort_key if time else (), event.id)
+
+
+def _time_of(event: Event) -> Any:
+    return event.found if isinstance(event, Finding) else event.time
+
+
+def title_of(event: Event, names: Mapping[str, str]) -> str:
+    """Return the title of an event, or a description if it has none.
+
+    Args:
+        event: the event.
+        names: the names of states by code.
+    """
+    title: str | None = getattr(event, "title", None)
+    if title:
+        return title
+    if isinstance(event, Finding):
+        where = event.place.name or event.place.admin2 or event.place.admin1
+        text = f"Finding: {spoken(event.category or 'object')}"
+        return f"{text}, {where}" if where else text
+    kinds = ", ".join(KIND_WORDS[kind] for kind in getattr(event, "kinds", ()) or ("",))
+    state = getattr(event, "state", None)
+    words = kinds[:1].upper() + kinds[1:]
+    return f"{words}, {names.get(state, state)}" if state else words
+
+
+class Items:
+    """The items of a page as JSON.
+
+    Args:
+        dossier: the records that the page shows.
+        events: the events of the dossier, in the order of time.
+        hidden: the ids of the records that are left out.
+        now: the instant that decides about the embargoes of revisions; None to show all.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        events: Sequence[Event],
+        hidden: frozenset[str],
+        now: datetime | None,
+    ) -> None:
+        self._dossier = dossier
+        self._events = events
+        self._now = now
+        self.states = _state_names(dossier, events)
+        titles = {one.id: title_of(one, self.states) for one in events}
+        self._titles = titles
+        self._names = Names(dossier, titles, hidden)
+        self._publishers: dict[str, int] = {}
+        self._findings: dict[str, list[Finding]] = {}
+        for one in events:
+            if isinstance(one, Finding):
+                for link in one.links:
+                    self._findings.setdefault(link.incursion, []).append(one)
+
+    @property
+    def publishers(self) -> list[str]:
+        """The publishers of the sources of the items, in the order of their numbers."""
+        return [shown(one) for one in self._publishers]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield the items, each as an object of JSON without empty lists and texts."""
+        for event in self._events:
+            yield _without_empty(self._item(event))
+
+    def _item(self, event: Event) -> dict[str, Any]:
+        places = _places_of(event)
+        place_names = {place.id: place.name for place in places if place.id and place.name}
+
+        def pieces(line: Line) -> Pieces:
+            return self._names.pieces(line, place_names)
+
+        time = _time_of(event)
+        status = (status_of(event) or "") if isinstance(event, Incursion) else ""
+        found = self._dossier.corroboration(event.id)
+        drawn = marks_of(event)
+        return {
+            "id": event.id,
+            "type": event.type,
+            "title": pieces((Said(self._titles[event.id]),)),
+            "kinds": _kinds(event),
+            "status": status,
+            "states": _states_of(event),
+            "objects": _categories(event),
+            "publishers": [
+                self._publishers.setdefault(one, len(self._publishers)) for one in found.publishers
+            ],
+            "n": _number(event, status),
+            "sameAs": [
+                link.incursion
+                for link in getattr(event, "possibly_same_as", ())
+                if link.incursion in self._titles
+            ],
+            "when": pieces(when_line(time)) if time else ["time not recorded"],
+            "span": span_of(time) if time else NO_SPAN,
+            "where": pieces(self._where(event, places)),
+            "marks": [{**mark, "label": pieces(mark["label"])} for mark in drawn.marks],
+            "undrawn": list(dict.fromkeys(drawn.reasons)),
+            "headline": [
+                [row.label, list(map(pieces, _lines(row)))]
+                for row in record_card(event).rows
+                if row.label not in _SHOWN_ELSEWHERE
+            ],
+            "claims": self._claims(event),
+            "assessed": [
+                pieces(assessment_line(one)) for one in getattr(event, "assessments", ())
+            ],
+            "effects": [pieces(effect_line(one)) for one in getattr(event, "effects", ())],
+            "responses": [pieces(response_line(one)) for one in getattr(event, "responses", ())],
+            "sources": [[self._names.source(name) for name in group] for group in found.sources],
+            "acts": [pieces(line) for line in self._acts(event)],
+            "spoken": list(self._spoken(event, pieces)),
+            "notes": [pieces(line) for line in self._notes(event)],
+        }
+
+    def _where(self, event: Event, places: Sequence[Place]) -> Line:
+        """Return the states and the places of an event."""
+        codes = _states_of(event)
+        named = (_place_line(place, codes) for place in places)
+        states = joined(((Ref(code),) for code in codes), by=", ")
+        return joined((states, *named)) or ("place not recorded",)
+
+    def _claims(self, event: Event) -> list[dict[str, Any]]:
+        """Return the claims about an event and its series by topic, with all positions."""
+        found: list[dict[str, Any]] = []
+        for series in (None, *self._series_of(event)):
+            topics: dict[tuple[str, str | None], list[Position]] = {}
+            for position in self._dossier.positions(series or event.id):
+                topics.setdefault((position.aspect, position.field), []).append(position)
+            about = (" of the series ", Ref(series)) if series else ()
+            found.extend(
+                {
+                    "topic": self._names.pieces((_topic(aspect, field), *about)),
+                    "positions": self._positions(positions),
+                }
+                for (aspect, field), positions in topics.items()
+            )
+        return found
+
+    def _series_of(self, event: Event) -> list[str]:
+        """Return the ids of the series that an event is part of, the widest series last."""
+        found: list[str] = []
+        above = getattr(event, "part_of", None)
+        while above is not None and above in self._titles and above not in found:
+            found.append(above)
+            above = getattr(self._dossier.resolve(above), "part_of", None)
+        return found
+
+    def _positions(self, positions: Iterable[Position]) -> list[dict[str, Any]]:
+        """Return the positions on a topic; speakers with the same position share one."""
+        speakers: dict[str, list[str]] = {}
+        shared: dict[str, dict[str, Any]] = {}
+        for position in positions:
+            held = self._position(position)
+            key = json.dumps(held)
+            shared[key] = held
+            speakers.setdefault(key, []).append(position.actor)
+        return [
+            {"by": self._names.pieces(refs_line(actors)), **shared[key]}
+            for key, actors in speakers.items()
+        ]
+
+    def _position(self, position: Position) -> dict[str, Any]:
+        first = position.latest[0]
+        values = (held_value_line(one.claim, one.field, one.value) for one in position.latest)
+        return _without_empty(
+            {
+                "polarity": spoken(first.claim.polarity),
+                "lines": [self._names.pieces(line) for line in values if line],
+                "when": self._when(first),
+                "earlier": [
+                    [*self._names.pieces(_held(one)), " (", *self._when(one), ")"]
+                    for one in position.earlier
+                ],
+            }
+        )
+
+    def _when(self, one: AttributedClaim) -> Pieces:
+        return self._names.pieces(when_line(one.held)) if one.held else ["date not known"]
+
+    def _spoken(self, event: Event, pieces: Any) -> Iterator[dict[str, Any]]:
+        """Yield the rows below the item in the timeline, in the order of time."""
+        rows = [*self._statements(event), *self._revisions(event), *_dated(event)]
+        rows.extend(
+            ("finding", (Said(self._titles[one.id]),), when_line(one.found), span_of(one.found))
+            for one in self._findings.get(event.id, ())
+        )
+        rows.sort(key=lambda row: (row[3]["start"] or row[3]["end"] or 0, row[0]))
+        for kind, what, when, span in rows:
+            yield {"kind": kind, "what": pieces(what), "when": pieces(when), "span": span}
+
+    def _acts(self, event: Event) -> Iterator[Line]:
+        """Yield the speech acts of the statements about an event, each with its speakers."""
+        for one in self._dossier.statements_about(event):
+            acts = (act for act in one.acts if event.id in (act.about or one.about))
+            yield from ((*refs_line(one.speakers), ": ", *act_line(act)) for act in acts)
+
+    def _statements(self, event: Event) -> Iterator[_Dated]:
+        names = {event.id, getattr(event, "part_of", None)}
+        for one in self._dossier.statements_about(event, with_series=True):
+            by = (*refs_line(one.speakers), *said(one.speaker_as, ", "))
+            what = (*by, ": ", *_said_of(one, names))
+            yield "statement", what, when_line(one.made), span_of(one.made)
+
+    def _revisions(self, event: Event) -> Iterator[_Dated]:
+        for one in self._dossier.revisions(event.id):
+            is_hidden = self._now is not None and is_restricted(one, self._now)
+            if one.recorded_at is not None and one.revision > 1 and not is_hidden:
+                what = (f"record revised (revision {one.revision})",)
+                when = (f"{one.recorded_at:%Y-%m-%d %H:%M} UTC",)
+                yield "revision", what, when, instant_span(one.recorded_at)
+
+    def _notes(self, event: Event) -> Iterator[Line]:
+        for link in getattr(event, "possibly_same_as", ()):
+            likely = f" ({spoken(link.likelihood)})" if link.likelihood else ""
+            yield "May be the same as ", Ref(link.incursion), likely
+        for link in getattr(event, "links", ()):
+            likely = f" ({spoken(link.likelihood)})" if link.likelihood else ""
+            yield "May come from ", Ref(link.incursion), likely
+        if part_of := getattr(event, "part_of", None):
+            yield "Part of ", Ref(part_of)
+        if during := getattr(event, "during", ()):
+            yield refs_line(during, "During ")
+        if event.note:
+            yield (Said(event.note),)
+
+
+_Dated = tuple[str, Line, Line, Span]
+
+NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unknown"}
+"""The span of an event without a time."""
+
+
+def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value not in ([], "")}
+
+
+def _state_names(dossier: Dossier, events: Iterable[Event]) -> dict[str, str]:
+    """Return the names of the states of the events by code."""
+    codes = sorted({code for event in events for code in _states_of(event)})
+    return {code: shown(getattr(dossier.resolve(code), "name", code)) for code in codes}
+
+
+def _kinds(event: Event) -> list[str]:
+    return list(event.kinds) or [""] if isinstance(event, Incursion) else [event.type]
+
+
+def _states_of(event: Event) -> list[str]:
+    if isinstance(event, Series):
+        return list(event.states)
+    code = event.state if isinstance(event, Incursion) else event.place.state
+    return [code] if code else []
+
+
+def _topic(aspect: str, field: str | None) -> str:
+    return spoken(field.replace(".", ", ") if field else aspect)
+
+
+def _place_line(place: Place, states: Sequence[str]) -> Line:
+    """Return the names and the position of a place, with its role and its precision.
+
+    The state of the place is left out if it is one of the states of the event.
+    """
+    names = (place.name, place.admin2, place.admin1)
+    where = joined(
+        (
+            *((Said(name),) for name in dict.fromkeys(names) if name),
+            refs_line((place.state,)) if place.state not in states else (),
+            _coordinates(place),
+        ),
+        by=", ",
+    )
+    facts = joined(
+        (
+            (spoken(place.role),) if place.role else (),
+            (_PRECISION_WORDS[place.precision],) if place.precision else (),
+            (*quantity_line(place.radius), " around the position") if place.radius else (),
+        ),
+        by=", ",
+    )
+    return (*where, *((" (" if where else "(", *facts, ")") if facts else ()))
+
+
+def _coordinates(place: Place) -> Line:
+    if not isinstance(place.geometry, Point) or place.precision in _NO_POSITION:
+        return ()
+    east, north, *_ = place.geometry.coordinates
+    sides = "N" if north >= 0 else "S", "E" if east >= 0 else "W"
+    return (f"{abs(north):g}° {sides[0]} {abs(east):g}° {sides[1]}",)
+
+
+def _places_of(event: Event) -> Sequence[Place]:
+    return (event.place,) if isinstance(event, Finding) else event.places
+
+
+def _categories(event: Event) -> list[str]:
+    if isinstance(event, Finding):
+        return [event.category] if event.category else []
+    return list(dict.fromkeys(one.category for one in event.objects if one.category))
+
+
+def _number(event: Event, status: str) -> list[int | None]:
+    """Return the least and the most incursions that an event stands for; None is not known."""
+    if not isinstance(event, Incursion) or status == _DISCOUNTED:
+        return [0, 0]
+    counted = addends_of(event)[0].incursions
+    return [counted.min, counted.max]
+
+
+def _lines(row: Row) -> Iterator[Line]:
+    yield from (line for line in row.lines if line)
+    if row.more:
+        yield (f"and {row.more:,} more",)
+
+
+def _held(one: AttributedClaim) -> Line:
+    return held_line(one.claim, one.field, one.value)
+
+
+def _said_of(statement: Statement, names: set[str | None]) -> Line:
+    """Return the first claims and acts of a statement about an event, or its form."""
+    lines = [claim_line(one) for one in statement.claims if names & {*one.about} or not one.about]
+    lines += [act_line(one) for one in statement.acts if names & {*one.about} or not one.about]
+    shortened = [tuple(map(_short, line)) for line in lines]
+    return listed(shortened, lambda line: line, by="; ", most=_MOST_SAID) or (
+        spoken(statement.form or "statement"),
+    )
+
+
+def _short(piece: str) -> str:
+    """Return a piece of a line, shortened to a length that fits a row of the timeline."""
+    return piece if len(piece) <= _LONGEST else type(piece)(f"{piece[: _LONGEST - 1]}…")
+
+
+def _dated(event: Event) -> Iterator[_Dated]:
+    """Yield the responses and the effects of an event that have a time of their own."""
+    responses: Sequence[Response] = getattr(event, "responses", ())
+    for one in responses:
+        if one.time is not None:
+            yield "response", response_line(one), when_line(one.time), span_of(one.time)
+    for effect in getattr(event, "effects", ()):
+        if effect.time is not None:
+            yield "effect", effect_line(effect), when_line(effect.time), span_of(effect.time)

@@ -1,0 +1,328 @@
+"""The page for readers: what is in the file. Its behaviour in a browser has tests of its own."""
+
+import base64
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+import airspace_events as ae
+from airspace_events.cli.commands import airspace_events
+from airspace_events.testing import synthetic_lines
+from airspace_events.values.time import ReportedTime
+from airspace_events.views.page import document
+from airspace_events.views.page.local_times import span_of, when_line
+from one_incursion import incursion
+
+EXAMPLES = Path("docs/examples")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SOURCE = ae.Source(id="s", kind="news_report", publisher="A made-up paper")
+
+
+class Page(HTMLParser):
+    """The parts of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, str] = {}
+        self._open = ""
+        self.rows: list[list[str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._open = dict(attrs).get("type") or tag
+        if tag == "tr":
+            self.rows.append([])
+        elif tag == "td":
+            self.rows[-1].append("")
+
+    def handle_endtag(self, _: str) -> None:
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        self.inside[self._open] = self.inside.get(self._open, "") + data
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.inside["application/json"])
+
+    @property
+    def items(self) -> dict[str, Any]:
+        return {item["id"]: item for item in self.data["items"]}
+
+
+def event(**fields: Any) -> ae.Incursion:
+    return incursion(**{"id": "i", "sources": [{"source": "s"}]} | fields)
+
+
+def page_of(*records: ae.Record, **options: Any) -> Page:
+    return Page(ae.Dossier((SOURCE, *records)).to_html(now=NOW, **options))
+
+
+def marked(**marking: Any) -> dict[str, Any]:
+    return {"marking": marking}
+
+
+def run(*arguments: str, data: bytes | None = None) -> Result:
+    return CliRunner().invoke(airspace_events, ["page", *arguments], input=data)
+
+
+# Times.
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "words"),
+    [
+        ("2024-09-07", None, "7 September 2024"),
+        ("2024-09-07/2024-09-08", "Europe/Riga", "7 to 8 September 2024"),
+        ("2024-09-30/2024-10-02", None, "30 September to 2 October 2024"),
+        ("2024-12-31/2025-01-01", None, "31 December 2024 to 1 January 2025"),
+        ("2024-09", None, "September 2024"),
+        ("2024-09/2024-10", None, "September 2024 to October 2024"),
+        ("2024", None, "2024"),
+        ("2023/2024", None, "2023 to 2024"),
+        ("2024-09-XX", None, "September 2024"),
+        ("/2024-09-18?", None, "by 18 September 2024, start not known (uncertain)"),
+        ("../2024-09-18", None, "until 18 September 2024"),
+        ("2024-09-18/..", None, "since 18 September 2024"),
+        ("2024-09-18~/", None, "from 18 September 2024, end not known (approximate)"),
+        ("[2024-09-07,2024-09-09]", None, "7 to 9 September 2024 (one of 2 dates)"),
+        (
+            "2025-10-02T22:18:00+02:00/2025-10-02T22:18:00+02:00",
+            "Europe/Berlin",
+            "22:18 on 2 October 2025 (local time)",
+        ),
+        (
+            "2023-12-14T11:53:00+09:00/2023-12-14T12:10:30+09:00",
+            None,
+            "11:53 to 12:10:30 on 14 December 2023 (UTC+09:00)",
+        ),
+        (
+            "2025-10-02T22:00:00Z/2025-10-03T02:00:00Z",
+            None,
+            "22:00 on 2 October 2025 to 02:00 on 3 October 2025 (UTC)",
+        ),
+    ],
+)
+def test_a_time_in_words(value: str, zone: str | None, words: str) -> None:
+    assert "".join(when_line(ReportedTime.parse(value, timezone=zone))) == words
+
+
+def test_the_words_of_the_report_come_first() -> None:
+    time = ReportedTime(value="2024-09-07/2024-09-08", verbatim="overnight", basis="imputed")
+    assert "".join(when_line(time)) == '"overnight", 7 to 8 September 2024 (estimated by the desk)'
+
+
+@given(day=st.dates(date(1901, 1, 1), date(2199, 12, 31)), data=st.data())
+def test_a_day_is_the_day_of_the_place_in_every_zone(day: Any, data: st.DataObject) -> None:
+    zone = data.draw(st.sampled_from(["Etc/GMT-14", "Etc/GMT+12", None]))
+    span = span_of(ReportedTime.parse(day.isoformat(), timezone=zone))
+    start = (day - date(1970, 1, 1)).days * 24 * 60
+    assert span == {"start": start, "end": start + 24 * 60 - 1}
+
+
+def test_an_end_that_is_not_known_has_no_number() -> None:
+    span = span_of(ReportedTime.parse("2024-09-07~/.."))
+    assert (span["end"], span["endIs"], span["isSure"]) == (None, "open", False)
+
+
+# The file.
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*-20*.jsonl")))
+def test_the_page_of_a_worked_example(name: str) -> None:
+    dossier = ae.Dossier.read(EXAMPLES / name)
+    page = Page(dossier.to_html(now=NOW))
+    events = [one.id for one in dossier if one.type in ("incursion", "series", "finding")]
+    assert sorted(page.items) == sorted(events)
+    assert len(page.rows) == 1 + len(events)  # and the head
+    assert not any(name.startswith("on") or name == "style" for _, at in page.tags for name in at)
+    assert all(at.get("href", "#").startswith(("#", "http")) for _, at in page.tags)
+    assert not any("src" in at for _, at in page.tags)
+
+
+def test_the_policy_allows_only_the_style_and_the_script_of_the_page() -> None:
+    page = page_of(event())
+    [policy] = [at["content"] for _, at in page.tags if at.get("http-equiv")]
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    for part in ("style", "module"):
+        digest = base64.b64encode(hashlib.sha256(page.inside[part].encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+def test_the_title_is_given_or_from_the_only_feed() -> None:
+    feed = ae.Feed.of([SOURCE, event()], title="Made-up <nights>")
+    assert Page(ae.Dossier(feed).to_html()).inside["title"] == "Made-up <nights>"
+    assert Page(ae.Dossier(feed).to_html(title="Mine")).inside["title"] == "Mine"
+    assert page_of(event()).inside["title"] == "Airspace incidents"
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_text_stays_text(text: str) -> None:
+    try:
+        record = event(title=f"</script><img src=x onerror=alert(1)>{text}<!--")
+    except ValueError:
+        return
+    page = page_of(record, event(id="other"))
+    plain = page_of(event(title="plain"), event(id="other"))
+    assert [tag for tag, _ in page.tags if tag != "bdi"] == [
+        tag for tag, _ in plain.tags if tag != "bdi"
+    ]
+    assert page.items["i"]["title"][0]["s"].startswith("</script><img")
+
+
+def test_a_name_takes_the_place_of_an_id() -> None:
+    page = Page(ae.Dossier.read(EXAMPLES / "latvia-2024-09-07.jsonl").to_html())
+    [claim] = page.items["lv-2024-09-07"]["claims"]
+    assert claim == {
+        "topic": ["intent"],
+        "positions": [
+            {
+                "by": [{"s": "North Atlantic Treaty Organization"}],
+                "polarity": "no evidence",
+                "lines": [["intentional attack"]],
+                "when": ["by 18 September 2024, start not known (uncertain)"],
+            }
+        ],
+    }
+
+
+def test_speakers_with_the_same_position_share_it() -> None:
+    page = Page(ae.Dossier.read(EXAMPLES / "bucharest-nine.jsonl").to_html())
+    claims = page.items["repeated-incursions"]["claims"]
+    [joint] = [one for one in claims if one["topic"] == ["crossing"]]
+    assert len(joint["positions"]) == 1
+    assert "Bulgaria" in "".join(map(str, joint["positions"][0]["by"]))
+
+
+def test_counts_keep_their_bounds() -> None:
+    several = event(id="several", scope="aggregate")
+    discounted = event(id="discounted", occurrence="discounted", crossing="discounted")
+    items = page_of(event(id="one"), several, discounted).items
+    assert {name: item["n"] for name, item in items.items()} == {
+        "one": [1, 1],
+        "several": [1, None],
+        "discounted": [0, 0],
+    }
+
+
+# What is left out.
+
+
+@pytest.mark.parametrize(
+    ("marking", "is_shown"),
+    [
+        ({"tlp": "clear"}, True),
+        *(({"tlp": label}, False) for label in ("green", "amber", "amber_strict", "red")),
+        ({"embargo_until": datetime(2026, 1, 1, tzinfo=UTC)}, True),
+        ({"embargo_until": datetime(2026, 1, 1, 0, 0, 1, tzinfo=UTC)}, False),
+        ({"tlp": "clear", "embargo_until": datetime(2027, 1, 1, tzinfo=UTC)}, False),
+    ],
+    ids=["clear", "green", "amber", "amber strict", "red", "ended", "running", "clear later"],
+)
+def test_a_restricted_record_is_left_out_and_counted(
+    marking: dict[str, Any], *, is_shown: bool
+) -> None:
+    secret = ae.Series(
+        id="hush", kind="other", title="Covert", note="whispering", **marked(**marking)
+    )
+    records = (secret, event(part_of="hush", during=["hush"]))
+    text = ae.Dossier((SOURCE, *records)).to_html(now=NOW)
+    assert ("hush" in text, "Covert" in text, "whispering" in text) == (is_shown,) * 3
+    assert ("1 record is left out" in text) is not is_shown
+    everything = ae.Dossier((SOURCE, *records)).to_html(now=NOW, include_restricted=True)
+    assert "Covert" in everything
+    assert "is left out" not in everything
+
+
+def test_a_restricted_source_or_statement_is_left_out() -> None:
+    source = SOURCE.replace(publisher="Leaky", marking={"tlp": "red"})
+    statement = ae.Statement(
+        id="said",
+        speakers=["LV"],
+        made=ReportedTime.parse("2024-09-09"),
+        about=["i"],
+        acts=[{"act": "express_concern", "content": "whispered"}],
+        marking={"tlp": "amber"},
+    )
+    text = ae.Dossier((source, statement, event())).to_html(now=NOW)
+    assert "Leaky" not in text
+    assert "whispered" not in text
+    assert "2 records are left out" in text
+    assert "a record that is left out" in text
+
+
+def test_the_time_of_embargoes_needs_a_zone() -> None:
+    with pytest.raises(TypeError, match="needs a time zone"):
+        ae.Dossier([SOURCE]).to_html(now=datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+# Sizes.
+
+
+def test_an_empty_dossier_gives_a_page() -> None:
+    page = Page(ae.Dossier([]).to_html())
+    assert page.data["items"] == []
+    assert "0 incursions on record" in page.inside["p"]
+
+
+def test_too_many_events_become_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MOST_ITEMS", 20)
+    dossier = ae.Dossier(ae.iter_records(lines_of(200)))
+    page = Page(dossier.to_html(now=NOW, include_restricted=True))
+    rows = dossier.states_by_months()
+    assert page.data["isTotal"]
+    assert [item["n"] for item in page.data["items"]] == [[row.least, row.most] for row in rows]
+    assert len(page.rows) == 1 + len(rows)
+    assert "This page has totals" in page.inside["p"]
+
+
+def lines_of(number: int) -> BytesIO:
+    return BytesIO(b"".join(synthetic_lines(number)))
+
+
+# The command.
+
+
+def test_the_command_writes_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    done = run(str(EXAMPLES / "munich-2025-10.jsonl"), "--output", str(target))
+    assert done.exit_code == 0, done.output
+    assert "15 records" in done.stderr
+    page = Page(target.read_text(encoding="utf-8"))
+    assert page.inside["title"] == "Drones at Munich airport, October 2025"
+
+
+def test_several_feeds_become_one_page() -> None:
+    feeds = [str(EXAMPLES / f"{name}.jsonl") for name in ("munich-2025-10", "latvia-2024-09-07")]
+    page = Page(run(*feeds, "-o", "-", "--title", "Both").stdout)
+    assert page.inside["title"] == "Both"
+    assert {"lv-2024-09-07", "munich-2025-10"} <= page.items.keys()
+
+
+def test_the_command_does_not_write_over_its_feed(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_bytes((EXAMPLES / "munich-2025-10.jsonl").read_bytes())
+    assert run(str(feed), "-o", str(feed)).exit_code == 2
+    assert feed.read_bytes() == (EXAMPLES / "munich-2025-10.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["broken.jsonl", "no-such.jsonl"])
+def test_a_feed_that_cannot_be_read_gives_no_page(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    assert run(str(EXAMPLES / name), "-o", str(target)).exit_code in (2, 3)
+    assert not target.exists()
