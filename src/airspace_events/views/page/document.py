@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from string import Template
@@ -15,13 +15,14 @@ from typing import Any
 from airspace_events.dossier.dossier import Dossier, Event
 from airspace_events.feeds.header import FeedHeader
 from airspace_events.feeds.reading import collection_paused
-from airspace_events.models.events import Incursion
+from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.reference.borders import outlines
 from airspace_events.safe_text import counted
 from airspace_events.views.markings import is_restricted
-from airspace_events.views.page.items import KIND_WORDS, Items, events_of
+from airspace_events.views.page.items import KIND_WORDS, Items, time_order
 from airspace_events.views.page.local_times import Span, dates_text
-from airspace_events.views.page.names import Pieces, shown
+from airspace_events.views.page.names import shown
+from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row
 from airspace_events.views.page.totals import total_items
 from airspace_events.views.value_lines import spoken
 from airspace_events.vocabulary.terms import EventStatus, IncursionKind, ObjectCategory
@@ -31,11 +32,6 @@ MOST_ITEMS = 10_000
 """The most events that a page shows one by one; a page of more events shows totals."""
 
 _SCRIPTS = ("state", "filters", "map", "timeline", "incident", "table", "main")
-_COLUMNS = (
-    "When", "Incident", "Where", "Kind", "Status", "Objects", "Statements and responses",
-    "Sources",
-)  # fmt: skip
-_COLUMNS_OF_TOTALS = ("Month", "State and kind", "Incursions")
 _HOW_TO_READ = (
     "Everything on this page was reported, and reports may be wrong. Status, kind and counts are "
     "the judgement of the desk that wrote the records. Claims show who said what, and when."
@@ -73,9 +69,15 @@ def page_html(
 def _page(
     dossier: Dossier, headers: Sequence[FeedHeader], title: str | None, moment: datetime | None
 ) -> str:
-    hidden = frozenset[str]() if moment is None else _restricted(dossier, moment)
-    public = _without(dossier, hidden)
-    events = events_of(public)
+    hidden: set[str] = set()
+    events: list[Event] = []
+    for one in dossier:
+        if moment is not None and is_restricted(one, moment):
+            hidden.add(one.id)
+        elif isinstance(one, Incursion | Series | Finding):
+            events.append(one)
+    events.sort(key=time_order)
+    public = _without(dossier, hidden) if hidden else dossier
     is_total = len(events) > MOST_ITEMS
     if is_total:
         totals = total_items(public)
@@ -100,7 +102,7 @@ def _page(
         "items": items,
     }
     style, script = _text("page.css"), "".join(_text(f"{one}.js") for one in _SCRIPTS)
-    columns = _COLUMNS_OF_TOTALS if is_total else _COLUMNS
+    columns = COLUMNS_OF_TOTALS if is_total else COLUMNS
     return Template(_text("page.html")).substitute(
         title=html.escape(shown(name)),
         policy=_policy(style, script),
@@ -110,20 +112,13 @@ def _page(
         header=html.escape(_sentence(events, states, items)),
         borders="".join(_borders()),
         columns="".join(f'<th scope="col">{column}</th>' for column in columns),
-        table_rows="\n".join(_row(item, words, is_total=is_total) for item in items),
+        table_rows="\n".join(table_row(item, words, is_total=is_total) for item in items),
         about="\n".join(f"<p>{one}</p>" for one in _about(headers, len(events), len(hidden))),
     )
 
 
-def _restricted(dossier: Dossier, now: datetime) -> frozenset[str]:
-    """Return the ids of the records that must not be published."""
-    return frozenset(one.id for one in dossier if is_restricted(one, now))
-
-
-def _without(dossier: Dossier, hidden: frozenset[str]) -> Dossier:
+def _without(dossier: Dossier, hidden: Collection[str]) -> Dossier:
     """Return a dossier without some records."""
-    if not hidden:
-        return dossier
     kept = (one.id for one in dossier if one.id not in hidden)
     return Dossier(each for name in kept for each in dossier.revisions(name))
 
@@ -197,75 +192,6 @@ def _sentence(
     dates = f", {dates_text(min(starts), max(ends))}" if starts and ends else ""
     where = f" in {counted(len(states), 'state')}" if states else ""
     return f"{counted(incursions, 'incursion')} on record{where}{dates}"
-
-
-# The static table.
-
-
-def _row(item: Mapping[str, Any], words: Mapping[str, str], *, is_total: bool) -> str:
-    kinds = ", ".join(words.get(kind, "kind not recorded") for kind in item["kinds"])
-    name = [{"i": item["id"], "t": _plain(item["title"])}]
-    cells: list[str]
-    if is_total:
-        cells = [_html(item["when"]), _html(item["title"]), _number_text(item["n"])]
-    else:
-        below = item.get("spoken", ())
-        headline = dict(item.get("headline", ()))
-        cells = [
-            _html(item["when"]),
-            _html(name),
-            _html(item["where"]),
-            html.escape(kinds),
-            html.escape(words.get(item.get("status", ""), "not judged")),
-            _list(map(_html, [*headline.get("Objects", ()), *headline.get("Totals", ())])),
-            _list(f"{_html(one['when'])}: {_html(one['what'])}" for one in below),
-            counted(len(item.get("sources", ())), "independent source"),
-        ]
-    return f'<tr data-id="{html.escape(item["id"])}">{"".join(map(_cell, cells))}</tr>'
-
-
-def _cell(content: str) -> str:
-    return f"<td>{content}</td>"
-
-
-def _list(entries: Iterable[str]) -> str:
-    texts = [entry for entry in entries if entry]
-    return f"<ul>{''.join(f'<li>{one}</li>' for one in texts)}</ul>" if texts else ""
-
-
-def _number_text(number: Sequence[int | None]) -> str:
-    least, most = number
-    if most is None:
-        return f"at least {least:,}"
-    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
-
-
-def _html(pieces: Pieces) -> str:
-    return "".join(map(_piece, pieces))
-
-
-def _piece(piece: Any) -> str:
-    if isinstance(piece, str):
-        return html.escape(piece)
-    if "s" in piece:
-        return _isolated(piece["s"])
-    text = _isolated(piece["t"])
-    if "i" in piece:
-        return f'<a href="#incident={html.escape(piece["i"])}">{text}</a>'
-    address = html.escape(piece["u"])
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
-
-
-def _isolated(text: str) -> str:
-    """Return text of a feed as HTML, isolated if it may run from right to left."""
-    written = html.escape(text)
-    return written if text.isascii() else f"<bdi>{written}</bdi>"
-
-
-def _plain(pieces: Pieces) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else piece.get("s") or piece["t"] for piece in pieces
-    )
 
 
 # About the page.

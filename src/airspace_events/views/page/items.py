@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,14 +70,8 @@ _LONGEST = 160
 _DISCOUNTED = "discounted"
 
 
-def events_of(dossier: Dossier) -> list[Event]:
-    """Return the incursions, the series and the findings of a dossier in the order of time."""
-    events: list[Event] = [one for one in dossier if isinstance(one, Incursion | Series | Finding)]
-    events.sort(key=_order)
-    return events
-
-
-def _order(event: Event) -> tuple[bool, Any, str]:
+def time_order(event: Event) -> tuple[bool, Any, str]:
+    """Return the key that sorts events by time; events without a time are last."""
     time = _time_of(event)
     return (time is None, time.sort_key if time else (), event.id)
 
@@ -120,7 +114,7 @@ class Items:
         self,
         dossier: Dossier,
         events: Sequence[Event],
-        hidden: frozenset[str],
+        hidden: Collection[str],
         now: datetime | None,
     ) -> None:
         self._dossier = dossier
