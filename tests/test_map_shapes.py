@@ -132,7 +132,7 @@ def test_label_says_what_the_mark_means() -> None:
     assert text_of(mark) == "crashed: Rēzekne; within about 25 km of this position"
     assert [piece for piece in mark["label"] if isinstance(piece, Said)] == ["Rēzekne"]
     (mark,) = marks_at({"geometry": POINT, "radius": {"verbatim": "near"}})
-    assert text_of(mark) == 'within "near", no number given of this position'
+    assert text_of(mark) == 'radius "near", no number given'
 
 
 # States.
@@ -194,11 +194,11 @@ def test_incursion_over_another_state_marks_the_other_state() -> None:
     assert [(mark["state"], mark["here"]) for mark in marks] == [("UA", True)]
 
 
-def test_point_that_stands_for_international_airspace_is_not_drawn() -> None:
-    place = {"geometry": POINT, "precision": "international"}
+@pytest.mark.parametrize("state", [None, "LV"])
+def test_point_that_stands_for_international_airspace_is_not_drawn(state: str | None) -> None:
+    place = {"geometry": POINT, "precision": "international", "state": state}
     found = marks_of(incursion(places=[place], crossing=None))
-    assert found.marks == ()
-    assert "international" in found.reasons[0]
+    assert found == ((), ("the position in international airspace is not known",))
 
 
 # Lines and areas.
@@ -269,9 +269,23 @@ def test_area_covers_what_is_inside(
         assert not any(is_covered(mark["d"], *position) for position in outside)
 
 
-def test_area_that_goes_around_the_world_twice_is_an_outline() -> None:
-    ring = [(0, 10), (120, 10), (-120, 10), (0, 20), (120, 20), (-120, 20), (0, 10)]
-    (mark,) = marks_at({"geometry": {"type": "Polygon", "coordinates": [ring]}})
+def test_line_around_the_world_is_drawn() -> None:
+    line = {"type": "LineString", "coordinates": ((-180, 60), (180, 60))}
+    (mark,) = marks_at({"geometry": line})
+    assert [[x for x, _ in part] for part in lines_of(mark["d"])] == [[0, WORLD]]
+
+
+@pytest.mark.parametrize(
+    "longitudes",
+    [
+        (0, 120, -120, 0, 120, -120, 0),
+        (0, 120, -120, 0, 120, -120, 0, 120, 0, -120, 120, 0, -120, 120, 0),
+    ],
+)
+def test_area_that_goes_around_the_world_twice_is_an_outline(longitudes: Sequence[float]) -> None:
+    ring = [(longitude, 5 * (at % 5)) for at, longitude in enumerate(longitudes[:-1])]
+    geometry = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    (mark,) = marks_at({"geometry": geometry})
     assert not mark["isArea"]
 
 
@@ -319,6 +333,7 @@ def test_large_circle_covers_the_positions_within_its_radius(
     radius = {"best": kilometres, "unit": "km"}
     (mark,) = marks_at({"geometry": {"type": "Point", "coordinates": centre}, "radius": radius})
     assert mark["isArea"]
+    assert (mark["x"], mark["y"]) == pytest.approx((x_of(centre[0]), y_of(centre[1])), abs=0.1)
     for longitude in range(-177, 180, 13):
         for latitude in range(-84, 85, 7):
             distance = kilometres_between(centre, (longitude, latitude))

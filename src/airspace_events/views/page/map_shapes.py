@@ -177,7 +177,7 @@ def _place_line(place: Place) -> Line:
             _name_line(place),
             given(precision),
             ("the centre of a larger area",) if place.method == "centroid" else (),
-            ("within ", *quantity_line(radius), " of this position") if radius else (),
+            ("radius ", *quantity_line(radius)) if radius else (),
             ("closest distance ", *quantity_line(distance)) if distance else (),
         )
     )
@@ -204,11 +204,12 @@ def _around(longitude: float, latitude: float, place: Place) -> Mapping[str, Any
     kilometres = _kilometres(place.radius) or (_VICINITY if place.precision == "vicinity" else 0)
     if kilometres > _LARGEST:
         return TOO_LARGE
+    at = {"x": round(x_of(longitude), 1), "y": round(y_of(latitude), 1)}
     if kilometres and not is_round(kilometres, latitude):
-        return _path(draw_areas([[ring_around(longitude, latitude, kilometres)]]))
+        path = _path(draw_areas([[ring_around(longitude, latitude, kilometres)]]))
+        return path if isinstance(path, str) else {**path, **at}
     if abs(latitude) > EDGE:
         return NEAR_A_POLE
-    at = {"x": round(x_of(longitude), 1), "y": round(y_of(latitude), 1)}
     if kilometres:
         return {"as": "circle", **at, "r": round(units_of(kilometres, latitude), 2)}
     return {"as": "point" if _is_exact(place) else "fuzzy", **at}
