@@ -2,19 +2,21 @@ function possibleTag() {
   return h("span", { class: "possible" }, "possible");
 }
 
-/** @param {string} status */
-function statusTag(status) {
+/** The status of an incursion; other items have none. @param {Item} item */
+function statusTags({ type, status }) {
+  if (type !== "incursion") return [];
   const sign = svgElement("svg", { viewBox: "-10 -10 20 20", width: 14, height: 14, "aria-hidden": "true" }, statusShape(status));
-  return h("span", { class: "status" }, sign, statusWord(status));
+  return [h("span", { class: "status" }, sign, statusWord(status))];
 }
 
 /** An item in a list: its title as a link, and when. @param {Item} item */
 function itemEntry(item, isOnlyPossible = false) {
+  const tags = [...statusTags(item), ...(isOnlyPossible ? [possibleTag()] : [])];
   return h(
     "span",
     { class: "entry", "data-kind": item.kinds[0] ?? "" },
     itemLink(item.id, ...item.title.map(pieceNode)),
-    h("span", { class: "when" }, ...item.when.map(pieceNode), " · ", statusTag(item.status), ...(isOnlyPossible ? [" ", possibleTag()] : [])),
+    h("span", { class: "when" }, ...item.when.map(pieceNode), ...tags.flatMap((tag) => [" ", tag])),
   );
 }
 
@@ -54,12 +56,13 @@ function incidentArticle(item) {
   return h(
     "article",
     { "data-id": item.id, "data-kind": item.kinds[0] ?? "", "aria-labelledby": "incident-heading" },
-    h("header", {}, heading, ...(items.length > 1 ? [close] : [])),
+    h("header", {}, heading, close),
     h("p", { class: "filtered-out note" }),
-    h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, kindWord(kind))), statusTag(item.status)),
+    h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, kindWord(kind))), ...statusTags(item)),
     h("p", { class: "when" }, ...[item.when, item.where].filter((line) => line.length).map((line) => h("span", {}, lineNode(line)))),
     ...section("What the desk judged", "judged", [...headlineList(item), ...(item.assessed.length ? [list(item.assessed)] : [])]),
     ...section("What others claim", "claimed", item.claims.map(claimTopic)),
+    ...section("What others said and asked for", "", item.acts.length ? [list(item.acts)] : []),
     ...section("Effects", "", item.effects.length ? [list(item.effects)] : []),
     ...section("Responses", "", item.responses.length ? [list(item.responses)] : []),
     ...section("Notes", "", item.notes.length ? [list(item.notes)] : []),
@@ -90,7 +93,7 @@ function claimTopic({ topic, positions }) {
 }
 
 /** @param {Position} position */
-function positionCard({ by, polarity, lines, when, earlier }) {
+function positionCard({ by, polarity, lines = [], when = [], earlier = [] }) {
   const card = h(
     "li",
     { "data-polarity": polarity },

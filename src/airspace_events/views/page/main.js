@@ -19,7 +19,7 @@ function render() {
   showMap(found.matches, selected, !isSameFilter);
   markTimeline(state.incident);
   markTable(selected);
-  if (state.incident !== shownState.incident || isFirstTime) showPanel(selected && items.length > 1 ? "incident" : main.dataset.panel === "incident" ? "map" : main.dataset.panel ?? "map");
+  if (state.incident !== shownState.incident || isFirstTime) showPanel(selected ? "incident" : main.dataset.panel === "incident" ? "map" : main.dataset.panel ?? "map");
   shownState = state;
   isFirstTime = false;
 }
@@ -101,7 +101,11 @@ function start() {
   });
   addEventListener("beforeprint", () => showTable(found.matches, itemsById.get(store.state.incident), true));
   addEventListener("afterprint", () => showTable(found.matches, itemsById.get(store.state.incident)));
+  const incursions = items.filter(({ type }) => type === "incursion");
+  // The only incursion of a page needs no choosing.
+  if (incursions.length === 1 && location.hash === "") store.state.incident = incursions[0].id;
   render();
+  showPanel(location.hash.includes("incident=") ? "incident" : "map");
   new ResizeObserver(() => {
     if (byId("timeline").clientWidth !== timelineWidth) showTimeline(found.matches);
   }).observe(byId("timeline"));

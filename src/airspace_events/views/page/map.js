@@ -478,6 +478,8 @@ function drawLabels(visible) {
 function placeLabels(taken) {
   const texts = [];
   for (const spot of selectedSpots) {
+    // The number in the state already says that it is somewhere there.
+    if (spot.mark.as === "state" && spot.mark.here) continue;
     const text = plain(spot.mark.label).slice(0, 60);
     const [x, y] = toScreen(spot);
     const width = textWidth(text, 12.5);
@@ -488,7 +490,7 @@ function placeLabels(taken) {
       const box = [left - 2, top, left + width + 2, top + 16];
       if (left < 4 || left + width > size.width - 4 || !isFree(box, taken)) continue;
       taken.push(box);
-      texts.push(svgElement("text", { class: "place", x: left + width / 2, y: top + 12 }, text));
+      texts.push(svgElement("text", { class: spot.mark.here ? "place" : "place elsewhere", x: left + width / 2, y: top + 12 }, text));
       break;
     }
   }

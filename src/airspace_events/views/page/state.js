@@ -6,13 +6,13 @@
  * @typedef {{start: number | null, end: number | null, startIs: End, endIs: End, isSure: boolean}} Span
  * @typedef {{as: "point" | "circle" | "fuzzy" | "path" | "state", x?: number, y?: number, r?: number, d?: string,
  *   isArea?: boolean, state?: string, here: boolean, label: Line}} Mark
- * @typedef {{by: Line, polarity: string, lines: Line[], when: Line, earlier: Line[]}} Position
+ * @typedef {{by: Line, polarity: string, lines?: Line[], when?: Line, earlier?: Line[]}} Position
  * @typedef {{kind: string, what: Line, when: Line, span: Span}} Spoken
  * @typedef {{id: string, type: string, title: Line, kinds: string[], status: string, states: string[],
  *   objects: string[], publishers: number[], n: [number, number | null], sameAs: string[], when: Line, span: Span,
  *   where: Line, marks: Mark[], undrawn: string[], headline: [string, Line[]][],
  *   claims: {topic: Line, positions: Position[]}[], assessed: Line[], effects: Line[], responses: Line[],
- *   sources: Line[][], spoken: Spoken[], notes: Line[]}} Item
+ *   sources: Line[][], acts: Line[], spoken: Spoken[], notes: Line[]}} Item
  * @typedef {{title: string, lang: string | null, words: Record<string, string>, stateNames: Record<string, string>,
  *   publishers: string[], kinds: string[], statuses: string[], isTotal: boolean, items: Item[]}} Page
  * @typedef {"state" | "kind" | "status" | "object" | "source"} Facet
@@ -40,7 +40,7 @@ const itemsById = new Map(items.map((item) => [item.id, item]));
 function completeItem(item) {
   const empty = {
     status: "", kinds: [], states: [], objects: [], publishers: [], sameAs: [], where: [], marks: [], undrawn: [],
-    headline: [], claims: [], assessed: [], effects: [], responses: [], sources: [], notes: [],
+    headline: [], claims: [], assessed: [], effects: [], responses: [], sources: [], acts: [], notes: [],
   };
   const spoken = (item.spoken ?? []).map((one) => ({ ...one, span: completeSpan(one.span) }));
   return /** @type {Item} */ ({ ...empty, ...item, span: completeSpan(/** @type {Span} */ (item.span)), spoken });
@@ -127,8 +127,6 @@ function parseFragment(fragment) {
     if (isKnown(key, value)) state[/** @type {keyof State} */ (key)] = value;
     else ignored.push(`${key}=${value}`.slice(0, 60));
   }
-  // The only incident of a page needs no choosing.
-  if (items.length === 1) state.incident = items[0].id;
   return { state, ignored };
 }
 
@@ -142,7 +140,6 @@ function isKnown(key, value) {
 /** @param {State} state */
 function formatFragment(state) {
   const parameters = new URLSearchParams(Object.entries(state).filter(([, value]) => value !== ""));
-  if (items.length === 1) parameters.delete("incident");
   return parameters.toString();
 }
 

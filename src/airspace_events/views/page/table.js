@@ -37,6 +37,22 @@ function markTableRow(row, isOnlyPossible) {
   if (row.dataset.isFolded) return;
   row.dataset.isFolded = "true";
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("li, :is(td, th):not(:has(li, a[href^='#']))"))) foldLong(node);
+  for (const list of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("ul"))) foldList(list);
+}
+
+const MOST_IN_CELL = 4;
+
+/** @param {HTMLElement} list */
+function foldList(list) {
+  const number = list.children.length;
+  if (number <= MOST_IN_CELL + 1) return;
+  list.classList.add("folded");
+  const button = h("button", { type: "button", class: "link" }, `Show all ${number}`);
+  button.addEventListener("click", () => {
+    list.classList.remove("folded");
+    button.remove();
+  });
+  list.after(button);
 }
 
 /** @param {Item | undefined} selected */

@@ -6,6 +6,8 @@
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const ROWS_AT_A_TIME = 50;
 const MOST_SPOKEN = 5;
+const MOST_BINS = 120;
+const FEWEST_FOR_STRIP = 3;
 let rowsShown = ROWS_AT_A_TIME;
 let timelineWidth = 0;
 /** @type {Set<string>} */
@@ -41,9 +43,9 @@ function utc(year, month, day, hour = 0) {
 
 /** @param {number} minutes @param {Unit} unit @param {number} step */
 function nextAfter(minutes, unit, step) {
-  const length = { hour: 60, day: DAY, month: 32 * DAY, year: 367 * DAY }[unit];
-  const next = floorTo(minutes + length * step, unit, step);
-  return next > minutes ? next : minutes + length * step;
+  const length = { hour: 60, day: DAY, month: 32 * DAY, year: 367 * DAY }[unit] * step;
+  const next = floorTo(minutes + length, unit, step);
+  return next > minutes ? next : floorTo(minutes + 2 * length, unit, step);
 }
 
 /** @param {Axis} axis @param {Unit} unit @param {number} step @param {number} most */
@@ -138,7 +140,7 @@ function spokenRows(item, axis) {
     h(
       "li",
       {},
-      h("span", { class: "label" }, h("span", { class: "spoken-kind" }, word(kind)), " ", lineNode(what), " ", h("span", { class: "when" }, ...when.map(pieceNode))),
+      h("span", { class: "label" }, h("span", { class: "when" }, ...when.map(pieceNode), " · ", kind), lineNode(what)),
       bar(span, axis, "of-spoken"),
     ),
   );
@@ -180,8 +182,8 @@ function axisNodes(axis, width) {
 function binsOf(matches, axis) {
   const days = (axis.to - axis.from) / DAY;
   /** @type {Unit} */
-  const unit = days <= 70 ? "day" : days <= 70 * 31 ? "month" : "year";
-  const step = unit === "year" ? Math.max(1, Math.ceil(days / 366 / 70)) : 1;
+  const unit = days <= MOST_BINS ? "day" : days <= MOST_BINS * 31 ? "month" : "year";
+  const step = unit === "year" ? Math.max(1, Math.ceil(days / 366 / MOST_BINS)) : 1;
   /** @type {Bin[]} */
   const bins = [];
   for (let at = floorTo(axis.from, unit, step); at < axis.to; at = nextAfter(at, unit, step)) {
@@ -241,8 +243,9 @@ function showTimeline(matches) {
     return;
   }
   const rows = h("ol", {}, ...shown.map((match) => timelineRow(match, axis)));
-  const [names, grid] = axisNodes(axis, timelineWidth < 608 ? timelineWidth : timelineWidth - 280);
-  timeline.replaceChildren(stripNode(matches, axis), names, h("div", { class: "rows" }, grid, rows));
+  const isStripUseful = matches.filter(({ item }) => item.n[1] !== 0).length >= FEWEST_FOR_STRIP;
+  const [names, grid] = axisNodes(axis, timelineWidth < 608 ? timelineWidth : timelineWidth * 0.74 - 20);
+  timeline.replaceChildren(...(isStripUseful ? [stripNode(matches, axis)] : []), names, h("div", { class: "rows" }, grid, rows));
   const rest = inOrder.length - shown.length;
   if (rest > 0) {
     const button = h("button", { type: "button" }, `Show ${Math.min(rest, ROWS_AT_A_TIME)} more`);
