@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, Playwright
 
 WIDE, NARROW = (1280, 800), (390, 844)
 READY = "html[data-ready=true]"
@@ -72,6 +72,7 @@ class Pages:
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, **options
         )
+        context.set_default_timeout(10_000)
         self.contexts.append(context)
         context.add_init_script(_WATCH)
         context.on("request", self._note_request)
@@ -127,12 +128,17 @@ def rows(page: Page) -> list[str]:
     return found
 
 
-def choices(page: Page, label: str) -> dict[str, str]:
-    """The values of a select and their labels, without the first, which stands for all."""
-    found: list[tuple[str, str]] = page.get_by_label(label, exact=True).evaluate(
-        "(select) => [...select.options].map((one) => [one.value, one.label])"
+def control(page: Page, name: str) -> Locator:
+    """The control of a filter, such as `state` or `from`."""
+    return page.locator(f"#filter-form [name={name}]")
+
+
+def choices(page: Page, name: str) -> list[str]:
+    """The values of a select, without the first, which stands for all."""
+    found: list[str] = control(page, name).evaluate(
+        "(select) => [...select.options].map((one) => one.value)"
     )
-    return dict(found[1:])
+    return found[1:]
 
 
 _OVERLAPS = """
@@ -163,7 +169,9 @@ _OVERLAPS = """
       const top = Math.max(box.top + spare, clip.top);
       const bottom = Math.min(box.bottom - spare, clip.bottom);
       if (right - left < 2 || bottom - top < 2) continue;
-      boxes.push({text: node.data.trim().slice(0, 40), left, right, top, bottom});
+      const place = parent.closest("[id], [class]");
+      const name = `${place?.id || place?.getAttribute("class") || ""}: ${node.data.trim()}`;
+      boxes.push({node, text: name.slice(0, 60), left, right, top, bottom});
     }
   }
   const found = [];
@@ -171,6 +179,8 @@ _OVERLAPS = """
   boxes.forEach((one, number) => {
     for (const other of boxes.slice(number + 1)) {
       if (other.top >= one.bottom) break;
+      // The end of a text that is cut off has two boxes.
+      if (one.node === other.node) continue;
       if (one.left < other.right && other.left < one.right)
         found.push(`${one.text} / ${other.text}`);
     }

@@ -14,21 +14,28 @@ from test_page_filters import EXAMPLES, NINE, html_of
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"narrow": NARROW, "wide": WIDE, "very wide": (1920, 1080)}
+SIZES = {"narrow": NARROW, "wide": WIDE}
+VERY_WIDE = (1920, 1080)
 VIEWS = ("map-section", "timeline-section", "table-section")
 OPEN = "#incident=ro-2024-09-08"
+MANY = ae.Dossier(synthetic_records(250))
 
-by_size = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 by_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @cache
 def many() -> str:
-    return ae.Dossier(synthetic_records(600)).to_html()
+    return MANY.to_html()
 
 
-@by_size
-@pytest.mark.parametrize("path", [*map(str, EXAMPLES), None])
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        *((str(path), size) for path in EXAMPLES for size in SIZES.values()),
+        *((None, size) for size in (*SIZES.values(), VERY_WIDE)),
+    ],
+    ids=str,
+)
 def test_no_text_lies_over_another(pages: Pages, size: tuple[int, int], path: str | None) -> None:
     page = pages.show(many() if path is None else html_of(path), size)
     assert overlaps(page) == []
@@ -43,8 +50,10 @@ def test_no_text_lies_over_another(pages: Pages, size: tuple[int, int], path: st
         assert overlaps(page, "#map") == []
 
 
-@by_scheme
-@pytest.mark.parametrize("path", [*map(str, EXAMPLES), None])
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [*((str(path), "light") for path in EXAMPLES), (NINE, "dark"), (None, "light")],
+)
 def test_the_map_and_the_timeline_are_not_empty(
     pages: Pages, path: str | None, scheme: str
 ) -> None:
@@ -56,18 +65,17 @@ def test_the_map_and_the_timeline_are_not_empty(
 
 
 @by_scheme
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_axe_finds_no_violation(pages: Pages, size: tuple[int, int], scheme: str) -> None:
     page = pages.show(html_of(NINE), size, color_scheme=scheme)
     assert problems_of_axe(page) == []
     page.goto(page.url + OPEN)
-    for details in page.locator("details:not([open]) > summary").all():
-        details.click()
+    page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
     assert problems_of_axe(page) == []
 
 
-def test_axe_finds_no_violation_on_a_page_of_many(pages: Pages) -> None:
-    assert problems_of_axe(pages.show(many())) == []
+def test_axe_finds_no_violation_on_a_page_of_made_up_incidents(pages: Pages) -> None:
+    assert problems_of_axe(pages.show(ae.Dossier(synthetic_records(60)).to_html())) == []
 
 
 @pytest.mark.parametrize("size", [(600, 400), (320, 256), (1000, 470)], ids=str)
@@ -91,17 +99,15 @@ def test_a_low_frame_shows_one_view_at_a_time(pages: Pages, size: tuple[int, int
 
 @by_scheme
 def test_print_shows_every_row_on_white(pages: Pages, scheme: str) -> None:
-    dossier = ae.Dossier(synthetic_records(600))
     page = pages.show(many(), color_scheme=scheme)
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    events = {one.id for one in dossier if one.type in {"incursion", "series", "finding"}}
-    assert len(events) > 300
+    events = {one.id for one in MANY if one.type in {"incursion", "series", "finding"}}
+    assert len(events) > 100
     assert set(rows(page)) == events
     assert not page.get_by_role("button", name="Zoom in").is_visible()
     background = page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
-    assert page.pdf()[:4] == b"%PDF"
 
 
 def test_without_scripts_the_table_has_every_event(pages: Pages) -> None:
