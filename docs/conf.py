@@ -53,6 +53,13 @@ nitpick_ignore_regex = [
 
 HIDDEN_COLON = "\N{RATIO}"
 
+LIVE_PAGE = re.compile(r"^<!-- live page: ([\w-]+), (.+) -->$", re.MULTILINE)
+SHOWN_PAGE = r"""
+<iframe class="live-page" src="pages/\1.html" title="Page: \2" loading="lazy"></iframe>
+
+<p><a href="pages/\1.html">Open this page alone</a></p>
+"""
+
 CODEBOOK = set(
     re.findall(
         r"^### (\w+)$",
@@ -147,7 +154,26 @@ def link_to_codebook(
     return nodes.reference("", "", shown, internal=True, refuri=f"{page}#{name.lower()}")
 
 
+def show_live_pages(_: Sphinx, __: str, source: list[str]) -> None:
+    """Show the page for readers of an example in place of a comment, which other sites hide."""
+    source[0] = LIVE_PAGE.sub(SHOWN_PAGE, source[0])
+
+
+def write_live_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Write the pages for readers that the documents show."""
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "pages"
+    folder.mkdir(exist_ok=True)
+    for document in Path(app.srcdir).glob("*.md"):
+        for name, _ in LIVE_PAGE.findall(document.read_text(encoding="utf-8")):
+            dossier = ae.Dossier.read(Path(app.srcdir) / "examples" / f"{name}.jsonl")
+            (folder / f"{name}.html").write_text(dossier.to_html(), encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("source-read", show_live_pages)
+    app.connect("build-finished", write_live_pages)
     app.connect("builder-inited", strip_metadata)
     app.connect("autodoc-process-signature", show_factories)
     app.connect("autodoc-process-docstring", keep_colon, priority=400)  # before napoleon
