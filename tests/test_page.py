@@ -174,7 +174,7 @@ def test_the_title_is_given_or_from_the_only_feed() -> None:
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_stays_text(text: str) -> None:
     try:
-        record = event(title=f"</script><img src=x onerror=alert(1)>{text}<!--")
+        record = event(title=f"</script><img src=x onerror=alert(1)>é{text}<!--")
     except ValueError:
         return
     page = page_of(record, event(id="other"))
@@ -192,7 +192,7 @@ def test_a_name_takes_the_place_of_an_id() -> None:
         "topic": ["intent"],
         "positions": [
             {
-                "by": [{"s": "North Atlantic Treaty Organization"}],
+                "by": ["North Atlantic Treaty Organization"],
                 "polarity": "no evidence",
                 "lines": [["intentional attack"]],
                 "when": ["by 18 September 2024, start not known (uncertain)"],
@@ -207,6 +207,21 @@ def test_speakers_with_the_same_position_share_it() -> None:
     [joint] = [one for one in claims if one["topic"] == ["crossing"]]
     assert len(joint["positions"]) == 1
     assert "Bulgaria" in "".join(map(str, joint["positions"][0]["by"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "is_marked"),
+    [("en", "Night", False), (None, "Night", False), ("en", "Nuit à Riga", True)]
+    + [("lv", "Nakts", True), ("ar", "ليلة", True)],
+    ids=["English", "no language", "other letters", "Latvian", "Arabic"],
+)
+def test_a_text_is_marked_if_it_may_need_a_language_or_a_direction(
+    language: str | None, title: str, *, is_marked: bool
+) -> None:
+    feed = ae.Feed.of([SOURCE, event(title=title)], language=language)
+    page = Page(ae.Dossier(feed).to_html())
+    assert page.items["i"]["title"] == ([{"s": title}] if is_marked else [title])
+    assert page.data["lang"] == language
 
 
 def test_counts_keep_their_bounds() -> None:

@@ -287,9 +287,18 @@ def _qualifiers(claim: Claim) -> Line:
 
 def assessment_line(assessment: Assessment) -> Line:
     """Return the line for an assessment, with its likelihood and confidence."""
+    return joined((_aspect(assessment), _grading(assessment)))
+
+
+def assessed_value_line(assessment: Assessment) -> Line:
+    """Return the value of an assessment, with its likelihood and confidence."""
+    field = ", ".join(assessment.fields) or None
+    return joined((_held_value(assessment, field, assessment.value), _grading(assessment)))
+
+
+def _grading(assessment: Assessment) -> Line:
     return joined(
         (
-            _aspect(assessment),
             given(assessment.likelihood),
             given(assessment.confidence, "confidence: "),
             refs_line((assessment.by,), "by "),

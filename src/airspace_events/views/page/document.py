@@ -78,21 +78,22 @@ def _page(
             events.append(one)
     events.sort(key=time_order)
     public = _without(dossier, hidden) if hidden else dossier
+    languages = {header.language for header in headers}
+    language = next(iter(languages)) if len(languages) == 1 else None
     is_total = len(events) > MOST_ITEMS
     if is_total:
         totals = total_items(public)
         items, states, publishers = totals.items, totals.states, list[str]()
     else:
-        made = Items(public, events, hidden, moment)
+        made = Items(public, events, hidden, moment, language)
         items, states = list(made), made.states
         publishers = made.publishers
     titles = [header.title for header in headers if header.title]
     name = title or (titles[0] if len(headers) == 1 and titles else _UNTITLED)
-    languages = {header.language for header in headers}
     words = _words(items)
     data: dict[str, Any] = {
         "title": shown(name),
-        "lang": next(iter(languages)) if len(languages) == 1 else None,
+        "lang": language,
         "words": words,
         "stateNames": states,
         "publishers": publishers,
@@ -109,7 +110,7 @@ def _page(
         style=style,
         script=script,
         data=_json(data),
-        header=html.escape(_sentence(events, states, items)),
+        header=html.escape(_sentence(events, items)),
         borders="".join(_borders()),
         columns="".join(f'<th scope="col">{column}</th>' for column in columns),
         table_rows="\n".join(table_row(item, words, is_total=is_total) for item in items),
@@ -181,12 +182,12 @@ def _in_order(words: Iterable[str], items: Iterable[Mapping[str, Any]], key: str
     return [word for word in words if word in used]
 
 
-def _sentence(
-    events: Sequence[Event], states: Mapping[str, str], items: Sequence[Mapping[str, Any]]
-) -> str:
-    """Return the number of incursions, the number of states, and the dates of the page."""
+def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> str:
+    """Return the number of incursions, the number of their states, and their dates."""
     incursions = sum(isinstance(one, Incursion) for one in events)
-    spans: list[Span] = [item["span"] for item in items]
+    shown_items = [item for item in items if item["type"] in ("incursion", "total")]
+    states = {state for item in shown_items for state in item.get("states", ())}
+    spans: list[Span] = [item["span"] for item in shown_items]
     starts = [span["start"] for span in spans if span["start"] is not None]
     ends = [span["end"] for span in spans if span["end"] is not None]
     dates = f", {dates_text(min(starts), max(ends))}" if starts and ends else ""

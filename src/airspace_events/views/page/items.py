@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,19 +13,20 @@ from airspace_events.dossier.positions import AttributedClaim, Position
 from airspace_events.dossier.tallies import addends_of
 from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.statement import Statement
+from airspace_events.values.assessments import Assessment
+from airspace_events.values.claims import Claim
 from airspace_events.values.geometry import Point
 from airspace_events.values.places import Place
 from airspace_events.values.responses import Response
 from airspace_events.views.card import Line, Ref, Row, Said, joined, listed
 from airspace_events.views.markings import is_restricted
 from airspace_events.views.page.local_times import Span, instant_span, span_of, when_line
-from airspace_events.views.page.map_shapes import marks_of
+from airspace_events.views.page.map_shapes import Mark, marks_of
 from airspace_events.views.page.names import Names, Pieces, shown
 from airspace_events.views.record_card import record_card
 from airspace_events.views.value_lines import (
     act_line,
-    assessment_line,
-    claim_line,
+    assessed_value_line,
     effect_line,
     held_line,
     held_value_line,
@@ -108,6 +109,7 @@ class Items:
         events: the events of the dossier, in the order of time.
         hidden: the ids of the records that are left out.
         now: the instant that decides about the embargoes of revisions; None to show all.
+        language: the language of the titles and notes, if it is known.
     """
 
     def __init__(
@@ -116,6 +118,7 @@ class Items:
         events: Sequence[Event],
         hidden: Collection[str],
         now: datetime | None,
+        language: str | None,
     ) -> None:
         self._dossier = dossier
         self._events = events
@@ -123,7 +126,7 @@ class Items:
         self.states = _state_names(dossier, events)
         titles = {one.id: title_of(one, self.states) for one in events}
         self._titles = titles
-        self._names = Names(dossier, titles, hidden)
+        self._names = Names(dossier, titles, hidden, language)
         self._publishers: dict[str, int] = {}
         self._findings: dict[str, list[Finding]] = {}
         for one in events:
@@ -171,18 +174,12 @@ class Items:
             ],
             "when": pieces(when_line(time)) if time else ["time not recorded"],
             "span": span_of(time) if time else NO_SPAN,
-            "where": pieces(self._where(event, places)),
-            "marks": [{**mark, "label": pieces(mark["label"])} for mark in drawn.marks],
+            "where": pieces(_where_line(event, places)),
+            "marks": [self._mark(mark, pieces) for mark in drawn.marks],
             "undrawn": list(dict.fromkeys(drawn.reasons)),
-            "headline": [
-                [row.label, list(map(pieces, _lines(row)))]
-                for row in record_card(event).rows
-                if row.label not in _SHOWN_ELSEWHERE
-            ],
+            "headline": [[label, list(map(pieces, lines))] for label, lines in _headline(event)],
             "claims": self._claims(event),
-            "assessed": [
-                pieces(assessment_line(one)) for one in getattr(event, "assessments", ())
-            ],
+            "assessed": [pieces(_assessed_line(one)) for one in getattr(event, "assessments", ())],
             "effects": [pieces(effect_line(one)) for one in getattr(event, "effects", ())],
             "responses": [pieces(response_line(one)) for one in getattr(event, "responses", ())],
             "sources": [[self._names.source(name) for name in group] for group in found.sources],
@@ -191,12 +188,14 @@ class Items:
             "notes": [pieces(line) for line in self._notes(event)],
         }
 
-    def _where(self, event: Event, places: Sequence[Place]) -> Line:
-        """Return the states and the places of an event."""
-        codes = _states_of(event)
-        named = (_place_line(place, codes) for place in places)
-        states = joined(((Ref(code),) for code in codes), by=", ")
-        return joined((states, *named)) or ("place not recorded",)
+    def _mark(self, mark: Mark, pieces: Callable[[Line], Pieces]) -> dict[str, Any]:
+        """Return a mark as JSON, without what the script of the page can add."""
+        fields = {**mark, "label": pieces(mark["label"])}
+        if mark["here"]:
+            del fields["here"]
+        if fields["label"] == [self.states.get(mark.get("state", ""))]:
+            del fields["label"]
+        return fields
 
     def _claims(self, event: Event) -> list[dict[str, Any]]:
         """Return the claims about an event and its series by topic, with all positions."""
@@ -330,8 +329,45 @@ def _states_of(event: Event) -> list[str]:
     return [code] if code else []
 
 
+def _headline(event: Event) -> Iterator[tuple[str, list[Line]]]:
+    """Yield the labels and lines of the values that the desk judged."""
+    states = _states_of(event)
+    if places := [line for place in _places_of(event) if (line := _place_line(place, states))]:
+        yield "Places", places
+    for row in record_card(event).rows:
+        if row.label not in _SHOWN_ELSEWHERE:
+            yield row.label, list(_lines(row))
+
+
+def _where_line(event: Event, places: Sequence[Place]) -> Line:
+    """Return the states and the names of the places of an event."""
+    states = joined(((Ref(code),) for code in _states_of(event)), by=", ")
+    names = dict.fromkeys(one.name or one.admin2 or one.admin1 for one in places)
+    named = joined(((Said(name),) for name in names if name), by=", ")
+    return joined((states, named), by=": ") or ("place not recorded",)
+
+
+def _assessed_line(assessment: Assessment) -> Line:
+    """Return the topic, the value and the confidence of an assessment of the desk."""
+    return joined((_topics_line(assessment), assessed_value_line(assessment)), by=": ")
+
+
+def _claimed_line(claim: Claim) -> Line:
+    """Return the polarity, the topic and the value of a claim."""
+    value = held_value_line(claim, ", ".join(claim.fields) or None, claim.value)
+    return joined(((f"{spoken(claim.polarity)}: ", *_topics_line(claim)), value), by=": ")
+
+
+def _topics_line(held: Claim | Assessment) -> Line:
+    return (", ".join(_topic(held.aspect, field) for field in held.fields or (None,)),)
+
+
 def _topic(aspect: str, field: str | None) -> str:
-    return spoken(field.replace(".", ", ") if field else aspect)
+    """Return the topic of a claim in plain words, such as "cause (effects, house)"."""
+    if field is None:
+        return spoken(aspect)
+    *above, name = map(spoken, field.split("."))
+    return f"{name} ({', '.join(above)})" if above else name
 
 
 def _place_line(place: Place, states: Sequence[str]) -> Line:
@@ -397,7 +433,9 @@ def _held(one: AttributedClaim) -> Line:
 
 def _said_of(statement: Statement, names: set[str | None]) -> Line:
     """Return the first claims and acts of a statement about an event, or its form."""
-    lines = [claim_line(one) for one in statement.claims if names & {*one.about} or not one.about]
+    lines = [
+        _claimed_line(one) for one in statement.claims if names & {*one.about} or not one.about
+    ]
     lines += [act_line(one) for one in statement.acts if names & {*one.about} or not one.about]
     shortened = [tuple(map(_short, line)) for line in lines]
     return listed(shortened, lambda line: line, by="; ", most=_MOST_SAID) or (

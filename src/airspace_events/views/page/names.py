@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from airspace_events.dossier.dossier import Dossier
@@ -28,14 +28,20 @@ class Names:
         dossier: the records that the page shows.
         titles: the titles of the items by id.
         hidden: the ids of the records that are left out; the page does not show them.
+        language: the language of the titles and notes, if it is known.
     """
 
     def __init__(
-        self, dossier: Dossier, titles: Mapping[str, str], hidden: Collection[str]
+        self,
+        dossier: Dossier,
+        titles: Mapping[str, str],
+        hidden: Collection[str],
+        language: str | None,
     ) -> None:
         self._dossier = dossier
         self._titles = titles
         self._hidden = hidden
+        self._is_english = (language or "en").partition("-")[0] == "en"
         self._found: dict[str, str | dict[str, str]] = {}
 
     def pieces(self, line: Line, places: Mapping[str, str] | None = None) -> Pieces:
@@ -45,22 +51,16 @@ class Names:
             line: the line.
             places: the names of the places of the record by id.
         """
-        found: Pieces = []
-        for piece in self._shown(line, places or {}):
-            if isinstance(piece, str) and found and isinstance(found[-1], str):
-                found[-1] += piece
-            elif piece:
-                found.append(piece)
-        return found
+        return _merged(self._shown(line, places or {}))
 
     def _shown(self, line: Line, places: Mapping[str, str]) -> Iterator[Any]:
         for piece in line:
             if isinstance(piece, Said):
-                yield {"s": shown(piece)}
+                yield self._said(piece)
             elif not isinstance(piece, Ref):
                 yield shown(piece)
             elif piece in places:
-                yield {"s": shown(places[piece])}
+                yield self._said(places[piece])
             elif piece in self._titles:
                 yield {"i": piece, "t": shown(self._titles[piece])}
             else:
@@ -80,8 +80,13 @@ class Names:
         if isinstance(record, State):
             return shown(record.name)
         if isinstance(record, Alliance | Organization | Official):
-            return {"s": shown(record.name)}
-        return {"s": shown(record.publisher)} if isinstance(record, Source) else shown(ref)
+            return self._said(record.name)
+        return self._said(record.publisher) if isinstance(record, Source) else shown(ref)
+
+    def _said(self, text: str) -> str | dict[str, str]:
+        """Return a text of the feed, marked unless it can be neither foreign nor right to left."""
+        clean = shown(text)
+        return clean if self._is_english and clean.isascii() else {"s": clean}
 
     def _id(self, ref: str) -> str:
         return "a record that is left out" if ref in self._hidden else shown(ref)
@@ -95,9 +100,22 @@ class Names:
         if not isinstance(record, Source):
             return [shown(ref)]
         title = shown(record.title or record.publisher)
-        link = {"u": record.url, "t": title} if record.url else {"s": title}
+        link: Any = {"u": record.url, "t": title} if record.url else self._said(title)
         date = f", {record.published}" if record.published else ""
-        return [*([{"s": shown(record.publisher)}, ": "] if record.title else []), link, date]
+        return _merged(
+            [*([self._said(record.publisher), ": "] if record.title else []), link, date]
+        )
+
+
+def _merged(pieces: Iterable[Any]) -> Pieces:
+    """Return pieces in which no text follows another text, and none is empty."""
+    found: Pieces = []
+    for piece in pieces:
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        elif piece:
+            found.append(piece)
+    return found
 
 
 def shown(text: str) -> str:

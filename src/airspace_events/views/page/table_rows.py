@@ -35,7 +35,7 @@ def table_row(item: Mapping[str, Any], words: Mapping[str, str], *, is_total: bo
         cells = [
             _html(item["when"]),
             _html(name),
-            _html(item["where"]),
+            _html(item["where"]) + _list(map(_html, headline.get("Places", ()))),
             html.escape(kinds),
             html.escape(_status(item, words)),
             _list(map(_html, [*headline.get("Objects", ()), *headline.get("Totals", ())])),

@@ -40,7 +40,7 @@ def _item(row: StateMonth, states: dict[str, str]) -> dict[str, Any]:
     when = "month not known"
     if span["start"] is not None and span["end"] is not None:
         when = dates_text(span["start"], span["end"])
-    marks = [{"as": "state", "state": row.state, "here": True, "label": [where]}]
+    marks = [{"as": "state", "state": row.state}]
     return {
         "id": f"{row.state or 'none'}-{row.month or 'none'}-{kind or 'none'}",
         "type": "total",
