@@ -211,8 +211,13 @@ def test_speakers_with_the_same_position_share_it() -> None:
 
 @pytest.mark.parametrize(
     ("language", "title", "is_marked"),
-    [("en", "Night", False), (None, "Night", False), ("en", "Nuit à Riga", True)]
-    + [("lv", "Nakts", True), ("ar", "ليلة", True)],
+    [
+        ("en", "Night", False),
+        (None, "Night", False),
+        ("en", "Nuit à Riga", True),
+        ("lv", "Nakts", True),
+        ("ar", "ليلة", True),
+    ],
     ids=["English", "no language", "other letters", "Latvian", "Arabic"],
 )
 def test_a_text_is_marked_if_it_may_need_a_language_or_a_direction(
