@@ -229,6 +229,24 @@ def test_a_text_is_marked_if_it_may_need_a_language_or_a_direction(
     assert page.data["lang"] == language
 
 
+def said(polarity: str, value: str, **fields: Any) -> dict[str, Any]:
+    return {"aspect": "attribution", "polarity": polarity, "value": value, **fields}
+
+
+def test_one_speaker_may_affirm_one_value_and_deny_another() -> None:
+    both = [said("affirmed", "RU", note="on the record"), said("denied", "BY")]
+    statement = ae.Statement(
+        id="said",
+        speakers=["LV"],
+        made=ReportedTime.parse("2024-09-09"),
+        about=["i"],
+        claims=both,
+    )
+    [claim] = page_of(statement, event()).items["i"]["claims"]
+    found = [(one["polarity"], one["lines"]) for one in claim["positions"]]
+    assert found == [("affirmed", [["Russia; on the record"]]), ("denied", [["Belarus"]])]
+
+
 def test_counts_keep_their_bounds() -> None:
     several = event(id="several", scope="aggregate")
     discounted = event(id="discounted", occurrence="discounted", crossing="discounted")

@@ -224,33 +224,38 @@ class Items:
         return found
 
     def _positions(self, positions: Iterable[Position]) -> list[dict[str, Any]]:
-        """Return the positions on a topic; speakers with the same position share one."""
+        """Return the positions on a topic; speakers with the same position share one.
+
+        An actor who affirms one value and denies another has two positions.
+        """
         speakers: dict[str, list[str]] = {}
         shared: dict[str, dict[str, Any]] = {}
         for position in positions:
-            held = self._position(position)
-            key = json.dumps(held)
-            shared[key] = held
-            speakers.setdefault(key, []).append(position.actor)
+            earlier = [
+                [*self._names.pieces(_held(one)), " (", *self._when(one), ")"]
+                for one in position.earlier
+            ]
+            for held in self._held_together(position.latest):
+                key = json.dumps([held, earlier])
+                shared[key] = _without_empty({**held, "earlier": earlier})
+                speakers.setdefault(key, []).append(position.actor)
         return [
             {"by": self._names.pieces(refs_line(actors)), **shared[key]}
             for key, actors in speakers.items()
         ]
 
-    def _position(self, position: Position) -> dict[str, Any]:
-        first = position.latest[0]
-        values = (held_value_line(one.claim, one.field, one.value) for one in position.latest)
-        return _without_empty(
-            {
-                "polarity": spoken(first.claim.polarity),
-                "lines": [self._names.pieces(line) for line in values if line],
-                "when": self._when(first),
-                "earlier": [
-                    [*self._names.pieces(_held(one)), " (", *self._when(one), ")"]
-                    for one in position.earlier
-                ],
-            }
-        )
+    def _held_together(self, claims: Iterable[AttributedClaim]) -> Iterator[dict[str, Any]]:
+        """Yield the values of claims for each polarity and date."""
+        lines: dict[tuple[str, str], list[Pieces]] = {}
+        dates: dict[tuple[str, str], Pieces] = {}
+        for one in claims:
+            when = self._when(one)
+            key = (spoken(one.claim.polarity), json.dumps(when))
+            dates[key] = when
+            value = joined((held_value_line(one.claim, one.field, one.value), *_more(one.claim)))
+            lines.setdefault(key, []).extend([self._names.pieces(value)] if value else [])
+        for key, values in lines.items():
+            yield {"polarity": key[0], "lines": values, "when": dates[key]}
 
     def _when(self, one: AttributedClaim) -> Pieces:
         return self._names.pieces(when_line(one.held)) if one.held else ["date not known"]
@@ -429,6 +434,16 @@ def _lines(row: Row) -> Iterator[Line]:
 
 def _held(one: AttributedClaim) -> Line:
     return held_line(one.claim, one.field, one.value)
+
+
+def _more(claim: Claim) -> Iterator[Line]:
+    """Yield the time of the claimed fact, the evidence that was offered, and the note."""
+    if claim.time is not None:
+        yield when_line(claim.time)
+    if claim.evidence_offered:
+        yield ("evidence: ", *listed(claim.evidence_offered, lambda text: (Said(text),)))
+    if claim.note:
+        yield (Said(claim.note),)
 
 
 def _said_of(statement: Statement, names: set[str | None]) -> Line:
