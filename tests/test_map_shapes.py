@@ -14,6 +14,7 @@ from airspace_events.reference.geography import kilometres_between
 from airspace_events.testing.strategies import values_of
 from airspace_events.views.card import Said
 from airspace_events.views.page.map_shapes import (
+    CONCERNED,
     NEAR_A_POLE,
     NO_POSITION,
     OUTSIDE,
@@ -173,6 +174,16 @@ def test_each_state_of_a_series_is_marked() -> None:
     in_latvia = series.replace(places=(ae.Place(geometry=POINT, state="LV"),))
     assert [mark["as"] for mark in marks_of(in_latvia).marks] == ["point", "state"]
     assert marks_of(in_latvia).marks[1]["state"] == "RO"
+
+
+def test_states_of_other_series_are_not_where_it_happened() -> None:
+    source = ({"source": "unn-lv"},)
+    joint = ae.Series(id="s", title="s", kind="other", states=("CN", "KR"), sources=source)
+    assert marks_of(joint) == ((), (CONCERNED,))
+    in_one = joint.replace(states=("DE",))
+    assert [mark["state"] for mark in marks_of(in_one).marks] == ["DE"]
+    at_a_place = joint.replace(places=(ae.Place(state="KR", name="Dokdo"),))
+    assert [mark["state"] for mark in marks_of(at_a_place).marks] == ["KR"]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ NO_POSITION = "no position was reported"
 NEAR_A_POLE = "the position is too close to a pole for the map"
 TOO_LARGE = "the radius is too large for the map"
 OUTSIDE = "it was not reported over the territory of a state, and no position was reported"
+CONCERNED = "several states are concerned, and no report says in which of them it happened"
 
 _NO_POINT = MappingProxyType(
     {
@@ -84,7 +85,8 @@ def marks_of(record: Incursion | Series | Finding) -> Marks:
     """Return the marks of a record, and the reasons for which places have none.
 
     The states of the record and of its places are marked, unless a position in the state is drawn.
-    An incursion that was only reported outside its state does not mark the state.
+    An incursion that was only reported outside its state does not mark the state, and neither does
+    a series of the kind ``other`` in several states, such as those of the aircraft.
     """
     marks: list[Mark] = []
     reasons: list[str] = []
@@ -111,7 +113,7 @@ def marks_of(record: Incursion | Series | Finding) -> Marks:
             if state not in drawn:
                 marks.append(_state_mark(state, places, happened_here=True))
     if not is_explained and not any(mark["here"] for mark in marks):
-        reasons.append(OUTSIDE if _is_outside(record) else NO_POSITION)
+        reasons.append(_reason(record))
     return Marks(tuple(marks), tuple(dict.fromkeys(reasons)))
 
 
@@ -124,7 +126,7 @@ def _by_state(
     """Return the states where the record happened, each with its places that are not drawn."""
     own: Sequence[str] = ()
     if isinstance(record, Series):
-        own = record.states
+        own = () if _may_be_actors(record) else record.states
     elif isinstance(record, Incursion) and record.state and not _is_outside(record):
         own = (record.state,)
     found: dict[str, list[Place]] = {state: [] for state in own}
@@ -133,6 +135,17 @@ def _by_state(
         if state and place.precision != "international":
             found.setdefault(state, []).append(place)
     return found
+
+
+def _may_be_actors(record: Series) -> bool:
+    """Return whether some states of a series may only be the states of the aircraft."""
+    return record.kind == "other" and len(record.states) > 1
+
+
+def _reason(record: Incursion | Series | Finding) -> str:
+    if isinstance(record, Series) and _may_be_actors(record):
+        return CONCERNED
+    return OUTSIDE if _is_outside(record) else NO_POSITION
 
 
 def _is_outside(record: Incursion | Series | Finding) -> bool:
