@@ -90,6 +90,9 @@ class Pages:
         """Close all pages, and return the faults of the pages."""
         for context in self.contexts:
             for page in context.pages:
+                if not _answers(page):
+                    self.faults.append("does not answer")
+                    continue
                 for frame in page.frames:
                     self.faults += frame.evaluate(
                         "[...(window.faults ?? []), ...('hacked' in window ? ['hacked'] : [])]"
@@ -108,6 +111,17 @@ class Pages:
     def _note_dialog(self, dialog: Any) -> None:
         self.faults.append(f"asked {dialog.message}")
         dialog.dismiss()
+
+
+def _answers(page: Page) -> bool:
+    """Return whether the script of a page has come to an end."""
+    from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415  # an extra
+
+    try:
+        page.wait_for_selector("html", state="attached")
+    except TooLate:
+        return False
+    return True
 
 
 # What a page shows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,18 @@ import pytest
 
 import airspace_events as ae
 from airspace_events.testing import synthetic_records
-from shown_pages import NARROW, WIDE, Pages, colours, is_too_wide, overlaps, problems_of_axe, rows
+from one_incursion import incursion
+from shown_pages import (
+    NARROW,
+    WIDE,
+    Pages,
+    colours,
+    control,
+    is_too_wide,
+    overlaps,
+    problems_of_axe,
+    rows,
+)
 from test_page_filters import EXAMPLES, NINE, html_of
 
 pytestmark = pytest.mark.browser
@@ -48,6 +60,16 @@ def test_no_text_lies_over_another(pages: Pages, size: tuple[int, int], path: st
         page.get_by_role("button", name="Zoom in").click()
         page.wait_for_timeout(50)
         assert overlaps(page, "#map") == []
+
+
+def test_any_length_of_time_makes_an_axis(pages: Pages) -> None:
+    days = [date(2023, 12, 30) + timedelta(number) for number in range(45)]
+    dossier = ae.Dossier(incursion(id=f"day-{day}", time={"value": str(day)}) for day in days)
+    page = pages.show(dossier.to_html(), fragment=f"#from={days[0]}")
+    for last in days:
+        control(page, "to").fill(str(last))
+        assert page.locator(".tick").first.is_visible()
+        assert overlaps(page, "#timeline") == [], last
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,10 @@ function utc(year, month, day, hour = 0) {
 /** @param {number} minutes @param {Unit} unit @param {number} step */
 function nextAfter(minutes, unit, step) {
   const length = { hour: 60, day: DAY, month: 32 * DAY, year: 367 * DAY }[unit] * step;
-  const next = floorTo(minutes + length, unit, step);
-  return next > minutes ? next : floorTo(minutes + 2 * length, unit, step);
+  let next = minutes;
+  // The last step of days in a month can be longer than the others.
+  for (let later = minutes + length; next <= minutes; later += length) next = floorTo(later, unit, step);
+  return next;
 }
 
 /** @param {Axis} axis @param {Unit} unit @param {number} step @param {number} most */
