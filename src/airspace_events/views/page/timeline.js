@@ -44,10 +44,12 @@ function utc(year, month, day, hour = 0) {
 /** @param {number} minutes @param {Unit} unit @param {number} step */
 function nextAfter(minutes, unit, step) {
   const length = { hour: 60, day: DAY, month: 32 * DAY, year: 367 * DAY }[unit] * step;
-  let next = minutes;
-  // The last step of days in a month can be longer than the others.
-  for (let later = minutes + length; next <= minutes; later += length) next = floorTo(later, unit, step);
-  return next;
+  // The last step of a month is longer than the others.
+  for (const steps of [1, 2, 3]) {
+    const next = floorTo(minutes + steps * length, unit, step);
+    if (next > minutes) return next;
+  }
+  return Infinity;
 }
 
 /** @param {Axis} axis @param {Unit} unit @param {number} step @param {number} most */
