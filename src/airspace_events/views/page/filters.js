@@ -11,14 +11,12 @@ const DAY = 24 * 60;
  * @param {Span} span @param {number} from @param {number} to @returns {Certainty}
  */
 function timeMatch(span, from, to) {
-  const isStartWithin = Number.isNaN(from) || (span.start !== null && span.start >= from);
-  const isEndWithin = Number.isNaN(to) || (span.end !== null && span.end < to + DAY);
-  const isBefore = span.end !== null && span.end < from;
-  const isAfter = span.start !== null && span.start >= to + DAY;
-  if (isBefore || isAfter) return "none";
-  return isStartWithin && isEndWithin && (span.isSure || (Number.isNaN(from) && Number.isNaN(to)))
-    ? "certain"
-    : "possible";
+  if (Number.isNaN(from) && Number.isNaN(to)) return "certain";
+  const { start, end, isSure } = span;
+  if ((end !== null && end < from) || (start !== null && start >= to + DAY)) return "none";
+  // A comparison with NaN is false, so a missing limit excludes nothing.
+  const isWithin = start !== null && end !== null && !(start < from) && !(end >= to + DAY);
+  return isWithin && isSure ? "certain" : "possible";
 }
 
 /**

@@ -87,6 +87,7 @@ function start() {
   const fold = () => /** @type {HTMLDetailsElement} */ (byId("filters")).toggleAttribute("open", !narrow.matches);
   narrow.addEventListener("change", fold);
   fold();
+  main.classList.toggle("has-many", items.length > 1000);
   makeFilters();
   makeMap();
   store.listeners.push(render);

@@ -737,6 +737,7 @@ function showMap(matches, selected, isRefit) {
   selectedSpots = selected ? spotsOf(selected, match ? isPossible(match) : true) : [];
   westEdge = spots.length ? edgeOfWidestGap(spots) : 0;
   clustered = { level: NaN, clusters: [] };
+  hideTip();
   // Elements made for other matches may show other numbers.
   if (layers.marks.contains(document.activeElement)) mapView.focus({ preventScroll: true });
   layers.marks.replaceChildren();
