@@ -340,7 +340,7 @@ def _headline(event: Event) -> Iterator[tuple[str, list[Line]]]:
     if places := [line for place in _places_of(event) if (line := _place_line(place, states))]:
         yield "Places", places
     for row in record_card(event).rows:
-        if row.label not in _SHOWN_ELSEWHERE:
+        if row.label not in _SHOWN_ELSEWHERE and row.lines != (("none recorded",),):
             yield row.label, list(_lines(row))
 
 
