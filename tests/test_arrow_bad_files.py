@@ -674,7 +674,7 @@ def test_rows_that_the_file_promises_and_does_not_have_are_told() -> None:
     assert tell_all(data) == ([], [])
     assert tell_all(patched) == (
         [],
-        [("the file must have 3 rows according to its metadata, but it has 0", "from row 1")],
+        [("according to its metadata, the file has 3 rows, but 0 rows were read", "from row 1")],
     )
 
 

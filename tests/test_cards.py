@@ -676,7 +676,7 @@ def test_only_members_of_now_are_listed_as_members() -> None:
 
 def test_the_two_judgements_of_the_desk_are_shown_apart() -> None:
     judged = incursion(occurrence="confirmed", crossing="disputed", scope="aggregate")
-    said = "occurrence confirmed, crossing disputed; several, recorded as one"
+    said = "occurrence confirmed, crossing disputed; several incursions in one record"
     assert rows_of(judged)["Status"] == said
 
 

@@ -123,7 +123,7 @@ def test_reading_goes_on_behind_a_problem_that_somebody_takes() -> None:
 
 def test_the_header_goes_along(tmp_path: Path) -> None:
     result = run(POLAND, tmp_path / "feed.json")
-    assert (result.exit_code, result.stderr) == (0, "43 records; all their values written\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; all values written\n")
     assert ae.read_feed(tmp_path / "feed.json").header == ae.read_feed(POLAND).header
     assert run(tmp_path / "feed.json", tmp_path / "again.jsonl").exit_code == 0
     assert (tmp_path / "again.jsonl").read_bytes() == POLAND.read_bytes()
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_converted(tmp_path: Path) -
     result = run(BROKEN, tmp_path / "out.jsonl")
     assert result.exit_code == 1
     assert "broken.jsonl:2: " in result.stderr
-    assert "2 records, 11 not readable; all their values written\n" in result.stderr
+    assert "2 records, 11 could not be read; all values written\n" in result.stderr
     assert (
         f"for an explanation of each problem, run airspace-events validate {BROKEN}"
         in result.stderr
@@ -220,10 +220,10 @@ def test_each_format_has_a_name_of_its_own_and_suffixes() -> None:
 
 def test_a_folder_holds_a_table_for_each_type(tmp_path: Path) -> None:
     result = run(POLAND, f"{tmp_path}/tables/", "--to", "parquet")
-    assert (result.exit_code, result.stderr) == (0, "43 records; all their values written\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; all values written\n")
     assert len(list((tmp_path / "tables").iterdir())) == 9
     result = run(tmp_path / "tables", tmp_path / "again.jsonl", "--from", "parquet")
-    assert (result.exit_code, result.stderr) == (0, "43 records; all their values written\n")
+    assert (result.exit_code, result.stderr) == (0, "43 records; all values written\n")
     again = ae.read_feed(tmp_path / "again.jsonl")
     assert again.header == ae.read_feed(POLAND).header
     assert set(again.records) == set(ae.iter_records(POLAND))
@@ -285,7 +285,7 @@ def test_a_spreadsheet_is_converted_by_its_mapping(
     assert result.exit_code == 1
     *problems, rows, total = result.stderr.splitlines()
     assert (len(problems), rows) == (unreadable, said)
-    assert total.endswith(" records; all their values written")
+    assert total.endswith(" records; all values written")
     assert "airspace-events validate" not in result.stderr
     assert ae.validate(tmp_path / "feed.jsonl").ok
 

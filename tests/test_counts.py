@@ -72,8 +72,8 @@ def test_a_count_has_each_number_that_its_words_give(words: str, numbers: dict[s
             "two to three hundred",
             "the words are not understood as a number or a range",
         ),  # from 2, or from 200
-        ("3.000", "thousands or a fraction"),
-        ("over 1.000", "thousands or a fraction"),
+        ("3.000", "thousands separator or a decimal mark"),
+        ("over 1.000", "thousands separator or a decimal mark"),
         ("1,5", "not understood as a number or a range"),
         ("10,00,000", "not understood as a number or a range"),
         ("+19", "an increase or a minimum"),

@@ -370,7 +370,7 @@ def test_the_command_reports_records_under_embargo(tmp_path: Path) -> None:
     new, target = tmp_path / "new.jsonl", tmp_path / "changes.atom"
     ae.write_feed(ae.Feed.of([embargoed(5)]), new)
     result = run(MONDAY, str(new), "--atom", str(target), "--now", "2031-03-04T00:00:00Z")
-    assert result.stderr == f"{target}: 1 record left out, under embargo\n"
+    assert result.stderr == f"{target}: 1 record left out because of an embargo\n"
 
 
 def test_a_difference_is_a_table_in_a_notebook() -> None:

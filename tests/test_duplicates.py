@@ -166,12 +166,12 @@ REASONS: Mapping[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = {
     ("time", "within a day"): ({}, {}),
     ("time", "within 2 days"): ({}, {"time": {"value": "2024-09-07"}}),
     ("time", "overlap, but vague"): ({}, {"time": day("2024-09")}),
-    ("time", "no overlap, but a bound is uncertain"): ({}, {"time": day("2024-09-08?")}),
+    ("time", "no overlap, but an uncertain bound"): ({}, {"time": day("2024-09-08?")}),
     ("place", "the same place"): (
         placed({**PLACE, "precision": "exact"}),
         placed({**NEAR, "precision": "exact"}),
     ),
-    ("place", "may be the same place"): (
+    ("place", "possibly the same place"): (
         placed(PLACE),
         placed(FAR, {**NEAR, "radius": {"best": 15, "unit": "NM"}}),
     ),
@@ -193,8 +193,11 @@ REASONS: Mapping[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = {
         flown(**DRONES),
         {"totals": {"objects": {"best": 3}}},
     ),
-    ("count", "the same number, one"): (flown(count={"best": 1}), flown(count={"best": 1})),
-    ("count", "may be the same number"): (flown(**DRONES), flown(count={"min": 2})),
+    ("count", "the same number, exactly one"): (
+        flown(count={"best": 1}),
+        flown(count={"best": 1}),
+    ),
+    ("count", "possibly the same number"): (flown(**DRONES), flown(count={"min": 2})),
     ("count", "different numbers"): (flown(**DRONES), flown(count={"min": 4})),
     ("outcome", "the same outcome"): (
         flown(fates=[{"fate": "crashed"}, {"fate": "exited"}]),
@@ -342,7 +345,7 @@ def test_a_source_of_many_incursions_says_little() -> None:
     ]
     two = source("one", url=url), source("two", url=url)
     assert sources_of(*two, *listed[:8]) == "a shared source"
-    assert sources_of(*two, *listed) == "a shared source of many incursions"
+    assert sources_of(*two, *listed) == "a shared source with many incursions"
 
 
 def test_a_citation_of_coordinates_is_not_shared() -> None:

@@ -613,7 +613,7 @@ def test_a_further_place_without_its_record_before_it_is_told_once() -> None:
     found = Told(as_bytes(whole))
     assert found.records == [POINT]
     (said,) = found.said
-    assert 'it has no record, and "many" is not the record directly before it (feature 1)' in said
+    assert 'the feature has no record, and "many" is not the previous record (feature 1)' in said
     whole["features"].append(record)
     assert Told(as_bytes(whole)).ids == ["point", "many"]
 

@@ -106,7 +106,7 @@ def test_a_conversion_says_so_and_reads_on(tmp_path: Path) -> None:
     result = CliRunner().invoke(airspace_events, ["convert", str(source), str(target)])
     assert result.exit_code == 1
     assert f"{source}:3: a header is allowed only on the first line of a feed" in result.stderr
-    assert "2 records, 1 not readable" in result.stderr
+    assert "2 records, 1 could not be read" in result.stderr
     assert len(list(ae.iter_records(target))) == 2
 
 

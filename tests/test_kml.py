@@ -42,7 +42,7 @@ def test_an_example_is_valid_and_read_by_fastkml(path: Path) -> None:
     assert_valid(data)
     document = fastkml.KML.parse(io.BytesIO(data)).features[0]
     assert [folder.name for folder in document.features] == [
-        "Places where it happened",
+        "Places where the event happened",
         "Other places",
     ]
 

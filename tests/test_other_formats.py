@@ -43,7 +43,10 @@ BINARY = {
         zipped("docProps/app.xml", "xl/workbook.xml"),
         "use airspace-events convert with --mapping",
     ),
-    "an old Excel workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "save it as XLSX"),
+    "an old Excel workbook": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+        "save the workbook as XLSX",
+    ),
     "a tar archive": (tarred(), "the file is a tar archive; unpack the file first"),
     "a tar archive, gzipped": (
         gzip.compress(tarred()),
@@ -207,7 +210,7 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
         result = convert(tmp_path / name, tmp_path / "out.jsonl")
         assert result.exit_code == 1
         assert f"{name}:1: {YAML}" in result.stderr
-        assert "0 records, 1 not readable" in result.stderr
+        assert "0 records, 1 could not be read" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -215,8 +218,8 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
     [
         ("feed.yaml", "YAML is not supported; convert the feed to JSON first"),
         ("feed.YML", "YAML is not supported; convert the feed to JSON first"),
-        ("feed.xlsx", "a workbook can only be read, and needs --mapping"),
-        ("feed.ods", "a workbook can only be read, and needs --mapping"),
+        ("feed.xlsx", "a workbook can only be read, with --mapping"),
+        ("feed.ods", "a workbook can only be read, with --mapping"),
         ("feed.tar.gz", "archives are not supported; unpack the file first"),
         ("feed.zip", "archives are not supported; unpack the file first"),
     ],

@@ -167,7 +167,7 @@ ENDS = {
     "AE validate none 2>/dev/full": (3, ""),
     "AE validate 2>&-": (2, ""),
     'AE validate "$1" <&- 2>&-': (0, ""),
-    'AE convert "$1" "$2" <&- >&-': (0, "43 records; all their values written\n"),
+    'AE convert "$1" "$2" <&- >&-': (0, "43 records; all values written\n"),
     'AE convert "$1" "$2" <&- >&- 2>&-': (0, ""),
     'cd "$3" && rmdir "$3" && AE validate "$1"': (0, ""),
 }

@@ -117,7 +117,7 @@ def test_texts_of_records_cannot_leave_their_comment() -> None:
 def test_decisions_are_never_overwritten(folder: Path) -> None:
     ae.write_feed(feed_of(), "feed.jsonl")
     (folder / "review.toml").write_text("by = 'A. Editor'", encoding="utf-8")
-    assert "may have decisions" in run("feed.jsonl", "--review", "review.toml", code=2)
+    assert "may already contain decisions" in run("feed.jsonl", "--review", "review.toml", code=2)
     assert (folder / "review.toml").read_text(encoding="utf-8") == "by = 'A. Editor'"
 
 

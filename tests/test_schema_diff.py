@@ -413,8 +413,8 @@ NO_SCHEMAS: dict[str, tuple[Any, str]] = {
         {"items": {"$dynamicRef": "#a"}},
         r"\$dynamicRef. cannot be compared \(/items",
     ),
-    "a reference to nowhere": ({"$ref": "#/$defs/None"}, "not lead to a schema"),
-    "a reference to no schema": ({"$ref": "#/title", "title": "x"}, "not lead to a schema"),
+    "a reference to nowhere": ({"$ref": "#/$defs/None"}, "not refer to a schema"),
+    "a reference to no schema": ({"$ref": "#/title", "title": "x"}, "not refer to a schema"),
     "a reference out of it": ({"$ref": "https://example.org/x"}, "another document"),
     "a name of a part": ({"properties": {"a": {"$id": "https://example.org"}}}, r"\$id"),
     "itself": ({"$ref": "#"}, "refers only to itself"),
@@ -425,7 +425,7 @@ NO_SCHEMAS: dict[str, tuple[Any, str]] = {
     ),
     "a part behind such a part": (
         {"$ref": "#/const/y", "const": {"y": {"$ref": "#/const/z"}, "z": {"$ref": "#/none"}}},
-        "not lead to a schema",
+        "not refer to a schema",
     ),
     "itself, in a circle": (
         {

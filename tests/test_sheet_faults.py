@@ -327,7 +327,7 @@ def test_a_date_that_has_one_reading_is_read(cell: str, value: str) -> None:
         ("4 Nov 25", "has a year of two digits"),
         ("5-Mar-25", "has a year of two digits"),
         ("07.09.24", "has a year of two digits"),
-        ("Mar-25", "may be a month with its year or a day"),
+        ("Mar-25", "may mean a month and year, or a day"),
         ("201203", "is a number, not a date; for the month, write 2012-03"),
         ("45543", "spreadsheets store dates as numbers"),
         ("20251325", "is not understood as a time"),
@@ -932,7 +932,7 @@ def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
     assert '"denied 0" is not an event status' in lines[0]
     assert lines[0].endswith("(row 2, column occurrence), and 1,038 more times")
     assert lines[3].startswith("1,043 rows: 1,040 became a record, 2 did not, 1 left out")
-    assert lines[4] == "1,041 records; all their values written"
+    assert lines[4] == "1,041 records; all values written"
     # The rejected rows are corrected and read again by the same mapping.
     rejects = (tmp_path / "rejects.csv").read_text()
     assert [line.partition(",")[0] for line in rejects.splitlines()] == [

@@ -142,7 +142,7 @@ def test_a_mapping_is_loaded_from_a_file(tmp_path: Path) -> None:
         ("columns/When/cases", {"a": {"stat": "PL"}}, 'has no field "stat"', "state"),
         ("columns/When/cases", {"a": {"state": "Poland"}}, "is not a state code", "PL"),
         ("columns/Kind/cases", {"a": {"places.0.role": "lost"}}, "is already filled by", None),
-        ("columns/When/pattern", ["{a}"], "pattern and parts need each other", None),
+        ("columns/When/pattern", ["{a}"], "pattern and parts must be used together", None),
         ("columns/When/join", "x", '"x" has no name in braces', None),
         ("columns/When/join", "{x", "a brace is not closed", None),
         (

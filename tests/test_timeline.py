@@ -138,7 +138,7 @@ def test_a_series_without_a_time_is_a_loss() -> None:
     series = ae.Series(id="s", title="A made-up series", kind="other")
     losses = ae.formats.write([series], io.BytesIO(), "timeline")
     assert [tuple(loss) for loss in losses] == [
-        ("s", "", "a timeline has only records with a time")
+        ("s", "", "a timeline can show only records with a time")
     ]
 
 

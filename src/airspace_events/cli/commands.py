@@ -147,7 +147,7 @@ def airspace_events() -> None: ...
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="With --fix or --diff: also use suggestions that are a guess. Check each of them.",
+    help="With --fix or --diff: also apply suggestions that are guesses. Check each change.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only problems, without a summary.")
 @click.option(
@@ -232,7 +232,7 @@ def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> 
         return
     refuse_replacing(output, feeds, "--output")
     if diff:
-        msg = "--diff prints to standard output and writes no report"
+        msg = "--diff prints to standard output, so leave out --output"
         raise click.BadParameter(msg, param_hint="--output")
 
 

@@ -172,9 +172,9 @@ def _say_what_was_done(done: Conversion, problems: int) -> None:
             say(f"airspace-events: {safe(str(cause.first))}{more}", err=True)
         say(str(done.rows), err=True)
     records = "1 record" if done.records == 1 else f"{done.records:,} records"
-    unread = f", {problems:,} not readable" if problems and not done.rows else ""
+    unread = f", {problems:,} could not be read" if problems and not done.rows else ""
     lost = len(done.losses)
-    losses = f"{counted(lost, 'part')} lost" if lost else "all their values written"
+    losses = f"{counted(lost, 'part')} lost" if lost else "all values written"
     say(f"{records}{unread}; {losses}", err=True)
     for why, count in done.losses.by_reason.most_common():
         places = [

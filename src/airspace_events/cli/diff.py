@@ -1,4 +1,4 @@
-"""The command that shows what changed from one feed to another."""
+"""The command that shows the changes from one feed to another."""
 
 from __future__ import annotations
 
@@ -82,4 +82,7 @@ def _write_atom(found: difference.FeedDifference, path: str, now: datetime) -> N
         one for one in found.records if one.after and markings.is_under_embargo(one.after, now)
     ]
     if held:
-        say(f"{safe(path)}: {counted(len(held), 'record')} left out, under embargo", err=True)
+        say(
+            f"{safe(path)}: {counted(len(held), 'record')} left out because of an embargo",
+            err=True,
+        )

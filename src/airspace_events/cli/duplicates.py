@@ -1,4 +1,4 @@
-"""The command ``duplicates``."""
+"""The command that lists possible duplicates and applies the decisions of a review."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _LONGEST_NUMBER = 9
 @click.option(
     "--sheet",
     help="The name or number of the sheet, for a workbook with several sheets. If a sheet has a "
-    "number as its name, the name is used.",
+    "number as its name, the name takes precedence.",
 )
 @click.option("--rows", metavar="PATH", help="The path of the list of rows in a JSON file.")
 @click.option(

@@ -26,7 +26,7 @@ _MOST_SHOWN = 20
 
 
 @click.command(
-    help="""Merge feeds into one feed OUT, or split a merged feed again with --split.
+    help="""Merge feeds into one feed OUT, or split a merged feed with --split.
 
     A record in several feeds is written once, and all revisions are kept. Each record names the
     feeds that it comes from. If feeds contradict each other, the command lists each contradiction
@@ -42,7 +42,7 @@ _MOST_SHOWN = 20
     "--output",
     required=True,
     type=click.Path(),
-    help="The file to write; with --split, the folder.",
+    help="The file to write or, with --split, the folder.",
 )
 @click.option(
     "--prefix",
@@ -76,7 +76,7 @@ def merge(
     try:
         if split:
             if len(feeds) > 1 or prefixes or licence:
-                msg = "--split takes a single feed, and neither --prefix nor --license"
+                msg = "--split takes a single feed, and cannot be used with --prefix or --license"
                 raise click.UsageError(msg)
             _write_parts(sources[0], output)
             return
@@ -104,13 +104,16 @@ def _check_format(output: str) -> None:
 
 
 def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
-    """Return the prefix of each feed, or an empty text."""
+    """Return the prefix of each feed, or an empty string for a feed without a prefix."""
     found: dict[str, str] = {}
     for text in given:
         feed, _, prefix = text.rpartition("=")
         if feed not in feeds or feed in found:
             known = ", ".join(map(safe, feeds))
-            msg = f"{safe(text)} must be FEED=PREFIX, once for each of the feeds {known}"
+            msg = (
+                f"{safe(text)} must have the form FEED=PREFIX, at most once for each of the feeds "
+                f"{known}"
+            )
             raise click.BadParameter(msg, param_hint="--prefix")
         try:
             merging.check_prefix(prefix)
@@ -140,7 +143,7 @@ def _notes(merged: Feed, now: datetime) -> list[str]:
         )
     pairs = list(merging.lookalike_ids(merged))
     for one, other in pairs[:_MOST_SHOWN]:
-        lines.append(f"{one} and {other} differ only in hyphens; check if they are the same")
+        lines.append(f"{one} and {other} differ only in hyphens; check whether they are the same")
     if len(pairs) > _MOST_SHOWN:
         lines.append(f"and {len(pairs) - _MOST_SHOWN:,} more ids that differ only in hyphens")
     return lines

@@ -55,7 +55,7 @@ def rules(code: Code | None, form: str) -> None:
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text."""
+    """Return the first sentence of a paragraph."""
     found = _SENTENCE.match(text)
     return found[0] if found else text
 

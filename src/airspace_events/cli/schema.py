@@ -74,7 +74,7 @@ def schema() -> None: ...
 
 @schema.command(
     "json",
-    help="Print the JSON Schema (2020-12) of a record type, of any record, a line, or a feed.",
+    help="Print the JSON Schema (2020-12) for a record type, any record, a line or a feed.",
 )
 @click.argument("of", type=click.Choice(_SCHEMAS), default="record")
 @click.option(
@@ -123,7 +123,7 @@ def openapi() -> None:
 
 @schema.command(
     help="""
-    List the changes between JSON Schemas OLD and NEW, and the readers or writers they break.
+    List the changes between JSON Schemas OLD and NEW, and the readers or writers that they break.
 
     Exit codes: 0 no breaking change, 1 a change breaks or may break programs, 2 usage error, 3 a
     file could not be read as a schema.

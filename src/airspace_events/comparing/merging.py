@@ -17,7 +17,7 @@ from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.formats.digests import identity
 from airspace_events.models.records import Record
-from airspace_events.safe_text import shown
+from airspace_events.safe_text import counted, shown
 from airspace_events.validation.settings import Settings
 from airspace_events.validation.validator import validate
 from airspace_events.values.references import RecordId
@@ -51,7 +51,7 @@ def merge(
 
     Args:
         feeds: the feeds, their paths, or streams of bytes.
-        prefixes: for each feed, the prefix of its ids in the merged feed, or an empty text. All
+        prefixes: for each feed, the prefix of its ids in the merged feed, or an empty string. All
             references in the feed are renamed too; free text and extension data are not.
         license: the licence of the merged feed; required if the licences of the feeds differ.
 
@@ -71,7 +71,10 @@ def merge(
     for prefix in filter(None, prefixes):
         check_prefix(prefix)
     if not feeds or len(prefixes) > len(feeds):
-        msg = f"merge needs a feed for each prefix, and at least one; {len(feeds)} are given"
+        msg = (
+            "merge needs at least one feed, and a feed for each prefix, but has "
+            f"{counted(len(feeds), 'feed')}"
+        )
         raise ValueError(msg)
     problems: list[FeedError] = []
     parts: dict[str, Part] = {}
@@ -109,7 +112,7 @@ def split(feed: Feed | FeedInput) -> tuple[Feed, ...]:
     merged feed.
 
     Raises:
-        MergeError: the feed is not valid, or a record does not name the feed that it is from.
+        MergeError: the feed is not valid, or a record does not name the feed that it comes from.
         UnreadableError: the feed cannot be opened.
     """
     problems: list[FeedError] = []
@@ -169,7 +172,7 @@ def _header_problems(
         if header.schema_version != other.schema_version:
             reason = (
                 f"the schema version is {header.schema_version}, but {other.schema_version} in "
-                f"{first}; merge only feeds of one version"
+                f"{first}; merge only feeds with the same version"
             )
             yield FeedError(reason, name, 1)
         if header.license != other.license and not has_licence:
@@ -290,7 +293,7 @@ def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 
 def _names_its_type(record: Record) -> bool:
-    """Return whether a record refers to a record of its own type, as in every cycle."""
+    """Return whether a record refers to a record of its own type, as a cycle requires."""
     own = {"same", record.type}
     return any(not own.isdisjoint(one.reference.kinds) for one in named_records(record))
 

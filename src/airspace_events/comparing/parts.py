@@ -156,7 +156,7 @@ def _as_part(one: LocatedRecord) -> tuple[FeedHeader | None, str]:
 
 def _unclear(one: LocatedRecord) -> FeedError:
     reason = (
-        f"{shown(one.record.id)} does not name the merged feeds that it is from; correct the "
+        f"{shown(one.record.id)} does not name the merged feeds that it comes from; correct the "
         f"extension data {shown(NAMESPACE)}, or remove them from every record"
     )
     return RecordError(reason, one.file, one.line, "/extensions")

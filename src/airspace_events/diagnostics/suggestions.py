@@ -139,7 +139,7 @@ def former_aspect(word: Any, claim: Mapping[str, Any]) -> Former | None:
 
 
 def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
-    """Return the field name that a claim probably meant.
+    """Return the field name that the writer of a claim probably meant.
 
     Args:
         name: the name as written.

@@ -117,7 +117,8 @@ def check_field_of(record: Record, name: str) -> None:
     """Refuse a field name that neither the record nor any event has.
 
     Raises:
-        UnknownNameError: neither has the field; the error gives the reason.
+        UnknownNameError: neither the record nor any event has the field; the error gives the
+            reason.
         TypeError: the name is not a string.
     """
     tree = name_tree([checked_text(name, "the name of a field")])

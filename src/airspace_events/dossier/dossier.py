@@ -371,7 +371,7 @@ class Dossier(RecordStore):
         LV 2024-09 crossing 1 1
         RO 2024-09 crossing 1 2
         """
-        check_word(count, COUNTS, "a number of this table")
+        check_word(count, COUNTS, "a value for `count`")
         check_word(status, words_of(EventStatus), "an incursion status")
         by: tuple[Group, ...] = ("state", "month", *(("status",) if status else ()))
         return states_by_months(self.summary(incursions, by=by), count, status)

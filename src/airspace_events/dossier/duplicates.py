@@ -1,7 +1,7 @@
 """Possible duplicates: pairs and groups of incursions that may be the same.
 
 Incursions of one state whose times may overlap are compared. Incursions are compared in order of
-time, so only those that may still overlap with later ones are held in memory.
+time, so only incursions that may still overlap with later incursions are held in memory.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ class Span:
     def __init__(self, between: tuple[Bound, Bound]) -> None:
         given: Any = between
         if not isinstance(given, tuple | list) or len(between) != 2:  # noqa: PLR2004
-            msg = f"between takes the first and the last day, as a pair, not {between!r:.60}"
+            msg = f"between must be a pair of the first and the last day, not {between!r:.60}"
             raise TypeError(msg)
         texts = [_text(bound) for bound in between]
         self._value = "/".join(texts)
@@ -233,7 +233,7 @@ class IncursionIndex:
         return found
 
     def _near(self, state: StateCode | None, span: Span) -> Iterator[int]:
-        """Yield the numbers of the incursions that may be within a span."""
+        """Yield the indexes of the incursions that may be within a span."""
         if state not in self._layers:
             self._layers[state] = self._layers_of(self._numbers(state))
         earliest, latest = span.widest.earliest, span.widest.latest
@@ -263,7 +263,7 @@ class _Layer(NamedTuple):
     Attributes:
         begins: the earliest possible start of each incursion.
         ends: the latest possible end of each incursion.
-        numbers: the numbers of the incursions.
+        numbers: the indexes of the incursions.
     """
 
     begins: list[datetime]

@@ -173,7 +173,7 @@ class RecordStore(Viewed):
         '19 violations, not final'
         """
         moment = checked_moment(instant, timezone)
-        what = "a treatment of undated records"
+        what = "a value for `undated`"
         check_word(checked_text(undated, what), get_args(Undated), what)
         known, doubtful = self._histories.known_at(moment, undated)
         dossier = type(self)(known)

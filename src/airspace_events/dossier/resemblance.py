@@ -54,11 +54,11 @@ POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "within a day": 0,
             "within 2 days": 0,
             "overlap, but vague": -3,
-            "no overlap, but a bound is uncertain": -1,
+            "no overlap, but an uncertain bound": -1,
         },
         "place": {
             "the same place": 5,
-            "may be the same place": 3,
+            "possibly the same place": 3,
             "the same region": 3,
             "the same name": 2,
             "up to 60 km apart": 0,
@@ -68,13 +68,13 @@ POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "objects": {"the same category": 1, "different categories": -3},
         "count": {
             "the same number, more than one": 5,
-            "the same number, one": 1,
-            "may be the same number": 1,
+            "the same number, exactly one": 1,
+            "possibly the same number": 1,
             "different numbers": -3,
         },
         "outcome": {"the same outcome": 2, "different outcomes": -2},
-        "sources": {"a shared source": 3, "a shared source of many incursions": 0},
-        "claims": {"the same claim of one speaker": 4},
+        "sources": {"a shared source": 3, "a shared source with many incursions": 0},
+        "claims": {"the same claim by one speaker": 4},
         "ids": {"the same identifier": 6, "different identifiers": -6},
     }
 )
@@ -157,13 +157,14 @@ class Traits(NamedTuple):
         state: the sovereign state concerned, or None if the incursion has no state.
         kinds: the kinds of the incursion.
         areas: the areas in which it happened.
-        names: the aerodromes and named places in which it happened, each as a key.
-        regions: the first-level divisions in which it happened, each as a key.
+        names: the aerodromes and named places in which it happened, each as a comparison key.
+        regions: the first-level divisions in which it happened, each as a comparison key.
         categories: the categories of its objects, including any that were first reported.
         counts: a mapping from the things counted to the bounds of each count.
         outcomes: its fates, effects and responses, each as a topic and a word.
-        sources: the origins of its sources, each as a key.
-        claims: the claims about it, each as a key, with the statements that make the claim.
+        sources: the original sources that it cites, each as a comparison key.
+        claims: the claims about it, each as a comparison key, with the statements that make the
+            claim.
     """
 
     incursion: Incursion
@@ -186,8 +187,9 @@ def traits_of(
 
     Args:
         one: the incursion.
-        sources: the origins of its sources, each as a key.
-        claims: the claims about it, each as a key, with the statements that make the claim.
+        sources: the original sources that it cites, each as a comparison key.
+        claims: the claims about it, each as a comparison key, with the statements that make the
+            claim.
     """
     places = [place for place in one.places if place.role not in ELSEWHERE]
     categories = {flown.category for flown in one.objects}
@@ -283,7 +285,7 @@ def _time(one: Traits, other: Traits) -> Reason:
     window, other_window = time.window, other_time.window
     detail = _both(time.value, other_time.value)
     if window.latest < other_window.earliest or other_window.latest < window.earliest:
-        return _reason("time", "no overlap, but a bound is uncertain", detail)
+        return _reason("time", "no overlap, but an uncertain bound", detail)
     widest = max(each.latest - each.earliest for each in (window, other_window))
     level = next((level for width, level in _WIDTHS if widest <= width), "overlap, but vague")
     return _reason("time", level, detail)
@@ -309,7 +311,7 @@ def _place(one: Traits, other: Traits) -> Reason | None:
         if margin <= _PRECISE:
             return _reason("place", "the same place", detail)
         if margin <= _VAGUE:
-            return _reason("place", "may be the same place", detail)
+            return _reason("place", "possibly the same place", detail)
     for level, names in (
         ("the same name", one.names & other.names),
         ("the same region", one.regions & other.regions),
@@ -348,10 +350,10 @@ def _count(one: Traits, other: Traits) -> Reason | None:
         if _is_less(ours, theirs) or _is_less(theirs, ours):
             detail = f"{name}: {_both(ours, theirs)}"
             return _reason("count", "different numbers", detail)
-        level = "may be the same number"
+        level = "possibly the same number"
         if ours.min == ours.max == theirs.min == theirs.max:
             several = ours.min > 1
-            level = "the same number, " + ("more than one" if several else "one")
+            level = "the same number, " + ("more than one" if several else "exactly one")
         found = _reason("count", level, f"{name}: {_both(ours, theirs)}")
         best = found if best is None or best.points < found.points else best
     return best
@@ -384,7 +386,7 @@ def _source(one: Traits, other: Traits, cited: Mapping[str, int]) -> Reason | No
     if not common:
         return None
     rarest = min(common, key=lambda name: (cited[name], name))
-    level = "a shared source" + (" of many incursions" if cited[rarest] > _MANY else "")
+    level = "a shared source" + (" with many incursions" if cited[rarest] > _MANY else "")
     return _reason("sources", level, rarest)
 
 
@@ -392,7 +394,7 @@ def _claim(one: Traits, other: Traits) -> Reason | None:
     for claim in one.claims.keys() & other.claims.keys():
         # A statement about both incursions is not evidence that they are the same.
         if one.claims[claim].isdisjoint(other.claims[claim]):
-            return _reason("claims", "the same claim of one speaker")
+            return _reason("claims", "the same claim by one speaker")
     return None
 
 

@@ -54,7 +54,7 @@ class Decision(NamedTuple):
         first: the id of the incursion that is kept if the two are the same.
         second: the id of the other incursion.
         word: "same", "different" or "unsure".
-        note: the reason, or an empty text.
+        note: the reason, or an empty string.
         likelihood: the likelihood that the two are the same, if the editor gives one.
     """
 

@@ -1,4 +1,4 @@
-"""A table of states by months, with the minimum and maximum number of incursions in each."""
+"""A table of states by months, with the minimum and maximum number of incursions."""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@
 _CONVERT = "to make a feed, use airspace-events convert"
 _UNPACK = "unpack the file first, because only gzip is supported"
 _SHEET = "to make a feed from a sheet, use airspace-events convert with --mapping"
-_SAVE = "save it as XLSX first"
+_MAKE_MAPPING = "to make a mapping, use airspace-events map-columns"
+_SAVE = "save the workbook as XLSX first"
 _YAML = "convert the feed to JSON first, for example with yq -o=json"
 
 # The first bytes of files in other formats.
@@ -27,8 +28,7 @@ _DELIMITERS = (b",", b";", b"\t")
 _MOST_COLUMNS_IN_PROSE = 2
 _BY_SUFFIX = {
     (".yaml", ".yml"): f"YAML is not supported; {_YAML}",
-    (".xlsx", ".xlsm", ".ods"): "a workbook can only be read, and needs --mapping; "
-    "airspace-events map-columns writes a first mapping",
+    (".xlsx", ".xlsm", ".ods"): f"a workbook can only be read, with --mapping; {_MAKE_MAPPING}",
     (".xls", ".xlsb"): f"this kind of workbook is not supported; {_SAVE}",
     (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not supported; {_UNPACK}",
 }
@@ -108,7 +108,7 @@ _CONSTANTS = frozenset(["none", "null", "nil", "undefined", "true", "false"])
 
 
 def json_hint(text: str, offset: int) -> str:
-    """Return a hint that begins with a semicolon and explains invalid JSON, or an empty text.
+    """Return a hint that begins with a semicolon and explains invalid JSON; may be empty.
 
     Args:
         text: the invalid JSON.

@@ -85,7 +85,7 @@ def members(text: str, start: int) -> Iterator[Member]:
 def starts_of_items(text: str, start: int) -> Iterator[int]:
     """Yield the offsets of the items of the array at an offset, which must have an item.
 
-    An item is parsed only when the next one is needed, so its own offset costs nothing.
+    An item is parsed only when the next one is needed, so finding the first offset takes no time.
     """
     at = _space(text, start + 1)
     while True:

@@ -226,8 +226,8 @@ def why_not_cut(error: str, lines: int) -> str:
     if error.startswith("field larger"):
         found = f"a cell is longer than {csv.field_size_limit()} characters"
         hint = "; check for a quotation mark that is never closed"
-        return found + hint if lines == 1 else f"{found}, over {lines} lines{hint}"
-    return error if lines == 1 else f"{error}, over {lines} lines"
+        return found + hint if lines == 1 else f"{found}, across {lines} lines{hint}"
+    return error if lines == 1 else f"{error}, across {lines} lines"
 
 
 def rows_of(

@@ -33,10 +33,10 @@ def digest(record: Record) -> str:
 
 
 def identity(record: Record) -> bytes:
-    """Return bytes that are equal for two records only if their digests are equal.
+    """Return bytes that are equal for two records if and only if their digests are equal.
 
-    Only extension data can have several spellings with the same digest, so other records do not
-    need one.
+    Only extension data can have several spellings with the same digest, so only records with
+    extension data need their digest.
     """
     if record.extensions is not None:
         try:

@@ -70,7 +70,9 @@ _LONGEST: Mapping[str, int] = MappingProxyType(
 
 _LONGEST_OTHER = 1_024
 
-_NOT_KEPT = "FollowTheMoney has no property for the value, or none that holds all of it"
+_NOT_KEPT = (
+    "FollowTheMoney has no property for the value, or no property that can hold the whole value"
+)
 _NO_HEADER = "a file of entities cannot hold the header of a feed"
 _NO_ENTITY = "the feed has no record of the actor or event, so no entity can be linked"
 

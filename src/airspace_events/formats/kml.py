@@ -1,6 +1,6 @@
 """The KML 2.2 format (OGC 07-147r2), for Google Earth, QGIS and other maps.
 
-Each place has a placemark, with the time span of its event. A position that stands for a whole
+Each place has a placemark, with the time span of its event. A position that represents a whole
 state is not drawn, because a point would look exact.
 """
 
@@ -44,7 +44,7 @@ _START = (
 _ONLY_WHOLE_AREAS = frozenset({"country", "international", "withheld"})
 _KEPT = ("type", "id", "title")
 _KEPT_OF_HEADER = ("type", "title", "publisher", "license", "note")
-_NOT_AN_EVENT = "a map has only incursions, series and findings"
+_NOT_AN_EVENT = "a map can show only incursions, series and findings"
 _NOT_DRAWN = "a point that represents a large area is not drawn"
 
 
@@ -76,7 +76,7 @@ def write(
             folder = here if one.happened_here else elsewhere
             folder.append(_placemark(record, name, summary, one))
     stream.write((_START + "".join(_about(header))).encode())
-    folders = (("Places where it happened", here), ("Other places", elsewhere))
+    folders = (("Places where the event happened", here), ("Other places", elsewhere))
     for name, placemarks in folders:
         stream.write(f"<Folder>\n{tagged('name', name)}\n".encode())
         stream.writelines(f"{one}\n".encode() for one in placemarks)
@@ -118,7 +118,7 @@ def _placemark(
     time = record.found if isinstance(record, Finding) else record.time
     if located is not None and not located.happened_here:
         name = f"{name}: {located.place.name or located.place.role or 'another place'}"
-        summary = tagged("p", f"Not where it happened: {place_text(located.place)}") + summary
+        summary = tagged("p", f"Not the place of the event: {place_text(located.place)}") + summary
     data = {
         "id": record.id,
         "type": record.type,

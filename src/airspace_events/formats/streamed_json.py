@@ -103,7 +103,7 @@ class StreamedJson:
         return self._line
 
     def peek(self) -> str:
-        """Return the next character that is not white space, or an empty text at the end."""
+        """Return the next character that is not white space, or an empty string at the end."""
         while True:
             at = self._at
             while at < len(self._text) and self._text[at] in _SPACE:

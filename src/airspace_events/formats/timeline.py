@@ -31,8 +31,8 @@ _GROUPS: Mapping[type, str] = MappingProxyType(
 )
 _KEPT = ("type", "id", "title")
 _KEPT_OF_HEADER = ("type", "title", "publisher", "license", "note")
-_NOT_AN_EVENT = "a timeline has only events and statements"
-_NO_TIME = "a timeline has only records with a time"
+_NOT_AN_EVENT = "a timeline can show only events and statements"
+_NO_TIME = "a timeline can show only records with a time"
 _EMBEDDED = frozenset({"social_post", "imagery", "broadcast"})
 _OPEN = MappingProxyType({"": "unknown", "..": "open"})
 

@@ -122,7 +122,7 @@ def _may_be_a_date(words: list[Word], at: int, month: str) -> bool:
 
 
 def texts(words: list[Word], at: int, count: int) -> list[str]:
-    """Return the text of each of several words, starting at a given position."""
+    """Return the text of the given number of words, starting at a position."""
     return [word.text for word in words[at : at + count]]
 
 

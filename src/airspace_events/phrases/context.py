@@ -353,7 +353,7 @@ class Context:
     def _check_agrees(
         self, first: datetime, readings: tuple[timedelta, ...], clock: Clock
     ) -> None:
-        """Check that a second clock showed one of its possible times."""
+        """Check that a second clock, such as UTC, agrees with one of the possible times."""
         zone = self.clock_of(clock)
         shown = [moment.astimezone(zone) for moment in _by_the_clock(first)]
         if not any(

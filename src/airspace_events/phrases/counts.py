@@ -75,7 +75,7 @@ def _numbers(text: str) -> Numbers:
     if counted in _EXACT:
         return Numbers(best=Decimal(_EXACT[counted]))
     if any(point == "." and bare[at + 1 : at + 2].isdigit() for at, point in enumerate(bare)):
-        reason = "the dot may mark thousands or a fraction; write 3000 or 3,000"
+        reason = "the dot may be a thousands separator or a decimal mark; write 3000 or 3,000"
         raise CountPhraseError(text, reason)
     if any(sign == "+" and bare[at + 1 : at + 2].isdigit() for at, sign in enumerate(bare)):
         reason = "a plus sign before a number may mean an increase or a minimum"

@@ -1,9 +1,9 @@
-"""A grammar of phrases, which consists of forms with places and a function for each form.
+"""A grammar of phrases, which consists of forms with placeholders and a function for each form.
 
 The documentation shows forms in the same notation: ``[on] WEEKDAY`` is a day of the week, with or
-without "on". Words in capitals are places. Each place has its own forms, or a function that finds
-its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choice. The value of the place
-``DATE:last`` is passed to the function as ``last``.
+without "on". Words in capitals are placeholders. Each placeholder has its own forms, or a function
+that finds its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choice. The value of the
+placeholder ``DATE:last`` is passed to the function as ``last``.
 
 The grammar matches the whole phrase before it calls any function. Therefore a function can refuse
 a phrase only if the whole phrase has its form.
@@ -22,7 +22,7 @@ _R = TypeVar("_R", bound=Reader)
 Found = tuple[int, Any]
 Terminal = Callable[[list[Word], int], Iterator[Found]]
 _Span = tuple[int, tuple[tuple[str, Any], ...]]
-"""The end of a match, and the values of its places."""
+"""The end of a match, and the values of its placeholders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Form:
     Attributes:
         text: the form in the notation of the grammar.
         convention: the name of the convention for this form.
-        read: the function that resolves the form, given the context and the values of the places.
+        read: the function that resolves the form, given the context and the values of the
+            placeholders.
     """
 
     text: str
@@ -41,7 +42,7 @@ class Form:
 
 
 class Match(NamedTuple):
-    """A form that matches a phrase, with the values found for its places."""
+    """A form that matches a phrase, with the values found for its placeholders."""
 
     form: Form
     places: tuple[tuple[str, Any], ...]
@@ -68,9 +69,9 @@ class _Sequence(NamedTuple):
     """Elements that follow each other.
 
     Attributes:
-        elements: the elements: literals, places and choices.
-        starts: the words and terminals that a match can begin with; including an empty string if
-            the sequence can match no words.
+        elements: the elements: literals, placeholders and choices.
+        starts: the words and terminals that a match can begin with, and an empty string if the
+            sequence can match no words.
     """
 
     elements: tuple[Any, ...]
@@ -91,7 +92,7 @@ def _one_of(options: list[_Sequence]) -> _Choice:
 
 
 class _Kind(NamedTuple):
-    """A kind of place, with the function and the forms that find its values."""
+    """A kind of placeholder, with the function and the forms that find its values."""
 
     terminal: Terminal | None
     forms: tuple[tuple[Form, _Choice], ...]
@@ -100,14 +101,14 @@ class _Kind(NamedTuple):
 
 @dataclass(slots=True)
 class Grammar:
-    """A mapping from kinds of places to their forms."""
+    """A mapping from kinds of placeholders to their forms."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict[str, list[Form]])
     terminals: dict[str, Terminal] = field(default_factory=dict[str, Terminal])
     _kinds: dict[str, _Kind] = field(default_factory=dict[str, _Kind])
 
     def terminal(self, kind: str) -> Callable[[Terminal], Terminal]:
-        """Register a function that finds the values of a kind of place."""
+        """Register a function that finds the values of a kind of placeholder."""
 
         def register(find: Terminal) -> Terminal:
             self.terminals[kind] = find
@@ -126,7 +127,7 @@ class Grammar:
         return register
 
     def kind(self, name: str) -> _Kind:
-        """Return a kind of place, whose forms are compiled when a phrase first needs them."""
+        """Return a kind of placeholder; its forms are compiled when a phrase first needs them."""
         known = self._kinds.get(name)
         if known is None:
             terminal = self.terminals.get(name)
@@ -197,7 +198,7 @@ def joined(*grammars: Grammar) -> Grammar:
 
 
 class _Matcher:
-    """A matcher for the words of one phrase, which tries each kind of place once at each word."""
+    """A matcher for the words of a phrase, which tries each placeholder once at each word."""
 
     def __init__(self, grammar: Grammar, words: list[Word]) -> None:
         self._grammar = grammar
@@ -207,7 +208,7 @@ class _Matcher:
         self.furthest = 0
 
     def at(self, kind: str, start: int) -> list[Found]:
-        """Return the ends and values of all matches of a kind of place that begin at a word."""
+        """Return the ends and values of all matches of a placeholder that begin at a word."""
         key = (kind, start)
         if key not in self._known:
             self._known[key] = list(self._find(kind, start))
@@ -226,7 +227,7 @@ class _Matcher:
                     yield end, Match(form, places)
 
     def _signs_at(self, start: int) -> set[str]:
-        """Return the word at a place and the terminals that match there."""
+        """Return the word at a position and the terminals that match at that position."""
         signs = self._signs.get(start)
         if signs is None:
             terminals = self._grammar.terminals.items()

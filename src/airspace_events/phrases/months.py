@@ -156,7 +156,7 @@ def _half_of_month(_: Context, ordinal: int, monthly: Month) -> Days:
 
 
 def _no_such(part: str, ordinal: int) -> Days:
-    msg = f"a {part} {ordinal} does not exist"
+    msg = f"{part} {ordinal} does not exist"
     raise Refusal(msg)
 
 

@@ -1,4 +1,4 @@
-"""Places of the grammar for numbers and names."""
+"""Placeholders of the grammar for numbers and names."""
 
 from __future__ import annotations
 

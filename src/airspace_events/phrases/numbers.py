@@ -174,7 +174,10 @@ def _mark_of(bare: str, *, grouped: bool) -> DecimalMark:
     whole, dot, rest = bare.partition(".")
     may_be_thousands = grouped and len(rest) == _GROUP and len(whole) <= _GROUP and whole != "0"
     if "," in bare or "." in rest or (dot and may_be_thousands):
-        msg = 'the dot or comma may mark thousands; set decimal = "," or "." in the mapping'
+        msg = (
+            'the dot or comma may be a thousands separator; set decimal = "," or "." in the '
+            "mapping"
+        )
         raise UnclearNumberError(msg)
     return "."
 

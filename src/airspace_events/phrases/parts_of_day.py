@@ -184,7 +184,7 @@ def _late_night(context: Context, day: Days) -> Moments | Days:
 
 
 def night(context: Context, first: date, last: date | None = None) -> Moments | Days:
-    """Return the night of one day, or the nights of two days, one of which is meant."""
+    """Return the night of a day, or the nights of two days if the words may mean either."""
     last = last or first
     if not context.has_hours:
         days = _days_of(context, first, (DUSK // _HOUR, 24))

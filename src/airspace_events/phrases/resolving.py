@@ -94,7 +94,7 @@ def resolve_time(
 
 
 def _check_tense(time: ReportedTime, context: Context) -> None:
-    """Refuse a time after the reference for the past, or before it for the future."""
+    """Refuse a past time after the reference, and a future time before the reference."""
     reference = context.reference
     if reference is None or not context.used_reference:
         return

@@ -28,7 +28,7 @@ class Word(NamedTuple):
 def words_of(phrase: str) -> list[Word]:
     """Return the words, numbers and marks of a phrase.
 
-    The points in "a.m." and "Sept." belong to the words. White space is dropped.
+    The full stops in "a.m." and "Sept." belong to the words. White space is dropped.
     """
     found: list[Word] = []
     at = 0
@@ -82,7 +82,7 @@ def _kind(char: str) -> str:
 
 
 def _without_points(words: list[Word]) -> list[Word]:
-    """Join "a.m." into one word, and remove the point after the short name of a month."""
+    """Join "a.m." into one word, and remove the full stop after the short name of a month."""
     found: list[Word] = []
     for word in words:
         texts = [other.text for other in found[-2:]]

@@ -107,9 +107,7 @@ class DesignationDirectory:
         self, name: str, meant: tuple[str, ...]
     ) -> UnknownNameError | AmbiguousNameError:
         if len(meant) < _SEVERAL:
-            return UnknownNameError(
-                name, "the name is ambiguous because it also has other meanings", meant
-            )
+            return UnknownNameError(name, "the name also has other meanings", meant)
         return AmbiguousNameError(name, {one: self._by_name[_key(one)].category for one in meant})
 
     def _near(self, key: str) -> tuple[str, ...]:
@@ -142,7 +140,7 @@ class DesignationDirectory:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield the folded forms under which to look up a name, beginning with the name itself."""
+    """Yield the folded forms of a name to look up, beginning with the name itself."""
     words = name.split()
     while words and words[-1].casefold() in _KINDS:
         words.pop()

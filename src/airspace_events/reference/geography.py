@@ -152,7 +152,7 @@ def own_zones_of(state: str) -> tuple[str, ...]:
 def common_zone(state: str, year: int) -> str | None:
     """Return the time zone of a state whose clocks were all the same in a year, or None.
 
-    A zone that another state uses too, such as that of Simferopol, does not count.
+    A zone that another state also uses, such as Europe/Simferopol, does not count.
 
     >>> common_zone("DE", 2025), common_zone("CY", 2025), common_zone("CY", 2017)
     ('Europe/Berlin', 'Asia/Nicosia', None)
@@ -177,7 +177,7 @@ def states_of(zone: str) -> tuple[str, ...]:
 
 
 def _clocks(zone: str) -> str:
-    """Return the zone that a zone is linked to, or the zone itself."""
+    """Return the time zone that a zone name is an alias for, or the zone itself."""
     return _links().get(zone, zone)
 
 

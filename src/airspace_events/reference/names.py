@@ -79,7 +79,7 @@ def is_plain(spelt: str) -> bool:
 
 
 def initials(name: str) -> str | None:
-    """Return the letters of an abbreviation with points, such as "U.S.", or None."""
+    """Return the letters of an abbreviation with full stops, such as "U.S.", or None."""
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     letters = bare.rstrip(".").split(".")
     is_one = len(letters) > 1 and all(len(letter.strip()) == 1 for letter in letters)

@@ -123,7 +123,7 @@ class StateDirectory:
         demonym = self._words_without_capital.get(wanted)
         has_capital = bare[:1].isupper() and not bare.isupper()
         if demonym and not has_capital and languages is None:
-            reason = f"without a capital, this is an English word; for the state, write {demonym}"
+            reason = f"in lower case, this is an English word; for the state, write {demonym}"
             raise UnknownNameError(name, reason)
         if self._is_like_a_code(bare, wanted) and languages is None:
             raise UnknownNameError(
@@ -163,7 +163,7 @@ class StateDirectory:
         return self._abbreviations.get(with_points)
 
     def _is_like_a_code(self, bare: str, wanted: str) -> bool:
-        """Return whether the text differs from a code only in case, accents or points."""
+        """Return whether the text differs from a code only in case, accents or full stops."""
         letters = wanted.replace(" ", "").upper()
         if len(letters) > _LONGEST_CODE or wanted in self._no_states:
             return False

@@ -107,7 +107,7 @@ def _table_head(*columns: str) -> Iterator[str]:
 
 
 def _values_in(models: list[type[Value]]) -> list[type[Value]]:
-    """Return the value classes in the models, each after the first class that uses the value."""
+    """Return the value classes in the models, each after the first class that uses it."""
     found: list[type[Value]] = []
     todo = list(models)
     while todo:
@@ -263,7 +263,10 @@ def _words() -> Iterator[str]:
 
 def _limits() -> Iterator[str]:
     yield from _table_head(
-        "requirement", "notice", "why no schema checks it", "example that the schema accepts"
+        "requirement",
+        "notice",
+        "reason why no schema checks it",
+        "example that the schema accepts",
     )
     for limit in schema_limits():
         example = f"`{limit.example}`" if limit.example else ""

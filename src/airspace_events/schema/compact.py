@@ -1,4 +1,4 @@
-"""A short form of a JSON Schema, for forms and for the structured output of language models.
+"""A short form of a JSON Schema, for data entry and structured output of language models.
 
 The short form has no patterns, lengths or conditions, and one sentence for each field. A union of
 classes, such as a claim, becomes one class with the fields of all members. The short form accepts

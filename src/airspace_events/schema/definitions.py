@@ -213,7 +213,9 @@ def _of_type(alias: TypeAliasType, schema: Schema) -> Schema:
 
 
 def _state_name(code: str) -> str:
-    return "Airspace of no state." if code == "international" else states.get(code).name
+    return (
+        "Airspace that belongs to no state." if code == "international" else states.get(code).name
+    )
 
 
 def _of_form(schema: Schema, form: Form) -> Schema:

@@ -37,7 +37,7 @@ _WHOLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
-"""The names of the schemas, for any record, a line, a feed, and each record type."""
+"""The names of the schemas: for any record, for a line, for a feed, and for each record type."""
 
 
 def json_schema(of: str = "record", *, compact: bool = False) -> dict[str, Any]:

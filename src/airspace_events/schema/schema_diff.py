@@ -39,7 +39,7 @@ class Change:
         is_certain: whether the change certainly breaks them; False if the schemas do not show it.
         old: the value in the old schema, or None.
         new: the value in the new schema, or None.
-        definition: the name of the definition with the change, or an empty text.
+        definition: the name of the definition with the change, or an empty string.
         also_at: the other locations with this definition.
     """
 

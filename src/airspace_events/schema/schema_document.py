@@ -111,7 +111,7 @@ class SchemaDocument:
             name: the name of the schema in messages.
 
         Raises:
-            FormatError: the document is not a JSON Schema 2020-12, a reference does not lead to a
+            FormatError: the document is not a JSON Schema 2020-12, a reference does not refer to a
                 schema of the document, or a keyword cannot be compared.
         """
         self._name = name
@@ -124,14 +124,16 @@ class SchemaDocument:
             self._check(schema, at)
 
     def resolve(self, reference: str, at: str = "") -> tuple[str, Schema]:
-        """Return the name and the schema that a ``$ref`` leads to.
+        """Return the name and the schema that a ``$ref`` refers to.
 
         Raises:
-            FormatError: the reference does not lead to a schema, or leads to another document.
+            FormatError: the reference does not refer to a schema, or refers to another document.
         """
         base, _, fragment = reference.partition("#")
         if base not in ("", self._id):
-            self._refuse(f"the reference {shown(reference)} must not lead to another document", at)
+            self._refuse(
+                f"the reference {shown(reference)} must not refer to another document", at
+            )
         first, *steps = unquote(fragment).split("/")
         found: Any = None if first else self.root
         for step in (part.replace("~1", "/").replace("~0", "~") for part in steps):
@@ -140,7 +142,7 @@ class SchemaDocument:
             else:
                 found = cast("Any", found).get(step) if isinstance(found, dict) else None
         if not isinstance(found, bool | dict):
-            self._refuse(f"the reference {shown(reference)} does not lead to a schema", at)
+            self._refuse(f"the reference {shown(reference)} does not refer to a schema", at)
         return (steps or [""])[-1], cast("Schema", found)
 
     def _checked_root(self, root: object) -> Schema:

@@ -35,7 +35,7 @@ class ValueForm:
 
     Attributes:
         kind: null, boolean, number, string, array or object.
-        words: a mapping from canonical texts to the only allowed values, or None.
+        words: a mapping from canonical JSON to the only allowed values, or None.
         limits: the keywords for its kind, including ``integer``.
         conditions: the keywords that cannot be merged with the limits.
         notes: the description of each word.

@@ -10,7 +10,7 @@ from airspace_events.class_registry import watch
 
 
 def register() -> None:
-    """Register all value, record and feed classes with Hypothesis, also later ones."""
+    """Register value, record and feed classes with Hypothesis, including later classes."""
     watch(_register)
 
 

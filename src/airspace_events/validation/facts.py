@@ -52,7 +52,7 @@ FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 
 
 class Assertion(NamedTuple):
-    """A claim of an aspect that no field holds.
+    """A claim with an aspect that has no field in records.
 
     Attributes:
         aspect: its aspect.
@@ -130,7 +130,7 @@ class Facts:
         speakers: the ids of the speakers, the signatories and the actors they speak for, without
             states.
         voices: the ids of the actors for whom a statement speaks; by default, its speakers.
-        assertions: its claims of aspects that no field holds.
+        assertions: its claims with aspects that have no field in records.
         claims: its claims that are compared with their subjects.
         event: its JSON, if claims can refer to its fields.
         belongs_to: the bodies for which an authority or an official may speak, each with the

@@ -187,7 +187,7 @@ def _set(text: str) -> Expression:
     for position, (first, last) in enumerate(members):
         if (first is None and position > 0) or (last is None and position < len(members) - 1):
             raise Fault(
-                parts[position][1], "only the first start or the last end in a set can be open"
+                parts[position][1], "in a set, only the first start or the last end can be open"
             )
     firsts = [first for first, _ in members]
     lasts = [last for _, last in members]

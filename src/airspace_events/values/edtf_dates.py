@@ -286,7 +286,7 @@ class _Scanner:
             self._found.add(mark)
             following = self._text[self._next : self._next + 1]
             if following and following in QUALIFIERS:
-                self.refuse("only one mark is allowed; for ? and ~ together, write %")
+                self.refuse("only one mark is allowed; write % instead of both ? and ~")
 
     def part(self, width: int, what: str) -> _Part:
         at = self._at + self._next

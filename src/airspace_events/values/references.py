@@ -1,7 +1,8 @@
 """Types for ids and for references to other records.
 
-A field that refers to another record has one of these types. The `Reference` in the type lists the
-allowed record types. The reference check, the documents and the diagrams use this list.
+A field that refers to another record has one of these types. The `Reference` annotation of the
+type lists the allowed record types. The reference check, the codebook and the diagrams use this
+list.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Named types for plain values, such as texts, numbers, codes and instants.
+"""Named types for plain values, such as strings, numbers, codes and instants.
 
 All types are strict: validation never converts a number to text, text to a number, or 1.0 to 1.
 """

@@ -108,7 +108,7 @@ def _incursion(record: Incursion) -> Iterator[Row]:
         "State", joined((_known(refs_line((record.state,))), given(record.over, "over ")), by=", ")
     )
     yield _row("When", time_line(record.time))
-    several = "several, recorded as one" if record.scope == "aggregate" else ""
+    several = "several incursions in one record" if record.scope == "aggregate" else ""
     judged = (
         given(record.occurrence, "occurrence "),
         given(record.crossing, "crossing "),

@@ -63,8 +63,8 @@ class ParquetTable:
         promised: int = self._file.metadata.num_rows
         if promised != first - 1:
             reason = (
-                f"the file must have {promised} rows according to its metadata, but it has "
-                f"{first - 1}"
+                f"according to its metadata, the file has {promised} rows, but {first - 1} rows "
+                "were read"
             )
             yield Part(first, 0, reason=reason)
 

@@ -274,7 +274,7 @@ class FeatureReader:
         if owner != self._owner:
             # A record may have many other places, and one notice is enough for all of them.
             self._owner, self._further = owner, None
-            return [f"it has no record, and {shown(owner)} is not the record directly before it"]
+            return [f"the feature has no record, and {shown(owner)} is not the previous record"]
         if self._further is None:
             return ()
         drawing = self._further.get(owner + pointer)

@@ -135,8 +135,8 @@ class Shape(NamedTuple):
 def shape_of(geometry: Geometry) -> Shape:
     """Return a geometry for drawing, with its rings wound and cut at the antimeridian.
 
-    A cut line or area becomes a ``Multi`` of its kind. An area that cannot be cut becomes its
-    outline, beside the other areas of a MultiPolygon in a GeometryCollection.
+    A cut line or area becomes a ``MultiLineString`` or a ``MultiPolygon``. An area that cannot be
+    cut becomes its outline, beside the other areas of a MultiPolygon in a GeometryCollection.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is

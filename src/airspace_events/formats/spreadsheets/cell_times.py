@@ -50,7 +50,7 @@ class TimeContext(NamedTuple):
     """The context of a time in a cell.
 
     Attributes:
-        clock: the time of day from another cell, or an empty text.
+        clock: the time of day from another cell, or an empty string.
         clock_meant: the meaning of the time of day according to the mapping, usually the same
             text.
         reference: the day that relative words refer to.
@@ -185,7 +185,7 @@ class _Reader:
         return _Value(found.date, complaint=reason)
 
     def _of_day(self, found: WrittenDate) -> _Value:
-        """Return the time on a day that has a time of day."""
+        """Return the time for a day and a time of day."""
         mapping, context = self.mapping, self.context
         day = date.fromisoformat(found.date)
         text = in_english(context.clock_meant, mapping) if context.clock else found.clock
@@ -226,7 +226,7 @@ class _Reader:
         raise UnfitError(_NEEDS_A_ZONE)
 
     def _clock_in_words(self, day: date, text: str) -> _Value:
-        """Return the time of words such as "before 01:45" or "night" on a day."""
+        """Return the time that words such as "before 01:45" or "night" mean on a day."""
         if (hours := hours_in_words(fold(text))) is not None:
             span = steady_span(day, hours, self._zone())
             if span is not None:

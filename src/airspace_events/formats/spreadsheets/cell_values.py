@@ -36,7 +36,7 @@ from airspace_events.safe_text import shown
 from airspace_events.vocabulary.codebook import vocabularies
 
 _NEAR = 1.0
-_MAPPING_CAN_SAY = "the mapping can define its meaning"
+_MAPPING_CAN_SAY = "define its meaning in the mapping"
 
 
 class UnknownReferenceError(UnfitError):

@@ -244,7 +244,7 @@ def cell_reader(path: str, **settings: Any) -> Reads:
 
 @cache
 def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
-    """Return the readers for each kind of content and each choice, in the order to try."""
+    """Return the readers to try, in order, for each kind of content and each choice."""
     orders = {
         order: cell_reader("time", century=2000, **({"date_order": order} if order else {}))
         for order in ("", *get_args(DateOrder))

@@ -152,7 +152,7 @@ def _of_parts(parts: _Parts, order: DateOrder | None, century: int | None) -> st
             return _month(year, parts.months[0])
         case 1, [number] if len(number) == _SHORT and parts.at == 0 and parts.separator == "-":
             msg = (
-                f"{shown(parts.text)} may be a month with its year or a day of that month; write "
+                f"{shown(parts.text)} may mean a month and year, or a day of that month; write "
                 "the year with four digits"
             )
             raise UnfitError(msg)

@@ -103,10 +103,12 @@ class _Draft:
     def lines(self) -> Iterator[str]:
         """Yield the lines of the mapping."""
         yield from self._preface()
-        yield _key("record", _RECORD, "if each row is an incursion; otherwise another type")
+        yield _key("record", _RECORD, "if each row is an incursion; otherwise, enter another type")
         ids = [name for name, path in self.fields.items() if path == "external_ids.0.value"]
         if ids:
-            yield _key("id", f"{self.source}-{{{ids[0]}}}", "no cell of this column is repeated")
+            yield _key(
+                "id", f"{self.source}-{{{ids[0]}}}", "each cell of this column is different"
+            )
         yield _key("keep", f"{self.source}.example", "TODO: your domain name")
         for name, value in self.sample.layout.items():
             yield _key(name, value)
@@ -176,7 +178,7 @@ class _Draft:
         short = [it for it in clocks if clock_time(it, up_to_24=False) is None]
         if short:
             late = [it for it in clocks if clocks[it].start > _NOON and it[-1].isdigit()]
-            why = _listed(late) if late else "if 2:25 is always at night"
+            why = _listed(late) if late else "if 2:25 always means 02:25"
             yield (_key if late else _asked)("hours", 24, why)
         if not all(it.start for it in clocks.values()):
             yield _asked(

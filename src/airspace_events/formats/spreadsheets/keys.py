@@ -114,9 +114,9 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
     field: str | None = None
     """The path of the field that the column fills."""
     values: Words = {}
-    """A mapping from cell texts to the values that they mean."""
+    """A mapping from the text of cells to the values that they mean."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """The cell texts in this column that mean an unknown value."""
+    """The cells in this column that mean an unknown value."""
     also: ByPath = {}
     """A mapping from paths to values for other fields to fill if the cell has a value."""
     cases: Cases = {}
@@ -162,7 +162,7 @@ class SheetColumn(BaseModel, frozen=True, extra="forbid", strict=True):
             msg = "a column needs a field, cases, parts, keep = true or skip = true"
             raise SettingsError(msg)
         if bool(self.pattern) != bool(self.parts):
-            msg = "pattern and parts need each other"
+            msg = "pattern and parts must be used together"
             raise SettingsError(msg)
         return self
 
@@ -227,7 +227,7 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
     midnight: Literal["day", "time"] | None = None
     """The meaning of 00:00 after a date: "time" for midnight, "day" for a day without a time."""
     unknown: tuple[str, ...] = Field(default=(), strict=False)
-    """The cell texts, in addition to empty cells, that mean an unknown value."""
+    """The cells that mean an unknown value, in addition to empty cells."""
     words: Annotated[dict[str, str], BeforeValidator(_words)] = {}
     """A mapping from words for times and numbers in another language to English words."""
     constants: ByPath = {}

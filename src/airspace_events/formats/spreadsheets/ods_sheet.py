@@ -42,7 +42,7 @@ _MOST_SPACES = 1_000
 
 @contextmanager
 def open_ods(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
-    """Open a spreadsheet as a sheet; see `OpenSheet`."""
+    """Open an OpenDocument spreadsheet as a sheet; see `OpenSheet`."""
     if _MANIFEST in archive and any(b"encryption-data" in it for it in archive.chunks(_MANIFEST)):
         msg = "the workbook is protected by a password; save it without a password"
         raise NoSheetError(msg)

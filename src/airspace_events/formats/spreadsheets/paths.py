@@ -54,9 +54,9 @@ _ELSEWHERE = {
     "id": 'use the mapping key "id"',
     "sources": (
         "use source.publisher, source.url and source.published for the source of a row, and "
-        "source_2 for a second one"
+        "source_2 for a second source"
     ),
-    "extensions": 'set the mapping key "keep" to your domain name, to keep other cells under it',
+    "extensions": 'to keep other cells, set the mapping key "keep" to your domain name',
 }
 _READ_KINDS: dict[type[Value], Kind] = {
     ReportedTime: "time",
@@ -223,7 +223,7 @@ def _kind(shape: FieldShape, model: type[Value] | None) -> Kind:
         return "state" if shape.vocabulary in ("StateCode", "BorderSide") else "word"
     if shape.reference is not None:
         if shape.reference.kinds == ("object",):
-            msg = f"{shape.name} refers to an object within a record; a cell cannot fill it"
+            msg = f"{shape.name} refers to an object within a record, so a cell cannot contain it"
             raise SettingsError(msg)
         return "reference"
     if shape.mapping:

@@ -111,7 +111,7 @@ class SheetRecords(Iterator[Record]):
                 if name not in known and name != PROBLEM_COLUMN:
                     reason = (
                         f"the cells of the column {shown(name)} are ignored, because the mapping "
-                        "has no entry for the column and no keep"
+                        "has neither an entry for the column nor the key keep"
                     )
                     self._tell(reason, header.line, _place(header, (name,)))
         return not problems

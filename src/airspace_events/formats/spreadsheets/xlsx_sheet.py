@@ -123,7 +123,7 @@ class _Workbook(XmlReader):
         """Return one of the shared strings, to which cells refer by number."""
         if number < len(self._texts):
             return self._texts[number]
-        msg = f"the workbook is damaged: it has no shared text {number}"
+        msg = f"the workbook is damaged: it has no shared string {number}"
         raise NoSheetError(msg)
 
     def _set_epoch(self, attributes: dict[str, str]) -> None:
@@ -268,7 +268,8 @@ class _Cells(_Runs):
         self._row = whole_number(attributes["r"]) if "r" in attributes else before + 1
         if not before < self._row <= LAST_ROW:
             msg = (
-                f"the workbook is damaged: {self._row} is not the number of the row after {before}"
+                f"the workbook is damaged: {self._row} is not a valid row number after row "
+                f"{before}"
             )
             raise NoSheetError(msg)
         self._cells, self._faults, self._column = {}, {}, -1

@@ -190,7 +190,7 @@ def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
 
 
 def lost_of(data: dict[str, Any], held: Held) -> list[str]:
-    """Return the RFC 6901 pointers to all lost parts, with one pointer for each whole part.
+    """Return the RFC 6901 pointers to the largest parts of a record that are lost.
 
     Args:
         data: the canonical JSON of a record.

@@ -1,4 +1,4 @@
-"""Conversion of values to and from cell texts, with protection against formulas."""
+"""Conversion of values to and from the text of cells, with protection against formulas."""
 
 from __future__ import annotations
 

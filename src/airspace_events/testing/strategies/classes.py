@@ -78,7 +78,7 @@ alliances = _named(
     "alliances", Alliance, "alliances with memberships, without ids of built-in alliances"
 )
 organizations = _named(
-    "organizations", Organization, "organizations, and for groups of people without a name"
+    "organizations", Organization, "organizations, including groups of people without a name"
 )
 officials = _named("officials", Official, "officials, with the posts that they held")
 series = _named("series", Series, "series of events that are reported together")

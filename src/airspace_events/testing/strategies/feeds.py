@@ -54,7 +54,7 @@ class ReferenceLinker:
         ]
 
     def _told_apart(self, record: BaseRecord) -> BaseRecord:
-        """Return the record, with another id or revision if another record has the same."""
+        """Return the record, with a different id or revision if another record has both."""
         known = self._kinds.get(record.id, record.type)
         revisions = self._revisions.get(record.id, set())
         if known != record.type or max(revisions, default=1) >= _MOST_REVISIONS:

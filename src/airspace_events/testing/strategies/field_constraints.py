@@ -141,7 +141,7 @@ def _citation(draft: Draft) -> None:
 
 
 def _assessment(draft: Draft) -> None:
-    """Remove the field names, which depend on the record, or replace them by `time`."""
+    """Remove the field names, which depend on the record, or replace them with `time`."""
     draft.drop("fields")
     if issubclass(draft.model, FieldAssessment) and draft.may_change("fields"):
         draft.fields["fields"] = ("time",)

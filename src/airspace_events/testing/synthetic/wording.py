@@ -47,7 +47,7 @@ class State:
         code: its ISO 3166-1 code.
         zone: its IANA time zone.
         hours: the hours that the time zone is ahead of UTC in winter.
-        language: the language of the texts from this state.
+        language: the language of sources from this state.
         neighbours: the neighbouring states from which objects may come.
         ally: a state that may sign statements together with this state.
         coast: whether the state has a coast.

@@ -138,7 +138,7 @@ class Comparison:
         yield notice("earlier_revision_missing", message, at, revision=first)
 
     def _find(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Check that the record has the part that a claim without field names is about."""
+        """Report a claim if the record lacks the field or item that the claim names."""
         kind, about = self._said.kinds[name], self.newest.id
         if not self._has_field(name):
             if not _says_where(name, kind):
@@ -197,7 +197,7 @@ class Comparison:
             yield self._repeated(claim, "state")
 
     def _compare_zone(self, claim: KeptClaim, name: str) -> Iterator[Notice]:
-        """Compare a claim denying an entry into a zone with the `entry` of the zone."""
+        """Compare a claim that denies an entry into a zone with the `entry` of the zone."""
         if claim.polarity == "denied" and name.startswith("zones."):
             yield from self._denied(claim, name, self._standing[name].entry)
 

@@ -130,7 +130,11 @@ class DatesAcross:
             too_early = since != NO_DAY and ended < since
             too_late = until != NO_DAY and NO_DAY != dated.days[0] > until
             if too_early or too_late:
-                held = "held no recorded post yet" if too_early else "had left all recorded posts"
+                held = (
+                    "did not yet hold any recorded post"
+                    if too_early
+                    else "had left all recorded posts"
+                )
                 message = f"{shown(speaker)} {held} when the statement was made"
                 yield "post_not_held", message, "made", {"speaker": speaker}
 

@@ -209,7 +209,7 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """A record must cite a source that agrees with it; the source must not repeat its values."""
+    """A source that agrees with a record must be cited, instead of claiming the same values."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):

@@ -207,7 +207,7 @@ def fates_exceed_count(flyer: AerialObject, _: Surroundings) -> Problem | None:
 
 
 def _least_of(fate: Fate, whole: ReportedCount) -> int:
-    """Return the minimum number of objects with a fate, or 0 if counted at another time."""
+    """Return the minimum number of objects with a fate, or 0 if the times of the counts differ."""
     as_of = fate.count.as_of if fate.count else None
     if whole.as_of is not None and as_of != whole.as_of:
         return 0

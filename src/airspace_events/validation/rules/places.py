@@ -161,7 +161,7 @@ def crossing_outside_state(incursion: Incursion, _: Surroundings) -> Problem | N
     if incursion.over in _OUTSIDE and incursion.crossing in ("reported", "confirmed"):
         return Problem(
             "crossing_outside_state",
-            f'`over` is "{incursion.over}", outside the state, but the crossing is '
+            f'`over` is "{incursion.over}", which is outside the state, but the crossing is '
             f"{incursion.crossing}",
             ("over",),
             context={"over": incursion.over, "crossing": incursion.crossing},

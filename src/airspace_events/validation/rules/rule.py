@@ -49,7 +49,8 @@ class Rule(NamedTuple):
     Attributes:
         model: the value class that the rule checks, including subclasses.
         field: the field that must be present for the rule to run.
-        codes: the codes of the problems that the rule can find; empty for the codes of shapes.
+        codes: the codes of the problems that the rule can find; empty for a rule that reports
+            invalid shapes.
         check: the function that returns the problems.
         own: the codes of a rule from another package.
     """
@@ -81,7 +82,7 @@ class Rules(list[Rule]):
             reason = f"{model.__name__} has no field {field!r}"
             raise SettingsError(reason, nearest(field, tuple(model.model_fields)))
         if not codes:
-            reason = f"a rule for {model.__name__} lists no code; each of its problems needs one"
+            reason = f"a rule for {model.__name__} lists no code; list the codes of its problems"
             raise SettingsError(reason)
         own = tuple(code for code in codes if isinstance(code, Code))
         for code in own:
@@ -97,7 +98,7 @@ class Rules(list[Rule]):
     def extension(self, namespace: str, model: type[BaseModel]) -> None:
         """Add a rule that checks the data under a namespace in the `extensions` of records.
 
-        The notices have the codes of shapes, such as ``missing_field``.
+        The notices have the codes for invalid shapes, such as ``missing_field``.
 
         Args:
             namespace: the domain name.
