@@ -50,7 +50,7 @@ def _format_options(command: F) -> F:
 
     Write - as IN for standard input, or as OUT for standard output.
 
-    Exit codes: 0 converted, 1 part of IN could not be read (or, with --strict, written), 2 usage
+    Exit codes: 0 converted, 1 part of IN could not be read or, with --strict, written, 2 usage
     error, 3 a file could not be read or written.
     """,
 )

@@ -129,7 +129,7 @@ SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, IS_VOUCHED_FOR, IS_RETRACTED, IS_REVISE
 
 
 KINDS = ("", *RECORD_CLASSES, "object")
-"""The record types by number; the first stands for ids that only occurred as references."""
+"""The record types by number; the first is for ids that have only occurred as references."""
 
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 

@@ -100,7 +100,7 @@ def _check_numbers(given: Mapping[str, Any]) -> None:
     ordered = (given["min"], best if roughly is None else roughly, given["max"])
     numbers = [one for one in ordered if one is not None]
     if numbers != sorted(numbers):
-        msg = "min, best or roughly, and max must not decrease: {given}"
+        msg = "the numbers decrease: {given}; min must be the smallest, and max the largest"
         raise PydanticCustomError(
             "bounds_out_of_order", msg, {"given": ", ".join(f"{one:g}" for one in numbers)}
         )

@@ -261,7 +261,7 @@ def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
 
 
 def _fitting(texts: list[str], reads: Reads) -> frozenset[str]:
-    """Return the cells that a reader can read; to save time, none if it reads few of the first."""
+    """Return the cells that a reader can read; none if it can read few of the first cells."""
     first = {it for it in texts[:_FIRST] if reads(it)}
     if len(first) * 4 < min(len(texts), _FIRST):
         return frozenset()

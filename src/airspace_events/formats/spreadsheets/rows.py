@@ -47,7 +47,7 @@ class RowRecords(NamedTuple):
 
 
 class RowReader:
-    """A reader of rows, which uses a mapping."""
+    """A reader that converts the rows of a sheet to records, using a mapping."""
 
     def __init__(self, mapping: SheetKeys) -> None:
         self.mapping = mapping

@@ -88,12 +88,12 @@ reported_times = _named(
     "reported_times", ReportedTime, "reported times, with words, zones, and open or unknown ends"
 )
 reported_counts = _named(
-    "reported_counts", ReportedCount, "counts, with words, with numbers in order, or with both"
+    "reported_counts", ReportedCount, "counts with words, numbers in ascending order, or both"
 )
 reported_quantities = _named(
     "reported_quantities",
     ReportedQuantity,
-    "quantities of any unit, with words, numbers in order, or both",
+    "quantities in any unit, with words, numbers in ascending order, or both",
 )
 places = _named("places", Place, "places, with names, geometries and other fields")
 geometries = _named(

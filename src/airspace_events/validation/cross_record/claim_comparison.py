@@ -208,7 +208,7 @@ class Comparison:
             yield notice("denied_but_not_disputed", message, claim.at, about=about, field=name)
 
     def _is_withdrawn(self, claim: KeptClaim, name: str) -> bool:
-        """Return whether all speakers of a denial affirm the denied name on a later day."""
+        """Return whether all speakers of a denial affirm the denied fact on a later day."""
         days = self._said.affirmed[name]
         later = (days.get(voice, NO_DAY) for voice in claim.voices)
         return NO_DAY < claim.since < min(later, default=NO_DAY)
