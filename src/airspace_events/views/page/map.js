@@ -10,6 +10,7 @@
 const WORLD = 65536;
 const DEEPEST = 4; // pixels for each unit, about 150 m for each pixel at the equator
 const SMALLEST_VIEW_KM = 600; // the borders are too coarse for less
+const LARGEST_STATE_VIEW = 3000; // map units
 const CLUSTER_RADIUS = 38;
 const FUZZY_RADIUS = 13;
 const MOST_PATHS_BELOW_CLUSTERS = 300;
@@ -99,8 +100,12 @@ function boxOf({ mark, x, y }) {
     return box;
   }
   const outline = mark.as === "state" ? outlineOf.get(mark.state ?? "") : undefined;
-  const reach = outline ? Math.min(1500, (outline.box[3] - outline.box[1]) / 2) : mark.r ?? 0;
-  return [x - reach, y - reach, x + reach, y + reach];
+  if (!outline) return [x - (mark.r ?? 0), y - (mark.r ?? 0), x + (mark.r ?? 0), y + (mark.r ?? 0)];
+  // Not all of a vast state, nor of one with islands far away.
+  const [left, top, right, bottom] = outline.box;
+  const across = Math.min(LARGEST_STATE_VIEW, right - left) / 2;
+  const down = Math.min(LARGEST_STATE_VIEW, bottom - top) / 2;
+  return [x - across, y - down, x + across, y + down];
 }
 
 /** Where the widest gap between marks ends: marks on both sides of 180° then sit together. @param {Spot[]} all */
@@ -743,7 +748,11 @@ function showMap(matches, selected, isRefit) {
   layers.marks.replaceChildren();
   drawn.clear();
   const tinted = new Set([...spots, ...selectedSpots].filter(({ mark }) => mark.as === "state").map(({ mark }) => mark.state));
-  for (const [code, { path }] of outlineOf) path.classList.toggle("tinted", tinted.has(code));
+  const chosenStates = new Set(selectedSpots.map(({ mark }) => mark.state));
+  for (const [code, { path }] of outlineOf) {
+    path.classList.toggle("tinted", tinted.has(code));
+    path.classList.toggle("chosen", chosenStates.has(code));
+  }
   byId("not-on-map").textContent = missingSentence(matches);
   if (size.width === 0) return;
   const isNewChoice = selected && selected !== chosen;

@@ -227,7 +227,7 @@ function stripNode(matches, axis) {
     }
     track.append(column);
   }
-  const label = h("span", { class: "label" }, `Incidents in each ${unit}; the highest column is ${most.toLocaleString("en")}`, stripKey());
+  const label = h("span", { class: "label" }, `Incidents in each ${unit} (at most ${most.toLocaleString("en")})`, stripKey());
   return h("div", { class: "strip" }, label, track);
 }
 
