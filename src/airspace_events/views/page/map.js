@@ -3,7 +3,7 @@
  * @typedef {{key: string, x: number, y: number, mark: Mark, items: Item[], isPossible: boolean}} Spot
  * @typedef {{key: string, x: number, y: number, spots: Spot[], items: Item[]}} Cluster
  * @typedef {{x: number, y: number, k: number}} View   centre in map units, pixels for each unit
- * @typedef {{element: SVGGElement, scale: (k: number) => void}} Drawn
+ * @typedef {{element: SVGGElement, scale: (k: number) => void, at: [number, number]}} Drawn
  * @typedef {[left: number, top: number, right: number, bottom: number]} Box
  */
 
@@ -343,7 +343,7 @@ function drawCluster(cluster) {
   element.addEventListener("pointerleave", hideTipSoon);
   element.addEventListener("focus", () => showTip(cluster));
   element.addEventListener("blur", hideTipSoon);
-  return { element, scale };
+  return { element, scale, at: [0, 0] };
 }
 
 /** @param {Mark} mark */
@@ -373,7 +373,7 @@ function describe({ spots: members, items: those }) {
   const isState = members.length === 1 && mark.as === "state";
   if (those.length > 1 || isState) {
     const where = isState ? ` somewhere in ${stateName(mark.state ?? "")}` : "";
-    return `${counted(those.length, "incident")}${where}: ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
+    return `${countedItems(those)}${where}: ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
   }
   const [item] = those;
   const kinds = item.kinds.map(kindWord).join(", ");
@@ -420,10 +420,12 @@ function drawMarks(visible) {
     if (!known) {
       known = drawCluster(cluster);
       drawn.set(cluster.key, known);
-      layers.marks.append(known.element);
+      // The chosen incident lies above all others.
+      if (selectedSpots.includes(cluster.spots[0])) layers.marks.append(known.element);
+      else layers.marks.prepend(known.element);
     }
-    const [x, y] = toScreen(cluster);
-    known.element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+    known.at = toScreen(cluster);
+    known.element.setAttribute("transform", `translate(${known.at.map((number) => number.toFixed(1)).join(" ")})`);
     known.scale(view.k);
   }
   if (hadFocus && !layers.marks.contains(document.activeElement)) mapView.focus();
@@ -541,7 +543,7 @@ function openCluster({ items: those, spots: members }, isByKey) {
 function listItems(those, { mark }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("list"));
   const where = mark.as === "state" ? ` in ${stateName(mark.state ?? "")}, place not known more exactly` : "";
-  byId("list-heading").textContent = `${counted(those.length, "incident")}${where}`;
+  byId("list-heading").textContent = `${countedItems(those)}${where}`;
   /** @type {HTMLElement} */ (dialog.querySelector("ul")).replaceChildren(
     ...those.slice(0, 200).map((item) => h("li", {}, itemEntry(item))),
     ...(those.length > 200 ? [h("li", {}, `and ${those.length - 200} more; filter to see them`)] : []),
@@ -562,10 +564,9 @@ function moveAmongMarks(event, cluster) {
   const [x, y] = toScreen(cluster);
   let nearest;
   let least = Infinity;
-  for (const { element } of drawn.values()) {
-    const [, otherX, otherY] = /translate\((\S+) (\S+)\)/.exec(element.getAttribute("transform") ?? "") ?? [];
-    const ahead = (Number(otherX) - x) * direction[0] + (Number(otherY) - y) * direction[1];
-    const aside = Math.abs((Number(otherX) - x) * direction[1] - (Number(otherY) - y) * direction[0]);
+  for (const { element, at: [otherX, otherY] } of drawn.values()) {
+    const ahead = (otherX - x) * direction[0] + (otherY - y) * direction[1];
+    const aside = Math.abs((otherX - x) * direction[1] - (otherY - y) * direction[0]);
     if (element === event.currentTarget || ahead <= 0 || ahead + 2 * aside >= least) continue;
     least = ahead + 2 * aside;
     nearest = element;
@@ -767,5 +768,5 @@ function missingSentence(matches) {
   const missing = matches.filter(({ item }) => !item.marks.some((mark) => mark.here && placeOf(mark)));
   if (missing.length === 0) return "";
   const reasons = new Set(missing.flatMap(({ item }) => (item.undrawn.length ? item.undrawn : ["no place was reported"])));
-  return `${counted(missing.length, "incident")} ${missing.length === 1 ? "is" : "are"} not on the map: ${[...reasons].join("; ")}.`;
+  return `${countedItems(missing.map(({ item }) => item))} ${missing.length === 1 ? "is" : "are"} not on the map: ${[...reasons].join("; ")}.`;
 }

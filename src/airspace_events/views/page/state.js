@@ -160,7 +160,8 @@ const store = {
     if (formatFragment(state) === formatFragment(store.state)) return;
     store.state = state;
     store.ignored = [];
-    location.hash = formatFragment(state);
+    // An assignment to location.hash would scroll to the top if the fragment is empty.
+    history.pushState(null, "", `#${formatFragment(state)}`);
     store.notify();
   },
   readFragment() {
@@ -266,6 +267,12 @@ function plain(line) {
 /** @param {Line[]} lines */
 function list(lines) {
   return h("ul", {}, ...lines.map((line) => h("li", {}, lineNode(line))));
+}
+
+/** The number of items in words; series and findings are no incidents. @param {Item[]} those */
+function countedItems(those) {
+  if (those.every(({ type }) => type === "incursion")) return counted(those.length, "incident");
+  return those.length === 1 ? "1 entry" : `${those.length.toLocaleString("en")} entries`;
 }
 
 /** @param {number} number @param {string} noun */
