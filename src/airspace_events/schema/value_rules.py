@@ -88,14 +88,14 @@ def claimed_value() -> Schema:
         "type": "object",
         "allOf": [
             {
-                "$comment": "A claim with a value must name exactly one field: "
-                "misplaced_claim_value.",
+                "$comment": "A claim with a value must name exactly one field "
+                "(code: misplaced_claim_value).",
                 "if": _given("value"),
                 "then": {"properties": {"fields": {"type": "array", "maxItems": 1}}},
             },
             {
-                "$comment": "A claim about a list must have one item as its value: "
-                "claim_without_value.",
+                "$comment": "A claim about a list must have one item as its value "
+                "(code: claim_without_value).",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(lists)},
@@ -105,8 +105,8 @@ def claimed_value() -> Schema:
                 "then": _given("value"),
             },
             {
-                "$comment": "A claim with a count must name a field with items: "
-                "misplaced_claim_value.",
+                "$comment": "A claim with a count must name a field with items "
+                "(code: misplaced_claim_value).",
                 "if": {
                     "properties": {
                         "fields": {"type": "array", "contains": _matching(without_items)}
@@ -196,7 +196,8 @@ _WHERE_IT_HAPPENED: Schema = {
 }
 
 _COUNTED_ONCE: Schema = {
-    "$comment": "The count of a single object must not be repeated in the totals: counted_twice.",
+    "$comment": "The count of a single object must not be repeated in the totals "
+    "(code: counted_twice).",
     "if": {
         "properties": {"objects": {"type": "array", "minItems": 1, "maxItems": 1}},
         "required": ["objects"],
@@ -207,35 +208,33 @@ _COUNTED_ONCE: Schema = {
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
     {
         ReportedCount: {
-            "$comment": "A value without a number must have words: empty_value. A number must "
-            "be exact "
-            "or approximate, not both: exact_and_approximate.",
+            "$comment": "A value without a number must have words (code: empty_value). A number "
+            "must be exact or approximate, not both (code: exact_and_approximate).",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _ONE_NUMBER,
         },
         ReportedQuantity: {
-            "$comment": "A value without a number must have words: empty_value. A number must "
-            "have a "
-            "unit: unit_missing. A number must be exact or approximate, not both: "
-            "exact_and_approximate.",
+            "$comment": "A value without a number must have words (code: empty_value). A number "
+            "must have a unit (code: unit_missing). A number must be exact or approximate, not "
+            "both (code: exact_and_approximate).",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _given("unit") | _ONE_NUMBER,
         },
         Totals: {
-            "$comment": "At least one count must be given: empty_value.",
+            "$comment": "At least one count must be given (code: empty_value).",
             "if": _not_given(*Totals.model_fields),
             "then": False,
         },
         Period: {
-            "$comment": "A period with a last day must not be ongoing: end_contradicted.",
+            "$comment": "A period with a last day must not be ongoing (code: end_contradicted).",
             "if": _given("last_day"),
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
         AerialObject: {
-            "$comment": "A category that is not an aircraft must have a check: "
-            "unchecked_category.",
+            "$comment": "A category that is not an aircraft must have a check "
+            "(code: unchecked_category).",
             "if": {
                 "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},
                 "required": ["category"],
@@ -243,25 +242,25 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": _given("checked"),
         },
         FieldClaim: {
-            "$comment": "A claim with a likelihood must be affirmed, not suspected: "
-            "suspected_with_likelihood.",
+            "$comment": "A claim with a likelihood must be affirmed, not suspected "
+            "(code: suspected_with_likelihood).",
             **_SUSPECTED,
             **_FIELDS_AND_VALUE,
         },
         FieldAssessment: _FIELDS_AND_VALUE,
         Claim: {
-            "$comment": "A claim must have a value, unless its polarity is undetermined: "
-            "claim_without_value. A claim with a likelihood must be affirmed, not "
-            "suspected: suspected_with_likelihood.",
+            "$comment": "A claim must have a value, unless its polarity is undetermined "
+            "(code: claim_without_value). A claim with a likelihood must be affirmed, not "
+            "suspected (code: suspected_with_likelihood).",
             "if": _is("polarity", "undetermined"),
             "else": _given("value") | _SUSPECTED,
         },
         Incursion: {
             "allOf": [
                 {
-                    "$comment": "A crossing must have the state whose border was crossed: "
-                    "crossing_without_state. A field about a border crossing requires "
-                    "`crossing`: crossing_missing.",
+                    "$comment": "A crossing must have the state whose border was crossed "
+                    "(code: crossing_without_state). A field about a border crossing requires "
+                    "`crossing` (code: crossing_missing).",
                     "if": _given("crossing"),
                     "then": _given("state"),
                     "else": {
@@ -274,7 +273,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
                     },
                 },
                 {
-                    "$comment": "An incursion must have a place: nowhere.",
+                    "$comment": "An incursion must have a place (code: nowhere).",
                     "if": {
                         "properties": {
                             "state": {"type": "null"},

@@ -209,7 +209,7 @@ def _check_value(mapping: SheetKeys, at: str, target: Target, value: JsonValue) 
 
 
 def _check_reference(mapping: SheetKeys, at: str, value: JsonValue, target: Target) -> None:
-    """Refuse a reference to a record that the mapping does not define."""
+    """Refuse a reference to a record that is neither built in nor defined in the mapping."""
     for name in value if isinstance(value, list) else [value]:
         if isinstance(name, str):
             try:

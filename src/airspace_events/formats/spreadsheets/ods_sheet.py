@@ -226,7 +226,7 @@ class _Cells(_Styles):
         return text
 
     def _shown(self) -> frozenset[str]:
-        """Return the parts that the style of the current cell shows, or of its row or column."""
+        """Return the parts of a date that the style of the current cell, row or column shows."""
         own = self._attributes.get("table:style-name") or self._row_style
         at = bisect_right(self._columns, self._column) - 1
         return self.parts(own or (self._column_styles[at] if at >= 0 else ""))

@@ -22,7 +22,7 @@ _MOST_REVISIONS = 10**9
 
 
 class ReferenceLinker:
-    """A repair of the records of a feed, after which every reference leads to a record.
+    """A linker of records, which changes the references in a feed so that each leads to a record.
 
     Each record has a rank. A record may refer to a record of its own type only if that record has
     a lower rank, which prevents cycles.
