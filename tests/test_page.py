@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from airspace_events.testing import strategies as aes
 from airspace_events.testing import synthetic_lines
 from airspace_events.values.time import ReportedTime
 from airspace_events.views.page import document
@@ -99,7 +100,27 @@ def run(*arguments: str, data: bytes | None = None) -> Result:
         ("../2024-09-18", None, "until 18 September 2024"),
         ("2024-09-18/..", None, "since 18 September 2024"),
         ("2024-09-18~/", None, "from 18 September 2024, end not known (approximate)"),
-        ("[2024-09-07,2024-09-09]", None, "7 to 9 September 2024 (one of 2 dates)"),
+        (
+            "[2024-09-07,2024-09-09]",
+            None,
+            "7 September 2024 or 9 September 2024 (one of these dates)",
+        ),
+        ("[2024-09-07..2024-09-09]", None, "7 to 9 September 2024 (one of these dates)"),
+        ("[2024-09-07]", None, "7 September 2024"),
+        ("{2024-09,2024-11..}", None, "September 2024 and since 1 November 2024"),
+        ("2024-09-X7", None, "7 to 27 September 2024 (only some days of this period)"),
+        ("2024-26", None, "1 June to 24 September 2024"),
+        (
+            "2024-09-07/2024-09-08T02:00:00+03:00",
+            None,
+            "7 September 2024 to 02:00 on 8 September 2024 (UTC+03:00)",
+        ),
+        ("2024-09-07T00:00:00Z/..", None, "since 00:00 on 7 September 2024 (UTC)"),
+        (
+            "2024-09-07T10:00:00.5Z/2024-09-07T10:00:01Z",
+            None,
+            "10:00:00.5 to 10:00:01 on 7 September 2024 (UTC)",
+        ),
         (
             "2025-10-02T22:18:00+02:00/2025-10-02T22:18:00+02:00",
             "Europe/Berlin",
@@ -134,9 +155,70 @@ def test_a_day_is_the_day_of_the_place_in_every_zone(day: Any, data: st.DataObje
     assert span == {"start": start, "end": start + 24 * 60 - 1}
 
 
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Asia/Beirut", "2024-03-31"),  # begins at 01:00
+        ("Asia/Beirut", "2024-10-26"),  # its last hour comes twice
+        ("America/Sao_Paulo", "2018-11-04"),
+        ("Pacific/Apia", "2011-12-30"),  # left out
+        ("Europe/Riga", "2024-10-27"),
+    ],
+)
+def test_a_day_is_a_day_when_the_clocks_change(zone: str, day: str) -> None:
+    time = ReportedTime.parse(day, timezone=zone)
+    anywhere = ReportedTime.parse(day)
+    assert (when_line(time), span_of(time)) == (when_line(anywhere), span_of(anywhere))
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "minutes"),
+    [
+        ("00:50:00Z/2024-10-27T01:10:00Z", "03:50 to 04:10 on 27 October 2024 (UTC+03:00)", 20),
+        ("00:30:00Z/2024-10-27T01:30:00Z", "03:30 to 04:30 on 27 October 2024 (UTC+03:00)", 60),
+        ("01:30:00Z/2024-10-27T01:30:00Z", "03:30 on 27 October 2024 (UTC+02:00)", 0),
+        ("02:30:00Z/2024-10-27T02:40:00Z", "04:30 to 04:40 on 27 October 2024 (local time)", 10),
+    ],
+)
+def test_an_hour_that_comes_twice_is_told_apart(value: str, words: str, minutes: int) -> None:
+    time = ReportedTime.parse(f"2024-10-27T{value}", timezone="Europe/Riga")
+    span = span_of(time)
+    assert "".join(when_line(time)) == words
+    assert (span["end"] or 0) - (span["start"] or 0) == minutes
+
+
+@given(aes.reported_times())
+def test_the_span_of_a_time_runs_forward(time: ReportedTime) -> None:
+    span = span_of(time)
+    assert "".join(when_line(time))
+    if span["start"] is not None and span["end"] is not None:
+        assert span["start"] <= span["end"]
+
+
+def test_the_local_day_of_a_time_in_utc_is_not_sure() -> None:
+    value = "2024-09-07T22:00:00Z/2024-09-07T22:30:00Z"
+    assert "isSure" not in span_of(ReportedTime.parse(value, timezone="Europe/Riga"))
+    assert span_of(ReportedTime.parse(value))["isSure"] is False
+
+
+def test_the_extent_of_a_time_is_shown() -> None:
+    time = ReportedTime(value="2024-09", extent="repeatedly")
+    assert "".join(when_line(time)) == "September 2024 (repeatedly)"
+
+
 def test_an_end_that_is_not_known_has_no_number() -> None:
     span = span_of(ReportedTime.parse("2024-09-07~/.."))
     assert (span["end"], span["endIs"], span["isSure"]) == (None, "open", False)
+
+
+def test_instants_with_an_offset_are_shown_in_utc() -> None:
+    at = datetime.fromisoformat("2025-01-02T01:30:00+03:00")
+    records = (event(), event(revision=2, recorded_at=at))
+    feed = ae.Feed.of([SOURCE, *records], title="A feed", generated_at=at)
+    page = Page(ae.Dossier(feed).to_html(now=NOW))
+    [row] = page.items["i"]["spoken"]
+    assert row["when"] == ["2025-01-01 22:30 UTC"]
+    assert "Written on 2025-01-01 22:30 UTC" in page.inside["bdi"]
 
 
 # The file.

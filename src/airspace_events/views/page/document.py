@@ -20,7 +20,7 @@ from airspace_events.reference.borders import outlines
 from airspace_events.safe_text import counted
 from airspace_events.views.markings import is_restricted
 from airspace_events.views.page.items import KIND_WORDS, Items, time_order
-from airspace_events.views.page.local_times import Span, dates_text
+from airspace_events.views.page.local_times import Span, dates_text, instant_text
 from airspace_events.views.page.names import shown
 from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row
 from airspace_events.views.page.totals import total_items
@@ -205,7 +205,7 @@ def _about(headers: Sequence[FeedHeader], number: int, left_out: int) -> Iterato
             header.title,
             header.publisher and f"Publisher: {header.publisher}",
             header.license and f"Licence: {header.license}",
-            header.generated_at and f"Written on {header.generated_at:%Y-%m-%d %H:%M} UTC",
+            header.generated_at and f"Written on {instant_text(header.generated_at)}",
             header.note,
         )
         text = ". ".join(shown(fact).rstrip(".") for fact in facts if fact)

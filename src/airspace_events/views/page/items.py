@@ -20,7 +20,13 @@ from airspace_events.values.places import Place
 from airspace_events.values.responses import Response
 from airspace_events.views.card import Line, Ref, Row, Said, joined, listed
 from airspace_events.views.markings import is_restricted
-from airspace_events.views.page.local_times import Span, instant_span, span_of, when_line
+from airspace_events.views.page.local_times import (
+    Span,
+    instant_span,
+    instant_text,
+    span_of,
+    when_line,
+)
 from airspace_events.views.page.map_shapes import Mark, marks_of
 from airspace_events.views.page.names import Names, Pieces, shown
 from airspace_events.views.record_card import record_card
@@ -289,7 +295,7 @@ class Items:
             is_hidden = self._now is not None and is_restricted(one, self._now)
             if one.recorded_at is not None and one.revision > 1 and not is_hidden:
                 what = (f"record revised (revision {one.revision})",)
-                when = (f"{one.recorded_at:%Y-%m-%d %H:%M} UTC",)
+                when = (instant_text(one.recorded_at),)
                 yield "revision", what, when, instant_span(one.recorded_at)
 
     def _notes(self, event: Event) -> Iterator[Line]:

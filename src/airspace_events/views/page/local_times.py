@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Required, TypedDict
 
 from airspace_events.values.time import ReportedTime, zone_named
+from airspace_events.values.time_spans import Point
 from airspace_events.views.card import Line, joined, quoted
+from airspace_events.views.value_lines import given
 from airspace_events.vocabulary.terms import EndKnowledge
 
 _MONTHS = (
@@ -35,15 +37,25 @@ class Span(TypedDict, total=False):
 def span_of(time: ReportedTime) -> Span:
     """Return the span of a time in the local time of the place.
 
-    Days without a time zone are the days of the place.
+    Days without a time zone are the days of the place. The span is not sure if the time is
+    approximate or uncertain, or if it is in UTC and the time zone of the place is not recorded.
     """
-    start, end = (None if one is None else minute_of(one) for one in _ends(time))
-    span: Span = {"start": start, "end": end}
+    zone = _zone(time)
+    start, end = time.expression.start, time.expression.end
+    first = None if start is None else minute_of(_first(start, zone))
+    last = None if end is None else minute_of(_last(end, zone))
+    is_sure = all(part.is_certain for part in time.expression.parts)
+    if time.timezone is None and _has_clock(time) and not zone.utcoffset(None):
+        is_sure = False
+    if first is not None and last is not None and first > last:
+        # The order of a day and an instant depends on the time zone, which is not recorded.
+        first, last, is_sure = last, first, False
+    span: Span = {"start": first, "end": last}
     if time.start_is != "known":
         span["startIs"] = time.start_is
     if time.end_is != "known":
         span["endIs"] = time.end_is
-    if not all(part.is_certain for part in time.expression.parts):
+    if not is_sure:
         span["isSure"] = False
     return span
 
@@ -56,7 +68,7 @@ def minute_of(time: datetime) -> int:
 def dates_text(start: int, end: int) -> str:
     """Return the dates from one minute to another in words."""
     last = _EPOCH + (end + 1) * _MINUTE - _TICK
-    return _between((_EPOCH + start * _MINUTE).replace(hour=0, minute=0), _end_of_day(last))
+    return _days(_EPOCH + start * _MINUTE, last)
 
 
 def instant_span(instant: datetime) -> Span:
@@ -65,21 +77,27 @@ def instant_span(instant: datetime) -> Span:
     return {"start": minute, "end": minute}
 
 
+def instant_text(instant: datetime) -> str:
+    """Return an instant in UTC as text, to the minute."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def when_line(time: ReportedTime) -> Line:
     """Return the words of the report, followed by the dates and clock times in plain words."""
-    start, end = _ends(time)
-    dates = _dates(start, end, time.start_is, time.end_is)
+    parts = time.expression.parts
     doubts = joined(
         (
-            ("uncertain",) if any(part.uncertain for part in time.expression.parts) else (),
-            ("approximate",) if any(part.approximate for part in time.expression.parts) else (),
-            (f"one of {len(time.expression.members)} dates",) if _is_choice(time) else (),
+            ("uncertain",) if any(part.uncertain for part in parts) else (),
+            ("approximate",) if any(part.approximate for part in parts) else (),
+            ("only some days of this period",) if any(part.has_gaps for part in parts) else (),
+            ("one of these dates",) if _is_choice(time) else (),
             (_zone_text(time),) if _has_clock(time) else (),
+            given(time.extent),
             ("estimated by the desk",) if time.basis == "imputed" else (),
         ),
         by=", ",
     )
-    plain = (dates, *((" (", *doubts, ")") if doubts else ()))
+    plain = (_dates(time), *((" (", *doubts, ")") if doubts else ()))
     return joined((quoted(time.verbatim) if time.verbatim else (), plain), by=", ")
 
 
@@ -89,7 +107,8 @@ def date_text(day: datetime) -> str:
 
 
 def _is_choice(time: ReportedTime) -> bool:
-    return len(time.expression.members) > 1 and not time.expression.all_members
+    dates = {date for pair in time.expression.members for date in pair}
+    return len(dates) > 1 and not time.expression.all_members
 
 
 def _has_clock(time: ReportedTime) -> bool:
@@ -97,61 +116,89 @@ def _has_clock(time: ReportedTime) -> bool:
 
 
 def _zone(time: ReportedTime) -> tzinfo:
-    """Return the time zone of the place, or else the offset of the expression, or else UTC."""
+    """Return the zone of the clock times: of the place, or else of the expression, or else UTC.
+
+    If clocks go back, an hour comes twice. The offset at the first instant then applies.
+    """
+    instants = [part.first for part in time.expression.parts if part.precision == "instant"]
     if time.timezone is not None:
-        return zone_named(time.timezone)
-    offsets = {part.first.tzinfo for part in time.expression.parts} - {None}
-    return next(iter(offsets), None) or UTC if len(offsets) == 1 else UTC
+        zone = zone_named(time.timezone)
+        local = [instant.astimezone(zone) for instant in instants]
+        is_plain = all(
+            one.utcoffset() == one.replace(fold=1 - one.fold).utcoffset() for one in local
+        )
+        return zone if is_plain else timezone(local[0].utcoffset() or timedelta())
+    offsets = {instant.utcoffset() for instant in instants}
+    return timezone(offsets.pop() or timedelta()) if len(offsets) == 1 else UTC
 
 
 def _zone_text(time: ReportedTime) -> str:
-    if time.timezone is not None:
-        return "local time"
-    offset = _zone(time).utcoffset(None)
-    if not offset:
-        return "UTC"
-    hours, minutes = divmod(abs(offset) // _MINUTE, 60)
-    return f"UTC{'+' if offset > timedelta() else '-'}{hours:02}:{minutes:02}"
-
-
-def _ends(time: ReportedTime) -> tuple[datetime | None, datetime | None]:
-    """Return the earliest and the latest local time, without an offset."""
     zone = _zone(time)
-    bounds = (time.expression.earliest(zone), time.expression.latest(zone))
-    start, end = (
-        None if one is None else one.astimezone(zone).replace(tzinfo=None) for one in bounds
-    )
-    return start, end
+    return str(zone) if isinstance(zone, timezone) else "local time"
 
 
-def _dates(
-    start: datetime | None, end: datetime | None, start_is: EndKnowledge, end_is: EndKnowledge
+def _first(point: Point, zone: tzinfo) -> datetime:
+    """Return the start of a date or an instant as a local time, without an offset."""
+    if point.precision == "instant":
+        return point.first.astimezone(zone).replace(tzinfo=None)
+    return point.first
+
+
+def _last(point: Point, zone: tzinfo) -> datetime:
+    """Return the end of a date or an instant as a local time, without an offset."""
+    return _first(point, zone) if point.precision == "instant" else point.after - _TICK
+
+
+def _dates(time: ReportedTime) -> str:
+    """Return the dates and clock times in words."""
+    zone, members = _zone(time), time.expression.members
+    if members:
+        ranges = (_range(*pair, zone, "open", "open") for pair in members)
+        return (" and " if time.expression.all_members else " or ").join(ranges)
+    ends = time.expression.start, time.expression.end
+    return _range(*ends, zone, time.start_is, time.end_is)
+
+
+def _range(
+    start: Point | None,
+    end: Point | None,
+    zone: tzinfo,
+    start_is: EndKnowledge,
+    end_is: EndKnowledge,
 ) -> str:
     """Return the dates and clock times between two ends in words."""
     if start is None:
-        if end is None:
-            return "date not known"
-        word = "until" if start_is == "open" else "by"
-        return f"{word} {_end_text(end)}" + ("" if start_is == "open" else ", start not known")
+        last = "date not known" if end is None else _text(end, _last(end, zone))
+        return f"until {last}" if start_is == "open" else f"by {last}, start not known"
+    first = _text(start, _first(start, zone))
     if end is None:
-        text = _start_text(start)
-        return f"since {text}" if end_is == "open" else f"from {text}, end not known"
-    return _between(start, end)
+        return f"since {first}" if end_is == "open" else f"from {first}, end not known"
+    return _between(start, end, zone)
 
 
-def _between(start: datetime, end: datetime) -> str:
-    if start.time() == datetime.min.time() and _ends_a_day(end):
-        return _whole_months(start, end) or _whole_days(start, end)
-    if start == end:
-        return f"{_clock(start)} on {date_text(start)}"
-    if start.date() == end.date():
-        return f"{_clock(start)} to {_clock(end)} on {date_text(start)}"
-    return f"{_clock(start)} on {date_text(start)} to {_clock(end)} on {date_text(end)}"
+def _between(start: Point, end: Point, zone: tzinfo) -> str:
+    first, last = _first(start, zone), _last(end, zone)
+    if "instant" not in (start.precision, end.precision):
+        return _days(first, last)
+    if start.precision == end.precision and first.date() == last.date():
+        clocks = dict.fromkeys((_clock(first), _clock(last)))
+        return f"{' to '.join(clocks)} on {date_text(first)}"
+    return f"{_text(start, first)} to {_text(end, last)}"
+
+
+def _text(point: Point, time: datetime) -> str:
+    clock = f"{_clock(time)} on " if point.precision == "instant" else ""
+    return clock + date_text(time)
+
+
+def _days(start: datetime, end: datetime) -> str:
+    """Return whole days, months or years in words."""
+    return _whole_months(start, end) or _whole_days(start, end)
 
 
 def _whole_months(start: datetime, end: datetime) -> str:
     """Return whole years or months in words, or an empty text if the ends are other days."""
-    after = end + _TICK
+    after = end.date() + timedelta(days=1)
     if not start.day == after.day == 1:
         return ""
     is_years = start.month == after.month == 1
@@ -171,22 +218,7 @@ def _whole_days(start: datetime, end: datetime) -> str:
     return f"{start.day}{month} to {date_text(end)}"
 
 
-def _start_text(start: datetime) -> str:
-    is_day = start.time() == datetime.min.time()
-    return date_text(start) if is_day else f"{_clock(start)} on {date_text(start)}"
-
-
-def _end_text(end: datetime) -> str:
-    return date_text(end) if _ends_a_day(end) else f"{_clock(end)} on {date_text(end)}"
-
-
-def _end_of_day(time: datetime) -> datetime:
-    return datetime.combine(time.date(), datetime.max.time())
-
-
-def _ends_a_day(end: datetime) -> bool:
-    return (end + _TICK).time() == datetime.min.time()
-
-
 def _clock(time: datetime) -> str:
+    if time.microsecond:
+        return f"{time:%H:%M:%S.%f}".rstrip("0")
     return f"{time:%H:%M:%S}" if time.second else f"{time:%H:%M}"
