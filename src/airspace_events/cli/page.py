@@ -1,4 +1,4 @@
-"""The command ``page``."""
+"""The command that writes a page for readers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from airspace_events.safe_text import counted, safe
 @click.command(
     help="""Write a page for readers, with a map, a timeline, filters and a table of the incidents.
 
-    The page is a single HTML file that loads nothing from anywhere, so you can publish, embed or
-    mail it. Several feeds become one page. Records under embargo, and records with a TLP label
-    other than TLP:CLEAR, are left out, and the page says how many. Write - for standard input or
-    output.
+    The page is a single HTML file that loads nothing from the network, so you can publish, embed
+    or mail it. Several feeds become one page. Records under embargo, and records with a TLP label
+    other than TLP:CLEAR, are left out, and the page states their number. Write - for standard
+    input or output.
 
     Exit codes: 0 done, 2 usage error, 3 a file could not be read or written, or a feed is not
     valid.
@@ -43,7 +43,7 @@ from airspace_events.safe_text import counted, safe
 @click.option(
     "--now",
     type=instant,
-    help="The instant that decides about embargoes, instead of the current time.",
+    help="Check embargoes against this instant instead of the current time.",
 )
 def page(
     *,

@@ -407,14 +407,16 @@ class Dossier(RecordStore):
     ) -> str:
         """Return a page for readers, with a map, a timeline, filters and a table, as HTML.
 
-        The page is a single file that loads nothing from anywhere. It shows all incursions, series
-        and findings. A page of more than 10,000 of them shows totals by state and month.
+        The page is a single file that loads nothing from the network. It shows all incursions,
+        series and findings. If a page has more than 10,000 events, it shows totals by state and
+        month.
 
         Args:
             title: the title of the page. By default, the title of the feed.
             include_restricted: whether to include records under embargo, and records with a TLP
-                label other than TLP:CLEAR. Otherwise, the page says how many are left out.
-            now: the instant that decides about embargoes. By default, the current time.
+                label other than TLP:CLEAR. Otherwise, the page states the number of records left
+                out.
+            now: the instant to check embargoes against. By default, the current time.
 
         Raises:
             TypeError: ``now`` has no time zone.
@@ -425,7 +427,7 @@ class Dossier(RecordStore):
         ('<!DOCTYPE html>', True)
         """
         if now is not None and now.utcoffset() is None:
-            msg = "now needs a time zone: write datetime.now(UTC)"
+            msg = "now must have a time zone; use datetime.now(UTC)"
             raise TypeError(msg)
         page: str = view_named("page.document.page_html")(
             self,

@@ -43,7 +43,7 @@ class Said(str):
 
 
 class Ref(str):
-    """The id of a record or the code of a state, which a page for readers replaces by a name."""
+    """The id of a record or the code of a state, which a page for readers replaces with a name."""
 
     __slots__ = ()
 
