@@ -387,7 +387,7 @@ def test_a_restricted_source_or_statement_is_left_out() -> None:
 
 
 def test_the_time_of_embargoes_needs_a_zone() -> None:
-    with pytest.raises(TypeError, match="needs a time zone"):
+    with pytest.raises(TypeError, match="must have a time zone"):
         ae.Dossier([SOURCE]).to_html(now=datetime(2026, 1, 1))  # noqa: DTZ001
 
 
