@@ -431,6 +431,7 @@ def test_each_part_of_a_record_is_in_a_cell_or_told_as_lost(data: st.DataObject)
             continue
         value: Any = document
         for step in leaf.split("/")[1:]:
-            value = value[int(step)] if isinstance(value, list) else value[step]
+            name = step.replace("~1", "/").replace("~0", "~")
+            value = value[int(step)] if isinstance(value, list) else value[name]
         # The type of a point, and a place of which nothing is known, follow by themselves.
         assert str(value) in words or value in ("Point", {}), leaf
