@@ -144,7 +144,7 @@ function spokenRows(item, axis) {
     h(
       "li",
       {},
-      h("span", { class: "label" }, h("span", { class: "when" }, ...when.map(pieceNode), " · ", kind), lineNode(what)),
+      h("span", { class: "label" }, h("span", { class: "when" }, h("strong", {}, kind), " · ", ...when.map(pieceNode)), lineNode(what)),
       bar(span, axis, "of-spoken"),
     ),
   );
