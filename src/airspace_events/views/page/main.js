@@ -33,7 +33,10 @@ function selectItem(id, isByKey) {
   store.change({ incident: id });
   const heading = document.getElementById("incident-heading");
   if (!heading) return;
-  if (isByKey) heading.focus({ preventScroll: true });
+  if (isByKey) {
+    heading.focus({ preventScroll: true });
+    hideTip();
+  }
   const { top } = heading.getBoundingClientRect();
   if (top < 0 || top > innerHeight - 80) heading.scrollIntoView({ block: "center", behavior: prefersStill.matches ? "auto" : "smooth" });
 }
