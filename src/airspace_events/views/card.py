@@ -48,8 +48,14 @@ class Ref(str):
     __slots__ = ()
 
 
+class PlaceRef(str):
+    """The id of a place within its record, which a page for readers replaces by a name."""
+
+    __slots__ = ()
+
+
 Line = tuple[str, ...]
-"""The parts of a line in a card: plain words, `Said` text from records, and `Ref` ids."""
+"""The parts of a line: plain words, `Said` text from records, and ids as `Ref` or `PlaceRef`."""
 
 
 class Row(NamedTuple):

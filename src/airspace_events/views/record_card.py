@@ -154,7 +154,7 @@ def _series(record: Series) -> Iterator[Row]:
     yield row_of("Objects", record.objects, object_line)
     if record.responses:
         yield row_of("Responses", record.responses, response_line)
-    yield _row("Part of", given(record.part_of))
+    yield _row("Part of", refs_line((record.part_of,)))
 
 
 def _finding(record: Finding) -> Iterator[Row]:

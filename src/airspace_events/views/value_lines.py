@@ -14,6 +14,7 @@ from airspace_events.values.assessments import Assessment
 from airspace_events.values.base import Value
 from airspace_events.values.claims import Claim
 from airspace_events.values.effects import Effect
+from airspace_events.values.field_names import claimed_field
 from airspace_events.values.geometry import Point
 from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
 from airspace_events.values.objects import AerialObject, Check, Fate
@@ -21,7 +22,7 @@ from airspace_events.values.periods import Period
 from airspace_events.values.places import Place, Zone
 from airspace_events.values.responses import Response
 from airspace_events.values.time import ReportedTime
-from airspace_events.views.card import Line, Ref, Said, joined, listed, quoted
+from airspace_events.views.card import Line, PlaceRef, Ref, Said, joined, listed, quoted
 
 _NO_NUMBER = "number not reported"
 _PLAIN_TIME = frozenset("0123456789-/.:TZ+?~%")
@@ -29,6 +30,7 @@ _PLAIN_PRECISIONS = frozenset({"instant", "day", "month", "year", None})
 _MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 _ASPECTS_OF_REFERENCES = frozenset({"attribution", "link"})
 _CODE_LENGTH = 2
+_FREE_TEXTS = frozenset({"name", "text"})
 _BASIS = {"resolved": "resolved from the words", "imputed": "estimated by the desk"}
 
 
@@ -234,7 +236,7 @@ def effect_line(effect: Effect) -> Line:
         (
             (spoken(effect.kind), *number),
             given(effect.cause, "cause: "),
-            refs_line((effect.place,), "at "),
+            _at_line(effect.place),
         )
     )
 
@@ -253,9 +255,13 @@ def response_line(response: Response) -> Line:
             refs_line(response.at_request_of, "at the request of "),
             refs_line(response.addressed_to, "addressed to "),
             () if response.article is None else (Said(response.article),),
-            refs_line((response.place,), "at "),
+            _at_line(response.place),
         )
     )
+
+
+def _at_line(place: str | None) -> Line:
+    return () if place is None else ("at ", PlaceRef(place))
 
 
 def claim_line(claim: Claim) -> Line:
@@ -336,8 +342,8 @@ def _aspect(held: Claim | Assessment) -> Line:
 
 def _held_value(held: Claim | Assessment, field: str | None, value: object) -> Line:
     """Return the line for the value of a claim or an assessment, which may be a reference."""
-    if isinstance(value, str) and held.aspect in _ASPECTS_OF_REFERENCES:
-        return (Ref(value),)
+    if isinstance(value, str) and held.aspect != "field":
+        return (Ref(value) if held.aspect in _ASPECTS_OF_REFERENCES else spoken(value),)
     return value_line(field, value)
 
 
@@ -346,12 +352,23 @@ def value_line(field: str | None, value: object) -> Line:
     if value is None:
         return ()
     if isinstance(value, str):
-        is_free = field is not None and field.endswith((".designation", ".name"))
-        is_code = len(value) == _CODE_LENGTH and value.isupper()
-        return quoted(value) if is_free else (Ref(value) if is_code else spoken(value),)
+        return _text_line(field, value)
     line = LINES_OF_VALUES.get(type(value))
     kind = getattr(value, "type", "value") if isinstance(value, Value) else str(value)
     return (spoken(str(kind)),) if line is None else line(value)
+
+
+def _text_line(field: str | None, value: str) -> Line:
+    """Return the line for a term, a reference, a code or the words of a report."""
+    shape = None if field is None else claimed_field(field).shape
+    if field is None or shape is None:
+        return (spoken(value),)
+    if shape.form is not None and shape.form.name in _FREE_TEXTS:
+        return quoted(value)
+    if shape.name == "place":
+        return (PlaceRef(value),)
+    is_code = len(value) == _CODE_LENGTH and value.isupper()
+    return (Ref(value) if shape.reference or is_code else spoken(value),)
 
 
 LINES_OF_VALUES: Mapping[type, Callable[[Any], Line]] = MappingProxyType(

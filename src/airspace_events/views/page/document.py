@@ -85,7 +85,7 @@ def _page(
         totals = total_items(public)
         items, states, publishers = totals.items, totals.states, list[str]()
     else:
-        made = Items(public, events, hidden, moment, language)
+        made = Items(dossier, public, events, moment, language)
         items, states = list(made), made.states
         publishers = made.publishers
     titles = [header.title for header in headers if header.title]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from airspace_events.dossier.dossier import Dossier, Event
 from airspace_events.dossier.events import status_of
 from airspace_events.dossier.positions import AttributedClaim, Position
 from airspace_events.dossier.tallies import addends_of
-from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.models.events import Finding, Incursion, PossibleIncursion, Series
 from airspace_events.models.statement import Statement
+from airspace_events.safe_text import counted
+from airspace_events.values.acts import SpeechAct
 from airspace_events.values.assessments import Assessment
 from airspace_events.values.claims import Claim
 from airspace_events.values.geometry import Point
@@ -68,8 +70,8 @@ _PRECISION_WORDS: Mapping[str, str] = {
 _NO_POSITION = frozenset({"country", "international", "withheld"})
 _SHOWN_ELSEWHERE = frozenset(
     {
-        "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Responses",
-        "Retracted", "Series", "Sources", "State", "States", "When", "Where",
+        "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Part of",
+        "Responses", "Retracted", "Series", "Sources", "State", "States", "When", "Where",
     }
 )  # fmt: skip
 _MOST_SAID = 2
@@ -111,34 +113,46 @@ class Items:
     """The items of a page as JSON.
 
     Args:
-        dossier: the records that the page shows.
-        events: the events of the dossier, in the order of time.
-        hidden: the ids of the records that are left out.
-        now: the instant that decides about the embargoes of revisions; None to show all.
+        dossier: all records, also those that the page leaves out.
+        public: the records that the page shows.
+        events: the events that the page shows, in the order of time.
+        now: the instant that decides about embargoes; None to show all records.
         language: the language of the titles and notes, if it is known.
     """
 
     def __init__(
         self,
         dossier: Dossier,
+        public: Dossier,
         events: Sequence[Event],
-        hidden: Collection[str],
         now: datetime | None,
         language: str | None,
     ) -> None:
         self._dossier = dossier
+        self._public = public
         self._events = events
         self._now = now
-        self.states = _state_names(dossier, events)
+        self.states = _state_names(public, events)
         titles = {one.id: title_of(one, self.states) for one in events}
         self._titles = titles
-        self._names = Names(dossier, titles, hidden, language)
+        self._names = Names(dossier, public, titles, now, language)
         self._publishers: dict[str, int] = {}
         self._findings: dict[str, list[Finding]] = {}
+        self._same: dict[str, list[PossibleIncursion]] = {one.id: [] for one in events}
         for one in events:
             if isinstance(one, Finding):
                 for link in one.links:
-                    self._findings.setdefault(link.incursion, []).append(one)
+                    self._findings.setdefault(self._names.id_of(link.incursion), []).append(one)
+            elif isinstance(one, Incursion):
+                for link in one.possibly_same_as:
+                    self._link(one.id, self._names.id_of(link.incursion), link)
+
+    def _link(self, one: str, other: str, link: PossibleIncursion) -> None:
+        """Note that two incursions may be the same, whichever of the two has the link."""
+        for name, target in ((one, other), (other, one)) if one != other else ():
+            found = link.replace(incursion=target)
+            if found not in self._same.setdefault(name, []):
+                self._same[name].append(found)
 
     @property
     def publishers(self) -> list[str]:
@@ -152,14 +166,10 @@ class Items:
 
     def _item(self, event: Event) -> dict[str, Any]:
         places = _places_of(event)
-        place_names = {place.id: place.name for place in places if place.id and place.name}
-
-        def pieces(line: Line) -> Pieces:
-            return self._names.pieces(line, place_names)
-
+        pieces = self._pieces_for(event)
         time = _time_of(event)
         status = (status_of(event) or "") if isinstance(event, Incursion) else ""
-        found = self._dossier.corroboration(event.id)
+        sources, left_out = self._sources(event)
         drawn = marks_of(event)
         return {
             "id": event.id,
@@ -169,14 +179,12 @@ class Items:
             "status": status,
             "states": _states_of(event),
             "objects": _categories(event),
-            "publishers": [
-                self._publishers.setdefault(one, len(self._publishers)) for one in found.publishers
-            ],
+            "publishers": self._publishers_of(sources),
             "n": _number(event, status),
             "sameAs": [
-                link.incursion
-                for link in getattr(event, "possibly_same_as", ())
-                if link.incursion in self._titles
+                name
+                for name in dict.fromkeys(link.incursion for link in self._same[event.id])
+                if name in self._titles
             ],
             "when": pieces(when_line(time)) if time else ["time not recorded"],
             "span": span_of(time) if time else NO_SPAN,
@@ -188,11 +196,34 @@ class Items:
             "assessed": [pieces(_assessed_line(one)) for one in getattr(event, "assessments", ())],
             "effects": [pieces(effect_line(one)) for one in getattr(event, "effects", ())],
             "responses": [pieces(response_line(one)) for one in getattr(event, "responses", ())],
-            "sources": [[self._names.source(name) for name in group] for group in found.sources],
+            "sources": [[self._names.source(name) for name in group] for group in sources],
             "acts": [pieces(line) for line in self._acts(event)],
             "spoken": list(self._spoken(event, pieces)),
-            "notes": [pieces(line) for line in self._notes(event)],
+            "notes": [pieces(line) for line in self._notes(event, left_out)],
         }
+
+    def _pieces_for(self, event: Event) -> Callable[[Line], Pieces]:
+        """Return the function that makes the pieces of a line about an event."""
+        named = {place.id: place.name for place in _places_of(event) if place.id and place.name}
+        return lambda line: self._names.pieces(line, named)
+
+    def _sources(self, event: Event) -> tuple[list[list[str]], int]:
+        """Return the groups of the sources of an event, and the number of sources left out.
+
+        The groups are those of all sources, because a source that is left out may be the origin
+        of the others.
+        """
+        groups = self._dossier.corroboration(event.id).sources
+        kept = [[one for one in group if not self._names.is_left_out(one)] for group in groups]
+        return [group for group in kept if group], sum(map(len, groups)) - sum(map(len, kept))
+
+    def _publishers_of(self, groups: Iterable[Iterable[str]]) -> list[int]:
+        """Return the numbers of the publishers of the sources in some groups."""
+        names = (self._names.publisher(one) for group in groups for one in group)
+        return [
+            self._publishers.setdefault(name, len(self._publishers))
+            for name in dict.fromkeys(filter(None, names))
+        ]
 
     def _mark(self, mark: Mark, pieces: Callable[[Line], Pieces]) -> dict[str, Any]:
         """Return a mark as JSON, without what the script of the page can add."""
@@ -206,30 +237,36 @@ class Items:
     def _claims(self, event: Event) -> list[dict[str, Any]]:
         """Return the claims about an event and its series by topic, with all positions."""
         found: list[dict[str, Any]] = []
-        for series in (None, *self._series_of(event)):
+        for subject in (event, *self._series_of(event)):
             topics: dict[tuple[str, str | None], list[Position]] = {}
-            for position in self._dossier.positions(series or event.id):
+            for position in self._public.positions(subject):
                 topics.setdefault((position.aspect, position.field), []).append(position)
-            about = (" of the series ", Ref(series)) if series else ()
+            about = () if subject is event else (" of the series ", Ref(subject.id))
+            pieces = self._pieces_for(subject)
             found.extend(
                 {
-                    "topic": self._names.pieces((_topic(aspect, field), *about)),
-                    "positions": self._positions(positions),
+                    "topic": pieces((_topic(aspect, field), *about)),
+                    "positions": self._positions(positions, pieces),
                 }
                 for (aspect, field), positions in topics.items()
             )
         return found
 
-    def _series_of(self, event: Event) -> list[str]:
-        """Return the ids of the series that an event is part of, the widest series last."""
-        found: list[str] = []
+    def _series_of(self, event: Event) -> list[Series]:
+        """Return the series on the page that an event is part of, the widest series last."""
+        found: dict[str, Series] = {}
         above = getattr(event, "part_of", None)
-        while above is not None and above in self._titles and above not in found:
-            found.append(above)
-            above = getattr(self._dossier.resolve(above), "part_of", None)
-        return found
+        while above is not None and (name := self._names.id_of(above)) in self._titles:
+            series = self._public.resolve(name)
+            if not isinstance(series, Series) or name in found or name == event.id:
+                break
+            found[name] = series
+            above = series.part_of
+        return list(found.values())
 
-    def _positions(self, positions: Iterable[Position]) -> list[dict[str, Any]]:
+    def _positions(
+        self, positions: Iterable[Position], pieces: Callable[[Line], Pieces]
+    ) -> list[dict[str, Any]]:
         """Return the positions on a topic; speakers with the same position share one.
 
         An actor who affirms one value and denies another has two positions.
@@ -238,10 +275,9 @@ class Items:
         shared: dict[str, dict[str, Any]] = {}
         for position in positions:
             earlier = [
-                [*self._names.pieces(_held(one)), " (", *self._when(one), ")"]
-                for one in position.earlier
+                [*pieces(_held(one)), " (", *self._when(one), ")"] for one in position.earlier
             ]
-            for held in self._held_together(position.latest):
+            for held in self._held_together(position.latest, pieces):
                 key = json.dumps([held, earlier])
                 shared[key] = _without_empty({**held, "earlier": earlier})
                 speakers.setdefault(key, []).append(position.actor)
@@ -250,7 +286,9 @@ class Items:
             for key, actors in speakers.items()
         ]
 
-    def _held_together(self, claims: Iterable[AttributedClaim]) -> Iterator[dict[str, Any]]:
+    def _held_together(
+        self, claims: Iterable[AttributedClaim], pieces: Callable[[Line], Pieces]
+    ) -> Iterator[dict[str, Any]]:
         """Yield the values of claims for each polarity and date."""
         lines: dict[tuple[str, str], list[Pieces]] = {}
         dates: dict[tuple[str, str], Pieces] = {}
@@ -259,7 +297,7 @@ class Items:
             key = (spoken(one.claim.polarity), json.dumps(when))
             dates[key] = when
             value = joined((held_value_line(one.claim, one.field, one.value), *_more(one.claim)))
-            lines.setdefault(key, []).extend([self._names.pieces(value)] if value else [])
+            lines.setdefault(key, []).extend([pieces(value)] if value else [])
         for key, values in lines.items():
             yield {"polarity": key[0], "lines": values, "when": dates[key]}
 
@@ -279,44 +317,61 @@ class Items:
 
     def _acts(self, event: Event) -> Iterator[Line]:
         """Yield the speech acts of the statements about an event, each with its speakers."""
-        for one in self._dossier.statements_about(event):
-            acts = (act for act in one.acts if event.id in (act.about or one.about))
-            yield from ((*refs_line(one.speakers), ": ", *act_line(act)) for act in acts)
+        for one in self._public.statements_about(event):
+            for act in self._about(one, one.acts, {event.id}):
+                yield (*refs_line(one.speakers), ": ", *act_line(act))
+
+    def _about(
+        self, statement: Statement, items: Iterable[_Spoken], ids: set[str]
+    ) -> list[_Spoken]:
+        """Return the claims or acts of a statement that are about any of some events."""
+        return [
+            one for one in items if ids & set(map(self._names.id_of, one.about or statement.about))
+        ]
 
     def _statements(self, event: Event) -> Iterator[_Dated]:
-        names = {event.id, getattr(event, "part_of", None)}
-        for one in self._dossier.statements_about(event, with_series=True):
+        ids = {event.id, *(one.id for one in self._series_of(event))}
+        for one in self._public.statements_about(event, with_series=True):
+            lines = [
+                *map(_claimed_line, self._about(one, one.claims, ids)),
+                *map(act_line, self._about(one, one.acts, ids)),
+            ]
             by = (*refs_line(one.speakers), *said(one.speaker_as, ", "))
-            what = (*by, ": ", *_said_of(one, names))
+            what = (*by, ": ", *_shortened(lines, spoken(one.form or "statement")))
             yield "statement", what, when_line(one.made), span_of(one.made)
 
     def _revisions(self, event: Event) -> Iterator[_Dated]:
-        for one in self._dossier.revisions(event.id):
+        for one in self._public.revisions(event.id):
             is_hidden = self._now is not None and is_restricted(one, self._now)
             if one.recorded_at is not None and one.revision > 1 and not is_hidden:
                 what = (f"record revised (revision {one.revision})",)
                 when = (instant_text(one.recorded_at),)
                 yield "revision", what, when, instant_span(one.recorded_at)
 
-    def _notes(self, event: Event) -> Iterator[Line]:
-        for link in getattr(event, "possibly_same_as", ()):
-            likely = f" ({spoken(link.likelihood)})" if link.likelihood else ""
-            yield "May be the same as ", Ref(link.incursion), likely
+    def _notes(self, event: Event, left_out: int) -> Iterator[Line]:
+        for link in self._same[event.id]:
+            yield "May be the same as ", *_possible(link)
         for link in getattr(event, "links", ()):
-            likely = f" ({spoken(link.likelihood)})" if link.likelihood else ""
-            yield "May come from ", Ref(link.incursion), likely
+            yield "May come from ", *_possible(link)
         if part_of := getattr(event, "part_of", None):
             yield "Part of ", Ref(part_of)
         if during := getattr(event, "during", ()):
             yield refs_line(during, "During ")
         if event.note:
             yield (Said(event.note),)
+        if left_out:
+            yield (f"Left out: {counted(left_out, 'source')}",)
 
 
 _Dated = tuple[str, Line, Line, Span]
+_Spoken = TypeVar("_Spoken", Claim, SpeechAct)
 
 NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unknown"}
 """The span of an event without a time."""
+
+
+def _possible(link: PossibleIncursion) -> Line:
+    return Ref(link.incursion), f" ({spoken(link.likelihood)})" if link.likelihood else ""
 
 
 def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -428,8 +483,8 @@ def _number(event: Event, status: str) -> list[int | None]:
     """Return the least and the most incursions that an event stands for; None is not known."""
     if not isinstance(event, Incursion) or status == _DISCOUNTED:
         return [0, 0]
-    counted = addends_of(event)[0].incursions
-    return [counted.min, counted.max]
+    number = addends_of(event)[0].incursions
+    return [number.min, number.max]
 
 
 def _lines(row: Row) -> Iterator[Line]:
@@ -452,16 +507,10 @@ def _more(claim: Claim) -> Iterator[Line]:
         yield (Said(claim.note),)
 
 
-def _said_of(statement: Statement, names: set[str | None]) -> Line:
-    """Return the first claims and acts of a statement about an event, or its form."""
-    lines = [
-        _claimed_line(one) for one in statement.claims if names & {*one.about} or not one.about
-    ]
-    lines += [act_line(one) for one in statement.acts if names & {*one.about} or not one.about]
+def _shortened(lines: Iterable[Line], otherwise: str) -> Line:
+    """Return the first of some lines as a line that fits a row of the timeline."""
     shortened = [tuple(map(_short, line)) for line in lines]
-    return listed(shortened, lambda line: line, by="; ", most=_MOST_SAID) or (
-        spoken(statement.form or "statement"),
-    )
+    return listed(shortened, lambda line: line, by="; ", most=_MOST_SAID) or (otherwise,)
 
 
 def _short(piece: str) -> str:

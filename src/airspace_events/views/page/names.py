@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from airspace_events.dossier.dossier import Dossier
 from airspace_events.errors import UnknownNameError
 from airspace_events.models.actors import Alliance, Official, Organization, State
+from airspace_events.models.records import Record
 from airspace_events.models.source import Source
 from airspace_events.safe_text import safe
-from airspace_events.views.card import Line, Ref, Said
+from airspace_events.views.card import Line, PlaceRef, Ref, Said
+from airspace_events.views.markings import is_restricted
 
 _KEPT = frozenset("\n\u200c\u200d")
 """Line breaks, and the joiners that Persian and Indic scripts need."""
@@ -25,22 +29,24 @@ class Names:
     """The names of the actors, the states and the items of a page.
 
     Args:
-        dossier: the records that the page shows.
+        dossier: all records, also those that the page leaves out.
+        public: the records that the page shows.
         titles: the titles of the items by id.
-        hidden: the ids of the records that are left out; the page does not show them.
+        now: the instant that decides about embargoes; None to show all records.
         language: the language of the titles and notes, if it is known.
     """
 
     def __init__(
         self,
         dossier: Dossier,
+        public: Dossier,
         titles: Mapping[str, str],
-        hidden: Collection[str],
+        now: datetime | None,
         language: str | None,
     ) -> None:
-        self._dossier = dossier
+        self._dossiers = (public, dossier)
         self._titles = titles
-        self._hidden = hidden
+        self._now = now
         self._is_english = (language or "en").partition("-")[0] == "en"
         self._found: dict[str, str | dict[str, str]] = {}
 
@@ -57,26 +63,39 @@ class Names:
         for piece in line:
             if isinstance(piece, Said):
                 yield self._said(piece)
-            elif not isinstance(piece, Ref):
-                yield shown(piece)
-            elif piece in places:
-                yield self._said(places[piece])
-            elif piece in self._titles:
-                yield {"i": piece, "t": shown(self._titles[piece])}
+            elif isinstance(piece, PlaceRef):
+                yield self._said(places[piece]) if piece in places else shown(piece)
             else:
-                yield self.of(piece)
+                yield self.of(piece) if isinstance(piece, Ref) else shown(piece)
 
     def of(self, ref: str) -> str | dict[str, str]:
-        """Return the name of an actor, a state or a source, or the id without a name."""
+        """Return a link to an item, the name of another record, or the id if it has no name."""
         if ref not in self._found:
             self._found[ref] = self._name(ref)
         return self._found[ref]
 
+    def id_of(self, ref: str) -> str:
+        """Return the id of the record that a reference means, which may have been merged."""
+        record = self._record(ref)
+        return ref if record is None else record.id
+
+    def is_left_out(self, ref: str) -> bool:
+        """Return whether a reference means a record that the page must not show."""
+        record = self._record(ref)
+        return record is not None and self._now is not None and is_restricted(record, self._now)
+
+    def _record(self, ref: str) -> Record | None:
+        for dossier in self._dossiers:
+            with suppress(UnknownNameError):
+                return dossier.resolve(ref.partition("#")[0])
+        return None
+
     def _name(self, ref: str) -> str | dict[str, str]:
-        try:
-            record = self._dossier.resolve(ref)
-        except UnknownNameError:
-            return self._id(ref)
+        if self.is_left_out(ref):
+            return "a record that is left out"
+        record = self._record(ref)
+        if record is not None and record.id in self._titles:
+            return {"i": record.id, "t": shown(self._titles[record.id])}
         if isinstance(record, State):
             return shown(record.name)
         if isinstance(record, Alliance | Organization | Official):
@@ -88,15 +107,14 @@ class Names:
         clean = shown(text)
         return clean if self._is_english and clean.isascii() else {"s": clean}
 
-    def _id(self, ref: str) -> str:
-        return "a record that is left out" if ref in self._hidden else shown(ref)
+    def publisher(self, ref: str) -> str | None:
+        """Return the publisher of a source, or None if the source is not recorded."""
+        record = self._record(ref)
+        return record.publisher if isinstance(record, Source) else None
 
     def source(self, ref: str) -> Pieces:
         """Return the publisher, the title and the date of a source, with a link to it."""
-        try:
-            record = self._dossier.resolve(ref)
-        except UnknownNameError:
-            return [self._id(ref)]
+        record = self._record(ref)
         if not isinstance(record, Source):
             return [shown(ref)]
         title = shown(record.title or record.publisher)
