@@ -369,6 +369,12 @@ def test_columns_with_one_name_suggest_names_in_several_rows(write: Write) -> No
     assert list(tables["columns"]) == ["Time / Date", "Aircraft / Kind", "Aircraft / Count"]
 
 
+def test_a_row_with_a_number_a_time_or_a_link_is_not_a_header() -> None:
+    tables, text = first(EXAMPLES / "tracker-crossings.xlsx", sheet="Crossings")
+    assert tables["header_row"] == 2
+    assert "# TODO: 3 columns have no name. If the names are in\n# several rows" in text
+
+
 def test_words_of_a_vocabulary_are_listed_with_the_words_to_choose_from(write: Write) -> None:
     rows = [["2024-09-08", it] for it in ("Drone", "Drone", "Jet")]
     path = write(["Date", "Type"], *rows)

@@ -189,9 +189,13 @@ def _named(sample: Sample) -> list[str]:
 
 
 def _named_cells(sample: Sample) -> int:
-    """Return the number of cells below named columns in the first rows."""
+    """Return the number of cells below named columns in the first rows.
+
+    A link, a time or a number is the cell of a row, not the name of a column.
+    """
     rows = min(sample.rows - sample.faults.total(), _FIRST)
-    return len(_named(sample)) * rows
+    names = [it for it in _named(sample) if not any(reads(it) for reads in _not_names())]
+    return len(names) * rows
 
 
 def profile_of(name: str, cells: Counter[str], *, is_named_time: bool) -> Profile:
@@ -257,6 +261,14 @@ def _kinds() -> tuple[tuple[Content, Mapping[str, Reads]], ...]:
         ("number", {mark or "": partial(_is_number, mark=mark) for mark in marks}),
         ("time", orders),
         ("state", {"": _is_state}),
+    )
+
+
+@cache
+def _not_names() -> tuple[Reads, ...]:
+    kinds = dict(_kinds())
+    return tuple(
+        reads for it in ("link", "clock", "number", "time") for reads in kinds[it].values()
     )
 
 

@@ -144,8 +144,14 @@ class _Draft:
         for fault, count in sample.cell_faults.most_common(_EXAMPLES):
             yield f"# {counted(count, 'cell')} could not be used: {_plain(fault)}."
         shared = Counter(it.rpartition(" (")[0] for it in sample.names if it.endswith(")"))
-        if shared and (most := shared.most_common(1)[0])[1] > 1:
-            yield f"# TODO: {most[1]} columns have the name {shown(most[0])}. If the names are in"
+        named = [
+            f"{n} columns have the name {shown(it)}" for it, n in shared.most_common(1) if n > 1
+        ]
+        unnamed = sum(it == f"column {at}" for at, it in enumerate(sample.names, 1))
+        if unnamed > 1:
+            named.append(f"{unnamed} columns have no name")
+        if named:
+            yield f"# TODO: {named[0]}. If the names are in"
             yield "# several rows, use the options --header-row and --header-rows."
         kept = len(self.profiles) - len(self.fields)
         yield (
