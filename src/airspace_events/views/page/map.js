@@ -35,7 +35,7 @@ let westEdge = 0;
 
 // States: their outlines stand in the page.
 
-/** @typedef {{path: SVGPathElement, name: string, x: number, y: number, box: Box}} Outline */
+/** @typedef {{path: SVGPathElement, name: string, x: number, y: number, box: Box, isShown: boolean}} Outline */
 
 /** @type {Outline[]} */
 const outlines = [];
@@ -44,12 +44,19 @@ const outlineOf = new Map();
 
 function readOutlines() {
   for (const path of /** @type {NodeListOf<SVGPathElement>} */ (byId("world").querySelectorAll("path"))) {
-    const { x, y, width, height } = path.getBBox();
     const { state, name = "", x: labelX, y: labelY } = path.dataset;
     /** @type {Outline} */
-    const outline = { path, name, x: Number(labelX), y: Number(labelY), box: [x, y, x + width, y + height] };
+    const outline = { path, name, x: Number(labelX), y: Number(labelY), box: [0, 0, 0, 0], isShown: true };
     outlines.push(outline);
     if (state) outlineOf.set(state, outline);
+  }
+}
+
+/** Measure the outlines, which only a visible map can do. */
+function measureOutlines() {
+  for (const outline of outlines) {
+    const { x, y, width, height } = outline.path.getBBox();
+    outline.box = [x, y, x + width, y + height];
   }
   const area = (/** @type {Outline} */ { box }) => (box[2] - box[0]) * (box[3] - box[1]);
   outlines.sort((one, other) => area(other) - area(one));
@@ -386,6 +393,7 @@ function drawMap() {
   if (size.width === 0) return;
   const [x, y] = [size.width / 2 - view.x * view.k, size.height / 2 - view.y * view.k];
   layers.base.setAttribute("transform", `translate(${x} ${y}) scale(${view.k})`);
+  hideFarOutlines();
   // Half steps, so that clusters stay as they are during a small zoom.
   const level = Math.floor(Math.log2(view.k) * 2) / 2;
   if (level !== clustered.level) clustered = { level, clusters: gather(spots, 2 ** level) };
@@ -393,6 +401,23 @@ function drawMap() {
   drawMarks(visible);
   drawPathsBelow();
   drawLabels(visible);
+}
+
+/** Outlines outside of the view cost a browser about as much time as those inside. */
+function hideFarOutlines() {
+  const [across, down] = [size.width / 2 / view.k, size.height / 2 / view.k];
+  const [left, right] = [view.x - across, view.x + across];
+  const [west, east] = layers.base.querySelectorAll("use");
+  west.setAttribute("display", left < 0 ? "inline" : "none");
+  east.setAttribute("display", right > WORLD ? "inline" : "none");
+  const shifts = [0, ...(left < 0 ? [-WORLD] : []), ...(right > WORLD ? [WORLD] : [])];
+  for (const outline of outlines) {
+    const [boxLeft, top, boxRight, bottom] = outline.box;
+    const isAcross = shifts.some((shift) => boxRight + shift > left && boxLeft + shift < right);
+    const isShown = isAcross && bottom > view.y - down && top < view.y + down;
+    if (isShown !== outline.isShown) outline.path.setAttribute("display", isShown ? "inline" : "none");
+    outline.isShown = isShown;
+  }
 }
 
 /** @param {Cluster} cluster */
@@ -688,6 +713,7 @@ function makeMap() {
     const isFirst = size.width === 0;
     size = { width: mapView.clientWidth, height: mapView.clientHeight };
     if (size.width === 0) return;
+    if (view.k === 0) measureOutlines();
     mapElement.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     moveTo(isFirst ? viewOf(selectedSpots.length ? selectedSpots : spots) : allowed(view), false);
   }).observe(mapView);

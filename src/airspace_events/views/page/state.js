@@ -42,7 +42,7 @@ function completeItem(item) {
     status: "", kinds: [], states: [], objects: [], publishers: [], sameAs: [], where: [], marks: [], undrawn: [],
     headline: [], claims: [], assessed: [], effects: [], responses: [], sources: [], acts: [], notes: [],
   };
-  const marks = (item.marks ?? []).map((one) => ({ here: true, label: [stateName(one.state ?? "")], ...one }));
+  const marks = (item.marks ?? []).map((/** @type {Partial<Mark>} */ one) => ({ here: true, label: [stateName(one.state ?? "")], ...one }));
   const spoken = (item.spoken ?? []).map((one) => ({ ...one, span: completeSpan(one.span) }));
   return /** @type {Item} */ ({ ...empty, ...item, marks, span: completeSpan(/** @type {Span} */ (item.span)), spoken });
 }
