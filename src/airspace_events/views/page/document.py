@@ -31,7 +31,10 @@ from airspace_events.vocabulary.word_lists import words_of
 MOST_ITEMS = 10_000
 """The most events that a page shows one by one; a page of more events shows totals."""
 
-_SCRIPTS = ("state", "filters", "map", "timeline", "incident", "table", "main")
+_SCRIPTS = (
+    "state", "filters", "map_view", "outlines", "clusters", "marks", "map_labels", "map_input",
+    "legend", "map", "timeline", "incident", "table", "main",
+)  # fmt: skip
 _HOW_TO_READ = (
     "Everything on this page was reported, and reports may be wrong. Status, kind and counts are "
     "the judgement of the desk that wrote the records. Claims show who said what, and when."
