@@ -28,7 +28,7 @@ function floorTo(minutes, unit, step) {
   const [year, month, day, hour] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours()];
   if (unit === "hour") return utc(year, month, day, hour - (hour % step));
   // Steps of days start again with each month; a last short step would crowd the labels.
-  if (unit === "day") return utc(year, month, step === 1 ? day : 1 + Math.min(Math.floor((day - 1) / step), Math.ceil(28 / step) - 1) * step);
+  if (unit === "day") return utc(year, month, step === 1 ? day : 1 + Math.min(Math.floor((day - 1) / step), Math.ceil(29.5 / step) - 1) * step);
   if (unit === "month") return utc(year, month - (month % step), 1);
   return utc(year - (((year % step) + step) % step), 0, 1);
 }
