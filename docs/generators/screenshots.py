@@ -64,6 +64,8 @@ class Picture(NamedTuple):
 def pictures() -> Iterator[Picture]:
     """Yield the pages to take pictures of."""
     with chdir(ROOT):
+        nine = ae.Dossier.read("docs/examples/bucharest-nine.jsonl")
+        yield Picture("page", nine.to_html(), 960)
         call = ["validate", "docs/examples/broken.jsonl", "--format", "html"]
         yield Picture("report", CliRunner().invoke(airspace_events, call).output, 715)
         yield Picture("notebook", _notebook())
