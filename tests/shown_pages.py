@@ -157,6 +157,8 @@ def choices(page: Page, name: str) -> list[str]:
 
 _OVERLAPS = """
 (root) => {
+  // What is laid out only when it is near the window has no places yet.
+  for (const one of document.querySelectorAll("main *")) one.style.contentVisibility = "visible";
   const boxes = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
