@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 import airspace_events as ae
 from airspace_events.testing import hostile_bytes, synthetic_records
@@ -17,6 +17,8 @@ from test_page_filters import EXAMPLES, numbers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 pytestmark = pytest.mark.browser
 
@@ -51,8 +53,8 @@ HOSTILE = (
 )
 
 
-def spoiled(record: ae.Record, texts: Iterator[str]) -> ae.Record:
-    """A record with a hostile text in each place that takes one."""
+def spoiled(record: _Model, texts: Iterator[str]) -> _Model:
+    """A record or header with a hostile text in each place that takes one."""
     whole = record.model_dump(mode="json", exclude_unset=True)
 
     def visit(value: Any) -> None:
@@ -118,7 +120,9 @@ def look_at_everything(page: Page) -> None:
 def test_hostile_texts_anywhere_are_only_text(pages: Pages, shift: int) -> None:
     texts = iter((*HOSTILE[shift:], *HOSTILE[:shift]) * 1000)
     path = EXAMPLES[shift % len(EXAMPLES)]
-    dossier = ae.Dossier(spoiled(record, texts) for record in ae.iter_records(path))
+    feed = ae.read_feed(path)
+    header = spoiled(feed.header, texts)
+    dossier = ae.Dossier(ae.Feed(header, tuple(spoiled(one, texts) for one in feed.records)))
     page = pages.show(dossier.to_html(title=HOSTILE[shift]), NARROW if shift % 2 else WIDE)
     assert counts(page)[0] == len(dossier.incursions().certainly)
     look_at_everything(page)
