@@ -143,7 +143,7 @@ def test_place_without_a_position_marks_its_state() -> None:
     found = marks_of(incursion(places=[{"name": "Rēzekne"}]))
     (mark,) = found.marks
     assert (mark["as"], mark["state"], mark["here"]) == ("state", "LV", True)
-    assert text_of(mark) == "somewhere in Latvia (Rēzekne)"
+    assert text_of(mark) == "somewhere in LV (Rēzekne)"
     assert found.reasons == (NO_POSITION,)
 
 

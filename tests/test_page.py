@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import airspace_events as ae
 from airspace_events.cli.commands import airspace_events
+from airspace_events.safe_text import counted
 from airspace_events.testing import strategies as aes
 from airspace_events.testing import synthetic_lines
 from airspace_events.values.time import ReportedTime
@@ -392,6 +393,101 @@ def test_a_claimed_value_has_a_name_or_its_own_words(field: str, value: str, sho
     claim = {"aspect": "field", "fields": [field], "value": value}
     item = page_of(watch, event(), statement(claims=[claim])).items["i"]
     assert item["claims"][0]["positions"][0]["lines"] == [[shown]]
+
+
+def headline_places(**place: Any) -> list[Any]:
+    found = page_of(event(places=[place])).items["i"]
+    return dict(found["headline"])["Places"]
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "words"),
+    [
+        ((27.33, 56.51), "56.51° N 27.33° E"),
+        ((27.1234567, 56.7654321), "56.7654321° N 27.1234567° E"),
+        ((-70.5, -33.25), "33.25° S 70.5° W"),
+        ((0.00001, -0.00001), "0.00001° S 0.00001° E"),
+        ((100, 10, 250), "10° N 100° E"),
+        ((0, 0), "0° N 0° E"),
+    ],
+)
+def test_a_position_keeps_all_its_digits(coordinates: Any, words: str) -> None:
+    geometry = {"type": "Point", "coordinates": coordinates}
+    assert headline_places(geometry=geometry) == [[words]]
+    assert headline_places(geometry=geometry, precision="withheld") == [["(position withheld)"]]
+
+
+def test_a_place_is_shown_with_its_aerodrome_and_its_distance() -> None:
+    distance = {"best": 3, "unit": "km"}
+    line = ["EVRA (closest distance 3 km)"]
+    assert headline_places(facility="EVRA", distance=distance) == [line]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Latvia"),
+        ({"places": [{"name": "Gomel", "state": "BY", "role": "origin"}]}, "Latvia"),
+        ({"places": [{"name": "Gomel", "state": "BY"}, {"name": "Dricani"}]}, "Latvia: Dricani"),
+        ({"places": [{"name": "An airport", "role": "affected"}]}, "Latvia: An airport"),
+        ({"state": None, "crossing": None, "places": [{"state": "EE"}]}, "Estonia"),
+        (
+            {
+                "state": None,
+                "crossing": None,
+                "places": [{"geometry": {"type": "Point", "coordinates": (1, 2)}}],
+            },
+            "2° N 1° E",
+        ),
+        (
+            {"state": None, "crossing": None, "zones": [{"type": "R", "entry": "reported"}]},
+            "place not recorded",
+        ),
+    ],
+)
+def test_where_an_incursion_happened(fields: Any, words: str) -> None:
+    assert page_of(event(**fields)).items["i"]["where"] == [words]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (["2024-09-07"], "7 September 2024"),
+        (["2024-09-01", "2024-09-05/.."], "1 to 5 September 2024 or later"),
+        (["2024-09-10", "/2024-09-05"], "5 to 10 September 2024 or earlier"),
+        (["../2020", "2024-01-01/"], "31 December 2020 to 1 January 2024 or earlier or later"),
+        (
+            ["2024-09-30T23:30:00+03:00/2024-10-01T00:30:00+03:00"],
+            "30 September to 1 October 2024",
+        ),
+    ],
+)
+def test_the_header_names_the_dates(values: list[str], words: str) -> None:
+    times = [ReportedTime.parse(value) for value in values]
+    page = page_of(*(event(id=f"i-{at}", time=time) for at, time in enumerate(times)))
+    assert page.inside["p"].startswith(
+        f"{counted(len(values), 'incursion')} on record in 1 state, {words}"
+    )
+
+
+def test_blank_titles_give_way_to_a_description() -> None:
+    feed = ae.Feed.of([SOURCE, event(title=" ")], title=" ")
+    page = Page(ae.Dossier(feed).to_html(title=""))
+    assert page.inside["title"] == "Airspace incidents"
+    assert page.items["i"]["title"] == ["Border crossing, Latvia"]
+
+
+def test_spaces_that_do_not_break_stay_spaces() -> None:
+    title = "Drones\u202f: «\u00a0no\u00a0»\u3000\ttonight"
+    assert page_of(event(title=title)).items["i"]["title"] == [{"s": title}]
+
+
+def test_an_own_name_of_a_state_is_used_everywhere() -> None:
+    own = ae.State(id="own-latvia", alpha_2="LV", name="Republic of Latvia")
+    item = page_of(own, event()).items["i"]
+    assert item["title"] == ["Border crossing, Republic of Latvia"]
+    assert item["where"] == ["Republic of Latvia"]
+    assert item["marks"][0]["label"] == ["somewhere in Republic of Latvia"]
 
 
 def test_counts_keep_their_bounds() -> None:

@@ -91,8 +91,8 @@ def _page(
         made = Items(dossier, public, events, moment, language)
         items, states = list(made), made.states
         publishers = made.publishers
-    titles = [header.title for header in headers if header.title]
-    name = title or (titles[0] if len(headers) == 1 and titles else _UNTITLED)
+    given = (title, headers[0].title if len(headers) == 1 else None)
+    name = next((text for text in given if text and text.strip()), _UNTITLED)
     words = _words(items)
     data: dict[str, Any] = {
         "title": shown(name),
@@ -190,12 +190,20 @@ def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> st
     incursions = sum(isinstance(one, Incursion) for one in events)
     shown_items = [item for item in items if item["type"] in ("incursion", "total")]
     states = {state for item in shown_items for state in item.get("states", ())}
-    spans: list[Span] = [item["span"] for item in shown_items]
-    starts = [span["start"] for span in spans if span["start"] is not None]
-    ends = [span["end"] for span in spans if span["end"] is not None]
-    dates = f", {dates_text(min(starts), max(ends))}" if starts and ends else ""
+    dates = _dates([item["span"] for item in shown_items])
     where = f" in {counted(len(states), 'state')}" if states else ""
     return f"{counted(incursions, 'incursion')} on record{where}{dates}"
+
+
+def _dates(spans: Sequence[Span]) -> str:
+    """Return the dates from the first to the last known end of some spans, after a comma."""
+    ends = [minute for span in spans for minute in (span["start"], span["end"])]
+    known = [minute for minute in ends if minute is not None]
+    if not known:
+        return ""
+    earlier = " or earlier" if any(span["start"] is None for span in spans) else ""
+    later = " or later" if any(span["end"] is None for span in spans) else ""
+    return f", {dates_text(min(known), max(known))}{earlier}{later}"
 
 
 # About the page.

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from airspace_events.dossier.dossier import Dossier, Event
 from airspace_events.dossier.events import status_of
 from airspace_events.dossier.positions import AttributedClaim, Position
 from airspace_events.dossier.tallies import addends_of
-from airspace_events.models.events import Finding, Incursion, PossibleIncursion, Series
+from airspace_events.formats.tables.scenes import places_of
+from airspace_events.models.events import ELSEWHERE, Finding, Incursion, PossibleIncursion, Series
 from airspace_events.models.statement import Statement
 from airspace_events.safe_text import counted
 from airspace_events.values.acts import SpeechAct
@@ -36,6 +38,7 @@ from airspace_events.views.value_lines import (
     act_line,
     assessed_value_line,
     effect_line,
+    given,
     held_line,
     held_value_line,
     quantity_line,
@@ -74,6 +77,7 @@ _SHOWN_ELSEWHERE = frozenset(
         "Responses", "Retracted", "Series", "Sources", "State", "States", "When", "Where",
     }
 )  # fmt: skip
+_HERE = ("here", True)
 _MOST_SAID = 2
 _LONGEST = 160
 _DISCOUNTED = "discounted"
@@ -97,7 +101,7 @@ def title_of(event: Event, names: Mapping[str, str]) -> str:
         names: the names of states by code.
     """
     title: str | None = getattr(event, "title", None)
-    if title:
+    if title and title.strip():
         return title
     if isinstance(event, Finding):
         where = event.place.name or event.place.admin2 or event.place.admin1
@@ -165,7 +169,6 @@ class Items:
             yield _without_empty(self._item(event))
 
     def _item(self, event: Event) -> dict[str, Any]:
-        places = _places_of(event)
         pieces = self._pieces_for(event)
         time = _time_of(event)
         status = (status_of(event) or "") if isinstance(event, Incursion) else ""
@@ -188,7 +191,7 @@ class Items:
             ],
             "when": pieces(when_line(time)) if time else ["time not recorded"],
             "span": span_of(time) if time else NO_SPAN,
-            "where": pieces(_where_line(event, places)),
+            "where": pieces(_where_line(event)),
             "marks": [self._mark(mark, pieces) for mark in drawn.marks],
             "undrawn": list(dict.fromkeys(drawn.reasons)),
             "headline": [[label, list(map(pieces, lines))] for label, lines in _headline(event)],
@@ -227,12 +230,8 @@ class Items:
 
     def _mark(self, mark: Mark, pieces: Callable[[Line], Pieces]) -> dict[str, Any]:
         """Return a mark as JSON, without what the script of the page can add."""
-        fields = {**mark, "label": pieces(mark["label"])}
-        if mark["here"]:
-            del fields["here"]
-        if fields["label"] == [self.states.get(mark.get("state", ""))]:
-            del fields["label"]
-        return fields
+        label = {"label": pieces(mark["label"])}
+        return {name: value for name, value in mark.items() if (name, value) != _HERE} | label
 
     def _claims(self, event: Event) -> list[dict[str, Any]]:
         """Return the claims about an event and its series by topic, with all positions."""
@@ -405,12 +404,15 @@ def _headline(event: Event) -> Iterator[tuple[str, list[Line]]]:
             yield row.label, list(_lines(row))
 
 
-def _where_line(event: Event, places: Sequence[Place]) -> Line:
-    """Return the states and the names of the places of an event."""
-    states = joined(((Ref(code),) for code in _states_of(event)), by=", ")
-    names = dict.fromkeys(one.name or one.admin2 or one.admin1 for one in places)
+def _where_line(event: Event) -> Line:
+    """Return the states of an event, and the names of the places where it happened."""
+    here = [one.place for one in places_of(event) if one.happened_here]
+    here = here or [one for one in _places_of(event) if one.role not in ELSEWHERE]
+    states = refs_line(_states_of(event) or [*dict.fromkeys(one.state for one in here)])
+    names = dict.fromkeys(one.name or one.admin2 or one.admin1 for one in here)
     named = joined(((Said(name),) for name in names if name), by=", ")
-    return joined((states, named), by=": ") or ("place not recorded",)
+    positions = filter(None, map(_coordinates, here))
+    return joined((states, named), by=": ") or next(positions, ("place not recorded",))
 
 
 def _assessed_line(assessment: Assessment) -> Line:
@@ -445,6 +447,7 @@ def _place_line(place: Place, states: Sequence[str]) -> Line:
     where = joined(
         (
             *((Said(name),) for name in dict.fromkeys(names) if name),
+            given(place.facility),
             refs_line((place.state,)) if place.state not in states else (),
             _coordinates(place),
         ),
@@ -454,7 +457,9 @@ def _place_line(place: Place, states: Sequence[str]) -> Line:
         (
             (spoken(place.role),) if place.role else (),
             (_PRECISION_WORDS[place.precision],) if place.precision else (),
+            ("centre of a larger area",) if place.method == "centroid" else (),
             (*quantity_line(place.radius), " around the position") if place.radius else (),
+            ("closest distance ", *quantity_line(place.distance)) if place.distance else (),
         ),
         by=", ",
     )
@@ -466,7 +471,9 @@ def _coordinates(place: Place) -> Line:
         return ()
     east, north, *_ = place.geometry.coordinates
     sides = "N" if north >= 0 else "S", "E" if east >= 0 else "W"
-    return (f"{abs(north):g}° {sides[0]} {abs(east):g}° {sides[1]}",)
+    # Decimal numbers keep all digits and have no exponent.
+    digits = (f"{Decimal(str(abs(number))).normalize():f}" for number in (north, east))
+    return (" ".join(f"{number}° {side}" for number, side in zip(digits, sides, strict=True)),)
 
 
 def _places_of(event: Event) -> Sequence[Place]:

@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 
 from airspace_events.formats.tables.scenes import places_of
 from airspace_events.models.events import Finding, Incursion, Series
-from airspace_events.reference.states import states
 from airspace_events.values.geometry import Geometry, positions_in
 from airspace_events.values.measures import KILOMETRES, ReportedQuantity
 from airspace_events.values.places import Place
-from airspace_events.views.card import Line, Said, joined
+from airspace_events.views.card import Line, Ref, Said, joined
 from airspace_events.views.page.projection import (
     EDGE,
     Drawn,
@@ -165,9 +164,8 @@ _OUTSIDE = (("approach",), ("adiz_entry",), ("adiz_entry", "approach"))
 
 
 def _state_mark(state: str, places: Iterable[Place], *, happened_here: bool) -> Mark:
-    where = f"somewhere in {states.get(state).name}"
     names = joined(map(_name_line, places), by=", ")
-    label: Line = (where, " (", *names, ")") if names else (where,)
+    label: Line = ("somewhere in ", Ref(state), *((" (", *names, ")") if names else ()))
     return {"as": "state", "state": state, "label": label, "here": happened_here}
 
 

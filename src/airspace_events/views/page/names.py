@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from airspace_events.dossier.dossier import Dossier
 from airspace_events.errors import UnknownNameError
@@ -16,8 +17,8 @@ from airspace_events.safe_text import safe
 from airspace_events.views.card import Line, PlaceRef, Ref, Said
 from airspace_events.views.markings import is_restricted
 
-_KEPT = frozenset("\n\u200c\u200d")
-"""Line breaks, and the joiners that Persian and Indic scripts need."""
+_KEPT = frozenset("\n\t\u200c\u200d")
+"""Line breaks, tabs, and the joiners that Persian and Indic scripts need."""
 
 Pieces = list[Any]
 """The pieces of a line: plain text, ``{"s": text of the feed}``, ``{"u": address, "t": text}``
@@ -140,4 +141,6 @@ def shown(text: str) -> str:
     """Return text without characters that could hide or reorder other text."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(char if char in _KEPT else safe(char) for char in text)
+    return "".join(
+        char if char in _KEPT or category(char) == "Zs" else safe(char) for char in text
+    )
