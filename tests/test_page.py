@@ -429,7 +429,7 @@ def test_a_place_is_shown_with_its_aerodrome_and_its_distance() -> None:
         ({}, "Latvia"),
         ({"places": [{"name": "Gomel", "state": "BY", "role": "origin"}]}, "Latvia"),
         ({"places": [{"name": "Gomel", "state": "BY"}, {"name": "Dricani"}]}, "Latvia: Dricani"),
-        ({"places": [{"name": "An airport", "role": "affected"}]}, "Latvia: An airport"),
+        ({"places": [{"name": "An airport", "role": "affected"}]}, "Latvia"),
         ({"state": None, "crossing": None, "places": [{"state": "EE"}]}, "Estonia"),
         (
             {
@@ -487,6 +487,42 @@ def test_an_own_name_of_a_state_is_used_everywhere() -> None:
     assert item["title"] == ["Border crossing, Republic of Latvia"]
     assert item["where"] == ["Republic of Latvia"]
     assert item["marks"][0]["label"] == ["somewhere in Republic of Latvia"]
+
+
+def test_a_claimed_time_is_in_plain_words() -> None:
+    claim = {
+        "aspect": "field",
+        "fields": ["time"],
+        "value": {"value": "2024-09-07/2024-09-08", "verbatim": "overnight"},
+        "likelihood": "likely",
+    }
+    item = page_of(event(), statement(claims=[claim])).items["i"]
+    line = ['"overnight", 7 to 8 September 2024; likely']
+    assert item["claims"][0]["positions"][0]["lines"] == [line]
+
+
+def test_reasons_notes_and_bases_are_shown() -> None:
+    record = event(
+        detected_by=["LV"],
+        effects=[{"kind": "other", "count": {"best": 1}, "note": "A fence."}],
+        responses=[
+            {"kind": "other", "stage": "refused", "reason": "No need.", "note": "Said so later."}
+        ],
+        assessments=[
+            {"aspect": "cause", "value": "jamming", "at": "2024-10-01", "basis": "Two reports."}
+        ],
+    )
+    item = page_of(record).items["i"]
+    assert item["effects"] == [["other: 1; A fence."]]
+    assert item["responses"] == [["other; refused; No need.; Said so later."]]
+    assert item["assessed"] == [["cause: jamming; as of 2024-10-01; Two reports."]]
+    assert ["Detected by", [["Latvia"]]] in item["headline"]
+
+
+def test_the_date_of_a_source_is_in_plain_words() -> None:
+    source = SOURCE.replace(title="Night", published="2024-09-08~")
+    item = Page(ae.Dossier((source, event())).to_html(now=NOW)).items["i"]
+    assert item["sources"] == [[["A made-up paper: Night, 8 September 2024 (approximate)"]]]
 
 
 def test_counts_keep_their_bounds() -> None:

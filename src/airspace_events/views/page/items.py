@@ -22,6 +22,7 @@ from airspace_events.values.claims import Claim
 from airspace_events.values.geometry import Point
 from airspace_events.values.places import Place
 from airspace_events.values.responses import Response
+from airspace_events.values.time import ReportedTime
 from airspace_events.views.card import Line, Ref, Row, Said, joined, listed
 from airspace_events.views.markings import is_restricted
 from airspace_events.views.page.local_times import (
@@ -197,8 +198,14 @@ class Items:
             "headline": [[label, list(map(pieces, lines))] for label, lines in _headline(event)],
             "claims": self._claims(event),
             "assessed": [pieces(_assessed_line(one)) for one in getattr(event, "assessments", ())],
-            "effects": [pieces(effect_line(one)) for one in getattr(event, "effects", ())],
-            "responses": [pieces(response_line(one)) for one in getattr(event, "responses", ())],
+            "effects": [
+                pieces(joined((effect_line(one), _note(one.note))))
+                for one in getattr(event, "effects", ())
+            ],
+            "responses": [
+                pieces(joined((response_line(one), _note(one.reason), _note(one.note))))
+                for one in getattr(event, "responses", ())
+            ],
             "sources": [[self._names.source(name) for name in group] for group in sources],
             "acts": [pieces(line) for line in self._acts(event)],
             "spoken": list(self._spoken(event, pieces)),
@@ -295,7 +302,7 @@ class Items:
             when = self._when(one)
             key = (spoken(one.claim.polarity), json.dumps(when))
             dates[key] = when
-            value = joined((held_value_line(one.claim, one.field, one.value), *_more(one.claim)))
+            value = joined((_value(one), *_more(one.claim)))
             lines.setdefault(key, []).extend([pieces(value)] if value else [])
         for key, values in lines.items():
             yield {"polarity": key[0], "lines": values, "when": dates[key]}
@@ -357,7 +364,7 @@ class Items:
         if during := getattr(event, "during", ()):
             yield refs_line(during, "During ")
         if event.note:
-            yield (Said(event.note),)
+            yield _note(event.note)
         if left_out:
             yield (f"Left out: {counted(left_out, 'source')}",)
 
@@ -399,6 +406,8 @@ def _headline(event: Event) -> Iterator[tuple[str, list[Line]]]:
     states = _states_of(event)
     if places := [line for place in _places_of(event) if (line := _place_line(place, states))]:
         yield "Places", places
+    if isinstance(event, Incursion) and event.detected_by:
+        yield "Detected by", [refs_line(event.detected_by)]
     for row in record_card(event).rows:
         if row.label not in _SHOWN_ELSEWHERE and row.lines != (("none recorded",),):
             yield row.label, list(_lines(row))
@@ -407,17 +416,20 @@ def _headline(event: Event) -> Iterator[tuple[str, list[Line]]]:
 def _where_line(event: Event) -> Line:
     """Return the states of an event, and the names of the places where it happened."""
     here = [one.place for one in places_of(event) if one.happened_here]
-    here = here or [one for one in _places_of(event) if one.role not in ELSEWHERE]
-    states = refs_line(_states_of(event) or [*dict.fromkeys(one.state for one in here)])
+    states: Sequence[str | None] = _states_of(event)
+    if not states:
+        here = here or [one for one in _places_of(event) if one.role not in ELSEWHERE]
+        states = list(dict.fromkeys(one.state for one in here))
     names = dict.fromkeys(one.name or one.admin2 or one.admin1 for one in here)
     named = joined(((Said(name),) for name in names if name), by=", ")
     positions = filter(None, map(_coordinates, here))
-    return joined((states, named), by=": ") or next(positions, ("place not recorded",))
+    return joined((refs_line(states), named), by=": ") or next(positions, ("place not recorded",))
 
 
 def _assessed_line(assessment: Assessment) -> Line:
-    """Return the topic, the value and the confidence of an assessment of the desk."""
-    return joined((_topics_line(assessment), assessed_value_line(assessment)), by=": ")
+    """Return the topic, the value, the confidence and the basis of an assessment of the desk."""
+    held = joined((_topics_line(assessment), assessed_value_line(assessment)), by=": ")
+    return joined((held, given(assessment.at, "as of "), _note(assessment.basis)))
 
 
 def _claimed_line(claim: Claim) -> Line:
@@ -444,12 +456,13 @@ def _place_line(place: Place, states: Sequence[str]) -> Line:
     The state of the place is left out if it is one of the states of the event.
     """
     names = (place.name, place.admin2, place.admin1)
+    position = _coordinates(place)
     where = joined(
         (
             *((Said(name),) for name in dict.fromkeys(names) if name),
             given(place.facility),
             refs_line((place.state,)) if place.state not in states else (),
-            _coordinates(place),
+            position,
         ),
         by=", ",
     )
@@ -457,7 +470,7 @@ def _place_line(place: Place, states: Sequence[str]) -> Line:
         (
             (spoken(place.role),) if place.role else (),
             (_PRECISION_WORDS[place.precision],) if place.precision else (),
-            ("centre of a larger area",) if place.method == "centroid" else (),
+            ("centre of a larger area",) if position and place.method == "centroid" else (),
             (*quantity_line(place.radius), " around the position") if place.radius else (),
             ("closest distance ", *quantity_line(place.distance)) if place.distance else (),
         ),
@@ -504,14 +517,24 @@ def _held(one: AttributedClaim) -> Line:
     return held_line(one.claim, one.field, one.value)
 
 
+def _value(one: AttributedClaim) -> Line:
+    """Return the claimed value with the qualifiers of the claim; a time is in plain words."""
+    is_time = isinstance(one.value, ReportedTime)
+    words = when_line(one.value) if is_time else ()
+    return joined((words, held_value_line(one.claim, one.field, None if is_time else one.value)))
+
+
+def _note(text: str | None) -> Line:
+    return (Said(text),) if text else ()
+
+
 def _more(claim: Claim) -> Iterator[Line]:
     """Yield the time of the claimed fact, the evidence that was offered, and the note."""
     if claim.time is not None:
         yield when_line(claim.time)
     if claim.evidence_offered:
         yield ("evidence: ", *listed(claim.evidence_offered, lambda text: (Said(text),)))
-    if claim.note:
-        yield (Said(claim.note),)
+    yield _note(claim.note)
 
 
 def _shortened(lines: Iterable[Line], otherwise: str) -> Line:

@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import category
 
 from airspace_events.dossier.dossier import Dossier
+from airspace_events.dossier.histories import time_of
 from airspace_events.errors import UnknownNameError
 from airspace_events.models.actors import Alliance, Official, Organization, State
 from airspace_events.models.records import Record
@@ -16,6 +17,7 @@ from airspace_events.models.source import Source
 from airspace_events.safe_text import safe
 from airspace_events.views.card import Line, PlaceRef, Ref, Said
 from airspace_events.views.markings import is_restricted
+from airspace_events.views.page.local_times import when_line
 
 _KEPT = frozenset("\n\t\u200c\u200d")
 """Line breaks, tabs, and the joiners that Persian and Indic scripts need."""
@@ -120,9 +122,10 @@ class Names:
             return [shown(ref)]
         title = shown(record.title or record.publisher)
         link: Any = {"u": record.url, "t": title} if record.url else self._said(title)
-        date = f", {record.published}" if record.published else ""
+        time = time_of(record)
+        date = [", ", *self._shown(when_line(time), {})] if time else []
         return _merged(
-            [*([self._said(record.publisher), ": "] if record.title else []), link, date]
+            [*([self._said(record.publisher), ": "] if record.title else []), link, *date]
         )
 
 
