@@ -90,6 +90,16 @@ def run(*arguments: str, data: bytes | None = None) -> Result:
             "22:18 on 2 October 2025 (local time)",
         ),
         (
+            "2025-10-02T23:59:00+02:00/2025-10-03T00:00:00+02:00",
+            "Europe/Berlin",
+            "23:59 on 2 October 2025 (local time)",
+        ),
+        (
+            "2025-10-02T22:18:00Z/2025-10-02T22:20:00Z",
+            None,
+            "22:18 to 22:20 on 2 October 2025 (UTC)",
+        ),
+        (
             "2023-12-14T11:53:00+09:00/2023-12-14T12:10:30+09:00",
             None,
             "11:53 to 12:10:30 on 14 December 2023 (UTC+09:00)",
@@ -108,6 +118,29 @@ def test_a_time_in_words(value: str, zone: str | None, words: str) -> None:
 def test_the_words_of_the_report_come_first() -> None:
     time = ReportedTime(value="2024-09-07/2024-09-08", verbatim="overnight", basis="imputed")
     assert "".join(when_line(time)) == '"overnight", 7 to 8 September 2024 (estimated by the desk)'
+
+
+@pytest.mark.parametrize(
+    ("verbatim", "value", "is_quoted"),
+    [
+        ("2024-09-07T22:16", "2024-09-07T22:16:00+03:00/2024-09-07T22:17:00+03:00", False),
+        ("7 Sept 2024, 22:16", "2024-09-07T22:16:00+03:00/2024-09-07T22:17:00+03:00", False),
+        ("07.09.2024", "2024-09-07", False),
+        ("7-8 September 2024", "2024-09-07/2024-09-08", False),
+        ("2024", "2024-09-07", True),
+        ("7-9 September 2024", "2024-09-07/2024-09-08", True),
+        ("around 7 September 2024", "2024-09-07~", True),
+        ("7 septembre 2024", "2024-09-07", True),
+        ("2024-09-07, 22:16 or 23:16", "2024-09-07", True),
+        ("overnight", "2024-09-07", True),
+        ("?", "2024-09-07", True),
+    ],
+)
+def test_words_that_only_repeat_the_date_are_left_out(
+    verbatim: str, value: str, *, is_quoted: bool
+) -> None:
+    time = ReportedTime.parse(value, timezone="Europe/Riga").replace(verbatim=verbatim)
+    assert (verbatim in "".join(when_line(time))) is is_quoted
 
 
 @given(day=st.dates(date(1901, 1, 1), date(2199, 12, 31)), data=st.data())

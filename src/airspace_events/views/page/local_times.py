@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import groupby
 from typing import Required, TypedDict
 
 from airspace_events.values.time import ReportedTime, zone_named
@@ -83,7 +84,10 @@ def instant_text(instant: datetime) -> str:
 
 
 def when_line(time: ReportedTime) -> Line:
-    """Return the words of the report, followed by the dates and clock times in plain words."""
+    """Return the words of the report, followed by the dates and clock times in plain words.
+
+    The words of the report are left out if they only say the same, as "2024-09-07T22:16" does.
+    """
     parts = time.expression.parts
     doubts = joined(
         (
@@ -97,8 +101,32 @@ def when_line(time: ReportedTime) -> Line:
         ),
         by=", ",
     )
-    plain = (_dates(time), *((" (", *doubts, ")") if doubts else ()))
-    return joined((quoted(time.verbatim) if time.verbatim else (), plain), by=", ")
+    dates = _dates(time)
+    plain = (dates, *((" (", *doubts, ")") if doubts else ()))
+    is_quoted = time.verbatim and not _is_same(time.verbatim, dates)
+    return joined((quoted(time.verbatim) if is_quoted else (), plain), by=", ")
+
+
+def _is_same(verbatim: str, dates: str) -> bool:
+    """Return whether the words of a report give all numbers of the dates, and no other words."""
+    words, plain = _words(verbatim), _words(dates)
+    months = {str(at) for at, name in enumerate(_MONTHS, 1) if name.casefold() in plain}
+    shortened = {name[:at] for name in plain for at in range(3, len(name))}
+    is_vaguer = any(word.isdecimal() and word not in words for word in plain)
+    return not is_vaguer and words <= plain | shortened | months | {"t", "z"}
+
+
+def _words(text: str) -> set[str]:
+    """Return the words and the numbers of a text, in lower case and without leading zeros."""
+    found: set[str] = set()
+    for is_kept, chars in groupby(text.casefold(), key=_kind_of):
+        if is_kept:
+            found.add("".join(chars).lstrip("0") or "0")
+    return found
+
+
+def _kind_of(char: str) -> str:
+    return "number" if char.isdecimal() else "word" if char.isalpha() else ""
 
 
 def date_text(day: datetime) -> str:
@@ -180,6 +208,13 @@ def _between(start: Point, end: Point, zone: tzinfo) -> str:
     first, last = _first(start, zone), _last(end, zone)
     if "instant" not in (start.precision, end.precision):
         return _days(first, last)
+    if (
+        start.precision == end.precision
+        and last - first == _MINUTE
+        and first == first.replace(second=0, microsecond=0)
+    ):
+        # A clock time such as 22:18 lasts for a minute.
+        last = first
     if start.precision == end.precision and first.date() == last.date():
         clocks = dict.fromkeys((_clock(first), _clock(last)))
         return f"{' to '.join(clocks)} on {date_text(first)}"
