@@ -249,6 +249,41 @@ def test_the_title_is_given_or_from_the_only_feed() -> None:
     assert page_of(event()).inside["title"] == "Airspace incidents"
 
 
+DRONE = {"category": "uncrewed_aircraft"}
+REZEKNE = {"name": "Rezekne", "admin1": "Latgale", "role": "overflown"}
+MOSCOW = {"name": "Moscow", "state": "RU", "role": "origin"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"crossing": "reported"}, "Border crossing, Latvia"),
+        (
+            {"crossing": "reported", "objects": [DRONE], "places": [MOSCOW, REZEKNE]},
+            "Border crossing: uncrewed aircraft, Rezekne, Latvia",
+        ),
+        (
+            {"objects": [DRONE], "places": [{"admin1": "Latgale"}]},
+            "Uncrewed aircraft, Latgale, Latvia",
+        ),
+        ({"places": [REZEKNE]}, "Sighting, Rezekne, Latvia"),
+        ({"places": [{"name": "Rezekne"}, {"name": "Ludza"}]}, "Incident, Latvia"),
+        ({}, "Incident, Latvia"),
+    ],
+)
+def test_an_incident_without_a_title_is_described(fields: dict[str, Any], title: str) -> None:
+    fields = {"crossing": None, "objects": (), **fields}
+    assert page_of(event(state="LV", **fields)).items["i"]["title"] == [title]
+
+
+def test_a_finding_is_described_with_its_place_and_state() -> None:
+    place = {"state": "LV", "admin1": "Latgale"}
+    finding = ae.Finding(
+        id="f", place=place, found=ReportedTime.parse("2024-09-07"), sources=[{"source": "s"}]
+    )
+    assert page_of(finding).items["f"]["title"] == ["Finding: object, Latgale, Latvia"]
+
+
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_stays_text(text: str) -> None:
     try:

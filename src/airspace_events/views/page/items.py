@@ -95,7 +95,7 @@ def _time_of(event: Event) -> Any:
 
 
 def title_of(event: Event, names: Mapping[str, str]) -> str:
-    """Return the title of an event, or a description if it has none.
+    """Return the title of an event, or its kind or objects, place and states if it has none.
 
     Args:
         event: the event.
@@ -104,14 +104,19 @@ def title_of(event: Event, names: Mapping[str, str]) -> str:
     title: str | None = getattr(event, "title", None)
     if title and title.strip():
         return title
+    objects = ", ".join(map(spoken, _categories(event)))
     if isinstance(event, Finding):
-        where = event.place.name or event.place.admin2 or event.place.admin1
-        text = f"Finding: {spoken(event.category or 'object')}"
-        return f"{text}, {where}" if where else text
-    kinds = ", ".join(KIND_WORDS[kind] for kind in getattr(event, "kinds", ()) or ("",))
-    state = getattr(event, "state", None)
-    words = kinds[:1].upper() + kinds[1:]
-    return f"{words}, {names.get(state, state)}" if state else words
+        what = f"Finding: {objects or 'object'}"
+    else:
+        words = {**KIND_WORDS, "sighting": "sighting"}  # the title has the state
+        kinds = ", ".join(words[kind] for kind in getattr(event, "kinds", ()))
+        plain = "series of events" if isinstance(event, Series) else "incident"
+        what = ": ".join(filter(None, (kinds, objects))) or plain
+    here = (it.place for it in places_of(event) if it.happened_here)
+    places = {one.name or one.admin2 or one.admin1 for one in here} - {None}
+    states = (names.get(code, code) for code in _states_of(event))
+    where = dict.fromkeys((*(places if len(places) == 1 else ()), *states))
+    return ", ".join((what[:1].upper() + what[1:], *filter(None, where)))
 
 
 class Items:
