@@ -284,6 +284,25 @@ def test_a_finding_is_described_with_its_place_and_state() -> None:
     assert page_of(finding).items["f"]["title"] == ["Finding: object, Latgale, Latvia"]
 
 
+@pytest.mark.parametrize(
+    ("places", "where"),
+    [
+        ([], "Latvia"),
+        ([REZEKNE], "LatviaRezekne, Latgale (overflown)"),
+        ([MOSCOW], "LatviaMoscow, Russia (origin)"),
+    ],
+)
+def test_the_table_gives_each_place_once(places: list[dict[str, str]], where: str) -> None:
+    page = page_of(event(state="LV", places=places))
+    assert page.rows[1][2] == where
+
+
+def test_the_table_counts_a_list_and_its_report_as_sources_but_not_as_independent() -> None:
+    report = SOURCE.replace(id="t", url="https://paper.example/1")
+    page = page_of(report, event(sources=[{"source": "s"}, {"source": "t"}]))
+    assert page.rows[1][7].startswith("2 sources\n")
+
+
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_stays_text(text: str) -> None:
     try:
@@ -660,7 +679,7 @@ def test_the_time_of_embargoes_needs_a_zone() -> None:
 def test_an_empty_dossier_gives_a_page() -> None:
     page = Page(ae.Dossier([]).to_html())
     assert page.data["items"] == []
-    assert "0 incursions on record" in page.inside["p"]
+    assert "0 incidents on record" in page.inside["p"]
 
 
 def test_too_many_events_become_totals(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,7 @@ def _page(
         header=html.escape(_sentence(events, items)),
         borders="".join(_borders()),
         columns="".join(f'<th scope="col">{column}</th>' for column in columns),
-        table_rows="\n".join(table_row(item, words, is_total=is_total) for item in items),
+        table_rows="\n".join(table_row(item, words, states, is_total=is_total) for item in items),
         about="\n".join(f"<p>{one}</p>" for one in _about(headers, len(events), len(hidden))),
     )
 
@@ -186,13 +186,13 @@ def _in_order(words: Iterable[str], items: Iterable[Mapping[str, Any]], key: str
 
 
 def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> str:
-    """Return the number of incursions, the number of their states, and their dates."""
+    """Return the number of incidents, the number of their states, and their dates."""
     incursions = sum(isinstance(one, Incursion) for one in events)
     shown_items = [item for item in items if item["type"] in ("incursion", "total")]
     states = {state for item in shown_items for state in item.get("states", ())}
     dates = _dates([item["span"] for item in shown_items])
     where = f" in {counted(len(states), 'state')}" if states else ""
-    return f"{counted(incursions, 'incursion')} on record{where}{dates}"
+    return f"{counted(incursions, 'incident')} on record{where}{dates}"
 
 
 def _dates(spans: Sequence[Span]) -> str:
@@ -231,7 +231,7 @@ def _about(headers: Sequence[FeedHeader], number: int, left_out: int) -> Iterato
         )
     if number > MOST_ITEMS:
         yield (
-            f"The feed has {number:,} incursions, series and findings, but a page can show only "
-            f"{MOST_ITEMS:,} one by one. This page has totals of incursions by state, month "
+            f"The feed has {number:,} incidents, series and findings, but a page can show only "
+            f"{MOST_ITEMS:,} one by one. This page has totals of incidents by state, month "
             "and kind. To see single incidents, make a page of a part of the feed."
         )

@@ -13,15 +13,18 @@ COLUMNS = (
     "When", "Incident", "Where", "Kind", "Status", "Objects", "Statements and responses",
     "Sources",
 )  # fmt: skip
-COLUMNS_OF_TOTALS = ("Month", "State and kind", "Incursions")
+COLUMNS_OF_TOTALS = ("Month", "State and kind", "Incidents")
 
 
-def table_row(item: Mapping[str, Any], words: Mapping[str, str], *, is_total: bool) -> str:
+def table_row(
+    item: Mapping[str, Any], words: Mapping[str, str], states: Mapping[str, str], *, is_total: bool
+) -> str:
     """Return the row of an item as HTML.
 
     Args:
         item: the item.
         words: the labels of the terms.
+        states: the names of the states by code.
         is_total: whether the item is a total by state, month and kind.
     """
     kinds = ", ".join(words.get(kind, "kind not recorded") for kind in item["kinds"])
@@ -35,14 +38,23 @@ def table_row(item: Mapping[str, Any], words: Mapping[str, str], *, is_total: bo
         cells = [
             _html(item["when"]),
             _html(name),
-            _html(item["where"]) + _list(map(_html, headline.get("Places", ()))),
+            _where(item, headline.get("Places", ()), states),
             html.escape(kinds),
             html.escape(_status(item, words)),
             _list(map(_html, [*headline.get("Objects", ()), *headline.get("Totals", ())])),
             _list(f"{_html(one['when'])}: {_html(one['what'])}" for one in below),
-            counted(len(item.get("sources", ())), "independent source"),
+            counted(len(item.get("sources", ())), "source"),
         ]
     return f'<tr data-id="{html.escape(item["id"])}">{"".join(map(_cell, cells))}</tr>'
+
+
+def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[str, str]) -> str:
+    """Return the states and the places, whose names are not repeated."""
+    if not places:
+        return _html(item["where"])
+    return html.escape(", ".join(states[code] for code in item.get("states", ()))) + _list(
+        map(_html, places)
+    )
 
 
 def _status(item: Mapping[str, Any], words: Mapping[str, str]) -> str:
