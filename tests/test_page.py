@@ -553,7 +553,7 @@ def test_the_header_names_the_dates(values: list[str], words: str) -> None:
     times = [ReportedTime.parse(value) for value in values]
     page = page_of(*(event(id=f"i-{at}", time=time) for at, time in enumerate(times)))
     header = page.inside["p"].partition("The map")[0]
-    assert header == f"{counted(len(values), 'incursion')} on record in 1 state, {words}"
+    assert header == f"{counted(len(values), 'incident')} on record in 1 state, {words}"
 
 
 def test_blank_titles_give_way_to_a_description() -> None:
@@ -610,6 +610,50 @@ def test_the_date_of_a_source_is_in_plain_words() -> None:
     source = SOURCE.replace(title="Night", published="2024-09-08~")
     item = Page(ae.Dossier((source, event())).to_html(now=NOW)).items["i"]
     assert item["sources"] == [[["A made-up paper: Night, 8 September 2024 (approximate)"]]]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "topic", "line"),
+    [
+        ("time", {"value": "2024-09-07~"}, "time", "7 September 2024 (approximate)"),
+        ("objects.drones.count", {"best": 3}, "count (drones)", "3"),
+        ("totals.crossings", {"best": 3}, "crossings (totals)", "3"),
+        ("objects.drones.fates.lost.count", {"best": 1}, "count (drones, lost)", "1"),
+    ],
+)
+def test_a_claim_about_a_field_is_in_plain_words(
+    field: str, value: dict[str, Any], topic: str, line: str
+) -> None:
+    drones = {"id": "drones", "fates": [{"id": "lost", "fate": "crashed"}]}
+    claim = {"aspect": "field", "fields": [field], "polarity": "affirmed", "value": value}
+    statement = ae.Statement(
+        id="said", speakers=["LV"], made=ReportedTime.parse("2024-09"), about=["i"], claims=[claim]
+    )
+    item = page_of(statement, event(objects=[drones])).items["i"]
+    [found] = item["claims"]
+    assert (found["topic"], found["positions"][0]["lines"]) == ([topic], [[line]])
+    assert item["spoken"][0]["what"] == [f"Latvia: affirmed: {topic}: {line}"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "is_shown"),
+    [
+        ("exact", True),
+        ("vicinity", True),
+        ("admin2", False),
+        ("admin1", False),
+        ("linear_or_fuzzy", False),
+        ("country", False),
+        ("withheld", False),
+    ],
+)
+def test_a_point_that_stands_for_an_area_is_not_shown_as_numbers(
+    precision: str, *, is_shown: bool
+) -> None:
+    point = {"type": "Point", "coordinates": [27.25, 56.5]}
+    place = {"name": "Rezekne", "geometry": point, "precision": precision}
+    page = page_of(event(places=[place]))
+    assert ("56.5° N 27.25° E" in page.rows[1][2]) is is_shown
 
 
 def test_counts_keep_their_bounds() -> None:

@@ -40,7 +40,6 @@ from airspace_events.views.value_lines import (
     assessed_value_line,
     effect_line,
     given,
-    held_line,
     held_value_line,
     quantity_line,
     refs_line,
@@ -71,7 +70,9 @@ _PRECISION_WORDS: Mapping[str, str] = {
     "international": "international waters or airspace",
     "withheld": "position withheld",
 }
-_NO_POSITION = frozenset({"country", "international", "withheld"})
+_SHOWS_POSITION = frozenset({"exact", "vicinity", None})
+"""The precisions of positions that are shown as numbers; other points stand for a whole area."""
+
 _SHOWN_ELSEWHERE = frozenset(
     {
         "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Part of",
@@ -307,7 +308,7 @@ class Items:
             when = self._when(one)
             key = (spoken(one.claim.polarity), json.dumps(when))
             dates[key] = when
-            value = joined((_value(one), *_more(one.claim)))
+            value = joined((_value(one.claim, one.field, one.value), *_more(one.claim)))
             lines.setdefault(key, []).extend([pieces(value)] if value else [])
         for key, values in lines.items():
             yield {"polarity": key[0], "lines": values, "when": dates[key]}
@@ -439,7 +440,7 @@ def _assessed_line(assessment: Assessment) -> Line:
 
 def _claimed_line(claim: Claim) -> Line:
     """Return the polarity, the topic and the value of a claim."""
-    value = held_value_line(claim, ", ".join(claim.fields) or None, claim.value)
+    value = _value(claim, ", ".join(claim.fields) or None, claim.value)
     return joined(((f"{spoken(claim.polarity)}: ", *_topics_line(claim)), value), by=": ")
 
 
@@ -448,10 +449,14 @@ def _topics_line(held: Claim | Assessment) -> Line:
 
 
 def _topic(aspect: str, field: str | None) -> str:
-    """Return the topic of a claim in plain words, such as "cause (effects, house)"."""
+    """Return the topic of a claim in plain words, such as "cause (house)" for effects.house.cause.
+
+    A list is left out before the id of its item.
+    """
     if field is None:
         return spoken(aspect)
     *above, name = map(spoken, field.split("."))
+    above = [word for at, word in enumerate(above) if at % 2 or at == len(above) - 1]
     return f"{name} ({', '.join(above)})" if above else name
 
 
@@ -485,7 +490,7 @@ def _place_line(place: Place, states: Sequence[str]) -> Line:
 
 
 def _coordinates(place: Place) -> Line:
-    if not isinstance(place.geometry, Point) or place.precision in _NO_POSITION:
+    if not isinstance(place.geometry, Point) or place.precision not in _SHOWS_POSITION:
         return ()
     east, north, *_ = place.geometry.coordinates
     sides = "N" if north >= 0 else "S", "E" if east >= 0 else "W"
@@ -519,14 +524,17 @@ def _lines(row: Row) -> Iterator[Line]:
 
 
 def _held(one: AttributedClaim) -> Line:
-    return held_line(one.claim, one.field, one.value)
+    """Return the polarity and the value of a claim."""
+    return joined(
+        ((spoken(one.claim.polarity),), _value(one.claim, one.field, one.value)), by=": "
+    )
 
 
-def _value(one: AttributedClaim) -> Line:
-    """Return the claimed value with the qualifiers of the claim; a time is in plain words."""
-    is_time = isinstance(one.value, ReportedTime)
-    words = when_line(one.value) if is_time else ()
-    return joined((words, held_value_line(one.claim, one.field, None if is_time else one.value)))
+def _value(claim: Claim, field: str | None, value: object) -> Line:
+    """Return the value of a claim, with a time in plain words."""
+    if isinstance(value, ReportedTime):
+        return joined((when_line(value), held_value_line(claim, field, None)))
+    return held_value_line(claim, field, value)
 
 
 def _note(text: str | None) -> Line:
