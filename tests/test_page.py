@@ -656,6 +656,21 @@ def test_a_point_that_stands_for_an_area_is_not_shown_as_numbers(
     assert ("56.5° N 27.25° E" in page.rows[1][2]) is is_shown
 
 
+def test_the_page_explains_the_terms_that_it_uses() -> None:
+    statement = ae.Statement(
+        id="said",
+        speakers=["LV"],
+        made=ReportedTime.parse("2024-09-09"),
+        about=["i"],
+        claims=[said("no_evidence", "RU")],
+    )
+    text = ae.Dossier((SOURCE, statement, event(occurrence="discounted"))).to_html(now=NOW)
+    assert "<b>no evidence</b>: The speaker says that there is no sign that the claim" in text
+    assert "<b>discounted</b>: The desk has concluded that the event did not happen.</p>" in text
+    assert "<b>affirmed</b>" not in text
+    assert "<b>" not in ae.Dossier([SOURCE]).to_html(now=NOW)
+
+
 def test_counts_keep_their_bounds() -> None:
     several = event(id="several", scope="aggregate")
     discounted = event(id="discounted", occurrence="discounted", crossing="discounted")

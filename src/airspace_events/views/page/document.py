@@ -25,6 +25,7 @@ from airspace_events.views.page.names import shown
 from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row
 from airspace_events.views.page.totals import total_items
 from airspace_events.views.value_lines import spoken
+from airspace_events.vocabulary.codebook import vocabularies
 from airspace_events.vocabulary.terms import EventStatus, IncursionKind, ObjectCategory
 from airspace_events.vocabulary.word_lists import words_of
 
@@ -37,7 +38,8 @@ _SCRIPTS = (
 )  # fmt: skip
 _HOW_TO_READ = (
     "Everything on this page was reported, and reports may be wrong. Status, kind and counts are "
-    "the judgement of the desk that wrote the records. Claims show who said what, and when."
+    "the judgement of the desk: the newsroom or project that wrote the records. Claims show who "
+    "said what, and when."
 )
 _BORDERS = (
     "Borders: Natural Earth, public domain, simplified. Crimea is drawn as a part of Ukraine, as "
@@ -117,7 +119,9 @@ def _page(
         borders="".join(_borders()),
         columns="".join(f'<th scope="col">{column}</th>' for column in columns),
         table_rows="\n".join(table_row(item, words, states, is_total=is_total) for item in items),
-        about="\n".join(f"<p>{one}</p>" for one in _about(headers, len(events), len(hidden))),
+        about="\n".join(
+            f"<p>{one}</p>" for one in _about(headers, items, len(events), len(hidden))
+        ),
     )
 
 
@@ -209,8 +213,10 @@ def _dates(spans: Sequence[Span]) -> str:
 # About the page.
 
 
-def _about(headers: Sequence[FeedHeader], number: int, left_out: int) -> Iterator[str]:
-    """Yield the paragraphs on the feeds and on what the page leaves out, as HTML."""
+def _about(
+    headers: Sequence[FeedHeader], items: Sequence[Mapping[str, Any]], number: int, left_out: int
+) -> Iterator[str]:
+    """Yield the paragraphs on the feeds, the terms and what the page leaves out, as HTML."""
     for header in headers:
         facts = (
             header.title,
@@ -223,6 +229,9 @@ def _about(headers: Sequence[FeedHeader], number: int, left_out: int) -> Iterato
         if text:
             yield f"<bdi>{html.escape(text)}.</bdi>"
     yield _HOW_TO_READ
+    positions = [one for item in items for on in item.get("claims", ()) for one in on["positions"]]
+    yield from _meanings("Status", "EventStatus", {item.get("status", "") for item in items})
+    yield from _meanings("Claims", "Polarity", {one["polarity"] for one in positions})
     yield _BORDERS
     if left_out:
         verb = "is" if left_out == 1 else "are"
@@ -235,3 +244,15 @@ def _about(headers: Sequence[FeedHeader], number: int, left_out: int) -> Iterato
             f"{MOST_ITEMS:,} one by one. This page has totals of incidents by state, month "
             "and kind. To see single incidents, make a page of a part of the feed."
         )
+
+
+def _meanings(title: str, vocabulary: str, used: Collection[str]) -> Iterator[str]:
+    """Yield a paragraph with the definitions of the terms that the page uses, as HTML."""
+    meanings = [
+        # After a semicolon, a definition is for writers of records.
+        f"<b>{spoken(word)}</b>: {html.escape(term.definition.partition(';')[0].rstrip('.'))}."
+        for word, term in vocabularies()[vocabulary].terms.items()
+        if word in used or spoken(word) in used
+    ]
+    if meanings:
+        yield f"{title}. {' '.join(meanings)}"
