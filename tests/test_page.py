@@ -763,9 +763,16 @@ def test_the_command_writes_a_file(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     done = run(str(EXAMPLES / "munich-2025-10.jsonl"), "--output", str(target))
     assert done.exit_code == 0, done.output
-    assert "15 records" in done.stderr
+    assert ": 15 records with 3 incursions, " in done.stderr
     page = Page(target.read_text(encoding="utf-8"))
     assert page.inside["title"] == "Drones at Munich airport, October 2025"
+
+
+def test_the_command_says_that_a_page_has_no_incidents(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    ae.write_feed(ae.Feed.of([SOURCE]), feed)
+    done = run(str(feed), "--output", str(tmp_path / "page.html"))
+    assert ": 1 record with 0 incursions, " in done.stderr
 
 
 def test_several_feeds_become_one_page() -> None:

@@ -73,4 +73,6 @@ def page(
     with atomic_files(output) as (stream,):
         stream.write(text.encode())
     size = f"{len(text.encode()) / 1_000:,.0f} kB"
-    say(f"{safe(output)}: {counted(len(dossier), 'record')}, {size}", err=True)
+    incursions = counted(sum(record.type == "incursion" for record in dossier), "incursion")
+    records = f"{counted(len(dossier), 'record')} with {incursions}"
+    say(f"{safe(output)}: {records}, {size}", err=True)
