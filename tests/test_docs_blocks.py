@@ -256,7 +256,13 @@ def test_commands_that_are_shown_run_and_answer_as_shown(
             assert code in {0, 1}, f"{block}: {command}\n{said}"
             if shown is not None:
                 assert said == shown, str(block)
-                faults = ("error[", "could not be read", "with problems", "were not merged")
+                faults = (
+                    "error[",
+                    "could not be read",
+                    "with problems",
+                    "was made from this row",
+                    "were not merged",
+                )
                 is_fault = any(fault in shown for fault in faults)
                 assert code == int(is_fault), str(block)
 
