@@ -103,8 +103,9 @@ def when_line(time: ReportedTime) -> Line:
     )
     dates = _dates(time)
     plain = (dates, *((" (", *doubts, ")") if doubts else ()))
-    is_quoted = time.verbatim and not _is_same(time.verbatim, dates)
-    return joined((quoted(time.verbatim) if is_quoted else (), plain), by=", ")
+    if time.verbatim is None or _is_same(time.verbatim, dates):
+        return plain
+    return joined((quoted(time.verbatim), plain), by=", ")
 
 
 def _is_same(verbatim: str, dates: str) -> bool:
