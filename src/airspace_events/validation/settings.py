@@ -71,8 +71,15 @@ class Settings:
         with_rules = cls(rules=rules, rules_url=rules_url)
         known, given = with_rules.own_codes, dict[str, Severity]()
         for name, word in (severity or {}).items():
+            if family := _family(name, known):
+                reason = (
+                    f"{name!r} is a family of codes; set the severity of each code by itself, "
+                    f"such as {family[0]}"
+                )
+                raise SettingsError(reason)
+            _check_code(name, known)
             check_severity(name, word)
-            given[_code(name, known)] = cast("Severity", word)
+            given[name] = cast("Severity", word)
         return replace(with_rules.merged(select, ignore), severity=given)
 
     def wants(self, code: str) -> bool:
@@ -204,7 +211,10 @@ def read_settings(path: Path) -> Settings:
             raise SettingsError(reason)
     severity = tables.get("severity", {})
     if not isinstance(severity, dict):
-        reason = f"severity in {path.name} must be a table of codes"
+        reason = (
+            f"[severity] in {path.name} must be a table that maps codes to severities, such as "
+            'record_without_source = "error"'
+        )
         raise SettingsError(reason)
     return Settings.of(
         tables.get("select", []),
@@ -240,18 +250,23 @@ def _codes(names: Iterable[str], own: Mapping[str, Code]) -> frozenset[str]:
     """
     found: set[str] = set()
     for name in names:
-        if name in FAMILIES:
-            found.update(code.name for code in FAMILIES[name])
-        elif of_package := [code for code in own if code.startswith(f"{name}/")]:
-            found.update(of_package)
-        else:
-            found.add(_code(name, own))
+        family = _family(name, own)
+        if not family:
+            _check_code(name, own, "neither a code nor a family of codes", FAMILIES)
+        found.update(family or [name])
     return frozenset(found)
 
 
-def _code(name: str, own: Mapping[str, Code]) -> str:
+def _family(name: str, own: Mapping[str, Code]) -> list[str]:
+    """Return the names of the codes in a family; an empty list if the family does not exist."""
+    if name in FAMILIES:
+        return [code.name for code in FAMILIES[name]]
+    return [code for code in own if code.startswith(f"{name}/")]
+
+
+def _check_code(
+    name: str, own: Mapping[str, Code], fault: str = "not a code", others: Iterable[str] = ()
+) -> None:
     if name not in CODES and name not in own:
-        guess = nearest(name, (*CODES, *FAMILIES, *own))
-        reason = f"{name!r} is neither a code nor a family of codes"
-        raise SettingsError(reason, guess)
-    return name
+        reason = f"{name!r} is {fault}"
+        raise SettingsError(reason, nearest(name, (*CODES, *others, *own)))
