@@ -47,22 +47,22 @@ BINARY = {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
         "save the workbook as XLSX",
     ),
-    "a tar archive": (tarred(), "the file is a tar archive; unpack the file first"),
+    "a tar archive": (tarred(), "the file is a tar archive; unpack the archive first"),
     "a tar archive, gzipped": (
         gzip.compress(tarred()),
-        "the file is a tar archive; unpack the file first",
+        "the file is a tar archive; unpack the archive first",
     ),
     "gzipped twice": (
         gzip.compress(gzip.compress(FEED)),
-        "compressed twice with gzip; unpack it once",
+        "compressed twice with gzip; decompress it once",
     ),
-    "bzip2": (bz2.compress(FEED), "packed with bzip2; unpack the file first"),
-    "xz": (lzma.compress(FEED), "packed with xz; unpack the file first"),
+    "bzip2": (bz2.compress(FEED), "compressed with bzip2; decompress it first"),
+    "xz": (lzma.compress(FEED), "compressed with xz; decompress it first"),
     "Zstandard": (
         b"\x28\xb5\x2f\xfd\x24\x07\x39\0\0" + FEED,
-        "packed with Zstandard; unpack the file",
+        "compressed with Zstandard; decompress it first",
     ),
-    "7-Zip": (b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(24), "7-Zip archive; unpack the file"),
+    "7-Zip": (b"7z\xbc\xaf\x27\x1c\0\x04" + bytes(24), "7-Zip archive; unpack the archive"),
     "Parquet": (
         b"PAR1" + bytes(8) + b"PAR1",
         "the file is in Parquet format; to make a feed, use airspace-events convert",
@@ -220,8 +220,8 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
         ("feed.YML", "YAML is not supported; convert the feed to JSON first"),
         ("feed.xlsx", "a workbook can only be read, with --mapping"),
         ("feed.ods", "a workbook can only be read, with --mapping"),
-        ("feed.tar.gz", "archives are not supported; unpack the file first"),
-        ("feed.zip", "archives are not supported; unpack the file first"),
+        ("feed.tar.gz", "archives are not supported; unpack the archive first"),
+        ("feed.zip", "archives are not supported; unpack the archive first"),
     ],
 )
 @pytest.mark.parametrize("is_target", [False, True], ids=["from", "to"])

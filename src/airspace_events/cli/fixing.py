@@ -58,7 +58,7 @@ def _check_fixable(feed: str) -> None:
         raise click.UsageError(msg)
     with Path(feed).open("rb") as stream:
         if stream.read(len(_GZIP)) == _GZIP:
-            msg = f"{safe(feed)} is gzipped and cannot be fixed; unpack it first"
+            msg = f"{safe(feed)} cannot be fixed while it is gzipped; decompress it first"
             raise click.UsageError(msg)
 
 

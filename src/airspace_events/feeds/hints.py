@@ -3,7 +3,8 @@
 # Files of other formats.
 
 _CONVERT = "to make a feed, use airspace-events convert"
-_UNPACK = "unpack the file first, because only gzip is supported"
+_DECOMPRESS = "decompress it first, because only gzip is supported"
+_UNPACK = "unpack the archive first"
 _SHEET = "to make a feed from a sheet, use airspace-events convert with --mapping"
 _MAKE_MAPPING = "to make a mapping, use airspace-events map-columns"
 _SAVE = "save the workbook as XLSX first"
@@ -15,10 +16,10 @@ _BINARY_FORMATS = {
     b"\xd0\xcf\x11\xe0": f"the file is an old Excel workbook; {_SAVE}",
     b"PAR1": f"the file is in Parquet format; {_CONVERT}",
     b"ARROW1": f"the file is in Arrow format; {_CONVERT}",
-    b"\x1f\x8b": "the file is compressed twice with gzip; unpack it once",
-    b"BZh": f"the file is packed with bzip2; {_UNPACK}",
-    b"\xfd7zXZ\0": f"the file is packed with xz; {_UNPACK}",
-    b"\x28\xb5\x2f\xfd": f"the file is packed with Zstandard; {_UNPACK}",
+    b"\x1f\x8b": "the file is compressed twice with gzip; decompress it once",
+    b"BZh": f"the file is compressed with bzip2; {_DECOMPRESS}",
+    b"\xfd7zXZ\0": f"the file is compressed with xz; {_DECOMPRESS}",
+    b"\x28\xb5\x2f\xfd": f"the file is compressed with Zstandard; {_DECOMPRESS}",
     b"7z\xbc\xaf": f"the file is a 7-Zip archive; {_UNPACK}",
     b"SQLite format 3": "the file is an SQLite database; a feed must be JSON in UTF-8",
     b"%PDF-": "the file is a PDF document; a feed must be JSON in UTF-8",

@@ -69,7 +69,7 @@ def _opener(archive: Archive) -> OpenSheet[Archive]:
         return open_xlsx
     if CONTENT in archive and archive.start("mimetype").startswith(MEDIA_TYPE):
         return open_ods
-    msg = "the file is a ZIP archive, but not a workbook; unpack the file first"
+    msg = "the file is a ZIP archive, but not a workbook; unpack the archive first"
     raise NoSheetError(msg)
 
 
