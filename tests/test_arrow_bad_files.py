@@ -150,26 +150,37 @@ def test_a_strangers_table_is_told_with_its_columns(pack: Callable[[pa.Table], b
     held, [(told, _)] = tell_all(pack(pa.table(columns)), form)
     assert held == []
     assert told.startswith(
-        'the file is not a table of records, because its columns are "date", "count\\u001b[31m"'
+        'the file has no column "type", so the file is not a table of records '
+        '(columns: "date", "count\\u001b[31m"'
     )
     assert '"c5" and 3 more' in told
 
 
 @pytest.mark.parametrize(
-    "table",
+    ("table", "fault"),
     [
-        pa.table({}),
-        pa.table({"type": [1]}),
-        pa.table({"type": ["drone"]}),
-        pa.table({"type": pa.array([None], pa.string())}),
-        pa.table([["incursion"], ["source"]], names=["type", "type"]),
-        pa.table({"id": ["a"]}, metadata={TABLE_KEY: b"drones"}),
+        (pa.table({}), 'the file has no column "type"'),
+        (pa.table({"type": [1]}), 'the column "type" does not begin with a type of record'),
+        (pa.table({"type": ["drone"]}), 'the column "type" does not begin with a type of record'),
+        (
+            pa.table({"type": pa.array([None], pa.string())}),
+            'the column "type" does not begin with a type of record',
+        ),
+        (
+            pa.table([["incursion"], ["source"]], names=["type", "type"]),
+            'the file has more than one column "type"',
+        ),
+        (
+            pa.table({"id": ["a"]}, metadata={TABLE_KEY: b"drones"}),
+            'the file has no column "type"',
+        ),
     ],
 )
-def test_a_table_that_names_no_type_is_a_strangers(table: pa.Table) -> None:
+def test_a_table_that_names_no_type_is_a_strangers(table: pa.Table, fault: str) -> None:
     held, [(told, _)] = tell_all(in_parquet(table))
     assert held == []
-    assert told.startswith("the file is not a table of records, ")
+    assert told.startswith(fault)
+    assert ", so the file is not a table of records (columns: " in told
 
 
 def test_the_type_is_found_where_the_metadata_are_gone() -> None:

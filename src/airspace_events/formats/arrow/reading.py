@@ -158,10 +158,12 @@ def _foreign(file: TableFile) -> str:
     names = list(file.schema.names)
     shown_names = ", ".join(shown(one) for one in names[:_NAMES_SHOWN])
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    fault = 'the column "type" does not begin with a type of record, such as "incursion"'
+    if (count := names.count("type")) != 1:
+        fault = f'the file has {"more than one" if count else "no"} column "type"'
     return (
-        f"the file is not a table of records, because its columns are {shown_names or 'none'}"
-        f'{more}; a table of records has the column "type"; to read another table, save it as '
-        "CSV and use a mapping"
+        f"{fault}, so the file is not a table of records (columns: {shown_names or 'none'}{more})"
+        "; to read it, save it as CSV and use a mapping"
     )
 
 
