@@ -285,7 +285,7 @@ def test_without_a_zone_the_day_stays() -> None:
 def test_two_times_of_day_are_a_problem() -> None:
     found, reason = when("2031-05-02 12:05", "14:30")
     assert not found
-    assert 'both "2031-05-02 12:05" and "14:30" have a time of day' in reason
+    assert '"2031-05-02 12:05" and "14:30" both contain a time of day; only one of' in reason
 
 
 # Dates.

@@ -170,7 +170,10 @@ class _Reader:
         if found is None:
             return self._in_words(text)
         if clock and found.clock:
-            msg = f"both {shown(self.cell)} and {shown(clock)} have a time of day"
+            msg = (
+                f"{shown(self.cell)} and {shown(clock)} both contain a time of day; only one of "
+                "the two cells can contain it"
+            )
             raise UnfitError(msg)
         if not clock and not found.clock:
             return _Value(found.date)

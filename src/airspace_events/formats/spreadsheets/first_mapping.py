@@ -153,10 +153,10 @@ class _Draft:
         if named:
             yield f"# TODO: {named[0]}. If the names are in"
             yield "# several rows, use the options --header-row and --header-rows."
-        kept = len(self.profiles) - len(self.fields)
+        kept, proposed = len(self.profiles) - len(self.fields), len(self.fields)
         yield (
-            f"# The cells determine the fields of {counted(len(self.fields), 'column')}. The "
-            f"records keep the cells of the other {kept:,} unchanged."
+            f"# Fields are proposed for {counted(proposed, 'column')}, based on their cells."
+            f" The cells of the other {counted(kept, 'column')} are kept unchanged in the records."
         )
         yield "# Each comment with a key is a proposal. To accept it, remove the # before the key."
         yield "# To list all fields and words, run: airspace-events schema codebook"
