@@ -582,7 +582,7 @@ def test_lines_are_for_people_and_what_breaks_comes_first() -> None:
         required=["a"],
     )
     assert list(change_lines(schema_diff(old, new))) == [
-        'may break readers and writers: b now has a different pattern: "y", not "x"',
+        'may break readers and writers: b now has the pattern "y"; it was "x"',
         "breaks writers: a is now required",
         "breaks readers: d is new",
         "breaks nobody: b has a different description",

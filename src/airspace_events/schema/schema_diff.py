@@ -270,7 +270,7 @@ class _Comparison:
         for name in ("pattern", "format"):
             was, is_ = old.get(name), new.get(name)
             if was != is_:
-                message = f"now has a different {name}: {shown(is_)}, not {shown(was)}"
+                message = f"now has the {name} {shown(is_)}; it was {shown(was)}"
                 if is_ is None:
                     message = f"no longer has a {name}; it was {shown(was)}"
                 elif was is None:
