@@ -192,7 +192,7 @@ def test_a_typed_claim_gives_its_value_with_its_type() -> None:
     count = made.value_as(ae.ReportedCount)
     assert count is not None
     assert count.best == 19
-    with pytest.raises(TypeError, match=r"totals\.crossings is a ReportedCount, not a Place"):
+    with pytest.raises(TypeError, match=r"totals\.crossings has the class ReportedCount, not"):
         made.value_as(ae.Place)
 
 

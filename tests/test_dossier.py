@@ -1009,7 +1009,7 @@ _WRONG = [3, b"x", object(), [None], {1: 2}, [source()]]
 @pytest.mark.parametrize("given_value", [*_WRONG, None], ids=type_name)
 @pytest.mark.parametrize("name", _ASKED)
 def test_an_argument_of_a_wrong_type_is_named_in_a_sentence(name: str, given_value: Any) -> None:
-    with pytest.raises(TypeError, match=f", not a {type(given_value).__name__}$"):
+    with pytest.raises(TypeError, match=f", not an? {type(given_value).__name__}$"):
         _ASKED[name](ae.Dossier([incursion()]), given_value)
 
 
@@ -1022,7 +1022,7 @@ def test_an_option_of_a_wrong_type_is_named_in_a_sentence(name: str, given_value
 
 def test_a_bound_of_a_wrong_type_is_named_in_a_sentence() -> None:
     with pytest.raises(
-        TypeError, match="a bound must be a date, a datetime, text or None, not a int"
+        TypeError, match="a bound must be a date, a datetime, text or None, not an int"
     ):
         ae.Dossier([]).incursions(between=(2024, None))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 

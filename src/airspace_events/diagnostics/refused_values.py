@@ -438,7 +438,9 @@ def _dangling_field(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _not_unicode(refusal: Refusal, _: Suggests) -> Problem:
-    message = f"{shown(refusal.input)} contains an unpaired surrogate, which is not a character"
+    message = (
+        f"{shown(refusal.input)} contains an unpaired surrogate, which is not a valid character"
+    )
     return Problem("malformed_value", message)
 
 

@@ -6,6 +6,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 from pydantic_core import PydanticCustomError
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.errors import TimeExpressionError, UnknownNameError
 from airspace_events.feeds.header import Feed
 from airspace_events.models.base import BaseRecord
@@ -157,12 +158,12 @@ def incursions_in(given: object) -> list[Incursion]:
 
 
 def _refusal(given: object, hint: str = "") -> TypeError:
-    return TypeError(f"a dossier takes records, not a {type(given).__name__}{hint}")
+    return TypeError(f"a dossier takes records, not {with_article(type(given).__name__)}{hint}")
 
 
 def refuse_type(what: str, wanted: str, given: object) -> NoReturn:
     """Raise the error for an argument of the wrong type."""
-    msg = f"{what} must be {wanted}, not a {type(given).__name__}"
+    msg = f"{what} must be {wanted}, not {with_article(type(given).__name__)}"
     raise TypeError(msg)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from os import PathLike
 from typing import IO, Literal
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.atomic_files import atomic_files
 from airspace_events.feeds.header import Feed, FeedHeader
 from airspace_events.models.records import Record
@@ -35,8 +36,8 @@ def write_feed(
     """
     if not isinstance(feed, Feed):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = (
-            f"write_feed expects a Feed, not a {type(feed).__name__}; to create a feed, use "
-            "Feed.of(records)"
+            f"write_feed expects a Feed, not {with_article(type(feed).__name__)}; to create a "
+            "feed, use Feed.of(records)"
         )
         raise TypeError(msg)
     lines = feed_lines(feed.header, feed.records, form)

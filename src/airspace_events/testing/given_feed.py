@@ -5,6 +5,7 @@ from io import BytesIO, TextIOBase
 from os import PathLike
 from typing import IO, Any, cast
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.streams import FeedInput
 from airspace_events.feeds.writing import feed_lines
@@ -39,7 +40,7 @@ def _record(value: object) -> Record:
     if not isinstance(value, BaseRecord):
         msg = (
             "a feed must be a path, a stream of bytes, bytes, a Feed, a record or an iterable "
-            f"of records, not a {type(value).__name__}"
+            f"of records, not {with_article(type(value).__name__)}"
         )
         raise TypeError(msg)
     return cast("Record", value)

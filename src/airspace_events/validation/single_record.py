@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.reading import entry_of
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import Record
@@ -62,5 +63,6 @@ def _data(record: object) -> bytes:
             errors="surrogatepass"
         )
     hint = "; to check text, use text.encode()" if isinstance(record, str) else ""
-    msg = f"check expects a record, a mapping or bytes, not a {type(record).__name__}{hint}"
+    given = with_article(type(record).__name__)
+    msg = f"check expects a record, a mapping or bytes, not {given}{hint}"
     raise TypeError(msg)

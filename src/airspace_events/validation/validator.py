@@ -10,6 +10,7 @@ from io import BytesIO
 from os import PathLike
 from typing import cast
 
+from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.framing import Limits, ends_reading
 from airspace_events.feeds.header import Feed
 from airspace_events.feeds.id_table import IdTable
@@ -110,10 +111,10 @@ def _readable(source: FeedInput | bytes | Feed | Iterable[Record]) -> FeedInput:
         return BytesIO(source)
     is_one = isinstance(source, Mapping | BaseRecord)
     if is_one or not isinstance(source, Feed | Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        kind = type(cast("object", source)).__name__
+        kind = with_article(type(cast("object", source)).__name__)
         msg = (
             "a feed must be a path, a byte stream, bytes, a Feed or a list of records, "
-            f"not a {kind}; to check one record, use check"
+            f"not {kind}; to check one record, call `check()`"
         )
         raise TypeError(msg)
     feed = source if isinstance(source, Feed) else Feed.of(cast("Iterable[Record]", source))

@@ -46,7 +46,7 @@ class Quote(Value, frozen=True):
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.start is not None and self.end is not None and self.start >= self.end:
-            msg = "`end` must be greater than `start`: {start} to {end}"
+            msg = "`end` ({end}) must be greater than `start` ({start})"
             raise PydanticCustomError(
                 "bounds_out_of_order", msg, {"start": self.start, "end": self.end}
             )

@@ -200,7 +200,7 @@ class FieldClaim(Claim, frozen=True):
         if self.value is None or isinstance(self.value, kind):
             return self.value
         held = type(self.value).__name__
-        msg = f"the value of {self.fields[0]} is a {held}, not a {kind.__name__}"
+        msg = f"the value of {self.fields[0]} has the class {held}, not {kind.__name__}"
         raise TypeError(msg)
 
 

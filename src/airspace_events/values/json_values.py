@@ -8,6 +8,7 @@ from pydantic import AfterValidator, JsonValue
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
+from airspace_events.safe_text import shown
 from airspace_events.values.scalars import Form, Namespace
 
 
@@ -66,8 +67,8 @@ def _check(value: dict[str, JsonValue]) -> JsonValue:
             msg = "JSON has no NaN and no infinite numbers"
             raise PydanticCustomError("not_finite", msg, {"path": path})
         if isinstance(item, str) and not is_unicode(item):
-            msg = "an unpaired surrogate is not a character"
-            raise PydanticCustomError("malformed_value", msg, {"path": path})
+            msg = "{text} contains an unpaired surrogate, which is not a valid character"
+            raise PydanticCustomError("malformed_value", msg, {"text": shown(item), "path": path})
         if isinstance(item, int) and abs(item) >= _TOO_LARGE:
             msg = "an integer must have at most {digits} digits"
             raise PydanticCustomError("out_of_range", msg, {"digits": _MOST_DIGITS, "path": path})

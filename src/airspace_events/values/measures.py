@@ -46,7 +46,10 @@ class ReportedCount(Value, frozen=True):
         if given["min"] is not None or given["max"] is not None or given["roughly"] is not None:
             _check_numbers(given)
         elif given["best"] is None and given["verbatim"] is None:
-            msg = "a count needs words or a number"
+            msg = (
+                "a count needs a number (`best`, `min`, `max` or `roughly`) or the words of the "
+                "report (`verbatim`)"
+            )
             raise PydanticCustomError("empty_value", msg)
         return self
 
@@ -77,7 +80,10 @@ class ReportedQuantity(Value, frozen=True):
         is_range = given["min"] is not None or given["max"] is not None
         if not (is_range or given["best"] is not None or given["roughly"] is not None):
             if given["verbatim"] is None:
-                msg = "a quantity needs words or a number"
+                msg = (
+                    "a quantity needs a number (`best`, `min`, `max` or `roughly`) or the words "
+                    "of the report (`verbatim`)"
+                )
                 raise PydanticCustomError("empty_value", msg)
         elif given["unit"] is None:
             msg = "a number needs its unit"

@@ -166,7 +166,7 @@ ObjectRef = TypeAliasType(
         str,
         _object,
         Form(
-            "object of an incursion (id of the incursion, #, id of the object)",
+            "reference to an object in an incursion (incursion-id#object-id)",
             "ro-2025-01-13#second",
         ),
         Reference(("object",)),

@@ -13,7 +13,9 @@ from pydantic import GetCoreSchemaHandler, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
 
+from airspace_events.arguments import wrong_argument
 from airspace_events.errors import TimeExpressionError, UnreadableError
+from airspace_events.safe_text import shown
 from airspace_events.values import edtf, time_relations, time_spans
 from airspace_events.values.base import Value
 from airspace_events.values.scalars import Form, Name
@@ -226,10 +228,10 @@ class ReportedTime(Value, frozen=True):
             pydantic.ValidationError: the time zone is not valid.
         """
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            given = type(value).__name__
-            hint = f": write {value.isoformat()!r}" if isinstance(value, date) else ""
-            msg = f"a time must be text, not a {given}{hint}"
-            raise TypeError(msg)
+            name, takes = "a time", "text"
+            if isinstance(value, date):
+                takes = f"text such as {shown(value.isoformat())}"
+            raise wrong_argument(name, value, takes)
         edtf.parse(value)
         return cls(value=value, timezone=timezone)
 

@@ -250,7 +250,7 @@ def _cells(given: dict[str, Any], keys: FileKeys) -> tuple[dict[str, str], dict[
                 faults[name] = f"an item of the list contains the separator {shown(separator)}"
         cells[name] = cell_text(_text(text))
     if not is_unicode("".join([*cells, *cells.values()])):
-        msg = "the object contains an unpaired surrogate, which is not a character"
+        msg = "the object contains an unpaired surrogate, which is not a valid character"
         raise _NoRowError(msg)
     return cells, faults
 
