@@ -113,16 +113,25 @@ function formState() {
   return Object.fromEntries([...FACETS, "from", "to"].map((name) => [name, control(name).value]));
 }
 
-/** @param {State} state @param {Found} found @param {string[]} ignored */
-function showFilters(state, found, ignored) {
+/** @param {Found} found */
+function nameChoices({ counts }) {
   for (const facet of FACETS) {
     for (const option of /** @type {HTMLSelectElement} */ (control(facet)).options) {
       if (option.value === "") continue;
-      const count = found.counts[facet].get(option.value) ?? 0;
+      const count = counts[facet].get(option.value) ?? 0;
       option.textContent = `${choiceName(facet, option.value)} (${count.toLocaleString("en")})`;
     }
-    control(facet).value = state[facet];
   }
+}
+
+let namingTimer = 0;
+
+/** @param {State} state @param {Found} found @param {string[]} ignored */
+function showFilters(state, found, ignored) {
+  // A page may have a thousand sources: what a reader looks at comes first.
+  clearTimeout(namingTimer);
+  namingTimer = setTimeout(nameChoices, 100, found);
+  for (const facet of FACETS) control(facet).value = state[facet];
   control("from").value = state.from;
   control("to").value = state.to;
   const active = [...FACETS, "from", "to"].filter((name) => state[/** @type {keyof State} */ (name)] !== "").length;

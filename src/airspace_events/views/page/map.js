@@ -3,14 +3,17 @@
 function drawMap() {
   if (size.width === 0) return;
   const [x, y] = [size.width / 2 - view.x * view.k, size.height / 2 - view.y * view.k];
-  layers.base.setAttribute("transform", `translate(${x} ${y}) scale(${view.k})`);
+  for (const layer of [layers.base, layers.shapes]) layer.setAttribute("transform", `translate(${x} ${y}) scale(${view.k})`);
   hideFarOutlines();
   // Half steps, so that clusters stay as they are during a small zoom.
   const level = Math.floor(Math.log2(view.k) * 2) / 2;
-  if (level !== clustered.level) clustered = { level, clusters: gather(spots, 2 ** level) };
+  if (level !== clustered.level) {
+    clustered = { level, clusters: gather(spots, 2 ** level) };
+    makePathsBelow();
+  }
   const visible = [...clustered.clusters, ...selectedSpots.filter(({ mark }) => mark.as !== "state").map(alone)].filter(isInView);
   drawMarks(visible);
-  drawPathsBelow();
+  movePathsBelow();
   drawLabels(visible);
 }
 

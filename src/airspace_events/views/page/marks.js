@@ -1,7 +1,8 @@
 // The marks of the map: spots, clusters, lines and areas.
 
 const FUZZY_RADIUS = 13;
-const MOST_PATHS_BELOW_CLUSTERS = 300;
+const MOST_PATHS_BELOW = 300;
+const SMALLEST_PATH_BELOW = 8; // pixels
 
 /** @type {Map<string, Drawn>} */
 const drawn = new Map();
@@ -148,16 +149,24 @@ function drawMarks(visible) {
   if (!current) drawn.values().next().value?.element.setAttribute("tabindex", "0");
 }
 
-/** Lines and areas are drawn as they are, even where a cluster counts them. */
-function drawPathsBelow() {
+/** The lines and areas that clusters count, each with its element. @type {{spot: Spot, element: SVGElement}[]} */
+let pathsBelow = [];
+
+/** Lines and areas are drawn as they are, even where a cluster counts them, unless they would look like points. */
+function makePathsBelow() {
   const members = clustered.clusters.filter((cluster) => cluster.spots.length > 1).flatMap((cluster) => cluster.spots);
-  const paths = members.filter(({ mark }) => mark.as === "path").slice(0, MOST_PATHS_BELOW_CLUSTERS);
-  layers.shapes.replaceChildren(
-    ...paths.map((spot) => {
-      const [x, y] = toScreen(spot);
-      const [, path] = pathShapes(spot.mark);
-      path.setAttribute("transform", `translate(${x} ${y}) scale(${view.k}) translate(${-spot.x} ${-spot.y})`);
-      return svgElement("g", { "data-kind": spot.items[0].kinds[0] ?? "" }, path);
-    }),
-  );
+  const isLarge = (/** @type {Box} */ box) => Math.max(box[2] - box[0], box[3] - box[1]) * view.k > SMALLEST_PATH_BELOW;
+  const paths = members.filter((spot) => spot.mark.as === "path" && isLarge(boxOf(spot)));
+  pathsBelow = paths.slice(0, MOST_PATHS_BELOW).map((spot) => {
+    const [, path] = pathShapes(spot.mark);
+    return { spot, element: svgElement("g", { "data-kind": spot.items[0].kinds[0] ?? "" }, path) };
+  });
+  layers.shapes.replaceChildren(...pathsBelow.map(({ element }) => element));
+}
+
+function movePathsBelow() {
+  for (const { spot, element } of pathsBelow) {
+    const transform = `translate(${nearestCopy(spot.x) - spot.x} 0)`;
+    if (element.getAttribute("transform") !== transform) element.setAttribute("transform", transform);
+  }
 }
