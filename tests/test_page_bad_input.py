@@ -48,7 +48,7 @@ HOSTILE = (
     "\ufdfd" * 50,
     "W" * 480,
     "مسيّرة فوق «ريغا» \u200fABC\u200f 123",
-    "כטב״ם מעל ריגה <b>",
+    "כטב״ם מעל ריגה <u>",
     "\U0001f600\U000e0041 \ud7ff",
 )
 
@@ -82,7 +82,7 @@ def assert_is_text(page: Page) -> None:
 _FOREIGN = """
 () => {
   const all = [...document.querySelectorAll("*")];
-  const foreign = "img, iframe, object, embed, base, animate, b, form form, [http-equiv=refresh]";
+  const foreign = "img, iframe, object, embed, base, animate, u, form form, [http-equiv=refresh]";
   const links = all.filter((one) => one.hasAttribute("href")).filter((one) => {
     const to = one.getAttribute("href");
     if (to.startsWith("#")) return false;

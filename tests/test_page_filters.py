@@ -91,7 +91,7 @@ def test_dates_count_as_the_dossier_does(pages: Pages, path: str | None) -> None
             if bound
         }
     )
-    some = [*days[:: max(1, len(days) // 4)], days[-1], None]
+    some = [*days[:: max(1, len(days) // 3)], days[-1], None]
     state = choices(page, "state")[0]
     for first in [None, *some[:-1]]:
         for last in [one for one in some if first is None or one is None or one >= first]:
