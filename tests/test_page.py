@@ -556,6 +556,33 @@ def test_the_header_names_the_dates(values: list[str], words: str) -> None:
     assert header == f"{counted(len(values), 'incident')} on record in 1 state, {words}"
 
 
+def test_the_header_counts_what_may_have_happened() -> None:
+    discounted = event(id="nothing", state="EE", time={"value": "2020"}, occurrence="discounted")
+    finding = ae.Finding(id="wreck", found=ReportedTime.parse("2021"), place={"state": "EE"})
+    header = page_of(event(), discounted, finding).inside["p"].partition("The map")[0]
+    assert header == "1 incident on record in 1 state, 7 September 2024"
+    header = page_of(event(), event(id="some", scope="aggregate")).inside["p"]
+    assert header.startswith("At least 2 incidents on record in 1 state, 7 September 2024")
+
+
+def test_an_assessment_keeps_its_count_and_involvement() -> None:
+    assessments = [
+        {"aspect": "attribution", "value": "BY", "involvement": "tolerated"},
+        {
+            "aspect": "field",
+            "fields": ["objects.a.nationality"],
+            "value": "RU",
+            "count": {"best": 2},
+        },
+    ]
+    objects = [{"id": "a", "count": {"best": 3}}]
+    item = page_of(event(objects=objects, assessments=assessments)).items["i"]
+    assert item["assessed"] == [
+        ["attribution: Belarus; tolerated"],
+        ["nationality (a): Russia; 2"],
+    ]
+
+
 def test_blank_titles_give_way_to_a_description() -> None:
     feed = ae.Feed.of([SOURCE, event(title=" ")], title=" ")
     page = Page(ae.Dossier(feed).to_html(title=""))

@@ -183,7 +183,7 @@ def test_totals_leave_no_trace_of_restricted_records(monkeypatch: pytest.MonkeyP
     text = ae.Dossier((*OPEN, *SECRETS)).to_html(now=NOW)
     assert "This page has totals" in text
     assert "hush" not in text.lower()
-    assert "1 incursion on record" in text
+    assert "1 incident on record" in text
 
 
 def test_a_restricted_source_is_no_independent_source() -> None:

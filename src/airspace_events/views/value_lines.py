@@ -303,8 +303,11 @@ def assessed_value_line(assessment: Assessment) -> Line:
 
 
 def _grading(assessment: Assessment) -> Line:
+    count = getattr(assessment, "count", None)
     return joined(
         (
+            given(getattr(assessment, "involvement", None)),
+            () if count is None else count_line(count),
             given(assessment.likelihood),
             given(assessment.confidence, "confidence: "),
             refs_line((assessment.by,), "by "),

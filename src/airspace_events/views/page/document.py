@@ -19,7 +19,7 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.reference.borders import outlines
 from airspace_events.safe_text import counted
 from airspace_events.views.markings import is_restricted
-from airspace_events.views.page.items import KIND_WORDS, Items, time_order
+from airspace_events.views.page.items import KIND_WORDS, Items, number_of, time_order
 from airspace_events.views.page.local_times import Span, dates_text, instant_text
 from airspace_events.views.page.names import shown
 from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row
@@ -191,12 +191,14 @@ def _in_order(words: Iterable[str], items: Iterable[Mapping[str, Any]], key: str
 
 def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> str:
     """Return the number of incidents, the number of their states, and their dates."""
-    incursions = sum(isinstance(one, Incursion) for one in events)
-    shown_items = [item for item in items if item["type"] in ("incursion", "total")]
-    states = {state for item in shown_items for state in item.get("states", ())}
-    dates = _dates([item["span"] for item in shown_items])
+    numbers = [number_of(one) for one in events]
+    least = sum(number[0] or 0 for number in numbers)
+    at_least = "At least " if any(number[1] is None for number in numbers) else ""
+    counting = [item for item in items if item["n"] != [0, 0]]
+    states = {state for item in counting for state in item.get("states", ())}
     where = f" in {counted(len(states), 'state')}" if states else ""
-    return f"{counted(incursions, 'incident')} on record{where}{dates}"
+    dates = _dates([item["span"] for item in counting])
+    return f"{at_least}{counted(least, 'incident')} on record{where}{dates}"
 
 
 def _dates(spans: Sequence[Span]) -> str:

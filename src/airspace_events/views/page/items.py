@@ -82,7 +82,6 @@ _SHOWN_ELSEWHERE = frozenset(
 _HERE = ("here", True)
 _MOST_SAID = 2
 _LONGEST = 160
-_DISCOUNTED = "discounted"
 
 
 def time_order(event: Event) -> tuple[bool, Any, str]:
@@ -190,7 +189,7 @@ class Items:
             "states": _states_of(event),
             "objects": _categories(event),
             "publishers": self._publishers_of(sources),
-            "n": _number(event, status),
+            "n": number_of(event),
             "sameAs": [
                 name
                 for name in dict.fromkeys(link.incursion for link in self._same[event.id])
@@ -509,9 +508,12 @@ def _categories(event: Event) -> list[str]:
     return list(dict.fromkeys(one.category for one in event.objects if one.category))
 
 
-def _number(event: Event, status: str) -> list[int | None]:
-    """Return the least and the most incursions that an event stands for; None is not known."""
-    if not isinstance(event, Incursion) or status == _DISCOUNTED:
+def number_of(event: Event) -> list[int | None]:
+    """Return the least and the most incidents that an event stands for; None is not known.
+
+    Series, findings and discounted incursions stand for none.
+    """
+    if not isinstance(event, Incursion) or status_of(event) == "discounted":
         return [0, 0]
     number = addends_of(event)[0].incursions
     return [number.min, number.max]
