@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -759,6 +762,50 @@ def test_the_time_of_embargoes_needs_a_zone() -> None:
         ae.Dossier([SOURCE]).to_html(now=datetime(2026, 1, 1))  # noqa: DTZ001
 
 
+# Any records.
+
+
+@given(st.lists(aes.records(), max_size=4), st.booleans())
+def test_any_records_make_a_page(records: list[ae.Record], with_all: bool) -> None:  # noqa: FBT001
+    dossier = ae.Dossier({(one.id, one.revision): one for one in records}.values())
+    page = Page(dossier.to_html(now=NOW, include_restricted=with_all))
+    events = {one.id for one in dossier if one.type in ("incursion", "series", "finding")}
+    assert page.items.keys() <= events
+    assert not with_all or page.items.keys() == events
+    assert len(page.rows) == 1 + len(page.items)
+
+
+@given(aes.feeds())
+def test_a_complete_feed_makes_a_page_that_agrees_with_the_dossier(feed: ae.Feed) -> None:
+    dossier = ae.Dossier(feed)
+    page = Page(dossier.to_html(include_restricted=True))
+    for name, item in page.items.items():
+        found = dossier.corroboration(name)
+        publishers = [page.data["publishers"][at] for at in item.get("publishers", ())]
+        assert len(item.get("sources", ())) == found.independent_sources
+        assert len(publishers) == len(found.publishers)
+        said = dossier.statements_about(name, with_series=True)
+        assert len(said) == sum(row["kind"] == "statement" for row in item.get("spoken", ()))
+
+
+def test_the_same_records_give_the_same_bytes() -> None:
+    script = (
+        "import sys, airspace_events as ae; from datetime import UTC, datetime\n"
+        "now = datetime(2026, 1, 1, tzinfo=UTC)\n"
+        "sys.stdout.buffer.write(ae.Dossier.read(sys.argv[1]).to_html(now=now).encode())"
+    )
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(EXAMPLES / "bucharest-nine.jsonl")],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(pages) == 1
+
+
 # Sizes.
 
 
@@ -807,6 +854,20 @@ def test_several_feeds_become_one_page() -> None:
     page = Page(run(*feeds, "-o", "-", "--title", "Both").stdout)
     assert page.inside["title"] == "Both"
     assert {"lv-2024-09-07", "munich-2025-10"} <= page.items.keys()
+
+
+def test_a_feed_that_is_given_twice_counts_once() -> None:
+    feed = str(EXAMPLES / "munich-2025-10.jsonl")
+    now = ("-o", "-", "--now", "2026-01-01T00:00:00Z")
+    once, twice = run(feed, *now), run(feed, feed, *now)
+    assert once.stdout == twice.stdout
+
+
+@pytest.mark.parametrize(("target", "code"), [(".", 2), ("missing/page.html", 3)])
+def test_a_page_that_cannot_be_written_is_an_error(target: str, code: int, tmp_path: Path) -> None:
+    done = run(str(EXAMPLES / "munich-2025-10.jsonl"), "-o", str(tmp_path / target))
+    assert done.exit_code == code
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_does_not_write_over_its_feed(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def page_html(
     """
     moment = None if include_restricted else now or datetime.now(UTC)
     with collection_paused():
-        return _page(dossier, headers, title, moment)
+        return _page(dossier, tuple(dict.fromkeys(headers)), title, moment)
 
 
 def _page(
