@@ -128,6 +128,9 @@ def test_the_words_of_the_report_come_first() -> None:
     [
         ("2024-09-07T22:16", "2024-09-07T22:16:00+03:00/2024-09-07T22:17:00+03:00", False),
         ("7 Sept 2024, 22:16", "2024-09-07T22:16:00+03:00/2024-09-07T22:17:00+03:00", False),
+        ("2024-09-07T19:16:00Z", "2024-09-07T19:16:00Z/2024-09-07T19:16:00Z", True),
+        ("2024-09-07T22:16:00", "2024-09-07T22:16:00+03:00/2024-09-07T22:16:00+03:00", False),
+        ("07.09.2024 00:00", "2024-09-07", True),
         ("07.09.2024", "2024-09-07", False),
         ("7-8 September 2024", "2024-09-07/2024-09-08", False),
         ("2024", "2024-09-07", True),
@@ -271,6 +274,7 @@ MOSCOW = {"name": "Moscow", "state": "RU", "role": "origin"}
         ),
         ({"places": [REZEKNE]}, "Sighting, Rezekne, Latvia"),
         ({"places": [{"name": "Rezekne"}, {"name": "Ludza"}]}, "Incident, Latvia"),
+        ({"objects": [{"category": "unidentified"}]}, "Unidentified object, Latvia"),
         ({}, "Incident, Latvia"),
     ],
 )

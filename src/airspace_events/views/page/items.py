@@ -104,7 +104,8 @@ def title_of(event: Event, names: Mapping[str, str]) -> str:
     title: str | None = getattr(event, "title", None)
     if title and title.strip():
         return title
-    objects = ", ".join(map(spoken, _categories(event)))
+    nouns = {"unidentified": "unidentified object"}
+    objects = ", ".join(nouns.get(one, spoken(one)) for one in _categories(event))
     if isinstance(event, Finding):
         what = f"Finding: {objects or 'object'}"
     else:

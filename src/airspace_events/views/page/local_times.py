@@ -114,7 +114,8 @@ def _is_same(verbatim: str, dates: str) -> bool:
     months = {str(at) for at, name in enumerate(_MONTHS, 1) if name.casefold() in plain}
     shortened = {name[:at] for name in plain for at in range(3, len(name))}
     is_vaguer = any(word.isdecimal() and word not in words for word in plain)
-    return not is_vaguer and words <= plain | shortened | months | {"t", "z"}
+    of_clocks = {"0", "t", "z"} if ":" in dates else set[str]()
+    return not is_vaguer and words <= plain | shortened | months | of_clocks
 
 
 def _words(text: str) -> set[str]:
