@@ -316,6 +316,19 @@ def test_a_meaning_is_proposed_and_never_asserted(
     assert any(line.startswith(asked) for line in proposal(text, name))
 
 
+def test_columns_that_a_reporter_types_have_proposals(write: Write) -> None:
+    names = {
+        "What": "objects.0.category",
+        "How many": "objects.0.count",
+        "Reported by": "source.publisher",
+        "Headline": "title",
+    }
+    path = write(["Date", *names], ["2024-09-08", "drone", "3", "A paper", "Alarm over drones"])
+    _, text = first(path)
+    for name, field in names.items():
+        assert proposal(text, name)[0].startswith(f'# field = "{field}"')
+
+
 def test_every_proposal_of_a_field_is_valid_when_it_is_taken(write: Write) -> None:
     hints = tomllib.loads(
         Path(column_profiles.__file__).with_name("name_hints.toml").read_text(encoding="utf-8")
