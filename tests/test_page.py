@@ -699,10 +699,10 @@ def test_the_page_explains_the_terms_that_it_uses() -> None:
         claims=[said("no_evidence", "RU")],
     )
     text = ae.Dossier((SOURCE, statement, event(occurrence="discounted"))).to_html(now=NOW)
-    assert "<b>no evidence</b>: The speaker says that there is no sign that the claim" in text
-    assert "<b>discounted</b>: The desk has concluded that the event did not happen.</p>" in text
-    assert "<b>affirmed</b>" not in text
-    assert "<b>" not in ae.Dossier([SOURCE]).to_html(now=NOW)
+    assert "“no evidence”: The speaker says that there is no sign that the claim" in text
+    assert "“discounted”: The desk has concluded that the event did not happen.</p>" in text
+    assert "“affirmed”: The" not in text
+    assert "Status. " not in ae.Dossier([SOURCE]).to_html(now=NOW)
 
 
 def test_counts_keep_their_bounds() -> None:

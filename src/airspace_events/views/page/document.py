@@ -252,7 +252,7 @@ def _meanings(title: str, vocabulary: str, used: Collection[str]) -> Iterator[st
     """Yield a paragraph with the definitions of the terms that the page uses, as HTML."""
     meanings = [
         # After a semicolon, a definition is for writers of records.
-        f"<b>{spoken(word)}</b>: {html.escape(term.definition.partition(';')[0].rstrip('.'))}."
+        f"“{spoken(word)}”: {html.escape(term.definition.partition(';')[0].rstrip('.'))}."
         for word, term in vocabularies()[vocabulary].terms.items()
         if word in used or spoken(word) in used
     ]
