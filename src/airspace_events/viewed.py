@@ -11,10 +11,10 @@ _T = TypeVar("_T")
 
 
 def view_named(name: str) -> Callable[..., Any]:
-    """Return the function of a view, and load its module.
+    """Load the module of a view, and return the view function.
 
     Args:
-        name: the name of the module in ``views``, a dot, and the name of the function.
+        name: the dotted path of the function within ``views``: ``module.function``.
     """
     module, _, function = name.rpartition(".")
     found: Callable[..., Any] = getattr(import_module(f"airspace_events.views.{module}"), function)
@@ -31,7 +31,7 @@ class Viewed:
     __slots__ = ()
 
     _view: ClassVar[str]
-    """The module in ``views`` and the function for the view, with a dot between the two names."""
+    """The dotted path of the view function within ``views``: ``module.function``."""
 
     def _make_view(self) -> Any:
         return view_named(self._view)(self)
@@ -47,7 +47,7 @@ class Viewed:
 
 
 class Answer(Viewed):
-    """An answer from a dossier, which `print` and `repr` show as its view."""
+    """An answer from a dossier. `print` and `repr` show the view of the answer."""
 
     __slots__ = ()
 
@@ -59,7 +59,7 @@ class Answer(Viewed):
 
 
 class Answers(Answer, tuple[_T, ...]):
-    """A tuple of answers of the same kind, which prints as a table."""
+    """A tuple of answers of the same kind. `print` shows the answers as a table."""
 
     __slots__ = ()
 
@@ -70,7 +70,7 @@ class Answers(Answer, tuple[_T, ...]):
     def __getitem__(self, index: slice, /) -> "Answers[_T]": ...
 
     def __getitem__(self, index: SupportsIndex | slice, /) -> "_T | Answers[_T]":
-        """Return a single answer, or a slice of the answers, which also prints as a table."""
+        """Return a single answer, or a slice of the answers as another `Answers`."""
         if isinstance(index, slice):
             return Answers(super().__getitem__(index))
         return super().__getitem__(index)

@@ -63,7 +63,7 @@ class Histories:
         self._successors = _ends(merged)
 
     def _in_order(self, numbers: list[int]) -> list[int]:
-        """Return the numbers of the revisions of a record in order, each revision once."""
+        """Sort the record numbers of one record by revision, and keep each revision once."""
         found: list[int] = []
         last: Record | None = None
         for number in sorted(numbers, key=lambda one: self._record(one).revision):

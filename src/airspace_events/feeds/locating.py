@@ -83,7 +83,7 @@ def members(text: str, start: int) -> Iterator[Member]:
 
 
 def starts_of_items(text: str, start: int) -> Iterator[int]:
-    """Yield the offsets of the items of the array at an offset, which must have an item.
+    """Yield the offsets of the items of the non-empty array at an offset.
 
     An item is parsed only when the next one is needed, so finding the first offset takes no time.
     """
@@ -99,7 +99,7 @@ Place = tuple[Parts, int]
 
 
 class Locator:
-    """A search for locations in one record, which scans each part of the record only once."""
+    """A locator for the values in one record. It scans each part of the record only once."""
 
     def __init__(self, raw: RawRecord) -> None:
         self.text = raw.data.decode(errors="replace")
@@ -168,7 +168,7 @@ class Locator:
         return [place for place, number in self._numbers() if not _is_exact(number)]
 
     def unsafe_integers(self) -> list[Place]:
-        """Return the location of every integer above 2**53 - 1, which a float may round.
+        """Return the location of every integer above 2**53 - 1, because a float may round it.
 
         RFC 7493 (I-JSON) and RFC 8785 set this limit. The errors are the same as for
         `inexact_numbers`.

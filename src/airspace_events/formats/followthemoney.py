@@ -1,9 +1,9 @@
-"""The entities of FollowTheMoney, for Aleph, OpenAleph and other investigative graphs.
+"""Export records as FollowTheMoney entities, for Aleph, OpenAleph and similar platforms.
 
-An event or a statement is an ``Event``, a source is an ``Article``, and an actor is a ``Person``,
-``PublicBody``, ``Organization`` or ``Company``. A ``Documentation`` links each source to the
-entities that cite it. The software of FollowTheMoney drops values that it cannot parse, so the
-writer leaves out such values and counts them as losses.
+Events and statements become ``Event`` entities, sources become ``Article`` entities, and actors
+become ``Person``, ``PublicBody``, ``Organization`` or ``Company`` entities. A ``Documentation``
+links each source to the entities that cite it. The software of FollowTheMoney drops values that it
+cannot parse, so the writer leaves out such values and counts them as losses.
 
 Source: https://followthemoney.tech/docs/.
 """

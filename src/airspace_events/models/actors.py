@@ -191,6 +191,8 @@ class Official(SourcedRecord, frozen=True):
 
     type: Literal["official"] = TAG
     name: Name
-    """The name as it is written in the official's own country, in Latin letters."""
+    """The name as spelled in the official's own country, transliterated into Latin letters if
+    necessary.
+    """
     tenures: tuple[Tenure, ...] = ()
     """The posts that the official held, with their known dates."""

@@ -1,7 +1,7 @@
 """Escaping of text that a build server would interpret as a log command.
 
 Build servers look for commands in all printed text. GitHub runs ``##[command]`` anywhere in a line
-and ``::command::`` at its start; Azure runs ``##vso[command]``.
+and ``::command::`` at the start of a line. Azure runs ``##vso[command]``.
 """
 
 from airspace_events.safe_text import safe
@@ -10,12 +10,15 @@ _SHARPS = ("##", "#\\u0023")
 
 
 def inert(text: str) -> str:
-    """Return text that is safe to print within a line and contains no log command."""
+    """Escape text so that it contains no log command.
+
+    The result is safe to print anywhere except at the start of a line.
+    """
     return safe(text).replace(*_SHARPS)
 
 
 def inert_line(text: str) -> str:
-    """Return text that is safe at the start of a line and contains no log command."""
+    """Escape text so that it contains no log command, also at the start of a line."""
     line = inert(text)
     return line.replace(":", "\\u003a", 1) if line.lstrip().startswith("::") else line
 

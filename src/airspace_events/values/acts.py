@@ -30,7 +30,7 @@ class SpeechAct(Value, frozen=True):
     modality: Modality | None = None
     """The modality: actual, conditional or hypothetical; absent if the report does not say."""
     condition: Text | None = None
-    """The condition of the act: "drones that deliberately target the territory"."""
+    """The condition of the act, such as "drones that deliberately target the territory"."""
     addressed_to: tuple[ActorRef, ...] = ()
     """The actors addressed, if the report names them."""
     addressed_as: Name | None = None

@@ -300,7 +300,10 @@ class _Scanner:
         return _Part(text, at, what)
 
     def next_part(self, what: str) -> _Part | None:
-        """Read the month or the day with its marks, if there is one."""
+        """Read the month or the day and its qualifiers.
+
+        Return None if the date ends before it.
+        """
         if not self.take("-"):
             return None
         self.qualifier()

@@ -25,7 +25,7 @@ class ReportedCount(Value, frozen=True):
     """
 
     verbatim: Name | None = None
-    """The words of the report: "several", "at least seven"."""
+    """The words of the report, such as "several" or "at least seven"."""
     min: WholeNumber | None = None
     """The smallest number that the words allow."""
     best: WholeNumber | None = None
@@ -58,7 +58,7 @@ class ReportedQuantity(Value, frozen=True):
     """A quantity with its unit, as reported, such as 12 minutes, 5 NM, 3 km or FL 300."""
 
     verbatim: Name | None = None
-    """The words of the report: "a few minutes"."""
+    """The words of the report, such as "a few minutes"."""
     min: Number | None = None
     """The smallest number that the words allow."""
     best: Number | None = None

@@ -104,7 +104,7 @@ class Period(Value, frozen=True):
 
         Returns:
             True if the period covers all of the time; False if it covers no part of the time.
-        None if it covers only part of the time, or if the dates are not precise enough to decide.
+            None if it covers only part of the time, or if the dates are not precise enough.
 
         Raises:
             TimeExpressionError: the text is not a time expression.
@@ -130,9 +130,9 @@ class Membership(Period, frozen=True):
     status: MembershipStatus
     """The status of the state: member, observer, candidate."""
     event: Name | None = None
-    """The legal event that started the membership: "accession in force"."""
+    """The legal event that started the membership, such as "accession in force"."""
     end_event: Name | None = None
-    """The legal event that ended the membership: "withdrawal effective"."""
+    """The legal event that ended the membership, such as "withdrawal effective"."""
     source: SourceRef | None = None
     """The source for the dates."""
     note: Text | None = None
@@ -143,7 +143,7 @@ class Tenure(Period, frozen=True):
     """A post that an official held for a period."""
 
     post: Name
-    """The title of the post: "minister of foreign affairs"."""
+    """The title of the post, such as "minister of foreign affairs"."""
     of: BodyRef
     """The state, alliance or organization that the post belongs to."""
     acting: Flag | None = None

@@ -25,7 +25,7 @@ class Zone(Value, frozen=True):
     id: ItemId | None = None
     """The id of the zone within this record; a claim with this id is about its entry."""
     name: Name | None = None
-    """The name in the report: "Korea Air Defense Identification Zone"."""
+    """The name in the report, such as "Korea Air Defense Identification Zone"."""
     entry: EventStatus
     """The desk's judgement on whether the zone was entered."""
     count: ReportedCount | None = None

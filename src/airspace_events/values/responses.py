@@ -12,7 +12,7 @@ class Asset(Value, frozen=True):
     """Equipment used in a response, as the report names it."""
 
     designation: Name
-    """The make or model: "F-16"."""
+    """The make or model, such as "F-16"."""
     count: ReportedCount | None = None
     """The number of assets."""
     operator: ActorRef | None = None
@@ -44,7 +44,7 @@ class Response(Value, frozen=True):
     assets: tuple[Asset, ...] = ()
     """The equipment used."""
     article: Name | None = None
-    """The treaty article invoked: "Article 4 of the North Atlantic Treaty"."""
+    """The treaty article invoked, such as "Article 4 of the North Atlantic Treaty"."""
     time: ReportedTime | None = None
     """The time of the response."""
     place: ItemId | None = None

@@ -172,7 +172,7 @@ TimeZone = TypeAliasType(
         Form("time zone", "Europe/Bucharest", "IANA tz database"),
     ],
 )
-"""The IANA name of a time zone: "Europe/Bucharest"."""
+"""The IANA name of a time zone, such as "Europe/Bucharest"."""
 
 
 class ReportedTime(Value, frozen=True):
@@ -191,7 +191,7 @@ class ReportedTime(Value, frozen=True):
     value: TimeExpression
     """The time: an EDTF date, interval or set, or an ISO 8601 interval of instants."""
     verbatim: Name | None = None
-    """The words of the report: "overnight", "earlier this month"."""
+    """The words of the report, such as "overnight" or "earlier this month"."""
     reference: DateOrInstant | None = None
     """The date or instant that relative words count from, usually the date of the report."""
     timezone: TimeZone | None = None

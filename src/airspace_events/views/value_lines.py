@@ -344,7 +344,7 @@ def _aspect(held: Claim | Assessment) -> Line:
 
 
 def _held_value(held: Claim | Assessment, field: str | None, value: object) -> Line:
-    """Return the line for the value of a claim or an assessment, which may be a reference."""
+    """Return the line for a value that is claimed or assessed. The value may be a reference."""
     if isinstance(value, str) and held.aspect != "field":
         return (Ref(value) if held.aspect in _ASPECTS_OF_REFERENCES else spoken(value),)
     return value_line(field, value)

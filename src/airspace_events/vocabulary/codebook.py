@@ -55,7 +55,7 @@ class Vocabulary:
     Attributes:
         name: the name of its type.
         module: the module of `airspace_events.vocabulary` that defines it.
-        title: a noun phrase for messages, without an article: "object category".
+        title: a noun phrase for messages, without an article, such as "object category".
         about: a sentence that describes what the terms specify.
         standard: the standard that defines the whole list, if any.
         words: the terms as written in records, in order.

@@ -242,9 +242,11 @@ def _write(
 def _write_usual(
     records: Iterable[Record], stream: IO[bytes], header: FeedHeader | None, form: TableForm
 ) -> Losses:
-    """Write the only type if all records have the same type, or else the incursions.
+    """Write one table, chosen by the types of the records.
 
-    Because the last record may determine the type, the table is first written to a temporary file.
+    If all records have the same type, write the table for that type. Otherwise, write the table of
+    incursions. Because the last record may determine the type, the table is first written to a
+    temporary file.
     """
     losses = Losses()
     first: str | None = None

@@ -53,7 +53,7 @@ def open_ods(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
 
 
 class _Tables(XmlReader):
-    """The sheets of a workbook, which are XML tables; tables inside cells are not sheets.
+    """The sheets of a workbook. Each sheet is an XML table; tables inside cells are not sheets.
 
     Attributes:
         names: the names of the sheets.
@@ -90,7 +90,7 @@ class _Styles(_Tables):
         self.starts["style"] = self._add_style
 
     def parts(self, style: str) -> frozenset[str]:
-        """Return the parts of a date that a cell style shows; none if unknown."""
+        """Return the parts of a date that a cell style shows; an empty set if unknown."""
         return frozenset(self._forms.get(self._styles.get(style, ""), ()))
 
     def _begin_form(self, attributes: dict[str, str]) -> None:

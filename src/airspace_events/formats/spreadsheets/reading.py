@@ -32,10 +32,10 @@ def read_sheet(
     on_problem: OnProblem | None = None,
     rejects: IO[bytes] | None = None,
 ) -> SheetRecords:
-    """Read records from a spreadsheet of any layout: XLSX, ODS, JSON, or delimited text.
+    """Read records from a spreadsheet (XLSX, ODS, JSON or delimited text) of any layout.
 
-    The first record is a source for the spreadsheet itself. For each row, the function then yields
-    the sources of the row and a record that cites these sources. Rows are numbered as in a
+    The first record is a source that represents the spreadsheet itself. After that, the function
+    yields, for each row, its sources and a record that cites them. Rows are numbered as in a
     spreadsheet.
 
     Args:

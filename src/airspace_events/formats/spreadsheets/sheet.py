@@ -1,7 +1,7 @@
-"""The rows of a sheet, for every kind of file.
+"""The rows of a sheet, for every file format.
 
-The reader for a kind of file is a function of the type `OpenSheet`. The function returns a `Sheet`
-with the names of the columns and the rows, each with its number and its cells.
+Each file format has a reader, a function of type `OpenSheet`. It returns a `Sheet`, which contains
+the column names and the rows. Each row has a number and cells.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ class SheetRow(NamedTuple):
 
     Attributes:
         number: the number of the row, counted as in a spreadsheet, from 1.
-        cells: a mapping from column names to the text of the cells, which is empty for empty
-            cells.
+        cells: a mapping from column names to the text of the cells; an empty cell has an empty
+            text.
         fault: the reason why the cells cannot be matched to columns; empty if they can.
         line: the line of a text file on which the row begins.
         faults: a mapping from column names to the reasons why cells must not be used.

@@ -40,9 +40,9 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Return the original text for a result of `guarded`.
+    """Return the original text, given the output of `guarded`.
 
-    An apostrophe that does not precede a formula belongs to the text and stays.
+    An apostrophe that does not precede a formula is part of the text and is kept.
     """
     parts = _parts(text)
     return "".join([part.removeprefix(_GUARD) if risky else part for part, risky in parts])

@@ -23,15 +23,15 @@ class SeededRandom:
         """Return a random number from 0 up to, but not including, 1."""
 
     def chance(self, share: float) -> bool:
-        """Return True with a given probability."""
+        """Return True with the probability ``share``."""
         return self.random() < share
 
     def below(self, end: int) -> int:
-        """Return a random whole number from 0 up to, but not including, an end."""
+        """Return a random integer from 0 to ``end`` - 1."""
         return int(self.random() * end)
 
     def between(self, first: int, last: int) -> int:
-        """Return a random whole number from a first to a last number, inclusive."""
+        """Return a random integer from ``first`` to ``last``, including both."""
         return first + int(self.random() * (last - first + 1))
 
     def pick(self, choices: Sequence[T]) -> T:

@@ -18,7 +18,7 @@ rule = RULES.rule
 
 @rule(Incursion, "membership_not_in_force", field="responses")
 def membership_at_incursion(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """A state that invokes the treaty of an alliance must be a member on that day."""
+    """To invoke an alliance's treaty, a state must be a member on the day of the act."""
     yield from _invoked_by_others(incursion)
 
 
