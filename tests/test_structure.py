@@ -68,7 +68,7 @@ FIELDS: list[tuple[type[Value], str, dict[str, Any]]] = [
     (ae.Citation, "supports", {"many": True, "form": "name of a field"}),
     (ae.Effect, "place", {"form": "id of an item"}),
     (ae.Citation, "credibility", {"vocabulary": "InformationCredibility"}),
-    (ae.PossibleObject, "object", {"required": True, "form": "object", "kinds": ("object",)}),
+    (ae.PossibleObject, "object", {"required": True, "form": "reference", "kinds": ("object",)}),
     (ae.Membership, "ongoing", {"form": "true or false"}),
     (
         ae.Tenure,

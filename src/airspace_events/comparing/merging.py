@@ -42,7 +42,7 @@ def merge(
     prefixes: Sequence[str] = (),
     license: str | None = None,  # noqa: A002
 ) -> Feed:
-    """Merge feeds into one feed, which `split` can turn back into the original feeds.
+    """Merge feeds into one feed. `split` can turn that feed back into the original feeds.
 
     A record in several feeds occurs once in the merged feed. All revisions are kept, and the last
     revision is current. Each record names the feeds that it comes from, and a source record

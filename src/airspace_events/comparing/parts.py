@@ -48,7 +48,7 @@ class Part(NamedTuple):
     records: list[LocatedRecord]
 
     def name(self) -> str:
-        """Return the id of the part, which depends only on its contents."""
+        """Return the id of the part. It depends only on the contents of the part."""
         contents = sha256(to_json(self.header) + self.prefix.encode())
         for text in sorted(identity(one.record) for one in self.records):
             contents.update(text)

@@ -15,7 +15,7 @@ _Word = TypeVar("_Word", bound=str | None)
 
 
 class CountRange(NamedTuple):
-    """The bounds of a count, which can be added up.
+    """The bounds of a count. Bounds can be added up.
 
     An exact number is both the minimum and the maximum. A report without a number ("several"), or
     with an approximate number ("about 20"), adds nothing to ``min`` and makes ``best`` and ``max``

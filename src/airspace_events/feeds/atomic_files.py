@@ -28,7 +28,7 @@ _unfinished: set[Path] = set()
 
 @contextmanager
 def atomic_files(*targets: str | PathLike[str]) -> Generator[tuple[IO[bytes], ...]]:
-    """Open files for writing, which replace their targets once all files are complete.
+    """Open new files for writing. They replace their targets once all files are complete.
 
     Until then the targets do not change. If anything fails, no new file remains, even if the disk
     is full or the program is interrupted. A target that ends with ``.gz`` is gzipped. A file that

@@ -1,4 +1,4 @@
-"""Compact tables of the ids of a feed, which store only a hash of each id.
+"""Compact tables of the ids of a feed. A table stores only a hash of each id.
 
 A Python set takes more than a hundred bytes for each string. A table stores only 6 bytes of each
 hash, and the value of the string. The other bits of the hash select a bucket. A hash has 61 bits.

@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 @contextmanager
 def collection_paused() -> Generator[None]:
-    """Pause garbage collection, which would scan all kept objects repeatedly."""
+    """Pause garbage collection, because it would scan all kept objects repeatedly."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -59,7 +59,7 @@ def record_adapter() -> TypeAdapter[Record]:
 
 @cache
 def _header_adapter() -> TypeAdapter[FeedHeader]:
-    """Return the parser of headers, which raises pydantic's own errors."""
+    """Return the parser of headers. The parser raises pydantic's own errors."""
     return TypeAdapter(FeedHeader)
 
 

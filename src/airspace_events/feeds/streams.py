@@ -141,7 +141,7 @@ class _Raw(io.RawIOBase):
         return True
 
     def head(self) -> bytes:
-        """Return the first bytes, which a later read returns again."""
+        """Return the first bytes. A later read returns these bytes again."""
         if self._head is None:
             self._head = b""
             while len(self._head) < HEAD and (more := self._read(HEAD - len(self._head))):
@@ -246,7 +246,7 @@ class _Unpacked(_Raw):
 
 
 class _Gzip:
-    """A reader of gzip data with one or more members, which never waits for further bytes.
+    """A reader of gzip data with one or more members. It never waits for further bytes.
 
     The gzip module waits for a full buffer, so the last lines of a live stream would be late.
     """
@@ -287,7 +287,7 @@ class _Gzip:
                 return data
 
     def _before_damage(self, packed: bytes, size: int) -> bytes:
-        """Return the bytes before damaged data, which zlib drops if it reads both at once."""
+        """Return the bytes before damaged data; zlib drops them if it reads both at once."""
         data = b""
         with suppress(zlib.error):
             for at in range(len(packed)):

@@ -10,7 +10,7 @@ from airspace_events.safe_text import safe
 
 
 def toml_tables(data: bytes, name: str) -> dict[str, Any]:
-    """Return the tables of a TOML file, which may begin with a byte-order mark.
+    """Return the tables of a TOML file. The file may begin with a byte-order mark.
 
     Args:
         data: the bytes of the file.

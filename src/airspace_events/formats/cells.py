@@ -1,4 +1,4 @@
-"""A reader of delimited text files, which yields rows of cells without interpreting the cells.
+"""A reader of delimited text files. It yields rows of cells without interpreting the cells.
 
 A row that cannot be split into cells has a fault, and reading continues at the next line. An
 unclosed quotation mark does not hide the following rows.
@@ -139,7 +139,7 @@ class TextLines:
         return list(self._again)[:count]
 
     def close(self) -> None:
-        """Detach the stream, which its opener must close."""
+        """Detach the stream. The function that opened the stream must close it."""
         with suppress(ValueError, UnicodeError):
             self._text.detach()
 

@@ -1,4 +1,4 @@
-"""Columns with the local days and month of a time, which tables use to group rows.
+"""Columns with the local days and month of a time, for grouping the rows of a table.
 
 The bounds of a time are in UTC, so they may fall on another day or in another month than the
 event. A date is a local day, even without a time zone. An instant without a time zone may fall on

@@ -1,4 +1,4 @@
-"""Digests of records, which show whether two desks have the same record."""
+"""Digests of records, to check whether two desks have the same record."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ OnProblem = Callable[[FeedError], None]
 """A callback for each unreadable part of a file; without it, the first problem is raised."""
 
 OnHeader = Callable[[FeedHeader], None]
-"""A callback for the header of the feed, which is called before the first record."""
+"""A callback for the header of the feed. It is called before the first record."""
 
 
 class Loss(NamedTuple):
@@ -36,7 +36,7 @@ class Loss(NamedTuple):
 
 
 class Losses:
-    """The losses of a writer, which counts all losses and keeps the first thousand.
+    """The losses of a writer. All losses are counted, and the first thousand are kept.
 
     Attributes:
         first: the first losses, in the order of the records.

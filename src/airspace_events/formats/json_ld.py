@@ -67,7 +67,7 @@ CONTEXT: Mapping[str, Any] = MappingProxyType(
         "fullRecord": {"@id": "ae:record", "@type": "@json"},
     }
 )
-"""The context, which is part of each document, so that readers need no other document."""
+"""The context. Each document contains it, so that readers need no other document."""
 
 _TYPES: Mapping[type, Sequence[str]] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""Partial local dates of a time, which have only the known parts."""
+"""Partial local dates of a time. A partial date has only the known parts."""
 
 from __future__ import annotations
 

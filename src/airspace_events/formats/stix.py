@@ -73,7 +73,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 
 
 def _id(kind: str, name: str) -> str:
-    """Return the id of an object, which is the same in every bundle (a UUID of version 5)."""
+    """Return the id of an object: a UUID of version 5, the same in every bundle."""
     return f"{kind}--{uuid5(_NAMESPACE, name)}"
 
 
@@ -125,7 +125,7 @@ class _Bundle:
         self.id = _id("bundle", content.decode())
 
     def _kind(self, record: Record) -> str:
-        """Return the type of object for a record, which is the same for all its revisions."""
+        """Return the type of object for a record. All revisions of a record have the same type."""
         if isinstance(record, Source):
             return "report" if record.id in self._dated else "grouping"
         return _KINDS[type(record)]
@@ -253,7 +253,7 @@ def _fixed(kind: str, object_id: str, **properties: Any) -> dict[str, Any]:
 
 
 def _library(header: FeedHeader | None) -> dict[str, Any]:
-    """Return the identity of this library, which also has the header of the feed."""
+    """Return the identity of this library. The identity also contains the header of the feed."""
     identity = _fixed("identity", _LIBRARY, name="airspace-events", identity_class="system")
     if header is not None:
         own = {"extension_type": "property-extension", "feed": json.loads(to_json(header))}

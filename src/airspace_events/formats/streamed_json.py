@@ -22,7 +22,7 @@ _UNENDED_TEXT = "Unterminated string"
 
 
 class _NoNumberError(ValueError):
-    """Raised when the text contains NaN or an infinite number, which JSON does not allow."""
+    """Raised when the text contains NaN or an infinite number. JSON allows neither."""
 
 
 def _refuse_constant(word: str) -> NoReturn:

@@ -273,7 +273,7 @@ class Context:
             return latest  # the clocks skipped the earlier time
 
     def _reference_span(self) -> tuple[datetime, datetime]:
-        """Return the first and the last instant of the reference, which may be a day."""
+        """Return the first and the last instant of the reference day or instant."""
         if self.reference is None:
             raise _without_reference()
         return self.reference.earliest(self.zone), self.reference.latest(self.zone)

@@ -1,4 +1,4 @@
-"""A grammar of phrases, which consists of forms with placeholders and a function for each form.
+"""A grammar of phrases: forms with placeholders, and a function for each form.
 
 The documentation shows forms in the same notation: ``[on] WEEKDAY`` is a day of the week, with or
 without "on". Words in capitals are placeholders. Each placeholder has its own forms, or a function
@@ -198,7 +198,7 @@ def joined(*grammars: Grammar) -> Grammar:
 
 
 class _Matcher:
-    """A matcher for the words of a phrase, which tries each placeholder once at each word."""
+    """A matcher for the words of a phrase. It tries each placeholder once at each word."""
 
     def __init__(self, grammar: Grammar, words: list[Word]) -> None:
         self._grammar = grammar

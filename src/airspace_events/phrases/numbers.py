@@ -319,7 +319,7 @@ def without_noun(bare: str) -> str:
 
 
 def split_unit(text: str) -> tuple[str, Unit | None]:
-    """Split a quantity into the number and the unit, which precedes the number for "FL".
+    """Split a quantity into the number and the unit. The unit "FL" precedes the number.
 
     >>> split_unit("3,5 km"), split_unit("FL 300")
     (('3,5', 'km'), ('300', 'FL'))

@@ -140,7 +140,7 @@ def _value(text: str, context: Context) -> str:
 
 
 def _meaning(match: Match, context: Context) -> str:
-    """Return the meaning of the words, which covers past and future if both are possible."""
+    """Return the meaning of the words. It covers past and future if both are possible."""
     last = _evaluated(match, context, ahead=context.tense == "future")
     if context.not_begun and not last.startswith("/"):
         raise context.not_begun

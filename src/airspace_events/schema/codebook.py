@@ -183,7 +183,7 @@ def _held_by_claim(found: ClaimedField, name: str) -> str:
 
 
 def _documented_elsewhere(model: type[Value]) -> set[str]:
-    """Return the inherited fields, which the table of the parent class documents."""
+    """Return the inherited fields. The table of the parent class documents them."""
     if issubclass(model, BaseRecord) and model is not BaseRecord:
         return set(fields_of(BaseRecord)) - {"type", "id"}
     root = model.__mro__[1]

@@ -119,7 +119,7 @@ def _merged_field(fields: list[Schema | None]) -> Schema:
 
 
 def _with_null(schema: Schema) -> Schema:
-    """Return a definition that also accepts null, which means the same as a missing field."""
+    """Return a definition that also accepts null. Null means the same as a missing field."""
     if "enum" in schema:
         return {"enum": [*schema["enum"], None]}
     if schema.get("type") == "object":

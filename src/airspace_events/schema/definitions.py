@@ -44,7 +44,7 @@ from airspace_events.vocabulary.codebook import vocabularies
 Schema: TypeAlias = dict[str, Any]
 
 FEED_DOCUMENT = "FeedDocument"
-"""The name of the definition for a feed as a JSON document, which has no class."""
+"""The name of the definition for a feed as a JSON document. No class describes it."""
 
 _REF = "#/$defs/"
 _ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())
@@ -75,7 +75,7 @@ _ADDED_DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
 
 @cache
 def definitions() -> Mapping[str, Schema]:
-    """Return a mapping from names to definitions, which refer to each other."""
+    """Return a mapping from names to definitions. The definitions may refer to each other."""
     _, generated = models_json_schema([(model, "validation") for model in _ROOTS])
     classes = {model.__name__: model for model in value_classes(*_ROOTS)}
     types = named_types(*_ROOTS)
@@ -112,7 +112,7 @@ def referred_to(schema: Any) -> set[str]:
 
 
 def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
-    """Return the schema of a union of classes, which a word in a field distinguishes."""
+    """Return the schema of a union of classes. A word in a field distinguishes the classes."""
     # There is no mapping, because some tools refuse it, and each class has its word as a const.
     return {
         "type": "object",

@@ -37,7 +37,7 @@ def _class(*, negated: bool) -> str:
 
 
 def without_line_end(pattern: str) -> str | None:
-    """Return a pattern that matches text with a final line end, which Python would accept.
+    """Return a pattern that matches text with a final line end, because Python would accept it.
 
     Returns:
         The pattern to forbid, or None if the text may end with a line end.

@@ -129,7 +129,7 @@ class _Spot(NamedTuple):
 
 
 class _Comparison:
-    """A walk through two schemas in parallel, which visits each pair of definitions once."""
+    """A walk through two schemas in parallel. It visits each pair of definitions once."""
 
     def __init__(self, old: FormReader, new: FormReader, asking: set[tuple[int, int]]) -> None:
         self._old, self._new = old, new

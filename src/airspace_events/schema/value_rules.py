@@ -296,6 +296,6 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 
 def rule_of(model: type[Value]) -> Schema:
-    """Return the additional requirements on values of a class as a schema, which may be empty."""
+    """Return a schema, possibly empty, with the additional requirements on values of a class."""
     found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
     return found[0] if found else {}

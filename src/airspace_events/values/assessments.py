@@ -83,7 +83,7 @@ class FieldAssessment(Assessment, frozen=True):
         return self
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of the named field, which determines the type of the value."""
+        """Return the shape of the named field. It determines the type of the value."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod

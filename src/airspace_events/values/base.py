@@ -41,7 +41,7 @@ class Value(
     # Strings rarely repeat, and searching the cache for them costs 5 % of parsing time.
     cache_strings="keys",
 ):
-    """An immutable value, which rejects unknown fields and never converts types silently."""
+    """An immutable value. It rejects unknown fields and never converts types silently."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ class Value(
         return hash(to_json(self))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield the fields that were given, in order, except tags, which the class name shows."""
+        """Yield the fields that were given, in order. The class name shows the tags."""
         given, tags = self.model_fields_set, _tags(type(self))
         for name in type(self).model_fields:
             if name in given and name not in tags:
@@ -139,7 +139,7 @@ def _explained(
 
 
 def _parsed(data: str | bytes | bytearray) -> Any:
-    """Return the parsed JSON, or None for malformed JSON, which the error already reports."""
+    """Return the parsed JSON, or None for malformed JSON, because the error already reports it."""
     try:
         return from_json(data)
     except ValueError:

@@ -179,7 +179,7 @@ class FieldClaim(Claim, frozen=True):
         return cls(fields=fields, polarity=polarity, **others)
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of the named field, which determines the type of the claimed value."""
+        """Return the shape of the named field. It determines the type of the claimed value."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod

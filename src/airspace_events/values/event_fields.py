@@ -95,7 +95,7 @@ class FindingFields(Value, frozen=True):
     """The fields of a finding that a claim can be about."""
 
     found: ReportedTime
-    """The time of discovery, which is usually later than the time at which the object fell."""
+    """The time of discovery. It is usually later than the time at which the object fell."""
     place: Place
     """The place where the object or piece was found."""
     count: ReportedCount | None = None

@@ -1,4 +1,4 @@
-"""Comparisons of two reported times, which return true, false or unknown.
+"""Comparisons of two reported times. A comparison returns true, false or unknown.
 
 A `Window` holds the bounds of a time, their certainty, and the span that the event certainly
 fills. An end is uncertain if it is unknown or marked ``?`` or ``~``. An open end is certain and

@@ -43,13 +43,13 @@ class Said(str):
 
 
 class Ref(str):
-    """The id of a record or the code of a state, which a page for readers replaces with a name."""
+    """The id of a record or the code of a state. A page for readers shows its name instead."""
 
     __slots__ = ()
 
 
 class PlaceRef(str):
-    """The id of a place within its record, which a page for readers replaces by a name."""
+    """The id of a place within its record. A page for readers shows the name of the place."""
 
     __slots__ = ()
 

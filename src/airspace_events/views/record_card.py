@@ -81,7 +81,7 @@ def _rows(record: BaseRecord) -> Iterator[Row]:
 
 
 def _row(label: str, line: Line) -> Row:
-    """Return a row with a single line, which is hidden if it is empty."""
+    """Return a row with a single line. The row is hidden if the line is empty."""
     return Row(label, (line,))
 
 

@@ -90,7 +90,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Table):
-    """A table with a single item, which is one line in plain text."""
+    """A table with a single item. In plain text, the item is one line."""
 
     def to_text(self) -> str:
         """Return the cells that are not empty on one line."""

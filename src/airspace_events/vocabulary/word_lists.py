@@ -6,7 +6,7 @@ from typing_extensions import TypeAliasType
 
 
 class LongList:
-    """A marker for a vocabulary of more than ten terms, which pydantic errors do not list.
+    """A marker for a vocabulary of more than ten terms. Pydantic errors do not list its terms.
 
     The marker changes only the message. pydantic reads the marker when it builds the schema of a
     class, so parsing is not slower.

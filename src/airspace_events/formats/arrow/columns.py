@@ -70,7 +70,7 @@ def _plain_array(column: Column, values: Sequence[Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class BadText:
-    """A placeholder for text that is not valid JSON, which is not valid in any record.
+    """A placeholder for text that is not valid JSON. No record accepts the placeholder.
 
     Attributes:
         reason: the reason why the text is invalid.
@@ -85,7 +85,7 @@ def stated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the derived columns, which are computed from other columns."""
+    """Return the derived columns, that is, those computed from other columns."""
     found: list[Column] = []
     for one in columns:
         if one.derived:

@@ -1,4 +1,4 @@
-"""Readers of rows from Parquet and Arrow IPC files, which report unreadable rows.
+"""Readers of rows from Parquet and Arrow IPC files. The readers report unreadable rows.
 
 This library writes checksums into Parquet pages, so readers detect changed bytes. Arrow IPC has no
 checksums, so a changed letter goes unnoticed, as in JSON.
@@ -133,7 +133,7 @@ def broken() -> tuple[type[Exception], ...]:
 
 
 def brief_reason(error: Exception) -> str:
-    """Return the start of the message of a pyarrow error, which may be very long."""
+    """Return the start of the message of a pyarrow error, because a message may be very long."""
     return str(error).partition("\n")[0][:_SHOWN_AT_MOST] or type(error).__name__
 
 

@@ -39,7 +39,7 @@ def crosses(line: Line) -> bool:
 
 
 def _area_of(ring: Line) -> float:
-    """Return the area of a ring in square degrees, which is negative if the ring is clockwise."""
+    """Return the area of a ring in square degrees; negative if the ring is clockwise."""
     x, y = ring[0][:2]
     twice = ((a[0] - x) * (b[1] - y) - (b[0] - x) * (a[1] - y) for a, b in pairwise(ring))
     return sum(twice) / 2
@@ -168,7 +168,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """Return the areas with their original positions, which the cut may have moved slightly."""
+    """Return the areas with their original positions, because the cut may have moved them."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [

@@ -50,7 +50,7 @@ Members = Mapping[str, Piece]
 
 
 class FeatureReader:
-    """A reader of one document, which is a FeatureCollection or a single Feature."""
+    """A reader of one document: a FeatureCollection or a single Feature."""
 
     def __init__(
         self, stream: IO[bytes], on_problem: OnProblem | None, on_header: OnHeader | None
@@ -310,5 +310,5 @@ def _word(piece: Piece | None) -> str:
 
 
 def _on_one_line(text: str) -> bytes:
-    """Return JSON with spaces instead of line ends, which cannot occur within JSON strings."""
+    """Return JSON with spaces instead of line ends. JSON strings cannot contain line ends."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

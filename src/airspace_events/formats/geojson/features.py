@@ -133,7 +133,7 @@ def edits_of(
 
 
 def _is_date(cell: Cell) -> bool:
-    """Return whether a cell begins like a date, which map tools may rewrite."""
+    """Return whether a cell begins like a date, because map tools may rewrite dates."""
     return isinstance(cell, str) and cell[:4].isdecimal()
 
 

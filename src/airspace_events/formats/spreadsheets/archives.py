@@ -1,4 +1,4 @@
-"""The parts of a packed workbook: XML files in a ZIP archive, which are read in bounded memory."""
+"""The parts of a packed workbook: XML files in a ZIP archive, read in bounded memory."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, Value
 
 
 class XmlReader:
-    """A reader of an XML file, which calls functions for some of its elements.
+    """A reader of an XML file. It calls functions for some elements of the file.
 
     Attributes:
         starts: a mapping from the names of elements to functions that receive their attributes.
@@ -140,7 +140,7 @@ class Archive:
 
 
 class _ByName(dict[str, Take]):
-    """A mapping from the names of elements to functions, which ignores namespace prefixes."""
+    """A mapping from the names of elements, without namespace prefixes, to functions."""
 
     def __missing__(self, name: str) -> Take:
         found = self.get(name.rpartition(":")[2], _ignore)

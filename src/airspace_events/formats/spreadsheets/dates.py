@@ -322,7 +322,7 @@ def two_clocks(
 
 
 def dash_in(text: str) -> str | None:
-    """Return the dash between two ends; None for a hyphen, which may be a minus sign."""
+    """Return the dash between two ends; None for a hyphen, because it may be a minus sign."""
     return next((it for it in _DASHES if text.count(it) == 1), None)
 
 

@@ -59,7 +59,7 @@ _QUESTIONS = {
 
 
 def map_columns(path: str | PathLike[str], **layout: Any) -> str:
-    """Return a first mapping for a sheet in TOML, which you can edit and use for conversion.
+    """Return a first mapping in TOML for a sheet. Edit the mapping and use it for conversion.
 
     The mapping is valid, and uses only the evidence in the first rows. Comments contain proposals
     and questions about everything else.

@@ -1,4 +1,4 @@
-"""Mappings in TOML, which define the conversion of spreadsheet columns to fields."""
+"""Mappings in TOML. A mapping defines the conversion of spreadsheet columns to fields."""
 
 from __future__ import annotations
 

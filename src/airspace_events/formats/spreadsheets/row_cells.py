@@ -79,7 +79,7 @@ class RowCells:
         self.unfit |= {name for name, columns in derived if reasons.keys() & set(columns)}
 
     def _leave_out_controls(self) -> None:
-        """Leave out cells with control characters, which no text in a record may contain."""
+        """Leave out cells with control characters, because no record may contain them."""
         unfit = {name: it for name, it in self.cells.items() if not CONTROLS.isdisjoint(it)}
         why = "contains control characters, which no record may contain"
         self._refuse_cells({name: f"{shown(cell)} {why}" for name, cell in unfit.items()})

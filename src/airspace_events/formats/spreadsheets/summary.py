@@ -25,7 +25,7 @@ class Cause(NamedTuple):
 
 
 class SheetSummary:
-    """The counts for a sheet, which grow while the records are read.
+    """The counts for a sheet. They grow while the records are read.
 
     Attributes:
         rows: the number of rows after the header that are not blank.

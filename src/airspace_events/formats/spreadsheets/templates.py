@@ -1,4 +1,4 @@
-"""Templates such as ``{place}, {country}``, which join cells or split a cell into parts.
+"""Templates such as ``{place}, {country}``, for joining cells or splitting a cell into parts.
 
 A template is not a regular expression. Its text must occur in a cell exactly as often as in the
 template, so a cell has at most one reading.

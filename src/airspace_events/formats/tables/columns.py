@@ -1,4 +1,4 @@
-"""Flat tables and their columns, which convert values of a record to cells.
+"""Flat tables and their columns. A column converts values of a record to cells.
 
 A path leads to the value in the canonical JSON of the record. Three steps of a path are special.
 `EACH` stands for all items of a list, which share one cell. `ROW` stands for the item of the row,
@@ -31,7 +31,7 @@ EACH = "*"
 ROW = "#"
 SHOWN = "@"
 SEPARATOR = "; "
-"""The separator in cells with several values, which are only ids, codes and words."""
+"""The separator in cells with several values. Such values are only ids, codes and words."""
 
 _PLAIN = ""
 _KEPT = "/"

@@ -1,4 +1,4 @@
-"""Definitions of the flat tables, which show records as rows of plain cells.
+"""Definitions of the flat tables. A flat table shows records as rows of plain cells.
 
 A table has a row for each record, or for each item of a list in the record. ``tables.toml``
 defines the columns for the CSV format, the data frames and the docs.

@@ -49,7 +49,7 @@ class Layout:
         return "" if at is None else row.cells[at]
 
     def key(self, row: Row) -> tuple[str, ...]:
-        """Return the key of a row's record, which is its id and its revision."""
+        """Return the key of the record in a row: the id and the revision of the record."""
         return tuple(row.cells[self._at[name]] for name in ("id", "revision") if name in self._at)
 
     def column_at(self, parts: tuple[Step, ...], row: Row) -> Column | None:

@@ -78,7 +78,7 @@ class Names:
         return self._found[ref]
 
     def id_of(self, ref: str) -> str:
-        """Return the id of the record that a reference means, which may have been merged."""
+        """Return the id of the record that a reference means. The record may have been merged."""
         record = self._record(ref)
         return ref if record is None else record.id
 

@@ -1,4 +1,4 @@
-"""The rows of the table of a page, which a browser shows also without JavaScript."""
+"""The rows of the table in a page. A browser shows the rows also without JavaScript."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[st
 
 
 def _status(item: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    """Return the judgement of the desk, which only incursions have."""
+    """Return the judgement of the desk on an incursion; empty for other records."""
     if item["type"] != "incursion":
         return ""
     return words.get(item.get("status", ""), "not judged")
