@@ -449,7 +449,7 @@ def test_a_bad_row_hides_no_other() -> None:
             "occurrence",
         ),
         ({"recorded_at": "7 May"}, '"7 May" is not an instant', "recorded_at"),
-        ({"duration_best": "12"}, "a number needs its unit", "duration_words"),
+        ({"duration_best": "12"}, "a quantity with a number needs a `unit`", "duration_words"),
         ({"state": "", "crossing": "reported"}, "needs the `state`", "crossing"),
         ({"state": ""}, "needs a `state`, a zone, or a place where it happened", ""),
         ({"depth_words": "deep"}, "`depth` needs `crossing`", "depth_words"),
@@ -534,7 +534,7 @@ def test_what_spreadsheets_make_of_cells_is_understood() -> None:
     assert isinstance(official, ae.Official)
     assert official.tenures[0].ongoing is True
     _, problems = tell_all(table_of([cells | {"ongoing": "yes"}]))
-    assert problems == [('"yes" is neither true nor false', 2, "row 2, column ongoing")]
+    assert problems == [('"yes" is not valid; write true or false', 2, "row 2, column ongoing")]
 
 
 def test_an_open_quotation_mark_does_not_swallow_the_rest() -> None:

@@ -64,7 +64,7 @@ def _frozen(value: JsonValue) -> JsonValue:
 def _check(value: dict[str, JsonValue]) -> JsonValue:
     for path, item in walk(value):
         if isinstance(item, float) and not math.isfinite(item):
-            msg = "JSON has no NaN and no infinite numbers"
+            msg = "a number must be finite, because JSON has no NaN and no infinite numbers"
             raise PydanticCustomError("not_finite", msg, {"path": path})
         if isinstance(item, str) and not is_unicode(item):
             msg = "{text} contains an unpaired surrogate, which is not a valid character"

@@ -86,7 +86,7 @@ class ReportedQuantity(Value, frozen=True):
                 )
                 raise PydanticCustomError("empty_value", msg)
         elif given["unit"] is None:
-            msg = "a number needs its unit"
+            msg = "a quantity with a number needs a `unit`"
             raise PydanticCustomError("unit_missing", msg)
         if is_range or given["roughly"] is not None:
             _check_numbers(given)

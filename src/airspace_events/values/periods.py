@@ -87,7 +87,7 @@ class Period(Value, frozen=True):
         if self.since and self.last_day:
             first, last = edtf.parse_point(self.since), edtf.parse_point(self.last_day)
             if time_spans.certainly_after(first, last):
-                msg = "the period ends before it begins: {since} to {last_day}"
+                msg = "`last_day` ({last_day}) must not be before `since` ({since})"
                 context = {"since": self.since, "last_day": self.last_day}
                 raise PydanticCustomError("bounds_out_of_order", msg, context)
         return self

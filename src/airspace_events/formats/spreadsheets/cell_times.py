@@ -301,7 +301,7 @@ class _Reader:
         if not clock and _is_expression(text):
             return _Value(text)
         if text.startswith("("):
-            msg = f"{shown(self.cell)} is in brackets, which may express doubt"
+            msg = f"{shown(self.cell)} has brackets that may express doubt; remove the brackets"
             raise UnfitError(msg)
         refuse_other_order(text, self.mapping.date_order)
         phrases = list(phrases_of(text, clock))[:-1] if clock else [text]

@@ -339,5 +339,8 @@ def check_position(longitude: float, latitude: float, state: str | None, cells: 
     if not boxes or any(box.holds(longitude, latitude, _NEAR) for box in boxes):
         return
     if abs(longitude) <= 90 and any(box.holds(latitude, longitude, _NEAR) for box in boxes):  # noqa: PLR2004
-        msg = f"{cells} is in {state} only if the two numbers are swapped"
+        msg = (
+            f"{cells} is in {state} only if the two numbers are swapped; check that the mapping "
+            "does not exchange longitude and latitude"
+        )
         raise UnfitError(msg)

@@ -119,7 +119,7 @@ def _boolean(text: str) -> bool:
     # Spreadsheets write these words in capitals.
     value = _WORDS.get(text.lower())
     if value is None:
-        msg = f"{shown(text)} is neither true nor false"
+        msg = f"{shown(text)} is not valid; write true or false"
         raise ValueError(msg)
     return value
 
