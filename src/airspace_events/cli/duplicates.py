@@ -33,7 +33,7 @@ _SHOWN = 5
 @click.command(
     help="""List incursions that may be the same, with the reasons for and against.
 
-    Several feeds are compared as one. The most likely pairs come first. The command decides
+    Several feeds are compared as one feed. The most likely pairs come first. The command decides
     nothing. With --review, it writes the pairs to a file in which an editor can decide. With
     --apply, it writes a feed with the decisions in that file. Write - for standard input or
     output.

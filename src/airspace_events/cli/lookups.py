@@ -97,7 +97,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.command(
     name="time",
     help="""
-    Show the bounds of TEXT, which is an EDTF date or interval, or the words of a report.
+    Show the bounds of TEXT: an EDTF date or interval, or the words of a report.
 
     The last line is the time as JSON, ready for a record. Exit codes: 0 understood, 1 not
     understood.
