@@ -19,7 +19,8 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.reference.borders import outlines
 from airspace_events.safe_text import counted
 from airspace_events.views.markings import is_restricted
-from airspace_events.views.page.items import KIND_WORDS, Items, number_of, time_order
+from airspace_events.views.page.event_values import KIND_WORDS, number_of, time_order
+from airspace_events.views.page.items import Items
 from airspace_events.views.page.local_times import Span, dates_text, instant_text
 from airspace_events.views.page.names import shown
 from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row

@@ -5,26 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from airspace_events.dossier.dossier import Dossier, Event
 from airspace_events.dossier.events import status_of
+from airspace_events.dossier.histories import time_of
 from airspace_events.dossier.positions import AttributedClaim, Position
-from airspace_events.dossier.tallies import addends_of
-from airspace_events.formats.tables.scenes import places_of
-from airspace_events.models.events import ELSEWHERE, Finding, Incursion, PossibleIncursion, Series
+from airspace_events.models.events import Finding, Incursion, PossibleIncursion, Series
 from airspace_events.models.statement import Statement
 from airspace_events.safe_text import counted
 from airspace_events.values.acts import SpeechAct
-from airspace_events.values.assessments import Assessment
 from airspace_events.values.claims import Claim
-from airspace_events.values.geometry import Point
-from airspace_events.values.places import Place
 from airspace_events.values.responses import Response
-from airspace_events.values.time import ReportedTime
-from airspace_events.views.card import Line, Ref, Row, Said, joined, listed
+from airspace_events.views.card import Line, Ref, Said, joined, listed
 from airspace_events.views.markings import is_restricted
+from airspace_events.views.page.claim_lines import (
+    assessed_line,
+    claimed_line,
+    claimed_value_line,
+    details_of,
+    held_line,
+    note_line,
+    topic_text,
+)
+from airspace_events.views.page.event_values import (
+    categories_of,
+    headline_of,
+    kinds_of,
+    number_of,
+    reported_places,
+    states_of,
+    title_of,
+    where_line,
+)
 from airspace_events.views.page.local_times import (
     Span,
     instant_span,
@@ -34,90 +47,18 @@ from airspace_events.views.page.local_times import (
 )
 from airspace_events.views.page.map_shapes import Mark, marks_of
 from airspace_events.views.page.names import Names, Pieces, shown
-from airspace_events.views.record_card import record_card
 from airspace_events.views.value_lines import (
     act_line,
-    assessed_value_line,
     effect_line,
-    given,
-    held_value_line,
-    quantity_line,
     refs_line,
     response_line,
     said,
     spoken,
 )
 
-KIND_WORDS: Mapping[str, str] = {
-    "crossing": "border crossing",
-    "adiz_entry": "entry into an air defence identification zone",
-    "zone_entry": "entry into another zone",
-    "approach": "approach to a border",
-    "sighting": "sighting inside a state",
-    "mistaken": "mistaken sighting",
-    "nothing": "did not happen",
-    "": "kind not recorded",
-}
-"""The words for the kinds of incursions, and for incursions without a kind."""
-
-_PRECISION_WORDS: Mapping[str, str] = {
-    "exact": "exact position",
-    "vicinity": "approximate position",
-    "admin2": "only the district is known",
-    "admin1": "only the region is known",
-    "country": "only the state is known",
-    "linear_or_fuzzy": "position not exact",
-    "international": "international waters or airspace",
-    "withheld": "position withheld",
-}
-_SHOWS_POSITION = frozenset({"exact", "vicinity", None})
-"""The precisions of positions that are shown as numbers; other points stand for a whole area."""
-
-_SHOWN_ELSEWHERE = frozenset(
-    {
-        "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Part of",
-        "Responses", "Retracted", "Series", "Sources", "State", "States", "When", "Where",
-    }
-)  # fmt: skip
 _HERE = ("here", True)
 _MOST_SAID = 2
 _LONGEST = 160
-
-
-def time_order(event: Event) -> tuple[bool, Any, str]:
-    """Return the key that sorts events by time; events without a time are last."""
-    time = _time_of(event)
-    return (time is None, time.sort_key if time else (), event.id)
-
-
-def _time_of(event: Event) -> Any:
-    return event.found if isinstance(event, Finding) else event.time
-
-
-def title_of(event: Event, names: Mapping[str, str]) -> str:
-    """Return the title of an event, or its kind or objects, place and states if it has none.
-
-    Args:
-        event: the event.
-        names: the names of states by code.
-    """
-    title: str | None = getattr(event, "title", None)
-    if title and title.strip():
-        return title
-    nouns = {"unidentified": "unidentified object"}
-    objects = ", ".join(nouns.get(one, spoken(one)) for one in _categories(event))
-    if isinstance(event, Finding):
-        what = f"Finding: {objects or 'object'}"
-    else:
-        words = {**KIND_WORDS, "sighting": "sighting"}  # the title has the state
-        kinds = ", ".join(words[kind] for kind in getattr(event, "kinds", ()))
-        plain = "series of events" if isinstance(event, Series) else "incident"
-        what = ": ".join(filter(None, (kinds, objects))) or plain
-    here = (it.place for it in places_of(event) if it.happened_here)
-    places = {one.name or one.admin2 or one.admin1 for one in here} - {None}
-    states = (names.get(code, code) for code in _states_of(event))
-    where = dict.fromkeys((*(places if len(places) == 1 else ()), *states))
-    return ", ".join((what[:1].upper() + what[1:], *filter(None, where)))
 
 
 class Items:
@@ -177,7 +118,7 @@ class Items:
 
     def _item(self, event: Event) -> dict[str, Any]:
         pieces = self._pieces_for(event)
-        time = _time_of(event)
+        time = time_of(event)
         status = (status_of(event) or "") if isinstance(event, Incursion) else ""
         sources, left_out = self._sources(event)
         drawn = marks_of(event)
@@ -185,10 +126,10 @@ class Items:
             "id": event.id,
             "type": event.type,
             "title": pieces((Said(self._titles[event.id]),)),
-            "kinds": _kinds(event),
+            "kinds": kinds_of(event),
             "status": status,
-            "states": _states_of(event),
-            "objects": _categories(event),
+            "states": states_of(event),
+            "objects": categories_of(event),
             "publishers": self._publishers_of(sources),
             "n": number_of(event),
             "sameAs": [
@@ -198,18 +139,18 @@ class Items:
             ],
             "when": pieces(when_line(time)) if time else ["time not recorded"],
             "span": span_of(time) if time else NO_SPAN,
-            "where": pieces(_where_line(event)),
+            "where": pieces(where_line(event)),
             "marks": [self._mark(mark, pieces) for mark in drawn.marks],
             "undrawn": list(dict.fromkeys(drawn.reasons)),
-            "headline": [[label, list(map(pieces, lines))] for label, lines in _headline(event)],
+            "headline": [[label, list(map(pieces, lines))] for label, lines in headline_of(event)],
             "claims": self._claims(event),
-            "assessed": [pieces(_assessed_line(one)) for one in getattr(event, "assessments", ())],
+            "assessed": [pieces(assessed_line(one)) for one in getattr(event, "assessments", ())],
             "effects": [
-                pieces(joined((effect_line(one), _note(one.note))))
+                pieces(joined((effect_line(one), note_line(one.note))))
                 for one in getattr(event, "effects", ())
             ],
             "responses": [
-                pieces(joined((response_line(one), _note(one.reason), _note(one.note))))
+                pieces(joined((response_line(one), note_line(one.reason), note_line(one.note))))
                 for one in getattr(event, "responses", ())
             ],
             "sources": [[self._names.source(name) for name in group] for group in sources],
@@ -220,7 +161,9 @@ class Items:
 
     def _pieces_for(self, event: Event) -> Callable[[Line], Pieces]:
         """Return the function that makes the pieces of a line about an event."""
-        named = {place.id: place.name for place in _places_of(event) if place.id and place.name}
+        named = {
+            place.id: place.name for place in reported_places(event) if place.id and place.name
+        }
         return lambda line: self._names.pieces(line, named)
 
     def _sources(self, event: Event) -> tuple[list[list[str]], int]:
@@ -257,7 +200,7 @@ class Items:
             pieces = self._pieces_for(subject)
             found.extend(
                 {
-                    "topic": pieces((_topic(aspect, field), *about)),
+                    "topic": pieces((topic_text(aspect, field), *about)),
                     "positions": self._positions(positions, pieces),
                 }
                 for (aspect, field), positions in topics.items()
@@ -287,7 +230,7 @@ class Items:
         shared: dict[str, dict[str, Any]] = {}
         for position in positions:
             earlier = [
-                [*pieces(_held(one)), " (", *self._when(one), ")"] for one in position.earlier
+                [*pieces(held_line(one)), " (", *self._when(one), ")"] for one in position.earlier
             ]
             for held in self._held_together(position.latest, pieces):
                 key = json.dumps([held, earlier])
@@ -308,7 +251,9 @@ class Items:
             when = self._when(one)
             key = (spoken(one.claim.polarity), json.dumps(when))
             dates[key] = when
-            value = joined((_value(one.claim, one.field, one.value), *_more(one.claim)))
+            value = joined(
+                (claimed_value_line(one.claim, one.field, one.value), *details_of(one.claim))
+            )
             lines.setdefault(key, []).extend([pieces(value)] if value else [])
         for key, values in lines.items():
             yield {"polarity": key[0], "lines": values, "when": dates[key]}
@@ -345,7 +290,7 @@ class Items:
         ids = {event.id, *(one.id for one in self._series_of(event))}
         for one in self._public.statements_about(event, with_series=True):
             lines = [
-                *map(_claimed_line, self._about(one, one.claims, ids)),
+                *map(claimed_line, self._about(one, one.claims, ids)),
                 *map(act_line, self._about(one, one.acts, ids)),
             ]
             by = (*refs_line(one.speakers), *said(one.speaker_as, ", "))
@@ -370,7 +315,7 @@ class Items:
         if during := getattr(event, "during", ()):
             yield refs_line(during, "During ")
         if event.note:
-            yield _note(event.note)
+            yield note_line(event.note)
         if left_out:
             yield (f"Left out: {counted(left_out, 'source')}",)
 
@@ -392,165 +337,8 @@ def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _state_names(dossier: Dossier, events: Iterable[Event]) -> dict[str, str]:
     """Return the names of the states of the events by code."""
-    codes = sorted({code for event in events for code in _states_of(event)})
+    codes = sorted({code for event in events for code in states_of(event)})
     return {code: shown(getattr(dossier.resolve(code), "name", code)) for code in codes}
-
-
-def _kinds(event: Event) -> list[str]:
-    return list(event.kinds) or [""] if isinstance(event, Incursion) else [event.type]
-
-
-def _states_of(event: Event) -> list[str]:
-    if isinstance(event, Series):
-        return list(event.states)
-    code = event.state if isinstance(event, Incursion) else event.place.state
-    return [code] if code else []
-
-
-def _headline(event: Event) -> Iterator[tuple[str, list[Line]]]:
-    """Yield the labels and lines of the values that the desk judged."""
-    states = _states_of(event)
-    if places := [line for place in _places_of(event) if (line := _place_line(place, states))]:
-        yield "Places", places
-    if isinstance(event, Incursion) and event.detected_by:
-        yield "Detected by", [refs_line(event.detected_by)]
-    for row in record_card(event).rows:
-        if row.label not in _SHOWN_ELSEWHERE and row.lines != (("none recorded",),):
-            yield row.label, list(_lines(row))
-
-
-def _where_line(event: Event) -> Line:
-    """Return the states of an event, and the names of the places where it happened."""
-    here = [one.place for one in places_of(event) if one.happened_here]
-    states: Sequence[str | None] = _states_of(event)
-    if not states:
-        here = here or [one for one in _places_of(event) if one.role not in ELSEWHERE]
-        states = list(dict.fromkeys(one.state for one in here))
-    names = dict.fromkeys(one.name or one.admin2 or one.admin1 for one in here)
-    named = joined(((Said(name),) for name in names if name), by=", ")
-    positions = filter(None, map(_coordinates, here))
-    return joined((refs_line(states), named), by=": ") or next(positions, ("place not recorded",))
-
-
-def _assessed_line(assessment: Assessment) -> Line:
-    """Return the topic, the value, the confidence and the basis of an assessment of the desk."""
-    held = joined((_topics_line(assessment), assessed_value_line(assessment)), by=": ")
-    return joined((held, given(assessment.at, "as of "), _note(assessment.basis)))
-
-
-def _claimed_line(claim: Claim) -> Line:
-    """Return the polarity, the topic and the value of a claim."""
-    value = _value(claim, ", ".join(claim.fields) or None, claim.value)
-    return joined(((f"{spoken(claim.polarity)}: ", *_topics_line(claim)), value), by=": ")
-
-
-def _topics_line(held: Claim | Assessment) -> Line:
-    return (", ".join(_topic(held.aspect, field) for field in held.fields or (None,)),)
-
-
-def _topic(aspect: str, field: str | None) -> str:
-    """Return the topic of a claim in plain words, such as "cause (house)" for effects.house.cause.
-
-    A list is left out before the id of its item.
-    """
-    if field is None:
-        return spoken(aspect)
-    *above, name = map(spoken, field.split("."))
-    above = [word for at, word in enumerate(above) if at % 2 or at == len(above) - 1]
-    return f"{name} ({', '.join(above)})" if above else name
-
-
-def _place_line(place: Place, states: Sequence[str]) -> Line:
-    """Return the names and the position of a place, with its role and its precision.
-
-    The state of the place is left out if it is one of the states of the event.
-    """
-    names = (place.name, place.admin2, place.admin1)
-    position = _coordinates(place)
-    where = joined(
-        (
-            *((Said(name),) for name in dict.fromkeys(names) if name),
-            given(place.facility),
-            refs_line((place.state,)) if place.state not in states else (),
-            position,
-        ),
-        by=", ",
-    )
-    facts = joined(
-        (
-            (spoken(place.role),) if place.role else (),
-            (_PRECISION_WORDS[place.precision],) if place.precision else (),
-            ("centre of a larger area",) if position and place.method == "centroid" else (),
-            (*quantity_line(place.radius), " around the position") if place.radius else (),
-            ("closest distance ", *quantity_line(place.distance)) if place.distance else (),
-        ),
-        by=", ",
-    )
-    return (*where, *((" (" if where else "(", *facts, ")") if facts else ()))
-
-
-def _coordinates(place: Place) -> Line:
-    if not isinstance(place.geometry, Point) or place.precision not in _SHOWS_POSITION:
-        return ()
-    east, north, *_ = place.geometry.coordinates
-    sides = "N" if north >= 0 else "S", "E" if east >= 0 else "W"
-    # Decimal numbers keep all digits and have no exponent.
-    digits = (f"{Decimal(str(abs(number))).normalize():f}" for number in (north, east))
-    return (" ".join(f"{number}° {side}" for number, side in zip(digits, sides, strict=True)),)
-
-
-def _places_of(event: Event) -> Sequence[Place]:
-    return (event.place,) if isinstance(event, Finding) else event.places
-
-
-def _categories(event: Event) -> list[str]:
-    if isinstance(event, Finding):
-        return [event.category] if event.category else []
-    return list(dict.fromkeys(one.category for one in event.objects if one.category))
-
-
-def number_of(event: Event) -> list[int | None]:
-    """Return the least and the most incidents that an event stands for; None is not known.
-
-    Series, findings and discounted incursions stand for none.
-    """
-    if not isinstance(event, Incursion) or status_of(event) == "discounted":
-        return [0, 0]
-    number = addends_of(event)[0].incursions
-    return [number.min, number.max]
-
-
-def _lines(row: Row) -> Iterator[Line]:
-    yield from (line for line in row.lines if line)
-    if row.more:
-        yield (f"and {row.more:,} more",)
-
-
-def _held(one: AttributedClaim) -> Line:
-    """Return the polarity and the value of a claim."""
-    return joined(
-        ((spoken(one.claim.polarity),), _value(one.claim, one.field, one.value)), by=": "
-    )
-
-
-def _value(claim: Claim, field: str | None, value: object) -> Line:
-    """Return the value of a claim, with a time in plain words."""
-    if isinstance(value, ReportedTime):
-        return joined((when_line(value), held_value_line(claim, field, None)))
-    return held_value_line(claim, field, value)
-
-
-def _note(text: str | None) -> Line:
-    return (Said(text),) if text else ()
-
-
-def _more(claim: Claim) -> Iterator[Line]:
-    """Yield the time of the claimed fact, the evidence that was offered, and the note."""
-    if claim.time is not None:
-        yield when_line(claim.time)
-    if claim.evidence_offered:
-        yield ("evidence: ", *listed(claim.evidence_offered, lambda text: (Said(text),)))
-    yield _note(claim.note)
 
 
 def _shortened(lines: Iterable[Line], otherwise: str) -> Line:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from airspace_events.dossier.dossier import Dossier
 from airspace_events.dossier.states_by_months import StateMonth
-from airspace_events.views.page.items import KIND_WORDS, NO_SPAN
+from airspace_events.views.page.event_values import KIND_WORDS
+from airspace_events.views.page.items import NO_SPAN
 from airspace_events.views.page.local_times import Span, dates_text, minute_of
 from airspace_events.views.page.names import shown
 

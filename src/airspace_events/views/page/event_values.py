@@ -1,0 +1,191 @@
+"""The values of events that a page shows in a few words: titles, kinds, places, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from airspace_events.dossier.dossier import Event
+from airspace_events.dossier.events import status_of
+from airspace_events.dossier.histories import time_of
+from airspace_events.dossier.tallies import addends_of
+from airspace_events.formats.tables.scenes import places_of
+from airspace_events.models.events import ELSEWHERE, Finding, Incursion, Series
+from airspace_events.values.geometry import Point
+from airspace_events.values.places import Place
+from airspace_events.views.card import Line, Row, Said, joined
+from airspace_events.views.record_card import record_card
+from airspace_events.views.value_lines import given, quantity_line, refs_line, spoken
+
+KIND_WORDS: Mapping[str, str] = {
+    "crossing": "border crossing",
+    "adiz_entry": "entry into an air defence identification zone",
+    "zone_entry": "entry into another zone",
+    "approach": "approach to a border",
+    "sighting": "sighting inside a state",
+    "mistaken": "mistaken sighting",
+    "nothing": "did not happen",
+    "": "kind not recorded",
+}
+"""The words for the kinds of incursions, and for incursions without a kind."""
+
+_PRECISION_WORDS: Mapping[str, str] = {
+    "exact": "exact position",
+    "vicinity": "approximate position",
+    "admin2": "only the district is known",
+    "admin1": "only the region is known",
+    "country": "only the state is known",
+    "linear_or_fuzzy": "position not exact",
+    "international": "international waters or airspace",
+    "withheld": "position withheld",
+}
+_SHOWS_POSITION = frozenset({"exact", "vicinity", None})
+"""The precisions of positions that are shown as numbers; other points stand for a whole area."""
+
+_SHOWN_ELSEWHERE = frozenset(
+    {
+        "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Part of",
+        "Responses", "Retracted", "Series", "Sources", "State", "States", "When", "Where",
+    }
+)  # fmt: skip
+
+
+def time_order(event: Event) -> tuple[bool, Any, str]:
+    """Return the key that sorts events by time; events without a time are last."""
+    time = time_of(event)
+    return (time is None, time.sort_key if time else (), event.id)
+
+
+def title_of(event: Event, names: Mapping[str, str]) -> str:
+    """Return the title of an event, or its kind or objects, place and states if it has none.
+
+    Args:
+        event: the event.
+        names: the names of states by code.
+    """
+    title: str | None = getattr(event, "title", None)
+    if title and title.strip():
+        return title
+    nouns = {"unidentified": "unidentified object"}
+    objects = ", ".join(nouns.get(one, spoken(one)) for one in categories_of(event))
+    if isinstance(event, Finding):
+        what = f"Finding: {objects or 'object'}"
+    else:
+        words = {**KIND_WORDS, "sighting": "sighting"}  # the title has the state
+        kinds = ", ".join(words[kind] for kind in getattr(event, "kinds", ()))
+        plain = "series of events" if isinstance(event, Series) else "incident"
+        what = ": ".join(filter(None, (kinds, objects))) or plain
+    here = (it.place for it in places_of(event) if it.happened_here)
+    places = {one.name or one.admin2 or one.admin1 for one in here} - {None}
+    states = (names.get(code, code) for code in states_of(event))
+    where = dict.fromkeys((*(places if len(places) == 1 else ()), *states))
+    return ", ".join((what[:1].upper() + what[1:], *filter(None, where)))
+
+
+def kinds_of(event: Event) -> list[str]:
+    """Return the kinds of an incursion, or else the type of the event."""
+    return list(event.kinds) or [""] if isinstance(event, Incursion) else [event.type]
+
+
+def states_of(event: Event) -> list[str]:
+    """Return the codes of the states that an event concerns."""
+    if isinstance(event, Series):
+        return list(event.states)
+    code = event.state if isinstance(event, Incursion) else event.place.state
+    return [code] if code else []
+
+
+def reported_places(event: Event) -> Sequence[Place]:
+    """Return all places of an event, also its origin and its consequences."""
+    return (event.place,) if isinstance(event, Finding) else event.places
+
+
+def categories_of(event: Event) -> list[str]:
+    """Return the categories of the objects of an event, each once."""
+    if isinstance(event, Finding):
+        return [event.category] if event.category else []
+    return list(dict.fromkeys(one.category for one in event.objects if one.category))
+
+
+def number_of(event: Event) -> list[int | None]:
+    """Return the least and the most incidents that an event stands for; None is not known.
+
+    Series, findings and discounted incursions stand for none.
+    """
+    if not isinstance(event, Incursion) or status_of(event) == "discounted":
+        return [0, 0]
+    number = addends_of(event)[0].incursions
+    return [number.min, number.max]
+
+
+def where_line(event: Event) -> Line:
+    """Return the states of an event, and the names of the places where it happened."""
+    here = [one.place for one in places_of(event) if one.happened_here]
+    states: Sequence[str | None] = states_of(event)
+    if not states:
+        here = here or [one for one in reported_places(event) if one.role not in ELSEWHERE]
+        states = list(dict.fromkeys(one.state for one in here))
+    names = dict.fromkeys(one.name or one.admin2 or one.admin1 for one in here)
+    named = joined(((Said(name),) for name in names if name), by=", ")
+    positions = filter(None, map(_coordinates, here))
+    return joined((refs_line(states), named), by=": ") or next(positions, ("place not recorded",))
+
+
+def headline_of(event: Event) -> Iterator[tuple[str, list[Line]]]:
+    """Yield the labels and lines of the values that the desk judged."""
+    states = states_of(event)
+    if places := [
+        line for place in reported_places(event) if (line := _place_line(place, states))
+    ]:
+        yield "Places", places
+    if isinstance(event, Incursion) and event.detected_by:
+        yield "Detected by", [refs_line(event.detected_by)]
+    for row in record_card(event).rows:
+        if row.label not in _SHOWN_ELSEWHERE and row.lines != (("none recorded",),):
+            yield row.label, list(_lines(row))
+
+
+def _place_line(place: Place, states: Sequence[str]) -> Line:
+    """Return the names and the position of a place, with its role and its precision.
+
+    The state of the place is left out if it is one of the states of the event.
+    """
+    names = (place.name, place.admin2, place.admin1)
+    position = _coordinates(place)
+    where = joined(
+        (
+            *((Said(name),) for name in dict.fromkeys(names) if name),
+            given(place.facility),
+            refs_line((place.state,)) if place.state not in states else (),
+            position,
+        ),
+        by=", ",
+    )
+    facts = joined(
+        (
+            (spoken(place.role),) if place.role else (),
+            (_PRECISION_WORDS[place.precision],) if place.precision else (),
+            ("centre of a larger area",) if position and place.method == "centroid" else (),
+            (*quantity_line(place.radius), " around the position") if place.radius else (),
+            ("closest distance ", *quantity_line(place.distance)) if place.distance else (),
+        ),
+        by=", ",
+    )
+    return (*where, *((" (" if where else "(", *facts, ")") if facts else ()))
+
+
+def _coordinates(place: Place) -> Line:
+    if not isinstance(place.geometry, Point) or place.precision not in _SHOWS_POSITION:
+        return ()
+    east, north, *_ = place.geometry.coordinates
+    sides = "N" if north >= 0 else "S", "E" if east >= 0 else "W"
+    # Decimal numbers keep all digits and have no exponent.
+    digits = (f"{Decimal(str(abs(number))).normalize():f}" for number in (north, east))
+    return (" ".join(f"{number}° {side}" for number, side in zip(digits, sides, strict=True)),)
+
+
+def _lines(row: Row) -> Iterator[Line]:
+    yield from (line for line in row.lines if line)
+    if row.more:
+        yield (f"and {row.more:,} more",)
