@@ -39,4 +39,10 @@ class Page(HTMLParser):
 
     @property
     def items(self) -> dict[str, Any]:
-        return {item["id"]: item for item in self.data["items"]}
+        """The items by id, with what the script of the page adds."""
+        data, defaults = self.data, {"type": "incursion", "n": [1, 1]}
+        lines = data["sources"]
+        for item in data["items"]:
+            if "sources" in item:
+                item["sources"] = [[lines[at] for at in group] for group in item["sources"]]
+        return {item["id"]: {**defaults, **item} for item in data["items"]}

@@ -307,7 +307,7 @@ def test_the_table_gives_each_place_once(places: list[dict[str, str]], where: st
 def test_the_table_counts_a_list_and_its_report_as_sources_but_not_as_independent() -> None:
     report = SOURCE.replace(id="t", url="https://paper.example/1")
     page = page_of(report, event(sources=[{"source": "s"}, {"source": "t"}]))
-    assert page.rows[1][7].startswith("2 sources\n")
+    assert page.rows[1][6].startswith("2 sources\n")
 
 
 @given(st.text(min_size=1, max_size=60))
@@ -825,7 +825,7 @@ def test_too_many_events_become_totals(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(dossier.to_html(now=NOW, include_restricted=True))
     rows = dossier.states_by_months()
     assert page.data["isTotal"]
-    assert [item["n"] for item in page.data["items"]] == [[row.least, row.most] for row in rows]
+    assert [item["n"] for item in page.items.values()] == [[row.least, row.most] for row in rows]
     assert len(page.rows) == 1 + len(rows)
     assert "This page has totals" in page.inside["p"]
 

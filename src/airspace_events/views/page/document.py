@@ -22,7 +22,7 @@ from airspace_events.views.markings import is_restricted
 from airspace_events.views.page.event_values import KIND_WORDS, number_of, time_order
 from airspace_events.views.page.items import Items
 from airspace_events.views.page.local_times import Span, dates_text, instant_text
-from airspace_events.views.page.names import shown
+from airspace_events.views.page.names import Pieces, shown
 from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row
 from airspace_events.views.page.totals import total_items
 from airspace_events.views.value_lines import spoken
@@ -46,6 +46,7 @@ _BORDERS = (
     "Borders: Natural Earth, public domain, simplified. Crimea is drawn as a part of Ukraine, as "
     "in resolution 68/262 of the UN General Assembly. Page made with airspace-events."
 )
+_DEFAULTS: Mapping[str, Any] = {"type": "incursion", "n": [1, 1]}
 _UNTITLED = "Airspace incidents"
 
 
@@ -90,10 +91,11 @@ def _page(
     if is_total:
         totals = total_items(public)
         items, states, publishers = totals.items, totals.states, list[str]()
+        sources = list[Pieces]()
     else:
         made = Items(dossier, public, events, moment, language)
         items, states = list(made), made.states
-        publishers = made.publishers
+        publishers, sources = made.publishers, made.sources
     given = (title, headers[0].title if len(headers) == 1 else None)
     name = next((text for text in given if text and text.strip()), _UNTITLED)
     words = _words(items)
@@ -103,10 +105,11 @@ def _page(
         "words": words,
         "stateNames": states,
         "publishers": publishers,
+        "sources": sources,
         "kinds": _in_order(("", *words_of(IncursionKind), "series", "finding"), items, "kinds"),
         "statuses": _in_order((*words_of(EventStatus), ""), items, "status"),
         "isTotal": is_total,
-        "items": items,
+        "items": [_without_defaults(item) for item in items],
     }
     style, script = _text("page.css"), "".join(_text(f"{one}.js") for one in _SCRIPTS)
     columns = COLUMNS_OF_TOTALS if is_total else COLUMNS
@@ -132,8 +135,13 @@ def _without(dossier: Dossier, hidden: Collection[str]) -> Dossier:
     return Dossier(each for name in kept for each in dossier.revisions(name))
 
 
+def _without_defaults(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item without the values that the script of the page adds again."""
+    return {key: value for key, value in item.items() if _DEFAULTS.get(key) != value}
+
+
 def _text(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files("airspace_events.views.page").joinpath(name).read_text(encoding="utf-8")
 
 
 def _policy(style: str, script: str) -> str:

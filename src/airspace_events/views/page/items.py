@@ -89,6 +89,7 @@ class Items:
         self._titles = titles
         self._names = Names(dossier, public, titles, now, language)
         self._publishers: dict[str, int] = {}
+        self._source_numbers: dict[str, int] = {}
         self._findings: dict[str, list[Finding]] = {}
         self._same: dict[str, list[PossibleIncursion]] = {one.id: [] for one in events}
         for one in events:
@@ -110,6 +111,11 @@ class Items:
     def publishers(self) -> list[str]:
         """The publishers of the sources of the items, in the order of their numbers."""
         return [shown(one) for one in self._publishers]
+
+    @property
+    def sources(self) -> list[Pieces]:
+        """The lines of the sources of the items, in the order of their numbers."""
+        return list(map(self._names.source, self._source_numbers))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Yield the items, each as an object of JSON without empty lists and texts."""
@@ -153,7 +159,7 @@ class Items:
                 pieces(joined((response_line(one), note_line(one.reason), note_line(one.note))))
                 for one in getattr(event, "responses", ())
             ],
-            "sources": [[self._names.source(name) for name in group] for group in sources],
+            "sources": [list(map(self._source_number, group)) for group in sources],
             "acts": [pieces(line) for line in self._acts(event)],
             "spoken": list(self._spoken(event, pieces)),
             "notes": [pieces(line) for line in self._notes(event, left_out)],
@@ -165,6 +171,9 @@ class Items:
             place.id: place.name for place in reported_places(event) if place.id and place.name
         }
         return lambda line: self._names.pieces(line, named)
+
+    def _source_number(self, name: str) -> int:
+        return self._source_numbers.setdefault(name, len(self._source_numbers))
 
     def _sources(self, event: Event) -> tuple[list[list[str]], int]:
         """Return the groups of the sources of an event, and the number of sources left out.

@@ -14,7 +14,7 @@
  *   claims: {topic: Line, positions: Position[]}[], assessed: Line[], effects: Line[], responses: Line[],
  *   sources: Line[][], acts: Line[], spoken: Spoken[], notes: Line[]}} Item
  * @typedef {{title: string, lang: string | null, words: Record<string, string>, stateNames: Record<string, string>,
- *   publishers: string[], kinds: string[], statuses: string[], isTotal: boolean, items: Item[]}} Page
+ *   publishers: string[], sources: Line[], kinds: string[], statuses: string[], isTotal: boolean, items: Item[]}} Page
  * @typedef {"state" | "kind" | "status" | "object" | "source"} Facet
  * @typedef {Record<Facet | "from" | "to" | "incident", string>} State
  */
@@ -39,12 +39,13 @@ const itemsById = new Map(items.map((item) => [item.id, item]));
 /** @param {Partial<Item>} item @returns {Item} */
 function completeItem(item) {
   const empty = {
-    status: "", kinds: [], states: [], objects: [], publishers: [], sameAs: [], where: [], marks: [], undrawn: [],
+    type: "incursion", n: [1, 1], status: "", kinds: [], states: [], objects: [], publishers: [], sameAs: [], where: [], marks: [], undrawn: [],
     headline: [], claims: [], assessed: [], effects: [], responses: [], sources: [], acts: [], notes: [],
   };
   const marks = (item.marks ?? []).map((/** @type {Partial<Mark>} */ one) => ({ here: true, label: [stateName(one.state ?? "")], ...one }));
+  const sources = /** @type {number[][]} */ (/** @type {unknown} */ (item.sources ?? [])).map((group) => group.map((number) => page.sources[number]));
   const spoken = (item.spoken ?? []).map((one) => ({ ...one, span: completeSpan(one.span) }));
-  return /** @type {Item} */ ({ ...empty, ...item, marks, span: completeSpan(/** @type {Span} */ (item.span)), spoken });
+  return /** @type {Item} */ ({ ...empty, ...item, marks, sources, span: completeSpan(/** @type {Span} */ (item.span)), spoken });
 }
 
 /** @param {Partial<Span>} span @returns {Span} */

@@ -2,10 +2,13 @@ const TABLE_ROWS_AT_A_TIME = 100;
 let tableRowsShown = TABLE_ROWS_AT_A_TIME;
 const tableBody = byId("rows");
 
-/** The rows that stand in the page from the start, by the id of the item. @type {Map<string, HTMLTableRowElement>} */
-const tableRows = new Map(
-  /** @type {HTMLTableRowElement[]} */ ([...tableBody.children]).map((row) => [row.dataset.id ?? "", row]),
-);
+/** The rows of the page, which are in the order of the items. @type {Map<string, HTMLTableRowElement>} */
+const tableRows = new Map(items.map(({ id }, index) => [id, /** @type {HTMLTableRowElement} */ (tableBody.children[index])]));
+for (const [id, row] of tableRows) row.dataset.id = id;
+
+/** The column that only the data holds, because the rows would repeat it. */
+const hasSpoken = items.some(({ spoken }) => spoken.length > 0);
+if (hasSpoken) byId("table").querySelector("thead tr")?.append(h("th", { scope: "col" }, "Statements and responses"));
 
 /** @param {Match[]} matches @param {Item | undefined} selected */
 function showTable(matches, selected, isPrinting = false) {
@@ -15,7 +18,7 @@ function showTable(matches, selected, isPrinting = false) {
     ...shown.flatMap((match) => {
       const row = tableRows.get(match.item.id);
       if (!row) return [];
-      markTableRow(row, isPossible(match));
+      markTableRow(row, match);
       return [row];
     }),
   );
@@ -26,11 +29,16 @@ function showTable(matches, selected, isPrinting = false) {
   byId("table-caption").textContent = rest > 0 ? `The first ${shown.length} of ${matches.length.toLocaleString("en")} rows` : counted(matches.length, "row");
 }
 
-/** @param {HTMLTableRowElement} row @param {boolean} isOnlyPossible */
-function markTableRow(row, isOnlyPossible) {
+/** @param {HTMLTableRowElement} row @param {Match} match */
+function markTableRow(row, match) {
+  const isOnlyPossible = isPossible(match);
   const tag = row.querySelector(".possible");
   if (isOnlyPossible && !tag) row.querySelector("a[href^='#incident=']")?.after(" ", possibleTag());
   if (!isOnlyPossible) tag?.remove();
+  if (hasSpoken && !row.dataset.isFolded) {
+    const { spoken } = match.item;
+    row.append(h("td", {}, ...(spoken.length ? [list(spoken.map(({ what, when }) => [...when, ": ", ...what]))] : [])));
+  }
   // On a narrow screen each cell says what it holds.
   const names = /** @type {HTMLTableElement} */ (byId("table")).tHead?.rows[0].cells ?? [];
   for (const [index, name] of [...names].entries()) row.cells[index].dataset.label = name.textContent ?? "";

@@ -9,10 +9,7 @@ from typing import Any
 from airspace_events.safe_text import counted
 from airspace_events.views.page.names import Pieces
 
-COLUMNS = (
-    "When", "Incident", "Where", "Kind", "Status", "Objects", "Statements and responses",
-    "Sources",
-)  # fmt: skip
+COLUMNS = ("When", "Incident", "Where", "Kind", "Status", "Objects", "Sources")
 COLUMNS_OF_TOTALS = ("Month", "State and kind", "Incidents")
 
 
@@ -33,7 +30,6 @@ def table_row(
     if is_total:
         cells = [_html(item["when"]), _html(item["title"]), _number_text(item["n"])]
     else:
-        below = item.get("spoken", ())
         headline = dict(item.get("headline", ()))
         cells = [
             _html(item["when"]),
@@ -42,10 +38,9 @@ def table_row(
             html.escape(kinds),
             html.escape(_status(item, words)),
             _list(map(_html, [*headline.get("Objects", ()), *headline.get("Totals", ())])),
-            _list(f"{_html(one['when'])}: {_html(one['what'])}" for one in below),
             counted(len(item.get("sources", ())), "source"),
         ]
-    return f'<tr data-id="{html.escape(item["id"])}">{"".join(map(_cell, cells))}</tr>'
+    return f"<tr>{''.join(map(_cell, cells))}</tr>"
 
 
 def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[str, str]) -> str:
