@@ -136,8 +136,9 @@ def counts(page: Page) -> tuple[int, int]:
 
 def rows(page: Page) -> list[str]:
     """The ids of the rows of the table that are shown."""
-    found: list[str] = page.locator("#rows tr[data-id]:visible").evaluate_all(
-        "(rows) => rows.map((row) => row.dataset.id)"
+    found: list[str] = page.locator("#rows").evaluate(
+        """(table) => [...table.querySelectorAll("tr[data-id]")]
+            .filter((row) => row.checkVisibility()).map((row) => row.dataset.id)"""
     )
     return found
 

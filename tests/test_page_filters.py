@@ -28,7 +28,7 @@ EVENTS = {"incursion", "series", "finding"}
 
 @cache
 def made_up() -> ae.Dossier:
-    return ae.Dossier(synthetic_records(400))
+    return ae.Dossier(synthetic_records(300))
 
 
 @cache
