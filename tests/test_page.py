@@ -705,6 +705,29 @@ def test_the_page_explains_the_terms_that_it_uses() -> None:
     assert "Status. " not in ae.Dossier([SOURCE]).to_html(now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"occurrence": "confirmed"}, "it happened: confirmed, the border was crossed: reported"),
+        (
+            {"scope": "aggregate"},
+            "the border was crossed: reported, several incidents, recorded as one",
+        ),
+        ({"crossing": None}, "no status given"),
+    ],
+    ids=["both", "several", "none"],
+)
+def test_a_status_says_what_was_judged(fields: dict[str, Any], words: str) -> None:
+    assert dict(page_of(event(**fields)).items["i"]["headline"])["Status"] == [[words]]
+
+
+def test_only_incursions_have_a_status() -> None:
+    series = ae.Series(id="series", kind="other", title="Made up", states=["LV"])
+    page = page_of(series, event(crossing="confirmed"))
+    assert page.data["statuses"] == ["confirmed"]
+    assert [row[4] for row in page.rows[1:]] == ["confirmed", ""]
+
+
 def test_counts_keep_their_bounds() -> None:
     several = event(id="several", scope="aggregate")
     discounted = event(id="discounted", occurrence="discounted", crossing="discounted")

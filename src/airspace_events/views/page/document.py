@@ -99,6 +99,7 @@ def _page(
     given = (title, headers[0].title if len(headers) == 1 else None)
     name = next((text for text in given if text and text.strip()), _UNTITLED)
     words = _words(items)
+    incursions = [item for item in items if item["type"] == "incursion"]
     data: dict[str, Any] = {
         "title": shown(name),
         "lang": language,
@@ -107,7 +108,7 @@ def _page(
         "publishers": publishers,
         "sources": sources,
         "kinds": _in_order(("", *words_of(IncursionKind), "series", "finding"), items, "kinds"),
-        "statuses": _in_order((*words_of(EventStatus), ""), items, "status"),
+        "statuses": _in_order((*words_of(EventStatus), ""), incursions, "status"),
         "isTotal": is_total,
         "items": [_without_defaults(item) for item in items],
     }

@@ -46,7 +46,8 @@ _SHOWS_POSITION = frozenset({"exact", "vicinity", None})
 _SHOWN_ELSEWHERE = frozenset(
     {
         "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Part of",
-        "Responses", "Retracted", "Series", "Sources", "State", "States", "When", "Where",
+        "Responses", "Retracted", "Series", "Sources", "State", "States", "Status", "When",
+        "Where",
     }
 )  # fmt: skip
 
@@ -139,11 +140,23 @@ def headline_of(event: Event) -> Iterator[tuple[str, list[Line]]]:
         line for place in reported_places(event) if (line := _place_line(place, states))
     ]:
         yield "Places", places
-    if isinstance(event, Incursion) and event.detected_by:
-        yield "Detected by", [refs_line(event.detected_by)]
+    if isinstance(event, Incursion):
+        yield "Status", [_status_line(event)]
+        if event.detected_by:
+            yield "Detected by", [refs_line(event.detected_by)]
     for row in record_card(event).rows:
         if row.label not in _SHOWN_ELSEWHERE and row.lines != (("none recorded",),):
             yield row.label, list(_lines(row))
+
+
+def _status_line(incursion: Incursion) -> Line:
+    """Return the judgements of the desk on the event and on the border crossing."""
+    judgements = (
+        given(incursion.occurrence, "it happened: "),
+        given(incursion.crossing, "the border was crossed: "),
+        ("several incidents, recorded as one",) if incursion.scope == "aggregate" else (),
+    )
+    return joined(judgements, by=", ") or ("no status given",)
 
 
 def _place_line(place: Place, states: Sequence[str]) -> Line:

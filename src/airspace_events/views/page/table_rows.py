@@ -56,7 +56,7 @@ def _status(item: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """Return the judgement of the desk on an incursion; empty for other records."""
     if item["type"] != "incursion":
         return ""
-    return words.get(item.get("status", ""), "not judged")
+    return words.get(item.get("status", ""), "no status given")
 
 
 def _cell(content: str) -> str:
