@@ -129,9 +129,11 @@ def _answers(page: Page) -> bool:
 
 def counts(page: Page) -> tuple[int, int]:
     """The numbers of incidents that match for certain, and possibly, as the page says them."""
-    words = page.get_by_role("status").inner_text().replace(",", "").split()
-    certain, possible = [int(word) for word in words if word.isdecimal()][:2]
-    return certain, possible
+    sentence = page.get_by_role("status").inner_text().partition(".")[0].replace(",", "")
+    least, *rest = [int(word) for word in sentence.split() if word.isdecimal()]
+    most = rest[0] if rest else 0
+    # "All 3 to 5 incidents are shown", but "3 incidents match for certain, 2 possibly".
+    return least, most - least if " to " in sentence else most
 
 
 def rows(page: Page) -> list[str]:

@@ -62,7 +62,7 @@ def test_each_choice_counts_as_the_dossier_does(pages: Pages, path: str | None) 
     page = pages.show(html_of(path))
     everything = counts(page)
     statuses = Counter(
-        status_of(record) or "not_judged" for record in dossier if record.type == "incursion"
+        status_of(record) or "no_status_given" for record in dossier if record.type == "incursion"
     )
     for name, expected in {
         "state": lambda value: numbers(dossier.incursions(state=value)),

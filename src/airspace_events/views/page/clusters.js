@@ -24,6 +24,8 @@ function findSpots(matches, selected) {
     for (const spot of spotsOf(match.item, isPossible(match))) {
       // The selected incident is drawn apart, but stays in the number of its state.
       if (!spot.mark.here || (match.item === selected && spot.mark.as !== "state")) continue;
+      // Who asks for one state does not ask for the others of a series.
+      if (spot.mark.as === "state" && store.state.state && spot.mark.state !== store.state.state) continue;
       const other = found.get(spot.key);
       if (other && !other.items.includes(match.item)) other.items.push(match.item);
       else if (!other) found.set(spot.key, spot);

@@ -59,19 +59,60 @@ function countIncidents(matches) {
   return counts;
 }
 
+/** The number of incidents that these items stand for, as a mark shows it; empty for no incident. @param {Item[]} those */
+function shortNumber(those) {
+  const { least, most } = bounds(those);
+  if (most === 0) return "";
+  if (least === most) return least.toLocaleString("en");
+  return least === 0 && most !== Infinity ? `0–${most.toLocaleString("en")}` : `${least.toLocaleString("en")}+`;
+}
+
+/** The number of incidents that these items stand for, in words. @param {Item[]} those */
+function numberWords(those) {
+  const { least, most } = bounds(those);
+  if (most === Infinity) return `at least ${counted(least, "incident")}`;
+  return least === most ? counted(least, "incident") : `${least.toLocaleString("en")} to ${counted(most, "incident")}`;
+}
+
+/** @param {Item[]} those */
+function bounds(those) {
+  let [least, most] = [0, 0];
+  for (const { n } of those) {
+    least += n[0];
+    most += n[1] ?? Infinity;
+  }
+  return { least, most };
+}
+
+/** @param {Match[]} matches */
+function matchSentence(matches) {
+  const { certain, possible, isOpen } = countIncidents(matches);
+  const verb = certain === 1 ? "matches" : "match";
+  const possibly = possible || isOpen ? `, ${possible.toLocaleString("en")}${isOpen ? " or more" : ""} possibly` : "";
+  return `${counted(certain, "incident")} ${verb} for certain${possibly}.`;
+}
+
+/** @param {Match[]} matches */
+function totalSentence(matches) {
+  const { certain, possible, isOpen } = countIncidents(matches);
+  const isOne = certain + possible === 1;
+  if (isOpen) return `At least ${counted(certain, "incident")} ${certain === 1 ? "is" : "are"} shown.`;
+  const least = possible ? `${certain.toLocaleString("en")} to ` : "";
+  return `${isOne && !least ? "" : "All "}${least}${counted(certain + possible, "incident")} ${isOne ? "is" : "are"} shown.`;
+}
+
 /** @param {Match[]} matches @param {State} state @param {string[]} ignored */
 function countSentence(matches, state, ignored) {
-  const { certain, possible, isOpen } = countIncidents(matches);
-  const possibly = `${possible.toLocaleString("en")}${isOpen ? " or more" : ""} possibly`;
+  const hasIncidents = matches.some(({ item }) => item.n[1] !== 0);
+  const sentences = isFiltered(state) ? [matchSentence(matches)] : hasIncidents ? [totalSentence(matches)] : [];
+  const numberOf = (/** @type {string} */ type) => matches.filter(({ item }) => item.type === type).length;
+  const others = [counted(numberOf("series"), "series", "series"), counted(numberOf("finding"), "finding")].filter((one) => !one.startsWith("0"));
+  if (others.length) sentences.push(`${sentences.length ? "Also " : ""}${others.join(" and ")}.`);
+  const discounted = matches.filter(({ item }) => item.type === "incursion" && item.n[1] === 0).length;
+  if (discounted) sentences.push(`${discounted.toLocaleString("en")} discounted.`);
   const shown = new Set(matches.map(({ item }) => item.id));
   const same = matches.filter(({ item }) => item.sameAs.some((id) => shown.has(id))).length;
-  const verb = certain === 1 ? "matches" : "match";
-  const sentences = [
-    isFiltered(state)
-      ? `${counted(certain, "incident")} ${verb} for certain, ${possibly}.`
-      : `All are shown: ${counted(certain, "incident")} for certain, ${possibly}.`,
-  ];
-  if (same) sentences.push(`${same.toLocaleString("en")} may be the same incident.`);
+  if (same) sentences.push(`${same.toLocaleString("en")} of them may be the same incident${same > 2 ? " as another" : ""}.`);
   if (state.from && state.to && state.from > state.to) sentences.push("“From” is later than “To”.");
   if (ignored.length) sentences.push(`Not on this page, so ignored: ${ignored.join(", ")}.`);
   return sentences.join(" ");
@@ -88,6 +129,7 @@ function control(name) {
 function choiceName(facet, value) {
   if (facet === "state") return stateName(value);
   if (facet === "kind") return kindWord(value);
+  if (facet === "status") return statusWord(value);
   return facet === "source" ? value : word(value);
 }
 

@@ -120,7 +120,7 @@ function sourceList({ sources }) {
     h(
       "details",
       { class: "sources" },
-      h("summary", {}, counted(sources.length, "independent source")),
+      h("summary", {}, counted(sources.length, "source")),
       h("ul", {}, ...groups),
     ),
   ];

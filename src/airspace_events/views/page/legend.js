@@ -21,7 +21,7 @@ function makeLegend() {
   const occurringPlaces = places.filter(([as]) => marks.some((mark) => mark.as === as));
   const groups = [
     legendGroup("Colour: kind", page.kinds.map((kind) => [inKind(kind), kindWord(kind)])),
-    ...(page.isTotal ? [] : [legendGroup("Shape: status", page.statuses.map((status) => [statusShape(status), statusWord(status)]))]),
+    ...(choices.status.length ? [legendGroup("Shape: status", choices.status.map((status) => [statusShape(status), statusWord(status)]))] : []),
   ];
   if (occurringPlaces.length) groups.push(legendGroup("Place", occurringPlaces.map(([, sign, text]) => [sign, text])));
   byId("legend").replaceChildren(...groups);

@@ -84,7 +84,7 @@ function showTip(cluster) {
       h("strong", {}, ...item.title.map(pieceNode), ...(spot.isPossible ? [" ", possibleTag()] : [])),
       h("span", {}, ...item.when.map(pieceNode)),
       h("span", {}, ...spot.mark.label.map(pieceNode)),
-      h("span", {}, [...item.kinds.map(kindWord), statusWord(item.status)].join(", ")),
+      h("span", {}, kindAndStatus(item)),
     );
   }
   tip.hidden = false;

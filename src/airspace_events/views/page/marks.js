@@ -39,10 +39,10 @@ function drawCluster(cluster) {
   let scale = (/** @type {number} */ _k) => {};
   if (cluster.spots.length > 1) {
     element.classList.add("cluster");
-    drawNumber(element, cluster.items.length, "circle");
+    drawNumber(element, shortNumber(cluster.items), "circle");
   } else if (spot.mark.as === "state") {
     element.classList.add("state");
-    drawNumber(element, cluster.items.length, "rect");
+    drawNumber(element, shortNumber(cluster.items), "rect");
   } else if (spot.mark.as === "circle") {
     const circle = svgElement("circle", { class: "extent" });
     element.append(circle);
@@ -83,15 +83,17 @@ function pathShapes(mark) {
   ];
 }
 
-/** @param {SVGGElement} element @param {number} number @param {"circle" | "rect"} shape */
+/** @param {SVGGElement} element @param {string} number @param {"circle" | "rect"} shape */
 function drawNumber(element, number, shape) {
-  const digits = String(number).length;
-  const radius = Math.min(22, 12 + 3 * digits);
+  const digits = number.length;
+  const radius = digits ? Math.min(24, 12 + 3 * digits) : 7;
+  const [width, height] = digits ? [16 + 8 * digits, 24] : [12, 12];
   element.append(
     shape === "circle"
       ? svgElement("circle", { class: "badge", r: radius })
-      : svgElement("rect", { class: "badge", x: -8 - 4 * digits, y: -12, width: 16 + 8 * digits, height: 24, rx: 3 }),
-    svgElement("text", { class: "number", dy: "0.35em" }, number.toLocaleString("en")),
+      : svgElement("rect", { class: "badge", x: -width / 2, y: -height / 2, width, height, rx: 3 }),
+    svgElement("circle", { class: "hit", r: 12 }),
+    svgElement("text", { class: "number", dy: "0.35em" }, number),
   );
 }
 
@@ -104,8 +106,7 @@ function describe({ spots: members, items: those }) {
     return `${countedItems(those)}${where}: ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
   }
   const [item] = those;
-  const kinds = item.kinds.map(kindWord).join(", ");
-  const facts = [plain(item.title), plain(item.when), plain(mark.label), kinds, statusWord(item.status)];
+  const facts = [plain(item.title), plain(item.when), plain(mark.label), kindAndStatus(item)];
   if (isOnlyPossible) facts.push("possible");
   return facts.filter(Boolean).join(". ");
 }

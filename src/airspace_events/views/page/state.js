@@ -22,7 +22,7 @@
 /** @type {Facet[]} */
 const FACETS = ["state", "kind", "status", "object", "source"];
 // The fragment cannot hold an empty value.
-const NO_STATUS = "not_judged";
+const NO_STATUS = "no_status_given";
 const NO_KIND = "not_recorded";
 
 /** @param {string} id */
@@ -60,7 +60,8 @@ const facetValues = new Map(
     {
       state: item.states,
       kind: item.kinds.map((kind) => kind || NO_KIND),
-      status: [item.status || NO_STATUS],
+      // Series and findings have no status.
+      status: item.type === "incursion" ? [item.status || NO_STATUS] : [],
       object: item.objects,
       source: item.publishers.map((number) => page.publishers[number]),
     },
@@ -71,7 +72,7 @@ const facetValues = new Map(
 const choices = {
   state: occurring("state").sort((one, other) => stateName(one).localeCompare(stateName(other))),
   kind: page.kinds.map((kind) => kind || NO_KIND),
-  status: page.statuses.map((status) => status || NO_STATUS),
+  status: page.statuses.map((status) => status || NO_STATUS).filter((status) => occurring("status").includes(status)),
   object: occurring("object"),
   source: [...page.publishers].sort((one, other) => one.localeCompare(other)),
 };
@@ -99,6 +100,11 @@ function word(term) {
 /** @param {string} status */
 function statusWord(status) {
   return word(status || NO_STATUS);
+}
+
+/** The kinds and the status of an item; series and findings have no status. @param {Item} item */
+function kindAndStatus({ type, kinds, status }) {
+  return [...kinds.map(kindWord), ...(type === "incursion" ? [statusWord(status)] : [])].join(", ");
 }
 
 /** @param {string} kind */
@@ -272,11 +278,12 @@ function list(lines) {
 
 /** The number of items in words; series and findings are no incidents. @param {Item[]} those */
 function countedItems(those) {
+  if (page.isTotal) return numberWords(those);
   if (those.every(({ type }) => type === "incursion")) return counted(those.length, "incident");
   return those.length === 1 ? "1 entry" : `${those.length.toLocaleString("en")} entries`;
 }
 
 /** @param {number} number @param {string} noun */
-function counted(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+function counted(number, noun, plural = `${noun}s`) {
+  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }
