@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import airspace_events as ae
+from airspace_events.testing import synthetic_records
+from airspace_events.views.page import document
 from one_incursion import incursion
-from shown_pages import Pages, choices, control
+from shown_pages import Pages, choices, control, counts
 from test_page_filters import NINE, html_of
 
 if TYPE_CHECKING:
@@ -80,3 +82,34 @@ def test_series_and_findings_add_nothing_to_the_number_of_a_state(pages: Pages) 
     control(page, "state").select_option("")
     control(page, "kind").select_option("series")
     assert set(numbers_of_states(page)) == {""}
+
+
+def test_a_page_of_totals_counts_the_incidents_of_one_kind(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = ae.Dossier(synthetic_records(400))
+    monkeypatch.setattr(document, "MOST_ITEMS", 20)
+    page = pages.show(dossier.to_html())
+    kinds = (
+        control(page, "kind")
+        .locator("option")
+        .evaluate_all("(all) => all.map((one) => one.value)")
+    )
+    assert len(kinds) > 1
+    assert "" not in kinds
+    assert control(page, "kind").input_value() == kinds[0]
+    assert not control(page, "status").is_visible()
+    assert "Totals by state and month" in page.locator("#incident").inner_text()
+    assert "status" not in page.locator("#legend").inner_text().lower()
+    rows = list(dossier.states_by_months())
+    for kind in kinds:
+        control(page, "kind").select_option(kind)
+        for state in choices(page, "state")[:3]:
+            control(page, "state").select_option(state)
+            of = [row for row in rows if (row.state, row.kind) == (state, kind)]
+            assert counts(page)[0] == sum(row.least for row in of), (kind, state)
+            shown = [one.removesuffix("+") for one in numbers_of_states(page)]
+            assert shown in ([], [f"{counts(page)[0]:,}"]), (kind, state)
+        control(page, "state").select_option("")
+    page.get_by_role("button", name="Reset").click()
+    assert control(page, "kind").input_value() == kinds[0]

@@ -36,7 +36,7 @@ function findMatches(state) {
     if (missed.length === 0) matches.push({ item, isCertain: time === "certain" });
     // An item counts for a facet if all the other filters let it through.
     for (const facet of missed.length === 0 ? FACETS : missed.length === 1 ? missed : []) {
-      for (const value of new Set(values[facet])) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
+      for (const value of new Set(values[facet])) counts[facet].set(value, (counts[facet].get(value) ?? 0) + (page.isTotal ? item.n[0] : 1));
     }
   }
   return { matches, counts };
@@ -84,27 +84,32 @@ function bounds(those) {
   return { least, most };
 }
 
+/** @param {number} number */
+function incidents(number) {
+  return `${counted(number, "incident")}${page.isTotal ? " of this kind" : ""}`;
+}
+
 /** @param {Match[]} matches */
 function matchSentence(matches) {
   const { certain, possible, isOpen } = countIncidents(matches);
   const verb = certain === 1 ? "matches" : "match";
   const possibly = possible || isOpen ? `, ${possible.toLocaleString("en")}${isOpen ? " or more" : ""} possibly` : "";
-  return `${counted(certain, "incident")} ${verb} for certain${possibly}.`;
+  return `${incidents(certain)} ${verb} for certain${possibly}.`;
 }
 
 /** @param {Match[]} matches */
 function totalSentence(matches) {
   const { certain, possible, isOpen } = countIncidents(matches);
   const isOne = certain + possible === 1;
-  if (isOpen) return `At least ${counted(certain, "incident")} ${certain === 1 ? "is" : "are"} shown.`;
+  if (isOpen) return `At least ${incidents(certain)} ${certain === 1 ? "is" : "are"} shown.`;
   const least = possible ? `${certain.toLocaleString("en")} to ` : "";
-  return `${isOne && !least ? "" : "All "}${least}${counted(certain + possible, "incident")} ${isOne ? "is" : "are"} shown.`;
+  return `${isOne && !least ? "" : "All "}${least}${incidents(certain + possible)} ${isOne ? "is" : "are"} shown.`;
 }
 
 /** @param {Match[]} matches @param {State} state @param {string[]} ignored */
 function countSentence(matches, state, ignored) {
   const hasIncidents = matches.some(({ item }) => item.n[1] !== 0);
-  const sentences = isFiltered(state) ? [matchSentence(matches)] : hasIncidents ? [totalSentence(matches)] : [];
+  const sentences = namesOfFilters(state).length ? [matchSentence(matches)] : hasIncidents ? [totalSentence(matches)] : [];
   const numberOf = (/** @type {string} */ type) => matches.filter(({ item }) => item.type === type).length;
   const others = [counted(numberOf("series"), "series", "series"), counted(numberOf("finding"), "finding")].filter((one) => !one.startsWith("0"));
   if (others.length) sentences.push(`${sentences.length ? "Also " : ""}${others.join(" and ")}.`);
@@ -136,7 +141,7 @@ function choiceName(facet, value) {
 function makeFilters() {
   for (const facet of FACETS) {
     control(facet).append(
-      h("option", { value: "" }, "All"),
+      ...(page.isTotal && facet === "kind" ? [] : [h("option", { value: "" }, "All")]),
       ...choices[facet].map((value) => h("option", { value })),
     );
     // A choice between nothing and one value is no choice.
@@ -176,7 +181,7 @@ function showFilters(state, found, ignored) {
   for (const facet of FACETS) control(facet).value = state[facet];
   control("from").value = state.from;
   control("to").value = state.to;
-  const active = [...FACETS, "from", "to"].filter((name) => state[/** @type {keyof State} */ (name)] !== "").length;
+  const active = namesOfFilters(state).length;
   byId("active-filters").textContent = active ? ` (${active} in use)` : "";
   const sentence = countSentence(found.matches, state, ignored);
   // The same words again would make a screen reader say them again.

@@ -9,9 +9,14 @@ function statusTags({ type, status }) {
   return [h("span", { class: "status" }, sign, statusWord(status))];
 }
 
+/** The number of incidents of a total; for other items, the title says what they are. @param {Item} item */
+function numberTags(item) {
+  return item.type === "total" ? [h("strong", {}, numberWords([item]))] : [];
+}
+
 /** An item in a list: its title as a link, and when. @param {Item} item */
 function itemEntry(item, isOnlyPossible = false) {
-  const tags = [...statusTags(item), ...(isOnlyPossible ? [possibleTag()] : [])];
+  const tags = [...numberTags(item), ...statusTags(item), ...(isOnlyPossible ? [possibleTag()] : [])];
   return h(
     "span",
     { class: "entry", "data-kind": item.kinds[0] ?? "" },
@@ -42,7 +47,7 @@ function incidentList(matches) {
   const entries = matches.slice(0, MOST_LISTED).map((match) => h("li", {}, itemEntry(match.item, isPossible(match))));
   const rest = matches.length - entries.length;
   return [
-    h("h3", {}, "Choose an incident"),
+    h("h3", {}, page.isTotal ? "Totals by state and month" : "Choose an incident"),
     h("ul", { class: "entries" }, ...entries),
     ...(rest > 0 ? [h("p", { class: "note" }, `${rest.toLocaleString("en")} more are in the timeline and the table.`)] : []),
   ];
@@ -58,7 +63,7 @@ function incidentArticle(item) {
     { "data-id": item.id, "data-kind": item.kinds[0] ?? "", "aria-labelledby": "incident-heading" },
     h("header", {}, heading, close),
     h("p", { class: "filtered-out note" }),
-    h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, kindWord(kind))), ...statusTags(item)),
+    h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, kindWord(kind))), ...numberTags(item), ...statusTags(item)),
     h("p", { class: "when" }, ...[item.when, item.where].filter((line) => line.length).map((line) => h("span", {}, lineNode(line)))),
     ...section("What the desk judged", "judged", [...headlineList(item), ...(item.assessed.length ? [list(item.assessed)] : [])]),
     ...section("What others claim", "claimed", item.claims.map(claimTopic)),

@@ -19,7 +19,7 @@ function openCluster({ items: those, spots: members }, isByKey) {
 /** @param {Item[]} those @param {Spot} spot */
 function listItems(those, { mark }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("list"));
-  const where = mark.as === "state" ? ` in ${stateName(mark.state ?? "")}, place not known more exactly` : "";
+  const where = mark.as === "state" ? ` in ${stateName(mark.state ?? "")}${page.isTotal ? "" : ", place not known more exactly"}` : "";
   byId("list-heading").textContent = `${countedItems(those)}${where}`;
   /** @type {HTMLElement} */ (dialog.querySelector("ul")).replaceChildren(
     ...those.slice(0, 200).map((item) => h("li", {}, itemEntry(item))),
@@ -84,7 +84,7 @@ function showTip(cluster) {
       h("strong", {}, ...item.title.map(pieceNode), ...(spot.isPossible ? [" ", possibleTag()] : [])),
       h("span", {}, ...item.when.map(pieceNode)),
       h("span", {}, ...spot.mark.label.map(pieceNode)),
-      h("span", {}, kindAndStatus(item)),
+      h("span", {}, factsOf(item)),
     );
   }
   tip.hidden = false;

@@ -102,11 +102,11 @@ function describe({ spots: members, items: those }) {
   const [{ mark, isPossible: isOnlyPossible }] = members;
   const isState = members.length === 1 && mark.as === "state";
   if (those.length > 1 || isState) {
-    const where = isState ? ` somewhere in ${stateName(mark.state ?? "")}` : "";
+    const where = isState ? ` ${page.isTotal ? "" : "somewhere "}in ${stateName(mark.state ?? "")}` : "";
     return `${countedItems(those)}${where}: ${those.slice(0, 3).map((item) => plain(item.title)).join("; ")}`;
   }
   const [item] = those;
-  const facts = [plain(item.title), plain(item.when), plain(mark.label), kindAndStatus(item)];
+  const facts = [plain(item.title), plain(item.when), plain(mark.label), factsOf(item)];
   if (isOnlyPossible) facts.push("possible");
   return facts.filter(Boolean).join(". ");
 }

@@ -102,9 +102,11 @@ function statusWord(status) {
   return word(status || NO_STATUS);
 }
 
-/** The kinds and the status of an item; series and findings have no status. @param {Item} item */
-function kindAndStatus({ type, kinds, status }) {
-  return [...kinds.map(kindWord), ...(type === "incursion" ? [statusWord(status)] : [])].join(", ");
+/** The kinds of an item, and the status of an incident or the number of a total. @param {Item} item */
+function factsOf(item) {
+  const { type, kinds, status } = item;
+  const judged = type === "incursion" ? [statusWord(status)] : type === "total" ? [numberWords([item])] : [];
+  return [...kinds.map(kindWord), ...judged].join(", ");
 }
 
 /** @param {string} kind */
@@ -112,9 +114,9 @@ function kindWord(kind) {
   return kind === "" || kind === NO_KIND ? "kind not recorded" : word(kind);
 }
 
-/** @returns {State} */
+/** Kinds are never added up, so totals are always of one kind. @returns {State} */
 function emptyState() {
-  return { state: "", kind: "", status: "", object: "", source: "", from: "", to: "", incident: "" };
+  return { state: "", kind: page.isTotal ? choices.kind[0] : "", status: "", object: "", source: "", from: "", to: "", incident: "" };
 }
 
 /** Minutes since 1970 at the start of a day, or NaN. @param {string} day */
@@ -147,13 +149,14 @@ function isKnown(key, value) {
 
 /** @param {State} state */
 function formatFragment(state) {
-  const parameters = new URLSearchParams(Object.entries(state).filter(([, value]) => value !== ""));
-  return parameters.toString();
+  const names = [...namesOfFilters(state), ...(state.incident ? [/** @type {const} */ ("incident")] : [])];
+  return new URLSearchParams(names.map((name) => [name, state[name]])).toString();
 }
 
-/** @param {State} state */
-function isFiltered(state) {
-  return FACETS.some((facet) => state[facet]) || state.from !== "" || state.to !== "";
+/** The filters in use. @param {State} state */
+function namesOfFilters(state) {
+  const none = emptyState();
+  return /** @type {const} */ ([...FACETS, "from", "to"]).filter((name) => state[name] !== none[name]);
 }
 
 /** The state of the page; it changes only by `change` and by the fragment. */

@@ -131,7 +131,7 @@ function timelineRow(match, axis) {
   const ends = endWords(item.span);
   const when = h("span", { class: "when" }, ...item.when.map(pieceNode));
   if (ends) when.append(h("span", { class: "ends" }, ends));
-  const label = h("span", { class: "label" }, itemLink(item.id, ...item.title.map(pieceNode)), ...(isPossible(match) ? [" ", possibleTag()] : []), when);
+  const label = h("span", { class: "label" }, itemLink(item.id, ...item.title.map(pieceNode)), ...(isPossible(match) ? [" ", possibleTag()] : []), when, ...numberTags(item));
   const row = h("li", { "data-id": item.id, "data-kind": item.kinds[0] ?? "" }, label, bar(item.span, axis, "of-item"));
   if (item.spoken.length) row.append(spokenRows(item, axis));
   return row;
