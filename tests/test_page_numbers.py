@@ -113,3 +113,40 @@ def test_a_page_of_totals_counts_the_incidents_of_one_kind(
         control(page, "state").select_option("")
     page.get_by_role("button", name="Reset").click()
     assert control(page, "kind").input_value() == kinds[0]
+
+
+def finding(name: str, time: str) -> ae.Finding:
+    place, sources = {"state": "LV"}, [{"source": "unn-lv"}]
+    return ae.Finding(id=name, found={"value": time}, place=place, sources=sources)
+
+
+def test_the_axis_fits_the_incidents_and_cuts_longer_findings(pages: Pages) -> None:
+    days = [incursion(id=f"day-{day}", time={"value": f"2024-09-{day}"}) for day in (10, 20)]
+    long, before = finding("long", "2021/2026"), finding("before", "2019")
+    page = pages.show(ae.Dossier([*days, long, before]).to_html())
+    assert all(
+        one.endswith(("Sep", "Sep 2024")) for one in page.locator(".tick").all_inner_texts()
+    )
+    bars = {
+        name: page.locator(f"#timeline [data-id={name}] .of-item").get_attribute("class") or ""
+        for name in ("day-10", "long", "before")
+    }
+    cuts = {
+        name: [one for one in ("left", "right") if f"cut-{one}" in text]
+        for name, text in bars.items()
+    }
+    assert cuts == {"day-10": [], "long": ["left", "right"], "before": ["left"]}
+    track = page.locator("#timeline .rows .track").first.bounding_box()
+    widths = [page.locator(f"#timeline [data-id={name}] .of-item").bounding_box() for name in bars]
+    assert track
+    assert all(one and one["x"] >= track["x"] - 1 for one in widths)
+    assert all(
+        one and one["x"] + one["width"] <= track["x"] + track["width"] + 1 for one in widths
+    )
+
+
+def test_findings_alone_make_an_axis(pages: Pages) -> None:
+    page = pages.show(ae.Dossier([finding("one", "2021"), finding("two", "2023")]).to_html())
+    assert "2022" in page.locator(".tick").all_inner_texts()
+    assert page.locator(".cut-left, .cut-right, .strip").count() == 0
+    assert page.get_by_role("status").inner_text() == "2 findings."

@@ -7,7 +7,6 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const ROWS_AT_A_TIME = 50;
 const MOST_SPOKEN = 5;
 const MOST_BINS = 120;
-const FEWEST_FOR_STRIP = 3;
 let rowsShown = ROWS_AT_A_TIME;
 let timelineWidth = 0;
 /** @type {Set<string>} */
@@ -97,6 +96,13 @@ function axisOf(spans) {
   return { from: from - padding, to: to + padding };
 }
 
+/** The axis that fits the incidents; long series and findings would squeeze them. @param {Item[]} all @param {Item[]} shown */
+function axisOfItems(all, shown) {
+  const times = (/** @type {(item: Item) => boolean} */ isMeant) =>
+    axisOf([...all.filter(isMeant).map(({ span }) => span), ...shown.filter(isMeant).flatMap(({ spoken }) => spoken.map(({ span }) => span))]);
+  return times(({ type }) => type !== "series" && type !== "finding") ?? times(() => true);
+}
+
 /** @param {Axis} axis @param {number} minutes */
 function percent({ from, to }, minutes) {
   return Math.min(100, Math.max(0, (100 * (minutes - from)) / (to - from)));
@@ -120,8 +126,11 @@ function bar(span, axis, name) {
   element.classList.toggle("fades-left", start === null);
   element.classList.toggle("fades-right", end === null);
   element.classList.toggle("unsure", !span.isSure);
-  element.style.left = `${left}%`;
-  element.style.width = `${right - left}%`;
+  element.classList.toggle("cut-left", start !== null && start < axis.from);
+  element.classList.toggle("cut-right", end !== null && end > axis.to);
+  // What is after the axis still has an arrow at its edge.
+  element.style.left = `${Math.min(left, 99)}%`;
+  element.style.width = `${right - Math.min(left, 99)}%`;
   return h("span", { class: "track", "aria-hidden": "true" }, element);
 }
 
@@ -207,11 +216,12 @@ function binsOf(matches, axis) {
   return { bins, unit };
 }
 
-/** @param {Match[]} matches @param {Axis} axis */
-function stripNode(matches, axis) {
+/** The strip, unless no column is higher than another. @param {Match[]} matches @param {Axis} axis */
+function stripNodes(matches, axis) {
   const { bins, unit } = binsOf(matches, axis);
   const total = (/** @type {Bin} */ bin) => bin.certain + bin.possible;
-  const most = Math.max(1, ...bins.map(total));
+  const most = Math.max(...bins.map(total));
+  if (most <= 1) return [];
   const busiest = bins.reduce((best, bin) => (bin.certain > best.certain ? bin : best));
   const summary = `Incidents in each ${unit}. Most for certain: ${busiest.certain} in ${busiest.name}.`;
   const track = h("span", { class: "track", role: "img", "aria-label": summary });
@@ -228,7 +238,7 @@ function stripNode(matches, axis) {
     track.append(column);
   }
   const label = h("span", { class: "label" }, `Incidents in each ${unit} (at most ${most.toLocaleString("en")})`, stripKey());
-  return h("div", { class: "strip" }, label, track);
+  return [h("div", { class: "strip" }, label, track)];
 }
 
 function stripKey() {
@@ -240,16 +250,15 @@ function showTimeline(matches) {
   timelineWidth = byId("timeline").clientWidth;
   const inOrder = [...matches].sort((one, other) => sortTime(one.item) - sortTime(other.item));
   const shown = inOrder.slice(0, rowsShown);
-  const axis = axisOf([...matches.map(({ item }) => item.span), ...shown.flatMap(({ item }) => item.spoken.map(({ span }) => span))]);
+  const axis = axisOfItems(inOrder.map(({ item }) => item), shown.map(({ item }) => item));
   const timeline = byId("timeline");
   if (!axis) {
     timeline.replaceChildren(h("p", { class: "empty" }, matches.length ? "No time is known." : "Nothing matches these filters."));
     return;
   }
   const rows = h("ol", {}, ...shown.map((match) => timelineRow(match, axis)));
-  const isStripUseful = matches.filter(({ item }) => item.n[1] !== 0).length >= FEWEST_FOR_STRIP;
   const [names, grid] = axisNodes(axis, timelineWidth < 608 ? timelineWidth : timelineWidth * 0.74 - 20);
-  timeline.replaceChildren(...(isStripUseful ? [stripNode(matches, axis)] : []), names, h("div", { class: "rows" }, grid, rows));
+  timeline.replaceChildren(...stripNodes(matches, axis), names, h("div", { class: "rows" }, grid, rows));
   const rest = inOrder.length - shown.length;
   if (rest > 0) {
     const button = h("button", { type: "button" }, `Show ${Math.min(rest, ROWS_AT_A_TIME)} more`);
