@@ -66,7 +66,7 @@ function incidentArticle(item) {
     h("p", { class: "kicker" }, ...item.kinds.map((kind) => h("span", { class: "kind" }, kindWord(kind))), ...numberTags(item), ...statusTags(item)),
     h("p", { class: "when" }, ...[item.when, item.where].filter((line) => line.length).map((line) => h("span", {}, lineNode(line)))),
     ...section("What the desk judged", "judged", [...headlineList(item), ...(item.assessed.length ? [list(item.assessed)] : [])]),
-    ...section("What others claim", "claimed", item.claims.map(claimTopic)),
+    ...section("What others claim", "claimed", claimTopics(item)),
     ...section("What others said and asked for", "", item.acts.length ? [list(item.acts)] : []),
     ...section("Effects", "", item.effects.length ? [list(item.effects)] : []),
     ...section("Responses", "", item.responses.length ? [list(item.responses)] : []),
@@ -90,6 +90,12 @@ function headlineList({ headline }) {
       ...headline.flatMap(([label, lines]) => [h("dt", {}, label), ...lines.map((line) => h("dd", {}, lineNode(line)))]),
     ),
   ];
+}
+
+/** @param {Item} item */
+function claimTopics({ claims }) {
+  if (claims.length === 0) return [];
+  return [...claims.map(claimTopic), h("p", { class: "note" }, h("a", { href: "#about" }, "What do these words mean?"))];
 }
 
 /** @param {{topic: Line, positions: Position[]}} claim */

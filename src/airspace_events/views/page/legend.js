@@ -16,7 +16,7 @@ function makeLegend() {
     ["circle", svgElement("circle", { class: "extent", r: 9 }), "within this circle"],
     ["fuzzy", svgElement("circle", { class: "extent fuzzy", r: 9 }), "somewhere in the region"],
     ["path", svgElement("path", { class: "extent area", d: "M-9-5L3-9L9 2L-2 9z" }), "line or area as reported"],
-    ["state", svgElement("rect", { class: "badge", x: -10, y: -8, width: 20, height: 16, rx: 2 }), "only the state is known"],
+    ["state", svgElement("rect", { class: "badge", x: -10, y: -8, width: 20, height: 16, rx: 2 }), "somewhere in this state"],
   ];
   const occurringPlaces = places.filter(([as]) => marks.some((mark) => mark.as === as));
   const groups = [

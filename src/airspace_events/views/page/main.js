@@ -26,10 +26,12 @@ function render() {
 
 /** The element that had the focus before an incident was chosen. @type {Element | null} */
 let opener = null;
+let wasOpenedByMark = false;
 
 /** @param {string} id @param {boolean} isByKey */
 function selectItem(id, isByKey) {
   opener = document.activeElement;
+  wasOpenedByMark = layers.marks.contains(opener);
   store.change({ incident: id });
   const heading = document.getElementById("incident-heading");
   if (!heading) return;
@@ -43,8 +45,11 @@ function selectItem(id, isByKey) {
 
 function deselect() {
   const hadFocus = byId("incident").contains(document.activeElement);
+  const item = itemsById.get(store.state.incident);
   store.change({ incident: "" });
   if (!hadFocus) return;
+  // The mark itself is drawn anew.
+  if (wasOpenedByMark) itemToFocus = item;
   const again = opener?.checkVisibility() && opener !== document.body ? opener : mapView;
   /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
 }
@@ -71,7 +76,7 @@ function handleLink(event) {
     selectItem(decodeURIComponent(target.slice("incident=".length)), event.detail === 0);
     return;
   }
-  showPanel(target.replace("-section", ""));
+  if (target.endsWith("-section")) showPanel(target.replace("-section", ""));
   const heading = document.querySelector(`#${target} h2`);
   byId(target).scrollIntoView({ behavior: prefersStill.matches ? "auto" : "smooth" });
   /** @type {HTMLElement | null} */ (heading)?.focus({ preventScroll: true });
@@ -87,8 +92,12 @@ function handleEscape(event) {
 function start() {
   for (const element of document.querySelectorAll(".needs-script")) element.classList.remove("needs-script");
   const narrow = matchMedia("(max-width: 639px), (max-height: 479px)");
-  const fold = () => /** @type {HTMLDetailsElement} */ (byId("filters")).toggleAttribute("open", !narrow.matches);
-  narrow.addEventListener("change", fold);
+  const low = matchMedia("(max-height: 479px)");
+  const fold = () => {
+    byId("filters").toggleAttribute("open", !narrow.matches);
+    byId("legend-box").toggleAttribute("open", !low.matches);
+  };
+  for (const query of [narrow, low]) query.addEventListener("change", fold);
   fold();
   main.classList.toggle("has-many", items.length > 1000);
   makeFilters();
@@ -110,6 +119,9 @@ function start() {
   if (incursions.length === 1 && location.hash === "") store.state.incident = incursions[0].id;
   render();
   showPanel(location.hash.includes("incident=") ? "incident" : "map");
+  // Not by scrollIntoView, which would also scroll an article around this page.
+  const top = location.hash.includes("incident=") ? (document.getElementById("incident-heading")?.getBoundingClientRect().top ?? 0) : 0;
+  if (top > innerHeight / 2) scrollBy(0, top - 16);
   new ResizeObserver(() => {
     if (byId("timeline").clientWidth !== timelineWidth) showTimeline(found.matches);
   }).observe(byId("timeline"));

@@ -37,9 +37,13 @@ function placeLabels(taken) {
   for (const spot of selectedSpots) {
     // The number in the state already says that it is somewhere there.
     if (spot.mark.as === "state" && spot.mark.here) continue;
-    const text = plain(spot.mark.label).slice(0, 60);
+    const whole = plain(spot.mark.label);
+    const text = whole.length > 60 ? `${whole.slice(0, 59)}…` : whole;
     const [x, y] = toScreen(spot);
     const width = textWidth(text, 12.5);
+    // Over the neighbours of its state, it would name the wrong one.
+    const [west, , east] = boxOf(spot);
+    if (spot.mark.as === "state" && width > (east - west) * view.k) continue;
     /** @type {[number, number][]} */
     const corners = [[x + 13, y - 8], [x - 13 - width, y - 8], [x - width / 2, y - 28], [x - width / 2, y + 13]];
     for (const [left, top] of text ? corners : []) {

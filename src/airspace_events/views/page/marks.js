@@ -145,9 +145,22 @@ function drawMarks(visible) {
     known.scale(view.k);
   }
   if (hadFocus && !layers.marks.contains(document.activeElement)) mapView.focus();
+  if (itemToFocus) focusMarkOf(itemToFocus, visible);
+  itemToFocus = undefined;
   // One mark at a time is in the order of the Tab key.
   const current = [...drawn.values()].some(({ element }) => element.tabIndex === 0);
   if (!current) drawn.values().next().value?.element.setAttribute("tabindex", "0");
+}
+
+/** The item whose mark gets the focus as soon as it is drawn. @type {Item | undefined} */
+let itemToFocus;
+
+/** @param {Item} item @param {Cluster[]} visible */
+function focusMarkOf(item, visible) {
+  const cluster = visible.find(({ items: those }) => those.includes(item));
+  if (!cluster) return;
+  for (const [key, { element }] of drawn) element.setAttribute("tabindex", key === cluster.key ? "0" : "-1");
+  drawn.get(cluster.key)?.element.focus({ preventScroll: true });
 }
 
 /** The lines and areas that clusters count, each with its element. @type {{spot: Spot, element: SVGElement}[]} */

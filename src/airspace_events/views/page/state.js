@@ -171,7 +171,8 @@ const store = {
     store.state = state;
     store.ignored = [];
     // An assignment to location.hash would scroll to the top if the fragment is empty.
-    history.pushState(null, "", `#${formatFragment(state)}`);
+    const fragment = formatFragment(state);
+    history.pushState(null, "", fragment ? `#${fragment}` : location.href.split("#")[0]);
     store.notify();
   },
   readFragment() {

@@ -10,6 +10,11 @@ for (const [id, row] of tableRows) row.dataset.id = id;
 const hasSpoken = items.some(({ spoken }) => spoken.length > 0);
 if (hasSpoken) byId("table").querySelector("thead tr")?.append(h("th", { scope: "col" }, "Statements and responses"));
 
+const tableHead = /** @type {HTMLTableElement} */ (byId("table")).tHead?.rows[0].cells ?? [];
+/** The columns that hold nothing in any row. */
+const emptyColumns = [...tableHead].map((_, index) => ![...tableRows.values()].some((row) => row.cells[index].textContent));
+for (const [index, name] of [...tableHead].entries()) name.hidden = emptyColumns[index];
+
 /** @param {Match[]} matches @param {Item | undefined} selected */
 function showTable(matches, selected, isPrinting = false) {
   const shown = isPrinting ? matches : matches.slice(0, tableRowsShown);
@@ -40,8 +45,10 @@ function markTableRow(row, match) {
     row.append(h("td", {}, ...(spoken.length ? [list(spoken.map(({ what, when }) => [...when, ": ", ...what]))] : [])));
   }
   // On a narrow screen each cell says what it holds.
-  const names = /** @type {HTMLTableElement} */ (byId("table")).tHead?.rows[0].cells ?? [];
-  for (const [index, name] of [...names].entries()) row.cells[index].dataset.label = name.textContent ?? "";
+  for (const [index, name] of [...tableHead].entries()) {
+    row.cells[index].dataset.label = name.textContent ?? "";
+    row.cells[index].hidden = emptyColumns[index];
+  }
   if (row.dataset.isFolded) return;
   row.dataset.isFolded = "true";
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("li, :is(td, th):not(:has(li, a[href^='#']))"))) foldLong(node);
