@@ -120,6 +120,38 @@ def test_a_low_frame_shows_one_view_at_a_time(pages: Pages, size: tuple[int, int
         inside = page.frames[1]
         assert not is_too_wide(inside)
         assert overlaps(inside) == []
+    shown.get_by_role("navigation").get_by_text("Map", exact=True).click()
+    assert not shown.locator("#legend").is_visible()
+    shown.get_by_text("Legend", exact=True).click()
+    assert shown.locator("#legend").is_visible()
+
+
+_BROKEN_WORDS = """
+(cells) => cells.flatMap((cell) => {
+  const broken = [];
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    for (const word of walker.currentNode.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map((box) => box.top);
+      if (new Set(tops).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+})
+"""
+
+
+def test_the_table_breaks_no_word_and_hides_an_empty_column(pages: Pages) -> None:
+    page = pages.show(html_of(NINE))
+    cells = page.locator("#table :is(th, td)")
+    assert cells.evaluate_all(_BROKEN_WORDS) == []
+    assert page.get_by_role("columnheader", name="Statements and responses").is_visible()
+    silent = pages.show(ae.Dossier([incursion()]).to_html()).locator("#table")
+    assert not silent.get_by_text("Statements and responses").is_visible()
+    assert silent.locator("td:visible").count() == silent.locator("th:visible").count()
 
 
 @by_scheme
@@ -131,6 +163,8 @@ def test_print_shows_every_row_on_white(pages: Pages, scheme: str) -> None:
     assert len(events) > 100
     assert set(rows(page)) == events
     assert not page.get_by_role("button", name="Zoom in").is_visible()
+    assert page.locator(".spoken").count()
+    assert not page.locator(".spoken:visible").count()
     background = page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     assert background in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 
