@@ -6,14 +6,14 @@ const tableBody = byId("rows");
 const tableRows = new Map(items.map(({ id }, index) => [id, /** @type {HTMLTableRowElement} */ (tableBody.children[index])]));
 for (const [id, row] of tableRows) row.dataset.id = id;
 
+const tableHead = /** @type {HTMLTableRowElement} */ (byId("table").querySelector("thead tr"));
+/** The columns that hold nothing in any row. */
+const emptyColumns = [...tableHead.cells].map((_, index) => ![...tableRows.values()].some((row) => row.cells[index].textContent));
+for (const [index, name] of [...tableHead.cells].entries()) name.hidden = emptyColumns[index];
+
 /** The column that only the data holds, because the rows would repeat it. */
 const hasSpoken = items.some(({ spoken }) => spoken.length > 0);
-if (hasSpoken) byId("table").querySelector("thead tr")?.append(h("th", { scope: "col" }, "Statements and responses"));
-
-const tableHead = /** @type {HTMLTableElement} */ (byId("table")).tHead?.rows[0].cells ?? [];
-/** The columns that hold nothing in any row. */
-const emptyColumns = [...tableHead].map((_, index) => ![...tableRows.values()].some((row) => row.cells[index].textContent));
-for (const [index, name] of [...tableHead].entries()) name.hidden = emptyColumns[index];
+if (hasSpoken) tableHead.append(h("th", { scope: "col" }, "Statements and responses"));
 
 /** @param {Match[]} matches @param {Item | undefined} selected */
 function showTable(matches, selected, isPrinting = false) {
@@ -45,9 +45,9 @@ function markTableRow(row, match) {
     row.append(h("td", {}, ...(spoken.length ? [list(spoken.map(({ what, when }) => [...when, ": ", ...what]))] : [])));
   }
   // On a narrow screen each cell says what it holds.
-  for (const [index, name] of [...tableHead].entries()) {
+  for (const [index, name] of [...tableHead.cells].entries()) {
     row.cells[index].dataset.label = name.textContent ?? "";
-    row.cells[index].hidden = emptyColumns[index];
+    row.cells[index].hidden = emptyColumns[index] ?? false;
   }
   if (row.dataset.isFolded) return;
   row.dataset.isFolded = "true";
