@@ -103,12 +103,12 @@ function totalSentence(matches) {
   const isOne = certain + possible === 1;
   if (isOpen) return `At least ${incidents(certain)} ${certain === 1 ? "is" : "are"} shown.`;
   const least = possible ? `${certain.toLocaleString("en")} to ` : "";
-  return `${isOne && !least ? "" : "All "}${least}${incidents(certain + possible)} ${isOne ? "is" : "are"} shown.`;
+  return `${certain + possible <= 1 && !least ? "" : "All "}${least}${incidents(certain + possible)} ${isOne ? "is" : "are"} shown.`;
 }
 
 /** @param {Match[]} matches @param {State} state @param {string[]} ignored */
 function countSentence(matches, state, ignored) {
-  const hasIncidents = matches.some(({ item }) => item.n[1] !== 0);
+  const hasIncidents = matches.length === 0 || matches.some(({ item }) => item.n[1] !== 0);
   const sentences = namesOfFilters(state).length ? [matchSentence(matches)] : hasIncidents ? [totalSentence(matches)] : [];
   const numberOf = (/** @type {string} */ type) => matches.filter(({ item }) => item.type === type).length;
   const others = [counted(numberOf("series"), "series", "series"), counted(numberOf("finding"), "finding")].filter((one) => !one.startsWith("0"));
