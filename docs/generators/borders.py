@@ -206,11 +206,11 @@ def holds(ring: Sequence[Point], x: float, y: float) -> bool:
 def areas_of(topology: Mapping[str, Any]) -> dict[str, list[Area]]:
     """Return the polygons of each state by its code, or by the name of an area without a code."""
     arcs = arcs_of(topology)
-    numeric = {state.numeric: state.alpha_2 for state in states if state.numeric}
+    numeric = {one.numeric: one.alpha_2 for one in states if one.numeric and one.alpha_2}
     polygons: dict[str, list[list[Ring]]] = {}
     for shape in topology["objects"]["countries"]["geometries"]:
-        name = shape["properties"]["name"]
-        code = "XK" if name == "Kosovo" else numeric.get(shape.get("id"), name)
+        name: str = shape["properties"]["name"]
+        code: str = "XK" if name == "Kosovo" else numeric.get(shape.get("id")) or name
         parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         polygons.setdefault(code, []).extend(map(list, parts))
     _return_crimea(arcs, polygons["RU"], polygons["UA"])
