@@ -351,8 +351,8 @@ def test_nobody_can_read_a_file_while_it_is_written_who_could_not_read_it_before
     assert seen == [0o600, 0o600]
 
 
-# No other user may change the owner of a file, so these tests could not even begin.
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+# These tests start with a file of another owner, and only root may change the owner of a file.
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may change an owner")
 
 
 @as_root
@@ -416,7 +416,7 @@ def set_access_list(path: Path, name: str) -> None:
     try:
         os.setxattr(path, f"system.posix_acl_{name}", ONE_READER)
     except OSError as error:
-        # Without access lists, there is none to keep.
+        # The tests check that an access list is kept, so they need a file that has one.
         pytest.skip(f"this file system has no access lists: {error.strerror}")
 
 

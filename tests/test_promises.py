@@ -312,10 +312,10 @@ def _printed(body: str) -> Iterator[tuple[str, Any]]:
         yield name, (float(grown), ast.literal_eval(rest.replace("set()", "()")))
 
 
-# What a process held at most is told by /proc, and set back there. Other systems have no /proc, or
-# cannot set it back. All that these tests look at in the library is the same on every system.
+# /proc reports the peak memory of a process, and can reset the peak before each feed. No other
+# system can. The code that these tests measure is the same on every system.
 ON_LINUX = pytest.mark.skipif(
-    sys.platform != "linux", reason="only Linux can measure the peak anew for each feed (/proc)"
+    sys.platform != "linux", reason="only Linux can reset the peak memory of a process (/proc)"
 )
 
 

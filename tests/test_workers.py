@@ -37,10 +37,10 @@ CLAIM = (
 )
 BROKEN = b'{"type":"source","id":"x'
 
-# These tests change the library in this process. A fork has the change; where there is no fork, a
-# worker is a new interpreter, which loads the library as it was.
+# These tests patch the library in this process. A forked worker has the patch. Without fork, a
+# worker is a new interpreter, which loads the library without the patch.
 pytestmark = pytest.mark.skipif(
-    not workers._CAN_FORK, reason="what is changed here is not changed in a new interpreter"
+    not workers._CAN_FORK, reason="a worker that is not forked does not have the patches"
 )
 
 
