@@ -721,6 +721,21 @@ def test_a_status_says_what_was_judged(fields: dict[str, Any], words: str) -> No
     assert dict(page_of(event(**fields)).items["i"]["headline"])["Status"] == [[words]]
 
 
+def test_the_values_of_the_desk_are_complete_and_have_no_empty_rows() -> None:
+    objects = [{"designation": f"Type {number}"} for number in range(7)]
+    headline = dict(page_of(event(over="land", objects=objects)).items["i"]["headline"])
+    assert headline["Over"] == [["land"]]
+    assert len(headline["Objects"]) == 7
+    assert dict(page_of(event()).items["i"]["headline"]).keys() == {"Status"}
+    found = ReportedTime.parse("2024-09-07")
+    finding = ae.Finding(id="f", found=found, place={}, condition="fragments", found_by=["LV"])
+    assert page_of(finding).items["f"]["headline"] == [
+        ["How many", [["number not reported"]]],
+        ["Condition", [["fragments"]]],
+        ["Found by", [["Latvia"]]],
+    ]
+
+
 def test_only_incursions_have_a_status() -> None:
     series = ae.Series(id="series", kind="other", title="Made up", states=["LV"])
     page = page_of(series, event(crossing="confirmed"))

@@ -83,6 +83,7 @@ class Dossier(RecordStore):
 
     Attributes:
         undated: the records that may have been recorded after the instant given to `as_known_at`.
+        header: the header of the feed that the records are from; None for other records.
 
     >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
     >>> dossier

@@ -119,7 +119,7 @@ def _incursion(record: Incursion) -> Iterator[Row]:
         yield row_of("Zones", record.zones, zone_line)
     if record.totals:
         yield Row("Totals", totals_lines(record.totals))
-    yield _row("Route", _route(record))
+    yield _row("Route", route_line(record))
     yield row_of("Objects", record.objects, object_line)
     yield row_of("Effects", record.effects, effect_line)
     yield row_of("Responses", record.responses, response_line)
@@ -129,7 +129,8 @@ def _incursion(record: Incursion) -> Iterator[Row]:
     yield _row("Series", refs_line((*record.during[:12], *filter(None, (record.part_of,)))))
 
 
-def _route(record: Incursion) -> Line:
+def route_line(record: Incursion) -> Line:
+    """Return the entry, the exit, the duration and the distances of an incursion."""
     return joined(
         (
             refs_line(record.entered_from, "from "),

@@ -21,7 +21,7 @@ from airspace_events.safe_text import counted
 from airspace_events.views.markings import is_restricted
 from airspace_events.views.page.event_values import KIND_WORDS, number_of, time_order
 from airspace_events.views.page.items import Items
-from airspace_events.views.page.local_times import Span, dates_text, instant_text
+from airspace_events.views.page.local_times import Span, dates_text, utc_text
 from airspace_events.views.page.names import Pieces, shown
 from airspace_events.views.page.table_rows import COLUMNS, COLUMNS_OF_TOTALS, table_row
 from airspace_events.views.page.totals import total_items
@@ -234,7 +234,7 @@ def _about(
             header.title,
             header.publisher and f"Publisher: {header.publisher}",
             header.license and f"Licence: {header.license}",
-            header.generated_at and f"Written on {instant_text(header.generated_at)}",
+            header.generated_at and f"Written on {utc_text(header.generated_at)}",
             header.note,
         )
         text = ". ".join(shown(fact).rstrip(".") for fact in facts if fact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,20 @@ from airspace_events.formats.tables.scenes import places_of
 from airspace_events.models.events import ELSEWHERE, Finding, Incursion, Series
 from airspace_events.values.geometry import Point
 from airspace_events.values.places import Place
-from airspace_events.views.card import Line, Row, Said, joined
-from airspace_events.views.record_card import record_card
-from airspace_events.views.value_lines import given, quantity_line, refs_line, spoken
+from airspace_events.views.card import Line, Said, joined
+from airspace_events.views.record_card import route_line
+from airspace_events.views.value_lines import (
+    count_line,
+    given,
+    names_line,
+    object_line,
+    quantity_line,
+    refs_line,
+    said,
+    spoken,
+    totals_lines,
+    zone_line,
+)
 
 KIND_WORDS: Mapping[str, str] = {
     "crossing": "border crossing",
@@ -42,14 +53,6 @@ _PRECISION_WORDS: Mapping[str, str] = {
 }
 _SHOWS_POSITION = frozenset({"exact", "vicinity", None})
 """The precisions of positions that are shown as numbers; other points stand for a whole area."""
-
-_SHOWN_ELSEWHERE = frozenset(
-    {
-        "Assessed", "Effects", "Found", "Kinds", "Linked to", "Maybe the same", "Part of",
-        "Responses", "Retracted", "Series", "Sources", "State", "States", "Status", "When",
-        "Where",
-    }
-)  # fmt: skip
 
 
 def time_order(event: Event) -> tuple[bool, Any, str]:
@@ -134,19 +137,34 @@ def where_line(event: Event) -> Line:
 
 
 def headline_of(event: Event) -> Iterator[tuple[str, list[Line]]]:
-    """Yield the labels and lines of the values that the desk judged."""
+    """Yield the labels and lines of the values that the desk judged, without empty values."""
     states = states_of(event)
-    if places := [
-        line for place in reported_places(event) if (line := _place_line(place, states))
-    ]:
-        yield "Places", places
+    places = (_place_line(place, states) for place in reported_places(event))
+    for label, lines in (("Places", places), *_values_of(event)):
+        if given_lines := [line for line in lines if line]:
+            yield label, given_lines
+
+
+def _values_of(event: Event) -> Iterator[tuple[str, Iterable[Line]]]:
+    if isinstance(event, Finding):
+        yield "How many", [count_line(event.count)]
+        yield "Condition", [given(event.condition)]
+        what = (given(event.category), said(event.designation), given(event.payload, "payload: "))
+        yield "From", [joined(what)]
+        yield "Found by", [refs_line(event.found_by)]
+        yield "Handling", [names_line(event.handling)]
+        return
     if isinstance(event, Incursion):
         yield "Status", [_status_line(event)]
-        if event.detected_by:
-            yield "Detected by", [refs_line(event.detected_by)]
-    for row in record_card(event).rows:
-        if row.label not in _SHOWN_ELSEWHERE and row.lines != (("none recorded",),):
-            yield row.label, list(_lines(row))
+        yield "Detected by", [refs_line(event.detected_by)]
+        yield "Over", [given(event.over)]
+        yield "Zones", map(zone_line, event.zones)
+        yield "Route", [route_line(event)]
+    else:
+        yield "Kind", [(spoken(event.kind),)]
+        yield "How often", [said(event.frequency)]
+    yield "Totals", totals_lines(event.totals)
+    yield "Objects", map(object_line, event.objects)
 
 
 def _status_line(incursion: Incursion) -> Line:
@@ -196,9 +214,3 @@ def _coordinates(place: Place) -> Line:
     # Decimal numbers keep all digits and have no exponent.
     digits = (f"{Decimal(str(abs(number))).normalize():f}" for number in (north, east))
     return (" ".join(f"{number}° {side}" for number, side in zip(digits, sides, strict=True)),)
-
-
-def _lines(row: Row) -> Iterator[Line]:
-    yield from (line for line in row.lines if line)
-    if row.more:
-        yield (f"and {row.more:,} more",)

@@ -39,14 +39,15 @@ from airspace_events.views.page.event_values import (
     where_line,
 )
 from airspace_events.views.page.local_times import (
+    NO_SPAN,
     Span,
     instant_span,
-    instant_text,
     span_of,
+    utc_text,
     when_line,
 )
 from airspace_events.views.page.map_shapes import Mark, marks_of
-from airspace_events.views.page.names import Names, Pieces, shown
+from airspace_events.views.page.names import Names, Pieces, shown, state_names
 from airspace_events.views.value_lines import (
     act_line,
     effect_line,
@@ -84,7 +85,7 @@ class Items:
         self._public = public
         self._events = events
         self._now = now
-        self.states = _state_names(public, events)
+        self.states = state_names(public, (code for one in events for code in states_of(one)))
         titles = {one.id: title_of(one, self.states) for one in events}
         self._titles = titles
         self._names = Names(dossier, public, titles, now, language)
@@ -311,7 +312,7 @@ class Items:
             is_hidden = self._now is not None and is_restricted(one, self._now)
             if one.recorded_at is not None and one.revision > 1 and not is_hidden:
                 what = (f"record revised (revision {one.revision})",)
-                when = (instant_text(one.recorded_at),)
+                when = (utc_text(one.recorded_at),)
                 yield "revision", what, when, instant_span(one.recorded_at)
 
     def _notes(self, event: Event, left_out: int) -> Iterator[Line]:
@@ -332,9 +333,6 @@ class Items:
 _Dated = tuple[str, Line, Line, Span]
 _Spoken = TypeVar("_Spoken", Claim, SpeechAct)
 
-NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unknown"}
-"""The span of an event without a time."""
-
 
 def _possible(link: PossibleIncursion) -> Line:
     return Ref(link.incursion), f" ({spoken(link.likelihood)})" if link.likelihood else ""
@@ -342,12 +340,6 @@ def _possible(link: PossibleIncursion) -> Line:
 
 def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value not in ([], "")}
-
-
-def _state_names(dossier: Dossier, events: Iterable[Event]) -> dict[str, str]:
-    """Return the names of the states of the events by code."""
-    codes = sorted({code for event in events for code in states_of(event)})
-    return {code: shown(getattr(dossier.resolve(code), "name", code)) for code in codes}
 
 
 def _shortened(lines: Iterable[Line], otherwise: str) -> Line:

@@ -35,6 +35,10 @@ class Span(TypedDict, total=False):
     isSure: bool
 
 
+NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unknown"}
+"""The span of an event without a time."""
+
+
 def span_of(time: ReportedTime) -> Span:
     """Return the span of a time in the local time of the place.
 
@@ -78,7 +82,7 @@ def instant_span(instant: datetime) -> Span:
     return {"start": minute, "end": minute}
 
 
-def instant_text(instant: datetime) -> str:
+def utc_text(instant: datetime) -> str:
     """Return an instant in UTC as text, to the minute."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 

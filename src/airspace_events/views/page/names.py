@@ -129,6 +129,13 @@ class Names:
         )
 
 
+def state_names(dossier: Dossier, codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of states by code, in the order of the codes."""
+    return {
+        code: shown(getattr(dossier.resolve(code), "name", code)) for code in sorted(set(codes))
+    }
+
+
 def _merged(pieces: Iterable[Any]) -> Pieces:
     """Return pieces in which no text follows another text, and none is empty."""
     found: Pieces = []

@@ -80,15 +80,12 @@ def _html(pieces: Pieces) -> str:
 
 
 def _piece(piece: Any) -> str:
+    """Return a text or a link to an item as HTML; links to sources are only in the data."""
     if isinstance(piece, str):
         return html.escape(piece)
     if "s" in piece:
         return _isolated(piece["s"])
-    text = _isolated(piece["t"])
-    if "i" in piece:
-        return f'<a href="#incident={html.escape(piece["i"])}">{text}</a>'
-    address = html.escape(piece["u"])
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
+    return f'<a href="#incident={html.escape(piece["i"])}">{_isolated(piece["t"])}</a>'
 
 
 def _isolated(text: str) -> str:
