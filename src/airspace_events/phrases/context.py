@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from airspace_events.values.scalars import FIRST_YEAR, LAST_YEAR
@@ -15,6 +16,7 @@ Clock = str
 """A clock: `local`, `utc`, or an abbreviation such as `eest` that the time zone must use."""
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_NOON = timedelta(hours=12)
 _BETWEEN_DAYS = str.maketrans(dict.fromkeys("/[]{},?~%", " "))
 
 
@@ -267,6 +269,8 @@ class Context:
         find = self._next if self.ahead else self._last_begun
         start, end = self._reference_span()
         latest = find(end, hours)
+        if start == end:
+            return latest
         try:
             return together(find(start, hours), latest)
         except Refusal:
@@ -286,6 +290,9 @@ class Context:
 
     def _last_begun(self, now: datetime, hours: Hours) -> Moments:
         day = self.today + 2 * _DAY
+        on_the_clock = now.astimezone(self.clock_of(hours.clock)).replace(tzinfo=None)
+        # Hours on a later day cannot have begun, not even if the clocks skipped a day.
+        day = min(day, (on_the_clock - hours.start).date() + _DAY)
         while self._begin(day, hours) > now:
             day -= _DAY
         found = self.instants(day, hours)
@@ -338,13 +345,12 @@ class Context:
         ends = _by_the_clock(midnight + hours.end)
         if hours.named:
             first, last = (midnight + time for time in hours.named)
-            _check_existed(first)
-            _check_existed(last)
+            firsts, lasts = _instants_shown(first), _instants_shown(last)
             _check_abbreviation(first, hours.clock)
             if hours.also:
                 self._check_agrees(first, *hours.also)
-            starts.append(first.astimezone(UTC) - (hours.named[0] - hours.start))
-            ends.append(last.replace(fold=1).astimezone(UTC) + (hours.end - hours.named[1]))
+            starts.append(firsts[0] - (hours.named[0] - hours.start))
+            ends.append(lasts[-1] + (hours.end - hours.named[1]))
         # If the start or end is in a skipped hour, it is the moment at which the clocks changed.
         start = min(starts, default=(midnight + hours.start).astimezone(UTC))
         end = max(ends, default=(midnight + hours.end).astimezone(UTC))
@@ -369,12 +375,15 @@ def _without_reference() -> Refusal:
     return Refusal("the words need a reference, which is the day or instant of the report")
 
 
-def _midnight(day: date, zone: tzinfo) -> datetime:
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
 def _by_the_clock(local: datetime) -> list[datetime]:
     """Return the instants (none, one or two) at which the clocks showed a time."""
+    offset = _offset_of_day(local.date(), local.tzinfo)
+    if offset is not None:
+        return [(local - offset).replace(tzinfo=UTC)]
     second = local.replace(fold=1)
     before, after = local.utcoffset(), second.utcoffset()
     if before == after:
@@ -384,10 +393,22 @@ def _by_the_clock(local: datetime) -> list[datetime]:
     return [] if is_skipped else [local.astimezone(UTC), second.astimezone(UTC)]
 
 
-def _check_existed(local: datetime) -> None:
-    if not _by_the_clock(local):
+# The cache is large, because a feed often has many times of the same days.
+@lru_cache(maxsize=4096)
+def _offset_of_day(day: date, zone: tzinfo | None) -> timedelta | None:
+    """Return the UTC offset of a day, or None if the clocks changed on that day."""
+    before = _midnight(day, zone).utcoffset()
+    after = _midnight(day + _DAY, zone).replace(fold=1).utcoffset()
+    return before if before == after else None
+
+
+def _instants_shown(local: datetime) -> list[datetime]:
+    """Return the instants at which the clocks showed a time; refuse a skipped time."""
+    found = _by_the_clock(local)
+    if not found:
         msg = f"{local:%H:%M} did not exist on {local.date()}, because the clocks went forward"
         raise SkippedTime(msg)
+    return found
 
 
 def _check_abbreviation(local: datetime, clock: Clock) -> None:
@@ -402,7 +423,7 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
 
 def _check_day_existed(day: date, zone: tzinfo) -> None:
     """Check that a time zone did not skip a day, as some zones near the date line did."""
-    if not _by_the_clock(_midnight(day, zone) + timedelta(hours=12)):
+    if _offset_of_day(day, zone) is None and not _by_the_clock(_midnight(day, zone) + _NOON):
         msg = f"{day} did not exist in {zone}, which skipped that day at the date line"
         raise Refusal(msg)
 

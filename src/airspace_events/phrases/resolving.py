@@ -19,6 +19,7 @@ from airspace_events.values import edtf
 from airspace_events.values.time import ReportedTime, zone_named
 
 MAX_LENGTH = 200
+_DATE_ORDERS, _TENSES = get_args(DateOrder), get_args(Tense)
 _NO_SUCH_TIME = "the time does not exist, or is outside the years 1900 to 2200"
 
 
@@ -66,8 +67,8 @@ def resolve_time(
     )
     check_argument("timezone", timezone, (str, NoneType), "a str with the IANA name of a zone")
     for name, given, allowed in (
-        ("date_order", date_order, get_args(DateOrder)),
-        ("tense", tense, get_args(Tense)),
+        ("date_order", date_order, _DATE_ORDERS),
+        ("tense", tense, _TENSES),
     ):
         if given is not None and given not in allowed:
             msg = f"{name} must be one of {', '.join(allowed)}, not {shown(given)}"
@@ -96,7 +97,7 @@ def resolve_time(
 def _check_tense(time: ReportedTime, context: Context) -> None:
     """Refuse a past time after the reference, and a future time before the reference."""
     reference = context.reference
-    if reference is None or not context.used_reference:
+    if context.tense is None or reference is None or not context.used_reference:
         return
     start, end = reference.earliest(context.zone), reference.latest(context.zone)
     is_after = time.earliest is not None and time.earliest > end
