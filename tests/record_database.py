@@ -49,7 +49,7 @@ class Base(DeclarativeBase):
 
 
 class Row(Base):
-    """A revision of a record, with columns for questions."""
+    """A revision of a record, with columns for queries."""
 
     __tablename__ = "records"
 

@@ -8,7 +8,7 @@ STATE = Computed("record ->> 'state'", persisted=True)
 
 
 class Incident(SQLModel, table=True):
-    """An incursion with columns for questions."""
+    """An incursion with columns for queries."""
 
     id: str = Field(primary_key=True)
     revision: int = Field(primary_key=True)
