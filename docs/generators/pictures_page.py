@@ -17,12 +17,12 @@ from generators.record_map import mermaid_map
 _PREFACE = """\
 # Each record as a picture
 
-This page shows the fields of each type of record in a diagram. In each diagram, the first table lists
-the fields of the record. Each row shows the name of a field, the kind of its value, and any remarks.
-`required` marks a required field, and `[]` marks a list. The arrow `→` marks a reference to another
-record by its id, or to a state by its code. For a field with a vocabulary, the row lists the allowed
-terms, and `…` stands for further terms. The other tables show the values within the record.
-[The codebook](codebook.md) explains each field.
+This page shows the fields of each type of record in a diagram. In each diagram, the first table
+lists the fields of the record. Each row shows the name of a field, the kind of its value, and any
+remarks. `required` marks a required field, and `[]` marks a list. The arrow `→` marks a reference
+to another record by its id, or to a state by its code. For a field with a vocabulary, the row
+lists the allowed terms, and `…` stands for further terms. The other tables show the values within
+the record. [The codebook](codebook.md) explains each field.
 """
 
 _MAP = """\
