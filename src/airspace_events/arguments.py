@@ -1,4 +1,4 @@
-"""Type checks of arguments, with clear messages for arguments of the wrong type."""
+"""Type checks for arguments, with clear error messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from airspace_events.safe_text import shown
 
 
 def check_argument(name: str, value: object, allowed: tuple[type, ...], takes: str) -> None:
-    """Refuse an argument of the wrong type.
+    """Raise an error if an argument has the wrong type.
 
     >>> check_argument("name", 5, (str,), 'a str such as "Latvia"')
     Traceback (most recent call last):

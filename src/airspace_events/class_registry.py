@@ -1,7 +1,7 @@
-"""A registry of value classes, which notifies its watchers of each class.
+"""A registry of value classes, which notifies its watchers of each new class.
 
-Testing tools need every value class, but must not import any of them, because their users may
-never need a class of this library. Therefore each class registers itself.
+Testing tools need every value class, but must not import the classes, because Hypothesis loads
+these tools even in projects that use no value class. Therefore each class registers itself.
 """
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ _watchers: "list[Callable[[type[Any]], object]]" = []
 
 
 def watch(watcher: "Callable[[type[Any]], object]") -> None:
-    """Call a function with each class registered so far, and with each one registered later."""
+    """Call a function with each class that is already registered or is registered later."""
     _watchers.append(watcher)
     for made in _registered:
         watcher(made)

@@ -1,4 +1,4 @@
-"""Data frames for pandas and Polars, with a type for each column."""
+"""Create pandas and Polars data frames with a type for each column."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def frame_library(name: Library) -> Any:
 def data_frame(
     library: Any, columns: Mapping[str, Sequence[object]], kinds: Mapping[str, str]
 ) -> Any:
-    """Return a data frame whose columns all allow missing values.
+    """Return a data frame in which every column allows missing values.
 
     Args:
         library: the library, as returned by `frame_library`.

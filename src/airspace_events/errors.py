@@ -4,18 +4,18 @@
 
     AirspaceEventsError
     ├── TimeExpressionError   (ValueError)   text that is not a valid time
-    │   └── TimePhraseError                  words that are not understood as a time
-    ├── CountPhraseError      (ValueError)   words that are not understood as a count
+    │   └── TimePhraseError                  words that cannot be read as a time
+    ├── CountPhraseError      (ValueError)   words that cannot be read as a count
     ├── UnknownNameError      (LookupError)  a name that is not in the reference data
     ├── AmbiguousNameError    (LookupError)  a name with several meanings
     ├── FeedError             (ValueError)   bytes that are not a valid feed
-    │   ├── RecordError                      a record of a feed that is not valid
-    │   └── FormatError                      a part of a file in another format
-    │       └── RowError                     a row of a spreadsheet
+    │   ├── RecordError                      an invalid record in a feed
+    │   └── FormatError                      an invalid part of a file in another format
+    │       └── RowError                     an invalid row of a spreadsheet
     ├── MergeError            (ValueError)   feeds that contradict each other
     ├── DigestError           (ValueError)   a record without a canonical form
-    ├── DuplicateRecordError  (ValueError)   two different records with one revision number
-    ├── SettingsError         (ValueError)   settings that are not valid
+    ├── DuplicateRecordError  (ValueError)   two different records with the same revision
+    ├── SettingsError         (ValueError)   invalid settings
     ├── UnreadableError       (OSError)      a file that cannot be read
     │   └── UnwritableError                  a file that cannot be written
     └── MissingExtraError     (ImportError)  a part of the library that is not installed
@@ -44,7 +44,7 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
         position: the 0-based index of the code point at which the error begins.
         reason: a short explanation that does not repeat the text.
         suggestion: the corrected text, or None.
-        code: the code of the notice for the error.
+        code: the code of the notice that reports the error.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class TimeExpressionError(AirspaceEventsError, ValueError):
 
 
 class TimePhraseError(TimeExpressionError):
-    """Raised when the library does not understand the words of a report as a time.
+    """Raised when the words of a report cannot be read as a time.
 
     Attributes:
         understood: the beginning of the text, up to the words that were not understood.
@@ -86,7 +86,7 @@ class TimePhraseError(TimeExpressionError):
 
 
 class CountPhraseError(AirspaceEventsError, ValueError):
-    """Raised when the library does not understand the words of a report as a count.
+    """Raised when the words of a report cannot be read as a count.
 
     Attributes:
         text: the words as given.
@@ -147,7 +147,7 @@ class FeedError(AirspaceEventsError, ValueError):
     Attributes:
         reason: a sentence that explains the error.
         file: the file name as given; ``-`` for a stream.
-        line: the 1-based line; None if it is not known.
+        line: the 1-based line number; None if unknown.
     """
 
     def __init__(self, reason: str, file: str = "-", line: int | None = None) -> None:
@@ -165,7 +165,7 @@ class RecordError(FeedError):
     """Raised when a record of a feed is not valid.
 
     Attributes:
-        pointer: RFC 6901 pointer to the first fault within the record.
+        pointer: the JSON Pointer (RFC 6901) to the first fault in the record.
     """
 
     def __init__(
@@ -177,10 +177,10 @@ class RecordError(FeedError):
 
 
 class FormatError(FeedError):
-    """Raised when a file in another format, or a part of it, cannot become a record.
+    """Raised when a file in another format, or a part of it, cannot be converted to records.
 
     Attributes:
-        place: the place in the terms of the format, such as "row 4, column time" or "feature 3".
+        place: the place in the file, such as "row 4, column time" or "feature 3".
     """
 
     def __init__(
@@ -199,10 +199,10 @@ class RowError(FormatError):
     """Raised when a spreadsheet row is not a valid record, or a cell does not fit its field.
 
     Attributes:
-        cells: a mapping from column names to the lost cells; all cells of the row if no record
-            could be made. If the row has too many or too few cells, the names are "cell 1" and so
-            on. If the row cannot be split into cells, the only name is empty.
-        is_rejected: whether no record could be made from the row.
+        cells: a mapping from column names to the lost cells; all cells of the row if it was
+            rejected. If the row has too many or too few cells, the names are "cell 1" and so on.
+            If the row cannot be split into cells, the only entry has an empty name.
+        is_rejected: whether the whole row was rejected, so that it produced no record.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (errors are unpickled by position)
@@ -221,10 +221,10 @@ class RowError(FormatError):
 
 
 class MergeError(AirspaceEventsError, ValueError):
-    """Raised when feeds cannot be merged, because one is not valid or two contradict each other.
+    """Raised when feeds cannot be merged, because one is invalid or two contradict each other.
 
     Attributes:
-        problems: a line for each problem, with its file and line.
+        problems: one message for each problem, with the file and the line.
     """
 
     def __init__(self, problems: Iterable[str]) -> None:

@@ -24,8 +24,8 @@ def view_named(name: str) -> Callable[..., Any]:
 class Viewed:
     """A mixin for an object that notebooks and rich show as a card or a table.
 
-    A subclass names its view instead of importing it, because the view module imports the class
-    that it shows. The module is loaded when the view is first needed.
+    A subclass gives the name of its view and does not import it, because the module of the view
+    imports the subclass. The module is loaded when the view is first needed.
     """
 
     __slots__ = ()
@@ -41,7 +41,7 @@ class Viewed:
         return str(self._make_view().to_html())
 
     def __rich__(self) -> "RenderableType":
-        """Return the view for a terminal; only rich calls this method."""
+        """Return the view for a terminal, as an object that rich can print."""
         view: RenderableType = self._make_view().to_rich()
         return view
 

@@ -31,7 +31,7 @@ class AllianceDirectory:
         self._loaded: dict[str, tuple[Alliance, Mapping[str, Source]]] = {}
 
     def get(self, alliance: str) -> Alliance:
-        """Return the alliance with an id.
+        """Return the alliance with this id.
 
         Raises:
             UnknownNameError: no built-in alliance has this id.
@@ -39,7 +39,7 @@ class AllianceDirectory:
         return self._entry(alliance)[0]
 
     def resolve(self, name: str) -> Alliance:
-        """Return the alliance with an id, name or abbreviation, in upper or lower case.
+        """Return the alliance with this id, name or abbreviation, in upper or lower case.
 
         Raises:
             UnknownNameError: no alliance has this name. The error suggests similar names, or
@@ -59,7 +59,7 @@ class AllianceDirectory:
     def of(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[Alliance, ...]:
-        """Return the alliances of a state on a day, or during the whole of a vague time.
+        """Return the alliances that a state belonged to on a day or throughout a longer time.
 
         Args:
             state: the code of the state.
@@ -74,7 +74,7 @@ class AllianceDirectory:
         return tuple(one for one in self if one.is_member(code, on, status=status))
 
     def sources(self, alliance: str) -> tuple[Source, ...]:
-        """Return the sources that the memberships of an alliance cite by id.
+        """Return the sources for the memberships of an alliance.
 
         Raises:
             UnknownNameError: no built-in alliance has this id.
@@ -98,7 +98,7 @@ class AllianceDirectory:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """A mapping from folded names to ids of alliances."""
+        """A mapping from folded names to the ids of alliances."""
         return {
             key(name): alliance.id
             for alliance in self

@@ -14,15 +14,15 @@ from airspace_events.vocabulary.state_codes import StateCode
 class Outline(NamedTuple):
     """The outline of a state, a territory, or an area without a code.
 
-    Lengths are in map units: Web Mercator, the world is 65,536 units wide and high, x grows to the
-    east and y to the south. A path that crosses the antimeridian continues past the edge of the
-    world.
+    Coordinates are in the Web Mercator projection. The map of the world is 65,536 units wide and
+    high; x increases to the east, and y to the south. A path that crosses the antimeridian
+    continues past the edge of the map.
 
     Attributes:
         state: the code; None for Northern Cyprus, Somaliland and the Siachen Glacier.
         name: the English name.
-        path: the SVG path, for the fill rule ``evenodd``.
-        label: a point within the largest part, for a label.
+        path: the SVG path, to be filled with the rule ``evenodd``.
+        label: the position for a label, within the largest part.
     """
 
     state: StateCode | None

@@ -1,4 +1,4 @@
-"""Designations of aerial objects in reports, with their alternative names."""
+"""Designations that reports use for aerial objects, with alternative names."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -29,29 +29,29 @@ _LATIN = str.maketrans(
 
 
 class Designation(Value, frozen=True):
-    """A make or model of aerial object, with its names and its category."""
+    """A make or model of an aerial object, with its names and its category."""
 
     name: Name
-    """The main name in the list of designations."""
+    """The main name of the make or model."""
     aliases: tuple[Name, ...] = ()
     """Other names and spellings that reports use."""
     category: ObjectCategory
     """The category of the object."""
     subcategory: ObjectSubcategory | None = None
-    """The type of a missile."""
+    """The type of missile, if the object is a missile."""
     icao_type: AircraftType | None = None
-    """The type designator of a crewed aircraft (ICAO Doc 8643), which several types may share."""
+    """The type designator of a crewed aircraft (ICAO Doc 8643), which several models may share."""
     source: Text
     """A public source that uses the name."""
     checked: Flag
-    """The date on which the source was read."""
+    """True if the source was read when the list was made."""
 
 
 class DesignationDirectory:
     """The designations that occur in public reports of European airspace incidents.
 
     Records keep every designation as reported, whether or not it is listed. The directory only
-    shows which names refer to the same type.
+    shows which names refer to the same make or model.
 
     >>> designations = DesignationDirectory()
     >>> designations.resolve("Герань-2").name
@@ -59,7 +59,7 @@ class DesignationDirectory:
     """
 
     def resolve(self, name: str) -> Designation:
-        """Return the designation that a name means, in any known spelling.
+        """Return the designation that a name refers to, in any known spelling.
 
         The name may be a plural ("MiG-31s"), or end with the kind of object ("Geran-2 drone"). It
         may combine two names of one object ("Shahed-136/Geran-2", "Il-20 Coot"), and may use
@@ -85,13 +85,13 @@ class DesignationDirectory:
         )
 
     def _meant_by(self, key: str) -> tuple[str, ...]:
-        """Return the names of the designations that a folded name may mean."""
+        """Return the names of the designations that a folded name may refer to."""
         if key in self._ambiguous:
             return self._ambiguous[key]
         return (self._by_name[key].name,) if key in self._by_name else ()
 
     def _meant_by_parts(self, name: str) -> tuple[str, ...]:
-        """Return the meanings of a name with two parts, such as "Shahed-136/Geran-2"."""
+        """Return the designations that a name such as "Shahed-136/Geran-2" may refer to."""
         for separator in ("/", " "):
             parts = [part for part in name.split(separator) if part.strip()]
             meant = [self._meant_by(_key(part)) for part in parts]
@@ -140,7 +140,7 @@ class DesignationDirectory:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield the folded forms of a name to look up, beginning with the name itself."""
+    """Yield the folded forms of a name that should be looked up, starting with the name itself."""
     words = name.split()
     while words and words[-1].casefold() in _KINDS:
         words.pop()
@@ -157,7 +157,7 @@ def _digits(key: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Return the folded name without spaces and hyphens, so that Su-30 and SU 30 are the same."""
+    """Return the folded name without spaces and hyphens, so that "Su-30" matches "SU 30"."""
     return fold(name).replace(" ", "")
 
 

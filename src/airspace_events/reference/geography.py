@@ -68,11 +68,11 @@ class Box(NamedTuple):
 
 
 EARTH_RADIUS = 6371.0
-"""The mean radius of the earth in kilometres."""
+"""The mean radius of the Earth in kilometres."""
 
 
 def kilometres_between(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the distance of two positions in kilometres, along a great circle of a sphere.
+    """Return the great-circle distance between two positions in kilometres.
 
     Args:
         one: a position, as longitude and latitude in degrees.
@@ -91,7 +91,7 @@ def extent_of(state: str) -> tuple[Box, ...]:
     """Return the boxes that contain a state and its dependent territories.
 
     Returns:
-        The boxes; empty for a territory that is included in the boxes of its state.
+        The boxes; empty for a territory that lies in the boxes of its state.
 
     >>> extent_of("RO")
     (Box(west=20.2, south=43.6, east=29.7, north=48.3),)
@@ -108,7 +108,7 @@ def table_of_boxes() -> dict[str, tuple[Box, ...]]:
 
 
 def zones_of(state: str) -> tuple[str, ...]:
-    """Return the time zones of a state or territory, or an empty tuple if the database has none.
+    """Return the time zones of a state or territory, or an empty tuple if it has none.
 
     >>> zones_of("PT")
     ('Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon')
@@ -120,13 +120,13 @@ def zones_of(state: str) -> tuple[str, ...]:
 def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
-    Zones that are linked in the database have the same clocks, so linked zones also belong to the
-    state. A linked zone may be an old name, or a zone of a neighbouring state.
+    Zones that are linked in the IANA database always show the same time, so a zone that is linked
+    to one of the state's zones counts as one of them. A linked zone may be an old name, or a zone
+    of a neighbouring state.
 
     Returns:
-        True if
-    the zone belongs to the state, False if it belongs only to other states, None if unknown. "UTC"
-    and "CET" belong to no state, and some states have no zone in the database.
+        True if the zone belongs to the state, False if it belongs only to other states, None if
+        unknown. "UTC" and "CET" belong to no state, and some states have no zone in the database.
 
     >>> is_zone_of("Europe/Kiev", "UA"), is_zone_of("Europe/Kyiv", "RO"), is_zone_of("UTC", "RO")
     (True, False, None)
@@ -138,7 +138,7 @@ def is_zone_of(zone: str, state: str) -> bool | None:
 
 
 def own_zones_of(state: str) -> tuple[str, ...]:
-    """Return the time zones of a state that no other state uses, the one for most of it first.
+    """Return the time zones that only this state uses, starting with its main zone.
 
     >>> own_zones_of("UA"), zones_of("UA")
     (('Europe/Kyiv',), ('Europe/Kyiv', 'Europe/Simferopol'))
@@ -150,7 +150,7 @@ def own_zones_of(state: str) -> tuple[str, ...]:
 
 @cache
 def common_zone(state: str, year: int) -> str | None:
-    """Return the time zone of a state whose clocks were all the same in a year, or None.
+    """Return the time zone of a state if all its zones showed the same time all year, or None.
 
     A zone that another state also uses, such as Europe/Simferopol, does not count.
 
@@ -168,7 +168,7 @@ def common_zone(state: str, year: int) -> str | None:
 
 
 def states_of(zone: str) -> tuple[str, ...]:
-    """Return the states and territories that use a time zone or a zone linked with it.
+    """Return the states and territories that use a time zone or a zone that is linked to it.
 
     >>> states_of("Europe/Kyiv")
     ('UA',)

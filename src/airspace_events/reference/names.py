@@ -1,4 +1,4 @@
-"""Folding of names, so that look-ups ignore case, accents and punctuation."""
+"""Fold names, so that look-ups ignore case, accents and punctuation."""
 
 import unicodedata
 
@@ -43,7 +43,7 @@ _DASHES = "-‐‑‒–—−"
 
 
 def fold(name: str) -> str:
-    """Return the name in lower case, without accents, punctuation and a leading "the"."""
+    """Return the name in lower case, without accents, punctuation or a leading "the"."""
     text = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
     words = "".join(_kept(char) for char in text.translate(_BASE_LETTERS)).split()
     if words[:1] == ["st"] and len(words) > 1:
@@ -62,7 +62,7 @@ def _kept(char: str) -> str:
 
 
 def key(name: str) -> str:
-    """Return the look-up key for a name: the folded name, with "U.A.E." as "uae"."""
+    """Return the look-up key for a name, which is the folded name; "U.A.E." becomes "uae"."""
     return fold(initials(name) or name)
 
 
@@ -74,12 +74,12 @@ def spelling(name: str) -> str:
 
 
 def is_plain(spelt: str) -> bool:
-    """Return whether a spelling has no optional accents."""
+    """Return whether a spelling is the same after folding, because it has no optional accents."""
     return fold(spelt) == spelt
 
 
 def initials(name: str) -> str | None:
-    """Return the letters of an abbreviation with full stops, such as "U.S.", or None."""
+    """Return "US" for an abbreviation with full stops such as "U.S.", or None for other text."""
     bare = name.strip().removeprefix("the ").removeprefix("The ")
     letters = bare.rstrip(".").split(".")
     is_one = len(letters) > 1 and all(len(letter.strip()) == 1 for letter in letters)
@@ -107,7 +107,7 @@ def possessor(name: str) -> str | None:
 
 
 def check_readable(name: str) -> None:
-    """Refuse text that is not a name.
+    """Reject text that cannot be a name.
 
     Raises:
         TypeError: the name is not text.

@@ -60,7 +60,7 @@ class StateDirectory:
             return self._by_code[code]
         except KeyError:
             raise UnknownNameError(
-                code, "a state code must be ISO 3166-1 alpha-2 in upper case"
+                code, "a state code must be an ISO 3166-1 alpha-2 code in upper case"
             ) from None
 
     def resolve(
@@ -70,19 +70,19 @@ class StateDirectory:
         language: str | Sequence[str] | None = None,
         suggest: bool = True,
     ) -> State:
-        """Return the state for a code, name, former name, demonym or flag.
+        """Return the state with this code, name, former name, demonym or flag.
 
         Codes and abbreviations are case-sensitive: "NGA" is Nigeria, but "Nga" is not. Names may
         be in any case, with or without accents.
 
         Args:
             name: the text to look up.
-            language: one or more languages to try before English, with the names of pycountry
+            language: one or more languages to try before English, named as in pycountry
                 ("uk", "pt_BR"). "en" tries only English. Without a language, English is tried
                 first, then all other languages. In that case, a name in another language is
                 refused if it is also an English word, a personal name or a city.
-            suggest: whether the error suggests similar names, which requires a comparison with all
-                names.
+            suggest: whether the error suggests similar names; this compares the name with all
+                known names.
 
         Raises:
             AmbiguousNameError: the name may mean several states.
@@ -216,7 +216,7 @@ class StateDirectory:
     def _refuse_another_meaning(self, name: str, code: str) -> None:
         if other := self._other_meanings.get(spelling(name)):
             state = self._by_code[code].name
-            reason = f"the name is {other}; if the name means {state}, specify its language"
+            reason = f"this is {other}; if the name means {state}, specify its language"
             raise UnknownNameError(name, reason)
 
     def _refuse_what_is_no_state(self, name: str, wanted: str) -> None:
@@ -296,13 +296,13 @@ class StateDirectory:
 
     @cached_property
     def _no_states(self) -> Mapping[str, str]:
-        """A mapping from folded names that are not states, in any language, to descriptions."""
+        """The reasons to reject names that are not states, in any language, by folded name."""
         english = {key(name): reason for name, reason in self._refusals["no_state"].items()}
         return {**self._no_states_abroad, **english}
 
     @cached_property
     def _no_states_abroad(self) -> Mapping[str, str]:
-        """A mapping from folded non-English names that are not states to descriptions."""
+        """The reasons to reject non-English names that are not states, by folded name."""
         reasons = self._refusals["no_state"]
         return {
             key(name): reasons[english]
@@ -312,7 +312,7 @@ class StateDirectory:
 
     @cached_property
     def _other_meanings(self) -> Mapping[str, str]:
-        """A mapping from names in other languages to their English meaning."""
+        """Other meanings of non-English state names, by name."""
         capitals = self._refusals["capitals_abroad"]["names"]
         return {
             name: meaning
@@ -322,18 +322,18 @@ class StateDirectory:
 
     @cached_property
     def _words_without_capital(self) -> Mapping[str, str]:
-        """The demonyms that are English words without a capital, by folded name."""
+        """The demonyms that are ordinary English words in lower case, by folded name."""
         return {key(name): name for name in self._refusals["also_words"]["names"]}
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
-        """A mapping from shared folded names, in any language, to the codes of their states."""
+        """The state codes for names that several states share, in any language, by folded name."""
         english = {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
         return {**self._ambiguous_abroad, **english}
 
     @cached_property
     def _ambiguous_abroad(self) -> Mapping[str, list[str]]:
-        """A mapping from shared folded non-English names to the codes of their states."""
+        """The state codes for non-English names that several states share, by folded name."""
         codes = self._refusals["ambiguous"]
         return {
             key(name): codes[english]
@@ -343,17 +343,17 @@ class StateDirectory:
 
     @cached_property
     def _local_names(self) -> Mapping[str, Mapping[str, str]]:
-        """State codes by language, then by names and adjectives missing from pycountry."""
+        """State codes by language and folded name, for names that are missing from pycountry."""
         return _by_language(*(table(name) for name in _LOCAL_TABLES))
 
     @cached_property
     def _local_spellings(self) -> frozenset[str]:
-        """The names that are missing from pycountry's catalogues, with their accents."""
+        """The names that are missing from pycountry, in lower case but with their accents."""
         return frozenset(map(spelling, self._local_names_as_written))
 
     @cached_property
     def _local_abbreviations(self) -> frozenset[str]:
-        """The folded abbreviations among the local names, which must be in capital letters."""
+        """The folded local abbreviations, which are recognized only in capital letters."""
         return frozenset(key(name) for name in self._local_names_as_written if name.isupper())
 
     @cached_property

@@ -16,7 +16,7 @@ def codes_of(
     languages: Iterable[str] | None,
     local_names: Mapping[str, Mapping[str, str]],
 ) -> tuple[str, ...]:
-    """Return the codes of the states that a folded name may mean.
+    """Return the codes of the states that a folded name may refer to.
 
     Args:
         wanted: the folded name.
@@ -42,7 +42,7 @@ def _codes_in(
 
 
 def _catalogues(languages: Iterable[str], local_names: Iterable[str]) -> Iterator[str]:
-    """Yield the catalogues of the given languages; "zh" has three catalogues, "en" has none.
+    """Yield the names of the catalogues for given languages; "zh" has three, "en" has none.
 
     Raises:
         UnknownNameError: the library has no names in one of the languages.
@@ -79,12 +79,12 @@ def _index(language: str | None) -> Mapping[str, frozenset[str]]:
 
 @cache
 def spellings() -> frozenset[str]:
-    """Return all names in the catalogues, in their original spelling with accents."""
+    """Return all names in the catalogues, in lower case but with their accents."""
     return frozenset(spelling(translated) for _, _, translated in _entries(None))
 
 
 def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
-    """Yield the entries of one or all catalogues, as language, state code and name."""
+    """Yield the language, state code and name of each entry, in one or all catalogues."""
     import pycountry  # noqa: PLC0415 (as above)
 
     mistakes = corrections()
@@ -105,7 +105,7 @@ def _entries(language: str | None) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def corrections() -> frozenset[tuple[str, str, str]]:
-    """Return the wrong entries of the catalogues, as language, state code and name."""
+    """Return the language, state code and name of each wrong entry in the catalogues."""
     return frozenset(
         (language, row["state"], normalize("NFC", row["name"]))
         for row in table("catalogue_corrections")["corrections"]
