@@ -155,7 +155,7 @@ def test_a_count_says_how_many_of_the_items_are_meant(name: str) -> None:
 def test_a_count_of_what_has_no_items_is_refused(name: str, held: str) -> None:
     code, place, message = refusal(name, count={"best": 2})
     assert (code, place) == ("misplaced_claim_value", ())
-    assert message == f'"{name}" holds {held}, so the claim cannot have a `count`'
+    assert message == f'"{name}" is {held}, so the claim cannot have a `count`'
     with pytest.raises(ValidationError, match="the claim cannot have a `count`"):
         ae.Assessment(aspect="field", fields=[name], count={"best": 2})
 

@@ -517,7 +517,7 @@ def test_a_union_of_records_does_not_list_the_codes_of_states() -> None:
     assert error["type"] == "literal_error"
     assert (
         error["msg"]
-        == "Input should be one of the 250 words of the vocabulary StateCode in the codebook"
+        == "Input should be one of the 250 terms of the vocabulary StateCode in the codebook"
     )
 
 

@@ -32,8 +32,8 @@ def checked_code(code: StateCode) -> StateCode:
     check_argument("state", code, (str,), "a str with a state code")
     if code not in _CODES:
         reason = (
-            "a state code must be ISO 3166-1 alpha-2 in upper case; to look up a name, use "
-            "ae.states.resolve"
+            "a state code must be an ISO 3166-1 alpha-2 code in upper case; to look up a name, "
+            "use ae.states.resolve"
         )
         raise UnknownNameError(code, reason)
     return code
@@ -49,7 +49,7 @@ class NameInLanguage(Value, frozen=True):
 
 
 class State(SourcedRecord, frozen=True):
-    """A state or territory in ISO 3166-1, or Kosovo.
+    """A state or territory listed in ISO 3166-1, or Kosovo.
 
     Other records refer to the state by its code.
     """
@@ -68,7 +68,7 @@ class State(SourcedRecord, frozen=True):
     other_names: tuple[NameInLanguage, ...] = ()
     """Other names of the state, by language."""
     demonyms: tuple[NameInLanguage, ...] = ()
-    """Words for the people and the adjective of the state, by language, such as "Romanian"."""
+    """Adjectives and names for the people of the state, by language, such as "Romanian"."""
     status: StateStatus | None = None
     """The status of the state in the United Nations."""
     dependent_on: StateRef | None = None
@@ -88,14 +88,16 @@ class Alliance(SourcedRecord, frozen=True):
     other_names: tuple[NameInLanguage, ...] = ()
     """Other names of the alliance, by language."""
     founded: DateOrInstant | None = None
-    """The date of foundation."""
+    """The date on which the alliance was founded."""
     dissolved: DateOrInstant | None = None
-    """The date of dissolution."""
+    """The date on which the alliance was dissolved."""
     memberships: tuple[Membership, ...] = ()
     """The memberships of states, each with its status and its dates."""
 
     def members(self, on: Day, *, status: MembershipStatus = "member") -> tuple[StateCode, ...]:
-        """Return the sorted states that were members on a day, or for the whole of a vague time.
+        """Return the codes of the states that were members on a day or throughout a longer time.
+
+        The codes are sorted.
 
         Args:
             on: a date, an instant, an EDTF expression or a reported time.
@@ -109,9 +111,9 @@ class Alliance(SourcedRecord, frozen=True):
     def members_in_part(
         self, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[StateCode, ...]:
-        """Return the sorted states that were members for part of the time, or may have been.
+        """Return the codes of states that were or may have been members for only part of the time.
 
-        The arguments and errors are the same as for `members`.
+        The arguments, the errors and the order are the same as for `members`.
         """
         held = self._held(on, status)
         return tuple(sorted(code for code, whole in held.items() if whole is None))
@@ -119,7 +121,7 @@ class Alliance(SourcedRecord, frozen=True):
     def is_member(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> bool | None:
-        """Return whether a state was a member; None if unknown or only for part of the time.
+        """Return whether a state was a member; None if unknown, or if only for part of the time.
 
         Raises:
             UnknownNameError: the text is not a state code.
@@ -157,7 +159,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Map each state with a status on a day to True if certain, None if possible."""
+        """Return a mapping from states with a status to True if certain, None if only possible."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False

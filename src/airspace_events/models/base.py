@@ -117,7 +117,7 @@ class CitingRecord(BaseRecord, frozen=True):
         return self
 
     def _check(self) -> None:
-        """Check rules that involve several fields; a subclass with such rules overrides this."""
+        """Check rules across several fields; subclasses with such rules override this method."""
 
 
 class SourcedRecord(CitingRecord, frozen=True):
@@ -128,7 +128,7 @@ class SourcedRecord(CitingRecord, frozen=True):
 
 
 def _check_cited_fields(record: BaseRecord, sources: Sequence[Citation]) -> None:
-    """Refuse citations of fields that have no value in the record.
+    """Reject citations of fields that have no value in the record.
 
     Raises:
         PydanticCustomError: the record has no such field or item, or the field has no value.

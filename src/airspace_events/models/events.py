@@ -30,28 +30,28 @@ KIND_OF_ZONE: Mapping[AirspaceZone, IncursionKind] = MappingProxyType(
         **dict.fromkeys(("P", "R", "D", "TSA", "TRA", "OTHER"), "zone_entry"),
     }
 )
-"""A mapping from types of zones to kinds of incursions; controlled airspace has no kind."""
+"""A mapping from types of zones to kinds of incursions; it omits controlled airspace."""
 
 
 ZONE_KINDS: tuple[IncursionKind, ...] = ("adiz_entry", "zone_entry")
 
 
 class PossibleIncursion(Value, frozen=True):
-    """Another incursion that may be the same, with the likelihood."""
+    """A possible match with an incursion, and its likelihood."""
 
     incursion: IncursionRef
-    """The id of the other incursion."""
+    """The id of the incursion."""
     likelihood: Likelihood | None = None
-    """The likelihood that the two incursions are the same (ICD 203)."""
+    """The likelihood that the match is correct (ICD 203)."""
 
 
 class Incursion(IncursionFields, CitingRecord, frozen=True):
     """A flight, or reported flight, in airspace where the object was not allowed to fly.
 
     The object crossed a border, entered a zone, flew over a site inside a state, or came close to
-    a border. `kinds` returns the kinds that the record reports. Write one incursion for each state
-    concerned. The fields hold the editor's judgement. Record an intent or a perpetrator as a claim
-    or an assessment, because an incursion has no field for either.
+    a border. `kinds` lists the kinds of incursion that the record reports. Write one incursion for
+    each state concerned. The fields contain the editor's judgement. Record an intent or a
+    perpetrator as a claim or an assessment, because an incursion has no field for either.
 
     >>> import airspace_events as ae
     >>> incursion = Incursion(
@@ -75,7 +75,7 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     part_of: SeriesRef | None = None
     """The series that the incursion is part of."""
     possibly_same_as: tuple[PossibleIncursion, ...] = ()
-    """Other incursions that may be the same incursion."""
+    """Other incursions that may be the same as this one."""
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     """Citations of the sources that support the record (at least one)."""
 
@@ -85,12 +85,11 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     def kinds(self) -> tuple[IncursionKind, ...]:
         """The kinds of incursion that the record reports, computed from its fields.
 
-        A kind reflects the report. The editor's judgement is in `crossing` and in the `entry` of
+        The kinds follow the reports. The editor's judgement is in `crossing` and in the `entry` of
         each zone. Never add up counts of different kinds.
 
         Returns:
-            All kinds that apply, or an empty
-        tuple if the fields show no kind.
+            All kinds that apply, or an empty tuple if no kind applies.
         """
         if self.occurrence == "discounted":
             return ("nothing",)
@@ -171,4 +170,4 @@ class Finding(FindingFields, SourcedRecord, frozen=True):
 
     type: Literal["finding"] = TAG
     links: tuple[PossibleIncursion, ...] = ()
-    """The incursions that the object or part may come from."""
+    """The incursions that may explain this finding."""

@@ -1,4 +1,4 @@
-"""Checks of the items in a record: unique ids, known places, no double counts."""
+"""Check the items in a record for duplicate ids, unknown places and double counts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ _LOCATED = ("effects", "responses")
 
 
 def check_items(record: Value) -> None:
-    """Refuse duplicate ids in a list, unknown places and double counts.
+    """Reject duplicate ids in a list, unknown places and double counts.
 
     Args:
         record: an incursion or a series.
@@ -68,7 +68,7 @@ def _check_totals(totals: Totals, objects: Sequence[Any]) -> None:
 
 
 def check_ids(items: Sequence[Any], at: str) -> None:
-    """Refuse two items with the same id.
+    """Reject a list in which two items have the same id.
 
     Args:
         items: the items of a list.
@@ -110,7 +110,7 @@ def _unknown_place(name: str, at: str) -> PydanticCustomError:
 
 
 def check_assessments(record: Value, assessments: Sequence[Assessment]) -> None:
-    """Refuse assessments of parts that the record does not have, and values at unknown places.
+    """Reject assessments that refer to parts or places that the record does not have.
 
     Like a claim, an assessment may give a value to a field that has none.
 

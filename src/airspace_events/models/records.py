@@ -1,4 +1,4 @@
-"""The union of all record classes, distinguished by their type."""
+"""The union of all record classes, distinguished by their ``type``."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -29,7 +29,7 @@ Record = TypeAliasType(
         Field(discriminator="type"),
     ],
 )
-"""Any record. ``pydantic.TypeAdapter(Record)`` parses a record by its ``type``."""
+"""Any record. ``pydantic.TypeAdapter(Record)`` uses ``type`` to select the record class."""
 
 
 def type_of(model: type[Value]) -> str:

@@ -18,7 +18,7 @@ from airspace_events.vocabulary.terms import StatementForm
 class Statement(SourcedRecord, frozen=True):
     """A public statement by or for an identifiable speaker.
 
-    ``claims`` holds the assertions and denials of the speaker. ``acts`` holds speech acts such as
+    ``claims`` lists the assertions and denials of the speaker. ``acts`` lists speech acts such as
     requests, warnings and promises.
     """
 

@@ -30,7 +30,7 @@ class SpeechAct(Value, frozen=True):
     modality: Modality | None = None
     """The modality: actual, conditional or hypothetical; absent if the report does not say."""
     condition: Text | None = None
-    """The condition of the act, such as "drones that deliberately target the territory"."""
+    """The condition attached to the act, such as "if drones deliberately target the territory"."""
     addressed_to: tuple[ActorRef, ...] = ()
     """The actors addressed, if the report names them."""
     addressed_as: Name | None = None
@@ -40,6 +40,6 @@ class SpeechAct(Value, frozen=True):
     proposed_action: ProposedAction | None = None
     """The action that the speaker asks for, promises or rejects."""
     quotation: Quotation | None = None
-    """The kind of quotation: direct, indirect or paraphrase; absent if the words are unknown."""
+    """The kind of quotation: direct, indirect or paraphrase; absent if the wording is unknown."""
     note: Text | None = None
     """Free text for anything else about the act."""

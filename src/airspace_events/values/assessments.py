@@ -1,7 +1,7 @@
 """Assessments: graded judgements by the desk itself.
 
 Likelihood and confidence are two separate scales (ICD 203) and are never combined into one number.
-Each aspect has its own class, as with claims.
+As with claims, each aspect has its own class.
 """
 
 from typing import Annotated, Any, Literal, Self
@@ -66,9 +66,9 @@ class FieldAssessment(Assessment, frozen=True):
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
     """The fields of this record that are assessed, at least one."""
     value: Any = None
-    """A different value for the named field; for a list, one of its items."""
+    """A different value for the named field; for a list field, a single item."""
     count: ReportedCount | None = None
-    """The number of items or objects that the assessment is about; absent if about all."""
+    """The number of items or objects that the assessment is about; absent if about all of them."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -83,12 +83,12 @@ class FieldAssessment(Assessment, frozen=True):
         return self
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of the named field. It determines the type of the value."""
+        """Return the shape of the named field, which determines the type of the value."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of the field named in the JSON, or None if the name is not valid."""
+        """Return the shape of the field named in the JSON, or None if the name is invalid."""
         return shape_in(given)
 
 

@@ -45,7 +45,7 @@ class Value(
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Register each new value class, and give it a signature."""
+        """Register a new value class, and give it a signature."""
         super().__pydantic_init_subclass__(**kwargs)
         class_registry.tell(cls)
         if not cls.__pydantic_complete__:
@@ -71,7 +71,7 @@ class Value(
         return hash(to_json(self))
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield the fields that were given, in order. The class name shows the tags."""
+        """Yield the given fields in order, except tags, because the class name implies them."""
         given, tags = self.model_fields_set, _tags(type(self))
         for name in type(self).model_fields:
             if name in given and name not in tags:
@@ -147,7 +147,7 @@ def _parsed(data: str | bytes | bytearray) -> Any:
 
 
 def to_json(value: Value) -> bytes:
-    """Return the canonical JSON of a record or value, on one line without a line end.
+    """Return the canonical JSON of a record or value, on one line with no trailing line break.
 
     Keys are in the order of the fields. Defaults and nulls are omitted, and no character is
     escaped unless JSON requires it. Two values have the same JSON only if they are equal.
@@ -156,7 +156,7 @@ def to_json(value: Value) -> bytes:
 
 
 class TaggedValue(Value, frozen=True):
-    """A value with a tag that names its class, such as ``type`` in a record.
+    """A value with a tag that identifies its class, such as ``type`` in a record.
 
     The tag is required in JSON. In Python, the constructor sets it.
     """
@@ -170,7 +170,7 @@ class TaggedValue(Value, frozen=True):
 
 
 class FamilyValue(TaggedValue, frozen=True):
-    """The root class of a family, with a subclass for each word allowed in its first field.
+    """The root class of a family, with a subclass for each word that the first field allows.
 
     Used as an annotation, the root class stands for any member of the family. The word in the
     first field selects the member. Calling the root class makes an instance of that member.
@@ -191,7 +191,7 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Put the member's own fields after its word and value."""
+        """Put the member's own fields before most of the inherited fields."""
         super().__pydantic_init_subclass__(**kwargs)
         names = list(cls.model_fields)
         put_own_fields_first(cls, behind=names.index("value") + 1 if "value" in names else 2)
@@ -208,7 +208,7 @@ class FamilyValue(TaggedValue, frozen=True):
 
     @classmethod
     def members(cls) -> dict[str, type[Self]]:
-        """Return a mapping from the words to the members that they select."""
+        """Return a mapping from the words of the first field to the members that they select."""
         return {
             _tags(member)[cls.discriminator()]: member
             for member in cls.__subclasses__()
@@ -233,7 +233,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
     Args:
         model: the class.
-        behind: the number of inherited fields that stay before the class's own fields.
+        behind: the number of inherited fields that stay in front of the class's own fields.
     """
     fields = model.__pydantic_fields__
     parent = model.__mro__[1]
@@ -244,7 +244,7 @@ def put_own_fields_first(model: type[BaseModel], behind: int) -> None:
 
 @cache
 def _tags(model: type[BaseModel]) -> dict[str, str]:
-    """Return a mapping from each field that allows only one word to that word."""
+    """Return a mapping from each field that allows a single word to this word."""
     return {
         name: words[0]
         for name, field in model.model_fields.items()

@@ -39,9 +39,9 @@ class Quote(Value, frozen=True):
     suffix: Name | None = None
     """The words just after the quotation."""
     start: WholeNumber | None = None
-    """The position of the first code point in the text, from 0 (TextPositionSelector)."""
+    """The start of the quotation in the text, in code points from 0 (TextPositionSelector)."""
     end: WholeNumber | None = None
-    """The position after the last code point of the quotation."""
+    """The end of the quotation in the text: the position after its last code point."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:

@@ -1,8 +1,9 @@
 """Claims: assertions and denials by the speaker of a statement or by a source.
 
 The statement or source that contains a claim shows who makes it. A claim with the aspect
-``field`` names fields of a record; the other aspects have no field in any record. Each aspect has
-its own class and type of value; ``Claim(aspect="intent", ...)`` makes an instance of that class.
+``field`` names fields of a record. The other aspects are about facts for which records have no
+field. Each aspect has its own class and type of value; ``Claim(aspect="intent", ...)`` makes an
+instance of that class.
 """
 
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
@@ -78,7 +79,7 @@ class Claim(FamilyValue, frozen=True):
     """The id of the claim within the record, for citations."""
     fields: tuple[ClaimedName, ...] = ()
     """The fields of the subject that the claim is about, such as ``objects.first.count``. A claim
-    with several names stands for a separate claim about each field.
+    with several names means the same as a separate claim about each field.
     """
     value: Any = None
     """The claimed value, of the type that the aspect requires."""
@@ -91,9 +92,9 @@ class Claim(FamilyValue, frozen=True):
     confidence: Confidence | None = None
     """The speaker's confidence in the judgement, separate from its likelihood (ICD 203)."""
     time: ReportedTime | None = None
-    """The time at which the claimed fact held, if the claim gives it."""
+    """The time at which the claimed fact was true, if the claim gives a time."""
     as_of: DateOrInstant | None = None
-    """The time at which the speaker held this view, if not the time of the statement."""
+    """The time at which the speaker held this view, if not at the time of the statement."""
     evidence_offered: tuple[Text, ...] = ()
     """A description of the evidence that the speaker offers, such as "radar tracks"."""
     note: Text | None = None
@@ -133,7 +134,7 @@ class FieldClaim(Claim, frozen=True):
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
     """The fields of the subject that the claim is about, at least one."""
     value: Any = None
-    """A different value for the named field; for a list, one of its items."""
+    """A different value for the named field; for a list field, a single item."""
     count: ReportedCount | None = None
     """The number of items or objects that the claim is about; absent if the claim is about all."""
 
@@ -164,10 +165,10 @@ class FieldClaim(Claim, frozen=True):
         about: tuple[str, ...] = (),
         note: str | None = None,
     ) -> Self:
-        """Make a claim about fields; type checkers infer the class of the value.
+        """Make a claim about fields, with arguments that type checkers can check.
 
         Raises:
-            pydantic.ValidationError: a name is not a field, or the field cannot hold the value.
+            pydantic.ValidationError: a name is not a field, or the value does not fit the field.
 
         >>> FieldClaim.of("objects.first.nationality", value="RU", polarity="denied").value
         'RU'
@@ -179,19 +180,19 @@ class FieldClaim(Claim, frozen=True):
         return cls(fields=fields, polarity=polarity, **others)
 
     def shape_of_value(self) -> FieldShape | None:
-        """Return the shape of the named field. It determines the type of the claimed value."""
+        """Return the shape of the named field, which determines the type of the claimed value."""
         return claimed_field(self.fields[0]).shape
 
     @classmethod
     def shape_in(cls, given: Any) -> FieldShape | None:
-        """Return the shape of the field named in the JSON, or None if the name is not valid."""
+        """Return the shape of the field named in the JSON, or None if the name is invalid."""
         return shape_in(given)
 
     def value_as(self, kind: type[T]) -> T | None:
         """Return the claimed value as an instance of a class, or None if the claim has no value.
 
         Raises:
-            TypeError: the value has another class.
+            TypeError: the value is an instance of another class.
 
         >>> claim = FieldClaim(fields=("totals.crossings",), value=ReportedCount(best=19))
         >>> claim.value_as(ReportedCount).best

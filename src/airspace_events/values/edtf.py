@@ -3,8 +3,8 @@
 The parser supports levels 0 and 1 of EDTF, and every form of level 2 that has bounds. EDTF
 intervals have no time of day, so intervals of instants follow ISO 8601-1. Years must be from 1900
 to 2200, and a date-time must have an offset from UTC.
-``docs/decisions/0007-what-a-time-expression-bounds.md`` defines the days of each form that the
-standard leaves undefined.
+Where the standard does not define the days of a form,
+``docs/decisions/0007-what-a-time-expression-bounds.md`` defines them.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def check(text: str) -> None:
     """Raise the same errors as `parse`, but check the most common forms much faster.
 
     Raises:
-        TimeExpressionError: for the same texts as in `parse`.
+        TimeExpressionError: for the same texts as `parse`.
     """
     start_text, slash, end_text = text.partition("/")
     start = _common_start(start_text, _form(start_text))
@@ -85,7 +85,7 @@ def check_point(text: str) -> None:
     """Raise the same errors as `parse_point`, but check the most common forms much faster.
 
     Raises:
-        TimeExpressionError: for the same texts as in `parse_point`.
+        TimeExpressionError: for the same texts as `parse_point`.
     """
     if _common_start(text, _form(text)) is None:
         parse_point(text)
@@ -153,7 +153,7 @@ def _expression(text: str) -> Expression:
 
 
 def _each(read: Callable[[str, int], _T], texts: list[tuple[str, int]]) -> list[_T]:
-    """Parse each text, and report malformed text before years outside the supported range."""
+    """Parse each text, and raise errors for malformed text before errors for unsupported years."""
     found: list[_T] = []
     beyond = None
     for text, at in texts:
@@ -246,7 +246,7 @@ def _point(text: str, at: int) -> Point:
 
 
 def _common_point(start: datetime, text: str, form: bytes) -> Point:
-    """Return a day, month or instant, with the qualifier at the end of the text."""
+    """Return a day, month or instant, with the qualifier at the end of the text, if any."""
     if start.tzinfo is not None:
         return Point(start, start, "instant")
     mark = text[-1:]
@@ -258,7 +258,7 @@ def _common_point(start: datetime, text: str, form: bytes) -> Point:
 
 
 def _instant_fault(text: str, at: int) -> Fault:
-    """Return the fault in a date with a time of day."""
+    """Return the fault in an invalid date with a time of day."""
     day, _, clock = text.partition("T")
     try:
         parse_date(day, at)

@@ -34,7 +34,7 @@ _BEYOND = (
 
 
 class Fault(Exception):  # noqa: N818 (it never leaves the parser)
-    """The position and reason of an error in a time expression."""
+    """An error in a time expression, with its position and reason."""
 
     def __init__(self, position: int, reason: str, code: TimeFault = "malformed_time") -> None:
         super().__init__(position, reason, code)
@@ -90,7 +90,7 @@ class _Part(NamedTuple):
         return "X" in self.text
 
     def numbers(self, among: Sequence[int]) -> Iterator[int]:
-        """Yield the given numbers that match the digits; an X matches any digit."""
+        """Yield each of the given numbers that matches the digits; an X matches any digit."""
         if not self.has_mask:
             number = int(self.text)
             if number in among:
@@ -111,7 +111,7 @@ def parse_date(text: str, at: int) -> Point:
         at: the position of its first character, for error messages.
 
     Raises:
-        Fault: the text is not an EDTF date, or its day or year is not valid.
+        Fault: the text is not an EDTF date, or its day or year is invalid.
     """
     scanner = _Scanner(text, at)
     scanner.qualifier()
@@ -191,7 +191,7 @@ def _within_years(year: _Part) -> bool:
 
 
 def _check_days(year: _Part, month: _Part | None, day: _Part | None) -> None:
-    """Refuse a month or day that does not exist, even in years that `datetime` excludes."""
+    """Reject a month or day that does not exist, even in years that `datetime` cannot store."""
     if month is None:
         return
     months = list(month.numbers(_MONTHS))
@@ -247,7 +247,7 @@ def midnight(year: int, month: int, day: int) -> datetime:
 
 
 class _Scanner:
-    """A scanner that reads the text of a date from left to right and collects its marks."""
+    """A scanner that reads the text of a date from left to right and collects its qualifiers."""
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
@@ -257,7 +257,7 @@ class _Scanner:
 
     @property
     def marks(self) -> tuple[bool, bool]:
-        """Two flags: True if any part is uncertain, and True if any part is approximate."""
+        """Two flags: whether any part is uncertain, and whether any part is approximate."""
         return bool(self._found & {"?", "%"}), bool(self._found & {"~", "%"})
 
     def refuse(self, reason: str) -> NoReturn:
@@ -302,7 +302,7 @@ class _Scanner:
     def next_part(self, what: str) -> _Part | None:
         """Read the month or the day and its qualifiers.
 
-        Return None if the date ends before it.
+        Return None if the date has no such part.
         """
         if not self.take("-"):
             return None
@@ -319,7 +319,7 @@ class _Scanner:
         return digits
 
     def long_year(self) -> tuple[tuple[int, int], TimePrecision]:
-        """Read the years of ``Y170000002``, ``Y-17E7`` or ``Y171010000S3``."""
+        """Read a year such as ``Y170000002`` or ``Y171010000S3``; return its range of years."""
         at = self._at + self._next
         self.take("Y")
         negative = self.take("-")
@@ -341,7 +341,7 @@ class _Scanner:
         return (year, year), "year"
 
     def significant(self, year: _Part, *, negative: bool) -> tuple[tuple[int, int], TimePrecision]:
-        """Read the years that share their first digits, as in ``1950S2``."""
+        """Read the significant digits, as in ``1950S2``, and return the range of years."""
         if year.has_mask:
             self.refuse("a year with significant digits cannot have an X")
         at = self._at + self._next

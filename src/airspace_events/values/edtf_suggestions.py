@@ -9,7 +9,7 @@ _LAST_MONTH = 12
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Yield corrections of common mistakes in a time expression; some may be invalid too."""
+    """Yield corrections of common mistakes in a time expression; a result may be invalid too."""
     seen = {text}
     for candidate in (_as_set(text), *_as_intervals(text)):
         if candidate not in seen:
@@ -18,7 +18,7 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def naive_instant(text: str) -> str | None:
-    """Return a date and time of day as an instant without an offset, or None for other text.
+    """Return an instant without an offset for a date and time of day, or None for other text.
 
     >>> naive_instant("2025-10-02 22:18")
     '2025-10-02T22:18:00'
@@ -30,7 +30,7 @@ def naive_instant(text: str) -> str | None:
 
 
 def _as_set(text: str) -> str:
-    """Yield the text rewritten as a set, if the text looks like a set."""
+    """Return the text rewritten as an EDTF set if it looks like one, or else unchanged."""
     bare = text.strip()
     if bare[:1] not in ("[", "{") or bare[-1:] not in ("]", "}"):
         return text
@@ -42,7 +42,7 @@ def _as_set(text: str) -> str:
 
 
 def _as_intervals(text: str) -> Iterator[str]:
-    """Yield the text rewritten as a single date and as an interval."""
+    """Yield the text rewritten as a single date, then as an interval if it looks like one."""
     bare = text.strip()
     yield _point(bare)
     for separator in ("/", "--", "\u2013", "\u2014", " - ", " to "):
@@ -98,7 +98,7 @@ def _date(text: str) -> str:
 
 
 def _is_mask(text: str) -> bool:
-    """Return whether the text has only digits and mask letters (X, or u from a draft of EDTF)."""
+    """Return whether the text consists of digits and X, or u, which a draft of EDTF used for X."""
     return text.isascii() and _is_number(_masked(text).replace("X", "0"))
 
 

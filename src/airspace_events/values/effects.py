@@ -9,7 +9,7 @@ from airspace_events.vocabulary.terms import EffectCause, EffectKind
 
 
 class Effect(Value, frozen=True):
-    """A harm or disruption, with its cause."""
+    """Harm or disruption on the ground or in air traffic, with its cause."""
 
     kind: EffectKind
     """The kind of effect."""
@@ -18,7 +18,7 @@ class Effect(Value, frozen=True):
     count: ReportedCount | None = None
     """The number of houses, people or flights affected."""
     cause: EffectCause | None = None
-    """The cause of the effect. The cause may be a missile of the defenders."""
+    """The cause of the effect, which may be a missile that the defenders fired."""
     place: ItemId | None = None
     """The id of the place in this record where the effect occurred."""
     time: ReportedTime | None = None

@@ -1,7 +1,7 @@
 """The fields of incursions, series and findings that a claim can be about.
 
-The record classes add the editor's own fields, such as sources, assessments and ids. Claims import
-these classes. Because records contain claims, the classes are in a separate module.
+The record classes add the editor's own fields, such as sources, assessments and ids. The module of
+claims imports these classes, so they cannot be in the modules of records, which import claims.
 """
 
 from airspace_events.values.base import Value
@@ -47,7 +47,7 @@ class IncursionFields(Value, frozen=True):
     fir: LocationIndicator | None = None
     """The flight information region (ICAO Doc 7910), for orientation only."""
     totals: Totals | None = None
-    """The total counts, with a field for each thing counted."""
+    """The total counts, with a field for each kind of count."""
     distance: Distance | None = None
     """The closest distance to the border."""
     duration: Duration | None = None
@@ -55,7 +55,7 @@ class IncursionFields(Value, frozen=True):
     seen.
     """
     depth: Distance | None = None
-    """The greatest distance inside the border."""
+    """The greatest distance from the border that the objects reached inside the state."""
     entered_from: tuple[BorderSide, ...] = ()
     """The airspace that the objects came from: a state code or ``international``."""
     exited_to: tuple[BorderSide, ...] = ()
@@ -84,7 +84,7 @@ class SeriesFields(Value, frozen=True):
     frequency: Name | None = None
     """The frequency in the words of the report, such as "near-daily"."""
     totals: Totals | None = None
-    """The total counts, with a field for each thing counted."""
+    """The total counts, with a field for each kind of count."""
     objects: tuple[AerialObject, ...] = ()
     """The objects that flew."""
     responses: tuple[Response, ...] = ()

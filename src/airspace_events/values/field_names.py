@@ -67,7 +67,7 @@ PROPOSITIONS: Mapping[str, ClaimedField] = MappingProxyType(
         ),
     }
 )
-"""The names that refer to a fact in a claim, and to the editor's judgement in a record."""
+"""The names that refer to a fact in a claim, but to the editor's judgement in a record."""
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +107,7 @@ ClaimedName = Annotated[FieldName, AfterValidator(_check_name)]
 def _follow(
     model: type[Value], parts: Sequence[str]
 ) -> tuple[ClaimedField | None, int, tuple[str, ...]]:
-    """Return the target of a name, or the wrong part of the name and the allowed parts."""
+    """Return the target of a name, or the position of its wrong part and the allowed parts."""
     position, is_of_several = 0, _COUNT in fields_of(model)
     while True:
         shapes = {
@@ -187,18 +187,18 @@ def check_countable(names: Sequence[str]) -> None:
     """Check that a claim about these fields can have a ``count``.
 
     Raises:
-        PydanticCustomError: a field holds only a single value.
+        PydanticCustomError: a field can have only a single value.
     """
     for name in names:
         found = claimed_field(name)
         if not found.is_countable:
-            msg = '"{name}" holds {held}, so the claim cannot have a `count`'
+            msg = '"{name}" is {held}, so the claim cannot have a `count`'
             context = {"name": name, "held": _held(found), "at": "/count"}
             raise PydanticCustomError("misplaced_claim_value", msg, context)
 
 
 def _held(found: ClaimedField) -> str:
-    """Return a noun with an article for the content of a field that is not a list."""
+    """Return a noun with an article for a field that is not a list, such as "a geometry"."""
     if found.kind == "proposition" or found.shape is None:
         return "a judgement"
     if found.kind == "item":
@@ -224,7 +224,7 @@ def typed_value(names: tuple[str, ...], value: Any) -> Any:
 
     Raises:
         PydanticCustomError: the claim must not have a value.
-        pydantic.ValidationError: the field cannot hold the value; locations start at ``value``.
+        pydantic.ValidationError: the value does not fit the field; locations start at ``value``.
     """
     try:
         return _checker(names)(value)
@@ -254,7 +254,7 @@ def _holder_of(held: Any) -> type[BaseModel]:
 
 
 def _value_type(name: str) -> Any:
-    """Return the type annotation of the values of a field; for a list, that of its items."""
+    """Return the type annotation of a field; for a list field, the annotation of its items."""
     found = claimed_field(name)
     if found.kind == "item":
         msg = (
@@ -319,7 +319,7 @@ def name_tree(names: Iterable[str]) -> NameTree:
 
 
 def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the values at the names in a tree and at all shorter names on their paths.
+    """Yield each name in a tree, and each shorter name on its path, with its value.
 
     Fields without a value are omitted. Each list is read once, even if the tree names several of
     its items.
@@ -348,7 +348,7 @@ def lacks_item(record: Value, standing: Mapping[str, Any], name: str) -> bool:
 
     Args:
         record: the record.
-        standing: its values by their names, as returned by `values_named`.
+        standing: the values of the record by name, as returned by `values_named`.
         name: the name of the field.
     """
     value: Any = record
@@ -363,7 +363,7 @@ def lacks_item(record: Value, standing: Mapping[str, Any], name: str) -> bool:
 
 
 def dangling_field(name: str, at: str) -> PydanticCustomError:
-    """Return the error for the name of a field or item that a record does not have.
+    """Return the error for a name of a field or item that the record does not have.
 
     Args:
         name: the name.
@@ -374,7 +374,7 @@ def dangling_field(name: str, at: str) -> PydanticCustomError:
 
 
 def places_in(name: str, value: Any) -> tuple[str, ...]:
-    """Return the ids of the record's places that a claimed value of a field refers to."""
+    """Return the ids of the places to which a claimed value of a field refers."""
     if isinstance(value, str):
         return (value,) if name.endswith(".place") else ()
     if isinstance(value, AerialObject):
@@ -385,6 +385,6 @@ def places_in(name: str, value: Any) -> tuple[str, ...]:
 
 
 def field_named(record: Value, name: str) -> Any:
-    """Return the value at the name of a field or item, or None if it is missing or empty."""
+    """Return the value of the field or item with this name, or None if it is missing or empty."""
     value = dict(values_named(record, name_tree([name]))).get(name)
     return None if value == () else value

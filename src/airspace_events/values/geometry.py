@@ -52,11 +52,11 @@ Line = TypeAliasType("Line", Annotated[tuple[Position, ...], Field(min_length=2)
 """The positions of a line, at least two."""
 
 Ring = TypeAliasType("Ring", Annotated[tuple[Position, ...], Field(min_length=4)])
-"""The positions of a closed ring: at least four, with the last equal to the first."""
+"""The positions of a closed ring: at least four, and the last equals the first."""
 
 
 class Geometry(FamilyValue, frozen=True):
-    """A GeoJSON geometry, with its kind in ``type``."""
+    """A GeoJSON geometry; ``type`` gives its kind."""
 
     type: Literal[
         "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"

@@ -1,4 +1,4 @@
-"""Extension data: any JSON value that can be written back unchanged."""
+"""Extension data: any JSON values that can be written back unchanged."""
 
 import math
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from airspace_events.values.scalars import Form, Namespace
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    """Refuse to change frozen JSON.
+    """Raise an error, because frozen JSON cannot be changed.
 
     Raises:
         TypeError: always.
@@ -86,7 +86,7 @@ _TOO_LARGE = 10**_MOST_DIGITS
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether a string can be encoded as UTF-8, because it has no unpaired surrogates."""
+    """Return whether a string can be encoded as UTF-8, which excludes unpaired surrogates."""
     try:
         text.encode()
     except UnicodeEncodeError:

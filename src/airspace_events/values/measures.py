@@ -19,9 +19,9 @@ from airspace_events.vocabulary.terms import AltitudeDatum, Unit
 class ReportedCount(Value, frozen=True):
     """A count as reported, with only the numbers that the report gives.
 
-    "Several" is ``verbatim="several"`` without a number. "At least seven" has only ``min=7``. "19
-    violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals nor
-    contradicts 20. For the low, best and high of UCDP GED, use min, best and max.
+    Record "several" as ``verbatim="several"`` without a number. "At least seven" has only
+    ``min=7``. "19 violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals
+    nor contradicts 20. For the low, best and high of UCDP GED, use min, best and max.
     """
 
     verbatim: Name | None = None
@@ -72,7 +72,7 @@ class ReportedQuantity(Value, frozen=True):
     unit: Unit | None = None
     """The unit of the numbers; required if there is a number."""
     datum: AltitudeDatum | None = None
-    """The level that an altitude is measured from (the vertical reference of AIXM)."""
+    """The level from which an altitude is measured (the vertical reference of AIXM)."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -94,7 +94,7 @@ class ReportedQuantity(Value, frozen=True):
 
 
 def _check_numbers(given: Mapping[str, Any]) -> None:
-    """Refuse numbers that contradict each other, in the fields of a count or a quantity.
+    """Reject a count or a quantity whose numbers contradict each other.
 
     Raises:
         PydanticCustomError: the numbers decrease, or both `best` and `roughly` are given.

@@ -40,7 +40,7 @@ class Fate(Value, frozen=True):
 
 
 class PossibleObject(Value, frozen=True):
-    """A possible match between an object and an object of another incursion."""
+    """A possible match with an object of another incursion."""
 
     object: ObjectRef
     """The object of the other incursion."""
@@ -49,16 +49,16 @@ class PossibleObject(Value, frozen=True):
 
 
 ONLY_CHECKED = frozenset({"bird", "celestial", "light", "vessel", "nothing"})
-"""The categories that an object may have only if a check was recorded."""
+"""The categories that require a recorded check of the sighting."""
 
 
 class Check(Value, frozen=True):
-    """The result of checking a sighting."""
+    """A check of a sighting, with its result."""
 
     result: CheckResult
-    """The result of the check: borne out, something else, or unresolved."""
+    """The result: the sighting was borne out, was something else, or remains unresolved."""
     reported_as: ObjectCategory | None = None
-    """The category first reported, if the check corrected `category`."""
+    """The category first reported, if the check led to a different `category`."""
     by: tuple[ActorRef, ...] = ()
     """The actors that made the check."""
     at: DateOrInstant | None = None
@@ -69,7 +69,8 @@ class AerialObject(Value, frozen=True):
     """An object in the air, or a group of objects that a report describes as one.
 
     The category is the editor's current view of the kind of object. It says nothing about the
-    purpose of the object. A corrected sighting keeps the first report in `checked`.
+    purpose of the object. For a corrected sighting, `checked` contains the category first
+    reported.
 
     >>> AerialObject(
     ...     category="crewed_aircraft",
@@ -84,11 +85,11 @@ class AerialObject(Value, frozen=True):
     id: ItemId | None = None
     """The id of the object within this record, for references and claims."""
     nationality: StateRef | None = None
-    """The state that the object's markings or identification show. If a report only calls a drone
-    "Russian", record a claim of attribution instead.
+    """The state that the object's markings or identification indicate. If a report only calls a
+    drone "Russian", record a claim with the aspect `attribution` instead.
     """
     same_as: tuple[ObjectRef, ...] = ()
-    """Records of this same object in other incursions, if it flew from one state to another."""
+    """The same object in the records of other incursions, if it flew from one state to another."""
     possibly_same_as: tuple[PossibleObject, ...] = ()
     """Objects in other incursions that may be this same object."""
     count: ReportedCount | None = None

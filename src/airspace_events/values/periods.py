@@ -15,13 +15,13 @@ from airspace_events.values.time import DateOrInstant, ReportedTime, zone_named
 from airspace_events.vocabulary.terms import EndKnowledge, MembershipStatus
 
 Day = date | datetime | str | ReportedTime
-"""The types that a look-up accepts as a day: date, instant, EDTF expression or reported time."""
+"""The types that a look-up accepts as a day: a date, instant, EDTF expression or reported time."""
 
 
 def days_of(day: Day) -> tuple[date | None, date | None]:
-    """Return the first and the last calendar day of a time, with None for an open or unknown end.
+    """Return the first and last calendar day of a time, with None for an open or unknown end.
 
-    An instant is on the calendar day of its own offset.
+    The offset of an instant determines its calendar day.
 
     Raises:
         TimeExpressionError: the text is not a time expression.
@@ -39,10 +39,10 @@ def days_of(day: Day) -> tuple[date | None, date | None]:
 
 
 def possible_days(time: ReportedTime) -> tuple[date | None, date | None]:
-    """Return the first and the last calendar day that a time allows at its place.
+    """Return the first and last local calendar day to which a reported time may refer.
 
-    A date is a local day, even without a time zone. An instant without a time zone may be on
-    different days in the westernmost and the easternmost zone.
+    A date is a local day, even without a time zone. For an instant without a time zone, the days
+    are those in the westernmost and the easternmost zone.
 
     Returns:
         The days; None for an open or unknown end.
@@ -100,7 +100,7 @@ class Period(Value, frozen=True):
         return "open" if self.ongoing else "unknown"
 
     def covers(self, on: Day) -> bool | None:
-        """Return whether the period covers all of a day or of a vague time.
+        """Return whether the period covers the whole of a day or of a longer time.
 
         Returns:
             True if the period covers all of the time; False if it covers no part of the time.
@@ -126,9 +126,9 @@ class Membership(Period, frozen=True):
     """
 
     state: StateRef
-    """The state that has the membership."""
+    """The state that is or was a member."""
     status: MembershipStatus
-    """The status of the state: member, observer, candidate."""
+    """The status of the state, such as member, observer or candidate."""
     event: Name | None = None
     """The legal event that started the membership, such as "accession in force"."""
     end_event: Name | None = None

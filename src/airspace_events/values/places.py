@@ -15,7 +15,7 @@ from airspace_events.vocabulary.terms import (
 
 
 class Zone(Value, frozen=True):
-    """A published or declared airspace zone, with the judgement on whether it was entered.
+    """A published or declared airspace zone, with the desk's judgement on whether it was entered.
 
     A zone is not territory: an entry into a zone is not a border crossing.
     """
@@ -23,7 +23,7 @@ class Zone(Value, frozen=True):
     type: AirspaceZone
     """The type of zone (AIXM)."""
     id: ItemId | None = None
-    """The id of the zone within this record; a claim with this id is about its entry."""
+    """The id of the zone within this record; a claim that names this id is about the entry."""
     name: Name | None = None
     """The name in the report, such as "Korea Air Defense Identification Zone"."""
     entry: EventStatus
@@ -48,9 +48,9 @@ class Place(Value, frozen=True):
     state: StateRef | None = None
     """The state that the place is in."""
     admin1: Name | None = None
-    """The first-level division: county, voivodeship, region."""
+    """The first-level division, such as a county, voivodeship or region."""
     admin2: Name | None = None
-    """The second-level division: commune, powiat, municipality."""
+    """The second-level division, such as a commune, powiat or municipality."""
     geometry: Geometry | None = None
     """The location as GeoJSON (RFC 7946): longitude first, WGS 84."""
     radius: Distance | None = None

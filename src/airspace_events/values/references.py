@@ -24,8 +24,8 @@ class Reference:
     Attributes:
         kinds: the record types that the field may refer to. ``object`` is an object of an
             incursion, and ``same`` is the type of the record that has the field.
-        required: whether the record must exist. False for references to records that were merged,
-            which may be deleted.
+        required: whether the record must exist. False for a reference to a record that was merged
+            into another record, because the merged record may be deleted.
     """
 
     kinds: tuple[str, ...]

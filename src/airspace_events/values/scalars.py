@@ -1,4 +1,4 @@
-"""Named types for plain values, such as strings, numbers, codes and instants.
+"""Types for plain values, such as strings, numbers, codes and instants.
 
 All types are strict: validation never converts a number to text, text to a number, or 1.0 to 1.
 """
@@ -106,7 +106,7 @@ FieldName = TypeAliasType(
         Form("name of a field (with list items named by their ids)", "objects.first.count"),
     ],
 )
-"""A path to a field, with dots between names and ids for items: ``objects.first.count``."""
+"""A path such as ``objects.first.count``: field names and item ids, separated by dots."""
 
 Namespace = TypeAliasType(
     "Namespace",
@@ -178,7 +178,7 @@ Number = TypeAliasType(
 Flag = TypeAliasType("Flag", Annotated[bool, Field(strict=True), Form("true or false", "true")])
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The first and last year allowed in a time."""
+"""The first and last year that the library supports."""
 
 _YEAR = "(?:19[0-9]{2}|2[01][0-9]{2}|2200)"
 _RFC3339 = (
@@ -191,7 +191,7 @@ _RFC3339 = (
 
 
 def _check_instant(value: datetime) -> datetime:
-    """Refuse a `datetime` that RFC 3339 text cannot represent."""
+    """Reject a `datetime` that RFC 3339 text cannot represent."""
     offset = value.utcoffset()
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         msg = "the year must be from {first} to {last}"
@@ -205,7 +205,7 @@ def _check_instant(value: datetime) -> datetime:
 class _InstantSchema:
     """A validator that accepts RFC 3339 text or an aware `datetime`, and checks the text first.
 
-    Without this check, pydantic accepts "1700000000", and truncates fractions of nine digits.
+    Without this check, pydantic would accept "1700000000" and truncate fractions of nine digits.
     """
 
     def __get_pydantic_core_schema__(

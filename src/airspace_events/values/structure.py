@@ -39,13 +39,13 @@ class FieldShape:
     Attributes:
         name: the name of the field, the same in Python and JSON.
         required: whether the field is required.
-        many: whether the field holds a list.
-        mapping: whether the field holds an object with arbitrary keys.
-        models: a mapping from tags to the allowed value classes; empty for a plain value, several
-            for a family.
+        many: whether the field contains a list.
+        mapping: whether the field contains an object with arbitrary keys.
+        models: a mapping from tags to the allowed value classes; it has several for a family, and
+            is empty for a plain value.
         vocabulary: the name of the closed vocabulary of the field, if any.
         form: the description of the plain value, if any.
-        reference: the records that the field may refer to, if it is a reference.
+        reference: the record types that the field may refer to, if it is a reference.
         is_open: whether other fields determine the type of the field; see `OpenValue`.
         default: the default as JSON: a plain value, ``[]`` for a list, or None for no value.
     """
@@ -206,7 +206,7 @@ class NamedRecord(NamedTuple):
 
 
 def named_records(value: Value, at: tuple[int | str, ...] = ()) -> Iterator[NamedRecord]:
-    """Yield all references in a value: first its own, then the references in its inner values."""
+    """Yield all references in a value: those in its own fields, then those in inner values."""
     references, children, is_open = _plan(type(value))
     given = value.__dict__
     for name, many, reference in references:
@@ -237,11 +237,11 @@ def named_in_open(holder: OpenValue, at: tuple[int | str, ...]) -> Iterator[Name
 
 
 def renamed(record: R, name_of: Callable[[NamedRecord], str]) -> R:
-    """Return a record with changed references.
+    """Return a copy of a record with changed references.
 
     Args:
         record: the record.
-        name_of: returns the new id for each reference.
+        name_of: a function that returns the new id for each reference.
     """
     changes = [
         (one.parts, new) for one in named_records(record) if (new := name_of(one)) != one.name
@@ -281,7 +281,7 @@ def _names_records(model: type[Value], seen: tuple[type[Value], ...]) -> bool:
 
 
 class _Nested(dict[type[Value], frozenset[str]]):
-    """A mapping from classes to the fields that may hold structured values or extension data."""
+    """A mapping from classes to the fields that can have structured values or extension data."""
 
     def __missing__(self, model: type[Value]) -> frozenset[str]:
         fields = fields_of(model).values()

@@ -193,15 +193,16 @@ class ReportedTime(Value, frozen=True):
     verbatim: Name | None = None
     """The words of the report, such as "overnight" or "earlier this month"."""
     reference: DateOrInstant | None = None
-    """The date or instant that relative words count from, usually the date of the report."""
+    """The date or instant that relative words such as "yesterday" count from, usually the date of
+    the report."""
     timezone: TimeZone | None = None
-    """The IANA time zone of the dates; without it, the bounds cover all time zones."""
+    """The IANA time zone of the dates; if absent, the bounds cover all time zones."""
     extent: TimeExtent | None = None
     """The extent of the event: within the time, throughout it, or repeatedly; absent if not
     reported."""
     basis: TimeBasis | None = None
-    """The origin of the value: stated, resolved from the words, or imputed by the desk; absent if
-    not recorded."""
+    """The origin of the value: stated, inferred from the wording, or imputed by the desk; absent
+    if not recorded."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -225,7 +226,7 @@ class ReportedTime(Value, frozen=True):
             TimeExpressionError: the text is not a time expression.
             TypeError: the value is not a string; for a date or datetime, the message shows the
                 text to write.
-            pydantic.ValidationError: the time zone is not valid.
+            pydantic.ValidationError: the time zone is invalid.
         """
         if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             name, takes = "a time", "text"
@@ -289,7 +290,7 @@ class ReportedTime(Value, frozen=True):
 
         Returns:
             True if every possible moment of this time is before every possible moment of the
-        other, False if not, and None if the answer depends on an unknown or qualified end.
+            other, False if not, and None if the answer depends on an unknown or qualified end.
 
         >>> night = ReportedTime.parse("2024-09-07/2024-09-08", timezone="Europe/Riga")
         >>> night.certainly_before(ReportedTime.parse("2024-09-09", timezone="Europe/Riga"))
@@ -301,20 +302,19 @@ class ReportedTime(Value, frozen=True):
         """Return whether this time may have been over before the other time began.
 
         Returns:
-            True if some possible moments have this order, False if no possible moments have
-        it. None if the answer depends on an unknown or qualified end.
+            True if some possible moments have this order, False if no possible moments have it.
+            None if the answer depends on an unknown or qualified end.
         """
         return time_relations.possibly_before(self.window, other.window)
 
     def overlaps(self, other: "ReportedTime") -> bool | None:
         """Return whether two events overlapped in time.
 
-        Two events in one night need not overlap. An overlap is certain only for a time with the
-        extent ``throughout`` or for a known instant.
+        Two events in the same night need not have overlapped. An overlap is certain only if one
+        time has the extent ``throughout`` or is a known instant.
 
         Returns:
-            True if the events overlapped, False
-        if their times do not touch, None if unknown.
+            True if the events overlapped, False if their times do not overlap, None if unknown.
         """
         if time_relations.overlaps(self.window, other.window) is False:
             return False
@@ -331,8 +331,8 @@ class ReportedTime(Value, frozen=True):
         """Return whether the other time is within this time, as a day is within its month.
 
         Returns:
-            True if every possible moment of the other is within this time, False if no moment
-        is. None if only some moments are, or if an end is unknown or qualified.
+            True if every possible moment of the other is within this time, False if no moment is.
+            None if only some moments are, or if an end is unknown or qualified.
 
         >>> september = ReportedTime.parse("2024-09", timezone="Europe/Riga")
         >>> september.contains(ReportedTime.parse("2024-09-07", timezone="Europe/Riga"))
@@ -352,7 +352,7 @@ class ReportedTime(Value, frozen=True):
 
     @cached_property
     def window(self) -> time_relations.Window:
-        """The bounds and their certainty, used to compare this time with many other times."""
+        """The bounds and their certainty, for comparisons with other times."""
         throughout = self.extent == "throughout"
         return time_relations.window(self.expression, self._zone, throughout=throughout)
 
@@ -362,7 +362,7 @@ class ReportedTime(Value, frozen=True):
         return time_relations.windows(self.expression, self._zone, throughout=throughout)
 
     def _are_all_meant(self, other: "ReportedTime") -> bool:
-        """Return whether both times are sets that include all of their members."""
+        """Return whether each of the times, if it is a set, means all of its members."""
         both = (self.expression, other.expression)
         return all(each.all_members or not each.members for each in both)
 

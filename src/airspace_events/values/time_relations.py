@@ -58,7 +58,7 @@ def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) ->
 
 
 def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> Window:
-    """Return the window of an event that happened throughout or within a time expression."""
+    """Return the window of an event that happened throughout, or at some point in, a time."""
     start, end = expression.start, expression.end
     earliest = start.earliest(zone) if start else _ALWAYS
     latest = end.latest(zone) if end else _FOREVER
@@ -119,7 +119,7 @@ def possibly_before(first: Window, second: Window) -> bool | None:
 
 
 def overlaps(one: Window, other: Window) -> bool | None:
-    """Return whether both events happened at the same time; None if unknown."""
+    """Return whether the two events overlapped in time; None if unknown."""
     if certainly_before(one, other) or certainly_before(other, one):
         return False
     for filling, within in ((one, other), (other, one)):

@@ -1,4 +1,4 @@
-"""Time spans of dates, intervals and sets of dates, in any time zone."""
+"""The time spans of dates, intervals and sets of dates, in any time zone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Point(NamedTuple):
 
     Attributes:
         first: the start: a naive local time for a date, an aware one for an instant.
-        after: the first moment after a date; for an instant, the instant itself.
+        after: the first moment after the date; for an instant, the instant itself.
         precision: the precision of the date or instant.
         uncertain: whether any part is marked as uncertain with ``?`` or ``%``.
         approximate: whether any part is marked as approximate with ``~`` or ``%``.
@@ -70,11 +70,11 @@ class Point(NamedTuple):
         return max(last, self.earliest(zone))
 
     def begun(self, zone: tzinfo | None) -> datetime:
-        """Return the first moment in UTC by which the date has begun in every possible zone."""
+        """Return the moment (UTC) by which the date has begun in every possible zone."""
         return self.earliest(zone or WESTERNMOST)
 
     def not_over(self, zone: tzinfo | None) -> datetime:
-        """Return the last moment in UTC at which the date has not ended in any possible zone."""
+        """Return the last moment (UTC) before the date has ended in any possible zone."""
         return self.latest(zone or EASTERNMOST)
 
 

@@ -1,6 +1,6 @@
 """The definitions, synonyms and crosswalks of all vocabularies.
 
-They are in the ``.toml`` files of this folder, where people can read and correct them. The files
+They are in the ``.toml`` files of this folder, where people can read and edit them. The files
 are read on first use.
 """
 
@@ -28,7 +28,7 @@ TOPICS = (
     "places",
     "state_codes",
 )
-"""The files of definitions, in the order of the codebook."""
+"""The names of the files with definitions, in the order of the codebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Term:
         word: the term as written in records.
         definition: the meaning of the term, in one line.
         synonyms: words that people write by mistake instead of the term.
-        crosswalk: a mapping from the names of other standards to the codes of the term.
+        crosswalk: a mapping from the names of other standards to their codes for the term.
     """
 
     word: str
@@ -53,8 +53,8 @@ class Vocabulary:
     """A closed list of terms.
 
     Attributes:
-        name: the name of its type.
-        module: the module of `airspace_events.vocabulary` that defines it.
+        name: the name of the type of the vocabulary.
+        module: the module of `airspace_events.vocabulary` that defines the type.
         title: a noun phrase for messages, without an article, such as "object category".
         about: a sentence that describes what the terms specify.
         standard: the standard that defines the whole list, if any.

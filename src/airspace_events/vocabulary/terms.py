@@ -1,7 +1,7 @@
 """The closed vocabularies of records, except the codes of states.
 
-The terms are types, so a type checker reports a wrong term. The ``.toml`` files in this folder
-have the definition of each term and its code in other standards.
+Each vocabulary is a type, so a type checker reports a wrong term. The ``.toml`` files in this
+folder contain the definition of each term and its code in other standards.
 """
 
 from typing import Annotated, Literal

@@ -6,14 +6,14 @@ from typing_extensions import TypeAliasType
 
 
 class LongList:
-    """A marker for a vocabulary of more than ten terms. Pydantic errors do not list its terms.
+    """A marker for a vocabulary of more than ten terms, so that pydantic errors do not list them.
 
     The marker changes only the message. pydantic reads the marker when it builds the schema of a
     class, so parsing is not slower.
     """
 
     def __init__(self, name: str) -> None:
-        """Store the name that the vocabulary has in the codebook."""
+        """Store the name of the vocabulary in the codebook."""
         self.name = name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
@@ -25,7 +25,7 @@ class LongList:
             handler(source),
             custom_error_type="literal_error",
             custom_error_context={
-                "expected": f"one of the {count} words of the vocabulary {self.name} in the "
+                "expected": f"one of the {count} terms of the vocabulary {self.name} in the "
                 "codebook"
             },
         )
