@@ -94,7 +94,7 @@ def fields_of(model: type[Value]) -> Mapping[str, FieldShape]:
 
 
 def _as_json(default: Any) -> Any:
-    """Return a default as JSON, with a list for a tuple."""
+    """Return a default as JSON, in which a tuple becomes a list."""
     items: Any = default
     return list(items) if isinstance(default, tuple) else default
 

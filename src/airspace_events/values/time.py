@@ -198,11 +198,11 @@ class ReportedTime(Value, frozen=True):
     timezone: TimeZone | None = None
     """The IANA time zone of the dates; if absent, the bounds cover all time zones."""
     extent: TimeExtent | None = None
-    """The extent of the event: within the time, throughout it, or repeatedly; absent if not
-    reported."""
+    """The extent of the event: at some point in the time, throughout it, or repeatedly; absent if
+    not reported."""
     basis: TimeBasis | None = None
-    """The origin of the value: stated, inferred from the wording, or imputed by the desk; absent
-    if not recorded."""
+    """The origin of the value: stated, calculated from the words of the report, or imputed by the
+    desk; absent if not recorded."""
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:

@@ -1,6 +1,6 @@
 """Comparisons of two reported times. A comparison returns true, false or unknown.
 
-A `Window` holds the bounds of a time, their certainty, and the span that the event certainly
+A `Window` contains the bounds of a time, their certainty, and the span that the event certainly
 fills. An end is uncertain if it is unknown or marked ``?`` or ``~``. An open end is certain and
 later than every other end.
 """

@@ -111,7 +111,7 @@ class Expression(NamedTuple):
 
     @property
     def precisions(self) -> set[TimePrecision]:
-        """The precisions of all parts."""
+        """The precision of each part."""
         return {point.precision for point in self.parts}
 
     @property
