@@ -1,4 +1,4 @@
-"""Errors of constructors, with the same messages as the validator."""
+"""Replace the messages of constructor errors with those of the validator."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -13,7 +13,7 @@ from airspace_events.values.base import Value
 def explained(
     error: ValidationError, model: type[Value], given: Any, *, in_python: bool
 ) -> ValidationError:
-    """Return a pydantic error with the messages of this library.
+    """Return a copy of a pydantic error with the messages of this library.
 
     Locations and inputs stay the same. The type of each error becomes the code of the validator's
     notice. ``ctx`` contains the facts that a validator of this library reports, and any
@@ -23,7 +23,7 @@ def explained(
         error: the error.
         model: the class that was called, or that validated the data.
         given: the data that the class received.
-        in_python: whether to write hints in Python, because a constructor was called.
+        in_python: whether hints are Python code, because a constructor was called.
     """
     return ValidationError.from_exception_data(
         error.title, list(_details(error, model, given, in_python=in_python))

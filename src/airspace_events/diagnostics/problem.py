@@ -17,12 +17,13 @@ class Problem:
     Attributes:
         code: the code of the notice.
         message: a sentence that begins with a lower-case letter and has no full stop.
-        parts: the parts of the JSON Pointer to the problem; empty for the value itself.
+        parts: the parts of the JSON Pointer to the problem; empty if it concerns the
+            whole value.
         suggestion: the value that was probably meant.
         context: the facts of the problem, by name.
         place: the 1-based line and column in the feed, for a problem that a pointer cannot
-            identify, such as invalid JSON or a duplicate key.
-        at_name: whether the problem is in the name of the member, not in its value.
+            locate, such as invalid JSON or a duplicate key.
+        at_name: whether the problem is in the name of an object member, not in its value.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Conversion of pydantic errors into problems with a message, a code and a suggestion.
+"""Convert pydantic errors into problems with a message, a code and a suggestion.
 
 The validator, the readers of all formats and the constructors use these problems, so each mistake
 has the same message everywhere.
@@ -21,7 +21,7 @@ from airspace_events.values.structure import follow, item_of
 OF_PYDANTIC = frozenset(get_args(ErrorType))
 
 Root = type[BaseModel] | Mapping[str, type[Value]] | None
-"""The class that was parsed, a mapping from tags to the classes of a union, or None if unknown."""
+"""The expected class, a mapping from tags to the classes of a union, or None if unknown."""
 
 
 def _always(_: str) -> bool:
@@ -41,9 +41,10 @@ def problems_in(
 
     Args:
         error: the error.
-        model: the class that was parsed, or the classes of a union by tag.
+        model: the expected class, or the classes of a union by tag.
         given: the parsed data; None if it is not available.
-        suggests: returns whether to search for a suggestion for a code, which is slow.
+        suggests: a function that takes a code and returns whether to search for a suggestion.
+            Such a search is slow.
     """
     for _, problem in problems_of_errors(error, model, given, suggests=suggests):
         yield problem
@@ -59,7 +60,7 @@ def problems_of_errors(
 ) -> Iterator[tuple[ErrorDetails, Problem]]:
     """Yield the same problems as `problems_in`, each with its pydantic error.
 
-    Hints are in Python instead of JSON if a constructor was called (``in_python``).
+    With ``in_python``, hints are Python code instead of JSON, because a constructor was called.
     """
     for item in _without_bare_values(error.errors(include_url=False), given):
         refusal = _refusal(item, model, given, in_python=in_python)
@@ -68,7 +69,7 @@ def problems_of_errors(
 
 
 def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[ErrorDetails]:
-    """Yield the errors, but only one error for a single value given instead of a list.
+    """Yield the errors, but only one for each value that was given instead of a list.
 
     pydantic treats such a value as a list of its fields, and reports an error for each field.
     """
@@ -83,7 +84,10 @@ def _without_bare_values(items: list[ErrorDetails], given: Any) -> Iterator[Erro
 
 
 def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
-    """Return the location of a value that was given instead of a list, and the value."""
+    """Return the location of a value that was given instead of a list, and the value.
+
+    The location is None if the error has another cause.
+    """
     location: Parts = item["loc"]
     for at, step in enumerate(location):
         if isinstance(step, int) and isinstance(given, Value):
@@ -133,7 +137,10 @@ def _refusal(
 
 
 def _plain(value: Any) -> Any:
-    """Convert an instance of a subclass of a plain type, because its methods may raise errors."""
+    """Convert an instance of a subclass of a built-in type, such as `str`, to the built-in type.
+
+    The methods of a subclass may raise errors.
+    """
     kind = cast("type[object]", type(value))
     if kind not in _COPIES and kind is not bool:
         for plain, copy in _COPIES.items():
@@ -154,7 +161,7 @@ _COPIES: Mapping[type[Any], Callable[[Any], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The parsed class and data, from which the locations of errors start."""
+    """The expected class and the parsed data. The locations of errors are relative to them."""
 
     model: type[BaseModel] | None
     given: Any
@@ -166,7 +173,7 @@ class _Start:
 
 
 def _at(context: Mapping[str, Any]) -> Parts:
-    """Return the parts of the JSON Pointer that a validator gives for an inner problem."""
+    """Return the parts of the pointer ``at``, which locates a problem inside the refused value."""
     steps = str(context.get("at", "")).split("/")[1:]
     return tuple(int(step) if step.isdecimal() else step for step in steps)
 

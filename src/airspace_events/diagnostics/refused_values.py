@@ -72,7 +72,7 @@ class Refusal:
         field: the field.
         is_key: whether the refused value is a key.
         is_ours: whether a validator of this library refused the value; `kind` is then a code.
-        family: the classes of a union by tag, if the whole value is one of them.
+        family: the classes of a union by tag, if the whole value belongs to the union.
         in_python: whether the value was written in Python.
     """
 
@@ -239,7 +239,7 @@ def _malformed(refusal: Refusal, suggests: Suggests) -> Problem:
 
 
 def _other_form(refusal: Refusal, form: Form, message: str, suggests: Suggests) -> Problem:
-    """Return the problem for malformed text in a field that does not hold an id."""
+    """Return the problem for malformed text in a field that does not contain an id."""
     text: str = refusal.input
     if form.standard == "RFC 3339" and _looks_naive(text):
         return _without_offset(text)
@@ -310,13 +310,13 @@ def _wrong_type(refusal: Refusal) -> Problem:
 
 
 def _is_claimed(refusal: Refusal) -> bool:
-    """Return whether the refused value is the value that a claim gives for a field."""
+    """Return whether the refused value is a claim's value for a field."""
     field, parts = refusal.field, refusal.parts
     return field is not None and field.name != "value" and parts[-1:] == ("value",)
 
 
 def _held(field: FieldShape) -> str:
-    """Return the kind of a claimed field's value in brackets; empty for a plain value."""
+    """Return the type of a claimed value in brackets, or an empty string for a plain value."""
     noun = noun_of(field.models[""]) if list(field.models) == [""] else ""
     if field.many:
         return f" (one {noun or 'item'})"
@@ -371,7 +371,7 @@ def _dated(refusal: Refusal, value: date) -> str:
 
 
 def _as_object(value: Any, model: type[Value], *, in_python: bool) -> str:
-    """Return an object that contains a plain value, as JSON; empty if no field fits."""
+    """Return JSON or Python code for an object with a plain value; empty if no field fits."""
     shapes = fields_of(model)
     key = next((name for name, shape in shapes.items() if shape.required), None)
     if key is None and {"verbatim", "best"} <= shapes.keys():

@@ -143,8 +143,8 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
 
     Args:
         name: the name as written.
-        context: the facts of the refusal: its ``suggestion``, or the ``position`` of the wrong
-            part and the ``choices`` for it.
+        context: the context of the error, with a ``suggestion``, or with the ``position`` of
+            the wrong part and the ``choices`` for this part.
     """
     if "suggestion" in context:
         return str(context["suggestion"])
@@ -160,7 +160,7 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
 
 
 def field_name(text: str) -> str | None:
-    """Return the field name that a JSON Pointer or a path with indices probably means.
+    """Return the field name that was probably meant by a JSON Pointer or a path with indices.
 
     >>> field_name("/airspace/state"), field_name("objects[0].count")
     ('state', 'objects.<id>.count')
@@ -192,11 +192,11 @@ def _is_name(part: str) -> bool:
 
 
 def name_in(record: Any, name: str) -> str | None:
-    """Return the name of the record's field that was probably meant.
+    """Find the existing field of a record that was probably meant, and return its name.
 
     Args:
         record: the JSON of the record.
-        name: the name as written, which the record does not have.
+        name: the name as written; the record has no field with this name.
 
     >>> name_in({"objects": [{"id": "first", "count": {"best": 2}}]}, "objects.fist.count")
     'objects.first.count'
@@ -224,7 +224,7 @@ def _id_of(item: Any) -> str | None:
 
 
 def word_of(vocabulary: str, word: str) -> str | None:
-    """Return the word of a vocabulary with this synonym, or with a similar spelling."""
+    """Return the word of a vocabulary that has this synonym or a similar spelling."""
     return None if len(word) > LONGEST else _word_of(vocabulary, word)
 
 
@@ -268,7 +268,7 @@ def _nearest_state(word: str) -> str | None:
 
 
 def time_zone(name: str) -> str | None:
-    """Return the name of the time zone that a string probably means."""
+    """Return the name of the time zone that was probably meant."""
     return None if len(name) > LONGEST else _time_zone(name)
 
 
@@ -293,12 +293,12 @@ def slug(text: str) -> str | None:
 
 
 def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
-    """Return the state code or record id that a string probably means."""
+    """Return the state code or the record id that was probably meant."""
     return (state_code(text) if "state" in kinds else None) or slug(text)
 
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    """Return the name of the field that a misspelled name probably means."""
+    """Return the name of the field that was probably meant by a wrong name."""
     return None if len(name) > LONGEST else _field_of(name, fields)
 
 

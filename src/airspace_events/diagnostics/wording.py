@@ -1,4 +1,4 @@
-"""Parts of messages: articles, nouns, descriptions of values, and problems with invalid words."""
+"""Helper functions for the wording of messages."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
