@@ -218,8 +218,8 @@ def test_the_conversion_of_yaml_under_another_name_says_that_it_is_yaml(tmp_path
     [
         ("feed.yaml", "YAML is not supported; convert the feed to JSON first"),
         ("feed.YML", "YAML is not supported; convert the feed to JSON first"),
-        ("feed.xlsx", "a workbook can only be read, with --mapping"),
-        ("feed.ods", "a workbook can only be read, with --mapping"),
+        ("feed.xlsx", "a workbook can be read with --mapping, but cannot be written"),
+        ("feed.ods", "a workbook can be read with --mapping, but cannot be written"),
         ("feed.tar.gz", "archives are not supported; unpack the archive first"),
         ("feed.zip", "archives are not supported; unpack the archive first"),
     ],

@@ -176,7 +176,7 @@ def test_what_can_never_run_or_collides_is_refused() -> None:
         with_rule(odd, dataclasses.replace(ODD, severity="error"))
     with pytest.raises(ae.SettingsError, match=r"instances of ae\.rules\.Code"):
         ae.Settings(rules=BUILT_IN)
-    with pytest.raises(TypeError, match=r"made with the decorator of ae\.rules\.Rules"):
+    with pytest.raises(TypeError, match=r"create rules with the decorator of ae\.rules\.Rules"):
         ae.Settings(rules=[odd])  # type: ignore[list-item]
     with pytest.raises(ae.SettingsError, match="not a namespace"):
         ae.rules.Rules().extension("radar", BaseModel)

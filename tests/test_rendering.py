@@ -838,7 +838,7 @@ def test_the_page_counts_what_is_not_listed() -> None:
 def test_the_page_shows_no_more_than_twenty_codes() -> None:
     codes = [code for code in CODES if code != "notices_left_out"][:21]
     worst, rest = rendered("html", report_of(*map(notice, codes))).split("<h2>All notices")
-    assert "The table shows 20 of 21 codes." in worst
+    assert "This section shows 20 of 21 codes." in worst
     assert sum(f">{breakable(code)} <" in worst for code in codes) == 20
     assert all(f">{breakable(code)}<" in rest for code in codes)
 

@@ -100,7 +100,7 @@ def test_a_spokesperson_speaks_for_the_alliance_alone() -> None:
 )
 def test_strangers_are_counted(signatories: list[str], strangers: str) -> None:
     (notice,) = statement(speakers=["nato"], signatories=signatories)
-    made = 'when the statement was made, "2024-09-18"'
+    made = 'when the statement was made ("2024-09-18")'
     assert notice.message == f"{strangers} of nato {made}"
 
 

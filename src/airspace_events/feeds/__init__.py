@@ -1,1 +1,1 @@
-"""Reading and writing of feeds."""
+"""Read and write feeds."""

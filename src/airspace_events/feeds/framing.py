@@ -116,7 +116,7 @@ def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
 
 
 def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Yield the raw records of a section of a JSON Lines feed; its first line has the number 1."""
+    """Yield the raw records of a section of a JSON Lines feed; the section starts at line 1."""
     return _lines(1, (), stream, limits)
 
 
@@ -165,10 +165,10 @@ def _line(stream: ByteStream, limit: int) -> bytes:
 
 
 def _has_records(first: bytes) -> bool | None:
-    """Return whether a feed with this first line is a JSON document; None if still unclear.
+    """Return whether a feed with this first line is a JSON document, or None if it is unclear.
 
-    In that case, the second line decides. If the second line is a record, the first line is a
-    damaged header of JSON Lines. Anything else is the second line of a document.
+    If it is unclear, the second line decides. A record on the second line means that the first
+    line is a damaged header of JSON Lines. Any other second line belongs to a document.
     """
     try:
         header = from_json(first)
@@ -244,7 +244,8 @@ _NO_LISTS = {"{": "an object", '"': "text", "n": "null", "t": "true", "f": "fals
 class DocumentCutter:
     """A splitter that finds the records of a JSON document without keeping parsed values.
 
-    The decoder of the standard library skips over each value, and its results are dropped.
+    The JSON decoder of the standard library finds the end of each value. The decoded values are
+    not kept.
     """
 
     def __init__(self, text: str, number: int, record_bytes: int) -> None:
@@ -287,7 +288,7 @@ class DocumentCutter:
             yield self._problem("no_records", 'the document has no "records"', 0)
 
     def _header(self) -> str:
-        """Return the document with spaces instead of its records, so that no offset changes."""
+        """Return the document with spaces in place of its records, so that no offset changes."""
         text = self._text[: self._end]
         if self._members and not text[self._members[-1][1] :]:
             text += "}"

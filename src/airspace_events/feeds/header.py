@@ -60,7 +60,7 @@ class Feed:
 
     @classmethod
     def of(cls, records: Iterable[Record], **header: Any) -> "Feed":
-        """Make a feed from records and the fields of its header.
+        """Create a feed from records and the fields of its header.
 
         Raises:
             TypeError: an item of ``records`` is not a record; the message gives its index.

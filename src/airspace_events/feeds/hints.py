@@ -29,7 +29,9 @@ _DELIMITERS = (b",", b";", b"\t")
 _MOST_COLUMNS_IN_PROSE = 2
 _BY_SUFFIX = {
     (".yaml", ".yml"): f"YAML is not supported; {_YAML}",
-    (".xlsx", ".xlsm", ".ods"): f"a workbook can only be read, with --mapping; {_MAKE_MAPPING}",
+    (".xlsx", ".xlsm", ".ods"): (
+        f"a workbook can be read with --mapping, but cannot be written; {_MAKE_MAPPING}"
+    ),
     (".xls", ".xlsb"): f"this kind of workbook is not supported; {_SAVE}",
     (".zip", ".tar", ".tgz", ".tar.gz"): f"archives are not supported; {_UNPACK}",
 }
@@ -109,7 +111,7 @@ _CONSTANTS = frozenset(["none", "null", "nil", "undefined", "true", "false"])
 
 
 def json_hint(text: str, offset: int) -> str:
-    """Return a hint that begins with a semicolon and explains invalid JSON; may be empty.
+    """Return a semicolon and a hint that explains invalid JSON, or an empty string.
 
     Args:
         text: the invalid JSON.
@@ -129,7 +131,7 @@ def json_hint(text: str, offset: int) -> str:
 
 
 def _word_at(text: str, offset: int) -> tuple[str, str]:
-    """Return the word around a character, if it is short, and the text before the word."""
+    """Return the word at an offset, shortened if it is long, and the text before the word."""
     start = end = offset
     while end < offset + _LONGEST_WORD and text[end : end + 1].isalpha():
         end += 1

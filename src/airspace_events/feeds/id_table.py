@@ -1,7 +1,7 @@
 """Compact tables of the ids of a feed. A table stores only a hash of each id.
 
 A Python set takes more than a hundred bytes for each string. A table stores only 6 bytes of each
-hash, and the value of the string. The other bits of the hash select a bucket. A hash has 61 bits.
+hash, and the value for that hash. The other bits of the hash select a bucket. A hash has 61 bits.
 For a million strings, the probability that two have the same hash is about one in four million.
 """
 
@@ -22,7 +22,7 @@ _RECENT = 1 << 10
 
 
 class _Buckets:
-    """A table that maps hashes to values with a fixed number of bytes."""
+    """A table that maps hashes to values of a fixed size."""
 
     def __init__(self, value_bytes: int) -> None:
         self._width = _KEY_BYTES + value_bytes
@@ -39,7 +39,7 @@ class _Buckets:
         return self._value_in(self._buckets[hashed & (len(self._buckets) - 1)], _held(hashed))
 
     def setdefault(self, key: Hashable, value: int = 0) -> int:
-        """Return the value of a key, and add the key with the given value if it is missing."""
+        """Return the value of a key. A missing key is first added with the given value."""
         hashed = hash(key)
         number = hashed & (len(self._buckets) - 1)
         bucket, held = self._buckets[number], _held(hashed)
@@ -98,7 +98,7 @@ class HashSet:
 
 
 class RowMap:
-    """A mapping between rows, such as from a row to its parent, with 11 bytes for each entry."""
+    """A mapping from rows to other rows, such as their parents. Each entry takes 11 bytes."""
 
     def __init__(self) -> None:
         self._rows = _Buckets(_ROW_BYTES)
@@ -107,7 +107,7 @@ class RowMap:
         return len(self._rows)
 
     def get(self, row: int) -> int | None:
-        """Return the row that a row maps to, or None."""
+        """Return the row that a row is mapped to, or None if it has no entry."""
         return self._rows.find(row)
 
     def set(self, row: int, other: int) -> None:
@@ -116,7 +116,7 @@ class RowMap:
 
 
 NO_DAY = -(1 << 31)
-"""The value that stands for an unknown or uncertain day."""
+"""The value for an unknown or uncertain day."""
 
 _MOST_MERGERS = 100
 MOST_REVISIONS = (1 << 16) - 1
@@ -125,20 +125,22 @@ MOST_REVISIONS = (1 << 16) - 1
 SEEN, UNREADABLE, IS_COPY, IS_SPOKEN_OF, IS_VOUCHED_FOR, IS_RETRACTED, IS_REVISED = (
     1 << bit for bit in range(7)
 )
-"""The bits of a row that hold its flags."""
+"""The flags of a row, as bits."""
 
 
 KINDS = ("", *RECORD_CLASSES, "object")
-"""The record types by number; the first is for ids that have only occurred as references."""
+"""The record types by number. Number 0 is for ids that have occurred only as references."""
 
 KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class IdTable:
-    """A table of facts with a row for each id, counted from 0, at about 25 bytes for each row.
+    """A table of facts with a row for each id. Each row takes about 25 bytes.
+
+    Rows are numbered from 0.
 
     Attributes:
-        kind: the number of the record's type; 0 while the id has only occurred as a reference.
+        kind: the number of the record's type; 0 while the id has occurred only as a reference.
         revision: the highest revision seen so far, up to `MOST_REVISIONS`.
         first: the ordinal of the first day of the record's time, or `NO_DAY`.
         last: the ordinal of the last day of the record's time, or `NO_DAY`.
@@ -192,14 +194,14 @@ class IdTable:
         self._recent[text] = row
 
     def merge(self, text: str, into: int) -> None:
-        """Record that the record with an id was merged into the record of a row."""
+        """Store that the record with an id was merged into the record of another row."""
         row = self.row(text)
         if row != into and self._successors.get(row) is None:
             self._successors.set(row, into)
             self.merged.append(row)
 
     def successor(self, row: int) -> int:
-        """Return the row that a record was finally merged into, or its own row."""
+        """Follow the mergers of a record, and return the row of the last record."""
         if not self.merged:
             return row
         for _ in range(_MOST_MERGERS):

@@ -1,8 +1,8 @@
 """Raw records as bytes, and the locations of their values.
 
-Only invalid records are searched, so the search may be slow, but its time must be linear. To skip
-over a value, this module uses the JSON decoder of the standard library. No function of this module
-is recursive.
+Only invalid records are searched, so the search may be slow, but its time must grow linearly. To
+skip over a value, this module uses the JSON decoder of the standard library. No function of this
+module is recursive.
 """
 
 import json
@@ -25,7 +25,7 @@ class RawRecord(NamedTuple):
     Attributes:
         data: its JSON text.
         line: the 1-based number of its first line.
-        column: the 1-based code point in that line at which the record begins.
+        column: the 1-based column in that line, in code points, at which the record begins.
     """
 
     data: bytes
@@ -33,7 +33,7 @@ class RawRecord(NamedTuple):
     column: int = 1
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and column in the feed for an offset in this record (in code points)."""
+        """Return the line and column in the feed of an offset (in code points) in this record."""
         line, column = position(self.data.decode(errors="replace"), offset)
         return self.line + line - 1, column + (self.column - 1 if line == 1 else 0)
 
@@ -131,7 +131,7 @@ class Locator:
 
         Args:
             parts: the parts of the pointer.
-            name: return the offset of the member's name instead of its value.
+            name: whether to return the offset of the member's name instead of its value.
         """
         at = _space(self.text, 0)
         for depth, part in enumerate(parts):
@@ -159,7 +159,9 @@ class Locator:
         return sorted(found, key=lambda place: place[1])
 
     def inexact_numbers(self) -> list[Place]:
-        """Return every number with more digits or a smaller exponent than a float can keep.
+        """Return the location of every decimal number that changes when it is read as a float.
+
+        Such a number has too many digits, or is too close to zero.
 
         Raises:
             ValueError: the text is not JSON.
@@ -170,13 +172,13 @@ class Locator:
     def unsafe_integers(self) -> list[Place]:
         """Return the location of every integer above 2**53 - 1, because a float may round it.
 
-        RFC 7493 (I-JSON) and RFC 8785 set this limit. The errors are the same as for
-        `inexact_numbers`.
+        RFC 7493 (I-JSON) and RFC 8785 set this limit. The method raises the same errors
+        as `inexact_numbers`.
         """
         return [place for place, number in self._numbers() if _is_unsafe(number)]
 
     def _numbers(self) -> list[tuple[Place, str]]:
-        """Return every number with its text, in the order of the text."""
+        """Return the location and the text of every number, in the order of the record."""
         found = [
             (((*parts, member.name), member.value_at), self.text[member.value_at : member.end])
             for parts, inside in self._containers()
@@ -234,7 +236,7 @@ def pointer(parts: Parts) -> str:
 
 
 def shortened(problem: Problem) -> Problem:
-    """Return a problem whose pointer ends before the first key that is too long to show."""
+    """Return a problem with its pointer cut off before the first key that is too long to show."""
     long = (isinstance(part, str) and len(part) > _LONGEST_KEY for part in problem.parts)
     parts = problem.parts[: next((at for at, is_long in enumerate(long) if is_long), None)]
     return replace(problem, parts=parts, context={"field": str(parts[-1])} if parts else {})

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
         raw: the bytes of the record and their location; None for a problem of the feed.
         record: the record or the header, if valid.
         error: the pydantic errors of the record, if its shape is not valid.
-        problems: the problems of its bytes; `losses` returns those of a valid record.
+        problems: the problems in its bytes; for a valid record, `losses` returns them.
         is_header: whether the entry is the header of the feed.
     """
 
@@ -53,7 +53,7 @@ def collection_paused() -> Generator[None]:
 
 @cache
 def record_adapter() -> TypeAdapter[Record]:
-    """Return the parser of records by their ``type``, cached because it is slow to build."""
+    """Return the parser of records of every type. It is cached because building it is slow."""
     return TypeAdapter(Record)
 
 
@@ -91,7 +91,7 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    """Yield the entries of a section of a JSON Lines feed; its first line has the number 1."""
+    """Yield the entries of a section of a JSON Lines feed; the section starts at line 1."""
     parse = record_adapter().validator.validate_json
     for frame in frames_of_lines(stream, limits):
         yield (
@@ -114,7 +114,7 @@ def iter_records(
 ) -> Iterator[Record]:
     """Read a feed one record at a time, in constant memory.
 
-    For a live stream, such as a pipe or a socket, each record is yielded when its line has
+    For a live stream, such as a pipe or a socket, each record is yielded as soon as its line has
     arrived.
 
     Args:
@@ -126,8 +126,8 @@ def iter_records(
     Raises:
         UnreadableError: the feed cannot be opened.
         FeedError: the source is not a feed, or has an unknown schema version.
-        RecordError: a record is invalid, and ``on_problem`` is not given. The message gives its
-            first problem; `validate` reports all problems.
+        RecordError: a record is invalid, and ``on_problem`` is not given. The message describes
+            its first problem; `validate` reports all problems.
     """
     for entry in _valid(source, limits, on_problem):
         if entry.record is not None and not entry.is_header:
@@ -152,13 +152,13 @@ def records_with_json(
     limits: Limits | None = None,
     on_header: Callable[[FeedHeader], None] | None = None,
 ) -> Iterator[tuple[Record, bytes]]:
-    """Yield pairs of a record and its JSON from a feed.
+    """Yield each record of a feed together with its JSON.
 
-    The other arguments and the errors are the same as for `read_feed`.
+    The errors are the same as for `read_feed`.
 
     Args:
         source: the feed.
-        limits: the limits for reading.
+        limits: the size limits of the feed and its records.
         on_header: a function that is called with the header of the feed.
     """
     for entry in _valid(source, limits):
@@ -174,7 +174,10 @@ def _valid(
     limits: Limits | None,
     on_problem: Callable[[RecordError], None] | None = None,
 ) -> Iterator[Entry]:
-    """Yield the header and the records; raise the problem of the feed or of an invalid record."""
+    """Yield the header and the valid records, and raise the error of any other entry.
+
+    If ``on_problem`` is given, it receives the errors of invalid records instead.
+    """
     name = name_of(source)
     for entry in read_entries(source, limits):
         error = first_error(entry, name)
@@ -206,7 +209,7 @@ def model_of(data: bytes) -> type[Value] | None:
 
 
 def root_of(entry: Entry) -> type[Value] | Mapping[str, type[Value]]:
-    """Return the class that an entry must have, or a mapping from types to all record classes."""
+    """Return the header class for a header, or else a mapping from types to record classes."""
     return FeedHeader if entry.is_header else RECORD_CLASSES
 
 
@@ -235,7 +238,7 @@ def losses(raw: RawRecord, keys: int) -> tuple[Problem, ...]:
 
     Args:
         raw: the bytes of the record.
-        keys: the number of keys in the JSON of its model.
+        keys: the number of keys in the JSON of the parsed record.
     """
     may_lose = _may_hold_twice(raw.data, keys) or _may_lose_digits(raw.data)
     return _losses(raw) if may_lose else ()
@@ -331,7 +334,7 @@ def _not_json(raw: RawRecord, error: ValidationError) -> Problem | None:
 
 
 def _losses(raw: RawRecord) -> tuple[Problem, ...]:
-    """Return the problems in a record's bytes that its model does not show."""
+    """Return the problems in a record's bytes that the parsed record does not show."""
     locator = Locator(raw)
     try:
         twice, inexact = locator.duplicate_keys(), locator.inexact_numbers()
@@ -344,8 +347,8 @@ def _losses(raw: RawRecord) -> tuple[Problem, ...]:
     message = "the number has more digits than can be stored"
     found += [_loss("inexact_number", message, locator, place) for place in inexact]
     message = (
-        "the integer is greater than 2**53 - 1, so many programs round it and the record has "
-        "no digest; write the integer as text"
+        "many programs round integers greater than 2**53 - 1, so the record has no digest; "
+        "write the integer as text"
     )
     # In other fields the number is out of range.
     found += [

@@ -1,4 +1,4 @@
-"""Detection of feeds that are given more than once, as the same file or as a copy of it."""
+"""Find feeds that are given more than once, as the same file or as a copy."""
 
 import os
 from collections import Counter
@@ -13,7 +13,7 @@ from airspace_events.feeds.streams import FeedInput
 
 
 def repeated_feeds(feeds: Sequence[FeedInput]) -> dict[int, int]:
-    """Return the position of each repeated feed, with the position of the feed that it repeats.
+    """Map the position of each repeated feed to the position of the feed that it repeats.
 
     A feed repeats another if it is the same stream, the same file, or a file with the same bytes.
     Only files with equal sizes are read.
@@ -38,7 +38,7 @@ def _stat(feed: FeedInput) -> os.stat_result | None:
 
 
 def _signs(feed: FeedInput, stat: os.stat_result | None, sizes: Counter[int]) -> Iterator[object]:
-    """Yield values that are equal only for the same feed."""
+    """Yield values that two feeds share only if one repeats the other."""
     if not isinstance(feed, str | PathLike):
         yield id(feed)
     elif stat is not None:

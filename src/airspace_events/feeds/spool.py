@@ -63,7 +63,7 @@ def _unwritable(error: OSError) -> UnwritableError:
 
 
 class Spool:
-    """A list of small JSON values that grows on disk."""
+    """A list of small JSON values that is stored on disk when it grows."""
 
     def __init__(self) -> None:
         self._length = 0
@@ -83,7 +83,7 @@ class Spool:
         """Store several values as one entry.
 
         Returns:
-            The offset of the values, for `at`.
+            The offset of the entry, to pass to `at`.
         """
         line, offset = to_json(values) + b"\n", self._size
         self._waiting.append(line)
@@ -94,7 +94,7 @@ class Spool:
         return offset
 
     def _write(self) -> None:
-        """Write the values that are still in memory."""
+        """Write the entries that are still in memory."""
         if self._waiting:
             self._file.write(b"".join(self._waiting))
             self._written = self._size
@@ -104,7 +104,7 @@ class Spool:
         return self._length
 
     def __iter__(self) -> Iterator[list[Any]]:
-        """Yield the stored lists of values, in order."""
+        """Yield the values of each entry as a list, in order."""
         if not self._length:
             return
         self._write()
@@ -114,7 +114,7 @@ class Spool:
         self._file.seek(0, 2)
 
     def at(self, offset: int) -> list[Any]:
-        """Return the values that were stored at an offset; afterwards nothing can be added."""
+        """Return the values of the entry at an offset. Do not add entries after this call."""
         self._write()
         self._file.seek(offset)
         kept: list[Any] = from_json(self._file.readline())
@@ -122,7 +122,7 @@ class Spool:
 
 
 class NumberSpool:
-    """A list of numbers from 0 to 2**64 that grows on disk."""
+    """A list of unsigned 64-bit integers that is stored on disk when it grows."""
 
     def __init__(self) -> None:
         self._file: TemporaryFile | None = None
@@ -133,7 +133,7 @@ class NumberSpool:
             self._file.close()
 
     def add(self, *numbers: int) -> None:
-        """Store some numbers."""
+        """Append numbers to the list."""
         self._next.extend(numbers)
         if len(self._next) >= _CHUNK:
             if self._file is None:

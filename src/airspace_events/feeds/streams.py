@@ -19,7 +19,7 @@ FeedInput = str | PathLike[str] | IO[bytes]
 ByteStream: TypeAlias = "io.BufferedReader[Any]"
 
 HEAD = 4
-"""The number of bytes at the start of a feed that can be read ahead."""
+"""The number of bytes at the start of a feed that can be peeked at."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
@@ -33,11 +33,11 @@ def opened(source: FeedInput, unpacked_bytes: int) -> Generator[ByteStream]:
 
     Args:
         source: a path, or a stream of bytes.
-        unpacked_bytes: the limit, in bytes; reading more raises `TooMuch`.
+        unpacked_bytes: the maximum length after unpacking; reading more raises `TooMuch`.
 
     Raises:
         UnreadableError: the feed cannot be opened.
-        TypeError: the stream gives text instead of bytes.
+        TypeError: the stream returns text instead of bytes.
     """
     if isinstance(source, str | PathLike):
         name = fspath(source)
@@ -95,7 +95,7 @@ def writing_to(name: str) -> Generator[None]:
 
 
 def reason_of(error: OSError | ValueError) -> str:
-    """Return a short reason why a file cannot be opened, read or written."""
+    """Return, in a few words, the reason why a file cannot be opened, read or written."""
     if isinstance(error, OSError) and error.errno == EBADF:
         return "it is closed"
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -128,7 +128,7 @@ class _Raw(io.RawIOBase):
 
     The first bytes are read immediately and returned separately. Therefore a caller can peek at
     the start of the feed even if the stream is slow. After an error, each read raises the same
-    error, so a caller can first use the bytes before it.
+    error, so a caller can first use the bytes before the error.
     """
 
     def __init__(self, read: Callable[[int], bytes], limit: int | None = None) -> None:
@@ -177,8 +177,9 @@ class _Raw(io.RawIOBase):
 def _waits_for_more(stream: object) -> bool:
     """Return whether the method ``read`` of a stream waits for all the bytes requested.
 
-    A stream in memory never has to wait, and a subclass of BytesIO may override only ``read``. A
-    stream that never waits returns the bytes that have arrived, or None if none have.
+    A stream that does not wait returns the bytes that have arrived, or None if none have. An
+    in-memory stream never has to wait. Its ``read`` must be called, because a subclass of BytesIO
+    may override only this method.
     """
     if not isinstance(stream, io.BufferedIOBase) or isinstance(stream, io.BytesIO):
         return False
@@ -248,7 +249,7 @@ class _Unpacked(_Raw):
 class _Gzip:
     """A reader of gzip data with one or more members. It never waits for further bytes.
 
-    The gzip module waits for a full buffer, so the last lines of a live stream would be late.
+    The gzip module waits for a full buffer, so the last lines of a live stream would arrive late.
     """
 
     def __init__(self, packed: ByteStream) -> None:

@@ -1,4 +1,4 @@
-"""TOML: the files that users write, such as settings, and values to write into such files."""
+"""Read the TOML files that users write, such as settings, and write values as TOML."""
 
 import json
 import tomllib
@@ -32,7 +32,7 @@ def toml_tables(data: bytes, name: str) -> dict[str, Any]:
 
 
 def toml_value(value: object) -> str:
-    r"""Return a value in TOML.
+    r"""Return a value as TOML.
 
     Args:
         value: a string, a number, a boolean, or a list or table of such values.

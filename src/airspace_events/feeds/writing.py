@@ -32,7 +32,7 @@ def write_feed(
 
     Raises:
         UnwritableError: the file cannot be written.
-        TypeError: ``feed`` is not a `Feed`; use `Feed.of` to make a feed from records.
+        TypeError: ``feed`` is not a `Feed`; use `Feed.of` to create a feed from records.
     """
     if not isinstance(feed, Feed):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = (
@@ -51,7 +51,7 @@ def write_feed(
 def feed_lines(
     header: FeedHeader, records: Iterable[Record], form: FeedForm = "json_lines"
 ) -> Iterator[bytes]:
-    """Yield the lines of a feed with their line ends, one record at a time."""
+    """Yield the lines of a feed with their line breaks, one record at a time."""
     if form == "json_lines":
         yield to_json(header) + b"\n"
         for record in records:

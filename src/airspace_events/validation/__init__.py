@@ -1,1 +1,1 @@
-"""Validation of feeds, with a report of every problem."""
+"""Validate feeds, and report every problem."""

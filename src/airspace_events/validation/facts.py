@@ -48,11 +48,11 @@ FIELD_BITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         for kind, model in RECORD_CLASSES.items()
     }
 )
-"""For each record type, a bit for each field with content, such as `time`; 0 for other fields."""
+"""For each record type, a bit for each field; 0 for fields about the record, such as `id`."""
 
 
 class Assertion(NamedTuple):
-    """A claim with an aspect that has no field in records.
+    """A claim about an aspect that has no field in records.
 
     Attributes:
         aspect: its aspect.
@@ -94,7 +94,7 @@ class ComparedClaim(NamedTuple):
 
 
 class LinkFacts(NamedTuple):
-    """A link that identifies an object with an object of another incursion.
+    """A link from an object to the same object in another incursion.
 
     Attributes:
         object: the id of the other object, as ``incursion#object``.
@@ -106,9 +106,9 @@ class LinkFacts(NamedTuple):
 
 
 class Facts:
-    """The facts of a record that other records need.
+    """The facts of a record that the checks of other records need.
 
-    An instance holds only the facts that differ from the defaults of the class.
+    An instance stores only the facts that differ from the defaults of the class.
 
     Attributes:
         kind: its type.
@@ -125,12 +125,12 @@ class Facts:
         is_confirmed: whether the desk confirms the occurrence, the crossing or an entry.
         sources: the ids of the sources that it cites.
         above: the ids of the records that it is derived from or part of.
-        copied: the ids in `above` that it is a copy of.
+        copied: the ids of the records that it is a copy of, which `above` also contains.
         about: the ids of the subjects of a statement.
         speakers: the ids of the speakers, the signatories and the actors they speak for, without
             states.
         voices: the ids of the actors for whom a statement speaks; by default, its speakers.
-        assertions: its claims with aspects that have no field in records.
+        assertions: its claims about aspects that have no field in records.
         claims: its claims that are compared with their subjects.
         event: its JSON, if claims can refer to its fields.
         belongs_to: the bodies for which an authority or an official may speak, each with the
@@ -174,7 +174,7 @@ def facts_of(record: Record, names: Sequence[Named], raw: RawRecord) -> Facts:
 
     Args:
         record: the record.
-        names: the references that the visit found.
+        names: the references in the record.
         raw: the bytes of the record.
     """
     kind = record.type
@@ -294,7 +294,7 @@ def _add_claims(
 
 
 def _places_of(numbers: list[int], raw: RawRecord) -> list[tuple[int, int]]:
-    """Return the line within the record and the column of each claim with one of the indexes."""
+    """Return the line within the record and the column of the claims with the given indexes."""
     text, key = raw.data.decode(), '"claims":['
     at = text.find(key)
     # Most records are on one line and contain the key once, so parsing them is not necessary.

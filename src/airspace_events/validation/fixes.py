@@ -30,7 +30,7 @@ def _trimmed(text: str) -> str:
 
 
 def _numbers(text: str) -> list[str]:
-    """Return the parts of a string: numbers without leading zeros, and the text between."""
+    """Return the numbers in a string, without leading zeros, and the characters between them."""
     parts = "".join(char if char.isdecimal() else f" {char} " for char in text).split()
     return [part.lstrip("0") or "0" for part in parts]
 

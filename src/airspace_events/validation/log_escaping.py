@@ -1,4 +1,4 @@
-"""Escaping of text that a build server would interpret as a log command.
+"""Escape text that a build server would interpret as a log command.
 
 Build servers look for commands in all printed text. GitHub runs ``##[command]`` anywhere in a line
 and ``::command::`` at the start of a line. Azure runs ``##vso[command]``.
@@ -18,7 +18,7 @@ def inert(text: str) -> str:
 
 
 def inert_line(text: str) -> str:
-    """Escape text so that it contains no log command, also at the start of a line."""
+    """Escape text so that it contains no log command, even at the start of a line."""
     line = inert(text)
     return line.replace(":", "\\u003a", 1) if line.lstrip().startswith("::") else line
 

@@ -32,7 +32,7 @@ class Notice:
         line: the 1-based line.
         column: the 1-based code point in the line.
         record: the id of the record; None if it is not known.
-        pointer: RFC 6901 pointer within the record; empty for the record itself.
+        pointer: the RFC 6901 pointer within the record; empty for the record itself.
         suggestion: the value that was probably meant.
         context: the facts of the notice, by name.
     """
@@ -77,7 +77,7 @@ class Spot(NamedTuple):
     pointer: str = ""
 
     def notice(self, problem: Problem) -> Notice:
-        """Return the notice for a problem at this location; only this method makes notices."""
+        """Return the notice for a problem at this location. Only this method creates notices."""
         return Notice(
             code=problem.code,
             message=safe(problem.message),
@@ -97,7 +97,7 @@ def notice(code: str, message: str, at: Spot, **context: Any) -> Notice:
 
 
 class Where:
-    """The position of a record in a feed, which finds locations in its text on demand.
+    """The position of a record in a feed. It finds the locations of values on demand.
 
     Attributes:
         file: the name of the feed as given.
@@ -260,7 +260,7 @@ class Gathered(NamedTuple):
 
 
 class NoticeCollector:
-    """A collector of the selected notices, up to a limit for each code, which counts all notices.
+    """A collector that counts the selected notices and keeps them up to a limit for each code.
 
     Attributes:
         records: the number of records, by type.

@@ -1,7 +1,7 @@
-"""Checks of single entries of a feed, which also extract the facts that other records need.
+"""Check single entries of a feed, and extract the facts that the checks of other records need.
 
-A visit to each value of a record runs its rules, collects its references and counts its keys. For
-each value class, a function for the visit is made from its annotations and rules.
+A visit to each value of a record runs its rules, collects its references and counts its keys. The
+function that visits a value is built from the annotations and the rules of its class.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class RecordCheck:
         Args:
             entries: the entries.
             file: the name of the feed as given.
-            collector: the collector of the notices.
+            collector: the collector that receives the notices.
 
         Yields:
             Each entry, the facts that other records need, and its position.
@@ -108,7 +108,7 @@ class RecordCheck:
     def _check_other(
         self, entry: Entry, where: Where, collector: NoticeCollector
     ) -> Unreadable | None:
-        """Report the problems in the bytes and the shape of an entry, or check a header."""
+        """Report the problems of an entry that is not a valid record, such as a header."""
         raw, header = entry.raw, entry.record
         name = record_id(raw) if raw and header is None else None
         problems = entry.problems
@@ -162,7 +162,7 @@ class Found:
 
     Attributes:
         keys: the number of keys that the values have in JSON.
-        names: the references to other records, without built-in ones.
+        names: the references to other records, except built-in records.
         problems: the problems that the rules found; their pointers start at the record.
     """
 
@@ -193,7 +193,7 @@ _Step: TypeAlias = Callable[[Value, set[str], Parts, Surroundings, Found], None]
 
 
 class Visitor(dict[type[Value], _Visit]):
-    """A visitor of values, which makes the function for each class on first use."""
+    """A visitor of values. It builds the function that visits a class on first use."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         super().__init__()
@@ -258,7 +258,7 @@ class Visitor(dict[type[Value], _Visit]):
         return [field for field, *_ in references], collect
 
     def _values_of(self, model: type[Value]) -> tuple[Sequence[str], _Step]:
-        """Return the fields of a class that hold values, and a function that visits them."""
+        """Return the fields of a class that contain values, and a function that visits them."""
         shapes = [s for s in fields_of(model).values() if s.models or s.mapping or s.is_open]
 
         # The fields are in a fixed order, because the order of a set differs between processes.
@@ -301,7 +301,7 @@ def shape_notices(entry: Entry, file: str, has_room: Callable[[str], bool]) -> I
     Args:
         entry: the entry.
         file: the name of the feed as given.
-        has_room: returns whether a notice with a given code will be listed.
+        has_room: a function that returns whether a notice with a given code will be listed.
     """
     raw, error = entry.raw, entry.error
     if raw is None or error is None:

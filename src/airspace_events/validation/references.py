@@ -66,7 +66,7 @@ class ReferenceCheck:
         """Yield notices for the references that are still unresolved after the last record.
 
         Args:
-            has_room: returns whether a notice with a given code will be listed.
+            has_room: a function that returns whether a notice with a given code will be listed.
         """
         references = list(self._references)
         for name, number, holder, at in self._pending:
@@ -155,7 +155,7 @@ class ReferenceCheck:
         yield notice(code, message, where.spot(name, ("id",)), **context)
 
     def _is_seen(self, row: int, name: str, revision: int) -> bool:
-        """Return whether a revision was seen; only ids that occur repeatedly are in the set."""
+        """Return whether a revision was seen. The set contains only ids that occur repeatedly."""
         is_last = revision == self._table.revision[row] != MOST_REVISIONS
         return is_last or f"{revision} {name}" in self._revisions
 
@@ -164,7 +164,7 @@ class ReferenceCheck:
         return row is not None and bool(self._table.flags[row] & UNREADABLE)
 
     def _kind_of(self, name: str, kinds: tuple[str, ...], holder: str) -> str | None:
-        """Return the type of the record that a reference leads to; None if there is none.
+        """Return the type of the record that a reference leads to; None if no record is found.
 
         A record that was merged into another may be deleted. Its id then leads to the other
         record, if that record has an allowed type.

@@ -29,7 +29,7 @@ class Settings:
     Attributes:
         select: the codes to report; None for all.
         ignore: the codes to leave out, even if selected.
-        severity: a mapping from codes to severities that differ from the registry.
+        severity: a mapping from codes to severities that differ from those in the registry.
         rules: rules from other packages, which run in addition to the rules of this library.
         rules_url: the URL of your copy of the page "The rules", for links in reports.
 
@@ -63,7 +63,7 @@ class Settings:
         rules: Iterable[Rule] = (),
         rules_url: str | None = None,
     ) -> Settings:
-        """Make settings from the names of codes and families, and from rules of other packages.
+        """Create settings from the names of codes and families, and from rules of other packages.
 
         Raises:
             SettingsError: a name is not a code, a family or a severity.
@@ -103,7 +103,7 @@ class Settings:
     def merged(
         self, select: Iterable[str], ignore: Iterable[str], rules: Iterable[Rule] = ()
     ) -> Settings:
-        """Return settings with a new selection, if given, and more ignored codes and rules."""
+        """Return settings with the new selection, if given, and more rules and ignored codes."""
         merged = replace(self, rules=(*self.rules, *rules))
         known = merged.own_codes
         return replace(
@@ -118,7 +118,7 @@ def _own_codes(rules: tuple[Rule, ...]) -> Mapping[str, Code]:
     found: dict[str, Code] = {}
     for rule in rules:
         if not isinstance(rule, Rule):  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = f"rules must be made with the decorator of ae.rules.Rules, not {rule!r}"
+            msg = f"{rule!r} is not a rule; create rules with the decorator of ae.rules.Rules"
             raise TypeError(msg)
         if len(rule.own) < len(rule.codes):
             reason = f"the codes {rule.codes} of a rule must be instances of ae.rules.Code"
@@ -145,7 +145,7 @@ def rules_of(module: str) -> Rules:
         reason = f"the rules {module!r} cannot be imported: {type(error).__name__}: {error}"
         raise SettingsError(reason) from error
     if not isinstance(found, Rules):
-        reason = f"the module {module} has no list RULES; make one with ae.rules.Rules()"
+        reason = f"the module {module} has no list RULES; create one with ae.rules.Rules()"
         raise SettingsError(reason)
     return found
 
@@ -160,7 +160,7 @@ def _selected(
 
 
 def find_settings(folder: Path) -> Path | None:
-    """Return the settings file of a folder or of its nearest parent folder, or None."""
+    """Return the settings file in a folder or in the nearest folder above it, or None."""
     for place in (folder, *folder.parents):
         with suppress(OSError):  # the user may not have access to a folder above
             if (own := place / FILE_NAME).is_file():

@@ -1,4 +1,4 @@
-"""Checks one record that is not part of a feed, such as a message or a row of a database."""
+"""Check one record that is not part of a feed, such as a message or a row of a database."""
 
 import json
 from collections.abc import Mapping

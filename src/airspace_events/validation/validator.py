@@ -144,7 +144,7 @@ def _checked_as_one(
 
 
 class _ReportBuilder:
-    """A check of feeds, which builds the report from the facts of the records.
+    """A builder of the report on feeds, which compares the facts of their records.
 
     Only the facts that later checks need stay in memory. A comparison with a record that has not
     been read yet is stored on disk until the end of the feeds.
@@ -164,7 +164,7 @@ class _ReportBuilder:
         self._cycles = Cycles(table)
 
     def has_records(self, file: str) -> bool:
-        """Return whether any checked feed has records."""
+        """Return whether the feed with this name has been checked and has records."""
         return file in self._files_with_records
 
     def skip(self, file: str, earlier: str) -> None:
@@ -198,7 +198,7 @@ class _ReportBuilder:
         sharing: Sharing,
         progress: Progress | None,
     ) -> None:
-        """Add the findings of other processes for spans of lines of a feed."""
+        """Add the findings that worker processes yield for the spans of a feed."""
         collector, file, lines = self._collector, sharing.file, 0
         before = collector.records.total()
         with closing(spans):

@@ -1,4 +1,4 @@
-"""Checks of large files with several processes, with the same report as with one process.
+"""Check large files with several processes. The report is the same as with one process.
 
 A JSON Lines file is divided into spans of whole lines. Each worker parses and checks the records
 of every n-th span. The main process compares records with each other, span by span in the order of
@@ -60,7 +60,7 @@ class Sharing(NamedTuple):
 
     Attributes:
         file: the name of the feed.
-        check: the check of each entry.
+        check: the checker of entries.
         limits: the size limits of the reader.
         per_code: the maximum number of listed notices of one code.
     """
@@ -216,8 +216,8 @@ def _work(spans: list[Span], sharing: Sharing, sending: Connection[Any, Any]) ->
 def _end_with_parent() -> None:
     """End this process when its parent process ends.
 
-    A broken pipe is not a reliable sign of the end, because a fork also inherits the reading end
-    of the pipe.
+    The end of the parent does not always break the pipe, because a fork also inherits the reading
+    end of the pipe.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -249,7 +249,7 @@ def raw_record(span: Span, limits: Limits, line: int) -> RawRecord:
 
 @lru_cache(maxsize=2)
 def _raw_records(span: Span, limits: Limits) -> dict[int, RawRecord]:
-    """Return the records of a span by line, to locate problems that the parent process finds."""
+    """Return the records of a span by line, so that the parent process can locate problems."""
     with _opened(span) as stream:
         frames = frames_of_lines(stream, limits)
         return {frame.line: frame for frame in frames if isinstance(frame, RawRecord)}

@@ -33,7 +33,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return a speaker and the bodies that the speaker belonged to on a day, sorted."""
+        """Return a speaker and the bodies that the speaker belonged to on a day, closest first."""
         name, day = voice
         bodies = [name]
         for body in bodies:

@@ -1,4 +1,4 @@
-"""Comparison of claims about fields with the subjects of the claims."""
+"""Compare claims about fields with the records that the claims are about."""
 
 from __future__ import annotations
 
@@ -273,7 +273,7 @@ class Comparison:
 
 
 def _says_where(name: str, kind: str) -> bool:
-    """Return whether a claim may use a name for any event: a proposition, `over` or a zone."""
+    """Return whether claims about every type of event may use this field name."""
     is_zone = kind == "item" and name.startswith("zones.")
     return kind == "proposition" or name == "over" or is_zone
 
@@ -285,7 +285,7 @@ def missing_field(claim: KeptClaim, about: str, name: str, reason: str) -> Notic
 
 
 def _is_newer(claim: KeptClaim, recorded_at: datetime | None) -> bool:
-    """Return whether a claim is at least as new as a revision, so it refers to these values."""
+    """Return whether a claim is at least as new as a revision, and so refers to its values."""
     if recorded_at is None or not claim.recorded_at:
         return False
     return datetime.fromisoformat(claim.recorded_at) >= recorded_at

@@ -1,4 +1,4 @@
-"""Comparison of claims about fields with records, after all feeds are read."""
+"""Compare claims about fields with records after all feeds are read."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield a notice for each claim about a field whose subject has no claimable fields."""
+        """Yield a notice for each claim about a field of a record without claimable fields."""
         for claim in subject.claims():
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _built_in(name)

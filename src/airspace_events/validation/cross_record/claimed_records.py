@@ -42,7 +42,7 @@ class KeptClaim(NamedTuple):
         voices: the ids of the actors for whom the statement speaks; empty for a source.
         revision: the revision of its record.
         at: the location of the claim in the feed.
-        places: the ids of places that its value names.
+        places: the ids of the places that its value refers to.
     """
 
     about: tuple[str, ...]
@@ -71,7 +71,7 @@ class Subject:
     """A record with its revisions and the claims about it.
 
     Attributes:
-        row: the row of its id.
+        row: the row of its id in the id table.
         at: the location of the revision number in the newest revision; None for a first revision.
         numbers: the numbers of the revisions in the feeds, in ascending order.
     """
@@ -124,9 +124,10 @@ class Subject:
 
     @cached_property
     def _first_recorded(self) -> dict[int, str]:
-        """Return the first recording time of each claim without a value whose record was revised.
+        """Return the time at which each claim of a revised record was first recorded.
 
-        The time matters only if the subject of the claim was also revised.
+        Claims with a value are left out. The time matters only if the subject of the claim was
+        also revised.
         """
         first: dict[int, str] = {}
         if not self.numbers or self.numbers[-1] == 1:
@@ -140,7 +141,7 @@ class Subject:
         return first
 
     def name(self, claim: KeptClaim) -> str:
-        """Return the id that a claim uses for this record, possibly the id of a merged record."""
+        """Return the id that a claim uses for this record or for a record merged into it."""
         rows = ((name, self._table.row(name)) for name in claim.about)
         return next(name for name, row in rows if self._table.successor(row) == self.row)
 
@@ -169,7 +170,7 @@ def _offset(number: int) -> int:
 class ClaimedRecords:
     """A store that keeps claims and records on disk and groups claims by subject.
 
-    Only part of the index is in memory at a time. The index has a number of 8 bytes for each
+    Only part of the index is in memory at a time. The index has an 8-byte number for each
     record, and for each subject of each claim.
     """
 
@@ -180,7 +181,7 @@ class ClaimedRecords:
         self._has_claims = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Store a record and its claims, without the claims of a retracted record."""
+        """Store a record and its claims. The claims of a retracted record are left out."""
         if facts.event:
             at = where.spot(facts.id, ("revision",)) if facts.revision > 1 else None
             self._keep(row, self._spool.add(facts.revision, facts.event, at), is_claim=False)
@@ -226,7 +227,7 @@ class ClaimedRecords:
                         self._keep(into, _offset(number), is_claim=True)
 
     def subjects(self) -> Iterator[Subject]:
-        """Yield each subject of a claim, including ids without a stored record."""
+        """Yield each subject of the stored claims, even if no record with its id is stored."""
         if not self._has_claims:
             return
         self._follow_mergers()

@@ -89,7 +89,7 @@ class DatesAcross:
             yield notice("state_not_in_force", message, at, state=facts.state)
 
     def _is_settled(self, name: str) -> bool:
-        """Return whether the dates for an id are final: its record was read or is built in."""
+        """Return whether the record with an id was read or is built in, so its dates are final."""
         if name[0].isupper() or name in RESERVED_ALLIANCES:
             return True
         row = self._table.find(name)
@@ -151,7 +151,7 @@ def _day(ordinal: int) -> str:
 
 
 class Routes:
-    """A check of the routes of objects that several incursions record as the same object."""
+    """A check that the routes of an object connect if several incursions record the object."""
 
     def __init__(self) -> None:
         self._routes = Spool()
@@ -208,7 +208,7 @@ _NUMBERS = len(("row", "kind", "revision", "given"))
 
 
 class Revisions:
-    """A check that compares the revisions of each record, in any order of the feeds."""
+    """A check that compares the revisions of each record, which may be in any order."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table

@@ -1,4 +1,4 @@
-"""Checks for denials of facts that nobody claimed, and statements about retracted records."""
+"""Checks for denials of facts that nobody claimed, and for statements about retracted records."""
 
 from __future__ import annotations
 

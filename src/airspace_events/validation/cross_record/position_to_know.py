@@ -1,11 +1,14 @@
 """Speakers who are in a position to know the facts of an event.
 
-These speakers are: - the state concerned and its treaty alliances, - the actors that detected,
-answered or checked the incursion, - the states that the incursion is attributed to, or whose
-markings an object has, - the authorities and officials of these states, alliances and actors.
+These speakers are:
 
-Other states, media and companies only repeat reports, unless the record says that they detected,
-answered or checked the incursion themselves.
+- the state concerned and its treaty alliances,
+- the actors that detected the incursion, responded to it or checked it,
+- the states that the incursion is attributed to, or whose markings an object has,
+- the authorities and officials of these states, alliances and actors.
+
+Other states, media and companies only repeat reports, unless the record says that they detected
+the incursion, responded to it or checked it themselves.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from airspace_events.validation.cross_record.said_of_record import Said
 
 
 def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -> bool:
-    """Return whether the intruder, or two speakers in a position to know, affirm an incursion.
+    """Return whether the intruder or two speakers in a position to know affirm an incursion.
 
     Several speakers of the same state or alliance count once.
     """
@@ -41,7 +44,7 @@ def is_borne_out(incursion: Incursion, said: Said, affiliations: Affiliations) -
 
 
 def _witnesses(incursion: Incursion) -> set[str]:
-    """Return the state concerned and the actors that detected, answered or checked it."""
+    """Return the state concerned, and the actors behind the detection, responses and checks."""
     found = {*incursion.detected_by}
     if incursion.state is not None:
         found.add(incursion.state)
@@ -53,7 +56,7 @@ def _witnesses(incursion: Incursion) -> set[str]:
 
 
 def _defends(bodies: Iterable[str], incursion: Incursion) -> bool:
-    """Return whether the bodies include a treaty alliance that the state is a member of."""
+    """Return whether the bodies include a treaty alliance of the state concerned."""
     if incursion.state is None:
         return False
     for name in RESERVED_ALLIANCES.intersection(bodies):

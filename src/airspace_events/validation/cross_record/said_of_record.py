@@ -28,13 +28,13 @@ class Said(NamedTuple):
     """The content of all claims about one record.
 
     Attributes:
-        kinds: a mapping from each claimed name to its kind, such as a value or an item.
+        kinds: a mapping from each claimed field name to its kind, such as a value or an item.
         names: the field names that a claim affirms, suspects or does not exclude.
-        voices: the speakers who affirm something about the record without a likelihood.
+        voices: the speakers who affirm something about the record without giving a likelihood.
         crossing_voices: the speakers who affirm something about a border crossing.
         accused: the ids of the actors that the event is attributed to.
         places: the ids of places that claims add to the record.
-        affirmed: for each denied name, the last day on which each speaker affirmed the name.
+        affirmed: for each denied field, the last day on which each speaker affirmed the field.
     """
 
     kinds: dict[str, str]
@@ -91,7 +91,7 @@ def _claims_none(value: str | None) -> bool:
 
 
 def _add_affirmed(subject: Subject, said: Said) -> None:
-    """Add the speakers who affirm a denied name, with the last day of each affirmation."""
+    """Add the speakers who affirm a denied field, and the last day on which each one did so."""
     for claim in subject.claims():
         if claim.aspect == "field" and _is_flat(claim):
             for name in claim.names:

@@ -36,4 +36,4 @@ RENDERERS: Mapping[str, Callable[[Report], Iterator[str]]] = MappingProxyType(
         "junit": junit_lines,
     }
 )
-"""A mapping from format names to renderers, which yield lines without line ends."""
+"""A mapping from format names to renderers, which yield lines without line breaks."""

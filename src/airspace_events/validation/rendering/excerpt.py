@@ -7,7 +7,7 @@ from typing import NamedTuple
 from airspace_events.safe_text import safe
 
 SourceLine = Callable[[str, int], str | None]
-"""A function that returns a line of a feed, or None, for a feed name and a line number."""
+"""A function that takes a feed name and a line number, and returns the line or None."""
 
 _CUT = "…"
 _NARROWEST = 20
@@ -20,11 +20,11 @@ _CONJOINING = frozenset({*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)})
 
 
 class Excerpt(NamedTuple):
-    """A part of a line.
+    """A part of a line around the column of a problem.
 
     Attributes:
         shown: the part, safe to print.
-        indent: the number of terminal cells before the column.
+        indent: the number of terminal cells before that column.
     """
 
     shown: str
@@ -45,7 +45,7 @@ def excerpt(line: str, column: int, width: int) -> Excerpt | None:
 
     Args:
         line: the line, with or without its end.
-        column: the 1-based code point; the end of the line is one past the last code point.
+        column: the 1-based column in code points, at most one past the last code point.
         width: the number of terminal cells, at least 20.
 
     Returns:

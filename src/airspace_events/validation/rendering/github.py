@@ -30,7 +30,7 @@ def _command(notice: Notice) -> str:
 
 
 def _data(text: str) -> str:
-    """Return text for the message of a command, with line ends escaped."""
+    """Return text for the message of a command, with line breaks escaped."""
     return inert(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

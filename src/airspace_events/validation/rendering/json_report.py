@@ -36,7 +36,7 @@ def lines_of(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def line_of(document: Mapping[str, Any]) -> str:
-    """Return a JSON document on one line, which is five times as fast as indented JSON."""
+    """Return a JSON document on one line. This is five times as fast as writing indented JSON."""
     return inert_json(json.dumps(document, allow_nan=False))
 
 

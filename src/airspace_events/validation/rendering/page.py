@@ -35,7 +35,7 @@ def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iter
 
     Args:
         report: the report to show.
-        source_line: returns a line of a feed, to show it below the notice.
+        source_line: a function that returns a line of a feed, shown below its notice.
     """
     yield from head_lines(f"Validation report: {found(report)}")
     yield "<body>"
@@ -95,7 +95,7 @@ def _counts(
 
 
 def _codes(report: Report) -> list[tuple[str, Severity, int]]:
-    """Return each code with its severity and number, by severity and then by frequency."""
+    """Return each code with its severity and its number of notices, most serious codes first."""
     totals = _totals(report)
     # If no notice of a code is listed, the code has the severity of the registry.
     severities: dict[str, Severity] = {
@@ -139,7 +139,7 @@ def _problems(report: Report, source_line: SourceLine | None) -> Iterator[str]:
             yield "</details>"
         yield "</section>"
     if len(codes) > _MOST_CODES:
-        yield element("p", f"The table shows {_MOST_CODES} of {len(codes)} codes.")
+        yield element("p", f"This section shows {_MOST_CODES} of {len(codes)} codes.")
 
 
 def _totals(report: Report) -> Counter[str]:

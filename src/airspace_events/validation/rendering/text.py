@@ -32,7 +32,7 @@ def text_lines(  # noqa: PLR0913 (each is a choice of its own, and all have defa
         report: the report.
         seconds: the duration of the check for the summary; None leaves it out.
         colour: whether to colour by severity, for a terminal.
-        source_line: returns a line of a feed, which is printed below its notice.
+        source_line: a function that returns a line of a feed, printed below its notice.
         width: the maximum width of a printed feed line, in terminal cells.
         with_summary: whether the last line is a summary.
     """

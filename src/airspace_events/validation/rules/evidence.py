@@ -159,8 +159,8 @@ def _clash(
     """Store the content of a claim, and return the first stored claim that contradicts it.
 
     Returns:
-        The name of the field (empty for another aspect), the subject and the number of the
-    contradicting claim; None if no claim contradicts the given claim.
+        The name of the field (empty for another aspect), the subject, and the number of the
+        contradicting claim; None if no claim contradicts the given claim.
     """
     names = claim.fields if isinstance(claim, FieldClaim) else ("",)
     others = () if isinstance(claim, FieldClaim) else claim.fields
@@ -209,7 +209,7 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """A source that agrees with a record must be cited, instead of claiming the same values."""
+    """If a source only agrees with a record, the record must cite it, without a claim."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):

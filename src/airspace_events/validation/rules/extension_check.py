@@ -1,4 +1,4 @@
-"""The check of extension data against a class from another package."""
+"""Check extension data against a class from another package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules from other packages, whose failures become problems."""
+"""Run rules from other packages, and report a failure of a rule as a problem."""
 
 from __future__ import annotations
 

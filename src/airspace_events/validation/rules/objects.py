@@ -100,7 +100,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Problem | 
         if number is not None and not agrees:
             return Problem(
                 "count_contradicts_words",
-                f"the words {shown(count.verbatim)} contradict {name} {number}",
+                f"the words {shown(count.verbatim)} contradict `{name}`, which is {number}",
                 (name,),
                 suggestion=str(said),
                 context={"words": count.verbatim, "said": said, name: number},
@@ -109,7 +109,7 @@ def count_contradicts_words(count: ReportedCount, _: Surroundings) -> Problem | 
 
 
 def _number_said(words: str | None) -> int | None:
-    """Return the number in the words, with or without a noun, or None if unclear."""
+    """Return the number that words such as "two drones" state, or None if it is unclear."""
     if words is None or len(words) > _LONGEST_NUMBER:
         return None
     first, _, rest = words.casefold().partition(" ")
@@ -238,7 +238,7 @@ def _exactly(count: ReportedCount) -> int | None:
 
 @rule(AerialObject, "check_contradicts_category", field="checked")
 def check_contradicts_category(flyer: AerialObject, _: Surroundings) -> Problem | None:
-    """`category` must be the result of the check, and `reported_as` the earlier report."""
+    """`category` and `reported_as` must be consistent with the result of the check."""
     check = flyer.checked
     if check is None or flyer.category is None:
         return None

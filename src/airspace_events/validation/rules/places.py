@@ -118,7 +118,7 @@ def _is_near(boxes: tuple[Box, ...], longitude: float, latitude: float, margin: 
 
 @rule(Incursion, "place_in_another_state", field="places")
 def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Problem]:
-    """Places with the role of overflown or deepest point must be in the state that was entered."""
+    """A place with the role `overflown` or `deepest` must be in the state that was entered."""
     state = incursion.state
     if state is None or not _was_inside(incursion):
         return
@@ -140,7 +140,7 @@ def place_in_another_state(incursion: Incursion, _: Surroundings) -> Iterator[Pr
 
 @rule(Incursion, "crossing_forgotten", field="places")
 def crossing_forgotten(incursion: Incursion, _: Surroundings) -> Problem | None:
-    """An incursion with a place of entry, exit or deepest point must have a `crossing`."""
+    """If a place has the role `entry`, `exit` or `deepest`, `crossing` must be set."""
     if incursion.crossing is not None or incursion.zones:
         return None
     for number, place in enumerate(incursion.places):

@@ -44,7 +44,7 @@ A generator function also works, but takes time even if the value has no problem
 
 
 class Rule(NamedTuple):
-    """A rule, which checks one class of value.
+    """A rule that checks the values of one class.
 
     Attributes:
         model: the value class that the rule checks, including subclasses.
@@ -52,7 +52,7 @@ class Rule(NamedTuple):
         codes: the codes of the problems that the rule can find; empty for a rule that reports
             invalid shapes.
         check: the function that returns the problems.
-        own: the codes of a rule from another package.
+        own: the codes that a rule from another package defines.
     """
 
     model: type[Value]
@@ -66,7 +66,7 @@ class Rules(list[Rule]):
     """A list of the rules in one module."""
 
     def rule(self, model: type[Value], *codes: str | Code, field: str) -> Callable[[C], C]:
-        """Add a function as a rule.
+        """Return a decorator that adds a function to the list as a rule.
 
         Args:
             model: the value class that the rule checks, including subclasses.
@@ -118,7 +118,7 @@ class Rules(list[Rule]):
 def _check_code(code: Code) -> None:
     parts = code.name.split("/")
     if len(parts) != len(("package", "problem")) or not all(map(_is_name, parts)):
-        reason = f"{code.name!r} is not a valid code for your own rule; use package/problem"
+        reason = f"{code.name!r} is not a valid code for your own rule; write package/problem"
         raise SettingsError(reason)
     if parts[0] in FAMILY_NAMES:
         reason = f"{parts[0]!r} is a family of codes of the library; rename {code.name!r}"
@@ -129,7 +129,7 @@ def _check_code(code: Code) -> None:
 
 
 def check_severity(code: str, word: object) -> None:
-    """Refuse a severity that does not exist.
+    """Reject a severity that does not exist.
 
     Raises:
         SettingsError: the severity is not ``error``, ``warning`` or ``info``.
@@ -140,7 +140,7 @@ def check_severity(code: str, word: object) -> None:
 
 
 def check_url(url: object) -> None:
-    """Refuse a string that is not a web address.
+    """Reject a string that is not a web address.
 
     Raises:
         SettingsError: the string does not start with ``https://`` or ``http://``, or has a

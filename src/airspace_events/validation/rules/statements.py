@@ -42,8 +42,8 @@ def signatories_not_members(statement: Statement, _: Surroundings) -> Problem | 
     were = "were not members" if others else "was not a member"
     return Problem(
         "signatories_not_members",
-        f"{state}{others} {were} of {' or '.join(named)} when the statement was made, "
-        f"{shown(statement.made.value)}",
+        f"{state}{others} {were} of {' or '.join(named)} when the statement was made "
+        f"({shown(statement.made.value)})",
         ("signatories", first),
         context={
             "alliances": named,

@@ -148,7 +148,8 @@ def _bidirectional_control(parts: Parts, text: str) -> Iterator[Problem]:
     if found:
         yield Problem(
             "bidirectional_control",
-            f"the text must not change the text direction, but has {_listed(found)}",
+            "the text must not contain characters that change its direction, "
+            f"but has {_listed(found)}",
             parts,
             suggestion=_suggested(text, found),
             context={"characters": _code_points(found)},
@@ -238,7 +239,7 @@ _NAMES = frozenset(
 
 
 def _is_name(parts: Parts) -> bool:
-    """Return whether a field holds a name that users may search for."""
+    """Return whether a field contains a name that users may search for."""
     if parts[0] == "extensions":
         return False
     return parts[-1] in _NAMES or parts[0] == "external_ids"

@@ -1,4 +1,4 @@
-"""Recognition of the English words for time that the rules need."""
+"""Recognise the English words for time that the rules need."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class TimeWords(NamedTuple):
             time.
         longest_days: the maximum number of days that these words can mean.
         relative: the first word whose meaning depends on the day of the report, such as
-            "yesterday"; None if the words give a date.
+            "yesterday"; None if the words contain a date.
         has_weekday: whether the words include a day of the week.
     """
 

@@ -41,7 +41,7 @@ _YET_TO_COME = frozenset(("requested", "announced", "authorised"))
 
 
 def _not_in_future(field: str) -> Callable[[Value, Surroundings], Problem | None]:
-    """Return the rule that a field with a time must not be in the future."""
+    """Return the rule that checks that the time in a field is not in the future."""
 
     def time_in_future(value: Value, around: Surroundings) -> Problem | None:
         now, given = around.now, value.__dict__[field]
@@ -170,7 +170,7 @@ def _written(offset: timedelta) -> str:
 
 @rule(ReportedTime, "window_too_long_for_words", field="verbatim")
 def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Problem | None:
-    """A word like "overnight" must not have a value of many days, unless it is imputed."""
+    """A time such as "overnight" must not last for many days, unless it is imputed."""
     if time.verbatim is None or time.extent == "repeatedly" or time.basis == "imputed":
         return None
     reported = time_words(time.verbatim)
@@ -190,7 +190,7 @@ def window_too_long_for_words(time: ReportedTime, _: Surroundings) -> Problem | 
 
 @rule(ReportedTime, "words_without_reference", field="verbatim")
 def words_without_reference(time: ReportedTime, _: Surroundings) -> Problem | None:
-    """A word like "yesterday" must have a `reference`, the day on which it was used."""
+    """A time such as "yesterday" must have a `reference`, the day on which the word was used."""
     if time.verbatim is None or time.reference is not None:
         return None
     word = time_words(time.verbatim).relative
@@ -220,7 +220,7 @@ def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Problem | No
         return None
     return Problem(
         "words_resolve_elsewhere",
-        f"{shown(time.verbatim, 40)}, counted from {shown(time.reference)}, "
+        f"relative to {shown(time.reference)}, {shown(time.verbatim, 40)} "
         f"means {shown(meant.value)}",
         ("value",),
         meant.value,
@@ -323,7 +323,7 @@ def _length(time: ReportedTime) -> timedelta | None:
 
     Returns:
         The length; None if an end is not known, or if the time means an unspecified day, as
-    in a set or a date with unspecified digits.
+        in a set or a date with unspecified digits.
     """
     ends = _known_ends(time)
     if ends is None or time.expression.members or "X" in time.value:
