@@ -285,7 +285,7 @@ CONTRADICTIONS: dict[str, tuple[list[ae.Feed], str]] = {
     ),
     "type": (
         [feed(incursion(id="s")), feed(SOURCE)],
-        'feeds[1]:2: "s" is the id of a source, but of an incursion at feeds[0]:2',
+        'feeds[1]:2: "s" is the id of a source here, but the id of an incursion at feeds[0]:2',
     ),
     "retraction of a revision": (
         [feed(incursion(id="a", retracted=RETRACTED)), feed(incursion(id="a"))],
@@ -316,8 +316,8 @@ CONTRADICTIONS: dict[str, tuple[list[ae.Feed], str]] = {
     "version": (
         [feed(SOURCE), feed(SOURCE, schema_version="1.3")],
         (
-            "feeds[1]:1: the schema version is 1.3, but 1.0 in feeds[0]; merge only feeds "
-            "with the same version"
+            "feeds[1]:1: the schema version is 1.3, but the version of feeds[0] is 1.0; merge "
+            "only feeds with the same version"
         ),
     ),
     "two in one feed": (
@@ -365,10 +365,11 @@ def test_a_prefix_must_be_an_id(prefix: str) -> None:
 
 def test_there_must_be_a_feed_for_each_prefix() -> None:
     with pytest.raises(
-        ValueError, match="at least one feed, and a feed for each prefix, but has 0 feeds"
+        ValueError,
+        match="at least one feed, and at least as many feeds as prefixes; it got 0 feeds",
     ):
         ae.merge()
-    with pytest.raises(ValueError, match="but has 1 feed"):
+    with pytest.raises(ValueError, match="it got 1 feed"):
         ae.merge(feed(SOURCE), prefixes=["a", "b"])
 
 

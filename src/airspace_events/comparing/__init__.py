@@ -1,1 +1,1 @@
-"""Comparison of whole feeds: the difference between two feeds, and the merge of several feeds."""
+"""Compare two feeds, merge several feeds, and split a merged feed."""

@@ -95,7 +95,7 @@ class FeedDifference(Viewed):
 
     @cached_property
     def header(self) -> tuple[FieldChange, ...]:
-        """The fields in which the headers differ, except the time of writing."""
+        """The fields in which the headers differ, except ``generated_at``."""
         changes = field_changes(self.old_header, self.new_header)
         return tuple(one for one in changes if one.name != "generated_at")
 
@@ -114,7 +114,7 @@ class FeedDifference(Viewed):
 
         Raises:
             ValueError: the feed lacks a record that the difference removes or revises, or already
-                has one that it adds.
+                has a record that the difference adds.
         """
         gone = {identity(one) for change in self.records for one in change.taken_out}
         by_identity = [(identity(record), record) for record in feed.records]
@@ -143,11 +143,11 @@ def diff(old: Feed | FeedInput, new: Feed | FeedInput) -> FeedDifference:
 
     Args:
         old: the old feed, its path, or a stream of bytes.
-        new: the new feed, in one of the same forms.
+        new: the new feed, its path, or a stream of bytes.
 
     Raises:
         UnreadableError: a feed cannot be opened.
-        FeedError: one of the two is not a valid feed. The error names the file and the line.
+        FeedError: one of the feeds is not valid. The error names the file and the line.
 
     >>> import airspace_events as ae
     >>> folder = "docs/examples"

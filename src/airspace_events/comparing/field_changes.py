@@ -36,15 +36,15 @@ class FieldChange(NamedTuple):
 
 
 def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldChange]:
-    """Yield the fields that differ between two values of one class, in the order of the fields.
+    """Yield the fields that differ between two values of the same class, in field order.
 
-    Items of a list are compared by their ids, or by the records that they refer to. Lists of words
-    are compared as sets. A time, a count, a quantity or a geometry is compared as a whole.
+    Items of two lists are matched by their ids, or by the records that they refer to. Lists of
+    words are compared as sets. A time, a count, a quantity or a geometry is compared as a whole.
 
     Args:
         old: the old value.
         new: the new value.
-        before: the path to the values, with a final dot.
+        before: the path to the values, ending in a dot, or an empty string.
     """
     for name in fields_of(type(new)):
         one, other = old.__dict__[name], new.__dict__[name]
@@ -52,10 +52,9 @@ def field_changes(old: Value, new: Value, before: str = "") -> Iterator[FieldCha
 
 
 def _changes(name: str, old: Any, new: Any) -> Iterator[FieldChange]:
-    """Yield the changed parts of a value, or the value if none of its parts changed.
+    """Yield the parts of a value that changed, or the whole value if no single part changed.
 
-    A value can differ without a changed part, for instance a list with the same items in another
-    order.
+    For example, the order of a list can change while its items stay the same.
     """
     old, new = (None if value == () else value for value in (old, new))
     if _canonical(old) != _canonical(new):
@@ -105,9 +104,10 @@ def _pairs(name: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[
 
 
 def _keyed(items: Sequence[Any]) -> Mapping[str, Any] | None:
-    """Return a mapping from keys to list items, or None if an item has no key of its own.
+    """Return a mapping from keys to list items, or None if an item has no unique key.
 
-    The key of an item is its id, the id of the record that it refers to, or its word.
+    A string is its own key. The key of any other item is its id, or the id of the record that it
+    refers to.
     """
     keys = [_key_of(item) for item in items]
     is_clear = None not in keys and len(set(keys)) == len(keys)

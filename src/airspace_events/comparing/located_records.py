@@ -41,7 +41,7 @@ class LocatedFeed(NamedTuple):
     Attributes:
         name: the name of the feed.
         header: the header of the feed.
-        records: the records, each only once.
+        records: the records, without duplicates.
     """
 
     name: str
@@ -50,13 +50,13 @@ class LocatedFeed(NamedTuple):
 
 
 def located(source: Feed | FeedInput, on_problem: OnProblem, name: str = "-") -> LocatedFeed:
-    """Return a feed with the file and line of each record, and with each record only once.
+    """Return a feed without duplicate records, and with the file and line of each record.
 
     Args:
         source: the feed, a path, or a stream of bytes.
-        on_problem: receives the error of each invalid record, and of two records with the same
-            type, id and revision but different contents.
-        name: the name of a feed in memory; its header is on line 1.
+        on_problem: a function that is called with an error for each invalid record, and for each
+            record that has the type, id and revision of an earlier record but different contents.
+        name: the name of a feed in memory; its header counts as line 1.
 
     Raises:
         UnreadableError: the feed cannot be opened.

@@ -1,4 +1,4 @@
-"""The merge of several feeds into one feed, and the split of a merged feed into its parts."""
+"""Merge several feeds into one feed, and split a merged feed into its parts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_SHOWN, _LONGEST = 5, 60
 
 
 class _Merged(NamedTuple):
-    """A record of the merged feed, with the ids of its parts."""
+    """A record of the merged feed, with the ids of the parts that contain it."""
 
     place: LocatedRecord
     parts: set[str]
@@ -46,13 +46,13 @@ def merge(
 
     A record in several feeds occurs once in the merged feed. All revisions are kept, and the last
     revision is current. Each record names the feeds that it comes from, and a source record
-    describes each feed. The merge of several copies of a feed is that feed. A merged feed may be
-    merged again. All feeds are held in memory.
+    describes each feed. If all feeds are copies of one feed, the result is that feed. A merged
+    feed may be merged again. All feeds are held in memory.
 
     Args:
         feeds: the feeds, their paths, or streams of bytes.
-        prefixes: for each feed, the prefix of its ids in the merged feed, or an empty string. All
-            references in the feed are renamed too; free text and extension data are not.
+        prefixes: for each feed, the prefix of its ids in the merged feed, or an empty string.
+            References to these ids get the prefix too; free text and extension data do not change.
         license: the licence of the merged feed; required if the licences of the feeds differ.
 
     Raises:
@@ -72,7 +72,7 @@ def merge(
         check_prefix(prefix)
     if not feeds or len(prefixes) > len(feeds):
         msg = (
-            "merge needs at least one feed, and a feed for each prefix, but has "
+            "merge needs at least one feed, and at least as many feeds as prefixes; it got "
             f"{counted(len(feeds), 'feed')}"
         )
         raise ValueError(msg)
@@ -127,7 +127,7 @@ def split(feed: Feed | FeedInput) -> tuple[Feed, ...]:
 
 
 def lookalike_ids(feed: Feed) -> Iterator[tuple[str, str]]:
-    """Yield pairs of ids of the same type that differ only in their hyphens."""
+    """Yield pairs of ids that belong to records of one type and differ only in their hyphens."""
     found: dict[tuple[str, str], str] = {}
     for kind, name in dict.fromkeys((record.type, record.id) for record in feed.records):
         first = found.setdefault((kind, name.replace("-", "")), name)
@@ -136,7 +136,7 @@ def lookalike_ids(feed: Feed) -> Iterator[tuple[str, str]]:
 
 
 def check_prefix(prefix: str) -> None:
-    """Refuse a prefix that cannot begin an id.
+    """Reject a prefix that cannot begin an id.
 
     Raises:
         ValueError: the prefix is not a valid id.
@@ -171,8 +171,8 @@ def _header_problems(
         first, other = headers[0]
         if header.schema_version != other.schema_version:
             reason = (
-                f"the schema version is {header.schema_version}, but {other.schema_version} in "
-                f"{first}; merge only feeds with the same version"
+                f"the schema version is {header.schema_version}, but the version of {first} is "
+                f"{other.schema_version}; merge only feeds with the same version"
             )
             yield FeedError(reason, name, 1)
         if header.license != other.license and not has_licence:
@@ -192,7 +192,7 @@ def _licence(header: FeedHeader) -> str:
 
 
 def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
-    """Return each record once, and report ids that two different records have."""
+    """Return each record once, and report ids that several different records have."""
     found: dict[tuple[str, int], _Merged] = {}
     firsts: dict[str, tuple[Part, LocatedRecord]] = {}
     for name, part in parts.items():
@@ -214,7 +214,9 @@ def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) ->
     """Return the reason why a record cannot have its id and revision, or an empty string."""
     if first.record.type != record.type:
         kind, before = with_article(record.type), with_article(first.record.type)
-        return f"{shown(record.id)} is the id of {kind}, but of {before} at {first.place}"
+        return (
+            f"{shown(record.id)} is the id of {kind} here, but the id of {before} at {first.place}"
+        )
     if same.record is record or identity(same.record) == identity(record):
         return ""
     changes = list(field_changes(same.record, record))

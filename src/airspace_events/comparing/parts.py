@@ -56,7 +56,7 @@ class Part(NamedTuple):
         return "-".join(filter(None, ("feed", title, contents.hexdigest()[:_DIGEST])))
 
     def renamed(self, prefix: str) -> Part:
-        """Return the part with a prefix before all ids.
+        """Return the part with a prefix added to all its ids.
 
         Raises:
             RecordError: an id becomes too long.
@@ -72,7 +72,7 @@ class Part(NamedTuple):
 
 
 def source_of(part: Part, name: str) -> Source:
-    """Return the source record that stands for a part in the merged feed."""
+    """Return the source record that represents a part in the merged feed."""
     data: dict[str, JsonValue] = {"header": part.header.model_dump(mode="json", **_AS_WRITTEN)}
     if part.prefix:
         data["prefix"] = part.prefix
@@ -96,7 +96,10 @@ def with_parts(record: Record, names: Iterable[str]) -> Record:
 
 
 def entry_of(record: Record) -> Mapping[str, Any] | None:
-    """Return the extension data about merged feeds; None without any, empty if malformed."""
+    """Return the extension data about merged feeds in a record.
+
+    The result is None if there are no such data, and empty if they are malformed.
+    """
     entry: Any = (record.extensions or {}).get(NAMESPACE)
     is_there = NAMESPACE in (record.extensions or {})
     return cast("dict[str, Any]", entry) if isinstance(entry, dict) else {} if is_there else None
@@ -134,7 +137,7 @@ _AS_WRITTEN: Mapping[str, Any] = {"exclude_defaults": True, "exclude_none": True
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the strings in a list; for any other value, return an empty tuple."""
+    """Return the strings in a list; for any other value, return an empty list."""
     items: Any = value
     return [item for item in items if isinstance(item, str)] if isinstance(value, list) else []
 
@@ -169,7 +172,7 @@ def _without_parts(record: Record, entry: Mapping[str, Any]) -> Record:
 
 
 def _is_own(named: NamedRecord) -> bool:
-    """Return whether a reference leads to a record of the feed, not to a built-in record."""
+    """Return whether a reference points to a record of the feed, not to a built-in record."""
     return not named.name[0].isupper() and named.name not in RESERVED_ALLIANCES
 
 
