@@ -166,7 +166,7 @@ REASONS: Mapping[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]] = {
     ("time", "within a day"): ({}, {}),
     ("time", "within 2 days"): ({}, {"time": {"value": "2024-09-07"}}),
     ("time", "overlap, but vague"): ({}, {"time": day("2024-09")}),
-    ("time", "no overlap, but an uncertain bound"): ({}, {"time": day("2024-09-08?")}),
+    ("time", "no overlap, but a bound is uncertain"): ({}, {"time": day("2024-09-08?")}),
     ("place", "the same place"): (
         placed({**PLACE, "precision": "exact"}),
         placed({**NEAR, "precision": "exact"}),
@@ -293,7 +293,7 @@ def test_places_elsewhere_are_not_compared(role: str) -> None:
 def test_a_radius_is_compared_in_kilometres(radius: dict[str, Any], off: int) -> None:
     near = placed({**PLACE, "radius": radius})
     [reason] = [one for one in pair_of(near, near).reasons if one.topic == "place"]
-    assert reason.detail == f"0 km between positions that may be {off} km off"
+    assert reason.detail == f"0 km between the positions, give or take {off} km"
 
 
 @pytest.mark.parametrize("precision", ["country", "international", "withheld"])
@@ -306,7 +306,7 @@ def test_a_line_lies_around_its_middle() -> None:
     [reason] = [
         one for one in pair_of(placed(LINE), placed(PLACE)).reasons if one.topic == "place"
     ]
-    assert reason.detail == "0 km between positions that may be 53 km off"
+    assert reason.detail == "0 km between the positions, give or take 53 km"
 
 
 def source(name: str, **fields: Any) -> ae.Source:
@@ -345,7 +345,7 @@ def test_a_source_of_many_incursions_says_little() -> None:
     ]
     two = source("one", url=url), source("two", url=url)
     assert sources_of(*two, *listed[:8]) == "a shared source"
-    assert sources_of(*two, *listed) == "a shared source with many incursions"
+    assert sources_of(*two, *listed) == "a shared source that many incursions cite"
 
 
 def test_a_citation_of_coordinates_is_not_shared() -> None:

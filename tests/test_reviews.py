@@ -274,7 +274,7 @@ BAD: Mapping[str, tuple[list[dict[str, Any]], list[str]]] = {
     ),
     "likelihood of the same": (
         [pair("a", "same", "b", likelihood="likely")],
-        ['pair 1 (a, b): only a pair with the decision "unsure" has a likelihood'],
+        ['pair 1 (a, b): only a pair with the decision "unsure" can have a likelihood'],
     ),
     "unknown key": (
         [pair("a", "same", "b", desicion="same")],
@@ -354,8 +354,8 @@ def test_a_bad_review_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("review", "message"),
     [
-        (review_of(pair("a", "same", "b"), by=" "), "`by` must have the name of the person"),
-        ("by = 1\n" + review_of(pair("a", "same", "b"))[16:], "`by` must have the name"),
+        (review_of(pair("a", "same", "b"), by=" "), "`by` must be the name of the person"),
+        ("by = 1\n" + review_of(pair("a", "same", "b"))[16:], "`by` must be the name"),
         ("pairs = []", '"pairs" is not a key of a review'),
         ("pair = 3", "pair 1 must be a table"),
         ("pair = [3]", "pair 1 must be a table"),

@@ -26,7 +26,7 @@ _Given = TypeVar("_Given")
 
 
 def checked_text(given: _Given, what: str) -> _Given:
-    """Return an argument that must be a string.
+    """Return an argument if it is a string.
 
     Raises:
         TypeError: the argument is not a string.
@@ -37,7 +37,7 @@ def checked_text(given: _Given, what: str) -> _Given:
 
 
 def id_of(given: object) -> str:
-    """Return the id of a record; the argument is the record or its id.
+    """Return the id of a record, given the record or its id.
 
     Raises:
         TypeError: the argument is neither a record nor a string.
@@ -50,7 +50,7 @@ def id_of(given: object) -> str:
 
 
 def check_word(word: str | None, words: Sequence[str], what: str) -> None:
-    """Refuse a word that is not in a vocabulary.
+    """Reject a word that is not in a vocabulary.
 
     Raises:
         UnknownNameError: the vocabulary does not have the word; the error suggests similar ones.
@@ -61,7 +61,7 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
 
 
 def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Word, ...]:
-    """Return one or several words of a vocabulary.
+    """Return one or more words as a tuple, if all of them are in the vocabulary.
 
     Raises:
         UnknownNameError: the vocabulary does not have a word; the error suggests similar ones.
@@ -77,11 +77,11 @@ def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Wo
 
 
 def check_topic(topic: str, value: object = None) -> None:
-    """Refuse a topic of claims that does not exist, and a value that it cannot have.
+    """Reject a topic of claims that does not exist, or a value that the topic cannot have.
 
     Args:
         topic: an aspect of claims, or the name of a field.
-        value: the value; a string must be a word of the vocabulary, if the topic has one.
+        value: the value; if the topic has a vocabulary, a string must be one of its words.
 
     Raises:
         UnknownNameError: the topic or the value does not exist; the error suggests similar names.
@@ -102,7 +102,7 @@ def check_topic(topic: str, value: object = None) -> None:
 
 
 def check_field(name: str) -> None:
-    """Refuse a field name that no incursion, series or finding has.
+    """Reject a name that is not a field of an incursion, a series or a finding.
 
     Raises:
         UnknownNameError: no such record type has the field; the error explains why.
@@ -115,7 +115,7 @@ def check_field(name: str) -> None:
 
 
 def check_field_of(record: Record, name: str) -> None:
-    """Refuse a field name that neither the record nor any event has.
+    """Reject a name that is neither a field of the record nor a field of any event.
 
     Raises:
         UnknownNameError: neither the record nor any event has the field; the error gives the
@@ -168,7 +168,7 @@ def refuse_type(what: str, wanted: str, given: object) -> NoReturn:
 
 
 def checked_moment(given: date | str, timezone: str | None) -> datetime:
-    """Return an instant, or the last microsecond of a day in a time zone, in UTC.
+    """Return an instant in UTC; for a day, return its last microsecond in the given time zone.
 
     Raises:
         TimeExpressionError: the text is neither a day nor an instant, a day has no time zone, or

@@ -1,4 +1,4 @@
-"""Corroboration: independent sources, their gradings, and the actors for and against an event."""
+"""Corroboration: independent sources, their gradings, and actors who affirm or deny an event."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _Ranks = tuple[int | None, int | None]
 
 
 class Grading(NamedTuple):
-    """A grading that citations give to sources (Admiralty scale).
+    """A grading of cited sources (Admiralty scale).
 
     Attributes:
-        reliability: the grade A to E; F means that the reliability cannot be judged.
-        credibility: the grade 1 to 5; 6 means that the credibility cannot be judged.
+        reliability: the grade, from A to E; F means that the reliability cannot be judged.
+        credibility: the grade, from 1 to 5; 6 means that the credibility cannot be judged.
         sources: the sources with this grading.
     """
 
@@ -40,7 +40,7 @@ class Grading(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Corroboration(Answer):
-    """The sources that support a record, and the actors who speak for and against it.
+    """The sources that support a record, and the actors who affirm or deny its contents.
 
     Attributes:
         sources: the cited sources, grouped so that each independent source is in one group with
@@ -65,12 +65,12 @@ class Corroboration(Answer):
     def affirmed_by(self, topic: Aspect | str, value: object = None) -> tuple[str, ...]:
         """Return the actors who affirm a value of an aspect ("intent") or a field ("crossing").
 
-        An actor who affirms a value of an item, or an item with its id, also affirms that the item
+        An actor who affirms a list item, or a field of that item, also affirms that the item
         exists.
 
         Args:
             topic: the aspect or the field.
-            value: the value; without it, any value counts.
+            value: the value. By default, any value counts.
 
         Raises:
             UnknownNameError: the topic is neither an aspect nor a field, or cannot have the value.
@@ -110,7 +110,7 @@ class Corroboration(Answer):
 
 
 def _is_about_item(voice: Voice, topic: str) -> bool:
-    """Return whether a claim affirms that a list item exists."""
+    """Return whether a claim affirms or denies that a list item exists."""
     if voice.field is None or "." not in topic or claimed_field(topic).kind != "item":
         return False
     if voice.field == topic.rpartition(".")[0]:
@@ -128,8 +128,7 @@ def corroboration_of(
 ) -> Corroboration:
     """Return the corroboration of a record or of one of its fields.
 
-    A retracted source does not count. A source that is not in the dossier counts like a source
-    that was not retracted.
+    A retracted source does not count. A source that is not in the dossier counts as not retracted.
     """
 
     def source_of(name: str) -> Source | None:
@@ -204,14 +203,15 @@ def _beats(one: _Ranks, other: _Ranks) -> bool:
 def _independent(
     names: Iterable[str], source_of: Callable[[str], Source | None]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return sources in groups with a common origin.
+    """Group sources by their common origin.
 
     A source with several origins joins the group of the first cited origin. Therefore the number
     of groups may be too small, but never too large.
 
     Args:
         names: the ids of the sources.
-        source_of: returns the source with an id, or None if it is not in the dossier.
+        source_of: a function that returns the source with a given id, or None if the dossier does
+            not have it.
     """
     origins = {name: origins_of(name, source_of) for name in names}
     group_of: dict[str, list[str]] = {}
@@ -231,7 +231,7 @@ def _independent(
 
 
 def origins_of(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
-    """Return the original sources that a source derives from; an original is its own origin."""
+    """Return the original sources that a source was copied from; an original is its own origin."""
     found: dict[str, None] = {}
     seen = {name: None}
     due = [name]

@@ -83,7 +83,7 @@ class Dossier(RecordStore):
 
     Attributes:
         undated: the records that may have been recorded after the instant given to `as_known_at`.
-        header: the header of the feed that the records are from; None for other records.
+        header: the header of the feed; None if the records do not come from a feed.
 
     >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
     >>> dossier
@@ -102,7 +102,7 @@ class Dossier(RecordStore):
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> Answers[Statement]:
-        """Return the statements about an event, including statements with a single claim about it.
+        """Return the statements about an event, and those that mention it in only one claim.
 
         Args:
             incursion: the event, or its id.
@@ -110,7 +110,7 @@ class Dossier(RecordStore):
                 indication of an attack in any of the incidents".
 
         Raises:
-            UnknownNameError: no record has this id, and no record is about it.
+            UnknownNameError: no record has this id, and no statement or claim is about it.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> [one.id for one in dossier.statements_about("pl-2025-09-10")][:2]
@@ -132,13 +132,13 @@ class Dossier(RecordStore):
         Args:
             incursion: the event, or its id.
             aspect: the aspect of the claims. By default, all aspects.
-            field: a field that the claims name, such as "totals.crossings". By default, the answer
-                includes all claims.
+            field: the field that the claims are about, such as "totals.crossings". By default, the
+                answer includes all claims.
             with_series: whether to include claims about the series of the event.
 
         Raises:
-            UnknownNameError: no record has this id and no record is about it, or the aspect or
-                field does not exist.
+            UnknownNameError: no record has this id and no statement or claim is about it, or the
+                aspect or field does not exist.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> for one in dossier.claims_about("pl-2025-09-10", aspect="intent"):
@@ -230,12 +230,12 @@ class Dossier(RecordStore):
                 entry into a zone.
             kind: a kind that the incursion must have, such as "crossing".
             between: the first and last day, inclusive. A bound may be a date, an EDTF date
-                ("2025-09") or an instant; None leaves the end open. Days are local to the place of
-                the incursion. An incursion that may be outside the span matches ``possibly``.
+                ("2025-09") or an instant; None leaves that end open. Days are local to the place
+                of the incursion. An incursion that may be outside the span matches ``possibly``.
             category: a category that at least one of the objects must have.
-            status: the judgement of the desk on the given kind, or on all kinds if no kind is
-                given. The status is the most doubtful of the occurrence, the crossing and the zone
-                entries.
+            status: the desk's judgement on the given kind, or on all kinds if no kind is given. If
+                the desk judged the occurrence, the crossing and the zone entries differently, the
+                most doubtful judgement counts.
 
         Raises:
             UnknownNameError: the state, kind, category or status does not exist.
@@ -263,7 +263,7 @@ class Dossier(RecordStore):
         """Return the responses recorded in incursions and series.
 
         Args:
-            by: the actor, as a reference in the records. By default, all actors.
+            by: the actor, as a state code or the id of a record. By default, all actors.
             kind: the kind of response. By default, all kinds.
 
         Raises:
@@ -280,9 +280,9 @@ class Dossier(RecordStore):
     def timeline(self, *, sources: bool = False) -> Answers[TimelineEntry]:
         """Return events, statements, findings and their dated parts in chronological order.
 
-        An entry that was certainly over before another entry began comes first. If the times of
-        two entries overlap, their order is unknown. Such entries are sorted by their earliest
-        possible start, and ``follows`` is false.
+        An entry that was certainly over before another entry began comes before that entry. If the
+        times of two entries overlap, their order is unknown. Such entries are sorted by their
+        earliest possible start, and ``follows`` is false.
 
         Args:
             sources: whether to include sources, by their publication time.
@@ -324,7 +324,7 @@ class Dossier(RecordStore):
                 for each group and kind, with certain and possible counts.
 
         Raises:
-            UnknownNameError: a group does not exist.
+            UnknownNameError: a criterion does not exist.
 
         >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
         >>> dossier.summary().by_state["PL"]["crossing"].crossings
@@ -354,17 +354,18 @@ class Dossier(RecordStore):
         """Return a table of states by months, with a minimum and a maximum for each number.
 
         Months are local to the place of the incursion. An incursion that may have happened in
-        either of two months adds 0 to ``least`` and 1 to ``most`` of both. Two records that may be
-        the same incursion add 1 to ``least`` and 2 to ``most``.
+        either of two months adds 0 to ``least`` and 1 to ``most`` of both months. Two records that
+        may be the same incursion add 1 to ``least`` and 2 to ``most``.
 
         Args:
             incursions: the incursions to count. By default, all that the desk has not discounted.
-            count: the number to give: incursions, or the crossings, zone entries, sightings or
-                objects that they report. A table of crossings has only incursions of that kind.
-            status: count only incursions with this judgement of the desk on their kind.
+            count: the numbers in the table: incursions, or the crossings, zone entries, sightings
+                or objects that they report. A table of crossings has only incursions of the kind
+                ``crossing``.
+            status: count only incursions for which the desk made this judgement on their kind.
 
         Raises:
-            UnknownNameError: the number or the status does not exist.
+            UnknownNameError: the value for ``count`` or the status does not exist.
 
         >>> dossier = Dossier.read("docs/examples/bucharest-nine.jsonl")
         >>> for row in dossier.states_by_months():
@@ -380,12 +381,12 @@ class Dossier(RecordStore):
     def possible_duplicates(self, *, least: Likelihood = "very_unlikely") -> PossibleDuplicates:
         """Return the pairs and groups of incursions that may be the same, with the reasons.
 
-        Only incursions of one state whose times may overlap are compared. Two incursions that
-        cannot be the same are never listed. Pairs on which an editor has decided are always
-        listed, with the decision.
+        Two incursions are compared only if they concern the same state and their times may
+        overlap. Incursions that cannot be the same are never listed. Pairs on which an editor has
+        decided are always listed, with the decision.
 
         Args:
-            least: the lowest likelihood of the pairs.
+            least: the lowest likelihood that a listed pair may have.
 
         Raises:
             UnknownNameError: the likelihood does not exist.
@@ -406,7 +407,7 @@ class Dossier(RecordStore):
         include_restricted: bool = False,
         now: datetime | None = None,
     ) -> str:
-        """Return a page for readers, with a map, a timeline, filters and a table, as HTML.
+        """Return an HTML page for readers, with a map, a timeline, filters and a table.
 
         The page is a single file that loads nothing from the network. It shows all incursions,
         series and findings. If a page has more than 10,000 events, it shows totals by state and

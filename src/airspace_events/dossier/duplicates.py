@@ -1,7 +1,8 @@
 """Possible duplicates: pairs and groups of incursions that may be the same.
 
-Incursions of one state whose times may overlap are compared. Incursions are compared in order of
-time, so only incursions that may still overlap with later incursions are held in memory.
+Two incursions are compared if they concern the same state and their times may overlap. Because
+incursions are compared in order of time, memory holds only the incursions that may overlap with
+later ones.
 """
 
 from __future__ import annotations
@@ -47,9 +48,9 @@ class PossibleDuplicate(Answer):
         first: the incursion that comes first in the input.
         second: the other incursion.
         likelihood: the estimated likelihood that the two are the same (ICD 203).
-        reasons: the results of all comparisons that could be made, for and against.
+        reasons: the results of all comparisons that could be made.
         decided: "unsure" if ``possibly_same_as`` links the two, "different" if the extension data
-            of a record has this decision, and None if nobody has decided.
+            of one record contain this decision, and None if nobody has decided.
     """
 
     first: Incursion
@@ -85,7 +86,8 @@ class PossibleDuplicates(Answer):
         groups: groups of incursions that are likely to be the same. A group never contains two
             incursions that cannot be the same, or that an editor decided to be different.
         not_compared: the ids of incursions that were not compared, because their time is unknown
-            or longer than 62 days, or because more than 1,000 others may have happened then.
+            or longer than 62 days, or because more than 1,000 others may have happened at the same
+            time.
     """
 
     pairs: Answers[PossibleDuplicate]
@@ -106,9 +108,9 @@ def duplicates_in(
 
     Args:
         incursions: the incursions.
-        histories: the records, for the sources and links of the incursions.
+        histories: the records that the incursions cite or refer to.
         spoken: the claims about the incursions.
-        least: the lowest likelihood of the pairs.
+        least: the lowest likelihood that a returned pair may have.
     """
     comparison = _Comparison(incursions, histories, spoken)
     pairs = Answers(sorted(comparison.pairs(least), key=_place))
@@ -120,7 +122,7 @@ def _place(pair: PossibleDuplicate) -> tuple[int, str, str]:
 
 
 class _Comparison:
-    """The comparison of each incursion with the other incursions in its state at that time."""
+    """A comparison of each incursion with others in its state that may have happened then."""
 
     def __init__(
         self, incursions: Sequence[Incursion], histories: Histories, spoken: SpokenIndex
@@ -133,7 +135,7 @@ class _Comparison:
         self._cited: Counter[str] = Counter()
 
     def pairs(self, least: Likelihood) -> Iterator[PossibleDuplicate]:
-        """Yield the pairs that may be the same, and the pairs that the records already link."""
+        """Yield the pairs with at least the given likelihood, and the pairs with a decision."""
         listed = LIKELIHOODS[: LIKELIHOODS.index(least) + 1]
         spans: list[tuple[datetime, datetime, int]] = []
         for number, one in enumerate(self._incursions):
@@ -246,7 +248,7 @@ def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
 
 
 def _groups(pairs: Iterable[PossibleDuplicate]) -> tuple[tuple[Incursion, ...], ...]:
-    """Join pairs into groups, most likely first, and keep apart those that cannot be the same."""
+    """Join pairs into groups, most likely first, unless their incursions cannot be the same."""
     pairs = list(pairs)
     apart = {frozenset((it.first.id, it.second.id)) for it in pairs if it.decided == "different"}
 

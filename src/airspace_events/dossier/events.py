@@ -1,4 +1,4 @@
-"""Events in chronological order, and searches for incursions by time and responses by actor."""
+"""Timeline entries in chronological order, and indexes to find incursions and responses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TimelineEntry(Answer):
 
     Attributes:
         time: the time of the entry.
-        record: the record of the entry.
+        record: the record that the entry belongs to.
         pointer: the JSON Pointer (RFC 6901) to the part of the record, such as "/responses/0";
             empty for the record itself.
         follows: whether the previous entry was certainly over when this entry began. Otherwise,
@@ -110,11 +110,11 @@ class Matches(Answer):
 
 
 def status_of(incursion: Incursion, kind: IncursionKind | None = None) -> EventStatus | None:
-    """Return the judgement of the desk on one kind of an incursion, or on all of its kinds.
+    """Return the desk's judgement on one kind of an incursion, or on all of its kinds.
 
-    The result is the more doubtful of two judgements: on the occurrence, and on the kind. For a
-    crossing, the judgement on the kind is ``crossing``. For an entry into a zone, it is the most
-    certain entry of that kind. The result is None if the desk made no judgement.
+    The result is the judgement on the occurrence or the judgement on the kind, whichever is more
+    doubtful. For a crossing, the judgement on the kind is ``crossing``. For an entry into a zone,
+    it is the most certain entry of that kind. The result is None if the desk made no judgement.
 
     Args:
         incursion: the incursion.
@@ -147,7 +147,7 @@ class Span:
     def __init__(self, between: tuple[Bound, Bound]) -> None:
         given: Any = between
         if not isinstance(given, tuple | list) or len(between) != 2:  # noqa: PLR2004
-            msg = f"between must be a pair of the first and the last day, not {between!r:.60}"
+            msg = f"between must be a pair of days, the first and the last, not {between!r:.60}"
             raise TypeError(msg)
         texts = [_text(bound) for bound in between]
         self._value = "/".join(texts)
@@ -157,7 +157,7 @@ class Span:
         self.widest = self._in_zone(None).window
 
     def holds(self, time: ReportedTime) -> bool | None:
-        """Return whether a time is within the span; None if only partly, or if unknown."""
+        """Return True if a time is within the span, False if it is outside, and None otherwise."""
         has_instants = self._has_instants or "T" in time.value
         if time.timezone is None and not has_instants:
             # Both times are local days at the same place, so any time zone gives the same result.
@@ -244,7 +244,7 @@ class IncursionIndex:
                     yield layer.numbers[place]
 
     def _layers_of(self, numbers: Sequence[int]) -> dict[int, _Layer]:
-        """Group incursions by their longest possible duration in days, up to a power of two."""
+        """Group incursions by longest possible duration in days, rounded up to a power of two."""
         layers: dict[int, _Layer] = {}
         windows = {number: self._incursions[number].time.window for number in numbers}
         for number in sorted(numbers, key=lambda number: windows[number].earliest):
@@ -315,7 +315,7 @@ class ResponseIndex:
                     self._by.setdefault(actor, []).append((place, number))
 
     def find(self, by: str | None, kind: ResponseKind | None) -> Iterator[RecordedResponse]:
-        """Return the responses of a kind by an actor; None matches any kind or actor."""
+        """Yield the responses of a kind by an actor; None matches any kind or actor."""
         for place, number in self._all if by is None else self._by.get(by, ()):
             record = self._records[place]
             if kind in (None, record.responses[number].kind):

@@ -28,14 +28,16 @@ class Histories:
     """All revisions of all records, by id.
 
     Attributes:
-        current: the number of the last revision of each record, by id, in the order of input.
+        current: a mapping from the id of each record to the index of its last revision, in input
+            order.
     """
 
     def __init__(self, records: Iterable[tuple[Record, Record | bytes]]) -> None:
         """Store records.
 
         Args:
-            records: pairs of a record and the form to store: the record itself or its JSON.
+            records: pairs of a record and the object to store, either the record itself or its
+                JSON.
         """
         self.current: dict[str, int] = {}
         self._kept: list[Record | bytes] = []
@@ -63,7 +65,7 @@ class Histories:
         self._successors = _ends(merged)
 
     def _in_order(self, numbers: list[int]) -> list[int]:
-        """Sort the record numbers of one record by revision, and keep each revision once."""
+        """Sort the indexes of a record's revisions by revision number, and remove duplicates."""
         found: list[int] = []
         last: Record | None = None
         for number in sorted(numbers, key=lambda one: self._record(one).revision):
@@ -101,7 +103,7 @@ class Histories:
             raise UnknownNameError(name, "no record has this id", found) from None
 
     def _near(self, name: str) -> Iterator[str]:
-        """Return a few ids with the same beginning as an unknown id, to suggest similar ones."""
+        """Return ids that begin like an unknown id, to suggest similar ones."""
         alike = (other for other in self.current if other[:_ALIKE] == name[:_ALIKE])
         return islice(alike, _COMPARED_AT_MOST)
 
@@ -129,14 +131,14 @@ class Histories:
         return KeptRecords(self._kept, array("L", chosen))
 
     def all(self) -> Iterator[tuple[Record, ...]]:
-        """Return all revisions of each record, in the order of input."""
+        """Return all revisions of each record, in input order."""
         return map(self.revisions, self.current)
 
     def known_at(self, instant: datetime, undated: Undated) -> tuple[list[Record], list[Record]]:
         """Return the revision of each record that was current at an instant.
 
         Returns:
-            Two items: the records, and the subset of records that may have been recorded later.
+            The records, and the subset of records that may have been recorded later.
         """
         known: list[Record] = []
         doubtful: list[Record] = []
@@ -165,10 +167,10 @@ def _ends(merged: dict[str, str]) -> dict[str, str]:
 def _known_at(
     revisions: Sequence[Record], instant: datetime, undated: Undated
 ) -> tuple[Record | None, bool]:
-    """Return the last revision recorded by an instant, and whether this result is certain.
+    """Return the last revision recorded up to an instant, and whether this result is certain.
 
-    A revision without a recording time was recorded after the previous revision, before the next
-    revision, and not before the time of its event.
+    A revision without a recording time must have been recorded after the previous revision, before
+    the next revision, and not before the time of its event.
     """
     certain = possible = -1
     for number, record in enumerate(revisions):

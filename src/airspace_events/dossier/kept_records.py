@@ -24,7 +24,7 @@ class KeptRecords(Sequence[R], Generic[R]):
         """Select records.
 
         Args:
-            kept: all records, each parsed or as JSON.
+            kept: all records, either parsed or as JSON.
             numbers: the indexes of the selected records.
         """
         self._kept = kept
@@ -49,7 +49,7 @@ class KeptRecords(Sequence[R], Generic[R]):
 
 
 def record_of(kept: Record | bytes) -> Record:
-    """Return a record that was stored parsed or as JSON."""
+    """Return a stored record, and parse it if it was stored as JSON."""
     return _parsed(kept) if isinstance(kept, bytes) else kept
 
 

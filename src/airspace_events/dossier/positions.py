@@ -29,8 +29,8 @@ class AttributedClaim(Answer):
         record: the statement or the source that makes the claim.
         number: the index of the claim in that record, from 0.
         field: the field of the position that the claim belongs to, if any.
-        value: the claimed value. For a claim in a position that only names a field, the recorded
-            value of the field.
+        value: the claimed value. If the claim belongs to a position and names a field without a
+            value, the recorded value of that field.
     """
 
     claim: Claim
@@ -150,8 +150,8 @@ class Position(Answer):
         actor: the actor, as a reference for `Dossier.resolve`.
         aspect: the aspect of the claims.
         field: the field that the claims are about, if any, such as "effects.house.cause".
-        latest: the claims that the actor did not replace with later claims. The position has
-            several if the actor made them together, or if their order is not known.
+        latest: the claims that the actor did not replace with later claims. There are several if
+            the actor made them together, or if their order is not known.
         history: all claims of the actor on the topic, in the order of the timeline.
     """
 
@@ -169,7 +169,7 @@ class Position(Answer):
 
     @property
     def has_changed(self) -> bool:
-        """Return whether an earlier claim of the actor differs from its present position."""
+        """Return whether an earlier claim of the actor differs from the present position."""
         return bool(self.earlier)
 
 

@@ -48,7 +48,7 @@ class RecordStore(Viewed):
             self._histories = Histories((one, one) for one in records_in(records))
         #: The records in the result of `as_known_at` that may have been recorded later.
         self.undated: tuple[Record, ...] = ()
-        #: The header of the feed that the records are from; None for other records.
+        #: The header of the feed; None if the records do not come from a feed.
         self.header: FeedHeader | None = records.header if isinstance(records, Feed) else None
 
     @classmethod
@@ -108,12 +108,12 @@ class RecordStore(Viewed):
             return alliances.get(ref)
         if "#" in ref:
             raise UnknownNameError(
-                ref, "the reference is to an object of an incursion; use resolve_object"
+                ref, "the reference points to an object of an incursion; use resolve_object"
             )
         return self._histories.of(self._histories.successor(ref))
 
     def resolve_object(self, ref: str) -> AerialObject:
-        """Return the object that a reference such as ``pl-2025-09-10#drones`` means.
+        """Return the object that a reference such as ``pl-2025-09-10#drones`` points to.
 
         Raises:
             UnknownNameError: no object matches the reference.
@@ -147,14 +147,14 @@ class RecordStore(Viewed):
     def as_known_at(
         self, instant: date | str, *, timezone: str | None = None, undated: Undated = "keep"
     ) -> Self:
-        """Return the dossier as it was known at an instant, without any later changes.
+        """Return the dossier as it was at an instant, without any later changes.
 
-        The result has the revisions, mergers and retractions up to the instant. The time of a
+        The result contains the revisions, mergers and retractions up to the instant. The time of a
         revision is its ``recorded_at``; a retraction has a time of its own. A revision without a
-        time was recorded after the previous revision, before the next revision, and not before the
-        time of its event. If it is still unclear whether the revision was recorded by the instant,
-        ``undated`` determines whether to keep it. The attribute `undated` of the result lists the
-        records that were kept.
+        time must have been recorded after the previous revision, before the next revision, and not
+        before the time of its event. If it is still unclear whether the revision was recorded by
+        the instant, ``undated`` determines whether to keep it. The attribute `undated` of the
+        result lists the records that were kept.
 
         Args:
             instant: an instant with an offset from UTC, or a day, which means the end of the day.

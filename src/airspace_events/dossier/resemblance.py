@@ -1,8 +1,8 @@
 """The resemblance of two incursions: reasons for and against treating them as the same.
 
-Each comparison has a few levels, and each level has a number of points. One point doubles the odds
-that the two incursions are the same, as in the record linkage of Fellegi and Sunter. Missing
-information is not a reason for either side.
+Each comparison has one of a few results, called levels, and each level is worth a number of
+points. One point doubles the odds that the two incursions are the same, as in the record linkage
+of Fellegi and Sunter. Missing information, except a missing state, counts neither for nor against.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Reason(NamedTuple):
 
     Attributes:
         topic: the topic of the comparison, such as "time".
-        level: the result of the comparison, such as "the same night".
+        level: the result of the comparison, such as "within 3 hours".
         detail: the compared values, in words.
         points: the weight of the result: each point doubles the odds, and each point below 0
             halves the odds.
@@ -39,7 +39,7 @@ class Reason(NamedTuple):
     points: int
 
     def __str__(self) -> str:
-        """Return the reason in words, with its points unless it has 0 points."""
+        """Return the reason in words, with its points unless they are 0."""
         detail = f" ({self.detail})" if self.detail else ""
         points = f", {self.points:+}" if self.points else ""
         return f"{self.topic}: {self.level}{detail}{points}"
@@ -54,7 +54,7 @@ POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "within a day": 0,
             "within 2 days": 0,
             "overlap, but vague": -3,
-            "no overlap, but an uncertain bound": -1,
+            "no overlap, but a bound is uncertain": -1,
         },
         "place": {
             "the same place": 5,
@@ -73,24 +73,24 @@ POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
             "different numbers": -3,
         },
         "outcome": {"the same outcome": 2, "different outcomes": -2},
-        "sources": {"a shared source": 3, "a shared source with many incursions": 0},
+        "sources": {"a shared source": 3, "a shared source that many incursions cite": 0},
         "claims": {"the same claim by one speaker": 4},
         "ids": {"the same identifier": 6, "different identifiers": -6},
     }
 )
 """The points of each result of a comparison, estimated from a synthetic corpus and rounded.
 
-The true duplicates of the corpus are known. The program ``tests/benchmarks/duplicates.py`` makes
-the estimates. The points are the base-2 logarithm
-of a ratio: the share of pairs about the same event that have this result, divided by its share
-among other pairs. No comparison gives more than 6 points.
+The true duplicates in the corpus are known. The program ``tests/benchmarks/duplicates.py`` makes
+the estimates. The points are the base-2 logarithm of a ratio: the share of true duplicates with
+this result, divided by the share of other pairs with this result. No comparison gives more than 6
+points.
 """
 
 START = -3
 """The points of a pair before any comparison, as if one in nine compared pairs were the same.
 
 In the synthetic corpus, the share is one in two. The lower value is a precaution, because a feed
-with more incidents in a night has more pairs that only look alike.
+with more incidents per night has more pairs that only look alike.
 """
 
 # The lowest probability of each likelihood, as defined in ICD 203.
@@ -118,7 +118,7 @@ def likelihood_of(points: int) -> Likelihood:
 
 
 class Area(NamedTuple):
-    """A position, with the distance in kilometres within which the true position lies."""
+    """A position, and the radius in kilometres within which the true position lies."""
 
     position: tuple[float, ...]
     radius: float
@@ -135,7 +135,7 @@ _HALF = 2
 
 
 def area_of(place: Place) -> Area | None:
-    """Return the area of a place, or None if its position is unknown or only that of a state."""
+    """Return the area of a place, or None if its position is unknown or represents a state."""
     if place.geometry is None or place.precision not in _RADIUS:
         return None
     radius, given = _RADIUS[place.precision], place.radius
@@ -159,7 +159,7 @@ class Traits(NamedTuple):
         areas: the areas in which it happened.
         names: the aerodromes and named places in which it happened, each as a comparison key.
         regions: the first-level divisions in which it happened, each as a comparison key.
-        categories: the categories of its objects, including any that were first reported.
+        categories: the categories of its objects, including those that were reported first.
         counts: a mapping from the things counted to the bounds of each count.
         outcomes: its fates, effects and responses, each as a topic and a word.
         sources: the original sources that it cites, each as a comparison key.
@@ -285,7 +285,7 @@ def _time(one: Traits, other: Traits) -> Reason:
     window, other_window = time.window, other_time.window
     detail = _both(time.value, other_time.value)
     if window.latest < other_window.earliest or other_window.latest < window.earliest:
-        return _reason("time", "no overlap, but an uncertain bound", detail)
+        return _reason("time", "no overlap, but a bound is uncertain", detail)
     widest = max(each.latest - each.earliest for each in (window, other_window))
     level = next((level for width, level in _WIDTHS if widest <= width), "overlap, but vague")
     return _reason("time", level, detail)
@@ -304,7 +304,7 @@ def _place(one: Traits, other: Traits) -> Reason | None:
             nearest = found if nearest is None else min(nearest, found)
     if nearest is not None:
         gap, distance, margin = nearest
-        detail = f"{distance:.0f} km between positions that may be {margin:.0f} km off"
+        detail = f"{distance:.0f} km between the positions, give or take {margin:.0f} km"
         if gap > 0:
             level = "up to 60 km apart" if gap <= _NEARBY else "more than 60 km apart"
             return _reason("place", level, detail)
@@ -386,7 +386,7 @@ def _source(one: Traits, other: Traits, cited: Mapping[str, int]) -> Reason | No
     if not common:
         return None
     rarest = min(common, key=lambda name: (cited[name], name))
-    level = "a shared source" + (" with many incursions" if cited[rarest] > _MANY else "")
+    level = "a shared source" + (" that many incursions cite" if cited[rarest] > _MANY else "")
     return _reason("sources", level, rarest)
 
 

@@ -1,4 +1,4 @@
-"""Reviews: files in which an editor decides on possible duplicates, and the decisions."""
+"""Review files, in which an editor decides whether possible duplicates are the same."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _HEAD = """\
 #
 # Decide each pair: write "same", "different" or "unsure" as the decision. A pair without a
 # decision stays open. If two incursions are the same, the one named first is kept and replaces the
-# other; to keep the other, swap the two ids. In a larger group, the first pair counts. For
-# "unsure", you can add a line such as likelihood = "likely".
+# other; to keep the other, swap the two ids. If more than two are the same, the first pair
+# determines which one is kept. For "unsure", you can add a line such as likelihood = "likely".
 
 # The name of the person who decides. Each changed record will contain it.
 by = ""
@@ -50,7 +50,7 @@ class Decision(NamedTuple):
     """A decision about two incursions.
 
     Attributes:
-        place: the place of the pair in the file, such as "pair 3".
+        place: the position of the pair in the file, such as "pair 3".
         first: the id of the incursion that is kept if the two are the same.
         second: the id of the other incursion.
         word: "same", "different" or "unsure".
@@ -72,7 +72,7 @@ class Review(NamedTuple):
     Attributes:
         by: the name of the person who decided.
         decisions: the decided pairs.
-        problems: the problems of the file, each with its place. A review with problems must not
+        problems: the problems in the file, each with its location. A review with problems must not
             be applied.
     """
 
@@ -82,7 +82,7 @@ class Review(NamedTuple):
 
 
 def read_review(data: bytes, name: str, histories: Histories, at: datetime) -> Review:
-    """Read a review file, and compare it with the records that it is about.
+    """Read a review file, and check its decisions against the records.
 
     Args:
         data: the bytes of the file.
@@ -106,7 +106,7 @@ def read_review(data: bytes, name: str, histories: Histories, at: datetime) -> R
         else:
             problems += found
     if decisions and not (isinstance(by, str) and by.strip()):
-        problems.append("`by` must have the name of the person who decided")
+        problems.append("`by` must be the name of the person who decided")
     if not problems:
         problems += _contradictions(decisions)
     return Review(str(by), tuple(decisions), tuple(problems))
@@ -118,7 +118,7 @@ _KEYS = ("first", "second", "decision", "note", "likelihood")
 def _decision(
     pair: object, place: str, histories: Histories, at: datetime
 ) -> Decision | list[str]:
-    """Return the decision on a pair, or its problems; an undecided pair has neither."""
+    """Return the decision on a pair, or its problems; the list is empty for an undecided pair."""
     if not isinstance(pair, dict):
         return [f"{place} must be a table"]
     fields = cast("dict[str, Any]", pair)
@@ -145,7 +145,7 @@ def _decision(
                 f"{words[-1]}"
             )
     if texts["likelihood"] and texts["decision"] != "unsure":
-        problems.append(f'{place}: only a pair with the decision "unsure" has a likelihood')
+        problems.append(f'{place}: only a pair with the decision "unsure" can have a likelihood')
     if texts["first"] == texts["second"]:
         problems.append(f"{place}: a pair needs two different incursions")
     for key in ("first", "second"):
@@ -167,7 +167,7 @@ def _meant(word: str | None) -> str:
 
 
 def _missing(name: str, histories: Histories, at: datetime) -> str | None:
-    """Return the reason why the record with an id cannot be part of a decision, or None."""
+    """Return the reason why the record with this id cannot be part of a decision, or None."""
     if name not in histories.current:
         return "is not in the feed; it may have been removed since the review was written"
     if histories.successor(name) != name:
@@ -181,9 +181,10 @@ def _missing(name: str, histories: Histories, at: datetime) -> str | None:
 
 
 class _Groups:
-    """Groups of incursions that a review calls the same; each keeps one incursion.
+    """Groups of incursions that are the same according to a review.
 
-    The first pair of a group in the file determines the incursion that is kept.
+    One incursion of each group is kept. The first pair of the group in the file determines which
+    one.
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
@@ -269,7 +270,7 @@ def _revised(
     groups: _Groups,
     at: datetime,
 ) -> Incursion:
-    """Return the new revision of the first of several incursions that are the same."""
+    """Return the new revision of the first member, which replaces the other members."""
     record = members[0]
     replaces = dict.fromkeys(
         (*record.replaces, *(name for one in members[1:] for name in (one.id, *one.replaces)))
@@ -296,7 +297,7 @@ def _revised(
 
 
 def _links(one: Incursion, groups: _Groups) -> dict[str, PossibleIncursion]:
-    """Return the links of each kept incursion to incursions that may be the same."""
+    """Return the links of an incursion to possible duplicates, by the id of the kept incursion."""
     return {
         groups.kept(link.incursion): link.replace(incursion=groups.kept(link.incursion))
         for link in one.possibly_same_as

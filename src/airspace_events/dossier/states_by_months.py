@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Count = Literal["incursions", "crossings", "zone_entries", "sightings", "objects"]
-"""The kinds of numbers that a table of states by months can contain."""
+"""The numbers that a table of states by months can contain."""
 
 COUNTS: tuple[Count, ...] = get_args(Count)
 
@@ -30,8 +30,8 @@ class StateMonth(Answer):
         month: the local month ("2025-09"); None for incursions whose month is unknown.
         kind: the kind of the incursions. An incursion of two kinds is in two rows.
         least: the minimum in this month.
-        most: the maximum in this month; None if it is not known. Incursions whose
-            month is unknown are only in a row of their own.
+        most: the maximum in this month; None if it is not known. Incursions whose month is unknown
+            are only in rows of their own.
     """
 
     state: str | None
@@ -69,7 +69,7 @@ class StatesByMonths(Answers[StateMonth]):
 def states_by_months(
     rows: Iterable[SummaryRow], count: Count, status: EventStatus | None
 ) -> StatesByMonths:
-    """Return the table for the rows of a summary that is grouped at least by state and month.
+    """Return the table, given the rows of a summary that is grouped at least by state and month.
 
     A table of crossings has only incursions of the kind ``crossing``. The same holds for zone
     entries and sightings.

@@ -45,7 +45,7 @@ class Summary(Answer):
         by_category: by the category of the objects. An incursion with objects of two categories
             counts in both; ``objects`` counts only the objects of the category. None stands for
             objects without a reported category.
-        by_status: by the judgement of the desk on that kind (see `status_of`); None for incursions
+        by_status: by the desk's judgement on that kind (see `status_of`); None for incursions
             without a judgement.
     """
 

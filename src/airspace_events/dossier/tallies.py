@@ -88,10 +88,10 @@ class Tally(NamedTuple):
         incursions: the number of incursions in these records. An aggregate record counts as at
             least one incursion, and so do two records that may be the same incursion.
         crossings: the number of border crossings, for the kind ``crossing``.
-        zone_entries: the number of entries into zones, for the kinds of zones.
+        zone_entries: the number of entries into zones, for the kinds that are zone entries.
         sightings: the number of sightings, for the kind ``sighting``.
         objects: the number of aerial objects. Birds, stars, lights, vessels and false alarms are
-            counted only in their own category.
+            counted only in their own categories.
     """
 
     records: int
@@ -108,7 +108,7 @@ Kind = IncursionKind | None
 COUNTED: Mapping[Kind, str] = MappingProxyType(
     {"crossing": "crossings", "sighting": "sightings", **dict.fromkeys(ZONE_KINDS, "zone_entries")}
 )
-"""A mapping from kinds of incursions to the field of a tally with the count of that kind."""
+"""A mapping from kinds of incursions to the names of the tally fields that count them."""
 
 Tallies = Mapping[Kind, Tally]
 """A mapping from kinds to tallies.
@@ -118,7 +118,7 @@ An incursion of two kinds counts in both tallies, so the tallies must not be add
 
 
 class Addend(NamedTuple):
-    """The counts of an incursion for a group of one kind."""
+    """The counts that an incursion adds to the totals of one kind."""
 
     name: str
     kind: Kind
@@ -227,7 +227,7 @@ def addends_of(one: Incursion) -> list[Addend]:
 
 
 def objects_counted(one: Incursion) -> CountRange:
-    """Return the number of aerial objects of an incursion."""
+    """Return the number of aerial objects in an incursion."""
     if one.totals is not None and one.totals.objects is not None:
         return CountRange.of(one.totals.objects)
     objects = _NONE if one.objects else CountRange.of(None)
