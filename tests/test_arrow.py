@@ -225,7 +225,7 @@ def test_without_a_table_incursions_are_written_before_others(order: int) -> Non
     stream = io.BytesIO()
     losses = PARQUET.write(iter(held), stream)
     assert same(read(stream.getvalue()), [one for one in held if one.type == "incursion"])
-    why = "the file holds one table, but the record has another type"
+    why = "the file can hold only one type of record, and this record has another type"
     lost = [one for one in held if one.type != "incursion"]
     assert list(losses) == [Loss(one.id, "", why) for one in lost]
 

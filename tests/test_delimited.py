@@ -482,7 +482,7 @@ def test_a_bad_row_hides_no_other() -> None:
             "longitude and latitude contradict the geometry",
             "place_geometry",
         ),
-        ({"kinds": "crossing"}, "which result in nothing", "kinds"),
+        ({"kinds": "crossing"}, "which imply an empty cell", "kinds"),
         ({"kinds": "adiz_entry", "over": "another_state"}, '"approach"', "kinds"),
         (
             {"responses": "scramble", "response_stages": "done; done"},
@@ -495,7 +495,7 @@ def test_a_bad_row_hides_no_other() -> None:
         ({"earliest": "2024-09-07T00:00:00Z"}, "contradicts the other columns", "earliest"),
         (
             {"end_is": "open"},
-            '"open" contradicts the other columns, which result in "known"',
+            '"open" contradicts the other columns, which imply "known"',
             "end_is",
         ),
     ],

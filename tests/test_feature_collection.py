@@ -583,7 +583,10 @@ def test_properties_that_are_not_as_in_the_record_are_told() -> None:
         one["properties"] |= {"kinds": "approach", "state": "LT", "place_name": None}
 
     (said,) = changed(NAMED, change).said
-    assert said.endswith("the record was used: kinds, state, place_name (feature 1)")
+    assert said.endswith(
+        "the properties kinds, state, place_name differ from the record, so the record was used "
+        "(feature 1)"
+    )
 
 
 def moved(record: Any, number: int, change: Callable[[Any], object]) -> Told:
@@ -599,11 +602,11 @@ def test_a_further_place_that_was_changed_is_told() -> None:
     (said,) = moved(ROUTE, 1, lambda one: one.update(geometry=drawn)).said
     assert "the geometry differs from the record" in said
     (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(place_role="exit")).said
-    assert "the record was used: place_role (feature 2)" in said
+    assert "the property place_role differs from the record, so the record was used" in said
     (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(happened_here=False)).said
     assert "happened_here" in said
     (said,) = moved(ROUTE, 1, lambda one: one["properties"].update(pointer="/places/7")).said
-    assert '"route" has no other place "/places/7" with coordinates (feature 2)' in said
+    assert '"route" has no other place with coordinates at "/places/7" (feature 2)' in said
 
 
 def test_a_further_place_without_its_record_before_it_is_told_once() -> None:

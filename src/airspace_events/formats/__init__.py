@@ -1,4 +1,4 @@
-"""Conversion of records to and from other formats, with a list of all losses.
+"""Convert records to and from other formats, and list all losses.
 
 losses = ae.formats.write(ae.iter_records("feed.jsonl"), "map.geojson")
 records = list(ae.formats.read("map.geojson"))

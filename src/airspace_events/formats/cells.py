@@ -28,13 +28,13 @@ from airspace_events.feeds.streams import (
 from airspace_events.values.json_values import is_unicode
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-"""A mapping from the supported separators to their names in the plural."""
+"""A mapping from the supported separators to their plural names."""
 
 _MOST_IN_A_ROW = 2**20
 _LOOKED_AT = 20
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _OTHER_FILES = {
-    b"PK\x03\x04": "the file is a workbook or another packed file; save the sheet as CSV (UTF-8)",
+    b"PK\x03\x04": "the file is a workbook or a ZIP file; save the sheet as CSV (UTF-8)",
     b"\xd0\xcf\x11\xe0": "the file is an old Excel workbook; save the sheet as CSV (UTF-8)",
 }
 
@@ -78,7 +78,7 @@ class TextLines:
     """An iterator over the lines of a file that can return to the start of the current row.
 
     Attributes:
-        given: the number of lines read and not returned.
+        given: the number of lines read so far; lines that will be read again do not count.
     """
 
     def __init__(self, stream: ByteStream, encoding: str) -> None:
@@ -128,7 +128,7 @@ class TextLines:
         return first[0], 1
 
     def peek(self, count: int) -> list[str]:
-        """Return the next lines without consuming them; before an error, the lines so far."""
+        """Return the next lines without consuming them, up to the first unreadable line."""
         try:
             while len(self._again) < count and (line := self._fresh()):
                 self._again.append(line)
@@ -200,7 +200,7 @@ def _start(stream: ByteStream) -> bytes:
 
 
 def _not_this_text(start: bytes, encoding: str | None) -> str:
-    """Return the reason why a file is not text in an encoding, or an empty string."""
+    """Return the reason why a file is not text in the given encoding, or an empty string."""
     if start in _OTHER_FILES:
         return _OTHER_FILES[start]
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in start[:2]
@@ -238,7 +238,8 @@ def rows_of(
     Args:
         lines: the file.
         delimiter: the separator between cells.
-        why: returns a message for an error of the csv module and a number of lines.
+        why: a function that returns a message, given an error of the csv module and the number of
+            lines in the row.
 
     Raises:
         NoTextError: the file cannot be read to the end.
@@ -260,7 +261,7 @@ def rows_of(
 
 
 def text_rows(rows: Iterable[Row], encoding: str) -> Iterator[Row]:
-    """Yield the rows, and add a fault to rows with text that is not valid in an encoding."""
+    """Yield the rows, and add a fault to each row with text that is not valid in the encoding."""
     for row in rows:
         joined = "".join(row.cells)
         is_text = "\0" not in joined and is_unicode(joined)
@@ -287,7 +288,7 @@ def escaped_bytes(text: str) -> str:
 
 
 def cells_of(lines: list[str], delimiter: str) -> list[list[str]]:
-    """Return the cells of the lines that can be split into cells."""
+    """Return the cells of each row, up to the first row that cannot be split into cells."""
     found: list[list[str]] = []
     with suppress(csv.Error):
         found.extend(csv.reader(lines, delimiter=delimiter))
@@ -299,8 +300,8 @@ class Layout(NamedTuple):
 
     Attributes:
         delimiter: the separator between cells.
-        row: the 1-based number of the row with most of the expected column names; 0 if no row
-            has any.
+        row: the 1-based number of the row with the most expected column names; 0 if no row has
+            any.
         known: the number of expected names in that row.
         first: the first row that is not blank; 0 if all rows are blank.
     """
@@ -334,11 +335,11 @@ def layout_of(lines: TextLines, names: Collection[str], delimiters: Collection[s
 
 
 def column_name(cell: str) -> str:
-    """Return the comparison key of a column name: one line without outer white space."""
+    """Return a column name for comparisons: one line, without surrounding white space."""
     return " ".join(normalize("NFC", cell).split())
 
 
 def cell_text(cell: str) -> str:
-    """Return a cell without white space around it, and with uniform line ends."""
+    """Return a cell without white space around it, and with uniform line breaks."""
     text = cell.strip()
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -16,13 +16,13 @@ from airspace_events.values.time import ReportedTime
 
 
 def _day(time: ReportedTime) -> str | None:
-    """Return the day, if only one day is possible and no end of the time is uncertain."""
+    """Return the day, if only one day is possible and both ends of the time are certain."""
     days = _certain_days(time)
     return days.pop().isoformat() if len(days) == 1 else None
 
 
 def _month(time: ReportedTime) -> str | None:
-    """Return the month, if only one month is possible and no end of the time is uncertain."""
+    """Return the month, if only one month is possible and both ends of the time are certain."""
     months = {f"{day:%Y-%m}" for day in _certain_days(time)}
     return months.pop() if len(months) == 1 else None
 
@@ -42,7 +42,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _certain_days(time: ReportedTime) -> set[date]:
-    """Return the first and the last possible day; empty if one is not certain."""
+    """Return the first and the last possible day, or an empty set if one of them is uncertain."""
     window, days = time.window, possible_days(time)
     is_sure = window.start_is_sure and window.end_is_sure
     return {day for day in days if day is not None} if is_sure and None not in days else set()

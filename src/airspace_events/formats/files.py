@@ -155,7 +155,7 @@ def convert(  # noqa: PLR0913 (each is a choice of its own, and most have defaul
         to: the format of the target. By default, the file name determines the format.
         mapping: a TOML file with the meaning of the columns, to read a spreadsheet; see
             `read_sheet`.
-        rejects: a file for the spreadsheet rows that could not become a record.
+        rejects: a file for the spreadsheet rows that could not be converted to records.
         on_problem: a function that is called with each unreadable part, after which reading
             continues.
         options: the options of the target's format.

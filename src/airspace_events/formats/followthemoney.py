@@ -2,8 +2,8 @@
 
 Events and statements become ``Event`` entities, sources become ``Article`` entities, and actors
 become ``Person``, ``PublicBody``, ``Organization`` or ``Company`` entities. A ``Documentation``
-links each source to the entities that cite it. The software of FollowTheMoney drops values that it
-cannot parse, so the writer leaves out such values and counts them as losses.
+entity links each source to the entities that cite it. FollowTheMoney's software drops values that
+it cannot parse, so the writer leaves out such values and counts them as losses.
 
 Source: https://followthemoney.tech/docs/.
 """
@@ -61,7 +61,7 @@ _KEPT = ("type", "id", "title", "name", "note", "publisher", "kind", "alpha_2")
 _KEPT_TEXTS: Mapping[str, str] = MappingProxyType(
     {"title": "name", "name": "name", "note": "description", "publisher": "publisher"}
 )
-"""A mapping from the text fields that are kept to their properties."""
+"""A mapping from the text fields that are kept to FollowTheMoney properties."""
 
 _LONGEST: Mapping[str, int] = MappingProxyType(
     {"name": 384, "location": 250, **dict.fromkeys(("description", "notes", "summary"), 65_000)}
@@ -133,7 +133,7 @@ class _Graph:
         )
 
     def _properties(self, record: Record) -> Iterator[tuple[str, Any]]:
-        """Yield the properties that only some types of record have, each value by itself."""
+        """Yield the properties that only some types of record have, one value at a time."""
         yield "notes", marking_text(record)
         if isinstance(record, Incursion | Series | Finding | Statement):
             yield "recordId", record.id
@@ -259,7 +259,7 @@ def _text(name: str, text: str) -> str:
 
 
 def _dates(time: ReportedTime) -> Iterator[tuple[str, str]]:
-    """Yield the local first and last day of a time, without an end that is uncertain."""
+    """Yield the first and the last local day of a time, each only if it is certain."""
     first, last = partial_dates(time)
     start, end = time.expression.start, time.expression.end
     days = [

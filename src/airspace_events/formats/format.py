@@ -15,7 +15,7 @@ from airspace_events.models.records import Record
 _MOST_KEPT = 1_000
 
 OnProblem = Callable[[FeedError], None]
-"""A callback for each unreadable part of a file; without it, the first problem is raised."""
+"""A callback for each unreadable part of a file. By default, the first problem is raised."""
 
 OnHeader = Callable[[FeedHeader], None]
 """A callback for the header of the feed. It is called before the first record."""
@@ -102,7 +102,7 @@ class Format:
 
     Attributes:
         name: the word that selects the format.
-        title: its name for people, with its standard.
+        title: its readable name, with its standard.
         suffixes: the suffixes of its file names, beginning with the usual suffix.
         write: its writer.
         read: its reader, if any.

@@ -2,7 +2,7 @@
 
 Each record is a node of the graph. The node uses the terms of schema.org where a term exists. It
 also has the complete record as a JSON literal, so nothing is lost. A claim is a ``Claim`` with its
-speakers as authors, never a ``ClaimReview``, because no record judges it.
+speakers as authors, never a ``ClaimReview``, because no record judges a claim.
 
 Sources: https://schema.org (Event, Claim, Place), https://www.w3.org/TR/prov-o/ (derivation),
 https://www.w3.org/TR/json-ld11/ (JSON literals), https://id.loc.gov/datatypes/edtf.html (EDTF).
@@ -67,7 +67,7 @@ CONTEXT: Mapping[str, Any] = MappingProxyType(
         "fullRecord": {"@id": "ae:record", "@type": "@json"},
     }
 )
-"""The context. Each document contains it, so that readers need no other document."""
+"""The JSON-LD context. Each document contains it, so that readers need no other document."""
 
 _TYPES: Mapping[type, Sequence[str]] = MappingProxyType(
     {
@@ -166,8 +166,8 @@ def _terms(record: Record) -> Iterator[tuple[str, Any]]:
 def _times(time: ReportedTime | None) -> Iterator[tuple[str, Any]]:
     """Yield the terms of a time: its value, its words, and its bounds.
 
-    Only a single date without a mark is a ``startDate``: the first possible moment of an interval
-    is not its start.
+    Only a single, certain date is a ``startDate``, because the first possible moment of an
+    interval is not its start.
     """
     if time is None:
         return
@@ -211,7 +211,7 @@ def _claim(claim: Claim, author: Sequence[str] | str, about: Sequence[str]) -> d
 
 
 def _scenes(event: Incursion | Series) -> list[dict[str, Any]]:
-    """Return the places where an event happened; an affected airport is only in the record."""
+    """Return the places where an event happened, without places such as affected airports."""
     return [_place(one.place) for one in places_of(event) if one.happened_here]
 
 

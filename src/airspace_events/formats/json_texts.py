@@ -16,11 +16,11 @@ def compact_json(value: object) -> bytes:
 
 
 def exact_json(text: str, of: str = "cell") -> Any:
-    """Return the value of a JSON string, unless parsing would lose data.
+    """Parse JSON text, and reject it if parsing would lose data.
 
     Args:
         text: the JSON text.
-        of: the word for the JSON in messages.
+        of: the name of the JSON in messages.
 
     Raises:
         ValueError: the text is not JSON, has a duplicate key, or has a number with too many

@@ -1,7 +1,7 @@
 """The KML 2.2 format (OGC 07-147r2), for Google Earth, QGIS and other maps.
 
 Each place has a placemark, with the time span of its event. A position that represents a whole
-state is not drawn, because a point would look exact.
+state is not drawn, because a point would look precise.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _about(header: FeedHeader | None) -> Iterator[str]:
 
 
 def _drawn(record: Record, losses: Losses) -> Iterator[LocatedPlace]:
-    """Yield the places with a geometry that is drawn."""
+    """Yield the places whose geometry is drawn."""
     for one in places_of(record):
         geometry = one.place.geometry
         if geometry is None:
@@ -113,7 +113,7 @@ def _drawn(record: Record, losses: Losses) -> Iterator[LocatedPlace]:
 def _placemark(
     record: Incursion | Series | Finding, name: str, summary: str, located: LocatedPlace | None
 ) -> str:
-    """Return the placemark of a place, or of a record without a place that is drawn."""
+    """Return the placemark for a place, or for a record that has no place to draw."""
     place = None if located is None else located.place
     time = record.found if isinstance(record, Finding) else record.time
     if located is not None and not located.happened_here:

@@ -1,4 +1,4 @@
-"""Selection of the records for a format that has no revisions and no retractions."""
+"""Select the records for a format that has no revisions and no retractions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RETRACTED = "the format cannot hold retracted records"
 
 
 def latest_revisions(records: Iterable[Record]) -> list[Record]:
-    """Return the last revision of each record, or several records that share the last revision.
+    """Return the last revision of each record, including duplicates of that revision.
 
     All records are held in memory, because a later revision may be at the end of the feed.
     """

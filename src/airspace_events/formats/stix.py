@@ -1,6 +1,6 @@
 """The STIX 2.1 format (OASIS), for OpenCTI, MISP and similar systems.
 
-Each record is an object of STIX: an event is an ``incident``, a statement is a ``note``, and an
+Each record is a STIX object: an event is an ``incident``, a statement is a ``note``, and an
 actor is an ``identity`` or a ``location``. A source is a ``report`` if the instant of its
 publication is known, or else a ``grouping``, because STIX requires the instant for a report. The
 complete record is in a property extension of the object, so nothing is lost, and the reader uses
@@ -73,7 +73,7 @@ _KINDS: Mapping[type, str] = MappingProxyType(
 
 
 def _id(kind: str, name: str) -> str:
-    """Return the id of an object: a UUID of version 5, the same in every bundle."""
+    """Return the id of an object: a version 5 UUID that is the same in every bundle."""
     return f"{kind}--{uuid5(_NAMESPACE, name)}"
 
 
@@ -231,7 +231,7 @@ def _content(statement: Statement) -> Iterator[str]:
 
 
 def _stamp(record: Record) -> str:
-    """Return the instant of a revision, or a placeholder that is later for later revisions."""
+    """Return the instant of a revision, or a placeholder that grows with the revision number."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
 
 
@@ -253,7 +253,7 @@ def _fixed(kind: str, object_id: str, **properties: Any) -> dict[str, Any]:
 
 
 def _library(header: FeedHeader | None) -> dict[str, Any]:
-    """Return the identity of this library. The identity also contains the header of the feed."""
+    """Return an identity object for this library, which also contains the header of the feed."""
     identity = _fixed("identity", _LIBRARY, name="airspace-events", identity_class="system")
     if header is not None:
         own = {"extension_type": "property-extension", "feed": json.loads(to_json(header))}
@@ -291,7 +291,7 @@ def _tlp_id(tlp: str) -> str:
 
 
 def _state_id(name: str) -> str | None:
-    """Return the id of the location of a state, or None if the name is not a state code."""
+    """Return the id of a state's location object, or None if the name is not a state code."""
     return _id("location", f"code {name}") if name.isupper() else None
 
 
@@ -308,8 +308,8 @@ def read(
 ) -> Iterator[Record]:
     """Read the records of a bundle that this library wrote, gzipped or not.
 
-    Other objects are problems, because making a record from such objects would require guesses.
-    Objects that the writer adds, such as locations and relationships, are skipped.
+    Other objects are reported as problems, because converting them to records would require
+    guesswork. Objects that the writer adds, such as locations and relationships, are skipped.
     """
     name = name_of(stream)
     try:
@@ -367,12 +367,12 @@ def _bundle_in(stream: IO[bytes], name: str) -> list[Any]:
 
 
 def _extension_of(one: Any) -> dict[str, Any] | None:
-    """Return the extension of this library in an object, or None."""
+    """Return this library's extension in an object, or None."""
     return _members(_members(_members(one).get("extensions")).get(_EXTENSION)) or None
 
 
 def _is_added(one: Any) -> bool:
-    """Return whether an object has a type that the writer adds in addition to the records."""
+    """Return whether the writer adds objects of this type, which contain no record."""
     return _members(one).get("type") in _ADDED
 
 

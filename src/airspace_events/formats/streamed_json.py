@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     Attributes:
         text: its JSON text, in which bytes that are not UTF-8 are lone surrogates.
         line: the 1-based line on which it begins.
-        column: the 1-based code point in that line at which it begins.
+        column: the 1-based column in that line at which it begins, counted in code points.
     """
 
     text: str
@@ -239,7 +239,7 @@ class StreamedJson:
         self._fail(reason, self._at, len(self._text))
 
     def _fail(self, reason: str, at: int, reached: int | None = None) -> NoReturn:
-        """Move to the current line, on which a new value may begin, and raise an error."""
+        """Move to the next line at which reading can continue, and raise an error."""
         line, column = self._place(at)
         error = FormatError(reason, self._name, line, f"column {column}")
         reached = at if reached is None else reached

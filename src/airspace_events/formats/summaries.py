@@ -28,7 +28,7 @@ SUMMARIZED = "the text has only a summary of the value"
 
 
 class Summaries:
-    """The headlines and summaries of the records of a feed, with the names of actors and sources.
+    """Headlines and summaries for the records of a feed, with the names of actors and sources.
 
     Args:
         records: the records of the feed.
@@ -44,7 +44,7 @@ class Summaries:
                 self._names[record.id] = record.name
 
     def headline(self, record: Record) -> str:
-        """Return the title, name or speakers of a record, or else its id; never blank text."""
+        """Return the title, name or speakers of a record, or else its id. It is never blank."""
         if isinstance(record, Statement):
             return f"Statement by {', '.join(map(self._name, record.speakers))}"
         if isinstance(record, Source):
@@ -122,7 +122,7 @@ def claim_text(claim: Claim) -> str:
 def add_summarized(
     losses: Losses, value: Value, name: str, kept: Collection[str], why: str = SUMMARIZED
 ) -> None:
-    """Count each field of a record or header that a format keeps only in part.
+    """Count a loss for each field of a record or header that a format does not keep completely.
 
     Args:
         losses: the losses of the writer.

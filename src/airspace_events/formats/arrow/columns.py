@@ -96,7 +96,7 @@ def derived(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def rows_of(columns: tuple[Column, ...], batch: Any) -> list[dict[str, Any]]:
-    """Return the rows of a batch as the JSON of records, without nulls and missing values.
+    """Return the rows of a batch in the JSON form of records, without nulls or missing values.
 
     Args:
         columns: the columns to read, which must be in the batch and have the right types.
@@ -167,7 +167,7 @@ def _whole(number: float | None) -> float | None:
 
 
 def _json(text: str | None) -> Any:
-    """Return the value of a JSON string, or a `BadText` if parsing would lose data."""
+    """Parse JSON text, or return a `BadText` if parsing would lose data."""
     if text is None:
         return None
     try:
@@ -193,7 +193,7 @@ class Misfit(NamedTuple):
 def fit(
     columns: tuple[Column, ...], given: Any, within: str = ""
 ) -> tuple[tuple[Column, ...], list[Misfit]]:
-    """Return the columns that a file has with the right types, and the columns that do not fit.
+    """Return the columns of a file that have the right type, and the columns that do not fit.
 
     An optional column may be missing, because a file may be older than the field.
 
@@ -255,7 +255,7 @@ def _expected(column: Column) -> str:
 
 
 def _plain(column: Column, given: Any) -> Any:
-    """Return the type of one value in a column, or None if the column cannot hold that type."""
+    """Return the Arrow type of one value in a column, or None if the column does not allow it."""
     types = pyarrow().types
     if column.many:
         if not (types.is_list(given) or types.is_large_list(given)):
@@ -280,7 +280,7 @@ def _plain(column: Column, given: Any) -> Any:
 
 
 def _stored(given: Any) -> Any:
-    """Return the value type of a dictionary type or an extension type, or the type itself."""
+    """Return the type that a dictionary type or an extension type stores, or the type itself."""
     pa = pyarrow()
     if pa.types.is_dictionary(given):
         given = given.value_type

@@ -94,7 +94,7 @@ class ArrowTable:
 
 
 def _parts(batches: Iterator[Any], first: int, total: int) -> Iterator[Part]:
-    """Yield the batches of a part of a file, up to the first unreadable batch."""
+    """Yield the rows in consecutive batches, up to the first unreadable batch."""
     at = first
     while True:
         try:

@@ -209,7 +209,7 @@ def _contradicted(
     checked: tuple[Column, ...],
     found: list[tuple[int, Record | FormatError]],
 ) -> dict[int, str]:
-    """Return a mapping from rows to the derived column that contradicts the other columns.
+    """Return, for each row that contradicts its record, a pointer to the derived column.
 
     Derived values depend on the time zone data, so a file from another machine may differ. The
     record is valid nevertheless.
@@ -225,7 +225,7 @@ def _contradicted(
 
 
 def _difference(given: Any, expected: Any) -> tuple[int | str, ...]:
-    """Return the parts of the pointer to the first difference."""
+    """Return the keys and indexes that lead to the first difference."""
     left, right = _members(given), _members(expected)
     for key in left | right:
         if left.get(key) != right.get(key):

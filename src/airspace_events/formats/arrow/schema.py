@@ -1,8 +1,8 @@
 """Definitions of the columns of each table, from the annotations of the record classes.
 
-Each record type has its own table. A value with several fields is a struct, and a list is a list.
-A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text that they
-are computed from: a time has its text and its bounds in UTC. The members of a family (claims,
+Each record type has its own table. A value with several fields is a struct, and a list is an Arrow
+list. A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text that
+they are computed from: a time has its text and its bounds in UTC. The members of a family (claims,
 assessments) share one struct with the fields of all members. Geometries, extensions, and items
 that are the value of a claim are JSON text, which keeps the exact values.
 """
@@ -52,7 +52,7 @@ class Column:
             family hold different kinds of value under one key.
         kind: the kind of its values. A ``date`` or an ``instant`` is a struct whose first field is
             the text.
-        take: returns the value of the column from the value that contains it.
+        take: a function that returns the value of the column, given the value that contains it.
         many: whether the column holds lists of values.
         required: whether every record must have a value.
         derived: whether the column is computed from other columns and is not part of the record.
@@ -89,7 +89,7 @@ TABLE_KEY, HEADER_KEY = b"airspace_events.table", b"airspace_events.header"
 
 
 def pyarrow(module: str = "pyarrow") -> Any:
-    """Import and return pyarrow or one of its modules, without types.
+    """Import pyarrow or one of its modules, and return it as an untyped object.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -103,7 +103,7 @@ def pyarrow(module: str = "pyarrow") -> Any:
 
 @cache
 def columns_of(model: type[Value]) -> tuple[Column, ...]:
-    """Return the columns of a class, or of all members for the root class of a family."""
+    """Return the columns of a class; the root class of a family has those of all members."""
     if issubclass(model, FamilyValue) and model.is_family_root():
         return tuple(_family_columns(model))
     found = [
@@ -189,10 +189,10 @@ def _family_columns(root: type[FamilyValue]) -> Iterator[Column]:
 def _columns_of_members(name: str, members: Sequence[type[Value]]) -> Iterator[Column]:
     """Yield the columns of a field whose type differs between the members of a family.
 
-    If the members agree, there is one column. Otherwise words and names share one text column, and
-    each class with several fields has a column, such as ``value_reported_count``. If the claimed
-    field determines the type of a value, the value is in one of these columns, or in a JSON column
-    for an item or a geometry.
+    If the members agree, there is one column. Otherwise, words and names share one text column,
+    and each class with several fields has a column, such as ``value_reported_count``. If the
+    claimed field determines the type of a value, the value is in one of these columns, or in a
+    JSON column for an item or a geometry.
     """
     structs: dict[type[Value], Column] = {}
     plain: dict[tuple[Any, ...], Column] = {}
@@ -254,7 +254,7 @@ def _derived_word(name: str, words: TypeAliasType, *, many: bool = False) -> Col
 
 
 _KINDS = _derived_word("kinds", IncursionKind, many=True)
-"""The columns derived from the fields of an incursion: its kinds."""
+"""The column for the kinds of an incursion, which is derived from its other fields."""
 
 _CLAIMED = (ReportedCount, ReportedQuantity, ReportedTime)
 """The classes of claimed values that have columns of their own."""

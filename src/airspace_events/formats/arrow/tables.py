@@ -32,8 +32,8 @@ from airspace_events.values.base import to_json
 
 TableForm = Literal["parquet", "arrow"]
 
-ONE_TABLE = "the file holds one table, but the record has another type"
-"""The reason for losing a record of another type, if only one table is written."""
+ONE_TABLE = "the file can hold only one type of record, and this record has another type"
+"""The reason why a record of another type is lost, if only one table is written."""
 
 _BATCH = 1_024
 _BATCHES_IN_A_GROUP = 8
@@ -41,7 +41,7 @@ _USUAL_TABLE = "incursions"
 
 
 class _TableWriter:
-    """A writer of records of one type to a stream, in batches of a few thousand."""
+    """A writer for records of one type, which are written in batches of a few thousand."""
 
     def __init__(
         self, table: str, stream: IO[bytes], header: FeedHeader | None, form: TableForm
@@ -100,7 +100,7 @@ def _described(table: str, header: FeedHeader | None) -> Any:
 
 
 def arrow_tables(records: Iterable[Record], header: FeedHeader | None = None) -> dict[str, Any]:
-    """Return records as a ``pyarrow.Table`` for each type, by name, including empty tables.
+    """Return a ``pyarrow.Table`` of records for each type, by name, including empty tables.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -130,7 +130,7 @@ def write_tables(
     header: FeedHeader | None = None,
     form: TableForm = "parquet",
 ) -> Losses:
-    """Write a file for each record type in one pass, such as ``incursions.parquet``.
+    """Write a file for each record type, such as ``incursions.parquet``, in one pass.
 
     A type without records gets an empty table, so that no older table remains in the folder and
     every query finds its file. Nothing is lost. The files are replaced when all records have been

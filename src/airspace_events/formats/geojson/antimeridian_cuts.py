@@ -1,9 +1,9 @@
-"""Cutting of lines and areas at the antimeridian, as RFC 7946 requires in section 3.1.9.
+"""Cut lines and areas at the antimeridian, as section 3.1.9 of RFC 7946 requires.
 
 A line or a ring crosses the antimeridian between two neighbouring positions that are more than 180
-degrees of longitude apart, because a line takes the shorter way. Between two positions, a line is
-straight in degrees (section 3.1.1). Therefore the crossing is computed in the plane, not along a
-great circle.
+degrees of longitude apart, because a line takes the shorter way around the globe. Between two
+positions, a line is straight in degrees (section 3.1.1). Therefore the crossing is computed in the
+plane, not along a great circle.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def _crossing(start: Position, end: Position, side: float) -> Position:
 def cut_area(rings: Rings) -> list[Rings] | None:
     """Return the parts of an area on either side of the antimeridian, without elevations.
 
-    A ring around a pole encloses the nearer pole, in either direction. A box from -180 to 180
-    degrees goes around the world. Positions at the cut are computed to seven digits.
+    A ring around a pole encloses the nearer pole, whatever its direction. A box from -180 to 180
+    degrees goes around the world. Positions at the cut are computed to seven decimal places.
 
     Returns:
         The parts, or None if the area cannot be cut because its rings cross themselves or
@@ -159,7 +159,7 @@ class _Unrolled:
         self.size = min(north, south)
 
     def wound(self, *, counterclockwise: bool) -> Sequence[tuple[float, float]]:
-        """Return the ring in the given direction of rotation."""
+        """Return the ring in the given direction, counterclockwise or clockwise."""
         is_so = self._is_counterclockwise is counterclockwise
         return self._ring if is_so else self._ring[::-1]
 
@@ -168,7 +168,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """Return the areas with their original positions, because the cut may have moved them."""
+    """Restore the original positions in areas, because the cut may have moved them."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [
@@ -180,9 +180,9 @@ def _as_given(
 
 
 def _in_steps(line: Line) -> Line:
-    """Return the line with an additional position in each step that spans the whole map.
+    """Return the line with an additional position in each segment that spans the whole map.
 
-    A single step would look like a crossing of the antimeridian.
+    A single segment would look like a crossing of the antimeridian.
     """
     whole = [line[0]]
     for start, end in pairwise(line):

@@ -207,7 +207,7 @@ class FeatureReader:
             yield from self._feature(number, found, piece.line)
 
     def _members(self, piece: Piece, place: str) -> Members | None:
-        """Return the members of an object, or None for another value or a duplicate key."""
+        """Return the members of an object, or None for any other value or for a duplicate key."""
         found: dict[str, Piece] = {}
         if not piece.text.startswith("{"):
             self._refuse("the value is not a JSON object", piece.line, place)
@@ -279,7 +279,7 @@ class FeatureReader:
             return ()
         drawing = self._further.get(owner + pointer)
         if drawing is None:
-            return [f"{shown(owner)} has no other place {shown(pointer)} with coordinates"]
+            return [f"{shown(owner)} has no other place with coordinates at {shown(pointer)}"]
         return edits_of(drawing, feature, properties)
 
     def _entry(self, piece: Piece) -> Entry:
@@ -310,5 +310,5 @@ def _word(piece: Piece | None) -> str:
 
 
 def _on_one_line(text: str) -> bytes:
-    """Return JSON with spaces instead of line ends. JSON strings cannot contain line ends."""
+    """Return JSON on one line; JSON strings cannot contain unescaped line breaks."""
     return text.replace("\n", " ").replace("\r", " ").encode(errors="surrogatepass")

@@ -40,7 +40,8 @@ class Drawing(NamedTuple):
     """One feature of a record: a place with a geometry, or the record if it has no such place.
 
     Attributes:
-        id: the id of the feature: the id of the record and, for another place, its pointer.
+        id: the id of the record, followed by the pointer to the place in all features but the
+            first.
         geometry: the geometry of the place, or None.
         fields: the flat fields, with the role of the place, its pointer in the record, and whether
             the event happened there.
@@ -62,8 +63,8 @@ def drawings_of(record: Record) -> Iterator[Drawing]:
     """Yield the features of a record, one for each place with a geometry.
 
     The first feature has all flat fields of the record, and a place where the event happened. If
-    no such place has a geometry, the feature has none. The other features have the fields of their
-    place.
+    no such place has a geometry, the feature has no geometry. The other features have the fields
+    of their place.
     """
     (row,) = _TABLES[record.type].rows(record)
     places = [one for one in places_of(record) if one.place.geometry is not None]
@@ -112,7 +113,7 @@ def edits_of(
 
     Args:
         drawing: the feature that the record would produce.
-        feature: the members of the feature.
+        feature: the members of the given feature.
         properties: the members of its properties.
     """
     given_id = _read(feature.get("id"))
@@ -129,11 +130,12 @@ def edits_of(
     if changed:
         more = " and others" if len(changed) > _MOST_NAMED else ""
         names = ", ".join(changed[:_MOST_NAMED]) + more
-        yield f"these properties differ from the record, so the record was used: {names}"
+        differ = f"property {names} differs" if len(changed) == 1 else f"properties {names} differ"
+        yield f"the {differ} from the record, so the record was used"
 
 
 def _is_date(cell: Cell) -> bool:
-    """Return whether a cell begins like a date, because map tools may rewrite dates."""
+    """Return whether a value begins like a date. Map tools may rewrite dates."""
     return isinstance(cell, str) and cell[:4].isdecimal()
 
 

@@ -44,18 +44,18 @@ class Column:
     """A column of a flat table.
 
     Attributes:
-        name: its name, made of the names of the fields that lead to the value, with ``words`` for
-            ``verbatim``.
+        name: its name, built from the names of the fields that lead to the value; ``words``
+            replaces ``verbatim``.
         meaning: a description on one line.
         kind: the kind of its cells. An instant is RFC 3339 text; JSON is a value with several
             fields, or a list of such values.
         path: the path of the value in the JSON of a record; empty for a derived column.
-        derived: computes the cell from the record and the number of the item. Readers ignore
-            derived columns.
+        derived: a function that computes the cell from the record and the number of the item.
+            Readers ignore derived columns.
         if_lost: an alternative value of a derived cell, allowed if the other columns lack the data
             to compute the cell.
         keeps_items: whether a blank between separators means an item without a value.
-        points_apart: whether points are in separate columns instead of this JSON column.
+        points_apart: whether points have columns of their own instead of this JSON column.
     """
 
     name: str
@@ -137,7 +137,7 @@ def put(data: dict[str, Any], path: Path, value: object) -> bool:
     Skipped list items become None. The parent of ``coordinates`` gets the type of a point.
 
     Returns:
-        Whether the path was empty or already had the same value.
+        Whether the path had no value before, or already had the same value.
     """
     node: Any = data
     for step, following in pairwise(path):

@@ -47,7 +47,7 @@ def _tables() -> Iterator[Table]:
 def _columns(
     rows: Iterable[dict[str, Any]], groups: dict[str, Any], **texts: str
 ) -> Iterator[Column]:
-    """Yield the columns of definitions, with their placeholders filled in."""
+    """Yield the columns for the given definitions, with placeholders filled in."""
     for row in rows:
         reported = {
             key: value.format(**texts) if isinstance(value, str) else value
@@ -93,7 +93,7 @@ def _kinds(incursion: Incursion) -> Cell:
 
 
 def marking_text(record: BaseRecord) -> str | None:
-    """Return the TLP label and the embargo of a record, or None without either."""
+    """Return the TLP label and the embargo of a record, or None if it has neither."""
     if record.marking is None:
         return None
     tlp, until = record.marking.tlp, record.marking.embargo_until

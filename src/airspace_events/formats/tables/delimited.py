@@ -180,9 +180,9 @@ def _header(rows: Iterator[Row], at: int, tell: Tell) -> Row | None:
 
 
 def _rows(lines: TextLines, delimiter: str) -> Iterator[Row]:
-    """Yield the rows of a file, followed by the fault that stopped the reading, if any.
+    """Yield the rows of a file, and then the fault that stopped the reading, if any.
 
-    Unlike in other spreadsheets, text in this file may contain a NUL character.
+    Unlike other spreadsheets, this file may contain NUL characters.
     """
     number = 0
     try:

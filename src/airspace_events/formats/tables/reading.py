@@ -79,10 +79,10 @@ def _shared(column: Column, parts: tuple[Step, ...]) -> int:
 
 
 def layout_of_header(header: Row, tell: Callable[[str], None]) -> Layout | None:
-    """Return the layout of a file, or None if no record can be read with its columns.
+    """Return the layout of a file, or None if no records can be read from it.
 
     Args:
-        header: the row of the header.
+        header: the header row.
         tell: a function that is called with each fault of the header.
     """
     names = tuple(column_name(cell) for cell in header.cells)
@@ -323,7 +323,7 @@ def _follows(layout: Layout, record: Record, row: Row, tell: Tell) -> bool:
         may_be_lost = expected is None and text == column.if_lost
         if not may_be_lost and not is_the_same(expected, text):
             follows = False
-            found = "nothing" if expected is None else shown(expected)
-            reason = f"{shown(text)} contradicts the other columns, which result in {found}"
+            found = "an empty cell" if expected is None else shown(expected)
+            reason = f"{shown(text)} contradicts the other columns, which imply {found}"
             tell(reason, row, column.name)
     return follows

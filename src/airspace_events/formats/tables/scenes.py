@@ -34,7 +34,7 @@ def scenes_of(event: Mapping[str, Any]) -> list[int]:
 
 
 def shown_place(event: Mapping[str, Any]) -> int | None:
-    """Return the index of the place to show in the row of an event, preferably where it happened.
+    """Return the index of the place to show in an event's row, preferably one where it happened.
 
     Places with coordinates come first. An incursion without a state or a zone needs a place, so an
     affected place counts if there is no other.

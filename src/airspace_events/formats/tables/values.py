@@ -105,7 +105,7 @@ def read_cell(column: Column, text: str) -> list[Any]:
 
 
 def is_the_same(value: Cell, text: str) -> bool:
-    """Return whether a cell has the expected derived value, with instants in any time zone."""
+    """Return whether a cell has the expected derived value; instants may be in any time zone."""
     bare = unguarded(text).strip()
     if value is None or (isinstance(value, str) and value == bare):
         return value == bare
