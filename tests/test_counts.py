@@ -63,14 +63,14 @@ def test_a_count_has_each_number_that_its_words_give(words: str, numbers: dict[s
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ("", "the words are not understood as a number or a range"),
-        ("umpteen", "the words are not understood as a number or a range"),
-        ("drones", "the words are not understood as a number or a range"),
-        ("three drones and two missiles", "the words are not understood as a number or a range"),
-        ("3 and 5", "the words are not understood as a number or a range"),  # a sum, or bounds
+        ("", "the text is not understood as a number or a range"),
+        ("umpteen", "the text is not understood as a number or a range"),
+        ("drones", "the text is not understood as a number or a range"),
+        ("three drones and two missiles", "the text is not understood as a number or a range"),
+        ("3 and 5", "the text is not understood as a number or a range"),  # a sum, or bounds
         (
             "two to three hundred",
-            "the words are not understood as a number or a range",
+            "the text is not understood as a number or a range",
         ),  # from 2, or from 200
         ("3.000", "thousands separator or a decimal mark"),
         ("over 1.000", "thousands separator or a decimal mark"),

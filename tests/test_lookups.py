@@ -107,7 +107,7 @@ def test_an_expression_is_told_as_it_is() -> None:
             ["on Wednesday maybe", "--reference", "2024-09-20"],
             'only "on Wednesday" was understood',
         ),
-        (["yesterday"], "need a reference"),
+        (["yesterday"], "needs a reference"),
         (["2024-9"], 'did you mean "2024-09"?'),
         (["2024-02-30"], "the day does not exist in February 2024"),
         (["\x1b[31m", "--reference", "2024-09-08"], "the text contains no known time phrase"),

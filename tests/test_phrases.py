@@ -111,7 +111,7 @@ def test_a_refusal_says_what_was_understood(
 
 
 def test_words_that_need_a_reference_say_so() -> None:
-    with pytest.raises(ae.TimePhraseError, match="need a reference"):
+    with pytest.raises(ae.TimePhraseError, match="needs a reference"):
         ae.resolve_time("yesterday")
 
 

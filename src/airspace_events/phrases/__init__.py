@@ -1,1 +1,1 @@
-"""Resolution of time phrases in news reports, such as "overnight" or "earlier this month"."""
+"""Resolve time phrases in news reports, such as "overnight" or "earlier this month"."""

@@ -65,7 +65,7 @@ class Time(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The written parts of a time of day, any of which may be missing."""
+    """The parts of a time of day as written. The minute and the half of the day may be missing."""
 
     hour: str
     minute: str | None
@@ -194,7 +194,7 @@ def _hour(context: Context, bare: Written) -> Time:
 
 @_terminal("ZONE")
 def _zones(words: list[Word], at: int) -> Iterator[Found]:
-    """Find words that name the time zone of a time."""
+    """Find words that name a time zone."""
     first = texts(words, at, 1)
     if first in (["utc"], ["gmt"], ["z"]):
         yield at + 1, "utc"

@@ -1,4 +1,4 @@
-"""The context for resolving words: the reference, the time zone and the date order."""
+"""The context for resolving phrases: the reference, the time zone and the date order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN_DAYS = str.maketrans(dict.fromkeys("/[]{},?~%", " "))
 
 
 class Refusal(Exception):  # noqa: N818 (it never leaves the package)
-    """Raised when words are understood but do not give a time."""
+    """Raised when a phrase is understood but does not determine a time."""
 
 
 class SkippedTime(Refusal):
@@ -29,12 +29,12 @@ class SkippedTime(Refusal):
 
 
 class TwoReadings(Refusal):
-    """Raised if no single value can hold both readings, so that no other form is tried."""
+    """Raised if no single value can cover both readings, so that no other form is tried."""
 
 
 def contradiction(reason: str) -> Refusal:
-    """Return the refusal of words that contradict each other."""
-    msg = f"the parts contradict each other: {reason}"
+    """Return the refusal of a phrase with parts that contradict each other."""
+    msg = f"the parts of the phrase contradict each other: {reason}"
     return Refusal(msg)
 
 
@@ -44,7 +44,7 @@ class Days(NamedTuple):
     Attributes:
         first: the first day.
         last: the last day.
-        written: the EDTF text, unless it is a day or an interval of days.
+        written: the EDTF text, or None if the first and last day are enough to write it.
     """
 
     first: date
@@ -63,15 +63,16 @@ class Days(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """Hours of a day, counted from its midnight.
+    """Some hours of a day, counted from the midnight at its start.
 
     Attributes:
         start: the start, as time since midnight.
         end: the end; more than 24 hours means the next day.
-        clock: the clock of the hours.
-        named: the start and end named in the words, which the clock must have shown that day. The
-            margins cover both elapsed time and clock time.
-        also: the possible readings of the first time on a second clock, and that clock.
+        clock: the clock that shows the hours.
+        named: the start and end as the phrase names them, before any margin is added. The clock
+            must have shown both times that day. The margin is added in elapsed time and in clock
+            time.
+        also: the possible readings of the start on a second clock, and the name of that clock.
     """
 
     start: timedelta
@@ -87,8 +88,8 @@ class Moments(NamedTuple):
     Attributes:
         start: the start.
         end: the end.
-        readings: the spans that the words may mean, if they may mean several; the whole span goes
-            from the first to the last.
+        readings: the spans that the phrase may mean, in order, if there are several. The whole
+            span covers all of them.
     """
 
     start: datetime
@@ -100,19 +101,19 @@ class Moments(NamedTuple):
 
     @property
     def last_start(self) -> datetime:
-        """Return the start of the last span that the words may mean."""
+        """Return the start of the last span that the phrase may mean."""
         return self.readings[-1].start if self.readings else self.start
 
 
 def together(*readings: Moments) -> Moments:
-    """Return a span that holds several readings, the first of which is the earliest."""
+    """Return a span that covers several readings, which are given in order."""
     if len(set(readings)) == 1:
         return readings[0]
     return Moments(readings[0].start, readings[-1].end, readings)
 
 
 def written(moment: datetime) -> str:
-    """Return an instant in ISO 8601."""
+    """Return an instant as ISO 8601 text."""
     offset = moment.utcoffset()
     if moment.tzinfo is UTC or (offset and offset.seconds % 60):
         return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -121,20 +122,20 @@ def written(moment: datetime) -> str:
 
 @dataclass(slots=True)
 class Context:
-    """The context for resolving words.
+    """The context for resolving phrases.
 
     Attributes:
-        reference: the day or instant from which the words are counted.
-        zone: the time zone of the days.
+        reference: the day or instant that relative phrases are counted from.
+        zone: the time zone of the event.
         date_order: the order of day and month in a numeric date.
-        tense: whether the words are about the past or the future, if known.
-        ahead: whether words that may mean the past or the future are read as the future.
-        used_reference: whether the meaning of the words depends on the reference.
-        may_lie_ahead: whether the words may mean the past or the future.
-        recurs: the interval at which a recurring time returns, for example a weekday or a time of
-            day without a day.
-        not_begun: the error for hours on a weekday that had not begun by the reference, if the
-            words may mean such hours.
+        tense: whether the phrase is about the past or the future, if known.
+        ahead: whether a phrase that may mean the past or the future is read as the future.
+        used_reference: whether the meaning of the phrase depends on the reference.
+        may_lie_ahead: whether the phrase may mean the past or the future.
+        recurs: the interval at which the time recurs, such as a week for a weekday, or a day for a
+            time of day without a day; zero if it does not recur.
+        not_begun: the error to raise if the phrase may mean hours on a weekday that had not begun
+            at the time of the reference.
     """
 
     reference: Point | None
@@ -148,7 +149,7 @@ class Context:
     not_begun: TwoReadings | None = None
 
     def begin(self, *, ahead: bool) -> None:
-        """Reset the recorded facts before a new reading."""
+        """Start a new reading, and clear what the last reading recorded."""
         self.ahead = ahead
         self.used_reference = self.may_lie_ahead = False
         self.recurs = timedelta()
@@ -164,18 +165,18 @@ class Context:
             return self.reference.first.astimezone(self._clock).date()
         days = (self.reference.after - self.reference.first).days
         if days != 1 or self.reference.approximate:
-            msg = "the words need a reference that is exactly one day"
+            msg = "the phrase needs a reference that is exactly one day"
             raise Refusal(msg)
         return self.reference.first.date()
 
     @property
     def has_hours(self) -> bool:
-        """Return whether hours can be given: the time zone is known and the day is certain."""
+        """Return whether hours can be given, which needs a known time zone and a certain day."""
         return self.zone is not None and not self.is_uncertain
 
     @property
     def is_uncertain(self) -> bool:
-        """Return whether the words depend on an uncertain reference."""
+        """Return whether the phrase depends on an uncertain reference."""
         return self.used_reference and self.reference is not None and self.reference.uncertain
 
     @property
@@ -192,10 +193,10 @@ class Context:
         return self.zone or (self.reference.first.tzinfo if self.reference else None)
 
     def day_at(self, distance: int) -> date:
-        """Return the day at a distance from the day of the reference.
+        """Return the day that is a number of days before or after the reference.
 
         Raises:
-            Refusal: the time zone skipped a day between the two, so the count is unclear.
+            Refusal: the time zone skipped a day in between, so the count is unclear.
         """
         found = self.today + distance * _DAY
         if self.zone:
@@ -208,12 +209,12 @@ class Context:
         return found
 
     def hours_before_today(self, hours: int) -> datetime:
-        """Return the local time some hours before the start of the day of the reference."""
+        """Return the local time that is some hours before the day of the reference begins."""
         start = datetime.combine(self.today, time(), self.zone or UTC).astimezone(UTC)
         return (start - timedelta(hours=hours)).astimezone(self.zone or UTC)
 
     def check_days(self, value: str) -> None:
-        """Check that the time zone skipped no day of an EDTF value.
+        """Check that every day of an EDTF value existed in the time zone.
 
         Raises:
             Refusal: a day of the value did not exist.
@@ -224,9 +225,9 @@ class Context:
                     _check_day_existed(date.fromisoformat(part), self.zone)
 
     def weekday(self, weekday: int) -> date:
-        """Return the last occurrence of a weekday, or the next one if the words mean the future.
+        """Return the last occurrence of a weekday, or the next one if the phrase means the future.
 
-        If the next occurrence is nearer than the last, the words may mean either.
+        If the next occurrence is nearer than the last, the phrase may mean either.
         """
         self.recurs = _WEEK
         back = (self.today.weekday() - weekday) % 7
@@ -235,17 +236,17 @@ class Context:
         return self.today + timedelta(days=ahead if self.ahead else -back)
 
     def of_day(self, day: date, hours: Hours) -> Moments:
-        """Return the instants of hours on a named day.
+        """Return the span of hours on a named day.
 
-        Hours on the weekday of the reference may still be in the future. In that case, the words
+        Hours on the weekday of the reference may still be in the future. In that case, the phrase
         may also mean the previous week.
         """
         return self.instants(day - self.time_back(self._bounds(day, hours)[0]), hours)
 
     def time_back(self, start: datetime) -> timedelta:
-        """Return the time from the last occurrence of recurring words to a future instant.
+        """Return the interval by which a recurring time in the future is moved back.
 
-        The result is zero if the words do not recur, or if the instant is not in the future.
+        The result is zero if the time does not recur, or if it is not in the future.
         """
         if not self.recurs or self.ahead or self.reference is None:
             return timedelta()
@@ -254,16 +255,16 @@ class Context:
         if self.recurs == _WEEK:
             self.may_lie_ahead = True
             self.not_begun = TwoReadings(
-                f"the words may mean {written(start)}, which is after the reference, or a week "
+                f"the phrase may mean {written(start)}, which is after the reference, or a week "
                 'earlier; write the date, or set tense to "future" for the later time'
             )
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
-        """Return the last instants of hours without a day, or the next instants for the future.
+        """Return the last span of hours without a day, or the next span for the future.
 
-        If the reference is a day, it may mean any instant of that day. The result then covers the
-        times for the first instant, for the last instant, and for all instants between.
+        If the reference is a day, the report may be from any instant of that day. The result then
+        covers the spans for all these instants.
         """
         self.recurs = self.recurs or _DAY
         find = self._next if self.ahead else self._last_begun
@@ -277,7 +278,7 @@ class Context:
             return latest  # the clocks skipped the earlier time
 
     def _reference_span(self) -> tuple[datetime, datetime]:
-        """Return the first and the last instant of the reference day or instant."""
+        """Return the first and the last instant of the reference."""
         if self.reference is None:
             raise _without_reference()
         return self.reference.earliest(self.zone), self.reference.latest(self.zone)
@@ -326,10 +327,9 @@ class Context:
         return zone
 
     def instants(self, day: date, hours: Hours) -> Moments:
-        """Return the instants of hours on a day.
+        """Return the span of hours on a day.
 
-        If the clocks showed a time twice, the span starts at the first instant and ends at the
-        second.
+        If the clocks showed the start or the end twice, the result is the longest possible span.
 
         Raises:
             Refusal: no time zone is given, a named time did not exist that day, or the times on
@@ -372,7 +372,7 @@ class Context:
 
 
 def _without_reference() -> Refusal:
-    return Refusal("the words need a reference, which is the day or instant of the report")
+    return Refusal("the phrase needs a reference, which is the day or instant of the report")
 
 
 def _midnight(day: date, zone: tzinfo | None) -> datetime:
@@ -416,7 +416,8 @@ def _check_abbreviation(local: datetime, clock: Clock) -> None:
     shown = {local.replace(fold=fold).tzname() or "" for fold in (0, 1)}
     if clock not in ("utc", "local", *(name.lower() for name in shown)):
         msg = (
-            f"this zone was called {' or '.join(sorted(shown))} at that time, not {clock.upper()}"
+            f"the time zone was called {' or '.join(sorted(shown))} at that time, not "
+            f"{clock.upper()}"
         )
         raise Refusal(msg)
 

@@ -1,4 +1,4 @@
-"""Conversion of the words of a report, such as "at least three", to a reported count."""
+"""Resolve the words of a report, such as "at least three", to a count."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def resolve_count(text: str) -> ReportedCount:
             thousands.
 
     Returns:
-        A count that keeps the words and contains only numbers that the words give.
+        A count that keeps the words. Its numbers come only from the words.
 
     Raises:
         TypeError: the text is not a str.
-        CountPhraseError: the words are not understood, or may mean two numbers.
+        CountPhraseError: the words are not understood, or may mean two different numbers.
     """
     check_argument("text", text, (str,), "a str with the words of a report")
     if len(text) > MAX_LENGTH:
@@ -82,5 +82,5 @@ def _numbers(text: str) -> Numbers:
         raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:
-        raise CountPhraseError(text, "the words are not understood as a number or a range")
+        raise CountPhraseError(text, "the text is not understood as a number or a range")
     return numbers

@@ -38,7 +38,7 @@ def _read_numeric(context: Context, numeric: tuple[str, str, str]) -> NamedDate:
     if len(numeric[0]) == YEAR_DIGITS:
         return NamedDate(third, second, first)
     if len(numeric[2]) != YEAR_DIGITS:
-        msg = "a numeric date needs a year of four digits"
+        msg = "a numeric date needs a four-digit year"
         raise Refusal(msg)
     readings = {
         "day_first": NamedDate(first, second, third),
@@ -66,7 +66,7 @@ def _read_date_with_weekday(_: Context, weekday: int, date: NamedDate) -> NamedD
 
 
 def resolved(context: Context, named: NamedDate, year: int | None = None) -> date:
-    """Return the day of a date."""
+    """Return the calendar day for a date in a report."""
     year = named.year or year
     found = day(year, named.month, named.day) if year else _nearest(context, named)
     if named.weekday is not None and found.weekday() != named.weekday:
@@ -77,7 +77,7 @@ def resolved(context: Context, named: NamedDate, year: int | None = None) -> dat
 
 
 def _nearest(context: Context, named: NamedDate) -> date:
-    """Return the last matching day up to the reference, if the words can mean no other day."""
+    """Return the last occurrence of a date without a year, if the year is clear."""
     today = context.today
     if named.day > calendar.monthrange(_LEAP_YEAR, named.month)[1]:
         msg = f"{calendar.month_name[named.month]} has no day {named.day}"
@@ -123,7 +123,7 @@ def _weekday(context: Context, weekday: int) -> Days:
 
 
 def last_weekday(today: date, weekday: int) -> date:
-    """Return the last occurrence of a weekday (Monday is 0) up to a given day."""
+    """Return the last occurrence of a weekday (Monday is 0) on or before a given day."""
     return today - timedelta(days=(today.weekday() - weekday) % 7)
 
 

@@ -79,7 +79,7 @@ def _weekdays_in_a_row(context: Context, first: int, last: int) -> Days:
 def _weekdays_in_order(context: Context, first: int, last: int) -> Days:
     found = _weekdays_in_a_row(context, first, last)
     if not context.ahead and context.weekday(first) > found.last:
-        msg = "the days are not in order, so their weeks are unclear"
+        msg = "the weekdays are not in order, so it is unclear which weeks are meant"
         raise Refusal(msg)
     return found
 
@@ -265,7 +265,7 @@ def _year_so_far(context: Context, **_: int) -> Days:
 def _before_today(context: Context, first: date, last: date) -> Days:
     yesterday = context.today - _DAY
     if first > yesterday:
-        msg = f"the whole time would be after the reference, {context.today}"
+        msg = f"no part of this time is before the reference, {context.today}"
         raise Refusal(msg)
     return Days(first, min(last, yesterday))
 

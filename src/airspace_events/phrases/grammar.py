@@ -6,7 +6,7 @@ that finds its values. ``(a|b)`` is a choice, and ``[a|b]`` is an optional choic
 placeholder ``DATE:last`` is passed to the function as ``last``.
 
 The grammar matches the whole phrase before it calls any function. Therefore a function can refuse
-a phrase only if the whole phrase has its form.
+a phrase only if the whole phrase matches its form.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Match(NamedTuple):
     places: tuple[tuple[str, Any], ...]
 
     def value(self, context: Any) -> Any:
-        """Return the meaning of the words in a context."""
+        """Return the meaning of the matched words in a context."""
         values = {
             name: found.value(context) if isinstance(found, Match) else found
             for name, found in self.places
@@ -66,12 +66,12 @@ class _Place(NamedTuple):
 
 
 class _Sequence(NamedTuple):
-    """Elements that follow each other.
+    """A sequence of elements in a form.
 
     Attributes:
-        elements: the elements: literals, placeholders and choices.
+        elements: the literals, placeholders and choices, in order.
         starts: the words and terminals that a match can begin with, and an empty string if the
-            sequence can match no words.
+            sequence can match without any words.
     """
 
     elements: tuple[Any, ...]
@@ -101,7 +101,7 @@ class _Kind(NamedTuple):
 
 @dataclass(slots=True)
 class Grammar:
-    """A mapping from kinds of placeholders to their forms."""
+    """The forms and the functions that find the values of each kind of placeholder."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict[str, list[Form]])
     terminals: dict[str, Terminal] = field(default_factory=dict[str, Terminal])
@@ -208,7 +208,7 @@ class _Matcher:
         self.furthest = 0
 
     def at(self, kind: str, start: int) -> list[Found]:
-        """Return the ends and values of all matches of a placeholder that begin at a word."""
+        """Return the end and the value of each match of a placeholder that begins at a word."""
         key = (kind, start)
         if key not in self._known:
             self._known[key] = list(self._find(kind, start))

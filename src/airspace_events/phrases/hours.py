@@ -109,7 +109,7 @@ def _by_two_clocks(_: Context, first: Readings, time: Time, zone: Clock) -> Read
     "[from] (BOUND:first|HOUR:first) (to|-|until|till) (BOUND:last|HOUR:last) [ZONE]",
 )
 def _between(_: Context, first: Time, last: Time, zone: Clock = "local") -> Readings:
-    """Return the spans from each reading of the first time to the next reading of the last."""
+    """Return the spans from each possible first time to the next possible last time."""
     all_first, all_last = first.readings + first.others, last.readings + last.others
     said = f"{first.said} to {last.said}"
     if first.readings and last.readings:
@@ -208,7 +208,7 @@ def _has_begun(context: Context, day: Days, hours: Hours) -> bool:
 
 
 def _is_after(later: datetime, earlier: datetime) -> bool:
-    """Return whether an instant is after another, even if their clocks differ."""
+    """Return whether an instant is after another, even in different time zones."""
     return later.astimezone(UTC) > earlier.astimezone(UTC)
 
 
@@ -259,7 +259,7 @@ def _hours_of_part_alone(context: Context, hours: Readings, part: tuple[int, int
     "PART_OF_DAY:part [,] [at] POINT:hours",
 )
 def _hours_of_part(context: Context, hours: Readings, part: Moments | Days) -> Moments:
-    """Return the hours within a part of a day, from the first to the last possible hour."""
+    """Return the span of all readings of the hours that fall within a part of a day."""
     if isinstance(part, Days):
         msg = "a time of day needs a time zone"
         raise Refusal(msg)
@@ -290,7 +290,7 @@ def _within(context: Context, hours: Readings, part: Moments) -> Moments:
 
 
 def _not_within(said: str) -> Refusal:
-    return contradiction(f"{said} is not in the named part of the day")
+    return contradiction(f"{said} is not in that part of the day")
 
 
 @_form("MOMENTS", "clock_in_part", "HOURS at night")

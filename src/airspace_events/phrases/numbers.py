@@ -1,6 +1,6 @@
-"""Parsing of numbers as people write them, such as "3-5", "at least two", "~10" or "3,5 km".
+"""Parse numbers as people write them, such as "3-5", "at least two", "~10" or "3,5 km".
 
-The module never invents a number. Words that are not understood stay words.
+The module never invents a number. It returns None for words that it does not understand.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class UnclearNumberError(ValueError):
 
 
 class Numbers(NamedTuple):
-    """The numbers that words give, with None for each missing number."""
+    """The numbers in a phrase, with None for each number that is missing."""
 
     min: Decimal | None = None
     best: Decimal | None = None
@@ -192,13 +192,13 @@ def _without_groups(whole: str, mark: str) -> str:
 
 
 def read_numbers(text: str, decimal: DecimalMark | None, *, whole: bool) -> Numbers | None:
-    """Return the numbers that words give, or None if the words are not understood.
+    """Return the numbers in a phrase, or None if the phrase is not understood.
 
     >>> read_numbers("at least two", None, whole=True)
     Numbers(min=Decimal('2'), best=None, roughly=None, max=None)
 
     Args:
-        text: the words.
+        text: the phrase.
         decimal: the decimal mark, if known.
         whole: whether only whole numbers are possible, so that "more than 3" means at least 4.
 
@@ -297,7 +297,7 @@ def _in_words(text: str) -> int | None:
 
 
 def _under_hundred(words: list[str], *, before_scale: bool = False) -> int | None:
-    """Return a number below a hundred in words; before a scale, also "a" or digits."""
+    """Convert words to a number below a hundred; before a scale, also accept "a" and digits."""
     if before_scale and len(words) == 1 and (words[0] == "a" or words[0].isdigit()):
         return 1 if words[0] == "a" else _digits(words[0])
     *tens, last = words or [""]
@@ -313,7 +313,7 @@ def _digits(text: str) -> int | None:
 
 
 def without_noun(bare: str) -> str:
-    """Return the words for a number without a known noun after the number."""
+    """Return a number without the noun that may follow it, such as "drones"."""
     before, _, last = bare.rpartition(" ")
     return before.strip() if before and last in _NOUNS else bare
 
@@ -342,5 +342,5 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
 
 
 def written(number: Decimal) -> int | float:
-    """Return a number as it appears in JSON."""
+    """Return a number as an int if it is whole, and as a float otherwise, for JSON."""
     return int(number) if number == number.to_integral_value() else float(number)

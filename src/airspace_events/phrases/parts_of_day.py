@@ -25,7 +25,7 @@ _form, _terminal = FORMS.form, FORMS.terminal
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 DUSK, DAWN = 18 * _HOUR, 9 * _HOUR
-"""The start and the end of a night."""
+"""The start and the end of a night, as times since midnight."""
 
 PARTS: dict[tuple[str, ...], tuple[int, int]] = {
     ("early", "hours"): (0, 6),
@@ -91,7 +91,7 @@ def part_of(context: Context, day: date, part: tuple[int, int]) -> Moments | Day
 
 
 def _days_of(context: Context, day: date, part: tuple[int, int]) -> Days:
-    """Return the days of a part of a day whose hours are not known."""
+    """Return the days on which a part of a day may fall, if its hours are not known."""
     days = Days(day, day + timedelta(days=(part[1] - 1) // 24))
     if not context.recurs or day != context.today or context.now is None:
         return days
@@ -184,7 +184,7 @@ def _late_night(context: Context, day: Days) -> Moments | Days:
 
 
 def night(context: Context, first: date, last: date | None = None) -> Moments | Days:
-    """Return the night of a day, or the nights of two days if the words may mean either."""
+    """Return the night of a day, or the nights of two days if the phrase may mean either."""
     last = last or first
     if not context.has_hours:
         days = _days_of(context, first, (DUSK // _HOUR, 24))

@@ -42,7 +42,7 @@ GRAMMAR = joined(
 
 
 def readings(words: list[Word]) -> tuple[list[Match], int]:
-    """Return all readings of words as a time, and the maximum number of words that matched."""
+    """Return all readings of a phrase as a time, and the maximum number of words that matched."""
     return GRAMMAR.matches("WHEN", words)
 
 

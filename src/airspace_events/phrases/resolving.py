@@ -1,4 +1,4 @@
-"""Conversion of the words of a report to a reported time."""
+"""Resolve the words of a report, such as "overnight", to a time."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def resolve_time(
 
     Args:
         text: English words as in news reports; at most 200 characters.
-        reference: the day or instant that the words are counted from, usually the time of the
-            report.
+        reference: the day or instant that words such as "yesterday" refer to, usually the time of
+            the report.
         timezone: the IANA name of the time zone of the event. Without a time zone, the result has
             only days, no hours.
         date_order: the order of day and month in a date such as 03/04/2024.
@@ -53,10 +53,10 @@ def resolve_time(
         A time that keeps the words, with a value that is never narrower than the words.
 
     Raises:
-        TimePhraseError: the words are not understood, or give no time.
+        TimePhraseError: the words are not understood, or do not determine a time.
         TimeExpressionError: the reference or the time zone is not valid.
         TypeError: another argument has a wrong type.
-        ValueError: ``date_order`` or ``tense`` is not an allowed word.
+        ValueError: ``date_order`` or ``tense`` has a value that is not allowed.
     """
     check_argument("text", text, (str,), "a str with the words of a report")
     check_argument(
@@ -141,7 +141,7 @@ def _value(text: str, context: Context) -> str:
 
 
 def _meaning(match: Match, context: Context) -> str:
-    """Return the meaning of the words. It covers past and future if both are possible."""
+    """Return the value of a match, which covers the past and the future if both are possible."""
     last = _evaluated(match, context, ahead=context.tense == "future")
     if context.not_begun and not last.startswith("/"):
         raise context.not_begun
@@ -171,13 +171,13 @@ def _holding_both(last: str, coming: str) -> str:
         return last
     if not {"/", "T", "[", "{"} & set(last + coming):
         return f"[{last},{coming}]"
-    msg = f"the words may mean {last} or {coming}; write the date, or set tense"
+    msg = f"the phrase may mean {last} or {coming}; write the date, or set tense"
     raise TwoReadings(msg)
 
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> tuple[list[Word], list[Match], int]:
-    """Return the readings of a phrase in any context, cached because phrases often recur."""
+    """Return the words and readings of a phrase, cached because phrases often recur."""
     words = words_of(text)
     return words, *readings(words)
 

@@ -77,7 +77,7 @@ def _ago(context: Context, number: int, unit: str) -> Days:
 
 
 def lapse_of_days(context: Context, number: int, unit: str, *, later: bool) -> Days:
-    """Return the days at a number of units from the reference, with the margin of the unit."""
+    """Return the days that are a number of units before or after the reference, with a margin."""
     check_number(number)
     number = number if later else -number
     if unit == "day":
@@ -98,7 +98,7 @@ def _long_ago(_: Context, days: Days) -> Days:
 
 @_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
 def clock_units_ago(context: Context, number: int, unit: str) -> Moments:
-    """Return the time that is some hours or minutes ago, with the margin of the unit."""
+    """Return the time that is some hours or minutes before the reference, with a margin."""
     check_number(number)
     lapse, margin = number * CLOCK_LAPSES[unit], CLOCK_MARGINS[unit]
     now = instant_of(context, unit)
@@ -166,12 +166,12 @@ _UNTIL = "([up] until|[up] till|by|up to)"
 
 
 def _start(days: Days) -> str:
-    """Return the first day with the precision of the words."""
+    """Return the first day, month or year, as precisely as the phrase gives it."""
     return str(days.first if days.has_choice else str(days).partition("/")[0])
 
 
 def _end(days: Days) -> str:
-    """Return the last day with the precision of the words."""
+    """Return the last day, month or year, as precisely as the phrase gives it."""
     return str(days.last if days.has_choice else str(days).rpartition("/")[2])
 
 

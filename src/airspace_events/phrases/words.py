@@ -1,4 +1,4 @@
-"""Splitting of phrases into words, and the words for numbers, months and days."""
+"""Split phrases into words, and define the words for numbers, months and days."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _without_marks_around(words: list[Word]) -> list[Word]:
 
 
 def number_of(text: str, digits: int) -> int | None:
-    """Return the number that a word with a limited number of digits means, or None."""
+    """Return a word of digits as a number, or None for other words and for too many digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
@@ -82,7 +82,7 @@ def _kind(char: str) -> str:
 
 
 def _without_points(words: list[Word]) -> list[Word]:
-    """Join "a.m." into one word, and remove the full stop after the short name of a month."""
+    """Join "a.m." into one word, and remove the full stop after a short month or weekday."""
     found: list[Word] = []
     for word in words:
         texts = [other.text for other in found[-2:]]
@@ -124,7 +124,7 @@ NUMBERS = {
 """A mapping from number words to numbers."""
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-"""A mapping from the ordinal words "first" to "fourth" to numbers."""
+"""A mapping from the first four ordinal words to numbers."""
 
 FURTHER_ORDINALS = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
