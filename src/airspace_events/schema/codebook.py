@@ -27,7 +27,7 @@ _HELD_BY = {"object": "incursion"}
 
 
 def mermaid() -> str:
-    """Return an entity-relationship diagram, with an arrow for each field that is a reference."""
+    """Return a Mermaid entity-relationship diagram of the record types and their references."""
     lines = ["erDiagram"]
     for kind, model in RECORD_CLASSES.items():
         arrows: dict[str, list[str]] = {}
@@ -42,7 +42,7 @@ def mermaid() -> str:
 
 
 def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the outermost fields that contain references, with their targets."""
+    """Yield the name of each field with references, and each type of record referred to."""
     for name, shape in fields_of(model).items():
         kinds = set(shape.reference.kinds) if shape.reference else set[str]()
         for inner in shape.models.values():
@@ -175,7 +175,7 @@ def _claimable() -> Iterator[str]:
 
 
 def _held_by_claim(found: ClaimedField, name: str) -> str:
-    """Return the type of the claimed value of a field, with a link to its explanation."""
+    """Return the type that a claimed value of a field must have, as a link."""
     if found.shape is None:
         return _link(name)
     held = _holds(replace(found.shape, many=False))
@@ -183,7 +183,7 @@ def _held_by_claim(found: ClaimedField, name: str) -> str:
 
 
 def _documented_elsewhere(model: type[Value]) -> set[str]:
-    """Return the inherited fields. The table of the parent class documents them."""
+    """Return the names of the inherited fields, which the table of the parent class documents."""
     if issubclass(model, BaseRecord) and model is not BaseRecord:
         return set(fields_of(BaseRecord)) - {"type", "id"}
     root = model.__mro__[1]
@@ -298,14 +298,14 @@ def _cell(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A requirement on a valid feed that no schema expresses.
+    """A requirement for a valid feed that no schema can express.
 
     Attributes:
         code: the code of the notice.
         what: the requirement.
         why: the reason why JSON Schema cannot express it.
-        example: JSON that the schema accepts; empty if the code has an example in the rules.
-        record: the id of the record in the made-up feed that the example changes.
+        example: invalid JSON that the schema accepts; empty if the page on rules has an example.
+        record: the id of the record that the example changes, in the made-up feed.
         at: the location in this record, as a JSON Pointer.
     """
 
@@ -323,7 +323,7 @@ _BEFORE_RULES = frozenset({"feeds", "shape", "references", "connections", "repor
 
 @cache
 def schema_limits() -> tuple[Limit, ...]:
-    """Return the requirements that cause errors but that no schema expresses, with their codes."""
+    """Return the requirements that only the validator can check, with their codes."""
     file = files("airspace_events.schema") / "schema_limits.toml"
     table = tomllib.loads(file.read_text("utf-8"))
     reasons: dict[str, str] = table["reasons"]

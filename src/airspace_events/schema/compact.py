@@ -1,8 +1,8 @@
 """A short form of a JSON Schema, for data entry and structured output of language models.
 
-The short form has no patterns, lengths or conditions, and one sentence for each field. A union of
-classes, such as a claim, becomes one class with the fields of all members. The short form accepts
-every value that the full schema accepts, and more.
+The short form has no patterns, lengths or conditions, and describes each field in one sentence. A
+union of classes, such as a claim, becomes one class with the fields of all members. The short form
+accepts every value that the full schema accepts, and more.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def compacted(schema: Schema) -> Schema:
 
 
 def _inline(definition: Schema) -> Schema | None:
-    """Return the short form of a definition that is only a type or another name, or None."""
+    """Return the short form of a definition that can replace references to it, or None."""
     # Of several schemas for one value, only the class is kept; the others are conditions.
     for part in (definition, *definition.get("allOf", ())):
         if "$ref" in part:
@@ -51,11 +51,11 @@ def _inline(definition: Schema) -> Schema | None:
 
 
 def _compact(schema: Schema, inline: Mapping[str, Schema]) -> Schema:
-    """Return a schema without most conditions.
+    """Return the short form of a schema without its definitions.
 
     Args:
         schema: the schema.
-        inline: the short forms of the definitions that need no definition of their own.
+        inline: the short forms that replace references to their definitions.
     """
     made: Schema = {key: schema[key] for key in _KEPT if key in schema}
     if (name := made.get("$ref", "").removeprefix(_DEFINED)) in inline:
@@ -77,7 +77,7 @@ def _compact(schema: Schema, inline: Mapping[str, Schema]) -> Schema:
 
 
 def _any_of(options: list[Schema]) -> Schema:
-    """Return a schema for values that fit one of several schemas."""
+    """Return a schema for values that fit any of several schemas."""
     distinct = [one for at, one in enumerate(options) if one not in options[:at]]
     if _NULL in distinct and any("$ref" in one for one in distinct):
         # Every definition accepts null.
@@ -109,7 +109,7 @@ def _merged(union: Schema, given: Mapping[str, Schema], inline: Mapping[str, Sch
 
 
 def _merged_field(fields: list[Schema | None]) -> Schema:
-    """Return one schema for a field of several classes."""
+    """Return one schema for a field that several classes have."""
     given = [field for field in fields if field is not None]
     if all("const" in field for field in given):
         return {"enum": [field["const"] for field in given]}
@@ -128,7 +128,7 @@ def _with_null(schema: Schema) -> Schema:
 
 
 def _first_sentence(text: str) -> str:
-    """Return the text up to the first full stop or semicolon before a space."""
+    """Return the text up to the first full stop or semicolon that is followed by a space."""
     paragraph = text.partition("\n")[0]
     ends = [end for end in (paragraph.find(". "), paragraph.find("; ")) if end >= 0]
     return f"{paragraph[: min(ends)]}." if ends else paragraph

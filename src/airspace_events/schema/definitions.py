@@ -44,7 +44,7 @@ from airspace_events.vocabulary.codebook import vocabularies
 Schema: TypeAlias = dict[str, Any]
 
 FEED_DOCUMENT = "FeedDocument"
-"""The name of the definition for a feed as a JSON document. No class describes it."""
+"""The name of the definition of a feed as one JSON document, which has no class."""
 
 _REF = "#/$defs/"
 _ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())
@@ -62,7 +62,7 @@ _EXACTER: Mapping[str, Schema] = MappingProxyType(
         "SchemaVersion": {"pattern": rf"^{_MAJOR}\.(?:0|[1-9][0-9]{{0,3}})$"},
     }
 )
-"""Properties of named types that are more precise than the properties from pydantic."""
+"""Schema keywords, by named type, that are more precise than those from pydantic."""
 
 _ADDED_DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -112,7 +112,7 @@ def referred_to(schema: Any) -> set[str]:
 
 
 def one_of(models: Mapping[str, type[Value]], by: str) -> Schema:
-    """Return the schema of a union of classes. A word in a field distinguishes the classes."""
+    """Return the schema of a union of classes, which are told apart by the word in one field."""
     # There is no mapping, because some tools refuse it, and each class has its word as a const.
     return {
         "type": "object",
@@ -140,7 +140,7 @@ def _references(schema: Any) -> Iterator[str]:
 
 
 def _tidied(schema: Any, families: Mapping[str, type[FamilyValue]]) -> Any:
-    """Return pydantic's schema with references to families, and without redundant parts."""
+    """Return pydantic's schema without redundant parts, and with references to class families."""
     if isinstance(schema, list):
         return [_tidied(inner, families) for inner in cast("Sequence[Any]", schema)]
     if not isinstance(schema, dict):

@@ -38,13 +38,13 @@ def class_doc(model: type[Value]) -> str:
 
 
 def field_doc(model: type[Value], field: str) -> str | None:
-    """Return the docstring of a field, even if it is inherited, or None."""
+    """Return the docstring of a field, which may be inherited, or None."""
     names = (f"{base.__name__}.{field}" for base in model.__mro__)
     return next((docstrings()[name] for name in names if name in docstrings()), None)
 
 
 def class_prose(model: type[Value]) -> str:
-    """Return the docstring of a class, without its doctests and in Markdown."""
+    """Return the docstring of a class as Markdown, without its doctests."""
     parts = class_doc(model).split("\n\n")
     kept: list[str] = []
     for part in parts:
@@ -56,7 +56,7 @@ def class_prose(model: type[Value]) -> str:
 
 
 def prose(doc: str) -> str:
-    """Return the first paragraph of a docstring, on one line and in Markdown."""
+    """Return a paragraph of a docstring as one line of Markdown."""
     return " ".join(doc.split()).replace("``", "`")
 
 
@@ -72,7 +72,7 @@ def form_of(alias: TypeAliasType) -> Form | None:
 
 
 def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
-    """Return every named type in the annotations of classes and of the values in them."""
+    """Return the named types used by the fields of the classes and of their values, by name."""
     found: dict[str, TypeAliasType] = {}
     for model in value_classes(*models):
         for info in model.model_fields.values():
@@ -83,7 +83,7 @@ def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
 
 
 def value_classes(*models: type[Value]) -> list[type[Value]]:
-    """Return the given classes and the classes of all values in them, including root classes."""
+    """Return the given classes and the classes of all their values, including root classes."""
     found: dict[type[Value], None] = {}
     due = list(models)
     while due:

@@ -56,7 +56,7 @@ _LONGEST = 70
 """The maximum length of an example in a table."""
 
 _BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
-"""The forms whose JSON values have no quotation marks."""
+"""The names of the forms with values that need no quotation marks in JSON."""
 
 _OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
     {
@@ -79,10 +79,10 @@ _OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
 
 
 def example_of(model: type[Value], shape: FieldShape) -> str:
-    """Return the JSON of a short example of a field, or an empty string if all are too long.
+    """Return a short example of a field as JSON, or an empty string if there is none.
 
-    The example is the value of the field in the made-up feed. Otherwise, it is from the table of
-    this module, the first term of the vocabulary, or the example of the form.
+    The example is a value of the field in the made-up feed, if one is short enough. Otherwise, it
+    comes from the table in this module, from the vocabulary or from the form of the field.
     """
     name = shape.name
     found = _found().get((model, name)) or _found().get((_home_of(model, name), name))
@@ -96,7 +96,7 @@ def example_of(model: type[Value], shape: FieldShape) -> str:
 
 
 def _plain_example(model: type[Value], shape: FieldShape) -> str:
-    """Return the JSON of an example for the type of a plain value, or an empty string."""
+    """Return an example of a plain value as JSON, chosen by its type, or an empty string."""
     if shape.reference and shape.reference.kinds == ("same",):
         return _found()[model, "id"]
     if shape.vocabulary:
@@ -109,7 +109,7 @@ def _plain_example(model: type[Value], shape: FieldShape) -> str:
 
 @cache
 def _found() -> Mapping[tuple[type[Value], str], str]:
-    """Return the shortest JSON of each field in the feed, by its defining class and name."""
+    """Return the shortest value of each field in the made-up feed as JSON, by class and name."""
     found: dict[tuple[type[Value], str], str] = {}
     # The built-in data have values that the feed lacks: official names, dependent territories.
     built_in = (states.get("RO"), states.get("GL"), alliances.get("visegrad"))

@@ -1,7 +1,7 @@
 """The published JSON Schemas (2020-12) of records and feeds, also as OpenAPI 3.1 components.
 
-Each schema is complete in itself. Its id is a URN with the name and version of the schema. A URN
-has no host, so no program fetches it.
+Each schema is self-contained. Its id is a URN with the name and version of the schema. A URN is
+not a web address, so programs do not try to download it.
 """
 
 import json
@@ -41,7 +41,7 @@ KINDS: tuple[str, ...] = (*_WHOLES, *RECORD_CLASSES)
 
 
 def json_schema(of: str = "record", *, compact: bool = False) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a record, of a line of a feed, or of a feed.
+    """Return the JSON Schema (2020-12) for a record, a line of a feed or a whole feed.
 
     Args:
         of: ``record`` for any record, ``line`` for a line of JSON Lines, ``feed`` for a feed that
@@ -93,17 +93,17 @@ _DEFINED = "#/$defs/"
 _COMPONENT = "#/components/schemas/"
 _OF_A_DOCUMENT = frozenset(["$schema", "$id", "$defs"])
 _DESCRIPTION = (
-    "Records of airspace incidents, as they were publicly reported. Add your own service to "
+    "Records of publicly reported airspace incidents. Add your own service to "
     "this document, or refer to its components."
 )
 
 
 def openapi_components() -> dict[str, Any]:
-    """Return an OpenAPI 3.1 document with only the schemas of all records and values.
+    """Return an OpenAPI 3.1 document that contains only the schemas of records and values.
 
-    The schemas equal the JSON Schemas. ``Record`` is any record, and ``FeedDocument`` is a
-    complete feed. For unions, the schema also has a mapping from words to classes, because code
-    generators need the mapping.
+    The schemas are the same as the JSON Schemas. ``Record`` is any record, and ``FeedDocument`` is
+    a complete feed. The schema of a union also maps words to classes, because code generators need
+    this mapping.
 
     >>> document = openapi_components()
     >>> document["components"]["schemas"]["Record"]["discriminator"]["mapping"]["source"]
@@ -166,6 +166,6 @@ _CONDITIONAL = frozenset(["if", "then", "else", "not", "contains", "items"])
 
 
 def _mapping(union: Mapping[str, Any], field: str, definitions: Mapping[str, Any]) -> Any:
-    """Return a mapping from the words of a field to components."""
+    """Return a mapping from the word of each member of a union to its component."""
     names = [member["$ref"].removeprefix(_DEFINED) for member in union["oneOf"]]
     return {definitions[name]["properties"][field]["const"]: _COMPONENT + name for name in names}

@@ -1,13 +1,13 @@
 r"""Regular expressions that have the same meaning for every program that reads a JSON Schema.
 
-The parser uses the patterns of Rust, a schema uses the patterns of ECMA-262, and other programs
-use the patterns of their own language. The languages differ in the meaning of white space, and in
-Python `$` also matches before a final line end.
+The parser uses the syntax of Rust, a schema uses the syntax of ECMA-262, and other programs use
+the syntax of their own language. White space has a different meaning in each syntax, and in Python
+`$` also matches before a final line break.
 
 The patterns of times check days, months and years as far as a regular expression can. They use no
-look-around and no letter classes such as ``\d``. Two checks remain for the parser: the order of
-the ends of an interval, and the equal precision of both ends of a range in a set. A test compares
-all other checks with `values.edtf`.
+look-around and no letter classes such as ``\d``. Only the parser checks that an interval does not
+end before it starts, and that both ends of a range in a set have the same precision. A test
+compares all other checks with `values.edtf`.
 """
 
 import re
@@ -20,7 +20,7 @@ _KNOWN_LETTERS = frozenset({r"\n", r"\r", r"\t", r"\u"})
 
 
 def portable(pattern: str) -> str:
-    r"""Return a pattern with explicit white space classes.
+    r"""Return a pattern in which each class of white space lists its characters.
 
     Raises:
         ValueError: the pattern has another letter class, such as ``\d``.
@@ -37,10 +37,10 @@ def _class(*, negated: bool) -> str:
 
 
 def without_line_end(pattern: str) -> str | None:
-    """Return a pattern that matches text with a final line end, because Python would accept it.
+    """Return a pattern for text with a final line break, which Python would otherwise accept.
 
     Returns:
-        The pattern to forbid, or None if the text may end with a line end.
+        The pattern to forbid, or None if the text may end with a line break.
     """
     if pattern.endswith(f"{_class(negated=False)}*$"):
         return None
@@ -119,7 +119,7 @@ _END = rf"(?:{_POINT}|\.\.)?"
 _SET = rf"[\[{{](?:\.\.)?{_DATE}(?:(?:,|\.\.){_DATE})*(?:\.\.)?[\]}}]"
 
 TIME_EXPRESSION = f"^(?:{_END}(?:/{_END})?|{_SET})$"
-"""The pattern for a date, an instant, an interval or a set, except `NO_TIME_EXPRESSION`."""
+"""The pattern for a date, an instant, an interval or a set; see also `NO_TIME_EXPRESSION`."""
 
 NO_TIME_EXPRESSION = r"^[./]*$|\.\.[^,]*\.\.|^\[.*\}$|^\{.*\]$"
-"""The pattern for intervals without a date, double ranges in a set, and unmatched brackets."""
+"""The pattern for invalid text that `TIME_EXPRESSION` matches, such as unmatched brackets."""

@@ -1,9 +1,9 @@
-"""Comparison of two JSON Schemas, with the changes that break readers or writers.
+"""Compare two JSON Schemas, and find the changes that break readers or writers.
 
-The comparison is about the documents that the schemas allow, not about their text: definitions may
-have other names, and a vocabulary may be an ``enum`` or a ``oneOf``. A schema that allows more
-documents breaks readers, and a schema that allows fewer documents breaks writers. If the effect is
-unclear, as for two different patterns, the change may break both.
+The comparison is about the documents that the schemas allow, not about the text of the schemas.
+For example, definitions may have other names, and a vocabulary may be an ``enum`` or a ``oneOf``.
+A schema that allows more documents breaks readers, and a schema that allows fewer documents breaks
+writers. If the effect is unclear, as for two different patterns, the change may break both.
 """
 
 from collections import deque
@@ -20,27 +20,28 @@ from airspace_events.schema.schema_forms import NOUNS, FormReader, ValueForm
 Broken = Literal["nobody", "readers", "writers", "both"]
 
 Place = tuple[str, ...]
-"""The steps to a location in documents, with ``*`` for any item and ``[word]`` for a member."""
+"""The steps to a location in documents, with ``*`` for an item and ``[word]`` for a union
+member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One difference between two schemas.
 
-    Readers know the old schema and get documents of the new one. Writers know the old schema,
-    and the new schema checks their documents.
+    Readers expect documents of the old schema, but get documents of the new one. Writers produce
+    documents of the old schema, but the new schema checks them.
 
     Attributes:
         kind: the kind of change, as a stable name such as ``field_added``.
-        place: the place in the documents, such as ``incursion/objects/*/category``; empty for the
-            document itself.
-        message: a description of the change, which follows the place in a sentence.
-        breaks: the groups that the change breaks.
-        is_certain: whether the change certainly breaks them; False if the schemas do not show it.
+        place: the location in the documents, such as ``incursion/objects/*/category``; empty for
+            the document itself.
+        message: the rest of a sentence that starts with the place, such as "is now required".
+        breaks: the group that the change breaks: readers, writers, both or nobody.
+        is_certain: whether the change is certain to break them; False if it may break them.
         old: the value in the old schema, or None.
         new: the value in the new schema, or None.
-        definition: the name of the definition with the change, or an empty string.
-        also_at: the other locations with this definition.
+        definition: the name of the changed definition, or an empty string.
+        also_at: the other locations that use this definition.
     """
 
     kind: str
@@ -60,7 +61,7 @@ def is_breaking(changes: Iterable[Change]) -> bool:
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield a line that is safe to print for each change, with breaking changes first."""
+    """Yield a line for each change, safe to print, with breaking changes first."""
     order: list[Broken] = ["both", "writers", "readers", "nobody"]
     for change in sorted(changes, key=lambda change: order.index(change.breaks)):
         does = "breaks" if change.is_certain else "may break"
@@ -95,7 +96,7 @@ def schema_diff(old: object, new: object) -> list[Change]:
         new: the new schema.
 
     Raises:
-        FormatError: a schema cannot be compared; ``place`` gives the location.
+        FormatError: a schema cannot be compared; ``place`` is the location of the problem.
     """
     try:
         documents = SchemaDocument(old, "the old schema"), SchemaDocument(new, "the new schema")
@@ -114,9 +115,9 @@ class _Spot(NamedTuple):
 
     Attributes:
         place: the place in the documents.
-        owner: the pair of definitions that contain the location.
-        inside: the location within these definitions.
-        is_certain: whether the location is compared unconditionally.
+        owner: the old and the new definition that contain the place.
+        inside: the place within these definitions.
+        is_certain: whether the schemas apply to the place unconditionally.
     """
 
     place: Place = ()
@@ -382,7 +383,7 @@ class _Comparison:
             self._tell("condition", f"now has a different condition ({keyword})", breaks, spot)
 
     def _broken(self, old: Schema, new: Schema) -> set[Broken]:
-        """Return the groups that a changed schema breaks; empty during a nested comparison."""
+        """Return the groups that a changed schema breaks; empty in a recursive comparison."""
         asked = id(old), id(new)
         if asked in self._asking:
             return set()
@@ -494,7 +495,7 @@ def _note_text(name: str, value: Any) -> str:
 
 
 def _notes(reader: FormReader, schema: Schema) -> tuple[dict[str, Any], dict[str, int]]:
-    """Return the notes of a schema, including referenced schemas, with the schema of each note."""
+    """Return the value of each keyword, also from referenced schemas, and the id of its schema."""
     found: dict[str, Any] = {}
     holders: dict[str, int] = {}
     while isinstance(schema, Mapping):

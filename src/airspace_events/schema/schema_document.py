@@ -1,6 +1,6 @@
-"""A JSON Schema 2020-12 for comparison, with its file, keywords and references.
+"""Read JSON Schemas (2020-12), check that they can be compared, and resolve their references.
 
-Only the keywords in the schemas of this library can be compared.
+Only the keywords that the schemas of this library use can be compared.
 """
 
 import json
@@ -107,7 +107,7 @@ class SchemaDocument:
         """Check every part of a schema, and store the schema.
 
         Args:
-            root: the schema as parsed JSON: an object, true or false.
+            root: the schema as parsed JSON, which must be an object, true or false.
             name: the name of the schema in messages.
 
         Raises:
@@ -161,17 +161,17 @@ class SchemaDocument:
         return schema
 
     def _check(self, schema: Schema, at: str, on_way: frozenset[int] = frozenset()) -> None:
-        """Check a schema and the schemas for the same value, and queue the schemas of its parts.
+        """Check a schema and its subschemas for the same value, and queue its other subschemas.
 
         Args:
             schema: the schema.
-            at: its place in the document.
-            on_way: the schemas for the same value on the way to this schema.
+            at: the location of the schema in the document.
+            on_way: the ids of the enclosing schemas that apply to the same value.
         """
         if isinstance(schema, bool) or id(schema) in self._checked:
             return
         if id(schema) in on_way:
-            self._refuse("a schema refers only to itself", at)
+            self._refuse("the references of this schema form a circle", at)
         self._check_keywords(schema, at)
         on_way |= {id(schema)}
         for steps, inner in _inner(schema):
@@ -202,7 +202,7 @@ class SchemaDocument:
 
 
 def canonical(value: object) -> str:
-    """Return a JSON value as text that is equal for equal values; 1 equals 1.0, but not true.
+    """Return a JSON value as text, the same for equal values; 1 equals 1.0, but not true.
 
     Raises:
         ValueError: the value is not JSON.

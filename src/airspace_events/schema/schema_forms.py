@@ -1,8 +1,8 @@
-"""Conversion of schemas to the forms of values that they allow, for comparison by meaning.
+"""Convert schemas to the forms of values that they allow, to compare schemas by meaning.
 
 Each form has one kind (text, number, list, ...) and the limits for this kind. ``{"type":
-["string", "null"]}`` and the equivalent ``anyOf`` give the same two forms. An ``enum`` and a
-``oneOf`` of ``const`` give the same form.
+["string", "null"]}`` and the equivalent ``anyOf`` have the same two forms. An ``enum`` and a
+``oneOf`` of ``const`` have the same form.
 """
 
 from collections import Counter
@@ -31,15 +31,15 @@ _MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueForm:
-    """One form that a value may have; two forms are never equal.
+    """One form that a value may have. Forms are compared by identity.
 
     Attributes:
         kind: null, boolean, number, string, array or object.
-        words: a mapping from canonical JSON to the only allowed values, or None.
-        limits: the keywords for its kind, including ``integer``.
+        words: the only allowed values by their canonical JSON, or None if there is no such list.
+        limits: the keywords that limit values of this kind, including ``integer``.
         conditions: the keywords that cannot be merged with the limits.
         notes: the description of each word.
-        definition: the name of its definition.
+        definition: the name of the definition that it comes from, or an empty string.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class ValueForm:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether only the words limit the form."""
+        """Return whether the form has no limits or conditions besides its words."""
         return not self.limits and not self.conditions
 
     @property
@@ -93,7 +93,7 @@ _ANYTHING = tuple(ValueForm(kind, _ONLY_WORDS.get(kind)) for kind in NOUNS)
 
 
 class FormReader:
-    """A cached conversion of the schemas in a document to forms."""
+    """A converter from the schemas of a document to forms, with a cache."""
 
     def __init__(self, document: SchemaDocument) -> None:
         self.document = document
@@ -105,7 +105,7 @@ class FormReader:
 
         Args:
             schema: the schema.
-            definition: the name that the schema has as a definition.
+            definition: the name of the definition with this schema, or an empty string.
 
         Raises:
             FormatError: the schema has too many alternatives.
@@ -127,7 +127,7 @@ class FormReader:
         return {form.kind for form in self.forms(schema) if form.is_open} == set(NOUNS)
 
     def tags(self, form: ValueForm) -> dict[str, str]:
-        """Return a mapping from the fields with a fixed word to that word."""
+        """Return the word of each required field that allows only one word."""
         found: dict[str, str] = {}
         for name in form.limits.get("required", ()):
             words = self._words(form, name)
@@ -246,7 +246,7 @@ def _own_forms(schema: Mapping[str, Any]) -> list[ValueForm]:
 
 
 def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return a mapping from canonical texts to the values that ``enum`` and ``const`` allow."""
+    """Return the values that ``enum`` and ``const`` allow, by their canonical text, or None."""
     listed: dict[str, Any] | None = None
     if "enum" in schema:
         listed = {canonical(word): word for word in schema["enum"]}
@@ -257,7 +257,7 @@ def _listed(schema: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[ValueForm]:
-    """Return the forms of values that have a form in each of two lists."""
+    """Return the forms of the values that both lists of forms allow."""
     found: list[ValueForm] = []
     for one in some:
         merged = [_merged(one, other) for other in others if one.kind == other.kind]
@@ -269,7 +269,7 @@ def _both(some: Sequence[ValueForm], others: Sequence[ValueForm]) -> Sequence[Va
 
 
 def _merged(one: ValueForm, other: ValueForm) -> ValueForm:
-    """Return the form of values that have both forms."""
+    """Return the form of the values that both forms allow."""
     if one.is_open or other.is_open:
         return other if one.is_open else one
     words = one.words
@@ -296,7 +296,7 @@ def _named(form: ValueForm, definition: str) -> ValueForm:
 
 
 def _keeping(form: ValueForm, texts: set[str]) -> ValueForm:
-    """Return the form with only these words."""
+    """Return a form with only some of its words."""
     words = {text: word for text, word in (form.words or {}).items() if text in texts}
     return form if len(words) == len(form.words or ()) else replace(form, words=words)
 

@@ -1,10 +1,10 @@
 """The requirements of validators, other than types, that JSON Schema can express.
 
-A ``$comment`` gives the code of the notice with the same meaning. A schema cannot compare two
+A ``$comment`` contains the code of the notice with the same meaning. A schema cannot compare two
 values; see ``schema_limits.toml``. Every rule uses ``if``, because code generators ignore ``if``
 but make several classes from ``anyOf``.
 
-The name of a claimed field alone decides the type of its value. So a schema can check the value
+The name of a claimed field alone determines the type of its value, so a schema can check the value
 without the record that the claim is about.
 """
 
@@ -25,7 +25,7 @@ from airspace_events.values.places import Place
 Schema = dict[str, Any]
 
 CLAIMED_NAME = "ClaimedFieldName"
-"""The name of the definition of field names in claims and assessments."""
+"""The name of the definition for the field names in claims and assessments."""
 
 CLAIMED_VALUE = "ClaimedFieldValue"
 """The name of the definition that ties the value of a claim or assessment to its field."""
@@ -53,7 +53,7 @@ def name_of_held(found: ClaimedField) -> str | None:
 
 
 def claimed_name() -> Schema:
-    """Return the schema of the field names, with a single pattern that lists all names."""
+    """Return the schema for field names, with a single pattern that lists all names."""
     return {
         "title": CLAIMED_NAME,
         "description": "The name of a field that a claim or an assessment can be about, "
@@ -69,7 +69,7 @@ def claimed_name() -> Schema:
 
 
 def claimed_value() -> Schema:
-    """Return the schema of the `value` that each name in `fields` allows."""
+    """Return the schema that checks a `value` against the names in `fields`."""
     lists: list[str] = []
     without_items: list[str] = []
     by_type: dict[str | None, list[str]] = {}
@@ -142,7 +142,7 @@ def pattern_of(names: Iterable[str]) -> str:
 
 
 def _after(names: Collection[tuple[str, ...]]) -> str:
-    """Return the pattern for the rest of the names, with common prefixes and suffixes merged."""
+    """Return the pattern for names, given as parts, with common prefixes and suffixes merged."""
     rests: dict[str, set[tuple[str, ...]]] = {}
     for first, *rest in names:
         rests.setdefault(first, set()).add(tuple(rest))
@@ -208,16 +208,16 @@ _COUNTED_ONCE: Schema = {
 _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
     {
         ReportedCount: {
-            "$comment": "A value without a number must have words (code: empty_value). A number "
-            "must be exact or approximate, not both (code: exact_and_approximate).",
+            "$comment": "A value without a number must have `verbatim` (code: empty_value). A "
+            "number must be exact or approximate, not both (code: exact_and_approximate).",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _ONE_NUMBER,
         },
         ReportedQuantity: {
-            "$comment": "A value without a number must have words (code: empty_value). A number "
-            "must have a unit (code: unit_missing). A number must be exact or approximate, not "
-            "both (code: exact_and_approximate).",
+            "$comment": "A value without a number must have `verbatim` (code: empty_value). A "
+            "number must have a unit (code: unit_missing). A number must be exact or approximate, "
+            "not both (code: exact_and_approximate).",
             "if": _NO_NUMBER,
             "then": _given("verbatim"),
             "else": _given("unit") | _ONE_NUMBER,
@@ -233,7 +233,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
             "then": {"properties": {"ongoing": {"enum": [False, None]}}},
         },
         AerialObject: {
-            "$comment": "A category that is not an aircraft must have a check "
+            "$comment": "An object that is not an aircraft must have `checked` "
             "(code: unchecked_category).",
             "if": {
                 "properties": {"category": {"enum": sorted(ONLY_CHECKED)}},
@@ -258,7 +258,7 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
         Incursion: {
             "allOf": [
                 {
-                    "$comment": "A crossing must have the state whose border was crossed "
+                    "$comment": "A crossing requires the state whose border was crossed "
                     "(code: crossing_without_state). A field about a border crossing requires "
                     "`crossing` (code: crossing_missing).",
                     "if": _given("crossing"),
@@ -296,6 +296,6 @@ _OF_CLASSES: Mapping[type[Value], Schema] = MappingProxyType(
 
 
 def rule_of(model: type[Value]) -> Schema:
-    """Return a schema, possibly empty, with the additional requirements on values of a class."""
+    """Return the additional requirements for values of a class as a schema, which may be empty."""
     found = [rule for kind, rule in _OF_CLASSES.items() if issubclass(model, kind)]
     return found[0] if found else {}
