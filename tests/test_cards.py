@@ -409,7 +409,10 @@ def test_a_quantity_is_not_rounded(quantity: Any, said: str) -> None:
         ),
         (
             {"value": "/2024-09-18?", "basis": "resolved"},
-            "/2024-09-18?, no time zone given; uncertain; resolved from the words; start unknown",
+            (
+                "/2024-09-18?, no time zone given; uncertain; inferred from the wording; "
+                "start unknown"
+            ),
         ),
         (
             {"value": "2024-09~", "basis": "imputed", "timezone": "Europe/Riga"},

@@ -43,7 +43,7 @@ class Said(str):
 
 
 class Ref(str):
-    """The id of a record or the code of a state. A page for readers shows its name instead."""
+    """The id of a record or the code of a state. A page for readers shows the name instead."""
 
     __slots__ = ()
 
@@ -100,7 +100,7 @@ class Card:
         return f'<table style="{_TABLE}">{caption}\n<tbody>\n{rows}</tbody></table>'
 
     def to_text(self) -> str:
-        """Return the card as plain text, in which text from records cannot break a line."""
+        """Return the card as plain text, in which line breaks from records are escaped."""
         width = max((len(plain((row.label,))) for row in self.rows), default=0)
         heading = [plain(line) for line in (self.title, joined(self.marks, by=" · ")) if line]
         return "\n".join(
@@ -113,7 +113,7 @@ class Card:
         )
 
     def to_rich(self) -> "RenderableType":
-        """Return the card for a terminal, drawn by rich."""
+        """Return the card as a rich renderable, for a terminal."""
         from rich.console import Group  # noqa: PLC0415 (only rich itself asks for it)
         from rich.table import Table  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
@@ -147,7 +147,7 @@ def row_of(
     Args:
         label: the label of the row.
         items: the list.
-        line: returns the line for an item.
+        line: a function that returns the line for an item.
         empty: the text for an empty list.
         most: the maximum number of lines in the row.
     """
@@ -158,7 +158,7 @@ def row_of(
 def listed(
     items: Sequence[_T], line: Callable[[_T], Line], *, by: str = ", ", most: int = _MOST
 ) -> Line:
-    """Return the first items of a list on one line, with the number of further items."""
+    """Return a line with the first items of a list, and the number of items left out."""
     left_out = _left_out(items, most)
     return (
         *joined((line(item) for item in items[:most]), by=by),
@@ -211,5 +211,5 @@ def plain(line: Line) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return text that is shortened and safe to print."""
+    """Return text that is safe to print, and cut off at the maximum length."""
     return safe(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

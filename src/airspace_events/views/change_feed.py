@@ -45,7 +45,8 @@ def atom_lines(found: FeedDifference, now: datetime) -> Iterator[str]:
 
     Args:
         found: the difference.
-        now: the current time, to check embargoes and to date entries without a date.
+        now: the current time, to check embargoes and to date entries that have no date of their
+            own.
     """
     header, changes = found.new_header, published_changes(found, now)
     dates = [_date(change.after, header, now) for change in changes]

@@ -96,7 +96,7 @@ def _field_line(change: FieldChange) -> Line:
 
 
 def values_line(change: FieldChange) -> tuple[Line, Line]:
-    """Return the old and new value of a field in words; different values have different words."""
+    """Return the old and new value of a field in words, or as JSON if the words are the same."""
     old, new = (_without_common_start(change, value) for value in (change.old, change.new))
     lines = _line(old), _line(new)
     if plain(lines[0]) == plain(lines[1]):
@@ -147,7 +147,7 @@ def _value_line(value: object) -> Line:
 
 
 def json_lines(found: FeedDifference) -> Iterator[str]:
-    """Yield the difference as JSON, with all the data that turns the old feed into the new."""
+    """Yield the difference as JSON, complete enough to turn the old feed into the new one."""
     return lines_of(
         {
             "counts": dict(found.counts),

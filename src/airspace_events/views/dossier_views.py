@@ -56,7 +56,7 @@ def summary_table(summary: Summary) -> Table:
 
 
 def row_cells(row: SummaryRow) -> tuple[Line, ...]:
-    """Return the cells of a row of a summary by groups."""
+    """Return the cells for a row of a grouped summary."""
     group = ", ".join(spoken(word or f"no {name}") for name, word in row.group.items())
     _, incursions, counted, objects = _cells(row.kind, row.certain)
     records = tuple((f"{tally.records:,}",) for tally in (row.certain, row.possible))
@@ -83,7 +83,7 @@ def _groups(name: str, by: Mapping[Any, Tallies]) -> Iterator[tuple[str, Tallies
 
 
 def _cells(kind: Kind, tally: Tally) -> tuple[Line, ...]:
-    """Return the cells of a tally: its records, incursions, count of its kind, and objects."""
+    """Return the cells for a tally, with its records, incursions, counted items and objects."""
     name = COUNTED.get(kind)
     counted = f"{spoken(name)}: {range_text(getattr(tally, name))}" if name else ""
     return (
@@ -100,13 +100,13 @@ def kind_text(kind: Kind) -> str:
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range as text, followed by the number of counts that have no number."""
+    """Return a range as text, with the number of counts for which no number is known."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
 
 
 def answer_view(answer: Any) -> Card | Table:
-    """Return the view of an answer: a table, one table row, or the card of a corroboration."""
+    """Return the view of an answer, which is a table, a single table row or a card."""
     if type(answer) in _VIEWS:
         return _VIEWS[type(answer)](answer)
     if isinstance(answer, Answers):
@@ -320,13 +320,13 @@ def _rows(dossier: Dossier) -> tuple[Row, ...]:
 
 
 def _numbers(numbers: Sequence[tuple[str, int]]) -> Line:
-    """Return text with the number of items for each name."""
+    """Return a line with the number of items for each name."""
     named = listed(numbers, lambda item: (f"{spoken(item[0])}: {item[1]:,}",), most=_MOST_TYPES)
     return named or ("none",)
 
 
 def _state_line(line: tuple[str | None, Kind, Tally]) -> Line:
-    """Return the line with the totals of the incursions of one kind in a state."""
+    """Return a line with the totals for incursions of one kind in one state."""
     code, kind, tally = line
     names = ["incursions", *([COUNTED[kind]] if kind in COUNTED else []), "objects"]
     numbers = ", ".join(f"{spoken(name)}: {range_text(getattr(tally, name))}" for name in names)

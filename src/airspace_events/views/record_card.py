@@ -48,7 +48,7 @@ def record_card(record: BaseRecord) -> Card:
 
 
 def record_name(record: BaseRecord) -> Line:
-    """Return the name, title or speakers of a record, or an empty string if it has only an id."""
+    """Return the name, title or speakers of a record, or an empty line if it has only an id."""
     if isinstance(record, Statement):
         return refs_line(record.speakers, "by ")
     text = getattr(record, "name", None) or getattr(record, "title", None)
@@ -91,7 +91,7 @@ def _known(line: Line, unknown: str = "not recorded") -> Line:
 
 
 def _sources_row(sources: tuple[Citation, ...]) -> Row:
-    """Return the row of sources, in which each source counts once, even if cited several times."""
+    """Return the row of sources, which counts a source once even if it is cited twice."""
     named = tuple(dict.fromkeys(citation.source for citation in sources))
     if not named:
         return _row("Sources", ("none recorded",))

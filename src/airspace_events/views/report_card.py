@@ -10,7 +10,7 @@ _MOST_NOTICES = 10
 
 
 def report_card(report: Report) -> Card:
-    """Return the card of a report, with the verdict, the records and the most severe notices."""
+    """Return the card of a report, with its verdict, feeds, records and most severe notices."""
     verdict = "Valid" if report.ok else "Not valid"
     ended = () if report.is_complete else (("the feeds were not read to the end",),)
     files = [Said(file) if file != "-" else "a stream" for file in report.files]

@@ -25,7 +25,7 @@ _CELL = "overflow-wrap:anywhere;padding:.15em 1em .15em 0;text-align:start;verti
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of items of one kind, whose text is made safe for output.
+    """A table of items of one kind. Its methods make the text safe for output.
 
     Attributes:
         title: the name and the number of items.
@@ -69,7 +69,7 @@ class Table:
         )
 
     def to_rich(self) -> "RenderableType":
-        """Return the table for a terminal, drawn by rich."""
+        """Return the table as a rich renderable, for a terminal."""
         from rich.console import Group  # noqa: PLC0415 (only rich itself asks for it)
         from rich.table import Table as Grid  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
@@ -93,7 +93,7 @@ class Entry(Table):
     """A table with a single item. In plain text, the item is one line."""
 
     def to_text(self) -> str:
-        """Return the cells that are not empty on one line."""
+        """Return one line with the cells that are not empty."""
         (row,) = self.rows
         return f"<{self.title}: {plain(joined(row))}>"
 
@@ -104,10 +104,10 @@ def table_of(
     """Return a table of the first items of a sequence.
 
     Args:
-        name: the name of the items, which the title shows with their number.
+        name: the name of the items; the title also contains their number.
         columns: the column headings.
         items: the items.
-        row: returns the cells of one item.
+        row: a function that returns the cells of one item.
     """
     rows = tuple(row(item) for item in items[:MOST_ROWS])
     return Table(f"{name}: {len(items):,}", columns, rows, max(0, len(items) - MOST_ROWS))

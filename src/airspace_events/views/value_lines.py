@@ -31,7 +31,7 @@ _MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"
 _ASPECTS_OF_REFERENCES = frozenset({"attribution", "link"})
 _CODE_LENGTH = 2
 _FREE_TEXTS = frozenset({"name", "text"})
-_BASIS = {"resolved": "resolved from the words", "imputed": "estimated by the desk"}
+_BASIS = {"resolved": "inferred from the wording", "imputed": "estimated by the desk"}
 
 
 def spoken(word: str) -> str:
@@ -40,23 +40,23 @@ def spoken(word: str) -> str:
 
 
 def names_line(names: Sequence[str], before: str = "") -> Line:
-    """Return an introductory word and a list of terms; empty for an empty list."""
+    """Return introductory text and a list of terms, or an empty line if there are no terms."""
     return (before, *listed(names, lambda name: (spoken(name),), most=12)) if names else ()
 
 
 def refs_line(names: Sequence[str | None], before: str = "") -> Line:
-    """Return an introductory word and a list of ids or codes; empty for an empty list."""
+    """Return introductory text and a list of ids or codes, or an empty line if there are none."""
     refs = [Ref(name) for name in names if name is not None]
     return (before, *listed(refs, lambda ref: (ref,), most=12)) if refs else ()
 
 
 def given(text: str | None, before: str = "") -> Line:
-    """Return an introductory word and a term; empty for None."""
+    """Return introductory text and a term, or an empty line for None."""
     return () if text is None else (before, spoken(text))
 
 
 def said(text: str | None, before: str = "") -> Line:
-    """Return an introductory word and quoted words of a report; empty for None."""
+    """Return introductory text and quoted words of a report, or an empty line for None."""
     return () if text is None else (before, *quoted(text))
 
 
@@ -81,7 +81,7 @@ def time_line(time: ReportedTime) -> Line:
 
 
 def _bounds(time: ReportedTime) -> Line:
-    """Return the bounds in UTC, or an empty string if the expression already shows them."""
+    """Return the bounds in UTC, or an empty line if the expression already shows them."""
     if _PLAIN_TIME.issuperset(time.value) and time.precision in _PLAIN_PRECISIONS:
         return ()
     earliest = (f"from {instant_text(time.earliest)}",) if time.earliest else ()
@@ -90,7 +90,7 @@ def _bounds(time: ReportedTime) -> Line:
 
 
 def instant_text(instant: datetime) -> str:
-    """Return an instant as text with seconds and its own UTC offset."""
+    """Return the date and clock time of an instant as text, without the UTC offset."""
     return instant.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
@@ -154,7 +154,7 @@ def _digits(number: float | None) -> str | None:
 
 
 def zone_line(zone: Zone) -> Line:
-    """Return the type and name of a zone, and the judgement on whether it was entered."""
+    """Return the type and name of a zone, with the status, count and duration of the entry."""
     return joined(
         (
             (f"{zone.type}, entry {zone.entry}",),
@@ -191,7 +191,7 @@ def place_line(place: Place) -> Line:
 
 
 def object_line(flown: AerialObject) -> Line:
-    """Return an object or group, with its count and its fates."""
+    """Return the line for an object or a group, with its count and its fates."""
     is_one = _is_one(flown.count)
     return joined(
         (
@@ -209,7 +209,7 @@ def object_line(flown: AerialObject) -> Line:
 
 
 def _check_line(check: Check) -> Line:
-    """Return the result of the check of a sighting, and the category reported earlier."""
+    """Return the result of checking a sighting, and the category that was first reported."""
     return (
         f"checked: {spoken(check.result)}",
         *given(check.reported_as, ", reported as "),
@@ -224,13 +224,13 @@ def _is_one(count: ReportedCount | None) -> bool:
 
 
 def fate_line(fate: Fate, *, of_one: bool) -> Line:
-    """Return the fate of an object, or of a part of a group."""
+    """Return the line for the fate of an object or of part of a group."""
     number = () if of_one and fate.count is None else (": ", *count_line(fate.count))
     return (spoken(fate.fate), *number, *refs_line(fate.by, " by "))
 
 
 def effect_line(effect: Effect) -> Line:
-    """Return an effect, with its count, cause and place."""
+    """Return the line for an effect, with its count, cause and place."""
     number = () if effect.kind == "none_reported" else (": ", *count_line(effect.count))
     return joined(
         (
@@ -242,7 +242,7 @@ def effect_line(effect: Effect) -> Line:
 
 
 def response_line(response: Response) -> Line:
-    """Return a response, with its actors and its result."""
+    """Return the line for a response, with its actors, assets and place."""
     number = () if response.count is None else (": ", *count_line(response.count))
     return joined(
         (
@@ -328,7 +328,7 @@ def held_line(claim: Claim, field: str | None, value: object) -> Line:
 
 
 def held_value_line(claim: Claim, field: str | None, value: object) -> Line:
-    """Return the value of a claim without its polarity; the arguments are those of `held_line`."""
+    """Return the value of a claim without its polarity, for the same arguments as `held_line`."""
     return joined((_held_value(claim, field, value), _qualifiers(claim)))
 
 

@@ -1,4 +1,4 @@
-"""Lines for claims and assessments in plain words, in which times are dates and clock times."""
+"""Lines for claims and assessments in plain words, with times as dates and clock times."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from airspace_events.views.value_lines import assessed_value_line, given, held_v
 def topic_text(aspect: str, field: str | None) -> str:
     """Return the topic of a claim in plain words, such as "cause (house)" for effects.house.cause.
 
-    A list is left out before the id of its item.
+    The name of a list is left out if the id of an item follows it.
     """
     if field is None:
         return spoken(aspect)
@@ -36,7 +36,7 @@ def claimed_line(claim: Claim) -> Line:
 
 
 def assessed_line(assessment: Assessment) -> Line:
-    """Return the topic, the value, the confidence and the basis of an assessment of the desk."""
+    """Return the topic, the value, the confidence and the basis of an assessment by the desk."""
     held = joined((_topics_line(assessment), assessed_value_line(assessment)), by=": ")
     return joined((held, given(assessment.at, "as of "), note_line(assessment.basis)))
 
@@ -48,14 +48,14 @@ def held_line(one: AttributedClaim) -> Line:
 
 
 def claimed_value_line(claim: Claim, field: str | None, value: object) -> Line:
-    """Return the value of a claim, with a time in plain words."""
+    """Return the value of a claim; a time is written in plain words."""
     if isinstance(value, ReportedTime):
         return joined((when_line(value), held_value_line(claim, field, None)))
     return held_value_line(claim, field, value)
 
 
 def details_of(claim: Claim) -> Iterator[Line]:
-    """Yield the time of the claimed fact, the evidence that was offered, and the note."""
+    """Yield the time of the claimed fact, the evidence offered and the note on the claim."""
     if claim.time is not None:
         yield when_line(claim.time)
     if claim.evidence_offered:

@@ -1,4 +1,4 @@
-"""The page as a single HTML file that loads nothing."""
+"""The page as a single HTML file that loads no other files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from airspace_events.vocabulary.terms import EventStatus, IncursionKind, ObjectC
 from airspace_events.vocabulary.word_lists import words_of
 
 MOST_ITEMS = 10_000
-"""The most events that a page shows one by one; a page of more events shows totals."""
+"""The maximum number of events that a page shows individually; with more, it shows totals."""
 
 _SCRIPTS = (
     "state", "filters", "map_view", "outlines", "clusters", "marks", "map_labels", "map_input",
@@ -43,7 +43,7 @@ _HOW_TO_READ = (
     "said what, and when."
 )
 _BORDERS = (
-    "Borders: Natural Earth, public domain, simplified. Crimea is drawn as a part of Ukraine, as "
+    "Borders: Natural Earth, public domain, simplified. Crimea is shown as part of Ukraine, as "
     "in resolution 68/262 of the UN General Assembly. Page made with airspace-events."
 )
 _DEFAULTS: Mapping[str, Any] = {"type": "incursion", "n": [1, 1]}
@@ -62,11 +62,11 @@ def page_html(
 
     Args:
         dossier: the records.
-        headers: the headers of the feeds that the records are from.
-        title: the title of the page; by default, the title of the only feed.
+        headers: the headers of the feeds that contain the records.
+        title: the title of the page; by default, the title of the feed if there is only one.
         include_restricted: whether to include records under embargo, and records with a TLP label
             other than TLP:CLEAR.
-        now: the instant that decides about embargoes; by default, the current time.
+        now: the instant at which embargoes are checked; by default, the current time.
     """
     moment = None if include_restricted else now or datetime.now(UTC)
     with collection_paused():
@@ -137,7 +137,7 @@ def _without(dossier: Dossier, hidden: Collection[str]) -> Dossier:
 
 
 def _without_defaults(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item without the values that the script of the page adds again."""
+    """Return an item without the default values, which the script of the page fills in."""
     return {key: value for key, value in item.items() if _DEFAULTS.get(key) != value}
 
 
@@ -146,7 +146,7 @@ def _text(name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a content security policy that allows the style and the script of the page only."""
+    """Return a content security policy that allows only the style and the script of the page."""
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'"
@@ -212,7 +212,7 @@ def _sentence(events: Sequence[Event], items: Sequence[Mapping[str, Any]]) -> st
 
 
 def _dates(spans: Sequence[Span]) -> str:
-    """Return the dates from the first to the last known end of some spans, after a comma."""
+    """Return the range of dates that the spans cover, with a comma before it."""
     ends = [minute for span in spans for minute in (span["start"], span["end"])]
     known = [minute for minute in ends if minute is not None]
     if not known:
@@ -228,7 +228,7 @@ def _dates(spans: Sequence[Span]) -> str:
 def _about(
     headers: Sequence[FeedHeader], items: Sequence[Mapping[str, Any]], number: int, left_out: int
 ) -> Iterator[str]:
-    """Yield the paragraphs on the feeds, the terms and what the page leaves out, as HTML."""
+    """Yield HTML paragraphs about the feeds, the terms and the records that are left out."""
     for header in headers:
         facts = (
             header.title,
@@ -254,7 +254,7 @@ def _about(
         yield (
             f"The feed has {number:,} incidents, series and findings, but a page can show only "
             f"{MOST_ITEMS:,} one by one. This page has totals of incidents by state, month "
-            "and kind. To see single incidents, make a page of a part of the feed."
+            "and kind. To see individual incidents, make a page from part of the feed."
         )
 
 

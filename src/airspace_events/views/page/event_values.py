@@ -1,4 +1,4 @@
-"""The values of events that a page shows in a few words: titles, kinds, places, numbers."""
+"""The values of events that a page shows in a few words: titles, kinds, places and numbers."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ _PRECISION_WORDS: Mapping[str, str] = {
     "withheld": "position withheld",
 }
 _SHOWS_POSITION = frozenset({"exact", "vicinity", None})
-"""The precisions of positions that are shown as numbers; other points stand for a whole area."""
+"""The precisions of positions that are shown as coordinates; other points stand for an area."""
 
 
 def time_order(event: Event) -> tuple[bool, Any, str]:
-    """Return the key that sorts events by time; events without a time are last."""
+    """Return a key to sort events by time; events without a time come last."""
     time = time_of(event)
     return (time is None, time.sort_key if time else (), event.id)
 
 
 def title_of(event: Event, names: Mapping[str, str]) -> str:
-    """Return the title of an event, or its kind or objects, place and states if it has none.
+    """Return the title of an event, or a title made from its kind or objects, place and states.
 
     Args:
         event: the event.
@@ -101,21 +101,21 @@ def states_of(event: Event) -> list[str]:
 
 
 def reported_places(event: Event) -> Sequence[Place]:
-    """Return all places of an event, also its origin and its consequences."""
+    """Return all places of an event, including those of its origin and consequences."""
     return (event.place,) if isinstance(event, Finding) else event.places
 
 
 def categories_of(event: Event) -> list[str]:
-    """Return the categories of the objects of an event, each once."""
+    """Return the categories of an event's objects, without repetitions."""
     if isinstance(event, Finding):
         return [event.category] if event.category else []
     return list(dict.fromkeys(one.category for one in event.objects if one.category))
 
 
 def number_of(event: Event) -> list[int | None]:
-    """Return the least and the most incidents that an event stands for; None is not known.
+    """Return the minimum and maximum number of incidents in an event; None means not known.
 
-    Series, findings and discounted incursions stand for none.
+    Series, findings and discounted incursions count as zero.
     """
     if not isinstance(event, Incursion) or status_of(event) == "discounted":
         return [0, 0]
@@ -168,7 +168,7 @@ def _values_of(event: Event) -> Iterator[tuple[str, Iterable[Line]]]:
 
 
 def _status_line(incursion: Incursion) -> Line:
-    """Return the judgements of the desk on the event and on the border crossing."""
+    """Return the judgements by the desk on the event and on the border crossing."""
     judgements = (
         given(incursion.occurrence, "it happened: "),
         given(incursion.crossing, "the border was crossed: "),

@@ -1,4 +1,4 @@
-"""The items of a page: incursions, series and findings, with all that the page says of them."""
+"""The items of a page: incursions, series and findings, with all their details."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ class Items:
     Args:
         dossier: all records, also those that the page leaves out.
         public: the records that the page shows.
-        events: the events that the page shows, in the order of time.
-        now: the instant that decides about embargoes; None to show all records.
+        events: the events that the page shows, in order of time. now: the instant at which
+            embargoes are checked; None to show all records.
         language: the language of the titles and notes, if it is known.
     """
 
@@ -102,7 +102,7 @@ class Items:
                     self._link(one.id, self._names.id_of(link.incursion), link)
 
     def _link(self, one: str, other: str, link: PossibleIncursion) -> None:
-        """Note that two incursions may be the same, whichever of the two has the link."""
+        """Record that two incursions may be the same, so that both of them have the link."""
         for name, target in ((one, other), (other, one)) if one != other else ():
             found = link.replace(incursion=target)
             if found not in self._same.setdefault(name, []):
@@ -110,16 +110,16 @@ class Items:
 
     @property
     def publishers(self) -> list[str]:
-        """The publishers of the sources of the items, in the order of their numbers."""
+        """The publishers of the sources on the page, in the order of their numbers."""
         return [shown(one) for one in self._publishers]
 
     @property
     def sources(self) -> list[Pieces]:
-        """The lines of the sources of the items, in the order of their numbers."""
+        """The lines for the sources on the page, in the order of their numbers."""
         return list(map(self._names.source, self._source_numbers))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Yield the items, each as an object of JSON without empty lists and texts."""
+        """Yield the items, each as a JSON object without empty lists and texts."""
         for event in self._events:
             yield _without_empty(self._item(event))
 
@@ -167,7 +167,7 @@ class Items:
         }
 
     def _pieces_for(self, event: Event) -> Callable[[Line], Pieces]:
-        """Return the function that makes the pieces of a line about an event."""
+        """Return a function that converts a line about an event to pieces."""
         named = {
             place.id: place.name for place in reported_places(event) if place.id and place.name
         }
@@ -177,17 +177,17 @@ class Items:
         return self._source_numbers.setdefault(name, len(self._source_numbers))
 
     def _sources(self, event: Event) -> tuple[list[list[str]], int]:
-        """Return the groups of the sources of an event, and the number of sources left out.
+        """Return the sources of an event in groups, and the number of sources left out.
 
-        The groups are those of all sources, because a source that is left out may be the origin
-        of the others.
+        The groups are formed before any source is left out, because such a source may be the
+        origin of the others.
         """
         groups = self._dossier.corroboration(event.id).sources
         kept = [[one for one in group if not self._names.is_left_out(one)] for group in groups]
         return [group for group in kept if group], sum(map(len, groups)) - sum(map(len, kept))
 
     def _publishers_of(self, groups: Iterable[Iterable[str]]) -> list[int]:
-        """Return the numbers of the publishers of the sources in some groups."""
+        """Return the numbers of the publishers behind some groups of sources."""
         names = (self._names.publisher(one) for group in groups for one in group)
         return [
             self._publishers.setdefault(name, len(self._publishers))
@@ -195,7 +195,7 @@ class Items:
         ]
 
     def _mark(self, mark: Mark, pieces: Callable[[Line], Pieces]) -> dict[str, Any]:
-        """Return a mark as JSON, without what the script of the page can add."""
+        """Return a mark as JSON, without a default that the script of the page fills in."""
         label = {"label": pieces(mark["label"])}
         return {name: value for name, value in mark.items() if (name, value) != _HERE} | label
 
@@ -218,7 +218,7 @@ class Items:
         return found
 
     def _series_of(self, event: Event) -> list[Series]:
-        """Return the series on the page that an event is part of, the widest series last."""
+        """Return the series on the page that an event is part of, from narrow to wide."""
         found: dict[str, Series] = {}
         above = getattr(event, "part_of", None)
         while above is not None and (name := self._names.id_of(above)) in self._titles:
@@ -254,7 +254,7 @@ class Items:
     def _held_together(
         self, claims: Iterable[AttributedClaim], pieces: Callable[[Line], Pieces]
     ) -> Iterator[dict[str, Any]]:
-        """Yield the values of claims for each polarity and date."""
+        """Yield the values of claims, grouped by polarity and date."""
         lines: dict[tuple[str, str], list[Pieces]] = {}
         dates: dict[tuple[str, str], Pieces] = {}
         for one in claims:
@@ -272,7 +272,7 @@ class Items:
         return self._names.pieces(when_line(one.held)) if one.held else ["date not known"]
 
     def _spoken(self, event: Event, pieces: Any) -> Iterator[dict[str, Any]]:
-        """Yield the rows below the item in the timeline, in the order of time."""
+        """Yield the rows below the item in the timeline, in order of time."""
         rows = [*self._statements(event), *self._revisions(event), *_dated(event)]
         rows.extend(
             ("finding", (Said(self._titles[one.id]),), when_line(one.found), span_of(one.found))
@@ -291,7 +291,7 @@ class Items:
     def _about(
         self, statement: Statement, items: Iterable[_Spoken], ids: set[str]
     ) -> list[_Spoken]:
-        """Return the claims or acts of a statement that are about any of some events."""
+        """Return the claims or acts of a statement about at least one of the events."""
         return [
             one for one in items if ids & set(map(self._names.id_of, one.about or statement.about))
         ]
@@ -343,13 +343,13 @@ def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shortened(lines: Iterable[Line], otherwise: str) -> Line:
-    """Return the first of some lines as a line that fits a row of the timeline."""
+    """Join the first lines into one line that fits a row of the timeline."""
     shortened = [tuple(map(_short, line)) for line in lines]
     return listed(shortened, lambda line: line, by="; ", most=_MOST_SAID) or (otherwise,)
 
 
 def _short(piece: str) -> str:
-    """Return a piece of a line, shortened to a length that fits a row of the timeline."""
+    """Return a piece of a line, shortened to fit a row of the timeline."""
     return piece if len(piece) <= _LONGEST else type(piece)(f"{piece[: _LONGEST - 1]}…")
 
 

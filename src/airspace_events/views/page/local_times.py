@@ -24,8 +24,8 @@ _TICK = timedelta(microseconds=1)
 class Span(TypedDict, total=False):
     """The earliest and the latest local time of an event, in whole minutes since 1970.
 
-    Both ends are inclusive. The script of the page adds what is left out: an end without
-    ``startIs`` or ``endIs`` is known, and a span without ``isSure`` is sure.
+    Both ends are inclusive. The script of the page fills in missing members: ``startIs`` and
+    ``endIs`` are "known", and ``isSure`` is true.
     """
 
     start: Required[int | None]
@@ -42,7 +42,7 @@ NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unk
 def span_of(time: ReportedTime) -> Span:
     """Return the span of a time in the local time of the place.
 
-    Days without a time zone are the days of the place. The span is not sure if the time is
+    Days without a time zone are taken as days at the place. The span is not sure if the time is
     approximate or uncertain, or if it is in UTC and the time zone of the place is not recorded.
     """
     zone = _zone(time)
@@ -71,7 +71,7 @@ def minute_of(time: datetime) -> int:
 
 
 def dates_text(start: int, end: int) -> str:
-    """Return the dates from one minute to another in words."""
+    """Return the dates from a start minute to an end minute in words."""
     last = _EPOCH + (end + 1) * _MINUTE - _TICK
     return _days(_EPOCH + start * _MINUTE, last)
 
@@ -113,7 +113,7 @@ def when_line(time: ReportedTime) -> Line:
 
 
 def _is_same(verbatim: str, dates: str) -> bool:
-    """Return whether the words of a report give all numbers of the dates, and no other words."""
+    """Return whether the words of a report contain all numbers of the dates, and nothing else."""
     words, plain = _words(verbatim), _words(dates)
     months = {str(at) for at, name in enumerate(_MONTHS, 1) if name.casefold() in plain}
     shortened = {name[:at] for name in plain for at in range(3, len(name))}
@@ -150,9 +150,9 @@ def _has_clock(time: ReportedTime) -> bool:
 
 
 def _zone(time: ReportedTime) -> tzinfo:
-    """Return the zone of the clock times: of the place, or else of the expression, or else UTC.
+    """Return the time zone of the place, or else the offset of the expression, or else UTC.
 
-    If clocks go back, an hour comes twice. The offset at the first instant then applies.
+    When the clocks go back, an hour occurs twice. The offset at the first instant then applies.
     """
     instants = [part.first for part in time.expression.parts if part.precision == "instant"]
     if time.timezone is not None:
@@ -200,7 +200,7 @@ def _range(
     start_is: EndKnowledge,
     end_is: EndKnowledge,
 ) -> str:
-    """Return the dates and clock times between two ends in words."""
+    """Return the dates and clock times from a start to an end in words."""
     if start is None:
         last = "date not known" if end is None else _text(end, _last(end, zone))
         return f"until {last}" if start_is == "open" else f"by {last}, start not known"
@@ -238,7 +238,7 @@ def _days(start: datetime, end: datetime) -> str:
 
 
 def _whole_months(start: datetime, end: datetime) -> str:
-    """Return whole years or months in words, or an empty text if the ends are other days."""
+    """Return whole years or months in words, or an empty string for other spans."""
     after = end.date() + timedelta(days=1)
     if not start.day == after.day == 1:
         return ""

@@ -1,7 +1,7 @@
 """The marks that a map draws for an incursion, a series or a finding.
 
 No mark is more exact than the record. A point stands for an exact position. A less exact position
-is a circle or a ring, and a place without a position is the tint of its state.
+is a circle or a ring. For a place without a position, the map shades its state.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from airspace_events.views.page.projection import (
 from airspace_events.views.value_lines import given, quantity_line
 
 Mark = Mapping[str, Any]
-"""A mark in map units, of the kind in ``as``. ``label`` is a `Line`, and ``here`` is whether the
+"""A mark in map units. ``as`` is its kind, ``label`` is a `Line`, and ``here`` is true if the
 event happened at the place. The other members depend on the kind.
 """
 
 NO_POSITION = "no position was reported"
 NEAR_A_POLE = "the position is too close to a pole for the map"
 TOO_LARGE = "the radius is too large for the map"
-OUTSIDE = "it was not reported over the territory of a state, and no position was reported"
-CONCERNED = "several states are concerned, and no report says in which of them it happened"
+OUTSIDE = "no position was reported, and no report says that it was over the territory of a state"
+CONCERNED = "several states are involved, and no report says in which of them it happened"
 
 _NO_POINT = MappingProxyType(
     {
@@ -47,10 +47,10 @@ _NO_POINT = MappingProxyType(
         "withheld": "the position is withheld",
     }
 )
-"""The precisions of points that stand for a large area, with the reason for drawing none."""
+"""The reasons for not drawing points that stand for a large area, by precision."""
 
 _VICINITY = 25.0
-"""Kilometres around the position, as the vocabulary defines ``vicinity``."""
+"""The radius of ``vicinity`` in kilometres, as the vocabulary defines it."""
 
 _PRECISION = MappingProxyType(
     {
@@ -65,7 +65,7 @@ _PRECISION = MappingProxyType(
 )
 
 _LARGEST = 10_000.0
-"""Kilometres. A circle with a larger radius covers more than half of the earth."""
+"""The largest radius in kilometres. A larger circle covers more than half of the earth."""
 
 
 class Marks(NamedTuple):
@@ -73,7 +73,7 @@ class Marks(NamedTuple):
 
     Attributes:
         marks: the marks of the places in the order of the record, and then of the states.
-        reasons: the reasons for which places have no mark of their own.
+        reasons: the reasons why some places have no mark of their own.
     """
 
     marks: tuple[Mark, ...]
@@ -81,11 +81,12 @@ class Marks(NamedTuple):
 
 
 def marks_of(record: Incursion | Series | Finding) -> Marks:
-    """Return the marks of a record, and the reasons for which places have none.
+    """Return the marks of a record, and the reasons why some places have none.
 
     The states of the record and of its places are marked, unless a position in the state is drawn.
-    An incursion that was only reported outside its state does not mark the state, and neither does
-    a series of the kind ``other`` in several states, such as those of the aircraft.
+    The state of an incursion is not marked if the incursion was only reported outside it. The
+    states of a series of the kind ``other`` are not marked if there are several, because they may
+    be the states of the aircraft.
     """
     marks: list[Mark] = []
     reasons: list[str] = []
@@ -122,7 +123,7 @@ def marks_of(record: Incursion | Series | Finding) -> Marks:
 def _by_state(
     record: Incursion | Series | Finding, places: Iterable[Place]
 ) -> Mapping[str, Sequence[Place]]:
-    """Return the states where the record happened, each with its places that are not drawn."""
+    """Return the states where the event happened, each with its places that are not drawn."""
     own: Sequence[str] = ()
     if isinstance(record, Series):
         own = () if _may_be_actors(record) else record.states
@@ -160,7 +161,7 @@ def _is_outside(record: Incursion | Series | Finding) -> bool:
 
 
 _OUTSIDE = (("approach",), ("adiz_entry",), ("adiz_entry", "approach"))
-"""The kinds of incursions outside a territory. An identification zone is mostly over the sea."""
+"""The kinds of incursions outside a territory. Identification zones are mostly over the sea."""
 
 
 def _state_mark(state: str, places: Iterable[Place], *, happened_here: bool) -> Mark:
@@ -198,7 +199,7 @@ def _place_line(place: Place) -> Line:
 
 
 def _shapes(place: Place) -> Iterator[Mapping[str, Any] | str]:
-    """Yield the shapes of a place, and the reasons for which positions have none."""
+    """Yield the shapes of a place, and the reasons why some positions have none."""
     geometry = place.geometry
     if geometry is None:
         yield NO_POSITION
@@ -237,7 +238,7 @@ def _is_exact(place: Place) -> bool:
 
 
 def _kilometres(length: ReportedQuantity | None) -> float | None:
-    """Return the largest reported number of a length in kilometres; None without such a number."""
+    """Return the largest reported value of a length in kilometres, or None without one."""
     if length is None or length.unit is None:
         return None
     numbers = (length.max, length.best, length.roughly)

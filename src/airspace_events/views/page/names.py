@@ -1,4 +1,4 @@
-"""Lines of views as JSON for the page, with names for ids and links to incidents and sources."""
+"""Lines of views as JSON for the page, with names and links instead of ids."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Names:
         dossier: all records, also those that the page leaves out.
         public: the records that the page shows.
         titles: the titles of the items by id.
-        now: the instant that decides about embargoes; None to show all records.
+        now: the instant at which embargoes are checked; None to show all records.
         language: the language of the titles and notes, if it is known.
     """
 
@@ -78,12 +78,12 @@ class Names:
         return self._found[ref]
 
     def id_of(self, ref: str) -> str:
-        """Return the id of the record that a reference means. The record may have been merged."""
+        """Return the id of the record that a reference leads to, even if records were merged."""
         record = self._record(ref)
         return ref if record is None else record.id
 
     def is_left_out(self, ref: str) -> bool:
-        """Return whether a reference means a record that the page must not show."""
+        """Return whether a reference leads to a record that the page must not show."""
         record = self._record(ref)
         return record is not None and self._now is not None and is_restricted(record, self._now)
 
@@ -106,7 +106,7 @@ class Names:
         return self._said(record.publisher) if isinstance(record, Source) else shown(ref)
 
     def _said(self, text: str) -> str | dict[str, str]:
-        """Return a text of the feed, marked unless it can be neither foreign nor right to left."""
+        """Return text of a feed, marked if it may be foreign or run from right to left."""
         clean = shown(text)
         return clean if self._is_english and clean.isascii() else {"s": clean}
 
@@ -130,14 +130,14 @@ class Names:
 
 
 def state_names(dossier: Dossier, codes: Iterable[str]) -> dict[str, str]:
-    """Return the names of states by code, in the order of the codes."""
+    """Return the names of states by code, sorted by code."""
     return {
         code: shown(getattr(dossier.resolve(code), "name", code)) for code in sorted(set(codes))
     }
 
 
 def _merged(pieces: Iterable[Any]) -> Pieces:
-    """Return pieces in which no text follows another text, and none is empty."""
+    """Join adjacent texts into one piece, and drop empty pieces."""
     found: Pieces = []
     for piece in pieces:
         if isinstance(piece, str) and found and isinstance(found[-1], str):

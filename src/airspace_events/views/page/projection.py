@@ -22,19 +22,20 @@ EDGE = degrees(atan(sinh(pi)))
 
 _HALF, _WHOLE = 180.0, 360.0
 _LONGEST_STEP = 2.0
-"""The longest part of a slanting line in degrees of latitude, because it is curved on the map."""
+"""The most degrees of latitude between two points of a slanting line, which is curved on the
+map."""
 
 _CORNERS = 90
 """The number of corners of a large circle."""
 
 _DISTORTION = 0.02
-"""The largest change of scale between the centre and the edge of a round circle."""
+"""The largest change of scale from centre to edge at which a circle is still drawn round."""
 
 Positions = Sequence[Sequence[float]]
-"""The positions of a line or a closed ring: longitude, latitude and possibly elevation."""
+"""The positions of a line or a ring, each with longitude, latitude and possibly elevation."""
 
 Plane = list[tuple[float, float]]
-"""The positions of a line that continues past 180 degrees: longitude and latitude."""
+"""Pairs of longitude and latitude along a line, which may continue past 180 degrees."""
 
 
 class Drawn(NamedTuple):
@@ -42,8 +43,8 @@ class Drawn(NamedTuple):
 
     Attributes:
         path: the SVG path, for the fill rule ``evenodd``.
-        x: the units to the east of a point that stands for the path.
-        y: the units to the south of this point.
+        x: the x coordinate of a point that represents the path.
+        y: the y coordinate of this point.
         is_area: whether the path encloses areas.
     """
 
@@ -54,18 +55,18 @@ class Drawn(NamedTuple):
 
 
 def x_of(longitude: float) -> float:
-    """Return the map units to the east of the antimeridian."""
+    """Return a longitude as map units to the east of the antimeridian."""
     return (longitude + _HALF) / _WHOLE * WORLD
 
 
 def y_of(latitude: float) -> float:
-    """Return the map units to the south of the northern edge, cut off at both edges."""
+    """Return a latitude as map units to the south of the northern edge, cut off at both edges."""
     cut = radians(max(-EDGE, min(EDGE, latitude)))
     return (1 - asinh(tan(cut)) / pi) / 2 * WORLD
 
 
 def units_of(kilometres: float, latitude: float) -> float:
-    """Return a short distance at a latitude in map units."""
+    """Return the length in map units of a short distance at a given latitude."""
     return kilometres / (2 * pi * EARTH_RADIUS * cos(radians(latitude))) * WORLD
 
 
@@ -77,7 +78,7 @@ def is_round(kilometres: float, latitude: float) -> bool:
 
 
 def ring_around(longitude: float, latitude: float, kilometres: float) -> Plane:
-    """Return a closed ring of the positions at a distance from a position, on a sphere."""
+    """Return a closed ring of positions at the same distance from a centre, on a sphere."""
     distance, north = kilometres / EARTH_RADIUS, radians(latitude)
     ring: Plane = []
     for corner in range(_CORNERS):
@@ -154,7 +155,7 @@ def _ring(positions: Positions) -> Plane | None:
 
 
 def _with_pole(ring: Plane, turn: float) -> Plane:
-    """Return a ring around a pole from the antimeridian to the antimeridian, with the pole."""
+    """Cut a ring around a pole at the antimeridian, and close it through the pole."""
     twice = sum((b[0] - a[0]) * (a[1] + b[1]) for a, b in pairwise(ring)) / turn
     pole = 90.0 if twice >= 0 else -90.0
     west = min(ring[0][0], ring[-1][0])

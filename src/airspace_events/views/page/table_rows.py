@@ -1,4 +1,4 @@
-"""The rows of the table in a page. A browser shows the rows also without JavaScript."""
+"""The rows of the table in a page. A browser also shows them without JavaScript."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def table_row(
 
 
 def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[str, str]) -> str:
-    """Return the states and the places, whose names are not repeated."""
+    """Return the states and the places of an item as HTML."""
     if not places:
         return _html(item["where"])
     return html.escape(", ".join(states[code] for code in item.get("states", ()))) + _list(
@@ -53,7 +53,7 @@ def _where(item: Mapping[str, Any], places: Sequence[Pieces], states: Mapping[st
 
 
 def _status(item: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    """Return the judgement of the desk on an incursion; empty for other records."""
+    """Return the desk's judgement of an incursion, or an empty string for other records."""
     if item["type"] != "incursion":
         return ""
     return words.get(item.get("status", ""), "no status given")

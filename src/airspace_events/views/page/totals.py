@@ -1,4 +1,4 @@
-"""Totals by state and month as the items of a page, for dossiers that are too large."""
+"""Totals by state and month as the items of a page, for dossiers with too many events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Totals(NamedTuple):
     """The items of a page with totals.
 
     Attributes:
-        items: the totals by state, month and kind, each as an object of JSON.
+        items: the totals by state, month and kind, each as a JSON object.
         states: the names of the states by code.
     """
 
@@ -25,7 +25,7 @@ class Totals(NamedTuple):
 
 
 def total_items(dossier: Dossier) -> Totals:
-    """Return the totals of the incursions of a dossier that the desk has not discounted."""
+    """Return the totals of the incursions in a dossier, without those that the desk discounted."""
     rows = dossier.states_by_months()
     states = state_names(dossier, (row.state for row in rows if row.state))
     return Totals([_item(row, states) for row in rows], states)
