@@ -443,7 +443,7 @@ def test_the_command_merges_and_splits(tmp_path: Path) -> None:
     merged, folder = str(tmp_path / "m.jsonl"), str(tmp_path / "parts")
     result = run(MONDAY, TUESDAY, "-o", merged)
     assert result.exit_code == 0
-    assert result.stderr == "2 feeds merged: 7 records, of which 2 are in several feeds\n"
+    assert result.stderr == "2 feeds merged: 7 records, 2 of them in several feeds\n"
     assert ae.validate(merged).ok
     result = run("--split", merged, "-o", folder)
     assert result.exit_code == 0
@@ -506,9 +506,9 @@ def test_the_command_reports_embargoes_and_ids_that_look_alike(tmp_path: Path) -
     ae.write_feed(feed(*revisions), two)
     result = run(str(one), str(two), "-o", str(tmp_path / "out.jsonl"))
     assert result.stderr.splitlines() == [
-        "2 feeds merged: 3 records, of which 0 are in several feeds",
+        "2 feeds merged: 3 records, 0 of them in several feeds",
         "do not publish before 2199-01-01T00:00:00+00:00: 1 record under embargo",
-        "lv-2031-03-01 and lv-20310301 differ only in hyphens; check whether they are the same",
+        "lv-2031-03-01 and lv-20310301 differ only in hyphens; check whether they mean the same",
     ]
     kept = ae.read_feed(tmp_path / "out.jsonl").records[2]
     assert kept.marking == held.marking

@@ -84,7 +84,7 @@ def test_a_review_has_the_pairs_that_nobody_decided(folder: Path) -> None:
         ae.write_feed(feed, folder / f"{name}.jsonl")
     said = run(*map(str, sorted(folder.glob("*.jsonl"))), "--review", "review.toml")
     pairs = dossier_of(coverage).possible_duplicates().pairs
-    assert said == f"review.toml: {len(pairs)} pairs to decide\n"
+    assert said == f"review.toml: {len(pairs)} pairs to review\n"
     text = Path("review.toml").read_text(encoding="utf-8")
     review = tomllib.loads(text)
     assert review["by"] == ""

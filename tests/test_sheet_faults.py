@@ -930,7 +930,7 @@ def test_a_cause_that_fills_many_rows_is_told_once(tmp_path: Path) -> None:
     lines = done.stderr.splitlines()
     assert len(lines) == 5
     assert '"denied 0" is not an event status' in lines[0]
-    assert lines[0].endswith("(row 2, column occurrence), and 1,038 more times")
+    assert lines[0].endswith("(row 2, column occurrence) (and 1,038 more like this)")
     assert lines[3].startswith("1,043 rows: 1,040 became a record, 2 did not, 1 left out")
     assert lines[4] == "1,041 records; all values written"
     # The rejected rows are corrected and read again by the same mapping.

@@ -42,7 +42,7 @@ from airspace_events.version import __version__
 
 
 class Program(click.Group):
-    """The group of all commands, which handles failures itself before click does."""
+    """The group of all commands, which handles failures itself and not through click."""
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
         """Parse the command line, or print the help."""
@@ -94,7 +94,7 @@ def airspace_events() -> None: ...
 @click.option(
     "--now",
     type=instant,
-    help="Check for times in the future against this instant instead of the current time.",
+    help="Use this instant as the current time when checking for times in the future.",
 )
 @click.option(
     "--select",
@@ -136,18 +136,19 @@ def airspace_events() -> None: ...
     "--fix",
     "fixes",
     is_flag=True,
-    help="Before the check, correct the feeds where a suggestion changes only the spelling, not "
-    "the meaning.",
+    help="Before the check, apply the suggestions that change only the spelling of a value, not "
+    "its meaning.",
 )
 @click.option(
     "--diff",
     is_flag=True,
-    help="Show what --fix would change, and change nothing. Exit with 1 if there is a fix.",
+    help="Show what --fix would change, without changing it. Exit with code 1 if there are "
+    "changes.",
 )
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
-    help="With --fix or --diff: also apply suggestions that are guesses. Check each change.",
+    help="With --fix or --diff: also apply suggestions that are guesses. Review each change.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only problems, without a summary.")
 @click.option(
@@ -237,7 +238,7 @@ def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> 
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    """Return the codes in the values of an option; commas separate codes in a value."""
+    """Return the codes given for an option, and split values at their commas."""
     return [name for names in given for name in names.split(",") if name]
 
 
@@ -263,7 +264,7 @@ def _found_settings() -> Path | None:
 def _rendered(
     report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
 ) -> Iterator[str]:
-    """Yield the lines of the report; on a terminal, also with colours and lines of the feeds."""
+    """Return the lines of the report; on a terminal, with colours and lines from the feeds."""
     if form != "text" or not sys.stdout.isatty():
         return _document(report, form, feeds, quiet=quiet)
     return text_lines(
@@ -277,7 +278,7 @@ def _rendered(
 
 
 def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool) -> Iterator[str]:
-    """Yield the report in the form for a file or a pipe."""
+    """Return the lines of the report for a file or a pipe."""
     if form == "html":
         return html_lines(report, source_line=SourceLines(feeds))
     if form == "text" and quiet:
@@ -286,7 +287,7 @@ def _document(report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool)
 
 
 def _check_readable(feeds: tuple[str, ...]) -> None:
-    """Exit with an error for each feed that cannot be opened, before any feed is read.
+    """Before any feed is read, report the feeds that cannot be opened, and exit if there are any.
 
     Pipes are skipped, because a pipe can be opened only once.
     """

@@ -50,8 +50,8 @@ def _format_options(command: F) -> F:
 
     Write - as IN for standard input, or as OUT for standard output.
 
-    Exit codes: 0 converted, 1 part of IN could not be read or, with --strict, written, 2 usage
-    error, 3 a file could not be read or written.
+    Exit codes: 0 converted, 1 IN has problems or, with --strict, OUT has losses, 2 usage error, 3
+    a file could not be read or written.
     """,
 )
 @click.argument("source", metavar="IN")
@@ -70,12 +70,12 @@ def _format_options(command: F) -> F:
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False),
-    help="Read IN as a spreadsheet; this TOML file defines the meaning of its columns.",
+    help="Read IN as a spreadsheet, with the meaning of its columns defined in this TOML file.",
 )
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False),
-    help="With --mapping: write each row that could not become a record to this file, with its "
+    help="With --mapping: the file for the rows that could not be converted, each with its "
     "problems.",
 )
 @click.option(
@@ -164,11 +164,11 @@ def _check_options(form: Format, chosen: dict[str, Any]) -> None:
 
 
 def _say_what_was_done(done: Conversion, problems: int) -> None:
-    """Print the number of records read and the losses by reason to standard error."""
+    """Print the number of records, and the losses grouped by reason, to standard error."""
     if done.rows:
         # One cause may affect a thousand rows of a sheet.
         for cause in done.rows.causes:
-            more = f", and {cause.times - 1:,} more times" if cause.times > 1 else ""
+            more = f" (and {cause.times - 1:,} more like this)" if cause.times > 1 else ""
             say(f"airspace-events: {safe(str(cause.first))}{more}", err=True)
         say(str(done.rows), err=True)
     records = "1 record" if done.records == 1 else f"{done.records:,} records"

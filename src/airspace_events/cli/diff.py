@@ -35,7 +35,7 @@ from airspace_events.safe_text import counted, safe
     show_default=True,
     help="The format of the output.",
 )
-@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
+@click.option("--exit-code", is_flag=True, help="Exit with code 1 if there are changes.")
 @click.option(
     "--atom",
     type=click.Path(dir_okay=False),
@@ -45,7 +45,7 @@ from airspace_events.safe_text import counted, safe
 @click.option(
     "--now",
     type=instant,
-    help="With --atom: check embargoes against this instant instead of the current time.",
+    help="With --atom: use this instant as the current time when checking embargoes.",
 )
 def diff(  # noqa: PLR0913 (one for each option)
     *, old: str, new: str, form: str, exit_code: bool, atom: str | None, now: datetime | None
@@ -56,7 +56,7 @@ def diff(  # noqa: PLR0913 (one for each option)
     if atom is not None:
         refuse_replacing(atom, (old, new), "--atom")
     if atom == "-":
-        msg = "name a file for the change feed"
+        msg = "the change feed must be a file, not standard output"
         raise click.BadParameter(msg, param_hint="--atom")
     found = difference.diff(*sources)
     if form == "text":
@@ -72,7 +72,7 @@ def diff(  # noqa: PLR0913 (one for each option)
 
 
 def _write_atom(found: difference.FeedDifference, path: str, now: datetime) -> None:
-    """Write the change feed, and report the records that are under embargo."""
+    """Write the change feed, and report the number of records under embargo."""
     from airspace_events.views import change_feed, markings  # noqa: PLC0415 (keep start-up fast)
 
     with atomic_files(path) as (stream,):

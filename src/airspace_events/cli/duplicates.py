@@ -34,8 +34,8 @@ _SHOWN = 5
     help="""List incursions that may be the same, with the reasons for and against.
 
     Several feeds are compared as one feed. The most likely pairs come first. The command decides
-    nothing. With --review, it writes the pairs to a file in which an editor can decide. With
-    --apply, it writes a feed with the decisions in that file. Write - for standard input or
+    nothing. With --review, it writes the pairs to a file, and an editor adds the decisions. With
+    --apply, it applies these decisions and writes a new feed. Write - for standard input or
     output.
 
     Exit codes: 0 done, 1 the decisions cannot be applied, 2 usage error, 3 a file could not be
@@ -53,7 +53,7 @@ _SHOWN = 5
 @click.option(
     "--review",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the undecided pairs to this new TOML file, for an editor.",
+    help="Write the undecided pairs to this new TOML file, for an editor to review.",
 )
 @click.option(
     "--apply",
@@ -67,7 +67,7 @@ _SHOWN = 5
 @click.option(
     "--now",
     type=instant,
-    help="With --apply: the instant of the decisions, instead of the current time.",
+    help="With --apply: the instant at which the decisions were made. Default: the current time.",
 )
 def duplicates(  # noqa: PLR0913 (one for each option)
     *,
@@ -106,7 +106,7 @@ def _write_review(found: PossibleDuplicates, review: Path) -> None:
     with atomic_files(review) as (stream,):
         stream.writelines(f"{line}\n".encode() for line in review_lines(found.pairs))
     number = sum(pair.decided is None for pair in found.pairs)
-    say(f"{safe(str(review))}: {counted(number, 'pair')} to decide", err=True)
+    say(f"{safe(str(review))}: {counted(number, 'pair')} to review", err=True)
 
 
 def _apply(decided: Path, source: str, target: str, at: datetime) -> None:

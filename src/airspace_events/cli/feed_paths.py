@@ -11,14 +11,14 @@ from airspace_events.feeds.streams import FeedInput
 from airspace_events.safe_text import safe
 
 FEED_ENDINGS = (".jsonl", ".ndjson", ".json")
-"""The suffixes of feeds in a folder; ``.gz`` may follow a suffix."""
+"""The suffixes of feed files, each of which may be followed by ``.gz``."""
 
 
 def feed_paths(names: Iterable[str]) -> Iterator[str]:
     """Yield the paths of feeds in the order of the command line, sorted within each folder.
 
     A folder stands for the feeds in the folder and its subfolders, except hidden files. Patterns
-    such as ``feeds/*.jsonl`` are expanded earlier, by the shell; on Windows, click does it.
+    such as ``feeds/*.jsonl`` are expanded before this, by the shell or, on Windows, by click.
 
     Raises:
         UnreadableError: a folder has no feed.
@@ -74,7 +74,7 @@ def refuse_replacing(target: str, kept: Iterable[str], option: str) -> None:
 
 
 def _is_same_file(path: str, other: str) -> bool:
-    """Return whether two paths lead to the same file; a path may be - for a standard stream."""
+    """Return whether two paths lead to the same file; ``-`` is a standard stream, not a file."""
     if "-" in (path, other):
         return False
     try:

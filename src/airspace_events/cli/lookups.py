@@ -25,7 +25,7 @@ _NOT_FOUND = 1
 
 
 @click.command(
-    help="""Find the states that NAMEs refer to, or list all states.
+    help="""Find the state for each NAME, or list all states.
 
     A name may be a code, a name in any language, a former name, a demonym or a flag. Exit codes:
     0 all found, 1 a name is unknown or ambiguous.
@@ -46,7 +46,7 @@ def states(names: tuple[str, ...]) -> None:
 
 
 @click.command(
-    help="""List the members of ALLIANCE on a day or, without a day, all its memberships.
+    help="""List the members of ALLIANCE on one day or, without --on, all its memberships.
 
     Exit codes: 0 found, 1 unknown alliance or invalid day.
     """,
@@ -55,7 +55,7 @@ def states(names: tuple[str, ...]) -> None:
 @click.option(
     "--on",
     metavar="DAY",
-    help="The day of membership as an EDTF date, which may be approximate or uncertain.",
+    help="List the members on this day, an EDTF date that may be approximate or uncertain.",
 )
 @click.option(
     "--status",
@@ -97,7 +97,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.command(
     name="time",
     help="""
-    Show the bounds of TEXT: an EDTF date or interval, or the words of a report.
+    Show the bounds of a time. TEXT is an EDTF date or interval, or a phrase from a report.
 
     The last line is the time as JSON, ready for a record. Exit codes: 0 understood, 1 not
     understood.
@@ -111,7 +111,7 @@ def _members(alliance: Alliance, on: str, status: MembershipStatus) -> list[str]
 @click.option(
     "--reference",
     metavar="WHEN",
-    help="The date or instant from which relative words are counted, usually the date of the "
+    help='The date or instant that words such as "yesterday" refer to, usually the date of the '
     "report.",
 )
 @click.option(
@@ -164,7 +164,7 @@ def _check_option(name: str, value: str | None, read: Callable[[str], object]) -
 
 
 def _time(text: str, timezone: str | None, resolve: Callable[[], ReportedTime]) -> ReportedTime:
-    """Return the time for an EDTF expression, or for the words of a report."""
+    """Return the time meant by an EDTF expression or by a phrase from a report."""
     try:
         value = ReportedTime.parse(text).value
     except TimeExpressionError as not_edtf:

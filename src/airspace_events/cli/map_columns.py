@@ -20,10 +20,10 @@ _LONGEST_NUMBER = 9
 
 @click.command(
     "map-columns",
-    help="""Write a first mapping for the columns of the spreadsheet FILE, which you can then edit.
+    help="""Write a first mapping for the columns of the spreadsheet FILE, for you to edit.
 
-    The mapping is a TOML file for the option --mapping of airspace-events convert. It uses only
-    what the cells show; everything else is a comment with a proposal or a question.
+    The mapping is a TOML file for the option --mapping of airspace-events convert. It maps only
+    what the cells make clear; everything else is a comment with a proposal or a question.
 
     Exit codes: 0 written, 2 usage error, 3 a file could not be read or written.
     """,
@@ -37,19 +37,20 @@ _LONGEST_NUMBER = 9
 )
 @click.option(
     "--sheet",
-    help="The name or number of the sheet, for a workbook with several sheets. If a sheet has a "
-    "number as its name, the name takes precedence.",
+    help="The name or number of the sheet, for a workbook with several sheets. If the name of a "
+    "sheet is a number, the name takes precedence.",
 )
-@click.option("--rows", metavar="PATH", help="The path of the list of rows in a JSON file.")
+@click.option("--rows", metavar="PATH", help="The path to the list of rows within a JSON file.")
 @click.option(
     "--header-row",
     type=click.IntRange(1, 1000),
-    help="The row with the names of the columns. By default, the cells determine the row.",
+    help="The number of the row with the column names. By default, it is determined from the "
+    "cells.",
 )
 @click.option(
     "--header-rows",
     type=click.IntRange(1, 5),
-    help="The number of rows with the names of the columns, starting at --header-row.",
+    help="The number of rows with column names, starting at --header-row.",
 )
 @click.option(
     "--encoding",
@@ -87,7 +88,7 @@ def map_columns_(*, file: str, output: str | None, **layout: Any) -> None:
 
 
 def _mapping(file: str, layout: dict[str, Any]) -> str:
-    """Return a first mapping. The number of a sheet may also be its name, such as 2024."""
+    """Return a first mapping. A sheet number such as 2024 is tried as a sheet name first."""
     try:
         return map_columns(file, **layout)
     except FormatError:

@@ -59,7 +59,7 @@ _MOST_SHOWN = 20
 @click.option(
     "--split",
     is_flag=True,
-    help="Write the feeds that FEED was merged from into the folder given by --output.",
+    help="Split the merged FEED into its original feeds, in the folder given by --output.",
 )
 def merge(
     *,
@@ -99,7 +99,9 @@ def _check_format(output: str) -> None:
     """Refuse an output file whose name indicates another format."""
     for form in FORMATS.values():
         if output.lower().endswith(form.suffixes) and form.name != JSON_LINES.name:
-            msg = f"{safe(output)} is named as {form.title}, but the merged feed is JSON Lines"
+            msg = (
+                f"{safe(output)} has the suffix of {form.title}, but the merged feed is JSON Lines"
+            )
             raise click.BadParameter(msg, param_hint="--output")
 
 
@@ -111,8 +113,8 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
         if feed not in feeds or feed in found:
             known = ", ".join(map(safe, feeds))
             msg = (
-                f"{safe(text)} must have the form FEED=PREFIX, at most once for each of the feeds "
-                f"{known}"
+                f"{safe(text)} must have the form FEED=PREFIX; give each of these feeds at "
+                f"most once: {known}"
             )
             raise click.BadParameter(msg, param_hint="--prefix")
         try:
@@ -124,13 +126,13 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
 
 
 def _notes(merged: Feed, now: datetime) -> list[str]:
-    """Return the number of records, and warnings for an editor who wants to publish the feed."""
+    """Return the number of records, and warnings for the editor who publishes the feed."""
     entries = [entry_of(one) or {} for one in merged.records]
     feeds = sum("header" in entry for entry in entries)
     shared = sum(len(entry.get("parts", ())) > 1 for entry in entries)
     records = counted(len(entries) - feeds, "record")
     merged_feeds = counted(feeds or 1, "feed")
-    lines = [f"{merged_feeds} merged: {records}, of which {shared:,} are in several feeds"]
+    lines = [f"{merged_feeds} merged: {records}, {shared:,} of them in several feeds"]
     ends = [
         one.marking.embargo_until
         for one in merged.records
@@ -143,9 +145,9 @@ def _notes(merged: Feed, now: datetime) -> list[str]:
         )
     pairs = list(merging.lookalike_ids(merged))
     for one, other in pairs[:_MOST_SHOWN]:
-        lines.append(f"{one} and {other} differ only in hyphens; check whether they are the same")
+        lines.append(f"{one} and {other} differ only in hyphens; check whether they mean the same")
     if len(pairs) > _MOST_SHOWN:
-        lines.append(f"and {len(pairs) - _MOST_SHOWN:,} more ids that differ only in hyphens")
+        lines.append(f"and {len(pairs) - _MOST_SHOWN:,} more pairs that differ only in hyphens")
     return lines
 
 

@@ -15,9 +15,9 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
     """Print text for people, and escape characters that the terminal cannot show.
 
     Args:
-        text: the text, without the end of its last line.
-        err: print to standard error.
-        end: the end of the last line.
+        text: the text, without a line break at the end.
+        err: whether to print to standard error.
+        end: the text to print last, by default a line break.
     """
     stream = sys.stderr if err else sys.stdout
     if stream is None:
@@ -28,11 +28,11 @@ def say(text: str, *, err: bool = False, end: str = "\n") -> None:
 
 
 def give(document: str, *, end: str = "\n") -> None:
-    """Write a document or part of a document to standard output, always in UTF-8.
+    """Write a document, or part of one, to standard output, always in UTF-8.
 
     Args:
         document: the text of the document.
-        end: the end of its last line.
+        end: the text to write last, by default a line break.
     """
     if sys.stdout is None:
         return

@@ -19,7 +19,7 @@ from airspace_events.safe_text import counted, safe
 
     The page is a single HTML file that loads nothing from the network, so you can publish, embed
     or mail it. Several feeds become one page. Records under embargo, and records with a TLP label
-    other than TLP:CLEAR, are left out, and the page states their number. Write - for standard
+    other than TLP:CLEAR, are left out, and the page says how many. Write - for standard
     input or output.
 
     Exit codes: 0 done, 2 usage error, 3 a file could not be read or written, or a feed is not
@@ -43,7 +43,7 @@ from airspace_events.safe_text import counted, safe
 @click.option(
     "--now",
     type=instant,
-    help="Check embargoes against this instant instead of the current time.",
+    help="Use this instant as the current time when checking embargoes.",
 )
 def page(
     *,

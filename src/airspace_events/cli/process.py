@@ -17,7 +17,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 def prepare() -> None:
-    """Replace closed standard streams, and clean up when SIGTERM or SIGHUP arrives."""
+    """Replace closed standard streams, and arrange for a clean end on SIGTERM or SIGHUP."""
     _open_closed_streams()
     for name in _SIGNALS:
         number = getattr(signal, name, None)
@@ -29,8 +29,8 @@ def prepare() -> None:
 def _open_closed_streams() -> None:
     """Replace each closed standard stream with a stream that cannot be used.
 
-    Otherwise the next file that is opened would get the number of the closed stream, and text
-    for standard error would go into that file. The text for a replaced stream is lost.
+    Otherwise the next file to be opened would get the descriptor of the closed stream, and error
+    messages might end up in that file. Text written to a replaced stream is lost.
     """
     for name, flags, mode in (
         ("stdin", os.O_WRONLY, "r"),
@@ -94,7 +94,7 @@ def _say(error: OSError | AirspaceEventsError) -> None:
 
 
 def _named(error: OSError) -> str:
-    """Return the file name and the reason for a failure; without a name, name the output."""
+    """Return the reason for a failure, with the file name or "cannot write the output"."""
     return f"{error.filename or 'cannot write the output'}: {reason_of(error)}"
 
 

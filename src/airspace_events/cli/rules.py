@@ -1,4 +1,4 @@
-"""The command that lists all codes or explains a single code with examples."""
+"""The command that lists all codes, or explains one code with examples."""
 
 import json
 import re

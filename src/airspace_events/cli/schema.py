@@ -18,9 +18,9 @@ from airspace_events.spelling import nearest
 
 @cache
 def starters() -> Mapping[str, str]:
-    """Return a sample line of JSON Lines for a header (``feed``) and for each type of record.
+    """Return a sample line for the header (``feed``) and for each type of record.
 
-    In order, the lines form a valid feed.
+    In this order, the lines form a valid feed.
     """
     file = files("airspace_events.schema").joinpath("starters.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def schema() -> None: ...
 @click.option(
     "--compact",
     is_flag=True,
-    help="Print a shorter schema on one line, which accepts more than the full schema.",
+    help="Print a shorter schema, on one line. It accepts more than the full schema.",
 )
 def json_(*, of: str, compact: bool) -> None:
     from airspace_events.schema.json_schema import (  # noqa: PLC0415 (keep start-up fast)
@@ -123,7 +123,7 @@ def openapi() -> None:
 
 @schema.command(
     help="""
-    List the changes between JSON Schemas OLD and NEW, and the readers or writers that they break.
+    List the changes from JSON Schema OLD to NEW, and whether they break readers or writers.
 
     Exit codes: 0 no breaking change, 1 a change breaks or may break programs, 2 usage error, 3 a
     file could not be read as a schema.

@@ -1,4 +1,4 @@
-"""Terminal output that accompanies a report: the progress and lines of the feed."""
+"""Terminal output besides the report: the progress line, and the feed lines below notices."""
 
 import time
 from collections.abc import Iterator
