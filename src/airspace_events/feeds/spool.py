@@ -56,6 +56,10 @@ class TemporaryFile(SpooledTemporaryFile[bytes]):
         with suppress(OSError):
             super().close()
 
+    def __del__(self) -> None:
+        # A file without an owner is closed without the warning of the standard library.
+        self.close()
+
 
 def _unwritable(error: OSError) -> UnwritableError:
     reason = f"{reason_of(error)}; set TMPDIR to a folder that has enough space"
@@ -74,10 +78,6 @@ class Spool:
     def _file(self) -> TemporaryFile:
         # Most spools stay empty or small, and a file costs more than their values.
         return TemporaryFile()
-
-    def __del__(self) -> None:
-        if self._written:
-            self._file.close()
 
     def add(self, *values: Any) -> int:
         """Store several values as one entry.
@@ -127,10 +127,6 @@ class NumberSpool:
     def __init__(self) -> None:
         self._file: TemporaryFile | None = None
         self._next = array("Q")
-
-    def __del__(self) -> None:
-        if self._file is not None:
-            self._file.close()
 
     def add(self, *numbers: int) -> None:
         """Append numbers to the list."""
