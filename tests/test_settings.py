@@ -109,7 +109,7 @@ def test_a_file_in_another_encoding_is_told_with_its_place(
 ) -> None:
     file = tmp_path / "airspace-events.toml"
     file.write_bytes(data)
-    said = f"airspace-events.toml must be UTF-8, but has other bytes at {place}"
+    said = f"airspace-events.toml must be UTF-8, but has invalid bytes at {place}"
     with pytest.raises(ae.SettingsError) as refused:
         read(file)
     assert str(refused.value) == said

@@ -98,7 +98,7 @@ def _bare_value(item: ErrorDetails, given: Any) -> tuple[Parts | None, Any]:
 
 
 def problem_at(item: ErrorDetails, model: Root, given: Any = None) -> Problem:
-    """Return the problem for a single pydantic error, as `problems_in` does."""
+    """Return the problem for one pydantic error, like those that `problems_in` yields."""
     return problem_of(_refusal(item, model, given, in_python=False), _always)
 
 
@@ -173,7 +173,7 @@ class _Start:
 
 
 def _at(context: Mapping[str, Any]) -> Parts:
-    """Return the parts of the pointer ``at``, which locates a problem inside the refused value."""
+    """Return the parts of the pointer ``at``, which locates a problem in the rejected value."""
     steps = str(context.get("at", "")).split("/")[1:]
     return tuple(int(step) if step.isdecimal() else step for step in steps)
 

@@ -65,15 +65,15 @@ class Refusal:
     Attributes:
         kind: the type of the error.
         message: the message of pydantic or of a validator.
-        input: the refused value.
+        input: the rejected value.
         context: the facts of the error.
         parts: the parts of the JSON Pointer to the value.
         holder: the class that has the field.
         field: the field.
-        is_key: whether the refused value is a key.
-        is_ours: whether a validator of this library refused the value; `kind` is then a code.
+        is_key: whether the rejected value is a key.
+        is_ours: whether a validator of this library rejected the value; `kind` is then a code.
         family: the classes of a union by tag, if the whole value belongs to the union.
-        in_python: whether the value was written in Python.
+        in_python: whether hints are Python code, because a constructor was called.
     """
 
     kind: str
@@ -90,10 +90,10 @@ class Refusal:
 
 
 def problem_of(refusal: Refusal, suggests: Suggests) -> Problem:
-    """Return the problem that describes a refused value.
+    """Return the problem that describes a rejected value.
 
     Args:
-        refusal: the refusal.
+        refusal: the pydantic error and the field that it concerns.
         suggests: returns whether problems with a given code get a suggestion.
     """
     problem = _problem_of(refusal, suggests)
@@ -310,7 +310,7 @@ def _wrong_type(refusal: Refusal) -> Problem:
 
 
 def _is_claimed(refusal: Refusal) -> bool:
-    """Return whether the refused value is a claim's value for a field."""
+    """Return whether the rejected value is a claim's value for a field."""
     field, parts = refusal.field, refusal.parts
     return field is not None and field.name != "value" and parts[-1:] == ("value",)
 
@@ -324,7 +324,7 @@ def _held(field: FieldShape) -> str:
 
 
 def _subject(refusal: Refusal) -> str:
-    """Return the name of a field, or of an item of its list, as the subject of a message."""
+    """Return the subject of a message, such as ``an item of "fields"``."""
     if refusal.field is not None and _is_claimed(refusal):
         return f"the value of {shown(refusal.field.name)}"
     names = [part for part in refusal.parts if isinstance(part, str)]
@@ -335,7 +335,7 @@ def _subject(refusal: Refusal) -> str:
 
 
 def _hint(refusal: Refusal) -> str:
-    """Return a hint that shows the value converted to the type of the field; may be empty."""
+    """Return a hint with the value converted to the type of the field, or an empty string."""
     value, field = refusal.input, refusal.field
     if isinstance(value, date):
         return _dated(refusal, value)
@@ -360,7 +360,7 @@ def _hint(refusal: Refusal) -> str:
 
 
 def _dated(refusal: Refusal, value: date) -> str:
-    """Return a hint to write a Python date or datetime as text."""
+    """Return a hint on how to write a Python date or datetime as text, or an empty string."""
     form = refusal.field.form if refusal.field else None
     if refusal.kind != "string_type" or form is None:
         return ""
@@ -371,7 +371,7 @@ def _dated(refusal: Refusal, value: date) -> str:
 
 
 def _as_object(value: Any, model: type[Value], *, in_python: bool) -> str:
-    """Return JSON or Python code for an object with a plain value; empty if no field fits."""
+    """Return JSON or Python code that wraps a plain value in an object; empty if no field fits."""
     shapes = fields_of(model)
     key = next((name for name, shape in shapes.items() if shape.required), None)
     if key is None and {"verbatim", "best"} <= shapes.keys():

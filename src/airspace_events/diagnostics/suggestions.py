@@ -118,7 +118,7 @@ def former_field(name: str, fields: tuple[str, ...]) -> Former | None:
 
 
 def former_word(vocabulary: str, word: Any) -> Former | None:
-    """Return the replacement for a former word, or None if the word was never a term."""
+    """Return the replacement for a former term, or None if the word was never a term."""
     return _FORMER_WORDS.get((vocabulary, word)) if isinstance(word, str) else None
 
 
@@ -160,7 +160,7 @@ def claimed_name(name: str, context: Mapping[str, Any]) -> str | None:
 
 
 def field_name(text: str) -> str | None:
-    """Return the field name that was probably meant by a JSON Pointer or a path with indices.
+    """Return the field name that a JSON Pointer or a path with indices probably means.
 
     >>> field_name("/airspace/state"), field_name("objects[0].count")
     ('state', 'objects.<id>.count')
@@ -298,7 +298,7 @@ def name_of_record(text: str, kinds: tuple[str, ...]) -> str | None:
 
 
 def field_of(name: str, fields: tuple[str, ...]) -> str | None:
-    """Return the name of the field that was probably meant by a wrong name."""
+    """Return the name of the field that was probably meant instead of a wrong name."""
     return None if len(name) > LONGEST else _field_of(name, fields)
 
 

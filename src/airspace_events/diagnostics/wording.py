@@ -13,7 +13,7 @@ from airspace_events.values.base import Value
 from airspace_events.vocabulary.codebook import vocabularies
 
 FEW_WORDS = 10
-"""The largest number of words that a message lists."""
+"""The maximum number of words that a message lists."""
 
 _NO_JSON: tuple[type[Any], ...] = (Value, set, frozenset, bytes)
 

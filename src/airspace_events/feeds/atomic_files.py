@@ -137,7 +137,7 @@ class _AtomicFile:
 
 
 class _Raw(io.FileIO):
-    """A file whose write errors name the target file."""
+    """A file that reports the name of its target when a write fails."""
 
     def __init__(self, target: str, path: str | Path, mode: str, opener: Any = None) -> None:
         super().__init__(path, mode, opener=opener)
@@ -170,7 +170,7 @@ def _is_replaceable(name: str, old: os.stat_result | None) -> bool:
 
 
 def _keep_access(target: Path, old: os.stat_result, new: int) -> None:
-    """Give the new file the access rights of the old file, or fewer rights.
+    """Give the new file the same access rights as the old file, or fewer.
 
     Args:
         target: the old file.

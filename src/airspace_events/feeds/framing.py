@@ -45,7 +45,7 @@ class Limits:
 
 
 def frames(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Yield the header and the raw records of a stream, and the problems of the stream."""
+    """Yield the header and the raw records of a stream, and any problems of the stream."""
     try:
         yield from _frames(stream, limits)
     except TooMuch:
@@ -116,7 +116,10 @@ def is_json_lines(stream: ByteStream, limits: Limits) -> bool:
 
 
 def frames_of_lines(stream: ByteStream, limits: Limits) -> Iterator[RawRecord | Problem]:
-    """Yield the raw records of a section of a JSON Lines feed; the section starts at line 1."""
+    """Yield the raw records of a section of a JSON Lines feed.
+
+    Line 1 is the first line of the section.
+    """
     return _lines(1, (), stream, limits)
 
 
@@ -135,7 +138,7 @@ def _not_json(first: bytes, line: int) -> Problem | None:
 
 
 def _is_binary(first: bytes) -> bool:
-    """Return whether a line is binary data, and not merely text with an invalid character."""
+    """Return whether a line contains a null character or is not valid UTF-8."""
     try:
         return "\0" in first.decode()
     except UnicodeDecodeError:
@@ -155,7 +158,7 @@ def _line_after_blanks(stream: ByteStream, limits: Limits) -> tuple[int, bytes]:
 def _line(stream: ByteStream, limit: int) -> bytes:
     """Return the next line, or the bytes before the point at which the stream breaks off.
 
-    A document may be a single line, so its first line may contain many records.
+    A JSON document may be on a single line, so these bytes may contain many complete records.
     """
     line = bytearray()
     with suppress(*_BREAKS):
@@ -244,8 +247,7 @@ _NO_LISTS = {"{": "an object", '"': "text", "n": "null", "t": "true", "f": "fals
 class DocumentCutter:
     """A splitter that finds the records of a JSON document without keeping parsed values.
 
-    The JSON decoder of the standard library finds the end of each value. The decoded values are
-    not kept.
+    It uses the JSON decoder of the standard library to find the end of each value.
     """
 
     def __init__(self, text: str, number: int, record_bytes: int) -> None:

@@ -107,7 +107,7 @@ class RowMap:
         return len(self._rows)
 
     def get(self, row: int) -> int | None:
-        """Return the row that a row is mapped to, or None if it has no entry."""
+        """Return the row to which a row is mapped, or None if it has no entry."""
         return self._rows.find(row)
 
     def set(self, row: int, other: int) -> None:
@@ -145,7 +145,7 @@ class IdTable:
         first: the ordinal of the first day of the record's time, or `NO_DAY`.
         last: the ordinal of the last day of the record's time, or `NO_DAY`.
         flags: other facts, as bits.
-        above: the row that the record is derived from or belongs to.
+        above: the row of the record from which a record is derived or to which it belongs.
         merged: the rows of the records that were merged into others.
     """
 
@@ -194,14 +194,14 @@ class IdTable:
         self._recent[text] = row
 
     def merge(self, text: str, into: int) -> None:
-        """Store that the record with an id was merged into the record of another row."""
+        """Store that the record with the id ``text`` was merged into row ``into``."""
         row = self.row(text)
         if row != into and self._successors.get(row) is None:
             self._successors.set(row, into)
             self.merged.append(row)
 
     def successor(self, row: int) -> int:
-        """Follow the mergers of a record, and return the row of the last record."""
+        """Follow the mergers of a record, and return the row of the record that remains."""
         if not self.merged:
             return row
         for _ in range(_MOST_MERGERS):

@@ -1,8 +1,8 @@
 """Raw records as bytes, and the locations of their values.
 
-Only invalid records are searched, so the search may be slow, but its time must grow linearly. To
-skip over a value, this module uses the JSON decoder of the standard library. No function of this
-module is recursive.
+Only invalid records are searched, so a search may be slow, but its running time must be linear in
+the length of the record. To skip over a value, this module uses the JSON decoder of the standard
+library. No function of this module is recursive.
 """
 
 import json
@@ -95,7 +95,7 @@ def starts_of_items(text: str, start: int) -> Iterator[int]:
 
 
 Place = tuple[Parts, int]
-"""The parts of a pointer, and the offset of the value that it leads to."""
+"""The parts of a pointer, and the offset of the value at that pointer."""
 
 
 class Locator:

@@ -28,7 +28,8 @@ class Entry(NamedTuple):
         raw: the bytes of the record and their location; None for a problem of the feed.
         record: the record or the header, if valid.
         error: the pydantic errors of the record, if its shape is not valid.
-        problems: the problems in its bytes; for a valid record, `losses` returns them.
+        problems: the problems of the feed, or of the bytes of an invalid record; `losses` returns
+            those of a valid record.
         is_header: whether the entry is the header of the feed.
     """
 
@@ -91,7 +92,10 @@ def read_entries(source: FeedInput, limits: Limits | None = None) -> Iterator[En
 
 
 def read_lines(stream: ByteStream, limits: Limits) -> Iterator[Entry]:
-    """Yield the entries of a section of a JSON Lines feed; the section starts at line 1."""
+    """Yield the entries of a section of a JSON Lines feed.
+
+    Line 1 is the first line of the section.
+    """
     parse = record_adapter().validator.validate_json
     for frame in frames_of_lines(stream, limits):
         yield (

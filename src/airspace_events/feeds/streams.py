@@ -19,7 +19,7 @@ FeedInput = str | PathLike[str] | IO[bytes]
 ByteStream: TypeAlias = "io.BufferedReader[Any]"
 
 HEAD = 4
-"""The number of bytes at the start of a feed that can be peeked at."""
+"""The number of bytes at the start of a feed that callers can inspect before reading."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
@@ -66,7 +66,7 @@ def _gives_bytes(source: object) -> bool:
 
 @contextmanager
 def reading_from(name: str) -> Generator[None]:
-    """Convert errors in the block to `UnreadableError`.
+    """Convert errors in the ``with`` block to `UnreadableError`.
 
     Args:
         name: the name of the file that is read, as the user wrote it.
@@ -81,7 +81,7 @@ def reading_from(name: str) -> Generator[None]:
 
 @contextmanager
 def writing_to(name: str) -> Generator[None]:
-    """Convert errors in the block, except `BrokenPipeError`, to `UnwritableError`.
+    """Convert errors in the ``with`` block, except `BrokenPipeError`, to `UnwritableError`.
 
     Args:
         name: the name of the file that is written, as the user wrote it.
@@ -177,8 +177,8 @@ class _Raw(io.RawIOBase):
 def _waits_for_more(stream: object) -> bool:
     """Return whether the method ``read`` of a stream waits for all the bytes requested.
 
-    A stream that does not wait returns the bytes that have arrived, or None if none have. An
-    in-memory stream never has to wait. Its ``read`` must be called, because a subclass of BytesIO
+    A stream that does not wait returns the bytes that have arrived, or None if none have. For an
+    in-memory stream, the result is false, so that the caller uses ``read``. A subclass of BytesIO
     may override only this method.
     """
     if not isinstance(stream, io.BufferedIOBase) or isinstance(stream, io.BytesIO):

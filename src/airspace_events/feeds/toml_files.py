@@ -24,7 +24,7 @@ def toml_tables(data: bytes, name: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         line, column = position(before, len(before))
-        reason = f"{name} must be UTF-8, but has other bytes at line {line}, column {column}"
+        reason = f"{name} must be UTF-8, but has invalid bytes at line {line}, column {column}"
         raise SettingsError(reason) from error
     except (ValueError, RecursionError) as error:
         reason = f"{name} is not TOML: {error}"

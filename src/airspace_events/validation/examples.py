@@ -40,7 +40,7 @@ class Example:
         fails: the lines with the fault.
         passes: the same lines without the fault.
         whole: whether the lines are a whole feed, without `HEADER` and `SOURCE` before them.
-        also: other codes that the failing lines unavoidably cause.
+        also: the codes of other notices that the fault inevitably causes.
         now: the instant that the check uses as the current time.
         note: a sentence with facts that the lines alone do not show.
         encoding: the encoding of the failing lines; the passing ones are UTF-8.

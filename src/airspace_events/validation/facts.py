@@ -124,8 +124,8 @@ class Facts:
         is_retracted: whether the desk retracted it.
         is_confirmed: whether the desk confirms the occurrence, the crossing or an entry.
         sources: the ids of the sources that it cites.
-        above: the ids of the records that it is derived from or part of.
-        copied: the ids of the records that it is a copy of, which `above` also contains.
+        above: the ids of the records from which it is derived or to which it belongs.
+        copied: the ids of its originals, if it is a copy; `above` also contains these ids.
         about: the ids of the subjects of a statement.
         speakers: the ids of the speakers, the signatories and the actors they speak for, without
             states.
@@ -383,7 +383,7 @@ _READERS: Mapping[str, Callable[[Any, Facts, RawRecord], None]] = MappingProxyTy
 
 @lru_cache(maxsize=256)
 def _days_of(text: str) -> Days:
-    """Return the first and last day of a time expression, valid in every time zone.
+    """Return the first and last day of a time expression, widened to be valid in every time zone.
 
     An end that is open, unknown or marked as uncertain becomes `NO_DAY`.
     """
@@ -400,7 +400,7 @@ def _days_of_point(text: str | None) -> Days:
 
 
 def day_of(instant: datetime | None) -> int:
-    """Return the ordinal of the day of an instant in UTC, or `NO_DAY` without an instant."""
+    """Return the ordinal of the day of an instant in UTC, or `NO_DAY` for None."""
     return NO_DAY if instant is None else instant.astimezone(UTC).toordinal()
 
 

@@ -97,7 +97,7 @@ def notice(code: str, message: str, at: Spot, **context: Any) -> Notice:
 
 
 class Where:
-    """The position of a record in a feed. It finds the locations of values on demand.
+    """The position of a record in a feed. The locations of its values are found on demand.
 
     Attributes:
         file: the name of the feed as given.
@@ -128,12 +128,12 @@ class Where:
         self._locator: Locator | None = None
 
     def spot(self, record: str | None, parts: Parts, *, name: bool = False) -> Spot:
-        """Return the spot of the value at a JSON Pointer.
+        """Return the location of the value at a JSON Pointer.
 
         Args:
             record: the id of the record.
             parts: the parts of the pointer.
-            name: whether to return the spot of the member's name instead of its value.
+            name: whether to return the location of the member's name instead of its value.
         """
         if self._locator is None:
             if self._raw is None:
@@ -214,7 +214,7 @@ def joined(reports: Iterable[Report]) -> Report:
 
 
 def line_parts(notice: Notice) -> tuple[str, str, str]:
-    """Return the location, the severity and code, and the sentence of a notice."""
+    """Return the parts of a notice: the location, the severity with the code, and the sentence."""
     # Text from a feed is made safe again just before it is printed.
     place = inert_line(f"{notice.file}:{notice.line}:{notice.column}:")
     return place, f"{notice.severity}[{notice.code}]", inert(sentence(notice))
@@ -248,7 +248,7 @@ class Gathered(NamedTuple):
 
     Attributes:
         kept: the notices that may be listed.
-        seen: the number of all notices, by code.
+        seen: the total number of notices, by code.
         last: the file and line of the last notice that was left out, by code.
         records: the number of records, by type.
     """

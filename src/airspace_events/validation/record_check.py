@@ -1,7 +1,7 @@
 """Check single entries of a feed, and extract the facts that the checks of other records need.
 
-A visit to each value of a record runs its rules, collects its references and counts its keys. The
-function that visits a value is built from the annotations and the rules of its class.
+For each value of a record, a visitor runs the rules, collects the references and counts the keys.
+The function that visits a value is built from the annotations and the rules of the value's class.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def _version_problems(header: FeedHeader) -> Iterator[Problem]:
 
 
 class Found:
-    """The results of a visit to a record, with the results for outer values first.
+    """The results of visiting a record. The results for outer values come first.
 
     Attributes:
         keys: the number of keys that the values have in JSON.
@@ -193,7 +193,7 @@ _Step: TypeAlias = Callable[[Value, set[str], Parts, Surroundings, Found], None]
 
 
 class Visitor(dict[type[Value], _Visit]):
-    """A visitor of values. It builds the function that visits a class on first use."""
+    """A visitor of values. It builds the function for a class when the class first occurs."""
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         super().__init__()
@@ -285,7 +285,7 @@ class Visitor(dict[type[Value], _Visit]):
 
 @lru_cache(maxsize=8)
 def _visitor(codes: frozenset[str], added: tuple[Rule, ...]) -> Visitor:
-    """Return the cached visitor for the rules of the given codes.
+    """Return a cached visitor that runs the rules for the given codes.
 
     Args:
         codes: the codes that the report includes.

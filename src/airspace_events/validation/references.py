@@ -155,7 +155,7 @@ class ReferenceCheck:
         yield notice(code, message, where.spot(name, ("id",)), **context)
 
     def _is_seen(self, row: int, name: str, revision: int) -> bool:
-        """Return whether a revision was seen. The set contains only ids that occur repeatedly."""
+        """Return whether a revision was seen. Only revisions of repeated ids are stored."""
         is_last = revision == self._table.revision[row] != MOST_REVISIONS
         return is_last or f"{revision} {name}" in self._revisions
 
@@ -164,7 +164,7 @@ class ReferenceCheck:
         return row is not None and bool(self._table.flags[row] & UNREADABLE)
 
     def _kind_of(self, name: str, kinds: tuple[str, ...], holder: str) -> str | None:
-        """Return the type of the record that a reference leads to; None if no record is found.
+        """Return the type of the referenced record, or None if there is no such record.
 
         A record that was merged into another may be deleted. Its id then leads to the other
         record, if that record has an allowed type.

@@ -34,8 +34,8 @@ class Settings:
         rules_url: the URL of your copy of the page "The rules", for links in reports.
 
     Raises:
-        SettingsError: two rules define the same code differently, a rule has no code of its
-            own, or ``rules_url`` is not a web address.
+        SettingsError: two rules define the same code differently, a code of a rule is not a
+            `Code`, or ``rules_url`` is not a web address.
         TypeError: an item of ``rules`` is not a rule.
     """
 
@@ -103,7 +103,7 @@ class Settings:
     def merged(
         self, select: Iterable[str], ignore: Iterable[str], rules: Iterable[Rule] = ()
     ) -> Settings:
-        """Return settings with the new selection, if given, and more rules and ignored codes."""
+        """Return a copy with a new selection, if given, and additional rules and ignored codes."""
         merged = replace(self, rules=(*self.rules, *rules))
         known = merged.own_codes
         return replace(

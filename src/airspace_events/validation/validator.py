@@ -144,7 +144,7 @@ def _checked_as_one(
 
 
 class _ReportBuilder:
-    """A builder of the report on feeds, which compares the facts of their records.
+    """A builder of the report on feeds. It compares the facts of their records.
 
     Only the facts that later checks need stay in memory. A comparison with a record that has not
     been read yet is stored on disk until the end of the feeds.

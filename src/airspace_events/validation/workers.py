@@ -72,7 +72,7 @@ class Sharing(NamedTuple):
 
 
 class SpanFindings(NamedTuple):
-    """The findings in a span, with line numbers that count from its first line.
+    """The findings in a span, with line numbers relative to the start of the span.
 
     Attributes:
         gathered: the notices and the numbers of records.

@@ -15,7 +15,7 @@ _MOST_BYTES = 1 << 32
 
 
 class Affiliations:
-    """An index of the bodies that each speaker belongs to, such as a ministry and its state."""
+    """An index of the bodies to which each speaker belongs, such as a ministry and its state."""
 
     def __init__(self, table: IdTable) -> None:
         self._table = table
@@ -33,7 +33,7 @@ class Affiliations:
             self._first.set(row, offset)
 
     def bodies_of(self, voice: Voice) -> list[str]:
-        """Return a speaker and the bodies that the speaker belonged to on a day, closest first."""
+        """Return a speaker, and the bodies to which it belonged on a day, closest first."""
         name, day = voice
         bodies = [name]
         for body in bodies:

@@ -1,4 +1,4 @@
-"""Compare claims about fields with the records that the claims are about."""
+"""Compare claims about fields with the subjects of these claims."""
 
 from __future__ import annotations
 

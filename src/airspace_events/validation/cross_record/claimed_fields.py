@@ -22,7 +22,7 @@ from airspace_events.values.field_names import PROPOSITIONS
 
 
 class ClaimedFields:
-    """A check that compares each claim about a field with the record that the claim is about.
+    """A check that compares each claim about a field with the subject of the claim.
 
     Only the newest revisions of claims and records are compared. Earlier revisions of a record
     show which of its values have changed.
@@ -66,7 +66,7 @@ class ClaimedFields:
             yield from comparison.notices()
 
     def _without_fields(self, subject: Subject) -> Iterator[Notice]:
-        """Yield a notice for each claim about a field of a record without claimable fields."""
+        """Yield a notice for each claimed field, because this record has no claimable fields."""
         for claim in subject.claims():
             name = subject.name(claim)
             kind = self._table.kind_of(subject.row) or _built_in(name)

@@ -1,4 +1,4 @@
-"""Claims and the records that they may be about, stored on disk until all feeds are read."""
+"""Claims and their possible subjects, stored on disk until all feeds are read."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _day(ordinal: int) -> str:
 
 
 class Routes:
-    """A check that the routes of an object connect if several incursions record the object."""
+    """A check that the routes of an object connect if the object appears in several incursions."""
 
     def __init__(self) -> None:
         self._routes = Spool()

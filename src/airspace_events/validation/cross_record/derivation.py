@@ -50,7 +50,7 @@ class Independence:
         return ()
 
     def at_the_end(self) -> Iterator[Notice]:
-        """Compare the stored records; run this method after `ClaimedFields`."""
+        """Compare the stored records; call this method after `ClaimedFields.at_the_end`."""
         for sources, spots in self._put_aside:
             for message, number, other in self._copies(sources):
                 yield notice(
@@ -108,7 +108,7 @@ class Cycles:
         self._may_lead_back = False
 
     def see(self, facts: Facts, row: int, where: Where) -> None:
-        """Store the records that a record is derived from, part of or merged from."""
+        """Store the links from a record to its origins, parents and merged records."""
         # Originals come first, because `Independence` follows only the first reference.
         copied = frozenset(facts.copied)
         above_first = sorted(enumerate(facts.above), key=lambda one: one[1] not in copied)

@@ -4,7 +4,7 @@ These speakers are:
 
 - the state concerned and its treaty alliances,
 - the actors that detected the incursion, responded to it or checked it,
-- the states that the incursion is attributed to, or whose markings an object has,
+- the states to which the incursion is attributed, or whose markings an object has,
 - the authorities and officials of these states, alliances and actors.
 
 Other states, media and companies only repeat reports, unless the record says that they detected

@@ -32,7 +32,7 @@ class Said(NamedTuple):
         names: the field names that a claim affirms, suspects or does not exclude.
         voices: the speakers who affirm something about the record without giving a likelihood.
         crossing_voices: the speakers who affirm something about a border crossing.
-        accused: the ids of the actors that the event is attributed to.
+        accused: the ids of the actors to whom the event is attributed.
         places: the ids of places that claims add to the record.
         affirmed: for each denied field, the last day on which each speaker affirmed the field.
     """

@@ -99,7 +99,7 @@ def _width(cells: list[_Cell]) -> int:
 
 
 def _last_width(cell: _Cell) -> int:
-    """Return the width of the last character of a cell, or 1 for an escape."""
+    """Return the width of the last character of a cell; 1 if the cell is an escape sequence."""
     return cell.width if len(cell.text) == 1 else 1
 
 

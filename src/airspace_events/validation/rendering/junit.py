@@ -2,7 +2,7 @@
 
 The format has no standard. This module uses the form that most readers accept. Each feed is a test
 suite, and each notice is a test case. An error is a failure. A warning or an info is a passed
-case, with the notice as its output. A feed without notices has one passed case.
+case, with the notice as its output. A feed without notices has one passed test case.
 """
 
 from collections import defaultdict

@@ -58,7 +58,7 @@ def html_lines(report: Report, *, source_line: SourceLine | None = None) -> Iter
 
 
 def head_lines(title: str) -> Iterator[str]:
-    """Yield the head of a page with a title and the style sheet, but without scripts."""
+    """Yield the head of a page: the title, the style sheet and a policy that blocks scripts."""
     yield "<!DOCTYPE html>"
     yield '<html lang="en">'
     yield "<head>"

@@ -1,4 +1,4 @@
-"""Rules about evidence: sources, contradictory claims, and the judgements of the desk."""
+"""Rules about evidence: sources, contradictory claims, and judgements by the desk."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _is_plain(claim: Claim) -> bool:
 
 @rule(Source, "agreement_as_claim", field="claims")
 def agreement_as_claim(source: Source, _: Surroundings) -> Iterator[Problem]:
-    """If a source only agrees with a record, the record must cite it, without a claim."""
+    """A source that only agrees with a record must have no claim; the record must cite it."""
     for number, claim in enumerate(source.claims):
         is_bare = isinstance(claim, FieldClaim) and claim.value is None and claim.count is None
         if is_bare and _is_flatly_affirmed(claim):

@@ -24,7 +24,7 @@ def membership_at_incursion(incursion: Incursion, _: Surroundings) -> Iterator[P
 
 @rule(Series, "membership_not_in_force", field="responses")
 def membership_at_series(series: Series, _: Surroundings) -> Iterator[Problem]:
-    """The responses to a series must follow the same rule as the responses to an incursion."""
+    """In response to a series, only a member may invoke an alliance's treaty."""
     yield from _invoked_by_others(series)
 
 

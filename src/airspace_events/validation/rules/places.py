@@ -193,7 +193,7 @@ def precision_finer_than_geometry(place: Place, _: Surroundings) -> Problem | No
         degrees == round(degrees, _COARSE_DECIMALS) for degrees in place.geometry.coordinates[:2]
     ):
         longitude, latitude = place.geometry.coordinates[:2]
-        described = f"{shown(longitude)}, {shown(latitude)} has a precision of only about 10 km"
+        described = f"{shown(longitude)}, {shown(latitude)} is precise only to about 10 km"
     if described is not None:
         return Problem(
             "precision_finer_than_geometry",

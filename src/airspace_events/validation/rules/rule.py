@@ -22,7 +22,7 @@ from airspace_events.values.scalars import Namespace
 
 
 class Surroundings(NamedTuple):
-    """The record and the time that a rule may use in addition to its value.
+    """The record and the time that a rule may use in addition to the value that it checks.
 
     Attributes:
         record: the record that contains the value, or the checked record itself.

@@ -21,7 +21,7 @@ _LONGEST_DAYS = {
     **dict.fromkeys(_WEEKDAY_NAMES, 3),
     "weekend": 5,
 }
-"""A mapping from words to the maximum number of days that they can mean."""
+"""A mapping from words for a time to the maximum number of days that each can mean."""
 _LONGEST_DAYS_OF_A_CLOCK_TIME = 3
 
 # Together with one of these words, a word for a part of a day may refer to a longer time.
@@ -55,15 +55,15 @@ _REACH = 3  # "the last few days", "this past week"
 
 
 class TimeWords(NamedTuple):
-    """The words for time in a report.
+    """Facts about the words for time in a phrase from a report.
 
     Attributes:
         short: the first word for a time of at most a few days, or None if other words extend the
             time.
-        longest_days: the maximum number of days that these words can mean.
+        longest_days: the maximum number of days that the phrase can mean.
         relative: the first word whose meaning depends on the day of the report, such as
-            "yesterday"; None if the words contain a date.
-        has_weekday: whether the words include a day of the week.
+            "yesterday"; None if the phrase contains a date.
+        has_weekday: whether the phrase contains a day of the week.
     """
 
     short: str | None
@@ -74,7 +74,7 @@ class TimeWords(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def time_words(verbatim: str) -> TimeWords:
-    """Return the English words for time in the given words of a report."""
+    """Return facts about the English words for time in a phrase from a report."""
     words = "".join(char if char.isalnum() else " " for char in verbatim.lower()).split()
     has_weekday = not _WEEKDAY_NAMES.isdisjoint(words)
     has_year = any(_is_year(word) for word in words)
@@ -123,7 +123,7 @@ def _relative(words: list[str]) -> str | None:
 # The cache is small, because each time takes a kilobyte and most words recur within one record.
 @lru_cache(maxsize=128)
 def resolved(verbatim: str, reference: str, timezone: str | None) -> ReportedTime | None:
-    """Return the time that words mean, or None if they are not understood."""
+    """Return the time that a phrase means, or None if the phrase is not understood."""
     from airspace_events.phrases.resolving import (  # noqa: PLC0415 (costs at import)
         resolve_time,
     )

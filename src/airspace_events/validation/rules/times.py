@@ -1,4 +1,4 @@
-"""Rules that compare a time with the current time, its time zone, its words and its length."""
+"""Rules that check times against the current time, time zones, phrases and durations."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def words_without_reference(time: ReportedTime, _: Surroundings) -> Problem | No
 
 @rule(ReportedTime, "words_resolve_elsewhere", field="reference")
 def words_resolve_elsewhere(time: ReportedTime, _: Surroundings) -> Problem | None:
-    """The time that the words mean, relative to the reference, must overlap the value."""
+    """The time that the phrase means, relative to the reference, must overlap the value."""
     if time.verbatim is None or time.reference is None:
         return None
     meant = resolved(time.verbatim, time.reference, time.timezone)
