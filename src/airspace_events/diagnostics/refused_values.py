@@ -72,7 +72,7 @@ class Refusal:
         field: the field.
         is_key: whether the rejected value is a key.
         is_ours: whether a validator of this library rejected the value; `kind` is then a code.
-        family: the classes of a union by tag, if the whole value belongs to the union.
+        family: the classes of a union by tag, if the union is the expected type of the whole data.
         in_python: whether hints are Python code, because a constructor was called.
     """
 
