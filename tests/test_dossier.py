@@ -164,7 +164,7 @@ def test_what_holds_no_records_is_refused(given: Any, said: str) -> None:
 
 def test_an_empty_dossier_answers() -> None:
     dossier = ae.Dossier([])
-    assert repr(dossier) == "<Dossier: 0 records, of which 0 incursions>"
+    assert repr(dossier) == "<Dossier: 0 records, including 0 incursions>"
     assert dossier.timeline() == dossier.responses() == dossier.incursions().possibly == ()
     assert dossier.summary().by_kind == {}
     assert dossier.as_known_at(NOON).records == ()

@@ -87,7 +87,7 @@ class Dossier(RecordStore):
 
     >>> dossier = Dossier.read("docs/examples/poland-2025-09-10.jsonl")
     >>> dossier
-    <Dossier: 41 records, of which 1 incursion>
+    <Dossier: 41 records, including 1 incursion>
     """
 
     _view = "dossier_views.dossier_card"
@@ -95,7 +95,7 @@ class Dossier(RecordStore):
     def __repr__(self) -> str:
         number = len(self._incursions)
         noun = "incursion" if number == 1 else "incursions"
-        return f"<Dossier: {len(self)} records, of which {number} {noun}>"
+        return f"<Dossier: {len(self)} records, including {number} {noun}>"
 
     # Statements and claims.
 

@@ -1,4 +1,4 @@
-"""Times of day as reports write them: "2.30 a.m.", "14:30", "1815 GMT", "noon"."""
+"""Times of day as they are written in reports: "2.30 a.m.", "14:30", "1815 GMT", "noon"."""
 
 from __future__ import annotations
 

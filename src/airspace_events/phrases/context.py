@@ -25,7 +25,7 @@ class Refusal(Exception):  # noqa: N818 (it never leaves the package)
 
 
 class SkippedTime(Refusal):
-    """Raised for a time that the clocks skipped, so that no other reading is tried."""
+    """Raised for a time that the clocks skipped. No other reading of the words is then tried."""
 
 
 class TwoReadings(Refusal):

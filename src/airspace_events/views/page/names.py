@@ -23,8 +23,8 @@ _KEPT = frozenset("\n\t\u200c\u200d")
 """Line breaks, tabs, and the joiners that Persian and Indic scripts need."""
 
 Pieces = list[Any]
-"""The pieces of a line: plain text, ``{"s": text of the feed}``, ``{"u": address, "t": text}``
-for a link, and ``{"i": id, "t": text}`` for a link to an item of the page.
+"""The pieces of a line: plain text, ``{"s": text}`` for text from the feed, ``{"u": address, "t":
+text}`` for a link, and ``{"i": id, "t": text}`` for a link to an item on the page.
 """
 
 
