@@ -46,14 +46,9 @@ class _Event:
     """A made-up event.
 
     Attributes:
-        number: the number of the event.
-        state: the state concerned.
         night: the day on which the night begins, as an ordinal.
         minute: the time in minutes after the start of that day.
         spots: the first and the last position of the objects.
-        place: the name of the place.
-        category: the category of the objects.
-        count: the number of objects.
         crossed: whether the objects crossed the border.
         outcome: the fate of the objects, and a response.
         wire: the number of the agency's story about the event, or None.
@@ -129,16 +124,17 @@ def _events(rng: SeededRandom, number: int) -> Iterator[_Event]:
         # One story of a news agency may be about two events.
         if last is not None and last.night == event.night and rng.chance(0.4):
             event = replace(event, wire=last.wire)
+        yield event
         last = event
-        yield last
 
 
 def _event(rng: SeededRandom, number: int, state: State, night: int, category: str) -> _Event:
-    words = wording().words["en"]
     count = 1 if rng.chance(0.5) else rng.between(2, 9) if rng.chance(0.8) else rng.between(10, 25)
     first = _random_spot(rng, state)
     # Objects cover up to 60 km, about half a degree.
-    last = _Spot(first.x + rng.between(-600, 600), first.y + rng.between(-400, 400))
+    x, y = first.x + rng.between(-600, 600), first.y + rng.between(-400, 400)
+    west, south, east, north = _box(state)
+    last = _Spot(min(max(x, west), east), min(max(y, south), north))
     statement: Json | None = None
     if rng.chance(0.35):
         counted: Json = {"fields": ["totals.objects"], "value": {"best": count}}
@@ -148,8 +144,8 @@ def _event(rng: SeededRandom, number: int, state: State, night: int, category: s
         state,
         night,
         rng.between(19 * _HOUR, 30 * _HOUR),
-        (first, _within(state, last)),
-        rng.pick(words.places),
+        (first, last),
+        rng.pick(wording().words["en"].places),
         category,
         count,
         crossed=rng.chance(0.6),
@@ -169,14 +165,14 @@ _REMARKS: tuple[Json, ...] = (
 )
 
 
+def _box(state: State) -> list[int]:
+    """Return the bounds of the box of a state, in thousandths of a degree."""
+    return [int(edge * 1000) for edge in state.box]
+
+
 def _random_spot(rng: SeededRandom, state: State) -> _Spot:
-    west, south, east, north = (int(edge * 1000) for edge in state.box)
+    west, south, east, north = _box(state)
     return _Spot(rng.between(west, east), rng.between(south, north))
-
-
-def _within(state: State, spot: _Spot) -> _Spot:
-    west, south, east, north = (int(edge * 1000) for edge in state.box)
-    return _Spot(min(max(spot.x, west), east), min(max(spot.y, south), north))
 
 
 class _Outlet:
@@ -191,7 +187,7 @@ class _Outlet:
     def report(self, event: _Event) -> str:
         """Write the records of a report, and return the id of its incursion."""
         rng = self._rng
-        name = f"{self._name}-{len(self.records) + 1:06}"
+        name = self._next_id()
         record: Json = {"type": "incursion", "id": name, "state": event.state.code}
         record["time"] = self._time(event)
         if rng.chance(0.8 if event.crossed else 0.05):
@@ -216,24 +212,26 @@ class _Outlet:
             self._statement(event, record)
         return name
 
+    def _next_id(self) -> str:
+        return f"{self._name}-{len(self.records) + 1:06}"
+
     def _time(self, event: _Event) -> Json:
         rng, night, minute = self._rng, event.night, event.minute
+
+        def span(first: int, last: int) -> str:
+            return "/".join(instant(night, one, event.state) for one in (first, last))
+
+        def resolved(words: str, first: int, last: int) -> Json:
+            time: Json = {"value": span(first * _HOUR, last * _HOUR), "verbatim": words}
+            return time | {"reference": day(night + 1), "basis": "resolved"}
+
         on = night + minute // (24 * _HOUR)
         about, before, after = rng.between(-25, 25), rng.between(10, 120), rng.between(10, 120)
-        resolved: Json = {"reference": day(night + 1), "basis": "resolved"}
         forms: dict[str, Json] = {
-            "clock": {"value": self._span(event, minute + about - 30, minute + about + 30)},
-            "between": {"value": self._span(event, minute - before, minute + after)},
-            "night": {
-                "value": self._span(event, 18 * _HOUR, 33 * _HOUR),
-                "verbatim": "overnight",
-                **resolved,
-            },
-            "hours": {
-                "value": self._span(event, 24 * _HOUR, 30 * _HOUR),
-                "verbatim": "in the early hours",
-                **resolved,
-            },
+            "clock": {"value": span(minute + about - 30, minute + about + 30)},
+            "between": {"value": span(minute - before, minute + after)},
+            "night": resolved("overnight", 18, 33),
+            "hours": resolved("in the early hours", 24, 30),
             "day": {"value": day(on)},
             "two days": {"value": f"{day(night)}/{day(night + 1)}"},
             "perhaps": {"value": f"{day(on + rng.between(-1, 1))}?"},
@@ -246,11 +244,6 @@ class _Outlet:
         found = forms["night" if form == "hours" and on == night else form]
         return found | {"timezone": event.state.zone}
 
-    @staticmethod
-    def _span(event: _Event, first: int, last: int) -> str:
-        ends = (instant(event.night, minute, event.state) for minute in (first, last))
-        return "/".join(ends)
-
     def _places(self, event: _Event) -> list[Json]:
         rng = self._rng
         spots = event.spots if rng.chance(0.15) else (rng.pick(event.spots),)
@@ -259,7 +252,7 @@ class _Outlet:
 
     def _place(self, event: _Event, spot: _Spot) -> Json | None:
         rng, state = self._rng, event.state
-        west, south, east, north = (int(edge * 1000) for edge in state.box)
+        west, south, east, north = _box(state)
         column = min(_ROWS - 1, (spot.x - west) * _ROWS // (east - west))
         row = min(_ROWS - 1, (spot.y - south) * _ROWS // (north - south))
         region: Json = {"admin1": f"Made-up County {_ROWS * row + column + 1}"}
@@ -267,16 +260,15 @@ class _Outlet:
             west + (east - west) * (2 * column + 1) // (2 * _ROWS),
             south + (north - south) * (2 * row + 1) // (2 * _ROWS),
         )
-        radius: Json = {"radius": {"best": 10, "unit": "km"}, "method": "geocoded"}
+        within_10_km: Json = {"radius": {"best": 10, "unit": "km"}, "method": "geocoded"}
+        by_centroid: Json = {"precision": "admin1", "method": "centroid"}
         named: Json = {"name": event.place}
         forms: dict[str, Json | None] = {
             "exact": self._point(spot, 20) | {"precision": "exact"},
-            "radius": self._point(spot, 80) | radius,
+            "radius": self._point(spot, 80) | within_10_km,
             "vicinity": named | region | self._point(spot, 150) | {"precision": "vicinity"},
             "region": region,
-            "centroid": region
-            | self._point(centre, 0)
-            | {"precision": "admin1", "method": "centroid"},
+            "centroid": region | self._point(centre, 0) | by_centroid,
             "name": named,
             "wrong": self._point(_random_spot(rng, state), 20),
             "nothing": None,
@@ -311,10 +303,8 @@ class _Outlet:
         if found is not None:
             flown["count"] = found
         if rng.chance(0.45):
-            is_wrong = rng.chance(0.15)
-            flown["fates"] = [
-                {"fate": rng.pick(choices()["fates"]) if is_wrong else event.outcome[0]}
-            ]
+            fate = rng.pick(choices()["fates"]) if rng.chance(0.15) else event.outcome[0]
+            flown["fates"] = [{"fate": fate}]
         return flown
 
     # Sources and statements.
@@ -348,14 +338,9 @@ class _Outlet:
         return name
 
     def _statement(self, event: _Event, incursion: Json) -> None:
-        made: Json = {"value": day(event.night + 2), "timezone": event.state.zone}
-        record: Json = {
-            "type": "statement",
-            "id": f"{self._name}-{len(self.records) + 1:06}",
-            "speakers": [event.state.code],
-            "made": made,
-            "about": [incursion["id"]],
-            "claims": [event.statement],
-            "sources": incursion["sources"],
-        }
-        self.records.append(record)
+        record: Json = {"type": "statement", "id": self._next_id()}
+        record["speakers"] = [event.state.code]
+        record["made"] = {"value": day(event.night + 2), "timezone": event.state.zone}
+        record["about"] = [incursion["id"]]
+        record["claims"] = [event.statement]
+        self.records.append(record | {"sources": incursion["sources"]})

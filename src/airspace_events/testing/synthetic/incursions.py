@@ -4,11 +4,8 @@ from airspace_events.models.events import Incursion
 from airspace_events.testing.synthetic import times
 from airspace_events.testing.synthetic.record_builder import (
     FALLEN,
-    Episode,
-    Flight,
     RecordBuilder,
-    Scenario,
-    similar_flights,
+    fates_of,
 )
 from airspace_events.testing.synthetic.times import Json, day
 
@@ -20,69 +17,54 @@ _ARTICLE: Json = {"stage": "done", "article": "Article 4 of the North Atlantic T
 class IncursionBuilder(RecordBuilder):
     """A generator of incursions with their objects."""
 
-    def incursion(
-        self, scenario: Scenario, episode: Episode, *, to_be_revised: bool = False
-    ) -> Json:
-        """Return an incursion of an episode; if a revision follows, the crossing is doubtful."""
-        rng = self.rng
+    def incursion(self, *, to_be_revised: bool = False) -> Json:
+        """Return an incursion of the episode; if a revision follows, the crossing is doubtful."""
+        rng, episode = self.rng, self.episode
         form = "crossing" if to_be_revised else self.choose("forms")
-        record = self.begin(scenario, "incursion")
-        is_loose = self._event(record, scenario, episode)
+        record = self.begin("incursion")
+        is_loose = self._event(record)
         is_confirmed = len(episode.originals) > 1 and rng.chance(0.5)
         if is_confirmed or rng.chance(0.2):
             record["occurrence"] = "confirmed" if is_confirmed else "reported"
         if form == "crossing":
-            self._crossed(record, scenario, episode, is_doubted=to_be_revised)
+            self._crossed(record, is_doubted=to_be_revised)
         elif form == "sighting":
-            self._seen(record, scenario, episode)
+            self._seen(record)
         else:
-            self._came_near(record, scenario, form)
+            self._came_near(record, form)
         if rng.chance(0.4 if form == "crossing" else 0.2):
-            record["detected_by"] = [scenario.body or scenario.state.code]
-        fates = [fate["fate"] for one in record["objects"] for fate in one.get("fates", ())]
+            record["detected_by"] = [self.scenario.authority]
         if rng.chance(0.6 if form == "sighting" else 0.2):
-            record["effects"] = [self._effect(record, scenario, episode, fates, is_loose=is_loose)]
+            record["effects"] = [self._effect(record, is_loose=is_loose)]
         if rng.chance(0.65):
-            record["responses"] = (
-                self._responses_to_sighting(record, scenario)
-                if form == "sighting"
-                else self._responses_to_flight(record, scenario, episode, fates, is_loose=is_loose)
-            )
-        self._context(record, scenario, episode)
-        cite = self._two_sources if is_confirmed else self.citations
-        record["sources"] = cite(episode, record)
+            if form == "sighting":
+                record["responses"] = [self._response_to_sighting(record)]
+            else:
+                record["responses"] = self._responses_to_flight(record, is_loose=is_loose)
+        self._context(record)
+        record["sources"] = self._two_sources() if is_confirmed else self.citations(record)
         if to_be_revised or rng.chance(0.15):
             record["recorded_at"] = times.written_down(rng, episode.night + 10)
         record = in_order(self.end(record))
-        first = record["objects"][0]
-        episode.flights.append(
-            Flight(
-                record["id"],
-                first["category"],
-                any(fate["fate"] in FALLEN for fate in first.get("fates", ())),
-                record,
-            )
-        )
+        episode.flights.append(record)
         return record
 
-    def _event(self, record: Json, scenario: Scenario, episode: Episode) -> bool:
+    def _event(self, record: Json) -> bool:
         """Set the title, the state and the time, and return whether the time is imprecise."""
-        rng = self.rng
+        rng, state = self.rng, self.scenario.state
         if rng.chance(0.75):
             record["title"] = rng.pick(self.words.titles)
-        record["state"] = scenario.state.code
+        record["state"] = state.code
         is_loose = rng.chance(_SHARE_LOOSE)
         when = times.loose_time if is_loose else times.event_time
-        record["time"] = when(rng, episode.night, scenario.state)
+        record["time"] = when(rng, self.episode.night, state)
         return is_loose
 
     # Crossings, approaches and sightings.
 
-    def _crossed(
-        self, record: Json, scenario: Scenario, episode: Episode, *, is_doubted: bool
-    ) -> None:
+    def _crossed(self, record: Json, *, is_doubted: bool) -> None:
         """Set the status of the crossing, its depth, duration, objects, origin and places."""
-        rng, state = self.rng, scenario.state
+        rng, state = self.rng, self.scenario.state
         is_confirmed = record.get("occurrence") == "confirmed"
         if is_doubted or (not is_confirmed and rng.chance(0.08)):
             record["crossing"] = "doubtful"
@@ -93,17 +75,16 @@ class IncursionBuilder(RecordBuilder):
         if rng.chance(0.5):
             record["over"] = "territorial_sea" if state.coast and rng.chance(0.2) else "land"
         self._measures(record)
-        flown = [self.flying_object(episode)]
+        record["objects"] = [self.flying_object()]
         if rng.chance(0.3):
-            flown.append(self.flying_object(episode, "second"))
-        record["objects"] = flown
-        fates = [fate["fate"] for one in flown for fate in one.get("fates", ())]
+            record["objects"].append(self.flying_object("second"))
+        fates = fates_of(record["objects"])
         if rng.chance(0.35):
-            record["entered_from"] = [episode.side]
+            record["entered_from"] = [self.episode.side]
         if "exited" in fates and rng.chance(0.6):
-            record["exited_to"] = [episode.side]
+            record["exited_to"] = [self.episode.side]
         if rng.chance(0.6):
-            record["places"] = self._places(scenario, fates)
+            record["places"] = self._places(fates)
 
     def _measures(self, record: Json) -> None:
         rng = self.rng
@@ -119,18 +100,18 @@ class IncursionBuilder(RecordBuilder):
         if rng.chance(0.15):
             record["depth"] = self.choose("depths")
 
-    def _places(self, scenario: Scenario, fates: list[str]) -> list[Json]:
+    def _places(self, fates: list[str]) -> list[Json]:
         rng = self.rng
         role = "crashed" if "crashed" in fates else rng.pick(("entry", "overflown", "detected"))
-        places = [self.place(scenario, role)]
+        place = self.place(role)
         others = [role for role in ("deepest", "lost", "affected") if rng.chance(0.15)]
-        return places + [self.place(scenario, role) for role in others]
+        return [place, *(self.place(role) for role in others)]
 
-    def _came_near(self, record: Json, scenario: Scenario, form: str) -> None:
+    def _came_near(self, record: Json, form: str) -> None:
         """Set the zone that was entered, or the distance to the border."""
         rng = self.rng
         if form == "approach" or rng.chance(0.5):
-            is_at_sea = scenario.state.coast and rng.chance(0.7)
+            is_at_sea = self.scenario.state.coast and rng.chance(0.7)
             record["over"] = "international_waters" if is_at_sea else "another_state"
         if rng.chance(0.4):
             record["crossing"] = "discounted"
@@ -147,9 +128,9 @@ class IncursionBuilder(RecordBuilder):
                 record["totals"] = {"zone_entries": {"best": rng.between(2, 6)}}
         elif rng.chance(0.6):
             record["distance"] = self.choose("distances")
-        record["objects"] = [self.aircraft(scenario)]
+        record["objects"] = [self.aircraft()]
 
-    def _seen(self, record: Json, scenario: Scenario, episode: Episode) -> None:
+    def _seen(self, record: Json) -> None:
         """Set the type of area below the sighting, and the number of sightings."""
         rng = self.rng
         record["over"] = "land"
@@ -158,20 +139,12 @@ class IncursionBuilder(RecordBuilder):
             counts = ({"best": 1}, {"best": rng.between(2, 9)}, number)
             record["totals"] = {"sightings": rng.pick(counts)}
         if rng.chance(0.8):
-            record["places"] = [self.place(scenario, "overflown", name="site")]
-        record["objects"] = [self.sighted_object(scenario, episode)]
+            record["places"] = [self.place("overflown", name="site")]
+        record["objects"] = [self.sighted_object()]
 
     # Effects and responses.
 
-    def _effect(
-        self,
-        record: Json,
-        scenario: Scenario,
-        episode: Episode,
-        fates: list[str],
-        *,
-        is_loose: bool,
-    ) -> Json:
+    def _effect(self, record: Json, *, is_loose: bool) -> Json:
         rng = self.rng
         effect: Json = {"kind": "none_reported"}
         if rng.chance(0.4):
@@ -179,103 +152,87 @@ class IncursionBuilder(RecordBuilder):
             if rng.chance(0.5):
                 effect["count"] = {rng.pick(("best", "roughly")): rng.between(2, 40)}
             effect["cause"] = "precaution"
-        elif not FALLEN.isdisjoint(fates):
+        elif not FALLEN.isdisjoint(fates_of(record["objects"])):
             cause = self.choose("causes")
             effect = {"kind": "property_damage", "id": "house", "cause": cause, "place": "hit"}
-            hit = self.place(scenario, "affected", name="hit")
-            record["places"] = [*record.get("places", ()), hit]
+            self._add_place(record, "affected", "hit")
         if not is_loose and rng.chance(0.3):
-            effect["time"] = {"value": day(episode.night + 1), "timezone": scenario.state.zone}
+            effect["time"] = self._next_day()
         return effect
 
-    def _responses_to_flight(
-        self,
-        record: Json,
-        scenario: Scenario,
-        episode: Episode,
-        fates: list[str],
-        *,
-        is_loose: bool,
-    ) -> list[Json]:
+    def _responses_to_flight(self, record: Json, *, is_loose: bool) -> list[Json]:
         """Return the responses to an object that entered or approached the airspace."""
-        rng, state = self.rng, scenario.state
-        by = [scenario.body or state.code]
-        made = [self._scramble(record, scenario)] if rng.chance(0.45) else []
+        rng, state, fates = self.rng, self.scenario.state, fates_of(record["objects"])
+        by = [self.scenario.authority]
+        made = [self._scramble(record)] if rng.chance(0.45) else []
         if "shot_down" in fates:
             made.append({"kind": "shot_down", "by": [state.code], "stage": "done"})
         elif rng.chance(0.4):
             made.append({"kind": "not_engaged", "by": [state.code]})
         if rng.chance(0.3) and not FALLEN.isdisjoint(fates):
             search: Json = {"kind": "debris_search", "by": by, "stage": "done"}
-            if not is_loose:
-                search["time"] = {"value": day(episode.night + 1), "timezone": state.zone}
-            made.append(search)
+            made.append(search if is_loose else search | {"time": self._next_day()})
         if rng.chance(0.12) and state.nato:
             made.append({**_CONSULTATION, "at_request_of": [state.code], **_ARTICLE})
         if rng.chance(0.25) or not made:
-            made.append(
-                {"kind": self.choose("responses"), "by": by, "stage": self.choose("stages")}
-            )
+            kind, stage = self.choose("responses"), self.choose("stages")
+            made.append({"kind": kind, "by": by, "stage": stage})
         return made
 
-    def _responses_to_sighting(self, record: Json, scenario: Scenario) -> list[Json]:
-        """Return the responses to a sighting."""
+    def _response_to_sighting(self, record: Json) -> Json:
         rng = self.rng
-        kind = self.choose("responses_to_sightings")
-        answer: Json = {"kind": kind, "id": "answer"}
-        if kind == "airport_closure" and rng.chance(0.5):
-            answer["count"] = {"best": rng.between(1, 3)}
-        answer["by"] = [scenario.body or scenario.state.code]
-        answer["stage"] = "done"
+        response: Json = {"kind": self.choose("responses_to_sightings"), "id": "answer"}
+        if response["kind"] == "airport_closure" and rng.chance(0.5):
+            response["count"] = {"best": rng.between(1, 3)}
+        response["by"] = [self.scenario.authority]
+        response["stage"] = "done"
         if any(place.get("id") == "site" for place in record.get("places", ())):
-            answer["place"] = "site"
-        return [answer]
+            response["place"] = "site"
+        return response
 
-    def _scramble(self, record: Json, scenario: Scenario) -> Json:
-        rng = self.rng
+    def _scramble(self, record: Json) -> Json:
+        rng, state = self.rng, self.scenario.state
         assets: Json = {"designation": rng.pick(("F-16", "F-35", "Eurofighter Typhoon"))}
         if rng.chance(0.7):
             assets["count"] = {"best": 2}
-        assets["operator"] = scenario.state.code
-        scramble: Json = {"kind": "scramble", "id": "scramble", "by": [scenario.state.code]}
-        scramble["stage"] = "done"
-        scramble["assets"] = [assets]
+        assets["operator"] = state.code
+        scramble: Json = {"kind": "scramble", "id": "scramble", "by": [state.code]}
+        scramble |= {"stage": "done", "assets": [assets]}
         if rng.chance(0.15):
-            base = self.place(scenario, "response_base", name="base")
-            record["places"] = [*record.get("places", ()), base]
+            self._add_place(record, "response_base", "base")
             scramble["place"] = "base"
         if rng.chance(0.3):
             scramble["reason"] = "to monitor the made-up air situation"
         return scramble
 
-    def _context(self, record: Json, scenario: Scenario, episode: Episode) -> None:
+    def _add_place(self, record: Json, role: str, name: str) -> None:
+        record.setdefault("places", []).append(self.place(role, name))
+
+    def _next_day(self) -> Json:
+        return {"value": day(self.episode.night + 1), "timezone": self.scenario.state.zone}
+
+    def _context(self, record: Json) -> None:
         """Set the assessments of the desk, and the links to other records."""
-        rng = self.rng
+        rng, first = self.rng, record["objects"][0]
         if rng.chance(0.12):
-            at = day(episode.night + rng.between(10, 12))
+            at = day(self.episode.night + rng.between(10, 12))
             record["assessments"] = [{**self.choose("assessments"), "at": at}]
         if rng.chance(0.5):
-            record["part_of"] = scenario.series
-        alike = similar_flights(episode, record["objects"][0]["category"])
-        if alike and "checked" not in record["objects"][0] and rng.chance(0.2):
+            record["part_of"] = self.scenario.series
+        alike = self.episode.similar_flights(first["category"])
+        if alike and "checked" not in first and rng.chance(0.2):
             record["possibly_same_as"] = [self.link(alike)]
 
-    def _two_sources(self, episode: Episode, _: Json) -> list[Json]:
-        start = self.rng.below(len(episode.originals))
-        both = [episode.originals[start - 1], episode.originals[start]]
-        return [{"source": both[0].id}, {"source": both[1].id}]
+    def _two_sources(self) -> list[Json]:
+        originals = self.episode.originals
+        start = self.rng.below(len(originals))
+        return [{"source": source.id} for source in (originals[start - 1], originals[start])]
 
 
 def _lasts(record: Json) -> bool:
     """Return whether the time is longer than an instant, so the incursion can have a duration."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
-
-
-def revised_as_disputed(record: Json, recorded_at: str) -> Json:
-    """Return the second revision of an incursion, with a disputed crossing."""
-    changes = {"revision": 2, "crossing": "disputed", "recorded_at": recorded_at}
-    return in_order({**record, **changes})
 
 
 def in_order(record: Json) -> Json:

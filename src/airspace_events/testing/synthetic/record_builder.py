@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from airspace_events.testing.synthetic import times
 from airspace_events.testing.synthetic.times import Json, day
 from airspace_events.testing.synthetic.wording import SeededRandom, State, choices, wording
 
@@ -28,16 +29,6 @@ class Source:
 
 
 @dataclass(slots=True)
-class Flight:
-    """A generated incursion, with its id, category, record, and a flag for a fallen object."""
-
-    id: str
-    category: str
-    has_fallen: bool
-    record: Json
-
-
-@dataclass(slots=True)
 class Scenario:
     """A scenario: a state during a few weeks, with its speakers."""
 
@@ -51,6 +42,11 @@ class Scenario:
     series: str = ""
     publishers: int = 0
 
+    @property
+    def authority(self) -> str:
+        """The body of the state that acts in this scenario, or the state itself."""
+        return self.body or self.state.code
+
 
 @dataclass(slots=True)
 class Episode:
@@ -60,11 +56,21 @@ class Episode:
     side: str
     originals: list[Source] = field(default_factory=list[Source])
     sources: list[Source] = field(default_factory=list[Source])
-    flights: list[Flight] = field(default_factory=list[Flight])
+    flights: list[Json] = field(default_factory=list[Json])
+
+    def similar_flights(self, category: str) -> list[Json]:
+        """Return the earlier incursions of the night whose first object has the category."""
+        return [one for one in self.flights if one["objects"][0]["category"] == category]
 
 
 class RecordBuilder:
-    """A generator of common parts of records, which depend only on a seed."""
+    """A generator of common parts of records, which depend only on a seed.
+
+    The records belong to the current scenario and the current episode.
+    """
+
+    scenario: Scenario
+    episode: Episode
 
     def __init__(self, seed: int) -> None:
         self.rng = SeededRandom(seed)
@@ -76,12 +82,17 @@ class RecordBuilder:
         """Return one of the choices listed under a name in ``choices.toml``."""
         return self.rng.pick(choices()[name])
 
-    def begin(self, scenario: Scenario, kind: str) -> Json:
+    def begin(self, kind: str) -> Json:
         """Return the first fields of a record, and choose the language of its text."""
         is_english = self.rng.random() >= _SHARE_NOT_ENGLISH
-        self.language = "en" if is_english else scenario.state.language
+        state = self.scenario.state
+        self.language = "en" if is_english else state.language
         self.words = wording().words[self.language]
-        return {"type": kind, "id": f"syn-{self.count + 1:06}-{scenario.state.code.lower()}"}
+        return {"type": kind, "id": f"syn-{self.count + 1:06}-{state.code.lower()}"}
+
+    def later_time(self) -> Json:
+        """Return the time of a statement or finding about the episode."""
+        return times.later_time(self.rng, self.episode.night + 2, self.scenario.state)
 
     def end(self, record: Json, share: float = 0.6) -> Json:
         """Return a record, sometimes with a note, and always if it is not in English."""
@@ -89,10 +100,10 @@ class RecordBuilder:
             record["note"] = self.rng.pick(self.words.notes)
         return record
 
-    def citations(self, episode: Episode, parts: Json) -> list[Json]:
-        """Return citations of the sources of an episode, some with fields or quotations."""
-        rng = self.rng
-        first, second = rng.pick(episode.sources), rng.pick(episode.sources)
+    def citations(self, parts: Json) -> list[Json]:
+        """Return citations of the sources of the episode, some with fields or quotations."""
+        rng, sources = self.rng, self.episode.sources
+        first, second = rng.pick(sources), rng.pick(sources)
         # A copy contains only statements from its original.
         is_other = first.origin != second.origin and rng.chance(0.75)
         found = (first, second) if is_other else (first,)
@@ -112,15 +123,14 @@ class RecordBuilder:
             citation["credibility"] = rng.between(1, 6)
         return citation
 
-    def place(self, scenario: Scenario, role: str | None = None, name: str | None = None) -> Json:
-        """Return a place in the state of a scenario, with details as in a report.
+    def place(self, role: str | None = None, name: str | None = None) -> Json:
+        """Return a place in the state of the scenario, with details as in a report.
 
         Args:
-            scenario: the scenario.
             role: the role of the place in the event.
             name: the id of the place within the record.
         """
-        rng, state = self.rng, scenario.state
+        rng, state = self.rng, self.scenario.state
         reported = self.choose("place_details")
         place: Json = {} if name is None else {"id": name}
         if "name" in reported:
@@ -131,12 +141,12 @@ class RecordBuilder:
         if "region" in reported:
             place["admin1"] = f"{self.words.region} {rng.between(1, 9)}"
         if "point" in reported:
-            place |= self._on_the_map(state)
+            place |= self._on_the_map()
         return place
 
-    def _on_the_map(self, state: State) -> Json:
+    def _on_the_map(self) -> Json:
         rng = self.rng
-        west, south, east, north = state.box
+        west, south, east, north = self.scenario.state.box
         # Thousandths are divided once, so that every platform writes the same digits. Round
         # numbers are avoided, because they would look less exact than the stated precision.
         x = int(west * 1000) + 10 * rng.below(int((east - west) * 100)) + rng.between(1, 9)
@@ -156,21 +166,21 @@ class RecordBuilder:
             return {"geometry": point, "precision": "exact", "method": "stated"}
         return {"geometry": point}
 
-    def link(self, flights: list[Flight]) -> Json:
+    def link(self, flights: list[Json]) -> Json:
         """Return a link to one of the given incursions, sometimes with a likelihood."""
-        link: Json = {"incursion": self.rng.pick(flights).id}
+        link: Json = {"incursion": self.rng.pick(flights)["id"]}
         return link | self.rng.pick(({}, {"likelihood": "likely"}, {"likelihood": "unlikely"}))
 
     # Aerial objects.
 
-    def flying_object(self, episode: Episode, name: str = "first") -> Json:
+    def flying_object(self, name: str = "first") -> Json:
         """Return an object that flew, with its fates."""
         rng = self.rng
         kind = self.choose("kinds")
         flown: Json = {"category": kind["category"], "id": name}
-        alike = similar_flights(episode, kind["category"])
+        alike = self.episode.similar_flights(kind["category"])
         if alike and rng.chance(0.08):
-            other: Json = {"object": f"{rng.pick(alike).id}#first", "likelihood": "unlikely"}
+            other: Json = {"object": f"{rng.pick(alike)['id']}#first", "likelihood": "unlikely"}
             flown["possibly_same_as"] = [other]
         count, least = self._number()
         if count is not None:
@@ -185,13 +195,13 @@ class RecordBuilder:
             flown["note"] = rng.pick(self.words.notes)
         return flown
 
-    def aircraft(self, scenario: Scenario) -> Json:
+    def aircraft(self) -> Json:
         """Return aircraft of a neighbouring state that approached but did not enter."""
         rng = self.rng
         flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
         flown["id"] = "first"
         if rng.chance(0.6):
-            flown["nationality"] = scenario.neighbour
+            flown["nationality"] = self.scenario.neighbour
         flown["count"] = rng.pick(({"best": 2}, {"best": 1}, {"verbatim": "a pair", "best": 2}))
         flown["role"] = "military_flight"
         if rng.chance(0.5):
@@ -200,7 +210,7 @@ class RecordBuilder:
             flown["radio_contact"] = "no"
         return flown
 
-    def sighted_object(self, scenario: Scenario, episode: Episode) -> Json:
+    def sighted_object(self) -> Json:
         """Return an object reported as a drone, perhaps with the result of a check."""
         rng = self.rng
         flown: Json = {"category": "uncrewed_aircraft", "id": "first"}
@@ -214,8 +224,8 @@ class RecordBuilder:
         elif result == "borne_out" and rng.chance(0.4):
             flown["role"] = "recreational"
         if rng.chance(0.7):
-            check["by"] = [scenario.body or scenario.state.code]
-        check["at"] = day(episode.night + rng.between(3, 9))
+            check["by"] = [self.scenario.authority]
+        check["at"] = day(self.episode.night + rng.between(3, 9))
         flown["checked"] = check
         return flown
 
@@ -250,30 +260,32 @@ class RecordBuilder:
         return told[self.choose("counts")]
 
 
-def similar_flights(episode: Episode, category: str) -> list[Flight]:
-    """Return the earlier flights of the night that have the same category."""
-    return [flight for flight in episode.flights if flight.category == category]
+def fates_of(objects: list[Json]) -> list[str]:
+    """Return the fates of the given objects."""
+    return [fate["fate"] for one in objects for fate in one.get("fates", ())]
 
 
-def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
+_NO_ATTACK: Json = {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"}
+_NO_ATTRIBUTION: Json = {"aspect": "attribution", "polarity": "undetermined"}
+_VIOLATION: Json = {"aspect": "characterisation", "value": "violation"}
+
+
+def claims_about(record: Json, scenario: Scenario) -> list[Json]:
     """Return the possible claims about an incursion with the given fields."""
     first: Json = record["objects"][0]
     claims = [
         _field("occurrence"),
         {"aspect": "intent", "value": "unintentional", "likelihood": "likely"},
         _field("objects.first.category"),
-        {"aspect": "attribution", "polarity": "undetermined"},
+        _NO_ATTRIBUTION,
         {"aspect": "cause", "value": "jamming", "polarity": "not_excluded"},
         _field("objects.first.payload", "explosive", polarity="no_evidence"),
     ]
     if "nationality" not in first:
-        claims.append(
-            _field("objects.first.nationality", scenario.neighbour, polarity="suspected")
-        )
-    if "count" in first:
-        claims.append(_field("objects.first.count"))
-    else:
-        claims.append(_field("objects.first.count", {"verbatim": "several"}))
+        whose = "objects.first.nationality"
+        claims.append(_field(whose, scenario.neighbour, polarity="suspected"))
+    counted = None if "count" in first else {"verbatim": "several"}
+    claims.append(_field("objects.first.count", counted))
     if "checked" in first:
         claims.append(_field("objects.first.checked.result"))
     if "zones" in record:
@@ -286,34 +298,30 @@ def claims_about(record: Json, scenario: Scenario) -> tuple[Json, ...]:
         for name in ("effects", "responses")
         if name in record and "id" in record[name][0]
     ]
-    if "crossing" not in record or record["crossing"] == "discounted":
-        return tuple(claims)
-    return (*claims, *_of_crossing(record, scenario))
-
-
-def _of_crossing(record: Json, scenario: Scenario) -> tuple[Json, ...]:
-    from_where = [scenario.neighbour] if "entered_from" not in record else []
-    return (
-        _field("crossing"),
-        {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"},
-        *(_field("entered_from", side) for side in from_where),
+    if record.get("crossing", "discounted") == "discounted":
+        return claims
+    claims += [_field("crossing"), _NO_ATTACK]
+    if "entered_from" not in record:
+        claims.append(_field("entered_from", scenario.neighbour))
+    return [
+        *claims,
         _field("duration", {"verbatim": "a few minutes"}),
-        {"aspect": "characterisation", "value": "violation"},
+        _VIOLATION,
         {"aspect": "cause", "value": "navigation_error", "polarity": "unsubstantiated"},
         _field("depth", {"verbatim": "some kilometres"}, evidence_offered=["made-up pictures"]),
-    )
+    ]
 
 
-def claims_about_series(scenario: Scenario) -> tuple[Json, ...]:
+def claims_about_series(scenario: Scenario) -> list[Json]:
     """Return the possible claims about a series."""
-    return (
+    return [
         _field("crossing", scenario.state.code),
         _field("totals.incidents", {"verbatim": "more than one"}),
-        {"aspect": "intent", "value": "intentional_attack", "polarity": "no_evidence"},
+        _NO_ATTACK,
         _field("objects", {"category": "balloon"}, polarity="suspected"),
-        {"aspect": "attribution", "polarity": "undetermined"},
-        {"aspect": "characterisation", "value": "violation"},
-    )
+        _NO_ATTRIBUTION,
+        _VIOLATION,
+    ]
 
 
 def _field(name: str, value: Any = None, **more: Any) -> Json:
