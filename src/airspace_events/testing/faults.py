@@ -1,11 +1,17 @@
-"""Faults that tests insert into lines and feeds."""
+"""Faults that tests insert into lines and feeds.
+
+Faults that change a parsed record are defined in ``faults.toml`` or by functions; other faults
+change the text of a line. The functions return None if the record has no field for the fault.
+"""
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, cast
 
 from airspace_events.diagnostics.problem import Parts
 from airspace_events.errors import FeedError
@@ -14,13 +20,156 @@ from airspace_events.feeds.reading import read_feed
 from airspace_events.feeds.streams import name_of
 from airspace_events.feeds.writing import feed_lines
 from airspace_events.testing.given_feed import GivenFeed, as_input
-from airspace_events.testing.record_faults import listed_faults, named, spoil_record
 from airspace_events.validation.validator import validate
 
-Change = Callable[[bytes], tuple[bytes, Parts] | None]
+Json = dict[str, Any]
 
+_ENTRIES: Mapping[str, Json] = tomllib.loads(
+    (files("airspace_events.testing") / "faults.toml").read_text("utf-8")
+)
+
+FAULTS: Mapping[str, str] = MappingProxyType(
+    {name: entry["code"] for name, entry in _ENTRIES.items()}
+)
+"""A mapping from fault names to the code of the notice that the fault causes."""
+
+_KEPT = {"type", "id", "title", "kind", "time", "state", "sources"}
+_REQUIRED = ("publisher", "speakers", "place", "title", "name")
 _TOO_DEEP = 1_000
 _NUMBER = b"-+.0123456789Ee"
+_FIRST_RECORD = 2
+
+
+# Faults in a parsed record. Each function returns the pointer of the notice that the fault causes.
+
+
+def _listed(entry: Json, record: Json) -> Parts | None:
+    """Insert a fault with an entry in ``faults.toml``."""
+    if record["type"] not in entry.get("records", (record["type"],)):
+        return None
+    if "needs" in entry and entry["needs"] not in record:
+        return None
+    if "bare" in entry:
+        _strip(record)
+    for path in entry.get("change") or (entry["add"],):
+        parts = tuple(int(step) if step.isdecimal() else step for step in path.split("/"))
+        holder = _at(record, parts[:-1])
+        if holder is not None and ("add" in entry or parts[-1] in holder):
+            holder[parts[-1]] = entry["value"]
+            return (*parts, *entry.get("within", ()))
+    return None
+
+
+def _at(record: Json, parts: Parts) -> Any:
+    """Return the value at a pointer, or None if there is none."""
+    value: Any = record
+    for part in parts:
+        try:
+            value = value[part]
+        except (KeyError, IndexError):
+            return None
+    return value
+
+
+def _strip(record: Json) -> None:
+    """Remove the optional fields of a record, and the fields that its citations support."""
+    for name in record.keys() - _KEPT:
+        del record[name]
+    for source in record.get("sources", ()):
+        source.pop("supports", None)
+
+
+def _named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
+    """Yield the pointer of each key with a given name, at any depth, in document order."""
+    if isinstance(value, dict):
+        for key, inner in cast("Json", value).items():
+            if key == name:
+                yield (*parts, key)
+            yield from _named(inner, name, (*parts, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(cast("Sequence[object]", value)):
+            yield from _named(inner, name, (*parts, number))
+
+
+def _coordinates(record: Json, kind: str) -> Iterator[tuple[Any, Parts]]:
+    """Yield the coordinates of each geometry of the given kind, except in extensions."""
+    for parts in _named(record, "geometry"):
+        geometry = _at(record, parts)
+        if parts[0] != "extensions" and geometry["type"] == kind:
+            yield geometry["coordinates"], (*parts, "coordinates")
+
+
+def _missing_field(record: Json) -> Parts | None:
+    due = ("time",) if record["type"] == "incursion" else _REQUIRED
+    name = next((name for name in due if name in record), None)
+    if name is None:
+        return None
+    del record[name]
+    return (name,)
+
+
+def _wrong_kind_of_record(record: Json) -> Parts | None:
+    if record["type"] == "source" or "sources" not in record:
+        return None
+    record["sources"][0]["source"] = record["id"]
+    return ("sources", 0, "source")
+
+
+def _changed_point(record: Json, rest: list[float], *within: int) -> Parts | None:
+    """Replace all coordinates of a point except the longitude."""
+    for point, parts in _coordinates(record, "Point"):
+        point[1:] = rest
+        return (*parts, *within)
+    return None
+
+
+def _open_ring(record: Json) -> Parts | None:
+    for (ring, *_), parts in _coordinates(record, "Polygon"):
+        if ring[0] != ring[1]:
+            ring[-1] = ring[1]
+            return parts[:-1]
+    return None
+
+
+def _ended_and_ongoing(record: Json) -> Parts | None:
+    for number, tenure in enumerate(record.get("tenures", ())):
+        if tenure.get("ongoing"):
+            tenure["last_day"] = "2025"
+            return ("tenures", number)
+    return None
+
+
+def _nowhere(record: Json) -> Parts | None:
+    if record["type"] != "incursion":
+        return None
+    _strip(record)
+    record.pop("state", None)
+    return ()
+
+
+def _unchecked_category(record: Json) -> Parts | None:
+    flown = _at(record, ("objects", 0))
+    if not flown or "checked" in flown or "category" not in flown:
+        return None
+    flown["category"] = "celestial"
+    return ("objects", 0)
+
+
+_RECORD_FAULTS: Mapping[str, Callable[[Json], Parts | None]] = MappingProxyType(
+    {
+        "missing_field": _missing_field,
+        "wrong_kind_of_record": _wrong_kind_of_record,
+        "latitude_out_of_range": lambda record: _changed_point(record, [145.2], 1),
+        "position_cut_short": lambda record: _changed_point(record, []),
+        "open_ring": _open_ring,
+        "ended_and_ongoing": _ended_and_ongoing,
+        "nowhere": _nowhere,
+        "unchecked_category": _unchecked_category,
+    }
+)
+
+
+# Faults in the text of a line. Each function also returns the pointer of the notice.
 
 
 def _duplicate_key(line: bytes) -> tuple[bytes, Parts]:
@@ -58,14 +207,14 @@ def _with_first_number(
     """Return a line with a different number after the first key with a given name."""
     head, found, rest = line.partition(f'"{name}":'.encode() + opening)
     end = len(rest) - len(rest.lstrip(_NUMBER))
-    parts = next(named(json.loads(line), name), ("extensions",))
+    parts = next(_named(json.loads(line), name), ("extensions",))
     # An extension may contain any number, so the change would not be a fault in an extension.
     if not end or parts[0] == "extensions":
         return None
     return head + found + number + rest[end:], parts
 
 
-LINE_FAULTS: Mapping[str, Change] = MappingProxyType(
+_LINE_FAULTS: Mapping[str, Callable[[bytes], tuple[bytes, Parts] | None]] = MappingProxyType(
     {
         "duplicate_key": _duplicate_key,
         "truncated_json": _truncated_json,
@@ -78,25 +227,6 @@ LINE_FAULTS: Mapping[str, Change] = MappingProxyType(
         "broken_encoding": lambda line: (line[:-2] + b"\xff" + line[-2:], ()),
     }
 )
-"""A mapping from fault names to the functions that insert a fault into the text of a record."""
-
-
-FAULTS: Mapping[str, str] = MappingProxyType(
-    {name: entry["code"] for name, entry in listed_faults().items()}
-)
-"""A mapping from fault names to the code of the notice that the fault causes."""
-
-
-class SpoiledLine(NamedTuple):
-    """A line with a fault.
-
-    Attributes:
-        line: the line, without the line ending.
-        pointer: the JSON Pointer (RFC 6901) of the notice; empty for the record itself.
-    """
-
-    line: bytes
-    pointer: str
 
 
 def plant(fault: str, line: bytes) -> bytes | None:
@@ -118,26 +248,24 @@ def plant(fault: str, line: bytes) -> bytes | None:
     b'{"type":"official","id":"syn-1","name":"Testo Sample","made_up_field":"made up"}'
     """
     spoiled = spoil(fault, line)
-    return spoiled and spoiled.line
+    return spoiled and spoiled[0]
 
 
-def spoil(fault: str, line: bytes) -> SpoiledLine | None:
-    """Insert a fault into a line, and return the line and the pointer to the fault.
+def spoil(fault: str, line: bytes) -> tuple[bytes, str] | None:
+    """Insert a fault into a line, and return the line and the JSON Pointer of the notice.
 
     Arguments, errors and the conditions for None are the same as for `plant`.
     """
-    if fault in LINE_FAULTS:
-        changed = LINE_FAULTS[fault](line)
-        return changed and SpoiledLine(changed[0], pointer(changed[1]))
+    if fault in _LINE_FAULTS:
+        changed = _LINE_FAULTS[fault](line)
+        return changed and (changed[0], pointer(changed[1]))
     record = json.loads(line)
-    parts = spoil_record(fault, record)
+    insert = _RECORD_FAULTS.get(fault)
+    parts = insert(record) if insert else _listed(_ENTRIES[fault], record)
     if parts is None:
         return None
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return SpoiledLine(text.encode(), pointer(parts))
-
-
-_FIRST_RECORD = 2
+    return text.encode(), pointer(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +346,7 @@ def _mutations(lines: tuple[bytes, ...], kinds: Sequence[str]) -> Iterator[Mutat
                     record=kind,
                     code=code,
                     line=number,
-                    pointer=spoiled.pointer,
+                    pointer=spoiled[1],
                     _valid=lines,
-                    _spoiled=spoiled.line,
+                    _spoiled=spoiled[0],
                 )

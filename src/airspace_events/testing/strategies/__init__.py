@@ -15,51 +15,41 @@ To fix a field, pass a value or a strategy:
     def test_what_holds_for_latvia(incursion): ...
 
 These types are registered with Hypothesis: `st.from_type(ae.Incursion)` is `incursions()`.
-The strategies need the extra ``testing``.
+The strategies need the extra ``testing``. The functions for a class have the same arguments and
+errors as `values_of`.
 """
+
+from typing import Any, Protocol, TypeVar
 
 from airspace_events.errors import MissingExtraError
 
 try:
-    from airspace_events.testing.strategies.build import values_of as values_of
-    from airspace_events.testing.strategies.classes import aerial_objects as aerial_objects
-    from airspace_events.testing.strategies.classes import alliances as alliances
-    from airspace_events.testing.strategies.classes import assessments as assessments
-    from airspace_events.testing.strategies.classes import citations as citations
-    from airspace_events.testing.strategies.classes import claims as claims
-    from airspace_events.testing.strategies.classes import effects as effects
-    from airspace_events.testing.strategies.classes import fates as fates
-    from airspace_events.testing.strategies.classes import findings as findings
-    from airspace_events.testing.strategies.classes import geometries as geometries
-    from airspace_events.testing.strategies.classes import incursions as incursions
-    from airspace_events.testing.strategies.classes import memberships as memberships
-    from airspace_events.testing.strategies.classes import officials as officials
-    from airspace_events.testing.strategies.classes import organizations as organizations
-    from airspace_events.testing.strategies.classes import periods as periods
-    from airspace_events.testing.strategies.classes import places as places
-    from airspace_events.testing.strategies.classes import quotes as quotes
-    from airspace_events.testing.strategies.classes import records as records
-    from airspace_events.testing.strategies.classes import reported_counts as reported_counts
-    from airspace_events.testing.strategies.classes import (
-        reported_quantities as reported_quantities,
-    )
-    from airspace_events.testing.strategies.classes import reported_times as reported_times
-    from airspace_events.testing.strategies.classes import responses as responses
-    from airspace_events.testing.strategies.classes import series as series
-    from airspace_events.testing.strategies.classes import sources as sources
-    from airspace_events.testing.strategies.classes import speech_acts as speech_acts
-    from airspace_events.testing.strategies.classes import statements as statements
-    from airspace_events.testing.strategies.classes import states as states
-    from airspace_events.testing.strategies.classes import tenures as tenures
-    from airspace_events.testing.strategies.classes import totals as totals
-    from airspace_events.testing.strategies.classes import zones as zones
-    from airspace_events.testing.strategies.feeds import feeds as feeds
-    from airspace_events.testing.strategies.times import time_expressions as time_expressions
-    from airspace_events.testing.strategies.times import time_zones as time_zones
+    from hypothesis.strategies import SearchStrategy
 except ModuleNotFoundError as error:
-    if (error.name or "").partition(".")[0] != "hypothesis":
-        raise
     raise MissingExtraError("testing") from error
+
+from airspace_events.models.actors import Alliance, Official, Organization, State
+from airspace_events.models.base import BaseRecord
+from airspace_events.models.events import Finding, Incursion, Series
+from airspace_events.models.records import Record
+from airspace_events.models.source import Source
+from airspace_events.models.statement import Statement
+from airspace_events.testing.strategies.build import values_of
+from airspace_events.testing.strategies.feeds import feeds
+from airspace_events.testing.strategies.times import time_expressions, time_zones
+from airspace_events.values.acts import SpeechAct
+from airspace_events.values.assessments import Assessment
+from airspace_events.values.base import Value
+from airspace_events.values.citations import Citation, Quote
+from airspace_events.values.claims import Claim
+from airspace_events.values.effects import Effect
+from airspace_events.values.geometry import Geometry
+from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
+from airspace_events.values.objects import AerialObject, Fate
+from airspace_events.values.periods import Membership, Period, Tenure
+from airspace_events.values.places import Place, Zone
+from airspace_events.values.responses import Response
+from airspace_events.values.time import ReportedTime
 
 __all__ = [
     "aerial_objects",
@@ -96,3 +86,97 @@ __all__ = [
     "values_of",
     "zones",
 ]
+
+V_co = TypeVar("V_co", bound=Value, covariant=True)
+
+
+class _NamedStrategy(Protocol[V_co]):
+    def __call__(self, **fixed_fields: Any) -> SearchStrategy[V_co]: ...
+
+
+def _named(name: str, cls: type[V_co], about: str) -> _NamedStrategy[V_co]:
+    """Return a function that makes the strategy for a class, with a name and a docstring."""
+
+    def strategy(**fixed_fields: Any) -> SearchStrategy[V_co]:
+        return values_of(cls, **fixed_fields)
+
+    strategy.__name__ = strategy.__qualname__ = name
+    strategy.__doc__ = f"Return a strategy for {about}."
+    strategy.__annotations__["return"] = SearchStrategy[cls]  # type: ignore[valid-type]
+    return strategy
+
+
+def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
+    """Return a strategy for incursions, with few or many fields.
+
+    >>> from hypothesis import find
+    >>> find(incursions(scope="aggregate"), lambda incursion: True).time.value
+    '2000-01-01'
+    >>> incursions(scop="aggregate")
+    Traceback (most recent call last):
+        ...
+    TypeError: Incursion has no field "scop"; did you mean scope?
+    """
+    return values_of(Incursion, **fixed_fields)
+
+
+def records(**fixed_fields: Any) -> SearchStrategy[Record]:
+    """Return a strategy for all record types, or for the types that have all fixed fields.
+
+    >>> from hypothesis import find
+    >>> find(records(title="A made-up balloon"), lambda record: True).title
+    'A made-up balloon'
+    """
+    made: SearchStrategy[Any] = values_of(BaseRecord, **fixed_fields)
+    return made
+
+
+sources = _named("sources", Source, "sources: reports, releases, posts and others")
+states = _named("states", State, "state records that a feed may add to the built-in states")
+alliances = _named(
+    "alliances", Alliance, "alliances with memberships, without ids of built-in alliances"
+)
+organizations = _named(
+    "organizations", Organization, "organizations, including groups of people without a name"
+)
+officials = _named("officials", Official, "officials, with the posts that they held")
+series = _named("series", Series, "series of events that are reported together")
+findings = _named("findings", Finding, "findings on the ground or in the water")
+statements = _named("statements", Statement, "statements, with their claims and speech acts")
+reported_times = _named(
+    "reported_times", ReportedTime, "reported times, with words, zones, and open or unknown ends"
+)
+reported_counts = _named(
+    "reported_counts", ReportedCount, "counts with words, numbers in ascending order, or both"
+)
+reported_quantities = _named(
+    "reported_quantities",
+    ReportedQuantity,
+    "quantities in any unit, with words, numbers in ascending order, or both",
+)
+places = _named("places", Place, "places, with names, geometries and other fields")
+geometries = _named(
+    "geometries", Geometry, "geometries of every type, some at a pole or the antimeridian"
+)
+aerial_objects = _named("aerial_objects", AerialObject, "aerial objects and groups of objects")
+fates = _named("fates", Fate, "the fates of objects")
+effects = _named("effects", Effect, "effects, such as harm and disruption")
+totals = _named("totals", Totals, "totals with at least one count")
+zones = _named("zones", Zone, "airspace zones that were, or may have been, entered")
+responses = _named(
+    "responses", Response, "responses, including responses that were expressly not made"
+)
+claims = _named("claims", Claim, "claims of every aspect and polarity")
+assessments = _named(
+    "assessments", Assessment, "assessments; unless ``fields`` is fixed, they name only ``time``"
+)
+speech_acts = _named("speech_acts", SpeechAct, "speech acts; only requests have a force")
+citations = _named(
+    "citations", Citation, "citations, without ``supports`` unless that field is fixed"
+)
+quotes = _named(
+    "quotes", Quote, "quotes of at most 25 words, with offsets that match their length"
+)
+periods = _named("periods", Period, "periods with known, open or unknown ends")
+memberships = _named("memberships", Membership, "memberships of states in alliances")
+tenures = _named("tenures", Tenure, "tenures: posts that an official held")

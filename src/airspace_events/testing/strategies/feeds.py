@@ -12,7 +12,6 @@ from airspace_events.models.events import Finding, Incursion, Series
 from airspace_events.models.records import RECORD_CLASSES, Record
 from airspace_events.reference.tables import RESERVED_ALLIANCES
 from airspace_events.testing.strategies.build import values_of
-from airspace_events.testing.strategies.classes import records as records_of_all_types
 from airspace_events.testing.strategies.names_in_records import fitting_claims
 from airspace_events.testing.strategies.plain_values import unused_id
 from airspace_events.testing.strategies.smallest_values import smallest
@@ -160,7 +159,7 @@ def feeds(
         msg = f"a feed cannot have from {min_size} to {max_size} records; "
         msg += f"min_size must be from {least} to max_size"
         raise ValueError(msg)
-    filling = records_of_all_types() if records is None else records
+    filling: Any = values_of(BaseRecord) if records is None else records
     return _feeds(st.lists(filling, min_size=min_size, max_size=max_size), consistent=consistent)
 
 

@@ -9,7 +9,7 @@ from pydantic_core import to_json
 from airspace_events.feeds.header import SCHEMA_VERSION
 from airspace_events.feeds.reading import record_adapter
 from airspace_events.models.records import Record
-from airspace_events.testing.faults import FAULTS, SpoiledLine, spoil
+from airspace_events.testing.faults import FAULTS, spoil
 from airspace_events.testing.synthetic.generator import RecordGenerator
 from airspace_events.testing.synthetic.times import Json
 from airspace_events.testing.synthetic.wording import SeededRandom
@@ -104,15 +104,15 @@ def _lines(n: int, seed: int, bad_share: float) -> Iterator[bytes]:
     rng = _rng_of_faults(seed)
     for record in islice(RecordGenerator(seed).records(), n):
         line = to_json(record)
-        yield (_spoiled(line, rng)[1].line if rng.chance(bad_share) else line) + b"\n"
+        yield (_spoiled(line, rng)[1] if rng.chance(bad_share) else line) + b"\n"
 
 
 def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
     rng = _rng_of_faults(seed)
     for number, record in enumerate(islice(RecordGenerator(seed).records(), n), _FIRST_LINE):
         if rng.chance(bad_share):
-            fault, spoiled = _spoiled(to_json(record), rng)
-            yield PlantedFault(number, fault, spoiled.pointer)
+            fault, _, pointer = _spoiled(to_json(record), rng)
+            yield PlantedFault(number, fault, pointer)
 
 
 def _rng_of_faults(seed: int) -> SeededRandom:
@@ -120,10 +120,10 @@ def _rng_of_faults(seed: int) -> SeededRandom:
     return SeededRandom(~seed)
 
 
-def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, SpoiledLine]:
-    """Return a line with a fault that its record can have."""
+def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, bytes, str]:
+    """Insert a fault that a record can have; return its name, the line and the pointer."""
     while True:
         fault = rng.pick(_NAMES)
         spoiled = spoil(fault, line)
         if spoiled is not None:
-            return fault, spoiled
+            return fault, *spoiled
