@@ -21,7 +21,7 @@ class ExpectedNotice(NamedTuple):
         code: its code.
         severity: error, warning or info.
         line: the line number, counted from 1.
-        column: the code point in the line, counted from 1.
+        column: the position in the line, in code points counted from 1.
         pointer: JSON Pointer (RFC 6901) within the record; empty for the record itself.
     """
 

@@ -44,7 +44,7 @@ _FIRST_RECORD = 2
 
 
 def _listed(entry: Json, record: Json) -> Parts | None:
-    """Insert a fault with an entry in ``faults.toml``."""
+    """Insert a fault that an entry of ``faults.toml`` defines."""
     if record["type"] not in entry.get("records", (record["type"],)):
         return None
     if "needs" in entry and entry["needs"] not in record:
@@ -61,7 +61,7 @@ def _listed(entry: Json, record: Json) -> Parts | None:
 
 
 def _at(record: Json, parts: Parts) -> Any:
-    """Return the value at a pointer, or None if there is none."""
+    """Return the value at a pointer, or None if the pointer leads to no value."""
     value: Any = record
     for part in parts:
         try:

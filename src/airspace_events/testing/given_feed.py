@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from io import BytesIO, TextIOBase
 from os import PathLike
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from airspace_events.diagnostics.wording import with_article
 from airspace_events.feeds.header import Feed
@@ -23,10 +23,9 @@ def as_input(given: GivenFeed) -> FeedInput:
         TypeError: the argument cannot be read as a feed.
     """
     value: Any = given
-    if isinstance(value, str | PathLike):
+    is_stream = hasattr(value, "read") and not isinstance(value, TextIOBase)
+    if is_stream or isinstance(value, str | PathLike):
         return cast("FeedInput", value)
-    if hasattr(value, "read") and not isinstance(value, TextIOBase):
-        return cast("IO[bytes]", value)
     if isinstance(value, bytes):
         return BytesIO(value)
     if not isinstance(value, Feed):

@@ -14,7 +14,7 @@ To fix a field, pass a value or a strategy:
     @given(aes.incursions(state="LV"))
     def test_what_holds_for_latvia(incursion): ...
 
-These types are registered with Hypothesis: `st.from_type(ae.Incursion)` is `incursions()`.
+Every class is registered with Hypothesis: `st.from_type(ae.Incursion)` draws from `incursions()`.
 The strategies need the extra ``testing``. The functions for a class have the same arguments and
 errors as `values_of`.
 """

@@ -8,18 +8,12 @@ from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
 from airspace_events.models.records import RECORD_CLASSES
-from airspace_events.testing.strategies.draft import (
-    Draft,
-    checked,
-    having,
-    of_field,
-)
-from airspace_events.testing.strategies.field_constraints import CONSTRAINTS
+from airspace_events.testing.strategies.constraints import CONSTRAINTS
+from airspace_events.testing.strategies.draft import Draft, Strategy, checked, having, of_field
 from airspace_events.testing.strategies.names_in_records import completed
 from airspace_events.values.base import FamilyValue, Value
 
 V = TypeVar("V", bound=Value)
-Strategy = st.SearchStrategy[Any]
 
 #: The maximum number of optional fields in a value.
 _MOST_FIELDS = 5
@@ -88,9 +82,7 @@ def _made(model: type[Value], fixed: Mapping[str, Strategy]) -> Strategy:
     due = [name for name in strategies if infos[name].is_required() or name in fixed]
     others = [name for name in strategies if name not in due]
     more = st.lists(st.sampled_from(others), unique=True, max_size=_MOST_FIELDS)
-    constraints = [
-        constraint for kind, constraint in CONSTRAINTS.items() if issubclass(model, kind)
-    ]
+    constraints = [check for kind, check in CONSTRAINTS.items() if issubclass(model, kind)]
 
     @st.composite
     def make(draw: st.DrawFn) -> Value:

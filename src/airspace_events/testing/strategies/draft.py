@@ -132,7 +132,7 @@ class Draft:
     model: type[Value]
     draw: st.DrawFn
     fields: dict[str, Any]
-    strategies: Mapping[str, st.SearchStrategy[Any]]
+    strategies: Mapping[str, Strategy]
     fixed: frozenset[str]
     values_of: ValuesOf
 
@@ -154,13 +154,22 @@ class Draft:
             if self.may_change(name):
                 self.fields.pop(name, None)
 
+    def drop_one(self, *names: str) -> None:
+        """Remove the first of the given fields that is not fixed."""
+        self.drop(*[name for name in names if self.may_change(name)][:1])
+
     def now_and_then(self) -> bool:
-        """Draw True in a few cases, for a rare case; examples shrink to False."""
+        """Draw True in about one of eight cases; examples shrink to False."""
         return self.draw(st.integers(1, _ONE_IN)) == _ONE_IN
 
-    def redraw(self, name: str) -> None:
-        """Draw a new value for a field, never None."""
-        self.fields[name] = self.draw(of_given_field(self.model, name, self.values_of))
+    def redraw(self, name: str, strategy: Strategy | None = None) -> bool:
+        """Draw a new value for a field, never None, and return False if the field is fixed."""
+        if not self.may_change(name):
+            return False
+        if strategy is None:
+            strategy = of_given_field(self.model, name, self.values_of)
+        self.fields[name] = self.draw(strategy)
+        return True
 
 
 def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> list[type[Value]]:

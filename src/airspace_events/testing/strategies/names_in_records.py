@@ -42,7 +42,7 @@ def fields_in(record: BaseRecord) -> Iterator[str]:
 
 
 def claimable_in(record: BaseRecord) -> Iterator[str]:
-    """Return those of the given names that claims and assessments can use."""
+    """Return the names in `fields_in` that claims and assessments can use."""
     return (name for name in fields_in(record) if _is_claimable(name))
 
 
@@ -132,17 +132,13 @@ def fitting_claims(
     for claim in claims:
         known = [revisions_of(subject) for subject in claim.about or about]
         subjects = [one for one in known if one is not None]
-        if isinstance(claim, FieldClaim) and not all(
-            _is_there(claim, name, one) for one in subjects for name in claim.fields
-        ):
+        if all(_is_there(claim, name, one) for one in subjects for name in claim.fields):
+            fitted.append(claim)
+        elif isinstance(claim, FieldClaim):
             name = draw(st.sampled_from(list(_names_of_all(subjects))))
             fitted.append(claim.replace(fields=(name,), value=None, count=None))
-        elif not isinstance(claim, FieldClaim) and not all(
-            _has_field(name, one) for one in subjects for name in claim.fields
-        ):
-            fitted.append(claim.replace(fields=()))
         else:
-            fitted.append(claim)
+            fitted.append(claim.replace(fields=()))
     if fitted == list(claims):
         return record
     # Citations may name values of claims that have been removed.
@@ -159,7 +155,9 @@ def has_no_fields(subject: str) -> bool:
     return subject[0].isupper() or subject in RESERVED_ALLIANCES
 
 
-def _is_there(claim: FieldClaim, name: str, revisions: Revisions) -> bool:
+def _is_there(claim: Claim, name: str, revisions: Revisions) -> bool:
+    if not isinstance(claim, FieldClaim):
+        return _has_field(name, revisions)
     if name in _PROPOSITIONS:
         # If the record has a state, a claimed border must be the border of that state.
         state = getattr(revisions[-1], "state", None) if revisions else None

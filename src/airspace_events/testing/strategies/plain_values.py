@@ -128,8 +128,7 @@ quoted_words = st.sampled_from(["x", "x" * 1000]) | st.builds(
 )
 
 
-def codes(alphabet: str, length: int) -> TextStrategy:
-    """Return a strategy for codes of a fixed length."""
+def _codes(alphabet: str, length: int) -> TextStrategy:
     return st.text(alphabet, min_size=length, max_size=length)
 
 
@@ -210,43 +209,36 @@ field_names = st.sampled_from([name for name, _ in CLAIMABLE]).flatmap(with_ids)
 
 PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
     {
-        "ActorRef": actor_names,
+        **dict.fromkeys(("ActorRef", "BodyRef", "PartyRef", "SubjectRef"), actor_names),
+        **dict.fromkeys(("EventRef", "IncursionRef", "MergedRef"), record_names),
+        **dict.fromkeys(("OrganizationRef", "SeriesRef", "SourceRef"), record_names),
         "AircraftType": st.from_regex(r"[A-Z][A-Z0-9]{1,3}", fullmatch=True),
-        "Alpha3": codes(string.ascii_uppercase, 3),
-        "BodyRef": actor_names,
+        "Alpha3": _codes(string.ascii_uppercase, 3),
         "BorderSide": st.sampled_from(words_of(BorderSide)),
         "DateOrInstant": times.points,
         "Elevation": elevations,
-        "EventRef": record_names,
         "Extensions": extensions,
         "FieldName": field_names,
         "Flag": st.booleans(),
-        "IncursionRef": record_names,
         "Instant": times.instants,
         "ItemId": item_ids,
         "LanguageTag": languages,
         "Latitude": latitudes,
         "Line": lines,
-        "LocationIndicator": codes(string.ascii_uppercase, 4),
+        "LocationIndicator": _codes(string.ascii_uppercase, 4),
         "Longitude": longitudes,
-        "MergedRef": record_names,
         "Name": names,
         "Namespace": domains,
         "Number": numbers(),
-        "NumericCode": codes(string.digits, 3),
+        "NumericCode": _codes(string.digits, 3),
         "ObjectRef": object_names,
-        "OrganizationRef": record_names,
-        "PartyRef": state_codes | alliance_ids | record_names,
         "Position": positions,
         "PositiveNumber": whole_numbers(1),
         "QuotedWords": quoted_words,
         "RecordId": record_ids,
         "Ring": rings,
         "SchemaVersion": st.builds("{}.{}".format, st.integers(0, 9999), st.integers(0, 9999)),
-        "SeriesRef": record_names,
-        "Sha256": codes("0123456789abcdef", 64),
-        "SourceRef": record_names,
-        "SubjectRef": actor_names,
+        "Sha256": _codes("0123456789abcdef", 64),
         "Text": free_texts,
         "TimeExpression": times.time_expressions(),
         "TimeZone": times.time_zones(),

@@ -56,8 +56,7 @@ class IncursionBuilder(RecordBuilder):
             record["title"] = rng.pick(self.words.titles)
         record["state"] = state.code
         is_loose = rng.chance(_SHARE_LOOSE)
-        when = times.loose_time if is_loose else times.event_time
-        record["time"] = when(rng, self.episode.night, state)
+        record["time"] = times.event_time(rng, self.episode.night, state, is_loose=is_loose)
         return is_loose
 
     # Crossings, approaches and sightings.

@@ -17,7 +17,6 @@ Json = dict[str, Any]
 
 FIRST_NIGHT = date(2015, 2, 1).toordinal()
 LAST_NIGHT = date(2024, 11, 10).toordinal()
-_MARCH, _OCTOBER = 3, 10
 _HOUR, _DAY = 60, 24 * 60
 
 
@@ -47,12 +46,9 @@ def calm_night(ordinal: int) -> int:
 
 @lru_cache(maxsize=64)
 def _changes(year: int) -> tuple[int, int]:
-    return _last_sunday(year, _MARCH), _last_sunday(year, _OCTOBER)
-
-
-def _last_sunday(year: int, month_of_31: int) -> int:
-    last = date(year, month_of_31, 31).toordinal()
-    return last - last % 7
+    """Return the last Sundays in March and October."""
+    march, october = date(year, 3, 31).toordinal(), date(year, 10, 31).toordinal()
+    return march - march % 7, october - october % 7
 
 
 @lru_cache(maxsize=16384)
@@ -94,8 +90,12 @@ def _resolved(value: str, words: str, night: int, state: State) -> Json:
     return time | {"timezone": state.zone, "basis": "resolved"}
 
 
-def _time(form: str, rng: SeededRandom, night: int, state: State) -> Json:
-    """Return a time in the given form: words of a report, or a form named in ``choices.toml``."""
+def event_time(rng: SeededRandom, night: int, state: State, *, is_loose: bool) -> Json:
+    """Return the time of an event, which has a form named in ``choices.toml``.
+
+    A loose time may include days outside the night of the episode.
+    """
+    form = rng.pick(choices()["loose_times" if is_loose else "event_times"])
     if form in _VALUE_OF:
         return _resolved(_VALUE_OF[form](night, state), form, night, state)
     more: Json = {}
@@ -128,16 +128,6 @@ def _time(form: str, rng: SeededRandom, night: int, state: State) -> Json:
     return {"value": value, "timezone": state.zone, **more}
 
 
-def event_time(rng: SeededRandom, night: int, state: State) -> Json:
-    """Return the time of an event that certainly happened in the night of its episode."""
-    return _time(rng.pick(choices()["event_times"]), rng, night, state)
-
-
-def loose_time(rng: SeededRandom, night: int, state: State) -> Json:
-    """Return the time of an event that may have happened outside the night of its episode."""
-    return _time(rng.pick(choices()["loose_times"]), rng, night, state)
-
-
 def later_time(rng: SeededRandom, first: int, state: State) -> Json:
     """Return the time of a statement or finding: on the given day or the next, exact or vague."""
     later = first + rng.below(2)
@@ -164,9 +154,7 @@ def _office_hour(rng: SeededRandom) -> int:
 
 def published(rng: SeededRandom, on: int, state: State) -> str:
     """Return the publication time of a source: usually a day, sometimes an instant."""
-    if rng.chance(0.7):
-        return day(on)
-    return instant(on, _office_hour(rng), state)
+    return day(on) if rng.chance(0.7) else instant(on, _office_hour(rng), state)
 
 
 def written_down(rng: SeededRandom, on: int) -> str:

@@ -12,19 +12,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from airspace_events.models.base import BaseRecord
-from airspace_events.models.events import Incursion, Series
+from airspace_events.models.events import ELSEWHERE, Incursion, Series, says_something
 from airspace_events.testing.strategies import plain_values, times
 from airspace_events.testing.strategies.draft import Draft
 from airspace_events.testing.strategies.names_in_records import (
     claimed_values,
     countable_names,
     names_that_hold,
-)
-from airspace_events.testing.strategies.record_constraints import (
-    fit_count,
-    fit_incursion,
-    fit_items,
-    unique_ids,
 )
 from airspace_events.values.acts import SpeechAct
 from airspace_events.values.assessments import Assessment, FieldAssessment
@@ -33,20 +27,22 @@ from airspace_events.values.citations import Citation, Quote
 from airspace_events.values.claims import Claim, FieldClaim
 from airspace_events.values.field_names import claimed_field
 from airspace_events.values.measures import ReportedCount, ReportedQuantity, Totals
-from airspace_events.values.objects import ONLY_CHECKED, AerialObject
+from airspace_events.values.objects import ONLY_CHECKED, AerialObject, Check
 from airspace_events.values.periods import Period
+from airspace_events.values.places import Place, Zone
 from airspace_events.values.time import ReportedTime
 
 _BOUNDS = ("min", "best", "roughly", "max")
 _LONGEST_QUOTE = 1000
+_NEED_A_CROSSING = ("depth", "entered_from", "exited_to")
+_ITEMS = ("zones", "places", "objects", "effects", "responses", "claims", "acts")
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
     """Put min, best or roughly, and max in ascending order, and drop either best or roughly."""
     if draft.has("best", "roughly"):
-        draft.drop("best" if draft.may_change("best") and draft.draw(st.booleans()) else "roughly")
-        if draft.has("best", "roughly"):
-            draft.drop("best")
+        prefers_roughly = draft.may_change("best") and draft.draw(st.booleans())
+        draft.drop_one(*(("best", "roughly") if prefers_roughly else ("roughly", "best")))
     given = [name for name in _BOUNDS if draft.has(name)]
     for place, name in enumerate(given):
         below = [draft.fields[other] for other in given[:place]]
@@ -67,26 +63,17 @@ def _count(draft: Draft) -> None:
 
 def _quantity(draft: Draft) -> None:
     _bounds(draft, plain_values.numbers, *plain_values.NUMBERS)
-    if draft.has_any(*_BOUNDS) and not draft.has("unit"):
-        if draft.may_change("unit"):
-            draft.redraw("unit")
-        else:
-            for name in _BOUNDS:
-                if draft.may_change(name):
-                    draft.fields.pop(name, None)
+    if draft.has_any(*_BOUNDS) and not draft.has("unit") and not draft.redraw("unit"):
+        draft.drop(*_BOUNDS)
     _says_something(draft)
 
 
 def _says_something(draft: Draft) -> None:
-    if not draft.has_any("verbatim", *_BOUNDS):
-        if draft.may_change("verbatim"):
-            draft.redraw("verbatim")
-        else:
-            number = next((name for name in _BOUNDS if draft.may_change(name)), None)
-            if number is not None:
-                draft.redraw(number)
-                if "unit" in draft.strategies and draft.may_change("unit"):
-                    draft.redraw("unit")
+    """Draw words, or else one of the numbers, if a count or quantity has neither."""
+    if draft.has_any("verbatim", *_BOUNDS) or draft.redraw("verbatim"):
+        return
+    if any(draft.redraw(name) for name in _BOUNDS) and "unit" in draft.strategies:
+        draft.redraw("unit")
 
 
 def _time(draft: Draft) -> None:
@@ -97,30 +84,23 @@ def _time(draft: Draft) -> None:
 
 def _period(draft: Draft) -> None:
     if draft.has("last_day") and draft.fields.get("ongoing"):
-        if draft.may_change("ongoing"):
-            draft.fields["ongoing"] = None
-        elif draft.may_change("last_day"):
-            del draft.fields["last_day"]
+        draft.drop_one("ongoing", "last_day")
     if draft.has("since", "last_day"):
-        if draft.may_change("last_day"):
-            draft.fields["last_day"] = draft.draw(times.points_from(draft.fields["since"]))
-        elif draft.may_change("since"):
-            draft.fields["since"] = draft.draw(times.points_until(draft.fields["last_day"]))
+        since, last_day = draft.fields["since"], draft.fields["last_day"]
+        if not draft.redraw("last_day", times.points_from(since)):
+            draft.redraw("since", times.points_until(last_day))
 
 
 def _quote(draft: Draft) -> None:
     """Make the distance from start to end equal to the length of the quoted text."""
     if not draft.has("start", "end"):
         return
-    fields = draft.fields
+    fields, (_, most) = draft.fields, plain_values.WHOLE_NUMBERS
     if draft.may_change("end"):
-        fields["end"] = fields["start"] + len(fields["exact"])
         if draft.may_change("start"):
-            fields["start"] = min(
-                fields["start"], plain_values.WHOLE_NUMBERS[1] - len(fields["exact"])
-            )
-            fields["end"] = fields["start"] + len(fields["exact"])
-        if fields["end"] > plain_values.WHOLE_NUMBERS[1]:
+            fields["start"] = min(fields["start"], most - len(fields["exact"]))
+        fields["end"] = fields["start"] + len(fields["exact"])
+        if fields["end"] > most:
             del fields["end"]
     elif draft.may_change("start"):
         if draft.may_change("exact") and len(fields["exact"]) > fields["end"]:
@@ -136,8 +116,7 @@ def _quote(draft: Draft) -> None:
 
 def _citation(draft: Draft) -> None:
     """Remove ``supports``, because its field names depend on a record that does not exist yet."""
-    if draft.may_change("supports"):
-        draft.fields.pop("supports", None)
+    draft.drop("supports")
 
 
 def _assessment(draft: Draft) -> None:
@@ -149,9 +128,7 @@ def _assessment(draft: Draft) -> None:
 
 def _claim(draft: Draft) -> None:
     if draft.fields.get("polarity") == "suspected" and draft.has("likelihood"):
-        draft.drop("likelihood")
-        if draft.has("likelihood"):
-            draft.drop("polarity")
+        draft.drop_one("likelihood", "polarity")
     needs_value = issubclass(draft.model, Claim) and draft.model.value_needed
     if not needs_value or draft.has("value") or draft.fields.get("polarity") == "undetermined":
         return
@@ -204,34 +181,30 @@ def _speech_act(draft: Draft) -> None:
     if draft.has("force") and draft.fields["act"] != "request":
         if draft.may_change("act"):
             draft.fields["act"] = "request"
-        elif draft.may_change("force"):
-            del draft.fields["force"]
+        else:
+            draft.drop("force")
 
 
 def _object(draft: Draft) -> None:
     """Limit the counts of fates to the size of the group, and add a check if required."""
-    unique_ids(draft, "fates")
+    _unique_ids(draft, "fates")
     if draft.may_change("category", "checked") and draft.now_and_then():
         draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))
-    if draft.fields.get("category") in ONLY_CHECKED and not draft.has("checked"):
-        if draft.may_change("checked"):
-            draft.redraw("checked")
-        else:
-            draft.drop("category")
+    is_unchecked = draft.fields.get("category") in ONLY_CHECKED and not draft.has("checked")
+    if is_unchecked and not draft.redraw("checked"):
+        draft.drop("category")
     count, fates = draft.fields.get("count"), draft.fields.get("fates", ())
     most = None if count is None else count.best if count.max is None else count.max
     if most is None:
         return
-    too_many = [number for number, fate in enumerate(fates) if _least(fate.count) > most]
-    if not too_many:
+    if all(_least(fate.count) <= most for fate in fates):
         return
     if draft.may_change("fates"):
         draft.fields["fates"] = tuple(
-            fate.replace(count=count) if number in too_many else fate
-            for number, fate in enumerate(fates)
+            fate.replace(count=count) if _least(fate.count) > most else fate for fate in fates
         )
-    elif draft.may_change("count"):
-        del draft.fields["count"]
+    else:
+        draft.drop("count")
 
 
 def _least(count: ReportedCount | None) -> int:
@@ -247,17 +220,156 @@ def _totals(draft: Draft) -> None:
         draft.redraw(draft.draw(st.sampled_from(free)))
 
 
+# Records.
+
+
+def _fit_items(draft: Draft) -> None:
+    """Give items unique ids, and make their places refer to places of the record."""
+    for name in _ITEMS:
+        _unique_ids(draft, name)
+    if "places" not in draft.model.model_fields:
+        return
+    for name in ("effects", "responses", "objects"):
+        may_move = draft.may_change(name)
+        placed = tuple(
+            _placed(draft, one, may_move=may_move) for one in draft.fields.get(name, ())
+        )
+        if placed and may_move:
+            draft.fields[name] = placed
+
+
+def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
+    """Return an item whose place is in the record; if needed, add the place to the record."""
+    if isinstance(item, AerialObject):
+        fates = tuple(_placed(draft, fate, may_move=may_move) for fate in item.fates)
+        return item if fates == item.fates else item.replace(fates=fates)
+    if item.place is None:
+        return item
+    places = draft.fields.get("places", ())
+    known = [place.id for place in places if place.id is not None]
+    if item.place in known:
+        return item
+    if draft.may_change("places") and not (may_move and bool(known) and draft.draw(st.booleans())):
+        draft.fields["places"] = (*places, Place(id=item.place, role="affected"))
+        return item
+    if not may_move:
+        return item
+    return item.replace(place=draft.draw(st.sampled_from(known)) if known else None)
+
+
+def _unique_ids(draft: Draft, name: str) -> None:
+    """Make the ids of the items of a list unique; items without an id do not change."""
+    if not draft.may_change(name) or not draft.fields.get(name):
+        return
+    taken: set[str] = set()
+    items: list[Any] = []
+    for item in draft.fields[name]:
+        items.append(
+            item.replace(id=plain_values.unused_id(item.id, taken)) if item.id in taken else item
+        )
+        if item.id is not None:
+            taken.add(items[-1].id)
+    draft.fields[name] = tuple(items)
+
+
+def _fit_incursion(draft: Draft) -> None:
+    """Make the fields of an incursion consistent: its counts, its crossing and its location."""
+    if draft.now_and_then():
+        _mistake(draft)
+    _fit_count(draft)
+    _nothing_there(draft)
+    _crossing(draft)
+    _somewhere(draft)
+
+
+def _mistake(draft: Draft) -> None:
+    """Discount the incursion, or change the result of its object's check."""
+    if draft.may_change("occurrence") and draft.draw(st.booleans()):
+        draft.fields["occurrence"] = "discounted"
+    elif draft.may_change("objects"):
+        check = draft.values_of(Check, result="something_else")
+        flown = draft.values_of(AerialObject, checked=check, fates=())
+        draft.fields["objects"] = (draft.draw(flown),)
+
+
+def _fit_count(draft: Draft) -> None:
+    """Remove the total of objects if the record has a single object with its own count."""
+    fields = draft.fields
+    totals = fields.get("totals")
+    if totals is None or totals.objects is None or len(fields.get("objects", ())) != 1:
+        return
+    if draft.may_change("totals"):
+        _uncount(draft, "objects")
+    else:
+        draft.drop("objects")
+
+
+def _uncount(draft: Draft, name: str) -> None:
+    """Remove one of the counts from the totals."""
+    counts = {one: count for one, count in draft.fields["totals"] if count is not None}
+    del counts[name]
+    draft.fields["totals"] = Totals(**counts) if counts else None
+
+
+def _nothing_there(draft: Draft) -> None:
+    """Discount the incursion if every object turned out to be nothing."""
+    objects, fields = draft.fields.get("objects", ()), draft.fields
+    if not objects or any(one.category != "nothing" for one in objects):
+        return
+    may_deny = fields.get("crossing") != "confirmed" or draft.may_change("crossing")
+    if draft.may_change("occurrence") and may_deny:
+        fields["occurrence"] = "discounted"
+    elif fields.get("occurrence") != "discounted":
+        draft.drop("objects")
+
+
+def _crossing(draft: Draft) -> None:
+    """Make the crossing consistent with the occurrence, and add one if a field requires it."""
+    fields = draft.fields
+    totals = fields.get("totals")
+    counted = totals is not None and totals.crossings is not None
+    may_cross = draft.has("state") or draft.may_change("state")
+    if not may_cross:
+        draft.drop("crossing")
+    needs_one = counted or any(fields.get(name) for name in _NEED_A_CROSSING)
+    lacks_one = needs_one and not draft.has("crossing")
+    if lacks_one and not (may_cross and draft.redraw("crossing")):
+        draft.drop(*_NEED_A_CROSSING)
+        if counted and draft.may_change("totals"):
+            _uncount(draft, "crossings")
+    if (fields.get("occurrence"), fields.get("crossing")) == ("discounted", "confirmed"):
+        if draft.may_change("crossing"):
+            fields["crossing"] = "discounted"
+        else:
+            draft.drop("occurrence")
+    if draft.has("crossing") and may_cross and not draft.has("state"):
+        draft.redraw("state")
+
+
+def _somewhere(draft: Draft) -> None:
+    """Add a state, a zone or a place to an incursion that has none of these fields."""
+    places = draft.fields.get("places", ())
+    if draft.has("state") or draft.fields.get("zones"):
+        return
+    if any(place.role not in ELSEWHERE and says_something(place) for place in places):
+        return
+    if draft.redraw("state") or draft.redraw("zones", st.tuples(draft.values_of(Zone))):
+        return
+    if draft.may_change("places"):
+        draft.fields["places"] = (*places, Place(name="somewhere"))
+
+
 CONSTRAINTS: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
     {
         AerialObject: _object,
         Assessment: _assessment,
-        BaseRecord: fit_items,
+        BaseRecord: _fit_items,
         Citation: _citation,
         Claim: _claim,
         FieldAssessment: _named_fields,
         FieldClaim: _named_fields,
-        Incursion: fit_incursion,
-        Series: fit_count,
+        Incursion: _fit_incursion,
+        Series: _fit_count,
         Period: _period,
         Quote: _quote,
         ReportedCount: _count,
