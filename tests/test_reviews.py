@@ -302,7 +302,7 @@ BAD: Mapping[str, tuple[list[dict[str, Any]], list[str]]] = {
             'pair 1 (a, zz): "zz" is not in the feed',
             'pair 2 (old, merged): "old" was retracted',
             'pair 2 (old, merged): "merged" was merged into "d"',
-            'pair 3 (b, unn-lv): "unn-lv" is not an incursion but a source',
+            'pair 3 (b, unn-lv): "unn-lv" has the type "source", not "incursion"',
         ],
     ),
     "recorded later": (

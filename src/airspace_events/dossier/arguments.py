@@ -53,7 +53,8 @@ def check_word(word: str | None, words: Sequence[str], what: str) -> None:
     """Reject a word that is not in a vocabulary.
 
     Raises:
-        UnknownNameError: the vocabulary does not have the word; the error suggests similar ones.
+        UnknownNameError: the vocabulary does not contain the word; the error suggests similar
+            ones.
         TypeError: the word is not a string.
     """
     if word is not None and checked_text(word, what) not in words:
@@ -64,7 +65,8 @@ def checked_words(given: object, words: Sequence[_Word], what: str) -> tuple[_Wo
     """Return one or more words as a tuple, if all of them are in the vocabulary.
 
     Raises:
-        UnknownNameError: the vocabulary does not have a word; the error suggests similar ones.
+        UnknownNameError: the vocabulary does not contain one of the words; the error suggests
+            similar ones.
         TypeError: the argument is neither a string nor a list of strings.
     """
     if not isinstance(given, str | Iterable):

@@ -153,8 +153,8 @@ def corroboration_of(
 def _supports(citation: Citation, field: str | None) -> bool:
     """Return whether a citation supports a field, a part of the field, or its parent.
 
-    Without a field, a citation that supports only coordinates does not count, because a gazetteer
-    does not support the event.
+    Without a field, a citation that supports only coordinates does not count, because its source
+    may be a gazetteer, which says nothing about the event.
     """
     if field is None:
         names = citation.supports
@@ -205,8 +205,8 @@ def _independent(
 ) -> tuple[tuple[str, ...], ...]:
     """Group sources by their common origin.
 
-    A source with several origins joins the group of the first cited origin. Therefore the number
-    of groups may be too small, but never too large.
+    A source with several origins is only in the group of the origin that is cited first. Therefore
+    the number of groups may be too small, but never too large.
 
     Args:
         names: the ids of the sources.
@@ -231,7 +231,7 @@ def _independent(
 
 
 def origins_of(name: str, source_of: Callable[[str], Source | None]) -> tuple[str, ...]:
-    """Return the original sources that a source was copied from; an original is its own origin."""
+    """Return the originals that a source was copied from; for an original, the source itself."""
     found: dict[str, None] = {}
     seen = {name: None}
     due = [name]

@@ -77,7 +77,7 @@ class Dossier(RecordStore):
     """Records in memory, with methods that answer questions about them.
 
     Answers use the last revision of each record and leave out retracted records. A reference to a
-    merged record means the record that it was merged into. Use `as_known_at` for an earlier state.
+    merged record resolves to the record that replaced it. Use `as_known_at` for an earlier state.
 
     Each method that takes an incursion also accepts a series, a finding, or an id.
 
@@ -102,7 +102,7 @@ class Dossier(RecordStore):
     def statements_about(
         self, incursion: Event | str, *, with_series: bool = False
     ) -> Answers[Statement]:
-        """Return the statements about an event, and those that mention it in only one claim.
+        """Return the statements about an event, even if only one of their claims is about it.
 
         Args:
             incursion: the event, or its id.
@@ -231,7 +231,8 @@ class Dossier(RecordStore):
             kind: a kind that the incursion must have, such as "crossing".
             between: the first and last day, inclusive. A bound may be a date, an EDTF date
                 ("2025-09") or an instant; None leaves that end open. Days are local to the place
-                of the incursion. An incursion that may be outside the span matches ``possibly``.
+                of the incursion. An incursion that may be outside these bounds is only in
+                ``possibly``.
             category: a category that at least one of the objects must have.
             status: the desk's judgement on the given kind, or on all kinds if no kind is given. If
                 the desk judged the occurrence, the crossing and the zone entries differently, the
@@ -418,7 +419,8 @@ class Dossier(RecordStore):
             include_restricted: whether to include records under embargo, and records with a TLP
                 label other than TLP:CLEAR. Otherwise, the page states the number of records left
                 out.
-            now: the instant to check embargoes against. By default, the current time.
+            now: the instant at which to check whether an embargo is over. By default, the current
+                time.
 
         Raises:
             TypeError: ``now`` has no time zone.

@@ -122,7 +122,7 @@ def _place(pair: PossibleDuplicate) -> tuple[int, str, str]:
 
 
 class _Comparison:
-    """A comparison of each incursion with others in its state that may have happened then."""
+    """A comparison of incursions in the same state that may have happened at the same time."""
 
     def __init__(
         self, incursions: Sequence[Incursion], histories: Histories, spoken: SpokenIndex
@@ -208,7 +208,7 @@ class _Comparison:
         return None
 
     def _sources(self, one: Incursion) -> Iterable[str]:
-        """Return the original sources of an incursion, each as its URL, its digest or its id."""
+        """Return the original sources of an incursion, identified by URL, digest or id."""
         return {
             origin
             for citation in one.sources
@@ -248,7 +248,7 @@ def decisions_of(one: Incursion) -> list[dict[str, JsonValue]]:
 
 
 def _groups(pairs: Iterable[PossibleDuplicate]) -> tuple[tuple[Incursion, ...], ...]:
-    """Join pairs into groups, most likely first, unless their incursions cannot be the same."""
+    """Join pairs, most likely first, into groups of incursions that can all be the same."""
     pairs = list(pairs)
     apart = {frozenset((it.first.id, it.second.id)) for it in pairs if it.decided == "different"}
 

@@ -198,7 +198,7 @@ class IncursionIndex:
         category: ObjectCategory | None,
         status: EventStatus | None,
     ) -> Matches:
-        """Return the incursions that match all conditions, in order."""
+        """Return the incursions that match all conditions, in the order of the records."""
         certainly: list[Incursion] = []
         possibly: list[Incursion] = []
         for number in self._candidates(state, span):

@@ -29,8 +29,8 @@ class Reason(NamedTuple):
         topic: the topic of the comparison, such as "time".
         level: the result of the comparison, such as "within 3 hours".
         detail: the compared values, in words.
-        points: the weight of the result: each point doubles the odds, and each point below 0
-            halves the odds.
+        points: the weight of the result. Each point above 0 doubles the odds, and each point below
+            0 halves them.
     """
 
     topic: str
@@ -159,7 +159,8 @@ class Traits(NamedTuple):
         areas: the areas in which it happened.
         names: the aerodromes and named places in which it happened, each as a comparison key.
         regions: the first-level divisions in which it happened, each as a comparison key.
-        categories: the categories of its objects, including those that were reported first.
+        categories: the categories of its objects, including those reported before the objects were
+            checked.
         counts: a mapping from the things counted to the bounds of each count.
         outcomes: its fates, effects and responses, each as a topic and a word.
         sources: the original sources that it cites, each as a comparison key.

@@ -23,7 +23,7 @@ WORDS = ("same", "different", "unsure")
 _HEAD = """\
 # Pairs of incursions that may be the same, the most likely first.
 #
-# Decide each pair: write "same", "different" or "unsure" as the decision. A pair without a
+# For each pair, write "same", "different" or "unsure" as the decision. A pair without a
 # decision stays open. If two incursions are the same, the one named first is kept and replaces the
 # other; to keep the other, swap the two ids. If more than two are the same, the first pair
 # determines which one is kept. For "unsure", you can add a line such as likelihood = "likely".
@@ -118,7 +118,7 @@ _KEYS = ("first", "second", "decision", "note", "likelihood")
 def _decision(
     pair: object, place: str, histories: Histories, at: datetime
 ) -> Decision | list[str]:
-    """Return the decision on a pair, or its problems; the list is empty for an undecided pair."""
+    """Return the decision on a pair, its problems, or an empty list if nobody has decided."""
     if not isinstance(pair, dict):
         return [f"{place} must be a table"]
     fields = cast("dict[str, Any]", pair)
@@ -177,7 +177,9 @@ def _missing(name: str, histories: Histories, at: datetime) -> str | None:
         return "was retracted"
     if record.recorded_at is not None and at < record.recorded_at:
         return f"was recorded after the decision, at {record.recorded_at.isoformat()}"
-    return None if isinstance(record, Incursion) else f"is not an incursion but a {record.type}"
+    return (
+        None if isinstance(record, Incursion) else f'has the type "{record.type}", not "incursion"'
+    )
 
 
 class _Groups:
@@ -297,7 +299,7 @@ def _revised(
 
 
 def _links(one: Incursion, groups: _Groups) -> dict[str, PossibleIncursion]:
-    """Return the links of an incursion to possible duplicates, by the id of the kept incursion."""
+    """Return the links of an incursion to possible duplicates, keyed by the id that is kept."""
     return {
         groups.kept(link.incursion): link.replace(incursion=groups.kept(link.incursion))
         for link in one.possibly_same_as

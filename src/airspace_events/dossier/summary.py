@@ -40,8 +40,8 @@ class Summary(Answer):
         by_state: by the state concerned; None for incursions without a state.
         by_month: by the local month ("2025-09"). An incursion that may have happened in several
             months counts in each of these months, with a minimum of 0.
-        month_unknown: incursions that may have happened in any month, which ``by_month`` leaves
-            out.
+        month_unknown: incursions that may have happened in any month. They are not in
+            ``by_month``.
         by_category: by the category of the objects. An incursion with objects of two categories
             counts in both; ``objects`` counts only the objects of the category. None stands for
             objects without a reported category.

@@ -72,7 +72,7 @@ class CountRange(NamedTuple):
         return total._replace(min=max(self.min, other.min), best=best)
 
     def if_at_all(self) -> CountRange:
-        """Return the range for a count that may not belong to the total, with a minimum of 0."""
+        """Return the range for a count that might not belong to the total, with a minimum of 0."""
         return self._replace(min=0, best=0 if self.max == 0 else None)
 
 
@@ -129,7 +129,7 @@ class Addend(NamedTuple):
     objects: CountRange
 
     def if_at_all(self) -> Addend:
-        """Return the counts for a group that may not include the incursion, with minimums of 0."""
+        """Return the counts, with minimum 0, for a group that might not include the incursion."""
         return Addend(self.name, self.kind, *(each.if_at_all() for each in self[2:]))
 
 
