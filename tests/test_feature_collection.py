@@ -746,7 +746,7 @@ def test_features_of_others_are_told_each_and_what_is_expected_once() -> None:
     found = Told(as_bytes({"type": "FeatureCollection", "features": [foreign] * 3}))
     assert found.records == []
     assert [problem.reason for problem in found.problems] == [
-        "the properties contain no record: the library reads a FeatureCollection with " + EXPECTED,
+        "the properties contain no record: the library reads features that contain " + EXPECTED,
         "the properties contain no record",
         "the properties contain no record",
     ]

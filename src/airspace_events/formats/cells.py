@@ -43,9 +43,10 @@ class Row(NamedTuple):
     """One row of a file.
 
     Attributes:
-        number: the number of the row as in a spreadsheet: from 1, including blank rows.
+        number: the number of the row as in a spreadsheet, from 1; blank rows are counted too.
         line: the line of the file on which the row begins.
-        cells: the text of each cell; if the row cannot be split, a single cell with its text.
+        cells: the text of each cell; if the row cannot be split, a single cell with the text of
+            the whole row.
         fault: the reason why the row cannot be used; empty for a valid row.
     """
 
@@ -167,7 +168,7 @@ def text_lines(source: FeedInput, encoding: str | None = None) -> Generator[Text
 
     Args:
         source: a path, or a stream of bytes.
-        encoding: the encoding that the mapping gives; None for UTF-8, if there is no mapping.
+        encoding: the encoding that the mapping specifies; None means UTF-8.
 
     Raises:
         UnreadableError: the file cannot be opened.

@@ -36,7 +36,7 @@ def identity(record: Record) -> bytes:
     """Return bytes that are equal for two records if and only if their digests are equal.
 
     Only extension data can have several spellings with the same digest, so only records with
-    extension data need their digest.
+    extension data are digested.
     """
     if record.extensions is not None:
         try:

@@ -31,7 +31,7 @@ def write(
     """Write records in a format.
 
     An existing file is replaced when all records have been written, so the records may come from
-    the same file. The file keeps its mode. If anything fails, the old file does not change.
+    the same file. The file keeps its permissions. If anything fails, the old file does not change.
 
     Args:
         records: the records, taken one at a time.

@@ -86,8 +86,8 @@ def write(
 ) -> Losses:
     """Write one entity per line.
 
-    The latest revision of each record is an entity, unless it is retracted. States and built-in
-    alliances that records refer to are entities too. All records are held in memory.
+    The latest revision of each record becomes an entity, unless it is retracted. States and
+    built-in alliances that records refer to are entities too. All records are held in memory.
     """
     losses = Losses()
     if header is not None:

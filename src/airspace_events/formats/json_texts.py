@@ -1,4 +1,4 @@
-"""Compact JSON, and an exact parser that refuses JSON if parsing would lose data."""
+"""Compact JSON, and an exact parser that rejects JSON if parsing would lose data."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ def _content(statement: Statement) -> Iterator[str]:
 
 
 def _stamp(record: Record) -> str:
-    """Return the instant of a revision, or a placeholder that grows with the revision number."""
+    """Return the instant of a revision, or a placeholder based on the revision number."""
     return _instant(record.recorded_at or _EPOCH + record.revision * _MILLISECOND)
 
 
@@ -267,7 +267,7 @@ def _extension_definition() -> dict[str, Any]:
         _EXTENSION,
         created_by_ref=_LIBRARY,
         name="airspace-events record",
-        description="The complete record that the object was made from.",
+        description="The complete record, from which the object was made.",
         schema="urn:airspace-events:schema:1.0:record",
         version="1.0.0",
         extension_types=["property-extension"],

@@ -1,6 +1,6 @@
 """Summaries of records as HTML, for formats that show records to people.
 
-A summary is the card of the record, with its places and cited sources. All text from records is
+A summary shows the fields of a record, its places and its cited sources. All text from records is
 escaped.
 """
 
@@ -24,7 +24,7 @@ from airspace_events.values.claims import Claim
 from airspace_events.values.measures import ReportedQuantity
 from airspace_events.values.places import Place
 
-SUMMARIZED = "the text has only a summary of the value"
+SUMMARIZED = "the text contains only a summary of the value"
 
 
 class Summaries:

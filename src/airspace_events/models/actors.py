@@ -95,7 +95,7 @@ class Alliance(SourcedRecord, frozen=True):
     """The memberships of states, each with its status and its dates."""
 
     def members(self, on: Day, *, status: MembershipStatus = "member") -> tuple[StateCode, ...]:
-        """Return the codes of the states that were members on a day or throughout a longer time.
+        """Return the codes of the states that were members on a day or throughout a longer period.
 
         The codes are sorted.
 
@@ -159,7 +159,7 @@ class Alliance(SourcedRecord, frozen=True):
         return tuple(sorted(joined, key=lambda one: (one.since or "", one.state)))
 
     def _held(self, on: Day, status: MembershipStatus) -> dict[StateCode, bool | None]:
-        """Return a mapping from states with a status to True if certain, None if only possible."""
+        """Map each state to True if it certainly has the status, or None if it possibly does."""
         held: dict[StateCode, bool | None] = {}
         for one in self.memberships:
             covers = one.covers(on) if one.status == status else False

@@ -74,7 +74,7 @@ class BaseRecord(Viewed, TaggedValue, frozen=True):
     replaces: tuple[MergedRef, ...] = ()
     """The ids of records of the same type that were merged into this one."""
     retracted: Retraction | None = None
-    """The retraction of the record, with the reason; absent unless the desk made a mistake."""
+    """The retraction of the record, with the reason; absent if the record was not retracted."""
     note: Text | None = None
     """Free text for information that has no field of its own."""
     external_ids: tuple[ExternalId, ...] = ()

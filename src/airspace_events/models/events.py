@@ -49,8 +49,8 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     """A flight, or reported flight, in airspace where the object was not allowed to fly.
 
     The object crossed a border, entered a zone, flew over a site inside a state, or came close to
-    a border. `kinds` lists the kinds of incursion that the record reports. Write one incursion for
-    each state concerned. The fields contain the editor's judgement. Record an intent or a
+    a border. `kinds` lists the kinds of incursion that the record reports. Create one incursion
+    for each state concerned. The fields contain the editor's judgement. Record an intent or a
     perpetrator as a claim or an assessment, because an incursion has no field for either.
 
     >>> import airspace_events as ae
@@ -85,8 +85,8 @@ class Incursion(IncursionFields, CitingRecord, frozen=True):
     def kinds(self) -> tuple[IncursionKind, ...]:
         """The kinds of incursion that the record reports, computed from its fields.
 
-        The kinds follow the reports. The editor's judgement is in `crossing` and in the `entry` of
-        each zone. Never add up counts of different kinds.
+        The kinds describe what was reported. The editor's judgement is in `crossing` and in the
+        `entry` of each zone. Never add up counts of different kinds.
 
         Returns:
             All kinds that apply, or an empty tuple if no kind applies.

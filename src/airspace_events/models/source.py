@@ -36,7 +36,7 @@ class Source(SourcedRecord, frozen=True):
     published: DateOrInstant | None = None
     """The date or instant of publication; absent if the source gives none."""
     timezone: TimeZone | None = None
-    """The IANA time zone of the dates; if absent, a date may be in any time zone."""
+    """The IANA time zone of the dates in this record; if absent, they may be in any time zone."""
     retrieved_at: Instant | None = None
     """The instant at which the desk read the source."""
     derived_from: tuple[DerivedFrom, ...] = ()

@@ -24,7 +24,7 @@ class Statement(SourcedRecord, frozen=True):
 
     type: Literal["statement"] = TAG
     speakers: Annotated[tuple[ActorRef, ...], Field(min_length=1)]
-    """The speakers, at least one."""
+    """The speakers (at least one)."""
     made: ReportedTime
     """The time of the statement."""
     speaker_as: Name | None = None

@@ -80,7 +80,7 @@ class BadText:
 
 
 def stated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns that hold the data of records."""
+    """Return the columns that contain the data of records."""
     return tuple(replace(one, inner=stated(one.inner)) for one in columns if not one.derived)
 
 
@@ -255,7 +255,7 @@ def _expected(column: Column) -> str:
 
 
 def _plain(column: Column, given: Any) -> Any:
-    """Return the Arrow type of one value in a column, or None if the column does not allow it."""
+    """Return the Arrow type of one value in a column, or None if it does not fit the column."""
     types = pyarrow().types
     if column.many:
         if not (types.is_list(given) or types.is_large_list(given)):
@@ -280,7 +280,7 @@ def _plain(column: Column, given: Any) -> Any:
 
 
 def _stored(given: Any) -> Any:
-    """Return the type that a dictionary type or an extension type stores, or the type itself."""
+    """Return the type of the stored values; it differs for dictionary and extension types."""
     pa = pyarrow()
     if pa.types.is_dictionary(given):
         given = given.value_type

@@ -1,7 +1,7 @@
 """Readers of records from Apache Arrow and Parquet tables, including rewritten tables.
 
 A table may have been filtered and rewritten by DuckDB, Polars or pandas. The columns may be in
-another order or have other types that hold the same values, and optional columns may be missing.
+another order or have other types with the same values, and optional columns may be missing.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Each record type has its own table. A value with several fields is a struct, and a list is an Arrow
 list. A term of a closed vocabulary is dictionary-encoded. Derived values are next to the text that
 they are computed from: a time has its text and its bounds in UTC. The members of a family (claims,
-assessments) share one struct with the fields of all members. Geometries, extensions, and items
-that are the value of a claim are JSON text, which keeps the exact values.
+assessments) share one struct with the fields of all members. Geometries, extensions and claimed
+list items are JSON text, which keeps the exact values.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Column:
     Attributes:
         name: the name of the column.
         key: the key in the JSON of the record. The key differs from the name if the members of a
-            family hold different kinds of value under one key.
+            family have different kinds of values under one key.
         kind: the kind of its values. A ``date`` or an ``instant`` is a struct whose first field is
             the text.
         take: a function that returns the value of the column, given the value that contains it.
@@ -103,7 +103,7 @@ def pyarrow(module: str = "pyarrow") -> Any:
 
 @cache
 def columns_of(model: type[Value]) -> tuple[Column, ...]:
-    """Return the columns of a class; the root class of a family has those of all members."""
+    """Return the columns of a class; for the root class of a family, those of all its members."""
     if issubclass(model, FamilyValue) and model.is_family_root():
         return tuple(_family_columns(model))
     found = [

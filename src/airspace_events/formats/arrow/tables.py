@@ -100,7 +100,7 @@ def _described(table: str, header: FeedHeader | None) -> Any:
 
 
 def arrow_tables(records: Iterable[Record], header: FeedHeader | None = None) -> dict[str, Any]:
-    """Return a ``pyarrow.Table`` of records for each type, by name, including empty tables.
+    """Return a ``pyarrow.Table`` for each record type, keyed by the name of the table.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -160,7 +160,7 @@ def read_tables(
     on_problem: OnProblem | None = None,
     on_header: OnHeader | None = None,
 ) -> Iterator[Record]:
-    """Read the tables that `write_tables` wrote, one type of record after the other.
+    """Read the tables that `write_tables` wrote, one record type after another.
 
     Raises:
         UnreadableError: the folder has none of the files, or a file cannot be opened.
@@ -194,8 +194,8 @@ def write_parquet(
         records: the records.
         stream: the stream to write to.
         header: the header of the feed, kept in the metadata of the file.
-        table: the table to write, one of `TABLES`. By default, the only type if all records have
-            the same type, or else incursions.
+        table: the table to write, one of `TABLES`. By default, the table for the type of the
+            records if all have the same type, or else incursions.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -280,7 +280,8 @@ def _write_usual(
 _OPTIONS = MappingProxyType(
     {
         "table": Option(
-            "the type of record to write; by default, the only type in the feed, or incursions",
+            "the type of record to write; by default, the only type in the feed, or incursions if "
+            "there are several",
             tuple(TABLES),
         )
     }

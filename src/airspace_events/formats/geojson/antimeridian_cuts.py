@@ -168,7 +168,7 @@ def _as_given(
     areas: Iterable[Sequence[Sequence[tuple[float, float]]]],
     rings: Sequence[Sequence[tuple[float, float]]],
 ) -> list[Rings]:
-    """Restore the original positions in areas, because the cut may have moved them."""
+    """Return the areas with their original positions, which the cut may have moved."""
     given = {(round(x, 9), round(y, 9)): (x, y) for ring in rings for x, y in ring}
     return [
         [

@@ -63,7 +63,7 @@ def read(
     """Read the records of a FeatureCollection or of a single Feature, gzipped or not.
 
     The reader holds one feature in memory at a time. If the geometry or properties of a feature
-    differ from its record, the difference is a problem, but the record is still read.
+    differ from its record, the difference is reported as a problem, but the record is still read.
     """
     return FeatureReader(stream, on_problem, on_header).records()
 

@@ -38,7 +38,7 @@ _GEOMETRIES = {
     "MultiPolygon",
     "GeometryCollection",
 }
-_EXPECTED = "the library reads a FeatureCollection with a whole record in properties.record"
+_EXPECTED = "the library reads features that contain a whole record in properties.record"
 # The members that matter in a document without a list of features.
 _KEPT = {"type", "id", "geometry", "properties", "records"}
 _KNOWN = {*_KEPT, "features", "feed"}

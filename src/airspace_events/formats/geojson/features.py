@@ -152,7 +152,7 @@ def _geometry_edit(geometry: Geometry | None, piece: Piece | None) -> str | None
 
 
 def _read(piece: Piece | None) -> Any:
-    """Return the value of a piece of JSON; NaN always counts as a difference."""
+    """Return the value of a piece of JSON; NaN is never equal to the value of a record."""
     return None if piece is None else _READ.decode(piece.text)
 
 

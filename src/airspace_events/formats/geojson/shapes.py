@@ -136,8 +136,8 @@ def shape_of(geometry: Geometry) -> Shape:
     """Return a geometry for drawing, with its rings wound and cut at the antimeridian.
 
     A cut line or area becomes a ``MultiLineString`` or a ``MultiPolygon``. An area that cannot be
-    cut becomes its outline. If the area is part of a MultiPolygon, its outline and the other areas
-    form a ``GeometryCollection``.
+    cut is replaced by its outline. If the area is part of a MultiPolygon, its outline and the
+    other areas form a ``GeometryCollection``.
 
     Raises:
         MissingExtraError: an area crosses the antimeridian, and the package that cuts it is

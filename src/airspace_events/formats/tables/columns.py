@@ -21,7 +21,7 @@ from airspace_events.models.base import BaseRecord
 from airspace_events.values.base import to_json
 
 Cell = str | int | float | bool | None
-"""The type of the value in a cell, with None for an empty cell."""
+"""The type of the value in a cell; None for an empty cell."""
 
 Kind = Literal["text", "integer", "number", "boolean", "instant", "json"]
 Step = str | int
@@ -54,7 +54,7 @@ class Column:
             Readers ignore derived columns.
         if_lost: an alternative value of a derived cell, allowed if the other columns lack the data
             to compute the cell.
-        keeps_items: whether a blank between separators means an item without a value.
+        keeps_items: whether an empty string between separators means an item without a value.
         points_apart: whether points have columns of their own instead of this JSON column.
     """
 
@@ -69,7 +69,7 @@ class Column:
 
     @property
     def many(self) -> bool:
-        """Return whether a cell may hold several values, separated by `SEPARATOR`."""
+        """Return whether a cell may contain several values, separated by `SEPARATOR`."""
         return EACH in self.path
 
     @property
@@ -158,16 +158,16 @@ def _slot(node: Any, step: Step, empty: object) -> Any:
 
 
 Held = dict[Step, "Held"]
-"""The paths that columns hold, as a tree.
+"""The paths of the values that columns contain, as a tree.
 
-`_PLAIN` marks a plain value, `_WHOLE` a value that is held completely, and `_KEPT` a value that is
-restored even if it is empty. The mark `_KEPT` is used for items only if the list may have several
-items.
+`_PLAIN` marks a plain value, `_WHOLE` marks a value that the columns contain completely, and
+`_KEPT` marks a value that is restored even if it is empty. List items are marked `_KEPT` only if
+the list may have several items.
 """
 
 
 def held_by(columns: Iterable[Column], kept: Iterable[str] = ()) -> Held:
-    """Return the parts of a record that the columns hold.
+    """Return the parts of a record that the columns contain.
 
     Args:
         columns: the columns.
@@ -194,7 +194,7 @@ def lost_of(data: dict[str, Any], held: Held) -> list[str]:
 
     Args:
         data: the canonical JSON of a record.
-        held: the parts that the columns hold.
+        held: the parts that the columns contain.
     """
     return _lost(data, held, "", shown_place(data)) or []
 
@@ -239,7 +239,7 @@ class Table:
     Attributes:
         name: the word that selects the table.
         meaning: a description of its rows.
-        types: the record types that the table holds.
+        types: the record types that the table contains.
         columns: its columns, in order.
         item: the field whose items each have a row; if empty, each record has one row.
         readable: whether records can be read from the table.
@@ -257,7 +257,7 @@ class Table:
     def rows(self, record: BaseRecord) -> Iterator[dict[str, Cell]]:
         """Yield the rows of a record as mappings from column names to cells.
 
-        The function yields no rows if the table does not hold the record's type.
+        The function yields no rows if the table is for other types of records.
         """
         if record.type not in self.types:
             return
@@ -271,7 +271,7 @@ class Table:
             }
 
     def lost(self, record: BaseRecord) -> list[str]:
-        """Return the pointers to all parts of a record that its rows do not hold."""
+        """Return the pointers to all parts of a record that its rows do not contain."""
         if record.type not in self.types or (self.item and not getattr(record, self.item, ())):
             return [""]
         return lost_of(json.loads(to_json(record)), self.held)
@@ -282,5 +282,5 @@ class Table:
 
     @cached_property
     def held(self) -> Held:
-        """Return the paths that the columns hold, as a tree."""
+        """Return the paths of the values that the columns contain, as a tree."""
         return held_by(self.columns, self.kept)

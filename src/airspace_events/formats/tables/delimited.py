@@ -58,7 +58,7 @@ def write(
         excel: whether to write a byte-order mark first, so that Excel recognizes UTF-8.
 
     Returns:
-            The losses: all values of the records that no cell holds.
+            The losses: all values of the records that no cell contains.
 
     Raises:
         UnknownNameError: no table has this name.
@@ -142,7 +142,7 @@ def read(
 
     Raises:
         FormatError: a row cannot be read, and no ``on_problem`` was given.
-        TypeError: the stream gives text instead of bytes.
+        TypeError: the stream returns text instead of bytes.
     """
     name = name_of(stream)
 

@@ -68,7 +68,7 @@ def frame(
         library: the library of the data frame: pandas or Polars.
         table: the name of a table in `TABLES`.
         revisions: "latest" for the last revision of each record, even if the record was retracted
-            (``retracted_at``); "all" for a row for each revision.
+            (see ``retracted_at``); "all" for a row for each revision.
         expand: whether to add a text column for each scheme of external ids and for each key in
             ``extensions``, such as ``external_ids/acled`` and ``extensions/desk.example/Weather``.
             A value that is not a string becomes JSON; several ids of one scheme are joined by ";

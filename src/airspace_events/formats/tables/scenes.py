@@ -36,8 +36,8 @@ def scenes_of(event: Mapping[str, Any]) -> list[int]:
 def shown_place(event: Mapping[str, Any]) -> int | None:
     """Return the index of the place to show in an event's row, preferably one where it happened.
 
-    Places with coordinates come first. An incursion without a state or a zone needs a place, so an
-    affected place counts if there is no other.
+    Places with coordinates come first. For an incursion without a state or a zone, an affected
+    place is shown if there is no other place.
     """
     places: Sequence[Mapping[str, Any]] = event.get("places") or ()
     here = scenes_of(event)
