@@ -42,7 +42,7 @@ from airspace_events.version import __version__
 
 
 class Program(click.Group):
-    """The group of all commands, which handles failures itself and not through click."""
+    """The group of all commands. It handles failures itself instead of leaving them to click."""
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
         """Parse the command line, or print the help."""
@@ -228,7 +228,7 @@ def validate(  # noqa: PLR0913 (one for each option)
 
 
 def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> None:
-    """Refuse to replace a feed with the report, or to write a report with ``--diff``."""
+    """Check that the report does not replace a feed, and that ``--diff`` is not given."""
     if output is None:
         return
     refuse_replacing(output, feeds, "--output")
@@ -238,7 +238,7 @@ def _check_output(output: str | None, feeds: tuple[str, ...], *, diff: bool) -> 
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    """Return the codes given for an option, and split values at their commas."""
+    """Return the codes given for an option, with comma-separated values split."""
     return [name for names in given for name in names.split(",") if name]
 
 
@@ -264,7 +264,7 @@ def _found_settings() -> Path | None:
 def _rendered(
     report: Report, form: str, feeds: tuple[str, ...], *, quiet: bool, seconds: float
 ) -> Iterator[str]:
-    """Return the lines of the report; on a terminal, with colours and lines from the feeds."""
+    """Return the lines of the report; a terminal also shows colours and lines from the feeds."""
     if form != "text" or not sys.stdout.isatty():
         return _document(report, form, feeds, quiet=quiet)
     return text_lines(

@@ -70,7 +70,7 @@ def _format_options(command: F) -> F:
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False),
-    help="Read IN as a spreadsheet, with the meaning of its columns defined in this TOML file.",
+    help="Read IN as a spreadsheet. This TOML file defines the meaning of its columns.",
 )
 @click.option(
     "--rejects",

@@ -29,7 +29,7 @@ def feed_paths(names: Iterable[str]) -> Iterator[str]:
             found = sorted(map(str, _feeds_in(path)))
             if not found:
                 endings = ", ".join(FEED_ENDINGS)
-                msg = f"the folder has no feed; the name of a feed ends with {endings}"
+                msg = f"the folder has no feed; the name of a feed must end with {endings}"
                 raise UnreadableError(name, msg)
             yield from found
         else:
@@ -58,7 +58,7 @@ def feed_inputs(names: Iterable[str]) -> list[FeedInput]:
 
 
 def refuse_replacing(target: str, kept: Iterable[str], option: str) -> None:
-    """Refuse to write a file that the command reads or that another option writes.
+    """Reject an output file that the command reads, or that another option writes.
 
     Args:
         target: the file to write.

@@ -96,7 +96,7 @@ def merge(
 
 
 def _check_format(output: str) -> None:
-    """Refuse an output file whose name indicates another format."""
+    """Reject an output file whose name indicates another format."""
     for form in FORMATS.values():
         if output.lower().endswith(form.suffixes) and form.name != JSON_LINES.name:
             msg = (
@@ -126,7 +126,7 @@ def _prefixes(feeds: Sequence[str], given: Sequence[str]) -> list[str]:
 
 
 def _notes(merged: Feed, now: datetime) -> list[str]:
-    """Return the number of records, and warnings for the editor who publishes the feed."""
+    """Return a line with the number of records, and warnings for the editor of the merged feed."""
     entries = [entry_of(one) or {} for one in merged.records]
     feeds = sum("header" in entry for entry in entries)
     shared = sum(len(entry.get("parts", ())) > 1 for entry in entries)
@@ -145,7 +145,9 @@ def _notes(merged: Feed, now: datetime) -> list[str]:
         )
     pairs = list(merging.lookalike_ids(merged))
     for one, other in pairs[:_MOST_SHOWN]:
-        lines.append(f"{one} and {other} differ only in hyphens; check whether they mean the same")
+        lines.append(
+            f"{one} and {other} differ only in hyphens; check whether they mean the same thing"
+        )
     if len(pairs) > _MOST_SHOWN:
         lines.append(f"and {len(pairs) - _MOST_SHOWN:,} more pairs that differ only in hyphens")
     return lines

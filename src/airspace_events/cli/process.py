@@ -17,7 +17,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 def prepare() -> None:
-    """Replace closed standard streams, and arrange for a clean end on SIGTERM or SIGHUP."""
+    """Replace closed standard streams, and let SIGTERM and SIGHUP end the process cleanly."""
     _open_closed_streams()
     for name in _SIGNALS:
         number = getattr(signal, name, None)

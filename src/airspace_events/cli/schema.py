@@ -20,7 +20,7 @@ from airspace_events.spelling import nearest
 def starters() -> Mapping[str, str]:
     """Return a sample line for the header (``feed``) and for each type of record.
 
-    In this order, the lines form a valid feed.
+    Together, the lines form a valid feed.
     """
     file = files("airspace_events.schema").joinpath("starters.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Terminal output besides the report: the progress line, and the feed lines below notices."""
+"""Terminal output apart from the report: a progress line, and feed lines below notices."""
 
 import time
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ class SourceLines:
         self._line: bytes | None = None
 
     def __call__(self, file: str, number: int) -> str | None:
-        """Return a line of a feed, or None if it cannot be read again."""
+        """Return a line of a feed, or None if the feed cannot be read again."""
         path = self._paths.get(file)
         if path is None:
             return None

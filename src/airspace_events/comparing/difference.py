@@ -124,8 +124,8 @@ class FeedDifference(Viewed):
         existing = set(map(_key, kept)).intersection(map(_key, added))
         if missing or existing:
             msg = (
-                f"the feed is not the old feed: it lacks {len(missing):,} of the old records, and "
-                f"already has {len(existing):,} of the new ones"
+                f"the changes do not apply to this feed: it lacks {len(missing):,} of the old "
+                f"records, and already has {len(existing):,} of the new ones"
             )
             raise ValueError(msg)
         return Feed(self.new_header, (*kept, *added))

@@ -56,7 +56,7 @@ def located(source: Feed | FeedInput, on_problem: OnProblem, name: str = "-") ->
         source: the feed, a path, or a stream of bytes.
         on_problem: a function that is called with an error for each invalid record, and for each
             record that has the type, id and revision of an earlier record but different contents.
-        name: the name of a feed in memory; its header counts as line 1.
+        name: the name of a feed that is in memory. Its header counts as line 1.
 
     Raises:
         UnreadableError: the feed cannot be opened.

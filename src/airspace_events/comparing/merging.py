@@ -192,7 +192,7 @@ def _licence(header: FeedHeader) -> str:
 
 
 def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
-    """Return each record once, and report ids that several different records have."""
+    """Return each record once, and report ids that different records share."""
     found: dict[tuple[str, int], _Merged] = {}
     firsts: dict[str, tuple[Part, LocatedRecord]] = {}
     for name, part in parts.items():
@@ -211,7 +211,7 @@ def _joined(parts: dict[str, Part], problems: list[FeedError]) -> list[_Merged]:
 
 
 def _contradiction(first: LocatedRecord, same: LocatedRecord, record: Record) -> str:
-    """Return the reason why a record cannot have its id and revision, or an empty string."""
+    """Return the reason why a record cannot keep its id and revision, or an empty string."""
     if first.record.type != record.type:
         kind, before = with_article(record.type), with_article(first.record.type)
         return (
@@ -295,7 +295,7 @@ def _cycles(merged: Sequence[_Merged]) -> Iterator[FeedError]:
 
 
 def _names_its_type(record: Record) -> bool:
-    """Return whether a record refers to a record of its own type, as a cycle requires."""
+    """Return whether a record can refer to a record of its own type, and so be part of a cycle."""
     own = {"same", record.type}
     return any(not own.isdisjoint(one.reference.kinds) for one in named_records(record))
 

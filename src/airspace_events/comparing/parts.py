@@ -36,10 +36,10 @@ class Part(NamedTuple):
     """One of the feeds that are merged.
 
     Attributes:
-        file: the name of the file that it was read from.
-        header: the header of the part.
+        file: the name of the file that contains the feed.
+        header: the header of the feed.
         prefix: the prefix of its ids in the merged feed, with a final hyphen; may be empty.
-        records: its records, with the ids of the merged feed.
+        records: its records, with their ids in the merged feed.
     """
 
     file: str

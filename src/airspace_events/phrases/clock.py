@@ -73,7 +73,7 @@ class Written(NamedTuple):
 
 
 def unclear(said: str) -> Refusal:
-    """Return the refusal for a time that may be in the morning or the afternoon."""
+    """Return the error for a time that may be in the morning or the afternoon."""
     msg = (
         f"{said} may be in the morning or the afternoon; add a.m. or p.m., or write the hour with "
         "two digits"
@@ -104,7 +104,7 @@ def _clocks(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
-    """Find four digits such as 1815 before "GMT" or "hours"; otherwise, they would mean a year."""
+    """Find four digits such as 1815 before "GMT" or "hours"; four digits alone mean a year."""
     text = words[at].text if at < len(words) else ""
     if number_of(text, len("1815")) is None or len(text) != len("1815"):
         return
@@ -116,7 +116,7 @@ def _four_digits(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def _may_be_a_date(words: list[Word], at: int, month: str) -> bool:
-    """Return whether a number such as 07.09 may be a date, here the 7th of September."""
+    """Return whether a number may be a date, such as 07.09 for the 7th of September."""
     before = texts(words, at - 1, 1) if at else []
     return 1 <= int(month) <= _NOON and before not in ([name] for name in _CLOCK_WORDS)
 

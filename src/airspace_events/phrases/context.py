@@ -33,7 +33,7 @@ class TwoReadings(Refusal):
 
 
 def contradiction(reason: str) -> Refusal:
-    """Return the refusal of a phrase with parts that contradict each other."""
+    """Return the error for a phrase whose parts contradict each other."""
     msg = f"the parts of the phrase contradict each other: {reason}"
     return Refusal(msg)
 
@@ -125,7 +125,7 @@ class Context:
     """The context for resolving phrases.
 
     Attributes:
-        reference: the day or instant that relative phrases are counted from.
+        reference: the day or instant from which relative phrases are counted.
         zone: the time zone of the event.
         date_order: the order of day and month in a numeric date.
         tense: whether the phrase is about the past or the future, if known.
@@ -134,8 +134,8 @@ class Context:
         may_lie_ahead: whether the phrase may mean the past or the future.
         recurs: the interval at which the time recurs, such as a week for a weekday, or a day for a
             time of day without a day; zero if it does not recur.
-        not_begun: the error to raise if the phrase may mean hours on a weekday that had not begun
-            at the time of the reference.
+        not_begun: the error to raise if the phrase may mean hours on a weekday, and these hours
+            had not begun at the time of the reference.
     """
 
     reference: Point | None
@@ -149,7 +149,7 @@ class Context:
     not_begun: TwoReadings | None = None
 
     def begin(self, *, ahead: bool) -> None:
-        """Start a new reading, and clear what the last reading recorded."""
+        """Start a new reading, and reset the attributes that the last reading set."""
         self.ahead = ahead
         self.used_reference = self.may_lie_ahead = False
         self.recurs = timedelta()
@@ -171,7 +171,7 @@ class Context:
 
     @property
     def has_hours(self) -> bool:
-        """Return whether hours can be given, which needs a known time zone and a certain day."""
+        """Return whether hours can be resolved: the time zone is known and the day is certain."""
         return self.zone is not None and not self.is_uncertain
 
     @property
@@ -209,7 +209,7 @@ class Context:
         return found
 
     def hours_before_today(self, hours: int) -> datetime:
-        """Return the local time that is some hours before the day of the reference begins."""
+        """Return the local time a number of hours before the start of the day of the reference."""
         start = datetime.combine(self.today, time(), self.zone or UTC).astimezone(UTC)
         return (start - timedelta(hours=hours)).astimezone(self.zone or UTC)
 
@@ -261,7 +261,7 @@ class Context:
         return self.recurs
 
     def last(self, hours: Hours) -> Moments:
-        """Return the last span of hours without a day, or the next span for the future.
+        """Return the last span of hours given without a day, or the next if the future is meant.
 
         If the reference is a day, the report may be from any instant of that day. The result then
         covers the spans for all these instants.
@@ -403,7 +403,7 @@ def _offset_of_day(day: date, zone: tzinfo | None) -> timedelta | None:
 
 
 def _instants_shown(local: datetime) -> list[datetime]:
-    """Return the instants at which the clocks showed a time; refuse a skipped time."""
+    """Return the instants at which the clocks showed a time; reject a skipped time."""
     found = _by_the_clock(local)
     if not found:
         msg = f"{local:%H:%M} did not exist on {local.date()}, because the clocks went forward"

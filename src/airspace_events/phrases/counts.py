@@ -78,7 +78,10 @@ def _numbers(text: str) -> Numbers:
         reason = "the dot may be a thousands separator or a decimal mark; write 3000 or 3,000"
         raise CountPhraseError(text, reason)
     if any(sign == "+" and bare[at + 1 : at + 2].isdigit() for at, sign in enumerate(bare)):
-        reason = "a plus sign before a number may mean an increase or a minimum"
+        reason = (
+            "a plus sign before a number may mean an increase or a minimum; for a minimum, write "
+            '"at least"'
+        )
         raise CountPhraseError(text, reason)
     numbers = read_numbers(bare, ".", whole=True)
     if numbers is None:

@@ -165,7 +165,7 @@ def _to_midnight(_: Context, first: Time, zone: Clock = "local") -> Readings:
 
 
 def _only(said: Readings, place: Callable[[Hours], Moments]) -> Moments:
-    """Return the only reading that the clocks allow."""
+    """Return the span of the only possible reading of the hours."""
     refusal: Refusal | None = None
     left: list[Moments] = []
     for hours in said.plain or said.others:

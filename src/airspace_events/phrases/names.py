@@ -1,4 +1,4 @@
-"""Placeholders of the grammar for numbers and names."""
+"""Grammar placeholders for numbers and names."""
 
 from __future__ import annotations
 

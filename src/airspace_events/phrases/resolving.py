@@ -50,7 +50,7 @@ def resolve_time(
             decides between the last and the next Thursday if both are possible.
 
     Returns:
-        A time that keeps the words, with a value that is never narrower than the words.
+        A time that keeps the words. Its value covers everything that the words may mean.
 
     Raises:
         TimePhraseError: the words are not understood, or do not determine a time.
@@ -95,7 +95,7 @@ def resolve_time(
 
 
 def _check_tense(time: ReportedTime, context: Context) -> None:
-    """Refuse a past time after the reference, and a future time before the reference."""
+    """Reject a time after the reference if tense is past, or before it if tense is future."""
     reference = context.reference
     if context.tense is None or reference is None or not context.used_reference:
         return

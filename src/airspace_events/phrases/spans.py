@@ -51,7 +51,7 @@ def _clock_units(words: list[Word], at: int) -> Iterator[Found]:
 
 
 def instant_of(context: Context, unit: str) -> datetime:
-    """Return the instant of the reference that hours and minutes are counted from."""
+    """Return the instant of the reference, from which hours and minutes are counted."""
     now = context.now
     if now is None:
         msg = f"to count {unit}s, use an instant as the reference"
@@ -65,7 +65,7 @@ def _earlier(now: datetime, lapse: timedelta) -> datetime:
 
 
 def check_number(number: int) -> None:
-    """Refuse a number that is too small or too large to count from the reference."""
+    """Reject a number that is too small or too large to count from the reference."""
     if not 1 <= number <= _LONGEST_AGO:
         msg = f"the number must be from 1 to {_LONGEST_AGO}, not {number}"
         raise Refusal(msg)

@@ -67,7 +67,7 @@ def _without_marks_around(words: list[Word]) -> list[Word]:
 
 
 def number_of(text: str, digits: int) -> int | None:
-    """Return a word of digits as a number, or None for other words and for too many digits."""
+    """Convert digits to a number; return None for other words or too many digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 

@@ -42,7 +42,7 @@ def mermaid() -> str:
 
 
 def named_by(model: type[Value], seen: tuple[type[Value], ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the name of each field with references, and each type of record referred to."""
+    """Yield pairs of a field name and a type of record that the field can refer to."""
     for name, shape in fields_of(model).items():
         kinds = set(shape.reference.kinds) if shape.reference else set[str]()
         for inner in shape.models.values():
@@ -305,7 +305,7 @@ class Limit:
         what: the requirement.
         why: the reason why JSON Schema cannot express it.
         example: invalid JSON that the schema accepts; empty if the page on rules has an example.
-        record: the id of the record that the example changes, in the made-up feed.
+        record: the id of the record in the made-up feed that the example changes.
         at: the location in this record, as a JSON Pointer.
     """
 

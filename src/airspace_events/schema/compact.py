@@ -40,7 +40,7 @@ def compacted(schema: Schema) -> Schema:
 
 
 def _inline(definition: Schema) -> Schema | None:
-    """Return the short form of a definition that can replace references to it, or None."""
+    """Return the short form of a definition if it can replace a reference, or else None."""
     # Of several schemas for one value, only the class is kept; the others are conditions.
     for part in (definition, *definition.get("allOf", ())):
         if "$ref" in part:

@@ -44,7 +44,7 @@ from airspace_events.vocabulary.codebook import vocabularies
 Schema: TypeAlias = dict[str, Any]
 
 FEED_DOCUMENT = "FeedDocument"
-"""The name of the definition of a feed as one JSON document, which has no class."""
+"""The name of the definition for a feed in one JSON document; no class defines such a feed."""
 
 _REF = "#/$defs/"
 _ROOTS: tuple[type[Value], ...] = (FeedHeader, *RECORD_CLASSES.values())

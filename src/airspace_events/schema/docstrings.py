@@ -71,7 +71,7 @@ def form_of(alias: TypeAliasType) -> Form | None:
 
 
 def named_types(*models: type[Value]) -> Mapping[str, TypeAliasType]:
-    """Return the named types used by the fields of the classes and of their values, by name."""
+    """Return the named types that the given classes and their values use, by name."""
     found: dict[str, TypeAliasType] = {}
     for model in value_classes(*models):
         for info in model.model_fields.values():

@@ -56,7 +56,7 @@ _LONGEST = 70
 """The maximum length of an example in a table."""
 
 _BARE = frozenset({"whole number", "whole number from 1", "number", "true or false"})
-"""The names of the forms with values that need no quotation marks in JSON."""
+"""The names of the forms whose values need no quotation marks in JSON."""
 
 _OF_FIELDS: Mapping[tuple[str, str], Any] = MappingProxyType(
     {

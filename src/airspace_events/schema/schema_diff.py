@@ -383,7 +383,7 @@ class _Comparison:
             self._tell("condition", f"now has a different condition ({keyword})", breaks, spot)
 
     def _broken(self, old: Schema, new: Schema) -> set[Broken]:
-        """Return the groups that a changed schema breaks; empty in a recursive comparison."""
+        """Return the groups that a changed schema breaks, or an empty set in a recursive call."""
         asked = id(old), id(new)
         if asked in self._asking:
             return set()

@@ -40,7 +40,7 @@ def name_of_held(found: ClaimedField) -> str | None:
     """Return the name of the class or type of a claimed value, or None if no value is allowed.
 
     Args:
-        found: the field that the name leads to; for a list, the value is one of its items.
+        found: the claimed field; for a list, the claimed value is one of its items.
     """
     if found.kind == "item" or found.shape is None or found.holder is None:
         return None

@@ -100,7 +100,7 @@ def kind_text(kind: Kind) -> str:
 
 
 def range_text(number: CountRange) -> str:
-    """Return a range as text, with the number of counts for which no number is known."""
+    """Return a range as text, with the number of counts that have no number."""
     some_gave_none = number.unknown and str(number) != "no number"
     return f"{number} ({number.unknown:,} without a number)" if some_gave_none else str(number)
 

@@ -328,7 +328,7 @@ def held_line(claim: Claim, field: str | None, value: object) -> Line:
 
 
 def held_value_line(claim: Claim, field: str | None, value: object) -> Line:
-    """Return the value of a claim without its polarity, for the same arguments as `held_line`."""
+    """Return the value of a claim without its polarity. The arguments are those of `held_line`."""
     return joined((_held_value(claim, field, value), _qualifiers(claim)))
 
 

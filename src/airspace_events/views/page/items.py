@@ -102,7 +102,7 @@ class Items:
                     self._link(one.id, self._names.id_of(link.incursion), link)
 
     def _link(self, one: str, other: str, link: PossibleIncursion) -> None:
-        """Record that two incursions may be the same, so that both of them have the link."""
+        """Store a link to the other incursion for each of two that may be the same."""
         for name, target in ((one, other), (other, one)) if one != other else ():
             found = link.replace(incursion=target)
             if found not in self._same.setdefault(name, []):
@@ -218,7 +218,7 @@ class Items:
         return found
 
     def _series_of(self, event: Event) -> list[Series]:
-        """Return the series on the page that an event is part of, from narrow to wide."""
+        """Return the series on the page that contain an event, from narrowest to widest."""
         found: dict[str, Series] = {}
         above = getattr(event, "part_of", None)
         while above is not None and (name := self._names.id_of(above)) in self._titles:
@@ -272,7 +272,7 @@ class Items:
         return self._names.pieces(when_line(one.held)) if one.held else ["date not known"]
 
     def _spoken(self, event: Event, pieces: Any) -> Iterator[dict[str, Any]]:
-        """Yield the rows below the item in the timeline, in order of time."""
+        """Yield the rows below an event in the timeline, in order of time."""
         rows = [*self._statements(event), *self._revisions(event), *_dated(event)]
         rows.extend(
             ("finding", (Said(self._titles[one.id]),), when_line(one.found), span_of(one.found))

@@ -42,7 +42,7 @@ NO_SPAN: Span = {"start": None, "end": None, "startIs": "unknown", "endIs": "unk
 def span_of(time: ReportedTime) -> Span:
     """Return the span of a time in the local time of the place.
 
-    Days without a time zone are taken as days at the place. The span is not sure if the time is
+    Days without a time zone are taken as days at the place. The span is not certain if the time is
     approximate or uncertain, or if it is in UTC and the time zone of the place is not recorded.
     """
     zone = _zone(time)

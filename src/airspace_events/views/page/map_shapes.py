@@ -1,7 +1,7 @@
 """The marks that a map draws for an incursion, a series or a finding.
 
 No mark is more exact than the record. A point stands for an exact position. A less exact position
-is a circle or a ring. For a place without a position, the map shades its state.
+is shown as a circle or a ring. For a place without a position, the map shades its state.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Marks(NamedTuple):
     """The marks of a record.
 
     Attributes:
-        marks: the marks of the places in the order of the record, and then of the states.
+        marks: the marks of the places in the order of the record, then the marks of the states.
         reasons: the reasons why some places have no mark of their own.
     """
 

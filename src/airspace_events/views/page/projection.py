@@ -22,14 +22,14 @@ EDGE = degrees(atan(sinh(pi)))
 
 _HALF, _WHOLE = 180.0, 360.0
 _LONGEST_STEP = 2.0
-"""The most degrees of latitude between two points of a slanting line, which is curved on the
-map."""
+"""The largest difference in latitude between two points of a slanting line, in degrees. Such a
+line is curved on the map."""
 
 _CORNERS = 90
 """The number of corners of a large circle."""
 
 _DISTORTION = 0.02
-"""The largest change of scale from centre to edge at which a circle is still drawn round."""
+"""The largest change of scale, from centre to edge, at which a circle is drawn as a circle."""
 
 Positions = Sequence[Sequence[float]]
 """The positions of a line or a ring, each with longitude, latitude and possibly elevation."""

@@ -80,7 +80,7 @@ def _html(pieces: Pieces) -> str:
 
 
 def _piece(piece: Any) -> str:
-    """Return a text or a link to an item as HTML; links to sources are only in the data."""
+    """Return a piece of a line as HTML: text, or a link to an item."""
     if isinstance(piece, str):
         return html.escape(piece)
     if "s" in piece:
