@@ -508,8 +508,10 @@ def test_the_command_reports_embargoes_and_ids_that_look_alike(tmp_path: Path) -
     assert result.stderr.splitlines() == [
         "2 feeds merged: 3 records, 0 of them in several feeds",
         "do not publish before 2199-01-01T00:00:00+00:00: 1 record under embargo",
-        "lv-2031-03-01 and lv-20310301 differ only in hyphens; "
-        "check whether they mean the same thing",
+        (
+            "lv-2031-03-01 and lv-20310301 differ only in hyphens; "
+            "check whether they mean the same thing"
+        ),
     ]
     kept = ae.read_feed(tmp_path / "out.jsonl").records[2]
     assert kept.marking == held.marking

@@ -96,7 +96,7 @@ def with_parts(record: Record, names: Iterable[str]) -> Record:
 
 
 def entry_of(record: Record) -> Mapping[str, Any] | None:
-    """Return the extension data about merged feeds in a record.
+    """Return the data about merged feeds from the extensions of a record.
 
     The result is None if there are no such data, and empty if they are malformed.
     """

@@ -98,7 +98,7 @@ def _long_ago(_: Context, days: Days) -> Days:
 
 @_form("MOMENTS", "ago", "NUMBER CLOCK_UNIT:unit ago", f"{ABOUT} NUMBER CLOCK_UNIT:unit ago")
 def clock_units_ago(context: Context, number: int, unit: str) -> Moments:
-    """Return the time that is some hours or minutes before the reference, with a margin."""
+    """Return the time a number of hours or minutes before the reference, with a margin."""
     check_number(number)
     lapse, margin = number * CLOCK_LAPSES[unit], CLOCK_MARGINS[unit]
     now = instant_of(context, unit)

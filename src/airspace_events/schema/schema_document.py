@@ -90,7 +90,7 @@ _IN_PLACE = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "
 
 
 def _inner(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield the schemas within a schema, each with the steps that lead to it."""
+    """Yield the direct subschemas of a schema, each with the steps that lead to it."""
     for keyword, value in schema.items():
         if keyword in _SCHEMA.split():
             yield (keyword,), value
@@ -161,7 +161,7 @@ class SchemaDocument:
         return schema
 
     def _check(self, schema: Schema, at: str, on_way: frozenset[int] = frozenset()) -> None:
-        """Check a schema and its subschemas for the same value, and queue its other subschemas.
+        """Check a schema and the subschemas that apply to the same value, and queue the others.
 
         Args:
             schema: the schema.

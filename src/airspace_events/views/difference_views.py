@@ -105,7 +105,7 @@ def values_line(change: FieldChange) -> tuple[Line, Line]:
 
 
 def _without_common_start(change: FieldChange, value: Any) -> Any:
-    """Return the part of a long text that starts shortly before the first difference."""
+    """Cut a long text so that it starts shortly before the first difference."""
     if not isinstance(change.old, str) or not isinstance(change.new, str):
         return value
     pairs = zip(change.old, change.new, strict=False)

@@ -248,7 +248,7 @@ def _about(
     if left_out:
         verb = "is" if left_out == 1 else "are"
         yield (
-            f"{counted(left_out, 'record')} {verb} left out, because of an embargo or a TLP label."
+            f"{counted(left_out, 'record')} {verb} left out because of an embargo or a TLP label."
         )
     if number > MOST_ITEMS:
         yield (

@@ -195,7 +195,7 @@ class Items:
         ]
 
     def _mark(self, mark: Mark, pieces: Callable[[Line], Pieces]) -> dict[str, Any]:
-        """Return a mark as JSON, without a default that the script of the page fills in."""
+        """Return a mark as JSON, without the default value that the script of the page adds."""
         label = {"label": pieces(mark["label"])}
         return {name: value for name, value in mark.items() if (name, value) != _HERE} | label
 

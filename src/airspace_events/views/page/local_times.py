@@ -113,7 +113,7 @@ def when_line(time: ReportedTime) -> Line:
 
 
 def _is_same(verbatim: str, dates: str) -> bool:
-    """Return whether the words of a report contain all numbers of the dates, and nothing else."""
+    """Return whether words contain all numbers of the dates, and add nothing to the dates."""
     words, plain = _words(verbatim), _words(dates)
     months = {str(at) for at, name in enumerate(_MONTHS, 1) if name.casefold() in plain}
     shortened = {name[:at] for name in plain for at in range(3, len(name))}

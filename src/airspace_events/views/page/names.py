@@ -106,7 +106,7 @@ class Names:
         return self._said(record.publisher) if isinstance(record, Source) else shown(ref)
 
     def _said(self, text: str) -> str | dict[str, str]:
-        """Return text of a feed, marked if it may be foreign or run from right to left."""
+        """Return text from a feed, marked if it may be foreign or run from right to left."""
         clean = shown(text)
         return clean if self._is_english and clean.isascii() else {"s": clean}
 

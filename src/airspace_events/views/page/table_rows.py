@@ -89,7 +89,7 @@ def _piece(piece: Any) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Return text of a feed as HTML, isolated if it may run from right to left."""
+    """Return text from a feed as HTML, isolated if it may run from right to left."""
     written = html.escape(text)
     return written if text.isascii() else f"<bdi>{written}</bdi>"
 
