@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
-from typing import IO
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import IO, NamedTuple
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
@@ -12,41 +14,20 @@ from airspace_events.feeds.framing import Limits
 from airspace_events.formats.spreadsheets.sheet import NoSheetError
 from airspace_events.safe_text import shown
 
-Take = Callable[..., None]
+Tag = tuple[str, Mapping[str, str], str]
+"""A tag, its attributes, and the text since the previous tag."""
 
-_CHUNK = 1 << 16
+# Python collects garbage more often if many tags are in memory at the same time.
+_CHUNK = 1 << 13
 _DEEPEST = 100
 _MOST_NAMES = 200
-# A cell has at most 32,767 characters, and the parser yields longer text in pieces.
-_MOST_PIECES = 100
+# A cell has at most 32,767 characters.
+_LONGEST_TEXT = 2**20
 _LONGEST_TAG = 2**20
 _SAFE_SIZE, _MOST_PACKED = 16 * 2**20, 200
 _LONGEST_NUMBER = 9
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _DAMAGE = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
-
-
-class XmlReader:
-    """A reader of an XML file. It calls functions for some elements of the file.
-
-    Attributes:
-        starts: a mapping from the names of elements to functions that receive their attributes.
-        ends: a mapping from the names of elements to functions that are called at their end.
-        text: the text of the current element, in pieces; None if no text is needed.
-    """
-
-    def __init__(self) -> None:
-        self.starts: dict[str, Callable[[dict[str, str]], None]] = {}
-        self.ends: dict[str, Callable[[], None]] = {}
-        self.text: list[str] | None = None
-
-    def begin_text(self, _: dict[str, str]) -> None:
-        """Start to keep the text of the current element."""
-        self.text = []
-
-    def taken_text(self) -> str:
-        """Return the kept text, and stop keeping text."""
-        text, self.text = "".join(self.text or ()), None
-        return text
 
 
 def whole_number(text: str | None) -> int:
@@ -116,14 +97,26 @@ class Archive:
             )
             raise NoSheetError(msg) from None
 
-    def parse(self, part: str, reader: XmlReader) -> None:
-        """Read a part to its end; the errors are those of `chunks`."""
-        for _ in self.steps(part, reader):
-            pass
+    def tags(
+        self,
+        part: str,
+        wanted: Collection[str],
+        texts: Collection[str] = (),
+        ignored: Collection[str] = (),
+    ) -> Iterator[Tag]:
+        """Yield the tags of a part, without namespace prefixes; the errors are those of `chunks`.
 
-    def steps(self, part: str, reader: XmlReader) -> Iterator[None]:
-        """Read a part step by step; the errors are those of `chunks`."""
-        parser, length = _parser(part, reader), 0
+        Args:
+            part: the part.
+            wanted: the tags to yield: ``c`` for a start tag, ``/c`` for an end tag.
+            texts: the elements whose text is wanted.
+            ignored: the elements to ignore, with everything in them.
+        """
+        return chain.from_iterable(self._tags(part, _Kinds(wanted, texts, ignored)))
+
+    def _tags(self, part: str, kinds: _Kinds) -> Iterator[list[Tag]]:
+        found, texts, length = list[Tag](), list[str](), 0
+        parser = _parser(part, kinds, found, texts)
         try:
             for chunk in self.chunks(part):
                 parser.Parse(chunk, False)  # noqa: FBT003 (the method takes no names)
@@ -131,53 +124,75 @@ class Archive:
                 if length - parser.CurrentByteIndex > _LONGEST_TAG:
                     msg = f"a tag in the part {shown(part)} is longer than {_LONGEST_TAG} bytes"
                     raise NoSheetError(msg)
-                yield
+                if sum(map(len, texts)) > _LONGEST_TEXT:
+                    msg = f"the part {shown(part)} has text that is longer than any cell can be"
+                    raise NoSheetError(msg)
+                yield found
+                found.clear()
             parser.Parse(b"", True)  # noqa: FBT003 (as above)
         except expat.ExpatError as error:
             msg = f"the workbook is damaged: the part {shown(part)} is not valid XML ({error})"
             raise NoSheetError(msg) from None
-        yield
+        yield found
 
 
-class _ByName(dict[str, Take]):
-    """A mapping from the names of elements, without namespace prefixes, to functions."""
+class _Kind(NamedTuple):
+    """The use of an element: its tags, and whether its text is wanted or it is ignored."""
 
-    def __missing__(self, name: str) -> Take:
-        found = self.get(name.rpartition(":")[2], _ignore)
+    start: str
+    end: str
+    has_text: bool
+    is_ignored: bool
+
+
+class _Kinds(dict[str, _Kind]):
+    """A mapping from the names of elements, with namespace prefixes, to their use."""
+
+    def __init__(self, *lists: Collection[str]) -> None:
+        super().__init__()
+        self._wanted, self._texts, self._ignored = map(frozenset, lists)
+
+    def __missing__(self, name: str) -> _Kind:
+        start = name.rpartition(":")[2]
+        first, last = (it if it in self._wanted else "" for it in (start, f"/{start}"))
+        found = _Kind(first, last, start in self._texts, start in self._ignored)
         if len(self) < _MOST_NAMES:
             self[name] = found
         return found
 
 
-def _ignore(*_: object) -> None:
-    """Ignore an element."""
-
-
-def _parser(part: str, reader: XmlReader) -> expat.XMLParserType:
+def _parser(part: str, kinds: _Kinds, found: list[Tag], texts: list[str]) -> expat.XMLParserType:
+    """Return a parser that adds the tags of a part to a list, and the text after the last tag."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    depth = 0
-    starts, ends = _ByName(reader.starts), _ByName(reader.ends)
+    depth = wanted = ignored = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, wanted, ignored
         depth += 1
-        starts[name](attributes)
         if depth > _DEEPEST:
             msg = f"the elements in the part {shown(part)} are nested too deeply"
             raise NoSheetError(msg)
+        kind = kinds[name]
+        ignored += kind.is_ignored
+        wanted += kind.has_text
+        if kind.start and not ignored:
+            found.append((kind.start, attributes, "".join(texts)))
+            texts.clear()
 
     def end(name: str) -> None:
-        nonlocal depth
+        nonlocal depth, wanted, ignored
         depth -= 1
-        ends[name]()
+        kind = kinds[name]
+        if kind.end and not ignored:
+            found.append((kind.end, _NO_ATTRIBUTES, "".join(texts)))
+            texts.clear()
+        ignored -= kind.is_ignored
+        wanted -= kind.has_text
 
     def take(data: str) -> None:
-        if reader.text is not None:
-            reader.text.append(data)
-            if len(reader.text) > _MOST_PIECES:
-                msg = f"the part {shown(part)} has text that is longer than any cell can be"
-                raise NoSheetError(msg)
+        if wanted and not ignored:
+            texts.append(data)
 
     def refuse(*_: object) -> None:
         msg = f"the part {shown(part)} has a document type definition, which no workbook needs"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from posixpath import basename, dirname, join, normpath
 from string import ascii_uppercase, digits
+from typing import NamedTuple
 
-from airspace_events.formats.spreadsheets.archives import Archive, XmlReader, whole_number
+from airspace_events.formats.spreadsheets.archives import Archive, whole_number
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.grid import (
     LAST_COLUMN,
@@ -37,6 +38,8 @@ from airspace_events.values.json_values import is_unicode
 RELATIONS = "_rels/.rels"
 """The part of the archive that gives the path of the workbook part."""
 
+_TAGS = ("row", "c", "f", "/f", "/c", "/row")
+_SOUND = ("rPh",)  # The pronunciation of a text.
 _MOST_MERGED = 100_000
 _MOST_LETTERS = 3
 _HEX = frozenset("0123456789abcdefABCDEF")
@@ -60,286 +63,186 @@ _BUILT_IN = {
 @contextmanager
 def open_xlsx(archive: Archive, keys: FileKeys) -> Generator[Sheet]:
     """Open a workbook as a sheet; see `OpenSheet`."""
-    book = _Workbook(archive)
-    part = chosen_sheet(book.sheets, keys.sheet)
-    merged = _Merged()
+    book, sheets = _workbook(archive, keys.decimal)
+    part = chosen_sheet(sheets, keys.sheet)
+    spans = dict[int, list[Span]]()
     if any(b"mergeCell" in chunk for chunk in archive.chunks(part)):
-        archive.parse(part, merged)
-    yield sheet_of(_rows(archive, part, _Cells(book, merged.spans(), keys.decimal)), keys)
+        spans = _merged_cells(archive, part)
+    yield sheet_of(_rows(archive, part, book, spans), keys)
 
 
-class _Relations(XmlReader):
-    """The parts of the archive that another part refers to.
-
-    Attributes:
-        by_id: the paths of the parts by id.
-        by_kind: the paths of the parts by the last word of their relationship type.
-    """
-
-    def __init__(self, archive: Archive, part: str) -> None:
-        super().__init__()
-        self._folder = dirname(part)
-        self.by_id: dict[str, str] = {}
-        self.by_kind: dict[str, str] = {}
-        self.starts["Relationship"] = self._add
-        archive.parse(join(self._folder, "_rels", f"{basename(part)}.rels"), self)
-
-    def _add(self, attributes: dict[str, str]) -> None:
-        if attributes.get("TargetMode") != "External":
-            path = normpath(join("/", self._folder, attributes.get("Target", ""))).lstrip("/")
-            self.by_id[attributes.get("Id", "")] = path
-            self.by_kind[attributes.get("Type", "").rpartition("/")[2]] = path
-
-
-class _Workbook(XmlReader):
+class _Workbook(NamedTuple):
     """The parts of a workbook that its sheets need.
 
     Attributes:
-        sheets: the parts of its sheets, by their names.
         is_1904: whether days are counted from 1904.
-        forms: the formats of cells, by their numbers.
+        forms: a mapping from cell styles to the formats that show dates or percentages.
+        texts: the shared strings, to which cells refer by number.
+        decimal: the decimal mark for numbers.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        super().__init__()
-        part = _Relations(archive, "").by_kind.get("officeDocument", "")
-        if part.endswith(".bin"):
-            msg = "the workbook is in the binary format XLSB; save it as XLSX"
-            raise NoSheetError(msg)
-        self._relations = _Relations(archive, part)
-        self.sheets: dict[str, str] = {}
-        self.is_1904 = False
-        self.starts |= {"workbookPr": self._set_epoch, "sheet": self._add_sheet}
-        archive.parse(part, self)
-        kinds = self._relations.by_kind
-        styles, texts = _Styles(), _Texts()
-        if "styles" in kinds:
-            archive.parse(kinds["styles"], styles)
-        if "sharedStrings" in kinds:
-            archive.parse(kinds["sharedStrings"], texts)
-        self.forms, self._texts = styles.forms(), texts.found
+    is_1904: bool
+    forms: Mapping[str, Shown]
+    texts: list[str]
+    decimal: str | None
 
-    def shared_text(self, number: int) -> str:
-        """Return one of the shared strings, to which cells refer by number."""
-        if number < len(self._texts):
-            return self._texts[number]
-        msg = f"the workbook is damaged: it has no shared string {number}"
+
+def _workbook(archive: Archive, decimal: str | None) -> tuple[_Workbook, dict[str, str]]:
+    """Return a workbook, and a mapping from the names of its sheets to their parts."""
+    _, by_kind = _relations(archive, "")
+    part = by_kind.get("officeDocument", "")
+    if part.endswith(".bin"):
+        msg = "the workbook is in the binary format XLSB; save it as XLSX"
         raise NoSheetError(msg)
-
-    def _set_epoch(self, attributes: dict[str, str]) -> None:
-        self.is_1904 = attributes.get("date1904") in ("1", "true")
-
-    def _add_sheet(self, attributes: dict[str, str]) -> None:
-        number = next((it for key, it in attributes.items() if key.endswith(":id")), "")
-        if number in self._relations.by_id:
-            self.sheets[attributes.get("name", "")] = self._relations.by_id[number]
-
-
-class _Styles(XmlReader):
-    """The cell styles of a workbook."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._codes = dict(_BUILT_IN)
-        self._used: list[int] = []
-        self._is_inside = False
-        self.starts |= {"numFmt": self._add, "cellXfs": self._enter, "xf": self._use}
-        self.ends["cellXfs"] = self._leave
-
-    def forms(self) -> dict[str, Shown]:
-        """Return a mapping from style numbers to the formats that show dates or percentages."""
-        found = {code: shown_by(code) for code in self._codes.values()}
-        return {
-            str(number): form
-            for number, used in enumerate(self._used)
-            if (form := found.get(self._codes.get(used, ""))) is not None
-        }
-
-    def _add(self, attributes: dict[str, str]) -> None:
-        self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-
-    def _enter(self, _: dict[str, str]) -> None:
-        self._is_inside = True
-
-    def _leave(self) -> None:
-        self._is_inside = False
-
-    def _use(self, attributes: dict[str, str]) -> None:
-        if self._is_inside:
-            self._used.append(whole_number(attributes.get("numFmtId", "0")))
+    by_id, by_kind = _relations(archive, part)
+    sheets: dict[str, str] = {}
+    is_1904 = False
+    for tag, given, _ in archive.tags(part, ("workbookPr", "sheet")):
+        if tag == "workbookPr":
+            is_1904 = given.get("date1904") in ("1", "true")
+            continue
+        number = next((it for key, it in given.items() if key.endswith(":id")), "")
+        if number in by_id:
+            sheets[given.get("name", "")] = by_id[number]
+    forms = _forms(archive, by_kind["styles"]) if "styles" in by_kind else {}
+    texts = _texts(archive, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+    return _Workbook(is_1904, forms, texts, decimal), sheets
 
 
-class _Runs(XmlReader):
-    """A reader of strings that consist of runs with different fonts.
-
-    Attributes:
-        runs: the runs of the current string, without its pronunciation (rPh).
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.runs: list[str] = []
-        self._before_sound = 0
-        self.starts |= {"t": self.begin_text, "rPh": self._begin_sound}
-        self.ends |= {"t": self._take_run, "rPh": self._leave_out_sound}
-
-    def taken_runs(self) -> str:
-        """Return the text of the runs, and start a new string."""
-        text = _unescaped("".join(self.runs))
-        self.runs.clear()
-        return text
-
-    def _take_run(self) -> None:
-        self.runs.append(self.taken_text())
-
-    def _begin_sound(self, _: dict[str, str]) -> None:
-        self._before_sound = len(self.runs)
-
-    def _leave_out_sound(self) -> None:
-        del self.runs[self._before_sound :]
+def _relations(archive: Archive, part: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the parts that a part refers to, by id, and by the last word of their type."""
+    by_id: dict[str, str] = {}
+    by_kind: dict[str, str] = {}
+    folder = dirname(part)
+    relations = join(folder, "_rels", f"{basename(part)}.rels")
+    for _, given, _ in archive.tags(relations, ("Relationship",)):
+        if given.get("TargetMode") != "External":
+            path = normpath(join("/", folder, given.get("Target", ""))).lstrip("/")
+            by_id[given.get("Id", "")] = path
+            by_kind[given.get("Type", "").rpartition("/")[2]] = path
+    return by_id, by_kind
 
 
-class _Texts(_Runs):
-    """A reader of the shared strings, to which cells refer by number.
+def _forms(archive: Archive, part: str) -> dict[str, Shown]:
+    """Return a mapping from style numbers to the formats that show dates or percentages."""
+    codes, used, is_inside = dict(_BUILT_IN), list[int](), False
+    for tag, given, _ in archive.tags(part, ("numFmt", "cellXfs", "/cellXfs", "xf")):
+        if tag == "numFmt":
+            codes[whole_number(given.get("numFmtId"))] = given.get("formatCode", "")
+        elif tag != "xf":
+            is_inside = tag == "cellXfs"
+        elif is_inside:
+            used.append(whole_number(given.get("numFmtId", "0")))
+    forms = {number: shown_by(code) for number, code in codes.items()}
+    return {
+        str(style): form
+        for style, number in enumerate(used)
+        if (form := forms.get(number)) is not None
+    }
 
-    Attributes:
-        found: the strings.
-    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.ends["si"] = self._add
-
-    def _add(self) -> None:
-        self.found.append(self.taken_runs())
+def _texts(archive: Archive, part: str) -> list[str]:
+    """Return the shared strings, each of which may consist of runs with different fonts."""
+    return [_unescaped(text) for *_, text in archive.tags(part, ("/si",), ("t",), _SOUND)]
 
 
-class _Merged(XmlReader):
-    """The merged cells of a sheet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: list[tuple[int, Span]] = []
-        self.starts["mergeCell"] = self._add
-
-    def spans(self) -> dict[int, list[Span]]:
-        """Return a mapping from row numbers to the merged cells that begin in the row."""
-        by_row = groupby(sorted(self._found), itemgetter(0))
-        return {row: [span for _, span in found] for row, found in by_row}
-
-    def _add(self, attributes: dict[str, str]) -> None:
-        first, _, last = attributes.get("ref", "").partition(":")
+def _merged_cells(archive: Archive, part: str) -> dict[int, list[Span]]:
+    """Return a mapping from row numbers to the merged cells that begin in the row."""
+    found: list[tuple[int, Span]] = []
+    for _, given, _ in archive.tags(part, ("mergeCell",)):
+        first, _, last = given.get("ref", "").partition(":")
         last = last or first
-        span = Span(_column(first), _column(last), _row(last))
-        self._found.append((_row(first), span))
-        if len(self._found) > _MOST_MERGED:
+        found.append((_row(first), Span(_column(first), _column(last), _row(last))))
+        if len(found) > _MOST_MERGED:
             msg = f"the sheet has more than {_MOST_MERGED} merged cells; save it as CSV"
             raise NoSheetError(msg)
+    by_row = groupby(sorted(found), itemgetter(0))
+    return {row: [span for _, span in spans] for row, spans in by_row}
 
 
-class _Cells(_Runs):
-    """A reader of the rows of a sheet.
+def _rows(
+    archive: Archive, part: str, book: _Workbook, spans: Mapping[int, list[Span]]
+) -> Iterator[GridRow]:
+    row, column = 0, -1
+    cells, faults = dict[int, str](), dict[int, str]()
+    cell: Mapping[str, str] = {}
+    value = ""
+    formula: str | None = None
+    for tag, given, text in archive.tags(part, _TAGS, ("v", "f", "t"), _SOUND):
+        if tag == "c":
+            column = _next_column(column, given, row)
+            cell, value, formula = given, "", None
+        elif tag == "/c":
+            found, fault = _cell(cell, value + text, formula, book)
+            if found:
+                cells[column] = found
+            if fault:
+                faults[column] = fault
+        elif tag == "f":
+            value = text
+        elif tag == "/f":
+            formula = text
+        elif tag == "row":
+            row, column = _next_row(row, given), -1
+            cells, faults = {}, {}
+        elif cells:
+            yield GridRow(row, cells, faults, spans.get(row, ()))
 
-    Attributes:
-        rows: the rows read but not yet returned.
-    """
 
-    def __init__(self, book: _Workbook, spans: dict[int, list[Span]], decimal: str | None) -> None:
-        super().__init__()
-        self.rows: list[GridRow] = []
-        self._book = book
-        self._spans = spans
-        self._decimal = decimal
-        self._row = 0
-        self._cells: dict[int, str] = {}
-        self._faults: dict[int, str] = {}
-        self._column = -1
-        self._kind = self._style = ""
-        self._value: str | None = None
-        self._formula: str | None = None
-        self.starts |= {"row": self._begin_row, "c": self._begin_cell}
-        self.starts |= {"v": self.begin_text, "f": self.begin_text}
-        self.ends |= {"v": self._take_value, "f": self._take_formula}
-        self.ends |= {"c": self._end_cell, "row": self._end_row}
+def _next_row(before: int, given: Mapping[str, str]) -> int:
+    row = whole_number(given["r"]) if "r" in given else before + 1
+    if not before < row <= LAST_ROW:
+        msg = f"the workbook is damaged: {row} is not a valid row number after row {before}"
+        raise NoSheetError(msg)
+    return row
 
-    def _begin_row(self, attributes: dict[str, str]) -> None:
-        before = self._row
-        self._row = whole_number(attributes["r"]) if "r" in attributes else before + 1
-        if not before < self._row <= LAST_ROW:
-            msg = (
-                f"the workbook is damaged: {self._row} is not a valid row number after row "
-                f"{before}"
-            )
+
+def _next_column(before: int, given: Mapping[str, str], row: int) -> int:
+    column = _column(given["r"]) if "r" in given else before + 1
+    if not before < column < LAST_COLUMN:
+        msg = f"the workbook is damaged: the cells of row {row} are not in order"
+        raise NoSheetError(msg)
+    return column
+
+
+def _cell(
+    given: Mapping[str, str], value: str, formula: str | None, book: _Workbook
+) -> tuple[str, str]:
+    """Return the text of a cell, and the reason why it must not be used, if any."""
+    kind = given.get("t", "n")
+    if not value:
+        if formula is None or kind == "str":
+            return "", ""
+        return f"={formula}", no_result(f"={formula}")
+    if kind == "e":
+        return value, error_value(value)
+    try:
+        return _text_of(kind, value, book.forms.get(given.get("s", "")), book), ""
+    except UnfitError as error:
+        return value, str(error)
+
+
+def _text_of(kind: str, value: str, form: Shown | None, book: _Workbook) -> str:
+    match kind:
+        case "s":
+            number = whole_number(value)
+            if number < len(book.texts):
+                return book.texts[number]
+            msg = f"the workbook is damaged: it has no shared string {number}"
             raise NoSheetError(msg)
-        self._cells, self._faults, self._column = {}, {}, -1
-
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        before = self._column
-        self._column = _column(attributes["r"]) if "r" in attributes else before + 1
-        if not before < self._column < LAST_COLUMN:
-            msg = f"the workbook is damaged: the cells of row {self._row} are not in order"
-            raise NoSheetError(msg)
-        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
-        self._value = self._formula = None
-
-    def _take_value(self) -> None:
-        self._value = self.taken_text()
-
-    def _take_formula(self) -> None:
-        self._formula = self.taken_text()
-
-    def _end_cell(self) -> None:
-        value = self._value or (self.taken_runs() if self.runs else "")
-        at, fault = self._column, ""
-        if self._formula is not None and not value and self._kind != "str":
-            value = f"={self._formula}"
-            fault = no_result(value)
-        elif value:
-            try:
-                value = self._text_of(value)
-            except UnfitError as error:
-                fault = str(error)
-            if self._kind == "e":
-                fault = error_value(value)
-        if value:
-            self._cells[at] = value
-        if fault:
-            self._faults[at] = fault
-
-    def _end_row(self) -> None:
-        if self._cells:
-            spans = self._spans.get(self._row, ())
-            self.rows.append(GridRow(self._row, self._cells, self._faults, spans))
-
-    def _text_of(self, value: str) -> str:
-        match self._kind:
-            case "s":
-                text = self._book.shared_text(whole_number(value))
-            case "n" | "d":
-                text = self._number(value)
-            case "str":
-                text = _unescaped(value)
-            case "b":
-                text = {"0": "false", "1": "true"}.get(value, value)
-            case _:
-                text = value
-        return text
-
-    def _number(self, value: str) -> str:
-        form = self._book.forms.get(self._style)
-        if self._kind == "d":
-            return iso_text(value, form.parts if form else frozenset())
-        if form is None:
-            return number_text(value, self._decimal)
-        is_1904 = self._book.is_1904
-        return serial_text(value, form, is_1904=is_1904, decimal=self._decimal)
-
-
-def _rows(archive: Archive, part: str, cells: _Cells) -> Iterator[GridRow]:
-    for _ in archive.steps(part, cells):
-        yield from cells.rows
-        cells.rows.clear()
+        case "n" if form is None:
+            text = number_text(value, book.decimal)
+        case "n" if form is not None:
+            text = serial_text(value, form, is_1904=book.is_1904, decimal=book.decimal)
+        case "d":
+            text = iso_text(value, form.parts if form else frozenset())
+        case "str" | "inlineStr":
+            text = _unescaped(value)
+        case "b":
+            text = {"0": "false", "1": "true"}.get(value, value)
+        case _:
+            text = value
+    return text
 
 
 def _row(address: str) -> int:
