@@ -1291,7 +1291,7 @@ def test_without_an_id_of_one_column_rows_have_no_links() -> None:
 def test_rows_that_wait_are_bounded(
     distance: int, linked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("airspace_events.formats.spreadsheets.links._MOST", 2)
+    monkeypatch.setattr("airspace_events.formats.spreadsheets.reading._MOST_HELD", 2)
     rows = [f"A{at},2031-05-02,A{at + distance}" for at in range(6)]
     links, problems, _ = links_of(rows)
     assert len(links) == 6

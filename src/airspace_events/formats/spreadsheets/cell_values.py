@@ -12,11 +12,11 @@ from airspace_events.diagnostics.wording import either, unknown_state, unknown_w
 from airspace_events.errors import AmbiguousNameError, UnknownNameError
 from airspace_events.formats.spreadsheets.cell_times import (
     TimeContext,
+    in_english,
     read_point,
     read_time,
 )
 from airspace_events.formats.spreadsheets.dates import UnfitError
-from airspace_events.formats.spreadsheets.english import in_english
 from airspace_events.formats.spreadsheets.ids import linked_id, organization_id, slug
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
 from airspace_events.formats.spreadsheets.paths import Kind, Target

@@ -20,9 +20,8 @@ from airspace_events.formats.cells import (
     rows_of,
     text_rows,
 )
-from airspace_events.formats.spreadsheets.headers import column_names
 from airspace_events.formats.spreadsheets.keys import FileKeys
-from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
+from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow, column_names
 
 JSON_STARTS = (b"{", b"[{", b"[[", b'["', b"[]")
 """The first characters of JSON, without white space."""
@@ -42,9 +41,9 @@ def open_delimited(stream: ByteStream, mapping: FileKeys) -> Generator[Sheet]:
 
 def _sheet(lines: TextLines, mapping: FileKeys) -> Sheet:
     _refuse_other_text(lines)
-    elsewhere = layout_of(lines, mapping.expected_names, DELIMITERS)
+    elsewhere = layout_of(lines, mapping.file_columns, DELIMITERS)
     given = mapping.delimiter
-    layout = layout_of(lines, mapping.expected_names, [given]) if given else elsewhere
+    layout = layout_of(lines, mapping.file_columns, [given]) if given else elsewhere
     rows = text_rows(rows_of(lines, layout.delimiter), mapping.encoding)
     first = _header(rows, mapping.header_row)
     named = [first, *islice(rows, mapping.header_rows - 1)]

@@ -1,17 +1,17 @@
-"""The table in a sheet of a workbook, whose cells have addresses such as B4."""
+"""The choice of a sheet in a workbook, and the table in the sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from airspace_events.formats.cells import cell_text
-from airspace_events.formats.spreadsheets.headers import column_names
 from airspace_events.formats.spreadsheets.keys import FileKeys
-from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
+from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow, column_names
 from airspace_events.safe_text import shown
+from airspace_events.spelling import nearest
 
 MOST_COLUMNS = 2_000
 """The maximum number of columns with names."""
@@ -22,6 +22,8 @@ LAST_ROW = 2**20
 LAST_COLUMN = 2**14
 """The number of the last column that a sheet can have."""
 
+T = TypeVar("T")
+_MOST_NAMED = 8
 _LOOKED_AT = 20
 _LETTERS = 26
 
@@ -125,7 +127,7 @@ def _dense(cells: Mapping[int, str]) -> list[str]:
 
 def _hint(beginning: list[GridRow], header: int, keys: FileKeys) -> str:
     """Return a likely reason why the column names were not found."""
-    expected = set(keys.expected_names)
+    expected = set(keys.file_columns)
     known = [
         (len(expected & set(column_names([_dense(row.cells)]))), -row.number) for row in beginning
     ]
@@ -183,3 +185,30 @@ class _MergedCells:
                     f'{shown(text)}; write merged = "repeat" in the mapping if both have it'
                 )
         return cells, faults
+
+
+def chosen_sheet(sheets: Mapping[str, T], wanted: str | int | None) -> T:
+    """Return the sheet with a name or a number, or the only sheet.
+
+    Raises:
+        NoSheetError: the workbook has no such sheet, or has several sheets and none was chosen.
+    """
+    names = list(sheets)
+    listed = ", ".join(map(shown, names[:_MOST_NAMED])) + ", …" * (len(names) > _MOST_NAMED)
+    if isinstance(wanted, int) and wanted <= len(names):
+        return sheets[names[wanted - 1]]
+    if isinstance(wanted, str) and wanted in sheets:
+        return sheets[wanted]
+    if not names:
+        msg = "the workbook has no sheets"
+    elif wanted is None:
+        if len(names) == 1:
+            return sheets[names[0]]
+        hint = f"write sheet = {shown(names[0])} in the mapping to choose one"
+        msg = f"the workbook has {len(names)} sheets ({listed}); {hint}"
+    else:
+        near = nearest(str(wanted), names)
+        hint = f"did you mean {shown(near)}?" if near else f"its sheets are {listed}"
+        which = shown(wanted) if isinstance(wanted, str) else f"number {wanted}"
+        msg = f"the workbook has no sheet {which}; {hint}"
+    raise NoSheetError(msg)

@@ -188,7 +188,7 @@ def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
     except (_NoRowError, RecursionError):
         return
     lists = [name for name, value in given.items() if _has_objects(value)]
-    if lists and not names & set(keys.expected_names):
+    if lists and not names & set(keys.file_columns):
         path = shown(_escaped(lists[0]))
         msg = f"the file has only one object; to read its list, write rows = {path} in the mapping"
         raise NoSheetError(msg, piece.line)

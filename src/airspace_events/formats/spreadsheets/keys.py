@@ -187,9 +187,9 @@ class FileKeys(BaseModel, frozen=True, extra="forbid", strict=True):
     decimal: Literal[".", ","] | None = None
     """The decimal mark of numbers."""
 
-    @property
-    def expected_names(self) -> tuple[str, ...]:
-        """Return the names of the columns that the file must have."""
+    @cached_property
+    def file_columns(self) -> tuple[str, ...]:
+        """Return the columns that the file must have."""
         return ()
 
     @cached_property
@@ -268,11 +268,6 @@ class SheetKeys(FileKeys, frozen=True, extra="forbid", strict=True):
         """Return the columns that the file must have."""
         given = [name for name in self.columns if name not in self.derived]
         return tuple(dict.fromkeys([*given, *(it for of in self.derived.values() for it in of)]))
-
-    @property
-    def expected_names(self) -> tuple[str, ...]:
-        """Return the names of the columns that the file must have."""
-        return self.file_columns
 
     @cached_property
     def separators(self) -> Mapping[str, str]:

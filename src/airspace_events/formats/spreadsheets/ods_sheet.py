@@ -12,11 +12,11 @@ from airspace_events.formats.spreadsheets.grid import (
     MOST_COLUMNS,
     GridRow,
     Span,
+    chosen_sheet,
     sheet_of,
 )
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet
-from airspace_events.formats.spreadsheets.sheet_choice import chosen_sheet
 from airspace_events.formats.spreadsheets.typed_cells import (
     duration_text,
     error_value,

@@ -6,23 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from os import PathLike
-from typing import IO
+from typing import IO, NamedTuple
 
 from airspace_events.errors import FormatError, RowError
 from airspace_events.feeds.streams import FeedInput, name_of
 from airspace_events.formats.format import OnProblem, refuse
-from airspace_events.formats.spreadsheets.headers import repeated
-from airspace_events.formats.spreadsheets.links import HeldRow, HeldRows
 from airspace_events.formats.spreadsheets.mapping import SheetMapping
 from airspace_events.formats.spreadsheets.opening import open_sheet
 from airspace_events.formats.spreadsheets.records import Complaint
-from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN, Rejects
 from airspace_events.formats.spreadsheets.rows import RowReader, RowRecords
-from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
-from airspace_events.formats.spreadsheets.summary import SheetSummary
+from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow, repeated
+from airspace_events.formats.spreadsheets.summary import PROBLEM_COLUMN, Rejects, SheetSummary
 from airspace_events.models.records import Record
 from airspace_events.safe_text import shown
 from airspace_events.spelling import nearest
+
+_MOST_HELD = 10_000
 
 
 def read_sheet(
@@ -253,3 +252,46 @@ def _place(row: SheetRow, columns: tuple[str, ...] = ()) -> str:
     # JSON has no header row.
     at = f"row {row.number}" if row.number else ""
     return ", ".join(filter(None, [at, f"{word} {', '.join(columns)}" if columns else ""]))
+
+
+class HeldRow(NamedTuple):
+    """A row that waits for the records that it refers to.
+
+    Attributes:
+        row: the row.
+        made: the records made from the row.
+        missing: the ids of the records that the row still waits for.
+    """
+
+    row: SheetRow
+    made: RowRecords
+    missing: set[str]
+
+
+class HeldRows:
+    """The waiting rows, up to a maximum number."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, HeldRow] = {}
+        self._waiting: dict[str, list[int]] = {}
+
+    def hold(self, held: HeldRow) -> HeldRow | None:
+        """Hold a row, and return the row that has waited longest if there are too many."""
+        self._rows[held.row.number] = held
+        for record_id in held.missing:
+            self._waiting.setdefault(record_id, []).append(held.row.number)
+        return self._rows.pop(next(iter(self._rows))) if len(self._rows) > _MOST_HELD else None
+
+    def released_by(self, record_id: str) -> Iterator[HeldRow]:
+        """Yield the rows that waited only for the given record."""
+        for number in self._waiting.pop(record_id, ()):
+            held = self._rows.get(number)
+            if held is not None:
+                held.missing.discard(record_id)
+                if not held.missing:
+                    yield self._rows.pop(number)
+
+    def rest(self) -> Iterator[HeldRow]:
+        """Yield the rows that still wait for records after the last row."""
+        yield from self._rows.values()
+        self._rows.clear()

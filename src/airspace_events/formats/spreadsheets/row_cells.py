@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys
 from airspace_events.formats.spreadsheets.records import Complaint
-from airspace_events.formats.spreadsheets.rejects import PROBLEM_COLUMN
+from airspace_events.formats.spreadsheets.summary import PROBLEM_COLUMN
 from airspace_events.formats.spreadsheets.templates import joined, taken_apart
 from airspace_events.safe_text import CONTROLS, shown
 

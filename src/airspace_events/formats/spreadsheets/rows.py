@@ -10,15 +10,16 @@ from airspace_events.diagnostics.problem import Parts
 from airspace_events.formats.spreadsheets.cell_times import TimeContext
 from airspace_events.formats.spreadsheets.cell_values import check_position, read_cell
 from airspace_events.formats.spreadsheets.checks import TIMES
-from airspace_events.formats.spreadsheets.cited_sources import CitedSource, cited_sources
 from airspace_events.formats.spreadsheets.dates import UnfitError
 from airspace_events.formats.spreadsheets.ids import RowIds
 from airspace_events.formats.spreadsheets.keys import SheetColumn, SheetKeys, fold
 from airspace_events.formats.spreadsheets.paths import Target
 from airspace_events.formats.spreadsheets.records import (
+    CitedSource,
     Complaint,
     InvalidError,
     Placed,
+    cited_sources,
     grown,
     overlap,
     parsed,
