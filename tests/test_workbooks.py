@@ -547,6 +547,11 @@ def test_merged_cells_of_an_open_document_are_faults() -> None:
     assert cells(given, merged="repeat")[1] == {"A": "x", "B": "y"}
 
 
+def test_a_text_may_have_many_formatted_parts() -> None:
+    given = ods_row(ods_cell("string", "<text:span>a</text:span>" * 150))
+    assert cells(open_document(NAME + given)) == [{"X": "a" * 150}]
+
+
 def test_a_table_in_a_cell_is_not_a_sheet() -> None:
     inner = f"<table:table-cell><table:table>{NAME}</table:table></table:table-cell>"
     given = open_document(
@@ -657,6 +662,10 @@ def damaged(given: bytes) -> bytes:
         (packed(sheet=data('<row><c r="B1"/><c r="A1"/></row>')), "row 1 are not in order"),
         (packed(sheet=data("<row>" + "<c/>" * 16_385 + "</row>")), "row 1 are not in order"),
         (packed(sheet=data(f"<row><c><v>{'1' * 10**7}</v></c></row>")), "longer than any cell"),
+        (
+            packed(sheet=data(HEADER), texts=f"<sst><si>{'<t>123</t>' * 400_000}</si></sst>"),
+            "longer than any cell",
+        ),
         (packed(sheet=data('<row r="x"/>')), '"x" is not a whole number'),
         (packed(sheet=data('<row><c r="XFE1"/></row>')), '"XFE" is not a column'),
         (packed(sheet=data('<row><c t="s"><v>9</v></c></row>')), "no shared string 9"),

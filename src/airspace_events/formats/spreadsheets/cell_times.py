@@ -7,6 +7,7 @@ time of day is not understood, the day is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -247,12 +248,6 @@ class _Reader:
         zone = self._zone() if self.context.timezone else UTC
         return _Value(hull_of(found, day, text, zone), "resolved")
 
-    def _resolved_or_none(self, phrase: str) -> str | None:
-        try:
-            return self._resolved(phrase)
-        except TimeExpressionError:
-            return None
-
     def _resolved(self, phrase: str) -> str:
         context = self.context
         return _resolved(phrase, context.reference, context.timezone, self.mapping.date_order)
@@ -313,9 +308,10 @@ class _Reader:
                 reason = reason or f"{quoted} is not understood as a time: {error.reason}"
             except TimeExpressionError as error:
                 reason = reason or str(error)
-        if clock and (day := self._resolved_or_none(text)) is not None:
+        if clock:
             complaint = f"{shown(self.context.clock)} is not understood as a time of day"
-            return _Value(day, "resolved", complaint)
+            with suppress(TimeExpressionError):
+                return _Value(self._resolved(text), "resolved", complaint)
         if ":" in text and (day := self._day_before_clock(text)) is not None:
             return _Value(day, complaint=reason)
         raise UnfitError(reason)

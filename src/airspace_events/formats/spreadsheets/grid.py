@@ -187,6 +187,11 @@ class _MergedCells:
         return cells, faults
 
 
+def listed(names: list[str]) -> str:
+    """Return the first few names for a message."""
+    return ", ".join(map(shown, names[:_MOST_NAMED])) + ", …" * (len(names) > _MOST_NAMED)
+
+
 def chosen_sheet(sheets: Mapping[str, T], wanted: str | int | None) -> T:
     """Return the sheet with a name or a number, or the only sheet.
 
@@ -194,7 +199,6 @@ def chosen_sheet(sheets: Mapping[str, T], wanted: str | int | None) -> T:
         NoSheetError: the workbook has no such sheet, or has several sheets and none was chosen.
     """
     names = list(sheets)
-    listed = ", ".join(map(shown, names[:_MOST_NAMED])) + ", …" * (len(names) > _MOST_NAMED)
     if isinstance(wanted, int) and wanted <= len(names):
         return sheets[names[wanted - 1]]
     if isinstance(wanted, str) and wanted in sheets:
@@ -205,10 +209,10 @@ def chosen_sheet(sheets: Mapping[str, T], wanted: str | int | None) -> T:
         if len(names) == 1:
             return sheets[names[0]]
         hint = f"write sheet = {shown(names[0])} in the mapping to choose one"
-        msg = f"the workbook has {len(names)} sheets ({listed}); {hint}"
+        msg = f"the workbook has {len(names)} sheets ({listed(names)}); {hint}"
     else:
         near = nearest(str(wanted), names)
-        hint = f"did you mean {shown(near)}?" if near else f"its sheets are {listed}"
+        hint = f"did you mean {shown(near)}?" if near else f"its sheets are {listed(names)}"
         which = shown(wanted) if isinstance(wanted, str) else f"number {wanted}"
         msg = f"the workbook has no sheet {which}; {hint}"
     raise NoSheetError(msg)

@@ -15,7 +15,7 @@ from typing import Any, cast
 from airspace_events.feeds.spool import Spool
 from airspace_events.feeds.streams import ByteStream
 from airspace_events.formats.cells import cell_text, column_name, escaped_bytes
-from airspace_events.formats.spreadsheets.grid import MOST_COLUMNS
+from airspace_events.formats.spreadsheets.grid import MOST_COLUMNS, listed
 from airspace_events.formats.spreadsheets.keys import FileKeys
 from airspace_events.formats.spreadsheets.sheet import NoSheetError, Sheet, SheetRow
 from airspace_events.formats.spreadsheets.typed_cells import number_text
@@ -26,7 +26,6 @@ from airspace_events.values.json_values import is_unicode
 
 _LONGEST_ROW = 8 * 2**20
 _LONGEST_NAME = 1_000
-_MOST_NAMED = 8
 _HAS_ROWS = 'if the rows are in a list within the object, write its path, such as rows = "data"'
 
 
@@ -140,7 +139,7 @@ def _within(document: StreamedJson, steps: list[str], path: str) -> Iterator[Pie
         end = document.take(",", "}")
     if steps[0] not in seen:
         near = nearest(steps[0], seen)
-        hint = f"did you mean {shown(near)}?" if near else f"its keys are {_listed(seen)}"
+        hint = f"did you mean {shown(near)}?" if near else f"its keys are {listed(sorted(seen))}"
         msg = f"rows = {shown(path)}: the object has no key {shown(steps[0])}; {hint}"
         raise NoSheetError(msg, document.line)
 
@@ -197,11 +196,6 @@ def _refuse_wrapper(piece: Piece, keys: FileKeys) -> None:
 def _has_objects(value: Any) -> bool:
     items = cast("list[object]", value) if isinstance(value, list) else []
     return bool(items) and isinstance(items[0], dict)
-
-
-def _listed(names: set[str]) -> str:
-    found = sorted(names)
-    return ", ".join(map(shown, found[:_MOST_NAMED])) + ", …" * (len(found) > _MOST_NAMED)
 
 
 def _loaded(piece: Piece, keys: FileKeys) -> dict[str, Any]:

@@ -92,17 +92,15 @@ class SheetRecords(Iterator[Record]):
                 if self._fits(sheet):
                     yield from self._rows(sheet)
         except NoSheetError as error:
-            if error.row is None:
-                self._tell(error.reason, error.line)
-            else:
-                self._tell(error.reason, error.line, _place(error.row), error.row.cells)
+            row = error.row or SheetRow(0, {}, line=error.line)
+            self._tell(error.reason, row, cells=row.cells if error.row else None)
 
     def _fits(self, sheet: Sheet) -> bool:
         """Return whether the mapping fits the columns of a sheet; report the reasons if not."""
         header, known = sheet.header, self._mapping.file_columns
         problems = self._problems_of(sheet.names, sheet.hint)
         for reason in problems:
-            self._tell(reason, header.line, _place(header))
+            self._tell(reason, header)
         if not problems and self._rejects is not None:
             self._rejects.begin(sheet.names)
         if not problems and self._mapping.keep is None:
@@ -112,7 +110,7 @@ class SheetRecords(Iterator[Record]):
                         f"the cells of the column {shown(name)} are ignored, because the mapping "
                         "has neither an entry for the column nor the key keep"
                     )
-                    self._tell(reason, header.line, _place(header, (name,)))
+                    self._tell(reason, header, (name,))
         return not problems
 
     def _problems_of(self, names: tuple[str, ...], hint: str) -> list[str]:
@@ -146,7 +144,7 @@ class SheetRecords(Iterator[Record]):
         for row in sheet.rows:
             self.summary.rows += 1
             if row.fault:
-                self._tell(row.fault, row.line, _place(row), row.cells, is_rejected=True)
+                self._tell(row.fault, row, cells=row.cells, is_rejected=True)
             elif self._mapping.leaves_out(row.cells):
                 self.summary.skipped += 1
             else:
@@ -155,8 +153,7 @@ class SheetRecords(Iterator[Record]):
         for held in self._held.rest():
             yield from self._without_links(held)
         if not self.summary.rows:
-            reason = "the file has no rows after the header"
-            self._tell(reason, sheet.header.line)
+            self._tell("the file has no rows after the header", sheet.header._replace(number=0))
 
     def _of_row(self, row: SheetRow) -> Iterator[Record]:
         ids = self._reader.ids
@@ -189,13 +186,13 @@ class SheetRecords(Iterator[Record]):
         others = dict(islice(row.cells.items(), named, None))
         if others and self._mapping.keep is None:
             reason = "the cells are ignored, because the header has no names for their columns"
-            self._tell(reason, row.line, _place(row, tuple(others)), others)
+            self._tell(reason, row, tuple(others), others)
 
     def _given(self, row: SheetRow, made: RowRecords) -> Iterator[Record]:
         """Yield the records of a row, after reporting its problems."""
         for complaint in made.complaints:
             cells = {name: row.cells[name] for name in complaint.columns if row.cells[name]}
-            self._tell(complaint.reason, row.line, _place(row, complaint.columns), cells)
+            self._tell(complaint.reason, row, complaint.columns, cells)
         for other in made.others:
             if self._reader.ids.add(other.id):
                 yield other
@@ -226,32 +223,31 @@ class SheetRecords(Iterator[Record]):
         reasons = dict.fromkeys(complaint.reason for complaint in complaints)
         reason = f"{'; '.join(reasons)}; no {self._mapping.record} was made from this row"
         columns = dict.fromkeys(name for it in complaints for name in it.columns)
-        self._tell(reason, row.line, _place(row, tuple(columns)), row.cells, is_rejected=True)
+        self._tell(reason, row, tuple(columns), row.cells, is_rejected=True)
 
     def _tell(
         self,
         reason: str,
-        line: int | None = None,
-        place: str = "",
+        row: SheetRow,
+        columns: tuple[str, ...] = (),
         cells: Mapping[str, str] | None = None,
         *,
         is_rejected: bool = False,
     ) -> None:
+        # JSON has no header row.
+        parts = [f"row {row.number}"] if row.number else []
+        if columns:
+            word = "column" if len(columns) == 1 else "columns"
+            parts.append(f"{word} {', '.join(columns)}")
+        place = ", ".join(parts)
         if cells is None:
-            problem = FormatError(reason, self._file, line, place)
+            problem = FormatError(reason, self._file, row.line, place)
         else:
-            problem = RowError(reason, self._file, line, place, cells, is_rejected)
+            problem = RowError(reason, self._file, row.line, place, cells, is_rejected)
         self.summary.add(problem)
         if self._rejects is not None:
             self._rejects.add(problem)
         refuse(problem, self._on_problem)
-
-
-def _place(row: SheetRow, columns: tuple[str, ...] = ()) -> str:
-    word = "column" if len(columns) == 1 else "columns"
-    # JSON has no header row.
-    at = f"row {row.number}" if row.number else ""
-    return ", ".join(filter(None, [at, f"{word} {', '.join(columns)}" if columns else ""]))
 
 
 class HeldRow(NamedTuple):
