@@ -109,7 +109,7 @@ class Archive:
         Args:
             part: the part.
             wanted: the tags to yield: ``c`` for a start tag, ``/c`` for an end tag.
-            texts: the elements whose text is wanted.
+            texts: the elements whose text to yield.
             ignored: the elements to ignore, with everything in them.
         """
         return chain.from_iterable(self._tags(part, _Kinds(wanted, texts, ignored)))
@@ -137,7 +137,7 @@ class Archive:
 
 
 class _Kind(NamedTuple):
-    """The use of an element: its tags, and whether its text is wanted or it is ignored."""
+    """The use of an element: its tags, and whether its text is kept or it is ignored."""
 
     start: str
     end: str
