@@ -69,7 +69,7 @@ def test_a_claimed_value_has_the_type_of_its_field(
     ("fields", "given", "code", "said"),
     [
         (["totals.crossngs"], {}, "unknown_field_name", '"totals" has no "crossngs"'),
-        (["totals"], {}, "unknown_field_name", "use the name of one of these: objects"),
+        (["totals"], {}, "unknown_field_name", "name one of these fields: objects"),
         (["time.value"], {}, "unknown_field_name", 'refers to part of a single value; use "time"'),
         (["objects.jets.count.best"], {}, "unknown_field_name", 'use "objects.jets.count"'),
         (["objects.0.count"], {}, "malformed_field_name", "is not the name of a field"),

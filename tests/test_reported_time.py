@@ -566,7 +566,7 @@ BEYOND = "the date is valid EDTF, but this library supports only years from 1900
         (
             "2024-01-01/2024-01-01~~",
             22,
-            "only one mark is allowed; write % instead of both ? and ~",
+            "only one qualifier is allowed; write % instead of both ? and ~",
         ),
         ("2024-01/2024-02/2024-03", 15, "the text after the date is not valid"),
         (

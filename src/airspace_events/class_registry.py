@@ -1,7 +1,7 @@
-"""A registry of value classes, which notifies its watchers of each new class.
+"""A registry of value classes, which calls its watchers with each new class.
 
-Testing tools need every value class, but must not import the classes, because Hypothesis loads
-these tools even in projects that use no value class. Therefore each class registers itself.
+The testing tools need every value class. They must not import the classes, because Hypothesis
+loads the tools even in projects that use no value class. Therefore each class registers itself.
 """
 
 TYPE_CHECKING = False

@@ -1,4 +1,4 @@
-"""Create pandas and Polars data frames with a type for each column."""
+"""Create pandas and Polars data frames with typed columns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def frame_library(name: Library) -> Any:
     """Import and return the data frame library with this name: pandas or polars.
 
     Raises:
-        UnknownNameError: no library has this name.
+        UnknownNameError: the name is neither pandas nor polars.
         MissingExtraError: the library is not installed.
     """
     if name not in ("pandas", "polars"):

@@ -128,7 +128,7 @@ class AmbiguousNameError(AirspaceEventsError, LookupError):
 
     Attributes:
         name: the name as given.
-        candidates: the names of the possible meanings, by code or id.
+        candidates: a mapping from the code or id of each possible meaning to its name.
     """
 
     def __init__(self, name: str, candidates: Mapping[str, str]) -> None:
@@ -199,9 +199,10 @@ class RowError(FormatError):
     """Raised when a spreadsheet row is not a valid record, or a cell does not fit its field.
 
     Attributes:
-        cells: a mapping from column names to the lost cells; all cells of the row if it was
-            rejected. If the row has too many or too few cells, the names are "cell 1" and so on.
-            If the row cannot be split into cells, the only entry has an empty name.
+        cells: a mapping from column names to the cells that were lost, which are all cells of
+            the row if it was rejected. If the row has too many or too few cells, the names are
+            "cell 1" and so on. If the row cannot be split into cells, the only entry has an empty
+            name.
         is_rejected: whether the whole row was rejected, so that it produced no record.
     """
 
@@ -309,17 +310,17 @@ class UnreadableError(AirspaceEventsError, OSError):
 
 
 class UnwritableError(UnreadableError):
-    """Raised when a file cannot be written; an existing file then stays unchanged."""
+    """Raised when a file cannot be written. An existing file is left unchanged."""
 
     def __str__(self) -> str:
         return safe(f"cannot write {self.file}: {self.reason}")
 
 
 class MissingExtraError(AirspaceEventsError, ImportError):
-    """Raised when a part of the library needs dependencies that are not installed.
+    """Raised when a part of the library needs an extra that is not installed.
 
     Attributes:
-        extra: the name of the extra that installs them.
+        extra: the name of the extra.
     """
 
     def __init__(self, extra: str) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"}
 
 CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)])) - {"\n", "\t"}
-"""The control characters that no text of a record may contain."""
+"""The control characters that the text of a record must not contain."""
 
 _MOST_BITS = 200
 
@@ -23,7 +23,7 @@ _JSON_WORDS = {
 
 
 def safe(text: str) -> str:
-    """Return text in which characters that control a terminal or break a line are escaped."""
+    """Escape characters that control a terminal or break a line, and return the text."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(char) for char in text)
@@ -36,7 +36,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Return a value from a feed as JSON for a message, shortened and safe to print."""
+    """Return a value as JSON for use in a message, shortened and safe to print."""
     if isinstance(value, str):
         cut = value if len(value) <= limit else value[: limit - 1] + "…"
         return '"' + safe(cut) + '"'

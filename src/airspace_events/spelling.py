@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 LONGEST = 60
-"""The maximum length of a word to compare; the time grows with the square of the length."""
+"""The maximum length of a word to compare. The run time grows with the square of the length."""
 
 _ALIKE = 0.72
 _SHORTEST = 5
@@ -60,7 +60,7 @@ def is_one_letter_wrong(word: str, other: str) -> bool:
 
 
 def is_misspelling(word: str, name: str) -> bool:
-    """Return whether a word may be a misspelled name, with at most one edit per three letters.
+    """Return whether a word may be a misspelling of a name: at most one edit per three letters.
 
     Two words with many letters in common may still be different words.
 
@@ -71,7 +71,7 @@ def is_misspelling(word: str, name: str) -> bool:
 
 
 def _edits(word: str, other: str) -> int:
-    """Return the smallest number of edits, each a changed, added, removed or swapped letter."""
+    """Return the smallest number of edits: changed, added, removed or swapped letters."""
     before, last = list[int](), list(range(len(other) + 1))
     for at, char in enumerate(word):
         row = [at + 1]

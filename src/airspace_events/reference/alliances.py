@@ -18,7 +18,7 @@ from airspace_events.vocabulary.terms import MembershipStatus
 
 
 class AllianceDirectory:
-    """The built-in alliances. Each table is loaded on first use.
+    """The built-in alliances. The data of each alliance are loaded on first use.
 
     >>> alliances = AllianceDirectory()
     >>> len(alliances.get("nato").members(on="2024-09-18"))
@@ -39,7 +39,7 @@ class AllianceDirectory:
         return self._entry(alliance)[0]
 
     def resolve(self, name: str) -> Alliance:
-        """Return the alliance with this id, name or abbreviation, in upper or lower case.
+        """Return the alliance with this id, name or abbreviation, ignoring case.
 
         Raises:
             UnknownNameError: no alliance has this name. The error suggests similar names, or
@@ -59,7 +59,7 @@ class AllianceDirectory:
     def of(
         self, state: StateCode, on: Day, *, status: MembershipStatus = "member"
     ) -> tuple[Alliance, ...]:
-        """Return the alliances that a state belonged to on a day or throughout a longer time.
+        """Return the alliances that a state belonged to on a day or throughout a longer period.
 
         Args:
             state: the code of the state.

@@ -21,8 +21,8 @@ class Outline(NamedTuple):
     Attributes:
         state: the code; None for Northern Cyprus, Somaliland and the Siachen Glacier.
         name: the English name.
-        path: the SVG path, to be filled with the rule ``evenodd``.
-        label: the position for a label, within the largest part.
+        path: the SVG path, for the fill rule ``evenodd``.
+        label: the position of the label, within the largest part of the area.
     """
 
     state: StateCode | None
@@ -33,7 +33,7 @@ class Outline(NamedTuple):
 
 @cache
 def outlines() -> tuple[Outline, ...]:
-    """Return the outlines of all states and territories, the largest first.
+    """Return the outlines of all states and territories, from largest to smallest.
 
     Crimea is part of Ukraine, as in UN General Assembly resolution 68/262.
     """

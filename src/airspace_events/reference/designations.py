@@ -44,7 +44,7 @@ class Designation(Value, frozen=True):
     source: Text
     """A public source that uses the name."""
     checked: Flag
-    """True if the source was read when the list was made."""
+    """True if the source was read when the list was compiled."""
 
 
 class DesignationDirectory:
@@ -140,7 +140,7 @@ class DesignationDirectory:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield the folded forms of a name that should be looked up, starting with the name itself."""
+    """Yield the folded forms to look up for a name, starting with the full name."""
     words = name.split()
     while words and words[-1].casefold() in _KINDS:
         words.pop()

@@ -56,7 +56,7 @@ class Box(NamedTuple):
         Args:
             longitude: the longitude of the position.
             latitude: the latitude of the position.
-            margin: the maximum distance from the box, in degrees of a great circle.
+            margin: the maximum distance from the box, in degrees along a great circle.
         """
         if not self.south - margin <= latitude <= self.north + margin:
             return False
@@ -91,7 +91,7 @@ def extent_of(state: str) -> tuple[Box, ...]:
     """Return the boxes that contain a state and its dependent territories.
 
     Returns:
-        The boxes; empty for a territory that lies in the boxes of its state.
+        The boxes, or an empty tuple for a territory that lies within the boxes of its state.
 
     >>> extent_of("RO")
     (Box(west=20.2, south=43.6, east=29.7, north=48.3),)
@@ -121,7 +121,7 @@ def is_zone_of(zone: str, state: str) -> bool | None:
     """Return whether a time zone belongs to a state or to one of its dependent territories.
 
     Zones that are linked in the IANA database always show the same time, so a zone that is linked
-    to one of the state's zones counts as one of them. A linked zone may be an old name, or a zone
+    to a zone of the state also belongs to the state. A linked zone may be an old name, or a zone
     of a neighbouring state.
 
     Returns:
@@ -140,6 +140,8 @@ def is_zone_of(zone: str, state: str) -> bool | None:
 def own_zones_of(state: str) -> tuple[str, ...]:
     """Return the time zones that only this state uses, starting with its main zone.
 
+    If the state shares all its zones with other states, return all of them.
+
     >>> own_zones_of("UA"), zones_of("UA")
     (('Europe/Kyiv',), ('Europe/Kyiv', 'Europe/Simferopol'))
     """
@@ -150,7 +152,7 @@ def own_zones_of(state: str) -> tuple[str, ...]:
 
 @cache
 def common_zone(state: str, year: int) -> str | None:
-    """Return the time zone of a state if all its zones showed the same time all year, or None.
+    """Return the time zone of a state, or None if its zones showed different times that year.
 
     A zone that another state also uses, such as Europe/Simferopol, does not count.
 
@@ -177,7 +179,7 @@ def states_of(zone: str) -> tuple[str, ...]:
 
 
 def _clocks(zone: str) -> str:
-    """Return the time zone that a zone name is an alias for, or the zone itself."""
+    """Return the time zone to which a zone is linked, or the zone itself if it has no link."""
     return _links().get(zone, zone)
 
 

@@ -28,7 +28,7 @@ class Aerodrome(NamedTuple):
     Attributes:
         facility: the ICAO location indicator (Doc 7910).
         name: the English name.
-        state: the code of the state that the aerodrome is in.
+        state: the code of the state where the aerodrome is located.
         geometry: the position, longitude first (WGS 84).
         timezone: the IANA name of the time zone.
         source: the package and version of the data.

@@ -31,10 +31,10 @@ _ARTICLES = ("the ", "The ", "THE ")
 class StateDirectory:
     """All states and territories of ISO 3166-1, and Kosovo.
 
-    The table is loaded on first use. Names in other languages are loaded only if a name is not
-    English. A name shared by several states raises an error that lists the states. The name of a
-    territory, a region, a city or a former state is never resolved to the state that it belongs
-    to.
+    The table of states is loaded on first use. Names in other languages are loaded only if a
+    look-up finds no English name. A name shared by several states raises an error that lists the
+    states. The name of a territory, a region, a city or a former state is never resolved to the
+    state that it belongs to.
 
     >>> states = StateDirectory()
     >>> states.resolve("the Czech Republic").alpha_2
@@ -80,14 +80,14 @@ class StateDirectory:
             language: one or more languages to try before English, named as in pycountry
                 ("uk", "pt_BR"). "en" tries only English. Without a language, English is tried
                 first, then all other languages. In that case, a name in another language is
-                refused if it is also an English word, a personal name or a city.
-            suggest: whether the error suggests similar names; this compares the name with all
-                known names.
+                rejected if it is also an English word, a personal name or a city.
+            suggest: whether the error suggests similar names, which requires a comparison with
+                all known names.
 
         Raises:
             AmbiguousNameError: the name may mean several states.
-            UnknownNameError: the name is not a state. The error gives another meaning of the name,
-                or suggests similar names.
+            UnknownNameError: the name is not a state. The error explains another meaning of the
+                name, or suggests similar names.
         """
         given: Any = name
         found = self._known.get(name) if language is None and isinstance(given, str) else None
@@ -296,13 +296,13 @@ class StateDirectory:
 
     @cached_property
     def _no_states(self) -> Mapping[str, str]:
-        """The reasons to reject names that are not states, in any language, by folded name."""
+        """A mapping from folded names that are not states to the rejection reasons."""
         english = {key(name): reason for name, reason in self._refusals["no_state"].items()}
         return {**self._no_states_abroad, **english}
 
     @cached_property
     def _no_states_abroad(self) -> Mapping[str, str]:
-        """The reasons to reject non-English names that are not states, by folded name."""
+        """A mapping from folded non-English names that are not states to the rejection reasons."""
         reasons = self._refusals["no_state"]
         return {
             key(name): reasons[english]
@@ -312,7 +312,7 @@ class StateDirectory:
 
     @cached_property
     def _other_meanings(self) -> Mapping[str, str]:
-        """Other meanings of non-English state names, by name."""
+        """A mapping from non-English state names to their other meanings."""
         capitals = self._refusals["capitals_abroad"]["names"]
         return {
             name: meaning
@@ -322,18 +322,18 @@ class StateDirectory:
 
     @cached_property
     def _words_without_capital(self) -> Mapping[str, str]:
-        """The demonyms that are ordinary English words in lower case, by folded name."""
+        """A mapping from folded demonyms that are also English words to their usual spellings."""
         return {key(name): name for name in self._refusals["also_words"]["names"]}
 
     @cached_property
     def _ambiguous(self) -> Mapping[str, list[str]]:
-        """The state codes for names that several states share, in any language, by folded name."""
+        """A mapping from folded names that several states share to the state codes."""
         english = {key(name): codes for name, codes in self._refusals["ambiguous"].items()}
         return {**self._ambiguous_abroad, **english}
 
     @cached_property
     def _ambiguous_abroad(self) -> Mapping[str, list[str]]:
-        """The state codes for non-English names that several states share, by folded name."""
+        """A mapping from folded non-English names that several states share to the state codes."""
         codes = self._refusals["ambiguous"]
         return {
             key(name): codes[english]

@@ -1,4 +1,4 @@
-"""Load the tables of reference data, which people can read and edit."""
+"""Load the tables of reference data from TOML files, which people can read and edit."""
 
 import tomllib
 from importlib import resources
@@ -14,7 +14,7 @@ RESERVED_ALLIANCES = frozenset(
 
 
 def table(*path: str) -> dict[str, Any]:
-    """Return the table at a path below ``reference/data``, given without its file extension."""
+    """Return the table in a file below ``reference/data``; the path omits the file extension."""
     *folders, name = path
     file = resources.files("airspace_events.reference").joinpath("data", *folders, f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Speech acts: requests, warnings, promises, condemnations."""
+"""Speech acts, such as requests, warnings, promises and condemnations."""
 
 from airspace_events.values.base import Value
 from airspace_events.values.references import ActorRef, ItemId, SubjectRef
@@ -15,8 +15,8 @@ from airspace_events.vocabulary.terms import (
 class SpeechAct(Value, frozen=True):
     """An act performed by speaking, such as a request or a warning.
 
-    Record an assertion or a denial as a claim instead. Use `force` and `modality` to distinguish
-    "asked to explore" from "asked", and "would, if" from "will".
+    Record an assertion or a denial as a claim instead. Use `force` to distinguish "asked to
+    explore" from "asked", and `modality` to distinguish "would, if" from "will".
     """
 
     act: SpeechActKind

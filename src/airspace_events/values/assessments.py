@@ -60,11 +60,11 @@ class Assessment(FamilyValue, frozen=True):
 
 
 class FieldAssessment(Assessment, frozen=True):
-    """An assessment of the recorded value of a field, or of a different value for the field."""
+    """An assessment of the value of a field: the recorded value, or a different one."""
 
     aspect: Literal["field"] = TAG
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
-    """The fields of this record that are assessed, at least one."""
+    """The fields of this record that are assessed; at least one is required."""
     value: Any = None
     """A different value for the named field; for a list field, a single item."""
     count: ReportedCount | None = None
@@ -131,7 +131,7 @@ class CrossingLegalityAssessment(Assessment, frozen=True):
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality
-    """The judgement: permitted, not permitted, or permitted under a condition."""
+    """The assessed legality: permitted, not permitted, or permitted under a condition."""
 
 
 class EngagementLegalityAssessment(Assessment, frozen=True):
@@ -139,11 +139,11 @@ class EngagementLegalityAssessment(Assessment, frozen=True):
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality
-    """The judgement: permitted, not permitted, or permitted under a condition."""
+    """The assessed legality: permitted, not permitted, or permitted under a condition."""
 
 
 class CharacterisationAssessment(Assessment, frozen=True):
-    """An assessment of the term that describes the event."""
+    """An assessment of the correct term for the event."""
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation

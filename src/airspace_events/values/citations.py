@@ -77,7 +77,7 @@ class DerivedFrom(Value, frozen=True):
     """The derivation of a source from an earlier source (PROV-O); the two count as one source."""
 
     source: SourceRef
-    """The id of the source that this source is derived from."""
+    """The id of the earlier source."""
     how: Derivation | None = None
     """The kind of derivation; without it, the source still counts as derived."""
 

@@ -1,6 +1,6 @@
 """Claims: assertions and denials by the speaker of a statement or by a source.
 
-The statement or source that contains a claim shows who makes it. A claim with the aspect
+The statement or source that contains a claim shows who makes the claim. A claim with the aspect
 ``field`` names fields of a record. The other aspects are about facts for which records have no
 field. Each aspect has its own class and type of value; ``Claim(aspect="intent", ...)`` makes an
 instance of that class.
@@ -79,7 +79,7 @@ class Claim(FamilyValue, frozen=True):
     """The id of the claim within the record, for citations."""
     fields: tuple[ClaimedName, ...] = ()
     """The fields of the subject that the claim is about, such as ``objects.first.count``. A claim
-    with several names means the same as a separate claim about each field.
+    about several fields means the same as a separate claim about each field.
     """
     value: Any = None
     """The claimed value, of the type that the aspect requires."""
@@ -94,9 +94,9 @@ class Claim(FamilyValue, frozen=True):
     time: ReportedTime | None = None
     """The time at which the claimed fact was true, if the claim gives a time."""
     as_of: DateOrInstant | None = None
-    """The time at which the speaker held this view, if not at the time of the statement."""
+    """The time at which the speaker held this view, if it is not the time of the statement."""
     evidence_offered: tuple[Text, ...] = ()
-    """A description of the evidence that the speaker offers, such as "radar tracks"."""
+    """Descriptions of the evidence that the speaker offers, such as "radar tracks"."""
     note: Text | None = None
     """Free text for anything else about the claim."""
 
@@ -125,14 +125,14 @@ class FieldClaim(Claim, frozen=True):
     """A claim about the value of one or more fields of the subject.
 
     Without a ``value``, the claim is about the recorded values of the fields that it names. A
-    claim that names an item says only that the item existed; name each value of the item
-    separately. A claim about ``occurrence``, ``crossing``, ``over`` or the id of a zone is about
-    the event itself, not about the editor's judgement.
+    claim that names an item says only that the item existed. To claim a value of the item, name
+    the field of the item. A claim about ``occurrence``, ``crossing``, ``over`` or the id of a
+    zone is about the event itself, not about the desk's judgement.
     """
 
     aspect: Literal["field"] = TAG
     fields: Annotated[tuple[FieldName, ...], Field(min_length=1)]  # pyright: ignore[reportGeneralTypeIssues] (required here)
-    """The fields of the subject that the claim is about, at least one."""
+    """The fields of the subject that the claim is about; at least one is required."""
     value: Any = None
     """A different value for the named field; for a list field, a single item."""
     count: ReportedCount | None = None
@@ -168,7 +168,7 @@ class FieldClaim(Claim, frozen=True):
         """Make a claim about fields, with arguments that type checkers can check.
 
         Raises:
-            pydantic.ValidationError: a name is not a field, or the value does not fit the field.
+            pydantic.ValidationError: a field does not exist, or the value does not fit the field.
 
         >>> FieldClaim.of("objects.first.nationality", value="RU", polarity="denied").value
         'RU'
@@ -244,7 +244,7 @@ class CrossingLegalityClaim(Claim, frozen=True):
 
     aspect: Literal["legality_of_crossing"] = TAG
     value: Legality | None = None
-    """The position: permitted, not permitted, or permitted under a condition."""
+    """The claimed legality: permitted, not permitted, or permitted under a condition."""
 
 
 class EngagementLegalityClaim(Claim, frozen=True):
@@ -252,13 +252,13 @@ class EngagementLegalityClaim(Claim, frozen=True):
 
     aspect: Literal["legality_of_engagement"] = TAG
     value: Legality | None = None
-    """The position: permitted, not permitted, or permitted under a condition."""
+    """The claimed legality: permitted, not permitted, or permitted under a condition."""
     condition: Text | None = None
     """The condition under which engaging the object is permitted, such as "in peacetime"."""
 
 
 class CharacterisationClaim(Claim, frozen=True):
-    """A claim about the term that describes the event."""
+    """A claim about the correct term for the event."""
 
     aspect: Literal["characterisation"] = TAG
     value: Characterisation | None = None

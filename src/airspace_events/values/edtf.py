@@ -3,7 +3,7 @@
 The parser supports levels 0 and 1 of EDTF, and every form of level 2 that has bounds. EDTF
 intervals have no time of day, so intervals of instants follow ISO 8601-1. Years must be from 1900
 to 2200, and a date-time must have an offset from UTC.
-Where the standard does not define the days of a form,
+Where the standard does not define which days a form includes,
 ``docs/decisions/0007-what-a-time-expression-bounds.md`` defines them.
 """
 
@@ -51,7 +51,9 @@ def parse(text: str) -> Expression:
             range, or the time ends before it begins.
     """
     if len(text) > MAX_LENGTH:
-        raise TimeExpressionError(text, MAX_LENGTH, f"longer than {MAX_LENGTH} characters")
+        raise TimeExpressionError(
+            text, MAX_LENGTH, f"the text is longer than {MAX_LENGTH} characters"
+        )
     try:
         return _expression(text)
     except Fault as fault:
@@ -131,7 +133,7 @@ def parse_point(text: str) -> Point:
     expression = parse(text)
     if expression.start is None or not expression.is_point:
         raise TimeExpressionError(
-            text, 0, "the text must be a single date, not an interval or a set"
+            text, 0, "the text must be a single date or instant, not an interval or a set"
         )
     return expression.start
 

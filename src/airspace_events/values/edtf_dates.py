@@ -111,7 +111,7 @@ def parse_date(text: str, at: int) -> Point:
         at: the position of its first character, for error messages.
 
     Raises:
-        Fault: the text is not an EDTF date, or its day or year is invalid.
+        Fault: the text is not an EDTF date, or its year, month or day is invalid.
     """
     scanner = _Scanner(text, at)
     scanner.qualifier()
@@ -272,7 +272,7 @@ class _Scanner:
         return found
 
     def run(self, allowed: frozenset[str]) -> str:
-        """Return the run of allowed characters at the current position."""
+        """Read the allowed characters that start at the current position, and return them."""
         start = self._next
         while self._next < len(self._text) and self._text[self._next] in allowed:
             self._next += 1
@@ -286,7 +286,7 @@ class _Scanner:
             self._found.add(mark)
             following = self._text[self._next : self._next + 1]
             if following and following in QUALIFIERS:
-                self.refuse("only one mark is allowed; write % instead of both ? and ~")
+                self.refuse("only one qualifier is allowed; write % instead of both ? and ~")
 
     def part(self, width: int, what: str) -> _Part:
         at = self._at + self._next

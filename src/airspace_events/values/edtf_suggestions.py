@@ -9,7 +9,7 @@ _LAST_MONTH = 12
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Yield corrections of common mistakes in a time expression; a result may be invalid too."""
+    """Yield the text with common mistakes corrected; a result is not necessarily valid."""
     seen = {text}
     for candidate in (_as_set(text), *_as_intervals(text)):
         if candidate not in seen:
@@ -18,7 +18,7 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def naive_instant(text: str) -> str | None:
-    """Return an instant without an offset for a date and time of day, or None for other text.
+    """Return a date and time of day as an instant without an offset, or None for other text.
 
     >>> naive_instant("2025-10-02 22:18")
     '2025-10-02T22:18:00'

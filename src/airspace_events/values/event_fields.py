@@ -1,7 +1,7 @@
 """The fields of incursions, series and findings that a claim can be about.
 
-The record classes add the editor's own fields, such as sources, assessments and ids. The module of
-claims imports these classes, so they cannot be in the modules of records, which import claims.
+The record classes add the editor's own fields, such as sources, assessments and ids. The claims
+module imports these classes, so they cannot be in the record modules, which import that module.
 """
 
 from airspace_events.values.base import Value
@@ -31,8 +31,8 @@ class IncursionFields(Value, frozen=True):
     state: StateRef | None = None
     """The state whose airspace, border or zone the incursion concerns."""
     over: AirspaceOver | None = None
-    """The surface below the flight: land, a type of waters, or another state; absent if not
-    reported.
+    """The surface below the flight, such as land, the territorial sea or another state; absent if
+    not reported.
     """
     time: ReportedTime
     """The time of the incursion."""
@@ -51,8 +51,8 @@ class IncursionFields(Value, frozen=True):
     distance: Distance | None = None
     """The closest distance to the border."""
     duration: Duration | None = None
-    """The time spent inside the border; without a crossing, the time during which the objects were
-    seen.
+    """The time that the objects spent inside the border; without a crossing, the time during which
+    they were seen.
     """
     depth: Distance | None = None
     """The greatest distance from the border that the objects reached inside the state."""

@@ -67,7 +67,7 @@ PROPOSITIONS: Mapping[str, ClaimedField] = MappingProxyType(
         ),
     }
 )
-"""The names that refer to a fact in a claim, but to the editor's judgement in a record."""
+"""The fields that contain the desk's judgement, but that mean the fact itself in a claim."""
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +159,7 @@ def _unknown(
     before = ".".join(parts[:position])
     context = {"name": name, "position": position, "choices": ", ".join(choices)}
     if position == len(parts):
-        msg = '"{name}" has several fields; use the name of one of these: {choices}'
+        msg = '"{name}" has several fields; name one of these fields: {choices}'
     elif choices:
         what = f'"{before}"' if before else "an incursion, a series or a finding"
         msg = f'"{{name}}" is not the name of a field: {what} has no "{parts[position]}"'
@@ -178,7 +178,7 @@ def shape_in(given: Any) -> FieldShape | None:
 
 
 def list_without_item(name: str) -> PydanticCustomError:
-    """Return the error for a claim that names a list, but no item of it."""
+    """Return the error for a claim that names a list, but none of its items."""
     msg = '"{name}" is a list; name an item by its id, or put an item in `value`'
     return PydanticCustomError("claim_without_value", msg, {"name": name})
 
@@ -187,7 +187,7 @@ def check_countable(names: Sequence[str]) -> None:
     """Check that a claim about these fields can have a ``count``.
 
     Raises:
-        PydanticCustomError: a field can have only a single value.
+        PydanticCustomError: one of the fields cannot have a ``count`` in a claim.
     """
     for name in names:
         found = claimed_field(name)
@@ -224,7 +224,8 @@ def typed_value(names: tuple[str, ...], value: Any) -> Any:
 
     Raises:
         PydanticCustomError: the claim must not have a value.
-        pydantic.ValidationError: the value does not fit the field; locations start at ``value``.
+        pydantic.ValidationError: the value does not fit the field; error locations start with
+            ``value``.
     """
     try:
         return _checker(names)(value)
@@ -319,7 +320,7 @@ def name_tree(names: Iterable[str]) -> NameTree:
 
 
 def values_named(value: Any, tree: NameTree, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each name in a tree, and each shorter name on its path, with its value.
+    """Yield each field name in a tree, and each name on the path to it, with its value.
 
     Fields without a value are omitted. Each list is read once, even if the tree names several of
     its items.
@@ -348,7 +349,7 @@ def lacks_item(record: Value, standing: Mapping[str, Any], name: str) -> bool:
 
     Args:
         record: the record.
-        standing: the values of the record by name, as returned by `values_named`.
+        standing: the values of the record by field name, as returned by `values_named`.
         name: the name of the field.
     """
     value: Any = record
@@ -363,7 +364,7 @@ def lacks_item(record: Value, standing: Mapping[str, Any], name: str) -> bool:
 
 
 def dangling_field(name: str, at: str) -> PydanticCustomError:
-    """Return the error for a name of a field or item that the record does not have.
+    """Return the error for the name of a field or item that is missing from the record.
 
     Args:
         name: the name.

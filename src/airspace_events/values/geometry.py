@@ -56,7 +56,7 @@ Ring = TypeAliasType("Ring", Annotated[tuple[Position, ...], Field(min_length=4)
 
 
 class Geometry(FamilyValue, frozen=True):
-    """A GeoJSON geometry; ``type`` gives its kind."""
+    """A GeoJSON geometry; ``type`` determines its kind."""
 
     type: Literal[
         "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"

@@ -53,7 +53,7 @@ class FrozenList(list[JsonValue]):
 
 
 def _frozen(value: JsonValue) -> JsonValue:
-    """Return a copy of a JSON value that cannot be changed."""
+    """Return an immutable copy of a JSON value."""
     if isinstance(value, dict):
         return FrozenDict({key: _frozen(inner) for key, inner in value.items()})
     if isinstance(value, list):
@@ -121,4 +121,4 @@ Extensions = TypeAliasType(
         Form("object whose keys are domain names", '{"example.org": {"desk": "night"}}'),
     ],
 )
-"""Additional data, keyed by domain names that the writers control."""
+"""Additional data, whose keys are domain names that the authors of the data control."""

@@ -21,7 +21,7 @@ class ReportedCount(Value, frozen=True):
 
     Record "several" as ``verbatim="several"`` without a number. "At least seven" has only
     ``min=7``. "19 violations" has ``best=19``. "About 20" has ``roughly=20``, which neither equals
-    nor contradicts 20. For the low, best and high of UCDP GED, use min, best and max.
+    nor contradicts 20. For the low, best and high estimates of UCDP GED, use min, best and max.
     """
 
     verbatim: Name | None = None
@@ -114,7 +114,7 @@ def _check_numbers(given: Mapping[str, Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """An annotation that restricts the unit of a `ReportedQuantity` to one dimension."""
+    """An annotation that restricts a `ReportedQuantity` to the units of one dimension."""
 
     allowed: tuple[str, ...]
     what: str

@@ -30,7 +30,7 @@ class Fate(Value, frozen=True):
     id: ItemId | None = None
     """The id of the fate within the object, for claims."""
     count: ReportedCount | None = None
-    """The number of objects in the group with this fate; absent if not reported."""
+    """The number of objects in the group that met this fate; absent if not reported."""
     by: tuple[ActorRef, ...] = ()
     """The actors that caused the fate or found the object."""
     place: ItemId | None = None
@@ -56,7 +56,7 @@ class Check(Value, frozen=True):
     """A check of a sighting, with its result."""
 
     result: CheckResult
-    """The result: the sighting was borne out, was something else, or remains unresolved."""
+    """The result: the sighting was confirmed, was something else, or remains unresolved."""
     reported_as: ObjectCategory | None = None
     """The category first reported, if the check led to a different `category`."""
     by: tuple[ActorRef, ...] = ()
@@ -68,7 +68,7 @@ class Check(Value, frozen=True):
 class AerialObject(Value, frozen=True):
     """An object in the air, or a group of objects that a report describes as one.
 
-    The category is the editor's current view of the kind of object. It says nothing about the
+    The category is the desk's current view of the kind of object. It says nothing about the
     purpose of the object. For a corrected sighting, `checked` contains the category first
     reported.
 

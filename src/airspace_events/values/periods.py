@@ -45,7 +45,7 @@ def possible_days(time: ReportedTime) -> tuple[date | None, date | None]:
     are those in the westernmost and the easternmost zone.
 
     Returns:
-        The days; None for an open or unknown end.
+        The two days, with None for an open or unknown end.
     """
     zone = None if time.timezone is None else zone_named(time.timezone)
     start, end = time.expression.start, time.expression.end
@@ -100,11 +100,11 @@ class Period(Value, frozen=True):
         return "open" if self.ongoing else "unknown"
 
     def covers(self, on: Day) -> bool | None:
-        """Return whether the period covers the whole of a day or of a longer time.
+        """Return whether the period covers the whole of a given day or time.
 
         Returns:
-            True if the period covers all of the time; False if it covers no part of the time.
-            None if it covers only part of the time, or if the dates are not precise enough.
+            True if the period covers the whole time, False if it covers no part of it. None if
+            it covers only a part, or if the dates are not precise enough.
 
         Raises:
             TimeExpressionError: the text is not a time expression.
@@ -145,6 +145,6 @@ class Tenure(Period, frozen=True):
     post: Name
     """The title of the post, such as "minister of foreign affairs"."""
     of: BodyRef
-    """The state, alliance or organization that the post belongs to."""
+    """The state, alliance or organization to which the post belongs."""
     acting: Flag | None = None
     """True if the official held the post only in an acting capacity; absent if not reported."""

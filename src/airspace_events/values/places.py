@@ -23,7 +23,9 @@ class Zone(Value, frozen=True):
     type: AirspaceZone
     """The type of zone (AIXM)."""
     id: ItemId | None = None
-    """The id of the zone within this record; a claim that names this id is about the entry."""
+    """The id of the zone within this record; a claim that names this id is about entry into the
+    zone.
+    """
     name: Name | None = None
     """The name in the report, such as "Korea Air Defense Identification Zone"."""
     entry: EventStatus
@@ -46,7 +48,7 @@ class Place(Value, frozen=True):
     facility: LocationIndicator | None = None
     """The ICAO location indicator of the aerodrome (Doc 7910)."""
     state: StateRef | None = None
-    """The state that the place is in."""
+    """The state where the place is located."""
     admin1: Name | None = None
     """The first-level division, such as a county, voivodeship or region."""
     admin2: Name | None = None

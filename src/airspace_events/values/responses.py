@@ -30,8 +30,8 @@ class Response(Value, frozen=True):
     id: ItemId | None = None
     """The id of the response within this record, for claims."""
     count: ReportedCount | None = None
-    """The number of responses of this kind, such as two closed crossing points; count jets in
-    `assets`.
+    """The number of responses of this kind, such as 2 for two closed crossing points. Give the
+    number of jets in `assets`.
     """
     by: tuple[ActorRef, ...] = ()
     """The actors that responded."""

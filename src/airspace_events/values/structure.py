@@ -41,13 +41,13 @@ class FieldShape:
         required: whether the field is required.
         many: whether the field contains a list.
         mapping: whether the field contains an object with arbitrary keys.
-        models: a mapping from tags to the allowed value classes; it has several for a family, and
-            is empty for a plain value.
+        models: a mapping from tags to the allowed value classes; it has several entries
+            for a family, and none for a plain value.
         vocabulary: the name of the closed vocabulary of the field, if any.
         form: the description of the plain value, if any.
         reference: the record types that the field may refer to, if it is a reference.
         is_open: whether other fields determine the type of the field; see `OpenValue`.
-        default: the default as JSON: a plain value, ``[]`` for a list, or None for no value.
+        default: the default as JSON, such as ``[]`` for a list, or None if there is no default.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""Reported times, with the words of a report, an EDTF expression, and its bounds in UTC.
+"""Reported times, with the words of a report, an EDTF expression and bounds in UTC.
 
 A word such as "overnight" is not a timestamp. Therefore a `ReportedTime` keeps the words of the
-report beside an EDTF expression. It computes bounds in UTC from the expression and the time zone
-of the place.
+report together with an EDTF expression. It computes bounds in UTC from the expression and the
+time zone of the place.
 """
 
 from datetime import date, datetime, tzinfo
@@ -99,7 +99,7 @@ def zone_named(name: str) -> tzinfo:
 
 @cache
 def time_zones() -> frozenset[str]:
-    """Return the names of all time zones in the IANA database of this machine."""
+    """Return the names of all time zones in the IANA database on this machine."""
     from zoneinfo import available_timezones  # noqa: PLC0415 (reads the whole database)
 
     return frozenset(filter(_is_zone, available_timezones()))
@@ -193,12 +193,12 @@ class ReportedTime(Value, frozen=True):
     verbatim: Name | None = None
     """The words of the report, such as "overnight" or "earlier this month"."""
     reference: DateOrInstant | None = None
-    """The date or instant that relative words such as "yesterday" count from, usually the date of
+    """The date or instant from which relative words such as "yesterday" count, usually the date of
     the report."""
     timezone: TimeZone | None = None
     """The IANA time zone of the dates; if absent, the bounds cover all time zones."""
     extent: TimeExtent | None = None
-    """The extent of the event: at some point in the time, throughout it, or repeatedly; absent if
+    """The extent of the event within the time: at some point, throughout, or repeatedly; absent if
     not reported."""
     basis: TimeBasis | None = None
     """The origin of the value: stated, calculated from the words of the report, or imputed by the
@@ -302,8 +302,8 @@ class ReportedTime(Value, frozen=True):
         """Return whether this time may have been over before the other time began.
 
         Returns:
-            True if some possible moments have this order, False if no possible moments have it.
-            None if the answer depends on an unknown or qualified end.
+            True if this order is possible, False if it is impossible, None if the answer depends
+            on an unknown or qualified end.
         """
         return time_relations.possibly_before(self.window, other.window)
 
@@ -352,7 +352,7 @@ class ReportedTime(Value, frozen=True):
 
     @cached_property
     def window(self) -> time_relations.Window:
-        """The bounds and their certainty, for comparisons with other times."""
+        """The bounds of this time and their certainty, for comparisons with other times."""
         throughout = self.extent == "throughout"
         return time_relations.window(self.expression, self._zone, throughout=throughout)
 
@@ -362,7 +362,7 @@ class ReportedTime(Value, frozen=True):
         return time_relations.windows(self.expression, self._zone, throughout=throughout)
 
     def _are_all_meant(self, other: "ReportedTime") -> bool:
-        """Return whether each of the times, if it is a set, means all of its members."""
+        """Return whether neither time is a set of which only one member is meant."""
         both = (self.expression, other.expression)
         return all(each.all_members or not each.members for each in both)
 

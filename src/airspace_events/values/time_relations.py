@@ -58,7 +58,7 @@ def windows(expression: Expression, zone: tzinfo | None, *, throughout: bool) ->
 
 
 def window(expression: Expression, zone: tzinfo | None, *, throughout: bool) -> Window:
-    """Return the window of an event that happened throughout, or at some point in, a time."""
+    """Return the window of an event that happened throughout a time or at some point in it."""
     start, end = expression.start, expression.end
     earliest = start.earliest(zone) if start else _ALWAYS
     latest = end.latest(zone) if end else _FOREVER

@@ -53,7 +53,7 @@ class Vocabulary:
     """A closed list of terms.
 
     Attributes:
-        name: the name of the type of the vocabulary.
+        name: the name of the type that lists the terms.
         module: the module of `airspace_events.vocabulary` that defines the type.
         title: a noun phrase for messages, without an article, such as "object category".
         about: a sentence that describes what the terms specify.
@@ -73,7 +73,7 @@ class Vocabulary:
 
 @cache
 def vocabularies() -> Mapping[str, Vocabulary]:
-    """Return a mapping from the names of types to their vocabularies."""
+    """Return a mapping from type names to vocabularies."""
     found: dict[str, Vocabulary] = {}
     for topic in TOPICS:
         module = state_codes if topic == "state_codes" else terms

@@ -9,11 +9,11 @@ class LongList:
     """A marker for a vocabulary of more than ten terms, so that pydantic errors do not list them.
 
     The marker changes only the message. pydantic reads the marker when it builds the schema of a
-    class, so parsing is not slower.
+    class, so the marker does not slow down parsing.
     """
 
     def __init__(self, name: str) -> None:
-        """Store the name of the vocabulary in the codebook."""
+        """Store the name that the vocabulary has in the codebook."""
         self.name = name
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
