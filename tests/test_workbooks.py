@@ -697,6 +697,16 @@ def damaged(given: bytes) -> bytes:
             open_document(ods_row(ods_cell("string", "x"), table__number_rows_repeated="9999999")),
             "more than 1048576 rows",
         ),
+        (
+            open_document(ods_row(ods_cell("string", "<text:s text:c='1000'/>" * 1_049))),
+            "longer than any cell",
+        ),
+        (
+            open_document(
+                ods_row(ods_cell("string", "</text:p><text:p>".join(["x" * 999] * 1_100)))
+            ),
+            "longer than any cell",
+        ),
         (gzip.compress(workbook([["When"]]))[:-4], "gzip data is incomplete"),
         (gzip.compress(workbook([["When"]]))[:-8] + bytes(8), "gzip data is damaged"),
     ],

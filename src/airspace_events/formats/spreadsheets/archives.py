@@ -22,7 +22,9 @@ _CHUNK = 1 << 13
 _DEEPEST = 100
 _MOST_NAMES = 200
 # A cell has at most 32,767 characters.
-_LONGEST_TEXT = 2**20
+LONGEST_TEXT = 2**20
+"""The maximum length of a text in a workbook."""
+
 _LONGEST_TAG = 2**20
 _SAFE_SIZE, _MOST_PACKED = 16 * 2**20, 200
 _LONGEST_NUMBER = 9
@@ -124,7 +126,7 @@ class Archive:
                 if length - parser.CurrentByteIndex > _LONGEST_TAG:
                     msg = f"a tag in the part {shown(part)} is longer than {_LONGEST_TAG} bytes"
                     raise NoSheetError(msg)
-                if sum(map(len, texts)) > _LONGEST_TEXT:
+                if sum(map(len, texts)) > LONGEST_TEXT:
                     msg = f"the part {shown(part)} has text that is longer than any cell can be"
                     raise NoSheetError(msg)
                 yield found

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 
-from airspace_events.formats.spreadsheets.archives import Archive, Tag, whole_number
+from airspace_events.formats.spreadsheets.archives import LONGEST_TEXT, Archive, Tag, whole_number
 from airspace_events.formats.spreadsheets.grid import (
     LAST_ROW,
     MOST_COLUMNS,
@@ -25,6 +25,7 @@ from airspace_events.formats.spreadsheets.typed_cells import (
     number_text,
     percent_text,
 )
+from airspace_events.safe_text import shown
 
 CONTENT = "content.xml"
 """The part of the archive that contains the sheets."""
@@ -117,6 +118,7 @@ class _Cells:
         self._given: Mapping[str, str] = {}
         self._lines: list[str] = []
         self._line: list[str] = []
+        self._length = 0
 
     def rows(self, tags: Iterator[Tag]) -> Iterator[GridRow]:
         """Yield the rows of the sheet from the tags of a workbook."""
@@ -138,10 +140,11 @@ class _Cells:
     def _take(self, tag: str, given: Mapping[str, str], text: str) -> None:
         match tag:
             case "/p":
-                self._lines.append("".join([*self._line, text]))
+                self._add(text)
+                self._lines.append("".join(self._line))
                 self._line = []
             case "table-cell" | "covered-table-cell":
-                self._given, self._lines, self._line = given, [], []
+                self._given, self._lines, self._line, self._length = given, [], [], 0
             case "/table-cell" | "/covered-table-cell":
                 self._end_cell()
             case "table-row":
@@ -155,9 +158,18 @@ class _Cells:
                 self._width += whole_number(given.get("table:number-columns-repeated", "1"))
             case "s":
                 count = min(_MOST_SPACES, whole_number(given.get("text:c", "1")))
-                self._line += [text, " " * count]
+                self._add(text, " " * count)
             case _:
-                self._line += [text, _CHARS.get(tag, "")]
+                self._add(text, _CHARS.get(tag, ""))
+
+    def _add(self, *texts: str) -> None:
+        """Add texts to the current paragraph of the current cell."""
+        self._line += texts
+        self._length += sum(map(len, texts))
+        # A short tag can stand for many spaces.
+        if self._length > LONGEST_TEXT:
+            msg = f"the part {shown(CONTENT)} has text that is longer than any cell can be"
+            raise NoSheetError(msg)
 
     def _end_row(self) -> Iterator[GridRow]:
         if not self._cells:
