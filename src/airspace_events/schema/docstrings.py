@@ -1,8 +1,8 @@
 """The docstrings of classes, fields and named types, loaded when a document needs them.
 
-The docstrings are read from a file, because source files and docstrings may be missing at run time,
-for example under ``python -OO``. ``python docs/generate.py`` writes the file. pydantic could also collect the docstrings of fields, but this
-would double the time to import the library.
+The docstrings are read from a file, because source files and docstrings may be missing at run
+time, for example under ``python -OO``. ``python docs/generate.py`` writes the file. pydantic could
+also collect the docstrings of fields, but this would double the time to import the library.
 """
 
 import json
