@@ -1,6 +1,6 @@
-"""Test tools for projects that use this library: made-up records and feeds with faults.
+"""Test tools for projects that use this library, such as made-up records and invalid feeds.
 
-Each name is loaded when it is first used, because some names need extra packages.
+Each name is imported on first use, because some names need extra packages.
 """
 
 from importlib import import_module

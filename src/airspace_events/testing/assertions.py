@@ -1,4 +1,4 @@
-"""A test assertion that a feed is valid, with a message that shows the problems."""
+"""An assertion for tests, which fails and shows the problems if a feed is not valid."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,9 +41,9 @@ def assert_valid(
 ) -> Report:
     """Assert that a feed is valid; if it is not, show the problems as a diff.
 
-    Below each notice, the message shows the line with ``-`` and, if a correction is known, the
-    corrected line with ``+``. The function needs no test framework. A single record is also
-    accepted as a feed, but the records that it refers to are missing. Pass these records as well,
+    Below each notice, the error message shows the line after ``-`` and, if a correction is known,
+    the corrected line after ``+``. The function needs no test framework. A single record is also
+    accepted as a feed, but its references to other records are errors. Pass these records as well,
     or ignore ``unresolved_reference`` in the settings.
 
     Args:
@@ -101,7 +101,7 @@ class _NamedBytes(BytesIO):
 
 
 def _readable_again(source: FeedInput) -> FeedInput:
-    """Return a path unchanged, or the bytes of a stream, so that the feed can be read twice."""
+    """Return the input in a form that can be read twice; a stream is copied into memory."""
     if isinstance(source, str | PathLike | BytesIO):
         return source
     return _NamedBytes(source.read(), name_of(source))
@@ -116,7 +116,7 @@ def _amount(notices: Iterable[Notice], lines: Mapping[int, str]) -> Iterator[str
 
 
 def _diff(line: str, notice: Notice) -> Iterator[str]:
-    """Yield part of the line around a column, a mark at the column, and the corrected line."""
+    """Yield the part of a line around a notice, a mark at its column, and the corrected part."""
     given = excerpt(line, notice.column, _WIDTH)
     meant = excerpt(_put_right(line, notice), notice.column, _WIDTH)
     if given is None or meant is None:
@@ -129,7 +129,7 @@ def _diff(line: str, notice: Notice) -> Iterator[str]:
 
 
 def _put_right(line: str, notice: Notice) -> str:
-    """Return the line with the suggested value in place of the value at the column."""
+    """Return the line with the notice's suggestion applied, or unchanged if this is impossible."""
     start, meant = notice.column - 1, notice.suggestion
     if meant is None:
         return line
@@ -145,7 +145,7 @@ def _put_right(line: str, notice: Notice) -> str:
 
 
 def _lines_at(source: FeedInput, numbers: set[int]) -> dict[int, str]:
-    """Return a mapping from line numbers to the lines of a feed, with very long lines cut off."""
+    """Return the lines with the given numbers, keyed by number; very long lines are cut off."""
     if isinstance(source, BytesIO):
         source.seek(0)
     found: dict[int, str] = {}

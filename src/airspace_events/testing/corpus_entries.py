@@ -1,4 +1,4 @@
-"""The corpus: valid and invalid feeds as plain files, with their expected notices."""
+"""The test corpus: valid and invalid feeds as plain files, with their expected notices."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from airspace_events.feeds.framing import Limits
 from airspace_events.validation.codes import Severity
 
 NOTICES_PER_CODE = 1_000
-"""The default number of notices that are listed for each code."""
+"""The default maximum number of notices listed for each code."""
 
 
 class ExpectedNotice(NamedTuple):
@@ -21,8 +21,8 @@ class ExpectedNotice(NamedTuple):
         code: its code.
         severity: error, warning or info.
         line: the line number, counted from 1.
-        column: the position in the line, in code points counted from 1.
-        pointer: JSON Pointer (RFC 6901) within the record; empty for the record itself.
+        column: the column in the line, in code points, counted from 1.
+        pointer: the JSON Pointer (RFC 6901) within the record; empty for the record itself.
     """
 
     code: str
@@ -34,14 +34,14 @@ class ExpectedNotice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusEntry:
-    """A feed of the corpus, and the expected notices.
+    """A feed of the test corpus, with its expected notices.
 
     Attributes:
-        file: the path within the corpus, with slashes.
+        file: the path within the corpus, with forward slashes.
         about: a description in one sentence.
         now: the instant to use as the current time, or None.
         limits: the size limits.
-        notices_per_code: the number of notices that are listed for each code.
+        notices_per_code: the maximum number of notices listed for each code.
         notices: all expected notices, in the order of the feed.
     """
 
@@ -54,7 +54,7 @@ class CorpusEntry:
 
     @property
     def is_valid(self) -> bool:
-        """Return whether none of the notices is an error."""
+        """Return whether no expected notice is an error."""
         return all(notice.severity != "error" for notice in self.notices)
 
     def read(self) -> bytes:
@@ -62,17 +62,17 @@ class CorpusEntry:
         return (files("airspace_events.testing") / "corpus" / self.file).read_bytes()
 
     def __str__(self) -> str:
-        """Return the file path, for use as the id of a test."""
+        """Return the file path, for use as a test id."""
         return self.file
 
 
 @cache
 def load_corpus() -> tuple[CorpusEntry, ...]:
-    """Return the valid and invalid feeds that test this library, with their expected notices.
+    """Return the test corpus: valid and invalid feeds with the notices that this library reports.
 
-    The feeds are plain files with a JSON manifest, so a port to another language can also use them
-    as tests. The ``README.md`` in the same folder explains the format and the parts that a port
-    must reproduce.
+    The feeds are plain files with a JSON manifest, so the tests of a port to another language can
+    also use them. The ``README.md`` in the corpus folder explains the format, and lists the parts
+    of a notice that a port must reproduce.
 
     >>> entry = next(entry for entry in load_corpus() if entry.file == "faults/wrong_word.jsonl")
     >>> entry.is_valid, entry.notices[0].code, entry.notices[0].pointer

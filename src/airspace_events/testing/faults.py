@@ -1,7 +1,8 @@
 """Faults that tests insert into lines and feeds.
 
-Faults that change a parsed record are defined in ``faults.toml`` or by functions; other faults
-change the text of a line. The functions return None if the record has no field for the fault.
+Some faults change a parsed record; they are defined in ``faults.toml`` or by a function. Other
+faults change the text of a line. A function returns None if its fault does not apply to the
+record.
 """
 
 import json
@@ -31,7 +32,7 @@ _ENTRIES: Mapping[str, Json] = tomllib.loads(
 FAULTS: Mapping[str, str] = MappingProxyType(
     {name: entry["code"] for name, entry in _ENTRIES.items()}
 )
-"""A mapping from fault names to the code of the notice that the fault causes."""
+"""A mapping from the name of each fault to the code of the notice that it causes."""
 
 _KEPT = {"type", "id", "title", "kind", "time", "state", "sources"}
 _REQUIRED = ("publisher", "speakers", "place", "title", "name")
@@ -44,7 +45,7 @@ _FIRST_RECORD = 2
 
 
 def _listed(entry: Json, record: Json) -> Parts | None:
-    """Insert a fault that an entry of ``faults.toml`` defines."""
+    """Insert a fault that is defined in ``faults.toml`` into a record."""
     if record["type"] not in entry.get("records", (record["type"],)):
         return None
     if "needs" in entry and entry["needs"] not in record:
@@ -61,7 +62,7 @@ def _listed(entry: Json, record: Json) -> Parts | None:
 
 
 def _at(record: Json, parts: Parts) -> Any:
-    """Return the value at a pointer, or None if the pointer leads to no value."""
+    """Return the value at a JSON Pointer, or None if the record has no such value."""
     value: Any = record
     for part in parts:
         try:
@@ -72,7 +73,7 @@ def _at(record: Json, parts: Parts) -> Any:
 
 
 def _strip(record: Json) -> None:
-    """Remove the optional fields of a record, and the fields that its citations support."""
+    """Remove most optional fields of a record, and ``supports`` from its citations."""
     for name in record.keys() - _KEPT:
         del record[name]
     for source in record.get("sources", ()):
@@ -80,7 +81,7 @@ def _strip(record: Json) -> None:
 
 
 def _named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
-    """Yield the pointer of each key with a given name, at any depth, in document order."""
+    """Yield the pointer to each key with a given name, at any depth, in document order."""
     if isinstance(value, dict):
         for key, inner in cast("Json", value).items():
             if key == name:
@@ -92,7 +93,7 @@ def _named(value: object, name: str, parts: Parts = ()) -> Iterator[Parts]:
 
 
 def _coordinates(record: Json, kind: str) -> Iterator[tuple[Any, Parts]]:
-    """Yield the coordinates of each geometry of the given kind, except in extensions."""
+    """Yield the coordinates of each geometry of a given type, with a pointer; skip extensions."""
     for parts in _named(record, "geometry"):
         geometry = _at(record, parts)
         if parts[0] != "extensions" and geometry["type"] == kind:
@@ -116,7 +117,7 @@ def _wrong_kind_of_record(record: Json) -> Parts | None:
 
 
 def _changed_point(record: Json, rest: list[float], *within: int) -> Parts | None:
-    """Replace all coordinates of a point except the longitude."""
+    """Replace all coordinates of the first point in a record except its longitude."""
     for point, parts in _coordinates(record, "Point"):
         point[1:] = rest
         return (*parts, *within)
@@ -204,7 +205,7 @@ def _inserted(line: bytes, text: bytes) -> bytes:
 def _with_first_number(
     line: bytes, name: str, opening: bytes, number: bytes
 ) -> tuple[bytes, Parts] | None:
-    """Return a line with a different number after the first key with a given name."""
+    """Replace the number after the first key of a given name; return the line and a pointer."""
     head, found, rest = line.partition(f'"{name}":'.encode() + opening)
     end = len(rest) - len(rest.lstrip(_NUMBER))
     parts = next(_named(json.loads(line), name), ("extensions",))
@@ -234,12 +235,12 @@ def plant(fault: str, line: bytes) -> bytes | None:
 
     Args:
         fault: the name of a fault in `FAULTS`.
-        line: a valid record in JSON on one line, in the form of this library and without line
-            ending.
+        line: a valid record as a line of JSON, as this library writes it, but without a line
+            break.
 
     Returns:
-        The line with the fault, or None if the record has no field for the fault. For
-        example, a record without a place has no latitude.
+        The line with the fault, or None if the fault does not apply to the record. For
+        example, a wrong latitude needs a record with a point.
 
     Raises:
         KeyError: no fault has this name.
@@ -254,7 +255,8 @@ def plant(fault: str, line: bytes) -> bytes | None:
 def spoil(fault: str, line: bytes) -> tuple[bytes, str] | None:
     """Insert a fault into a line, and return the line and the JSON Pointer of the notice.
 
-    Arguments, errors and the conditions for None are the same as for `plant`.
+    The arguments and errors are the same as for `plant`. The function also returns None if the
+    fault does not apply to the record.
     """
     if fault in _LINE_FAULTS:
         changed = _LINE_FAULTS[fault](line)
@@ -270,7 +272,7 @@ def spoil(fault: str, line: bytes) -> tuple[bytes, str] | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutation:
-    """A valid feed in which one record has a fault.
+    """A copy of a valid feed with a fault in one record.
 
     Attributes:
         fault: the name of the fault, one of `FAULTS`.
@@ -290,23 +292,24 @@ class Mutation:
 
     @property
     def feed(self) -> bytes:
-        """The bytes of the feed as JSON Lines, built on each access."""
+        """The bytes of the feed with the fault, as JSON Lines; they are rebuilt on each access."""
         before, after = self._valid[: self.line - 1], self._valid[self.line :]
         return b"".join((*before, self._spoiled, b"\n", *after))
 
     def __str__(self) -> str:
-        """Return the fault and the record type, for use as the id of a test."""
+        """Return the fault and the record type, for use as a test id."""
         return f"{self.fault}-{self.record}"
 
 
 def mutations(feed: GivenFeed) -> tuple[Mutation, ...]:
-    """Return copies of a valid feed with one fault each, to test if a reader finds each fault.
+    """Return copies of a valid feed with one fault each, to test whether a reader finds it.
 
-    The result has one mutation for each fault and record type, at most a few hundred. The fault is
-    in the first record of the type that has a field for the fault. The feed is rewritten in
-    canonical form, and the same feed always gives the same mutations. Each mutation causes the
-    error in its ``code``, and further errors if other records refer to the record with the fault.
-    The function may search every record, so pass a feed of hundreds of records, not millions.
+    The result has at most one mutation for each pair of a fault and a record type, and at most a
+    few hundred in total. Each fault is inserted into the first suitable record of the type. The
+    mutations are in canonical form, and they are always the same for the same feed. Each mutation
+    causes the error in its ``code``, and further errors if other records refer to the record with
+    the fault. The function may search every record, so pass a feed of hundreds of records, not
+    millions.
 
     Args:
         feed: a path, a stream of bytes, bytes, a `Feed`, a record or several records.

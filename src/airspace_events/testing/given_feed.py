@@ -17,7 +17,7 @@ GivenFeed = FeedInput | bytes | Feed | Record | Iterable[Record]
 
 
 def as_input(given: GivenFeed) -> FeedInput:
-    """Return a given feed as input for the reader and the validator.
+    """Return a feed in a form that the reader and the validator accept.
 
     Raises:
         TypeError: the argument cannot be read as a feed.

@@ -1,4 +1,4 @@
-"""Hostile inputs that every feed reader must survive, with the notices of this library.
+"""Hostile inputs that every feed reader must survive, with the notices that this library reports.
 
 The descriptions, the notices and the short inputs are in ``hostile_families.toml``.
 """
@@ -37,7 +37,7 @@ class HostileBytes:
     Attributes:
         name: a short name.
         about: a description in a few words.
-        codes: the distinct codes that `airspace_events.validate` reports, sorted.
+        codes: the codes that `airspace_events.validate` reports, sorted and without duplicates.
         is_read: whether `airspace_events.read_feed` returns a feed instead of raising `FeedError`.
     """
 
@@ -48,22 +48,22 @@ class HostileBytes:
 
     @property
     def data(self) -> bytes:
-        """The bytes of the input, built on each access; they are always the same."""
+        """The bytes of the input, which are always the same; they are rebuilt on each access."""
         entry = _entries()[self.name]
         if "member" in entry:
             return _with(entry["member"].encode())
         return entry["bytes"].encode() if "bytes" in entry else _MADE[self.name]()
 
     def __str__(self) -> str:
-        """Return the name, for use as the id of a test."""
+        """Return the name, for use as a test id."""
         return self.name
 
 
 def hostile_bytes() -> tuple[HostileBytes, ...]:
     """Return inputs that a reader must survive without a crash, a hang or unbounded memory use.
 
-    All inputs together take a few megabytes; one input unpacks to 64 MiB. Some inputs are valid
-    feeds, to find readers that are too strict.
+    The total size of the inputs is a few megabytes, but one of them unpacks to 64 MiB. Some inputs
+    are valid feeds, which reveal readers that are too strict.
 
     >>> first = hostile_bytes()[0]
     >>> first.name, first.data, first.codes
@@ -92,7 +92,7 @@ def _with(member: bytes) -> bytes:
 
 
 def _packed(data: bytes) -> bytes:
-    """Return gzip data without compression, which has the same bytes on every platform."""
+    """Return data as uncompressed gzip, which has the same bytes on every platform."""
     head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
     block = b"\x01" + pack("<HH", len(data), len(data) ^ 0xFFFF) + data
     return head + block + pack("<LL", zlib.crc32(data), len(data))
@@ -160,4 +160,4 @@ _MADE: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "gzip_bomb": lambda: gzip.compress(_note_of(64 << 20), mtime=0),
     }
 )
-"""A mapping from names to functions that build the inputs that are not in the data file."""
+"""A mapping from names to functions that build the inputs whose bytes are not in the TOML file."""

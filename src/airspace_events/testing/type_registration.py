@@ -1,6 +1,6 @@
-"""Registration of strategies for the types of this library with Hypothesis.
+"""Register strategies for the types of this library with Hypothesis.
 
-Hypothesis calls `register` through an entry point when it is imported. To keep the import fast,
+When Hypothesis is imported, it calls `register` through an entry point. To keep the import fast,
 each class is registered when it is defined, and its strategy is built on first use.
 """
 
@@ -10,7 +10,7 @@ from airspace_events.class_registry import watch
 
 
 def register() -> None:
-    """Register value, record and feed classes with Hypothesis, including later classes."""
+    """Register value, record and feed classes with Hypothesis, including classes defined later."""
     watch(_register)
 
 

@@ -1,7 +1,7 @@
-"""Hypothesis strategies for every record and value, and for whole feeds.
+"""Hypothesis strategies for records and values of every type, and for whole feeds.
 
-The generated values are always valid. For a single value, the validator may report references to
-missing records as errors, but no other errors. A generated feed contains all referenced records.
+The generated values are always valid. If you validate a single record, the only possible errors
+are references to missing records. By default, a generated feed contains all referenced records.
 The strategies favour edge cases: the antimeridian and the poles, clock changes, open and unknown
 ends, right-to-left names, the longest strings and every vocabulary term. A failing example shrinks
 towards the smallest record.
@@ -15,8 +15,8 @@ To fix a field, pass a value or a strategy:
     def test_what_holds_for_latvia(incursion): ...
 
 Every class is registered with Hypothesis: `st.from_type(ae.Incursion)` draws from `incursions()`.
-The strategies need the extra ``testing``. The functions for a class have the same arguments and
-errors as `values_of`.
+The strategies need the extra ``testing``. The functions for single classes, such as `incursions`,
+accept the same fixed fields as `values_of`, and raise the same errors.
 """
 
 from typing import Any, Protocol, TypeVar
@@ -95,7 +95,7 @@ class _NamedStrategy(Protocol[V_co]):
 
 
 def _named(name: str, cls: type[V_co], about: str) -> _NamedStrategy[V_co]:
-    """Return a function that makes the strategy for a class, with a name and a docstring."""
+    """Return a function with a name and a docstring, which returns a strategy for a class."""
 
     def strategy(**fixed_fields: Any) -> SearchStrategy[V_co]:
         return values_of(cls, **fixed_fields)
@@ -107,7 +107,7 @@ def _named(name: str, cls: type[V_co], about: str) -> _NamedStrategy[V_co]:
 
 
 def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
-    """Return a strategy for incursions, with few or many fields.
+    """Return a strategy for incursions with few or many optional fields.
 
     >>> from hypothesis import find
     >>> find(incursions(scope="aggregate"), lambda incursion: True).time.value
@@ -121,7 +121,7 @@ def incursions(**fixed_fields: Any) -> SearchStrategy[Incursion]:
 
 
 def records(**fixed_fields: Any) -> SearchStrategy[Record]:
-    """Return a strategy for all record types, or for the types that have all fixed fields.
+    """Return a strategy for records of every type that has all the fixed fields.
 
     >>> from hypothesis import find
     >>> find(records(title="A made-up balloon"), lambda record: True).title
@@ -131,20 +131,22 @@ def records(**fixed_fields: Any) -> SearchStrategy[Record]:
     return made
 
 
-sources = _named("sources", Source, "sources: reports, releases, posts and others")
+sources = _named("sources", Source, "sources, such as news reports, press releases and posts")
 states = _named("states", State, "state records that a feed may add to the built-in states")
 alliances = _named(
-    "alliances", Alliance, "alliances with memberships, without ids of built-in alliances"
+    "alliances", Alliance, "alliances with memberships, never with the id of a built-in alliance"
 )
 organizations = _named(
-    "organizations", Organization, "organizations, including groups of people without a name"
+    "organizations", Organization, "organizations, including unnamed groups of people"
 )
-officials = _named("officials", Official, "officials, with the posts that they held")
+officials = _named("officials", Official, "officials, with the posts that they hold or held")
 series = _named("series", Series, "series of events that are reported together")
 findings = _named("findings", Finding, "findings on the ground or in the water")
 statements = _named("statements", Statement, "statements, with their claims and speech acts")
 reported_times = _named(
-    "reported_times", ReportedTime, "reported times, with words, zones, and open or unknown ends"
+    "reported_times",
+    ReportedTime,
+    "reported times, some with words, a time zone, or an open or unknown end",
 )
 reported_counts = _named(
     "reported_counts", ReportedCount, "counts with words, numbers in ascending order, or both"
@@ -168,9 +170,11 @@ responses = _named(
 )
 claims = _named("claims", Claim, "claims of every aspect and polarity")
 assessments = _named(
-    "assessments", Assessment, "assessments; unless ``fields`` is fixed, they name only ``time``"
+    "assessments",
+    Assessment,
+    "assessments, which can name only the field ``time`` unless ``fields`` is fixed",
 )
-speech_acts = _named("speech_acts", SpeechAct, "speech acts; only requests have a force")
+speech_acts = _named("speech_acts", SpeechAct, "speech acts, with a ``force`` only for requests")
 citations = _named(
     "citations", Citation, "citations, without ``supports`` unless that field is fixed"
 )

@@ -1,4 +1,4 @@
-"""Construction of values of any class, with fixed fields and consistent other fields."""
+"""Build values of any class with fixed fields, and make the other fields consistent with them."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -20,7 +20,7 @@ _MOST_FIELDS = 5
 
 
 def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
-    """Return a strategy for any class of the library: a record, a value or a feed header.
+    """Return a strategy for any record or value class of the library, or for the feed header.
 
     The root of a family, such as `ae.Claim`, stands for all classes of the family. Classes that
     lack a fixed field, or that do not allow its value, are left out.
@@ -31,10 +31,10 @@ def values_of(cls: type[V], /, **fixed_fields: Any) -> st.SearchStrategy[V]:
             fields are made consistent with the fixed fields.
 
     Raises:
-        TypeError: the class has no such field, or is only a base class.
-        ValueError: the field does not allow the value. For a strategy, the error is raised when
-            an example is drawn.
-        LookupError: a field of your own class has an unknown constraint.
+        TypeError: the class lacks a fixed field, or is only a base class.
+        ValueError: a field does not allow its fixed value. If you pass a strategy, the error is
+            raised when an example is drawn.
+        LookupError: the library has no strategy for the type of a field in your own class.
 
     >>> from hypothesis import find
     >>> import airspace_events as ae
@@ -98,7 +98,7 @@ def _made(model: type[Value], fixed: Mapping[str, Strategy]) -> Strategy:
 
 
 def _strategies(model: type[Value], fixed: frozenset[str]) -> dict[str, Strategy]:
-    """Return the strategies of the fields that are not fixed; the constructor sets the tags."""
+    """Return a strategy for each field, except fixed fields and tags with only one value."""
     found: dict[str, Strategy] = {}
     for name, info in model.model_fields.items():
         is_tag = info.is_required() and len(get_args(info.annotation)) == 1

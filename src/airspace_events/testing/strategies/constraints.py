@@ -1,8 +1,8 @@
-"""Constraints between the fields of a class that no annotation expresses.
+"""Constraints between the fields of a class, which type annotations cannot express.
 
-A constraint checks the fields drawn for a value, and changes free fields until all fields are
-consistent. A constraint never changes a fixed field. If the fixed fields contradict each other,
-the class itself raises the error.
+Each constraint is a function that changes the fields of a draft until they are consistent. It
+never changes a fixed field. If the fixed fields contradict each other, the constructor of the
+class raises an error.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ _ITEMS = ("zones", "places", "objects", "effects", "responses", "claims", "acts"
 
 
 def _bounds(draft: Draft, numbers: Callable[..., Any], least: float, most: float) -> None:
-    """Put min, best or roughly, and max in ascending order, and drop either best or roughly."""
+    """Drop best or roughly if both have a value, and make the numbers ascend from min to max."""
     if draft.has("best", "roughly"):
         prefers_roughly = draft.may_change("best") and draft.draw(st.booleans())
         draft.drop_one(*(("best", "roughly") if prefers_roughly else ("roughly", "best")))
@@ -69,7 +69,7 @@ def _quantity(draft: Draft) -> None:
 
 
 def _says_something(draft: Draft) -> None:
-    """Draw words, or else one of the numbers, if a count or quantity has neither."""
+    """If a count or quantity has neither words nor numbers, draw words or else a number."""
     if draft.has_any("verbatim", *_BOUNDS) or draft.redraw("verbatim"):
         return
     if any(draft.redraw(name) for name in _BOUNDS) and "unit" in draft.strategies:
@@ -77,7 +77,7 @@ def _says_something(draft: Draft) -> None:
 
 
 def _time(draft: Draft) -> None:
-    """Replace some times with a night on which the clocks change in the time zone."""
+    """Sometimes replace the time with one on a night when the clocks change."""
     if draft.may_change("value", "timezone") and draft.now_and_then():
         draft.fields.update(draft.draw(st.sampled_from(times.CLOCK_CHANGES)))
 
@@ -120,7 +120,7 @@ def _citation(draft: Draft) -> None:
 
 
 def _assessment(draft: Draft) -> None:
-    """Remove the field names, which depend on the record, or replace them with `time`."""
+    """Remove the field names, which depend on the record; name ``time`` if a name is required."""
     draft.drop("fields")
     if issubclass(draft.model, FieldAssessment) and draft.may_change("fields"):
         draft.fields["fields"] = ("time",)
@@ -140,7 +140,7 @@ def _claim(draft: Draft) -> None:
 
 
 def _named_fields(draft: Draft) -> None:
-    """Name one field if there is a value, and add a value if a named field is a list."""
+    """Name only one field if the draft has a value; add a value if a named field is a list."""
     fields = draft.fields
     may_have_value, may_name = draft.may_change("value"), draft.may_change("fields")
     if draft.has("value") and not may_have_value:
@@ -171,13 +171,13 @@ def _named_fields(draft: Draft) -> None:
 
 
 def _drop_count(draft: Draft) -> None:
-    """Remove the count from a claim whose fields have no items."""
+    """Remove the count unless all the named fields can be counted."""
     if not all(claimed_field(name).is_countable for name in draft.fields["fields"]):
         draft.drop("count")
 
 
 def _speech_act(draft: Draft) -> None:
-    """Keep ``force`` only for a request."""
+    """Change an act with ``force`` to a request, or remove ``force`` if the act is fixed."""
     if draft.has("force") and draft.fields["act"] != "request":
         if draft.may_change("act"):
             draft.fields["act"] = "request"
@@ -186,7 +186,7 @@ def _speech_act(draft: Draft) -> None:
 
 
 def _object(draft: Draft) -> None:
-    """Limit the counts of fates to the size of the group, and add a check if required."""
+    """Limit the counts of fates to the number of objects; add a check if the category needs it."""
     _unique_ids(draft, "fates")
     if draft.may_change("category", "checked") and draft.now_and_then():
         draft.fields["category"] = draft.draw(st.sampled_from(sorted(ONLY_CHECKED)))
@@ -224,7 +224,7 @@ def _totals(draft: Draft) -> None:
 
 
 def _fit_items(draft: Draft) -> None:
-    """Give items unique ids, and make their places refer to places of the record."""
+    """Make the ids of items unique, and make the items refer only to places of the record."""
     for name in _ITEMS:
         _unique_ids(draft, name)
     if "places" not in draft.model.model_fields:
@@ -239,7 +239,7 @@ def _fit_items(draft: Draft) -> None:
 
 
 def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
-    """Return an item whose place is in the record; if needed, add the place to the record."""
+    """Return the item with a place that the record contains, or without a place."""
     if isinstance(item, AerialObject):
         fates = tuple(_placed(draft, fate, may_move=may_move) for fate in item.fates)
         return item if fates == item.fates else item.replace(fates=fates)
@@ -258,7 +258,7 @@ def _placed(draft: Draft, item: Any, *, may_move: bool) -> Any:
 
 
 def _unique_ids(draft: Draft, name: str) -> None:
-    """Make the ids of the items of a list unique; items without an id do not change."""
+    """Make the ids in a list of items unique; items without an id do not change."""
     if not draft.may_change(name) or not draft.fields.get(name):
         return
     taken: set[str] = set()
@@ -273,7 +273,7 @@ def _unique_ids(draft: Draft, name: str) -> None:
 
 
 def _fit_incursion(draft: Draft) -> None:
-    """Make the fields of an incursion consistent: its counts, its crossing and its location."""
+    """Make the occurrence, counts, crossing and location of an incursion consistent."""
     if draft.now_and_then():
         _mistake(draft)
     _fit_count(draft)
@@ -283,7 +283,7 @@ def _fit_incursion(draft: Draft) -> None:
 
 
 def _mistake(draft: Draft) -> None:
-    """Discount the incursion, or change the result of its object's check."""
+    """Discount the incursion, or draw one object that a check identified as something else."""
     if draft.may_change("occurrence") and draft.draw(st.booleans()):
         draft.fields["occurrence"] = "discounted"
     elif draft.may_change("objects"):
@@ -293,7 +293,7 @@ def _mistake(draft: Draft) -> None:
 
 
 def _fit_count(draft: Draft) -> None:
-    """Remove the total of objects if the record has a single object with its own count."""
+    """If the record lists only one object, remove the total of objects, or else the object."""
     fields = draft.fields
     totals = fields.get("totals")
     if totals is None or totals.objects is None or len(fields.get("objects", ())) != 1:
@@ -305,7 +305,7 @@ def _fit_count(draft: Draft) -> None:
 
 
 def _uncount(draft: Draft, name: str) -> None:
-    """Remove one of the counts from the totals."""
+    """Remove the count with the given name from the totals."""
     counts = {one: count for one, count in draft.fields["totals"] if count is not None}
     del counts[name]
     draft.fields["totals"] = Totals(**counts) if counts else None
@@ -324,7 +324,7 @@ def _nothing_there(draft: Draft) -> None:
 
 
 def _crossing(draft: Draft) -> None:
-    """Make the crossing consistent with the occurrence, and add one if a field requires it."""
+    """Make the crossing consistent with the occurrence; add a crossing if a field requires it."""
     fields = draft.fields
     totals = fields.get("totals")
     counted = totals is not None and totals.crossings is not None
@@ -379,4 +379,4 @@ CONSTRAINTS: Mapping[type[Value], Callable[[Draft], None]] = MappingProxyType(
         Totals: _totals,
     }
 )
-"""A mapping from classes to constraints, which also apply to the subclasses."""
+"""A mapping from classes to their constraints, which also apply to subclasses."""

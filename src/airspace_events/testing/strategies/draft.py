@@ -1,4 +1,4 @@
-"""Strategies for fields, and drafts of values with the fields drawn so far."""
+"""Strategies for single fields, and drafts of values that are not built yet."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
     """Return the strategy for a field.
 
     Args:
-        info: the pydantic information on the field.
-        values_of: returns the strategy for a value class, with some of its fields fixed.
+        info: pydantic's information about the field.
+        values_of: a function that returns a strategy for a value class and accepts fixed fields.
 
     Raises:
         LookupError: the field has a constrained type without a strategy.
@@ -42,7 +42,7 @@ def of_field(info: FieldInfo, values_of: ValuesOf) -> Strategy:
 
 @cache
 def of_given_field(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
-    """Return the strategy for a field without the value None.
+    """Return the strategy for the values of a field other than None.
 
     The errors are the same as for `of_field`.
     """
@@ -61,7 +61,7 @@ def of_items(model: type[Value], name: str, values_of: ValuesOf) -> Strategy:
 
 
 def _given(annotation: Any) -> Any:
-    """Return an annotation without None."""
+    """Return a union annotation without None, or any other annotation unchanged."""
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
     options = tuple(option for option in get_args(annotation) if option is not NoneType)
@@ -122,11 +122,11 @@ class Draft:
 
     Attributes:
         model: the class of the value.
-        draw: draws from a strategy.
+        draw: a function that draws from a strategy.
         fields: the fields drawn so far; constraints change them.
         strategies: the strategy of each field.
         fixed: the fields that the user fixed.
-        values_of: returns the strategy of a value class.
+        values_of: a function that returns a strategy for a value class.
     """
 
     model: type[Value]
@@ -141,7 +141,7 @@ class Draft:
         return all(self.fields.get(name) is not None for name in names)
 
     def has_any(self, *names: str) -> bool:
-        """Return whether one of the given fields has a value other than None."""
+        """Return whether at least one of the given fields has a value other than None."""
         return any(self.fields.get(name) is not None for name in names)
 
     def may_change(self, *names: str) -> bool:
@@ -159,11 +159,11 @@ class Draft:
         self.drop(*[name for name in names if self.may_change(name)][:1])
 
     def now_and_then(self) -> bool:
-        """Draw True in about one of eight cases; examples shrink to False."""
+        """Return True in about one of eight draws; examples shrink to False."""
         return self.draw(st.integers(1, _ONE_IN)) == _ONE_IN
 
     def redraw(self, name: str, strategy: Strategy | None = None) -> bool:
-        """Draw a new value for a field, never None, and return False if the field is fixed."""
+        """Draw a value other than None for a field, or return False if the field is fixed."""
         if not self.may_change(name):
             return False
         if strategy is None:
@@ -178,10 +178,10 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
     Args:
         models: the classes.
         names: the names of the fields.
-        asked: the common name of the classes, for messages.
+        asked: the name of the requested class, for messages.
 
     Raises:
-        TypeError: none of the classes has all fields.
+        TypeError: none of the classes has all the fields.
     """
     models, names = list(models), list(names)
     fitting = [model for model in models if all(name in model.model_fields for name in names)]
@@ -194,14 +194,14 @@ def having(models: Iterable[type[Value]], names: Iterable[str], asked: str) -> l
             hint = f"; did you mean {guess}?" if guess else ""
             msg = f"{asked} has no field {shown(name)}{hint}"
             raise TypeError(msg)
-    msg = f"no class for {asked} has all the fields {', '.join(names)}"
+    msg = f"no subclass of {asked} has all the fields {', '.join(names)}"
     raise TypeError(msg)
 
 
 def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]:
-    """Return the strategies of the fixed fields, and check the fixed values.
+    """Return a strategy for each fixed field, and check the fixed values.
 
-    A strategy is checked each time a value is drawn from it.
+    If a field is fixed to a strategy, each value is checked when it is drawn.
 
     Raises:
         ValueError: a field does not allow its value.
@@ -217,7 +217,7 @@ def checked(model: type[Value], fixed: Mapping[str, Any]) -> dict[str, Strategy]
 
 
 def _value(model: type[Value], name: str, given: Any) -> Any:
-    """Convert a value to the type of its field, such as a list to a tuple."""
+    """Convert a value to the type of its field; for example, convert a list to a tuple."""
     try:
         value = _adapter(model, name).validate_python(given)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Strategies for whole feeds in which every reference leads to a record."""
+"""Strategies for whole feeds, by default without broken references."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -21,7 +21,7 @@ _MOST_REVISIONS = 10**9
 
 
 class ReferenceLinker:
-    """A linker of records, which changes the references in a feed so that each leads to a record.
+    """A linker, which changes the references in a feed so that each has a valid target.
 
     Each record has a rank. A record may refer to a record of its own type only if that record has
     a lower rank, which prevents cycles.
@@ -38,7 +38,7 @@ class ReferenceLinker:
         self._due = [self._told_apart(record) for record in records]
 
     def linked(self) -> list[BaseRecord]:
-        """Return the records and the records added for their references, in no fixed order."""
+        """Return the linked records and the records added as targets, in no particular order."""
         done: list[BaseRecord] = []
         while self._due:
             record = self._due.pop(0)
@@ -53,7 +53,7 @@ class ReferenceLinker:
         ]
 
     def _told_apart(self, record: BaseRecord) -> BaseRecord:
-        """Return the record, with a different id or revision if another record has both."""
+        """Return the record, with a new id or revision if another record already uses it."""
         known = self._kinds.get(record.id, record.type)
         revisions = self._revisions.get(record.id, set())
         if known != record.type or max(revisions, default=1) >= _MOST_REVISIONS:
@@ -109,7 +109,7 @@ class ReferenceLinker:
         return f"{self._add('incursion', holder, objects=objects)}#{flown}"
 
     def _add(self, kind: str, name: str, **fields: Any) -> str:
-        """Add the smallest record of a type, with the lowest rank, and return its id."""
+        """Add the smallest record of a type, with a rank below all others, and return its id."""
         new = self._unused(name) if name in self._kinds or name in self._gone else name
         record: BaseRecord = smallest(RECORD_CLASSES[kind]).replace(id=new, **fields)
         self._enter(record, rank=min(self._ranks.values()) - 1)
@@ -132,32 +132,32 @@ def feeds(
 ) -> st.SearchStrategy[Feed]:
     """Return a strategy for feeds with a header.
 
-    `ae.validate` finds no error in a consistent feed. Each revision of an id occurs once, every
-    reference leads to a record of the right type, and no record is part of itself. The strategy
-    changes duplicate ids and revisions, and broken references. If the feed has no
-    suitable record for a reference, the strategy adds the smallest one. Added records may exceed
-    ``max_size``.
+    `ae.validate` finds no errors in a consistent feed. Each revision of a record occurs once,
+    every reference has a target of the right type, and no record is part of itself. To achieve
+    this, the strategy changes duplicate ids and revisions, and repairs broken references. If the
+    feed has no suitable target for a reference, the strategy adds the smallest possible record. A
+    feed with added records may have more than ``max_size`` records.
 
     Args:
-        records: a strategy for the records. The default draws records of every type.
+        records: a strategy for the records. By default, records of every type are drawn.
         consistent: whether to draw consistent feeds. If False, each line is valid by itself, but
-            references may be broken and ids may be duplicates.
+            references may be broken and ids may be duplicated.
         min_size: the minimum number of records to draw.
         max_size: the maximum number of records to draw.
 
     Raises:
-        ValueError: the sizes allow no feed. A consistent feed has at least one record, because a
-            feed without records does not pass validation.
+        ValueError: no feed can have the given sizes. A consistent feed has at least one record,
+            because a feed without records is not valid.
 
     >>> feeds(min_size=0)
     Traceback (most recent call last):
         ...
-    ValueError: a feed cannot have from 0 to 6 records; min_size must be from 1 to max_size
+    ValueError: min_size must be from 1 to max_size; min_size is 0 and max_size is 6
     """
     least = 1 if consistent else 0
     if not least <= min_size <= max_size:
-        msg = f"a feed cannot have from {min_size} to {max_size} records; "
-        msg += f"min_size must be from {least} to max_size"
+        msg = f"min_size must be from {least} to max_size; "
+        msg += f"min_size is {min_size} and max_size is {max_size}"
         raise ValueError(msg)
     filling: Any = values_of(BaseRecord) if records is None else records
     return _feeds(st.lists(filling, min_size=min_size, max_size=max_size), consistent=consistent)

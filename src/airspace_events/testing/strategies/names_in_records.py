@@ -37,12 +37,12 @@ from airspace_events.values.structure import named_records, renamed
 
 
 def fields_in(record: BaseRecord) -> Iterator[str]:
-    """Return the names of all fields with a value in a record, and of all items with an id."""
+    """Return the names of a record's fields with a value, and of all items with an id."""
     return (name for name in _names_in(record, "") if field_named(record, name) is not None)
 
 
 def claimable_in(record: BaseRecord) -> Iterator[str]:
-    """Return the names in `fields_in` that claims and assessments can use."""
+    """Return the names from `fields_in` that claims and assessments can use."""
     return (name for name in fields_in(record) if _is_claimable(name))
 
 
@@ -71,11 +71,11 @@ def _is_claimable(name: str) -> bool:
 
 
 def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
-    """Return a strategy for the claimed values of a field, or None if no value is possible.
+    """Return a strategy for the possible values of a claimed field, or None if there are none.
 
     Args:
         name: the name of the field; for a list, a value is one of its items.
-        values_of: returns the strategy of a value class.
+        values_of: a function that returns a strategy for a value class.
     """
     found = claimed_field(name)
     if found.kind == "item" or found.shape is None or found.holder is None:
@@ -87,7 +87,7 @@ def claimed_values(name: str, values_of: ValuesOf) -> Strategy | None:
 countable_names = st.sampled_from(
     [name for name, field in CLAIMABLE if field.is_countable]
 ).flatmap(with_ids)
-"""The names of fields with several items, for which a claim can give a count."""
+"""A strategy for the names of fields for which a claim can give a count."""
 
 
 def names_that_hold(value: Any) -> Strategy:
@@ -114,17 +114,17 @@ _PROPOSITIONS = ("occurrence", "crossing")
 def fitting_claims(
     record: R, draw: st.DrawFn, revisions_of: Callable[[str], Revisions | None]
 ) -> R:
-    """Return the record with claims only about fields that their subjects have.
+    """Return the record with claims that name only fields of their subjects.
 
-    If the subject of a claim with the aspect ``field`` lacks the field, the function replaces the
-    field and removes the value. In any other claim, it only removes such fields.
+    If a subject lacks a named field, a claim with the aspect ``field`` gets another field and no
+    value. Any other claim then names no fields.
 
     Args:
         record: the record.
-        draw: draws from a strategy.
-        revisions_of: returns the revisions of a subject, with the newest last. The result is empty
-            for a subject without claimable fields, such as a state, and None for an unknown
-            subject.
+        draw: a function that draws from a strategy.
+        revisions_of: a function that returns the revisions of a subject, with the newest last. The
+            result is empty for a subject without claimable fields, such as a state, and None for
+            an unknown subject.
     """
     claims: tuple[Claim, ...] = getattr(record, "claims", ())
     about: tuple[str, ...] = getattr(record, "about", ())
@@ -174,7 +174,7 @@ def _is_there(claim: Claim, name: str, revisions: Revisions) -> bool:
 
 
 def _has_field(name: str, revisions: Revisions) -> bool:
-    """Return whether the newest revision has a field (even without a value) and its items."""
+    """Return whether the newest revision allows a field and contains the items in the name."""
     if name in _PROPOSITIONS:
         return True
     newest = revisions[-1] if revisions else None
@@ -188,7 +188,7 @@ def _has_field(name: str, revisions: Revisions) -> bool:
 def _has_stayed(name: str, revisions: Revisions) -> bool:
     """Return whether a field has the same value in all revisions.
 
-    Otherwise, an old claim could affirm a value that was recorded later.
+    If the value changed, an old claim could affirm a value that was recorded later.
     """
     if claimed_field(name).kind != "value":
         return True
@@ -215,14 +215,14 @@ _MOST_NAMES = 2
 
 
 def completed(record: R, draft: Draft) -> R:
-    """Return a record that names only its existing fields and never refers to its own id.
+    """Return the record, changed so that it names only existing fields and never refers to itself.
 
     Claims about a built-in state or alliance name no fields, because these records have no
     claimable fields.
 
     Args:
         record: the record.
-        draft: the draft that the record was made from.
+        draft: the draft of the record.
     """
     if draft.fields.get("claims") and draft.may_change("claims"):
         record = fitting_claims(

@@ -1,4 +1,4 @@
-"""Strategies for named plain types."""
+"""Hypothesis strategies for simple values, such as ids, codes, names and web addresses."""
 
 import string
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ def unused_id(name: str, taken: Any) -> str:
 
     Args:
         name: the given id.
-        taken: the used ids, as a set or a mapping.
+        taken: the ids that are already used, as a set or a mapping.
     """
     number = 2
     while (other := f"{name[:100].rstrip('-')}-{number}") in taken:
@@ -158,7 +158,7 @@ NUMBERS = (-1e9, 1e9)
 
 
 def whole_numbers(least: int = WHOLE_NUMBERS[0], most: int = WHOLE_NUMBERS[1]) -> Any:
-    """Return a strategy for whole numbers in a range, which favours small numbers and bounds."""
+    """Return a strategy for whole numbers in a range that favours small numbers and the bounds."""
     return st.integers(least, most) | st.sampled_from([least, most])
 
 
@@ -201,7 +201,7 @@ CLAIMABLE = tuple(claimable_names())
 
 @st.composite
 def with_ids(draw: st.DrawFn, name: str) -> str:
-    """Return a strategy for field names in which an item id replaces each ``*``."""
+    """Replace each ``*`` in a field name with a drawn item id."""
     return ".".join(draw(item_ids) if part == "*" else part for part in name.split("."))
 
 
@@ -246,4 +246,4 @@ PLAIN_VALUES: Mapping[str, st.SearchStrategy[Any]] = MappingProxyType(
         "WholeNumber": whole_numbers(),
     }
 )
-"""A mapping from the names of types to their strategies."""
+"""A mapping from the names of types to strategies for their values."""

@@ -37,12 +37,12 @@ _NEEDED: Mapping[type[Value], dict[str, Any]] = MappingProxyType(
         MultiPolygon: {"coordinates": ((_RING,),)},
     }
 )
-"""The fields that the smallest value of a class needs in addition to its annotated examples."""
+"""A mapping from classes to field values that replace or supplement annotated examples."""
 
 
 @cache
 def smallest(model: type[V]) -> V:
-    """Return a value with only the required fields, set to the examples in their annotations."""
+    """Return the smallest value of a class, with examples from the annotations as field values."""
     if issubclass(model, FamilyValue) and model.is_family_root():
         member: V = smallest(next(iter(model.members().values())))
         return member

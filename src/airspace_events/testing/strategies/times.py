@@ -1,4 +1,4 @@
-"""Strategies for time expressions: dates, instants, intervals, sets, and clock changes."""
+"""Strategies for time zones and for time expressions: dates, instants, intervals and sets."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
@@ -67,7 +67,7 @@ def _instant_text(day: date, clock: tuple[int, int, int, int], minutes: int, dig
 
 
 def instant_texts(day: st.SearchStrategy[date] = days) -> st.SearchStrategy[str]:
-    """Return a strategy for RFC 3339 instants with any offset and 0 to 6 fraction digits."""
+    """Return a strategy for RFC 3339 instants with any offset and up to 6 decimals of a second."""
     return st.builds(_instant_text, day, _clocks, _offsets, st.integers(0, 6))
 
 
@@ -75,7 +75,7 @@ def instant_texts(day: st.SearchStrategy[date] = days) -> st.SearchStrategy[str]
 
 
 def date_texts_of(day: date) -> list[str]:
-    """Return all ways to write a date that includes a day: the day itself, and coarser dates."""
+    """Return EDTF dates that include a day: the day itself, and coarser or uncertain dates."""
     year, month = f"{day:%Y}", f"{day:%m}"
     texts = [day.isoformat(), f"{year}-{month}", f"{year}-{month}-XX"]
     texts += [year, f"{year}-XX", f"{year}-XX-XX", f"{year}-XX-{day:%d}", f"{year}S4"]
@@ -91,7 +91,7 @@ _marks = st.sampled_from(["", "", "?", "~", "%"])
 
 @st.composite
 def date_texts(draw: st.DrawFn, day: st.SearchStrategy[date] = days) -> str:
-    """Draw an EDTF date: a day, month, year or quarter, with unspecified digits or qualifiers."""
+    """Draw an EDTF date, such as a day, month, year or quarter, or one with unspecified digits."""
     return draw(st.sampled_from(date_texts_of(draw(day)))) + draw(_marks)
 
 
@@ -130,7 +130,7 @@ def interval_texts(draw: st.DrawFn) -> str:
 
 @st.composite
 def set_texts(draw: st.DrawFn) -> str:
-    """Draw an EDTF set of dates and day ranges, which means one or all of its members."""
+    """Draw an EDTF set of dates and ranges of days, which stands for one or all of its members."""
     members = draw(st.lists(date_texts(), min_size=1, max_size=3))
     first, last = sorted(draw(st.tuples(days, days)))
     members.append(draw(st.sampled_from([f"{first}..{last}", f"{last}..", f"{first}"])))
@@ -151,15 +151,15 @@ _FORMS: Mapping[TimeForm, Callable[[], st.SearchStrategy[str]]] = MappingProxyTy
 def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
     """Return a strategy for the strings that `ae.ReportedTime` accepts as its ``value``.
 
-    The strings include every precision, qualifier and offset, unspecified digits, open and unknown
-    ends, and the first and last year that are allowed.
+    The strings cover every precision, qualifier and offset, unspecified digits, open and unknown
+    ends, and the first and the last allowed year.
 
     Args:
-        forms: the forms to draw: ``date``, ``instant``, ``interval`` or ``set``. By default, all
-            forms.
+        forms: one or more of ``date``, ``instant``, ``interval`` and ``set``. By default, all
+            forms are drawn.
 
     Raises:
-        TypeError: one of the arguments is not a form.
+        TypeError: an argument is not one of these forms.
 
     >>> from hypothesis import find
     >>> find(time_expressions("interval"), lambda text: text.endswith("/.."))
@@ -167,7 +167,7 @@ def time_expressions(*forms: TimeForm) -> st.SearchStrategy[str]:
     """
     for form in forms:
         if form not in _FORMS:
-            msg = f"{form!r} is not a form of time; use one of {', '.join(_FORMS)}"
+            msg = f"{form!r} is not a form of time expression; use one of {', '.join(_FORMS)}"
             raise TypeError(msg)
     return st.one_of([_FORMS[form]() for form in forms or _FORMS])
 

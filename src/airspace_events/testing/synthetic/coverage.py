@@ -26,7 +26,7 @@ class Coverage(NamedTuple):
 
     Attributes:
         feeds: a mapping from outlets to their feeds.
-        event_of: a mapping from incursions to the numbers of their events. Two incursions
+        event_of: a mapping from the id of each incursion to the number of its event. Incursions
             with the same number report the same event.
     """
 
@@ -35,7 +35,7 @@ class Coverage(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """A position within the box of a state, in thousandths of a degree."""
+    """A position within the ``box`` of a state, in thousandths of a degree."""
 
     x: int
     y: int
@@ -46,12 +46,12 @@ class _Event:
     """A made-up event.
 
     Attributes:
-        night: the day on which the night begins, as an ordinal.
-        minute: the time in minutes after the start of that day.
+        night: the ordinal of the day on which the night begins.
+        minute: the time of the event, in minutes after the start of that day.
         spots: the first and the last position of the objects.
         crossed: whether the objects crossed the border.
         outcome: the fate of the objects, and a response.
-        wire: the number of the agency's story about the event, or None.
+        wire: the number of the news agency's story about the event, or None.
         statement: the claim that an official makes, or None.
         is_registered: whether a registry gave the event a number.
     """
@@ -74,15 +74,15 @@ class _Event:
 def synthetic_coverage(events: int, seed: int = 0) -> Coverage:
     """Return the feeds of five made-up outlets about made-up events, and the event of each report.
 
-    Everything is made up: the outlets, the events and the places. The feeds test whether a
-    program finds several reports of one event.
+    Everything is made up: the outlets, the events and the places. Use the feeds to test whether a
+    program finds the reports that describe the same event.
 
     Args:
         events: the number of events. Each event has at least one report.
         seed: the seed of the random choices.
 
     Raises:
-        ValueError: the number is negative.
+        ValueError: ``events`` is negative.
 
     >>> coverage = synthetic_coverage(2)
     >>> {outlet: len(feed.records) for outlet, feed in coverage.feeds.items()}
@@ -166,7 +166,7 @@ _REMARKS: tuple[Json, ...] = (
 
 
 def _box(state: State) -> list[int]:
-    """Return the bounds of the box of a state, in thousandths of a degree."""
+    """Return the ``box`` of a state, converted to thousandths of a degree."""
     return [int(edge * 1000) for edge in state.box]
 
 
@@ -185,7 +185,7 @@ class _Outlet:
         self._sources: set[str] = set()
 
     def report(self, event: _Event) -> str:
-        """Write the records of a report, and return the id of its incursion."""
+        """Add the records of a report about an event, and return the id of the incursion."""
         rng = self._rng
         name = self._next_id()
         record: Json = {"type": "incursion", "id": name, "state": event.state.code}
@@ -310,7 +310,7 @@ class _Outlet:
     # Sources and statements.
 
     def _cited(self, event: _Event) -> Iterator[str]:
-        """Yield the ids of the cited sources, after writing their records."""
+        """Yield the id of each cited source, after adding the record of the source."""
         rng = self._rng
         wire: str | None = None
         if event.wire is not None and rng.chance(0.65):

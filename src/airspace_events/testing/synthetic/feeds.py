@@ -1,4 +1,4 @@
-"""Feeds of made-up records of any length, which depend only on a seed."""
+"""Feeds of any length with made-up records, which depend only on a seed."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -23,7 +23,7 @@ class PlantedFault(NamedTuple):
 
     Attributes:
         line: the number of the line with the fault; the header is line 1.
-        fault: the name of the fault; `FAULTS` has the code of the expected notice.
+        fault: the name of the fault; `FAULTS` maps it to the code of the expected notice.
         pointer: the JSON Pointer (RFC 6901) of the expected notice; empty for the record itself.
     """
 
@@ -35,15 +35,14 @@ class PlantedFault(NamedTuple):
 def synthetic_records(n: int, seed: int = 0) -> Iterator[Record]:
     """Yield made-up, valid records one at a time, with constant memory use.
 
-    A seed always gives the same records. A smaller ``n`` gives the first records of a larger
-    ``n``.
+    The same seed always gives the same records. A smaller ``n`` only ends the sequence earlier.
 
     Args:
         n: the number of records.
         seed: the seed of the random choices.
 
     Raises:
-        ValueError: the number is negative.
+        ValueError: ``n`` is negative.
 
     >>> [record.type for record in synthetic_records(3)]
     ['organization', 'official', 'source']
@@ -63,7 +62,7 @@ def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[byt
         bad_share: the approximate share of records with a fault, from 0 to 1.
 
     Raises:
-        ValueError: the number is negative, or the share is not from 0 to 1.
+        ValueError: ``n`` is negative, or ``bad_share`` is not from 0 to 1.
 
     >>> lines = list(synthetic_lines(2))
     >>> len(lines), lines[1][:48]
@@ -74,7 +73,7 @@ def synthetic_lines(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[byt
 
 
 def synthetic_faults(n: int, seed: int = 0, bad_share: float = 0) -> Iterator[PlantedFault]:
-    """Yield the faults that `synthetic_lines` inserts for the same arguments.
+    """Yield the faults in the feed that `synthetic_lines` returns.
 
     The arguments and errors are the same as for `synthetic_lines`.
     """
@@ -87,7 +86,7 @@ def _check(n: int, bad_share: float) -> None:
         msg = f"the number of records must not be negative: {n}"
         raise ValueError(msg)
     if not 0 <= bad_share <= 1:
-        msg = f"a share must be from 0 to 1: {bad_share}"
+        msg = f"bad_share must be from 0 to 1: {bad_share}"
         raise ValueError(msg)
 
 
@@ -116,12 +115,12 @@ def _faults(n: int, seed: int, bad_share: float) -> Iterator[PlantedFault]:
 
 
 def _rng_of_faults(seed: int) -> SeededRandom:
-    """Return a separate random generator, so that a fault does not change other records."""
+    """Return a separate random generator for faults, so that they do not affect other records."""
     return SeededRandom(~seed)
 
 
 def _spoiled(line: bytes, rng: SeededRandom) -> tuple[str, bytes, str]:
-    """Insert a fault that a record can have; return its name, the line and the pointer."""
+    """Insert a random fault into a record; return the fault's name, the line and the pointer."""
     while True:
         fault = rng.pick(_NAMES)
         spoiled = spoil(fault, line)

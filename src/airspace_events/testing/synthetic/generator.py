@@ -1,10 +1,10 @@
-"""An endless sequence of synthetic records as JSON, in scenarios of three episodes.
+"""An endless sequence of synthetic records as JSON, grouped into scenarios of three episodes.
 
-A scenario is a state during a few weeks, with its speakers. An episode is one night of a
+A scenario covers a few weeks in one state, and has its own speakers. An episode is one night of a
 scenario, with sources, incursions, statements and findings. Records refer only to earlier records
 of the same scenario, so memory use is constant.
 
-The keys have the same order as the fields, as in the output of the library.
+The keys are in the order of the fields, as the library writes them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ class RecordGenerator(IncursionBuilder):
     """A generator of records, which depend only on a seed."""
 
     def records(self) -> Iterator[Json]:
-        """Yield an endless sequence of records; the records share parts, so do not change them."""
+        """Yield records endlessly; do not modify the records, because they share parts."""
         for number in count():
             for record in self._scenario(number):
                 self.count += 1
@@ -217,8 +217,8 @@ class RecordGenerator(IncursionBuilder):
     def _dispute(self) -> Iterator[Json]:
         """Yield an incursion, a statement that denies the crossing, and the revised incursion.
 
-        The first revision already has a doubtful crossing, so that the feed is valid even if it
-        ends after the first or second record.
+        The first revision already has a doubtful crossing. Therefore, the feed is valid even if it
+        ends after one or two of these records.
         """
         reported = self.incursion(to_be_revised=True)
         yield reported
@@ -288,7 +288,7 @@ _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 def _roman(number: int) -> str:
-    """Return a Roman numeral for a name, because no real official has one in a name."""
+    """Return the Roman numeral that ends a made-up name; no real official has such a name."""
     text = ""
     for letters, value in _ROMAN:
         text += letters * (number // value)

@@ -18,7 +18,7 @@ class IncursionBuilder(RecordBuilder):
     """A generator of incursions with their objects."""
 
     def incursion(self, *, to_be_revised: bool = False) -> Json:
-        """Return an incursion of the episode; if a revision follows, the crossing is doubtful."""
+        """Return an incursion of the episode, with a doubtful crossing if it will be revised."""
         rng, episode = self.rng, self.episode
         form = "crossing" if to_be_revised else self.choose("forms")
         record = self.begin("incursion")
@@ -107,7 +107,7 @@ class IncursionBuilder(RecordBuilder):
         return [place, *(self.place(role) for role in others)]
 
     def _came_near(self, record: Json, form: str) -> None:
-        """Set the zone that was entered, or the distance to the border."""
+        """Set the aircraft, and the zone that it entered or its distance to the border."""
         rng = self.rng
         if form == "approach" or rng.chance(0.5):
             is_at_sea = self.scenario.state.coast and rng.chance(0.7)
@@ -130,7 +130,7 @@ class IncursionBuilder(RecordBuilder):
         record["objects"] = [self.aircraft()]
 
     def _seen(self, record: Json) -> None:
-        """Set the type of area below the sighting, and the number of sightings."""
+        """Set the area below a sighting, the number of sightings, the place and the object."""
         rng = self.rng
         record["over"] = "land"
         if rng.chance(0.6):
@@ -211,7 +211,7 @@ class IncursionBuilder(RecordBuilder):
         return {"value": day(self.episode.night + 1), "timezone": self.scenario.state.zone}
 
     def _context(self, record: Json) -> None:
-        """Set the assessments of the desk, and the links to other records."""
+        """Set the assessments by the desk, and the links to other records."""
         rng, first = self.rng, record["objects"][0]
         if rng.chance(0.12):
             at = day(self.episode.night + rng.between(10, 12))
@@ -229,7 +229,7 @@ class IncursionBuilder(RecordBuilder):
 
 
 def _lasts(record: Json) -> bool:
-    """Return whether the time is longer than an instant, so the incursion can have a duration."""
+    """Return whether the time covers more than an instant, so that a duration is possible."""
     value = record["time"]["value"]
     return "T" not in value or "/" in value
 

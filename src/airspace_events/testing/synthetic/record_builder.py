@@ -1,4 +1,4 @@
-"""The common parts of synthetic records: scenarios, sources, places, objects and claims."""
+"""Parts of synthetic records, such as places, objects and claims, and their scenarios."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +20,7 @@ _PARTS = ("title", "time", "places", "objects", "responses", "found", "place", "
 
 @dataclass(slots=True)
 class Source:
-    """A generated source, with its id, its original (if a copy), its day and its language."""
+    """A generated source; ``origin`` is its own id, unless the source is a copy."""
 
     id: str
     origin: str
@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(slots=True)
 class Scenario:
-    """A scenario: a state during a few weeks, with its speakers."""
+    """A scenario: a few weeks in one state, with its own speakers."""
 
     state: State
     neighbour: str
@@ -44,13 +44,13 @@ class Scenario:
 
     @property
     def authority(self) -> str:
-        """The body of the state that acts in this scenario, or the state itself."""
+        """The id of the state's organization in this scenario, or else the code of the state."""
         return self.body or self.state.code
 
 
 @dataclass(slots=True)
 class Episode:
-    """An episode: one night, with the direction of the objects, the sources and the incursions."""
+    """An episode: one night, with its sources and incursions, and the origin of the objects."""
 
     night: int
     side: str
@@ -59,7 +59,7 @@ class Episode:
     flights: list[Json] = field(default_factory=list[Json])
 
     def similar_flights(self, category: str) -> list[Json]:
-        """Return the earlier incursions of the night whose first object has the category."""
+        """Return the night's earlier incursions in which the first object has the category."""
         return [one for one in self.flights if one["objects"][0]["category"] == category]
 
 
@@ -79,7 +79,7 @@ class RecordBuilder:
         self.language = "en"
 
     def choose(self, name: str) -> Any:
-        """Return one of the choices listed under a name in ``choices.toml``."""
+        """Return a random choice from the list with the given name in ``choices.toml``."""
         return self.rng.pick(choices()[name])
 
     def begin(self, kind: str) -> Json:
@@ -95,13 +95,13 @@ class RecordBuilder:
         return times.later_time(self.rng, self.episode.night + 2, self.scenario.state)
 
     def end(self, record: Json, share: float = 0.6) -> Json:
-        """Return a record, sometimes with a note, and always if it is not in English."""
+        """Return the record; add a note to some records, and to all that are not in English."""
         if self.language != "en" or self.rng.random() < share:
             record["note"] = self.rng.pick(self.words.notes)
         return record
 
     def citations(self, parts: Json) -> list[Json]:
-        """Return citations of the sources of the episode, some with fields or quotations."""
+        """Return citations of the episode's sources, some with field names, a quote or grades."""
         rng, sources = self.rng, self.episode.sources
         first, second = rng.pick(sources), rng.pick(sources)
         # A copy contains only statements from its original.
@@ -124,7 +124,7 @@ class RecordBuilder:
         return citation
 
     def place(self, role: str | None = None, name: str | None = None) -> Json:
-        """Return a place in the state of the scenario, with details as in a report.
+        """Return a place in the state of the scenario, with the details that a report might give.
 
         Args:
             role: the role of the place in the event.
@@ -174,7 +174,7 @@ class RecordBuilder:
     # Aerial objects.
 
     def flying_object(self, name: str = "first") -> Json:
-        """Return an object that flew, with its fates."""
+        """Return a flying object or group of objects, with its fates."""
         rng = self.rng
         kind = self.choose("kinds")
         flown: Json = {"category": kind["category"], "id": name}
@@ -196,7 +196,7 @@ class RecordBuilder:
         return flown
 
     def aircraft(self) -> Json:
-        """Return aircraft of a neighbouring state that approached but did not enter."""
+        """Return aircraft of a neighbouring state that approached but did not cross the border."""
         rng = self.rng
         flown: Json = {"category": rng.pick(("crewed_aircraft", "crewed_aircraft", "aircraft"))}
         flown["id"] = "first"
@@ -230,7 +230,7 @@ class RecordBuilder:
         return flown
 
     def _fates(self, least: int) -> list[Json]:
-        """Return the fates of an object; their counts never exceed the number of objects."""
+        """Return the fates of an object or group; their counts never exceed the group's size."""
         rng = self.rng
         first, second = self.choose("fates"), self.choose("fates")
         if rng.chance(0.18):
@@ -245,7 +245,7 @@ class RecordBuilder:
         return [{"fate": first}]
 
     def _number(self) -> tuple[Json | None, int]:
-        """Return a count, and the smallest number that the count can mean."""
+        """Return a count and its lower bound; the bound is 0 if it is unknown."""
         rng = self.rng
         number = rng.between(2, 9)
         told: dict[str, tuple[Json | None, int]] = {
@@ -271,7 +271,7 @@ _VIOLATION: Json = {"aspect": "characterisation", "value": "violation"}
 
 
 def claims_about(record: Json, scenario: Scenario) -> list[Json]:
-    """Return the possible claims about an incursion with the given fields."""
+    """Return the claims that can be made about an incursion, depending on its fields."""
     first: Json = record["objects"][0]
     claims = [
         _field("occurrence"),
@@ -313,7 +313,7 @@ def claims_about(record: Json, scenario: Scenario) -> list[Json]:
 
 
 def claims_about_series(scenario: Scenario) -> list[Json]:
-    """Return the possible claims about a series."""
+    """Return the claims that can be made about a series."""
     return [
         _field("crossing", scenario.state.code),
         _field("totals.incidents", {"verbatim": "more than one"}),

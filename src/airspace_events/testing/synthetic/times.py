@@ -1,8 +1,8 @@
-"""The times of synthetic records: every common form, always with the time zone of the state.
+"""Times for synthetic records in every common form, always with the time zone of the state.
 
-In this module, days are ordinals of `datetime.date`, which simplifies calculations. An episode
-happens in the night that begins on a given day. Statements, findings and sources about the episode
-are later.
+In this module, a day is an integer from `datetime.date.toordinal`, which simplifies calculations.
+An episode takes place in the night that begins on a given day. Statements, findings and sources
+about the episode have later times.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,13 +22,13 @@ _HOUR, _DAY = 60, 24 * 60
 
 @lru_cache(maxsize=8192)
 def day(ordinal: int) -> str:
-    """Return a day in EDTF."""
+    """Return a day as an EDTF date."""
     return date.fromordinal(ordinal).isoformat()
 
 
 @lru_cache(maxsize=8192)
 def month(ordinal: int, back: int = 0) -> str:
-    """Return the month of a day, or an earlier month, in EDTF."""
+    """Return the month of a day, or an earlier month, as an EDTF date."""
     found = date.fromordinal(ordinal)
     months = found.year * 12 + found.month - 1 - back
     return f"{months // 12}-{months % 12 + 1:02}"
@@ -36,17 +36,17 @@ def month(ordinal: int, back: int = 0) -> str:
 
 @lru_cache(maxsize=8192)
 def calm_night(ordinal: int) -> int:
-    """Return the night that begins on a day, or the next night if the clocks change.
+    """Return the night that begins on a day, or the next one if the clocks change that night.
 
-    All states in ``wording.toml`` change the clocks on the mornings of the last Sundays in March
-    and October.
+    In all states of ``wording.toml``, the clocks change early on the last Sunday in March and on
+    the last Sunday in October.
     """
     return ordinal + (ordinal + 1 in _changes(date.fromordinal(ordinal + 1).year))
 
 
 @lru_cache(maxsize=64)
 def _changes(year: int) -> tuple[int, int]:
-    """Return the last Sundays in March and October."""
+    """Return the ordinals of the last Sunday in March and the last Sunday in October."""
     march, october = date(year, 3, 31).toordinal(), date(year, 10, 31).toordinal()
     return march - march % 7, october - october % 7
 
@@ -55,7 +55,7 @@ def _changes(year: int) -> tuple[int, int]:
 def _offset(ordinal: int, hours: int) -> str:
     """Return the offset from UTC that applies after 04:00 on a day.
 
-    The function calculates the offset, because time zone databases differ between platforms.
+    The function does not use a time zone database, because these differ between platforms.
     """
     summer, winter = _changes(date.fromordinal(ordinal).year)
     return f"+{hours + (summer <= ordinal < winter):02}:00"
@@ -85,13 +85,13 @@ _VALUE_OF: Mapping[str, Callable[[int, State], str]] = MappingProxyType(
 
 
 def _resolved(value: str, words: str, night: int, state: State) -> Json:
-    """Return a time with the value that `airspace_events.phrases` would resolve from the words."""
+    """Return a time with the value that `airspace_events.phrases` calculates from the words."""
     time: Json = {"value": value, "verbatim": words, "reference": day(night + 1)}
     return time | {"timezone": state.zone, "basis": "resolved"}
 
 
 def event_time(rng: SeededRandom, night: int, state: State, *, is_loose: bool) -> Json:
-    """Return the time of an event, which has a form named in ``choices.toml``.
+    """Return the time of an event, in a random form from ``choices.toml``.
 
     A loose time may include days outside the night of the episode.
     """

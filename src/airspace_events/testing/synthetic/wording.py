@@ -14,8 +14,8 @@ T = TypeVar("T")
 class SeededRandom:
     """Random choices determined by a seed.
 
-    For a given seed, Python guarantees the same numbers only from `random.Random.random`, not from
-    other methods. Therefore all choices use `random.Random.random`.
+    All choices use `random.Random.random`, because it is the only method for which Python
+    guarantees that a seed always gives the same numbers.
     """
 
     def __init__(self, seed: int) -> None:
@@ -46,13 +46,14 @@ class State:
     Attributes:
         code: its ISO 3166-1 code.
         zone: its IANA time zone.
-        hours: the hours that the time zone is ahead of UTC in winter.
+        hours: the offset from UTC in winter, in hours.
         language: the language of sources from this state.
         neighbours: the neighbouring states from which objects may come.
         ally: a state that may sign statements together with this state.
         coast: whether the state has a coast.
         nato: whether the state was a member of NATO from 2015 to 2024.
-        box: the western, southern, eastern and northern bounds of an area within the state.
+        box: the western, southern, eastern and northern bounds of an area within the state,
+            in degrees.
     """
 
     code: str
@@ -111,7 +112,7 @@ def wording() -> Wording:
 
 @cache
 def choices() -> Mapping[str, Sequence[Any]]:
-    """Return a mapping from names in ``choices.toml`` to choices, each repeated by its weight."""
+    """Return the lists in ``choices.toml`` by name; a choice of weight n occurs n times."""
     file = files("airspace_events.testing.synthetic").joinpath("choices.toml")
     return {
         name: [choice for number, choice in listed for _ in range(number)]
